@@ -1,0 +1,34 @@
+const transform = {
+  '\\.ts$': [
+    '@swc/jest',
+    { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+  ],
+  // jose and postal-mime ship ESM only, which jest cannot require.
+  'node_modules/(jose|postal-mime)/.+\\.js$': [
+    '@swc/jest',
+    { jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
+  ],
+};
+
+const common = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  transform,
+  transformIgnorePatterns: ['/node_modules/(?!(jose|postal-mime)/)'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.local/', '<rootDir>/.worktrees/'],
+};
+
+module.exports = {
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: [
+        '<rootDir>/{shared,functions,local,web}/**/*.test.ts',
+        '<rootDir>/tests/{contracts,architecture}/**/*.test.ts',
+      ],
+    },
+    { ...common, displayName: 'emulators', testMatch: ['<rootDir>/tests/{emulators,replay}/**/*.test.ts'] },
+    { ...common, displayName: 'journeys', testMatch: ['<rootDir>/tests/{journeys,faults}/**/*.test.ts'] },
+  ],
+};

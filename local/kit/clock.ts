@@ -1,0 +1,124 @@
+import type { Work } from './work';
+
+/** A scheduled call; cancelling one that has fired does nothing. */
+export interface Scheduled {
+  cancel(): void;
+}
+
+export interface ScheduleOptions {
+  /**
+   * A lazy call never makes a step of the clock stop at its due time: it runs once when the clock passes it.
+   * Recurring work (cron occurrences, polls) is lazy, so that a step of three days does not run every second of them.
+   */
+  lazy?: boolean;
+}
+
+/** The one source of time of a local process. Instants are milliseconds since the epoch. */
+export interface Clock {
+  now(): number;
+  /** Calls `run` once at `dueAt` or as soon after as the clock gets there. What it returns counts as work. */
+  at(dueAt: number, run: () => void | Promise<void>, options?: ScheduleOptions): Scheduled;
+  after(delayMs: number, run: () => void | Promise<void>, options?: ScheduleOptions): Scheduled;
+  /** The earliest due time of a call that is not lazy. */
+  nextDueAt(): number | undefined;
+  /** Stops real time and moves to `instant`, running what falls due in order. Going back is refused. */
+  stepTo(instant: number): void;
+  /** Lets the clock follow real time from its present instant, `speed` times as fast. */
+  follow(speed: number): void;
+}
+
+interface Entry {
+  readonly dueAt: number;
+  readonly order: number;
+  readonly run: () => void | Promise<void>;
+  readonly lazy: boolean;
+}
+
+const LONGEST_REAL_TIMER_MS = 2 ** 31 - 1;
+
+/** The calls to come, in order of due time and then of scheduling. */
+interface Agenda {
+  add(entry: Omit<Entry, 'order'>): Entry;
+  /** True when the entry was still to come. */
+  remove(entry: Entry): boolean;
+  earliest(includeLazy: boolean): number | undefined;
+  due(instant: number): Entry[];
+}
+
+function createAgenda(): Agenda {
+  const entries = new Set<Entry>();
+  let order = 0;
+  return {
+    add(entry) {
+      const added = { ...entry, order: order++ };
+      entries.add(added);
+      return added;
+    },
+    remove: (entry) => entries.delete(entry),
+    earliest(includeLazy) {
+      let found: number | undefined;
+      for (const entry of entries) {
+        if ((includeLazy || !entry.lazy) && (found === undefined || entry.dueAt < found)) found = entry.dueAt;
+      }
+      return found;
+    },
+    due: (instant) =>
+      [...entries].filter((entry) => entry.dueAt <= instant).sort((a, b) => a.dueAt - b.dueAt || a.order - b.order),
+  };
+}
+
+/** Starts stopped at `startAt`. `realNow` must be the machine's own clock even where the global Date was replaced. */
+export function createClock(work: Work, startAt: number, realNow: () => number): Clock {
+  const agenda = createAgenda();
+  let base = { instant: startAt, real: realNow(), speed: 0 };
+  let realTimer: NodeJS.Timeout | undefined;
+  const now = () => Math.floor(base.instant + (realNow() - base.real) * base.speed);
+
+  function fire(entry: Entry): void {
+    if (agenda.remove(entry)) void work.run(async () => entry.run());
+  }
+
+  function arm(): void {
+    clearTimeout(realTimer);
+    const next = agenda.earliest(true);
+    if (base.speed === 0 || next === undefined) return;
+    const delayMs = Math.max(0, (next - now()) / base.speed);
+    realTimer = setTimeout(onRealTimer, Math.min(delayMs, LONGEST_REAL_TIMER_MS));
+    realTimer.unref();
+  }
+
+  function onRealTimer(): void {
+    agenda.due(now()).forEach(fire);
+    arm();
+  }
+
+  function at(dueAt: number, run: () => void | Promise<void>, options: ScheduleOptions = {}): Scheduled {
+    const entry = agenda.add({ dueAt, run, lazy: options.lazy ?? false });
+    arm();
+    return { cancel: () => void agenda.remove(entry) };
+  }
+
+  function stepTo(instant: number): void {
+    if (instant < now()) throw new RangeError(`The clock cannot go back from ${now()} to ${instant}.`);
+    clearTimeout(realTimer);
+    for (const entry of agenda.due(instant)) {
+      base = { instant: Math.max(entry.dueAt, now()), real: realNow(), speed: 0 };
+      fire(entry);
+    }
+    base = { instant, real: realNow(), speed: 0 };
+  }
+
+  function follow(speed: number): void {
+    base = { instant: now(), real: realNow(), speed };
+    arm();
+  }
+
+  return {
+    now,
+    at,
+    after: (delayMs, run, options) => at(now() + delayMs, run, options),
+    nextDueAt: () => agenda.earliest(false),
+    stepTo,
+    follow,
+  };
+}

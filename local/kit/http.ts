@@ -1,0 +1,169 @@
+import { createServer as createPlainServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { Tls } from './tls';
+import type { Work } from './work';
+
+export interface LocalRequest {
+  readonly method: string;
+  readonly url: URL;
+  /** Path and query exactly as sent: what signatures cover. */
+  readonly target: string;
+  /** Values of the `{name}` parts of the route, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** The body parsed as JSON; undefined when it is empty. Throws SyntaxError. */
+  json(): unknown;
+}
+
+export interface LocalResponse {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Objects are sent as JSON. */
+  readonly body?: unknown;
+}
+
+/** One operation of an emulated service. A path part `{name}` matches one segment, `{name*}` the rest. */
+export interface Route {
+  readonly method: string;
+  readonly path: string;
+  handle(request: LocalRequest): LocalResponse | Promise<LocalResponse>;
+}
+
+export interface Service {
+  /** Named in the answer to an operation that it does not know. */
+  readonly name: string;
+  readonly routes: readonly Route[];
+}
+
+export interface Listening {
+  readonly port: number;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export interface ListenOptions {
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Without it the service speaks plain http. */
+  readonly tls?: Tls;
+  readonly work: Work;
+}
+
+/** Serves one emulated service. What it does not know answers 501 and says so: never a false success. */
+export async function listen(service: Service, options: ListenOptions): Promise<Listening> {
+  const match = compileRoutes(service.routes);
+  const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse) =>
+    void options.work.run(() => answer(service, match, incoming, outgoing, options.tls !== undefined));
+  const server = options.tls
+    ? createTlsServer({ key: options.tls.key, cert: options.tls.cert }, onRequest)
+    : createPlainServer(onRequest);
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    url: `${options.tls ? 'https' : 'http'}://localhost:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Finds the route of a request without a server; tests and composed services use it. */
+export async function dispatch(service: Service, request: Omit<LocalRequest, 'params'>): Promise<LocalResponse> {
+  return respond(service, compileRoutes(service.routes), request);
+}
+
+type Match = (method: string, pathname: string) => { route: Route; params: Record<string, string> } | undefined;
+
+/** Routes are tried in the order given: put the particular before the general. */
+function compileRoutes(routes: readonly Route[]): Match {
+  const compiled = routes.map((route) => {
+    const names: string[] = [];
+    const pattern = route.path
+      .split(/(\{[^}]+\})/)
+      .map((part) => {
+        const name = /^\{([^}*]+)(\*?)\}$/.exec(part);
+        if (!name?.[1]) return part.replace(/[.*+?^$()|[\]\\]/g, '\\$&');
+        names.push(name[1]);
+        return name[2] ? '(.*)' : '([^/]+?)';
+      })
+      .join('');
+    return { route, names, expression: new RegExp(`^${pattern}/?$`, 'i') };
+  });
+  return (method, pathname) => {
+    for (const { route, names, expression } of compiled) {
+      if (route.method !== method) continue;
+      const found = expression.exec(pathname);
+      if (!found) continue;
+      return {
+        route,
+        params: Object.fromEntries(names.map((name, i) => [name, decodeURIComponent(found[i + 1] ?? '')])),
+      };
+    }
+    return undefined;
+  };
+}
+
+async function respond(service: Service, match: Match, request: Omit<LocalRequest, 'params'>): Promise<LocalResponse> {
+  const found = match(request.method, request.url.pathname);
+  if (found) return found.route.handle({ ...request, params: found.params });
+  const operation = `${request.method} ${request.url.pathname}`;
+  return {
+    status: 501,
+    body: { error: { code: 'NotEmulated', message: `The local ${service.name} does not emulate ${operation}.` } },
+  };
+}
+
+async function answer(
+  service: Service,
+  match: Match,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  secure: boolean,
+): Promise<void> {
+  let response: LocalResponse;
+  try {
+    response = await respond(service, match, await readRequest(incoming, secure));
+  } catch (error) {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`local ${service.name}: ${incoming.method} ${incoming.url} failed: ${message}\n`);
+    response = { status: 500, body: { error: { code: 'InternalServerError', message: 'The emulator failed.' } } };
+  }
+  send(outgoing, response);
+}
+
+async function readRequest(incoming: IncomingMessage, secure: boolean): Promise<Omit<LocalRequest, 'params'>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const body = Buffer.concat(chunks);
+  const target = incoming.url ?? '/';
+  const headers = Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+  return {
+    method: incoming.method ?? 'GET',
+    url: new URL(target, `${secure ? 'https' : 'http'}://${incoming.headers.host ?? 'localhost'}`),
+    target,
+    headers,
+    body,
+    json: () => (body.length === 0 ? undefined : (JSON.parse(body.toString('utf8')) as unknown)),
+  };
+}
+
+function send(outgoing: ServerResponse, { status, headers = {}, body }: LocalResponse): void {
+  const raw = body === undefined || typeof body === 'string' || Buffer.isBuffer(body);
+  const payload = raw ? body : JSON.stringify(body);
+  outgoing.writeHead(status, { ...(raw ? {} : { 'content-type': 'application/json; charset=utf-8' }), ...headers });
+  outgoing.end(payload);
+}

@@ -1,0 +1,113 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite from 'libsql';
+
+/** An SQLite file with group commit: the writes of one turn of the event loop share one synced transaction. */
+export interface Store {
+  readonly sql: Sqlite.Database;
+  /**
+   * Runs `write` inside the next group transaction, after what was queued before it. Resolves once it is on disk.
+   * A throw rolls back this write alone. It must be synchronous: nothing else may run in the middle of it.
+   */
+  commit<T>(write: () => T): Promise<T>;
+  /** A named set of JSON values kept in memory and on disk. */
+  collection<T>(name: string): Collection<T>;
+  close(): void;
+}
+
+/** Values by id. Reads are synchronous and return fresh copies; a write is visible at once and durable when it resolves. */
+export interface Collection<T> {
+  get(id: string): T | undefined;
+  has(id: string): boolean;
+  values(): T[];
+  ids(): string[];
+  put(id: string, value: T): Promise<void>;
+  delete(id: string): Promise<void>;
+}
+
+interface Pending {
+  run(): void;
+  settle(failure: unknown): void;
+}
+
+/** `file` may be ':memory:' in tests that do not restart. */
+export function openStore(file: string): Store {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const sql = new Sqlite(file);
+  sql.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
+  const commit = createGroupCommit(sql);
+  return {
+    sql,
+    commit,
+    collection: (name) => openCollection(sql, commit, name),
+    close: () => void sql.close(),
+  };
+}
+
+function createGroupCommit(sql: Sqlite.Database): Store['commit'] {
+  let queue: Pending[] = [];
+
+  function flush(): void {
+    const group = queue;
+    queue = [];
+    if (!sql.open) return;
+    let failure: unknown;
+    try {
+      sql.exec('BEGIN IMMEDIATE');
+      for (const pending of group) pending.run();
+      sql.exec('COMMIT');
+    } catch (error) {
+      failure = error;
+      if (sql.inTransaction) sql.exec('ROLLBACK');
+    }
+    for (const pending of group) pending.settle(failure);
+  }
+
+  return (write) =>
+    new Promise((resolve, reject) => {
+      let settle: () => void = () => undefined;
+      const run = () => {
+        sql.exec('SAVEPOINT write');
+        try {
+          const result = write();
+          settle = () => resolve(result);
+        } catch (error) {
+          sql.exec('ROLLBACK TO write');
+          settle = () => reject(error);
+        }
+        sql.exec('RELEASE write');
+      };
+      queue.push({ run, settle: (failure) => (failure === undefined ? settle() : reject(failure)) });
+      if (queue.length === 1) setImmediate(flush);
+    });
+}
+
+function openCollection<T>(sql: Sqlite.Database, commit: Store['commit'], name: string): Collection<T> {
+  const table = `"collection_${name.replace(/\W/g, '_')}"`;
+  sql.exec(`CREATE TABLE IF NOT EXISTS ${table} (id TEXT PRIMARY KEY, value TEXT NOT NULL)`);
+  const upsert = sql.prepare(
+    `INSERT INTO ${table} VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET value = excluded.value`,
+  );
+  const remove = sql.prepare(`DELETE FROM ${table} WHERE id = ?`);
+  const rows = sql.prepare(`SELECT id, value FROM ${table} ORDER BY rowid`).all() as { id: string; value: string }[];
+  const values = new Map(rows.map((row) => [row.id, row.value]));
+  const parse = (text: string) => JSON.parse(text) as T;
+  return {
+    get: (id) => {
+      const text = values.get(id);
+      return text === undefined ? undefined : parse(text);
+    },
+    has: (id) => values.has(id),
+    values: () => [...values.values()].map(parse),
+    ids: () => [...values.keys()],
+    put: (id, value) => {
+      const text = JSON.stringify(value);
+      values.set(id, text);
+      return commit(() => void upsert.run(id, text));
+    },
+    delete: (id) => {
+      values.delete(id);
+      return commit(() => void remove.run(id));
+    },
+  };
+}
