@@ -25,6 +25,8 @@ export interface Collection<T> {
   delete(id: string): Promise<void>;
 }
 
+const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+
 interface Pending {
   run(): void;
   settle(failure: unknown): void;
@@ -73,11 +75,11 @@ function createGroupCommit(sql: Sqlite.Database): Store['commit'] {
           settle = () => resolve(result);
         } catch (error) {
           sql.exec('ROLLBACK TO write');
-          settle = () => reject(error);
+          settle = () => reject(asError(error));
         }
         sql.exec('RELEASE write');
       };
-      queue.push({ run, settle: (failure) => (failure === undefined ? settle() : reject(failure)) });
+      queue.push({ run, settle: (failure) => (failure === undefined ? settle() : reject(asError(failure))) });
       if (queue.length === 1) setImmediate(flush);
     });
 }
