@@ -1,0 +1,84 @@
+import type { AgentId, AssignmentId, OfferId, ShardId } from '../lib/ids';
+import type { Prompt } from './acts';
+import type { AgentLoss, ConnectFailure, OfferEnd, QueueCause } from './events';
+import type { CloseReason, Facts, QueueVisit } from './state';
+
+/** What may be asked of an interaction. `at` is the present, given by the caller. */
+export type InteractionCommand =
+  | { readonly type: 'open'; readonly at: number; readonly facts: Facts; readonly incomingCallContext: string | null }
+  | {
+      readonly type: 'moveInFlow';
+      readonly at: number;
+      readonly position: string;
+      readonly memory: Readonly<Record<string, string>>;
+      readonly prompt: Prompt | null;
+      readonly texts: readonly string[];
+      readonly ask: string | null;
+    }
+  | {
+      readonly type: 'enqueue';
+      readonly at: number;
+      readonly visit: QueueVisit;
+      readonly cause: QueueCause;
+      readonly texts: readonly string[];
+    }
+  | {
+      readonly type: 'presentOffer';
+      readonly at: number;
+      readonly offerId: OfferId;
+      readonly agentId: AgentId;
+      readonly deadlineAt: number;
+    }
+  | {
+      readonly type: 'endOffer';
+      readonly at: number;
+      readonly offerId: OfferId;
+      readonly agentId: AgentId;
+      readonly end: OfferEnd;
+    }
+  | {
+      readonly type: 'accept';
+      readonly at: number;
+      readonly offerId: OfferId;
+      readonly agentId: AgentId;
+      readonly assignmentId: AssignmentId;
+      readonly shardId: ShardId;
+      readonly connectWithinMs: number;
+    }
+  | { readonly type: 'connect'; readonly at: number; readonly agentId: AgentId }
+  | { readonly type: 'failConnect'; readonly at: number; readonly agentId: AgentId; readonly failure: ConnectFailure }
+  | { readonly type: 'hold'; readonly at: number; readonly agentId: AgentId }
+  | { readonly type: 'unhold'; readonly at: number; readonly agentId: AgentId }
+  | { readonly type: 'park'; readonly at: number; readonly agentId: AgentId }
+  | { readonly type: 'resume'; readonly at: number; readonly visit: QueueVisit }
+  | {
+      readonly type: 'loseAgent';
+      readonly at: number;
+      readonly agentId: AgentId;
+      readonly loss: AgentLoss;
+      readonly visit: QueueVisit;
+    }
+  | { readonly type: 'expireVisit'; readonly at: number; readonly visitId: string }
+  | {
+      readonly type: 'leave';
+      readonly at: number;
+      readonly reason: CloseReason;
+      readonly shortAbandonMs: number;
+      readonly wrapUpMs: number;
+    }
+  | {
+      readonly type: 'finish';
+      readonly at: number;
+      readonly agentId: AgentId;
+      readonly code: string | null;
+      readonly wrapUpMs: number;
+    }
+  | { readonly type: 'wrapUpExpired'; readonly at: number; readonly assignmentId: AssignmentId }
+  | {
+      readonly type: 'end';
+      readonly at: number;
+      readonly reason: CloseReason;
+      readonly texts: readonly string[];
+      readonly shortAbandonMs: number;
+      readonly wrapUpMs: number;
+    };

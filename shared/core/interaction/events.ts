@@ -1,0 +1,61 @@
+import type { AgentId, AssignmentId, OfferId, QueueId, ShardId } from '../lib/ids';
+import type { CloseReason, Facts, QueueVisit, VisitOutcome } from './state';
+
+/** Why an offer ended without this agent taking the interaction. */
+export type OfferEnd = 'declined' | 'ignored' | 'unreachable' | 'cancelled' | 'acceptedElsewhere' | 'agentGone';
+
+/** Why an accepted call did not reach its customer. */
+export type ConnectFailure = 'notAnswered' | 'declined' | 'notConnected' | 'agentLeft';
+
+/** Why an agent was lost in the middle. */
+export type AgentLoss = 'signedOut' | 'silent' | 'legFailed';
+
+/** What happened to an interaction: its timeline. `at` is when, in milliseconds since the epoch. */
+export type InteractionEvent =
+  | { readonly type: 'opened'; readonly at: number; readonly facts: Facts }
+  | {
+      readonly type: 'flowMoved';
+      readonly at: number;
+      readonly position: string;
+      readonly memory: Readonly<Record<string, string>>;
+    }
+  | { readonly type: 'queued'; readonly at: number; readonly visit: QueueVisit; readonly cause: QueueCause }
+  | { readonly type: 'offerPresented'; readonly at: number; readonly offerId: OfferId; readonly agentId: AgentId }
+  | {
+      readonly type: 'offerEnded';
+      readonly at: number;
+      readonly offerId: OfferId;
+      readonly agentId: AgentId;
+      readonly end: OfferEnd;
+    }
+  | {
+      readonly type: 'accepted';
+      readonly at: number;
+      readonly offerId: OfferId;
+      readonly agentId: AgentId;
+      readonly assignmentId: AssignmentId;
+      readonly queueId: QueueId;
+      readonly shardId: ShardId;
+      /** Calls only: by when the agent must have pressed Connect. */
+      readonly connectBy: number | null;
+    }
+  | { readonly type: 'connected'; readonly at: number; readonly agentId: AgentId }
+  | { readonly type: 'connectFailed'; readonly at: number; readonly agentId: AgentId; readonly failure: ConnectFailure }
+  | { readonly type: 'held'; readonly at: number; readonly agentId: AgentId }
+  | { readonly type: 'unheld'; readonly at: number; readonly agentId: AgentId }
+  | { readonly type: 'parked'; readonly at: number; readonly agentId: AgentId }
+  | { readonly type: 'agentLost'; readonly at: number; readonly agentId: AgentId; readonly loss: AgentLoss }
+  | {
+      readonly type: 'visitEnded';
+      readonly at: number;
+      readonly visitId: string;
+      readonly queueId: QueueId;
+      readonly beganAt: number;
+      readonly outcome: VisitOutcome;
+      readonly targetMs: number;
+    }
+  | { readonly type: 'ended'; readonly at: number; readonly reason: CloseReason; readonly wrapUpBy: number }
+  | { readonly type: 'wrappedUp'; readonly at: number; readonly agentId: AgentId; readonly code: string | null }
+  | { readonly type: 'closed'; readonly at: number; readonly reason: CloseReason };
+
+export type QueueCause = 'flow' | 'resumed' | 'agentLost' | 'transfer';

@@ -1,0 +1,95 @@
+import type { AgentId, AssignmentId, InteractionId, OfferId, QueueId, ShardId, TenantId, VisitId } from '../lib/ids';
+
+export type MessageChannelKind = 'chat' | 'sms' | 'email';
+export type ChannelKind = 'voice' | MessageChannelKind;
+
+/** What an interaction is from its first moment on. */
+export interface Facts {
+  readonly tenantId: TenantId;
+  readonly interactionId: InteractionId;
+  readonly channel: ChannelKind;
+  /** Which customer: a number in E.164, a mail address, a chat user. Never leaves interactions, inbox and directory. */
+  readonly customerAddress: string;
+  readonly customerName: string | null;
+  /** Which of our addresses they reached. */
+  readonly ourAddress: string;
+  /** The provider's own name for the thread or call; opaque to all but the adapter of the channel. */
+  readonly externalRef: string;
+  readonly flowId: string;
+  readonly configVersion: number;
+  readonly openedAt: number;
+  /** The closed interaction that this one continues, and who handled it. */
+  readonly continues: { readonly interactionId: InteractionId; readonly agentId: AgentId | null } | null;
+}
+
+/** One stay in one queue. It ends exactly once, with a `VisitOutcome`. */
+export interface QueueVisit {
+  readonly visitId: VisitId;
+  readonly queueId: QueueId;
+  readonly shardId: ShardId;
+  readonly beganAt: number;
+  /** Orders the queue; kept over failed offers and lost agents, so it can be earlier than `beganAt`. */
+  readonly waitingSince: number;
+  readonly targetMs: number;
+  readonly priority: number;
+  readonly requirements: readonly { readonly skillId: string; readonly minProficiency: number }[];
+  readonly preferredAgentId: AgentId | null;
+  /** When the queue step gives up and the flow goes on to its configured end. */
+  readonly deadlineAt: number;
+  /** Where the flow goes when the deadline passes. */
+  readonly onDeadline: string;
+}
+
+export type VisitOutcome =
+  'answered' | 'abandoned' | 'shortAbandoned' | 'callback' | 'voicemail' | 'overflowed' | 'transferredOut' | 'expired';
+
+export type CloseReason =
+  | 'completed'
+  | 'customerLeft'
+  | 'abandoned'
+  | 'optedOut'
+  | 'idle'
+  | 'agentEnded'
+  | 'noAgent'
+  | 'closedHours'
+  | 'queueDeadline'
+  | 'flowEnded'
+  | 'channelFailed';
+
+/** Where the customer is. Names follow the life of an interaction in docs/architecture.md. */
+export type Phase =
+  | { readonly name: 'arriving' }
+  | { readonly name: 'selfService'; readonly position: string; readonly memory: Readonly<Record<string, string>> }
+  | { readonly name: 'queued'; readonly visit: QueueVisit }
+  | { readonly name: 'alerting'; readonly visit: QueueVisit; readonly offerId: OfferId; readonly agentId: AgentId }
+  | { readonly name: 'connecting'; readonly visit: QueueVisit; readonly segment: number; readonly deadlineAt: number }
+  | { readonly name: 'active'; readonly segment: number; readonly lastActivityAt: number }
+  | { readonly name: 'parked'; readonly lastAgentId: AgentId; readonly parkedAt: number; readonly queueId: QueueId }
+  | { readonly name: 'ended'; readonly reason: CloseReason; readonly endedAt: number }
+  | { readonly name: 'closed'; readonly reason: CloseReason; readonly closedAt: number };
+
+export type SegmentState =
+  | { readonly name: 'connecting' }
+  | { readonly name: 'talking' }
+  | { readonly name: 'onHold' }
+  | { readonly name: 'wrappingUp'; readonly since: number; readonly deadlineAt: number }
+  | { readonly name: 'done'; readonly code: string | null };
+
+/** One agent's involvement, from the accepted offer to the end of its wrap-up. */
+export interface Segment {
+  readonly agentId: AgentId;
+  readonly assignmentId: AssignmentId;
+  readonly offerId: OfferId;
+  readonly queueId: QueueId;
+  readonly shardId: ShardId;
+  readonly acceptedAt: number;
+  readonly state: SegmentState;
+}
+
+export interface Interaction {
+  readonly facts: Facts;
+  /** Number of events folded in. */
+  readonly seq: number;
+  readonly phase: Phase;
+  readonly segments: readonly Segment[];
+}

@@ -1,0 +1,62 @@
+/** Where an agent is reached in Teams; kept in the directory when the bot is installed for them. */
+export interface DeskAddress {
+  readonly agentName: string;
+  readonly teamsUserId: string;
+  readonly entraTenantId: string;
+  /** The 1:1 chat with the bot, once known. */
+  readonly conversationId: string | null;
+  readonly serviceUrl: string | null;
+}
+
+/** What an offer card shows. Texts are ready to read; the desk adds nothing but layout and words of its own. */
+export interface OfferCard {
+  readonly offerId: string;
+  readonly interactionId: string;
+  readonly channel: string;
+  readonly customerName: string;
+  readonly queueName: string;
+  readonly waitedMs: number;
+  /** Which skills were asked and why this agent. */
+  readonly reasons: readonly string[];
+  readonly answerBy: number;
+  readonly state: OfferCardState;
+}
+
+export type OfferCardState =
+  | { readonly name: 'open' }
+  | { readonly name: 'connecting' }
+  | { readonly name: 'accepted' }
+  | { readonly name: 'over'; readonly reason: string };
+
+export type DeskResult =
+  | { readonly kind: 'shown'; readonly ref: string }
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'failed'; readonly retryable: boolean };
+
+/** The agent's side in Teams: cards and messages in their chat with the bot. No sink here has an idempotency key. */
+export interface AgentDesk {
+  presentOffer(agent: DeskAddress, card: OfferCard): Promise<DeskResult>;
+  /** Changes the card shown before (`ref` of `presentOffer`). */
+  updateOffer(agent: DeskAddress, ref: string, card: OfferCard): Promise<DeskResult>;
+  /** A customer's message, under the customer's name. `key` is carried in the activity so that a repeat can be told. */
+  showMessage(
+    agent: DeskAddress,
+    message: { readonly key: string; readonly interactionId: string; readonly from: string; readonly text: string },
+  ): Promise<DeskResult>;
+  /** A line of the product's own. */
+  showNotice(
+    agent: DeskAddress,
+    notice: {
+      readonly key: string;
+      readonly interactionId: string;
+      readonly text: string;
+      readonly actions: readonly DeskAction[];
+    },
+  ): Promise<DeskResult>;
+}
+
+/** A button under a notice; pressing it comes back as a card action with this verb. */
+export interface DeskAction {
+  readonly verb: 'connect' | 'hold' | 'unhold' | 'park' | 'complete';
+  readonly title: string;
+}

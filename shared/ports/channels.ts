@@ -1,0 +1,101 @@
+import type { Prompt } from '../core/interaction/acts';
+import type { Attachment } from './message-store';
+
+/** How sending ended. `retryable` failures may be tried again with the same key. */
+export type SendResult =
+  | { readonly kind: 'sent'; readonly providerId: string }
+  | { readonly kind: 'failed'; readonly code: SendFailure; readonly retryable: boolean };
+
+export type SendFailure =
+  'unreachable' | 'blocked' | 'optedOut' | 'tooLarge' | 'throttled' | 'rejected' | 'unknownOutcome';
+
+/** A message for the customer. */
+export interface CustomerMessage {
+  /** The same for every repeat: the provider's idempotency key is made of it where it has one; else it is carried as metadata. */
+  readonly key: string;
+  readonly ourAddress: string;
+  readonly customerAddress: string;
+  /** The provider's name of the thread or call (`Facts.externalRef`). */
+  readonly externalRef: string;
+  readonly authorName: string;
+  readonly text: string;
+  readonly html: string | null;
+  readonly attachments: readonly Attachment[];
+  /** The stored `replyTo` of the customer's newest message: mail answers in place with it. */
+  readonly replyTo: string | null;
+  /** Mail: written by a machine, marked Auto-Submitted so that no machine answers it. */
+  readonly automatic: boolean;
+}
+
+/** A channel that carries messages. */
+export interface MessageChannel {
+  send(message: CustomerMessage): Promise<SendResult>;
+}
+
+/** Chat: the customer's side of a new thread. */
+export interface ChatThreads {
+  /** Makes a thread and a customer who may only write and read in it. `key` makes a repeat answer the same thread. */
+  start(request: {
+    readonly key: string;
+    readonly customerName: string;
+    readonly topic: string;
+  }): Promise<ChatConnection>;
+  /** The customer can write no more in it. */
+  close(threadId: string, customerAddress: string): Promise<void>;
+}
+
+/** What a browser needs to chat: for ACS, its endpoint, a thread and a token of scope chat.join.limited. */
+export interface ChatConnection {
+  readonly provider: 'acs';
+  readonly endpoint: string;
+  readonly threadId: string;
+  readonly userId: string;
+  readonly token: string;
+  readonly tokenExpiresAt: number;
+}
+
+/** How a request about a call ended. `gone`: the call is over, nothing is left to do. */
+export type CallResult =
+  | { readonly kind: 'done'; readonly ref: string | null }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'failed'; readonly retryable: boolean; readonly detail: string };
+
+/** Says which step of ours a callback answers; comes back with it (`operationContext`). */
+export interface CallStep {
+  readonly callRef: string;
+  /** The same for every repeat of the step. */
+  readonly key: string;
+  /** Comes back with every callback of this step. */
+  readonly context: string;
+}
+
+/** A channel that carries a call. Every method answers at once; what becomes of it arrives as a callback. */
+export interface CallChannel {
+  /** Answers; `ref` is the call reference for all later steps. */
+  answer(request: {
+    readonly key: string;
+    readonly incomingCallContext: string;
+    readonly callbackUrl: string;
+  }): Promise<CallResult>;
+  /** Says texts and, if the prompt gathers, listens for digits or words. Stops what played before. */
+  prompt(step: CallStep, customer: string, prompt: Prompt): Promise<CallResult>;
+  /** Plays a piece of music or says a text to the waiting customer. */
+  treat(
+    step: CallStep,
+    customer: string,
+    piece: { readonly kind: 'music'; readonly uri: string } | { readonly kind: 'say'; readonly text: string },
+  ): Promise<CallResult>;
+  /** The customer hears music and nobody hears the customer. */
+  hold(step: CallStep, customer: string, musicUri: string): Promise<CallResult>;
+  unhold(step: CallStep, customer: string): Promise<CallResult>;
+  /** Rings an agent's Teams for `timeoutSeconds`. `ref` names the invitation. */
+  ring(
+    step: CallStep,
+    agent: { readonly teamsUserId: string },
+    context: { readonly topic: string; readonly details: string },
+    timeoutSeconds: number,
+  ): Promise<CallResult>;
+  /** Takes an agent's leg, or the ringing of it, out of the call. */
+  remove(step: CallStep, agent: { readonly teamsUserId: string }, invitationRef: string | null): Promise<CallResult>;
+  hangUp(step: CallStep): Promise<CallResult>;
+}

@@ -1,0 +1,10 @@
+/** Facts of a log line: ids and counts only, never a message text, a name or an address. */
+export type LogFacts = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface Log {
+  info(what: string, facts?: LogFacts): void;
+  /** Something that an operator should look at, though nobody was harmed. */
+  warn(what: string, facts?: LogFacts): void;
+  /** Something failed that was asked for. */
+  error(what: string, facts?: LogFacts): void;
+}
