@@ -10,8 +10,15 @@ export type OfferId = Id<'offer'>;
 export type AssignmentId = Id<'assignment'>;
 export type ShardId = Id<'shard'>;
 
-/** Brands a text that is known to be such an id: read from a store, parsed at an edge, or made by the ids port. */
-export const idOf = <T extends Id<string>>(text: string): T => text as T;
+// Each brands a text that is known to be such an id: read from a store, parsed at an edge, or made by the ids port.
+export const tenantIdOf = (text: string) => text as TenantId;
+export const interactionIdOf = (text: string) => text as InteractionId;
+export const agentIdOf = (text: string) => text as AgentId;
+export const queueIdOf = (text: string) => text as QueueId;
+export const visitIdOf = (text: string) => text as VisitId;
+export const offerIdOf = (text: string) => text as OfferId;
+export const assignmentIdOf = (text: string) => text as AssignmentId;
+export const shardIdOf = (text: string) => text as ShardId;
 
 /** Names an interaction from outside its tenant: what acts, signals and events carry. */
 export interface InteractionRef {

@@ -1,0 +1,150 @@
+import { never } from '../lib/never';
+import type { Act } from './acts';
+import type { InteractionCommand } from './commands';
+import { accept, connect, failConnect, finish, hold, loseAgent, park, unhold, wrapUpExpired } from './decide-agent';
+import { decided, ignored, type Decision } from './decision';
+import { end, expireVisit, leave } from './decide-end';
+import { evolve } from './evolve';
+import type { Interaction } from './state';
+
+/**
+ * What a command does to an interaction. Total over commands and states: what does not apply is ignored, with a
+ * reason. `state` is null before the interaction exists.
+ */
+export function decide(command: InteractionCommand, state: Interaction | null): Decision {
+  if (command.type === 'open') return state === null ? open(command) : ignored('alreadyOpen');
+  if (state === null) return ignored('unknown');
+  if (state.phase.name === 'closed') return afterClose(command);
+  return decideOpen(command, state);
+}
+
+type Existing = Exclude<InteractionCommand, { type: 'open' }>;
+
+function decideOpen(command: Existing, state: Interaction): Decision {
+  switch (command.type) {
+    case 'moveInFlow':
+      return moveInFlow(command, state);
+    case 'enqueue':
+      return enqueue(command, state);
+    case 'resume':
+      return resume(command, state);
+    case 'presentOffer':
+      return presentOffer(command, state);
+    case 'endOffer':
+      return endOffer(command, state);
+    case 'accept':
+      return accept(command, state);
+    case 'connect':
+      return connect(command, state);
+    case 'failConnect':
+      return failConnect(command, state);
+    case 'hold':
+      return hold(command, state);
+    case 'unhold':
+      return unhold(command, state);
+    case 'park':
+      return park(command, state);
+    case 'loseAgent':
+      return loseAgent(command, state);
+    case 'expireVisit':
+      return expireVisit(command, state);
+    case 'leave':
+      return leave(command, state);
+    case 'finish':
+      return finish(command, state);
+    case 'wrapUpExpired':
+      return wrapUpExpired(command, state);
+    case 'end':
+      return end(command, state);
+    default:
+      return never(command);
+  }
+}
+
+type Of<Type extends InteractionCommand['type']> = Extract<InteractionCommand, { type: Type }>;
+
+function open(command: Of<'open'>): Decision {
+  const acts: Act[] = [{ kind: 'startOrchestration' }];
+  if (command.incomingCallContext !== null) {
+    // First, because a caller hears it ring: Event Grid leaves 30 seconds before the call is lost.
+    acts.unshift({ kind: 'answerCall', incomingCallContext: command.incomingCallContext });
+  }
+  return decided([{ type: 'opened', at: command.at, facts: command.facts }], acts);
+}
+
+/** A late accept must not leave the agent booked for an interaction that is over. */
+function afterClose(command: Existing): Decision {
+  if (command.type !== 'accept') return ignored('closed');
+  return {
+    kind: 'refused',
+    reason: 'closed',
+    acts: [
+      {
+        kind: 'release',
+        assignmentId: command.assignmentId,
+        agentId: command.agentId,
+        shardId: command.shardId,
+        cause: 'returned',
+        wrapUpMs: 0,
+      },
+    ],
+  };
+}
+
+function moveInFlow(command: Of<'moveInFlow'>, state: Interaction): Decision {
+  if (state.phase.name !== 'arriving' && state.phase.name !== 'selfService') return ignored('notInSelfService');
+  const acts: Act[] = command.texts.map((text) => ({ kind: 'sendText', text }));
+  if (command.prompt !== null) acts.push({ kind: 'prompt', prompt: command.prompt });
+  if (command.ask !== null) acts.push({ kind: 'askAssistant', text: command.ask });
+  return decided([{ type: 'flowMoved', at: command.at, position: command.position, memory: command.memory }], acts);
+}
+
+function enqueue(command: Of<'enqueue'>, state: Interaction): Decision {
+  const { phase } = state;
+  if (phase.name !== 'arriving' && phase.name !== 'selfService') return ignored('notInSelfService');
+  const acts: Act[] = command.texts.map((text) => ({ kind: 'sendText', text }));
+  return decided(
+    [{ type: 'queued', at: command.at, visit: command.visit, cause: command.cause }],
+    [...acts, ...queueActs(command.visit, state), { kind: 'tell', signal: 'menuDone' }],
+  );
+}
+
+function resume(command: Of<'resume'>, state: Interaction): Decision {
+  if (state.phase.name !== 'parked') return ignored('notParked');
+  return decided(
+    [{ type: 'queued', at: command.at, visit: command.visit, cause: 'resumed' }],
+    queueActs(command.visit, state),
+  );
+}
+
+function queueActs(visit: Of<'enqueue'>['visit'], state: Interaction): Act[] {
+  const acts: Act[] = [{ kind: 'enqueue', visit }];
+  if (state.facts.channel === 'voice') acts.push({ kind: 'startTreatment', visit });
+  return acts;
+}
+
+function presentOffer(command: Of<'presentOffer'>, state: Interaction): Decision {
+  const { phase } = state;
+  if (phase.name === 'alerting' && phase.offerId === command.offerId) return ignored('alreadyPresented');
+  if (phase.name !== 'queued') return ignored('notQueued');
+  const { offerId, agentId, at, deadlineAt } = command;
+  return decided(
+    [{ type: 'offerPresented', at, offerId, agentId }],
+    [{ kind: 'presentOffer', offerId, agentId, shardId: phase.visit.shardId, deadlineAt }],
+  );
+}
+
+function endOffer(command: Of<'endOffer'>, state: Interaction): Decision {
+  const { phase } = state;
+  if (phase.name !== 'alerting' || phase.offerId !== command.offerId) return ignored('offerNotLive');
+  const { offerId, agentId, at, end: how } = command;
+  return decided(
+    [{ type: 'offerEnded', at, offerId, agentId, end: how }],
+    [{ kind: 'withdrawOffer', offerId, agentId, end: how }],
+  );
+}
+
+/** State after a decision: what the store writes beside its events. */
+export function applyDecision(state: Interaction | null, decision: Decision): Interaction | null {
+  return decision.kind === 'decided' ? decision.events.reduce(evolve, state) : state;
+}

@@ -1,0 +1,127 @@
+import { never } from '../lib/never';
+import type { InteractionEvent } from './events';
+import type { Interaction, Phase, QueueVisit, Segment, SegmentState } from './state';
+
+/** The interaction after an event. Total: an event that does not fit the state changes nothing but the count. */
+export function evolve(state: Interaction | null, event: InteractionEvent): Interaction | null {
+  if (event.type === 'opened')
+    return state ?? { facts: event.facts, seq: 1, phase: { name: 'arriving' }, segments: [] };
+  if (state === null) return null;
+  return { ...apply(state, event), seq: state.seq + 1 };
+}
+
+/** Folds a timeline; null when it does not begin with `opened`. */
+export const fold = (events: readonly InteractionEvent[]): Interaction | null => events.reduce(evolve, null);
+
+type Later = Exclude<InteractionEvent, { type: 'opened' }>;
+
+function apply(state: Interaction, event: Later): Interaction {
+  switch (event.type) {
+    case 'flowMoved':
+      return toPhase(state, { name: 'selfService', position: event.position, memory: event.memory });
+    case 'queued':
+      return toPhase(state, { name: 'queued', visit: event.visit });
+    case 'offerPresented':
+      return withVisit(state, (visit) => ({ name: 'alerting', visit, offerId: event.offerId, agentId: event.agentId }));
+    case 'offerEnded':
+      return withVisit(state, (visit) => ({ name: 'queued', visit }));
+    case 'accepted':
+      return accepted(state, event);
+    case 'connected':
+      return toPhase(withSegment(state, event.agentId, { name: 'talking' }), activeSince(state, event.at));
+    case 'connectFailed':
+      return withVisit(withSegment(state, event.agentId, DONE), (visit) => ({ name: 'queued', visit }));
+    case 'held':
+      return withSegment(state, event.agentId, { name: 'onHold' });
+    case 'unheld':
+      return withSegment(state, event.agentId, { name: 'talking' });
+    case 'parked':
+      return parked(state, event.at);
+    case 'agentLost':
+      return withSegment(state, event.agentId, DONE);
+    case 'visitEnded':
+      return state;
+    case 'ended':
+      return toPhase(wrapUp(state, event.at, event.wrapUpBy), {
+        name: 'ended',
+        reason: event.reason,
+        endedAt: event.at,
+      });
+    case 'wrappedUp':
+      return withSegment(state, event.agentId, { name: 'done', code: event.code });
+    case 'closed':
+      return toPhase(allDone(state), { name: 'closed', reason: event.reason, closedAt: event.at });
+    default:
+      return never(event);
+  }
+}
+
+const DONE: SegmentState = { name: 'done', code: null };
+
+const toPhase = (state: Interaction, phase: Phase): Interaction => ({ ...state, phase });
+
+/** The visit of a phase that has one. */
+export function visitOf(phase: Phase): QueueVisit | null {
+  return phase.name === 'queued' || phase.name === 'alerting' || phase.name === 'connecting' ? phase.visit : null;
+}
+
+function withVisit(state: Interaction, next: (visit: QueueVisit) => Phase): Interaction {
+  const visit = visitOf(state.phase);
+  return visit === null ? state : toPhase(state, next(visit));
+}
+
+/** An agent has at most one segment that is not done. */
+function withSegment(state: Interaction, agentId: string, next: SegmentState): Interaction {
+  const segments = state.segments.map((segment) =>
+    segment.agentId === agentId && segment.state.name !== 'done' ? { ...segment, state: next } : segment,
+  );
+  return { ...state, segments };
+}
+
+function accepted(state: Interaction, event: Extract<Later, { type: 'accepted' }>): Interaction {
+  const visit = visitOf(state.phase);
+  if (visit === null) return state;
+  const talking = event.connectBy === null;
+  const segment: Segment = {
+    agentId: event.agentId,
+    assignmentId: event.assignmentId,
+    offerId: event.offerId,
+    queueId: event.queueId,
+    shardId: event.shardId,
+    acceptedAt: event.at,
+    state: { name: talking ? 'talking' : 'connecting' },
+  };
+  const index = state.segments.length;
+  const phase: Phase =
+    event.connectBy === null
+      ? { name: 'active', segment: index, lastActivityAt: event.at }
+      : { name: 'connecting', visit, segment: index, deadlineAt: event.connectBy };
+  return { ...state, phase, segments: [...state.segments, segment] };
+}
+
+function activeSince(state: Interaction, at: number): Phase {
+  return state.phase.name === 'connecting'
+    ? { name: 'active', segment: state.phase.segment, lastActivityAt: at }
+    : state.phase;
+}
+
+function parked(state: Interaction, at: number): Interaction {
+  if (state.phase.name !== 'active') return state;
+  const segment = state.segments[state.phase.segment];
+  if (segment === undefined) return state;
+  const phase: Phase = { name: 'parked', lastAgentId: segment.agentId, parkedAt: at, queueId: segment.queueId };
+  return toPhase(withSegment(state, segment.agentId, DONE), phase);
+}
+
+const allDone = (state: Interaction): Interaction => ({
+  ...state,
+  segments: state.segments.map((segment) => (segment.state.name === 'done' ? segment : { ...segment, state: DONE })),
+});
+
+function wrapUp(state: Interaction, since: number, deadlineAt: number): Interaction {
+  const segments = state.segments.map((segment): Segment => {
+    if (segment.state.name === 'done' || segment.state.name === 'wrappingUp') return segment;
+    return { ...segment, state: { name: 'wrappingUp', since, deadlineAt } };
+  });
+  return { ...state, segments };
+}

@@ -1,0 +1,31 @@
+import type { Act, ReleaseCause } from './acts';
+import type { InteractionEvent } from './events';
+import type { Interaction, QueueVisit, Segment, VisitOutcome } from './state';
+
+/** The one event that ends a queue visit. */
+export const endedVisit = (visit: QueueVisit, at: number, outcome: VisitOutcome): InteractionEvent => ({
+  type: 'visitEnded',
+  at,
+  visitId: visit.visitId,
+  queueId: visit.queueId,
+  beganAt: visit.beganAt,
+  targetMs: visit.targetMs,
+  outcome,
+});
+
+/** Frees the agent in the shard; `wrapUpMs` of 0 frees at once. */
+export const release = (segment: Segment, cause: ReleaseCause, wrapUpMs: number): Act => ({
+  kind: 'release',
+  assignmentId: segment.assignmentId,
+  agentId: segment.agentId,
+  shardId: segment.shardId,
+  cause,
+  wrapUpMs,
+});
+
+/** What every close does outside, whatever led to it. */
+export function closingActs(state: Interaction): Act[] {
+  const acts: Act[] = [{ kind: 'leaveInbox' }];
+  if (state.facts.channel === 'chat') acts.push({ kind: 'closeThread' });
+  return [...acts, { kind: 'tell', signal: 'closed' }];
+}
