@@ -1,0 +1,127 @@
+/** The dependency rule of docs/architecture.md, a rule a row: what a folder may import beside itself. */
+const ADAPTERS = ['channels/[^/]+', 'teams', 'store/[^/]+', 'events', 'realtime', 'security', 'graph'];
+const CORE = '^shared/core/';
+const PORTS = '^shared/ports/';
+const CONTRACTS = '^shared/contracts/';
+const SDK = 'node_modules/';
+
+/** Files of `from` may reach only `allowed` (regular expressions on resolved paths). */
+const only = (name, from, allowed, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: from, pathNot: '\\.(test|testsuite)\\.ts$' },
+  to: { pathNot: allowed },
+});
+
+const adapterRule = (folder) => {
+  const pattern = `^shared/${folder}/`;
+  const own = folder.includes('[^/]+') ? `^shared/${folder.replace('[^/]+', '$1')}/` : pattern;
+  const extra = folder.startsWith('channels')
+    ? ['^shared/graph/', '^shared/channels/[^/]+\\.ts$']
+    : folder === 'teams'
+      ? ['^shared/graph/']
+      : [];
+  return only(
+    `adapter-${folder.replace(/\W+/g, '-')}`,
+    folder.includes('[^/]+') ? `^shared/${folder.replace('[^/]+', '([^/]+)')}/` : pattern,
+    [own, CORE, PORTS, CONTRACTS, SDK, ...extra],
+    'An adapter knows core, ports, contracts and its own SDKs; never another adapter (e-mail and teams use graph), never flows.',
+  );
+};
+
+const LOCAL_PARTS = 'kit|durable|cosmos|communication|event-grid|graph|teams|web-pubsub|entra|blob|console|scenarios';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    only('core', CORE, [CORE], 'The core is pure and imports itself only.'),
+    only('contracts', CONTRACTS, [CONTRACTS, CORE, 'node_modules/zod/'], 'Contracts import core and zod.'),
+    only('ports', PORTS, [PORTS, CORE, CONTRACTS], 'Ports are interfaces over core and contracts.'),
+    only(
+      'flows',
+      '^shared/flows/',
+      ['^shared/flows/', CORE, PORTS, CONTRACTS, 'node_modules/luxon/'],
+      'A flow loads, decides, saves and acts through ports.',
+    ),
+    only(
+      'orchestration',
+      '^shared/orchestration/',
+      ['^shared/orchestration/', CORE, PORTS, CONTRACTS, 'node_modules/durable-functions/'],
+      'Orchestrations are deterministic generators.',
+    ),
+    ...ADAPTERS.map(adapterRule),
+    only(
+      'functions',
+      '^functions/(?!compose)',
+      [
+        '^functions/',
+        '^shared/(flows|orchestration|contracts|security|core|ports)/',
+        '^shared/channels/[^/]+/(parse|index)\\.ts$',
+        '^shared/teams/parse\\.ts$',
+        'node_modules/(@azure/functions|durable-functions)/',
+        '^node:',
+      ],
+      'Registrations call flows; only compose.ts picks adapters.',
+    ),
+    only(
+      'local-parts',
+      `^local/(${LOCAL_PARTS})/`,
+      ['^local/$1/', '^local/kit/', SDK, '^node:', '^[a-z_/]+$'],
+      'An emulator that shares our code shares our mistakes.',
+    ),
+    only(
+      'local-host',
+      '^local/host/',
+      ['^local/(host|durable|kit)/', SDK, '^node:', '^[a-z_/]+$'],
+      'The host loads its Durable extension; nothing of ours.',
+    ),
+    only(
+      'local-main',
+      '^local/[^/]+\\.ts$',
+      ['^local/', SDK, '^node:', '^[a-z_/]+$'],
+      'The composition of local Azure loads the app by path.',
+    ),
+    only('web', '^web/', ['^web/', CONTRACTS, CORE, SDK], 'A page knows the contracts.'),
+    {
+      name: 'nobody-imports-tests',
+      severity: 'error',
+      from: { path: '^(functions|shared|local|web)/', pathNot: '\\.(test|testsuite)\\.ts$' },
+      to: { path: ['^(tests|bench)/', '\\.(test|testsuite)\\.ts$'] },
+    },
+    {
+      name: 'simulation-reaches-decisions-only',
+      severity: 'error',
+      from: { path: '^(tests/simulation|bench)/' },
+      to: { path: '^shared/(flows|store|channels|teams|orchestration)/' },
+    },
+    {
+      name: 'cosmos-sdk-stays',
+      severity: 'error',
+      from: { path: '^(functions|shared)/', pathNot: '^(shared/store/cosmos/|functions/compose)' },
+      to: { path: 'node_modules/@azure/cosmos/' },
+    },
+    {
+      name: 'communication-sdks-stay',
+      severity: 'error',
+      from: { path: '^(functions|shared)/', pathNot: '^(shared/channels/|functions/compose)' },
+      to: { path: 'node_modules/@azure/communication-' },
+    },
+    {
+      name: 'event-grid-sdk-stays',
+      severity: 'error',
+      from: { path: '^(functions|shared)/', pathNot: '^(shared/events/|functions/compose)' },
+      to: { path: 'node_modules/@azure/eventgrid/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|coverage|\\.local|\\.worktrees)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      conditionNames: ['require', 'node', 'default', 'types'],
+    },
+  },
+};
