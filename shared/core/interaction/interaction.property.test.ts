@@ -1,0 +1,240 @@
+import fc from 'fast-check';
+import {
+  agentIdOf,
+  assignmentIdOf,
+  interactionIdOf,
+  offerIdOf,
+  queueIdOf,
+  shardIdOf,
+  tenantIdOf,
+  visitIdOf,
+} from '../lib/ids';
+import { beginsSomething } from './acts';
+import type { InteractionCommand } from './commands';
+import { applyDecision, decide } from './decide';
+import type { InteractionEvent } from './events';
+import { fold } from './evolve';
+import type { ChannelKind, Facts, Interaction, QueueVisit } from './state';
+
+const facts = (channel: ChannelKind): Facts => ({
+  tenantId: tenantIdOf('contoso'),
+  interactionId: interactionIdOf('i1'),
+  channel,
+  customerAddress: 'c',
+  customerName: null,
+  ourAddress: 'o',
+  externalRef: 'x',
+  flowId: 'f',
+  configVersion: 1,
+  openedAt: 0,
+  continues: null,
+});
+
+const visit = (n: number, at: number): QueueVisit => ({
+  visitId: visitIdOf(`v${n}`),
+  queueId: queueIdOf('sales'),
+  shardId: shardIdOf('s1'),
+  beganAt: at,
+  waitingSince: at,
+  targetMs: 20_000,
+  priority: 0,
+  requirements: [],
+  preferredAgentId: null,
+  deadlineAt: at + 600_000,
+  onDeadline: 'sorry',
+});
+
+const agent = fc.constantFrom('ada', 'bob').map(agentIdOf);
+const small = fc.nat({ max: 3 });
+
+/** Commands with times that only grow and visit ids that are never used twice, as the flows make them. */
+const commands = fc.array(
+  fc.record({
+    n: small,
+    agentId: agent,
+    type: fc.constantFrom<InteractionCommand['type']>(
+      'moveInFlow',
+      'enqueue',
+      'presentOffer',
+      'endOffer',
+      'accept',
+      'connect',
+      'failConnect',
+      'hold',
+      'unhold',
+      'park',
+      'resume',
+      'loseAgent',
+      'expireVisit',
+      'leave',
+      'finish',
+      'wrapUpExpired',
+      'end',
+      'accept',
+      'presentOffer',
+      'enqueue',
+      'connect',
+    ),
+    code: fc.option(fc.constant('sold')),
+  }),
+  { maxLength: 40 },
+);
+
+interface Drawn {
+  n: number;
+  agentId: ReturnType<typeof agentIdOf>;
+  type: InteractionCommand['type'];
+  code: string | null;
+}
+
+function toCommand({ n, agentId, type, code }: Drawn, index: number): InteractionCommand {
+  const at = (index + 1) * 1000;
+  const offerId = offerIdOf(`offer${n}`);
+  const assignmentId = assignmentIdOf(`assignment${index}`);
+  const shardId = shardIdOf('s1');
+  switch (type) {
+    case 'open':
+      return { type, at, facts: facts('chat'), incomingCallContext: null };
+    case 'moveInFlow':
+      return { type, at, position: `p${n}`, memory: {}, prompt: null, texts: ['hello'], ask: null };
+    case 'enqueue':
+      return { type, at, visit: visit(index, at), cause: 'flow', texts: [] };
+    case 'presentOffer':
+      return { type, at, offerId, agentId, deadlineAt: at + 15_000 };
+    case 'endOffer':
+      return { type, at, offerId, agentId, end: 'declined' };
+    case 'accept':
+      return { type, at, offerId, agentId, assignmentId, shardId, connectWithinMs: 25_000 };
+    case 'connect':
+    case 'hold':
+    case 'unhold':
+    case 'park':
+      return { type, at, agentId };
+    case 'failConnect':
+      return { type, at, agentId, failure: 'notAnswered' };
+    case 'resume':
+      return { type, at, visit: visit(index, at) };
+    case 'loseAgent':
+      return { type, at, agentId, loss: 'signedOut', visit: visit(index, at) };
+    case 'expireVisit':
+      return { type, at, visitId: `v${n}` };
+    case 'leave':
+      return { type, at, reason: 'customerLeft', shortAbandonMs: 5000, wrapUpMs: 30_000 };
+    case 'finish':
+      return { type, at, agentId, code, wrapUpMs: 30_000 };
+    case 'wrapUpExpired':
+      return { type, at, assignmentId: assignmentIdOf(`assignment${n}`) };
+    case 'end':
+      return { type, at, reason: 'idle', texts: ['bye'], shortAbandonMs: 5000, wrapUpMs: 30_000 };
+  }
+}
+
+interface Life {
+  states: Interaction[];
+  events: InteractionEvent[];
+}
+
+/** Plays the commands; `look` sees every step. */
+function live(
+  channel: ChannelKind,
+  drawn: Drawn[],
+  look?: (before: Interaction | null, command: InteractionCommand) => void,
+): Life {
+  const script: InteractionCommand[] = [
+    { type: 'open', at: 0, facts: facts(channel), incomingCallContext: channel === 'voice' ? 'ctx' : null },
+    ...drawn.map(toCommand),
+  ];
+  let state: Interaction | null = null;
+  const life: Life = { states: [], events: [] };
+  for (const command of script) {
+    look?.(state, command);
+    const decision = decide(command, state);
+    if (decision.kind === 'decided') life.events.push(...decision.events);
+    state = applyDecision(state, decision);
+    if (state !== null) life.states.push(state);
+  }
+  return life;
+}
+
+const channel = fc.constantFrom<ChannelKind>('voice', 'chat', 'sms', 'email');
+const laws = (name: string, law: (life: Life) => void) =>
+  test(name, () => {
+    fc.assert(
+      fc.property(channel, commands, (kind, drawn) => law(live(kind, drawn))),
+      { numRuns: 400 },
+    );
+  });
+
+describe('laws of an interaction', () => {
+  laws('the state is the fold of its events', ({ states, events }) => {
+    expect(states.at(-1)).toEqual(fold(events));
+    expect(states.at(-1)?.seq).toBe(events.length);
+  });
+
+  laws('every queue visit ends at most once, and exactly once when the interaction is closed', ({ states, events }) => {
+    const begun = events.flatMap((event) => (event.type === 'queued' ? [event.visit.visitId as string] : []));
+    const ended = events.flatMap((event) => (event.type === 'visitEnded' ? [event.visitId] : []));
+    expect(new Set(ended).size).toBe(ended.length);
+    if (states.at(-1)?.phase.name === 'closed') expect([...ended].sort()).toEqual([...new Set(begun)].sort());
+  });
+
+  laws('closed never reopens', ({ states }) => {
+    const closedAt = states.findIndex((state) => state.phase.name === 'closed');
+    if (closedAt >= 0) expect(states.slice(closedAt).every((state) => state.phase.name === 'closed')).toBe(true);
+  });
+
+  laws('nothing is left open in a closed interaction', ({ states }) => {
+    for (const state of states.filter((one) => one.phase.name === 'closed')) {
+      expect(state.segments.filter((segment) => segment.state.name !== 'done')).toEqual([]);
+    }
+  });
+
+  laws('at most one agent is with the customer', ({ states }) => {
+    for (const state of states) {
+      const present = state.segments.filter((segment) =>
+        ['connecting', 'talking', 'onHold'].includes(segment.state.name),
+      );
+      expect(present.length).toBeLessThanOrEqual(1);
+      if (state.phase.name === 'active' || state.phase.name === 'connecting') expect(present).toHaveLength(1);
+    }
+  });
+
+  laws('a call is answered by Connect alone, a message by the accept', ({ events }) => {
+    const isCall = events[0]?.type === 'opened' && events[0].facts.channel === 'voice';
+    events.forEach((event, i) => {
+      if (event.type === 'visitEnded' && event.outcome === 'answered')
+        expect(events[i - 1]?.type).toBe(isCall ? 'connected' : 'accepted');
+    });
+  });
+
+  test('nothing is begun for a closed interaction, and every accept that is not taken gives the agent back', () => {
+    fc.assert(
+      fc.property(channel, commands, (kind, drawn) => {
+        live(kind, drawn, (before, command) => {
+          const decision = decide(command, before);
+          if (before?.phase.name === 'closed' && decision.kind !== 'ignored')
+            expect(decision.acts.filter(beginsSomething)).toEqual([]);
+          if (command.type !== 'accept' || before === null || decision.kind === 'decided') return;
+          if (decision.kind === 'refused')
+            expect(decision.acts).toMatchObject([{ kind: 'release', assignmentId: command.assignmentId }]);
+          else expect(decision.reason).toBe('alreadyAccepted');
+        });
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('a command given twice changes nothing the second time, unless it moves a flow or a hold', () => {
+    fc.assert(
+      fc.property(channel, commands, (kind, drawn) => {
+        const { states } = live(kind, drawn);
+        const last = drawn.at(-1);
+        const state = states.at(-1);
+        if (last === undefined || state === undefined || last.type === 'moveInFlow') return;
+        const again = decide(toCommand(last, drawn.length - 1), state);
+        expect(again.kind === 'decided' ? again.events : []).toEqual([]);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
