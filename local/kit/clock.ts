@@ -23,6 +23,8 @@ export interface Clock {
   nextDueAt(): number | undefined;
   /** Stops real time and moves to `instant`, running what falls due in order. Going back is refused. */
   stepTo(instant: number): void;
+  /** Stops real time and moves to `instant` without running anything: what fell due runs at the next step, at that instant. */
+  holdAt(instant: number): void;
   /** Lets the clock follow real time from its present instant, `speed` times as fast. */
   follow(speed: number): void;
 }
@@ -67,24 +69,25 @@ function createAgenda(): Agenda {
   };
 }
 
+function refuseGoingBack(from: number, to: number): void {
+  if (to < from) throw new RangeError(`The clock cannot go back from ${from} to ${to}.`);
+}
+
 /** Starts stopped at `startAt`. `realNow` must be the machine's own clock even where the global Date was replaced. */
 export function createClock(work: Work, startAt: number, realNow: () => number): Clock {
   const agenda = createAgenda();
   let base = { instant: startAt, real: realNow(), speed: 0 };
   let realTimer: NodeJS.Timeout | undefined;
   const now = () => Math.floor(base.instant + (realNow() - base.real) * base.speed);
-
-  function fire(entry: Entry): void {
-    if (agenda.remove(entry)) void work.run(async () => entry.run());
-  }
+  const run = (entry: Entry) => void work.run(async () => entry.run());
+  const fire = (entry: Entry) => (agenda.remove(entry) ? run(entry) : undefined);
 
   function arm(): void {
     clearTimeout(realTimer);
     const next = agenda.earliest(true);
     if (base.speed === 0 || next === undefined) return;
     const delayMs = Math.max(0, (next - now()) / base.speed);
-    realTimer = setTimeout(onRealTimer, Math.min(delayMs, LONGEST_REAL_TIMER_MS));
-    realTimer.unref();
+    realTimer = setTimeout(onRealTimer, Math.min(delayMs, LONGEST_REAL_TIMER_MS)).unref();
   }
 
   function onRealTimer(): void {
@@ -93,19 +96,24 @@ export function createClock(work: Work, startAt: number, realNow: () => number):
   }
 
   function at(dueAt: number, run: () => void | Promise<void>, options: ScheduleOptions = {}): Scheduled {
-    const entry = agenda.add({ dueAt, run, lazy: options.lazy ?? false });
+    const entry = agenda.add({ lazy: false, ...options, dueAt, run });
     arm();
     return { cancel: () => void agenda.remove(entry) };
   }
 
-  function stepTo(instant: number): void {
-    if (instant < now()) throw new RangeError(`The clock cannot go back from ${now()} to ${instant}.`);
+  function holdAt(instant: number): void {
+    refuseGoingBack(now(), instant);
     clearTimeout(realTimer);
-    for (const entry of agenda.due(instant)) {
-      base = { instant: Math.max(entry.dueAt, now()), real: realNow(), speed: 0 };
-      fire(entry);
-    }
     base = { instant, real: realNow(), speed: 0 };
+  }
+
+  function stepTo(instant: number): void {
+    refuseGoingBack(now(), instant);
+    agenda.due(instant).forEach((entry) => {
+      holdAt(Math.max(entry.dueAt, now()));
+      fire(entry);
+    });
+    holdAt(instant);
   }
 
   function follow(speed: number): void {
@@ -119,6 +127,7 @@ export function createClock(work: Work, startAt: number, realNow: () => number):
     after: (delayMs, run, options) => at(now() + delayMs, run, options),
     nextDueAt: () => agenda.earliest(false),
     stepTo,
+    holdAt,
     follow,
   };
 }

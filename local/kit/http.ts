@@ -55,7 +55,10 @@ export interface ListenOptions {
 export async function listen(service: Service, options: ListenOptions): Promise<Listening> {
   const match = compileRoutes(service.routes);
   const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse) =>
-    void options.work.run(() => answer(service, match, incoming, outgoing, options.tls !== undefined));
+    void options.work.run(
+      () => answer(service, match, incoming, outgoing, options.tls !== undefined),
+      `${service.name} ${incoming.method} ${incoming.url}`,
+    );
   const server = options.tls
     ? createTlsServer({ key: options.tls.key, cert: options.tls.cert }, onRequest)
     : createPlainServer(onRequest);

@@ -1,28 +1,34 @@
 /** Counts what a local process is doing, so that a stepped clock knows when everything due has settled. */
 export interface Work {
-  /** Runs `job` as counted work; its failure is the caller's to handle. */
-  run<T>(job: () => Promise<T>): Promise<T>;
+  /** Runs `job` as counted work, under a name shown while it runs; its failure is the caller's to handle. */
+  run<T>(job: () => Promise<T>, name?: string): Promise<T>;
   /** Pieces of work under way now. */
   readonly running: number;
   /** Pieces of work ever finished: two equal readings with nothing running mean that nothing happened between them. */
   readonly finished: number;
+  /** Names of the work under way, the oldest first. */
+  readonly underWay: readonly string[];
 }
 
 export function createWork(): Work {
-  let running = 0;
+  const jobs = new Map<symbol, string>();
   let finished = 0;
   return {
-    async run(job) {
-      running += 1;
+    async run(job, name = 'unnamed') {
+      const key = Symbol(name);
+      jobs.set(key, name);
       try {
         return await job();
       } finally {
-        running -= 1;
+        jobs.delete(key);
         finished += 1;
       }
     },
     get running() {
-      return running;
+      return jobs.size;
+    },
+    get underWay() {
+      return [...jobs.values()];
     },
     get finished() {
       return finished;

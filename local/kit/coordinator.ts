@@ -1,0 +1,137 @@
+import { createPost, type Post } from './post';
+import { earliestDueAt, NotSettled, readAll, settleMembers, type Member } from './settle';
+import { drain, readTime, setTime, type Participant, type TimeOrder, type TimeReport } from './time-control';
+
+/** Another process in the one clock, steered through its {@link timeControlRoutes}. */
+export interface RemoteParticipant {
+  /** Named in errors. */
+  readonly name: string;
+  /** Base URL that serves `/_local/time` and `/_local/drain`. */
+  readonly url: string;
+}
+
+export interface CoordinatorOptions {
+  readonly participants: readonly RemoteParticipant[];
+  /** The process that holds the clock. */
+  readonly self: Participant;
+  readonly post?: Post;
+  /** Real time within which everything must settle. */
+  readonly patienceMs?: number;
+}
+
+/** Where a step goes: by a length, or to an instant (milliseconds since the epoch). */
+export type Advance = { readonly byMs: number } | { readonly to: number };
+
+/** Holds the one clock of several processes. Its calls run one after another. */
+export interface Coordinator {
+  /**
+   * Moves every clock to the target, stopping wherever something is due, until nothing due by then is left.
+   * A clock that followed real time goes on following it afterwards.
+   */
+  advance(target: Advance): Promise<{ now: number; stops: number }>;
+  /** Waits until nothing runs anywhere, no feed has anything to give and nothing is due. */
+  settle(): Promise<{ now: number }>;
+  /** Lets every clock follow real time, `speed` times as fast; 0 stops them. */
+  follow(speed: number): Promise<void>;
+}
+
+/** Recurring work that never stops the clock itself still gets a turn at least this often. */
+const FINEST_RESOLUTION_MS = 1000;
+const MOST_IDLE_STOPS_PER_ADVANCE = 120;
+
+export function createCoordinator(options: CoordinatorOptions): Coordinator {
+  const { self, post = createPost(), patienceMs = 30_000 } = options;
+  const others = options.participants.map((one) => remoteMember(one, post));
+  const members = [...others, localMember(self)];
+  let speed = 0;
+  const inTurn = takeTurns();
+
+  /** Others first: the process that the others call must not run ahead of them. */
+  async function setAll(order: TimeOrder): Promise<void> {
+    await Promise.all(others.map((member) => member.set(order)));
+    setTime(self, order);
+  }
+
+  async function stepAll(to: number): Promise<void> {
+    await Promise.all(members.map((member) => member.set({ to, hold: true })));
+    await setAll({ to });
+  }
+
+  const settleAll = () => settleMembers(members, patienceMs, speed === 0 ? setAll : undefined);
+
+  async function advance(target: Advance): Promise<{ now: number; stops: number }> {
+    const followed = speed;
+    speed = 0;
+    try {
+      await stepAll(latest(await readAll(members)));
+      return await stepThrough(target);
+    } finally {
+      speed = followed;
+      await setAll({ speed });
+    }
+  }
+
+  async function stepThrough(target: Advance): Promise<{ now: number; stops: number }> {
+    let reports = await settleAll();
+    let now = latest(reports);
+    const to = 'to' in target ? target.to : now + target.byMs;
+    if (to < now) throw new RangeError(`The clock cannot go back from ${now} to ${to}.`);
+    const resolutionMs = Math.max(FINEST_RESOLUTION_MS, Math.ceil((to - now) / MOST_IDLE_STOPS_PER_ADVANCE));
+    let stops = 0;
+    while (now < to) {
+      now = Math.min(earliestDueAt(reports), to, now + resolutionMs);
+      await stepAll(now);
+      reports = await settleAll();
+      stops += 1;
+    }
+    return { now, stops };
+  }
+
+  return {
+    advance: (target) => inTurn(() => advance(target)),
+    settle: () => inTurn(async () => ({ now: latest(await settleAll()) })),
+    follow: (wanted) => inTurn(() => setAll({ speed: (speed = wanted) })),
+  };
+}
+
+/** Runs jobs one after another, in the order asked; a failed one does not hold up the next. */
+function takeTurns(): <T>(job: () => Promise<T>) => Promise<T> {
+  let turn: Promise<unknown> = Promise.resolve();
+  return (job) => {
+    const result = turn.then(job);
+    turn = result.catch(() => undefined);
+    return result;
+  };
+}
+
+const latest = (reports: readonly TimeReport[]) => Math.max(...reports.map((report) => report.now));
+
+function remoteMember({ name, url }: RemoteParticipant, post: Post): Member {
+  async function call(method: string, path: string, body: unknown): Promise<unknown> {
+    const answer = await post({
+      url: new URL(path, url).href,
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: body === undefined ? '' : JSON.stringify(body),
+    });
+    if (answer.status === 200) return JSON.parse(answer.body);
+    throw new NotSettled(`${name} answered ${answer.status} to ${method} ${path}: ${answer.body}`);
+  }
+  return {
+    name,
+    read: async () => (await call('GET', '/_local/time', undefined)) as TimeReport,
+    set: async (order) => {
+      await call('POST', '/_local/time', order);
+    },
+    drain: async () => ((await call('POST', '/_local/drain', {})) as { worked: boolean }).worked,
+  };
+}
+
+const localMember = (self: Participant): Member => ({
+  name: 'the process that holds the clock',
+  read: async () => readTime(self),
+  set: async (order) => {
+    setTime(self, order);
+  },
+  drain: () => drain(self),
+});
