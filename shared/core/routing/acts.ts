@@ -1,0 +1,129 @@
+import type {
+  AgentId,
+  AssignmentId,
+  Channel,
+  DecidingRule,
+  InteractionId,
+  MissCause,
+  OfferId,
+  QueueId,
+  VisitId,
+} from './types';
+
+/**
+ * Something the shell does after the append that says so. Doing it twice must do no harm: `id` (`<seq>/<n>`, unique in the shard)
+ * goes along to whoever is told. It is open until a later entry's `doneActs` names it.
+ */
+interface Identified {
+  readonly id: string;
+}
+
+interface AboutVisit extends Identified {
+  readonly interactionId: InteractionId;
+  readonly visitId: VisitId;
+  readonly agentId: AgentId;
+}
+
+interface AboutAssignment extends Identified {
+  readonly assignmentId: AssignmentId;
+  readonly interactionId: InteractionId;
+  readonly agentId: AgentId;
+  readonly channel: Channel;
+}
+
+/** Why this agent, in few words; `explain` on the state before the entry gives the long form and the same facts. */
+export interface Why {
+  readonly rule: DecidingRule;
+  readonly configVersion: number;
+  /** Which routing step of the visit was in force, from 0. */
+  readonly step: number;
+  readonly priority: number;
+  readonly dueAt: number;
+  readonly idleSinceAt: number;
+  /** Eligible agents ahead of the chosen one who were cooling down from this visit. */
+  readonly passedOver: number;
+}
+
+/** Show the visit to the agent, until the deadline. Its units are taken from now on. */
+export interface OfferAct extends AboutVisit {
+  readonly kind: 'offer';
+  readonly offerId: OfferId;
+  readonly queueId: QueueId;
+  readonly channel: Channel;
+  readonly units: number;
+  readonly deadlineAt: number;
+  readonly why: Why;
+}
+
+export type RescindReason = 'acceptedElsewhere' | 'cancelled' | 'expired' | 'agentGone';
+
+/** Take the offer back from the agent's screen, telling why. */
+export interface RescindAct extends AboutVisit {
+  readonly kind: 'rescind';
+  readonly offerId: OfferId;
+  readonly reason: RescindReason;
+}
+
+/** The agent has it: connect, tell the orchestration. */
+export interface AssignedAct extends AboutVisit {
+  readonly kind: 'assigned';
+  readonly assignmentId: AssignmentId;
+  readonly offerId: OfferId;
+  readonly queueId: QueueId;
+  readonly channel: Channel;
+}
+
+/** An offer failed; the visit waits again in its old place. */
+export interface RequeuedAct extends AboutVisit {
+  readonly kind: 'requeued';
+  readonly offerId: OfferId;
+  readonly cause: MissCause | 'agentGone';
+  /** Until then not offered to this agent again. Null: no cool-down. */
+  readonly coolDownUntilAt: number | null;
+}
+
+/** The longest wait is over: the flow's configured end happens now. */
+export interface ExpiredAct extends Identified {
+  readonly kind: 'expired';
+  readonly interactionId: InteractionId;
+  readonly visitId: VisitId;
+  readonly queueId: QueueId;
+}
+
+/** The agent ignored an offer that had reached them: show them why nothing comes until they set Ready. */
+export interface AgentNotRespondingAct extends Identified {
+  readonly kind: 'agentNotResponding';
+  readonly agentId: AgentId;
+  readonly offerId: OfferId;
+}
+
+export interface AgentSignedOutAct extends Identified {
+  readonly kind: 'agentSignedOut';
+  readonly agentId: AgentId;
+  readonly cause: 'signedOut' | 'leaseExpired';
+}
+
+/**
+ * The agent is gone and a text interaction was theirs: it is nobody's now. The flow queues it again with its old start of wait, or
+ * clears the owner of a parked one. A call is not lost by this (people talk on when a browser dies): it ends by its own leg.
+ */
+export interface AssignmentLostAct extends AboutAssignment {
+  readonly kind: 'assignmentLost';
+}
+
+/** The agent's segment is done. `noWrapUp`: released without one. */
+export interface WrapUpEndedAct extends AboutAssignment {
+  readonly kind: 'wrapUpEnded';
+  readonly cause: 'completed' | 'deadline' | 'agentGone' | 'noWrapUp';
+}
+
+export type Act =
+  | OfferAct
+  | RescindAct
+  | AssignedAct
+  | RequeuedAct
+  | ExpiredAct
+  | AgentNotRespondingAct
+  | AgentSignedOutAct
+  | AssignmentLostAct
+  | WrapUpEndedAct;

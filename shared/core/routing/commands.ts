@@ -1,0 +1,127 @@
+import type {
+  AgentId,
+  AgentProfile,
+  AssignmentId,
+  Channel,
+  InteractionId,
+  MissCause,
+  OfferId,
+  QueueId,
+  RequestedAvailability,
+  RoutingStep,
+  VisitId,
+} from './types';
+
+/**
+ * Who submits a command names it: the same id again gets the recorded answer and changes nothing (the last 5,000 are remembered;
+ * beyond that the commands are idempotent by the ids they name).
+ */
+interface Identified {
+  readonly commandId: string;
+}
+
+/** The customer begins to wait. Submitted again until `enqueued` or `alreadyEnqueued` answers. */
+export interface Enqueue extends Identified {
+  readonly name: 'enqueue';
+  readonly interactionId: InteractionId;
+  readonly visitId: VisitId;
+  readonly queueId: QueueId;
+  readonly channel: Channel;
+  /** At least one. Queued with `[{ requirements, onlyAgentIds: null, timeoutMs: null }]` when nothing is to be relaxed. */
+  readonly steps: readonly RoutingStep[];
+  /** 0 is first. Beats due time absolutely. */
+  readonly priority: number;
+  /** Start of the wait that orders it; earlier than now for a re-queue, a transfer or a callback that keeps its place. */
+  readonly waitingSinceAt: number;
+  /** The queue's target for this channel: waiting since + target = due, by which channels compare fairly. */
+  readonly targetMs: number;
+  /** Chosen first when eligible at the moment of choice; nobody waits for them (a step that names them does that). */
+  readonly preferredAgentId: AgentId | null;
+  /** The longest wait, as an instant. Then the visit ends with an `expired` act. Null: no limit. */
+  readonly expiresAt: number | null;
+}
+
+/** The visit ends without an agent: the customer left, chose a callback, or was moved elsewhere. */
+export interface Cancel extends Identified {
+  readonly name: 'cancel';
+  readonly visitId: VisitId;
+  readonly reason: string;
+}
+
+/** Signs the agent in, changes their state or profile, or signs them out. Also renews their lease. */
+export interface SetAgentState extends Identified {
+  readonly name: 'agentState';
+  readonly agentId: AgentId;
+  readonly set: RequestedAvailability;
+  readonly profile: AgentProfile;
+}
+
+/** The agent's client is alive. */
+export interface Heartbeat extends Identified {
+  readonly name: 'heartbeat';
+  readonly agentId: AgentId;
+}
+
+/** The offer's card, or the ringing of the agent's phone, reached the agent. Only then may ignoring it count against them. */
+export interface Delivered extends Identified {
+  readonly name: 'delivered';
+  readonly offerId: OfferId;
+}
+
+export interface Accept extends Identified {
+  readonly name: 'accept';
+  readonly offerId: OfferId;
+  readonly agentId: AgentId;
+}
+
+/** The agent does not take it, or (`unreachable`) it could not be brought to them. `ignored` is concluded by the shard alone. */
+export interface Decline extends Identified {
+  readonly name: 'decline';
+  readonly offerId: OfferId;
+  readonly agentId: AgentId;
+  readonly cause: Exclude<MissCause, 'ignored'>;
+}
+
+/** The agent's work on the interaction ended (it closed, parked, moved on). */
+export interface Release extends Identified {
+  readonly name: 'release';
+  readonly assignmentId: AssignmentId;
+  /** Wrap-up holds the units until `complete` or for this long. Null: no wrap-up, the units are free at once. */
+  readonly wrapUpMs: number | null;
+}
+
+/** Wrap-up is done. */
+export interface Complete extends Identified {
+  readonly name: 'complete';
+  readonly assignmentId: AssignmentId;
+}
+
+/** The shard takes a configuration version. Decided with that very version. An older one than the present is `unchanged`. */
+export interface TakeConfig extends Identified {
+  readonly name: 'config';
+  readonly version: number;
+}
+
+/** Make the offers that can be made. What `Switchboard.WorkQueued` and agent state events trigger. */
+export interface Match extends Identified {
+  readonly name: 'match';
+}
+
+/** Time passes: ends what is due, then does what `match` does. An old time does no harm. */
+export interface Tick extends Identified {
+  readonly name: 'tick';
+}
+
+export type Command =
+  | Enqueue
+  | Cancel
+  | SetAgentState
+  | Heartbeat
+  | Delivered
+  | Accept
+  | Decline
+  | Release
+  | Complete
+  | TakeConfig
+  | Match
+  | Tick;

@@ -1,0 +1,82 @@
+/**
+ * The nouns of routing. Ids are opaque strings that other parts make (never personal data); instants are milliseconds since the
+ * epoch and lengths milliseconds. Absent values are null, not missing, so that a journal entry reads the same before and after JSON.
+ */
+
+export type InteractionId = string;
+/** One stay of an interaction in one queue. A transfer or a return from Parked is a new visit. */
+export type VisitId = string;
+export type QueueId = string;
+export type AgentId = string;
+export type SkillId = string;
+/** Made by the shard: `<shardId>-<seq>`. Safe in a URL when the shard's id is. */
+export type OfferId = string;
+/** Made by the shard: the id of the offer that was accepted. One accepted offer, one assignment. */
+export type AssignmentId = string;
+
+export type Channel = 'voice' | 'chat' | 'sms' | 'email';
+
+/** The agent must have the skill with at least this proficiency. 1 is the lowest, and what an agent without a graded skill has. */
+export interface Requirement {
+  readonly skillId: SkillId;
+  readonly atLeast: number;
+}
+
+/**
+ * Who may be offered a visit, for how long. Steps are tried in order while the visit keeps its place: a step relaxes the one before.
+ */
+export interface RoutingStep {
+  readonly requirements: readonly Requirement[];
+  /** Only these agents (a preferred agent with a window is a first step that names one). Null: any agent of the queue. */
+  readonly onlyAgentIds: readonly AgentId[] | null;
+  /** Length of the step. Null on the last step; a null earlier makes the steps behind it unreachable. */
+  readonly timeoutMs: number | null;
+}
+
+/** What an agent can hold of one channel. */
+export interface ChannelCapacity {
+  /** Units that one interaction of this channel takes of the agent's total. */
+  readonly units: number;
+  /** Most interactions of this channel at once. */
+  readonly max: number;
+  /** True: needs the whole agent. It is not offered beside anything, and nothing is offered beside it. */
+  readonly exclusive: boolean;
+}
+
+/** Weighted units over channels. An offer takes its units from the moment it is made. */
+export interface Capacity {
+  readonly totalUnits: number;
+  /** A channel that is not listed is not offered to the agent. */
+  readonly channels: Readonly<Partial<Record<Channel, ChannelCapacity>>>;
+}
+
+/** What an agent is, as their sign-in says. */
+export interface AgentProfile {
+  readonly queueIds: readonly QueueId[];
+  /** Proficiency by skill. */
+  readonly skills: Readonly<Record<SkillId, number>>;
+  readonly capacity: Capacity;
+}
+
+/** What an agent asks for. */
+export type RequestedAvailability =
+  { readonly kind: 'ready' } | { readonly kind: 'notReady'; readonly reason: string } | { readonly kind: 'signedOut' };
+
+/**
+ * What an agent is at the moment. `notResponding`: ignored an offer that had reached them; only setting Ready (or Not ready) again
+ * ends it. `signedOut` stays in the state only while the agent still holds something.
+ */
+export type Availability =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'notReady'; readonly reason: string }
+  | { readonly kind: 'notResponding'; readonly offerId: OfferId }
+  | { readonly kind: 'signedOut' };
+
+/** Why an agent did not take an offer. `unreachable`: the offer never reached them, which is not their fault. */
+export type MissCause = 'declined' | 'busy' | 'ignored' | 'unreachable';
+
+/** How an agent is chosen among those eligible; the oldest is first in every rule that ties. */
+export type ChoiceRule = 'longestIdle';
+
+/** The rule that decided one offer. */
+export type DecidingRule = ChoiceRule | 'preferredAgent';
