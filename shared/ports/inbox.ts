@@ -9,39 +9,30 @@ export interface InboxKey {
   readonly customerAddress: string;
 }
 
-/** Which interaction of the line is open, or was last. */
+/** The interaction that is open on a line. `fromAt`: the earliest instant at which an event of it was sent. */
+export interface OpenOnLine {
+  readonly interactionId: InteractionId;
+  readonly fromAt: number;
+}
+
+/** An interaction that closed on the line: a late repeat of one of its events is found in it. */
+export interface ClosedOnLine extends OpenOnLine {
+  readonly closedAt: number;
+  readonly agentId: AgentId | null;
+}
+
+/** What is known of a line. `recent` is newest first and bounded. */
 export interface InboxHead {
-  readonly open: InteractionId | null;
-  readonly last: {
-    readonly interactionId: InteractionId;
-    readonly agentId: AgentId | null;
-    readonly closedAt: number;
-  } | null;
+  readonly open: OpenOnLine | null;
+  readonly recent: readonly ClosedOnLine[];
   readonly etag: string;
 }
 
-/** Decides which interaction a source event belongs to, once and for all, against repeats and races. */
+/** Decides which interaction an event belongs to, against repeats and races: one conditional document per line. */
 export interface Inbox {
   head(key: InboxKey): Promise<InboxHead | undefined>;
-  /** The interaction that a source event went to, if it was seen in the last seven days. */
-  find(key: InboxKey, sourceId: string): Promise<InteractionId | undefined>;
-  /** Gives the event to the open interaction of the head. */
-  join(
-    key: InboxKey,
-    sourceId: string,
-    interactionId: InteractionId,
-  ): Promise<{ readonly kind: 'joined' } | { readonly kind: 'repeated'; readonly interactionId: InteractionId }>;
-  /** One batch: names `interactionId` as the open one and gives it the event. `conflict` when the head moved: read again. */
-  open(
-    key: InboxKey,
-    sourceId: string,
-    interactionId: InteractionId,
-    etag: string | null,
-  ): Promise<
-    | { readonly kind: 'opened' }
-    | { readonly kind: 'repeated'; readonly interactionId: InteractionId }
-    | { readonly kind: 'conflict' }
-  >;
+  /** Names the open interaction in place of `before` (what `head` answered). `conflict`: the head moved, read it again. */
+  open(key: InboxKey, open: OpenOnLine, before: InboxHead | undefined): Promise<'opened' | 'conflict'>;
   /** The interaction closed: nothing is open on this line any more. A head that names another is left alone. */
   leave(
     key: InboxKey,

@@ -13,7 +13,7 @@ export interface Attachment {
 export interface NewMessage {
   readonly ref: InteractionRef;
   readonly direction: Direction;
-  /** The provider's id of the event that brought it, or ours: a repeat of it stores nothing. */
+  /** The provider's id of what brought it, or ours: a repeat of it stores nothing. */
   readonly sourceId: string;
   readonly author: {
     readonly kind: 'customer' | 'agent' | 'system';
@@ -23,16 +23,17 @@ export interface NewMessage {
   readonly text: string;
   readonly html: string | null;
   readonly attachments: readonly Attachment[];
+  /** When it was written, by whoever carried it: the same in every repeat. Messages of a direction are relayed in this order. */
   readonly sentAt: number;
-  /** Whoever stored it relays it until then; after, anyone may take over. 0 leaves it waiting. */
+  /** Whoever stored it relays it until then; after, anyone may take over. 0 leaves it waiting for an agent. */
   readonly claimedUntil: number;
   /** What the channel needs to answer it in place (mail: the message id); opaque to flows. */
   readonly replyTo: string | null;
 }
 
-/** A stored message; `ordinal` counts from 1 within its direction, in the order of storing. */
+/** A stored message. `key` names it in its interaction and sorts by `sentAt` within its direction. */
 export interface Message extends NewMessage {
-  readonly ordinal: number;
+  readonly key: string;
   readonly etag: string;
 }
 
@@ -41,26 +42,29 @@ export type Delivery =
   | { readonly status: 'delivered'; readonly providerId: string; readonly at: number }
   | { readonly status: 'failed'; readonly code: string; readonly at: number };
 
+export interface MessageWithDelivery {
+  readonly message: Message;
+  readonly delivery: Delivery | undefined;
+}
+
 /** Messages of interactions with their delivery state: documents of their own, so that they never collide with lifecycle writes. */
 export interface MessageStore {
-  /** Stores it under the next ordinal of its direction. A source id seen before answers what was stored then. */
+  /** Stores it once: `repeated` when the same source id with the same instant was stored before. */
   append(message: NewMessage): Promise<{ readonly kind: 'stored' | 'repeated'; readonly message: Message }>;
-  message(ref: InteractionRef, direction: Direction, ordinal: number): Promise<Message | undefined>;
+  /** Whether this source event is stored in that interaction. */
+  has(ref: InteractionRef, direction: Direction, sentAt: number, sourceId: string): Promise<boolean>;
+  /** The message just before this one in its direction, with its delivery. */
+  previous(message: Message): Promise<MessageWithDelivery | undefined>;
   /** Takes over a message whose claim ran out; `taken` when another was faster. */
   claim(
     message: Message,
     until: number,
   ): Promise<{ readonly kind: 'claimed'; readonly message: Message } | { readonly kind: 'taken' }>;
-  delivery(ref: InteractionRef, direction: Direction, ordinal: number): Promise<Delivery | undefined>;
-  /** Records that it went out. `recorded` once; `repeated` when a delivery was recorded before. */
-  recordDelivery(
-    ref: InteractionRef,
-    direction: Direction,
-    ordinal: number,
-    delivery: Delivery,
-  ): Promise<'recorded' | 'repeated'>;
-  /** A later report replaces the delivery state; a state never goes back from delivered to sent. */
-  reportDelivery(ref: InteractionRef, direction: Direction, ordinal: number, delivery: Delivery): Promise<void>;
+  delivery(ref: InteractionRef, key: string): Promise<Delivery | undefined>;
+  /** Records the outcome of sending, once. `repeated` when one was recorded before. */
+  recordDelivery(ref: InteractionRef, key: string, delivery: Delivery): Promise<'recorded' | 'repeated'>;
+  /** A later report of the carrier replaces it; a delivered message never goes back to sent. */
+  reportDelivery(ref: InteractionRef, key: string, delivery: Delivery): Promise<void>;
   /** All messages of an interaction with their deliveries, by instant of sending. */
-  list(ref: InteractionRef): Promise<readonly { readonly message: Message; readonly delivery: Delivery | undefined }[]>;
+  list(ref: InteractionRef): Promise<readonly MessageWithDelivery[]>;
 }

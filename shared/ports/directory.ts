@@ -1,0 +1,52 @@
+import type { ChannelKind } from '../core/interaction/state';
+import type { AgentId, InteractionRef, TenantId } from '../core/lib/ids';
+
+/** What an address of ours (number, mailbox, chat thread, resource account) belongs to. */
+export interface AddressOwner {
+  readonly tenantId: TenantId;
+  readonly channel: ChannelKind;
+  /** The entry point in the tenant's configuration; for a chat thread the one it was started through. */
+  readonly entryPoint: string;
+  /** A chat thread's customer. */
+  readonly customer: { readonly address: string; readonly name: string | null } | null;
+}
+
+/** The only look-up before the tenant is known. */
+export interface Addresses {
+  find(address: string): Promise<AddressOwner | undefined>;
+  put(address: string, owner: AddressOwner): Promise<void>;
+}
+
+/** Where the bot reaches an agent; known once the bot is installed for them. */
+export interface DeskOfAgent {
+  readonly conversationId: string;
+  readonly serviceUrl: string;
+}
+
+/** An agent's text that could belong to several interactions is written into the one they replied to. */
+export interface DeskThread {
+  readonly activityId: string;
+  readonly ref: InteractionRef;
+}
+
+export interface Directory {
+  desk(tenantId: TenantId, agentId: AgentId): Promise<DeskOfAgent | undefined>;
+  putDesk(tenantId: TenantId, agentId: AgentId, desk: DeskOfAgent): Promise<void>;
+  /** Who a customer said they do not want texts from; `ourAddress` is one of our numbers. */
+  hasOptedOut(tenantId: TenantId, ourAddress: string, customerAddress: string): Promise<boolean>;
+  /** `changed` tells the first time from a repeat: a confirmation is sent at most once. */
+  setOptedOut(
+    tenantId: TenantId,
+    ourAddress: string,
+    customerAddress: string,
+    optedOut: boolean,
+  ): Promise<'changed' | 'unchanged'>;
+  /** Whether a mail thread has had its one acknowledgement of that day; true the first time only. */
+  acknowledgeOnce(tenantId: TenantId, thread: string, day: string): Promise<boolean>;
+  /** The delta cursor of a mailbox sweep; null before the first. */
+  mailCursor(tenantId: TenantId, mailbox: string): Promise<string | null>;
+  putMailCursor(tenantId: TenantId, mailbox: string, cursor: string): Promise<void>;
+  /** A mail thread's key by any Message-ID seen in it. */
+  mailThread(tenantId: TenantId, mailbox: string, messageIds: readonly string[]): Promise<string | undefined>;
+  putMailThread(tenantId: TenantId, mailbox: string, messageId: string, thread: string): Promise<void>;
+}

@@ -1,0 +1,109 @@
+import { ErrorResponse, type Container, type OperationInput } from '@azure/cosmos';
+
+/** What every document of ours has. */
+export interface Document {
+  readonly id: string;
+  readonly pk: string;
+}
+
+/** One string out of several, without ambiguity whatever they hold. */
+export const partitionKey = (...parts: readonly string[]): string => parts.map(encodeURIComponent).join('|');
+
+/** Document ids may not hold `/ \ ? #`; percent-encoding keeps them readable and apart. */
+export const documentId = (...parts: readonly string[]): string => parts.map(encodeURIComponent).join(':');
+
+const statusOf = (error: unknown): number | undefined =>
+  error instanceof ErrorResponse && typeof error.code === 'number' ? error.code : undefined;
+
+const CONFLICT = 409;
+const PRECONDITION_FAILED = 412;
+const NOT_FOUND = 404;
+const FAILED_DEPENDENCY = 424;
+
+/** True for the two ways Cosmos says that a conditional write lost. */
+export const isLostRace = (status: number | undefined): boolean =>
+  status === CONFLICT || status === PRECONDITION_FAILED;
+
+/** A point read; undefined when there is no such document. */
+export async function read<T extends Document>(
+  container: Container,
+  id: string,
+  pk: string,
+): Promise<(T & { readonly etag: string }) | undefined> {
+  const { resource, statusCode } = await container.item(id, pk).read<T>();
+  if (statusCode === NOT_FOUND || resource === undefined) return undefined;
+  return { ...resource, etag: resource._etag };
+}
+
+/** Creates a document; `exists` when its id is taken. */
+export async function create(
+  container: Container,
+  document: Document,
+): Promise<{ readonly kind: 'created'; readonly etag: string } | { readonly kind: 'exists' }> {
+  try {
+    const { etag } = await container.items.create(document);
+    return { kind: 'created', etag };
+  } catch (error) {
+    if (statusOf(error) === CONFLICT) return { kind: 'exists' };
+    throw error;
+  }
+}
+
+/** Replaces a document that still has `etag`. */
+export async function replace(
+  container: Container,
+  document: Document,
+  etag: string,
+): Promise<{ readonly kind: 'replaced'; readonly etag: string } | { readonly kind: 'conflict' }> {
+  const options = { accessCondition: { type: 'IfMatch', condition: etag } };
+  try {
+    const response = await container.item(document.id, document.pk).replace(document, options);
+    return { kind: 'replaced', etag: response.etag };
+  } catch (error) {
+    const status = statusOf(error);
+    if (isLostRace(status) || status === NOT_FOUND) return { kind: 'conflict' };
+    throw error;
+  }
+}
+
+export const createOperation = (document: Document): OperationInput => ({
+  operationType: 'Create',
+  resourceBody: { ...document },
+});
+
+export const replaceOperation = (document: Document, etag: string): OperationInput => ({
+  operationType: 'Replace',
+  id: document.id,
+  ifMatch: etag,
+  resourceBody: { ...document },
+});
+
+/** How a batch ended: the etags of its operations in order, or the status of the one that failed. */
+export type BatchOutcome =
+  | { readonly kind: 'done'; readonly etags: readonly string[] }
+  | { readonly kind: 'refused'; readonly index: number; readonly status: number };
+
+/** All or nothing in one partition. A refusal that is no lost race is thrown: it is a defect or an outage. */
+export async function batch(container: Container, pk: string, operations: OperationInput[]): Promise<BatchOutcome> {
+  const { result = [], code } = await container.items.batch(operations, pk);
+  const index = result.findIndex(({ statusCode }) => statusCode >= 400 && statusCode !== FAILED_DEPENDENCY);
+  const failed = result[index];
+  if (failed === undefined) return { kind: 'done', etags: result.map(({ eTag }) => eTag ?? '') };
+  if (isLostRace(failed.statusCode) || failed.statusCode === NOT_FOUND)
+    return { kind: 'refused', index, status: failed.statusCode };
+  throw new StoreError(
+    'batchRefused',
+    `Operation ${index} of a batch answered ${failed.statusCode} (${code ?? 'no code'}).`,
+  );
+}
+
+/** The store did something that no rule of ours expects. */
+export class StoreError extends Error {
+  constructor(
+    readonly code: 'batchRefused' | 'unreadable',
+    message: string,
+  ) {
+    super(message);
+    this.name = 'StoreError';
+  }
+}

@@ -1,0 +1,108 @@
+import type { Container } from '@azure/cosmos';
+import { interactionIdOf, tenantIdOf, type InteractionRef } from '../../core/lib/ids';
+import type {
+  InteractionStore,
+  InteractionWrite,
+  StoredInteraction,
+  TimelineEntry,
+} from '../../ports/interaction-store';
+import { batch, createOperation, partitionKey, read, replaceOperation, type Document } from './documents';
+
+/** The partition of one interaction: its snapshot, timeline and messages. */
+export const interactionPartition = (ref: InteractionRef): string => partitionKey(ref.tenantId, ref.interactionId);
+
+interface SnapshotDocument extends Document, Omit<StoredInteraction, 'etag'> {
+  readonly kind: 'snapshot';
+  /** When the oldest open act was listed: the sweep looks for it. Absent when nothing is open. */
+  readonly sweepAt?: number;
+}
+
+/** What the change feed hands to the analytics. */
+export interface EventDocument extends Document, TimelineEntry {
+  readonly kind: 'event';
+  readonly tenantId: string;
+  readonly interactionId: string;
+  readonly channel: string;
+}
+
+const SNAPSHOT_ID = 'snapshot';
+const SEQ_DIGITS = 6;
+
+const refOf = ({ interaction }: InteractionWrite): InteractionRef => interaction.facts;
+
+function snapshotDocument(write: InteractionWrite): SnapshotDocument {
+  const { interaction, openActs, refs } = write;
+  const oldest = Math.min(...openActs.map((open) => open.listedAt));
+  return {
+    id: SNAPSHOT_ID,
+    pk: interactionPartition(refOf(write)),
+    kind: 'snapshot',
+    interaction,
+    openActs,
+    refs,
+    ...(openActs.length > 0 ? { sweepAt: oldest } : {}),
+  };
+}
+
+/** The events of a write are the last ones folded into its interaction. */
+function eventDocuments({ interaction, events }: InteractionWrite): EventDocument[] {
+  const { tenantId, interactionId, channel } = interaction.facts;
+  const first = interaction.seq - events.length + 1;
+  return events.map((event, index) => ({
+    id: `event:${String(first + index).padStart(SEQ_DIGITS, '0')}`,
+    pk: interactionPartition(interaction.facts),
+    kind: 'event',
+    tenantId,
+    interactionId,
+    channel,
+    seq: first + index,
+    event,
+  }));
+}
+
+/** The `interactions` container as the store of snapshots and timelines. */
+export function cosmosInteractions(container: Container): InteractionStore {
+  return {
+    async load(ref) {
+      const found = await read<SnapshotDocument>(container, SNAPSHOT_ID, interactionPartition(ref));
+      if (found === undefined) return undefined;
+      const { interaction, openActs, refs, etag } = found;
+      return { interaction, openActs, refs, etag };
+    },
+    async create(write) {
+      const operations = [snapshotDocument(write), ...eventDocuments(write)].map(createOperation);
+      const outcome = await batch(container, interactionPartition(refOf(write)), operations);
+      return outcome.kind === 'done' ? { kind: 'saved', etag: outcome.etags[0] ?? '' } : { kind: 'exists' };
+    },
+    async save(write, etag) {
+      const operations = [
+        replaceOperation(snapshotDocument(write), etag),
+        ...eventDocuments(write).map(createOperation),
+      ];
+      const outcome = await batch(container, interactionPartition(refOf(write)), operations);
+      return outcome.kind === 'done' ? { kind: 'saved', etag: outcome.etags[0] ?? '' } : { kind: 'conflict' };
+    },
+    async timeline(ref) {
+      const query = "SELECT c.seq, c.event FROM c WHERE c.kind = 'event' ORDER BY c.id";
+      const { resources } = await container.items
+        .query<TimelineEntry>(query, { partitionKey: interactionPartition(ref) })
+        .fetchAll();
+      return resources;
+    },
+    async withOpenActs(before, limit) {
+      const query = {
+        query:
+          'SELECT TOP @limit c.interaction.facts.tenantId, c.interaction.facts.interactionId FROM c WHERE c.sweepAt < @before ORDER BY c.sweepAt',
+        parameters: [
+          { name: '@limit', value: limit },
+          { name: '@before', value: before },
+        ],
+      };
+      const { resources } = await container.items.query<{ tenantId: string; interactionId: string }>(query).fetchAll();
+      return resources.map((found) => ({
+        tenantId: tenantIdOf(found.tenantId),
+        interactionId: interactionIdOf(found.interactionId),
+      }));
+    },
+  };
+}

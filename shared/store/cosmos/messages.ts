@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import type { Container } from '@azure/cosmos';
+import type {
+  Delivery,
+  Direction,
+  Message,
+  MessageStore,
+  MessageWithDelivery,
+  NewMessage,
+} from '../../ports/message-store';
+import { create, read, replace, StoreError, type Document } from './documents';
+import { interactionPartition } from './interactions';
+
+interface MessageDocument extends Document, NewMessage {
+  readonly kind: 'message';
+}
+
+interface DeliveryDocument extends Document {
+  readonly kind: 'delivery';
+  readonly delivery: Delivery;
+}
+
+const INSTANT_DIGITS = 15;
+const deliveryId = (key: string) => `${key}:delivery`;
+
+/**
+ * The id of a message is made of what its event says, so that a repeat collides; it sorts by the instant of sending.
+ * A source id may hold anything and be long: its hash goes in.
+ */
+function messageKey(direction: Direction, sentAt: number, sourceId: string): string {
+  const hash = createHash('sha256').update(sourceId).digest('hex').slice(0, 20);
+  return `${direction}:${String(sentAt).padStart(INSTANT_DIGITS, '0')}:${hash}`;
+}
+
+function toMessage(document: MessageDocument & { readonly etag: string }): Message {
+  const { ref, direction, sourceId, author, text, html, attachments, sentAt, claimedUntil, replyTo, etag } = document;
+  return {
+    ref,
+    direction,
+    sourceId,
+    author,
+    text,
+    html,
+    attachments,
+    sentAt,
+    claimedUntil,
+    replyTo,
+    etag,
+    key: document.id,
+  };
+}
+
+const toDocument = (key: string, message: NewMessage): MessageDocument => {
+  const { ref, direction, sourceId, author, text, html, attachments, sentAt, claimedUntil, replyTo } = message;
+  // A caller may pass more than a reference, such as the facts of an interaction: nothing of that belongs here.
+  const { tenantId, interactionId } = ref;
+  const content = {
+    ref: { tenantId, interactionId },
+    direction,
+    sourceId,
+    author,
+    text,
+    html,
+    attachments,
+    sentAt,
+    claimedUntil,
+    replyTo,
+  };
+  return { id: key, pk: interactionPartition(ref), kind: 'message', ...content };
+};
+
+type Stored<T> = T & { readonly _etag: string };
+
+const fromStored = (document: Stored<MessageDocument>): Message => toMessage({ ...document, etag: document._etag });
+
+const deliveryDocument = (ref: InteractionRef, key: string, delivery: Delivery): DeliveryDocument => ({
+  id: deliveryId(key),
+  pk: interactionPartition(ref),
+  kind: 'delivery',
+  delivery,
+});
+
+/** The `interactions` container as the store of messages and their deliveries. */
+export function cosmosMessages(container: Container): MessageStore {
+  return {
+    append: (message) => append(container, message),
+    has: async (ref, direction, sentAt, sourceId) =>
+      (await read(container, messageKey(direction, sentAt, sourceId), interactionPartition(ref))) !== undefined,
+    previous: (message) => previous(container, message),
+    claim: (message, until) => claim(container, message, until),
+    delivery: (ref, key) => deliveryOf(container, ref, key),
+    async recordDelivery(ref, key, state) {
+      const created = await create(container, deliveryDocument(ref, key, state));
+      return created.kind === 'created' ? 'recorded' : 'repeated';
+    },
+    async reportDelivery(ref, key, state) {
+      const known = await deliveryOf(container, ref, key);
+      if (known?.status === 'delivered' && state.status === 'sent') return;
+      await container.items.upsert(deliveryDocument(ref, key, state));
+    },
+    list: (ref) => list(container, ref),
+  };
+}
+
+async function append(container: Container, message: NewMessage): ReturnType<MessageStore['append']> {
+  const document = toDocument(messageKey(message.direction, message.sentAt, message.sourceId), message);
+  const created = await create(container, document);
+  if (created.kind === 'created') return { kind: 'stored', message: toMessage({ ...document, etag: created.etag }) };
+  const stored = await read<MessageDocument>(container, document.id, document.pk);
+  if (stored === undefined) throw new StoreError('unreadable', 'A message that exists could not be read.');
+  return { kind: 'repeated', message: toMessage(stored) };
+}
+
+async function previous(container: Container, message: Message): Promise<MessageWithDelivery | undefined> {
+  const query = {
+    query: "SELECT TOP 1 * FROM c WHERE c.id < @key AND c.id > @direction AND c.kind = 'message' ORDER BY c.id DESC",
+    parameters: [
+      { name: '@key', value: message.key },
+      { name: '@direction', value: `${message.direction}:` },
+    ],
+  };
+  const options = { partitionKey: interactionPartition(message.ref) };
+  const { resources } = await container.items.query<Stored<MessageDocument>>(query, options).fetchAll();
+  const found = resources[0];
+  if (found === undefined) return undefined;
+  return { message: fromStored(found), delivery: await deliveryOf(container, found.ref, found.id) };
+}
+
+async function claim(container: Container, message: Message, until: number): ReturnType<MessageStore['claim']> {
+  const document = toDocument(message.key, { ...message, claimedUntil: until });
+  const outcome = await replace(container, document, message.etag);
+  if (outcome.kind === 'conflict') return { kind: 'taken' };
+  return { kind: 'claimed', message: toMessage({ ...document, etag: outcome.etag }) };
+}
+
+async function deliveryOf(container: Container, ref: InteractionRef, key: string): Promise<Delivery | undefined> {
+  return (await read<DeliveryDocument>(container, deliveryId(key), interactionPartition(ref)))?.delivery;
+}
+
+async function list(container: Container, ref: InteractionRef): Promise<readonly MessageWithDelivery[]> {
+  const query = "SELECT * FROM c WHERE c.kind IN ('message', 'delivery')";
+  const options = { partitionKey: interactionPartition(ref) };
+  const { resources } = await container.items
+    .query<Stored<MessageDocument | DeliveryDocument>>(query, options)
+    .fetchAll();
+  const deliveries = new Map(
+    resources.flatMap((one) => (one.kind === 'delivery' ? [[one.id, one.delivery] as const] : [])),
+  );
+  return resources
+    .flatMap((one) => (one.kind === 'message' ? [fromStored(one)] : []))
+    .sort((a, b) => a.sentAt - b.sentAt || (a.key < b.key ? -1 : 1))
+    .map((message) => ({ message, delivery: deliveries.get(deliveryId(message.key)) }));
+}
