@@ -95,12 +95,18 @@ export interface CloseNode {
 /** A node whose every reference is known to lead somewhere. Kinds that are not built yet never compile. */
 export type FlowNode = SayNode | MenuNode | HoursNode | SetNode | AssistantNode | QueueNode | CloseNode;
 
+/** A node with its name. */
+export interface PlacedNode {
+  readonly id: string;
+  readonly node: FlowNode;
+}
+
 /** A flow that `step` can run: every path of it ends, also for a customer who never does anything. */
 export interface CompiledFlow {
   readonly id: string;
   readonly channels: readonly Channel[];
   readonly languages: readonly [string, ...string[]];
-  readonly start: string;
+  readonly start: PlacedNode;
   readonly nodes: ReadonlyMap<string, FlowNode>;
 }
 

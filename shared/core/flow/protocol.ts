@@ -23,7 +23,7 @@ export type FlowPosition =
   | (InFlow & { readonly state: 'thinking'; readonly exchanges: number })
   | (InFlow & { readonly state: 'queued'; readonly queueId: string })
   /** An agent has taken over: the flow does nothing more. */
-  | { readonly state: 'withAgent'; readonly queueId: string }
+  | { readonly state: 'withAgent' }
   | { readonly state: 'ended'; readonly reason: FlowCloseReason };
 
 /** What an assistant answers: words, words that want an answer, or the name of a route. */
@@ -34,12 +34,18 @@ export type AssistantAnswer =
 
 /** What can happen to a flow. Answers to an effect carry its `turn`, because the platform repeats and is late. */
 export type FlowInput =
-  | { readonly kind: 'started'; readonly channel: Channel; readonly language: string | null }
+  /** `firstText` is what a written interaction began with: it may choose from the first menu, or open the assistant. */
+  | {
+      readonly kind: 'started';
+      readonly channel: Channel;
+      readonly language: string | null;
+      readonly firstText: string | null;
+    }
   /** A key of a telephone: `0`-`9`, `*`, `#`. */
   | { readonly kind: 'digit'; readonly digit: string }
   /** Words written, or recognized from speech. */
   | { readonly kind: 'text'; readonly text: string }
-  /** The customer's time for an answer, or the assistant's, has passed. */
+  /** The customer's time for an answer, the assistant's, or that of a prompt whose end was never reported, has passed. */
   | { readonly kind: 'silence'; readonly turn: number }
   /** A prompt was heard to its end, or could not be played: either way the caller goes on. */
   | { readonly kind: 'promptEnded'; readonly turn: number }
@@ -47,7 +53,7 @@ export type FlowInput =
   | { readonly kind: 'assistantFailed'; readonly turn: number }
   /** The queue visit ended without an agent. */
   | { readonly kind: 'queueLeft'; readonly turn: number; readonly because: QueueLeftReason }
-  /** An agent answered: the queue visit ended well. */
+  /** An agent has the customer, from the queue or by a supervisor's hand. */
   | { readonly kind: 'agentAnswered' };
 
 /** Why a queue visit can end without an agent while the customer is still there. */
