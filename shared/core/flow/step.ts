@@ -24,11 +24,16 @@ export function step(flow: CompiledFlow, position: FlowPosition, input: FlowInpu
     case 'notStarted':
       return input.kind === 'started' ? start(flow, input, context) : nothing(position, 'notStarted');
     case 'withAgent':
-      return nothing(position, 'withAgent');
     case 'ended':
-      return nothing(position, 'ended');
-    default:
+      return nothing(position, position.state);
+    case 'saying':
+    case 'choosing':
+    case 'listening':
+    case 'thinking':
+    case 'queued':
       return stepInside(walkFrom(flow, position, context), position, input);
+    default:
+      return unreachable(position);
   }
 }
 
@@ -102,15 +107,9 @@ function whileListening(walk: Walk, position: InFlow<'listening'>, node: Assista
 }
 
 function whileThinking(walk: Walk, position: InFlow<'thinking'>, node: AssistantNode, input: FlowInput): FlowStep {
-  switch (input.kind) {
-    case 'assistantAnswered':
-      return answer(walk, position, node, input.answer);
-    case 'assistantFailed':
-    case 'silence':
-      return enterNode(walk, node.person);
-    default:
-      return nothing(position, 'notListening');
-  }
+  if (input.kind === 'assistantAnswered') return answer(walk, position, node, input.answer);
+  if (input.kind === 'assistantFailed' || input.kind === 'silence') return enterNode(walk, node.person);
+  return nothing(position, 'notListening');
 }
 
 function answer(walk: Walk, position: InFlow<'thinking'>, node: AssistantNode, given: AssistantAnswer): FlowStep {
