@@ -6,8 +6,8 @@ export type CompiledText = ReadonlyMap<Channel, ReadonlyMap<string, string>>;
 
 /** A skill with the least proficiency (1 to 10) an agent must have in it. */
 export interface Requirement {
-  readonly skill: string;
-  readonly minimum: number;
+  readonly skillId: string;
+  readonly minProficiency: number;
 }
 
 /** One choice of a menu. `words` are folded by `foldText` and hold every label too. */

@@ -1,6 +1,6 @@
 import { isMessageChannel } from '../lib/channel';
 import type { Channel } from '../lib/channel';
-import { unreachable } from '../lib/unreachable';
+import { never } from '../lib/never';
 import { chooseOption } from './choose-option';
 import type { AssistantNode, CloseNode, CompiledFlow, FlowNode, MenuNode, PlacedNode, QueueNode } from './compiled';
 import { ANSWER_TIMEOUT_MS, ASSISTANT_TIMEOUT_MS } from './defaults';
@@ -48,7 +48,7 @@ function enterPlaced(walk: Walk, { id, node }: PlacedNode): Moved {
     case 'close':
       return close(walk, node);
     default:
-      return unreachable(node);
+      return never(node);
   }
 }
 

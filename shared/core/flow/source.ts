@@ -1,3 +1,4 @@
+import type { CloseReason } from '../interaction/state';
 import type { Channel } from '../lib/channel';
 
 /** A text by language tag: `{ en: 'Welcome', de: 'Willkommen' }`. */
@@ -119,15 +120,14 @@ export interface TransferNodeSource {
   readonly next?: Exit;
 }
 
-/** Why a flow, and no agent, ended an interaction. */
+/** Why a flow, and no agent, ended an interaction: the part of the interaction's close reasons that a flow may give. */
 export const FLOW_CLOSE_REASONS = [
-  'selfServed',
-  'outsideHours',
-  'nobodySignedIn',
-  'waitedTooLong',
-  'noInput',
-  'customerChoice',
-] as const;
+  'completed',
+  'closedHours',
+  'noAgent',
+  'queueDeadline',
+  'flowEnded',
+] as const satisfies readonly CloseReason[];
 
 /** See {@link FLOW_CLOSE_REASONS}. */
 export type FlowCloseReason = (typeof FLOW_CLOSE_REASONS)[number];

@@ -1,5 +1,5 @@
 import { isMessageChannel } from '../lib/channel';
-import { unreachable } from '../lib/unreachable';
+import { never } from '../lib/never';
 import { chooseOption } from './choose-option';
 import type { AssistantNode, CompiledFlow, FlowNode, MenuNode, QueueNode } from './compiled';
 import { ask, enterNode, listen, putMenu } from './enter-node';
@@ -33,7 +33,7 @@ export function step(flow: CompiledFlow, position: FlowPosition, input: FlowInpu
     case 'queued':
       return stepInside(walkFrom(flow, position, context), position, input);
     default:
-      return unreachable(position);
+      return never(position);
   }
 }
 
@@ -65,7 +65,7 @@ function stepInside(walk: Walk, position: InFlow, input: FlowInput): FlowStep {
     case 'queued':
       return node?.kind === 'queue' ? whileQueued(walk, position, node, input) : startAgain(walk);
     default:
-      return unreachable(position);
+      return never(position);
   }
 }
 
@@ -122,7 +122,7 @@ function answer(walk: Walk, position: InFlow<'thinking'>, node: AssistantNode, g
     case 'route':
       return enterNode(walk, node.routes.get(given.route) ?? node.person);
     default:
-      return unreachable(given);
+      return never(given);
   }
 }
 
@@ -136,7 +136,7 @@ function whileQueued(walk: Walk, position: InFlow<'queued'>, node: QueueNode, in
     case 'nobodySignedIn':
       return enterNode(walk, node.whenNobodySignedIn);
     default:
-      return unreachable(input.because);
+      return never(input.because);
   }
 }
 
