@@ -1,0 +1,165 @@
+import type { CompiledFlow, FlowErrorCode, Requirement } from '../flow/compiled';
+import type { LocalizedText } from '../flow/source';
+import type { HoursSchedule } from '../hours/schedule';
+import type { Channel } from '../lib/channel';
+import type { EmailSender, IntegrationModel, NoticeName } from './document';
+
+/** How soon a customer should be answered: elapsed time, or time in which the queue is open. */
+export type AnswerTarget =
+  { readonly kind: 'elapsed'; readonly ms: number } | { readonly kind: 'business'; readonly ms: number };
+
+/** Units an agent has, and what one interaction of a channel takes of them. */
+export interface Capacity {
+  readonly units: number;
+  readonly weights: Readonly<Record<Channel, number>>;
+}
+
+export interface Tenant {
+  readonly id: string;
+  readonly name: string;
+  readonly entraTenantId: string;
+  readonly integrationModel: IntegrationModel;
+  readonly languages: readonly [string, ...string[]];
+  readonly countries: ReadonlySet<string>;
+  readonly timeZone: string;
+  readonly emailSender: EmailSender;
+  readonly quietHours: QuietHours;
+}
+
+/** Minutes of the customer's local day, from (included) to (excluded); may run over midnight. */
+export interface QuietHours {
+  readonly fromMinute: number;
+  readonly toMinute: number;
+}
+
+export interface Skill {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Queue {
+  readonly id: string;
+  readonly name: string;
+  readonly shardId: string;
+  readonly targets: ReadonlyMap<Channel, AnswerTarget>;
+  readonly requirements: readonly Requirement[];
+  readonly priority: number;
+  readonly offerDeadlineMs: number;
+  readonly wrapUpMs: number;
+  readonly maxWaitMs: number;
+  readonly hoursId: string | null;
+}
+
+export interface Agent {
+  readonly id: string;
+  readonly name: string;
+  readonly entraObjectId: string;
+  readonly teamsUserId: string;
+  readonly shardId: string;
+  /** Skill id → proficiency, 1 to 10. */
+  readonly skills: ReadonlyMap<string, number>;
+  readonly queueIds: readonly string[];
+  readonly capacity: Capacity;
+}
+
+export interface EntryPoint {
+  readonly id: string;
+  readonly channel: Channel;
+  readonly address: string;
+  readonly flowId: string;
+  readonly queueId: string;
+}
+
+/** An assistant's answer before a language is chosen. */
+export type CompiledAnswer =
+  { readonly kind: 'say' | 'ask'; readonly text: LocalizedText } | { readonly kind: 'route'; readonly route: string };
+
+export interface KeywordRule {
+  /** Folded by `foldText`. */
+  readonly words: readonly string[];
+  readonly answer: CompiledAnswer;
+}
+
+export interface KeywordRules {
+  readonly rules: readonly KeywordRule[];
+  readonly otherwise: CompiledAnswer;
+}
+
+export interface Assistant extends KeywordRules {
+  readonly id: string;
+  readonly provider: 'keywords';
+}
+
+export interface WrapUpCode {
+  readonly id: string;
+  readonly name: string;
+  /** Null: offered in every queue. */
+  readonly queueIds: readonly string[] | null;
+}
+
+export interface CannedReply {
+  readonly id: string;
+  readonly title: string;
+  readonly text: LocalizedText;
+  readonly channels: readonly Channel[];
+}
+
+/** How conversations come to rest (design §5). */
+export interface ConversationTimings {
+  readonly chat: {
+    readonly nudgeAfterMs: number;
+    readonly closeAfterMs: number;
+    readonly leftWhileQueuedAfterMs: number;
+    readonly leftWhileActiveAfterMs: number;
+  };
+  readonly sms: { readonly parkAfterMs: number; readonly closeAfterMs: number };
+  readonly email: { readonly closeAfterBusinessDays: number; readonly businessHoursId: string | null };
+  readonly backToLastAgentForMs: number;
+  readonly thanksOnlyStoredForMs: number;
+  readonly shortAbandonUnderMs: number;
+}
+
+/** A tenant's configuration whose every reference is known to hold. In memory only: what is stored is the source. */
+export interface CompiledConfig {
+  readonly tenant: Tenant;
+  readonly skills: ReadonlyMap<string, Skill>;
+  readonly hours: ReadonlyMap<string, HoursSchedule>;
+  readonly shardIds: readonly string[];
+  readonly queues: ReadonlyMap<string, Queue>;
+  readonly agents: ReadonlyMap<string, Agent>;
+  readonly assistants: ReadonlyMap<string, Assistant>;
+  readonly flows: ReadonlyMap<string, CompiledFlow>;
+  readonly entryPoints: ReadonlyMap<string, EntryPoint>;
+  readonly wrapUpCodes: ReadonlyMap<string, WrapUpCode>;
+  readonly cannedReplies: ReadonlyMap<string, CannedReply>;
+  /** A notice is there whenever a channel that sends it has an entry point. */
+  readonly notices: ReadonlyMap<NoticeName, LocalizedText>;
+  readonly conversation: ConversationTimings;
+}
+
+/** Every way a configuration can be refused. */
+export type ConfigErrorCode =
+  | FlowErrorCode
+  | 'unreadable'
+  | 'invalid'
+  | 'tenantMissing'
+  | 'tenantTwice'
+  | 'duplicateId'
+  | 'duplicateAddress'
+  | 'invalidAddress'
+  | 'invalidHours'
+  | 'unknownShard'
+  | 'shardMissing'
+  | 'otherShard'
+  | 'unknownFlow'
+  | 'flowLacksChannel'
+  | 'skillNobodyHas'
+  | 'queueNobodyServes';
+
+/** One reason why a configuration was refused: `file`, and the path of the field in it. */
+export interface ConfigError {
+  readonly code: ConfigErrorCode;
+  readonly file: string;
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}

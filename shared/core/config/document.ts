@@ -1,0 +1,186 @@
+import type { Channel } from '../lib/channel';
+import type { DurationText, FlowSource, LocalizedText, RequirementSource } from '../flow/source';
+
+/** How an organisation's agents are integrated with Microsoft Teams (design §7). */
+export const INTEGRATION_MODELS = ['teamsVoiceApps', 'connect', 'connectAndExtend', 'extendAndPower'] as const;
+
+/** See {@link INTEGRATION_MODELS}. */
+export type IntegrationModel = (typeof INTEGRATION_MODELS)[number];
+
+/** Who sends e-mail: ACS Email, or a reply from the mailbox itself through Microsoft Graph. */
+export type EmailSender = 'acs' | 'graph';
+
+/** The organisation served, and what holds for all of it. */
+export interface TenantSource {
+  readonly id: string;
+  readonly name: string;
+  /** Microsoft's id of the organisation's directory. */
+  readonly entraTenantId: string;
+  readonly integrationModel: IntegrationModel;
+  readonly languages: readonly string[];
+  /** ISO 3166-1 alpha-2: the only countries whose numbers may be called or texted. */
+  readonly countries: readonly string[];
+  readonly timeZone: string;
+  readonly emailSender?: EmailSender | undefined;
+  /** Local time of the customer in which no callback is dialled. */
+  readonly quietHours?: { readonly from: string; readonly to: string } | undefined;
+  /** How much an agent carries at once, unless the agent says otherwise. */
+  readonly capacity?: CapacitySource | undefined;
+}
+
+/** Units an agent has, and what one interaction of a channel takes of them. */
+export interface CapacitySource {
+  readonly units: number;
+  readonly weights: Readonly<Record<Channel, number>>;
+}
+
+/** Something an agent can know. */
+export interface SkillSource {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Opening hours: `"09:00-18:00"` by weekday, `24:00` is the end of the day. */
+export interface HoursSource {
+  readonly id: string;
+  readonly timeZone?: string | undefined;
+  readonly weekly: { readonly [day in WeekdayName]?: readonly string[] | undefined };
+  readonly holidays?: readonly HolidaySource[] | undefined;
+}
+
+/** English weekday names in ISO order. */
+export const WEEKDAY_NAMES = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+/** See {@link WEEKDAY_NAMES}. */
+export type WeekdayName = (typeof WEEKDAY_NAMES)[number];
+
+/** A day that differs: closed, unless it has hours of its own. `date` is `YYYY-MM-DD`, or `MM-DD` for every year. */
+export interface HolidaySource {
+  readonly date: string;
+  readonly name: string;
+  readonly open?: readonly string[] | undefined;
+}
+
+/** A queue, the channels it takes, and how soon each should be answered: `20 s`, or `4 business h`. */
+export interface QueueSource {
+  readonly id: string;
+  readonly name: string;
+  readonly shard?: string | undefined;
+  readonly channels: { readonly [channel in Channel]?: { readonly target?: DurationText | undefined } | undefined };
+  readonly requirements?: readonly RequirementSource[] | undefined;
+  readonly priority?: number | undefined;
+  readonly offerDeadline?: DurationText | undefined;
+  readonly wrapUp?: DurationText | undefined;
+  readonly maxWait?: DurationText | undefined;
+  readonly hours?: string | undefined;
+}
+
+/** Someone who answers customers in Teams. */
+export interface AgentSource {
+  readonly id: string;
+  readonly name: string;
+  readonly entraObjectId: string;
+  /** The user's id in Teams; the Entra object id unless it differs. */
+  readonly teamsUserId?: string | undefined;
+  readonly shard?: string | undefined;
+  readonly skills?: readonly { readonly skill: string; readonly proficiency: number }[] | undefined;
+  readonly queues: readonly string[];
+  readonly capacity?: CapacitySource | undefined;
+}
+
+/** An address of ours: a number (E.164), a mailbox, or the key of a chat entry point. */
+export interface EntryPointSource {
+  readonly id: string;
+  readonly channel: Channel;
+  readonly address: string;
+  readonly flow: string;
+  /** Where customers go whose flow cannot be run. */
+  readonly queue: string;
+}
+
+/** Answers an assistant gives by keyword: the first rule with a word of the customer's text wins. */
+export interface AssistantSource {
+  readonly id: string;
+  readonly provider: 'keywords';
+  readonly rules: readonly KeywordRuleSource[];
+  readonly otherwise: AssistantAnswerSource;
+}
+
+/** Exactly one of the three. */
+export type AssistantAnswerSource =
+  { readonly say: LocalizedText } | { readonly ask: LocalizedText } | { readonly route: string };
+
+/** Words in any letter case, and what to answer to them. */
+export interface KeywordRuleSource {
+  readonly words: readonly string[];
+  readonly answer: AssistantAnswerSource;
+}
+
+/** What an agent says an interaction was about. Without queues it is offered in all. */
+export interface WrapUpCodeSource {
+  readonly id: string;
+  readonly name: string;
+  readonly queues?: readonly string[] | undefined;
+}
+
+/** A reply an agent can send with one click. */
+export interface CannedReplySource {
+  readonly id: string;
+  readonly title: string;
+  readonly text: LocalizedText;
+  readonly channels?: readonly Channel[] | undefined;
+}
+
+/** Texts the system itself writes to customers. */
+export const NOTICE_NAMES = [
+  'optOutConfirmation',
+  'optInConfirmation',
+  'help',
+  'chatNudge',
+  'chatClosed',
+  'emailAcknowledgement',
+] as const;
+
+/** See {@link NOTICE_NAMES}. */
+export type NoticeName = (typeof NOTICE_NAMES)[number];
+
+/** How conversations come to rest; every default is that of design §5. */
+export interface ConversationSource {
+  readonly chat?:
+    | {
+        readonly nudgeAfter?: DurationText | undefined;
+        readonly closeAfter?: DurationText | undefined;
+        readonly leftWhileQueuedAfter?: DurationText | undefined;
+        readonly leftWhileActiveAfter?: DurationText | undefined;
+      }
+    | undefined;
+  readonly sms?:
+    { readonly parkAfter?: DurationText | undefined; readonly closeAfter?: DurationText | undefined } | undefined;
+  readonly email?:
+    { readonly closeAfterBusinessDays?: number | undefined; readonly businessHours?: string | undefined } | undefined;
+  readonly backToLastAgentFor?: DurationText | undefined;
+  readonly thanksOnlyStoredFor?: DurationText | undefined;
+  readonly shortAbandonUnder?: DurationText | undefined;
+}
+
+/** One file's share of a tenant's configuration. Lists of several files are put together; `tenant` comes once. */
+export interface ConfigPart {
+  readonly tenant?: TenantSource | undefined;
+  readonly skills?: readonly SkillSource[] | undefined;
+  readonly hours?: readonly HoursSource[] | undefined;
+  readonly shards?: readonly { readonly id: string }[] | undefined;
+  readonly queues?: readonly QueueSource[] | undefined;
+  readonly agents?: readonly AgentSource[] | undefined;
+  readonly assistants?: readonly AssistantSource[] | undefined;
+  readonly entryPoints?: readonly EntryPointSource[] | undefined;
+  readonly wrapUpCodes?: readonly WrapUpCodeSource[] | undefined;
+  readonly cannedReplies?: readonly CannedReplySource[] | undefined;
+  readonly notices?: { readonly [name in NoticeName]?: LocalizedText | undefined } | undefined;
+  readonly conversation?: ConversationSource | undefined;
+}
+
+/** A tenant's configuration as its files say it, each checked for shape by `contracts/config.ts`. */
+export interface ConfigSource {
+  readonly parts: readonly { readonly file: string; readonly content: ConfigPart }[];
+  readonly flows: readonly { readonly file: string; readonly content: FlowSource }[];
+}

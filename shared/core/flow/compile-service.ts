@@ -1,0 +1,91 @@
+import type { AssistantNode, CompiledText, CompiledTreatment, QueueNode, Requirement } from './compiled';
+import { ASSISTANT_TURNS } from './defaults';
+import { exitTo, fail, lengthOf, textOf } from './node-scope';
+import type { NodeScope } from './node-scope';
+import type { AssistantNodeSource, QueueNodeSource, TextSource, TreatmentSource } from './source';
+
+/** An assistant whose every route goes somewhere. */
+export function compileAssistant(node: AssistantNodeSource, scope: NodeScope): AssistantNode {
+  const known = scope.references.assistants.get(node.assistant);
+  if (known === undefined) fail(scope, 'unknownAssistant', ['assistant'], `there is no assistant '${node.assistant}'`);
+  const routes = new Map(Object.entries(node.routes ?? {}));
+  for (const route of known?.routes ?? []) {
+    if (!routes.has(route)) fail(scope, 'routeMissing', ['routes'], `the assistant's route '${route}' goes nowhere`);
+  }
+  const person = exitTo(node.person);
+  return {
+    kind: 'assistant',
+    assistantId: node.assistant,
+    text: textOf(scope, node.text, ['text']),
+    routes,
+    turns: node.turns ?? ASSISTANT_TURNS,
+    timeoutMs: lengthOf(node.timeout),
+    answered: node.answered ?? person,
+    person,
+  };
+}
+
+/** A queue step with what its queue says wherever the step says nothing. */
+export function compileQueue(node: QueueNodeSource, scope: NodeScope): QueueNode {
+  const queue = scope.references.queues.get(node.queue);
+  if (queue === undefined) fail(scope, 'unknownQueue', ['queue'], `there is no queue '${node.queue}'`);
+  for (const channel of scope.channels) {
+    if (queue === undefined || queue.channels.has(channel)) continue;
+    fail(scope, 'queueLacksChannel', ['queue'], `queue '${node.queue}' does not take ${channel}`);
+  }
+  return {
+    kind: 'queue',
+    queueId: node.queue,
+    hoursId: queue?.hoursId ?? null,
+    priority: node.priority ?? queue?.priority ?? 0,
+    requirements: mergeRequirements([...(queue?.requirements ?? []), ...compileRequirements(node, scope)]),
+    treatment: compileTreatment(node.treatment, scope),
+    deadlineMs: lengthOf(node.deadline) ?? queue?.maxWaitMs ?? 0,
+    whenTooLong: exitTo(node.whenTooLong),
+    whenClosed: exitTo(node.whenClosed),
+    whenNobodySignedIn: exitTo(node.whenNobodySignedIn),
+  };
+}
+
+function compileRequirements(node: QueueNodeSource, scope: NodeScope): readonly Requirement[] {
+  return (node.requirements ?? []).map(({ skill, minimum }, index) => {
+    const path = ['requirements', index, 'skill'];
+    if (!scope.references.skills.has(skill)) fail(scope, 'unknownSkill', path, `there is no skill '${skill}'`);
+    return { skillId: skill, minProficiency: minimum ?? 1 };
+  });
+}
+
+/** One requirement per skill: the harder. */
+function mergeRequirements(requirements: readonly Requirement[]): readonly Requirement[] {
+  const hardest = new Map<string, number>();
+  for (const { skillId, minProficiency } of requirements) {
+    hardest.set(skillId, Math.max(minProficiency, hardest.get(skillId) ?? 0));
+  }
+  return [...hardest].map(([skillId, minProficiency]) => ({ skillId, minProficiency }));
+}
+
+function compileTreatment(source: TreatmentSource, scope: NodeScope): CompiledTreatment {
+  return {
+    music: source.music ?? null,
+    comfort: textOf(scope, source.comfort, ['treatment', 'comfort']),
+    everyMs: lengthOf(source.every),
+    position: figureText(source.position, 'position', '{position}', scope),
+    wait: figureText(source.wait, 'wait', '{minutes}', scope),
+  };
+}
+
+function figureText(
+  source: TextSource | undefined,
+  field: 'position' | 'wait',
+  placeholder: string,
+  scope: NodeScope,
+): CompiledText | null {
+  if (source === undefined) return null;
+  const path = ['treatment', field];
+  const text = textOf(scope, source, path);
+  const texts = [...text.values()].flatMap((byLanguage) => [...byLanguage.values()]);
+  if (texts.some((one) => !one.includes(placeholder))) {
+    fail(scope, 'placeholderMissing', path, `every text must say ${placeholder}`);
+  }
+  return text;
+}

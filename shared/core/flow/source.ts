@@ -1,0 +1,164 @@
+import type { CloseReason } from '../interaction/state';
+import type { Channel } from '../lib/channel';
+
+/** A text by language tag: `{ en: 'Welcome', de: 'Willkommen' }`. */
+export type LocalizedText = Readonly<Record<string, string>>;
+
+/** One text for every channel the flow serves, or one per channel with `any` for the rest. */
+export type TextSource = LocalizedText | { readonly [channel in Channel | 'any']?: LocalizedText | undefined };
+
+/** A length as people write it: `30 s`, `10 min`, `72 h`, `2 d`. */
+export type DurationText = string;
+
+/** The name of the node a path goes on to. Left out, the path ends in nothing and the compiler names it. */
+type Exit = string | undefined;
+
+/** Something to tell the customer, then on. */
+export interface SayNodeSource {
+  readonly kind: 'say';
+  readonly text: TextSource;
+  readonly next?: Exit;
+}
+
+/** One choice of a menu: chosen by its digit, its label or one of its words. */
+export interface MenuOptionSource {
+  readonly digit: string;
+  readonly label: LocalizedText;
+  /** Words of any language that choose this option, in any letter case. */
+  readonly words?: readonly string[] | undefined;
+  readonly next?: Exit;
+}
+
+/** A choice by digit or word; asked again up to `attempts` times, then `otherwise`. */
+export interface MenuNodeSource {
+  readonly kind: 'menu';
+  readonly text: TextSource;
+  readonly retryText?: TextSource | undefined;
+  readonly options: readonly MenuOptionSource[];
+  readonly timeout?: DurationText | undefined;
+  readonly attempts?: number | undefined;
+  readonly otherwise?: Exit;
+}
+
+/** A branch on a schedule of opening hours. */
+export interface HoursNodeSource {
+  readonly kind: 'hours';
+  readonly hours: string;
+  readonly open?: Exit;
+  readonly closed?: Exit;
+}
+
+/** Sets the customer's language and attributes of the interaction. */
+export interface SetNodeSource {
+  readonly kind: 'set';
+  readonly language?: string | undefined;
+  readonly attributes?: Readonly<Record<string, string>> | undefined;
+  readonly next?: Exit;
+}
+
+/**
+ * An assistant talks with the customer until it routes them, fails, keeps silent for five seconds or has had its turns;
+ * then a person takes over at `person`. A customer who says nothing after an answer goes to `answered`, else to `person`.
+ */
+export interface AssistantNodeSource {
+  readonly kind: 'assistant';
+  readonly assistant: string;
+  readonly text: TextSource;
+  readonly routes?: Readonly<Record<string, string>> | undefined;
+  readonly turns?: number | undefined;
+  readonly timeout?: DurationText | undefined;
+  readonly answered?: Exit;
+  readonly person?: Exit;
+}
+
+/** What an agent must be able to do to be offered the interaction; proficiency 1 to 10. */
+export interface RequirementSource {
+  readonly skill: string;
+  readonly minimum?: number | undefined;
+}
+
+/** What a waiting customer hears or reads. `{position}` and `{minutes}` stand for the figures. */
+export interface TreatmentSource {
+  /** An audio file that loops while a caller waits. */
+  readonly music?: string | undefined;
+  readonly comfort: TextSource;
+  /** Time between comfort messages: 30 s for callers; written channels get one message only unless this is set. */
+  readonly every?: DurationText | undefined;
+  readonly position?: TextSource | undefined;
+  readonly wait?: TextSource | undefined;
+}
+
+/** Waits for an agent; every way the wait can end without one has its own exit. */
+export interface QueueNodeSource {
+  readonly kind: 'queue';
+  readonly queue: string;
+  readonly priority?: number | undefined;
+  readonly requirements?: readonly RequirementSource[] | undefined;
+  readonly treatment: TreatmentSource;
+  readonly deadline?: DurationText | undefined;
+  readonly whenTooLong?: Exit;
+  readonly whenClosed?: Exit;
+  readonly whenNobodySignedIn?: Exit;
+}
+
+/** The customer leaves a number and keeps the place. */
+export interface CallbackNodeSource {
+  readonly kind: 'callback';
+  readonly next?: Exit;
+}
+
+/** The caller leaves a recording. */
+export interface VoicemailNodeSource {
+  readonly kind: 'voicemail';
+  readonly next?: Exit;
+}
+
+/** The interaction goes to another place for good. */
+export interface TransferNodeSource {
+  readonly kind: 'transfer';
+  readonly to?: string | undefined;
+  readonly next?: Exit;
+}
+
+/** Why a flow, and no agent, ended an interaction: the part of the interaction's close reasons that a flow may give. */
+export const FLOW_CLOSE_REASONS = [
+  'completed',
+  'closedHours',
+  'noAgent',
+  'queueDeadline',
+  'flowEnded',
+] as const satisfies readonly CloseReason[];
+
+/** See {@link FLOW_CLOSE_REASONS}. */
+export type FlowCloseReason = (typeof FLOW_CLOSE_REASONS)[number];
+
+/** Says the last words and ends the interaction; `offlineForm` shows a chat customer the form for leaving a message. */
+export interface CloseNodeSource {
+  readonly kind: 'close';
+  readonly reason: FlowCloseReason;
+  readonly text: TextSource;
+  readonly form?: 'offlineForm' | undefined;
+}
+
+/** The whole vocabulary of the flow language: ten kinds. */
+export type FlowNodeSource =
+  | SayNodeSource
+  | MenuNodeSource
+  | HoursNodeSource
+  | SetNodeSource
+  | AssistantNodeSource
+  | QueueNodeSource
+  | CallbackNodeSource
+  | VoicemailNodeSource
+  | TransferNodeSource
+  | CloseNodeSource;
+
+/** A flow as an admin writes it. Its shape is checked by `contracts/config.ts` before it comes here. */
+export interface FlowSource {
+  readonly id: string;
+  readonly channels: readonly Channel[];
+  /** The first is the language of customers whose own is not offered. Left out, the tenant's languages. */
+  readonly languages?: readonly string[] | undefined;
+  readonly start: string;
+  readonly nodes: Readonly<Record<string, FlowNodeSource>>;
+}

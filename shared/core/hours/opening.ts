@@ -1,0 +1,69 @@
+import { dateOf, dayNumber, weekdayOf } from './calendar-date';
+import type { HoursSchedule, LocalTime, OpenInterval } from './schedule';
+
+/** No schedule that opens at all stays shut longer: a place may open on one holiday every leap year. */
+const HORIZON_DAYS = 8 * 366;
+
+/** True while the place is open at the local time of its own time zone. */
+export function isOpen(schedule: HoursSchedule, at: LocalTime): boolean {
+  return openOn(schedule, at).some(([from, to]) => at.minuteOfDay >= from && at.minuteOfDay < to);
+}
+
+/** The first moment at or after `from` at which the place is open; null when it never opens again. */
+export function nextOpening(schedule: HoursSchedule, from: LocalTime): LocalTime | null {
+  return addOpenMinutes(schedule, from, 0);
+}
+
+/**
+ * The moment by which the place has been open for that many minutes since `from`: where "within 4 business hours" ends.
+ * With 0, the next opening. Null when the place does not open that long any more.
+ */
+export function addOpenMinutes(schedule: HoursSchedule, from: LocalTime, minutes: number): LocalTime | null {
+  const firstDay = dayNumber(from.date);
+  if (firstDay === null) return null;
+  let left = minutes;
+  // A long closed stretch is skipped day by day; the horizon counts days without any opening.
+  for (let day = firstDay, shut = 0; shut <= HORIZON_DAYS; day += 1) {
+    const intervals = openOn(schedule, dayOf(day));
+    shut = intervals.length === 0 ? shut + 1 : 0;
+    for (const [start, end] of intervals) {
+      const begin = day === firstDay ? Math.max(start, from.minuteOfDay) : start;
+      if (begin >= end) continue;
+      if (left < end - begin || (left > 0 && left === end - begin)) return at(day, begin + left);
+      left -= end - begin;
+    }
+  }
+  return null;
+}
+
+/** The same minute that many opening days later: where "after 5 business days" ends. Null when there are not so many. */
+export function addOpenDays(schedule: HoursSchedule, from: LocalTime, days: number): LocalTime | null {
+  const firstDay = dayNumber(from.date);
+  if (firstDay === null) return null;
+  let left = days;
+  let day = firstDay;
+  for (let shut = 0; left > 0; shut += 1) {
+    if (shut > HORIZON_DAYS) return null;
+    day += 1;
+    if (openOn(schedule, dayOf(day)).length === 0) continue;
+    left -= 1;
+    shut = 0;
+  }
+  return { ...dayOf(day), minuteOfDay: from.minuteOfDay };
+}
+
+function openOn(
+  schedule: HoursSchedule,
+  { date, weekday }: Pick<LocalTime, 'date' | 'weekday'>,
+): readonly OpenInterval[] {
+  return schedule.holidays.get(date) ?? schedule.holidays.get(date.slice(5)) ?? schedule.weekly.get(weekday) ?? [];
+}
+
+function dayOf(day: number): Pick<LocalTime, 'date' | 'weekday'> {
+  return { date: dateOf(day), weekday: weekdayOf(day) };
+}
+
+/** Minute 1440 is the first of the next day. */
+function at(day: number, minute: number): LocalTime {
+  return minute === 1440 ? { ...dayOf(day + 1), minuteOfDay: 0 } : { ...dayOf(day), minuteOfDay: minute };
+}
