@@ -5,6 +5,9 @@ import type { QueueVisit } from './state';
 /** What a caller hears next; `gather` listens for digits or words after it. Texts only: the channel owns voices. */
 export interface Prompt {
   readonly say: readonly string[];
+  readonly language: string;
+  /** The flow's own count of prompts: comes back with the answer, so that a late one is known. */
+  readonly turn: number;
   readonly gather: {
     readonly digits: readonly string[];
     readonly words: readonly string[];
@@ -46,7 +49,10 @@ export type Act =
   | { readonly kind: 'removeAgent'; readonly agentId: AgentId }
   | { readonly kind: 'holdCustomer' }
   | { readonly kind: 'unholdCustomer' }
-  | { readonly kind: 'hangUp' }
+  /** The last words on a call; the hang-up follows when they were heard. */
+  | { readonly kind: 'farewell'; readonly texts: readonly string[] }
+  /** Not before `notBefore`, so that last words can be heard; 0 is at once. */
+  | { readonly kind: 'hangUp'; readonly notBefore: number }
   | { readonly kind: 'relayWaiting'; readonly agentId: AgentId }
   | {
       readonly kind: 'release';

@@ -11,6 +11,7 @@ export type InteractionCommand =
       readonly at: number;
       readonly position: string;
       readonly memory: Readonly<Record<string, string>>;
+      readonly answerBy: number | null;
       readonly prompt: Prompt | null;
       readonly texts: readonly string[];
       readonly ask: string | null;

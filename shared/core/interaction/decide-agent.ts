@@ -62,14 +62,15 @@ export function failConnect(command: Of<'failConnect'>, state: Interaction): Dec
   const segment = openSegment(state, command.agentId);
   if (segment === undefined) return ignored('notTheAgent');
   const { at, agentId, failure } = command;
+  const again = { ...phase.visit, attempt: phase.visit.attempt + 1 };
   return decided(
     [{ type: 'connectFailed', at, agentId, failure }],
     [
       { kind: 'removeAgent', agentId },
       release(segment, failure, 0),
-      { kind: 'enqueue', visit: phase.visit },
+      { kind: 'enqueue', visit: again },
       { kind: 'unholdCustomer' },
-      { kind: 'startTreatment', visit: phase.visit },
+      { kind: 'startTreatment', visit: again },
       { kind: 'showAgent', agentId, what: 'connectFailed' },
     ],
   );
@@ -130,7 +131,7 @@ export function finish(command: Of<'finish'>, state: Interaction): Decision {
   }
   if (state.phase.name !== 'active') return ignored('notTalking');
   const ended: InteractionEvent = { type: 'ended', at, reason: 'agentEnded', wrapUpBy: at + command.wrapUpMs };
-  const goodbye: Act[] = state.facts.channel === 'voice' ? [{ kind: 'hangUp' }] : [];
+  const goodbye: Act[] = state.facts.channel === 'voice' ? [{ kind: 'hangUp', notBefore: 0 }] : [];
   // A code says that the agent is done; without one they still have their wrap-up time.
   if (code === null && command.wrapUpMs > 0) {
     return decided(

@@ -24,8 +24,19 @@ export function end(command: Of<'end'>, state: Interaction): Decision {
   const decision = endCustomerSide(command, command.reason, state, over);
   if (decision.kind !== 'decided') return decision;
   const words: Act[] = command.texts.map((text) => ({ kind: 'sendText', text }));
-  const goodbye: Act[] = state.facts.channel === 'voice' ? [{ kind: 'hangUp' }] : [];
-  return decided(decision.events, [...words, ...goodbye, ...decision.acts]);
+  if (state.facts.channel !== 'voice') return decided(decision.events, [...words, ...decision.acts]);
+  return decided(decision.events, [...farewell(command.texts, command.at), ...decision.acts]);
+}
+
+const LONGEST_FAREWELL_MS = 60_000;
+
+/** A hang-up that waits for the last words; when their end is never reported, it is done all the same. */
+function farewell(texts: readonly string[], at: number): Act[] {
+  if (texts.length === 0) return [{ kind: 'hangUp', notBefore: 0 }];
+  return [
+    { kind: 'farewell', texts },
+    { kind: 'hangUp', notBefore: at + LONGEST_FAREWELL_MS },
+  ];
 }
 
 /** The queue step's deadline: the visit ends and the flow goes on where the queue step says. */
@@ -36,7 +47,7 @@ export function expireVisit(command: Of<'expireVisit'>, state: Interaction): Dec
   return decided(
     [
       endedVisit(visit, command.at, 'expired'),
-      { type: 'flowMoved', at: command.at, position: visit.onDeadline, memory: {} },
+      { type: 'flowMoved', at: command.at, position: visit.position, memory: {}, answerBy: command.at },
     ],
     offerActs(state),
   );

@@ -18,6 +18,7 @@ export type InteractionEvent =
       readonly at: number;
       readonly position: string;
       readonly memory: Readonly<Record<string, string>>;
+      readonly answerBy: number | null;
     }
   | { readonly type: 'queued'; readonly at: number; readonly visit: QueueVisit; readonly cause: QueueCause }
   | { readonly type: 'offerPresented'; readonly at: number; readonly offerId: OfferId; readonly agentId: AgentId }

@@ -18,7 +18,12 @@ type Later = Exclude<InteractionEvent, { type: 'opened' }>;
 function apply(state: Interaction, event: Later): Interaction {
   switch (event.type) {
     case 'flowMoved':
-      return toPhase(state, { name: 'selfService', position: event.position, memory: event.memory });
+      return toPhase(state, {
+        name: 'selfService',
+        position: event.position,
+        memory: event.memory,
+        answerBy: event.answerBy,
+      });
     case 'queued':
       return toPhase(state, { name: 'queued', visit: event.visit });
     case 'offerPresented':
@@ -30,7 +35,7 @@ function apply(state: Interaction, event: Later): Interaction {
     case 'connected':
       return toPhase(withSegment(state, event.agentId, { name: 'talking' }), activeSince(state, event.at));
     case 'connectFailed':
-      return withVisit(withSegment(state, event.agentId, DONE), (visit) => ({ name: 'queued', visit }));
+      return withVisit(withSegment(state, event.agentId, DONE), (visit) => ({ name: 'queued', visit: { ...visit, attempt: visit.attempt + 1 } }));
     case 'held':
       return withSegment(state, event.agentId, { name: 'onHold' });
     case 'unheld':

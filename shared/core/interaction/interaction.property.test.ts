@@ -41,7 +41,9 @@ const visit = (n: number, at: number): QueueVisit => ({
   requirements: [],
   preferredAgentId: null,
   deadlineAt: at + 600_000,
-  onDeadline: 'sorry',
+  position: 'p',
+  language: 'en',
+  attempt: 0,
 });
 
 const agent = fc.constantFrom('ada', 'bob').map(agentIdOf);
@@ -96,7 +98,7 @@ function toCommand({ n, agentId, type, code }: Drawn, index: number): Interactio
     case 'open':
       return { type, at, facts: facts('chat'), incomingCallContext: null };
     case 'moveInFlow':
-      return { type, at, position: `p${n}`, memory: {}, prompt: null, texts: ['hello'], ask: null };
+      return { type, at, position: `p${n}`, memory: {}, answerBy: null, prompt: null, texts: ['hello'], ask: null };
     case 'enqueue':
       return { type, at, visit: visit(index, at), cause: 'flow', texts: [] };
     case 'presentOffer':

@@ -25,6 +25,8 @@ export interface Facts {
 /** One stay in one queue. It ends exactly once, with a `VisitOutcome`. */
 export interface QueueVisit {
   readonly visitId: VisitId;
+  /** Counts from 0 how often the visit went back to its queue after an accepted call failed to connect. */
+  readonly attempt: number;
   readonly queueId: QueueId;
   readonly shardId: ShardId;
   readonly beganAt: number;
@@ -36,8 +38,10 @@ export interface QueueVisit {
   readonly preferredAgentId: AgentId | null;
   /** When the queue step gives up and the flow goes on to its configured end. */
   readonly deadlineAt: number;
-  /** Where the flow goes when the deadline passes. */
-  readonly onDeadline: string;
+  /** The position in the flow while waiting: where it goes on when the deadline passes. */
+  readonly position: string;
+  /** The customer's language: announcements while waiting are in it. */
+  readonly language: string;
 }
 
 export type VisitOutcome =
@@ -59,7 +63,13 @@ export type CloseReason =
 /** Where the customer is. Names follow the life of an interaction in docs/architecture.md. */
 export type Phase =
   | { readonly name: 'arriving' }
-  | { readonly name: 'selfService'; readonly position: string; readonly memory: Readonly<Record<string, string>> }
+  | {
+      readonly name: 'selfService';
+      readonly position: string;
+      readonly memory: Readonly<Record<string, string>>;
+      /** When silence counts as an answer; null while nothing is asked. */
+      readonly answerBy: number | null;
+    }
   | { readonly name: 'queued'; readonly visit: QueueVisit }
   | { readonly name: 'alerting'; readonly visit: QueueVisit; readonly offerId: OfferId; readonly agentId: AgentId }
   | { readonly name: 'connecting'; readonly visit: QueueVisit; readonly segment: number; readonly deadlineAt: number }

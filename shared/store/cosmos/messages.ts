@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Container } from '@azure/cosmos';
+import type { InteractionRef } from '../../core/lib/ids';
 import type {
   Delivery,
   Direction,
