@@ -96,13 +96,18 @@ function moveInFlow(command: Of<'moveInFlow'>, state: Interaction): Decision {
   const acts: Act[] = command.texts.map((text) => ({ kind: 'sendText', text }));
   if (command.prompt !== null) acts.push({ kind: 'prompt', prompt: command.prompt });
   if (command.ask !== null) acts.push({ kind: 'askAssistant', text: command.ask });
-  return decided([{
+  return decided(
+    [
+      {
         type: 'flowMoved',
         at: command.at,
         position: command.position,
         memory: command.memory,
         answerBy: command.answerBy,
-      }], acts);
+      },
+    ],
+    acts,
+  );
 }
 
 function enqueue(command: Of<'enqueue'>, state: Interaction): Decision {

@@ -35,7 +35,10 @@ function apply(state: Interaction, event: Later): Interaction {
     case 'connected':
       return toPhase(withSegment(state, event.agentId, { name: 'talking' }), activeSince(state, event.at));
     case 'connectFailed':
-      return withVisit(withSegment(state, event.agentId, DONE), (visit) => ({ name: 'queued', visit: { ...visit, attempt: visit.attempt + 1 } }));
+      return withVisit(withSegment(state, event.agentId, DONE), (visit) => ({
+        name: 'queued',
+        visit: { ...visit, attempt: visit.attempt + 1 },
+      }));
     case 'held':
       return withSegment(state, event.agentId, { name: 'onHold' });
     case 'unheld':
