@@ -15,6 +15,14 @@ export interface Prompt {
   } | null;
 }
 
+/** What an assistant is asked; `turn` comes back with its answer. */
+export interface AssistantQuestion {
+  readonly assistantId: string;
+  readonly text: string;
+  readonly language: string;
+  readonly turn: number;
+}
+
 /** How an agent's hold on an interaction ends in the shard. */
 export type ReleaseCause = 'finished' | 'parked' | 'returned' | 'agentGone' | ConnectFailure;
 
@@ -27,10 +35,10 @@ export type Act =
   | { readonly kind: 'answerCall'; readonly incomingCallContext: string }
   | { readonly kind: 'prompt'; readonly prompt: Prompt }
   | { readonly kind: 'sendText'; readonly text: string }
-  | { readonly kind: 'askAssistant'; readonly text: string }
+  | { readonly kind: 'askAssistant'; readonly question: AssistantQuestion }
   | { readonly kind: 'enqueue'; readonly visit: QueueVisit }
   | { readonly kind: 'startTreatment'; readonly visit: QueueVisit }
-  | { readonly kind: 'cancelVisit'; readonly visitId: string; readonly shardId: ShardId; readonly reason: string }
+  | { readonly kind: 'cancelVisit'; readonly visit: QueueVisit; readonly reason: string }
   | {
       readonly kind: 'presentOffer';
       readonly offerId: OfferId;
@@ -50,7 +58,7 @@ export type Act =
   | { readonly kind: 'holdCustomer' }
   | { readonly kind: 'unholdCustomer' }
   /** The last words on a call; the hang-up follows when they were heard. */
-  | { readonly kind: 'farewell'; readonly texts: readonly string[] }
+  | { readonly kind: 'farewell'; readonly texts: readonly string[]; readonly language: string }
   /** Not before `notBefore`, so that last words can be heard; 0 is at once. */
   | { readonly kind: 'hangUp'; readonly notBefore: number }
   | { readonly kind: 'relayWaiting'; readonly agentId: AgentId }
@@ -97,3 +105,17 @@ const BEGINNING: ReadonlySet<Act['kind']> = new Set<Act['kind']>([
 
 /** Nothing is ever started for a closed interaction (design, fact 4). */
 export const beginsSomething = (act: Act): boolean => BEGINNING.has(act.kind);
+
+/** Acts on stores and engines of our own: they are repeated for as long as it takes, never given up. */
+const OWN: ReadonlySet<Act['kind']> = new Set<Act['kind']>([
+  'startOrchestration',
+  'enqueue',
+  'cancelVisit',
+  'release',
+  'completeWrapUp',
+  'tell',
+  'leaveInbox',
+  'relayWaiting',
+]);
+
+export const isNeverGivenUp = (act: Act): boolean => OWN.has(act.kind);

@@ -1,5 +1,5 @@
 import type { AgentId, AssignmentId, OfferId, ShardId } from '../lib/ids';
-import type { Prompt } from './acts';
+import type { AssistantQuestion, Prompt } from './acts';
 import type { AgentLoss, ConnectFailure, OfferEnd, QueueCause } from './events';
 import type { CloseReason, Facts, QueueVisit } from './state';
 
@@ -14,7 +14,7 @@ export type InteractionCommand =
       readonly answerBy: number | null;
       readonly prompt: Prompt | null;
       readonly texts: readonly string[];
-      readonly ask: string | null;
+      readonly ask: AssistantQuestion | null;
     }
   | {
       readonly type: 'enqueue';
@@ -80,6 +80,7 @@ export type InteractionCommand =
       readonly at: number;
       readonly reason: CloseReason;
       readonly texts: readonly string[];
+      readonly language: string;
       readonly shortAbandonMs: number;
       readonly wrapUpMs: number;
     };

@@ -29,7 +29,6 @@ export function accept(command: Of<'accept'>, state: Interaction): Decision {
     agentId,
     assignmentId,
     shardId,
-    queueId: phase.visit.queueId,
     connectBy: isCall ? at + command.connectWithinMs : null,
   };
   const withdraw: Act = { kind: 'withdrawOffer', offerId, agentId, end: 'accepted' };

@@ -25,16 +25,16 @@ export function end(command: Of<'end'>, state: Interaction): Decision {
   if (decision.kind !== 'decided') return decision;
   const words: Act[] = command.texts.map((text) => ({ kind: 'sendText', text }));
   if (state.facts.channel !== 'voice') return decided(decision.events, [...words, ...decision.acts]);
-  return decided(decision.events, [...farewell(command.texts, command.at), ...decision.acts]);
+  return decided(decision.events, [...farewell(command), ...decision.acts]);
 }
 
 const LONGEST_FAREWELL_MS = 60_000;
 
 /** A hang-up that waits for the last words; when their end is never reported, it is done all the same. */
-function farewell(texts: readonly string[], at: number): Act[] {
+function farewell({ texts, language, at }: Of<'end'>): Act[] {
   if (texts.length === 0) return [{ kind: 'hangUp', notBefore: 0 }];
   return [
-    { kind: 'farewell', texts },
+    { kind: 'farewell', texts, language },
     { kind: 'hangUp', notBefore: at + LONGEST_FAREWELL_MS },
   ];
 }
@@ -96,5 +96,5 @@ function offerActs(state: Interaction): Act[] {
 function queueActs(state: Interaction): Act[] {
   const { phase } = state;
   if (phase.name !== 'queued' && phase.name !== 'alerting') return [];
-  return [{ kind: 'cancelVisit', visitId: phase.visit.visitId, shardId: phase.visit.shardId, reason: 'customerLeft' }];
+  return [{ kind: 'cancelVisit', visit: phase.visit, reason: 'customerLeft' }];
 }

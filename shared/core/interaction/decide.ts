@@ -95,7 +95,7 @@ function moveInFlow(command: Of<'moveInFlow'>, state: Interaction): Decision {
   if (state.phase.name !== 'arriving' && state.phase.name !== 'selfService') return ignored('notInSelfService');
   const acts: Act[] = command.texts.map((text) => ({ kind: 'sendText', text }));
   if (command.prompt !== null) acts.push({ kind: 'prompt', prompt: command.prompt });
-  if (command.ask !== null) acts.push({ kind: 'askAssistant', text: command.ask });
+  if (command.ask !== null) acts.push({ kind: 'askAssistant', question: command.ask });
   return decided(
     [
       {

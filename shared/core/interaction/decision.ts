@@ -20,7 +20,8 @@ export type IgnoredReason =
   | 'noParking'
   | 'notWrappingUp'
   | 'otherVisit'
-  | 'alreadyEnded';
+  | 'alreadyEnded'
+  | 'nothingToDo';
 
 /**
  * The answer to a command: events and the acts they ask for; or nothing, with the reason; or a refusal that still

@@ -35,7 +35,6 @@ export type InteractionEvent =
       readonly offerId: OfferId;
       readonly agentId: AgentId;
       readonly assignmentId: AssignmentId;
-      readonly queueId: QueueId;
       readonly shardId: ShardId;
       /** Calls only: by when the agent must have pressed Connect. */
       readonly connectBy: number | null;

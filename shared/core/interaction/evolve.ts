@@ -94,7 +94,7 @@ function accepted(state: Interaction, event: Extract<Later, { type: 'accepted' }
     agentId: event.agentId,
     assignmentId: event.assignmentId,
     offerId: event.offerId,
-    queueId: event.queueId,
+    visit,
     shardId: event.shardId,
     acceptedAt: event.at,
     state: { name: talking ? 'talking' : 'connecting' },
@@ -117,7 +117,7 @@ function parked(state: Interaction, at: number): Interaction {
   if (state.phase.name !== 'active') return state;
   const segment = state.segments[state.phase.segment];
   if (segment === undefined) return state;
-  const phase: Phase = { name: 'parked', lastAgentId: segment.agentId, parkedAt: at, queueId: segment.queueId };
+  const phase: Phase = { name: 'parked', lastAgentId: segment.agentId, parkedAt: at, visit: segment.visit };
   return toPhase(withSegment(state, segment.agentId, DONE), phase);
 }
 

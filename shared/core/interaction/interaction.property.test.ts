@@ -127,7 +127,7 @@ function toCommand({ n, agentId, type, code }: Drawn, index: number): Interactio
     case 'wrapUpExpired':
       return { type, at, assignmentId: assignmentIdOf(`assignment${n}`) };
     case 'end':
-      return { type, at, reason: 'idle', texts: ['bye'], shortAbandonMs: 5000, wrapUpMs: 30_000 };
+      return { type, at, reason: 'idle', texts: ['bye'], language: 'en', shortAbandonMs: 5000, wrapUpMs: 30_000 };
   }
 }
 

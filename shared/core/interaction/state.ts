@@ -74,7 +74,7 @@ export type Phase =
   | { readonly name: 'alerting'; readonly visit: QueueVisit; readonly offerId: OfferId; readonly agentId: AgentId }
   | { readonly name: 'connecting'; readonly visit: QueueVisit; readonly segment: number; readonly deadlineAt: number }
   | { readonly name: 'active'; readonly segment: number; readonly lastActivityAt: number }
-  | { readonly name: 'parked'; readonly lastAgentId: AgentId; readonly parkedAt: number; readonly queueId: QueueId }
+  | { readonly name: 'parked'; readonly lastAgentId: AgentId; readonly parkedAt: number; readonly visit: QueueVisit }
   | { readonly name: 'ended'; readonly reason: CloseReason; readonly endedAt: number }
   | { readonly name: 'closed'; readonly reason: CloseReason; readonly closedAt: number };
 
@@ -90,8 +90,9 @@ export interface Segment {
   readonly agentId: AgentId;
   readonly assignmentId: AssignmentId;
   readonly offerId: OfferId;
-  readonly queueId: QueueId;
   readonly shardId: ShardId;
+  /** The queue visit that it came from: where the customer goes back to if the agent is lost. */
+  readonly visit: QueueVisit;
   readonly acceptedAt: number;
   readonly state: SegmentState;
 }

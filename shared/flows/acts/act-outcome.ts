@@ -1,0 +1,26 @@
+import type { CallResult } from '../../ports/channels';
+
+/** What became of an act. `refs` are kept with the interaction; `then` is done once the outcome is recorded. */
+export type ActOutcome =
+  | { readonly kind: 'done'; readonly refs?: Readonly<Record<string, string>>; readonly then?: () => Promise<unknown> }
+  /** Not now: tried again after a while, by whoever finds it. */
+  | { readonly kind: 'later'; readonly why: string; readonly notBefore?: number };
+
+export const DONE: ActOutcome = { kind: 'done' };
+
+/** A call that is gone needs nothing more; a failure that may pass is tried again, another one is over. */
+export function fromCall(
+  result: CallResult,
+  refKey: string | null,
+  then?: { gone?: () => Promise<unknown>; failed?: () => Promise<unknown> },
+): ActOutcome {
+  switch (result.kind) {
+    case 'done':
+      return refKey === null || result.ref === null ? DONE : { kind: 'done', refs: { [refKey]: result.ref } };
+    case 'gone':
+      return then?.gone ? { kind: 'done', then: then.gone } : DONE;
+    case 'failed':
+      if (result.retryable) return { kind: 'later', why: result.detail };
+      return then?.failed ? { kind: 'done', then: then.failed } : DONE;
+  }
+}

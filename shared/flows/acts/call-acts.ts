@@ -1,0 +1,117 @@
+import type { CallResult, CallStep } from '../../ports/channels';
+import { changeInteraction } from '../lib/change-interaction';
+import { agentOf } from '../lib/live-configs';
+import { leaveInteraction } from '../leave-interaction';
+import { encodeContext, type CallContext } from '../voice/call-context';
+import { playTreatment } from '../voice/play-treatment';
+import { DONE, fromCall, type ActOutcome } from './act-outcome';
+import { keyOf, type ActOf, type Doing } from './doing';
+
+/** The reference of the call in the interaction's refs. */
+export const CALL_REF = 'call';
+export const ringRef = (agentId: string): string => `ring:${agentId}`;
+
+/** A phone rings for 15 s at the agent before the customer is offered to someone else (issue: first light). */
+const RING_SECONDS = 15;
+const TOPIC_CHARS = 48;
+
+/** Answers at once: Event Grid and the caller leave 30 seconds. */
+export async function answer(doing: Doing, act: ActOf<'answerCall'>): Promise<ActOutcome> {
+  const { deps, stored } = doing;
+  const { facts } = stored.interaction;
+  const result = await deps.voice.answer({
+    key: keyOf(doing),
+    incomingCallContext: act.incomingCallContext,
+    callbackUrl: deps.urls.callCallback(facts),
+  });
+  return fromCall(result, CALL_REF, { gone: () => callIsGone(doing), failed: () => callIsGone(doing) });
+}
+
+const callIsGone = ({ deps, stored }: Doing) => leaveInteraction(deps, stored.interaction.facts, 'customerLeft');
+
+/** Runs a step on the call of the interaction; before it is answered there is none to run it on. */
+async function onCall(
+  doing: Doing,
+  context: CallContext,
+  run: (step: CallStep, customer: string) => Promise<CallResult>,
+  refKey: string | null = null,
+  failed?: () => Promise<unknown>,
+): Promise<ActOutcome> {
+  const { customerAddress } = doing.stored.interaction.facts;
+  const runWith = (callRef: string) =>
+    run({ callRef, key: keyOf(doing), context: encodeContext(context) }, customerAddress);
+  return onCallStep(doing, runWith, refKey, failed);
+}
+
+async function onCallStep(
+  doing: Doing,
+  run: (callRef: string) => Promise<CallResult>,
+  refKey: string | null = null,
+  failed?: () => Promise<unknown>,
+): Promise<ActOutcome> {
+  const callRef = doing.stored.refs[CALL_REF];
+  if (callRef === undefined) return { kind: 'later', why: 'the call is not answered yet' };
+  return fromCall(await run(callRef), refKey, failed ? { failed } : undefined);
+}
+
+export const prompt = (doing: Doing, act: ActOf<'prompt'>): Promise<ActOutcome> =>
+  onCall(doing, { kind: 'flow', turn: act.prompt.turn }, (step, customer) =>
+    doing.deps.voice.prompt(step, customer, act.prompt),
+  );
+
+export const farewell = (doing: Doing, act: ActOf<'farewell'>): Promise<ActOutcome> =>
+  onCall(doing, { kind: 'farewell' }, (step, customer) =>
+    doing.deps.voice.prompt(step, customer, { say: act.texts, language: act.language, turn: 0, gather: null }),
+  );
+
+export const startTreatment = (doing: Doing, act: ActOf<'startTreatment'>): Promise<ActOutcome> =>
+  onCallStep(doing, (callRef) =>
+    playTreatment(doing.deps, doing.stored, { visit: act.visit, callRef, key: keyOf(doing), before: null }),
+  );
+
+/** The customer hears music and nobody hears the customer: so the agent's leg can join unheard until Connect. */
+export const hold = (doing: Doing): Promise<ActOutcome> =>
+  onCall(doing, { kind: 'other' }, (step, customer) => doing.deps.voice.hold(step, customer, doing.deps.urls.music));
+
+export const unhold = (doing: Doing): Promise<ActOutcome> =>
+  onCall(doing, { kind: 'other' }, (step, customer) => doing.deps.voice.unhold(step, customer));
+
+export async function ring(doing: Doing, act: ActOf<'ringAgent'>): Promise<ActOutcome> {
+  const { deps, stored } = doing;
+  const { facts } = stored.interaction;
+  const agent = await agentOf(deps, facts.tenantId, act.agentId);
+  const name = facts.customerName ?? facts.customerAddress;
+  const context = { topic: name.slice(0, TOPIC_CHARS), details: `${facts.ourAddress} · ${facts.interactionId}` };
+  const { agentId, assignmentId } = act;
+  const failed = () =>
+    changeInteraction(deps, facts, () => ({
+      type: 'failConnect',
+      at: deps.clock.now(),
+      agentId,
+      failure: 'notAnswered',
+    }));
+  if (agent === undefined) return { kind: 'done', then: failed };
+  return onCall(
+    doing,
+    { kind: 'ring', agentId, assignmentId },
+    (step) => deps.voice.ring(step, agent, context, RING_SECONDS),
+    ringRef(agentId),
+    failed,
+  );
+}
+
+export async function remove(doing: Doing, act: ActOf<'removeAgent'>): Promise<ActOutcome> {
+  const { deps, stored } = doing;
+  const agent = await agentOf(deps, stored.interaction.facts.tenantId, act.agentId);
+  if (agent === undefined) return DONE;
+  const invitation = stored.refs[ringRef(act.agentId)] ?? null;
+  return onCall(doing, { kind: 'other' }, (step) => deps.voice.remove(step, agent, invitation));
+}
+
+export async function hangUp(doing: Doing, act: ActOf<'hangUp'>): Promise<ActOutcome> {
+  if (act.notBefore > doing.deps.clock.now()) {
+    return { kind: 'later', why: 'last words are being heard', notBefore: act.notBefore };
+  }
+  if (doing.stored.refs[CALL_REF] === undefined) return DONE;
+  return onCall(doing, { kind: 'other' }, (step) => doing.deps.voice.hangUp(step));
+}

@@ -1,0 +1,107 @@
+import type { AgentNotice } from '../../core/interaction/acts';
+import type { AgentId, OfferId, ShardId } from '../../core/lib/ids';
+import type { DeskAction, OfferCard, OfferCardState } from '../../ports/agent-desk';
+import { deskAddress } from '../lib/desk-address';
+import { submitToShard } from '../routing/submit-to-shard';
+import { visitOf } from '../../core/interaction/evolve';
+import { DONE, type ActOutcome } from './act-outcome';
+import { keyOf, type ActOf, type Doing } from './doing';
+
+const cardRef = (offerId: OfferId): string => `card:${offerId}`;
+
+/** Shows the offer. One that cannot reach the agent says so to the shard, which goes on without blaming them. */
+export async function presentOffer(doing: Doing, act: ActOf<'presentOffer'>): Promise<ActOutcome> {
+  const { deps, stored } = doing;
+  const { agentId, offerId, shardId } = act;
+  const { tenantId } = stored.interaction.facts;
+  const unreachable = () => tellShard(doing, shardId, { name: 'decline', offerId, agentId, cause: 'unreachable' });
+  const address = await deskAddress(deps, tenantId, agentId);
+  if (address === undefined) return { kind: 'done', then: unreachable };
+  const card = await offerCard(doing, offerId, act.deadlineAt, { name: 'open' });
+  const shown = await deps.desk.presentOffer(address, card);
+  if (shown.kind === 'shown') {
+    return {
+      kind: 'done',
+      refs: { [cardRef(offerId)]: shown.ref },
+      then: () => tellShard(doing, shardId, { name: 'delivered', offerId }),
+    };
+  }
+  // Trying again would eat the agent's time to answer: the next agent is asked instead.
+  return { kind: 'done', then: unreachable };
+}
+
+type Told =
+  | { readonly name: 'decline'; readonly offerId: OfferId; readonly agentId: AgentId; readonly cause: 'unreachable' }
+  | { readonly name: 'delivered'; readonly offerId: OfferId };
+
+function tellShard(doing: Doing, shardId: ShardId, told: Told) {
+  const { tenantId } = doing.stored.interaction.facts;
+  return submitToShard(doing.deps, { tenantId, shardId }, { ...told, commandId: `${keyOf(doing)}/${told.name}` });
+}
+
+/** The card says how the offer ended, whoever ended it. */
+export async function withdrawOffer(doing: Doing, act: ActOf<'withdrawOffer'>): Promise<ActOutcome> {
+  const { deps, stored } = doing;
+  const ref = stored.refs[cardRef(act.offerId)];
+  const { tenantId, channel } = stored.interaction.facts;
+  const address = await deskAddress(deps, tenantId, act.agentId);
+  if (ref === undefined || address === undefined) return DONE;
+  const connecting = act.end === 'accepted' && channel === 'voice';
+  const state: OfferCardState =
+    act.end === 'accepted' ? { name: connecting ? 'connecting' : 'accepted' } : { name: 'over', reason: act.end };
+  const result = await deps.desk.updateOffer(
+    address,
+    ref,
+    await offerCard(doing, act.offerId, deps.clock.now(), state),
+  );
+  return result.kind === 'failed' && result.retryable ? { kind: 'later', why: 'the card could not be updated' } : DONE;
+}
+
+async function offerCard(doing: Doing, offerId: OfferId, answerBy: number, state: OfferCardState): Promise<OfferCard> {
+  const { deps, stored } = doing;
+  const { facts, phase, segments } = stored.interaction;
+  const { config } = await deps.configs.live(facts.tenantId);
+  const visit = visitOf(phase) ?? segments.find((segment) => segment.offerId === offerId)?.visit;
+  const queue = visit === undefined ? undefined : config.queues.get(visit.queueId);
+  const skills = (visit?.requirements ?? []).map(({ skillId }) => config.skills.get(skillId)?.name ?? skillId);
+  return {
+    offerId,
+    interactionId: facts.interactionId,
+    channel: facts.channel,
+    customerName: facts.customerName ?? facts.customerAddress,
+    queueName: queue?.name ?? '',
+    waitedMs: Math.max(0, deps.clock.now() - (visit?.waitingSince ?? facts.openedAt)),
+    reasons: skills,
+    answerBy,
+    state,
+  };
+}
+
+const NOTICES: Readonly<Record<AgentNotice, { readonly text: string; readonly actions: readonly DeskAction[] }>> = {
+  connected: {
+    text: 'You are connected.',
+    actions: [
+      { verb: 'hold', title: 'Hold' },
+      { verb: 'complete', title: 'Complete' },
+    ],
+  },
+  connectFailed: { text: 'The call did not reach you in time; the customer is waiting for someone else.', actions: [] },
+  customerLeft: { text: 'The customer has left.', actions: [{ verb: 'complete', title: 'Complete' }] },
+  parked: { text: 'Parked. It comes back to you when the customer writes.', actions: [] },
+  wrapUp: { text: 'Please finish your notes.', actions: [{ verb: 'complete', title: 'Complete' }] },
+  closed: { text: 'Closed.', actions: [] },
+  optedOut: {
+    text: 'The customer wants no more texts: nothing can be sent.',
+    actions: [{ verb: 'complete', title: 'Complete' }],
+  },
+};
+
+/** A line in the agent's chat. Losing it harms nobody: what it says also stands at the desk. */
+export async function showAgent(doing: Doing, act: ActOf<'showAgent'>): Promise<ActOutcome> {
+  const { deps, stored } = doing;
+  const { tenantId, interactionId } = stored.interaction.facts;
+  const address = await deskAddress(deps, tenantId, act.agentId);
+  if (address === undefined) return DONE;
+  const shown = await deps.desk.showNotice(address, { key: keyOf(doing), interactionId, ...NOTICES[act.what] });
+  return shown.kind === 'failed' && shown.retryable ? { kind: 'later', why: 'the notice could not be shown' } : DONE;
+}

@@ -1,0 +1,93 @@
+import { beginsSomething, isNeverGivenUp } from '../../core/interaction/acts';
+import type { OpenAct, StoredInteraction } from '../../ports/interaction-store';
+import type { Deps } from '../lib/deps';
+import type { ActOutcome } from './act-outcome';
+import { performAct } from './perform-act';
+
+/** First retry after this, then twice as long each time, up to the limit. */
+const RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 5 * 60_000;
+/** After so many tries an act on a provider is given up, loudly: a dead letter that an operator sees. */
+const MOST_TRIES = 12;
+const MARK_ATTEMPTS = 8;
+
+interface Performed {
+  readonly open: OpenAct;
+  readonly outcome: ActOutcome;
+}
+
+/**
+ * Does the acts in order, records what became of each in one write, and only then does what follows from them. An act
+ * whose record is lost in a crash is done again: receivers know it by its id.
+ */
+export async function performActs(
+  deps: Deps,
+  stored: StoredInteraction,
+  acts: readonly OpenAct[],
+): Promise<StoredInteraction> {
+  if (acts.length === 0) return stored;
+  const performed: Performed[] = [];
+  let current = stored;
+  for (const open of acts) {
+    const outcome = await performOne(deps, current, open);
+    performed.push({ open, outcome });
+    if (outcome.kind === 'done' && outcome.refs) current = { ...current, refs: { ...current.refs, ...outcome.refs } };
+  }
+  const marked = await mark(deps, stored, performed);
+  for (const { outcome } of performed) {
+    if (outcome.kind === 'done' && outcome.then) await outcome.then();
+  }
+  return marked;
+}
+
+async function performOne(deps: Deps, stored: StoredInteraction, open: OpenAct): Promise<ActOutcome> {
+  if (stored.interaction.phase.name === 'closed' && beginsSomething(open.act)) return { kind: 'done' };
+  try {
+    return await performAct(deps, stored, open);
+  } catch (error) {
+    // A provider or store that fails in an unforeseen way must not lose the acts behind it.
+    return { kind: 'later', why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function mark(
+  deps: Deps,
+  stored: StoredInteraction,
+  performed: readonly Performed[],
+): Promise<StoredInteraction> {
+  let current = stored;
+  for (let attempt = 0; attempt < MARK_ATTEMPTS; attempt += 1) {
+    const { interaction } = current;
+    const refs = performed.reduce(
+      (all, { outcome }) => (outcome.kind === 'done' ? { ...all, ...outcome.refs } : all),
+      current.refs,
+    );
+    const openActs = current.openActs.flatMap((open) =>
+      remaining(deps, interaction.facts.interactionId, open, performed),
+    );
+    const saved = await deps.interactions.save({ interaction, openActs, refs, events: [] }, current.etag);
+    if (saved.kind === 'saved') return { interaction, openActs, refs, etag: saved.etag };
+    const reloaded = await deps.interactions.load(interaction.facts);
+    if (reloaded === undefined) return current;
+    current = reloaded;
+  }
+  // The acts stay listed: whoever finds them repeats them, and receivers know the repeats.
+  deps.log.warn('acts not marked', { interactionId: stored.interaction.facts.interactionId });
+  return current;
+}
+
+function remaining(deps: Deps, interactionId: string, open: OpenAct, performed: readonly Performed[]): OpenAct[] {
+  const found = performed.find((one) => one.open.actId === open.actId);
+  if (found === undefined) return [open];
+  if (found.outcome.kind === 'done') return [];
+  const { why, notBefore } = found.outcome;
+  if (notBefore !== undefined) return [{ ...open, claimedUntil: notBefore }];
+  const tries = open.tries + 1;
+  const facts = { interactionId, actId: open.actId, kind: open.act.kind, tries, why };
+  if (tries >= MOST_TRIES && !isNeverGivenUp(open.act)) {
+    deps.log.error('act given up', facts);
+    return [];
+  }
+  deps.log.warn('act to be repeated', facts);
+  return [{ ...open, tries, claimedUntil: deps.clock.now() + Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** (tries - 1)) }];
+}

@@ -1,0 +1,82 @@
+import { submitToShard } from '../routing/submit-to-shard';
+import type { Command } from '../../core/routing/commands';
+import type { ShardId } from '../../core/lib/ids';
+import { DONE, type ActOutcome } from './act-outcome';
+import { keyOf, type ActOf, type Doing } from './doing';
+import { shardVisitId } from './shard-visit-id';
+
+function submit(doing: Doing, shardId: ShardId, command: (commandId: string) => Command) {
+  const { tenantId } = doing.stored.interaction.facts;
+  return submitToShard(doing.deps, { tenantId, shardId }, command(keyOf(doing)));
+}
+
+/** The shard has it durably before anyone is told; the event that asks for an agent only wakes. */
+export async function enqueue(doing: Doing, act: ActOf<'enqueue'>): Promise<ActOutcome> {
+  const { deps, stored } = doing;
+  const { visit } = act;
+  const { facts } = stored.interaction;
+  const outcome = await submit(doing, visit.shardId, (commandId) => ({
+    name: 'enqueue',
+    commandId,
+    interactionId: facts.interactionId,
+    visitId: shardVisitId(visit),
+    queueId: visit.queueId,
+    channel: facts.channel,
+    steps: [
+      {
+        requirements: visit.requirements.map(({ skillId, minProficiency }) => ({ skillId, atLeast: minProficiency })),
+        onlyAgentIds: null,
+        timeoutMs: null,
+      },
+    ],
+    priority: visit.priority,
+    waitingSinceAt: visit.waitingSince,
+    targetMs: visit.targetMs,
+    preferredAgentId: visit.preferredAgentId,
+    expiresAt: visit.deadlineAt,
+  }));
+  if (outcome.kind !== 'enqueued' && outcome.kind !== 'alreadyEnqueued' && outcome.kind !== 'visitEnded') {
+    return { kind: 'later', why: `the shard answered ${outcome.kind}` };
+  }
+  const { tenantId, interactionId } = facts;
+  const event = {
+    type: 'Switchboard.WorkQueued',
+    tenantId,
+    shardId: visit.shardId,
+    interactionId,
+    visitId: visit.visitId,
+  } as const;
+  try {
+    await deps.events.publish(event);
+  } catch (error) {
+    // The tick finds what this event would have woken.
+    deps.log.warn('work queued event not published', {
+      interactionId,
+      why: error instanceof Error ? error.message : String(error),
+    });
+  }
+  return DONE;
+}
+
+export async function cancelVisit(doing: Doing, act: ActOf<'cancelVisit'>): Promise<ActOutcome> {
+  const visitId = shardVisitId(act.visit);
+  await submit(doing, act.visit.shardId, (commandId) => ({ name: 'cancel', commandId, visitId, reason: act.reason }));
+  return DONE;
+}
+
+/** Frees the agent. One who did not answer a call they accepted is taken out until they say they are there. */
+export async function release(doing: Doing, act: ActOf<'release'>): Promise<ActOutcome> {
+  const { assignmentId, shardId, wrapUpMs } = act;
+  await submit(doing, shardId, (commandId) => ({
+    name: 'release',
+    commandId,
+    assignmentId,
+    wrapUpMs: wrapUpMs === 0 ? null : wrapUpMs,
+  }));
+  return DONE;
+}
+
+export async function completeWrapUp(doing: Doing, act: ActOf<'completeWrapUp'>): Promise<ActOutcome> {
+  await submit(doing, act.shardId, (commandId) => ({ name: 'complete', commandId, assignmentId: act.assignmentId }));
+  return DONE;
+}

@@ -1,0 +1,52 @@
+import type { AgentId, InteractionRef } from '../../core/lib/ids';
+import type { Delivery, Message } from '../../ports/message-store';
+import type { Deps } from '../lib/deps';
+import { FlowError } from '../lib/flow-error';
+import { agentOf } from '../lib/live-configs';
+import { agentInCharge, RELAY_CLAIM_MS, relayInOrder } from '../relay-messages';
+
+export interface AgentReply {
+  readonly ref: InteractionRef;
+  readonly agentId: AgentId;
+  readonly text: string;
+  /** The Teams activity or the caller's idempotency key: a repeat sends nothing. */
+  readonly sourceId: string;
+  readonly sentAt: number;
+}
+
+export interface Replied {
+  readonly message: Message;
+  readonly delivery: Delivery | 'left';
+}
+
+/** Sends an agent's text to the customer of an interaction they are in charge of. */
+export async function reply(deps: Deps, request: AgentReply): Promise<Replied> {
+  const stored = await deps.interactions.load(request.ref);
+  if (stored === undefined || agentInCharge(stored.interaction) !== request.agentId) {
+    throw new FlowError('notYours', 'Nobody of yours is waiting for a text here.');
+  }
+  const { facts } = stored.interaction;
+  if (facts.channel === 'voice') throw new FlowError('refused', 'A call carries no texts.');
+  if (
+    facts.channel === 'sms' &&
+    (await deps.directory.hasOptedOut(facts.tenantId, facts.ourAddress, facts.customerAddress))
+  ) {
+    throw new FlowError('refused', 'The customer wants no texts.');
+  }
+  const agent = await agentOf(deps, facts.tenantId, request.agentId);
+  const appended = await deps.messages.append({
+    ref: { tenantId: facts.tenantId, interactionId: facts.interactionId },
+    direction: 'out',
+    sourceId: request.sourceId,
+    author: { kind: 'agent', id: request.agentId, name: agent?.name ?? null },
+    text: request.text,
+    html: null,
+    attachments: [],
+    sentAt: request.sentAt,
+    claimedUntil: deps.clock.now() + RELAY_CLAIM_MS,
+    replyTo: null,
+  });
+  const known =
+    appended.kind === 'repeated' ? await deps.messages.delivery(appended.message.ref, appended.message.key) : undefined;
+  return { message: appended.message, delivery: known ?? (await relayInOrder(deps, stored, appended.message)) };
+}

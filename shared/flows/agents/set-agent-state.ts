@@ -1,0 +1,57 @@
+import type { Agent } from '../../core/config/compiled';
+import { shardIdOf, type AgentId, type TenantId } from '../../core/lib/ids';
+import type { Outcome } from '../../core/routing/outcomes';
+import type { AgentProfile, RequestedAvailability } from '../../core/routing/types';
+import type { Deps } from '../lib/deps';
+import { FlowError } from '../lib/flow-error';
+import { agentOf } from '../lib/live-configs';
+import { submitToShard } from '../routing/submit-to-shard';
+
+/** What routing needs to know of an agent, from their configuration. */
+const profileOf = (agent: Agent): AgentProfile => ({
+  queueIds: agent.queueIds,
+  skills: Object.fromEntries(agent.skills),
+  capacity: agent.capacity,
+});
+
+/** Signs an agent in, changes their state, or signs them out. The event that follows wakes the assignment of waiting work. */
+export async function setAgentState(
+  deps: Deps,
+  tenantId: TenantId,
+  agentId: AgentId,
+  set: RequestedAvailability,
+): Promise<Outcome> {
+  const agent = await knownAgent(deps, tenantId, agentId);
+  const shard = { tenantId, shardId: shardIdOf(agent.shardId) };
+  const commandId = deps.ids.next();
+  const outcome = await submitToShard(deps, shard, {
+    name: 'agentState',
+    commandId,
+    agentId,
+    set,
+    profile: profileOf(agent),
+  });
+  try {
+    await deps.events.publish({ type: 'Switchboard.AgentStateChanged', tenantId, shardId: shard.shardId, agentId });
+  } catch (error) {
+    // The tick finds what this event would have woken.
+    deps.log.warn('agent state event not published', {
+      agentId,
+      why: error instanceof Error ? error.message : String(error),
+    });
+  }
+  return outcome;
+}
+
+/** The agent's client is alive. */
+export async function heartbeat(deps: Deps, tenantId: TenantId, agentId: AgentId): Promise<Outcome> {
+  const agent = await knownAgent(deps, tenantId, agentId);
+  const shard = { tenantId, shardId: shardIdOf(agent.shardId) };
+  return submitToShard(deps, shard, { name: 'heartbeat', commandId: deps.ids.next(), agentId });
+}
+
+async function knownAgent(deps: Deps, tenantId: TenantId, agentId: AgentId): Promise<Agent> {
+  const agent = await agentOf(deps, tenantId, agentId);
+  if (agent === undefined) throw new FlowError('notFound', 'There is no such agent.');
+  return agent;
+}

@@ -1,0 +1,58 @@
+import type { Facts } from '../../core/interaction/state';
+import { interactionIdOf, type InteractionRef } from '../../core/lib/ids';
+import { openInteraction } from '../lib/change-interaction';
+import { claimLine } from '../lib/claim-line';
+import type { Deps } from '../lib/deps';
+import { lineOf } from '../lib/line-of';
+import { entryPointOf } from '../lib/entry-point';
+
+/** A call that rings, as the channel's parser says it. */
+export interface IncomingCall {
+  readonly from: string;
+  readonly callerName: string | null;
+  readonly to: string;
+  /** Names the call in every repeat of the event. */
+  readonly callId: string;
+  readonly incomingCallContext: string;
+  readonly raisedAt: number;
+}
+
+/** How a delivery of an inbound event ended; all of these are acknowledged. */
+export type Received =
+  | { readonly kind: 'opened' | 'joined' | 'repeated'; readonly ref: InteractionRef }
+  | { readonly kind: 'notOurs' }
+  | { readonly kind: 'onlyStored'; readonly ref: InteractionRef };
+
+/** A call rings: the interaction is opened and the call answered in this handler. A repeat of the event finds it open. */
+export async function receiveCall(deps: Deps, call: IncomingCall): Promise<Received> {
+  const owner = await deps.addresses.find(call.to);
+  if (owner === undefined) return { kind: 'notOurs' };
+  const { entryPoint, version } = await entryPointOf(deps, owner);
+  if (entryPoint === undefined) return { kind: 'notOurs' };
+  const now = deps.clock.now();
+  const facts = (interactionId: string): Facts => ({
+    tenantId: owner.tenantId,
+    interactionId: interactionIdOf(interactionId),
+    channel: 'voice',
+    customerAddress: call.from,
+    customerName: call.callerName,
+    ourAddress: entryPoint.address,
+    externalRef: call.callId,
+    flowId: entryPoint.flowId,
+    configVersion: version,
+    openedAt: now,
+    continues: null,
+  });
+  const line = lineOf(facts(''));
+  const claim = await claimLine(deps, line, { sentAt: call.raisedAt, isRepeat: () => Promise.resolve(true) });
+  const ref = { tenantId: owner.tenantId, interactionId: claim.interactionId };
+  if (claim.kind === 'repeated') return { kind: 'repeated', ref };
+  // Joined: a repeat of the event, or a handler that died between naming the interaction and opening it.
+  await openInteraction(deps, {
+    type: 'open',
+    at: now,
+    facts: facts(claim.interactionId),
+    incomingCallContext: call.incomingCallContext,
+  });
+  return { kind: claim.kind, ref };
+}

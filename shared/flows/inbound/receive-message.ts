@@ -1,0 +1,127 @@
+import type { Facts, MessageChannelKind } from '../../core/interaction/state';
+import { visitIdOf, type InteractionRef } from '../../core/lib/ids';
+import type { StoredInteraction } from '../../ports/interaction-store';
+import type { Attachment } from '../../ports/message-store';
+import { changeInteraction, openInteraction } from '../lib/change-interaction';
+import { claimLine } from '../lib/claim-line';
+import type { Deps } from '../lib/deps';
+import { entryPointOf } from '../lib/entry-point';
+import { FlowError } from '../lib/flow-error';
+import { lineOf } from '../lib/line-of';
+import { agentInCharge, RELAY_CLAIM_MS, relayInOrder } from '../relay-messages';
+import { stepFlow } from '../walk-flow';
+import { resumeVisit } from '../resume-visit';
+import type { Received } from './receive-call';
+import type { AddressOwner } from '../../ports/directory';
+
+/** A text from a customer, whatever carried it. */
+export interface InboundMessage {
+  readonly channel: MessageChannelKind;
+  readonly owner: AddressOwner;
+  readonly ourAddress: string;
+  readonly customerAddress: string;
+  readonly customerName: string | null;
+  /** The thread, for chat and mail; the customer's number for SMS. */
+  readonly externalRef: string;
+  /** The carrier's id: the same in every repeat. */
+  readonly sourceId: string;
+  readonly sentAt: number;
+  readonly text: string;
+  readonly html: string | null;
+  readonly attachments: readonly Attachment[];
+  readonly replyTo: string | null;
+}
+
+/** Stores a customer's message once, in the interaction it belongs to, and does what it leads to: relay, menu, resume. */
+export async function receiveMessage(deps: Deps, message: InboundMessage): Promise<Received> {
+  const { entryPoint, version } = await entryPointOf(deps, message.owner);
+  if (entryPoint === undefined) return { kind: 'notOurs' };
+  const { tenantId } = message.owner;
+  const line = lineOf({ ...message, tenantId });
+  const isRepeat = (interactionId: InteractionRef['interactionId']) =>
+    deps.messages.has({ tenantId, interactionId }, 'in', message.sentAt, message.sourceId);
+  const claim = await claimLine(deps, line, { sentAt: message.sentAt, isRepeat });
+  const ref = { tenantId, interactionId: claim.interactionId };
+  if (claim.kind === 'repeated') return { kind: 'repeated', ref };
+  const facts: Facts = {
+    ...ref,
+    channel: message.channel,
+    customerAddress: message.customerAddress,
+    customerName: message.customerName,
+    ourAddress: message.ourAddress,
+    externalRef: message.externalRef,
+    flowId: entryPoint.flowId,
+    configVersion: version,
+    openedAt: deps.clock.now(),
+    continues: claim.continues && { interactionId: claim.continues.interactionId, agentId: claim.continues.agentId },
+  };
+  const stored = await storedOrOpened(deps, facts);
+  if (stored.interaction.phase.name === 'closed')
+    throw new FlowError('contended', 'The interaction closed while its message came in.');
+  return take(deps, stored, message, claim.kind);
+}
+
+/** Opening is repeated for one that is named but was never opened: its first handler died in between. */
+async function storedOrOpened(deps: Deps, facts: Facts): Promise<StoredInteraction> {
+  const stored = await deps.interactions.load(facts);
+  return stored ?? openInteraction(deps, { type: 'open', at: facts.openedAt, facts, incomingCallContext: null });
+}
+
+async function take(
+  deps: Deps,
+  stored: StoredInteraction,
+  message: InboundMessage,
+  kind: 'opened' | 'joined',
+): Promise<Received> {
+  const { tenantId, interactionId } = stored.interaction.facts;
+  const ref = { tenantId, interactionId };
+  const hasAgent = agentInCharge(stored.interaction) !== null;
+  const appended = await deps.messages.append({
+    ref,
+    direction: 'in',
+    sourceId: message.sourceId,
+    author: { kind: 'customer', id: message.customerAddress, name: message.customerName },
+    text: message.text,
+    html: message.html,
+    attachments: message.attachments,
+    sentAt: message.sentAt,
+    claimedUntil: hasAgent ? deps.clock.now() + RELAY_CLAIM_MS : 0,
+    replyTo: message.replyTo,
+  });
+  const repeated = appended.kind === 'repeated';
+  await react(deps, stored, { text: message.text, repeated, message: appended.message });
+  return { kind: repeated ? 'repeated' : kind, ref };
+}
+
+interface Taken {
+  readonly text: string;
+  readonly repeated: boolean;
+  readonly message: Awaited<ReturnType<Deps['messages']['append']>>['message'];
+}
+
+/** A repeat finishes what its first delivery may have left undone: every step here knows what is done. */
+async function react(deps: Deps, stored: StoredInteraction, taken: Taken): Promise<void> {
+  const { facts, phase } = stored.interaction;
+  switch (phase.name) {
+    case 'arriving':
+      await stepFlow(deps, facts, { kind: 'started', channel: facts.channel, language: null, firstText: taken.text });
+      return;
+    case 'selfService':
+      if (!taken.repeated) await stepFlow(deps, facts, { kind: 'text', text: taken.text });
+      return;
+    case 'parked':
+      await changeInteraction(deps, facts, ({ interaction }) =>
+        resumeVisit(interaction, visitIdOf(deps.ids.next()), deps.clock.now()),
+      );
+      return;
+    case 'active':
+      await relayInOrder(deps, stored, taken.message);
+      return;
+    case 'queued':
+    case 'alerting':
+    case 'connecting':
+    case 'ended':
+    case 'closed':
+      return;
+  }
+}

@@ -1,0 +1,88 @@
+import { beginsSomething, type Act } from '../../core/interaction/acts';
+import type { InteractionCommand } from '../../core/interaction/commands';
+import { applyDecision, decide } from '../../core/interaction/decide';
+import { ignored, type Decision, type IgnoredReason } from '../../core/interaction/decision';
+import type { Interaction } from '../../core/interaction/state';
+import type { InteractionRef } from '../../core/lib/ids';
+import type { InteractionWrite, OpenAct, StoredInteraction } from '../../ports/interaction-store';
+import { performActs } from '../acts/perform-acts';
+import type { Deps } from './deps';
+import { FlowError } from './flow-error';
+
+/** What became of a command. `stored` is the interaction after it and after its acts. */
+export type Changed =
+  | { readonly kind: 'changed'; readonly stored: StoredInteraction }
+  | { readonly kind: 'ignored'; readonly reason: IgnoredReason; readonly stored: StoredInteraction }
+  | { readonly kind: 'missing' };
+
+/** Whoever lists an act does it; after this long, anyone who finds it may. Longer than the slowest provider's time-out. */
+export const CLAIM_MS = 30_000;
+
+/** Writers of one interaction are few (its customer, its agent, its orchestration): a handful of lost races is a lot. */
+const ATTEMPTS = 8;
+
+/** Load → decide → save → act. A lost race decides again on what the winner left; a null command leaves it alone. */
+export async function changeInteraction(
+  deps: Deps,
+  ref: InteractionRef,
+  commandFor: (stored: StoredInteraction) => InteractionCommand | null,
+): Promise<Changed> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const stored = await deps.interactions.load(ref);
+    if (stored === undefined) return { kind: 'missing' };
+    const command = commandFor(stored);
+    const decision = command === null ? ignored('nothingToDo') : decide(command, stored.interaction);
+    if (decision.kind === 'ignored') return { kind: 'ignored', reason: decision.reason, stored };
+    const interaction = applyDecision(stored.interaction, decision) ?? stored.interaction;
+    const listed = listActs(interaction, decision, deps.clock.now());
+    const write: InteractionWrite = {
+      interaction,
+      openActs: [...stillWanted(stored.openActs, interaction), ...listed],
+      refs: stored.refs,
+      events: decision.kind === 'decided' ? decision.events : [],
+    };
+    const saved = await deps.interactions.save(write, stored.etag);
+    if (saved.kind === 'conflict') continue;
+    const after = await performActs(deps, { ...write, etag: saved.etag }, listed);
+    return decision.kind === 'refused'
+      ? { kind: 'ignored', reason: decision.reason, stored: after }
+      : { kind: 'changed', stored: after };
+  }
+  throw new FlowError('contended', 'The interaction is being changed by too many at once.');
+}
+
+/** Opens an interaction; one that exists already is answered as it is. */
+export async function openInteraction(
+  deps: Deps,
+  command: Extract<InteractionCommand, { type: 'open' }>,
+): Promise<StoredInteraction> {
+  const decision = decide(command, null);
+  const interaction = applyDecision(null, decision);
+  if (decision.kind !== 'decided' || interaction === null)
+    throw new FlowError('impossible', 'Opening was not decided.');
+  const listed = listActs(interaction, decision, command.at);
+  const write: InteractionWrite = { interaction, openActs: listed, refs: {}, events: decision.events };
+  const created = await deps.interactions.create(write);
+  if (created.kind === 'saved') return performActs(deps, { ...write, etag: created.etag }, listed);
+  const existing = await deps.interactions.load(command.facts);
+  if (existing === undefined) throw new FlowError('impossible', 'An interaction that exists could not be read.');
+  return existing;
+}
+
+function listActs(interaction: Interaction, decision: Decision, now: number): OpenAct[] {
+  const acts: readonly Act[] = decision.kind === 'ignored' ? [] : decision.acts;
+  // A refusal has no event of its own: its acts are numbered by the instant, so that they collide with none.
+  const prefix = decision.kind === 'refused' ? `r${now}` : String(interaction.seq);
+  return acts.map((act, index) => ({
+    actId: `${prefix}/${index}`,
+    act,
+    listedAt: now,
+    claimedUntil: now + CLAIM_MS,
+    tries: 0,
+  }));
+}
+
+/** Nothing is ever started for a closed interaction. */
+function stillWanted(openActs: readonly OpenAct[], interaction: Interaction): readonly OpenAct[] {
+  return interaction.phase.name === 'closed' ? openActs.filter(({ act }) => !beginsSomething(act)) : openActs;
+}

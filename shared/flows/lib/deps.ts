@@ -1,0 +1,46 @@
+import type { EmailSender } from '../../core/config/document';
+import type { InteractionRef } from '../../core/lib/ids';
+import type { AgentDesk } from '../../ports/agent-desk';
+import type { Assistant } from '../../ports/assistant';
+import type { CallChannel, ChatThreads, MessageChannel } from '../../ports/channels';
+import type { Addresses, Directory } from '../../ports/directory';
+import type { EventPublisher } from '../../ports/events';
+import type { Inbox } from '../../ports/inbox';
+import type { InteractionStore } from '../../ports/interaction-store';
+import type { Log } from '../../ports/log';
+import type { Mailboxes } from '../../ports/mail';
+import type { MessageStore } from '../../ports/message-store';
+import type { Orchestrations } from '../../ports/orchestrations';
+import type { Clock, Ids } from '../../ports/time-and-ids';
+import type { LiveConfigs } from './live-configs';
+import type { ShardRunner } from '../routing/shard-runner';
+
+/** Everything a flow may reach, composed once in functions/compose.ts. */
+export interface Deps {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly interactions: InteractionStore;
+  readonly messages: MessageStore;
+  readonly inbox: Inbox;
+  readonly addresses: Addresses;
+  readonly directory: Directory;
+  readonly configs: LiveConfigs;
+  readonly shards: ShardRunner;
+  readonly orchestrations: Orchestrations;
+  readonly events: EventPublisher;
+  readonly assistant: Assistant;
+  readonly desk: AgentDesk;
+  readonly voice: CallChannel;
+  readonly chat: MessageChannel;
+  readonly chatThreads: ChatThreads;
+  readonly sms: MessageChannel;
+  readonly email: Readonly<Record<EmailSender, MessageChannel>>;
+  readonly mailboxes: Mailboxes;
+  readonly urls: {
+    /** Where Call Automation reports about the call of this interaction. */
+    callCallback(ref: InteractionRef): string;
+    /** The music that callers hear when their queue names none. */
+    readonly music: string;
+  };
+}

@@ -1,0 +1,30 @@
+import type { AgentLoss } from '../core/interaction/events';
+import type { Facts, QueueVisit } from '../core/interaction/state';
+import { visitIdOf, type AgentId, type InteractionRef, type VisitId } from '../core/lib/ids';
+import { changeInteraction } from './lib/change-interaction';
+import type { Deps } from './lib/deps';
+
+/** An agent vanished: what they held goes back to its queue, a text in its old place, a caller first of all. */
+export async function loseAgent(deps: Deps, ref: InteractionRef, agentId: AgentId, loss: AgentLoss): Promise<void> {
+  const visitId = visitIdOf(deps.ids.next());
+  await changeInteraction(deps, ref, ({ interaction }) => {
+    const segment = interaction.segments.find((one) => one.agentId === agentId && one.state.name !== 'done');
+    if (segment === undefined) return null;
+    const at = deps.clock.now();
+    return { type: 'loseAgent', at, agentId, loss, visit: visitAgain(interaction.facts, segment.visit, visitId, at) };
+  });
+}
+
+function visitAgain({ channel, openedAt }: Facts, before: QueueVisit, visitId: VisitId, at: number): QueueVisit {
+  return {
+    ...before,
+    visitId,
+    attempt: 0,
+    beganAt: at,
+    // A caller who was cut off goes to the head: whoever waits now has hardly waited since before this call began.
+    waitingSince: channel === 'voice' ? openedAt : before.waitingSince,
+    targetMs: channel === 'voice' ? 0 : before.targetMs,
+    preferredAgentId: null,
+    deadlineAt: at + (before.deadlineAt - before.beganAt),
+  };
+}

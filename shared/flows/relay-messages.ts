@@ -1,0 +1,97 @@
+import type { Interaction } from '../core/interaction/state';
+import type { AgentId } from '../core/lib/ids';
+import type { SendResult } from '../ports/channels';
+import type { StoredInteraction } from '../ports/interaction-store';
+import type { Delivery, Message } from '../ports/message-store';
+import type { Deps } from './lib/deps';
+import { deskAddress } from './lib/desk-address';
+import { sendToCustomer } from './send-to-customer';
+
+/** How long a handler that waits for the message before its own looks again; real time, for it is another handler's work. */
+const LOOK_AGAIN_MS = 40;
+const LOOKS = 50;
+/** Whoever stored a message has this long to relay it; longer than a provider's time-out. */
+export const RELAY_CLAIM_MS = 20_000;
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Who a customer's messages go to now: the agent who talks with them. */
+export function agentInCharge(interaction: Interaction): AgentId | null {
+  const { phase, segments } = interaction;
+  if (phase.name !== 'active') return null;
+  const segment = segments[phase.segment];
+  return segment?.state.name === 'talking' || segment?.state.name === 'onHold' ? segment.agentId : null;
+}
+
+/**
+ * Relays a message that this caller holds the claim of, behind every earlier one of its direction: handlers run side
+ * by side, customers and agents read in order. One whose relayer died is taken over first.
+ */
+export async function relayInOrder(
+  deps: Deps,
+  stored: StoredInteraction,
+  message: Message,
+): Promise<Delivery | 'left'> {
+  for (let look = 0; look < LOOKS; look += 1) {
+    const before = await deps.messages.previous(message);
+    if (before === undefined || before.delivery !== undefined) return relayNow(deps, stored, message);
+    if (before.message.claimedUntil <= deps.clock.now()) {
+      const taken = await takeOver(deps, before.message);
+      if (taken !== undefined) await relayInOrder(deps, stored, taken);
+    } else {
+      await pause(LOOK_AGAIN_MS);
+    }
+  }
+  // The one before is still under way after two seconds: the sweep relays this one behind it.
+  return 'left';
+}
+
+/** Relays, in order, everything of a direction that waits: at an accept, after a crash, by the sweep. */
+export async function relayWaiting(deps: Deps, stored: StoredInteraction): Promise<void> {
+  const all = await deps.messages.list(stored.interaction.facts);
+  const now = deps.clock.now();
+  for (const { message, delivery } of all) {
+    if (delivery !== undefined || message.claimedUntil > now) continue;
+    if (message.direction === 'in' && agentInCharge(stored.interaction) === null) continue;
+    const taken = await takeOver(deps, message);
+    if (taken !== undefined) await relayInOrder(deps, stored, taken);
+  }
+}
+
+async function takeOver(deps: Deps, message: Message): Promise<Message | undefined> {
+  const outcome = await deps.messages.claim(message, deps.clock.now() + RELAY_CLAIM_MS);
+  return outcome.kind === 'claimed' ? outcome.message : undefined;
+}
+
+async function relayNow(deps: Deps, stored: StoredInteraction, message: Message): Promise<Delivery | 'left'> {
+  const known = await deps.messages.delivery(message.ref, message.key);
+  if (known !== undefined) return known;
+  const result =
+    message.direction === 'out'
+      ? await sendToCustomer(deps, stored, message)
+      : await showToAgent(deps, stored, message);
+  if (result === 'nobody') return 'left';
+  if (result.kind === 'failed' && result.retryable) {
+    deps.log.warn('message to be repeated', { interactionId: message.ref.interactionId, code: result.code });
+    return 'left';
+  }
+  const at = deps.clock.now();
+  const delivery: Delivery =
+    result.kind === 'sent'
+      ? { status: 'sent', providerId: result.providerId, at }
+      : { status: 'failed', code: result.code, at };
+  await deps.messages.recordDelivery(message.ref, message.key, delivery);
+  return delivery;
+}
+
+async function showToAgent(deps: Deps, stored: StoredInteraction, message: Message): Promise<SendResult | 'nobody'> {
+  const agentId = agentInCharge(stored.interaction);
+  if (agentId === null) return 'nobody';
+  const { tenantId, interactionId } = message.ref;
+  const address = await deskAddress(deps, tenantId, agentId);
+  if (address === undefined) return 'nobody';
+  const from = message.author.name ?? message.author.id;
+  const shown = await deps.desk.showMessage(address, { key: message.key, interactionId, from, text: message.text });
+  if (shown.kind === 'shown') return { kind: 'sent', providerId: shown.ref };
+  return { kind: 'failed', code: 'unreachable', retryable: true };
+}

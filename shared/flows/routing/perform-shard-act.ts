@@ -1,0 +1,102 @@
+import type { InteractionCommand } from '../../core/interaction/commands';
+import type { OfferEnd } from '../../core/interaction/events';
+import { agentIdOf, assignmentIdOf, interactionIdOf, offerIdOf, type InteractionRef } from '../../core/lib/ids';
+import { never } from '../../core/lib/never';
+import type { Act, RequeuedAct, RescindAct } from '../../core/routing/acts';
+import type { ShardRef } from '../../ports/routing-journal';
+import { changeInteraction } from '../lib/change-interaction';
+import type { Deps } from '../lib/deps';
+import { deskAddress } from '../lib/desk-address';
+import { expireVisit } from '../expire-visit';
+import { loseAgent } from '../lose-agent';
+import { submitToShard } from './submit-to-shard';
+
+/** From the accept of a call to Connect: 15 s of ringing and the time to read the card. */
+const CONNECT_WITHIN_MS = 30_000;
+
+/** Does one act of the shard: it changes the interaction it is about, whose own acts reach the outside. */
+export async function performShardAct(deps: Deps, shard: ShardRef, act: Act): Promise<void> {
+  const at = deps.clock.now();
+  switch (act.kind) {
+    case 'offer':
+      return offer(deps, shard, act);
+    case 'rescind':
+      return change(deps, shard, act, endOffer(at, act, rescindEnd(act)));
+    case 'requeued':
+      return change(deps, shard, act, endOffer(at, act, requeueEnd(act)));
+    case 'assigned':
+      return change(deps, shard, act, {
+        type: 'accept',
+        at,
+        offerId: offerIdOf(act.offerId),
+        agentId: agentIdOf(act.agentId),
+        assignmentId: assignmentIdOf(act.assignmentId),
+        shardId: shard.shardId,
+        connectWithinMs: CONNECT_WITHIN_MS,
+      });
+    case 'expired':
+      return expireVisit(deps, refOf(shard, act), act.visitId);
+    case 'assignmentLost':
+      return loseAgent(deps, refOf(shard, act), agentIdOf(act.agentId), 'signedOut');
+    case 'wrapUpEnded':
+      if (act.cause !== 'deadline') return;
+      return change(deps, shard, act, { type: 'wrapUpExpired', at, assignmentId: assignmentIdOf(act.assignmentId) });
+    case 'agentNotResponding':
+      return tellNotResponding(deps, shard, act.id, act.agentId);
+    case 'agentSignedOut':
+      return;
+    default:
+      return never(act);
+  }
+}
+
+const refOf = (shard: ShardRef, act: { readonly interactionId: string }): InteractionRef => ({
+  tenantId: shard.tenantId,
+  interactionId: interactionIdOf(act.interactionId),
+});
+
+async function change(
+  deps: Deps,
+  shard: ShardRef,
+  act: { readonly interactionId: string },
+  command: InteractionCommand,
+): Promise<void> {
+  await changeInteraction(deps, refOf(shard, act), () => command);
+}
+
+/** An interaction that is over, or busy elsewhere, cannot be offered: the visit must not stay in the shard for it. */
+async function offer(deps: Deps, shard: ShardRef, act: Extract<Act, { kind: 'offer' }>): Promise<void> {
+  const changed = await changeInteraction(deps, refOf(shard, act), () => ({
+    type: 'presentOffer',
+    at: deps.clock.now(),
+    offerId: offerIdOf(act.offerId),
+    agentId: agentIdOf(act.agentId),
+    deadlineAt: act.deadlineAt,
+  }));
+  if (changed.kind === 'changed' || (changed.kind === 'ignored' && changed.reason === 'alreadyPresented')) return;
+  const commandId = `${act.id}/not-offered`;
+  await submitToShard(deps, shard, { name: 'cancel', commandId, visitId: act.visitId, reason: 'notWaiting' });
+}
+
+const endOffer = (at: number, act: RescindAct | RequeuedAct, end: OfferEnd): InteractionCommand => ({
+  type: 'endOffer',
+  at,
+  offerId: offerIdOf(act.offerId),
+  agentId: agentIdOf(act.agentId),
+  end,
+});
+
+function rescindEnd({ reason }: RescindAct): OfferEnd {
+  return reason === 'expired' ? 'cancelled' : reason;
+}
+
+function requeueEnd({ cause }: RequeuedAct): OfferEnd {
+  return cause === 'busy' ? 'declined' : cause;
+}
+
+async function tellNotResponding(deps: Deps, shard: ShardRef, key: string, agentId: string): Promise<void> {
+  const address = await deskAddress(deps, shard.tenantId, agentIdOf(agentId));
+  if (address === undefined) return;
+  const text = 'You did not answer an offer, so nothing more is offered to you until you set yourself Ready.';
+  await deps.desk.showNotice(address, { key, interactionId: '', text, actions: [] });
+}

@@ -1,0 +1,265 @@
+import type { Act } from '../../core/routing/acts';
+import type { Command } from '../../core/routing/commands';
+import type { RoutingConfig } from '../../core/routing/config';
+import type { Entry } from '../../core/routing/entries';
+import type { Outcome } from '../../core/routing/outcomes';
+import {
+  configVersion,
+  createShard,
+  fold,
+  lastSeq,
+  nextDueAt,
+  openActs,
+  restore,
+  snapshot,
+  submit,
+  type ShardState,
+} from '../../core/routing/shard';
+import type { Log } from '../../ports/log';
+import type { Fence, RoutingJournal, ShardFacts, ShardRef } from '../../ports/routing-journal';
+import type { Clock, Ids } from '../../ports/time-and-ids';
+import { FlowError } from '../lib/flow-error';
+
+/** The answer of the shard and what must be done now that it is durable. */
+export interface Submitted {
+  readonly outcome: Outcome;
+  readonly acts: readonly Act[];
+}
+
+/**
+ * The shards as this process knows them. Any process may submit: the journal's fence decides, and the loser loads
+ * again. Submissions that arrive together share one append (group commit).
+ */
+export interface ShardRunner {
+  submit(shard: ShardRef, command: Command): Promise<Submitted>;
+  /** These acts were done; the mark rides on the next append. */
+  markDone(shard: ShardRef, actIds: readonly string[]): void;
+  /** These acts failed: the tick may hand them out again. */
+  putBack(shard: ShardRef, actIds: readonly string[]): void;
+  /** Acts decided before `before`, not marked done, and not being done by this process. */
+  overdueActs(shard: ShardRef, before: number): Promise<readonly Act[]>;
+  /** What the journal's head says, without loading the shard. */
+  facts(shard: ShardRef): Promise<ShardFacts>;
+  /** Asks the state without changing it. */
+  ask<T>(shard: ShardRef, question: (state: ShardState) => T): Promise<T>;
+  /** Marks of done acts that no append has carried yet. */
+  unwritten(shard: ShardRef): number;
+}
+
+export interface ShardRunnerDeps {
+  readonly journal: RoutingJournal;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** The routing part of the tenant's configuration; version 0 asks for the live one. */
+  readonly configFor: (shard: ShardRef, version: number) => Promise<RoutingConfig>;
+}
+
+/** After so many entries a segment is sealed, so that loading reads a snapshot and a short tail. */
+const SEGMENT_ENTRIES = 2_000;
+const FENCE_ATTEMPTS = 12;
+/** A Cosmos batch holds 100 operations and 2 MB; entries are at most 2 KB. */
+const GROUP_COMMANDS = 100;
+
+interface Pending {
+  readonly command: Command;
+  readonly resolve: (submitted: Submitted) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Waits its turn behind the commands before it: it must not see what is decided but not yet durable. */
+interface Question {
+  readonly answer: (state: ShardState) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Loaded {
+  state: ShardState;
+  fence: Fence;
+  segmentEntries: number;
+}
+
+interface Slot {
+  readonly shard: ShardRef;
+  loaded: Loaded | undefined;
+  queue: Pending[];
+  questions: Question[];
+  draining: boolean;
+  done: Set<string>;
+  /** Acts handed to callers of this process and not yet reported done. */
+  readonly inHand: Set<string>;
+}
+
+export function createShardRunner(deps: ShardRunnerDeps): ShardRunner {
+  const slots = new Map<string, Slot>();
+
+  function slotOf(shard: ShardRef): Slot {
+    const key = `${shard.shardId}/${shard.tenantId}`;
+    const known = slots.get(key);
+    if (known !== undefined) return known;
+    const made: Slot = {
+      shard,
+      loaded: undefined,
+      queue: [],
+      questions: [],
+      draining: false,
+      done: new Set(),
+      inHand: new Set(),
+    };
+    slots.set(key, made);
+    return made;
+  }
+
+  return {
+    submit: (shard, command) =>
+      new Promise((resolve, reject) => {
+        const slot = slotOf(shard);
+        slot.queue.push({ command, resolve, reject });
+        void drain(deps, slot);
+      }),
+    markDone(shard, actIds) {
+      const slot = slotOf(shard);
+      for (const id of actIds) {
+        slot.inHand.delete(id);
+        slot.done.add(id);
+      }
+    },
+    putBack(shard, actIds) {
+      for (const id of actIds) slotOf(shard).inHand.delete(id);
+    },
+    overdueActs: (shard, before) => {
+      const slot = slotOf(shard);
+      return ask(deps, slot, (state) =>
+        openActs(state, before).filter((act) => !slot.inHand.has(act.id) && !slot.done.has(act.id)),
+      );
+    },
+    facts: (shard) => deps.journal.facts(shard),
+    ask: (shard, question) => ask(deps, slotOf(shard), question),
+    unwritten: (shard) => slotOf(shard).done.size,
+  };
+}
+
+function ask<T>(deps: ShardRunnerDeps, slot: Slot, question: (state: ShardState) => T): Promise<T> {
+  return new Promise((resolve, reject) => {
+    slot.questions.push({ answer: (state) => resolve(question(state)), reject });
+    void drain(deps, slot);
+  });
+}
+
+/** One drain runs at a time in a process; what arrives while it appends goes into the next group. */
+async function drain(deps: ShardRunnerDeps, slot: Slot): Promise<void> {
+  if (slot.draining) return;
+  slot.draining = true;
+  while (slot.queue.length + slot.questions.length > 0) {
+    const group = slot.queue.splice(0, GROUP_COMMANDS);
+    const questions = slot.questions.splice(0);
+    try {
+      const answers = group.length > 0 ? await commitGroup(deps, slot, group) : [];
+      settle(group, answers);
+      const { state } = await load(deps, slot);
+      for (const question of questions) question.answer(state);
+    } catch (error) {
+      slot.loaded = undefined;
+      for (const job of [...group, ...questions]) job.reject(error);
+    }
+  }
+  slot.draining = false;
+}
+
+function settle(group: readonly Pending[], answers: readonly Submitted[]): void {
+  group.forEach((pending, index) => {
+    const answer = answers[index];
+    if (answer !== undefined) pending.resolve(answer);
+  });
+}
+
+async function commitGroup(deps: ShardRunnerDeps, slot: Slot, group: readonly Pending[]): Promise<Submitted[]> {
+  for (let attempt = 0; attempt < FENCE_ATTEMPTS; attempt += 1) {
+    const loaded = await load(deps, slot);
+    const carried = [...slot.done];
+    const { state, answers, entries } = await decideGroup(deps, slot.shard, loaded.state, group, carried);
+    // `submit` consumed the old state: until the append says so, this process knows nothing.
+    slot.loaded = undefined;
+    if (entries.length === 0) {
+      slot.loaded = { ...loaded, state };
+      return answers;
+    }
+    const appended = await appendOrLose(deps, slot.shard, loaded.fence, entries, factsOf(state));
+    if (appended === undefined) continue;
+    for (const id of carried) slot.done.delete(id);
+    for (const { acts } of answers) for (const act of acts) slot.inHand.add(act.id);
+    slot.loaded = { state, fence: appended, segmentEntries: loaded.segmentEntries + entries.length };
+    await rollIfLong(deps, slot);
+    return answers;
+  }
+  throw new FlowError('contended', `Shard ${slot.shard.shardId} is written by too many at once.`);
+}
+
+/** An append whose outcome is unknown counts as lost: reloading shows it, and commands know their repeats. */
+async function appendOrLose(
+  deps: ShardRunnerDeps,
+  shard: ShardRef,
+  fence: Fence,
+  entries: readonly Entry[],
+  facts: ShardFacts,
+): Promise<Fence | undefined> {
+  try {
+    const outcome = await deps.journal.append(shard, fence, entries, facts);
+    return outcome.kind === 'appended' ? outcome.fence : undefined;
+  } catch (error) {
+    deps.log.warn('journal append unknown', {
+      shardId: shard.shardId,
+      why: error instanceof Error ? error.message : String(error),
+    });
+    return undefined;
+  }
+}
+
+async function decideGroup(
+  deps: ShardRunnerDeps,
+  shard: ShardRef,
+  from: ShardState,
+  group: readonly Pending[],
+  carried: readonly string[],
+): Promise<{ state: ShardState; answers: Submitted[]; entries: Entry[] }> {
+  let state = from;
+  let doneActs = carried;
+  const entries: Entry[] = [];
+  const answers: Submitted[] = [];
+  for (const { command } of group) {
+    const config = await deps.configFor(shard, command.name === 'config' ? command.version : configVersion(state));
+    const result = submit(state, { command, now: deps.clock.now(), config, doneActs });
+    state = result.state;
+    if (result.entries.length > 0) doneActs = [];
+    entries.push(...result.entries);
+    answers.push({ outcome: result.outcome, acts: result.entries.flatMap((entry) => entry.acts) });
+  }
+  return { state, answers, entries };
+}
+
+async function load(deps: ShardRunnerDeps, slot: Slot): Promise<Loaded> {
+  if (slot.loaded !== undefined) return slot.loaded;
+  const { snapshot: stored, tail, fence } = await deps.journal.load(slot.shard);
+  const base = stored === null ? createShard(slot.shard.shardId) : restore(stored);
+  const state = fold(base, tail);
+  slot.loaded = { state, fence, segmentEntries: tail.length };
+  slot.inHand.clear();
+  deps.log.info('shard loaded', { shardId: slot.shard.shardId, seq: lastSeq(state), tail: tail.length });
+  return slot.loaded;
+}
+
+async function rollIfLong(deps: ShardRunnerDeps, slot: Slot): Promise<void> {
+  const { loaded } = slot;
+  if (loaded === undefined || loaded.segmentEntries < SEGMENT_ENTRIES) return;
+  const outcome = await deps.journal.roll(slot.shard, loaded.fence, snapshot(loaded.state), factsOf(loaded.state));
+  slot.loaded = outcome.kind === 'appended' ? { ...loaded, fence: outcome.fence, segmentEntries: 0 } : undefined;
+}
+
+function factsOf(state: ShardState): ShardFacts {
+  const [oldest] = state.openActs.values();
+  return {
+    configVersion: configVersion(state),
+    nextDueAt: nextDueAt(state) ?? null,
+    openActsSince: oldest?.at ?? null,
+  };
+}

@@ -1,0 +1,157 @@
+import type { CompiledConfig } from '../core/config/compiled';
+import { decodePosition } from '../core/flow/position-codec';
+import type { Interaction } from '../core/interaction/state';
+import type { InteractionRef } from '../core/lib/ids';
+import type { StoredInteraction } from '../ports/interaction-store';
+import { CLAIM_MS, changeInteraction } from './lib/change-interaction';
+import type { Deps } from './lib/deps';
+import { endTimings } from './lib/end-timings';
+import { performActs } from './acts/perform-acts';
+import { relayWaiting } from './relay-messages';
+import { restAfter } from './rest-after';
+import { stepFlow } from './walk-flow';
+
+/** What the orchestration does next: end, or look again at that instant unless told something before. */
+export type Settled =
+  { readonly kind: 'closed' } | { readonly kind: 'open'; readonly stage: string; readonly checkAt: number };
+
+/** A deadline is the shard's or the call's to keep; the orchestration comes after them, in case they did not. */
+const AFTER_MS = 5_000;
+const LONGEST_CHECK_MS = 24 * 60 * 60_000;
+
+/**
+ * The guarantee behind every fast path: does again what the recorded state shows undone, ends what is past its
+ * deadline, and says when to look next.
+ */
+export async function settleInteraction(deps: Deps, ref: InteractionRef): Promise<Settled> {
+  const stored = await deps.interactions.load(ref);
+  if (stored === undefined) return { kind: 'closed' };
+  const repaired = await doOpenActs(deps, stored);
+  if (repaired.interaction.phase.name === 'closed') return { kind: 'closed' };
+  const { config } = await deps.configs.live(ref.tenantId);
+  if (repaired.interaction.phase.name === 'active') await relayWaiting(deps, repaired);
+  await endWhatIsDue(deps, ref, repaired.interaction);
+  const after = (await deps.interactions.load(ref)) ?? repaired;
+  if (after.interaction.phase.name === 'closed') return { kind: 'closed' };
+  return { kind: 'open', stage: after.interaction.phase.name, checkAt: await nextCheck(deps, config, after) };
+}
+
+/** Claims the acts whose owner is gone, in one conditional write, and does them. */
+export async function doOpenActs(deps: Deps, stored: StoredInteraction): Promise<StoredInteraction> {
+  const now = deps.clock.now();
+  const due = stored.openActs.filter((open) => open.claimedUntil <= now);
+  if (due.length === 0) return stored;
+  const claimed = due.map((open) => ({ ...open, claimedUntil: now + CLAIM_MS }));
+  const ids = new Map(claimed.map((open) => [open.actId, open]));
+  const openActs = stored.openActs.map((open) => ids.get(open.actId) ?? open);
+  const saved = await deps.interactions.save({ ...stored, openActs, events: [] }, stored.etag);
+  if (saved.kind === 'conflict') return (await deps.interactions.load(stored.interaction.facts)) ?? stored;
+  return performActs(deps, { ...stored, openActs, etag: saved.etag }, claimed);
+}
+
+async function endWhatIsDue(deps: Deps, ref: InteractionRef, interaction: Interaction): Promise<void> {
+  const now = deps.clock.now();
+  const { phase } = interaction;
+  switch (phase.name) {
+    case 'selfService':
+      if (phase.answerBy !== null && phase.answerBy <= now) await silence(deps, ref, phase.position);
+      return;
+    case 'connecting':
+      if (phase.deadlineAt <= now) await notConnected(deps, ref, interaction);
+      return;
+    case 'ended':
+      await wrapUpOver(deps, ref, interaction, now);
+      return;
+    case 'active':
+    case 'parked':
+      await restAfter(deps, ref, interaction);
+      return;
+    case 'arriving':
+    case 'queued':
+    case 'alerting':
+    case 'closed':
+      return;
+  }
+}
+
+/** Nobody answered a prompt, or its end was never reported. A flow that can go nowhere from here ends with a word. */
+async function silence(deps: Deps, ref: InteractionRef, encoded: string): Promise<void> {
+  const position = decodePosition(encoded);
+  if (position !== null && 'turn' in position) {
+    const input =
+      position.state === 'queued'
+        ? ({ kind: 'queueLeft', because: 'tooLong' } as const)
+        : ({ kind: 'silence' } as const);
+    const stepped = await stepFlow(deps, ref, { ...input, turn: position.turn });
+    if (stepped.kind === 'changed') return;
+  }
+  const { config } = await deps.configs.live(ref.tenantId);
+  await changeInteraction(deps, ref, ({ interaction }) => {
+    const { phase } = interaction;
+    if (phase.name !== 'selfService' || phase.position !== encoded) return null;
+    return {
+      type: 'end',
+      at: deps.clock.now(),
+      reason: 'flowEnded',
+      texts: [],
+      language: 'en',
+      ...endTimings(config, interaction),
+    };
+  });
+}
+
+async function notConnected(deps: Deps, ref: InteractionRef, interaction: Interaction): Promise<void> {
+  const { phase, segments } = interaction;
+  const agentId = phase.name === 'connecting' ? segments[phase.segment]?.agentId : undefined;
+  if (agentId === undefined) return;
+  await changeInteraction(deps, ref, () => ({
+    type: 'failConnect',
+    at: deps.clock.now(),
+    agentId,
+    failure: 'notConnected',
+  }));
+}
+
+async function wrapUpOver(deps: Deps, ref: InteractionRef, interaction: Interaction, now: number): Promise<void> {
+  for (const { state, assignmentId } of interaction.segments) {
+    if (state.name !== 'wrappingUp' || state.deadlineAt > now) continue;
+    await changeInteraction(deps, ref, () => ({ type: 'wrapUpExpired', at: now, assignmentId }));
+  }
+}
+
+async function nextCheck(
+  deps: Deps,
+  config: CompiledConfig,
+  { interaction, openActs }: StoredInteraction,
+): Promise<number> {
+  const now = deps.clock.now();
+  const deadlines = [now + LONGEST_CHECK_MS, ...openActs.map((open) => open.claimedUntil + AFTER_MS)];
+  const deadline = deadlineOf(interaction, config, now);
+  if (deadline !== null) deadlines.push(deadline);
+  return Math.max(now + AFTER_MS, Math.min(...deadlines));
+}
+
+function deadlineOf({ phase, segments, facts }: Interaction, config: CompiledConfig, now: number): number | null {
+  const { chat, sms } = config.conversation;
+  switch (phase.name) {
+    case 'selfService':
+      return phase.answerBy;
+    case 'queued':
+    case 'alerting':
+      return phase.visit.deadlineAt + AFTER_MS;
+    case 'connecting':
+      return phase.deadlineAt;
+    case 'ended':
+      return Math.min(
+        ...segments.flatMap(({ state }) => (state.name === 'wrappingUp' ? [state.deadlineAt + AFTER_MS] : [])),
+      );
+    case 'active':
+      if (facts.channel === 'chat') return now + chat.nudgeAfterMs;
+      return facts.channel === 'sms' ? now + sms.parkAfterMs : null;
+    case 'parked':
+      return facts.channel === 'sms' ? phase.parkedAt + sms.closeAfterMs : null;
+    case 'arriving':
+    case 'closed':
+      return null;
+  }
+}

@@ -1,0 +1,31 @@
+import type { TreatmentState } from '../../core/flow/treatment';
+
+/** Which step of ours a callback answers: goes out with each step (`operationContext`) and comes back. */
+export type CallContext =
+  | { readonly kind: 'flow'; readonly turn: number }
+  | {
+      readonly kind: 'treat';
+      readonly visitId: string;
+      readonly attempt: number;
+      readonly playing: 'say' | 'music';
+      readonly state: TreatmentState;
+    }
+  | { readonly kind: 'ring'; readonly agentId: string; readonly assignmentId: string }
+  | { readonly kind: 'farewell' }
+  | { readonly kind: 'other' };
+
+/** One line of text; `decodeContext` reads it back. */
+export const encodeContext = (context: CallContext): string => JSON.stringify(context);
+
+const KINDS: readonly string[] = ['flow', 'treat', 'ring', 'farewell'] satisfies CallContext['kind'][];
+
+/** What is not ours, or is from another version, is `other`. */
+export function decodeContext(text: string | null): CallContext {
+  if (text === null) return { kind: 'other' };
+  try {
+    const value = JSON.parse(text) as { kind?: unknown } | null;
+    return typeof value?.kind === 'string' && KINDS.includes(value.kind) ? (value as CallContext) : { kind: 'other' };
+  } catch {
+    return { kind: 'other' };
+  }
+}

@@ -1,0 +1,128 @@
+import { never } from '../../core/lib/never';
+import { agentIdOf, type InteractionRef } from '../../core/lib/ids';
+import type { StoredInteraction } from '../../ports/interaction-store';
+import { CALL_REF } from '../acts/call-acts';
+import { changeInteraction } from '../lib/change-interaction';
+import type { Deps } from '../lib/deps';
+import { leaveInteraction } from '../leave-interaction';
+import { finishInteraction } from '../agents/finish-interaction';
+import { loseAgent } from '../lose-agent';
+import { stepFlow } from '../walk-flow';
+import { decodeContext, type CallContext } from './call-context';
+import { playTreatment } from './play-treatment';
+
+/** What a call reports, as the channel's parser says it. `context` is what the step that it answers went out with. */
+export type CallEvent = { readonly eventId: string; readonly callRef: string; readonly context: string | null } & (
+  | {
+      readonly kind:
+        'connected' | 'disconnected' | 'promptDone' | 'promptFailed' | 'promptCanceled' | 'agentJoined' | 'ignored';
+    }
+  | { readonly kind: 'agentFailed'; readonly why: 'notAnswered' | 'declined' }
+  | { readonly kind: 'participants'; readonly teamsUserIds: readonly string[]; readonly abnormal: boolean }
+  | { readonly kind: 'gathered'; readonly digits: string; readonly words: string | null }
+  | { readonly kind: 'silence' }
+);
+
+/** Does what a report of the call leads to. Reports are repeated and come in any order: the context says what they are about. */
+export async function handleCallEvent(deps: Deps, ref: InteractionRef, event: CallEvent): Promise<void> {
+  const context = decodeContext(event.context);
+  switch (event.kind) {
+    case 'connected':
+      await begin(deps, ref);
+      return;
+    case 'disconnected':
+      await leaveInteraction(deps, ref, 'customerLeft');
+      return;
+    case 'promptDone':
+    case 'promptFailed':
+      return promptOver(deps, ref, event, context);
+    case 'gathered':
+      return gathered(deps, ref, event);
+    case 'silence':
+      if (context.kind === 'flow') await stepFlow(deps, ref, { kind: 'silence', turn: context.turn });
+      return;
+    case 'agentFailed':
+      if (context.kind === 'ring') await failConnect(deps, ref, context.agentId, event.why);
+      return;
+    case 'participants':
+      return agentsPresent(deps, ref, event);
+    case 'agentJoined':
+    case 'promptCanceled':
+    case 'ignored':
+      return;
+    default:
+      return never(event);
+  }
+}
+
+/** The call stands: the flow begins, in the language of the flow. */
+async function begin(deps: Deps, ref: InteractionRef): Promise<void> {
+  await stepFlow(deps, ref, { kind: 'started', channel: 'voice', language: null, firstText: null });
+}
+
+async function gathered(
+  deps: Deps,
+  ref: InteractionRef,
+  event: Extract<CallEvent, { kind: 'gathered' }>,
+): Promise<void> {
+  if (event.words !== null) await stepFlow(deps, ref, { kind: 'text', text: event.words });
+  else await stepFlow(deps, ref, { kind: 'digit', digit: event.digits });
+}
+
+/** A piece was heard to its end, or could not be played: either way the caller goes on. */
+async function promptOver(deps: Deps, ref: InteractionRef, event: CallEvent, context: CallContext): Promise<void> {
+  if (context.kind === 'flow') await stepFlow(deps, ref, { kind: 'promptEnded', turn: context.turn });
+  if (context.kind === 'treat') await playNext(deps, ref, event, context);
+  if (context.kind === 'farewell')
+    await deps.voice.hangUp({ callRef: event.callRef, key: `${event.eventId}/hangUp`, context: '' });
+}
+
+async function playNext(
+  deps: Deps,
+  ref: InteractionRef,
+  event: CallEvent,
+  context: Extract<CallContext, { kind: 'treat' }>,
+): Promise<void> {
+  const stored = await deps.interactions.load(ref);
+  const visit = stored === undefined ? null : waitingVisit(stored);
+  const callRef = stored?.refs[CALL_REF];
+  if (stored === undefined || visit === null || callRef === undefined) return;
+  // A piece of an earlier wait: another chain of pieces plays for this one.
+  if (visit.visitId !== context.visitId || visit.attempt !== context.attempt) return;
+  await playTreatment(deps, stored, { visit, callRef, key: `${event.eventId}/next`, before: context });
+}
+
+function waitingVisit({ interaction: { phase } }: StoredInteraction) {
+  return phase.name === 'queued' || phase.name === 'alerting' ? phase.visit : null;
+}
+
+async function failConnect(
+  deps: Deps,
+  ref: InteractionRef,
+  agentId: string,
+  failure: 'notAnswered' | 'declined',
+): Promise<void> {
+  await changeInteraction(deps, ref, () => ({
+    type: 'failConnect',
+    at: deps.clock.now(),
+    agentId: agentIdOf(agentId),
+    failure,
+  }));
+}
+
+/** An agent who was in the call and is in it no more: hung up, which ends it, or was cut off, which must not. */
+async function agentsPresent(
+  deps: Deps,
+  ref: InteractionRef,
+  event: Extract<CallEvent, { kind: 'participants' }>,
+): Promise<void> {
+  const stored = await deps.interactions.load(ref);
+  if (stored?.interaction.phase.name !== 'active') return;
+  const segment = stored.interaction.segments[stored.interaction.phase.segment];
+  if (segment === undefined) return;
+  const { config } = await deps.configs.live(ref.tenantId);
+  const agent = config.agents.get(segment.agentId);
+  if (agent === undefined || event.teamsUserIds.includes(agent.teamsUserId)) return;
+  if (event.abnormal) await loseAgent(deps, ref, segment.agentId, 'legFailed');
+  else await finishInteraction(deps, ref, segment.agentId, null);
+}

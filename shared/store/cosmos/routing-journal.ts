@@ -1,0 +1,164 @@
+import type { Container } from '@azure/cosmos';
+import type { Entry } from '../../core/routing/entries';
+import type { Snapshot } from '../../core/routing/snapshot';
+import type { Fence, LoadedShard, RoutingJournal, ShardFacts, ShardRef } from '../../ports/routing-journal';
+import {
+  batch,
+  create,
+  createOperation,
+  partitionKey,
+  read,
+  replaceOperation,
+  StoreError,
+  type Document,
+} from './documents';
+
+/**
+ * A segment is one partition: its head, the snapshot it begins with, and the entries after it. The head of a full
+ * segment names the next one; a segment is named by the sequence it begins with, so that a stale writer that rolls
+ * late makes a segment of its own that nobody reads.
+ */
+interface HeadDocument extends Document {
+  readonly seq: number;
+  readonly facts: ShardFacts;
+  /** Set when the segment is sealed. */
+  readonly next: string | null;
+}
+
+/** Entries of one append: one document, for a document costs what a kilobyte costs (decision 0005). */
+interface EntriesDocument extends Document {
+  readonly kind: 'entries';
+  readonly entries: readonly Entry[];
+}
+
+interface SnapshotDocument extends Document {
+  readonly snapshot: Snapshot;
+}
+
+interface PointerDocument extends Document {
+  readonly segment: string;
+}
+
+const HEAD_ID = 'head';
+const SNAPSHOT_ID = 'snapshot';
+const POINTER_ID = 'pointer';
+const FIRST_SEGMENT = '0';
+const SEQ_DIGITS = 12;
+/** Sealed segments are kept for replays (design §4). */
+const SEALED_TTL_SECONDS = 35 * 86_400;
+/** A document may have 2 MB; entries are at most 2 KB, and small documents are cheap to fold. */
+const ENTRIES_PER_DOCUMENT = 50;
+
+const EMPTY_FACTS: ShardFacts = { configVersion: 0, nextDueAt: null, openActsSince: null };
+
+const segmentPartition = ({ tenantId, shardId }: ShardRef, segment: string): string =>
+  partitionKey(tenantId, shardId, segment);
+const pointerPartition = ({ tenantId, shardId }: ShardRef): string => partitionKey(tenantId, shardId);
+
+/** The `routing` container as the fenced journal of routing shards. */
+export function cosmosRoutingJournal(container: Container): RoutingJournal {
+  // Where the last head was found: a hint that saves a read; following `next` makes a stale one right.
+  const hints = new Map<string, string>();
+
+  async function currentHead(
+    shard: ShardRef,
+  ): Promise<{ readonly segment: string; readonly head: HeadDocument & { readonly etag: string } } | undefined> {
+    const key = pointerPartition(shard);
+    let segment = hints.get(key) ?? (await read<PointerDocument>(container, POINTER_ID, key))?.segment ?? FIRST_SEGMENT;
+    for (;;) {
+      const head = await read<HeadDocument>(container, HEAD_ID, segmentPartition(shard, segment));
+      if (head === undefined) return undefined;
+      hints.set(key, segment);
+      if (head.next === null) return { segment, head };
+      segment = head.next;
+    }
+  }
+
+  return {
+    load: async (shard) =>
+      loadSegment(container, shard, (await currentHead(shard)) ?? (await makeFirst(container, shard))),
+    append: (shard, fence, entries, facts) => append(container, shard, fence, { entries, facts }),
+    async roll(shard, fence, snapshot, facts) {
+      const outcome = await roll(container, shard, fence, { snapshot, facts });
+      if (outcome.kind === 'appended') hints.set(pointerPartition(shard), outcome.fence.segment);
+      return outcome;
+    },
+    facts: async (shard) => (await currentHead(shard))?.head.facts ?? EMPTY_FACTS,
+  };
+}
+
+type FoundHead = { readonly segment: string; readonly head: HeadDocument & { readonly etag: string } };
+
+async function makeFirst(container: Container, shard: ShardRef): Promise<FoundHead> {
+  const head: HeadDocument = {
+    id: HEAD_ID,
+    pk: segmentPartition(shard, FIRST_SEGMENT),
+    seq: 0,
+    facts: EMPTY_FACTS,
+    next: null,
+  };
+  await create(container, head);
+  const made = await read<HeadDocument>(container, HEAD_ID, head.pk);
+  if (made === undefined) throw new StoreError('unreadable', 'A journal head that was just made could not be read.');
+  return { segment: FIRST_SEGMENT, head: made };
+}
+
+async function loadSegment(container: Container, shard: ShardRef, { segment, head }: FoundHead): Promise<LoadedShard> {
+  const pk = segmentPartition(shard, segment);
+  const stored = segment === FIRST_SEGMENT ? undefined : await read<SnapshotDocument>(container, SNAPSHOT_ID, pk);
+  const query = "SELECT * FROM c WHERE c.kind = 'entries'";
+  const { resources } = await container.items.query<EntriesDocument>(query, { partitionKey: pk }).fetchAll();
+  // The head says how far the journal goes: entries behind it were written since, and the fence will tell.
+  const tail = resources
+    .flatMap(({ entries }) => entries)
+    .filter(({ seq }) => seq <= head.seq)
+    .sort((a, b) => a.seq - b.seq);
+  return { snapshot: stored?.snapshot ?? null, tail, fence: { segment, etag: head.etag } };
+}
+
+type Appended = Awaited<ReturnType<RoutingJournal['append']>>;
+
+async function append(
+  container: Container,
+  shard: ShardRef,
+  fence: Fence,
+  { entries, facts }: { entries: readonly Entry[]; facts: ShardFacts },
+): Promise<Appended> {
+  const pk = segmentPartition(shard, fence.segment);
+  const seq = entries.at(-1)?.seq ?? 0;
+  const head: HeadDocument = { id: HEAD_ID, pk, seq, facts, next: null };
+  const operations = [replaceOperation(head, fence.etag), ...documentsOf(pk, entries).map(createOperation)];
+  const outcome = await batch(container, pk, operations);
+  return outcome.kind === 'done'
+    ? { kind: 'appended', fence: { segment: fence.segment, etag: outcome.etags[0] ?? '' } }
+    : { kind: 'fenced' };
+}
+
+function documentsOf(pk: string, entries: readonly Entry[]): EntriesDocument[] {
+  const documents: EntriesDocument[] = [];
+  for (let from = 0; from < entries.length; from += ENTRIES_PER_DOCUMENT) {
+    const part = entries.slice(from, from + ENTRIES_PER_DOCUMENT);
+    documents.push({ id: String(part[0]?.seq ?? 0).padStart(SEQ_DIGITS, '0'), pk, kind: 'entries', entries: part });
+  }
+  return documents;
+}
+
+/** The new segment is whole before the old one is sealed; only the seal makes anyone read it. */
+async function roll(
+  container: Container,
+  shard: ShardRef,
+  fence: Fence,
+  { snapshot, facts }: { snapshot: Snapshot; facts: ShardFacts },
+): Promise<Appended> {
+  const segment = String(snapshot.seq);
+  const pk = segmentPartition(shard, segment);
+  await container.items.upsert({ id: SNAPSHOT_ID, pk, snapshot });
+  const fresh: HeadDocument = { id: HEAD_ID, pk, seq: snapshot.seq, facts, next: null };
+  const { etag } = await container.items.upsert<HeadDocument>(fresh);
+  const oldPk = segmentPartition(shard, fence.segment);
+  const sealed = { id: HEAD_ID, pk: oldPk, seq: snapshot.seq, facts, next: segment, ttl: SEALED_TTL_SECONDS };
+  const outcome = await batch(container, oldPk, [replaceOperation(sealed, fence.etag)]);
+  if (outcome.kind === 'refused') return { kind: 'fenced' };
+  await container.items.upsert({ id: POINTER_ID, pk: pointerPartition(shard), segment });
+  return { kind: 'appended', fence: { segment, etag } };
+}
