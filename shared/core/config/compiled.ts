@@ -106,7 +106,11 @@ export interface ConversationTimings {
     readonly leftWhileActiveAfterMs: number;
   };
   readonly sms: { readonly parkAfterMs: number; readonly closeAfterMs: number };
-  readonly email: { readonly closeAfterBusinessDays: number; readonly businessHoursId: string | null };
+  readonly email: {
+    readonly closeAfterBusinessDays: number;
+    /** Says which days are business days. Null only where no entry point takes e-mail. */ readonly businessHoursId:
+      string | null;
+  };
   readonly backToLastAgentForMs: number;
   readonly thanksOnlyStoredForMs: number;
   readonly shortAbandonUnderMs: number;
