@@ -126,7 +126,6 @@ const notices = z.strictObject({
   help: localizedText.optional(),
   chatNudge: localizedText.optional(),
   chatClosed: localizedText.optional(),
-  emailAcknowledgement: localizedText.optional(),
 });
 
 const conversation = z.strictObject({

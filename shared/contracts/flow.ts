@@ -107,6 +107,7 @@ const queue = z.strictObject({
   requirements: z.array(requirement).max(20).optional(),
   treatment,
   deadline: duration.optional(),
+  patient: z.boolean().optional(),
   whenTooLong: exit,
   whenClosed: exit,
   whenNobodySignedIn: exit,
@@ -124,8 +125,16 @@ const close = z.strictObject({
 });
 
 const flowNode: z.ZodType<FlowNodeSource> = z.discriminatedUnion('kind', [
-  ...[say, menu, hours, set, assistant],
-  ...[queue, callback, voicemail, transfer, close],
+  say,
+  menu,
+  hours,
+  set,
+  assistant,
+  queue,
+  callback,
+  voicemail,
+  transfer,
+  close,
 ]);
 
 /** A flow of ten node kinds. Its shape only: whether its paths hold is for `compileFlow` to say. */

@@ -1,7 +1,7 @@
 import type { CompiledFlow, Requirement } from '../flow/compiled';
 import type { FlowSource } from '../flow/source';
 import type { Located, Report } from './collect';
-import type { Agent, Queue, Skill } from './compiled';
+import type { Agent, Queue } from './compiled';
 import type { QueueSource, SkillSource } from './document';
 
 /** What of the configuration needs people. */

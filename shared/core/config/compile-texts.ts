@@ -71,7 +71,6 @@ const SENT_ON: Readonly<Record<NoticeName, Channel>> = {
   help: 'sms',
   chatNudge: 'chat',
   chatClosed: 'chat',
-  emailAcknowledgement: 'email',
 };
 
 function reportMissing(

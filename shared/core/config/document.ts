@@ -146,14 +146,7 @@ export interface CannedReplySource {
 }
 
 /** Texts the system itself writes to customers. */
-export const NOTICE_NAMES = [
-  'optOutConfirmation',
-  'optInConfirmation',
-  'help',
-  'chatNudge',
-  'chatClosed',
-  'emailAcknowledgement',
-] as const;
+export const NOTICE_NAMES = ['optOutConfirmation', 'optInConfirmation', 'help', 'chatNudge', 'chatClosed'] as const;
 
 /** See {@link NOTICE_NAMES}. */
 export type NoticeName = (typeof NOTICE_NAMES)[number];
