@@ -1,17 +1,32 @@
 import type { CompiledFlow, FlowErrorCode, Requirement } from '../flow/compiled';
+import type { KeywordRules } from '../flow/keyword-assistant';
 import type { LocalizedText } from '../flow/source';
 import type { HoursSchedule } from '../hours/schedule';
 import type { Channel } from '../lib/channel';
+import type { QuietHours } from '../outbound-guard/may-contact';
 import type { EmailSender, IntegrationModel, NoticeName } from './document';
 
 /** How soon a customer should be answered: elapsed time, or time in which the queue is open. */
 export type AnswerTarget =
   { readonly kind: 'elapsed'; readonly ms: number } | { readonly kind: 'business'; readonly ms: number };
 
-/** Units an agent has, and what one interaction of a channel takes of them. */
-export interface Capacity {
+/** What an agent can hold of one channel: units of one interaction, the most at once, and whether it needs the whole agent. */
+export interface ChannelCapacity {
   readonly units: number;
-  readonly weights: Readonly<Record<Channel, number>>;
+  readonly max: number;
+  readonly exclusive: boolean;
+}
+
+/** Weighted units over channels. A channel that is not listed is not offered to the agent. */
+export interface Capacity {
+  readonly totalUnits: number;
+  readonly channels: { readonly [channel in Channel]?: ChannelCapacity };
+}
+
+/** How a queue treats one channel. */
+export interface QueueChannel {
+  readonly target: AnswerTarget;
+  readonly offerDeadlineMs: number;
 }
 
 export interface Tenant {
@@ -26,12 +41,6 @@ export interface Tenant {
   readonly quietHours: QuietHours;
 }
 
-/** Minutes of the customer's local day, from (included) to (excluded); may run over midnight. */
-export interface QuietHours {
-  readonly fromMinute: number;
-  readonly toMinute: number;
-}
-
 export interface Skill {
   readonly id: string;
   readonly name: string;
@@ -41,10 +50,9 @@ export interface Queue {
   readonly id: string;
   readonly name: string;
   readonly shardId: string;
-  readonly targets: ReadonlyMap<Channel, AnswerTarget>;
+  readonly channels: ReadonlyMap<Channel, QueueChannel>;
   readonly requirements: readonly Requirement[];
   readonly priority: number;
-  readonly offerDeadlineMs: number;
   readonly wrapUpMs: number;
   readonly maxWaitMs: number;
   readonly hoursId: string | null;
@@ -68,21 +76,6 @@ export interface EntryPoint {
   readonly address: string;
   readonly flowId: string;
   readonly queueId: string;
-}
-
-/** An assistant's answer before a language is chosen. */
-export type CompiledAnswer =
-  { readonly kind: 'say' | 'ask'; readonly text: LocalizedText } | { readonly kind: 'route'; readonly route: string };
-
-export interface KeywordRule {
-  /** Folded by `foldText`. */
-  readonly words: readonly string[];
-  readonly answer: CompiledAnswer;
-}
-
-export interface KeywordRules {
-  readonly rules: readonly KeywordRule[];
-  readonly otherwise: CompiledAnswer;
 }
 
 export interface Assistant extends KeywordRules {
@@ -113,7 +106,11 @@ export interface ConversationTimings {
     readonly leftWhileActiveAfterMs: number;
   };
   readonly sms: { readonly parkAfterMs: number; readonly closeAfterMs: number };
-  readonly email: { readonly closeAfterBusinessDays: number; readonly businessHoursId: string | null };
+  readonly email: {
+    readonly closeAfterBusinessDays: number;
+    /** Says which days are business days. Null only where no entry point takes e-mail. */ readonly businessHoursId:
+      string | null;
+  };
   readonly backToLastAgentForMs: number;
   readonly thanksOnlyStoredForMs: number;
   readonly shortAbandonUnderMs: number;
@@ -143,7 +140,7 @@ export type ConfigErrorCode =
   | 'unreadable'
   | 'invalid'
   | 'tenantMissing'
-  | 'tenantTwice'
+  | 'sectionTwice'
   | 'duplicateId'
   | 'duplicateAddress'
   | 'invalidAddress'

@@ -28,10 +28,17 @@ export interface TenantSource {
   readonly capacity?: CapacitySource | undefined;
 }
 
-/** Units an agent has, and what one interaction of a channel takes of them. */
+/** Units an agent has in all, and what interactions take of them; a channel left out is not offered. */
 export interface CapacitySource {
   readonly units: number;
-  readonly weights: Readonly<Record<Channel, number>>;
+  readonly channels: { readonly [channel in Channel]?: ChannelCapacitySource | undefined };
+}
+
+/** Units of one interaction, the most of them at once, and whether nothing else may run beside one. */
+export interface ChannelCapacitySource {
+  readonly units: number;
+  readonly max?: number | undefined;
+  readonly exclusive?: boolean | undefined;
 }
 
 /** Something an agent can know. */
@@ -61,18 +68,24 @@ export interface HolidaySource {
   readonly open?: readonly string[] | undefined;
 }
 
-/** A queue, the channels it takes, and how soon each should be answered: `20 s`, or `4 business h`. */
+/** A queue and the channels it takes. */
 export interface QueueSource {
   readonly id: string;
   readonly name: string;
+  /** May be left out where there is one shard. */
   readonly shard?: string | undefined;
-  readonly channels: { readonly [channel in Channel]?: { readonly target?: DurationText | undefined } | undefined };
+  readonly channels: { readonly [channel in Channel]?: QueueChannelSource | undefined };
   readonly requirements?: readonly RequirementSource[] | undefined;
   readonly priority?: number | undefined;
-  readonly offerDeadline?: DurationText | undefined;
   readonly wrapUp?: DurationText | undefined;
   readonly maxWait?: DurationText | undefined;
   readonly hours?: string | undefined;
+}
+
+/** How soon customers of a channel should be answered (`20 s`, `4 business h`), and how long an agent may look at an offer. */
+export interface QueueChannelSource {
+  readonly target?: string | undefined;
+  readonly offerDeadline?: DurationText | undefined;
 }
 
 /** Someone who answers customers in Teams. */
@@ -82,6 +95,7 @@ export interface AgentSource {
   readonly entraObjectId: string;
   /** The user's id in Teams; the Entra object id unless it differs. */
   readonly teamsUserId?: string | undefined;
+  /** May be left out where there is one shard. */
   readonly shard?: string | undefined;
   readonly skills?: readonly { readonly skill: string; readonly proficiency: number }[] | undefined;
   readonly queues: readonly string[];
@@ -132,14 +146,7 @@ export interface CannedReplySource {
 }
 
 /** Texts the system itself writes to customers. */
-export const NOTICE_NAMES = [
-  'optOutConfirmation',
-  'optInConfirmation',
-  'help',
-  'chatNudge',
-  'chatClosed',
-  'emailAcknowledgement',
-] as const;
+export const NOTICE_NAMES = ['optOutConfirmation', 'optInConfirmation', 'help', 'chatNudge', 'chatClosed'] as const;
 
 /** See {@link NOTICE_NAMES}. */
 export type NoticeName = (typeof NOTICE_NAMES)[number];

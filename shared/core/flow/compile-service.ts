@@ -29,6 +29,9 @@ export function compileAssistant(node: AssistantNodeSource, scope: NodeScope): A
 export function compileQueue(node: QueueNodeSource, scope: NodeScope): QueueNode {
   const queue = scope.references.queues.get(node.queue);
   if (queue === undefined) fail(scope, 'unknownQueue', ['queue'], `there is no queue '${node.queue}'`);
+  if (node.patient === true && scope.channels.includes('voice')) {
+    fail(scope, 'callsCannotWait', ['patient'], 'a caller cannot wait through closed hours');
+  }
   for (const channel of scope.channels) {
     if (queue === undefined || queue.channels.has(channel)) continue;
     fail(scope, 'queueLacksChannel', ['queue'], `queue '${node.queue}' does not take ${channel}`);
@@ -42,8 +45,8 @@ export function compileQueue(node: QueueNodeSource, scope: NodeScope): QueueNode
     treatment: compileTreatment(node.treatment, scope),
     deadlineMs: lengthOf(node.deadline) ?? queue?.maxWaitMs ?? 0,
     whenTooLong: exitTo(node.whenTooLong),
-    whenClosed: exitTo(node.whenClosed),
-    whenNobodySignedIn: exitTo(node.whenNobodySignedIn),
+    whenClosed: node.whenClosed ?? null,
+    whenNobodySignedIn: node.whenNobodySignedIn ?? null,
   };
 }
 

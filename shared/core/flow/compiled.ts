@@ -81,8 +81,10 @@ export interface QueueNode {
   readonly treatment: CompiledTreatment;
   readonly deadlineMs: number;
   readonly whenTooLong: string;
-  readonly whenClosed: string;
-  readonly whenNobodySignedIn: string;
+  /** Null: the customer waits until it opens. */
+  readonly whenClosed: string | null;
+  /** Null: the customer waits until somebody signs in. */
+  readonly whenNobodySignedIn: string | null;
 }
 
 export interface CloseNode {
@@ -146,7 +148,8 @@ export type FlowErrorCode =
   | 'textMissing'
   | 'placeholderMissing'
   | 'duplicateChoice'
-  | 'formNeedsChat';
+  | 'formNeedsChat'
+  | 'callsCannotWait';
 
 /** One reason why a flow was refused; `path` leads from the flow's document to the field. */
 export interface FlowError {

@@ -123,8 +123,10 @@ function assistant(walk: Walk, nodeId: string, node: AssistantNode): Moved {
 
 function queue(walk: Walk, nodeId: string, node: QueueNode): Moved {
   const { channel, language, context } = walk;
-  if (node.hoursId !== null && context.closedHours.has(node.hoursId)) return enterNode(walk, node.whenClosed);
-  if (context.unstaffedQueues.has(node.queueId)) return enterNode(walk, node.whenNobodySignedIn);
+  const isClosed = node.hoursId !== null && context.closedHours.has(node.hoursId);
+  if (isClosed && node.whenClosed !== null) return enterNode(walk, node.whenClosed);
+  const isUnstaffed = context.unstaffedQueues.has(node.queueId);
+  if (isUnstaffed && node.whenNobodySignedIn !== null) return enterNode(walk, node.whenNobodySignedIn);
   const turn = walk.turn + 1;
   const { queueId, priority, requirements, deadlineMs, treatment } = node;
   const visit = { queueId, priority, requirements, deadlineMs, treatment, language };

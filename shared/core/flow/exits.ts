@@ -1,5 +1,5 @@
 import { never } from '../lib/never';
-import type { FlowNodeSource, FlowSource } from './source';
+import type { FlowNodeSource, FlowSource, QueueNodeSource } from './source';
 
 /** A way out of a node. */
 export interface FlowExit {
@@ -36,8 +36,8 @@ export function exitsOf(node: FlowNodeSource): readonly FlowExit[] {
     case 'queue':
       return [
         exit(['whenTooLong'], node.whenTooLong),
-        exit(['whenClosed'], node.whenClosed),
-        exit(['whenNobodySignedIn'], node.whenNobodySignedIn),
+        ...unlessPatient(node, exit(['whenClosed'], node.whenClosed)),
+        ...unlessPatient(node, exit(['whenNobodySignedIn'], node.whenNobodySignedIn)),
       ];
     case 'close':
       return [];
@@ -53,6 +53,10 @@ export function nodeNamed(flow: FlowSource, id: string): FlowNodeSource | undefi
 
 function exit(path: FlowExit['path'], target: string | undefined): FlowExit {
   return { path, target, withoutCustomer: true };
+}
+
+function unlessPatient({ patient }: QueueNodeSource, way: FlowExit): readonly FlowExit[] {
+  return patient === true && way.target === undefined ? [] : [way];
 }
 
 function chosen(path: FlowExit['path'], target: string | undefined): FlowExit {

@@ -127,7 +127,15 @@ export type FlowEffect =
     };
 
 /** Why an input changed nothing. */
-export type FlowIdle = 'alreadyStarted' | 'notStarted' | 'notListening' | 'stale' | 'withAgent' | 'ended';
+export type FlowIdle =
+  | 'alreadyStarted'
+  | 'notStarted'
+  | 'notListening'
+  | 'stale'
+  /** The queue step lets its customers wait all the same. */
+  | 'patient'
+  | 'withAgent'
+  | 'ended';
 
 /** What became of an input. `position` is always the one to keep. */
 export type FlowStep =

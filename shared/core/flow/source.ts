@@ -88,7 +88,10 @@ export interface TreatmentSource {
   readonly wait?: TextSource | undefined;
 }
 
-/** Waits for an agent; every way the wait can end without one has its own exit. */
+/**
+ * Waits for an agent; every way the wait can end without one has its own exit. A `patient` step lets customers wait
+ * through closed hours and empty seats, for channels whose answer may come tomorrow: it needs `whenTooLong` only.
+ */
 export interface QueueNodeSource {
   readonly kind: 'queue';
   readonly queue: string;
@@ -96,6 +99,7 @@ export interface QueueNodeSource {
   readonly requirements?: readonly RequirementSource[] | undefined;
   readonly treatment: TreatmentSource;
   readonly deadline?: DurationText | undefined;
+  readonly patient?: boolean | undefined;
   readonly whenTooLong?: Exit;
   readonly whenClosed?: Exit;
   readonly whenNobodySignedIn?: Exit;

@@ -4,7 +4,15 @@ import { chooseOption } from './choose-option';
 import type { AssistantNode, CompiledFlow, FlowNode, MenuNode, QueueNode } from './compiled';
 import { ask, enterNode, listen, putMenu } from './enter-node';
 import type { Walk } from './enter-node';
-import type { AssistantAnswer, FlowContext, FlowIdle, FlowInput, FlowPosition, FlowStep } from './protocol';
+import type {
+  AssistantAnswer,
+  FlowContext,
+  FlowIdle,
+  FlowInput,
+  FlowPosition,
+  FlowStep,
+  QueueLeftReason,
+} from './protocol';
 import { nearestLanguage } from './text-for';
 
 type InFlow<State extends FlowPosition['state'] = FlowPosition['state']> = Extract<
@@ -128,15 +136,20 @@ function answer(walk: Walk, position: InFlow<'thinking'>, node: AssistantNode, g
 
 function whileQueued(walk: Walk, position: InFlow<'queued'>, node: QueueNode, input: FlowInput): FlowStep {
   if (input.kind !== 'queueLeft') return nothing(position, 'notListening');
-  switch (input.because) {
+  const next = exitFor(node, input.because);
+  return next === null ? nothing(position, 'patient') : enterNode(walk, next);
+}
+
+function exitFor(node: QueueNode, because: QueueLeftReason): string | null {
+  switch (because) {
     case 'tooLong':
-      return enterNode(walk, node.whenTooLong);
+      return node.whenTooLong;
     case 'closed':
-      return enterNode(walk, node.whenClosed);
+      return node.whenClosed;
     case 'nobodySignedIn':
-      return enterNode(walk, node.whenNobodySignedIn);
+      return node.whenNobodySignedIn;
     default:
-      return never(input.because);
+      return never(because);
   }
 }
 

@@ -1,7 +1,7 @@
 import { dateOf, dayNumber, weekdayOf } from './calendar-date';
 import type { HoursSchedule, LocalTime, OpenInterval } from './schedule';
 
-/** No schedule that opens at all stays shut longer: a place may open on one holiday every leap year. */
+/** How far ahead an opening is looked for: nothing that opens at all stays shut for eight years, the longest gap of leap days. */
 const HORIZON_DAYS = 8 * 366;
 
 /** True while the place is open at the local time of its own time zone. */
@@ -9,24 +9,21 @@ export function isOpen(schedule: HoursSchedule, at: LocalTime): boolean {
   return openOn(schedule, at).some(([from, to]) => at.minuteOfDay >= from && at.minuteOfDay < to);
 }
 
-/** The first moment at or after `from` at which the place is open; null when it never opens again. */
+/** The first moment at or after `from` at which the place is open; null when it does not open within eight years. */
 export function nextOpening(schedule: HoursSchedule, from: LocalTime): LocalTime | null {
   return addOpenMinutes(schedule, from, 0);
 }
 
 /**
  * The moment by which the place has been open for that many minutes since `from`: where "within 4 business hours" ends.
- * With 0, the next opening. Null when the place does not open that long any more.
+ * With 0, the next opening. Null when it does not open that long within eight years.
  */
 export function addOpenMinutes(schedule: HoursSchedule, from: LocalTime, minutes: number): LocalTime | null {
   const firstDay = dayNumber(from.date);
   if (firstDay === null) return null;
   let left = minutes;
-  // A long closed stretch is skipped day by day; the horizon counts days without any opening.
-  for (let day = firstDay, shut = 0; shut <= HORIZON_DAYS; day += 1) {
-    const intervals = openOn(schedule, dayOf(day));
-    shut = intervals.length === 0 ? shut + 1 : 0;
-    for (const [start, end] of intervals) {
+  for (let day = firstDay; day <= firstDay + HORIZON_DAYS; day += 1) {
+    for (const [start, end] of openOn(schedule, dayOf(day))) {
       const begin = day === firstDay ? Math.max(start, from.minuteOfDay) : start;
       if (begin >= end) continue;
       if (left < end - begin || (left > 0 && left === end - begin)) return at(day, begin + left);
@@ -36,20 +33,16 @@ export function addOpenMinutes(schedule: HoursSchedule, from: LocalTime, minutes
   return null;
 }
 
-/** The same minute that many opening days later: where "after 5 business days" ends. Null when there are not so many. */
+/** The same minute that many opening days later: where "after 5 business days" ends. Null when it takes more than eight years. */
 export function addOpenDays(schedule: HoursSchedule, from: LocalTime, days: number): LocalTime | null {
   const firstDay = dayNumber(from.date);
   if (firstDay === null) return null;
   let left = days;
-  let day = firstDay;
-  for (let shut = 0; left > 0; shut += 1) {
-    if (shut > HORIZON_DAYS) return null;
-    day += 1;
-    if (openOn(schedule, dayOf(day)).length === 0) continue;
-    left -= 1;
-    shut = 0;
+  for (let day = firstDay; day <= firstDay + HORIZON_DAYS; day += 1) {
+    if (left === 0) return { ...dayOf(day), minuteOfDay: from.minuteOfDay };
+    if (openOn(schedule, dayOf(day + 1)).length > 0) left -= 1;
   }
-  return { ...dayOf(day), minuteOfDay: from.minuteOfDay };
+  return null;
 }
 
 function openOn(

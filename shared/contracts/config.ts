@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import { INTEGRATION_MODELS } from '../core/config/document';
+import type { AssistantAnswerSource, ConfigPart } from '../core/config/document';
+import { TARGET_PATTERN } from '../core/lib/duration';
+import { channel, duration, flowSource, languageTag, localizedText, requirement, slug } from './flow';
+
+const name = z.string().min(1).max(120);
+const guid = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u, 'an id of Entra is a GUID in lower case');
+const clockTime = z.string().regex(/^\d{2}:\d{2}$/u, 'a time is written like 09:00');
+const openTimes = z.array(z.string().regex(/^\d{2}:\d{2}-\d{2}:\d{2}$/u, 'hours are written like 09:00-18:00')).max(10);
+const timeZone = z.string().max(64).refine(isTimeZone, 'a time zone is written like Europe/Berlin');
+const target = z.string().regex(TARGET_PATTERN, 'a target is written like 20 s or 4 business h');
+
+const channelCapacity = z.strictObject({
+  units: z.int().min(1).max(1000),
+  max: z.int().min(1).max(100).optional(),
+  exclusive: z.boolean().optional(),
+});
+
+/** An object with one optional field per channel. */
+const perChannel = <Field extends z.ZodType>(field: Field) =>
+  z.strictObject({
+    voice: field.optional(),
+    chat: field.optional(),
+    sms: field.optional(),
+    email: field.optional(),
+  });
+
+const capacity = z.strictObject({ units: z.int().min(1).max(1000), channels: perChannel(channelCapacity) });
+
+const tenant = z.strictObject({
+  id: slug,
+  name,
+  entraTenantId: guid,
+  integrationModel: z.enum(INTEGRATION_MODELS),
+  languages: z.array(languageTag).min(1).max(20),
+  countries: z
+    .array(z.string().regex(/^[A-Z]{2}$/u, 'a country is two capital letters of ISO 3166-1'))
+    .min(1)
+    .max(250),
+  timeZone,
+  emailSender: z.enum(['acs', 'graph']).optional(),
+  quietHours: z.strictObject({ from: clockTime, to: clockTime }).optional(),
+  capacity: capacity.optional(),
+});
+
+const holiday = z.strictObject({
+  date: z.string().regex(/^(\d{4}-)?\d{2}-\d{2}$/u, 'a date is YYYY-MM-DD, or MM-DD for every year'),
+  name,
+  open: openTimes.optional(),
+});
+
+const hours = z.strictObject({
+  id: slug,
+  timeZone: timeZone.optional(),
+  weekly: z.strictObject({
+    monday: openTimes.optional(),
+    tuesday: openTimes.optional(),
+    wednesday: openTimes.optional(),
+    thursday: openTimes.optional(),
+    friday: openTimes.optional(),
+    saturday: openTimes.optional(),
+    sunday: openTimes.optional(),
+  }),
+  holidays: z.array(holiday).max(1000).optional(),
+});
+
+const queue = z.strictObject({
+  id: slug,
+  name,
+  shard: slug.optional(),
+  channels: perChannel(z.strictObject({ target: target.optional(), offerDeadline: duration.optional() })).refine(
+    (channels) => Object.keys(channels).length > 0,
+    'a queue takes at least one channel',
+  ),
+  requirements: z.array(requirement).max(20).optional(),
+  priority: z.int().min(0).max(100).optional(),
+  wrapUp: duration.optional(),
+  maxWait: duration.optional(),
+  hours: slug.optional(),
+});
+
+const agent = z.strictObject({
+  id: slug,
+  name,
+  entraObjectId: guid,
+  teamsUserId: z.string().min(1).max(200).optional(),
+  shard: slug.optional(),
+  skills: z
+    .array(z.strictObject({ skill: slug, proficiency: z.int().min(1).max(10) }))
+    .max(100)
+    .optional(),
+  queues: z.array(slug).min(1).max(200),
+  capacity: capacity.optional(),
+});
+
+const answer: z.ZodType<AssistantAnswerSource> = z.union([
+  z.strictObject({ say: localizedText }),
+  z.strictObject({ ask: localizedText }),
+  z.strictObject({ route: z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,62}$/u) }),
+]);
+
+const assistant = z.strictObject({
+  id: slug,
+  provider: z.literal('keywords'),
+  rules: z.array(z.strictObject({ words: z.array(z.string().min(1).max(60)).min(1).max(100), answer })).max(200),
+  otherwise: answer,
+});
+
+const entryPoint = z.strictObject({ id: slug, channel, address: z.string().min(1).max(320), flow: slug, queue: slug });
+
+const wrapUpCode = z.strictObject({ id: slug, name, queues: z.array(slug).min(1).optional() });
+
+const cannedReply = z.strictObject({
+  id: slug,
+  title: name,
+  text: localizedText,
+  channels: z.array(channel).min(1).optional(),
+});
+
+const notices = z.strictObject({
+  optOutConfirmation: localizedText.optional(),
+  optInConfirmation: localizedText.optional(),
+  help: localizedText.optional(),
+  chatNudge: localizedText.optional(),
+  chatClosed: localizedText.optional(),
+});
+
+const conversation = z.strictObject({
+  chat: z
+    .strictObject({
+      nudgeAfter: duration.optional(),
+      closeAfter: duration.optional(),
+      leftWhileQueuedAfter: duration.optional(),
+      leftWhileActiveAfter: duration.optional(),
+    })
+    .optional(),
+  sms: z.strictObject({ parkAfter: duration.optional(), closeAfter: duration.optional() }).optional(),
+  email: z
+    .strictObject({ closeAfterBusinessDays: z.int().min(1).max(60).optional(), businessHours: slug.optional() })
+    .optional(),
+  backToLastAgentFor: duration.optional(),
+  thanksOnlyStoredFor: duration.optional(),
+  shortAbandonUnder: duration.optional(),
+});
+
+/** One file of a tenant's configuration, of any of its sections. Whether names lead somewhere is for `compileConfig`. */
+export const configPart: z.ZodType<ConfigPart> = z.strictObject({
+  tenant: tenant.optional(),
+  skills: z
+    .array(z.strictObject({ id: slug, name }))
+    .max(1000)
+    .optional(),
+  hours: z.array(hours).max(500).optional(),
+  shards: z
+    .array(z.strictObject({ id: slug }))
+    .max(100)
+    .optional(),
+  queues: z.array(queue).max(2000).optional(),
+  agents: z.array(agent).max(20_000).optional(),
+  assistants: z.array(assistant).max(100).optional(),
+  entryPoints: z.array(entryPoint).max(10_000).optional(),
+  wrapUpCodes: z.array(wrapUpCode).max(2000).optional(),
+  cannedReplies: z.array(cannedReply).max(5000).optional(),
+  notices: notices.optional(),
+  conversation: conversation.optional(),
+});
+
+/** JSON Schemas (draft 2020-12) of the two kinds of file, for editors. */
+export function configJsonSchemas(): { readonly config: object; readonly flow: object } {
+  return {
+    config: z.toJSONSchema(configPart, { io: 'input' }),
+    flow: z.toJSONSchema(flowSource, { io: 'input' }),
+  };
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

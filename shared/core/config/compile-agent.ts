@@ -1,0 +1,62 @@
+import type { Located, Report } from './collect';
+import { compileCapacity } from './compile-tenant';
+import type { Agent, Capacity, Queue, Skill } from './compiled';
+import type { AgentSource } from './document';
+import { shardOf } from './shard-of';
+
+/** What an agent names outside themselves. */
+export interface AgentReferences {
+  readonly shardIds: readonly string[];
+  readonly skills: ReadonlyMap<string, Skill>;
+  readonly queues: ReadonlyMap<string, Queue>;
+  readonly capacity: Capacity;
+}
+
+/** An agent in exactly one shard, with the queues of that shard only. */
+export function compileAgent(item: Located<AgentSource>, references: AgentReferences, report: Report): Agent {
+  const { id, name, entraObjectId, teamsUserId, queues, capacity } = item.value;
+  const shardId = shardOf(item, references.shardIds, report);
+  queues.forEach((queueId, index) => {
+    const queue = references.queues.get(queueId);
+    if (queue === undefined) report('unknownQueue', item, ['queues', index], `there is no queue '${queueId}'`);
+    else if (queue.shardId !== shardId) {
+      report('otherShard', item, ['queues', index], `'${queueId}' is in shard '${queue.shardId}', not '${shardId}'`);
+    }
+  });
+  return {
+    id,
+    name,
+    entraObjectId,
+    teamsUserId: teamsUserId ?? entraObjectId,
+    shardId,
+    skills: compileSkills(item, references, report),
+    queueIds: queues,
+    capacity: capacity === undefined ? references.capacity : compileCapacity(capacity, item, report),
+  };
+}
+
+/** One person is one agent: two entries for one person would be offered work beyond their capacity, maybe by two shards. */
+export function checkPersons(agents: Iterable<Located<AgentSource>>, report: Report): void {
+  const owners = new Map<string, string>();
+  for (const item of agents) {
+    const { id, entraObjectId } = item.value;
+    const owner = owners.get(entraObjectId);
+    if (owner === undefined) owners.set(entraObjectId, id);
+    else report('duplicateId', item, ['entraObjectId'], `this person is already agent '${owner}'`);
+  }
+}
+
+function compileSkills(
+  item: Located<AgentSource>,
+  { skills }: AgentReferences,
+  report: Report,
+): ReadonlyMap<string, number> {
+  const known = new Map<string, number>();
+  (item.value.skills ?? []).forEach(({ skill, proficiency }, index) => {
+    const path = ['skills', index, 'skill'];
+    if (!skills.has(skill)) report('unknownSkill', item, path, `there is no skill '${skill}'`);
+    if (known.has(skill)) report('duplicateId', item, path, `'${skill}' comes twice`);
+    known.set(skill, proficiency);
+  });
+  return known;
+}

@@ -1,0 +1,100 @@
+import type { Result } from '../lib/result';
+import { err, ok } from '../lib/result';
+import { checkStaffing } from './check-staffing';
+import { byId, itemsOf, mapValues, sectionOf } from './collect';
+import type { Located, Report } from './collect';
+import { checkPersons, compileAgent } from './compile-agent';
+import { compileConversation } from './compile-conversation';
+import { checkAddresses, compileEntryPoint } from './compile-entry-point';
+import { compileFlows } from './compile-flows';
+import { compileHours } from './compile-hours';
+import { compileQueueEntry } from './compile-queue';
+import { compileCapacity, compileTenant } from './compile-tenant';
+import { compileAssistant, compileNotices, compileReply } from './compile-texts';
+import type { CompiledConfig, ConfigError, Queue, WrapUpCode } from './compiled';
+import { CAPACITY } from './defaults';
+import type { ConfigSource, TenantSource, WrapUpCodeSource } from './document';
+
+/**
+ * A tenant's configuration that can be run, or every reason why it cannot, each with its file and field. What compiles
+ * holds together: every name leads somewhere, every agent is in one shard, every queue has somebody who can answer.
+ */
+export function compileConfig(source: ConfigSource): Result<CompiledConfig, readonly [ConfigError, ...ConfigError[]]> {
+  const errors: ConfigError[] = [];
+  const report: Report = (code, { file, path }, field, message) => {
+    errors.push({ code, file, path: [...path, ...field], message });
+  };
+  const tenant = sectionOf(source, 'tenant', report);
+  if (tenant === null) {
+    return err([{ code: 'tenantMissing', file: '', path: ['tenant'], message: 'no file has the section tenant' }]);
+  }
+  const config = compileSections(source, tenant, report);
+  const [first, ...others] = errors;
+  return first === undefined ? ok(config) : err([first, ...others]);
+}
+
+function compileSections(source: ConfigSource, item: Located<TenantSource>, report: Report): CompiledConfig {
+  const tenant = compileTenant(item, report);
+  const check = { languages: tenant.languages, report };
+  const places = compilePlaces(source, item, report);
+  const { queues, hours } = places;
+  const assistants = mapValues(byId(itemsOf(source, 'assistants'), report), (one) => compileAssistant(one, check));
+  const flows = compileFlows(source, { ...places, assistants, languages: tenant.languages }, report);
+  const entries = byId(itemsOf(source, 'entryPoints'), report);
+  checkAddresses(entries.values(), report);
+  const entryPoints = mapValues(entries, (one) => compileEntryPoint(one, { flows: flows.known, queues }, report));
+  const used = new Set([...entryPoints.values()].map(({ channel }) => channel));
+  const conversation = compileConversation(sectionOf(source, 'conversation', report), hours, report);
+  if (used.has('email') && conversation.email.businessHoursId === null) {
+    const at = { file: item.file, path: ['conversation', 'email', 'businessHours'] };
+    report('unknownHours', at, [], 'e-mail rests by business days: name the hours that say which days those are');
+  }
+  checkStaffing({ ...places.staffing, flows: flows.compiled }, report);
+  return {
+    tenant,
+    skills: places.skills,
+    hours,
+    shardIds: places.shardIds,
+    queues,
+    agents: places.agents,
+    assistants,
+    flows: new Map(flows.compiled.map(({ flow }) => [flow.id, flow])),
+    entryPoints,
+    wrapUpCodes: mapValues(byId(itemsOf(source, 'wrapUpCodes'), report), (one) => compileCode(one, queues, report)),
+    cannedReplies: mapValues(byId(itemsOf(source, 'cannedReplies'), report), (one) => compileReply(one, check)),
+    notices: compileNotices(source, used, check),
+    conversation,
+  };
+}
+
+/** Who works where, and when: skills, hours, shards, queues and agents. */
+function compilePlaces(source: ConfigSource, item: Located<TenantSource>, report: Report) {
+  const skillItems = byId(itemsOf(source, 'skills'), report);
+  const skills = mapValues(skillItems, ({ value }) => value);
+  const hours = mapValues(byId(itemsOf(source, 'hours'), report), (one) =>
+    compileHours(one, item.value.timeZone, report),
+  );
+  const shardIds = [...byId(itemsOf(source, 'shards'), report).keys()];
+  if (shardIds.length === 0)
+    report('shardMissing', { file: item.file, path: ['shards'] }, [], 'name at least one shard');
+  const queueItems = byId(itemsOf(source, 'queues'), report);
+  const queueEntries = mapValues(queueItems, (one) => ({
+    item: one,
+    queue: compileQueueEntry(one, { shardIds, skills, hours }, report),
+  }));
+  const queues = new Map([...queueEntries].map(([id, { queue }]) => [id, queue]));
+  const capacity = item.value.capacity === undefined ? CAPACITY : compileCapacity(item.value.capacity, item, report);
+  const agentItems = byId(itemsOf(source, 'agents'), report);
+  checkPersons(agentItems.values(), report);
+  const agents = mapValues(agentItems, (one) => compileAgent(one, { shardIds, skills, queues, capacity }, report));
+  const staffing = { agents: [...agents.values()], skills: skillItems, queues: queueEntries };
+  return { skills, hours, shardIds, queues, agents, staffing };
+}
+
+function compileCode(item: Located<WrapUpCodeSource>, known: ReadonlyMap<string, Queue>, report: Report): WrapUpCode {
+  const { id, name, queues } = item.value;
+  queues?.forEach((queue, index) => {
+    if (!known.has(queue)) report('unknownQueue', item, ['queues', index], `there is no queue '${queue}'`);
+  });
+  return { id, name, queueIds: queues ?? null };
+}

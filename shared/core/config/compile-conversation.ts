@@ -1,0 +1,38 @@
+import type { HoursSchedule } from '../hours/schedule';
+import type { Located, Report } from './collect';
+import { lengthOr } from './compile-queue';
+import type { ConversationTimings } from './compiled';
+import { CONVERSATION } from './defaults';
+import type { ConversationSource } from './document';
+
+/** How conversations come to rest, with the defaults of design §5 wherever nothing is said. */
+export function compileConversation(
+  item: Located<ConversationSource> | null,
+  hours: ReadonlyMap<string, HoursSchedule>,
+  report: Report,
+): ConversationTimings {
+  const { chat, sms, email, ...own } = item?.value ?? {};
+  const businessHoursId = email?.businessHours ?? CONVERSATION.email.businessHoursId;
+  if (item !== null && businessHoursId !== null && !hours.has(businessHoursId)) {
+    report('unknownHours', item, ['email', 'businessHours'], `there are no hours '${businessHoursId}'`);
+  }
+  return {
+    chat: {
+      nudgeAfterMs: lengthOr(chat?.nudgeAfter, CONVERSATION.chat.nudgeAfterMs),
+      closeAfterMs: lengthOr(chat?.closeAfter, CONVERSATION.chat.closeAfterMs),
+      leftWhileQueuedAfterMs: lengthOr(chat?.leftWhileQueuedAfter, CONVERSATION.chat.leftWhileQueuedAfterMs),
+      leftWhileActiveAfterMs: lengthOr(chat?.leftWhileActiveAfter, CONVERSATION.chat.leftWhileActiveAfterMs),
+    },
+    sms: {
+      parkAfterMs: lengthOr(sms?.parkAfter, CONVERSATION.sms.parkAfterMs),
+      closeAfterMs: lengthOr(sms?.closeAfter, CONVERSATION.sms.closeAfterMs),
+    },
+    email: {
+      closeAfterBusinessDays: email?.closeAfterBusinessDays ?? CONVERSATION.email.closeAfterBusinessDays,
+      businessHoursId,
+    },
+    backToLastAgentForMs: lengthOr(own.backToLastAgentFor, CONVERSATION.backToLastAgentForMs),
+    thanksOnlyStoredForMs: lengthOr(own.thanksOnlyStoredFor, CONVERSATION.thanksOnlyStoredForMs),
+    shortAbandonUnderMs: lengthOr(own.shortAbandonUnder, CONVERSATION.shortAbandonUnderMs),
+  };
+}

@@ -1,0 +1,62 @@
+import type { CompiledFlow } from '../flow/compiled';
+import type { Channel } from '../lib/channel';
+import type { Located, Report } from './collect';
+import type { EntryPoint, Queue } from './compiled';
+import type { EntryPointSource } from './document';
+
+/** What an entry point names outside itself. A flow that was refused is null: known, but not to be judged twice. */
+export interface EntryReferences {
+  readonly flows: ReadonlyMap<string, CompiledFlow | null>;
+  readonly queues: ReadonlyMap<string, Queue>;
+}
+
+const ADDRESS: Readonly<Record<Channel, { readonly pattern: RegExp; readonly like: string }>> = {
+  voice: { pattern: /^\+[1-9]\d{6,14}$/u, like: '+14255550100' },
+  sms: { pattern: /^\+[1-9]\d{6,14}$/u, like: '+14255550100' },
+  chat: { pattern: /^[a-z0-9][a-z0-9-]{0,62}$/u, like: 'contoso-web' },
+  email: { pattern: /^[^\s@]{1,64}@[^\s@]{1,255}$/u, like: 'help@contoso.com' },
+};
+
+/** An address with the flow and the queue that its channel can use. Mail addresses are kept in lower case. */
+export function compileEntryPoint(
+  item: Located<EntryPointSource>,
+  references: EntryReferences,
+  report: Report,
+): EntryPoint {
+  const { id, channel, address, flow, queue } = item.value;
+  const { pattern, like } = ADDRESS[channel];
+  if (!pattern.test(address)) report('invalidAddress', item, ['address'], `'${address}' is not like ${like}`);
+  checkFlow(item, references, report);
+  checkQueue(item, references, report);
+  return { id, channel, address: address.toLowerCase(), flowId: flow, queueId: queue };
+}
+
+/** One address of a channel is one entry point. */
+export function checkAddresses(items: Iterable<Located<EntryPointSource>>, report: Report): void {
+  const owners = new Map<string, string>();
+  for (const item of items) {
+    const { id, channel, address } = item.value;
+    const key = `${channel} ${address.toLowerCase()}`;
+    const owner = owners.get(key);
+    if (owner === undefined) owners.set(key, id);
+    else report('duplicateAddress', item, ['address'], `'${address}' is already that of '${owner}'`);
+  }
+}
+
+function checkFlow(item: Located<EntryPointSource>, { flows }: EntryReferences, report: Report): void {
+  const { channel, flow } = item.value;
+  const found = flows.get(flow);
+  if (found === undefined) report('unknownFlow', item, ['flow'], `there is no flow '${flow}'`);
+  else if (found !== null && !found.channels.includes(channel)) {
+    report('flowLacksChannel', item, ['flow'], `flow '${flow}' does not serve ${channel}`);
+  }
+}
+
+function checkQueue(item: Located<EntryPointSource>, { queues }: EntryReferences, report: Report): void {
+  const { channel, queue } = item.value;
+  const found = queues.get(queue);
+  if (found === undefined) report('unknownQueue', item, ['queue'], `there is no queue '${queue}'`);
+  else if (!found.channels.has(channel)) {
+    report('queueLacksChannel', item, ['queue'], `queue '${queue}' does not take ${channel}`);
+  }
+}

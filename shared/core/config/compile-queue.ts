@@ -1,0 +1,76 @@
+import type { Requirement } from '../flow/compiled';
+import { QUEUE_DEADLINE_MS } from '../flow/defaults';
+import type { HoursSchedule } from '../hours/schedule';
+import { CHANNELS } from '../lib/channel';
+import type { Channel } from '../lib/channel';
+import { parseDuration, parseTarget } from '../lib/duration';
+import type { Located, Report } from './collect';
+import { shardOf } from './shard-of';
+import type { AnswerTarget, Queue, QueueChannel, Skill } from './compiled';
+import { ANSWER_TARGET, OFFER_DEADLINE_MS, WRAP_UP_MS } from './defaults';
+import type { QueueChannelSource, QueueSource } from './document';
+
+/** What a queue names outside itself. */
+export interface QueueReferences {
+  readonly shardIds: readonly string[];
+  readonly skills: ReadonlyMap<string, Skill>;
+  readonly hours: ReadonlyMap<string, HoursSchedule>;
+}
+
+/** A queue with its references checked and its defaults in place. */
+export function compileQueueEntry(item: Located<QueueSource>, references: QueueReferences, report: Report): Queue {
+  const { id, name, hours, priority, wrapUp, maxWait } = item.value;
+  if (hours !== undefined && !references.hours.has(hours)) {
+    report('unknownHours', item, ['hours'], `there are no hours '${hours}'`);
+  }
+  return {
+    id,
+    name,
+    shardId: shardOf(item, references.shardIds, report),
+    channels: compileChannels(item.value),
+    requirements: compileRequirements(item, references, report),
+    priority: priority ?? 0,
+    wrapUpMs: lengthOr(wrapUp, WRAP_UP_MS),
+    maxWaitMs: lengthOr(maxWait, QUEUE_DEADLINE_MS),
+    hoursId: hours ?? null,
+  };
+}
+
+/** Milliseconds of a length whose form was checked, or the default where it is left out. */
+export function lengthOr(text: string | undefined, defaultMs: number): number {
+  return (text === undefined ? null : parseDuration(text)) ?? defaultMs;
+}
+
+function compileChannels({ channels }: QueueSource): ReadonlyMap<Channel, QueueChannel> {
+  return new Map(
+    CHANNELS.flatMap((channel) => {
+      const source = channels[channel];
+      return source === undefined ? [] : [[channel, compileChannel(channel, source)] as const];
+    }),
+  );
+}
+
+function compileChannel(channel: Channel, { target, offerDeadline }: QueueChannelSource): QueueChannel {
+  return {
+    target: targetOf(target) ?? ANSWER_TARGET[channel],
+    offerDeadlineMs: lengthOr(offerDeadline, OFFER_DEADLINE_MS[channel]),
+  };
+}
+
+function targetOf(text: string | undefined): AnswerTarget | null {
+  const parsed = text === undefined ? null : parseTarget(text);
+  return parsed && { kind: parsed.business ? 'business' : 'elapsed', ms: parsed.ms };
+}
+
+function compileRequirements(
+  item: Located<QueueSource>,
+  { skills }: QueueReferences,
+  report: Report,
+): readonly Requirement[] {
+  return (item.value.requirements ?? []).map(({ skill, minimum }, index) => {
+    if (!skills.has(skill)) {
+      report('unknownSkill', item, ['requirements', index, 'skill'], `there is no skill '${skill}'`);
+    }
+    return { skillId: skill, minProficiency: minimum ?? 1 };
+  });
+}
