@@ -1,8 +1,8 @@
 import type { CallResult } from '../../ports/channels';
 
-/** What became of an act. `refs` are kept with the interaction; `then` is done once the outcome is recorded. */
+/** What became of an act. `refs` are kept with the interaction; `next` is done once the outcome is recorded. */
 export type ActOutcome =
-  | { readonly kind: 'done'; readonly refs?: Readonly<Record<string, string>>; readonly then?: () => Promise<unknown> }
+  | { readonly kind: 'done'; readonly refs?: Readonly<Record<string, string>>; readonly next?: () => Promise<unknown> }
   /** Not now: tried again after a while, by whoever finds it. */
   | { readonly kind: 'later'; readonly why: string; readonly notBefore?: number };
 
@@ -12,15 +12,15 @@ export const DONE: ActOutcome = { kind: 'done' };
 export function fromCall(
   result: CallResult,
   refKey: string | null,
-  then?: { gone?: () => Promise<unknown>; failed?: () => Promise<unknown> },
+  next?: { gone?: () => Promise<unknown>; failed?: () => Promise<unknown> },
 ): ActOutcome {
   switch (result.kind) {
     case 'done':
       return refKey === null || result.ref === null ? DONE : { kind: 'done', refs: { [refKey]: result.ref } };
     case 'gone':
-      return then?.gone ? { kind: 'done', then: then.gone } : DONE;
+      return next?.gone ? { kind: 'done', next: next.gone } : DONE;
     case 'failed':
       if (result.retryable) return { kind: 'later', why: result.detail };
-      return then?.failed ? { kind: 'done', then: then.failed } : DONE;
+      return next?.failed ? { kind: 'done', next: next.failed } : DONE;
   }
 }

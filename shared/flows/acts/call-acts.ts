@@ -90,7 +90,7 @@ export async function ring(doing: Doing, act: ActOf<'ringAgent'>): Promise<ActOu
       agentId,
       failure: 'notAnswered',
     }));
-  if (agent === undefined) return { kind: 'done', then: failed };
+  if (agent === undefined) return { kind: 'done', next: failed };
   return onCall(
     doing,
     { kind: 'ring', agentId, assignmentId },

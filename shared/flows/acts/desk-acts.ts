@@ -16,18 +16,18 @@ export async function presentOffer(doing: Doing, act: ActOf<'presentOffer'>): Pr
   const { tenantId } = stored.interaction.facts;
   const unreachable = () => tellShard(doing, shardId, { name: 'decline', offerId, agentId, cause: 'unreachable' });
   const address = await deskAddress(deps, tenantId, agentId);
-  if (address === undefined) return { kind: 'done', then: unreachable };
+  if (address === undefined) return { kind: 'done', next: unreachable };
   const card = await offerCard(doing, offerId, act.deadlineAt, { name: 'open' });
   const shown = await deps.desk.presentOffer(address, card);
   if (shown.kind === 'shown') {
     return {
       kind: 'done',
       refs: { [cardRef(offerId)]: shown.ref },
-      then: () => tellShard(doing, shardId, { name: 'delivered', offerId }),
+      next: () => tellShard(doing, shardId, { name: 'delivered', offerId }),
     };
   }
   // Trying again would eat the agent's time to answer: the next agent is asked instead.
-  return { kind: 'done', then: unreachable };
+  return { kind: 'done', next: unreachable };
 }
 
 type Told =

@@ -32,7 +32,7 @@ export async function askAssistant({ deps, stored }: Doing, act: ActOf<'askAssis
   const { turn } = question;
   return {
     kind: 'done',
-    then: () =>
+    next: () =>
       stepFlow(
         deps,
         facts,

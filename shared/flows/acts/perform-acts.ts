@@ -35,7 +35,7 @@ export async function performActs(
   }
   const marked = await mark(deps, stored, performed);
   for (const { outcome } of performed) {
-    if (outcome.kind === 'done' && outcome.then) await outcome.then();
+    if (outcome.kind === 'done' && outcome.next) await outcome.next();
   }
   return marked;
 }
