@@ -32,7 +32,7 @@ export function createKeySource(url: string, fetchKeys?: FetchKeys): KeySource {
     select: keys,
     endorsements: (keyId) => {
       const entry: EndorsedKey | undefined = keys.jwks()?.keys.find((key) => key.kid === keyId);
-      return Array.isArray(entry?.endorsements) ? entry.endorsements : [];
+      return entry?.endorsements ?? [];
     },
   };
 }
