@@ -1,18 +1,13 @@
 import { ChatClient } from '@azure/communication-chat';
 import { CommunicationIdentityClient } from '@azure/communication-identity';
-import type { TokenCredential } from '@azure/core-auth';
-import type { HttpClient } from '@azure/core-rest-pipeline';
 import type { Clock } from '../../ports/time-and-ids';
+import { clientOptions, type AcsAccess } from '../azure-client';
 import { createServiceCredential } from './service-credential';
 
-export interface AcsChatOptions {
-  /** `https://<resource>.communication.azure.com` */
-  readonly endpoint: string;
-  readonly credential: TokenCredential;
+export interface AcsChatOptions extends AcsAccess {
   /** Raw id of the identity that owns all threads; made once with `createServiceUser`. */
   readonly serviceUserId: string;
   readonly clock: Clock;
-  readonly httpClient?: HttpClient;
 }
 
 export interface AcsChatClients {
@@ -20,26 +15,22 @@ export interface AcsChatClients {
   readonly chat: ChatClient;
 }
 
+/** Sending is not idempotent: the SDK's own three tries could show a message three times. */
+const CHAT_RETRIES = 0;
+/** Identity requests are repeated safely: a token too many is none to anybody. */
+const IDENTITY_RETRIES = 2;
+
 export function createClients(options: AcsChatOptions): AcsChatClients {
-  const { endpoint, serviceUserId, clock } = options;
   const identities = createIdentities(options);
-  const chat = new ChatClient(endpoint, createServiceCredential(identities, serviceUserId, clock), {
-    // Sending is not idempotent: the SDK's own three tries could show a message three times.
-    retryOptions: { maxRetries: 0 },
-    ...(options.httpClient ? { httpClient: options.httpClient } : {}),
-  });
-  return { identities, chat };
+  const credential = createServiceCredential(identities, options.serviceUserId, options.clock);
+  return { identities, chat: new ChatClient(options.endpoint, credential, clientOptions(options, CHAT_RETRIES)) };
 }
 
 /** Makes the identity that owns our threads. The caller keeps its id: threads of a lost one cannot be written to. */
-export async function createServiceUser(options: Omit<AcsChatOptions, 'serviceUserId' | 'clock'>): Promise<string> {
-  const { communicationUserId } = await createIdentities(options).createUser();
+export async function createServiceUser(access: AcsAccess): Promise<string> {
+  const { communicationUserId } = await createIdentities(access).createUser();
   return communicationUserId;
 }
 
-const createIdentities = ({
-  endpoint,
-  credential,
-  httpClient,
-}: Pick<AcsChatOptions, 'endpoint' | 'credential' | 'httpClient'>): CommunicationIdentityClient =>
-  new CommunicationIdentityClient(endpoint, credential, httpClient ? { httpClient } : {});
+const createIdentities = (access: AcsAccess): CommunicationIdentityClient =>
+  new CommunicationIdentityClient(access.endpoint, access.credential, clientOptions(access, IDENTITY_RETRIES));
