@@ -1,0 +1,93 @@
+import { CHAT_SERVICE_USER, createChatStub } from '../../../tests/contracts/fakes/chat-stub';
+import { createAcsChat, createServiceUser } from '.';
+
+const endpoint = 'https://acs.example';
+const HOUR_MS = 3_600_000;
+
+function setUp(tokenLifetimeMs?: number) {
+  let now = Date.UTC(2026, 9, 5, 12);
+  const acs = createChatStub(tokenLifetimeMs, () => now);
+  const { credential, httpClient } = acs;
+  const clock = { now: () => now };
+  const chat = createAcsChat({ endpoint, credential, httpClient, serviceUserId: CHAT_SERVICE_USER, clock });
+  const message = (externalRef: string) => ({
+    key: 'k',
+    ourAddress: 'web',
+    customerAddress: 'c',
+    externalRef,
+    authorName: 'Ada',
+    text: 'Hello',
+    html: null,
+    attachments: [],
+    replyTo: null,
+    automatic: false,
+  });
+  return { acs, chat, message, step: (ms: number) => (now += ms), now: () => now };
+}
+const start = { key: 'start-1', customerName: 'Grace', topic: 'Sales' };
+
+test('a customer gets a thread, an identity of their own and a token that can only write and read', async () => {
+  const { acs, chat, now } = setUp();
+  const connection = await chat.threads.start(start);
+  expect(connection).toEqual({
+    provider: 'acs',
+    endpoint,
+    threadId: '19:thread1@thread.v2',
+    userId: '8:acs:resource_customer1',
+    token: expect.any(String),
+    tokenExpiresAt: now() + 24 * HOUR_MS,
+  });
+  const created = acs.requests.find(({ path, method }) => path === '/identities' && method === 'POST');
+  expect(created?.body).toEqual({ createTokenWithScopes: ['chat.join.limited'] });
+  expect(acs.threads.get(connection.threadId)?.participants).toHaveLength(2);
+});
+
+test('a repeated start answers the same thread and the same customer', async () => {
+  const { acs, chat } = setUp();
+  const first = await chat.threads.start(start);
+  const again = await chat.threads.start(start);
+  expect([again.threadId, again.userId]).toEqual([first.threadId, first.userId]);
+  expect(again.token).toContain('chat.join.limited');
+  expect(acs.threads.get(first.threadId)?.participants).toHaveLength(2);
+});
+
+test('another start is another thread', async () => {
+  const { chat } = setUp();
+  const first = await chat.threads.start(start);
+  expect((await chat.threads.start({ ...start, key: 'start-2' })).threadId).not.toBe(first.threadId);
+});
+
+test('a closed thread has no customer; closing again is nothing', async () => {
+  const { acs, chat } = setUp();
+  const { threadId, userId } = await chat.threads.start(start);
+  await chat.threads.close(threadId, userId);
+  await chat.threads.close(threadId, userId);
+  await chat.threads.close('19:gone@thread.v2', userId);
+  expect(acs.threads.get(threadId)?.participants).toHaveLength(1);
+});
+
+test('one service token serves many sends, until shortly before its end', async () => {
+  const { acs, chat, message, step } = setUp(HOUR_MS);
+  const { threadId } = await chat.threads.start(start);
+  const before = acs.issued();
+  await chat.sender.send(message(threadId));
+  await chat.sender.send(message(threadId));
+  expect(acs.issued() - before).toBe(0);
+  step(HOUR_MS - 9 * 60_000);
+  await chat.sender.send(message(threadId));
+  expect(acs.issued() - before).toBe(1);
+});
+
+test('a send is tried once, however the service fails', async () => {
+  const { acs, chat, message } = setUp();
+  const { threadId } = await chat.threads.start(start);
+  acs.answerSends({ status: 500 });
+  const before = acs.requests.length;
+  await chat.sender.send(message(threadId));
+  expect(acs.requests.length - before).toBe(1);
+});
+
+test('the service identity is made by a request of its own', async () => {
+  const { credential, httpClient } = createChatStub();
+  expect(await createServiceUser({ endpoint, credential, httpClient })).toBe('8:acs:resource_customer1');
+});

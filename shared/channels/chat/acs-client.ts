@@ -1,0 +1,36 @@
+import { ChatClient } from '@azure/communication-chat';
+import { CommunicationIdentityClient } from '@azure/communication-identity';
+import type { Clock } from '../../ports/time-and-ids';
+import { clientOptions, type AcsAccess } from '../azure-client';
+import { createServiceCredential } from './service-credential';
+
+export interface AcsChatOptions extends AcsAccess {
+  /** Raw id of the identity that owns all threads; made once with `createServiceUser`. */
+  readonly serviceUserId: string;
+  readonly clock: Clock;
+}
+
+export interface AcsChatClients {
+  readonly identities: CommunicationIdentityClient;
+  readonly chat: ChatClient;
+}
+
+/** Sending is not idempotent: the SDK's own three tries could show a message three times. */
+const CHAT_RETRIES = 0;
+/** Identity requests are repeated safely: a token too many is none to anybody. */
+const IDENTITY_RETRIES = 2;
+
+export function createClients(options: AcsChatOptions): AcsChatClients {
+  const identities = createIdentities(options);
+  const credential = createServiceCredential(identities, options.serviceUserId, options.clock);
+  return { identities, chat: new ChatClient(options.endpoint, credential, clientOptions(options, CHAT_RETRIES)) };
+}
+
+/** Makes the identity that owns our threads. The caller keeps its id: threads of a lost one cannot be written to. */
+export async function createServiceUser(access: AcsAccess): Promise<string> {
+  const { communicationUserId } = await createIdentities(access).createUser();
+  return communicationUserId;
+}
+
+const createIdentities = (access: AcsAccess): CommunicationIdentityClient =>
+  new CommunicationIdentityClient(access.endpoint, access.credential, clientOptions(access, IDENTITY_RETRIES));

@@ -1,0 +1,76 @@
+import { isCommunicationUserIdentifier, type CommunicationUserIdentifier } from '@azure/communication-common';
+import { isRestError } from '@azure/core-rest-pipeline';
+import type { ChatThreadClient } from '@azure/communication-chat';
+import type { CommunicationUserToken } from '@azure/communication-identity';
+import type { ChatConnection, ChatThreads } from '../../ports/channels';
+import { repeatabilityId } from '../repeatability';
+import type { AcsChatClients } from './acs-client';
+
+/** May write and read, and neither bring anybody in nor throw anybody out. */
+const CUSTOMER_SCOPE = 'chat.join.limited';
+
+/** ACS answered with success and did not do it. */
+export class ChatStartFailed extends Error {
+  constructor(readonly code: 'noThread' | 'customerRefused') {
+    super(`The chat could not be started: ${code}.`);
+  }
+}
+
+/** Threads of ACS chat. */
+export function createAcsThreads(
+  { identities, chat }: AcsChatClients,
+  { endpoint, serviceUserId }: { readonly endpoint: string; readonly serviceUserId: string },
+): ChatThreads {
+  async function tokenFor(user: CommunicationUserIdentifier): Promise<CommunicationUserToken> {
+    return { user, ...(await identities.getToken(user, [CUSTOMER_SCOPE])) };
+  }
+
+  async function bringIn(thread: ChatThreadClient, displayName: string): Promise<CommunicationUserToken> {
+    const customer = await identities.createUserAndToken([CUSTOMER_SCOPE]);
+    const participants = [{ id: customer.user, displayName }];
+    const { invalidParticipants = [] } = await thread.addParticipants({ participants });
+    if (invalidParticipants.length > 0) throw new ChatStartFailed('customerRefused');
+    return customer;
+  }
+
+  return {
+    async start({ key, customerName, topic }) {
+      const idempotencyToken = repeatabilityId('createChatThread', key);
+      const { chatThread } = await chat.createChatThread({ topic }, { idempotencyToken });
+      if (!chatThread) throw new ChatStartFailed('noThread');
+      const thread = chat.getChatThreadClient(chatThread.id);
+      const known = await customerIn(thread, serviceUserId);
+      const customer = known ? await tokenFor(known) : await bringIn(thread, customerName);
+      return connectionOf(endpoint, chatThread.id, customer);
+    },
+
+    async close(threadId, customerAddress) {
+      try {
+        await chat.getChatThreadClient(threadId).removeParticipant({ communicationUserId: customerAddress });
+      } catch (error) {
+        // Gone already: the thread, or the customer from it.
+        if (!isRestError(error) || error.statusCode !== 404) throw error;
+      }
+    },
+  };
+}
+
+/** Only one customer is ever in a thread: a repeat finds the one that the first try brought in. */
+async function customerIn(
+  thread: ChatThreadClient,
+  serviceUserId: string,
+): Promise<CommunicationUserIdentifier | undefined> {
+  for await (const { id } of thread.listParticipants()) {
+    if (isCommunicationUserIdentifier(id) && id.communicationUserId !== serviceUserId) return id;
+  }
+  return undefined;
+}
+
+const connectionOf = (endpoint: string, threadId: string, customer: CommunicationUserToken): ChatConnection => ({
+  provider: 'acs',
+  endpoint,
+  threadId,
+  userId: customer.user.communicationUserId,
+  token: customer.token,
+  tokenExpiresAt: customer.expiresOn.getTime(),
+});

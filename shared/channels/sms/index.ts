@@ -1,0 +1,2 @@
+export { parseSmsEvent, type SmsEvent } from './parse';
+export { createAcsSmsSender, type AcsSmsOptions } from './send';

@@ -1,0 +1,201 @@
+import { createCallsStub } from '../../../tests/contracts/fakes/calls-stub';
+import { createHttpStub, type StubAnswer } from '../../../tests/contracts/fakes/http-stub';
+import type { Prompt } from '../../core/interaction/acts';
+import { createAcsCalls } from './call';
+
+const step = { callRef: 'call-1', key: 'key-1', context: 'context-1' };
+const customer = '+14255550123';
+const ada = { teamsUserId: '0a0b0c0d-0000-4000-8000-000000000001' };
+
+function setUp(acs = createCallsStub()) {
+  const { credential, httpClient, requests } = acs;
+  const calls = createAcsCalls({
+    endpoint: 'https://acs.example',
+    credential,
+    httpClient,
+    cognitiveServicesEndpoint: 'https://ai.example',
+    defaultLanguage: 'en-GB',
+    voices: { 'de-DE': 'de-DE-KatjaNeural' },
+  });
+  return { calls, requests, last: () => requests.at(-1) };
+}
+const prompt = (change: Partial<Prompt>): Prompt => ({
+  say: ['Welcome.', 'Press 1.'],
+  language: 'en-GB',
+  turn: 1,
+  gather: null,
+  ...change,
+});
+const gather = (digits: string[], words: string[] = []) => ({ digits, words, timeoutMs: 4_200 });
+
+test('answering names the resource that speaks', async () => {
+  const { calls, last } = setUp();
+  await calls.answer({ key: 'key-1', incomingCallContext: 'secret', callbackUrl: 'https://app.example/x' });
+  expect(last()).toMatchObject({
+    path: '/calling/callConnections:answer',
+    body: {
+      incomingCallContext: 'secret',
+      callbackUri: 'https://app.example/x',
+      operationContext: 'key-1',
+      callIntelligenceOptions: { cognitiveServicesEndpoint: 'https://ai.example' },
+    },
+  });
+});
+
+describe('prompts', () => {
+  test('without an answer they are played, instead of what played before', async () => {
+    const { calls, last } = setUp();
+    await calls.prompt(step, customer, prompt({}));
+    expect(last()?.path).toBe('/calling/callConnections/call-1:play');
+    expect(last()?.body).toMatchObject({
+      playSources: [{ kind: 'text', text: { text: 'Welcome. Press 1.', sourceLocale: 'en-GB' } }],
+      interruptCallMediaOperation: true,
+      operationContext: 'context-1',
+      playOptions: { loop: false },
+    });
+  });
+
+  test('a language with a voice of its own is spoken by it', async () => {
+    const { calls, last } = setUp();
+    await calls.prompt(step, customer, prompt({ language: 'de-DE' }));
+    expect(last()?.body['playSources']).toEqual([
+      { kind: 'text', text: { text: 'Welcome. Press 1.', voiceName: 'de-DE-KatjaNeural' } },
+    ]);
+  });
+
+  test('with keys they listen for one key of the customer, and the customer may press before the end', async () => {
+    const { calls, last } = setUp();
+    await calls.prompt(step, customer, prompt({ gather: gather(['1', '2']) }));
+    expect(last()?.path).toBe('/calling/callConnections/call-1:recognize');
+    expect(last()?.body).toMatchObject({
+      recognizeInputType: 'dtmf',
+      playPrompt: { kind: 'text' },
+      interruptCallMediaOperation: true,
+      operationContext: 'context-1',
+      recognizeOptions: {
+        interruptPrompt: true,
+        initialSilenceTimeoutInSeconds: 5,
+        targetParticipant: { rawId: '4:+14255550123' },
+        dtmfOptions: { maxTonesToCollect: 1 },
+      },
+    });
+  });
+
+  test('numbers of different lengths end with the pound key', async () => {
+    const { calls, last } = setUp();
+    await calls.prompt(step, customer, prompt({ gather: gather(['1', '300']) }));
+    expect(last()?.body).toMatchObject({
+      recognizeOptions: { dtmfOptions: { maxTonesToCollect: 3, stopTones: ['pound'] } },
+    });
+  });
+
+  test('with words they listen for speech too, and every key can be said', async () => {
+    const { calls, last } = setUp();
+    await calls.prompt(step, customer, prompt({ gather: gather(['1'], ['sales']) }));
+    expect(last()?.body).toMatchObject({
+      recognizeInputType: 'choices',
+      recognizeOptions: {
+        speechLanguage: 'en-GB',
+        choices: [
+          { label: '1', phrases: ['one'], tone: 'one' },
+          { label: 'sales', phrases: ['sales'] },
+        ],
+      },
+    });
+  });
+
+  test('silence can be listened to', async () => {
+    const { calls, last } = setUp();
+    await calls.prompt(step, customer, prompt({ say: [], gather: gather(['1']) }));
+    expect(last()?.body).not.toHaveProperty('playPrompt');
+  });
+});
+
+test('music loops, an announcement does not', async () => {
+  const { calls, requests } = setUp();
+  await calls.treat(step, customer, { kind: 'music', uri: 'https://app.example/a.wav' });
+  await calls.treat(step, customer, { kind: 'say', text: 'You are next.' });
+  expect(requests.map(({ body }) => [body['playSources'], body['playOptions']])).toEqual([
+    [[{ kind: 'file', file: { uri: 'https://app.example/a.wav' } }], { loop: true }],
+    [[expect.objectContaining({ kind: 'text' })], { loop: false }],
+  ]);
+});
+
+test('a customer on hold hears music', async () => {
+  const { calls, last } = setUp();
+  await calls.hold(step, 'anonymous', 'https://app.example/a.wav');
+  expect(last()?.body).toMatchObject({
+    targetParticipant: { rawId: '4:anonymous' },
+    playSourceInfo: { kind: 'file', file: { uri: 'https://app.example/a.wav' } },
+    operationContext: 'context-1',
+  });
+});
+
+test('an agent rings in Teams, is told why, and not for ever', async () => {
+  const { calls, last } = setUp();
+  await calls.ring(step, ada, { topic: 'x'.repeat(60), details: 'Grace about an order' }, 15);
+  expect(last()?.body).toMatchObject({
+    participantToAdd: { microsoftTeamsUser: { userId: ada.teamsUserId } },
+    invitationTimeoutInSeconds: 15,
+    operationContext: 'context-1',
+    customCallingContext: {
+      teamsPhoneCallDetails: { callTopic: 'x'.repeat(48), callContext: 'Grace about an order' },
+    },
+  });
+});
+
+test('an agent who rings is cancelled and removed, one in the call only removed', async () => {
+  const { calls, requests } = setUp();
+  await calls.remove(step, ada, 'invitation-1');
+  await calls.remove(step, ada, null);
+  expect(requests.map(({ path, body }) => [path.split(':').at(-1), body['operationContext']])).toEqual([
+    ['cancelAddParticipant', 'context-1'],
+    ['remove', 'context-1'],
+    ['remove', 'context-1'],
+  ]);
+});
+
+test('an agent who is not in the call any more counts as removed', async () => {
+  const { calls } = setUp({
+    ...createCallsStub(),
+    ...createHttpStub(({ path }): StubAnswer =>
+      path.endsWith(':remove') ? { status: 404 } : { status: 202, body: {} },
+    ),
+  });
+  expect(await calls.remove(step, ada, 'invitation-1')).toEqual({ kind: 'done', ref: null });
+});
+
+test('the same step carries the same id in every process, other steps and operations another', async () => {
+  const idsOf = async () => {
+    const { calls, requests } = setUp();
+    await calls.ring(step, ada, { topic: '', details: '' }, 15);
+    await calls.hangUp(step);
+    await calls.hangUp({ ...step, key: 'key-2' });
+    return requests.map(({ headers }) => headers['repeatability-request-id']);
+  };
+  const [first, second] = [await idsOf(), await idsOf()];
+  expect(second).toEqual(first);
+  expect(new Set(first).size).toBe(3);
+});
+
+test('steps side by side do not mix their ids', async () => {
+  const { calls, requests } = setUp();
+  await Promise.all(['a', 'b', 'a', 'b'].map((key) => calls.hangUp({ ...step, key })));
+  const ids = requests.map(({ headers }) => headers['repeatability-request-id']);
+  expect(new Set(ids).size).toBe(2);
+});
+
+test.each([
+  [{ status: 400, body: { error: { code: '8501', message: 'Not established.' } } }, { kind: 'gone' }],
+  [
+    { status: 400, body: { error: { code: '8500', message: 'Bad.' } } },
+    { kind: 'failed', retryable: false, detail: '400 8500' },
+  ],
+  [{ status: 403 }, { kind: 'failed', retryable: false }],
+  [{ status: 429 }, { kind: 'failed', retryable: true }],
+  [{ status: 500 }, { kind: 'failed', retryable: true }],
+  ['noAnswer', { kind: 'failed', retryable: true, detail: 'noAnswer ECONNRESET' }],
+] as const)('the service answers %j -> %j', async (answer, expected) => {
+  const { calls } = setUp({ ...createCallsStub(), ...createHttpStub(() => answer) });
+  expect(await calls.hangUp(step)).toMatchObject(expected);
+});

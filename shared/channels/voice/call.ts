@@ -1,0 +1,110 @@
+import { CallAutomationClient, type CallConnection } from '@azure/communication-call-automation';
+import { createIdentifierFromRawId, type CommunicationIdentifier } from '@azure/communication-common';
+import type { Prompt } from '../../core/interaction/acts';
+import type { CallChannel, CallResult, CallStep } from '../../ports/channels';
+import { clientOptions, type AcsAccess } from '../azure-client';
+import { rawIdOf, type VoiceAddress } from './address';
+import { inviteAgent } from './agents';
+import { recognizeOptions } from './gather';
+import { outcomeOf } from './outcome';
+import { createRepeatability } from './repeatability-policy';
+import { fileSource, playToAll, textSource, type Voices } from './sources';
+
+export interface AcsVoiceOptions extends AcsAccess, Voices {
+  /** The Azure AI services resource that speaks and understands: `https://<name>.cognitiveservices.azure.com`. */
+  readonly cognitiveServicesEndpoint: string;
+  /** The language of texts that do not say theirs, e.g. `en-GB`. */
+  readonly defaultLanguage: string;
+}
+
+/** Safe to repeat where the request carries a repeatability id; a prompt said twice interrupts itself. */
+const RETRIES = 2;
+
+/** Calls over ACS Call Automation; an agent rings in their own Teams client. */
+export function createAcsCalls(options: AcsVoiceOptions): CallChannel {
+  const { client, under } = createClient(options);
+  const on = (name: string, step: CallStep, request: (call: CallConnection) => Promise<string | undefined>) =>
+    under({ name, key: step.key }, () => outcomeOf(() => request(client.getCallConnection(step.callRef))));
+  const act = (name: string, step: CallStep, request: (call: CallConnection) => Promise<unknown>) =>
+    on(name, step, async (call) => {
+      await request(call);
+      return undefined;
+    });
+
+  return {
+    answer: ({ key, incomingCallContext, callbackUrl }) =>
+      under({ name: 'answer', key }, () =>
+        outcomeOf(async () => {
+          const { cognitiveServicesEndpoint } = options;
+          const how = { operationContext: key, callIntelligenceOptions: { cognitiveServicesEndpoint } };
+          const { callConnectionProperties } = await client.answerCall(incomingCallContext, callbackUrl, how);
+          return callConnectionProperties.callConnectionId;
+        }),
+      ),
+    prompt: (step, customer, prompt) => act('prompt', step, (call) => promptOn(call, step, customer, prompt, options)),
+    treat: (step, _customer, piece) =>
+      act('treat', step, (call) =>
+        piece.kind === 'music'
+          ? playToAll(call, fileSource(piece.uri), { operationContext: step.context, loop: true })
+          : playToAll(call, textSource(options, [piece.text], options.defaultLanguage), {
+              operationContext: step.context,
+              loop: false,
+            }),
+      ),
+    hold: (step, customer, musicUri) =>
+      act('hold', step, (call) => {
+        const how = { playSource: fileSource(musicUri), operationContext: step.context };
+        return call.getCallMedia().hold(identifierOf(customer), how);
+      }),
+    unhold: (step, customer) =>
+      act('unhold', step, (call) =>
+        call.getCallMedia().unhold(identifierOf(customer), { operationContext: step.context }),
+      ),
+    ring: (step, agent, context, invitationTimeoutInSeconds) =>
+      on('ring', step, (call) =>
+        inviteAgent(call, agent, context, { invitationTimeoutInSeconds, operationContext: step.context }),
+      ),
+    remove: (step, agent, invitationRef) => removeAgent(act, step, agent.teamsUserId, invitationRef),
+    hangUp: (step) => act('hangUp', step, (call) => call.hangUp(true)),
+  };
+}
+
+function createClient(options: AcsVoiceOptions) {
+  const { policy, under } = createRepeatability();
+  const how = clientOptions(options, RETRIES, policy);
+  return { client: new CallAutomationClient(options.endpoint, options.credential, how), under };
+}
+
+const identifierOf = (address: VoiceAddress): CommunicationIdentifier => createIdentifierFromRawId(rawIdOf(address));
+
+function promptOn(
+  call: CallConnection,
+  { context }: CallStep,
+  customer: VoiceAddress,
+  { say, language, gather }: Prompt,
+  voices: Voices,
+): Promise<unknown> {
+  if (!gather) return playToAll(call, textSource(voices, say, language), { operationContext: context, loop: false });
+  const playPrompt = say.length > 0 ? textSource(voices, say, language) : null;
+  const how = recognizeOptions(gather, { playPrompt, language, context });
+  return call.getCallMedia().startRecognizing(identifierOf(customer), how);
+}
+
+type Act = (name: string, step: CallStep, request: (call: CallConnection) => Promise<unknown>) => Promise<CallResult>;
+
+/** A ringing is cancelled first; the agent may have answered in the meantime, so the leg is removed as well. */
+async function removeAgent(
+  act: Act,
+  step: CallStep,
+  microsoftTeamsUserId: string,
+  invitationRef: string | null,
+): Promise<CallResult> {
+  const how = { operationContext: step.context };
+  const removeLeg = () => act('remove', step, (call) => call.removeParticipant({ microsoftTeamsUserId }, how));
+  if (invitationRef === null) return removeLeg();
+  const cancelled = await act('cancelRing', step, (call) => call.cancelAddParticipantOperation(invitationRef, how));
+  if (cancelled.kind !== 'done') return cancelled;
+  const removed = await removeLeg();
+  // That there is no such leg, or no such call, is what was asked for.
+  return removed.kind === 'failed' && removed.retryable ? removed : cancelled;
+}

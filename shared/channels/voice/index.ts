@@ -1,0 +1,3 @@
+export { createAcsCalls, type AcsVoiceOptions } from './call';
+export type { CallbackMeaning, GatherFailure, RingFailure } from './callback-meaning';
+export { agentsGone, parseCallbacks, parseIncomingCall, type CallEvent, type IncomingCall } from './parse';

@@ -1,0 +1,140 @@
+import type { DeskAction, OfferCard } from '../ports/agent-desk';
+import { never } from '../core/lib/never';
+
+/** What the buttons of our cards are called on the wire (`Action.Execute` verbs). */
+export const CARD_VERBS = ['accept', 'decline', 'connect', 'hold', 'unhold', 'park', 'complete'] as const;
+export type CardVerb = (typeof CARD_VERBS)[number];
+
+/** An Adaptive Card as JSON; universal actions need schema 1.4, which every Teams client has. */
+export interface AdaptiveCard {
+  readonly type: 'AdaptiveCard';
+  readonly $schema: string;
+  readonly version: '1.4';
+  readonly body: readonly object[];
+  readonly actions: readonly object[];
+}
+
+export interface WrapUpChoice {
+  readonly code: string;
+  readonly title: string;
+}
+
+/** What pressing a button tells us back, beside its verb. */
+export interface CardData {
+  readonly interactionId: string;
+  readonly offerId?: string;
+}
+
+/** The input whose value arrives as `data.code` with the verb `complete`. */
+export const WRAP_UP_INPUT = 'code';
+
+/** The card of an offer in its present state. */
+export function offerCard(card: OfferCard): AdaptiveCard {
+  return adaptiveCard(
+    [
+      line(headline(card), 'bolder'),
+      ...fact('Customer', card.customerName),
+      ...fact('Queue', card.queueName),
+      ...fact('Waited', duration(card.waitedMs)),
+      ...card.reasons.map((reason) => line(reason, 'lighter')),
+      ...(card.state.name === 'open' ? [answerBy(card.answerBy)] : []),
+    ],
+    offerButtons(card),
+  );
+}
+
+/** A line of the product's own with its buttons; `complete` asks for a code when there are any to choose from. */
+export function noticeCard(
+  notice: { readonly interactionId: string; readonly text: string; readonly actions: readonly DeskAction[] },
+  wrapUpChoices: readonly WrapUpChoice[],
+): AdaptiveCard {
+  const asks = notice.actions.some(({ verb }) => verb === 'complete') && wrapUpChoices.length > 0;
+  return adaptiveCard(
+    [line(notice.text, 'default'), ...(asks ? [wrapUpInput(wrapUpChoices)] : [])],
+    notice.actions.map(({ verb, title }) => button(verb, title, { interactionId: notice.interactionId })),
+  );
+}
+
+/** What a notification or a screen reader says of an offer's card. */
+export function headline({ channel, customerName, state }: OfferCard): string {
+  switch (state.name) {
+    case 'open':
+      return `New ${channel} for you: ${customerName}`;
+    case 'connecting':
+      return `Answer in Teams, then connect ${customerName}`;
+    case 'accepted':
+      return `You have ${customerName} (${channel})`;
+    case 'over':
+      return state.reason;
+    default:
+      return never(state);
+  }
+}
+
+function offerButtons({ offerId, interactionId, state }: OfferCard): readonly object[] {
+  const data = { interactionId, offerId };
+  switch (state.name) {
+    case 'open':
+      return [button('accept', 'Accept', data, 'positive'), button('decline', 'Decline', data)];
+    case 'connecting':
+      return [button('connect', 'Connect', data, 'positive')];
+    case 'accepted':
+    case 'over':
+      return [];
+    default:
+      return never(state);
+  }
+}
+
+const adaptiveCard = (body: readonly object[], actions: readonly object[]): AdaptiveCard => ({
+  type: 'AdaptiveCard',
+  $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+  version: '1.4',
+  body,
+  actions,
+});
+
+const button = (verb: CardVerb, title: string, data: CardData, style: 'default' | 'positive' = 'default'): object => ({
+  type: 'Action.Execute',
+  verb,
+  title,
+  data,
+  style,
+});
+
+/** Rich text, because a TextBlock reads Markdown: a customer could call themselves a link. */
+const line = (text: string, weight: 'default' | 'bolder' | 'lighter'): object => ({
+  type: 'RichTextBlock',
+  inlines: [{ type: 'TextRun', text, weight }],
+});
+
+const fact = (name: string, value: string): readonly object[] => [
+  {
+    type: 'RichTextBlock',
+    spacing: 'small',
+    inlines: [
+      { type: 'TextRun', text: `${name}: `, isSubtle: true },
+      { type: 'TextRun', text: value },
+    ],
+  },
+];
+
+/** Teams shows the instant in the reader's own time zone; the function takes no fraction of a second. */
+const answerBy = (at: number): object => ({
+  type: 'TextBlock',
+  spacing: 'small',
+  text: `Answer by {{TIME(${new Date(at).toISOString().replace(/\.\d+/, '')})}}`,
+});
+
+const wrapUpInput = (choices: readonly WrapUpChoice[]): object => ({
+  type: 'Input.ChoiceSet',
+  id: WRAP_UP_INPUT,
+  label: 'How did it end?',
+  style: 'compact',
+  choices: choices.map(({ code, title }) => ({ title, value: code })),
+});
+
+function duration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

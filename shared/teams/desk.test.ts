@@ -1,0 +1,67 @@
+import { createConnectorStub, type ConnectorStub } from '../../tests/contracts/fakes/connector-stub';
+import type { AgentDesk, DeskAddress } from '../ports/agent-desk';
+import { createConnector } from './connector';
+import { createTeamsDesk } from './desk';
+
+const unknownChat: DeskAddress = {
+  agentName: 'Ada',
+  teamsUserId: 'ada-oid',
+  entraTenantId: 'tenant-1',
+  conversationId: null,
+  serviceUrl: null,
+};
+const knownChat: DeskAddress = {
+  ...unknownChat,
+  conversationId: 'a:own chat',
+  serviceUrl: 'https://smba.example/amer/',
+};
+const message = { key: 'k', interactionId: 'i', from: 'Grace', text: '*Hello*' };
+
+let connector: ConnectorStub;
+let desk: AgentDesk;
+beforeEach(() => {
+  connector = createConnectorStub();
+  const { credential, fetch } = connector;
+  desk = createTeamsDesk({ credential, fetch, botAppId: 'bot', serviceUrl: 'https://smba.example/teams/' });
+});
+const urls = () => connector.requests.map(({ method, url }) => `${method} ${url}`);
+
+test('an agent whose chat is unknown gets one, once', async () => {
+  await desk.showMessage(unknownChat, message);
+  await desk.showMessage(unknownChat, message);
+  const chat = 'https://smba.example/teams/v3/conversations/a%3Achat%20with%20Ada/activities';
+  expect(urls()).toEqual(['POST https://smba.example/teams/v3/conversations', `POST ${chat}`, `POST ${chat}`]);
+});
+
+test('an agent whose chat is known is written to where they are', async () => {
+  await desk.showMessage(knownChat, message);
+  expect(urls()).toEqual(['POST https://smba.example/amer/v3/conversations/a%3Aown%20chat/activities']);
+});
+
+test("requests carry the bot's token", async () => {
+  await desk.showMessage(knownChat, message);
+  expect(connector.requests[0]?.authorization).toBe('Bearer token for https://api.botframework.com/.default');
+});
+
+test('what a customer writes is no Markdown', async () => {
+  await desk.showMessage(knownChat, message);
+  expect(connector.activities()[0]).toMatchObject({ textFormat: 'plain', text: 'Grace: *Hello*' });
+});
+
+test.each([
+  [401, { kind: 'failed', retryable: true }],
+  [403, { kind: 'unreachable' }],
+  [404, { kind: 'unreachable' }],
+  [400, { kind: 'failed', retryable: false }],
+  [413, { kind: 'failed', retryable: false }],
+  [412, { kind: 'failed', retryable: true }],
+  [429, { kind: 'failed', retryable: true }],
+  [502, { kind: 'failed', retryable: true }],
+])('the connector answers %i -> %p', async (status, expected) => {
+  const refusing = createConnector({
+    credential: connector.credential,
+    botAppId: 'bot',
+    fetch: async () => new Response('{}', { status }),
+  });
+  expect(await refusing.post('https://smba.example', 'c', {})).toEqual(expected);
+});

@@ -1,0 +1,97 @@
+import type { AgentDesk, DeskAddress, DeskResult } from '../ports/agent-desk';
+import { decodeActivity, encodeActivity } from './address';
+import { headline, noticeCard, offerCard, type AdaptiveCard, type WrapUpChoice } from './cards';
+import { createConnector, type ConnectorOptions, type ConnectorResult } from './connector';
+
+export interface TeamsDeskOptions extends ConnectorOptions {
+  /** Used for agents whose own service URL is not known yet, e.g. `https://smba.trafficmanager.net/teams/`. */
+  readonly serviceUrl: string;
+  /** Offered with `complete`. */
+  readonly wrapUpChoices?: readonly WrapUpChoice[];
+}
+
+/** The agent's side in Teams as a relay: our bot's 1:1 chat with each agent. */
+export function createTeamsDesk(options: TeamsDeskOptions): AgentDesk {
+  const connector = createConnector(options);
+  const conversations = new Map<string, string>();
+  const serviceUrlOf = (agent: DeskAddress) => agent.serviceUrl ?? options.serviceUrl;
+
+  async function conversationWith(agent: DeskAddress): Promise<ConnectorResult> {
+    const person = `${agent.entraTenantId}/${agent.teamsUserId}`;
+    const known = agent.conversationId ?? conversations.get(person);
+    if (known !== undefined) return { kind: 'done', id: known };
+    const opened = await connector.open(serviceUrlOf(agent), agent);
+    if (opened.kind === 'done') conversations.set(person, opened.id);
+    return opened;
+  }
+
+  async function post(agent: DeskAddress, activity: object): Promise<DeskResult> {
+    const conversation = await conversationWith(agent);
+    if (conversation.kind !== 'done') return conversation;
+    const posted = await connector.post(serviceUrlOf(agent), conversation.id, activity);
+    return shown(posted, conversation.id);
+  }
+
+  return {
+    presentOffer: (agent, card) => post(agent, cardActivity(offerCard(card), headline(card), markOf(card))),
+    async updateOffer(agent, ref, card) {
+      const address = decodeActivity(ref);
+      if (!address) return { kind: 'failed', retryable: false };
+      const { conversationId, activityId } = address;
+      const activity = { ...cardActivity(offerCard(card), headline(card), markOf(card)), id: activityId };
+      return shown(
+        await connector.update(serviceUrlOf(agent), conversationId, activityId, activity),
+        conversationId,
+        activityId,
+      );
+    },
+    showMessage: (agent, { from, text, ...mark }) => post(agent, textActivity(`${from}: ${text}`, mark)),
+    showNotice: (agent, { text, actions, ...mark }) =>
+      post(
+        agent,
+        actions.length === 0
+          ? textActivity(text, mark)
+          : cardActivity(
+              noticeCard({ interactionId: mark.interactionId, text, actions }, options.wrapUpChoices ?? []),
+              text,
+              mark,
+            ),
+      ),
+  };
+}
+
+/** Carried in every activity, so that whoever reads the chat can tell a repeat: sends have no idempotency key. */
+interface Mark {
+  readonly key: string;
+  readonly interactionId: string;
+}
+
+const markOf = ({ offerId, interactionId }: { offerId: string; interactionId: string }): Mark => ({
+  key: offerId,
+  interactionId,
+});
+
+const channelData = ({ key, interactionId }: Mark): object => ({
+  switchboardMessageId: key,
+  switchboardInteractionId: interactionId,
+});
+
+/** Plain, so that nothing a customer writes is read as Markdown. */
+const textActivity = (text: string, mark: Mark): object => ({
+  type: 'message',
+  textFormat: 'plain',
+  text,
+  channelData: channelData(mark),
+});
+
+const cardActivity = (card: AdaptiveCard, summary: string, mark: Mark): object => ({
+  type: 'message',
+  summary,
+  attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
+  channelData: channelData(mark),
+});
+
+function shown(result: ConnectorResult, conversationId: string, activityId?: string): DeskResult {
+  if (result.kind !== 'done') return result;
+  return { kind: 'shown', ref: encodeActivity({ conversationId, activityId: activityId ?? result.id }) };
+}

@@ -1,0 +1,126 @@
+import { encodeActivity } from './address';
+import { originOf, parseActivity } from './parse';
+
+/** Shaped after https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations. */
+const base = {
+  channelId: 'msteams',
+  serviceUrl: 'https://smba.example/emea/',
+  id: 'f:1',
+  timestamp: '2026-10-05T12:00:00.000Z',
+  from: { id: '29:1abc', name: 'Ada', aadObjectId: 'ada-oid' },
+  recipient: { id: '28:bot', name: 'Switchboard' },
+  conversation: { conversationType: 'personal', id: 'a:chat', tenantId: 'tenant-1' },
+  channelData: { tenant: { id: 'tenant-1' } },
+};
+const sender = {
+  entraTenantId: 'tenant-1',
+  entraObjectId: 'ada-oid',
+  teamsUserId: '29:1abc',
+  name: 'Ada',
+  conversationId: 'a:chat',
+  serviceUrl: 'https://smba.example/emea/',
+};
+const refOf = (activityId: string) => encodeActivity({ conversationId: 'a:chat', activityId });
+
+test('the origin is read before anything is verified', () => {
+  expect(originOf(base)).toEqual({ serviceUrl: 'https://smba.example/emea/', channelId: 'msteams' });
+  expect([originOf(null), originOf([]), originOf({ serviceUrl: 'x' })]).toEqual([undefined, undefined, undefined]);
+});
+
+describe('messages', () => {
+  const message = { ...base, type: 'message', text: ' I am on it \n' };
+
+  test('an agent writes', () => {
+    expect(parseActivity(message)).toEqual({
+      kind: 'message',
+      sender,
+      sourceId: 'f:1',
+      text: 'I am on it',
+      inReplyTo: null,
+      sentAt: Date.UTC(2026, 9, 5, 12),
+    });
+  });
+
+  test('a quoting reply names the message it quotes, and only the new text counts', () => {
+    const html =
+      '<blockquote itemscope itemtype="http://schema.skype.com/Reply" itemid="177"><strong>Switchboard</strong>' +
+      '<p>Grace: where is my order?</p></blockquote><p>On its&nbsp;way</p>';
+    const quoting = {
+      ...message,
+      text: 'Switchboard Grace: where is my order? On its way',
+      attachments: [{ contentType: 'text/html', content: html }],
+    };
+    expect(parseActivity(quoting)).toMatchObject({ text: 'On its\u00a0way', inReplyTo: refOf('177') });
+  });
+
+  test.each([
+    ['a picture without text', { text: undefined }, 'unsupported'],
+    [
+      'a text in a group chat',
+      { conversation: { ...base.conversation, conversationType: 'groupChat' } },
+      'unsupported',
+    ],
+    ['a text of somebody outside Entra', { from: { id: '29:x' } }, 'unsupported'],
+    ['a text without an id', { id: undefined }, 'malformed'],
+    ['a text of nobody', { from: undefined }, 'malformed'],
+  ])('%s is not relayed', (_what, change, kind) => {
+    expect(parseActivity({ ...message, ...change }).kind).toBe(kind);
+  });
+});
+
+describe('card actions', () => {
+  const invoke = (verb: string, data: object) => ({
+    ...base,
+    type: 'invoke',
+    name: 'adaptiveCard/action',
+    replyToId: '199',
+    value: { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' },
+  });
+
+  test('an agent accepts', () => {
+    expect(parseActivity(invoke('accept', { interactionId: 'i', offerId: 'o' }))).toEqual({
+      kind: 'cardAction',
+      sender,
+      sourceId: 'f:1',
+      cardRef: refOf('199'),
+      verb: 'accept',
+      interactionId: 'i',
+      offerId: 'o',
+      wrapUpCode: null,
+    });
+  });
+
+  test('completing brings the code that was chosen, if one was', () => {
+    const chosen = parseActivity(invoke('complete', { interactionId: 'i', code: 'solved' }));
+    const empty = parseActivity(invoke('complete', { interactionId: 'i', code: '' }));
+    expect([chosen, empty]).toMatchObject([{ wrapUpCode: 'solved' }, { wrapUpCode: null }]);
+  });
+
+  test.each([
+    ['an unknown verb', invoke('explode', { interactionId: 'i' }), 'unsupported'],
+    ['another invoke', { ...invoke('accept', {}), name: 'task/fetch' }, 'unsupported'],
+    ['an action about nothing', invoke('accept', {}), 'malformed'],
+    ['an invoke without a value', { ...base, type: 'invoke', name: 'adaptiveCard/action' }, 'malformed'],
+  ])('%s does nothing', (_what, activity, kind) => {
+    expect(parseActivity(activity).kind).toBe(kind);
+  });
+});
+
+describe('installations', () => {
+  test.each([
+    ['installationUpdate add', { type: 'installationUpdate', action: 'add' }, 'installed'],
+    ['installationUpdate add-upgrade', { type: 'installationUpdate', action: 'add-upgrade' }, 'installed'],
+    ['installationUpdate remove', { type: 'installationUpdate', action: 'remove' }, 'removed'],
+    ['the bot comes in', { type: 'conversationUpdate', membersAdded: [{ id: '28:bot' }] }, 'installed'],
+    ['the bot goes', { type: 'conversationUpdate', membersRemoved: [{ id: '28:bot' }] }, 'removed'],
+    ['another member comes in', { type: 'conversationUpdate', membersAdded: [{ id: '29:x' }] }, 'unsupported'],
+    ['an upgrade is removed', { type: 'installationUpdate', action: 'remove-upgrade' }, 'unsupported'],
+    ['a reaction', { type: 'messageReaction' }, 'unsupported'],
+  ])('%s -> %s', (_what, change, kind) => {
+    expect(parseActivity({ ...base, ...change }).kind).toBe(kind);
+  });
+});
+
+test.each([undefined, null, 'text', 7, [], {}, { type: 'message' }])('%p is malformed', (body) => {
+  expect(parseActivity(body).kind).toBe('malformed');
+});

@@ -1,0 +1,73 @@
+import type { Prompt } from '../../shared/core/interaction/acts';
+import type { CallChannel, CallResult, CallStep } from '../../shared/ports/channels';
+import type { CallOutage } from './fakes/call-channel';
+
+export interface CallsUnderTest {
+  readonly calls: CallChannel;
+  /** How many different invitations rang. */
+  rung(): number;
+  fail(how: CallOutage): void;
+}
+
+const step = (key: string): CallStep => ({ callRef: 'call-1', key, context: `context of ${key}` });
+const customer = '+14255550123';
+const ada = { teamsUserId: '0a0b0c0d-0000-4000-8000-000000000001' };
+const prompt: Prompt = {
+  say: ['Welcome.', 'Press 1.'],
+  language: 'en-GB',
+  turn: 1,
+  gather: { digits: ['1', '2'], words: [], timeoutMs: 5_000 },
+};
+const incoming = { key: 'answer', incomingCallContext: 'secret', callbackUrl: 'https://app.example/calls/x' };
+const context = { topic: 'Sales', details: 'Grace about an order' };
+
+const operations: readonly (readonly [string, (calls: CallChannel) => Promise<CallResult>])[] = [
+  ['answer', (calls) => calls.answer(incoming)],
+  ['prompt with keys', (calls) => calls.prompt(step('p'), customer, prompt)],
+  ['prompt with words', (calls) => calls.prompt(step('p'), customer, withWords(prompt))],
+  ['prompt that only says', (calls) => calls.prompt(step('p'), customer, { ...prompt, gather: null })],
+  ['music', (calls) => calls.treat(step('t'), customer, { kind: 'music', uri: 'https://app.example/a.wav' })],
+  ['announcement', (calls) => calls.treat(step('t'), customer, { kind: 'say', text: 'You are next.' })],
+  ['hold', (calls) => calls.hold(step('h'), customer, 'https://app.example/a.wav')],
+  ['unhold', (calls) => calls.unhold(step('u'), customer)],
+  ['ring', (calls) => calls.ring(step('r'), ada, context, 15)],
+  ['remove', (calls) => calls.remove(step('x'), ada, null)],
+  ['remove while ringing', (calls) => calls.remove(step('x'), ada, 'invitation-1')],
+  ['hang up', (calls) => calls.hangUp(step('e'))],
+];
+const withWords = (plain: Prompt): Prompt => ({ ...plain, gather: { digits: ['1'], words: ['sales'], timeoutMs: 1 } });
+
+/** What every `CallChannel` does. */
+export function describeCallChannel(name: string, create: () => CallsUnderTest): void {
+  describe(`${name} as CallChannel`, () => {
+    let under: CallsUnderTest;
+    beforeEach(() => {
+      under = create();
+    });
+
+    test.each(operations)('%s is done', async (_operation, request) => {
+      expect((await request(under.calls)).kind).toBe('done');
+    });
+
+    test.each(operations)('%s on a call that is over answers gone', async (_operation, request) => {
+      under.fail('gone');
+      expect(await request(under.calls)).toEqual({ kind: 'gone' });
+    });
+
+    test.each(operations)('%s without an answer is a failure to be repeated', async (_operation, request) => {
+      under.fail('outage');
+      expect(await request(under.calls)).toMatchObject({ kind: 'failed', retryable: true });
+    });
+
+    test('a call answered again is the same call; a ring repeated rings once', async () => {
+      const [first, again] = [await under.calls.answer(incoming), await under.calls.answer(incoming)];
+      expect(first).toEqual({ kind: 'done', ref: expect.stringMatching(/./) });
+      expect(again).toEqual(first);
+      const ring = await under.calls.ring(step('r'), ada, context, 15);
+      expect(await under.calls.ring(step('r'), ada, context, 15)).toEqual(ring);
+      expect(under.rung()).toBe(1);
+      await under.calls.ring(step('another'), ada, context, 15);
+      expect(under.rung()).toBe(2);
+    });
+  });
+}

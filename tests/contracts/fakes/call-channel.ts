@@ -1,0 +1,68 @@
+import type { Prompt } from '../../../shared/core/interaction/acts';
+import type { CallChannel, CallResult, CallStep } from '../../../shared/ports/channels';
+
+/** What the channel was asked to do. */
+export type CallRequest =
+  | { readonly do: 'answer'; readonly key: string; readonly incomingCallContext: string; readonly callbackUrl: string }
+  | ({ readonly do: 'prompt'; readonly customer: string; readonly prompt: Prompt } & CallStep)
+  | ({
+      readonly do: 'treat';
+      readonly customer: string;
+      readonly piece: Parameters<CallChannel['treat']>[2];
+    } & CallStep)
+  | ({ readonly do: 'hold'; readonly customer: string; readonly musicUri: string } & CallStep)
+  | ({ readonly do: 'unhold'; readonly customer: string } & CallStep)
+  | ({
+      readonly do: 'ring';
+      readonly teamsUserId: string;
+      readonly topic: string;
+      readonly details: string;
+      readonly timeoutSeconds: number;
+    } & CallStep)
+  | ({ readonly do: 'remove'; readonly teamsUserId: string; readonly invitationRef: string | null } & CallStep)
+  | ({ readonly do: 'hangUp' } & CallStep);
+
+export type CallOutage = 'gone' | 'outage' | null;
+
+export interface FakeCalls extends CallChannel {
+  /** Everything asked for, repeats too. */
+  readonly asked: readonly CallRequest[];
+  /** From now on until `fail(null)`. */
+  fail(how: CallOutage): void;
+}
+
+/** Calls in memory: answers and rings once for each key, as the platform does; the rest is done as often as asked. */
+export function createFakeCalls(): FakeCalls {
+  const asked: CallRequest[] = [];
+  const refs = new Map<string, string>();
+  let outage: CallOutage = null;
+
+  function once(kind: string, key: string): string {
+    const ref = refs.get(`${kind}/${key}`) ?? `${kind}-${refs.size + 1}`;
+    refs.set(`${kind}/${key}`, ref);
+    return ref;
+  }
+  const ask = async (request: CallRequest): Promise<CallResult> => {
+    asked.push(structuredClone(request));
+    if (outage === 'gone') return { kind: 'gone' };
+    if (outage === 'outage') return { kind: 'failed', retryable: true, detail: 'outage' };
+    const isNamed = request.do === 'answer' || request.do === 'ring';
+    return { kind: 'done', ref: isNamed ? once(request.do === 'answer' ? 'call' : 'invitation', request.key) : null };
+  };
+
+  return {
+    asked,
+    fail: (how) => {
+      outage = how;
+    },
+    answer: (request) => ask({ do: 'answer', ...request }),
+    prompt: (step, customer, prompt) => ask({ do: 'prompt', ...step, customer, prompt }),
+    treat: (step, customer, piece) => ask({ do: 'treat', ...step, customer, piece }),
+    hold: (step, customer, musicUri) => ask({ do: 'hold', ...step, customer, musicUri }),
+    unhold: (step, customer) => ask({ do: 'unhold', ...step, customer }),
+    ring: (step, { teamsUserId }, context, timeoutSeconds) =>
+      ask({ do: 'ring', ...step, teamsUserId, ...context, timeoutSeconds }),
+    remove: (step, { teamsUserId }, invitationRef) => ask({ do: 'remove', ...step, teamsUserId, invitationRef }),
+    hangUp: (step) => ask({ do: 'hangUp', ...step }),
+  };
+}
