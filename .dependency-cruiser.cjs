@@ -4,6 +4,8 @@ const CORE = '^shared/core/';
 const PORTS = '^shared/ports/';
 const CONTRACTS = '^shared/contracts/';
 const SDK = 'node_modules/';
+/** Computation of the platform, no I/O. */
+const BUILT_IN = '^(node:)?(crypto|async_hooks|buffer)$';
 
 /** Files of `from` may reach only `allowed` (regular expressions on resolved paths). */
 const only = (name, from, allowed, comment) => ({
@@ -25,7 +27,7 @@ const adapterRule = (folder) => {
   return only(
     `adapter-${folder.replace(/\W+/g, '-')}`,
     folder.includes('[^/]+') ? `^shared/${folder.replace('[^/]+', '([^/]+)')}/` : pattern,
-    [own, CORE, PORTS, CONTRACTS, SDK, ...extra],
+    [own, CORE, PORTS, CONTRACTS, SDK, BUILT_IN, ...extra],
     'An adapter knows core, ports, contracts and its own SDKs; never another adapter (e-mail and teams use graph), never flows.',
   );
 };
@@ -41,7 +43,7 @@ module.exports = {
     only(
       'flows',
       '^shared/flows/',
-      ['^shared/flows/', CORE, PORTS, CONTRACTS, 'node_modules/luxon/'],
+      ['^shared/flows/', CORE, PORTS, CONTRACTS, 'node_modules/(luxon|yaml)/'],
       'A flow loads, decides, saves and acts through ports.',
     ),
     only(

@@ -2,7 +2,6 @@ import { beginsSomething, isNeverGivenUp } from '../../core/interaction/acts';
 import type { OpenAct, StoredInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
 import type { ActOutcome } from './act-outcome';
-import { performAct } from './perform-act';
 
 /** First retry after this, then twice as long each time, up to the limit. */
 const RETRY_MS = 5_000;
@@ -43,7 +42,7 @@ export async function performActs(
 async function performOne(deps: Deps, stored: StoredInteraction, open: OpenAct): Promise<ActOutcome> {
   if (stored.interaction.phase.name === 'closed' && beginsSomething(open.act)) return { kind: 'done' };
   try {
-    return await performAct(deps, stored, open);
+    return await deps.perform.act(deps, stored, open);
   } catch (error) {
     // A provider or store that fails in an unforeseen way must not lose the acts behind it.
     return { kind: 'later', why: error instanceof Error ? error.message : String(error) };

@@ -6,14 +6,28 @@ import type { CallChannel, ChatThreads, MessageChannel } from '../../ports/chann
 import type { Addresses, Directory } from '../../ports/directory';
 import type { EventPublisher } from '../../ports/events';
 import type { Inbox } from '../../ports/inbox';
-import type { InteractionStore } from '../../ports/interaction-store';
+import type { Act as ShardAct } from '../../core/routing/acts';
+import type { InteractionStore, OpenAct, StoredInteraction } from '../../ports/interaction-store';
 import type { Log } from '../../ports/log';
 import type { Mailboxes } from '../../ports/mail';
 import type { MessageStore } from '../../ports/message-store';
 import type { Orchestrations } from '../../ports/orchestrations';
 import type { Clock, Ids } from '../../ports/time-and-ids';
-import type { LiveConfigs } from './live-configs';
+import type { ShardRef } from '../../ports/routing-journal';
+import type { ActOutcome } from '../acts/act-outcome';
 import type { ShardRunner } from '../routing/shard-runner';
+import type { LiveConfigs } from './live-configs';
+
+/**
+ * What does the acts that decisions list. Handed in because acts lead to flows and flows to acts: imports that went
+ * round in a circle would have no reading order.
+ */
+export interface Performers {
+  /** One act of an interaction. It may run twice: after a crash, or when its owner was slow. */
+  act(deps: Deps, stored: StoredInteraction, open: OpenAct): Promise<ActOutcome>;
+  /** One act of a routing shard: it changes the interaction it is about. */
+  shardAct(deps: Deps, shard: ShardRef, act: ShardAct): Promise<void>;
+}
 
 /** Everything a flow may reach, composed once in functions/compose.ts. */
 export interface Deps {
@@ -27,6 +41,7 @@ export interface Deps {
   readonly directory: Directory;
   readonly configs: LiveConfigs;
   readonly shards: ShardRunner;
+  readonly perform: Performers;
   readonly orchestrations: Orchestrations;
   readonly events: EventPublisher;
   readonly assistant: Assistant;

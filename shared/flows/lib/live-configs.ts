@@ -2,7 +2,6 @@ import type { Agent, CompiledConfig } from '../../core/config/compiled';
 import type { AgentId, TenantId } from '../../core/lib/ids';
 import type { ConfigStore, ConfigVersion } from '../../ports/config-store';
 import type { Clock } from '../../ports/time-and-ids';
-import type { Deps } from './deps';
 import { FlowError } from './flow-error';
 
 export interface LiveConfig {
@@ -67,7 +66,7 @@ export function liveConfigs(
 
 /** An agent of the live configuration; undefined for one who left it. */
 export async function agentOf(
-  deps: Pick<Deps, 'configs'>,
+  deps: { readonly configs: LiveConfigs },
   tenantId: TenantId,
   agentId: AgentId,
 ): Promise<Agent | undefined> {

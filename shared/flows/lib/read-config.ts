@@ -31,7 +31,7 @@ export function readConfig(files: readonly ConfigFile[]): Result<CompiledConfig,
   return err(result.error.map((error) => ({ ...error, line: lineOf(parsed, error) })));
 }
 
-/** An error as one line for people: `queues.yaml:12: queues[0].hours: there are no hours 'ofice'`. */
+/** An error as one line for people: `queues.yaml:12: queues[0].hours: there are no hours 'office'`. */
 export function formatConfigError({ file, line, path, message }: PlacedConfigError): string {
   const place = line === null ? file : `${file}:${line}`;
   return [place, formatPath(path), message].filter((part) => part !== '').join(': ');

@@ -3,7 +3,6 @@ import type { Command } from '../../core/routing/commands';
 import type { Outcome } from '../../core/routing/outcomes';
 import type { ShardRef } from '../../ports/routing-journal';
 import type { Deps } from '../lib/deps';
-import { performShardAct } from './perform-shard-act';
 
 /**
  * Decide → append → act: the answer and every act come after the append that says so. What is not done here, because
@@ -19,7 +18,7 @@ export async function submitToShard(deps: Deps, shard: ShardRef, command: Comman
 export async function performShardActs(deps: Deps, shard: ShardRef, acts: readonly Act[]): Promise<void> {
   for (const act of acts) {
     try {
-      await performShardAct(deps, shard, act);
+      await deps.perform.shardAct(deps, shard, act);
       deps.shards.markDone(shard, [act.id]);
     } catch (error) {
       deps.shards.putBack(shard, [act.id]);

@@ -66,7 +66,7 @@ function planOf(flow: CompiledFlow, visit: QueueVisit): CompiledTreatment | unde
 }
 
 const musicUri = (deps: Deps, plan: CompiledTreatment | undefined): string =>
-  plan?.music == null ? deps.urls.music : new URL(plan.music, deps.urls.music).href;
+  plan?.music === undefined || plan.music === null ? deps.urls.music : new URL(plan.music, deps.urls.music).href;
 
 async function placeOf(deps: Deps, stored: StoredInteraction, visit: QueueVisit): Promise<number | null> {
   const shard = { tenantId: stored.interaction.facts.tenantId, shardId: visit.shardId };

@@ -19,13 +19,13 @@ export function cosmosAddresses(container: Container): Addresses {
   };
 }
 
+const pkOf = (tenantId: string, kind: string, key: string) => partitionKey(tenantId, kind, key);
+
 const DAY_SECONDS = 86_400;
 const THREAD_TTL_SECONDS = 90 * DAY_SECONDS;
 
 /** The `directory` container: agents' desks, customers' wishes, mail threads. */
 export function cosmosDirectory(container: Container): Directory {
-  const pkOf = (tenantId: string, kind: string, key: string) => partitionKey(tenantId, kind, key);
-
   return {
     async desk(tenantId, agentId) {
       const found = await read<Kept<{ desk: DeskOfAgent }>>(container, 'desk', pkOf(tenantId, 'agent', agentId));
@@ -50,6 +50,15 @@ export function cosmosDirectory(container: Container): Directory {
       await container.items.upsert({ id, pk, optedOut });
       return 'changed';
     },
+    ...mailMemory(container),
+  };
+}
+
+/** What is remembered of mailboxes and of the threads in them. */
+function mailMemory(
+  container: Container,
+): Pick<Directory, 'acknowledgeOnce' | 'mailCursor' | 'putMailCursor' | 'mailThread' | 'putMailThread'> {
+  return {
     async acknowledgeOnce(tenantId, thread, day) {
       const pk = pkOf(tenantId, 'mailThread', thread);
       const document = { id: documentId('acknowledged', day), pk, ttl: 2 * DAY_SECONDS };
