@@ -22,7 +22,7 @@ export async function sendToCustomer(deps: Deps, stored: StoredInteraction, mess
   const { facts } = stored.interaction;
   if (facts.channel === 'voice') return { kind: 'failed', code: 'rejected', retryable: false };
   const channel = await channelFor(deps, stored, facts.channel);
-  return channel.send({
+  const result = await channel.send({
     key: `${facts.tenantId}/${facts.interactionId}/${message.key}`,
     ourAddress: facts.ourAddress,
     customerAddress: facts.customerAddress,
@@ -34,6 +34,10 @@ export async function sendToCustomer(deps: Deps, stored: StoredInteraction, mess
     replyTo: message.replyTo ?? (await newestReplyTo(deps, stored)),
     automatic: message.author.kind === 'system',
   });
+  // The customer's answer will name it, which is how it finds its thread again.
+  if (result.kind === 'sent' && result.internetMessageId !== undefined)
+    await deps.directory.putMailThread(facts.tenantId, facts.ourAddress, result.internetMessageId, facts.externalRef);
+  return result;
 }
 
 /** Mail answers the customer's newest message; the other channels have one place to write to. */

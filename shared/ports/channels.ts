@@ -3,7 +3,12 @@ import type { Attachment } from './message-store';
 
 /** How sending ended. `retryable` failures may be tried again with the same key. */
 export type SendResult =
-  | { readonly kind: 'sent'; readonly providerId: string }
+  | {
+      readonly kind: 'sent';
+      readonly providerId: string;
+      /** Mail only: the Message-ID by which answers name it. */
+      readonly internetMessageId?: string;
+    }
   | { readonly kind: 'failed'; readonly code: SendFailure; readonly retryable: boolean };
 
 export type SendFailure =

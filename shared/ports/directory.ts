@@ -41,8 +41,8 @@ export interface Directory {
     customerAddress: string,
     optedOut: boolean,
   ): Promise<'changed' | 'unchanged'>;
-  /** Whether a mail thread has had its one acknowledgement of that day; true the first time only. */
-  acknowledgeOnce(tenantId: TenantId, thread: string, day: string): Promise<boolean>;
+  /** Whether `key` is the one automatic mail that a thread gets in a day; a repeat of the same key still is. */
+  acknowledgeOnce(tenantId: TenantId, thread: string, day: string, key: string): Promise<boolean>;
   /** The delta cursor of a mailbox sweep; null before the first. */
   mailCursor(tenantId: TenantId, mailbox: string): Promise<string | null>;
   putMailCursor(tenantId: TenantId, mailbox: string, cursor: string): Promise<void>;

@@ -1,27 +1,40 @@
 import type { Attachment } from './message-store';
 
-/** A mail as fetched from a mailbox. Header names are lower-case. */
+/** Whether a person wrote it, or a machine, or the post office that could not deliver one of ours. */
+export type MailNature = 'person' | 'automatic' | 'bounce';
+
+/** A mail as fetched from a mailbox. */
 export interface InboundMail {
+  /** The mailbox's own id of it. */
   readonly messageId: string;
   readonly internetMessageId: string;
   readonly conversationId: string;
+  readonly nature: MailNature;
+  /** Who claims to have written it; never proof of who did. */
   readonly from: { readonly address: string; readonly name: string | null };
   readonly subject: string;
   readonly text: string;
   readonly html: string | null;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Message-IDs of the mails it answers, the nearest first. */
+  readonly answers: readonly string[];
   readonly attachments: readonly Attachment[];
   readonly receivedAt: number;
+  /** Kept with the message: what the sender needs to answer in place. */
+  readonly replyTo: string;
+}
+
+export interface MailChanges {
+  readonly messageIds: readonly string[];
+  /** To ask with next time. */
+  readonly cursor: string;
 }
 
 /** The mailboxes that customers write to. */
 export interface Mailboxes {
+  /** Undefined when it is there no more. */
   fetch(mailbox: string, messageId: string): Promise<InboundMail | undefined>;
-  /** Ids of mails that came since `cursor` (opaque; null: from now on), and the cursor to ask with next time. */
-  changes(
-    mailbox: string,
-    cursor: string | null,
-  ): Promise<{ readonly messageIds: readonly string[]; readonly cursor: string }>;
-  /** Makes sure that a change subscription lives at least until `until`; answers its id. */
-  subscribe(mailbox: string, notificationUrl: string, clientState: string, until: number): Promise<string>;
+  /** Mails that came since `cursor` (opaque), or since `from` when there is none. */
+  changes(mailbox: string, cursor: string | null, from: number): Promise<MailChanges>;
+  /** Makes sure that a change subscription of ours lives at least until `until`. */
+  subscribe(mailbox: string, notificationUrl: string, clientState: string, until: number): Promise<void>;
 }

@@ -1,10 +1,12 @@
 import { RELAY_CLAIM_MS, relayInOrder, relayWaiting as relayAllWaiting } from '../relay-messages';
 import { DONE, type ActOutcome } from './act-outcome';
-import type { ActOf, Doing } from './doing';
+import { keyOf, type ActOf, type Doing } from './doing';
 
 /** Our own words to the customer: stored as a message first, so that a repeat sends nothing twice. */
-export async function sendText({ deps, stored, open }: Doing, act: ActOf<'sendText'>): Promise<ActOutcome> {
+export async function sendText(doing: Doing, act: ActOf<'sendText'>): Promise<ActOutcome> {
+  const { deps, stored, open } = doing;
   const { tenantId, interactionId } = stored.interaction.facts;
+  if (await isOneMailTooMany(doing)) return DONE;
   const { message, kind } = await deps.messages.append({
     ref: { tenantId, interactionId },
     direction: 'out',
@@ -20,6 +22,15 @@ export async function sendText({ deps, stored, open }: Doing, act: ActOf<'sendTe
   if (kind === 'repeated' && (await deps.messages.delivery(message.ref, message.key)) !== undefined) return DONE;
   const delivery = await relayInOrder(deps, stored, message);
   return delivery === 'left' ? { kind: 'later', why: 'the message before it is under way' } : DONE;
+}
+
+/** A thread gets one automatic mail a day: two machines that answer each other would never stop. */
+async function isOneMailTooMany(doing: Doing): Promise<boolean> {
+  const { deps, stored, open } = doing;
+  const { channel, tenantId, externalRef } = stored.interaction.facts;
+  if (channel !== 'email') return false;
+  const day = new Date(open.listedAt).toISOString().slice(0, 10);
+  return !(await deps.directory.acknowledgeOnce(tenantId, externalRef, day, keyOf(doing)));
 }
 
 /** What the customer wrote while waiting goes to the agent who accepted, in order. */

@@ -59,10 +59,12 @@ function mailMemory(
   container: Container,
 ): Pick<Directory, 'acknowledgeOnce' | 'mailCursor' | 'putMailCursor' | 'mailThread' | 'putMailThread'> {
   return {
-    async acknowledgeOnce(tenantId, thread, day) {
+    async acknowledgeOnce(tenantId, thread, day, key) {
       const pk = pkOf(tenantId, 'mailThread', thread);
-      const document = { id: documentId('acknowledged', day), pk, ttl: 2 * DAY_SECONDS };
-      return (await create(container, document)).kind === 'created';
+      const id = documentId('acknowledged', day);
+      const document = { id, pk, key, ttl: 2 * DAY_SECONDS };
+      if ((await create(container, document)).kind === 'created') return true;
+      return (await read<Kept<{ key: string }>>(container, id, pk))?.key === key;
     },
     async mailCursor(tenantId, mailbox) {
       const found = await read<Kept<{ cursor: string }>>(container, 'cursor', pkOf(tenantId, 'mailbox', mailbox));

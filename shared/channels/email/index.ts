@@ -1,0 +1,3 @@
+export { createGraphMailboxes } from './mailbox';
+export { createAcsMailSender } from './send-acs';
+export { createGraphMailSender } from './send-graph';

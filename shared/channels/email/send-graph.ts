@@ -1,0 +1,55 @@
+import { isRestError } from '@azure/core-rest-pipeline';
+import { z } from 'zod';
+import type { Graph } from '../../graph/client';
+import type { CustomerMessage, MessageChannel, SendResult } from '../../ports/channels';
+import { failureOfStatus, sendFailure } from '../send-failure';
+import { decodeReplyTo } from './reply-to';
+
+const draftSchema = z.object({ id: z.string(), internetMessageId: z.string() });
+
+/** PS_INTERNET_HEADERS: Graph takes only x- headers as such; any header can be set as a named property ([MS-OXPROPS] 1.3.2). */
+const internetHeader = (name: string): string => `String {00020386-0000-0000-C000-000000000046} Name ${name}`;
+
+/**
+ * Answers from the mailbox itself: a draft reply, which Graph threads, then sent. Graph has no idempotency key, so a
+ * send whose outcome was lost may go out once more; both carry our key.
+ */
+export function createGraphMailSender(graph: Graph): MessageChannel {
+  return {
+    async send(message) {
+      const replyTo = decodeReplyTo(message.replyTo);
+      if (replyTo === undefined) return { kind: 'failed', code: 'rejected', retryable: false };
+      try {
+        return await reply(graph, message, replyTo.graphId);
+      } catch (error) {
+        return isRestError(error) ? sendFailure(error) : { kind: 'failed', code: 'unknownOutcome', retryable: true };
+      }
+    },
+  };
+}
+
+async function reply(graph: Graph, message: CustomerMessage, graphId: string): Promise<SendResult> {
+  const messages = `/users/${encodeURIComponent(message.ourAddress)}/messages`;
+  const drafted = await graph.send({
+    method: 'POST',
+    path: `${messages}/${encodeURIComponent(graphId)}/createReply`,
+    prefer: 'IdType="ImmutableId"',
+    body: { comment: message.text, message: headersOf(message) },
+  });
+  if (drafted.status !== 201) return failureOfStatus(drafted.status);
+  const draft = draftSchema.parse(JSON.parse(drafted.text));
+  const sent = await graph.send({ method: 'POST', path: `${messages}/${encodeURIComponent(draft.id)}/send` });
+  if (sent.status !== 202) return failureOfStatus(sent.status);
+  return { kind: 'sent', providerId: draft.internetMessageId, internetMessageId: draft.internetMessageId };
+}
+
+/** Machines do not answer what says that a machine wrote it (RFC 3834); Exchange asks for a header of its own. */
+const headersOf = ({ key, automatic }: CustomerMessage): object => ({
+  internetMessageHeaders: [
+    { name: 'x-switchboard-key', value: key },
+    ...(automatic ? [{ name: 'x-auto-response-suppress', value: 'All' }] : []),
+  ],
+  ...(automatic
+    ? { singleValueExtendedProperties: [{ id: internetHeader('Auto-Submitted'), value: 'auto-replied' }] }
+    : {}),
+});

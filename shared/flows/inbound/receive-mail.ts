@@ -1,0 +1,67 @@
+import type { AddressOwner } from '../../ports/directory';
+import type { InboundMail } from '../../ports/mail';
+import type { Deps } from '../lib/deps';
+import type { Received } from './receive-call';
+import { receiveMessage } from './receive-message';
+
+/** A mail that somebody told us of: a change notification, or the sweep. */
+export interface MailArrived {
+  readonly mailbox: string;
+  readonly messageId: string;
+}
+
+/** How a mail ended; all of these are done with. */
+export type MailReceived =
+  | Received
+  /** Deleted or moved out of the mailbox before we came. */
+  | { readonly kind: 'gone' }
+  /** Written by a machine, or by ourselves: never opens an interaction. */
+  | { readonly kind: 'automatic' };
+
+/** Fetches a mail and takes it as a message of the thread it belongs to. */
+export async function receiveMail(deps: Deps, { mailbox, messageId }: MailArrived): Promise<MailReceived> {
+  const address = mailbox.toLowerCase();
+  const owner = await deps.addresses.find(address);
+  if (owner === undefined) return { kind: 'notOurs' };
+  const mail = await deps.mailboxes.fetch(address, messageId);
+  if (mail === undefined) return { kind: 'gone' };
+  // A mail from one of our own mailboxes is an answer of ours, or would answer itself for ever.
+  if (mail.nature !== 'person' || (await deps.addresses.find(mail.from.address)) !== undefined) {
+    deps.log.info('mail of a machine', { mailId: messageId, nature: mail.nature });
+    return { kind: 'automatic' };
+  }
+  return take(deps, owner, address, mail);
+}
+
+async function take(deps: Deps, owner: AddressOwner, mailbox: string, mail: InboundMail): Promise<Received> {
+  const thread = await threadOf(deps, owner, mailbox, mail);
+  const received = await receiveMessage(deps, {
+    channel: 'email',
+    owner,
+    ourAddress: mailbox,
+    customerAddress: mail.from.address,
+    customerName: mail.from.name,
+    externalRef: thread,
+    sourceId: mail.internetMessageId,
+    sentAt: mail.receivedAt,
+    text: textOf(mail),
+    html: mail.html,
+    attachments: mail.attachments,
+    replyTo: mail.replyTo,
+  });
+  await deps.directory.putMailThread(owner.tenantId, mailbox, mail.internetMessageId, thread);
+  return received;
+}
+
+/** The thread of a mail we know by one of the Message-IDs it answers; else the mailbox's own conversation. Never by subject. */
+async function threadOf(deps: Deps, owner: AddressOwner, mailbox: string, mail: InboundMail): Promise<string> {
+  const known = [mail.internetMessageId, ...mail.answers.slice(0, MOST_ANSWERS)];
+  return (await deps.directory.mailThread(owner.tenantId, mailbox, known)) ?? mail.conversationId;
+}
+
+/** A References header may name hundreds; the nearest decide. */
+const MOST_ANSWERS = 10;
+
+/** The subject says what a first mail is about; an answer repeats it. */
+const textOf = ({ subject, text, answers }: InboundMail): string =>
+  answers.length > 0 || subject === '' ? text : `${subject}\n\n${text}`;

@@ -1,0 +1,63 @@
+import type { TokenCredential } from '@azure/core-auth';
+import {
+  bearerTokenAuthenticationPolicy,
+  createDefaultHttpClient,
+  createHttpHeaders,
+  createPipelineFromOptions,
+  createPipelineRequest,
+  type HttpClient,
+} from '@azure/core-rest-pipeline';
+
+export interface GraphAccess {
+  /** `https://graph.microsoft.com/v1.0`, or a national cloud's. */
+  readonly endpoint: string;
+  readonly credential: TokenCredential;
+  /** Tests give theirs. */
+  readonly httpClient?: HttpClient;
+}
+
+export interface GraphRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  /** Below the endpoint, encoded; or a whole link that Graph gave (`@odata.nextLink`). */
+  readonly path: string;
+  readonly body?: object;
+  readonly prefer?: string;
+}
+
+export interface GraphResponse {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** The one client of Microsoft Graph. Answers whatever the status; rejects only when there was no answer. */
+export interface Graph {
+  send(request: GraphRequest): Promise<GraphResponse>;
+}
+
+const SCOPE = 'https://graph.microsoft.com/.default';
+const TIMEOUT_MS = 10_000;
+/** Graph asks for patience with 429 and Retry-After; creating a draft twice is harmless, sending one twice is refused by Graph. */
+const RETRIES = 2;
+
+export function createGraph({ endpoint, credential, httpClient = createDefaultHttpClient() }: GraphAccess): Graph {
+  const pipeline = createPipelineFromOptions({
+    retryOptions: { maxRetries: RETRIES, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 },
+  });
+  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: SCOPE }));
+  const base = endpoint.replace(/\/+$/, '');
+  return {
+    async send({ method, path, body, prefer }) {
+      const url = path.startsWith('https://') ? path : `${base}${path}`;
+      // A link from an answer is followed only back to Graph: the token goes with it.
+      if (!url.startsWith(`${base}/`)) throw new Error('A link that leaves Graph was not followed.');
+      const headers = createHttpHeaders({
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(prefer === undefined ? {} : { prefer }),
+      });
+      const request = createPipelineRequest({ url, method, headers, timeout: TIMEOUT_MS });
+      if (body !== undefined) request.body = JSON.stringify(body);
+      const { status, bodyAsText } = await pipeline.sendRequest(httpClient, request);
+      return { status, text: bodyAsText ?? '' };
+    },
+  };
+}

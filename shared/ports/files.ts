@@ -1,0 +1,5 @@
+/** Files that are too large for a document: attachments, recordings. */
+export interface Files {
+  /** Stores it under `path` and answers where; the same path again replaces it with the same content. */
+  put(path: string, content: Uint8Array, contentType: string): Promise<string>;
+}

@@ -1,0 +1,16 @@
+import type { ContainerClient } from '@azure/storage-blob';
+import type { Files } from '../../ports/files';
+
+/** Files as block blobs of one container. */
+export function blobFiles(container: ContainerClient): Files {
+  return {
+    async put(path, content, contentType) {
+      const blob = container.getBlockBlobClient(path);
+      // Opened by agents in a browser: never shown inline as a page of the storage's own origin.
+      await blob.uploadData(content, {
+        blobHTTPHeaders: { blobContentType: contentType, blobContentDisposition: 'attachment' },
+      });
+      return blob.url;
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { createAcsMailSender, createGraphMailSender } from '../../shared/channels/email';
+import { encodeReplyTo } from '../../shared/channels/email/reply-to';
+import { createGraph } from '../../shared/graph/client';
+import { createHttpStub, type SentRequest, type StubAnswer } from './fakes/http-stub';
+import { describeMailSender, type MailSeen } from './mail-sender.testsuite';
+
+const ANSWERED = '<m1@example.org>';
+const replyTo = encodeReplyTo({ graphId: 'g-1', internetMessageId: ANSWERED, references: [], subject: 'Printer' });
+
+const FAILURES: Readonly<Record<'throttled' | 'noAnswer' | 'refused', StubAnswer>> = {
+  throttled: { status: 429, headers: { 'retry-after-ms': '1' } },
+  noAnswer: 'noAnswer',
+  refused: { status: 400, body: { error: { code: 'ErrorInvalidRequest', message: 'no' } } },
+};
+
+function stubbed(answer: (request: SentRequest) => StubAnswer) {
+  let failure: StubAnswer | undefined;
+  const stub = createHttpStub((request) => failure ?? answer(request));
+  return { stub, fail: (how: keyof typeof FAILURES) => void (failure = FAILURES[how]) };
+}
+
+interface AcsMail {
+  readonly senderAddress: string;
+  readonly recipients: { readonly to: readonly { readonly address: string }[] };
+  readonly content: { readonly plainText: string };
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+describeMailSender('ACS Email', () => {
+  const { stub, fail } = stubbed(({ method }) =>
+    method === 'POST'
+      ? { status: 202, headers: { 'operation-location': 'https://acs.example/emails/operations/1' } }
+      : { status: 500 },
+  );
+  const seen = ({ body }: SentRequest): MailSeen => {
+    const mail = body as unknown as AcsMail;
+    return {
+      from: mail.senderAddress,
+      to: mail.recipients.to[0]!.address,
+      text: mail.content.plainText,
+      key: mail.headers['X-Switchboard-Key']!,
+      isMarkedAutomatic: mail.headers['Auto-Submitted'] === 'auto-replied',
+      answers: mail.headers['In-Reply-To']!,
+    };
+  };
+  const { credential, httpClient } = stub;
+  return {
+    sender: createAcsMailSender({ endpoint: 'https://acs.example', credential, httpClient }),
+    replyTo,
+    answered: ANSWERED,
+    sent: () => stub.requests.filter(({ method }) => method === 'POST').map(seen),
+    fail,
+  };
+});
+
+interface GraphDraft {
+  readonly comment: string;
+  readonly message: {
+    readonly internetMessageHeaders: readonly { readonly name: string; readonly value: string }[];
+    readonly singleValueExtendedProperties?: readonly { readonly id: string; readonly value: string }[];
+  };
+}
+
+describeMailSender('Microsoft Graph', () => {
+  const { stub, fail } = stubbed(({ path }) =>
+    path.endsWith('/createReply')
+      ? { status: 201, body: { id: 'draft-1', internetMessageId: '<r1@contoso.example>' } }
+      : { status: 202 },
+  );
+  // Graph addresses and threads a reply itself: whoever wrote the mail `g-1` gets it.
+  const seen = ({ path, body }: SentRequest): MailSeen => {
+    const draft = body as unknown as GraphDraft;
+    const auto = draft.message.singleValueExtendedProperties?.find(({ id }) => id.endsWith('Name Auto-Submitted'));
+    return {
+      from: path.split('/')[3]!,
+      to: 'ada@example.org',
+      text: draft.comment,
+      key: draft.message.internetMessageHeaders.find(({ name }) => name === 'x-switchboard-key')!.value,
+      isMarkedAutomatic: auto?.value === 'auto-replied',
+      answers: path.includes('/messages/g-1/') ? ANSWERED : '',
+    };
+  };
+  const { credential, httpClient } = stub;
+  return {
+    sender: createGraphMailSender(createGraph({ endpoint: 'https://graph.example/v1.0', credential, httpClient })),
+    replyTo,
+    answered: ANSWERED,
+    sent: () => {
+      const drafts = stub.requests.filter(({ path }) => path.endsWith('/createReply'));
+      expect(stub.requests.filter(({ path }) => path.endsWith('/draft-1/send'))).toHaveLength(drafts.length);
+      return drafts.map(seen);
+    },
+    fail,
+  };
+});
+
+test('without a mail to answer, Graph has no thread to write into', async () => {
+  const { stub } = stubbed(() => ({ status: 201 }));
+  const graph = createGraph({ endpoint: 'https://graph.example/v1.0', ...stub });
+  const sent = await createGraphMailSender(graph).send({
+    key: 'k',
+    ourAddress: 'help@contoso.example',
+    customerAddress: 'ada@example.org',
+    externalRef: 't',
+    authorName: 'A',
+    text: 'x',
+    html: null,
+    attachments: [],
+    replyTo: null,
+    automatic: false,
+  });
+  expect(sent).toEqual({ kind: 'failed', code: 'rejected', retryable: false });
+  expect(stub.requests).toEqual([]);
+});
