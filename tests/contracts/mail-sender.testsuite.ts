@@ -16,8 +16,8 @@ export interface MailSenderSetUp {
   readonly sender: MessageChannel;
   readonly replyTo: string;
   readonly answered: string;
-  sent(): readonly MailSeen[];
-  fail(how: 'throttled' | 'noAnswer' | 'refused'): void;
+  readonly sent: () => readonly MailSeen[];
+  readonly fail: (how: 'throttled' | 'noAnswer' | 'refused') => void;
 }
 
 /** What every way of sending mail keeps, whoever carries it. */
