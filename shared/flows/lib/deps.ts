@@ -11,6 +11,7 @@ import type { InteractionStore, OpenAct, StoredInteraction } from '../../ports/i
 import type { Log } from '../../ports/log';
 import type { Mailboxes } from '../../ports/mail';
 import type { MessageStore } from '../../ports/message-store';
+import type { MetricsStore } from '../../ports/metrics-store';
 import type { Orchestrations } from '../../ports/orchestrations';
 import type { Clock, Ids } from '../../ports/time-and-ids';
 import type { ShardRef } from '../../ports/routing-journal';
@@ -36,6 +37,7 @@ export interface Deps {
   readonly log: Log;
   readonly interactions: InteractionStore;
   readonly messages: MessageStore;
+  readonly metrics: MetricsStore;
   readonly inbox: Inbox;
   readonly addresses: Addresses;
   readonly directory: Directory;

@@ -1,0 +1,99 @@
+import { never } from '../lib/never';
+import type { MeasuredEvent } from './measured';
+
+/** A customer who waits. */
+export interface LiveVisit {
+  readonly queueId: string;
+  readonly channel: string;
+  readonly beganAt: number;
+}
+
+/** A live interaction that an agent has. */
+export interface LiveSegment {
+  readonly agentId: string;
+  readonly channel: string;
+  readonly since: number;
+  readonly state: 'connecting' | 'talking' | 'onHold' | 'wrappingUp';
+}
+
+/** What a tenant's customers and agents are doing now: everything open, by interaction. */
+export interface Live {
+  readonly open: Readonly<Record<string, { readonly channel: string; readonly openedAt: number }>>;
+  readonly waiting: Readonly<Record<string, LiveVisit>>;
+  readonly segments: Readonly<Record<string, readonly LiveSegment[]>>;
+  readonly parked: Readonly<Record<string, string>>;
+}
+
+export const EMPTY_LIVE: Live = { open: {}, waiting: {}, segments: {}, parked: {} };
+
+/** What happens now after an event. Events of one interaction come in their order. */
+export function addToLive(live: Live, { interactionId, channel, event }: MeasuredEvent): Live {
+  const id = interactionId;
+  const change = (state: LiveSegment['state']) => changeSegment(live, id, state);
+  switch (event.type) {
+    case 'opened':
+      return { ...live, open: { ...live.open, [id]: { channel, openedAt: event.at } } };
+    case 'queued': {
+      const visit = { queueId: event.visit.queueId, channel, beganAt: event.visit.beganAt };
+      return { ...live, parked: without(live.parked, id), waiting: { ...live.waiting, [id]: visit } };
+    }
+    case 'visitEnded':
+      return { ...live, waiting: without(live.waiting, id) };
+    case 'accepted': {
+      const state = event.connectBy === null ? 'talking' : 'connecting';
+      return addSegment(live, id, { agentId: event.agentId, channel, since: event.at, state });
+    }
+    case 'connected':
+    case 'unheld':
+      return change('talking')(event.agentId);
+    case 'held':
+      return change('onHold')(event.agentId);
+    case 'ended':
+      return change('wrappingUp')(null);
+    case 'parked':
+      return { ...removeSegment(live, id, event.agentId), parked: { ...live.parked, [id]: channel } };
+    case 'connectFailed':
+    case 'agentLost':
+    case 'wrappedUp':
+      return removeSegment(live, id, event.agentId);
+    case 'closed':
+      return {
+        open: without(live.open, id),
+        waiting: without(live.waiting, id),
+        segments: without(live.segments, id),
+        parked: without(live.parked, id),
+      };
+    case 'flowMoved':
+    case 'offerPresented':
+    case 'offerEnded':
+      return live;
+    default:
+      return never(event);
+  }
+}
+
+const addSegment = (live: Live, id: string, segment: LiveSegment): Live => ({
+  ...live,
+  segments: { ...live.segments, [id]: [...(live.segments[id] ?? []), segment] },
+});
+
+/** Null means every agent of the interaction. */
+const changeSegment =
+  (live: Live, id: string, state: LiveSegment['state']) =>
+  (agentId: string | null): Live => ({
+    ...live,
+    segments: {
+      ...live.segments,
+      [id]: (live.segments[id] ?? []).map((one) =>
+        agentId === null || one.agentId === agentId ? { ...one, state } : one,
+      ),
+    },
+  });
+
+const removeSegment = (live: Live, id: string, agentId: string): Live => ({
+  ...live,
+  segments: { ...live.segments, [id]: (live.segments[id] ?? []).filter((one) => one.agentId !== agentId) },
+});
+
+const without = <Value>(all: Readonly<Record<string, Value>>, id: string): Readonly<Record<string, Value>> =>
+  Object.fromEntries(Object.entries(all).filter(([key]) => key !== id));
