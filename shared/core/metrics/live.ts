@@ -33,16 +33,12 @@ export function addToLive(live: Live, { interactionId, channel, event }: Measure
   switch (event.type) {
     case 'opened':
       return { ...live, open: { ...live.open, [id]: { channel, openedAt: event.at } } };
-    case 'queued': {
-      const visit = { queueId: event.visit.queueId, channel, beganAt: event.visit.beganAt };
-      return { ...live, parked: without(live.parked, id), waiting: { ...live.waiting, [id]: visit } };
-    }
+    case 'queued':
+      return wait(live, id, { queueId: event.visit.queueId, channel, beganAt: event.visit.beganAt });
     case 'visitEnded':
       return { ...live, waiting: without(live.waiting, id) };
-    case 'accepted': {
-      const state = event.connectBy === null ? 'talking' : 'connecting';
-      return addSegment(live, id, { agentId: event.agentId, channel, since: event.at, state });
-    }
+    case 'accepted':
+      return addSegment(live, id, { agentId: event.agentId, channel, since: event.at, state: stateOf(event) });
     case 'connected':
     case 'unheld':
       return change('talking')(event.agentId);
@@ -57,12 +53,7 @@ export function addToLive(live: Live, { interactionId, channel, event }: Measure
     case 'wrappedUp':
       return removeSegment(live, id, event.agentId);
     case 'closed':
-      return {
-        open: without(live.open, id),
-        waiting: without(live.waiting, id),
-        segments: without(live.segments, id),
-        parked: without(live.parked, id),
-      };
+      return leave(live, id);
     case 'flowMoved':
     case 'offerPresented':
     case 'offerEnded':
@@ -71,6 +62,23 @@ export function addToLive(live: Live, { interactionId, channel, event }: Measure
       return never(event);
   }
 }
+
+const wait = (live: Live, id: string, visit: LiveVisit): Live => ({
+  ...live,
+  parked: without(live.parked, id),
+  waiting: { ...live.waiting, [id]: visit },
+});
+
+const leave = (live: Live, id: string): Live => ({
+  open: without(live.open, id),
+  waiting: without(live.waiting, id),
+  segments: without(live.segments, id),
+  parked: without(live.parked, id),
+});
+
+/** A call is talked on once its agent pressed Connect; a text from the accept on. */
+const stateOf = ({ connectBy }: { readonly connectBy: number | null }): LiveSegment['state'] =>
+  connectBy === null ? 'talking' : 'connecting';
 
 const addSegment = (live: Live, id: string, segment: LiveSegment): Live => ({
   ...live,
