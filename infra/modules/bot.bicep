@@ -1,0 +1,36 @@
+@description('Name of the bot registration.')
+param name string
+
+@description('Tags of the stamp.')
+param tags object
+
+@description('Client id of the bot.')
+param appId string
+
+@description('Directory of the bot.')
+param tenantId string
+
+@description('Where Teams sends what agents write and press.')
+param endpoint string
+
+resource bot 'Microsoft.BotService/botServices@2022-09-15' = {
+  name: name
+  location: 'global'
+  tags: tags
+  kind: 'azurebot'
+  sku: { name: 'S1' }
+  properties: {
+    displayName: 'Switchboard'
+    endpoint: endpoint
+    msaAppId: appId
+    msaAppTenantId: tenantId
+    msaAppType: 'SingleTenant'
+    disableLocalAuth: true
+  }
+
+  resource teams 'channels' = {
+    name: 'MsTeamsChannel'
+    location: 'global'
+    properties: { channelName: 'MsTeamsChannel', properties: { isEnabled: true } }
+  }
+}
