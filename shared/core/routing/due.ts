@@ -89,8 +89,9 @@ export function leftoverOf(state: ShardState, agentId: AgentId): Leftover | unde
   if (agent.availability.kind !== 'signedOut') return undefined;
   for (const assignmentId of agent.assignmentIds) {
     const assignment = state.assignments.get(assignmentId);
-    if (assignment?.wrapUpUntilAt != null) return { kind: 'wrapUp', assignmentId };
-    if (assignment !== undefined && assignment.channel !== 'voice') return { kind: 'text', assignmentId };
+    if (assignment === undefined) continue;
+    if (assignment.wrapUpUntilAt !== null) return { kind: 'wrapUp', assignmentId };
+    if (assignment.channel !== 'voice') return { kind: 'text', assignmentId };
   }
   return undefined;
 }

@@ -22,7 +22,15 @@ function idsOf(command: Command): readonly string[] {
       return [command.commandId, command.visitId];
     case 'agentState':
       return [command.commandId, command.agentId];
-    default:
+    case 'heartbeat':
+    case 'delivered':
+    case 'accept':
+    case 'decline':
+    case 'release':
+    case 'complete':
+    case 'config':
+    case 'match':
+    case 'tick':
       return [command.commandId];
   }
 }

@@ -96,7 +96,10 @@ export function releaseAssignment(
 ): void {
   const assignment = state.assignments.get(assignmentId);
   if (assignment === undefined) return;
-  if (wrapUpUntilAt === null) return endAssignment(state, entry, assignmentId);
+  if (wrapUpUntilAt === null) {
+    endAssignment(state, entry, assignmentId);
+    return;
+  }
   assignment.wrapUpUntilAt = wrapUpUntilAt;
   noteWrapUp(state, assignment);
   const agent = state.agents.get(assignment.agentId);

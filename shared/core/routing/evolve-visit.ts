@@ -8,11 +8,26 @@ import type { AgentId, RoutingStep, VisitId } from './types';
 import { mayOffer, stopWaiting, wait } from './waiting';
 
 export function addVisit(state: ShardState, { seq, at }: Entry, command: Enqueue): void {
-  const { commandId: _, name: __, ...facts } = command;
-  const dueAt = facts.waitingSinceAt + facts.targetMs;
-  const stepUntilAt = endOfStep(facts.steps, 0, at);
-  const visit = { ...facts, dueAt, seq, step: 0, stepUntilAt, offerId: null, coolDowns: new Map(), line: null };
-  holdVisit(state, visit);
+  const { visitId, interactionId, queueId, channel, steps, priority, waitingSinceAt, targetMs } = command;
+  const { preferredAgentId, expiresAt } = command;
+  holdVisit(state, {
+    visitId,
+    interactionId,
+    queueId,
+    channel,
+    steps,
+    priority,
+    waitingSinceAt,
+    targetMs,
+    dueAt: waitingSinceAt + targetMs,
+    preferredAgentId,
+    expiresAt,
+    seq,
+    step: 0,
+    stepUntilAt: endOfStep(steps, 0, at),
+    offerId: null,
+    coolDowns: new Map(),
+  });
 }
 
 /** Takes a live visit into the state and the index. */
@@ -51,7 +66,7 @@ export function enterStep(state: ShardState, visitId: VisitId, step: number): vo
   const visit = state.visits.get(visitId);
   if (visit === undefined) return;
   const from = visit.stepUntilAt ?? state.at;
-  const isWaiting = visit.line !== null;
+  const isWaiting = visit.offerId === null;
   stopWaiting(state.index, visit);
   visit.step = step;
   visit.stepUntilAt = endOfStep(visit.steps, step, from);
@@ -67,6 +82,8 @@ function endOfStep(steps: readonly RoutingStep[], step: number, from: number): n
 
 export function endCoolDown(state: ShardState, visitId: VisitId, agentId: AgentId): void {
   const visit = state.visits.get(visitId);
-  visit?.coolDowns.delete(agentId);
-  if (visit?.line != null) mayOffer(state.index, visit.line);
+  if (visit === undefined) return;
+  visit.coolDowns.delete(agentId);
+  const line = state.index.lineByVisit.get(visitId);
+  if (line !== undefined) mayOffer(state.index, line);
 }

@@ -1,4 +1,3 @@
-import { never } from '../lib/never';
 import type { Command } from './commands';
 import type { Entry } from './entries';
 import { makeUnavailable, renewLease, setAgentState } from './evolve-agent';
@@ -7,6 +6,7 @@ import { addVisit, endCoolDown, enterStep } from './evolve-visit';
 import { recall, remember } from './memory';
 import type { Recorded } from './outcomes';
 import type { ShardState } from './state';
+import type { OfferId } from './types';
 
 /** The state after an entry. Consumes the state given. Needs no configuration: an entry says all that follows from it. */
 export function evolve(state: ShardState, entry: Entry): ShardState {
@@ -31,95 +31,100 @@ function rememberCommand(state: ShardState, { command, outcome }: Entry): void {
 }
 
 function apply(state: ShardState, entry: Entry): void {
+  const { command, outcome } = entry;
+  switch (command.name) {
+    case 'enqueue':
+      addVisit(state, entry, command);
+      return;
+    case 'cancel':
+      endVisitAndOffer(state, command.visitId, 'cancelled');
+      return;
+    case 'agentState':
+      setAgentState(state, entry, command, leaseOf(outcome));
+      return;
+    case 'heartbeat':
+      renewLease(state, command.agentId, leaseOf(outcome));
+      return;
+    case 'delivered':
+      noteDelivery(state, command.offerId);
+      return;
+    case 'accept':
+      acceptOffer(state, entry, command.offerId);
+      return;
+    case 'decline':
+      failOffer(state, entry, command.offerId, 'declined');
+      return;
+    case 'release':
+      releaseAssignment(state, entry, command.assignmentId, wrapUpOf(outcome));
+      return;
+    case 'complete':
+      endAssignment(state, entry, command.assignmentId);
+      return;
+    case 'config':
+      state.configVersion = command.version;
+      return;
+    case 'match':
+    case 'tick':
+      applyOwnStep(state, entry);
+  }
+}
+
+const leaseOf = (outcome: Recorded): number => ('leaseUntilAt' in outcome ? outcome.leaseUntilAt : 0);
+
+const wrapUpOf = (outcome: Recorded): number | null => (outcome.kind === 'released' ? outcome.wrapUpUntilAt : null);
+
+function noteDelivery(state: ShardState, offerId: OfferId): void {
+  const offer = state.offers.get(offerId);
+  if (offer !== undefined) offer.isDelivered = true;
+}
+
+/** A step of the shard's own: an offer, or what was due. */
+function applyOwnStep(state: ShardState, entry: Entry): void {
   const { outcome } = entry;
   switch (outcome.kind) {
     case 'offered':
       for (const act of entry.acts) if (act.kind === 'offer') makeOffer(state, act);
       return;
     case 'offerLapsed':
-      return lapseOffer(state, entry, outcome.offerId);
     case 'offerWithdrawn':
-      return failOffer(state, entry, outcome.offerId, 'cancelled');
+      loseOffer(state, entry, outcome.offerId);
+      return;
     case 'visitExpired':
-      return endVisitAndOffer(state, outcome.visitId, 'expired');
+      endVisitAndOffer(state, outcome.visitId, 'expired');
+      return;
     case 'stepEntered':
-      return enterStep(state, outcome.visitId, outcome.step);
+      enterStep(state, outcome.visitId, outcome.step);
+      return;
     case 'coolDownEnded':
-      return endCoolDown(state, outcome.visitId, outcome.agentId);
+      endCoolDown(state, outcome.visitId, outcome.agentId);
+      return;
     case 'leaseExpired':
-      return makeUnavailable(state, outcome.agentId, { kind: 'signedOut' });
+      makeUnavailable(state, outcome.agentId, { kind: 'signedOut' });
+      return;
     case 'wrapUpTimedOut':
     case 'assignmentLost':
-      return endAssignment(state, entry, outcome.assignmentId);
+      endAssignment(state, entry, outcome.assignmentId);
+      return;
     case 'marked':
-      return;
-    default:
-      return applyCommand(state, entry, outcome);
+    // The rest answer commands: `apply` has them.
+    case 'enqueued':
+    case 'cancelled':
+    case 'cancelledAhead':
+    case 'agentStateSet':
+    case 'leaseRenewed':
+    case 'deliveryNoted':
+    case 'accepted':
+    case 'declined':
+    case 'released':
+    case 'completed':
+    case 'configTaken':
   }
 }
 
-type OfCommand = Exclude<
-  Recorded,
-  {
-    readonly kind:
-      | 'offered'
-      | 'offerLapsed'
-      | 'offerWithdrawn'
-      | 'visitExpired'
-      | 'stepEntered'
-      | 'coolDownEnded'
-      | 'leaseExpired'
-      | 'wrapUpTimedOut'
-      | 'assignmentLost'
-      | 'marked';
-  }
->;
-
-/** Steps that a command asked for: what they change is in the command, what was decided in the outcome. */
-function applyCommand(state: ShardState, entry: Entry, outcome: OfCommand): void {
-  const { command } = entry;
-  switch (command.name) {
-    case 'enqueue':
-      return addVisit(state, entry, command);
-    case 'cancel':
-      return endVisitAndOffer(state, command.visitId, 'cancelled');
-    case 'agentState':
-      return setAgentState(state, entry, command, leaseOf(outcome));
-    case 'heartbeat':
-      return renewLease(state, command.agentId, leaseOf(outcome));
-    case 'delivered':
-      return noteDelivery(state, command.offerId);
-    case 'accept':
-      return acceptOffer(state, entry, command.offerId);
-    case 'decline':
-      return failOffer(state, entry, command.offerId, 'declined');
-    case 'release':
-      return releaseAssignment(state, entry, command.assignmentId, wrapUpOf(outcome));
-    case 'complete':
-      return endAssignment(state, entry, command.assignmentId);
-    case 'config':
-      state.configVersion = command.version;
-      return;
-    case 'match':
-    case 'tick':
-      return;
-    default:
-      return never(command);
-  }
-}
-
-const leaseOf = (outcome: OfCommand): number => ('leaseUntilAt' in outcome ? outcome.leaseUntilAt : 0);
-
-const wrapUpOf = (outcome: OfCommand): number | null => (outcome.kind === 'released' ? outcome.wrapUpUntilAt : null);
-
-function noteDelivery(state: ShardState, offerId: string): void {
-  const offer = state.offers.get(offerId);
-  if (offer !== undefined) offer.isDelivered = true;
-}
-
-function lapseOffer(state: ShardState, entry: Entry, offerId: string): void {
+/** The offer ended without an answer. */
+function loseOffer(state: ShardState, entry: Entry, offerId: OfferId): void {
   const act = entry.acts.find(({ kind }) => kind === 'agentNotResponding');
-  // First, so that the visit going back does not wake the line for an agent who is not there.
+  // First, so that the visit going back does not wake its line for an agent who is not there.
   if (act?.kind === 'agentNotResponding') makeUnavailable(state, act.agentId, { kind: 'notResponding', offerId });
-  failOffer(state, entry, offerId, 'expired');
+  failOffer(state, entry, offerId, entry.outcome.kind === 'offerLapsed' ? 'expired' : 'cancelled');
 }

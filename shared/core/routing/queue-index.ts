@@ -26,6 +26,7 @@ const compareDue = (a: Due, b: Due): number =>
 export const createIndex = (): Index => ({
   queues: new Map(),
   visitByInteraction: new Map(),
+  lineByVisit: new Map(),
   naming: new Map(),
   frontier: createHeap((a, b) => compareVisits(a.visit, b.visit)),
   due: createHeap(compareDue),

@@ -11,7 +11,7 @@ export type AgentRecord = Readonly<
   Pick<Agent, 'agentId' | 'availability' | 'profile' | 'leaseUntilAt' | 'signedInSeq' | 'idleSinceAt' | 'idleSeq'>
 >;
 
-export type VisitRecord = Readonly<Omit<Visit, 'coolDowns' | 'line'>> & {
+export type VisitRecord = Readonly<Omit<Visit, 'coolDowns'>> & {
   readonly coolDowns: readonly (readonly [AgentId, number])[];
 };
 
@@ -52,9 +52,7 @@ function recordAgent(agent: Agent): AgentRecord {
   return { agentId, availability, profile, leaseUntilAt, signedInSeq, idleSinceAt, idleSeq };
 }
 
-function recordVisit({ line: _, coolDowns, ...facts }: Visit): VisitRecord {
-  return { ...facts, coolDowns: [...coolDowns] };
-}
+const recordVisit = (visit: Visit): VisitRecord => ({ ...visit, coolDowns: [...visit.coolDowns] });
 
 /** The state that a snapshot is of. */
 export function restore(taken: Snapshot): ShardState {
@@ -69,8 +67,7 @@ export function restore(taken: Snapshot): ShardState {
     noteLease(state, agent);
     settleAgent(state, agent);
   }
-  for (const { coolDowns, ...facts } of taken.visits)
-    holdVisit(state, { ...facts, coolDowns: new Map(coolDowns), line: null });
+  for (const { coolDowns, ...facts } of taken.visits) holdVisit(state, { ...facts, coolDowns: new Map(coolDowns) });
   for (const open of taken.openActs) state.openActs.set(open.act.id, open);
   recallAll(state.commands, taken.commands);
   recallAll(state.endedVisits, taken.endedVisits);

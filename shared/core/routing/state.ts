@@ -60,8 +60,6 @@ export interface Visit {
   offerId: OfferId | null;
   /** Until when an agent is not offered this visit again. Ended by an entry, never by time alone. */
   readonly coolDowns: Map<AgentId, number>;
-  /** Where the index has it. Null while it is offered. */
-  line: WaitingLine | null;
 }
 
 /** A live offer. */
@@ -179,6 +177,8 @@ export type DueKind = 'visitExpiry' | 'offerDeadline' | 'wrapUpEnd' | 'leaseEnd'
 export interface Index {
   readonly queues: Map<QueueId, QueueIndex>;
   readonly visitByInteraction: Map<InteractionId, VisitId>;
+  /** Of visits that wait; one that is offered is in none. */
+  readonly lineByVisit: Map<VisitId, WaitingLine>;
   /** Lines whose step names the agent. */
   readonly naming: Map<AgentId, Set<WaitingLine>>;
   readonly frontier: Heap<Candidacy>;

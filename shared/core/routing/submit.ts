@@ -82,7 +82,10 @@ function run(work: Work): Outcome | undefined {
   if (command.name === 'config') return answer(work);
   if (state.configVersion === 0) takeFirstConfig(work);
   endDue(work);
-  if (command.name === 'match' || command.name === 'tick') return makeOffers(work);
+  if (command.name === 'match' || command.name === 'tick') {
+    makeOffers(work);
+    return undefined;
+  }
   const outcome = answer(work);
   endDue(work);
   return outcome;
@@ -108,7 +111,7 @@ function endDue(work: Work): void {
 }
 
 /** Not while something is still due: an agent whose lease is over must not be offered anything. */
-function makeOffers(work: Work): undefined {
+function makeOffers(work: Work): void {
   if (decideDue(work.state, work.circumstances) === undefined)
     repeat(work, MAX_OFFERS_PER_SUBMIT, decideMatch, work.command);
 }

@@ -8,16 +8,16 @@ import type { Channel, RoutingStep } from './types';
 export function wait(index: Index, visit: Visit): void {
   const line = lineFor(index, visit);
   insertSorted(line.visits, visit, compareVisits);
-  visit.line = line;
+  index.lineByVisit.set(visit.visitId, line);
   mayOffer(index, line);
 }
 
 /** Takes a visit out: it was offered, it ended, or it moves to another line. */
 export function stopWaiting(index: Index, visit: Visit): void {
-  const { line } = visit;
-  if (line === null) return;
+  const line = index.lineByVisit.get(visit.visitId);
+  if (line === undefined) return;
   removeSorted(line.visits, visit, compareVisits);
-  visit.line = null;
+  index.lineByVisit.delete(visit.visitId);
   if (line.visits.length === 0) dropLine(index, line);
 }
 
