@@ -1,4 +1,4 @@
-import { firstOf, popFrom, pushTo, sift } from './heap';
+import { firstOf, popFrom, pushTo, siftWhenLong } from './heap';
 import type { Due, ShardState, Visit } from './state';
 import type { AgentId } from './types';
 
@@ -16,12 +16,9 @@ export function noteStep(state: ShardState, { visitId, stepUntilAt }: Visit): vo
 export function note(state: ShardState, due: Pick<Due, 'at' | 'kind' | 'id'> & Partial<Due>): void {
   const heap = state.index.due;
   pushTo(heap, { agentId: '', seq: 0, ...due });
-  if (heap.items.length > dueLimit(state)) sift(heap, (item) => newTimeOf(state, item) !== undefined);
+  // Most of what is noted is settled long before its time, and some times are days away.
+  siftWhenLong(heap, (item) => newTimeOf(state, item) !== undefined);
 }
-
-/** Far more notes than live things: most of them are settled, and some are days away. */
-const dueLimit = ({ agents, visits, offers, assignments }: ShardState): number =>
-  4_096 + 8 * (agents.size + visits.size + offers.size + assignments.size);
 
 /** The first thing that will be due; undefined when nothing ever will. Drops notes of what has been settled. */
 export function firstDue(state: ShardState): Due | undefined {

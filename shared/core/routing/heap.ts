@@ -5,9 +5,17 @@ export type Compare<Item> = (a: Item, b: Item) => number;
 export interface Heap<Item> {
   items: Item[];
   readonly compare: Compare<Item>;
+  /** How many items may come together before `siftWhenLong` looks which of them still count. */
+  siftAt: number;
 }
 
-export const createHeap = <Item>(compare: Compare<Item>): Heap<Item> => ({ items: [], compare });
+const SIFT_AT_LEAST = 4_096;
+
+export const createHeap = <Item>(compare: Compare<Item>): Heap<Item> => ({
+  items: [],
+  compare,
+  siftAt: SIFT_AT_LEAST,
+});
 
 export const firstOf = <Item>(heap: Heap<Item>): Item | undefined => heap.items[0];
 
@@ -47,8 +55,10 @@ function sink<Item>({ items, compare }: Heap<Item>, item: Item): void {
   items[at] = item;
 }
 
-/** Keeps only some of the items. */
-export function sift<Item>(heap: Heap<Item>, isKept: (item: Item) => boolean): void {
+/** Drops items that do not count any more, once there are twice as many items as counted last time. */
+export function siftWhenLong<Item>(heap: Heap<Item>, counts: (item: Item) => boolean): void {
+  if (heap.items.length <= heap.siftAt) return;
   // An array in order is a heap.
-  heap.items = heap.items.filter(isKept).sort(heap.compare);
+  heap.items = heap.items.filter(counts).sort(heap.compare);
+  heap.siftAt = Math.max(SIFT_AT_LEAST, 2 * heap.items.length);
 }

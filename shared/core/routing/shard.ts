@@ -21,6 +21,7 @@
 export { createShard } from './create-shard';
 export { decide } from './decide';
 export { evolve, fold } from './evolve';
+export { explain, whyNot, type Explanation, type WhyNot } from './explain';
 export { configVersion, lastSeq, nextDueAt, openActs, position, staffing, type Staffing } from './questions';
 export { restore, snapshot, type Snapshot } from './snapshot';
 export type { ShardState } from './state';

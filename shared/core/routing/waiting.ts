@@ -1,4 +1,4 @@
-import { pushTo, sift } from './heap';
+import { pushTo, siftWhenLong } from './heap';
 import { compareVisits, queueIndexOf } from './queue-index';
 import { insertSorted, removeSorted } from './sorted';
 import type { Candidacy, Index, Visit, WaitingLine } from './state';
@@ -33,10 +33,8 @@ export function mayOffer(index: Index, line: WaitingLine): void {
 export function beCandidate(index: Index, candidacy: Candidacy): void {
   candidacy.line.candidacy = candidacy;
   pushTo(index.frontier, candidacy);
-  if (index.frontier.items.length > FRONTIER_SLACK + 4 * index.queues.size) sift(index.frontier, isCurrent);
+  siftWhenLong(index.frontier, isCurrent);
 }
-
-const FRONTIER_SLACK = 4_096;
 
 export const isCurrent = (candidacy: Candidacy): boolean => candidacy.line.candidacy === candidacy;
 
