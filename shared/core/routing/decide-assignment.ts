@@ -1,0 +1,43 @@
+import type { WrapUpEndedAct } from './acts';
+import type { Complete, Release } from './commands';
+import { refuse, step, type Circumstances, type Decision, type NewAct } from './decision';
+import type { Assignment, ShardState } from './state';
+
+export function decideRelease(state: ShardState, command: Release, { now }: Circumstances): Decision {
+  const assignment = state.assignments.get(command.assignmentId);
+  if (assignment === undefined) return refuse({ kind: 'unknownAssignment' });
+  if (assignment.wrapUpUntilAt !== null) return refuse({ kind: 'alreadyReleased' });
+  if (command.wrapUpMs !== null) return step({ kind: 'released', wrapUpUntilAt: now + command.wrapUpMs });
+  return step({ kind: 'released', wrapUpUntilAt: null }, wrapUpEnded(assignment, 'noWrapUp'));
+}
+
+export function decideComplete(state: ShardState, { assignmentId }: Complete): Decision {
+  const assignment = state.assignments.get(assignmentId);
+  if (assignment === undefined) return refuse({ kind: 'unknownAssignment' });
+  if (assignment.wrapUpUntilAt === null) return refuse({ kind: 'stillWorking' });
+  return step({ kind: 'completed' }, wrapUpEnded(assignment, 'completed'));
+}
+
+/** The wrap-up ends without the agent's doing. */
+export const endWrapUp = (assignment: Assignment, cause: 'deadline' | 'agentGone'): Decision =>
+  step({ kind: 'wrapUpTimedOut', assignmentId: assignment.assignmentId }, wrapUpEnded(assignment, cause));
+
+/** The agent is gone and the interaction is nobody's. */
+export const lose = (assignment: Assignment): Decision =>
+  step(
+    { kind: 'assignmentLost', assignmentId: assignment.assignmentId },
+    { kind: 'assignmentLost', ...about(assignment) },
+  );
+
+const wrapUpEnded = (assignment: Assignment, cause: WrapUpEndedAct['cause']): NewAct => ({
+  kind: 'wrapUpEnded',
+  ...about(assignment),
+  cause,
+});
+
+const about = ({ assignmentId, interactionId, agentId, channel }: Assignment) => ({
+  assignmentId,
+  interactionId,
+  agentId,
+  channel,
+});

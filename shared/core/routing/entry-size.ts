@@ -1,0 +1,52 @@
+import type { Command } from './commands';
+
+/** Longest id, in bytes as JSON: an entry that names as many ids as any does stays within ENTRY_LIMIT_BYTES. */
+export const ID_LIMIT_BYTES = 96;
+
+/** Longest command, in bytes as JSON, so that its entry with outcome, marks and frame stays within ENTRY_LIMIT_BYTES. */
+const COMMAND_LIMIT_BYTES = 1_536;
+
+/** Whether the entries that the command leads to, now and later, would exceed the limit. */
+export function isTooLarge(command: Command): boolean {
+  if (idsOf(command).some((id) => exceeds(id, ID_LIMIT_BYTES))) return true;
+  const isOpenEnded = command.name === 'enqueue' || command.name === 'agentState' || command.name === 'cancel';
+  return isOpenEnded && jsonBytes(JSON.stringify(command)) > COMMAND_LIMIT_BYTES;
+}
+
+/** The ids that later entries repeat. Others only answer to ids that are known. */
+function idsOf(command: Command): readonly string[] {
+  switch (command.name) {
+    case 'enqueue':
+      return [command.commandId, command.interactionId, command.visitId, command.queueId];
+    case 'cancel':
+      return [command.commandId, command.visitId];
+    case 'agentState':
+      return [command.commandId, command.agentId];
+    case 'heartbeat':
+    case 'delivered':
+    case 'accept':
+    case 'decline':
+    case 'release':
+    case 'complete':
+    case 'config':
+    case 'match':
+    case 'tick':
+      return [command.commandId];
+  }
+}
+
+/** A character is at most six bytes (`\u001f`), so short ids need no counting. */
+const exceeds = (text: string, limit: number): boolean =>
+  text.length * 6 > limit && jsonBytes(JSON.stringify(text)) > limit;
+
+/** UTF-8 length. */
+export function jsonBytes(json: string): number {
+  let bytes = json.length;
+  for (let at = 0; at < json.length; at += 1) {
+    const unit = json.charCodeAt(at);
+    if (unit > 0x7f) bytes += 1;
+    // A surrogate pair is two units and four bytes; any other unit from here on is one of three.
+    if (unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff)) bytes += 1;
+  }
+  return bytes;
+}

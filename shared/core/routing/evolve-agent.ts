@@ -1,0 +1,91 @@
+import type { SetAgentState } from './commands';
+import { leftoverOf, note } from './due';
+import { holdsAnything } from './eligibility';
+import type { Entry } from './entries';
+import { relist, UNLISTED } from './listing';
+import type { Agent, Assignment, Offer, ShardState } from './state';
+import type { AgentId, AgentProfile, Availability } from './types';
+
+export function setAgentState(state: ShardState, entry: Entry, command: SetAgentState, leaseUntilAt: number): void {
+  const { agentId, set } = command;
+  const profile = withDistinctQueues(command.profile);
+  const agent = state.agents.get(agentId) ?? newAgent(agentId, profile);
+  const wasReady = agent.availability.kind === 'ready';
+  const wasSignedIn = agent.leaseUntilAt !== null;
+  state.agents.set(agentId, agent);
+  agent.profile = profile;
+  agent.availability = set;
+  agent.leaseUntilAt = set.kind === 'signedOut' ? null : leaseUntilAt;
+  if (set.kind === 'ready' && !wasReady) beginIdle(agent, entry);
+  if (set.kind !== 'signedOut' && !wasSignedIn) {
+    agent.signedInSeq = entry.seq;
+    noteLease(state, agent);
+  }
+  settleAgent(state, agent);
+}
+
+export function noteLease(state: ShardState, { agentId, leaseUntilAt, signedInSeq }: Agent): void {
+  if (leaseUntilAt !== null) note(state, { at: leaseUntilAt, kind: 'leaseEnd', id: agentId, seq: signedInSeq });
+}
+
+const withDistinctQueues = (profile: AgentProfile): AgentProfile => ({
+  ...profile,
+  queueIds: [...new Set(profile.queueIds)],
+});
+
+const newAgent = (agentId: AgentId, profile: AgentProfile): Agent => ({
+  agentId,
+  availability: { kind: 'signedOut' },
+  profile,
+  leaseUntilAt: null,
+  signedInSeq: 0,
+  idleSinceAt: 0,
+  idleSeq: 0,
+  ...holdingNothing(),
+});
+
+/** What an agent holds and where the index has them, before either is known. */
+export const holdingNothing = () => ({
+  offerIds: new Set<string>(),
+  assignmentIds: new Set<string>(),
+  usedUnits: 0,
+  held: { voice: 0, chat: 0, sms: 0, email: 0 },
+  listing: UNLISTED,
+});
+
+export function beginIdle(agent: Agent, { at, seq }: Pick<Entry, 'at' | 'seq'>): void {
+  agent.idleSinceAt = at;
+  agent.idleSeq = seq;
+}
+
+export function renewLease(state: ShardState, agentId: AgentId, leaseUntilAt: number): void {
+  const agent = state.agents.get(agentId);
+  if (agent !== undefined) agent.leaseUntilAt = leaseUntilAt;
+}
+
+/** Not Ready by the shard's own conclusion. Their lease ends with signing out only. */
+export function makeUnavailable(state: ShardState, agentId: AgentId, availability: Availability): void {
+  const agent = state.agents.get(agentId);
+  if (agent === undefined) return;
+  agent.availability = availability;
+  if (availability.kind === 'signedOut') agent.leaseUntilAt = null;
+  settleAgent(state, agent);
+}
+
+/** Whatever changed an agent ends with this: the index follows, and one who is gone and holds nothing is forgotten. */
+export function settleAgent(state: ShardState, agent: Agent): void {
+  relist(state.index, agent);
+  if (agent.availability.kind === 'signedOut' && !holdsAnything(agent)) state.agents.delete(agent.agentId);
+  if (leftoverOf(state, agent.agentId) !== undefined) state.index.leaving.add(agent.agentId);
+}
+
+/** Takes room of the agent, as offers and assignments do alike. */
+export function takeRoom(agent: Agent, { channel, units }: Offer | Assignment): void {
+  agent.usedUnits += units;
+  agent.held[channel] += 1;
+}
+
+export function giveRoomBack(agent: Agent, { channel, units }: Offer | Assignment): void {
+  agent.usedUnits -= units;
+  agent.held[channel] -= 1;
+}

@@ -1,0 +1,119 @@
+import type { OfferAct } from './acts';
+import { note } from './due';
+import type { Entry } from './entries';
+import { beginIdle, giveRoomBack, settleAgent, takeRoom } from './evolve-agent';
+import { endVisit, waitAgain } from './evolve-visit';
+import { remember } from './memory';
+import type { Assignment, EndedOffer, Offer, ShardState } from './state';
+import type { AssignmentId, OfferId, VisitId } from './types';
+import { stopWaiting } from './waiting';
+
+export function makeOffer(state: ShardState, act: OfferAct): void {
+  const { offerId, visitId, interactionId, agentId, queueId, channel, units, deadlineAt } = act;
+  const visit = state.visits.get(visitId);
+  if (visit !== undefined) {
+    stopWaiting(state.index, visit);
+    visit.offerId = offerId;
+  }
+  const about = { offerId, visitId, interactionId, agentId, queueId, channel, units };
+  holdOffer(state, { ...about, deadlineAt, isDelivered: false });
+}
+
+/** Takes a live offer into the state and the index. */
+export function holdOffer(state: ShardState, offer: Offer): void {
+  const { offerId, agentId, deadlineAt } = offer;
+  state.offers.set(offerId, offer);
+  note(state, { at: deadlineAt, kind: 'offerDeadline', id: offerId });
+  const agent = state.agents.get(agentId);
+  if (agent === undefined) return;
+  agent.offerIds.add(offerId);
+  takeRoom(agent, offer);
+  settleAgent(state, agent);
+}
+
+/** Takes an assignment into the state and the index. */
+export function holdAssignment(state: ShardState, assignment: Assignment): void {
+  const { assignmentId, agentId } = assignment;
+  state.assignments.set(assignmentId, assignment);
+  noteWrapUp(state, assignment);
+  const agent = state.agents.get(agentId);
+  if (agent === undefined) return;
+  agent.assignmentIds.add(assignmentId);
+  takeRoom(agent, assignment);
+  settleAgent(state, agent);
+}
+
+function noteWrapUp(state: ShardState, { assignmentId, wrapUpUntilAt }: Assignment): void {
+  if (wrapUpUntilAt !== null) note(state, { at: wrapUpUntilAt, kind: 'wrapUpEnd', id: assignmentId });
+}
+
+/** The offer is over, and its room is the agent's again. */
+function endOffer(state: ShardState, offerId: OfferId, end: EndedOffer['end']): Offer | undefined {
+  const offer = state.offers.get(offerId);
+  if (offer === undefined) return undefined;
+  state.offers.delete(offerId);
+  remember(state.endedOffers, offerId, { agentId: offer.agentId, end });
+  const agent = state.agents.get(offer.agentId);
+  if (agent === undefined) return offer;
+  agent.offerIds.delete(offerId);
+  giveRoomBack(agent, offer);
+  // Of an accepted one the assignment takes the room at once: the index need not see the moment between.
+  if (end !== 'accepted') settleAgent(state, agent);
+  return offer;
+}
+
+export function acceptOffer(state: ShardState, entry: Entry, offerId: OfferId): void {
+  const offer = endOffer(state, offerId, 'accepted');
+  if (offer === undefined) return;
+  const { visitId, interactionId, agentId, queueId, channel, units } = offer;
+  endVisit(state, visitId, 'answered');
+  const agent = state.agents.get(agentId);
+  if (agent !== undefined) beginIdle(agent, entry);
+  const about = { assignmentId: offerId, visitId, interactionId, agentId, queueId, channel, units };
+  holdAssignment(state, { ...about, wrapUpUntilAt: null });
+}
+
+/** The offer failed: the visit waits again, kept from this agent as the entry's `requeued` act says. */
+export function failOffer(state: ShardState, { acts }: Entry, offerId: OfferId, end: EndedOffer['end']): void {
+  const offer = endOffer(state, offerId, end);
+  if (offer === undefined) return;
+  const requeued = acts.find((act) => act.kind === 'requeued');
+  waitAgain(state, offer.visitId, offer.agentId, requeued?.coolDownUntilAt ?? null);
+}
+
+/** The visit ends without an agent, and with it the offer of it, if one is live. */
+export function endVisitAndOffer(state: ShardState, visitId: VisitId, how: 'cancelled' | 'expired'): void {
+  const offerId = state.visits.get(visitId)?.offerId ?? null;
+  endVisit(state, visitId, how);
+  if (offerId !== null) endOffer(state, offerId, 'cancelled');
+}
+
+export function releaseAssignment(
+  state: ShardState,
+  entry: Entry,
+  assignmentId: AssignmentId,
+  wrapUpUntilAt: number | null,
+): void {
+  const assignment = state.assignments.get(assignmentId);
+  if (assignment === undefined) return;
+  if (wrapUpUntilAt === null) {
+    endAssignment(state, entry, assignmentId);
+    return;
+  }
+  assignment.wrapUpUntilAt = wrapUpUntilAt;
+  noteWrapUp(state, assignment);
+  const agent = state.agents.get(assignment.agentId);
+  if (agent !== undefined) settleAgent(state, agent);
+}
+
+export function endAssignment(state: ShardState, entry: Entry, assignmentId: AssignmentId): void {
+  const assignment = state.assignments.get(assignmentId);
+  if (assignment === undefined) return;
+  state.assignments.delete(assignmentId);
+  const agent = state.agents.get(assignment.agentId);
+  if (agent === undefined) return;
+  agent.assignmentIds.delete(assignmentId);
+  giveRoomBack(agent, assignment);
+  beginIdle(agent, entry);
+  settleAgent(state, agent);
+}

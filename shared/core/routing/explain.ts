@@ -1,0 +1,121 @@
+import { nextChoice } from './choose-offer';
+import { holdsAnything, obstacle, type Obstacle } from './eligibility';
+import type { Agent, ShardState, Visit } from './state';
+import type { AgentId, Channel, DecidingRule, OfferId, QueueId, RoutingStep, VisitId } from './types';
+
+/** One agent as a visit sees them. */
+export interface Candidate {
+  readonly agentId: AgentId;
+  readonly isAtWork: boolean;
+  readonly idleSinceAt: number;
+  /** The filter that removed them. Null: eligible. */
+  readonly obstacle: Obstacle | null;
+}
+
+/** Why a visit is offered to whom it is, or to nobody. */
+export interface Explanation {
+  readonly visitId: VisitId;
+  readonly queueId: QueueId;
+  readonly channel: Channel;
+  readonly configVersion: number;
+  /** Which routing step is in force, from 0, and what it asks. */
+  readonly step: number;
+  readonly asks: RoutingStep | null;
+  readonly priority: number;
+  readonly dueAt: number;
+  /** The live offer: until it ends there is no other. */
+  readonly offeredAs: OfferId | null;
+  /** The visit that is offered before this one. Null: none that can be. */
+  readonly behindVisitId: VisitId | null;
+  /** Every agent of the shard: those who hold nothing first, the longest idle in front. */
+  readonly candidates: readonly Candidate[];
+  readonly chosen: Chosen | null;
+}
+
+export interface Chosen {
+  readonly agentId: AgentId;
+  readonly rule: DecidingRule;
+  readonly idleSinceAt: number;
+  /** Otherwise eligible agents ahead of the chosen one who were cooling down from this visit. */
+  readonly passedOver: number;
+}
+
+/**
+ * Asked of the state before an offer's entry (the nearest snapshot and the entries up to that one), `chosen` is what the entry decided,
+ * with the same rule and figures. It looks at every agent by itself, without the index that decisions use.
+ */
+export function explain(state: ShardState, visitId: VisitId): Explanation | undefined {
+  const visit = state.visits.get(visitId);
+  if (visit === undefined) return undefined;
+  const candidates = [...state.agents.values()].sort(compareIdle).map((agent) => candidateFor(visit, agent));
+  const next = nextChoice(state)?.visit.visitId;
+  return {
+    visitId,
+    queueId: visit.queueId,
+    channel: visit.channel,
+    configVersion: state.configVersion,
+    step: visit.step,
+    asks: visit.steps[visit.step] ?? null,
+    priority: visit.priority,
+    dueAt: visit.dueAt,
+    offeredAs: visit.offerId,
+    behindVisitId: next === undefined || next === visitId ? null : next,
+    candidates,
+    chosen: visit.offerId === null ? choose(visit, candidates) : null,
+  };
+}
+
+const compareIdle = (a: Agent, b: Agent): number =>
+  Number(holdsAnything(a)) - Number(holdsAnything(b)) || a.idleSeq - b.idleSeq;
+
+const candidateFor = (visit: Visit, agent: Agent): Candidate => ({
+  agentId: agent.agentId,
+  isAtWork: holdsAnything(agent),
+  idleSinceAt: agent.idleSinceAt,
+  obstacle: obstacle(agent, visit),
+});
+
+function choose({ preferredAgentId }: Visit, candidates: readonly Candidate[]): Chosen | null {
+  const eligible = candidates.filter((candidate) => candidate.obstacle === null);
+  const preferred = eligible.find(({ agentId }) => agentId === preferredAgentId);
+  const chosen = preferred ?? eligible[0];
+  if (chosen === undefined) return null;
+  const ahead = candidates.slice(0, candidates.indexOf(chosen));
+  return {
+    agentId: chosen.agentId,
+    rule: preferred === undefined ? 'longestIdle' : 'preferredAgent',
+    idleSinceAt: chosen.idleSinceAt,
+    passedOver: ahead.filter((candidate) => candidate.obstacle?.kind === 'coolingDown').length,
+  };
+}
+
+/** Why an agent is not offered a visit at this moment. */
+export type WhyNot =
+  | { readonly kind: 'unknownVisit' }
+  | { readonly kind: 'notSignedIn' }
+  | { readonly kind: 'offeredAlready'; readonly offerId: OfferId }
+  | { readonly kind: 'removed'; readonly obstacle: Obstacle }
+  /** Another agent comes first, by this rule. */
+  | { readonly kind: 'otherAgentFirst'; readonly agentId: AgentId; readonly rule: DecidingRule }
+  /** The agent would have it, but another visit is offered first; after that it is asked anew. */
+  | { readonly kind: 'otherVisitFirst'; readonly visitId: VisitId }
+  /** The next match offers it to them. */
+  | { readonly kind: 'isNext'; readonly rule: DecidingRule };
+
+export function whyNot(state: ShardState, visitId: VisitId, agentId: AgentId): WhyNot {
+  const explanation = explain(state, visitId);
+  if (explanation === undefined) return { kind: 'unknownVisit' };
+  if (explanation.offeredAs !== null) return { kind: 'offeredAlready', offerId: explanation.offeredAs };
+  const candidate = explanation.candidates.find((other) => other.agentId === agentId);
+  if (candidate === undefined) return { kind: 'notSignedIn' };
+  if (candidate.obstacle !== null) return { kind: 'removed', obstacle: candidate.obstacle };
+  return firstOfTheEligible(explanation, agentId);
+}
+
+function firstOfTheEligible({ chosen, behindVisitId }: Explanation, agentId: AgentId): WhyNot {
+  // Somebody is eligible, so somebody is chosen.
+  if (chosen === null) return { kind: 'notSignedIn' };
+  const { rule } = chosen;
+  if (chosen.agentId !== agentId) return { kind: 'otherAgentFirst', agentId: chosen.agentId, rule };
+  return behindVisitId === null ? { kind: 'isNext', rule } : { kind: 'otherVisitFirst', visitId: behindVisitId };
+}

@@ -1,0 +1,44 @@
+import { createHeap } from './heap';
+import type { Agent, Due, DueKind, Index, QueueIndex, Visit } from './state';
+import type { QueueId } from './types';
+
+/** Priority first, then due time, then age in the shard (design §6). */
+export const compareVisits = (a: Visit, b: Visit): number =>
+  a.priority - b.priority || a.dueAt - b.dueAt || a.seq - b.seq;
+
+export const compareAgents = (a: Agent, b: Agent): number => a.listing.rank - b.listing.rank;
+
+/** At one instant: a visit that is over is nobody's miss, and an agent is judged before they are let go. */
+const RANK: Readonly<Record<DueKind, number>> = {
+  visitExpiry: 0,
+  offerDeadline: 1,
+  wrapUpEnd: 2,
+  leaseEnd: 3,
+  coolDownEnd: 4,
+  stepEnd: 5,
+};
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const compareDue = (a: Due, b: Due): number =>
+  a.at - b.at || RANK[a.kind] - RANK[b.kind] || compareText(a.id, b.id) || compareText(a.agentId, b.agentId);
+
+export const createIndex = (): Index => ({
+  queues: new Map(),
+  visitByInteraction: new Map(),
+  lineByVisit: new Map(),
+  naming: new Map(),
+  frontier: createHeap((a, b) => compareVisits(a.visit, b.visit)),
+  due: createHeap(compareDue),
+  leaving: new Set(),
+});
+
+/** The queue's part of the index, made when first asked for. */
+export function queueIndexOf(index: Index, queueId: QueueId): QueueIndex {
+  const known = index.queues.get(queueId);
+  if (known !== undefined) return known;
+  const ready = { voice: [], chat: [], sms: [], email: [] };
+  const made: QueueIndex = { queueId, members: new Set(), ready, lines: new Map() };
+  index.queues.set(queueId, made);
+  return made;
+}

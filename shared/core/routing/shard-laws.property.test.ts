@@ -1,0 +1,245 @@
+import fc from 'fast-check';
+import type { Command } from './commands';
+import { ENTRY_LIMIT_BYTES, type Entry } from './entries';
+import type { Outcome } from './outcomes';
+import {
+  configVersion,
+  createShard,
+  evolve,
+  explain,
+  fold,
+  lastSeq,
+  nextDueAt,
+  openActs,
+  restore,
+  snapshot,
+  staffing,
+  position,
+  submit,
+  type ShardState,
+  type Snapshot,
+} from './shard';
+import { commandOf, configOf, expectedOffer, heldBy, schedules } from './shard-laws.testsuite';
+
+/** One submission of a schedule, with the state on both sides of it. */
+interface Step {
+  readonly before: Snapshot;
+  readonly after: Snapshot;
+  readonly command: Command;
+  readonly now: number;
+  readonly entries: readonly Entry[];
+  readonly outcome: Outcome;
+  readonly isMoreDue: boolean;
+  readonly nextDueAt: number | undefined;
+}
+
+type Schedule = typeof schedules extends fc.Arbitrary<infer S> ? S : never;
+
+const START_AT = 1_000_000;
+
+function live(schedule: Schedule): Step[] {
+  let state = createShard('s1');
+  let now = START_AT;
+  const offers: { offerId: string; agentId: string }[] = [];
+  return schedule.map(({ afterMs, drawn, isMarking }, index) => {
+    now += afterMs;
+    const before = snapshot(state);
+    const command = commandOf(drawn, `c${index}`, { now, configVersion: configVersion(state), offers });
+    const doneActs = isMarking ? [...openActs(state, now).map(({ id }) => id), 'unknown'] : [];
+    const result = submit(state, { command, now, config: configFor(state, command), doneActs });
+    state = result.state;
+    for (const { acts } of result.entries) for (const act of acts) if (act.kind === 'offer') offers.unshift(act);
+    const { entries, outcome, isMoreDue } = result;
+    return { before, after: snapshot(state), command, now, entries, outcome, isMoreDue, nextDueAt: nextDueAt(state) };
+  });
+}
+
+const configFor = (state: ShardState, command: Command) =>
+  configOf(command.name === 'config' ? command.version : configVersion(state) || 1);
+
+const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+const law = (name: string, check: (steps: readonly Step[]) => void, numRuns = 300) =>
+  test(name, () => {
+    fc.assert(
+      fc.property(schedules, (schedule) => check(live(schedule))),
+      { numRuns },
+    );
+  });
+
+const journalOf = (steps: readonly Step[]) => steps.flatMap(({ entries }) => entries);
+
+describe('laws of a routing shard', () => {
+  test('the schedules reach what they are to test', () => {
+    const seen = new Set<string>();
+    for (const schedule of fc.sample(schedules, { numRuns: 400, seed: 7 }))
+      for (const { outcome, entries } of live(schedule)) {
+        seen.add(outcome.kind);
+        for (const entry of entries) {
+          seen.add(entry.outcome.kind);
+          for (const act of entry.acts) {
+            seen.add(`act ${act.kind}`);
+            if (act.kind === 'offer') seen.add(act.why.rule).add(act.why.passedOver > 0 ? 'passedOver' : 'first');
+          }
+        }
+      }
+    expect([...seen].sort()).toMatchSnapshot();
+  });
+
+  law('I2: an interaction has one live offer at most, and an offer makes one assignment at most', (steps) => {
+    for (const { after } of steps) {
+      const interactions = after.offers.map(({ interactionId }) => interactionId);
+      expect(new Set(interactions).size).toBe(interactions.length);
+      expect(after.visits.flatMap(({ offerId }) => offerId ?? []).sort()).toEqual(
+        after.offers.map(({ offerId }) => offerId).sort(),
+      );
+    }
+    const assigned = journalOf(steps).flatMap(({ acts }) => acts.flatMap((a) => (a.kind === 'assigned' ? a : [])));
+    expect(new Set(assigned.map(({ assignmentId }) => assignmentId)).size).toBe(assigned.length);
+    expect(new Set(assigned.map(({ visitId }) => visitId)).size).toBe(assigned.length);
+  });
+
+  law('I3: what an agent holds is within their capacity, and a call stands alone', (steps) => {
+    for (const { after } of steps)
+      for (const { agentId, profile } of after.agents) {
+        const held = heldBy(after, agentId);
+        expect(held.reduce((sum, { units }) => sum + units, 0)).toBeLessThanOrEqual(profile.capacity.totalUnits);
+        if (held.some(({ channel }) => channel === 'voice')) expect(held).toHaveLength(1);
+        for (const { channel } of held)
+          expect(held.filter((one) => one.channel === channel).length).toBeLessThanOrEqual(
+            profile.capacity.channels[channel]?.max ?? 0,
+          );
+      }
+  });
+
+  law('I4: only a live offer of that agent is accepted, before its deadline', (steps) => {
+    for (const { before, command, now, outcome, entries } of steps) {
+      if (command.name !== 'accept' || outcome.kind !== 'accepted' || entries.length === 0) continue;
+      const offer = before.offers.find(({ offerId }) => offerId === command.offerId);
+      expect(offer?.agentId).toBe(command.agentId);
+      expect(offer?.deadlineAt).toBeGreaterThan(now);
+    }
+  });
+
+  law('I5: the journal has no gaps and folds to the state, from the start and from every snapshot', (steps) => {
+    const journal = journalOf(steps);
+    expect(journal.map(({ seq }) => seq)).toEqual(journal.map((_, index) => index + 1));
+    expect(journal.map(({ at }) => at)).toEqual(journal.map(({ at }) => at).sort((a, b) => a - b));
+    expect(copy(journal)).toEqual(journal);
+    const last = steps.at(-1)?.after ?? snapshot(createShard('s1'));
+    expect(snapshot(fold(createShard('s1'), copy(journal)))).toEqual(last);
+    for (const { after } of steps) {
+      expect(snapshot(restore(copy(after)))).toEqual(after);
+      expect(snapshot(fold(restore(after), journal.slice(after.seq)))).toEqual(last);
+    }
+  });
+
+  law('I5: a restored state decides, counts and waits as the one that went on', (steps) => {
+    for (const { before, after, command, now, entries, outcome, nextDueAt: due } of steps) {
+      const restored = restore(copy(before));
+      const marks = entries.flatMap(({ doneActs }) => doneActs);
+      const again = submit(restored, { command, now, config: configFor(restored, command), doneActs: marks });
+      expect(again.entries).toEqual(entries);
+      expect(again.outcome).toEqual(outcome);
+      expect(nextDueAt(again.state)).toBe(due);
+      const other = restore(after);
+      for (const { visitId } of after.visits) expect(position(other, visitId)).toBe(position(again.state, visitId));
+      for (const queueId of ['sales', 'care', 'vip', 'nowhere'])
+        expect(staffing(other, queueId)).toEqual(staffing(again.state, queueId));
+    }
+  });
+
+  law('I7: the same command again gives the same answer and changes nothing', (steps) => {
+    for (const { after, command, now, outcome } of steps) {
+      const state = restore(after);
+      const again = submit(state, { command, now, config: configFor(state, command), doneActs: [] });
+      if (command.name === 'match' || command.name === 'tick') continue;
+      expect(again.entries).toEqual([]);
+      if (command.name !== 'heartbeat' && command.name !== 'config') expect(again.outcome).toEqual(sameAnswer(outcome));
+      // Whoever has forgotten the command knows the ids that it names.
+      const forgetful = restore({ ...after, commands: [] });
+      const anew = submit(forgetful, { command, now, config: configFor(forgetful, command), doneActs: [] });
+      if (command.name !== 'agentState') expect(anew.entries).toEqual([]);
+    }
+  });
+
+  law('I8, I9: each offer is the one that the policy names, and it is explained so', (steps) => {
+    for (const { before, entries } of steps) {
+      let state = restore(before);
+      for (const entry of entries) {
+        const [act] = entry.acts;
+        if (act?.kind === 'offer') {
+          expect(expectedOffer(snapshot(state))).toEqual({ visitId: act.visitId, agentId: act.agentId });
+          const { rule, idleSinceAt, passedOver, ...why } = act.why;
+          const explanation = explain(state, act.visitId);
+          expect(explanation?.chosen).toEqual({ agentId: act.agentId, rule, idleSinceAt, passedOver });
+          expect(explanation).toMatchObject({ ...why, behindVisitId: null });
+        }
+        state = evolve(state, entry);
+      }
+    }
+  });
+
+  law('I11: after a tick nobody eligible and nothing waiting for them are there at once', (steps) => {
+    for (const { command, after, now, isMoreDue, nextDueAt: due } of steps) {
+      if (command.name === 'tick') {
+        expect(isMoreDue).toBe(false);
+        expect(expectedOffer(after)).toBeUndefined();
+        expect(due ?? Infinity).toBeGreaterThan(now);
+      }
+      // Whoever has not matched yet is told to.
+      if (expectedOffer(after) !== undefined) expect(due).toBeLessThanOrEqual(now);
+    }
+  });
+
+  law('I12: every visit that was enqueued waits, is offered, or ended once', (steps) => {
+    const ends = new Map<string, number>();
+    const enqueued = new Set<string>();
+    for (const { command, outcome } of journalOf(steps)) {
+      if (command.name === 'enqueue') enqueued.add(command.visitId);
+      if (outcome.kind === 'accepted' || outcome.kind === 'visitExpired') count(ends, outcome.visitId);
+      if (outcome.kind === 'cancelled' && command.name === 'cancel') count(ends, command.visitId);
+    }
+    for (const times of ends.values()) expect(times).toBe(1);
+    const liveNow = steps.at(-1)?.after.visits.map(({ visitId }) => visitId) ?? [];
+    expect([...liveNow, ...ends.keys()].sort()).toEqual([...enqueued].sort());
+  });
+
+  law('I15: every state has an exit: with time alone everybody goes and nothing but calls is held', (steps) => {
+    const last = steps.at(-1);
+    if (last === undefined) return;
+    let state = restore(last.after);
+    let due = nextDueAt(state);
+    for (let turn = 0; due !== undefined && turn < 400; turn += 1) {
+      const now = Math.max(due, state.at);
+      const command = { name: 'tick', commandId: `t${turn}` } as const;
+      state = submit(state, { command, now, config: configFor(state, command), doneActs: [] }).state;
+      due = nextDueAt(state);
+    }
+    expect(due).toBeUndefined();
+    const end = snapshot(state);
+    expect(end.offers).toEqual([]);
+    expect(end.assignments.filter(({ channel }) => channel !== 'voice')).toEqual([]);
+    expect(end.agents.filter(({ agentId }) => heldBy(end, agentId).length === 0)).toEqual([]);
+    expect(end.visits.filter(({ expiresAt }) => expiresAt !== null)).toEqual([]);
+  });
+
+  law('acts are numbered by their entry and open until they are marked; entries are small', (steps) => {
+    const open = new Set<string>();
+    for (const entry of journalOf(steps)) {
+      for (const id of entry.doneActs) expect(open.delete(id)).toBe(true);
+      entry.acts.forEach((act, n) => {
+        expect(act.id).toBe(`${entry.seq}/${n}`);
+        open.add(act.id);
+      });
+      expect(Buffer.byteLength(JSON.stringify(entry))).toBeLessThanOrEqual(ENTRY_LIMIT_BYTES);
+    }
+    expect(steps.at(-1)?.after.openActs.map(({ act }) => act.id) ?? []).toEqual([...open]);
+    expect(steps.at(-1)?.after.seq ?? 0).toBe(lastSeq(fold(createShard('s1'), journalOf(steps))));
+  });
+});
+
+/** A second enqueue answers where the visit is; everything else as before. */
+const sameAnswer = (outcome: Outcome): Outcome => outcome;
+
+const count = (counts: Map<string, number>, id: string) => counts.set(id, (counts.get(id) ?? 0) + 1);

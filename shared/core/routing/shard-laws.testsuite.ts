@@ -1,0 +1,202 @@
+import fc from 'fast-check';
+import type { Command } from './commands';
+import { DEFAULT_LEASE_MS, DEFAULT_QUEUE_RULES, type RoutingConfig } from './config';
+import type { AgentProfile, Availability, Channel, ChannelCapacity, RoutingStep } from './types';
+import type { AgentRecord, Snapshot, VisitRecord } from './snapshot';
+
+/** A small world in which everything collides: few agents, few visits, ids used again and again. */
+export const configOf = (version: number): RoutingConfig => ({
+  version,
+  shardId: 's1',
+  queues: new Map(['sales', 'care', 'vip'].map((queueId) => [queueId, DEFAULT_QUEUE_RULES])),
+  leaseMs: DEFAULT_LEASE_MS,
+});
+
+const text = (units: number, max: number): ChannelCapacity => ({ units, max, exclusive: false });
+const call: ChannelCapacity = { units: 1, max: 1, exclusive: true };
+
+const profile = (
+  queueIds: string[],
+  skills: Record<string, number>,
+  channels: AgentProfile['capacity']['channels'],
+) => ({
+  queueIds,
+  skills,
+  capacity: { totalUnits: 3, channels },
+});
+
+const PROFILES: Readonly<Record<string, AgentProfile>> = {
+  ada: profile(['sales', 'care'], { french: 5 }, { voice: call, chat: text(1, 3), email: text(2, 1) }),
+  bob: profile(['sales', 'care', 'vip'], { french: 2 }, { voice: call, chat: text(1, 2), sms: text(1, 3) }),
+  cyd: profile(['care', 'sales', 'care'], {}, { chat: text(1, 1), sms: text(1, 1), email: text(1, 2) }),
+  dan: profile([], { french: 9 }, { voice: call, chat: text(1, 3) }),
+};
+
+const STEPS: readonly (readonly RoutingStep[])[] = [
+  [{ requirements: [], onlyAgentIds: null, timeoutMs: null }],
+  [
+    { requirements: [{ skillId: 'french', atLeast: 4 }], onlyAgentIds: null, timeoutMs: 20_000 },
+    { requirements: [{ skillId: 'french', atLeast: 1 }], onlyAgentIds: null, timeoutMs: 30_000 },
+    { requirements: [], onlyAgentIds: null, timeoutMs: 5_000 },
+  ],
+  [
+    { requirements: [], onlyAgentIds: ['dan', 'ada', 'dan'], timeoutMs: 10_000 },
+    { requirements: [], onlyAgentIds: null, timeoutMs: null },
+  ],
+];
+
+const agentId = fc.constantFrom('ada', 'bob', 'cyd', 'dan');
+const visit = fc.nat({ max: 11 });
+const nth = fc.nat({ max: 5 });
+const cause = fc.constantFrom('declined' as const, 'busy' as const, 'unreachable' as const);
+
+/** What is drawn; `nth` counts back from the last offer made. */
+export type Drawn =
+  | ({ readonly name: 'enqueue'; readonly visit: number; readonly queueId: string; readonly channel: Channel } & {
+      readonly steps: number;
+      readonly priority: number;
+      readonly agoMs: number;
+      readonly preferredAgentId: string | null;
+      readonly expiresInMs: number | null;
+    })
+  | { readonly name: 'cancel'; readonly visit: number }
+  | { readonly name: 'ready' | 'notReady' | 'signedOut' | 'heartbeat'; readonly agentId: string }
+  | { readonly name: 'delivered'; readonly nth: number }
+  | { readonly name: 'accept'; readonly nth: number; readonly by: string | null }
+  | { readonly name: 'decline'; readonly nth: number; readonly cause: 'declined' | 'busy' | 'unreachable' }
+  | { readonly name: 'release'; readonly nth: number; readonly wrapUpMs: number | null }
+  | { readonly name: 'complete'; readonly nth: number }
+  | { readonly name: 'config' | 'match' | 'tick' };
+
+const of = <const Name extends string>(name: Name) => fc.constant(name);
+
+const drawn: fc.Arbitrary<Drawn> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      name: of('enqueue'),
+      visit,
+      queueId: fc.constantFrom('sales', 'care', 'vip', 'nowhere'),
+      channel: fc.constantFrom('voice' as const, 'chat' as const, 'sms' as const, 'email' as const),
+      steps: fc.nat({ max: 2 }),
+      priority: fc.nat({ max: 1 }),
+      agoMs: fc.constantFrom(0, 0, 10_000),
+      preferredAgentId: fc.option(agentId),
+      expiresInMs: fc.option(fc.constantFrom(0, 40_000, 300_000)),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ name: of('cancel'), visit }) },
+  { weight: 4, arbitrary: fc.record({ name: of('ready'), agentId }) },
+  { weight: 1, arbitrary: fc.record({ name: fc.constantFrom('notReady' as const, 'signedOut' as const), agentId }) },
+  { weight: 1, arbitrary: fc.record({ name: of('heartbeat'), agentId }) },
+  { weight: 2, arbitrary: fc.record({ name: of('delivered'), nth }) },
+  { weight: 4, arbitrary: fc.record({ name: of('accept'), nth, by: fc.option(agentId, { freq: 4 }) }) },
+  { weight: 2, arbitrary: fc.record({ name: of('decline'), nth, cause }) },
+  { weight: 2, arbitrary: fc.record({ name: of('release'), nth, wrapUpMs: fc.constantFrom(null, 0, 30_000) }) },
+  { weight: 1, arbitrary: fc.record({ name: of('complete'), nth }) },
+  { weight: 6, arbitrary: fc.record({ name: fc.constantFrom('match' as const, 'match' as const, 'tick' as const) }) },
+  { weight: 1, arbitrary: fc.record({ name: of('config') }) },
+);
+
+/** Steps of a schedule: how much time passes, what is submitted, and whether acts are marked done with it. */
+export const schedules = fc.array(
+  fc.record({
+    afterMs: fc.constantFrom(0, 0, 0, 1, 700, 5_000, 30_000, 60_000, 170_000),
+    drawn,
+    isMarking: fc.boolean(),
+  }),
+  { maxLength: 60 },
+);
+
+/** What a schedule has come to, as far as the next command needs it. */
+export interface Known {
+  readonly now: number;
+  readonly configVersion: number;
+  /** Offers made, the last one first, and whose they are. */
+  readonly offers: readonly { readonly offerId: string; readonly agentId: string }[];
+}
+
+export function commandOf(one: Drawn, commandId: string, { now, configVersion, offers }: Known): Command {
+  const offer = ('nth' in one ? offers[one.nth] : undefined) ?? { offerId: 'never-made', agentId: 'ada' };
+  switch (one.name) {
+    case 'enqueue':
+      return {
+        name: 'enqueue',
+        commandId,
+        interactionId: `i${one.visit % 9}`,
+        visitId: `v${one.visit}`,
+        queueId: one.queueId,
+        channel: one.channel,
+        steps: STEPS[one.steps] ?? [],
+        priority: one.priority,
+        waitingSinceAt: now - one.agoMs,
+        targetMs: one.channel === 'email' ? 60_000 : 20_000,
+        preferredAgentId: one.preferredAgentId,
+        expiresAt: one.expiresInMs === null ? null : now + one.expiresInMs,
+      };
+    case 'cancel':
+      return { name: 'cancel', commandId, visitId: `v${one.visit}`, reason: 'customerLeft' };
+    case 'ready':
+    case 'signedOut':
+      return stateCommand(commandId, one.agentId, { kind: one.name });
+    case 'notReady':
+      return stateCommand(commandId, one.agentId, { kind: 'notReady', reason: 'lunch' });
+    case 'heartbeat':
+      return { name: 'heartbeat', commandId, agentId: one.agentId };
+    case 'delivered':
+      return { name: 'delivered', commandId, offerId: offer.offerId };
+    case 'accept':
+      return { name: 'accept', commandId, offerId: offer.offerId, agentId: one.by ?? offer.agentId };
+    case 'decline':
+      return { name: 'decline', commandId, ...offer, cause: one.cause };
+    case 'release':
+      return { name: 'release', commandId, assignmentId: offer.offerId, wrapUpMs: one.wrapUpMs };
+    case 'complete':
+      return { name: 'complete', commandId, assignmentId: offer.offerId };
+    case 'config':
+      return { name: 'config', commandId, version: configVersion + 1 };
+    case 'match':
+    case 'tick':
+      return { name: one.name, commandId };
+  }
+}
+
+const stateCommand = (
+  commandId: string,
+  agentId: string,
+  set: Exclude<Availability, { kind: 'notResponding' }>,
+): Command => ({ name: 'agentState', commandId, agentId, set, profile: PROFILES[agentId] ?? profile([], {}, {}) });
+
+/** The policy once more, word for word and slow: from a snapshot, by looking at every pair. */
+export function expectedOffer(taken: Snapshot): { readonly visitId: string; readonly agentId: string } | undefined {
+  const waiting = taken.visits
+    .filter((one) => one.offerId === null)
+    .sort((a, b) => a.priority - b.priority || a.dueAt - b.dueAt || a.seq - b.seq);
+  for (const one of waiting) {
+    const [first, ...others] = taken.agents.filter((agent) => mayHave(taken, one, agent)).sort(byIdle(taken));
+    if (first === undefined) continue;
+    const preferred = [first, ...others].find((agent) => agent.agentId === one.preferredAgentId);
+    return { visitId: one.visitId, agentId: (preferred ?? first).agentId };
+  }
+  return undefined;
+}
+
+/** All that an agent holds. */
+export const heldBy = (taken: Snapshot, agentId: string) =>
+  [...taken.offers, ...taken.assignments].filter((one) => one.agentId === agentId);
+
+const byIdle = (taken: Snapshot) => (a: AgentRecord, b: AgentRecord) =>
+  Math.sign(heldBy(taken, a.agentId).length) - Math.sign(heldBy(taken, b.agentId).length) || a.idleSeq - b.idleSeq;
+
+function mayHave(taken: Snapshot, one: VisitRecord, { agentId: id, availability, profile: own }: AgentRecord): boolean {
+  const asked = one.steps[one.step];
+  if (asked === undefined || availability.kind !== 'ready') return false;
+  if (!(asked.onlyAgentIds?.includes(id) ?? own.queueIds.includes(one.queueId))) return false;
+  if (asked.requirements.some(({ skillId, atLeast }) => (own.skills[skillId] ?? 0) < atLeast)) return false;
+  if (one.coolDowns.some(([cooling]) => cooling === id)) return false;
+  const held = heldBy(taken, id);
+  const can = own.capacity.channels[one.channel];
+  if (can === undefined || held.filter(({ channel }) => channel === one.channel).length >= can.max) return false;
+  if (held.length > 0 && (can.exclusive || held.some(({ channel }) => channel === 'voice'))) return false;
+  return held.reduce((sum, { units }) => sum + units, can.units) <= own.capacity.totalUnits;
+}

@@ -1,0 +1,188 @@
+import type { Act } from './acts';
+import type { Heap } from './heap';
+import type { Memory } from './memory';
+import type { Recorded, VisitEnd } from './outcomes';
+import type {
+  AgentId,
+  AgentProfile,
+  AssignmentId,
+  Availability,
+  Channel,
+  InteractionId,
+  OfferId,
+  QueueId,
+  Requirement,
+  RoutingStep,
+  VisitId,
+} from './types';
+
+/** An agent who is signed in, or who is not any more but still holds a call. */
+export interface Agent {
+  readonly agentId: AgentId;
+  availability: Availability;
+  profile: AgentProfile;
+  /** Null when signed out. */
+  leaseUntilAt: number | null;
+  /** The entry that signed them in. */
+  signedInSeq: number;
+  /** When they became Ready, took or ended work, whichever was last. */
+  idleSinceAt: number;
+  /** The entry of that instant: orders those of the same millisecond. */
+  idleSeq: number;
+  readonly offerIds: Set<OfferId>;
+  readonly assignmentIds: Set<AssignmentId>;
+  /** Sum over live offers and assignments, as the next two. */
+  usedUnits: number;
+  readonly held: Record<Channel, number>;
+  /** Where the index has them. */
+  listing: Listing;
+}
+
+/** A queue visit that has not ended: it waits, or is offered. */
+export interface Visit {
+  readonly visitId: VisitId;
+  readonly interactionId: InteractionId;
+  readonly queueId: QueueId;
+  readonly channel: Channel;
+  readonly steps: readonly RoutingStep[];
+  readonly priority: number;
+  readonly waitingSinceAt: number;
+  readonly targetMs: number;
+  readonly dueAt: number;
+  readonly preferredAgentId: AgentId | null;
+  readonly expiresAt: number | null;
+  /** The entry that enqueued it: orders visits that are due at the same time. */
+  readonly seq: number;
+  step: number;
+  /** When the next step begins. Null: this is the last. */
+  stepUntilAt: number | null;
+  /** The live offer. Null: it waits. */
+  offerId: OfferId | null;
+  /** Until when an agent is not offered this visit again. Ended by an entry, never by time alone. */
+  readonly coolDowns: Map<AgentId, number>;
+}
+
+/** A live offer. */
+export interface Offer {
+  readonly offerId: OfferId;
+  readonly visitId: VisitId;
+  readonly interactionId: InteractionId;
+  readonly agentId: AgentId;
+  readonly queueId: QueueId;
+  readonly channel: Channel;
+  readonly units: number;
+  readonly deadlineAt: number;
+  isDelivered: boolean;
+}
+
+/** An accepted offer whose agent is not free of it yet. */
+export interface Assignment {
+  readonly assignmentId: AssignmentId;
+  readonly visitId: VisitId;
+  readonly interactionId: InteractionId;
+  readonly agentId: AgentId;
+  readonly queueId: QueueId;
+  readonly channel: Channel;
+  readonly units: number;
+  /** Null: the agent is at work on it, not wrapping up. */
+  wrapUpUntilAt: number | null;
+}
+
+/** How an offer ended, and whose it was: what a late answer to it is told. */
+export interface EndedOffer {
+  readonly agentId: AgentId;
+  readonly end: 'accepted' | 'declined' | 'expired' | 'cancelled';
+}
+
+/** An act that no entry marked done. */
+export interface OpenAct {
+  readonly act: Act;
+  /** When it was decided. */
+  readonly at: number;
+}
+
+/**
+ * The state of a shard. Its owner is whoever submits to it: everything here changes in place (see `shard.ts`), so read it only through
+ * the questions that `shard.ts` exports, or between two submissions.
+ */
+export interface ShardState {
+  readonly shardId: string;
+  seq: number;
+  at: number;
+  configVersion: number;
+  readonly agents: Map<AgentId, Agent>;
+  readonly visits: Map<VisitId, Visit>;
+  readonly offers: Map<OfferId, Offer>;
+  readonly assignments: Map<AssignmentId, Assignment>;
+  /** Oldest first. */
+  readonly openActs: Map<string, OpenAct>;
+  readonly commands: Memory<Recorded>;
+  readonly endedVisits: Memory<VisitEnd>;
+  readonly endedOffers: Memory<EndedOffer>;
+  /** Follows from the rest; makes decisions quick. */
+  readonly index: Index;
+}
+
+/** The visits of one queue that wait for the same kind of agent, in order. */
+export interface WaitingLine {
+  readonly key: string;
+  readonly queue: QueueIndex;
+  readonly channel: Channel;
+  readonly requirements: readonly Requirement[];
+  readonly onlyAgentIds: readonly AgentId[] | null;
+  readonly visits: Visit[];
+  /** Where the frontier has it. Null: known to hold no visit that can be offered. */
+  candidacy: Candidacy | null;
+}
+
+/** A line that may hold a visit to offer, by the first visit that may be it. */
+export interface Candidacy {
+  readonly line: WaitingLine;
+  readonly visit: Visit;
+}
+
+export interface QueueIndex {
+  readonly queueId: QueueId;
+  /** Agents of the queue who are signed in. */
+  readonly members: Set<AgentId>;
+  /** Agents of the queue who could take one more of the channel now, the one to choose first in front. */
+  readonly ready: Readonly<Record<Channel, Agent[]>>;
+  readonly lines: Map<string, WaitingLine>;
+}
+
+/** Where the index has an agent: as they were when it last looked. */
+export interface Listing {
+  readonly profile: AgentProfile | null;
+  readonly isSignedIn: boolean;
+  /** Lower is chosen first. */
+  readonly rank: number;
+  readonly open: Readonly<Record<Channel, boolean>>;
+}
+
+/** What will be due, and for what. Checked against the state when its time comes: most of it has been settled by then. */
+export interface Due {
+  readonly at: number;
+  readonly kind: DueKind;
+  /** Of the visit, offer, assignment or agent. */
+  readonly id: string;
+  /** The agent of a cool-down, else empty. */
+  readonly agentId: AgentId;
+  /** The sign-in of a lease, else 0. */
+  readonly seq: number;
+}
+
+export type DueKind = 'visitExpiry' | 'offerDeadline' | 'wrapUpEnd' | 'leaseEnd' | 'coolDownEnd' | 'stepEnd';
+
+/** Everything that is looked up instead of searched. It follows from the state and is never stored. */
+export interface Index {
+  readonly queues: Map<QueueId, QueueIndex>;
+  readonly visitByInteraction: Map<InteractionId, VisitId>;
+  /** Of visits that wait; one that is offered is in none. */
+  readonly lineByVisit: Map<VisitId, WaitingLine>;
+  /** Lines whose step names the agent. */
+  readonly naming: Map<AgentId, Set<WaitingLine>>;
+  readonly frontier: Heap<Candidacy>;
+  readonly due: Heap<Due>;
+  /** Agents who went while something was still theirs. */
+  readonly leaving: Set<AgentId>;
+}

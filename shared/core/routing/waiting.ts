@@ -1,0 +1,71 @@
+import { pushTo, siftWhenLong } from './heap';
+import { compareVisits, queueIndexOf } from './queue-index';
+import { insertSorted, removeSorted } from './sorted';
+import type { Candidacy, Index, Visit, WaitingLine } from './state';
+import type { Channel, RoutingStep } from './types';
+
+/** Puts a visit that waits where matching finds it: in its old place, behind nobody who was not ahead before. */
+export function wait(index: Index, visit: Visit): void {
+  const line = lineFor(index, visit);
+  insertSorted(line.visits, visit, compareVisits);
+  index.lineByVisit.set(visit.visitId, line);
+  mayOffer(index, line);
+}
+
+/** Takes a visit out: it was offered, it ended, or it moves to another line. */
+export function stopWaiting(index: Index, visit: Visit): void {
+  const line = index.lineByVisit.get(visit.visitId);
+  if (line === undefined) return;
+  removeSorted(line.visits, visit, compareVisits);
+  index.lineByVisit.delete(visit.visitId);
+  if (line.visits.length === 0) dropLine(index, line);
+}
+
+/** Something made visits of the line easier to offer: matching looks at it from its head again. */
+export function mayOffer(index: Index, line: WaitingLine): void {
+  const visit = line.visits[0];
+  if (visit === undefined) return;
+  const before = line.candidacy;
+  if (before === null || compareVisits(visit, before.visit) < 0) beCandidate(index, { line, visit });
+}
+
+/** The line's place in the frontier is that of this visit from now on. What was there before is passed over when met. */
+export function beCandidate(index: Index, candidacy: Candidacy): void {
+  candidacy.line.candidacy = candidacy;
+  pushTo(index.frontier, candidacy);
+  siftWhenLong(index.frontier, isCurrent);
+}
+
+export const isCurrent = (candidacy: Candidacy): boolean => candidacy.line.candidacy === candidacy;
+
+const ANYONE: RoutingStep = { requirements: [], onlyAgentIds: null, timeoutMs: null };
+
+function lineFor(index: Index, visit: Visit): WaitingLine {
+  const step = visit.steps[visit.step] ?? ANYONE;
+  const queue = queueIndexOf(index, visit.queueId);
+  const key = keyOf(visit.channel, step);
+  const known = queue.lines.get(key);
+  if (known !== undefined) return known;
+  const { requirements, onlyAgentIds } = step;
+  const made = { key, queue, channel: visit.channel, requirements, onlyAgentIds, visits: [], candidacy: null };
+  queue.lines.set(key, made);
+  for (const agentId of onlyAgentIds ?? []) {
+    const named = index.naming.get(agentId);
+    if (named === undefined) index.naming.set(agentId, new Set([made]));
+    else named.add(made);
+  }
+  return made;
+}
+
+const keyOf = (channel: Channel, { requirements, onlyAgentIds }: RoutingStep): string =>
+  requirements.length === 0 && onlyAgentIds === null ? channel : JSON.stringify([channel, requirements, onlyAgentIds]);
+
+function dropLine(index: Index, line: WaitingLine): void {
+  line.candidacy = null;
+  line.queue.lines.delete(line.key);
+  for (const agentId of line.onlyAgentIds ?? []) {
+    const named = index.naming.get(agentId);
+    named?.delete(line);
+    if (named?.size === 0) index.naming.delete(agentId);
+  }
+}
