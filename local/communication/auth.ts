@@ -14,11 +14,11 @@ export type CallingUser = Pick<UserToken, 'userId' | 'scopes'>;
 /** Guards routes. A caller without valid credentials gets 401 before anything else is looked at. */
 export interface Auth {
   /** For callers that act for the whole resource: by its access key, or by an Entra identity. */
-  asResource(handle: Route['handle']): Route['handle'];
+  readonly asResource: (handle: Route['handle']) => Route['handle'];
   /** For callers that act for one communication user. Neither key nor Entra token will do. */
-  asUser(
+  readonly asUser: (
     handle: (request: LocalRequest, user: CallingUser) => LocalResponse | Promise<LocalResponse>,
-  ): Route['handle'];
+  ) => Route['handle'];
 }
 
 export interface AuthOptions {

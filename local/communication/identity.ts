@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../kit/clock';
-import type { LocalResponse, Route } from '../kit/http';
+import type { LocalRequest, LocalResponse, Route } from '../kit/http';
 import type { Store } from '../kit/store';
 import { refusal, withBody } from './answers';
 import type { CallingUser } from './auth';
@@ -16,9 +16,9 @@ interface User {
 /** Communication users and their access tokens. */
 export interface Identities {
   readonly routes: readonly Route[];
-  has(userId: string): boolean;
+  readonly has: (userId: string) => boolean;
   /** The user of an access token that is valid now. */
-  readUser(jwt: string): CallingUser | undefined;
+  readonly readUser: (jwt: string) => CallingUser | undefined;
 }
 
 export interface IdentityOptions {
@@ -70,30 +70,42 @@ export function createIdentities(options: IdentityOptions): Identities {
       const user = token && users.get(token.userId);
       return user?.generation === token?.generation && token && clock.now() < token.expiresAt ? token : undefined;
     },
-    routes: [
-      { method: 'POST', path: '/identities', handle: (request) => withBody(request, createSchema, create) },
-      {
-        method: 'POST',
-        path: '/identities/{id}/:issueAccessToken',
-        handle: (request) =>
-          withBody(request, issueSchema, (body) => {
-            const id = request.params['id'] ?? '';
-            const user = users.get(id);
-            if (!user) return UNKNOWN;
-            return { status: 200, body: issue(id, user, body.scopes, body.expiresInMinutes ?? undefined) };
-          }),
+    routes: routesOf({
+      create,
+      issue(id, body) {
+        const user = users.get(id);
+        if (!user) return UNKNOWN;
+        return { status: 200, body: issue(id, user, body.scopes, body.expiresInMinutes ?? undefined) };
       },
-      {
-        method: 'POST',
-        path: '/identities/{id}/:revokeAccessTokens',
-        handle: ({ params: { id = '' } }) =>
-          change(id, (user) => users.put(id, { ...user, generation: user.generation + 1 })),
-      },
-      {
-        method: 'DELETE',
-        path: '/identities/{id}',
-        handle: ({ params: { id = '' } }) => change(id, () => users.delete(id)),
-      },
-    ],
+      revoke: (id) => change(id, (user) => users.put(id, { ...user, generation: user.generation + 1 })),
+      remove: (id) => change(id, () => users.delete(id)),
+    }),
   };
 }
+
+type Answer = LocalResponse | Promise<LocalResponse>;
+
+interface Operations {
+  readonly create: (body: z.infer<typeof createSchema>) => Answer;
+  readonly issue: (id: string, body: z.infer<typeof issueSchema>) => Answer;
+  readonly revoke: (id: string) => Answer;
+  readonly remove: (id: string) => Answer;
+}
+
+const idIn = ({ params }: LocalRequest): string => params['id'] ?? '';
+
+/** https://learn.microsoft.com/rest/api/communication/identity */
+const routesOf = ({ create, issue, revoke, remove }: Operations): Route[] => [
+  { method: 'POST', path: '/identities', handle: (request) => withBody(request, createSchema, create) },
+  {
+    method: 'POST',
+    path: '/identities/{id}/:issueAccessToken',
+    handle: (request) => withBody(request, issueSchema, (body) => issue(idIn(request), body)),
+  },
+  {
+    method: 'POST',
+    path: '/identities/{id}/:revokeAccessTokens',
+    handle: (request) => revoke(idIn(request)),
+  },
+  { method: 'DELETE', path: '/identities/{id}', handle: (request) => remove(idIn(request)) },
+];
