@@ -6,6 +6,11 @@ import { createAuth, type Auth, type VerifyToken } from './auth';
 import { chatRoutes } from './chat/chat';
 import { createChats, type Chats } from './chat/simulator';
 import { createChatState } from './chat/state';
+import { createDueList, type DueListParts } from './due-list';
+import { emailRoutes } from './email/email';
+import type { EmailParts } from './email/send';
+import { createMailboxes, type Mailboxes } from './email/mailboxes';
+import { createEmailState, type Mail } from './email/state';
 import { createFaults, type Faults } from './faults';
 import { createIdentities } from './identity';
 import { createIds } from './ids';
@@ -32,6 +37,13 @@ export interface CommunicationOptions {
   readonly topic?: string;
   /** How long after a send its delivery report comes; 2 s when absent. */
   readonly reportAfterMs?: number;
+  /**
+   * How long sending a mail takes; nothing when absent, since a client that polls while the clock stands still would
+   * never see the end.
+   */
+  readonly mailProcessingMs?: number;
+  /** Hears of every mail that leaves; told again until it resolves, so perhaps twice. */
+  readonly onMail?: (mail: Mail) => Promise<void>;
 }
 
 /** The local Communication Services resource, and what the simulator does with it. */
@@ -40,6 +52,7 @@ export interface Communication {
   readonly auth: Auth;
   readonly handset: Handset;
   readonly chats: Chats;
+  readonly mailboxes: Mailboxes;
   readonly faults: Faults;
 }
 
@@ -51,16 +64,19 @@ export function createCommunication(options: CommunicationOptions): Communicatio
   const { store, clock, work, endpoint, accessKey, immutableResourceId, publish, verifyToken } = options;
   const { topic = TOPIC, reportAfterMs = REPORT_AFTER_MS, extraRoutes = () => [] } = options;
   const ids = createIds(store, immutableResourceId);
-  const outbox = createOutbox({ store, clock, work, ids, topic, publish });
+  const parts = { store, clock, work, ids };
+  const outbox = createOutbox({ ...parts, topic, publish });
   const faults = createFaults(store);
-  const identities = createIdentities({ store, clock, ids, accessKey, immutableResourceId });
+  const identities = createIdentities({ ...parts, accessKey, immutableResourceId });
   const auth = createAuth({ accessKey, verifyToken, readUser: identities.readUser });
   const chat = { state: createChatState(store), clock, ids, outbox };
   const sms = { state: createSmsState(store), clock, ids, outbox, faults, reportAfterMs };
+  const email = createEmail(options, parts, { outbox, faults });
   const routes = [
     ...identities.routes.map((route) => ({ ...route, handle: auth.asResource((request) => route.handle(request)) })),
     ...chatRoutes({ ...chat, auth, endpoint, has: identities.has }),
     ...smsRoutes(sms, auth),
+    ...emailRoutes(email, auth, endpoint),
     ...extraRoutes(auth),
   ];
   return {
@@ -68,8 +84,23 @@ export function createCommunication(options: CommunicationOptions): Communicatio
     auth,
     handset: createHandset(sms),
     chats: createChats(chat),
+    mailboxes: createMailboxes(email.state),
     faults,
   };
+}
+
+/** E-mail with the list of mails that are to leave. */
+function createEmail(
+  { mailProcessingMs = 0, reportAfterMs = REPORT_AFTER_MS, onMail }: CommunicationOptions,
+  parts: DueListParts,
+  { outbox, faults }: Pick<EmailParts, 'outbox' | 'faults'>,
+): EmailParts {
+  const state = createEmailState(parts.store);
+  const posts = createDueList<string>(parts, 'mails', async (id) => {
+    const mail = state.mail(id);
+    if (mail) await onMail?.(mail);
+  });
+  return { state, posts, ...parts, outbox, faults, processingMs: mailProcessingMs, reportAfterMs };
 }
 
 /** A customer's browser calls chat from a page of another origin, which ACS allows. */

@@ -108,7 +108,7 @@ describe('who may act for the resource', () => {
       position: 'perRetry' as const,
     };
     const options = { ...trial.options, additionalPolicies: [...trial.options.additionalPolicies, tamper] };
-    const client = new CommunicationIdentityClient(trial.connection, options as never);
+    const client = new CommunicationIdentityClient(trial.connection, options);
     // The signing policy runs before those that run per retry, so the body changes after it.
     await expect(client.createUser()).rejects.toMatchObject({ statusCode: 401 });
   });

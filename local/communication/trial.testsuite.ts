@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { AzureCommunicationTokenCredential } from '@azure/communication-common';
 import { ChatClient } from '@azure/communication-chat';
 import { CommunicationIdentityClient, type TokenScope } from '@azure/communication-identity';
+import { EmailClient } from '@azure/communication-email';
 import { SmsClient } from '@azure/communication-sms';
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { createClock } from '../kit/clock';
@@ -107,6 +108,7 @@ function clientsOf(url: string, caFile: string) {
     connection,
     identities,
     sms: new SmsClient(connection, options),
+    email: new EmailClient(connection, options),
     chatAs,
     async newUser(scopes: TokenScope[] = ['chat']) {
       const { user, token } = await identities.createUserAndToken(scopes);
