@@ -38,8 +38,11 @@ export function createSmsState(store: Store): SmsState {
   const sends = store.collection<SendItem>('sms_sends');
   const pair = (ourNumber: string, customerNumber: string) => `${ourNumber}/${customerNumber}`;
   return {
-    texts: (customerNumber) => texts.values().filter((text) => text.customerNumber === customerNumber),
-    putText: (text) => texts.put(text.id, text),
+    texts: (customerNumber) => {
+      const mine = texts.ids().filter((id) => id.startsWith(`${customerNumber}/`));
+      return mine.flatMap((id) => texts.get(id) ?? []);
+    },
+    putText: (text) => texts.put(`${text.customerNumber}/${text.id}`, text),
     isOptedOut: (ourNumber, customerNumber) => optOuts.has(pair(ourNumber, customerNumber)),
     setOptedOut: (ourNumber, customerNumber, optedOut) => {
       const id = pair(ourNumber, customerNumber);
