@@ -1,0 +1,307 @@
+import type { ChatClient } from '@azure/communication-chat';
+import { NOON, startTrial, type Trial } from '../trial.testsuite';
+
+const listOf = async <T>(all: AsyncIterable<T>): Promise<T[]> => {
+  const listed: T[] = [];
+  for await (const one of all) listed.push(one);
+  return listed;
+};
+
+let trial: Trial;
+beforeEach(async () => {
+  trial = await startTrial();
+});
+afterEach(() => trial.stop());
+
+async function startThread() {
+  const service = await trial.newUser(['chat']);
+  const customer = await trial.newUser(['chat.join.limited']);
+  const { chatThread } = await service.chat.createChatThread({ topic: 'Sales' });
+  const id = chatThread?.id ?? '';
+  await service.chat
+    .getChatThreadClient(id)
+    .addParticipants({ participants: [{ id: { communicationUserId: customer.id }, displayName: 'Grace' }] });
+  await trial.settle();
+  trial.events.length = 0;
+  const threadOf = (client: ChatClient) => client.getChatThreadClient(id);
+  return { id, service, customer, ours: threadOf(service.chat), theirs: threadOf(customer.chat) };
+}
+
+test('a thread has its creator and those named, and says what it is', async () => {
+  const service = await trial.newUser();
+  const other = await trial.newUser();
+  const { chatThread, invalidParticipants } = await service.chat.createChatThread(
+    { topic: 'Sales' },
+    {
+      metadata: { queue: 'sales' },
+      participants: [{ id: { communicationUserId: other.id } }, { id: { communicationUserId: '8:acs:x_nobody' } }],
+    },
+  );
+  expect(chatThread).toMatchObject({
+    id: expect.stringMatching(/^19:[0-9a-f]{32}@thread\.v2$/),
+    topic: 'Sales',
+    createdOn: new Date(NOON),
+    createdBy: { communicationUserId: service.id },
+    metadata: { queue: 'sales' },
+  });
+  expect(invalidParticipants).toEqual([expect.objectContaining({ code: '404', target: '8:acs:x_nobody' })]);
+  const thread = service.chat.getChatThreadClient(chatThread?.id ?? '');
+  const participants = await listOf(thread.listParticipants());
+  expect(participants.map(({ id }) => id)).toEqual([
+    { kind: 'communicationUser', communicationUserId: service.id },
+    { kind: 'communicationUser', communicationUserId: other.id },
+  ]);
+  expect(await thread.getProperties()).toMatchObject({ topic: 'Sales', metadata: { queue: 'sales' } });
+});
+
+test('a creation that is repeated under its id answers the same thread; another id or user makes another', async () => {
+  const service = await trial.newUser();
+  const other = await trial.newUser();
+  const create = (chat: ChatClient, idempotencyToken: string) =>
+    chat.createChatThread({ topic: 'Sales' }, { idempotencyToken });
+  const [first, again] = await Promise.all([create(service.chat, 'a'), create(service.chat, 'a')]);
+  expect(again).toEqual(first);
+  const rest = [await create(service.chat, 'b'), await create(other.chat, 'a')];
+  expect(new Set([first, again, ...rest].map(({ chatThread }) => chatThread?.id)).size).toBe(3);
+  await trial.settle();
+  expect(trial.eventsOf('ChatThreadCreated')).toHaveLength(3);
+});
+
+test('a message is found as it was sent', async () => {
+  const { ours, service } = await startThread();
+  const { id } = await ours.sendMessage(
+    { content: '<b>Hello</b>' },
+    { type: 'html', senderDisplayName: 'Ada', metadata: { key: 'k1' } },
+  );
+  expect(await ours.getMessage(id)).toMatchObject({
+    id,
+    type: 'html',
+    content: { message: '<b>Hello</b>' },
+    senderDisplayName: 'Ada',
+    sender: { communicationUserId: service.id },
+    createdOn: new Date(NOON),
+    metadata: { key: 'k1' },
+    sequenceId: expect.stringMatching(/^\d+$/),
+    version: id,
+  });
+});
+
+test('both sides hear of a message: the thread once, and every participant but the sender', async () => {
+  const { id: threadId, theirs, service, customer } = await startThread();
+  const { id: messageId } = await theirs.sendMessage(
+    { content: 'Where is my order?' },
+    { senderDisplayName: 'Grace', metadata: { page: '/orders' } },
+  );
+  await trial.settle();
+  expect(trial.events).toHaveLength(2);
+  expect(trial.eventsOf('ChatMessageReceivedInThread')).toEqual([
+    {
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      topic: expect.stringContaining('/providers/Microsoft.Communication/communicationServices/'),
+      subject: `thread/${threadId}/sender/${customer.id}`,
+      eventType: 'Microsoft.Communication.ChatMessageReceivedInThread',
+      eventTime: '2026-10-05T12:00:00.000Z',
+      dataVersion: '1.0',
+      metadataVersion: '1',
+      data: {
+        messageBody: 'Where is my order?',
+        messageId,
+        metadata: { page: '/orders' },
+        type: 'Text',
+        version: messageId,
+        senderDisplayName: 'Grace',
+        senderCommunicationIdentifier: { rawId: customer.id, communicationUser: { id: customer.id } },
+        composeTime: '2026-10-05T12:00:00.000+00:00',
+        threadId,
+        transactionId: expect.any(String),
+      },
+    },
+  ]);
+  expect(trial.eventsOf('ChatMessageReceived')).toMatchObject([
+    { data: { recipientId: service.id, version: Number(messageId), composeTime: '2026-10-05T12:00:00.000Z' } },
+  ]);
+});
+
+test('an edit and a deletion show in the message and are told', async () => {
+  const { ours } = await startThread();
+  const { id } = await ours.sendMessage({ content: 'Helo' }, { metadata: { key: 'k' } });
+  await trial.step(1_000);
+  await ours.updateMessage(id, { content: 'Hello' });
+  const edited = await ours.getMessage(id);
+  expect(edited).toMatchObject({
+    content: { message: 'Hello' },
+    editedOn: new Date(NOON + 1_000),
+    metadata: { key: 'k' },
+  });
+  expect(Number(edited.version)).toBeGreaterThan(Number(id));
+  await ours.deleteMessage(id);
+  const deleted = await ours.getMessage(id);
+  expect(deleted.deletedOn).toEqual(new Date(NOON + 1_000));
+  expect(deleted.content).toBeUndefined();
+  await expect(ours.updateMessage(id, { content: 'x' })).rejects.toMatchObject({ statusCode: 404 });
+  await trial.settle();
+  expect(trial.eventsOf('ChatMessageEditedInThread')).toMatchObject([
+    { data: { messageId: id, messageBody: 'Hello' } },
+  ]);
+  expect(trial.eventsOf('ChatMessageDeletedInThread')).toMatchObject([
+    { data: { messageId: id, deleteTime: '2026-10-05T12:00:01.000+00:00' } },
+  ]);
+  expect(trial.eventsOf('ChatMessageEdited')).toHaveLength(1);
+  expect(trial.eventsOf('ChatMessageDeleted')).toHaveLength(1);
+});
+
+describe('what a customer with chat.join.limited may do', () => {
+  test('write, read, correct what they wrote, say that they type and have read', async () => {
+    const { theirs } = await startThread();
+    const { id } = await theirs.sendMessage({ content: 'Hello' });
+    await theirs.updateMessage(id, { content: 'Hello!' });
+    await theirs.sendReadReceipt({ chatMessageId: id });
+    expect(await theirs.sendTypingNotification({ senderDisplayName: 'Grace' })).toBe(true);
+    expect(await listOf(theirs.listReadReceipts())).toMatchObject([{ chatMessageId: id, readOn: new Date(NOON) }]);
+    expect((await theirs.getProperties()).topic).toBe('Sales');
+    await theirs.deleteMessage(id);
+    await trial.settle();
+    expect(trial.eventsOf('ChatTypingIndicatorReceivedInThread')).toMatchObject([
+      { data: { senderDisplayName: 'Grace' } },
+    ]);
+  });
+
+  test('nothing more', async () => {
+    const { id, theirs, ours, service, customer } = await startThread();
+    const forbidden = { statusCode: 403, code: 'Forbidden' };
+    const stranger = { communicationUserId: (await trial.newUser()).id };
+    await expect(theirs.addParticipants({ participants: [{ id: stranger }] })).rejects.toMatchObject(forbidden);
+    await expect(theirs.removeParticipant({ communicationUserId: service.id })).rejects.toMatchObject(forbidden);
+    await expect(theirs.updateTopic('Mine')).rejects.toMatchObject(forbidden);
+    await expect(customer.chat.deleteChatThread(id)).rejects.toMatchObject(forbidden);
+    await expect(customer.chat.createChatThread({ topic: 'Mine' })).rejects.toMatchObject(forbidden);
+    const { id: messageId } = await ours.sendMessage({ content: 'Ours' });
+    await expect(theirs.updateMessage(messageId, { content: 'Theirs' })).rejects.toMatchObject(forbidden);
+    await expect(theirs.deleteMessage(messageId)).rejects.toMatchObject(forbidden);
+  });
+
+  test('chat.join brings people in, and makes no threads; voip does not chat', async () => {
+    const { ours, id } = await startThread();
+    const joiner = await trial.newUser(['chat.join']);
+    await ours.addParticipants({ participants: [{ id: { communicationUserId: joiner.id } }] });
+    const friend = { communicationUserId: (await trial.newUser()).id };
+    await joiner.chat.getChatThreadClient(id).addParticipants({ participants: [{ id: friend }] });
+    await expect(joiner.chat.createChatThread({ topic: 'x' })).rejects.toMatchObject({ statusCode: 403 });
+    const caller = await trial.newUser(['voip']);
+    await expect(listOf(caller.chat.listChatThreads())).rejects.toMatchObject({ statusCode: 403 });
+  });
+});
+
+test('who is not in a thread, or no longer, may neither read nor write', async () => {
+  const { id, ours, theirs, customer } = await startThread();
+  const stranger = (await trial.newUser()).chat.getChatThreadClient(id);
+  await expect(stranger.sendMessage({ content: 'x' })).rejects.toMatchObject({ statusCode: 403 });
+  await ours.removeParticipant({ communicationUserId: customer.id });
+  await expect(theirs.sendMessage({ content: 'x' })).rejects.toMatchObject({ statusCode: 403 });
+  await expect(listOf(theirs.listMessages())).rejects.toMatchObject({ statusCode: 403 });
+  await expect(ours.removeParticipant({ communicationUserId: customer.id })).rejects.toMatchObject({ statusCode: 404 });
+  await trial.settle();
+  expect(trial.eventsOf('ChatThreadParticipantRemoved')).toMatchObject([
+    {
+      data: {
+        participantRemoved: { displayName: 'Grace', participantCommunicationIdentifier: { rawId: customer.id } },
+      },
+    },
+  ]);
+});
+
+test('adding somebody twice is adding them once', async () => {
+  const { ours } = await startThread();
+  const participants = [{ id: { communicationUserId: (await trial.newUser()).id }, displayName: 'Lin' }];
+  await ours.addParticipants({ participants });
+  await ours.addParticipants({ participants });
+  await trial.settle();
+  expect(trial.eventsOf('ChatThreadParticipantAdded')).toMatchObject([
+    { data: { participantAdded: { displayName: 'Lin' } } },
+  ]);
+  expect(await listOf(ours.listParticipants())).toHaveLength(3);
+});
+
+test('history begins where it is shared from', async () => {
+  const { ours, id } = await startThread();
+  await ours.sendMessage({ content: 'before' });
+  await trial.step(1_000);
+  const [late, early] = [await trial.newUser(), await trial.newUser()];
+  await ours.addParticipants({
+    participants: [
+      { id: { communicationUserId: late.id } },
+      { id: { communicationUserId: early.id }, shareHistoryTime: new Date(0) },
+    ],
+  });
+  const textsFor = async (chat: ChatClient) =>
+    (await listOf(chat.getChatThreadClient(id).listMessages())).flatMap(({ content }) => content?.message ?? []);
+  expect(await textsFor(late.chat)).toEqual([]);
+  expect(await textsFor(early.chat)).toEqual(['before']);
+});
+
+test('messages are listed the newest first, page by page, whatever is written meanwhile', async () => {
+  const { ours } = await startThread();
+  for (let n = 1; n <= 5; n += 1) await ours.sendMessage({ content: String(n) });
+  const texts: string[] = [];
+  for await (const page of ours.listMessages({ maxPageSize: 2 }).byPage()) {
+    texts.push(...page.flatMap(({ content }) => content?.message ?? []));
+    await ours.sendMessage({ content: 'meanwhile' });
+  }
+  expect(texts).toEqual(['5', '4', '3', '2', '1']);
+});
+
+test('messages are listed from a given instant', async () => {
+  const { ours } = await startThread();
+  await ours.sendMessage({ content: 'old' });
+  await trial.step(1_000);
+  await ours.sendMessage({ content: 'new' });
+  const listed = await listOf(ours.listMessages({ startTime: new Date(NOON + 1_000) }));
+  expect(listed.map(({ content }) => content?.message)).toEqual(['new']);
+});
+
+test('what happened to the thread is among its messages', async () => {
+  const { ours, customer } = await startThread();
+  await ours.updateTopic('Support');
+  const listed = await listOf(ours.listMessages());
+  expect(listed.map(({ type }) => type)).toEqual([
+    'topicUpdated',
+    'participantAdded',
+    'participantAdded',
+    'topicUpdated',
+  ]);
+  expect(listed[0]?.content?.topic).toBe('Support');
+  expect(listed[1]?.content?.participants).toMatchObject([{ id: { communicationUserId: customer.id } }]);
+  await trial.settle();
+  expect(trial.eventsOf('ChatThreadPropertiesUpdated')).toMatchObject([{ data: { properties: { topic: 'Support' } } }]);
+});
+
+test('a deleted thread is gone for everybody, and they are told', async () => {
+  const { id, service, theirs, customer } = await startThread();
+  await service.chat.deleteChatThread(id);
+  await expect(theirs.sendMessage({ content: 'x' })).rejects.toMatchObject({ statusCode: 404 });
+  expect(await listOf(customer.chat.listChatThreads())).toEqual([]);
+  await trial.settle();
+  expect(trial.eventsOf('ChatThreadDeleted')).toHaveLength(1);
+  expect(trial.eventsOf('ChatThreadWithUserDeleted')).toMatchObject([{ data: { recipientId: customer.id } }]);
+});
+
+test('a message above 28 KB is refused', async () => {
+  const { ours } = await startThread();
+  await expect(ours.sendMessage({ content: 'x'.repeat(28 * 1024) })).rejects.toMatchObject({ statusCode: 413 });
+});
+
+test('the simulator sees chats and writes for their participants', async () => {
+  const { id, theirs, customer } = await startThread();
+  await theirs.sendMessage({ content: 'Hello' }, { senderDisplayName: 'Grace' });
+  const messageId = await trial.chats.write({ threadId: id, userId: customer.id, text: 'Anybody there?' });
+  expect(trial.chats.messages(id)).toMatchObject([
+    { text: 'Hello', by: customer.id, displayName: 'Grace', sentAt: NOON },
+    { id: messageId, text: 'Anybody there?' },
+  ]);
+  expect(trial.chats.threads()).toMatchObject([{ threadId: id, topic: 'Sales', deletedAt: null }]);
+  await trial.settle();
+  expect(trial.eventsOf('ChatMessageReceivedInThread')).toHaveLength(2);
+  await expect(trial.chats.write({ threadId: id, userId: '8:acs:x_y', text: 'x' })).rejects.toMatchObject({
+    code: 'notInThread',
+  });
+});
