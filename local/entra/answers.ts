@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { LocalResponse } from '../kit/http';
+
+/** What the token endpoint refuses, with the number that Entra gives it. */
+export const REFUSALS = {
+  invalidRequest: [400, 'invalid_request', 900144],
+  tenantNotFound: [400, 'invalid_request', 90002],
+  clientNotFound: [400, 'unauthorized_client', 700016],
+  wrongSecret: [401, 'invalid_client', 7000215],
+  missingSecret: [401, 'invalid_client', 7000218],
+  notDefaultScope: [400, 'invalid_scope', 1002012],
+  invalidScope: [400, 'invalid_scope', 70011],
+  resourceNotFound: [400, 'invalid_resource', 500011],
+  personNotFound: [400, 'invalid_grant', 50034],
+  wrongTenant: [400, 'invalid_grant', 50020],
+} as const satisfies Record<string, readonly [number, string, number]>;
+
+export type Refusal = keyof typeof REFUSALS;
+
+/** An error answer in the shape that MSAL reads. */
+export function refuse(refusal: Refusal, message: string, now: number): LocalResponse {
+  const [status, error, code] = REFUSALS[refusal];
+  const traceId = randomUUID();
+  const timestamp = new Date(now).toISOString().replace('T', ' ').slice(0, 19) + 'Z';
+  return {
+    status,
+    body: {
+      error,
+      error_description: `AADSTS${code}: ${message} Trace ID: ${traceId} Timestamp: ${timestamp}`,
+      error_codes: [code],
+      timestamp,
+      trace_id: traceId,
+      correlation_id: randomUUID(),
+    },
+  };
+}
+
+export const notEmulated = (what: string): LocalResponse => ({
+  status: 501,
+  body: { error: 'not_emulated', error_description: `The local Entra does not emulate ${what}.` },
+});

@@ -1,0 +1,52 @@
+import type { Clock } from '../kit/clock';
+import type { LocalRequest, LocalResponse } from '../kit/http';
+import type { GridEvent, Topic } from './model';
+import { parseCloudEvents, parseGridEvents, type Parsed } from './schema';
+import { mayPublish, type VerifyToken } from './topic-auth';
+
+interface PublishingOptions {
+  readonly topics: readonly Topic[];
+  readonly clock: Clock;
+  readonly verifyToken: VerifyToken;
+  /** Stores events and sets them on their way; durable when it resolves. */
+  readonly accept: (topic: Topic, events: readonly GridEvent[]) => Promise<void>;
+}
+
+type CustomTopic = Extract<Topic, { kind: 'custom' }>;
+
+const MOST_BYTES = 1024 * 1024;
+
+const failed = (status: number, code: string, message: string): LocalResponse => ({
+  status,
+  body: { error: { code, message, details: [{ code, message }] } },
+});
+
+/** `POST /{topic}/api/events`: the data plane of custom topics. */
+export async function publish(options: PublishingOptions, request: LocalRequest): Promise<LocalResponse> {
+  const topic = options.topics.find(({ name }) => name === request.params['topic']);
+  if (topic?.kind !== 'custom')
+    return failed(404, 'NotFound', `There is no custom topic '${request.params['topic']}'.`);
+  if (!(await mayPublish(request, topic.keys, options.clock, options.verifyToken)))
+    return failed(401, 'Unauthorized', 'The request authorization key is not authorized for this topic.');
+  if (request.body.length > MOST_BYTES)
+    return failed(413, 'RequestEntityTooLarge', `The array of events is larger than ${MOST_BYTES} bytes.`);
+  if (Object.keys(request.headers).some((name) => name.startsWith('ce-')))
+    return failed(501, 'NotEmulated', 'The local Event Grid does not emulate the binary mode of CloudEvents.');
+  const parsed = parse(topic, request, options.clock.now());
+  if (parsed.kind === 'invalid') return failed(400, 'BadRequest', parsed.message);
+  await options.accept(topic, parsed.events);
+  return { status: 200, body: '' };
+}
+
+function parse(topic: CustomTopic, request: LocalRequest, now: number): Parsed {
+  let body: unknown;
+  try {
+    body = request.json();
+  } catch {
+    return { kind: 'invalid', message: 'The body is no JSON.' };
+  }
+  const isCloud = /^application\/cloudevents(-batch)?\+json/i.test(request.headers['content-type'] ?? '');
+  if (isCloud !== (topic.inputSchema === 'CloudEventSchemaV1_0'))
+    return { kind: 'invalid', message: `This topic takes ${topic.inputSchema} events only.` };
+  return isCloud ? parseCloudEvents(body, now) : parseGridEvents(body, topic.resourceId);
+}
