@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import type { LocalRequest, LocalResponse, Route } from '../../kit/http';
+import type { Book } from './book';
+import { callIdIn } from './call-token';
+import { addressOfRawId, identifierOf, isPhone, rawIdOfAddress, type RawId } from './identifiers';
+import { invite, refuseUnreachable } from './invitations';
+import { disconnect, endCall, endIfEmpty, isControlled, join, reportParticipants } from './legs';
+import { noBody, type Operation } from './operation';
+import { callNotFound, notEmulated, RESULTS, invalidArgument } from './results';
+import type { Call, Connection } from './state';
+import { because, report, type Durations, type Turn } from './turn';
+import { answerSchema, createSchema, displayOf, redirectSchema, rejectSchema } from './wire';
+
+type ToRoute = <T>(operation: Operation<T>) => Route;
+const CONNECTIONS = '/calling/callConnections';
+
+/** The operations on whole calls: answer, create, redirect, reject, look at, leave, end. */
+export function callRoutes(route: ToRoute, book: Book, durations: Durations): Route[] {
+  return [
+    route({
+      method: 'POST',
+      path: `${CONNECTIONS}:answer`,
+      body: answerSchema,
+      repeatable: true,
+      perform: (_request, body) => {
+        const call = offered(book, body.incomingCallContext);
+        return book.change(call.id, (turn) => answer(turn, connectionOf(body, null)));
+      },
+    }),
+    route({
+      method: 'POST',
+      path: `${CONNECTIONS}:redirect`,
+      body: redirectSchema,
+      repeatable: true,
+      perform: (_request, { incomingCallContext, target }) =>
+        book.change(offered(book, incomingCallContext).id, (turn) => redirect(turn, target, durations.ringMs)),
+    }),
+    route({
+      method: 'POST',
+      path: `${CONNECTIONS}:reject`,
+      body: rejectSchema,
+      repeatable: true,
+      perform: (_request, { incomingCallContext, callRejectReason }) =>
+        book.change(offered(book, incomingCallContext).id, (turn) => {
+          endCall(turn, REJECTIONS[callRejectReason]);
+          return { status: 204 };
+        }),
+    }),
+    route({
+      method: 'POST',
+      path: CONNECTIONS,
+      body: createSchema,
+      repeatable: true,
+      perform: (_request, body) => {
+        const call = outbound(body.targets, connectionOf(body, body.sourceCallerIdNumber?.value ?? null), book.now());
+        return book.add(call, (turn) => ring(turn, durations.inviteMs));
+      },
+    }),
+    ...lifeRoutes(route, book),
+  ];
+}
+
+function lifeRoutes(route: ToRoute, book: Book): Route[] {
+  return [
+    route({
+      method: 'POST',
+      path: `${CONNECTIONS}/{id}:terminate`,
+      body: noBody,
+      repeatable: true,
+      perform: (request) =>
+        book.change(liveCall(book, request).id, (turn) => {
+          endCall(turn, RESULTS.endedByApp);
+          return { status: 204 };
+        }),
+    }),
+    route({
+      method: 'DELETE',
+      path: `${CONNECTIONS}/{id}`,
+      body: noBody,
+      perform: (request) =>
+        book.change(liveCall(book, request).id, (turn) => {
+          disconnect(turn, RESULTS.endedByApp);
+          endIfEmpty(turn, RESULTS.endedByApp);
+          return { status: 204 };
+        }),
+    }),
+    route({
+      method: 'GET',
+      path: `${CONNECTIONS}/{id}`,
+      body: noBody,
+      perform: (request) => ({ status: 200, body: propertiesOf(liveCall(book, request)) }),
+    }),
+  ];
+}
+
+const REJECTIONS = {
+  none: RESULTS.declined,
+  busy: { code: 486, subCode: 0, message: 'The call was rejected: busy.' },
+  forbidden: { code: 403, subCode: 0, message: 'The call was rejected: forbidden.' },
+} as const;
+
+/** The call of a request's path, as long as the app is in it. */
+export function liveCall(book: Book, { params }: LocalRequest): Call {
+  const call = book.get(params['id'] ?? '');
+  if (call === undefined || call.state === 'ended' || !isControlled(call)) throw callNotFound();
+  return call;
+}
+
+function offered(book: Book, incomingCallContext: string): Call {
+  const call = book.get(callIdIn(incomingCallContext));
+  if (call?.offer?.incomingCallContext !== incomingCallContext) throw callNotFound();
+  return call;
+}
+
+interface ConnectionRequest {
+  readonly callbackUri: string;
+  readonly operationContext?: string | undefined;
+  readonly sourceDisplayName?: string | undefined;
+  readonly callIntelligenceOptions?: { readonly cognitiveServicesEndpoint?: string | undefined } | undefined;
+  readonly mediaStreamingOptions?: unknown;
+  readonly transcriptionOptions?: unknown;
+}
+
+function connectionOf(body: ConnectionRequest, sourceNumber: string | null): Connection {
+  if (body.mediaStreamingOptions !== undefined) throw notEmulated('media streaming');
+  if (body.transcriptionOptions !== undefined) throw notEmulated('transcription');
+  return {
+    state: 'connecting',
+    callbackUri: body.callbackUri,
+    context: body.operationContext ?? null,
+    speaks: Boolean(body.callIntelligenceOptions?.cognitiveServicesEndpoint),
+    sourceNumber,
+    sourceDisplayName: body.sourceDisplayName ?? null,
+  };
+}
+
+function answer(turn: Turn, connection: Connection): LocalResponse {
+  const { call } = turn;
+  call.offer = null;
+  call.connection = connection;
+  const response = { status: 200, body: propertiesOf(call) };
+  call.state = 'connected';
+  connection.state = 'connected';
+  for (const leg of call.legs) join(turn, leg);
+  report(turn, 'CallConnected', { context: connection.context, callbackUri: null }, because(RESULTS.done));
+  reportParticipants(turn);
+  return response;
+}
+
+/** The call rings elsewhere, without us. */
+function redirect(turn: Turn, target: RawId, lengthMs: number): LocalResponse {
+  const { call } = turn;
+  call.offer = null;
+  call.state = 'connecting';
+  const display = displayOf(addressOfRawId(call.from), undefined);
+  invite(turn, { rawId: target, kind: 'redirect', lengthMs, display });
+  refuseUnreachable(turn);
+  return { status: 204 };
+}
+
+function outbound(targets: readonly RawId[], connection: Connection, now: number): Call {
+  if (targets.some(isPhone) && connection.sourceNumber === null) {
+    throw invalidArgument('sourceCallerIdNumber is required to call a phone number.');
+  }
+  return {
+    id: randomUUID(),
+    serverCallId: newServerCallId(),
+    correlationId: randomUUID(),
+    direction: 'outbound',
+    from: rawIdOfAddress(connection.sourceNumber ?? 'anonymous'),
+    to: targets,
+    callerDisplayName: connection.sourceDisplayName ?? '',
+    startedAt: now,
+    state: 'connecting',
+    offer: null,
+    connection,
+    legs: [],
+    media: [],
+    sending: [],
+    listeners: [],
+    recordings: [],
+    sequence: 0,
+    end: null,
+  };
+}
+
+/** Opaque; Azure's is the base64 of a URL as well. */
+export const newServerCallId = (): string =>
+  Buffer.from(`https://conv.local.communication.azure.com/conv/${randomUUID()}`).toString('base64');
+
+function ring(turn: Turn, lengthMs: number): LocalResponse {
+  const { call } = turn;
+  const display = displayOf(call.connection?.sourceNumber ?? null, undefined);
+  const response = { status: 201, body: propertiesOf(call) };
+  for (const rawId of call.to) invite(turn, { rawId, kind: 'create', lengthMs, display });
+  refuseUnreachable(turn);
+  return response;
+}
+
+/** The call as its operations show it. */
+function propertiesOf(call: Call) {
+  const { connection } = call;
+  return {
+    callConnectionId: call.id,
+    serverCallId: call.serverCallId,
+    correlationId: call.correlationId,
+    callConnectionState: connection?.state ?? 'unknown',
+    callbackUri: connection?.callbackUri,
+    targets: call.to.map(identifierOf),
+    source: call.direction === 'inbound' ? identifierOf(call.from) : undefined,
+    sourceCallerIdNumber: connection?.sourceNumber ? { value: connection.sourceNumber } : undefined,
+    sourceDisplayName: connection?.sourceDisplayName ?? call.callerDisplayName,
+    answeredFor: call.direction === 'inbound' ? numberOf(call.to[0]) : undefined,
+  };
+}
+
+const numberOf = (rawId: RawId | undefined) =>
+  rawId !== undefined && isPhone(rawId) ? { value: addressOfRawId(rawId) } : undefined;

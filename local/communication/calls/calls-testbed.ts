@@ -1,0 +1,175 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CallAutomationClient } from '@azure/communication-call-automation';
+import { createClock, type Clock } from '../../kit/clock';
+import { listen } from '../../kit/http';
+import type { IncomingAnswer, OutgoingRequest } from '../../kit/post';
+import { openStore } from '../../kit/store';
+import { ensureTls } from '../../kit/tls';
+import { createWork } from '../../kit/work';
+import { createCalls, type Calls } from './calls';
+import type { CallbackEvent, GridEvent } from './turn';
+
+/** A callback as the app got it. */
+export interface Received {
+  readonly name: string;
+  readonly data: Readonly<Record<string, unknown>> & { readonly operationContext?: string };
+  readonly event: CallbackEvent;
+  readonly token: string;
+  readonly url: string;
+}
+
+export interface Testbed extends Calls {
+  readonly client: CallAutomationClient;
+  readonly clock: Clock;
+  readonly url: string;
+  readonly received: Received[];
+  readonly grid: GridEvent[];
+  /** Statuses with which the app answers the next callbacks; 200 when there are none. */
+  readonly statuses: (number | 'unreachable')[];
+  /** Moves the clock, stopping at whatever falls due, and waits until nothing runs. */
+  advance(byMs: number): Promise<void>;
+  settle(): Promise<void>;
+  names(): string[];
+  /** The newest callback of a name. */
+  last(name: string): Received['data'];
+  /** Kills the process and starts another over what is on disk. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const CALLBACK = 'https://app.example/api/calls';
+const NOON = Date.UTC(2026, 0, 5, 12);
+
+/** Made once a test file: keys take long to make. */
+let certificates: ReturnType<typeof ensureTls> | undefined;
+
+/** Call Automation over https in this process, the vendor's client, and an app that only listens. */
+export async function createTestbed(): Promise<Testbed> {
+  const folder = mkdtempSync(join(tmpdir(), 'calls-'));
+  const tls = await (certificates ??= ensureTls(mkdtempSync(join(tmpdir(), 'calls-tls-'))));
+  const app = createApp();
+  let running = await startCloud(join(folder, 'cloud.db'), tls, app, NOON);
+
+  return {
+    get client() {
+      return running.client;
+    },
+    get clock() {
+      return running.clock;
+    },
+    get url() {
+      return running.url;
+    },
+    get routes() {
+      return running.calls.routes;
+    },
+    get phones() {
+      return running.calls.phones;
+    },
+    get teamsPhones() {
+      return running.calls.teamsPhones;
+    },
+    ...app,
+    settle: () => running.settle(),
+    advance: (byMs) => running.advance(byMs),
+    names: () => app.received.map(({ name }) => name),
+    last: (name) => {
+      const found = app.received.findLast((one) => one.name === name);
+      if (found === undefined) throw new Error(`No ${name} among ${app.received.map((one) => one.name).join()}`);
+      return found.data;
+    },
+    restart: async () => {
+      await running.stop();
+      running = await startCloud(join(folder, 'cloud.db'), tls, app, running.clock.now());
+    },
+    close: async () => {
+      await running.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+function createApp() {
+  const received: Received[] = [];
+  const grid: GridEvent[] = [];
+  const statuses: (number | 'unreachable')[] = [];
+  async function post({ url, headers, body }: OutgoingRequest): Promise<IncomingAnswer> {
+    const status = statuses.shift() ?? 200;
+    if (status === 'unreachable') throw new Error('unreachable');
+    if (status < 300) {
+      const token = headers['authorization']?.replace('Bearer ', '') ?? '';
+      for (const event of JSON.parse(String(body)) as CallbackEvent[]) {
+        received.push({
+          name: event.type.replace('Microsoft.Communication.', ''),
+          data: event.data,
+          event,
+          token,
+          url,
+        });
+      }
+    }
+    return { status, headers: {}, body: '' };
+  }
+  return { received, grid, statuses, post };
+}
+
+type App = ReturnType<typeof createApp>;
+
+async function startCloud(file: string, tls: Awaited<ReturnType<typeof ensureTls>>, app: App, startAt: number) {
+  const work = createWork();
+  const clock = createClock(work, startAt, () => Date.now());
+  const store = openStore(file);
+  const calls = createCalls({
+    store,
+    clock,
+    work,
+    post: app.post,
+    publish: async (event) => void app.grid.push(event),
+    signCallback: async (claims) => JSON.stringify(claims),
+    immutableResourceId: 'resource-1',
+    endpoint: 'https://acs.local',
+    authorise: async ({ headers }) =>
+      headers['authorization'] === 'Bearer good'
+        ? undefined
+        : { status: 401, body: { error: { code: 'Unauthorized' } } },
+  });
+  const listening = await listen({ name: 'communication', routes: calls.routes }, { port: 0, tls, work: createWork() });
+  const settle = async () => {
+    let before = -1;
+    while (work.running > 0 || work.finished !== before) {
+      before = work.finished;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  return {
+    calls,
+    clock,
+    settle,
+    url: listening.url,
+    client: clientOf(listening.url, tls.caFile, 'good'),
+    async advance(byMs: number) {
+      await settle();
+      const target = clock.now() + byMs;
+      for (;;) {
+        const next = Math.min(clock.nextDueAt() ?? target, target);
+        clock.stepTo(next);
+        await settle();
+        if (next === target && (clock.nextDueAt() ?? target + 1) > target) return;
+      }
+    },
+    async stop() {
+      await listening.close();
+      store.close();
+      clock.holdAt(clock.now());
+    },
+  };
+}
+
+export const clientOf = (url: string, caFile: string, token: string): CallAutomationClient =>
+  new CallAutomationClient(
+    url,
+    { getToken: async () => ({ token, expiresOnTimestamp: Date.now() + 3_600_000 }) },
+    { tlsOptions: { ca: readFileSync(caFile, 'utf8') }, retryOptions: { maxRetries: 0 } },
+  );

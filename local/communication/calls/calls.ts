@@ -1,0 +1,65 @@
+import type { Clock } from '../../kit/clock';
+import type { Route } from '../../kit/http';
+import type { Post } from '../../kit/post';
+import type { Store } from '../../kit/store';
+import type { Work } from '../../kit/work';
+import { openBook } from './book';
+import { callRoutes } from './call-operations';
+import { createDeliver, type CallbackClaims } from './deliver';
+import { mediaRoutes } from './media-operations';
+import { createOperations, type Authorise } from './operation';
+import { participantRoutes } from './participant-operations';
+import { createPhones, type Phones } from './phones';
+import { recordingRoutes } from './recording-operations';
+import { createTeamsPhones, openReach, type TeamsPhones } from './teams-phones';
+import { DURATIONS, type Durations, type GridEvent } from './turn';
+
+export interface CallsOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly work: Work;
+  readonly post: Post;
+  /** Gives an event to the system topic of the resource; it is given again when this rejects. */
+  readonly publish: (event: GridEvent) => Promise<void>;
+  /** Makes the RS256 token of a callback. */
+  readonly signCallback: (claims: CallbackClaims) => Promise<string>;
+  /** The audience of those tokens. */
+  readonly immutableResourceId: string;
+  /** Their issuer; Azure's own when absent. */
+  readonly callbackIssuer?: string;
+  /** Base URL under which the routes are served, in what points back to them. */
+  readonly endpoint: string;
+  readonly authorise: Authorise;
+  readonly durations?: Partial<Durations>;
+}
+
+/** The local Call Automation and the telephone network around it. */
+export interface Calls {
+  readonly routes: Route[];
+  readonly phones: Phones;
+  readonly teamsPhones: TeamsPhones;
+}
+
+const AZURE_ISSUER = 'https://acscallautomation.communication.azure.com';
+
+/** State is read from the store: timers go on, and callbacks still owed are given at once. */
+export function createCalls(options: CallsOptions): Calls {
+  const { store, clock, endpoint, authorise, callbackIssuer = AZURE_ISSUER } = options;
+  const durations = { ...DURATIONS, ...options.durations };
+  const reach = openReach(store);
+  const deliver = createDeliver({ ...options, callbackIssuer });
+  const book = openBook({ store, clock, durations, endpoint, deliver, isReachable: reach.isReachable });
+  const route = createOperations({ book, store, clock, authorise });
+  book.start();
+  deliver.start();
+  return {
+    routes: [
+      ...callRoutes(route, book, durations),
+      ...participantRoutes(route, book, durations),
+      ...mediaRoutes(route, book),
+      ...recordingRoutes(route, book),
+    ],
+    phones: createPhones(book),
+    teamsPhones: createTeamsPhones(book, reach),
+  };
+}

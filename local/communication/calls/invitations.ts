@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { identifierOf, type RawId } from './identifiers';
+import {
+  endCall,
+  endIfEmpty,
+  endLeg,
+  join,
+  joined,
+  joinedLeg,
+  newLeg,
+  reportInvitationFailed,
+  reportParticipants,
+  ringing,
+} from './legs';
+import { NO_ORIGIN } from './origin';
+import { RESULTS, type Result } from './results';
+import type { Call, Invitation, InvitationDisplay, Leg } from './state';
+import { because, report, type Turn } from './turn';
+
+interface Invite {
+  readonly rawId: RawId;
+  readonly kind: Invitation['kind'];
+  readonly origin?: Invitation['origin'];
+  readonly lengthMs: number;
+  readonly transferee?: RawId;
+  readonly display: InvitationDisplay;
+}
+
+/** Rings somebody. */
+export function invite(turn: Turn, { rawId, kind, lengthMs, display, ...rest }: Invite): Leg {
+  const leg = newLeg(rawId, 'callee', {
+    id: randomUUID(),
+    kind,
+    origin: rest.origin ?? NO_ORIGIN,
+    endsAt: turn.now + lengthMs,
+    transferee: rest.transferee ?? null,
+    display,
+  });
+  turn.call.legs.push(leg);
+  return leg;
+}
+
+/** Who has no client that could ring is given up at once. */
+export function refuseUnreachable(turn: Turn): void {
+  for (const leg of ringing(turn.call)) if (!turn.isReachable(leg.rawId)) refuse(turn, leg, RESULTS.notRegistered);
+}
+
+/** Who rings takes the call. */
+export function accept(turn: Turn, leg: Leg): void {
+  const { invitation } = leg;
+  if (leg.state !== 'ringing' || invitation === null) return;
+  switch (invitation.kind) {
+    case 'create':
+      return acceptCreated(turn, leg);
+    case 'add':
+      join(turn, leg);
+      report(turn, 'AddParticipantSucceeded', invitation.origin, {
+        participant: identifierOf(leg.rawId),
+        ...because(RESULTS.done),
+      });
+      return reportParticipants(turn);
+    case 'redirect':
+      turn.call.state = 'connected';
+      return turn.call.legs.filter(({ state }) => state === 'ringing').forEach((one) => join(turn, one));
+    case 'transfer':
+      return acceptTransfer(turn, leg, invitation);
+    default:
+      invitation.kind satisfies never;
+  }
+}
+
+/** The first who answers makes it a call. */
+function acceptCreated(turn: Turn, leg: Leg): void {
+  const { call } = turn;
+  join(turn, leg);
+  if (call.connection?.state === 'connecting') {
+    call.state = 'connected';
+    call.connection.state = 'connected';
+    report(turn, 'CallConnected', { context: call.connection.context, callbackUri: null }, because(RESULTS.done));
+  }
+  reportParticipants(turn);
+}
+
+/** The transferred and the target go on in a call of their own, in which the app has no part. */
+function acceptTransfer(turn: Turn, target: Leg, invitation: Invitation): void {
+  const { call } = turn;
+  const transferee = invitation.transferee === null ? undefined : joinedLeg(call, invitation.transferee);
+  if (transferee === undefined) return refuse(turn, target, RESULTS.participantGone);
+  report(turn, 'CallTransferAccepted', invitation.origin, {
+    transferTarget: identifierOf(target.rawId),
+    transferee: identifierOf(transferee.rawId),
+    ...because(RESULTS.done),
+  });
+  join(turn, target);
+  transferee.hold = null;
+  turn.spawned.push(callOf(turn, transferee, target));
+  call.legs.splice(0, call.legs.length, ...call.legs.filter((leg) => leg !== target && leg !== transferee));
+  if (!endIfEmpty(turn, RESULTS.transferred)) reportParticipants(turn);
+}
+
+function callOf({ call, now }: Turn, transferee: Leg, target: Leg): Call {
+  return {
+    ...call,
+    id: randomUUID(),
+    serverCallId: randomUUID(),
+    from: transferee.rawId,
+    to: [target.rawId],
+    startedAt: now,
+    state: 'connected',
+    offer: null,
+    connection: null,
+    legs: [transferee, target],
+    media: [],
+    sending: [],
+    listeners: [],
+    recordings: [],
+    sequence: 0,
+    end: null,
+  };
+}
+
+/** The ringing of somebody ends without them. */
+export function refuse(turn: Turn, leg: Leg, why: Result): void {
+  if (leg.state !== 'ringing') return;
+  endLeg(turn, leg, why);
+  reportInvitationFailed(turn, leg, why);
+  const { call } = turn;
+  const isFruitless = call.state === 'connecting' && ringing(call).length === 0 && joined(call).length === 0;
+  if (isFruitless) endCall(turn, why);
+  else if (call.state !== 'connecting') endIfEmpty(turn, why);
+}

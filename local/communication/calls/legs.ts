@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { identifierOf, isPhone, type RawId } from './identifiers';
+import { cancelAllMedia, failMediaOf } from './media';
+import { NO_ORIGIN } from './origin';
+import { stopRecording } from './recordings';
+import { RESULTS, type Result } from './results';
+import type { Call, Invitation, Leg } from './state';
+import { because, report, type Turn } from './turn';
+
+export const joined = (call: Call): Leg[] => call.legs.filter((leg) => leg.state === 'joined');
+/** Who was invited and has not decided; the caller of a call that nobody took is not among them. */
+export const ringing = (call: Call): Leg[] =>
+  call.legs.filter((leg) => leg.state === 'ringing' && leg.invitation !== null);
+export const joinedLeg = (call: Call, rawId: RawId): Leg | undefined =>
+  call.legs.find((leg) => leg.state === 'joined' && leg.rawId === rawId);
+
+export const isControlled = (call: Call): boolean =>
+  call.connection !== null && call.connection.state !== 'disconnected';
+
+export function newLeg(rawId: RawId, role: Leg['role'], invitation: Invitation | null): Leg {
+  return {
+    id: randomUUID(),
+    rawId,
+    role,
+    state: 'ringing',
+    invitation,
+    joinedAt: null,
+    endedAt: null,
+    endedBecause: null,
+    muted: false,
+    hold: null,
+    voicemailEndsAt: null,
+    heard: [],
+  };
+}
+
+export const wireParticipants = (call: Call) =>
+  joined(call).map((leg) => ({
+    identifier: identifierOf(leg.rawId),
+    isMuted: leg.muted,
+    isOnHold: leg.hold !== null,
+  }));
+
+/** Tells who is in the call, after every change of that. */
+export function reportParticipants(turn: Turn): void {
+  turn.call.sequence += 1;
+  report(turn, 'ParticipantsUpdated', NO_ORIGIN, {
+    sequenceNumber: turn.call.sequence,
+    participants: wireParticipants(turn.call),
+    ...because(RESULTS.done),
+  });
+}
+
+export function join(turn: Turn, leg: Leg): void {
+  leg.state = 'joined';
+  leg.joinedAt = turn.now;
+}
+
+/** Takes somebody out of the call, and ends it when they were the last. */
+export function leave(turn: Turn, leg: Leg, why: Result): void {
+  endLeg(turn, leg, why);
+  failMediaOf(turn, leg.rawId);
+  turn.call.listeners = turn.call.listeners.filter(({ target }) => target !== leg.rawId);
+  failSending(turn, leg.rawId);
+  if (endIfEmpty(turn, leftResult(leg, why))) return;
+  reportParticipants(turn);
+}
+
+/** Without the app a call needs two; with it, one. */
+export function endIfEmpty(turn: Turn, why: Result): boolean {
+  const { call } = turn;
+  const left = joined(call).length;
+  const isOver = isControlled(call) ? left === 0 : left < 2 && (left === 0 || ringing(call).length === 0);
+  if (isOver) endCall(turn, why);
+  return isOver;
+}
+
+const leftResult = (leg: Leg, why: Result): Result =>
+  why === RESULTS.agentLeft && isPhone(leg.rawId) ? RESULTS.customerLeft : why;
+
+export function endLeg(turn: Turn, leg: Leg, why: Result): void {
+  leg.state = 'ended';
+  leg.endedAt = turn.now;
+  leg.endedBecause = why.message;
+  leg.hold = null;
+  leg.voicemailEndsAt = null;
+}
+
+/** Ends the call for everybody. Whatever is under way ends with its own callback first. */
+export function endCall(turn: Turn, why: Result): void {
+  const { call } = turn;
+  if (call.state === 'ended') return;
+  call.state = 'ended';
+  call.offer = null;
+  disconnect(turn, why);
+  for (const leg of call.legs) if (leg.state !== 'ended') endLeg(turn, leg, why);
+  for (const recording of call.recordings) stopRecording(turn, recording);
+  call.end = { at: turn.now, ...why };
+}
+
+/** Takes the app out of the call, which may go on without it. */
+export function disconnect(turn: Turn, why: Result): void {
+  const { call } = turn;
+  const { connection } = call;
+  if (connection === null || connection.state === 'disconnected') return;
+  cancelAllMedia(turn);
+  for (const { target } of [...call.sending]) failSending(turn, target);
+  for (const leg of ringing(call)) cancelInvitation(turn, leg);
+  call.listeners = [];
+  const origin = { context: connection.context, callbackUri: null };
+  const name = connection.state === 'connecting' ? 'CreateCallFailed' : 'CallDisconnected';
+  report(turn, name, origin, because(why));
+  connection.state = 'disconnected';
+}
+
+/** Invitations are the app's: who rings for it rings no longer once it has left. */
+function cancelInvitation(turn: Turn, leg: Leg): void {
+  endLeg(turn, leg, RESULTS.callCanceled);
+  reportInvitationFailed(turn, leg, RESULTS.callCanceled);
+}
+
+function failSending(turn: Turn, target: RawId): void {
+  const failed = turn.call.sending.filter((one) => one.target === target);
+  turn.call.sending = turn.call.sending.filter((one) => one.target !== target);
+  for (const { origin } of failed) report(turn, 'SendDtmfTonesFailed', origin, because(RESULTS.participantGone));
+}
+
+export function reportInvitationFailed(turn: Turn, { rawId, invitation }: Leg, why: Result): void {
+  switch (invitation?.kind) {
+    case 'add':
+      report(turn, 'AddParticipantFailed', invitation.origin, { participant: identifierOf(rawId), ...because(why) });
+      return;
+    case 'transfer':
+      report(turn, 'CallTransferFailed', invitation.origin, because(why));
+      return;
+    case 'create':
+    case 'redirect':
+    case undefined:
+      return;
+    default:
+      invitation?.kind satisfies undefined;
+  }
+}

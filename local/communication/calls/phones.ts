@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto';
+import type { Book } from './book';
+import { newServerCallId } from './call-operations';
+import { tokenOf } from './call-token';
+import { hearing } from './hearing';
+import { addressOfRawId, identifierOf, isTeamsUser, rawIdOfAddress } from './identifiers';
+import { accept, refuse } from './invitations';
+import { endCall, leave, newLeg } from './legs';
+import { takeTone, takeWords } from './recognize';
+import { RESULTS } from './results';
+import { isKey, toneOfKey } from './tones';
+import type { Call, CallEnd, Heard, HeardAt, Leg } from './state';
+import { because, publishGrid, report, type Turn } from './turn';
+
+/** Customers' telephones: what a person at one can do, and what they hear. */
+export interface Phones {
+  /** Dials `to` (a number, or the raw id of a Teams resource account). A `from` of `anonymous` hides the number. */
+  placeCall(call: PlacedCall): Promise<PhoneCall>;
+  /** Presses keys: `0`-`9`, `*`, `#`, `A`-`D`, one after another. */
+  press(id: string, keys: string): Promise<PhoneAnswer>;
+  say(id: string, words: string): Promise<PhoneAnswer>;
+  /** Takes a call that rings here. */
+  answer(id: string): Promise<PhoneAnswer>;
+  decline(id: string, how: 'declined' | 'busy'): Promise<PhoneAnswer>;
+  hangUp(id: string): Promise<PhoneAnswer>;
+  /** Calls of all phones or of one, the newest last. */
+  calls(number?: string): PhoneCall[];
+  call(id: string): PhoneCall | undefined;
+}
+
+export interface PlacedCall {
+  readonly from: string;
+  readonly to: string;
+  readonly displayName?: string;
+}
+
+/** A phone's side of a call. Instants are milliseconds since the epoch. */
+export interface PhoneCall {
+  /** Names this side in every act. */
+  readonly id: string;
+  readonly callConnectionId: string;
+  readonly correlationId: string;
+  readonly number: string;
+  readonly direction: 'placed' | 'received';
+  /** Who was called, or who calls. */
+  readonly peer: string;
+  readonly state: Leg['state'];
+  readonly onHold: boolean;
+  readonly hearing: Heard;
+  readonly heard: readonly HeardAt[];
+  readonly startedAt: number;
+  readonly joinedAt: number | null;
+  readonly endedAt: number | null;
+  readonly endedBecause: string | null;
+  readonly end: CallEnd | null;
+}
+
+/** How an act at a phone went; `refused` has changed nothing. */
+export type PhoneAnswer =
+  | { readonly kind: 'done'; readonly call: PhoneCall }
+  | { readonly kind: 'refused'; readonly why: 'noSuchCall' | 'notRinging' | 'notInCall' | 'noSuchKey' };
+
+type Act = (turn: Turn, leg: Leg) => PhoneAnswer | undefined;
+const refused = (why: Extract<PhoneAnswer, { kind: 'refused' }>['why']): PhoneAnswer => ({ kind: 'refused', why });
+
+export function createPhones(book: Book): Phones {
+  const look = (id: string) => {
+    const call = book.ofLeg(id);
+    const leg = call?.legs.find((one) => one.id === id);
+    return call && leg ? view(call, leg) : undefined;
+  };
+  const act = async (id: string, by: Act): Promise<PhoneAnswer> => {
+    const refusal = actOn(book, id, by);
+    await book.saved();
+    const call = look(id);
+    return refusal ?? (call ? { kind: 'done', call } : refused('noSuchCall'));
+  };
+  return {
+    placeCall: async (placed) => {
+      const call = incoming(placed, book.now());
+      const leg = newLeg(call.from, 'caller', null);
+      book.add(call, (turn) => offer(turn, leg));
+      await book.saved();
+      return view(call, leg);
+    },
+    press: (id, keys) => act(id, (turn, leg) => press(turn, leg, keys)),
+    say: (id, words) => act(id, (turn, leg) => inCall(leg, () => takeWords(turn, leg.rawId, words))),
+    answer: (id) => act(id, (turn, leg) => ifRinging(leg, () => accept(turn, leg))),
+    decline: (id, how) => act(id, (turn, leg) => ifRinging(leg, () => refuse(turn, leg, RESULTS[how]))),
+    hangUp: (id) => act(id, hangUp),
+    calls: (number) =>
+      book
+        .values()
+        .flatMap((call) => call.legs.filter((leg) => !isTeamsUser(leg.rawId)).map((leg) => view(call, leg)))
+        .filter((call) => number === undefined || call.number === number),
+    call: look,
+  };
+}
+
+/** Does something as the owner of a leg; what it answers is why it was refused. */
+export function actOn(book: Book, legId: string, act: Act): PhoneAnswer | undefined {
+  const call = book.ofLeg(legId);
+  if (call === undefined) return refused('noSuchCall');
+  return book.change(call.id, (turn) => {
+    const leg = turn.call.legs.find(({ id }) => id === legId);
+    return leg === undefined ? refused('noSuchCall') : act(turn, leg);
+  });
+}
+
+export function ifRinging(leg: Leg, act: () => void): PhoneAnswer | undefined {
+  if (leg.state !== 'ringing' || leg.invitation === null) return refused('notRinging');
+  act();
+  return undefined;
+}
+
+function inCall(leg: Leg, act: () => void): PhoneAnswer | undefined {
+  if (leg.state !== 'joined') return refused('notInCall');
+  act();
+  return undefined;
+}
+
+/** Whoever rang hangs up too: a caller gives up, somebody who is called declines. */
+export function hangUp(turn: Turn, leg: Leg): PhoneAnswer | undefined {
+  if (leg.state === 'ended') return refused('notInCall');
+  if (leg.state === 'joined') leave(turn, leg, RESULTS.agentLeft);
+  else if (leg.invitation === null) endCall(turn, RESULTS.callCanceled);
+  else refuse(turn, leg, RESULTS.declined);
+  return undefined;
+}
+
+function press(turn: Turn, leg: Leg, keys: string): PhoneAnswer | undefined {
+  if (![...keys].every(isKey)) return refused('noSuchKey');
+  return inCall(leg, () => {
+    for (const key of keys) pressOne(turn, leg, toneOfKey(key));
+  });
+}
+
+function pressOne(turn: Turn, leg: Leg, tone: string): void {
+  for (const listener of turn.call.listeners.filter(({ target }) => target === leg.rawId)) {
+    listener.sequenceId += 1;
+    const { origin, sequenceId } = listener;
+    report(turn, 'ContinuousDtmfRecognitionToneReceived', origin, { sequenceId, tone, ...because(RESULTS.done) });
+  }
+  takeTone(turn, leg.rawId, tone);
+}
+
+function incoming({ from, to, displayName = '' }: PlacedCall, now: number): Call {
+  return {
+    id: randomUUID(),
+    serverCallId: newServerCallId(),
+    correlationId: randomUUID(),
+    direction: 'inbound',
+    from: rawIdOfAddress(from),
+    to: [rawIdOfAddress(to)],
+    callerDisplayName: displayName,
+    startedAt: now,
+    state: 'offered',
+    offer: null,
+    connection: null,
+    legs: [],
+    media: [],
+    sending: [],
+    listeners: [],
+    recordings: [],
+    sequence: 0,
+    end: null,
+  };
+}
+
+/** The call rings, and Event Grid says so. */
+function offer(turn: Turn, leg: Leg): void {
+  const { call, now, durations } = turn;
+  const incomingCallContext = tokenOf(call.id);
+  call.offer = { incomingCallContext, endsAt: now + durations.ringMs };
+  call.legs.push(leg);
+  const [to = ''] = call.to;
+  publishGrid(turn, 'IncomingCall', `/caller/${call.from}/recipient/${to}`, {
+    to: identifierOf(to),
+    from: identifierOf(call.from),
+    serverCallId: call.serverCallId,
+    callerDisplayName: call.callerDisplayName,
+    customContext: { sipHeaders: {}, voipHeaders: {} },
+    incomingCallContext,
+    correlationId: call.correlationId,
+  });
+}
+
+function view(call: Call, leg: Leg): PhoneCall {
+  return {
+    id: leg.id,
+    callConnectionId: call.id,
+    correlationId: call.correlationId,
+    number: addressOfRawId(leg.rawId),
+    direction: leg.role === 'caller' ? 'placed' : 'received',
+    peer: leg.role === 'caller' ? addressOfRawId(call.to[0] ?? '') : (leg.invitation?.display.from ?? ''),
+    state: leg.state,
+    onHold: leg.hold !== null,
+    hearing: hearing(call, leg),
+    heard: leg.heard,
+    startedAt: call.startedAt,
+    joinedAt: leg.joinedAt,
+    endedAt: leg.endedAt,
+    endedBecause: leg.endedBecause,
+    end: call.end,
+  };
+}

@@ -1,0 +1,125 @@
+import type { LocalRequest, LocalResponse, Route } from '../../kit/http';
+import type { Book } from './book';
+import { callIdIn, tokenOf } from './call-token';
+import { noBody, type Operation } from './operation';
+import type { Recording } from './recording-state';
+import { reportRecording, stopRecording, wireRecording } from './recordings';
+import { callNotFound, notEmulated, Refused } from './results';
+import type { Call } from './state';
+import type { Turn } from './turn';
+import { startRecordingSchema } from './wire';
+import type { z } from 'zod';
+
+type ToRoute = <T>(operation: Operation<T>) => Route;
+type StartBody = z.infer<typeof startRecordingSchema>;
+const RECORDINGS = '/calling/recordings';
+const RECORDING = `${RECORDINGS}/{recordingId}`;
+const RIFF_HEADER_BYTES = 44;
+
+/** The operations on recordings, and their files: whole WAV files of no sound. */
+export function recordingRoutes(route: ToRoute, book: Book): Route[] {
+  const control = (method: string, path: string, status: number, change: (turn: Turn, one: Recording) => void) =>
+    route({
+      method,
+      path,
+      body: noBody,
+      perform: (request) => ({ status, ...onRecording(book, request, change) }),
+    });
+  return [
+    route({
+      method: 'POST',
+      path: RECORDINGS,
+      body: startRecordingSchema,
+      repeatable: true,
+      perform: (_request, body) => book.change(callOf(book, body).id, (turn) => start(turn, body)),
+    }),
+    control('POST', `${RECORDING}:pause`, 202, (turn, one) => setState(turn, one, 'paused')),
+    control('POST', `${RECORDING}:resume`, 202, (turn, one) => setState(turn, one, 'active')),
+    control('DELETE', RECORDING, 204, stopRecording),
+    route({
+      method: 'GET',
+      path: RECORDING,
+      body: noBody,
+      perform: (request) => ({ status: 200, body: wireRecording(find(book, request).recording) }),
+    }),
+    route({
+      method: 'GET',
+      path: '/v1/objects/{recordingId}/content/audio',
+      body: noBody,
+      perform: (request) => content(find(book, request).recording),
+    }),
+  ];
+}
+
+function callOf(book: Book, { callConnectionId, callLocator }: StartBody): Call {
+  const call =
+    callConnectionId !== undefined
+      ? book.get(callConnectionId)
+      : book.find(({ serverCallId }) => serverCallId === callLocator?.serverCallId);
+  if (call === undefined || call.state !== 'connected') throw callNotFound();
+  return call;
+}
+
+function start(turn: Turn, body: StartBody): LocalResponse {
+  if (body.recordingStorage?.recordingStorageKind === 'azureBlobStorage') throw notEmulated('recording to own storage');
+  const { recordings } = turn.call;
+  if (recordings.some(({ state }) => state !== 'stopped')) {
+    throw new Refused(400, '8553', 'Recording is already in progress, one recording can be active at one time.');
+  }
+  const recording: Recording = {
+    id: tokenOf(turn.call.id),
+    startedAt: turn.now,
+    callbackUri: body.recordingStateCallbackUri ?? null,
+    contentType: body.recordingContentType,
+    channelType: body.recordingChannelType,
+    formatType: body.recordingFormatType,
+    state: body.pauseOnStart ? 'paused' : 'active',
+    stoppedAt: null,
+    fileReadyAt: null,
+  };
+  recordings.push(recording);
+  reportRecording(turn, recording);
+  return { status: 200, body: wireRecording(recording) };
+}
+
+function find(book: Book, { params }: LocalRequest): { call: Call; recording: Recording } {
+  const id = params['recordingId'];
+  const call = book.get(callIdIn(id ?? ''));
+  const recording = call?.recordings.find((one) => one.id === id);
+  if (call === undefined || recording === undefined) throw new Refused(404, '8522', 'Recording not found.');
+  return { call, recording };
+}
+
+function onRecording(book: Book, request: LocalRequest, change: (turn: Turn, one: Recording) => void): object {
+  const { call, recording } = find(book, request);
+  if (recording.state === 'stopped') throw new Refused(404, '8522', 'Recording not found.');
+  book.change(call.id, (turn) => {
+    const mine = turn.call.recordings.find(({ id }) => id === recording.id);
+    if (mine !== undefined) change(turn, mine);
+  });
+  return {};
+}
+
+function setState(turn: Turn, recording: Recording, state: 'active' | 'paused'): void {
+  if (recording.state === state) return;
+  recording.state = state;
+  reportRecording(turn, recording);
+}
+
+/** A WAV header (PCM, 16 kHz, 16 bit, mono) without samples. */
+function content({ stoppedAt }: Recording): LocalResponse {
+  if (stoppedAt === null) throw new Refused(404, '8522', 'The recording has no file yet.');
+  const wav = Buffer.alloc(RIFF_HEADER_BYTES);
+  wav.write('RIFF', 0);
+  wav.writeUInt32LE(RIFF_HEADER_BYTES - 8, 4);
+  wav.write('WAVEfmt ', 8);
+  wav.writeUInt32LE(16, 16);
+  wav.writeUInt16LE(1, 20);
+  wav.writeUInt16LE(1, 22);
+  wav.writeUInt32LE(16_000, 24);
+  wav.writeUInt32LE(32_000, 28);
+  wav.writeUInt16LE(2, 32);
+  wav.writeUInt16LE(16, 34);
+  wav.write('data', 36);
+  return { status: 200, headers: { 'content-type': 'audio/wav' }, body: wav };
+}

@@ -1,0 +1,125 @@
+import type { RawId } from './identifiers';
+import type { MediaOperation, Source } from './media-state';
+import type { Origin } from './origin';
+import type { Recording } from './recording-state';
+
+/**
+ * One call of the local telephone network, whole: who is in it, what Call Automation does in it, and what everybody heard.
+ * Instants are milliseconds since the epoch. It is stored after every change, and its timers are read off it.
+ */
+export interface Call {
+  /** Also the id of Call Automation's connection to it. */
+  readonly id: string;
+  readonly serverCallId: string;
+  readonly correlationId: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly from: RawId;
+  readonly to: readonly RawId[];
+  readonly callerDisplayName: string;
+  readonly startedAt: number;
+  /** `offered`: it rings at one of our numbers and waits for Call Automation to answer. */
+  state: 'offered' | 'connecting' | 'connected' | 'ended';
+  offer: Offer | null;
+  /** Call Automation's part in the call; null where it has none (yet). */
+  connection: Connection | null;
+  readonly legs: Leg[];
+  /** The operations that have not ended, in the order asked for. */
+  media: MediaOperation[];
+  sending: ToneSending[];
+  listeners: ToneListener[];
+  readonly recordings: Recording[];
+  /** Counts the participants' changes. */
+  sequence: number;
+  end: CallEnd | null;
+}
+
+export interface CallEnd {
+  readonly at: number;
+  readonly code: number;
+  readonly subCode: number;
+  readonly message: string;
+}
+
+export interface Offer {
+  /** The secret with which it is answered, rejected or redirected. */
+  readonly incomingCallContext: string;
+  readonly endsAt: number;
+}
+
+export interface Connection {
+  state: 'connecting' | 'connected' | 'disconnected';
+  readonly callbackUri: string;
+  /** `operationContext` of the answer or the creation. */
+  readonly context: string | null;
+  /** Whether an AI services resource was named: only then there is speech. */
+  readonly speaks: boolean;
+  readonly sourceNumber: string | null;
+  readonly sourceDisplayName: string | null;
+}
+
+/** Somebody's part in a call: a customer's phone or an agent's Teams clients. */
+export interface Leg {
+  readonly id: string;
+  readonly rawId: RawId;
+  readonly role: 'caller' | 'callee';
+  state: 'ringing' | 'joined' | 'ended';
+  /** Why it rings; null for the caller. */
+  readonly invitation: Invitation | null;
+  joinedAt: number | null;
+  endedAt: number | null;
+  endedBecause: string | null;
+  muted: boolean;
+  hold: Hold | null;
+  /** Set while an agent's voicemail, not the agent, is in the call: when it hangs up. */
+  voicemailEndsAt: number | null;
+  readonly heard: HeardAt[];
+}
+
+export interface Hold {
+  readonly source: Source | null;
+}
+
+export interface Invitation {
+  readonly id: string;
+  readonly kind: 'create' | 'add' | 'transfer' | 'redirect';
+  readonly origin: Origin;
+  readonly endsAt: number;
+  /** Transfer: the participant who is to talk to the target. */
+  readonly transferee: RawId | null;
+  /** What the invited sees of the call before answering. */
+  readonly display: InvitationDisplay;
+}
+
+export interface InvitationDisplay {
+  readonly from: string | null;
+  readonly topic: string | null;
+  readonly details: string | null;
+}
+
+/** What somebody hears, in a word. */
+export type Heard =
+  | { readonly kind: 'ringback' }
+  | { readonly kind: 'ringing' }
+  | { readonly kind: 'silence' }
+  | { readonly kind: 'text'; readonly text: string; readonly language: string | null }
+  | { readonly kind: 'music'; readonly uri: string; readonly onHold: boolean }
+  | { readonly kind: 'people'; readonly rawIds: readonly RawId[] }
+  | { readonly kind: 'voicemail' }
+  | { readonly kind: 'tones'; readonly tones: readonly string[] }
+  | { readonly kind: 'nothing' };
+
+export type HeardAt = Heard & { readonly at: number };
+
+/** Tones that are being sent to somebody. */
+export interface ToneSending {
+  readonly origin: Origin;
+  readonly target: RawId;
+  readonly endsAt: number;
+}
+
+/** Somebody whose every tone is reported. */
+export interface ToneListener {
+  readonly origin: Origin;
+  readonly target: RawId;
+  sequenceId: number;
+}

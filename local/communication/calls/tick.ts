@@ -1,0 +1,48 @@
+import { endCall, leave } from './legs';
+import { completePlay } from './media';
+import { passDeadline } from './recognize';
+import { refuse } from './invitations';
+import { announceFile } from './recordings';
+import { RESULTS } from './results';
+import type { Call } from './state';
+import { because, report, type Turn } from './turn';
+
+/** When the call next changes by itself; undefined when only somebody's doing changes it. */
+export function nextDueAt(call: Call): number | undefined {
+  const instants = [
+    call.offer?.endsAt,
+    ...call.legs.map((leg) => (leg.state === 'ringing' ? leg.invitation?.endsAt : leg.voicemailEndsAt)),
+    ...call.media.map(({ endsAt }) => endsAt),
+    ...call.sending.map(({ endsAt }) => endsAt),
+    ...call.recordings.map(({ fileReadyAt }) => fileReadyAt),
+  ].filter((instant) => typeof instant === 'number');
+  return instants.length === 0 ? undefined : Math.min(...instants);
+}
+
+/** Does what has fallen due. */
+export function tick(turn: Turn): void {
+  const { call } = turn;
+  if (isDue(turn, call.offer?.endsAt)) endCall(turn, RESULTS.notAnswered);
+  for (const leg of [...call.legs]) {
+    if (leg.state === 'ringing' && isDue(turn, leg.invitation?.endsAt)) refuse(turn, leg, RESULTS.notAnswered);
+    if (isDue(turn, leg.voicemailEndsAt)) leave(turn, leg, RESULTS.agentLeft);
+  }
+  tickMedia(turn);
+  for (const recording of call.recordings) if (isDue(turn, recording.fileReadyAt)) announceFile(turn, recording);
+}
+
+const isDue = ({ now }: Turn, instant: number | null | undefined): boolean =>
+  typeof instant === 'number' && instant <= now;
+
+function tickMedia(turn: Turn): void {
+  const { call } = turn;
+  for (const operation of [...call.media]) {
+    if (!call.media.includes(operation) || !isDue(turn, operation.endsAt)) continue;
+    if (operation.kind === 'play') completePlay(turn, operation);
+    else passDeadline(turn, operation);
+  }
+  for (const sending of call.sending.filter(({ endsAt }) => endsAt <= turn.now)) {
+    call.sending = call.sending.filter((one) => one !== sending);
+    report(turn, 'SendDtmfTonesCompleted', sending.origin, because(RESULTS.done));
+  }
+}

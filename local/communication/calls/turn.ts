@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import type { RawId } from './identifiers';
+import type { Origin } from './origin';
+import type { Result } from './results';
+import type { Call } from './state';
+
+/** How long what takes time takes, in milliseconds. */
+export interface Durations {
+  /** An incoming call rings this long (Azure: 30 s). */
+  readonly ringMs: number;
+  /** Who is called rings this long unless the request says otherwise. */
+  readonly inviteMs: number;
+  readonly perCharacterMs: number;
+  readonly shortestTextMs: number;
+  /** A file's length is not looked up. */
+  readonly fileMs: number;
+  readonly toneMs: number;
+  /** A voicemail hangs up after this. */
+  readonly voicemailMs: number;
+  readonly recordingFileMs: number;
+}
+
+export const DURATIONS: Durations = {
+  ringMs: 30_000,
+  inviteMs: 60_000,
+  perCharacterMs: 60,
+  shortestTextMs: 1_000,
+  fileMs: 30_000,
+  toneMs: 250,
+  voicemailMs: 60_000,
+  recordingFileMs: 5_000,
+};
+
+/** A CloudEvent as Call Automation posts it to the app. */
+export interface CallbackEvent {
+  readonly id: string;
+  readonly source: string;
+  readonly subject: string;
+  readonly type: string;
+  readonly time: string;
+  readonly specversion: '1.0';
+  readonly datacontenttype: 'application/json';
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** An event for the system topic of the resource; the Event Grid emulator gives it the envelope of its subscribers. */
+export interface GridEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly subject: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** What a change owes the world. */
+export type Owed =
+  | { readonly kind: 'callback'; readonly url: string; readonly event: CallbackEvent }
+  | { readonly kind: 'grid'; readonly event: GridEvent };
+
+/** One change of a call at one instant: the call may be altered freely, all of it is stored together with what it owes. */
+export interface Turn {
+  readonly now: number;
+  readonly call: Call;
+  readonly durations: Durations;
+  /** Base URL of the resource, in what points back to it. */
+  readonly endpoint: string;
+  /** Whether somebody has a client that can ring. */
+  readonly isReachable: (rawId: RawId) => boolean;
+  readonly owed: Owed[];
+  /** Calls that came of this one. */
+  readonly spawned: Call[];
+}
+
+/** Tells the app something about the call; nothing once it has left it. */
+export function report(turn: Turn, name: string, origin: Origin, extra: Readonly<Record<string, unknown>> = {}): void {
+  const { connection } = turn.call;
+  if (connection === null || connection.state === 'disconnected') return;
+  reportTo(turn, origin.callbackUri ?? connection.callbackUri, name, {
+    ...(origin.context === null ? {} : { operationContext: origin.context }),
+    ...extra,
+  });
+}
+
+/** The same, wherever it is wanted, whether or not the app is still in the call. */
+export function reportTo(turn: Turn, url: string, name: string, data: Readonly<Record<string, unknown>>): void {
+  const { call, now } = turn;
+  const path = `calling/callConnections/${call.id}`;
+  const event: CallbackEvent = {
+    id: randomUUID(),
+    source: path,
+    subject: path,
+    type: `Microsoft.Communication.${name}`,
+    time: new Date(now).toISOString(),
+    specversion: '1.0',
+    datacontenttype: 'application/json',
+    data: {
+      callConnectionId: call.id,
+      serverCallId: call.serverCallId,
+      correlationId: call.correlationId,
+      ...data,
+    },
+  };
+  turn.owed.push({ kind: 'callback', url, event });
+}
+
+export const because = (resultInformation: Result) => ({ resultInformation });
+
+export function publishGrid(turn: Turn, type: string, subject: string, data: Readonly<Record<string, unknown>>): void {
+  const event = { id: randomUUID(), type: `Microsoft.Communication.${type}`, subject, at: turn.now, data };
+  turn.owed.push({ kind: 'grid', event });
+}
