@@ -1,0 +1,104 @@
+import type { LocalRequest, LocalResponse } from '../kit/http';
+import { newMessage, type Chat, type Chats, type StoredMessage } from './chats';
+import { createThrottle, isTooBig } from './limits';
+import { ADAPTIVE_CARD, type Activity, type TeamsOptions } from './options';
+import { refuse } from './refusals';
+import { isRefusal, objectIn } from './requests';
+
+type InChat = (chat: Chat, request: LocalRequest) => Promise<LocalResponse>;
+
+/** What the bot may do with messages in a chat. */
+export interface Sends {
+  readonly create: (chat: Chat, activity: unknown) => Promise<{ readonly activityId: string } | LocalResponse>;
+  readonly post: InChat;
+  readonly update: InChat;
+  readonly remove: InChat;
+}
+
+const NOT_FOUND = 'The message does not exist or was deleted.';
+
+export function createSends(options: TeamsOptions, chats: Chats): Sends {
+  const check = createCheck(options);
+  const create: Sends['create'] = async (chat, body) => {
+    const activity = check(chat, body);
+    if (isRefusal(activity)) return activity;
+    const { conversationId } = chat;
+    const activityId = chats.nextActivityId();
+    const typing = activity.type === 'typing';
+    const message = newMessage(conversationId, activityId, 'bot', activity, options.clock.now());
+    await Promise.all([
+      ...(typing ? [] : [chats.saveMessage(message)]),
+      chats.record({ conversationId, kind: typing ? 'typing' : 'posted', activityId, content: activity }),
+    ]);
+    return { activityId };
+  };
+
+  const post: InChat = async (chat, request) => {
+    const replyToId = request.params['activityId'];
+    const body = objectIn(request);
+    const posted = await create(chat, body && replyToId ? { ...body, replyToId } : body);
+    return isRefusal(posted) ? posted : { status: 201, body: { id: posted.activityId } };
+  };
+
+  const update: InChat = async (chat, request) => {
+    const activity = check(chat, objectIn(request));
+    if (isRefusal(activity)) return activity;
+    const message = ownMessage(chats, chat, request);
+    if (message === undefined) return refuse('activityNotFound', NOT_FOUND);
+    const version = message.version + 1;
+    const updated = { ...message, activity, version, updatedAt: options.clock.now(), answer: null };
+    await Promise.all([chats.saveMessage(updated), chats.record(entryOf('updated', message, activity))]);
+    return { status: 200, body: { id: message.activityId } };
+  };
+
+  const remove: InChat = async (chat, request) => {
+    const message = ownMessage(chats, chat, request);
+    if (message === undefined) return refuse('activityNotFound', NOT_FOUND);
+    const deleted = { ...message, deletedAt: options.clock.now() };
+    await Promise.all([chats.saveMessage(deleted), chats.record(entryOf('deleted', message, null))]);
+    return { status: 200 };
+  };
+
+  return { create, post, update, remove };
+}
+
+/** What is sent, when it can be sent to this chat now. */
+function createCheck(options: TeamsOptions): (chat: Chat, body: unknown) => Activity | LocalResponse {
+  const throttle = createThrottle(options.clock);
+  return (chat, body) => {
+    const waitMs = options.rateLimits?.() ? throttle(chat.conversationId) : undefined;
+    if (waitMs !== undefined)
+      return refuse('throttled', 'Too many requests.', { 'retry-after': String(Math.ceil(waitMs / 1000)) });
+    if (!isActivity(body)) return refuse('badArgument', 'The body is not an activity.');
+    if (isTooBig(body)) return refuse('tooBig', 'Message size too large.');
+    return refusedContent(body) ?? body;
+  };
+}
+
+const isActivity = (body: unknown): body is Activity =>
+  typeof body === 'object' && body !== null && typeof (body as { type?: unknown }).type === 'string';
+
+function refusedContent(activity: Activity): LocalResponse | undefined {
+  if (activity.type === 'typing') return undefined;
+  if (activity.type !== 'message')
+    return refuse('notEmulated', `Activities of type ${activity.type} cannot be sent here.`);
+  const attachments = activity.attachments ?? [];
+  if (!activity.text && attachments.length === 0) return refuse('badArgument', 'A message needs text or attachments.');
+  const foreign = attachments.find(({ contentType }) => contentType !== ADAPTIVE_CARD);
+  if (foreign) return refuse('notEmulated', `Attachments of type ${foreign.contentType} cannot be sent here.`);
+  const broken = attachments.some(({ content }) => (content as { type?: unknown } | null)?.type !== 'AdaptiveCard');
+  return broken ? refuse('badArgument', 'The attachment is not an Adaptive Card.') : undefined;
+}
+
+const entryOf = (kind: 'updated' | 'deleted', { conversationId, activityId }: StoredMessage, content: unknown) => ({
+  conversationId,
+  kind,
+  activityId,
+  content,
+});
+
+/** A bot can change what it sent itself, and only while it is there. */
+function ownMessage(chats: Chats, chat: Chat, { params }: LocalRequest): StoredMessage | undefined {
+  const message = chats.message(chat.conversationId, params['activityId'] ?? '');
+  return message?.author === 'bot' && message.deletedAt === null ? message : undefined;
+}

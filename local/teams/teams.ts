@@ -1,0 +1,23 @@
+import type { Service } from '../kit/http';
+import { createAgents, type TeamsAgents } from './agents';
+import { openChats } from './chats';
+import { connectorRoutes } from './connector';
+import { openDeliveries } from './delivery';
+import type { TeamsOptions } from './options';
+
+export interface Teams {
+  /** The Bot connector as Teams serves it. */
+  readonly service: Service;
+  /** The agents' Teams clients. */
+  readonly agents: TeamsAgents;
+}
+
+/** Microsoft Teams as a bot sees it: 1:1 chats with people who installed it. */
+export function createTeams(options: TeamsOptions): Teams {
+  const chats = openChats(options.store, options.clock, options.botAppId);
+  const deliveries = openDeliveries(options);
+  return {
+    service: { name: 'Teams', routes: connectorRoutes(options, chats) },
+    agents: createAgents(options, chats, deliveries),
+  };
+}
