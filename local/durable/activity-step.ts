@@ -1,0 +1,91 @@
+import type { Post } from '../kit/post';
+import type { HubContext } from './hub-context';
+import { EventType, type EventBody, type FailureDetails, type HttpCall } from './protocol';
+import { HTTP_ACTIVITY } from './replay/calls';
+import type { ActivityMessage, Change } from './state';
+
+/** Runs an activity; the change gives its result to the orchestration that waits. */
+export async function runActivity(context: HubContext, post: Post, message: ActivityMessage): Promise<Change> {
+  const body = await resultOf(context, post, message);
+  const { envelopes } = context;
+  const result = envelopes.message(message.to, envelopes.event(body), { executionId: message.executionId });
+  return { consumed: [message.id], emitted: [result] };
+}
+
+async function resultOf(context: HubContext, post: Post, message: ActivityMessage): Promise<EventBody> {
+  try {
+    const Result = await callActivity(context, post, message);
+    return { EventType: EventType.TaskCompleted, TaskScheduledId: message.taskId, Result };
+  } catch (error) {
+    return failureOf(message, error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+async function callActivity(context: HubContext, post: Post, message: ActivityMessage): Promise<string | null> {
+  const [argument] = JSON.parse(message.input) as [unknown];
+  if (message.name === HTTP_ACTIVITY) return JSON.stringify(await sendHttp(post, argument as HttpCall));
+  const activity = context.functions.find('activity', message.name);
+  if (!activity) throw new Error(`Activity function '${message.name}' does not exist.`);
+  const input = argument === null ? undefined : toTriggerText(argument);
+  const metadata = { instanceId: message.to, ...(input !== undefined && { data: input }) };
+  const value = await activity.run(input, metadata);
+  if (value === null || value === undefined) return null;
+  return JSON.stringify(Buffer.isBuffer(value) ? value.toString('base64') : value);
+}
+
+/** The extension converts the argument by .NET's Convert.ToString, which is why a boolean arrives as "True". */
+function toTriggerText(argument: unknown): string {
+  if (typeof argument === 'string') return argument;
+  if (typeof argument === 'boolean') return argument ? 'True' : 'False';
+  return JSON.stringify(argument);
+}
+
+/** Reason and details as the extension words them; the two spaces are its own. */
+function failureOf(message: ActivityMessage, error: Error): EventBody {
+  const rpcMessage = `Result: Failure\nException: ${error.message}\nStack: ${error.stack ?? ''}`;
+  return {
+    EventType: EventType.TaskFailed,
+    TaskScheduledId: message.taskId,
+    Reason: `Activity function '${message.name}' failed:  ${error.message}`,
+    Details: JSON.stringify({
+      $type: 'System.Exception, System.Private.CoreLib',
+      ClassName: 'System.Exception',
+      Message: ` ${error.message}`,
+      InnerException: {
+        $type: 'Microsoft.Azure.WebJobs.Script.Workers.Rpc.RpcException, Microsoft.Azure.WebJobs.Script',
+        Message: rpcMessage,
+      },
+    }),
+    FailureDetails: failureDetailsOf(error.message),
+  };
+}
+
+/** The SDK's exception properties provider puts its details as JSON where the message was. */
+function failureDetailsOf(message: string): FailureDetails | null {
+  if (!message.startsWith('{')) return null;
+  try {
+    const given = JSON.parse(message) as Record<string, unknown>;
+    if (typeof given['errorType'] !== 'string' || typeof given['errorMessage'] !== 'string') return null;
+    return {
+      ErrorType: given['errorType'],
+      ErrorMessage: given['errorMessage'],
+      StackTrace: typeof given['stackTrace'] === 'string' ? given['stackTrace'] : null,
+      IsNonRetriable: given['isNonRetriable'] === true,
+      Properties: given['properties'] ?? null,
+      InnerFailure: null,
+    };
+  } catch {
+    return null;
+  }
+}
+
+async function sendHttp(post: Post, request: HttpCall) {
+  if (request.tokenSource) throw new Error('The local task hub does not emulate callHttp with a token source.');
+  const answer = await post({
+    url: request.uri,
+    method: request.method,
+    headers: request.headers ?? {},
+    body: request.content ?? '',
+  });
+  return { statusCode: answer.status, headers: answer.headers, content: answer.body };
+}

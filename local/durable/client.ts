@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import { entityMessage } from './entity-step';
+import type { FunctionKind } from './replay/surroundings';
+import type { HubContext } from './hub-context';
+import { newExecutionId } from './ids';
+import { newInstance } from './orchestration-step';
+import {
+  EventType,
+  entityInstanceId,
+  isFinal,
+  type EntityId,
+  type EventBody,
+  type ExecutionStarted,
+  type HistoryEvent,
+  type RuntimeStatus,
+} from './protocol';
+import { charge, type Change, type Entity, type Instance } from './state';
+import { TRANSACTIONS } from './tariff';
+
+/** Why a client's call was refused. */
+export class Refused extends Error {
+  constructor(
+    readonly code: 'badArgument' | 'alreadyExists' | 'notFound' | 'finished' | 'wrongState',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface InstanceFilter {
+  readonly createdFrom?: number;
+  readonly createdTo?: number;
+  readonly statuses?: readonly RuntimeStatus[];
+  readonly idPrefix?: string;
+}
+
+export type ControlKind = 'terminate' | 'suspend' | 'resume';
+
+/** What clients may ask of the task hub. Data is JSON text. Each promise resolves when its effect is on disk. */
+export interface DurableClient {
+  /** Gives the instance id: a new one when none is given. Refuses an id that is pending, running or suspended. */
+  start(name: string, id: string | undefined, input: string | null, version: string): Promise<string>;
+  instance(id: string): Instance | undefined;
+  instances(filter: InstanceFilter): readonly Instance[];
+  history(id: string): readonly HistoryEvent[];
+  raiseEvent(id: string, name: string, input: string | null): Promise<void>;
+  control(id: string, kind: ControlKind, reason: string | null): Promise<void>;
+  /** Number of instances deleted: 0 while it runs. An entity can be purged at any time. */
+  purge(id: string): Promise<number>;
+  entity(id: EntityId): Entity | undefined;
+  entities(): readonly Entity[];
+  signal(id: EntityId, operation: string, input: string | null): Promise<void>;
+}
+
+export function createClient(context: HubContext, commit: (change: Change) => Promise<void>): DurableClient {
+  const { hub, envelopes } = context;
+  /** Ids whose start is on its way to disk. */
+  const starting = new Set<string>();
+
+  function tell(id: string, body: EventBody): Promise<void> {
+    const message = envelopes.message(id, envelopes.event(body), { isFromClient: true });
+    return commit({ consumed: [], emitted: [message] });
+  }
+
+  async function start(name: string, wanted: string | undefined, input: string | null, version: string) {
+    requireKnown(context, 'orchestrator', name);
+    const id = wanted === undefined || wanted === '' ? newExecutionId() : wanted;
+    requireInstanceId(id);
+    const existing = hub.instance(id);
+    if (starting.has(id) || (existing && !isFinal(existing.status))) {
+      const status = existing && !isFinal(existing.status) ? existing.status : 'Pending';
+      throw new Refused('alreadyExists', `An Orchestration instance with the status ${status} already exists.`);
+    }
+    starting.add(id);
+    try {
+      await commit(startOf(context, id, name, input, version));
+    } finally {
+      starting.delete(id);
+    }
+    return id;
+  }
+
+  async function control(id: string, kind: ControlKind, reason: string | null): Promise<void> {
+    const { status } = requireRunning(hub.instance(id), id);
+    if ((kind === 'suspend' && status === 'Suspended') || (kind === 'resume' && status !== 'Suspended')) {
+      throw new Refused('wrongState', `Cannot ${kind} the orchestration instance ${id} because it is ${status}.`);
+    }
+    await tell(id, controlEvent(kind, reason));
+  }
+
+  async function purge(id: string): Promise<number> {
+    const instance = hub.instance(id);
+    if (instance ? !isFinal(instance.status) : !hub.entity(id)) return 0;
+    await commit({ consumed: [], emitted: [], removed: id });
+    return 1;
+  }
+
+  return {
+    start,
+    instance: hub.instance,
+    instances: (filter) => hub.instances().filter((instance) => matches(instance, filter)),
+    history: (id) => hub.history(id).events,
+    async raiseEvent(id, name, input) {
+      requireRunning(hub.instance(id), id);
+      await tell(id, { EventType: EventType.EventRaised, Name: name, Input: input });
+    },
+    control,
+    purge,
+    entity: (id) => hub.entity(entityInstanceId(id)),
+    entities: hub.entities,
+    async signal(id, operation, input) {
+      requireKnown(context, 'entity', id.name);
+      requireCleanId(id.key, 'Entity keys');
+      const request = { op: operation, signal: true as const, ...(input !== null && { input }), id: randomUUID() };
+      await commit({ consumed: [], emitted: [entityMessage(context, entityInstanceId(id), request, true)] });
+    },
+  };
+}
+
+/** The pending instance and its start message, so that an event raised right after finds both. */
+function startOf(context: HubContext, id: string, name: string, input: string | null, version: string): Change {
+  const { envelopes } = context;
+  const executionId = newExecutionId();
+  const body: ExecutionStarted = {
+    EventType: EventType.ExecutionStarted,
+    OrchestrationInstance: { InstanceId: id, ExecutionId: executionId },
+    ParentInstance: null,
+    Name: name,
+    Version: version,
+    Input: input,
+    Tags: null,
+  };
+  const created = newInstance(id, body, context.now());
+  return {
+    consumed: [],
+    emitted: [envelopes.message(id, envelopes.event(body), { executionId })],
+    instance: { ...created, meter: charge(created.meter, TRANSACTIONS.start) },
+    history: { replace: true, events: [] },
+  };
+}
+
+function controlEvent(kind: ControlKind, reason: string | null): EventBody {
+  switch (kind) {
+    case 'terminate':
+      return { EventType: EventType.ExecutionTerminated, Input: reason };
+    case 'suspend':
+      return { EventType: EventType.ExecutionSuspended, Reason: reason };
+    case 'resume':
+      return { EventType: EventType.ExecutionResumed, Reason: reason };
+    default:
+      return kind satisfies never;
+  }
+}
+
+function matches(instance: Instance, { createdFrom, createdTo, statuses = [], idPrefix = '' }: InstanceFilter) {
+  return (
+    instance.createdAt >= (createdFrom ?? Number.NEGATIVE_INFINITY) &&
+    instance.createdAt <= (createdTo ?? Number.POSITIVE_INFINITY) &&
+    (statuses.length === 0 || statuses.includes(instance.status)) &&
+    instance.id.startsWith(idPrefix)
+  );
+}
+
+function requireRunning(instance: Instance | undefined, id: string): Instance {
+  if (!instance) throw new Refused('notFound', `There is no instance ${id}.`);
+  if (isFinal(instance.status)) throw new Refused('finished', `The instance ${id} is ${instance.status}.`);
+  return instance;
+}
+
+function requireKnown({ functions }: HubContext, kind: FunctionKind, name: string): void {
+  if (functions.find(kind, name)) return;
+  const known = functions.names(kind);
+  const hint =
+    known.length === 0
+      ? `No ${kind} functions are currently registered!`
+      : `The following are the known ${kind} functions: '${known.join("', '")}'.`;
+  throw new Refused(
+    'badArgument',
+    `The function '${name}' doesn't exist, is disabled, or is not an ${kind} function. Additional info: ${hint}`,
+  );
+}
+
+const LONGEST_INSTANCE_ID = 256;
+
+function requireInstanceId(id: string): void {
+  if (id.startsWith('@')) throw new Refused('badArgument', 'Orchestration instance ids must not start with @.');
+  if (id.length > LONGEST_INSTANCE_ID) {
+    throw new Refused('badArgument', `Instance ID lengths must not exceed ${LONGEST_INSTANCE_ID} characters.`);
+  }
+  requireCleanId(id, 'Orchestration instance ids');
+}
+
+function requireCleanId(id: string, what: string): void {
+  // eslint-disable-next-line no-control-regex
+  if (!/[/\\?#\u0000-\u001f\u007f-\u009f]/.test(id)) return;
+  throw new Refused('badArgument', `${what} must not contain /, \\, #, ?, or control characters.`);
+}

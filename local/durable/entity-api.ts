@@ -1,0 +1,45 @@
+import type { LocalResponse } from '../kit/http';
+import type { DurableClient } from './client';
+import { answer, inputOf, isJson, type Operation } from './operation';
+import { parseEntityInstanceId } from './protocol';
+import { toSeconds, toValue } from './status-view';
+
+/** `entities`, `entities/{name}` and `entities/{name}/{key}` of the management API. */
+export function createEntityApi(client: DurableClient) {
+  return async function handle(operation: Operation): Promise<LocalResponse> {
+    const [name, key] = operation.parts;
+    const { method } = operation.request;
+    if (method === 'GET' && (name === undefined || key === undefined)) return list(client, name, operation.query);
+    if (name === undefined) return answer(404);
+    // `$` stands for the empty key.
+    const id = { name, key: key === undefined || key === '$' ? '' : key };
+    if (method === 'GET') return read(client, id);
+    if (method !== 'POST' && method !== 'DELETE') return answer(404);
+    const verb = method === 'DELETE' ? 'delete' : (operation.query.get('op') ?? '');
+    await client.signal(id, verb, signalInput(operation));
+    return answer(202);
+  };
+}
+
+function read(client: DurableClient, id: { name: string; key: string }): LocalResponse {
+  const entity = client.entity(id);
+  if (!entity?.exists) return answer(404);
+  return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body: entity.state ?? 'null' };
+}
+
+function list(client: DurableClient, name: string | undefined, query: URLSearchParams): LocalResponse {
+  const withState = query.get('fetchState')?.toLowerCase() === 'true';
+  const body = client.entities().flatMap((entity) => {
+    const entityId = parseEntityInstanceId(entity.id);
+    if (!entity.exists || (name !== undefined && entityId.name !== name.toLowerCase())) return [];
+    const lastOperationTime = toSeconds(entity.updatedAt);
+    return [{ entityId, lastOperationTime, ...(withState && { state: toValue(entity.state) }) }];
+  });
+  return { status: 200, body };
+}
+
+/** A body that does not call itself JSON is passed on as text. */
+function signalInput({ request }: Operation): string | null {
+  if (request.body.length === 0) return null;
+  return isJson(request) ? inputOf(request) : JSON.stringify(request.body.toString('utf8'));
+}

@@ -1,0 +1,18 @@
+import type { FunctionKind } from './replay/surroundings';
+
+/** A function of the app as the task hub calls it. */
+export interface DurableFunction {
+  /** As the app spells it. */
+  readonly name: string;
+  /**
+   * Runs it once with the trigger's text (undefined: no data) and the trigger's metadata.
+   * Gives the value it returned; throws what it threw.
+   */
+  run(input: string | undefined, metadata: Readonly<Record<string, string>>): Promise<unknown>;
+}
+
+/** The app's orchestrators, activities and entities. Names are found without regard to case. */
+export interface DurableFunctions {
+  find(kind: FunctionKind, name: string): DurableFunction | undefined;
+  names(kind: FunctionKind): readonly string[];
+}

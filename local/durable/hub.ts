@@ -1,0 +1,124 @@
+import type { Store } from '../kit/store';
+import { isFinal, type HistoryEvent } from './protocol';
+import { EMPTY_HISTORY, type Change, type Entity, type History, type Instance, type Message } from './state';
+
+/** The task hub's state: in memory as far as it runs, on disk as a whole. What is read here is on disk already. */
+export interface Hub {
+  instance(id: string): Instance | undefined;
+  entity(id: string): Entity | undefined;
+  instances(): readonly Instance[];
+  entities(): readonly Entity[];
+  history(id: string): History;
+  /** Messages on disk at the start, the oldest first. */
+  readonly pending: readonly Message[];
+  nextMessageId(): number;
+  /** Writes a change as one transaction; resolves when it is on disk, and only then can it be read here. */
+  commit(change: Change): Promise<void>;
+}
+
+export function openHub(store: Store): Hub {
+  const tables = openTables(store);
+  const instances = new Map(tables.readInstances().map((one) => [one.id, one]));
+  const entities = new Map(tables.readEntities().map((one) => [one.id, one]));
+  const pending = tables.readMessages();
+  /** Of unfinished instances only: the others are read when asked for. */
+  const histories = new Map<string, History>();
+  let lastMessageId = pending.at(-1)?.id ?? 0;
+
+  function apply(change: Change, text: string): void {
+    const { instance, entity, history, removed } = change;
+    if (removed !== undefined) [instances, entities, histories].forEach((map) => map.delete(removed));
+    if (entity) entities.set(entity.id, entity);
+    if (!instance) return;
+    const before = history?.replace ? EMPTY_HISTORY : readHistory(instance.id);
+    instances.set(instance.id, instance);
+    if (isFinal(instance.status)) histories.delete(instance.id);
+    else if (history) histories.set(instance.id, append(before, history.events, text));
+  }
+
+  /** Read before the commit of an appending change, so that disk and memory never both hold the new part. */
+  function readHistory(id: string): History {
+    const known = histories.get(id);
+    if (known) return known;
+    const read = tables.readHistory(id);
+    const instance = instances.get(id);
+    if (instance && !isFinal(instance.status)) histories.set(id, read);
+    return read;
+  }
+
+  return {
+    instance: (id) => instances.get(id),
+    entity: (id) => entities.get(id),
+    instances: () => [...instances.values()],
+    entities: () => [...entities.values()],
+    history: readHistory,
+    pending,
+    nextMessageId: () => (lastMessageId += 1),
+    async commit(change) {
+      const text = change.history?.events.map((event) => JSON.stringify(event)).join(',') ?? '';
+      if (change.instance && change.history && !change.history.replace) readHistory(change.instance.id);
+      await store.commit(() => tables.write(change, text));
+      apply(change, text);
+    },
+  };
+}
+
+const append = (history: History, events: readonly HistoryEvent[], text: string): History => ({
+  events: [...history.events, ...events],
+  text: joinTexts(history.text, text),
+});
+
+/** JSON texts of array elements, joined without the brackets. */
+export const joinTexts = (first: string, second: string): string =>
+  first === '' || second === '' ? first + second : `${first},${second}`;
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS durable_instances (id TEXT PRIMARY KEY, value TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS durable_entities (id TEXT PRIMARY KEY, value TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS durable_messages (id INTEGER PRIMARY KEY, value TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS durable_history (part INTEGER PRIMARY KEY, instance TEXT NOT NULL, events TEXT NOT NULL);
+  CREATE INDEX IF NOT EXISTS durable_history_of ON durable_history (instance, part);
+`;
+
+function openTables({ sql }: Store) {
+  sql.exec(SCHEMA);
+  const upsert = (table: string) =>
+    sql.prepare(`INSERT INTO ${table} VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET value = excluded.value`);
+  const putInstance = upsert('durable_instances');
+  const putEntity = upsert('durable_entities');
+  const putMessage = sql.prepare('INSERT INTO durable_messages VALUES (?, ?)');
+  const dropMessage = sql.prepare('DELETE FROM durable_messages WHERE id = ?');
+  const putHistory = sql.prepare('INSERT INTO durable_history (instance, events) VALUES (?, ?)');
+  const dropHistory = sql.prepare('DELETE FROM durable_history WHERE instance = ?');
+  const dropInstance = sql.prepare('DELETE FROM durable_instances WHERE id = ?');
+  const dropEntity = sql.prepare('DELETE FROM durable_entities WHERE id = ?');
+  const selectHistory = sql.prepare('SELECT events FROM durable_history WHERE instance = ? ORDER BY part');
+  const readAll = <T>(table: string) =>
+    (sql.prepare(`SELECT value FROM ${table} ORDER BY id`).all() as { value: string }[]).map(
+      (row) => JSON.parse(row.value) as T,
+    );
+
+  function writeHistory(id: string, { replace }: NonNullable<Change['history']>, text: string): void {
+    if (replace) dropHistory.run(id);
+    if (text !== '') putHistory.run(id, text);
+  }
+
+  return {
+    readInstances: () => readAll<Instance>('durable_instances'),
+    readEntities: () => readAll<Entity>('durable_entities'),
+    readMessages: () => readAll<Message>('durable_messages'),
+    readHistory(id: string): History {
+      const text = (selectHistory.all(id) as { events: string }[]).map((row) => row.events).join(',');
+      return { text, events: JSON.parse(`[${text}]`) as HistoryEvent[] };
+    },
+    write({ consumed, emitted, instance, entity, history, removed }: Change, text: string): void {
+      for (const id of consumed) dropMessage.run(id);
+      for (const message of emitted) putMessage.run(message.id, JSON.stringify(message));
+      if (instance) putInstance.run(instance.id, JSON.stringify(instance));
+      if (instance && history) writeHistory(instance.id, history, text);
+      if (entity) putEntity.run(entity.id, JSON.stringify(entity));
+      if (removed === undefined) return;
+      for (const drop of [dropInstance, dropEntity, dropHistory]) drop.run(removed);
+    },
+  };
+}

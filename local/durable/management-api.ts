@@ -1,0 +1,167 @@
+import type { LocalResponse } from '../kit/http';
+import { Refused, type ControlKind, type DurableClient, type InstanceFilter } from './client';
+import { createEntityApi } from './entity-api';
+import { answer, inputOf, isJson, type ManagementRequest, type Operation } from './operation';
+import { isFinal, type RuntimeStatus } from './protocol';
+import { historyEvents, statusBody } from './status-view';
+import { managementUrls } from './urls';
+
+/** Answers a request whose path, below the webhook's base, is `path`. */
+export type ManagementApi = (request: ManagementRequest, path: string) => Promise<LocalResponse>;
+
+const message = (status: number, Message: string, ExceptionMessage?: string): LocalResponse => ({
+  status,
+  body: { Message, ...(ExceptionMessage !== undefined && { ExceptionMessage }) },
+});
+
+/**
+ * The HTTP API of the Durable extension (HttpApiHandler), for the public webhook and for the SDK's client alike.
+ * `baseUrl` is the public address of the webhook, `query` its hub and key; both go into the URLs of answers.
+ */
+export function createManagementApi(client: DurableClient, baseUrl: string, query: string): ManagementApi {
+  const entityApi = createEntityApi(client);
+
+  function route(operation: Operation, resource: string): Promise<LocalResponse> | LocalResponse {
+    if (resource === 'orchestrators') return startInstance(client, operation, baseUrl, query);
+    if (resource === 'entities') return entityApi(operation);
+    if (resource !== 'instances') return answer(404);
+    return operation.parts.length === 0 ? manyInstances(client, operation) : oneInstance(client, operation);
+  }
+
+  return async function manage(request, path) {
+    const [resource = '', ...parts] = path.replace(/\/+$/, '').split('/').map(decodeURIComponent);
+    try {
+      return await route({ request, parts, query: request.url.searchParams }, resource);
+    } catch (error) {
+      if (error instanceof Refused) return refusal(error);
+      if (error instanceof SyntaxError) return message(400, 'Invalid JSON content', error.message);
+      throw error;
+    }
+  };
+}
+
+const WENT_WRONG = 'Something went wrong while processing your request';
+
+function refusal(refused: Refused): LocalResponse {
+  switch (refused.code) {
+    case 'badArgument':
+      return message(400, 'One or more of the arguments submitted is incorrect', refused.message);
+    case 'alreadyExists':
+      return message(409, WENT_WRONG, refused.message);
+    case 'notFound':
+      return message(404, refused.message);
+    case 'finished':
+      return message(410, refused.message);
+    case 'wrongState':
+      return message(500, WENT_WRONG, refused.message);
+    default:
+      return refused.code satisfies never;
+  }
+}
+
+async function startInstance(client: DurableClient, { request, parts, query }: Operation, base: string, key: string) {
+  const [name, id] = parts;
+  if (request.method !== 'POST' || name === undefined || parts.length > 2) return answer(404);
+  const started = await client.start(name, id, inputOf(request), query.get('version') ?? '');
+  const urls = managementUrls(base, started, key);
+  const headers = { location: urls.statusQueryGetUri, 'retry-after': '10' };
+  return { status: 202, headers, body: { id: started, ...urls } };
+}
+
+async function manyInstances(client: DurableClient, operation: Operation): Promise<LocalResponse> {
+  const { request, query } = operation;
+  if (request.method === 'GET') return listInstances(client, operation);
+  if (request.method !== 'DELETE') return answer(404);
+  if (!query.has('createdTimeFrom'))
+    return { status: 400, body: "Please provide value for 'createdTimeFrom' parameter." };
+  let instancesDeleted = 0;
+  for (const { id } of client.instances(filterOf(query))) instancesDeleted += await client.purge(id);
+  return instancesDeleted === 0 ? answer(404) : { status: 200, body: { instancesDeleted } };
+}
+
+function listInstances(client: DurableClient, { request, query }: Operation): LocalResponse {
+  const found = [...client.instances(filterOf(query))].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const after = request.headers['x-ms-continuation-token'] ?? '';
+  const rest = found.filter((instance) => instance.id > after);
+  const top = Number(query.get('top') ?? 0);
+  const page = top > 0 ? rest.slice(0, top) : rest;
+  const last = page.at(-1);
+  const headers = last && page.length < rest.length ? { 'x-ms-continuation-token': last.id } : {};
+  return { status: 200, headers, body: page.map((instance) => statusBody(instance, !isOff(query, 'showInput'))) };
+}
+
+const isOn = (query: URLSearchParams, name: string) => query.get(name)?.toLowerCase() === 'true';
+const isOff = (query: URLSearchParams, name: string) => query.get(name)?.toLowerCase() === 'false';
+
+function filterOf(query: URLSearchParams): InstanceFilter {
+  const createdFrom = instantOf(query.get('createdTimeFrom'));
+  const createdTo = instantOf(query.get('createdTimeTo'));
+  return {
+    ...(createdFrom !== undefined && { createdFrom }),
+    ...(createdTo !== undefined && { createdTo }),
+    statuses: query
+      .getAll('runtimeStatus')
+      .flatMap((list) => list.split(','))
+      .filter((status): status is RuntimeStatus => status !== ''),
+    idPrefix: query.get('instanceIdPrefix') ?? '',
+  };
+}
+
+function instantOf(text: string | null): number | undefined {
+  if (text === null || text === '') return undefined;
+  const instant = Date.parse(text);
+  if (Number.isNaN(instant)) throw new Refused('badArgument', `${text} is not an instant.`);
+  return instant;
+}
+
+function oneInstance(client: DurableClient, operation: Operation): Promise<LocalResponse> | LocalResponse {
+  const [id = '', verb] = operation.parts;
+  const { method } = operation.request;
+  if (verb === undefined && method === 'GET') return readInstance(client, operation, id);
+  if (verb === undefined && method === 'DELETE') return purgeInstance(client, id);
+  if (verb === undefined || method !== 'POST') return answer(404);
+  return actOnInstance(client, operation, id, verb.toLowerCase());
+}
+
+function readInstance(client: DurableClient, { request, query }: Operation, id: string): LocalResponse {
+  const instance = client.instance(id);
+  if (!instance) return answer(404);
+  const body = {
+    ...statusBody(instance, !isOff(query, 'showInput')),
+    ...(isOn(query, 'showHistory') && {
+      historyEvents: historyEvents(client.history(id), isOn(query, 'showHistoryOutput')),
+    }),
+  };
+  if (!isFinal(instance.status))
+    return { status: 202, headers: { location: request.url.href, 'retry-after': '5' }, body };
+  const isError = instance.status === 'Failed' && isOn(query, 'returnInternalServerErrorOnFailure');
+  return { status: isError ? 500 : 200, body };
+}
+
+async function purgeInstance(client: DurableClient, id: string): Promise<LocalResponse> {
+  if (!client.instance(id) && !id.startsWith('@')) return answer(404);
+  return { status: 200, body: { instancesDeleted: await client.purge(id) } };
+}
+
+async function actOnInstance(client: DurableClient, operation: Operation, id: string, verb: string) {
+  const { request, parts, query } = operation;
+  switch (verb) {
+    case 'raiseevent': {
+      const name = parts[2];
+      if (name === undefined) return answer(404);
+      if (!isJson(request)) return message(400, 'Only application/json request content is supported');
+      await client.raiseEvent(id, name, inputOf(request));
+      return answer(202);
+    }
+    case 'terminate':
+    case 'suspend':
+    case 'resume':
+      await client.control(id, verb satisfies ControlKind, query.get('reason'));
+      return answer(202);
+    case 'rewind':
+    case 'restart':
+      return message(501, `The local task hub does not emulate ${verb}.`);
+    default:
+      return answer(404);
+  }
+}

@@ -1,0 +1,177 @@
+import { joinTexts } from './hub';
+import type { HubContext } from './hub-context';
+import { outcomeOfEpisode, type Progress } from './outcome';
+import {
+  EventType,
+  isFinal,
+  OUT_OF_PROC_LABEL,
+  type ExecutionStarted,
+  type HistoryEvent,
+  type OrchestratorState,
+} from './protocol';
+import { HTTP_POLL_MS, LONG_TIMER_LEG_MS, MAXIMUM_SHORT_TIMER_MS } from './replay/calls';
+import { replayEpisode, type OrchestratorAnswer } from './replay/episode';
+import { charge, EMPTY_HISTORY, NEW_METER, type Change, type EventMessage, type History, type Instance } from './state';
+import { transactionsOfStep } from './tariff';
+
+/** Takes a batch of messages of one orchestration through an episode; the change is still to be committed. */
+export type Step = (id: string, batch: readonly EventMessage[]) => Promise<Change>;
+
+export function createOrchestrationStep(around: HubContext): Step {
+  return async function step(id, batch) {
+    const consumed = batch.map((message) => message.id);
+    const { instance, isNew } = instanceFor(around, id, batch);
+    if (!instance) return { consumed, emitted: [] };
+    const past = isNew ? EMPTY_HISTORY : around.hub.history(id);
+    const fresh = isFinal(instance.status) ? [] : freshEvents(instance, past, batch);
+    if (fresh.length === 0) return discard(instance, batch);
+    return runEpisodes(around, instance, past, fresh, batch, isNew);
+  };
+}
+
+/** Messages to a finished execution, or for an earlier one, are dropped silently; fetching them still costs. */
+function discard(instance: Instance, batch: readonly EventMessage[]): Change {
+  const meter = charge(instance.meter, 1 + transactionsOfStep(batch, 0, 0));
+  return { consumed: batch.map((message) => message.id), emitted: [], instance: { ...instance, meter } };
+}
+
+/** The start message of a sub-orchestration makes its instance, unless that id is running already. */
+function instanceFor(around: HubContext, id: string, batch: readonly EventMessage[]) {
+  const known = around.hub.instance(id);
+  const start = batch.find((message) => message.event.EventType === EventType.ExecutionStarted);
+  if (start?.event.EventType !== EventType.ExecutionStarted) return { instance: known, isNew: false };
+  const isRunning = known && !isFinal(known.status);
+  if (isRunning || known?.executionId === start.executionId) return { instance: known, isNew: false };
+  return { instance: newInstance(id, start.event, around.now()), isNew: true };
+}
+
+export function newInstance(id: string, start: ExecutionStarted, now: number): Instance {
+  const parent = start.ParentInstance;
+  return {
+    id,
+    executionId: start.OrchestrationInstance.ExecutionId,
+    name: start.Name,
+    version: start.Version,
+    status: 'Pending',
+    input: start.Input,
+    output: null,
+    customStatus: null,
+    createdAt: now,
+    updatedAt: now,
+    parent: parent && {
+      instanceId: parent.OrchestrationInstance.InstanceId,
+      executionId: parent.OrchestrationInstance.ExecutionId,
+      name: parent.Name,
+      version: parent.Version,
+      taskId: parent.TaskScheduleId,
+    },
+    meter: NEW_METER,
+  };
+}
+
+function freshEvents(instance: Instance, past: History, batch: readonly EventMessage[]): HistoryEvent[] {
+  let isStarted = past.events.length > 0;
+  const fresh: HistoryEvent[] = [];
+  for (const { event, executionId } of batch) {
+    if (executionId !== null && executionId !== instance.executionId) continue;
+    if (event.EventType === EventType.ExecutionStarted && isStarted) continue;
+    isStarted = true;
+    fresh.push(event);
+  }
+  return fresh;
+}
+
+/** Continuing as new starts the next execution within the same step and the same commit. */
+async function runEpisodes(
+  around: HubContext,
+  instance: Instance,
+  past: History,
+  fresh: readonly HistoryEvent[],
+  batch: readonly EventMessage[],
+  isNew: boolean,
+): Promise<Change> {
+  const { envelopes } = around;
+  const began = envelopes.event({ EventType: EventType.OrchestratorStarted });
+  let progress: Progress = {
+    instance: { ...instance, meter: charge(instance.meter, 0, 0, 1) },
+    past,
+    events: [began, ...fresh],
+    emitted: [],
+    replaces: isNew,
+    isDone: false,
+  };
+  while (!progress.isDone) {
+    const answer = await callOrchestrator(around, progress);
+    progress = outcomeOfEpisode(around, progress, replay(around, progress, answer));
+  }
+  const { events, emitted, replaces } = progress;
+  const storageTransactions = transactionsOfStep(batch, EPISODE_TRANSACTIONS, emitted.length);
+  return {
+    consumed: batch.map((message) => message.id),
+    emitted,
+    instance: {
+      ...progress.instance,
+      updatedAt: around.now(),
+      meter: charge(progress.instance.meter, storageTransactions, events.length),
+    },
+    history: { replace: replaces, events },
+  };
+}
+
+/** History range read, history batch, instance merge. */
+const EPISODE_TRANSACTIONS = 3;
+
+function replay(around: HubContext, { instance, past, events }: Progress, answer: OrchestratorAnswer) {
+  return replayEpisode(instance.name, [...past.events, ...events], answer, {
+    instanceId: instance.id,
+    executionId: instance.executionId,
+    parentInstanceId: instance.parent?.instanceId ?? null,
+    knows: (kind, name) => around.functions.find(kind, name) !== undefined,
+  });
+}
+
+async function callOrchestrator(around: HubContext, progress: Progress): Promise<OrchestratorAnswer> {
+  const { name } = progress.instance;
+  const orchestrator = around.functions.find('orchestrator', name);
+  if (!orchestrator) {
+    const message = `The function '${name}' doesn't exist, is disabled, or is not an orchestrator function.`;
+    return { kind: 'failure', message, details: '' };
+  }
+  try {
+    const value = await orchestrator.run(payloadOf(progress), {});
+    const state = (typeof value === 'string' ? JSON.parse(value) : value) as OrchestratorState;
+    return { kind: 'state', state };
+  } catch (error) {
+    return answerOfError(error);
+  }
+}
+
+/** The SDK throws the whole state inside the message when the orchestrator failed. */
+function answerOfError(thrown: unknown): OrchestratorAnswer {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const label = error.message.indexOf(OUT_OF_PROC_LABEL);
+  if (label < 0) return { kind: 'failure', message: error.message, details: error.stack ?? '' };
+  const text = error.message.slice(label + OUT_OF_PROC_LABEL.length);
+  return { kind: 'state', state: JSON.parse(text) as OrchestratorState };
+}
+
+/** The trigger's input; history goes in as the text it is kept as, which saves making it anew at every episode. */
+function payloadOf({ instance, past, events }: Progress): string {
+  const history = joinTexts(past.text, events.map((event) => JSON.stringify(event)).join(','));
+  const rest = JSON.stringify({
+    input: JSON.parse(instance.input ?? 'null') as unknown,
+    instanceId: instance.id,
+    isReplaying: past.events.length > 0,
+    parentInstanceId: instance.parent?.instanceId ?? null,
+    upperSchemaVersion: 1,
+    upperSchemaVersionNew: 3,
+    longRunningTimerIntervalDuration: toTimeSpan(LONG_TIMER_LEG_MS),
+    maximumShortTimerDuration: toTimeSpan(MAXIMUM_SHORT_TIMER_MS),
+    // The SDK reads this misspelt name.
+    defaultHttpAsyncRequestSleepTimeMillseconds: HTTP_POLL_MS,
+  });
+  return `{"history":[${history}],${rest.slice(1)}`;
+}
+
+/** Whole days as .NET writes a TimeSpan. */
+const toTimeSpan = (ms: number) => `${ms / 86_400_000}.00:00:00`;

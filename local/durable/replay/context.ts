@@ -1,0 +1,172 @@
+import { EventType, type EventBody, type HistoryEvent } from '../protocol';
+import { createDeferred, fulfilled, type Deferred, type Outcome, type Task } from './task';
+
+/** Something an episode decided that history does not know yet; `id` counts all decisions of an execution. */
+export type Decision =
+  | { readonly kind: 'activity'; readonly id: number; readonly name: string; readonly input: string }
+  | { readonly kind: 'timer'; readonly id: number; readonly fireAt: string }
+  | {
+      readonly kind: 'subOrchestration';
+      readonly id: number;
+      readonly name: string;
+      readonly version: string;
+      readonly instanceId: string;
+      readonly input: string | null;
+    }
+  | {
+      readonly kind: 'send';
+      readonly id: number;
+      readonly target: string;
+      readonly name: string;
+      readonly input: string;
+    };
+
+/** A task's failure as user code sees it. */
+export class TaskFailure extends Error {
+  constructor(
+    message: string,
+    readonly isNonRetriable: boolean,
+  ) {
+    super(message);
+  }
+}
+
+export class TimerCanceled extends Error {}
+
+/** History and the orchestrator's code disagree; the instance fails and takes no other decision. */
+export class NonDeterminism extends Error {}
+
+/** The decisions and open tasks of one execution, rebuilt from its history (DTFx TaskOrchestrationContext). */
+export interface ReplayContext {
+  /** Time of the episode being replayed, in milliseconds since the epoch. */
+  now: number;
+  /** Its time exactly as history has it; part of deterministic ids. */
+  timestamp: string;
+  readonly openTasks: number;
+  readonly decisions: readonly Decision[];
+  /** Takes the next id; the task is settled by the completion event that names the id. */
+  schedule(decide: (id: number) => Decision): { id: number; task: Deferred };
+  /** Takes the next id for a message that nobody waits for. */
+  send(target: string, name: string, data: unknown): void;
+  /** Stops waiting for a task, whose message may still come. */
+  abandon(id: number): void;
+  waitForEvent(name: string): Task;
+  raiseEvent(name: string, input: string | null): void;
+  /** A scheduling event of history: it must be what the replay decided under that id. */
+  confirm(event: HistoryEvent): void;
+  /** A completion event; one that nobody waits for is a duplicate and is ignored. */
+  complete(id: number, outcome: Outcome<unknown>): void;
+  holdDecisions(): void;
+  releaseDecisions(): void;
+}
+
+export function createReplayContext(): ReplayContext {
+  let nextId = 0;
+  const open = new Map<number, Deferred>();
+  const decisions = new Map<number, Decision>();
+  const held = new Map<number, Decision>();
+  const events = createEventWaiters();
+
+  function decide(make: (id: number) => Decision): number {
+    const id = nextId++;
+    decisions.set(id, make(id));
+    return id;
+  }
+
+  function schedule(make: (id: number) => Decision): { id: number; task: Deferred } {
+    const id = decide(make);
+    const task = createDeferred();
+    open.set(id, task);
+    return { id, task };
+  }
+
+  return {
+    now: 0,
+    timestamp: '',
+    get openTasks() {
+      return open.size;
+    },
+    get decisions() {
+      return [...decisions.values()].sort((a, b) => a.id - b.id);
+    },
+    schedule,
+    send: (target, name, data) =>
+      void decide((id) => ({ kind: 'send', id, target, name, input: JSON.stringify(data) })),
+    abandon: (id) => void open.delete(id),
+    waitForEvent: events.wait,
+    raiseEvent: events.raise,
+    confirm(event) {
+      requireSame(decisions.get(event.EventId) ?? held.get(event.EventId), event);
+      decisions.delete(event.EventId);
+      held.delete(event.EventId);
+    },
+    complete(id, outcome) {
+      const task = open.get(id);
+      open.delete(id);
+      task?.settle(outcome);
+    },
+    holdDecisions() {
+      for (const [id, decision] of decisions) held.set(id, decision);
+      decisions.clear();
+    },
+    releaseDecisions() {
+      for (const [id, decision] of held) decisions.set(id, decision);
+      held.clear();
+    },
+  };
+}
+
+/** Names match without regard to case; the last to wait is served first; events that nobody awaits keep their order. */
+function createEventWaiters() {
+  const waiting = new Map<string, Deferred[]>();
+  const buffered = new Map<string, (string | null)[]>();
+
+  function raise(name: string, input: string | null): void {
+    const key = name.toLowerCase();
+    const task = waiting.get(key)?.pop();
+    if (task) task.settle(fulfilled(parseData(input)));
+    else queueOf(buffered, key).push(input);
+  }
+
+  function wait(name: string): Task {
+    const key = name.toLowerCase();
+    const task = createDeferred();
+    const early = buffered.get(key)?.shift();
+    if (early !== undefined) task.settle(fulfilled(parseData(early)));
+    else queueOf(waiting, key).push(task);
+    return task;
+  }
+  return { wait, raise };
+}
+
+function queueOf<T>(queues: Map<string, T[]>, key: string): T[] {
+  const queue = queues.get(key) ?? [];
+  queues.set(key, queue);
+  return queue;
+}
+
+/** The value in a field of history that carries JSON text. */
+export const parseData = (data: string | null | undefined): unknown =>
+  data === null || data === undefined ? null : (JSON.parse(data) as unknown);
+
+const KIND_OF_EVENT: Partial<Record<EventBody['EventType'], Decision['kind']>> = {
+  [EventType.TaskScheduled]: 'activity',
+  [EventType.TimerCreated]: 'timer',
+  [EventType.SubOrchestrationInstanceCreated]: 'subOrchestration',
+  [EventType.EventSent]: 'send',
+};
+
+function requireSame(decision: Decision | undefined, event: HistoryEvent): void {
+  const kind = KIND_OF_EVENT[event.EventType];
+  const name = 'Name' in event ? event.Name : undefined;
+  const before = `A previous execution of this orchestration scheduled a ${kind} with sequence ID ${event.EventId}${name === undefined ? '' : ` and name '${name}'`}`;
+  const complain = (now: string) =>
+    new NonDeterminism(
+      `Non-Deterministic workflow detected: ${before}, but the current replay ${now}. Was a change made to the orchestrator code after this instance had already started running?`,
+    );
+  if (!decision) throw complain("execution hasn't (yet?) scheduled this task");
+  if (decision.kind !== kind) throw complain(`produced a ${decision.kind} with this sequence number`);
+  if (name !== undefined && 'name' in decision && decision.name.toLowerCase() !== name.toLowerCase()) {
+    throw complain(`scheduled one named '${decision.name}' with this sequence number`);
+  }
+}

@@ -1,0 +1,230 @@
+import {
+  EventType,
+  type EventRaised,
+  type FailureDetails,
+  type FinalStatus,
+  type HistoryEvent,
+  type OrchestratorState,
+} from '../protocol';
+import { createActionRunner, type ActionRunner } from './actions';
+import {
+  createReplayContext,
+  NonDeterminism,
+  parseData,
+  TaskFailure,
+  TimerCanceled,
+  type Decision,
+  type ReplayContext,
+} from './context';
+import type { Surroundings } from './surroundings';
+import { createDeferred, failed, fulfilled, runSteps, whenAny, type Steps, type Task } from './task';
+
+/** What the orchestrator function gave: its state, or the failure of a function that gave none. */
+export type OrchestratorAnswer =
+  | { readonly kind: 'state'; readonly state: OrchestratorState }
+  | { readonly kind: 'failure'; readonly message: string; readonly details: string };
+
+export interface Ending {
+  readonly status: FinalStatus;
+  readonly result: string | null;
+  readonly details: string;
+  readonly failureDetails: FailureDetails | null;
+}
+
+/** What an episode comes to. `carried` are the events that the next execution starts with. */
+export interface Episode {
+  readonly decisions: readonly Decision[];
+  readonly ending: Ending | undefined;
+  readonly continueAsNew: { readonly input: string | null; readonly carried: readonly EventRaised[] } | undefined;
+  readonly isSuspended: boolean;
+  /** JSON text; undefined when the orchestrator set none in this execution. */
+  readonly customStatus: string | undefined;
+}
+
+/** The failure of a whole orchestration, with what history keeps of it. */
+class OrchestrationFailure extends Error {
+  constructor(
+    message: string,
+    readonly details: string,
+    readonly failureDetails: FailureDetails | null,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Replays the orchestrator's actions against its history by the rules of DTFx (TaskOrchestrationExecutor) and of the
+ * extension (OutOfProcOrchestrationShim). Pure: the same history and answer give the same episode.
+ */
+export function replayEpisode(
+  name: string,
+  history: readonly HistoryEvent[],
+  answer: OrchestratorAnswer,
+  self: Surroundings,
+): Episode {
+  const context = createReplayContext();
+  const actions = createActionRunner(context, self);
+  const replay = createReplay(context, actions, () => runSteps(orchestrate(name, answer, actions)));
+  const status = answer.kind === 'state' ? answer.state.customStatus : undefined;
+  const customStatus = status === undefined || status === null ? undefined : JSON.stringify(status);
+  try {
+    for (const event of history) replay.process(event);
+    return { ...replay.conclude(), customStatus };
+  } catch (error) {
+    if (!(error instanceof NonDeterminism)) throw error;
+    const ending: Ending = { status: 'Failed', result: error.message, details: '', failureDetails: null };
+    return { decisions: [], ending, continueAsNew: undefined, isSuspended: false, customStatus };
+  }
+}
+
+function* orchestrate(name: string, answer: OrchestratorAnswer, actions: ActionRunner): Steps<string | null> {
+  const fail = (message: string, details: string, failureDetails: FailureDetails | null) =>
+    new OrchestrationFailure(`Orchestrator function '${name}' failed: ${message}`, details, failureDetails);
+  if (answer.kind === 'failure') throw fail(answer.message, answer.details, null);
+  const { state } = answer;
+  for (const group of groupsOf(state)) {
+    const waits = group.map((action) => actions.invoke(action)).filter((task) => actions.isWait(task));
+    if (waits.length > 0) yield swallow(waits.length === 1 && waits[0] ? waits[0] : whenAny(waits));
+  }
+  if (state.error !== undefined) {
+    throw fail(state.error, `Message: ${state.error}, StackTrace: `, state.failureDetails ?? null);
+  }
+  if (!state.isDone) yield createDeferred();
+  actions.releaseLocks();
+  return state.output === undefined || state.output === null ? null : JSON.stringify(state.output);
+}
+
+/** Schema V2 and later send one flat list; V1 one list for each yield, of which the first to finish counts. */
+function groupsOf({ schemaVersion, actions }: OrchestratorState) {
+  if (schemaVersion === 0) return actions;
+  if (actions.length !== 1 || !actions[0]) {
+    throw new Error(`With this schema one list of actions is expected, not ${actions.length}.`);
+  }
+  return actions[0].map((action) => [action]);
+}
+
+/** The app's code deals with a task's failure; here it only ends the wait. */
+function swallow(task: Task): Task {
+  const done = createDeferred();
+  task.onSettled((outcome) => {
+    const isTheirs = outcome.ok || outcome.error instanceof TaskFailure || outcome.error instanceof TimerCanceled;
+    done.settle(isTheirs ? fulfilled(undefined) : outcome);
+  });
+  return done;
+}
+
+/** Feeds history to the context, event by event. */
+function createReplay(context: ReplayContext, actions: ActionRunner, start: () => Task<string | null>) {
+  let main: Task<string | null> | undefined;
+  let terminated: Ending | undefined;
+  let isSuspended = false;
+  let heldBack: HistoryEvent[] = [];
+  const carried: EventRaised[] = [];
+
+  function process(event: HistoryEvent): void {
+    if (isSuspended && !passesSuspension(event)) heldBack.push(event);
+    else handle(event);
+  }
+
+  function resume(): void {
+    isSuspended = false;
+    context.releaseDecisions();
+    const events = heldBack;
+    heldBack = [];
+    events.forEach(process);
+  }
+
+  function handle(event: HistoryEvent): void {
+    switch (event.EventType) {
+      case EventType.OrchestratorStarted:
+        context.now = Date.parse(event.Timestamp);
+        context.timestamp = event.Timestamp;
+        return;
+      case EventType.ExecutionStarted:
+        main = start();
+        return;
+      case EventType.ExecutionTerminated:
+        terminated ??= { status: 'Terminated', result: event.Input, details: '', failureDetails: null };
+        return;
+      case EventType.ExecutionSuspended:
+        isSuspended = true;
+        context.holdDecisions();
+        return;
+      case EventType.ExecutionResumed:
+        resume();
+        return;
+      case EventType.EventRaised:
+        if (actions.continuedWith) carried.push(event);
+        else context.raiseEvent(event.Name, event.Input);
+        return;
+      case EventType.TaskScheduled:
+      case EventType.TimerCreated:
+      case EventType.SubOrchestrationInstanceCreated:
+      case EventType.EventSent:
+        context.confirm(event);
+        return;
+      case EventType.TaskCompleted:
+      case EventType.SubOrchestrationInstanceCompleted:
+        context.complete(event.TaskScheduledId, fulfilled(parseData(event.Result)));
+        return;
+      case EventType.TaskFailed:
+      case EventType.SubOrchestrationInstanceFailed:
+        context.complete(
+          event.TaskScheduledId,
+          failed(new TaskFailure(event.Reason, event.FailureDetails?.IsNonRetriable ?? false)),
+        );
+        return;
+      case EventType.TimerFired:
+        context.complete(event.TimerId, fulfilled(undefined));
+        return;
+      case EventType.OrchestratorCompleted:
+      case EventType.ExecutionCompleted:
+      case EventType.GenericEvent:
+        return;
+      default:
+        unknown(event);
+    }
+  }
+
+  /** An orchestration ends or continues only when nothing that it scheduled is open. */
+  function conclude(): Omit<Episode, 'customStatus'> {
+    const rest = { decisions: context.decisions, isSuspended, continueAsNew: undefined };
+    if (terminated) return { ...rest, ending: terminated };
+    if (context.openTasks > 0 || !main?.outcome) return { ...rest, ending: undefined };
+    if (!main.outcome.ok) return { ...rest, ending: endingOf(main.outcome.error) };
+    const { continuedWith } = actions;
+    if (continuedWith) return { ...rest, ending: undefined, continueAsNew: { ...continuedWith, carried } };
+    return {
+      ...rest,
+      ending: { status: 'Completed', result: main.outcome.value, details: '', failureDetails: null },
+    };
+  }
+  return { process, conclude };
+}
+
+/** Time goes on and history is confirmed while an instance is suspended; messages wait. */
+function passesSuspension(event: HistoryEvent): boolean {
+  switch (event.EventType) {
+    case EventType.ExecutionSuspended:
+    case EventType.ExecutionResumed:
+    case EventType.ExecutionTerminated:
+    case EventType.OrchestratorStarted:
+      return true;
+    default:
+      return false;
+  }
+}
+
+function endingOf(error: Error): Ending {
+  const known = error instanceof OrchestrationFailure ? error : undefined;
+  return {
+    status: 'Failed',
+    result: error.message,
+    details: known?.details ?? error.stack ?? '',
+    failureDetails: known?.failureDetails ?? null,
+  };
+}
+
+function unknown(event: never): never {
+  throw new Error(`Unknown history event ${JSON.stringify(event)}.`);
+}

@@ -1,0 +1,106 @@
+import type { Clock } from '../kit/clock';
+import type { Post } from '../kit/post';
+import type { Store } from '../kit/store';
+import type { Work } from '../kit/work';
+import { runActivity } from './activity-step';
+import { createClient, type DurableClient } from './client';
+import { createDispatcher, type Dispatcher } from './dispatch';
+import { runEntity } from './entity-step';
+import type { DurableFunctions } from './functions';
+import { openHub } from './hub';
+import type { HubContext } from './hub-context';
+import type { AtKillPoint } from './kill-points';
+import { createEnvelopes } from './messages';
+import { createOrchestrationStep } from './orchestration-step';
+import { isEntityInstance, isFinal } from './protocol';
+import { charge, type ActivityMessage, type Change, type EventMessage } from './state';
+import { TRANSACTIONS } from './tariff';
+
+export interface TaskHubOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly work: Work;
+  /** For callHttp. */
+  readonly post: Post;
+  readonly functions: DurableFunctions;
+  readonly atKillPoint: AtKillPoint;
+  /** Activities under way at a time; 100 when absent. */
+  readonly maxActivities?: number;
+  /** A step could not be computed or written: the hub can not go on, and the process should end. */
+  onBroken(error: unknown): void;
+}
+
+/** The Durable extension's task hub: instances, their history and messages, on disk before anybody is told. */
+export interface TaskHub {
+  readonly client: DurableClient;
+  /** Starts handing out what was pending on disk. */
+  start(): void;
+  /** Ends what runs and hands out nothing more. */
+  stop(): Promise<void>;
+}
+
+export function createTaskHub(options: TaskHubOptions): TaskHub {
+  const { clock, work, functions, atKillPoint } = options;
+  const hub = openHub(options.store);
+  const now = () => clock.now();
+  const context: HubContext = { hub, functions, now, envelopes: createEnvelopes(now, hub.nextMessageId) };
+  const orchestrate = createOrchestrationStep(context);
+  const dispatcher = createDispatcher({
+    clock,
+    work,
+    maxActivities: options.maxActivities ?? 100,
+    workers: {
+      runBatch: (id, batch) => unlessBroken(() => runBatch(id, batch)),
+      runActivity: (message) => unlessBroken(() => runOne(message)),
+    },
+  });
+
+  async function commit(change: Change): Promise<void> {
+    await hub.commit(change);
+    dispatcher.accept(change.emitted);
+  }
+
+  async function runBatch(id: string, batch: readonly EventMessage[]): Promise<void> {
+    const change = isEntityInstance(id)
+      ? await runEntity(context, id, batch)
+      : dropOldTimers(context, dispatcher, await orchestrate(id, batch));
+    atKillPoint('beforeEpisodeCommit');
+    await hub.commit(change);
+    atKillPoint('afterEpisodeCommit');
+    dispatcher.accept(change.emitted);
+  }
+
+  async function runOne(message: ActivityMessage): Promise<void> {
+    const change = await runActivity(context, options.post, message);
+    atKillPoint('beforeActivityCommit');
+    await hub.commit(change);
+    atKillPoint('afterActivityCommit');
+    dispatcher.accept(change.emitted);
+  }
+
+  async function unlessBroken(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      options.onBroken(error);
+    }
+  }
+
+  return {
+    client: createClient(context, commit),
+    start: () => dispatcher.accept(hub.pending),
+    stop: () => dispatcher.stop(),
+  };
+}
+
+/** Timers of an execution that is over would only be fetched and dropped: they go now, at the price of that. */
+function dropOldTimers({ hub }: HubContext, dispatcher: Dispatcher, change: Change): Change {
+  const { instance } = change;
+  if (!instance) return change;
+  const before = hub.instance(instance.id);
+  const isOver = isFinal(instance.status) || (before && before.executionId !== instance.executionId);
+  const dropped = isOver ? dispatcher.dropTimers(instance.id) : [];
+  if (dropped.length === 0) return change;
+  const meter = charge(instance.meter, dropped.length * TRANSACTIONS.dropped);
+  return { ...change, consumed: [...change.consumed, ...dropped], instance: { ...instance, meter } };
+}

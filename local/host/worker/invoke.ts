@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import type { RegisteredFunction, Registry } from './core-module';
+import type {
+  CoreInvocationContext,
+  FunctionCallback,
+  InvocationResponse,
+  Log,
+  NamedData,
+  RetryContext,
+  TypedData,
+} from './types';
+
+export interface Invocation {
+  readonly inputData: readonly NamedData[];
+  readonly triggerMetadata?: Readonly<Record<string, TypedData>>;
+  readonly retryContext?: RetryContext;
+}
+
+/** Runs a function once through the library, with its hooks; throws what the handler threw. */
+export type Invoke = (one: RegisteredFunction, invocation: Invocation) => Promise<InvocationResponse>;
+
+/** The pipeline of the worker's InvocationHandler: arguments, pre hooks, the handler, post hooks, response. */
+export function createInvoke(registry: Registry, appHookData: object, log: Log): Invoke {
+  return async function invoke(one, invocation) {
+    const context = createContext(one, invocation, log);
+    const model = await registry.programmingModel().getInvocationModel(context);
+    const { context: userContext, inputs } = await model.getArguments();
+    const shared = { hookData: {}, appHookData, invocationContext: userContext };
+    const before = { ...shared, functionCallback: one.callback, inputs };
+    await inState(context, 'preInvocationHooks', () => runAll(registry.hooks('preInvocation'), before));
+    const after: Outcome & typeof shared & { inputs: unknown[] } = {
+      ...shared,
+      inputs: before.inputs,
+      ...(await attempt(context, () => model.invokeFunction(userContext, before.inputs, before.functionCallback))),
+    };
+    await inState(context, 'postInvocationHooks', () => runAll(registry.hooks('postInvocation'), after));
+    // A hook may have replaced either.
+    if (after.error !== null && after.error !== undefined) throw after.error;
+    return model.getResponse(userContext, after.result);
+  };
+}
+
+interface Outcome {
+  readonly result: unknown;
+  readonly error: unknown;
+}
+
+async function attempt(context: CoreInvocationContext, call: () => Promise<unknown>): Promise<Outcome> {
+  return inState(context, 'invocation', async () => {
+    try {
+      return { result: await call(), error: null };
+    } catch (error) {
+      return { result: null, error };
+    }
+  });
+}
+
+function createContext(one: RegisteredFunction, invocation: Invocation, log: Log): CoreInvocationContext {
+  const invocationId = randomUUID();
+  return {
+    invocationId,
+    request: { triggerMetadata: {}, ...invocation, invocationId, functionId: one.metadata.name },
+    metadata: one.metadata,
+    state: undefined,
+    log,
+  };
+}
+
+async function runAll(hooks: readonly FunctionCallback[], context: object): Promise<void> {
+  for (const hook of hooks) await hook(context);
+}
+
+async function inState<T>(
+  context: CoreInvocationContext,
+  state: NonNullable<CoreInvocationContext['state']>,
+  run: () => Promise<T>,
+): Promise<T> {
+  context.state = state;
+  try {
+    return await run();
+  } finally {
+    context.state = undefined;
+  }
+}

@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  createCoreModule,
+  provideCoreModule,
+  type HookName,
+  type RegisteredFunction,
+  type Registry,
+} from './core-module';
+import { createInvoke, type Invoke } from './invoke';
+import type { Log } from './types';
+
+/** A function app loaded into this process. */
+export interface FunctionApp {
+  readonly functions: ReadonlyMap<string, RegisteredFunction>;
+  /** Names are matched without regard to case, as the host does. */
+  find(name: string): RegisteredFunction | undefined;
+  readonly invoke: Invoke;
+  /** Runs the app's `appTerminate` hooks. */
+  terminate(): Promise<void>;
+}
+
+/** What the worker tells the library it can do. Without `HttpUri` in the answer HTTP bodies come over RPC. */
+const CAPABILITIES = {
+  RawHttpBodyBytes: 'true',
+  RpcHttpTriggerMetadataRemoved: 'true',
+  RpcHttpBodyOnly: 'true',
+  IgnoreEmptyValuedRpcHttpHeaders: 'true',
+  UseNullableValueDictionaryForHttp: 'true',
+  WorkerStatus: 'true',
+  TypedDataCollection: 'true',
+  HandlesWorkerTerminateMessage: 'true',
+};
+
+/**
+ * Loads the app in `folder`: `main` of its package.json, the `appStart` hooks, then the capabilities, in the worker's order.
+ * Once per process: `@azure/functions` keeps the module that it was given first.
+ */
+export async function loadApp(folder: string, log: Log): Promise<FunctionApp> {
+  const { core, registry } = createCoreModule(log);
+  provideCoreModule(core);
+  await loadMain(folder);
+  const appHookData = {};
+  const hookData = {};
+  await runHooks(registry, 'appStart', { hookData, appHookData, functionAppDirectory: folder });
+  const capabilities = await registry.programmingModel().getCapabilities?.(CAPABILITIES);
+  if (capabilities?.['HttpUri']) throw new Error('The local host does not stream HTTP: leave enableHttpStream off.');
+  registry.lock();
+  const byName = new Map([...registry.functions].map(([name, one]) => [name.toLowerCase(), one]));
+  return {
+    functions: registry.functions,
+    find: (name) => byName.get(name.toLowerCase()),
+    invoke: createInvoke(registry, appHookData, log),
+    terminate: () => runHooks(registry, 'appTerminate', { hookData, appHookData }),
+  };
+}
+
+async function runHooks(registry: Registry, name: HookName, context: object): Promise<void> {
+  for (const hook of registry.hooks(name)) await hook(context);
+}
+
+async function loadMain(folder: string): Promise<void> {
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { main?: string; type?: string };
+  const main = join(folder, manifest.main ?? 'index.js');
+  if (!existsSync(main)) throw new Error(`The app's main file ${main} does not exist: build the app first.`);
+  const isEsm = main.endsWith('.mjs') || (manifest.type === 'module' && !main.endsWith('.cjs'));
+  if (isEsm) await import(pathToFileURL(main).href);
+  else createRequire(main)(main);
+}
