@@ -1,0 +1,74 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { unauthorised } from './failure';
+
+/** True when the bearer token is signed by our directory for that audience. */
+export type VerifyToken = (token: string, audience: string) => Promise<boolean>;
+
+export interface Credentials {
+  /** The account's key, base64. */
+  readonly key: string;
+  /** The account's URL: the audience of tokens. */
+  readonly accountUrl: () => string;
+  readonly verifyToken: VerifyToken;
+}
+
+export interface SignedRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The audience that clients fall back to when the account's own is unknown to the directory. */
+const COMMON_AUDIENCE = 'https://cosmos.azure.com';
+
+/** Checks `type=master` (HMAC) and `type=aad` (bearer) authorisation; throws a 401. */
+export async function authorise(credentials: Credentials, request: SignedRequest): Promise<void> {
+  const { authorization = '' } = request.headers;
+  const parts = /^type=(\w+)&ver=[\d.]+&sig=(.+)$/s.exec(decode(authorization));
+  const [, type, signature = ''] = parts ?? [];
+  if (type === 'master') return checkSignature(credentials.key, request, signature);
+  if (type === 'aad') return checkToken(credentials, signature);
+  throw unauthorised('The input authorization token is missing or of a type that is not known.');
+}
+
+function decode(authorization: string): string {
+  try {
+    return decodeURIComponent(authorization);
+  } catch {
+    return authorization;
+  }
+}
+
+function checkSignature(key: string, request: SignedRequest, signature: string): void {
+  const expected = Buffer.from(
+    createHmac('sha256', Buffer.from(key, 'base64')).update(textToSign(request)).digest('base64'),
+  );
+  const given = Buffer.from(signature);
+  if (expected.length !== given.length || !timingSafeEqual(expected, given))
+    throw unauthorised(
+      "The input authorization token can't serve the request. The wrong key is being used or the expected payload is not built as per the protocol.",
+    );
+}
+
+/** An even path names a resource, an odd one the feed of the last name under its parent. */
+function textToSign({ method, url, headers }: SignedRequest): string {
+  const names = url.pathname.split('/').filter(Boolean).map(decodeURIComponent);
+  const ofResource = names.length % 2 === 0;
+  const type = names.at(ofResource ? -2 : -1) ?? '';
+  const resource = (ofResource ? names : names.slice(0, -1)).join('/');
+  const lines = [
+    method.toLowerCase(),
+    type.toLowerCase(),
+    resource,
+    (headers['x-ms-date'] ?? '').toLowerCase(),
+    '',
+    '',
+  ];
+  return lines.join('\n');
+}
+
+async function checkToken({ accountUrl, verifyToken }: Credentials, token: string): Promise<void> {
+  for (const audience of [accountUrl().replace(/\/$/, ''), COMMON_AUDIENCE])
+    if (await verifyToken(token, audience).catch(() => false)) return;
+  throw unauthorised('The bearer token is not valid for this account.');
+}

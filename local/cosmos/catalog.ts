@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import type { Store } from '../kit/store';
+import { readDefinition } from './container-definition';
+import {
+  recordOf,
+  replacedDefinition,
+  type ContainerRecord,
+  type ContainerRow,
+  type DatabaseRecord,
+} from './container-record';
+import { createDocumentTable, dropDocumentTable } from './document-table';
+import { conflict, notFound, ownerNotFound } from './failure';
+import type { Json } from './json';
+
+/** Databases and containers: on disk, with a copy in memory that follows each commit. */
+export interface Catalog extends DatabaseCatalog, ContainerCatalog {
+  /** The number of the container's last durable transaction. */
+  lsn(container: ContainerRecord): number;
+  /** Inside a commit: the number of the transaction that it makes. */
+  nextLsn(container: ContainerRecord): number;
+}
+
+interface DatabaseCatalog {
+  databases(): readonly DatabaseRecord[];
+  database(id: string): DatabaseRecord;
+  createDatabase(id: string, ts: number): Promise<DatabaseRecord>;
+  deleteDatabase(id: string): Promise<void>;
+}
+
+interface ContainerCatalog {
+  containers(database: string): readonly ContainerRecord[];
+  container(database: string, id: string): ContainerRecord;
+  createContainer(database: string, body: Json | undefined, ts: number): Promise<ContainerRecord>;
+  replaceContainer(database: string, id: string, body: Json | undefined, ts: number): Promise<ContainerRecord>;
+  deleteContainer(database: string, id: string): Promise<void>;
+}
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS cosmos_databases (n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    etag TEXT NOT NULL, ts INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS cosmos_containers (n INTEGER PRIMARY KEY AUTOINCREMENT, database INTEGER NOT NULL,
+    id TEXT NOT NULL, definition TEXT NOT NULL, etag TEXT NOT NULL, ts INTEGER NOT NULL, UNIQUE (database, id));
+  CREATE TABLE IF NOT EXISTS cosmos_lsns (container INTEGER PRIMARY KEY, lsn INTEGER NOT NULL);`;
+
+interface Shelf {
+  readonly store: Store;
+  readonly statements: ReturnType<typeof prepare>;
+  readonly databases: Map<string, DatabaseRecord>;
+  readonly containers: Map<string, ContainerRecord>;
+}
+
+const newEtag = (): string => `"${randomUUID()}"`;
+
+const keyOf = (database: string, id: string): string => `${database}/${id}`;
+
+export function openCatalog(store: Store): Catalog {
+  store.sql.exec(SCHEMA);
+  const shelf: Shelf = { store, statements: prepare(store.sql), ...loadRecords(store) };
+  const { lsn, nextLsn } = shelf.statements;
+  return {
+    ...databaseCatalog(shelf),
+    ...containerCatalog(shelf),
+    lsn: ({ n }) => (lsn.get(n) as { lsn: number } | undefined)?.lsn ?? 0,
+    nextLsn: ({ n }) => {
+      const next = nextLsn.get(n) as { lsn: number } | undefined;
+      if (next === undefined) throw ownerNotFound();
+      return next.lsn;
+    },
+  };
+}
+
+function findDatabase({ databases }: Shelf, id: string): DatabaseRecord {
+  const found = databases.get(id);
+  if (found === undefined) throw notFound();
+  return found;
+}
+
+function findContainer({ containers }: Shelf, database: string, id: string): ContainerRecord {
+  const found = containers.get(keyOf(database, id));
+  if (found === undefined) throw notFound();
+  return found;
+}
+
+const containersOf = ({ containers }: Shelf, database: string): readonly ContainerRecord[] =>
+  [...containers.values()].filter((one) => one.database.id === database);
+
+function drop({ store, statements }: Shelf, { n }: ContainerRecord): void {
+  statements.dropContainer.run(n);
+  statements.dropLsn.run(n);
+  dropDocumentTable(store, n);
+}
+
+function databaseCatalog(shelf: Shelf): DatabaseCatalog {
+  const { store, statements, databases, containers } = shelf;
+  return {
+    databases: () => [...databases.values()],
+    database: (id) => findDatabase(shelf, id),
+    async createDatabase(id, ts) {
+      const made = await store.commit(() => {
+        if (statements.findDatabase.get(id) !== undefined) throw conflict();
+        const etag = newEtag();
+        const n = Number(statements.addDatabase.run(id, etag, ts).lastInsertRowid);
+        return { n, id, etag, ts };
+      });
+      databases.set(id, made);
+      return made;
+    },
+    async deleteDatabase(id) {
+      const { n } = findDatabase(shelf, id);
+      const gone = containersOf(shelf, id);
+      await store.commit(() => {
+        gone.forEach((one) => drop(shelf, one));
+        statements.dropDatabase.run(n);
+      });
+      gone.forEach((one) => containers.delete(keyOf(id, one.definition.id)));
+      databases.delete(id);
+    },
+  };
+}
+
+function containerCatalog(shelf: Shelf): ContainerCatalog {
+  const { store, containers } = shelf;
+  return {
+    containers: (database) => containersOf(shelf, database),
+    container: (database, id) => findContainer(shelf, database, id),
+    async createContainer(database, body, ts) {
+      const owner = findDatabase(shelf, database);
+      const made = await store.commit(() => addContainer(shelf, owner, body, ts));
+      containers.set(keyOf(database, made.definition.id), made);
+      return made;
+    },
+    async replaceContainer(database, id, body, ts) {
+      const before = findContainer(shelf, database, id);
+      const made = await store.commit(() => changeContainer(shelf, before, body, ts));
+      containers.set(keyOf(database, id), made);
+      return made;
+    },
+    async deleteContainer(database, id) {
+      const one = findContainer(shelf, database, id);
+      await store.commit(() => drop(shelf, one));
+      containers.delete(keyOf(database, id));
+    },
+  };
+}
+
+function addContainer({ store, statements }: Shelf, database: DatabaseRecord, body: Json | undefined, ts: number) {
+  const definition = readDefinition(body);
+  if (statements.findContainer.get(database.n, definition.id) !== undefined) throw conflict();
+  const text = JSON.stringify(definition);
+  const etag = newEtag();
+  const n = Number(statements.addContainer.run(database.n, definition.id, text, etag, ts).lastInsertRowid);
+  statements.addLsn.run(n);
+  createDocumentTable(store, n);
+  return recordOf(store, database, { n, database: database.n, definition: text, etag, ts });
+}
+
+function changeContainer({ store, statements }: Shelf, before: ContainerRecord, body: Json | undefined, ts: number) {
+  const { n, database } = before;
+  const definition = JSON.stringify(replacedDefinition(before, body));
+  const etag = newEtag();
+  statements.changeContainer.run(definition, etag, ts, n);
+  const after = recordOf(store, database, { n, database: database.n, definition, etag, ts });
+  if (after.defaultTtl !== before.defaultTtl) after.table.rearm(after.defaultTtl);
+  return after;
+}
+
+function prepare(sql: Store['sql']) {
+  return {
+    findDatabase: sql.prepare('SELECT n FROM cosmos_databases WHERE id = ?'),
+    addDatabase: sql.prepare('INSERT INTO cosmos_databases (id, etag, ts) VALUES (?, ?, ?)'),
+    dropDatabase: sql.prepare('DELETE FROM cosmos_databases WHERE n = ?'),
+    findContainer: sql.prepare('SELECT n FROM cosmos_containers WHERE database = ? AND id = ?'),
+    addContainer: sql.prepare(
+      'INSERT INTO cosmos_containers (database, id, definition, etag, ts) VALUES (?, ?, ?, ?, ?)',
+    ),
+    changeContainer: sql.prepare('UPDATE cosmos_containers SET definition = ?, etag = ?, ts = ? WHERE n = ?'),
+    dropContainer: sql.prepare('DELETE FROM cosmos_containers WHERE n = ?'),
+    addLsn: sql.prepare('INSERT INTO cosmos_lsns VALUES (?, 0)'),
+    dropLsn: sql.prepare('DELETE FROM cosmos_lsns WHERE container = ?'),
+    lsn: sql.prepare('SELECT lsn FROM cosmos_lsns WHERE container = ?'),
+    nextLsn: sql.prepare('UPDATE cosmos_lsns SET lsn = lsn + 1 WHERE container = ? RETURNING lsn'),
+  };
+}
+
+function loadRecords(store: Store): Pick<Shelf, 'databases' | 'containers'> {
+  const all = store.sql.prepare('SELECT n, id, etag, ts FROM cosmos_databases ORDER BY n').all() as DatabaseRecord[];
+  const rows = store.sql
+    .prepare('SELECT n, database, definition, etag, ts FROM cosmos_containers ORDER BY n')
+    .all() as ContainerRow[];
+  const containers = new Map<string, ContainerRecord>();
+  for (const row of rows) {
+    const owner = all.find(({ n }) => n === row.database);
+    if (owner === undefined) continue;
+    const record = recordOf(store, owner, row);
+    containers.set(keyOf(owner.id, record.definition.id), record);
+  }
+  return { databases: new Map(all.map((one) => [one.id, one])), containers };
+}

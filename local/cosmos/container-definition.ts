@@ -1,0 +1,100 @@
+import { badRequest, notEmulated } from './failure';
+import { isArray, isObject, type Json, type JsonObject } from './json';
+
+/** A container as its owner defined it, with the service's defaults filled in. */
+export interface ContainerDefinition extends JsonObject {
+  readonly id: string;
+  readonly partitionKey: { readonly paths: readonly string[]; readonly kind: string; readonly version: number };
+  readonly indexingPolicy: IndexingPolicy & JsonObject;
+}
+
+export interface IndexingPolicy {
+  readonly indexingMode: string;
+  readonly includedPaths: readonly { readonly path: string; readonly [more: string]: Json }[];
+  readonly excludedPaths: readonly { readonly path: string; readonly [more: string]: Json }[];
+}
+
+const DEFAULT_POLICY = {
+  indexingMode: 'consistent',
+  automatic: true,
+  includedPaths: [{ path: '/*' }],
+  excludedPaths: [{ path: '/"_etag"/?' }],
+};
+
+const LONGEST_ID = 255;
+
+/** Ids of databases and containers may not hold these, nor end with a space. */
+export function checkResourceId(id: Json | undefined): string {
+  if (typeof id !== 'string' || id === '')
+    throw badRequest("The input content is invalid because the required properties - 'id; ' - are missing");
+  if (/[/\\?#\r\n\t]/.test(id) || id.endsWith(' ') || id.length > LONGEST_ID)
+    throw badRequest(
+      `The input name '${id}' is invalid. Ensure to provide a unique non-empty string less than '255' characters.`,
+    );
+  return id;
+}
+
+/** What a container asks for that would silently not happen here is refused. */
+const NOT_EMULATED = [
+  'uniqueKeyPolicy',
+  'changeFeedPolicy',
+  'computedProperties',
+  'vectorEmbeddingPolicy',
+  'fullTextPolicy',
+];
+
+/** What a read answers beside the definition: a replace sends it back. */
+const ANSWERED = new Set([
+  '_rid',
+  '_ts',
+  '_self',
+  '_etag',
+  '_docs',
+  '_sprocs',
+  '_triggers',
+  '_udfs',
+  '_conflicts',
+  'conflictResolutionPolicy',
+  'geospatialConfig',
+]);
+
+const asksForSomething = (value: Json | undefined): boolean =>
+  isObject(value)
+    ? Object.values(value).some(asksForSomething)
+    : isArray(value)
+      ? value.length > 0
+      : value !== undefined;
+
+export function readDefinition(body: Json | undefined): ContainerDefinition {
+  if (!isObject(body)) throw badRequest('The input content is invalid.');
+  for (const name of NOT_EMULATED) if (asksForSomething(body[name])) throw notEmulated(`containers with ${name}`);
+  if (isObject(body['conflictResolutionPolicy']) && body['conflictResolutionPolicy']['mode'] === 'Custom')
+    throw notEmulated('custom conflict resolution');
+  checkTtl(body['defaultTtl'], 'defaultTtl');
+  const own = Object.fromEntries(Object.entries(body).filter(([name]) => !ANSWERED.has(name)));
+  const policy = isObject(body['indexingPolicy']) ? body['indexingPolicy'] : {};
+  return {
+    ...own,
+    id: checkResourceId(body['id']),
+    partitionKey: readPartitionKey(body['partitionKey']),
+    indexingPolicy: { ...DEFAULT_POLICY, ...policy } as ContainerDefinition['indexingPolicy'],
+  };
+}
+
+function readPartitionKey(given: Json | undefined): ContainerDefinition['partitionKey'] {
+  const paths = isObject(given) ? given['paths'] : undefined;
+  if (!isObject(given) || !isArray(paths) || paths.length === 0)
+    throw badRequest("The input content is invalid because the required properties - 'partitionKey; ' - are missing");
+  if (paths.length > 1 || given['kind'] === 'MultiHash') throw notEmulated('hierarchical partition keys');
+  const version = typeof given['version'] === 'number' ? given['version'] : 1;
+  return { paths: paths.map(String), kind: 'Hash', version };
+}
+
+/** Seconds: a positive whole number, or -1 for never. */
+export function checkTtl(ttl: Json | undefined, name: string): number | undefined {
+  if (ttl === undefined || ttl === null) return undefined;
+  if (typeof ttl === 'number' && Number.isInteger(ttl) && (ttl === -1 || ttl > 0) && ttl < 2 ** 31) return ttl;
+  throw badRequest(
+    `The input ${name} '${JSON.stringify(ttl)}' is invalid. Ensure to provide a nonzero positive integer value, or -1.`,
+  );
+}

@@ -1,0 +1,87 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { Agent } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CosmosClient, type Container, type ContainerRequest, type CosmosClientOptions } from '@azure/cosmos';
+import { createClock, type Clock } from '../kit/clock';
+import { listen } from '../kit/http';
+import { openStore } from '../kit/store';
+import { ensureTls } from '../kit/tls';
+import { createWork } from '../kit/work';
+import { createCosmos, type Cosmos } from './create-cosmos';
+
+export const ACCOUNT_KEY = Buffer.from('a key of the local account').toString('base64');
+export const NOON = Date.UTC(2026, 0, 5, 12);
+
+/** An account on a port of its own, for tests that drive it through the vendor's client. */
+export interface LocalAccount {
+  readonly url: string;
+  readonly cosmos: Cosmos;
+  readonly clock: Clock;
+  readonly client: CosmosClient;
+  connect(options?: Partial<CosmosClientOptions>): CosmosClient;
+  /** A new container, in a database of its own. */
+  container(request?: Partial<ContainerRequest>): Promise<Container>;
+  close(): Promise<void>;
+}
+
+export interface LocalAccountOptions {
+  /** In memory when absent. */
+  readonly file?: string;
+  readonly acceptedToken?: string;
+}
+
+export async function startLocalAccount({
+  file = ':memory:',
+  acceptedToken,
+}: LocalAccountOptions = {}): Promise<LocalAccount> {
+  const folder = mkdtempSync(join(tmpdir(), 'cosmos-'));
+  const tls = await ensureTls(folder);
+  const work = createWork();
+  const clock = createClock(work, NOON, () => 0);
+  const store = openStore(file);
+  let url = '';
+  const cosmos = createCosmos({
+    store,
+    clock,
+    key: ACCOUNT_KEY,
+    accountUrl: () => url,
+    verifyToken: async (token, audience) => token === acceptedToken && audience === url,
+  });
+  const listening = await listen(cosmos.service, { port: 0, tls, work });
+  url = listening.url;
+  const agent = new Agent({ ca: readFileSync(tls.caFile), keepAlive: true });
+  const clients: CosmosClient[] = [];
+  const connect = (options: Partial<CosmosClientOptions> = {}): CosmosClient => {
+    const client = new CosmosClient({
+      endpoint: url,
+      ...('aadCredentials' in options ? {} : { key: ACCOUNT_KEY }),
+      agent,
+      ...options,
+    });
+    clients.push(client);
+    return client;
+  };
+  const client = connect();
+  let containers = 0;
+  return {
+    url,
+    cosmos,
+    clock,
+    client,
+    connect,
+    async container(request = {}) {
+      const id = `things-${(containers += 1)}`;
+      const { database } = await client.databases.createIfNotExists({ id: 'tests' });
+      const { container } = await database.containers.create({ id, partitionKey: { paths: ['/pk'] }, ...request });
+      return container;
+    },
+    async close() {
+      clients.forEach((one) => one.dispose());
+      agent.destroy();
+      await listening.close();
+      store.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

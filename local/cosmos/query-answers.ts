@@ -1,0 +1,85 @@
+import type { LocalRequest } from '../kit/http';
+import { badRequest, Failure, notEmulated } from './failure';
+import type { Json } from './json';
+import type { Account, DocumentRequest, MeteredReply } from './operation';
+import { partitionKeyOfHeader } from './partition-key';
+import { queryDocuments, readAllQuery, readQueryBody, type QueryText } from './query-documents';
+import { SMALLEST_CHARGE } from './request-units';
+import type { Query } from './sql/ast';
+import { needsPlan, planQuery } from './sql/plan';
+import { parseQuery } from './sql/parse';
+
+const DEFAULT_PAGE_SIZE = 100;
+const LARGEST_PAGE_SIZE = 1000;
+
+/** -1, and no header, leave it to the service. */
+export function pageSizeOf({ headers }: LocalRequest): number {
+  const asked = Number(headers['x-ms-max-item-count'] ?? -1);
+  if (!Number.isInteger(asked) || asked === 0) throw badRequest(`The page size '${asked}' is invalid.`);
+  return asked < 0 ? DEFAULT_PAGE_SIZE : Math.min(asked, LARGEST_PAGE_SIZE);
+}
+
+const textOf = (request: LocalRequest): QueryText => readQueryBody(request.json() as Json | undefined);
+
+/** What a client asks before it merges the answers of several partitions. */
+export function answerPlan({ request }: DocumentRequest): MeteredReply {
+  const { text, parameters } = textOf(request);
+  const body = planQuery(parseQuery(text), parameters);
+  return { operation: 'queryPlan', pk: undefined, status: 200, charge: SMALLEST_CHARGE, body };
+}
+
+/**
+ * Across partitions, the gateway serves only what needs no merging: for the rest the client gets the plan in a 400 and
+ * asks range by range, as it must with the service.
+ */
+export function answerQuery(account: Account, one: DocumentRequest): MeteredReply {
+  const { headers } = one.request;
+  const { text, parameters } = textOf(one.request);
+  const query = parseQuery(text);
+  const targeted = headers['x-ms-documentdb-partitionkey'] ?? headers['x-ms-documentdb-partitionkeyrangeid'];
+  if (targeted === undefined && needsPlan(query))
+    throw new Failure(
+      400,
+      'BadRequest',
+      'The provided cross partition query can not be directly served by the gateway.',
+      {
+        substatus: 1004,
+        additionalErrorInfo: JSON.stringify(planQuery(query, parameters)),
+      },
+    );
+  return answer(account, one, { query, parameters });
+}
+
+export const answerReadAll = (account: Account, one: DocumentRequest): MeteredReply =>
+  answer(account, one, { query: readAllQuery(), parameters: new Map() });
+
+function answer(
+  account: Account,
+  { request, container }: DocumentRequest,
+  asked: { query: Query } & Pick<QueryText, 'parameters'>,
+): MeteredReply {
+  const { headers } = request;
+  if (headers['x-ms-start-epk'] !== undefined) throw notEmulated('queries of a part of a partition key range');
+  const pk = partitionKeyOfHeader(headers['x-ms-documentdb-partitionkey']);
+  const continuation = headers['x-ms-continuation'];
+  const page = queryDocuments(container, {
+    ...asked,
+    pk,
+    pageSize: pageSizeOf(request),
+    continuation,
+    nowMs: account.clock.now(),
+  });
+  const { rows, charge, scanned } = page;
+  return {
+    operation: 'query',
+    pk,
+    status: 200,
+    charge,
+    body: { _rid: container.rid, Documents: rows, _count: rows.length },
+    headers: {
+      'x-ms-item-count': String(rows.length),
+      ...(page.continuation === undefined ? {} : { 'x-ms-continuation': page.continuation }),
+      'x-ms-documentdb-query-metrics': `retrievedDocumentCount=${scanned};outputDocumentCount=${rows.length}`,
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import type { ContainerRecord } from './container-record';
+import { badRequest } from './failure';
+import { isArray, isObject, parseJson, type Json } from './json';
+import type { PartitionKey } from './partition-key';
+import { queryCharge } from './request-units';
+import { checkOrderIsIndexed, filtersByIndex } from './sql/index-use';
+import { compileQuery, type CompiledQuery, type Parameters } from './sql/execute';
+import { parseQuery } from './sql/parse';
+import type { Query } from './sql/ast';
+
+export interface QueryText {
+  readonly text: string;
+  readonly parameters: Parameters;
+}
+
+export interface QueryRequest {
+  readonly query: Query;
+  readonly parameters: Parameters;
+  /** Undefined asks every partition. */
+  readonly pk: PartitionKey | undefined;
+  readonly pageSize: number;
+  readonly continuation: string | undefined;
+  readonly nowMs: number;
+}
+
+export interface QueryPage {
+  readonly rows: readonly Json[];
+  readonly continuation: string | undefined;
+  readonly charge: number;
+  readonly scanned: number;
+}
+
+export function readQueryBody(body: Json | undefined): QueryText {
+  if (!isObject(body) || typeof body['query'] !== 'string')
+    throw badRequest('The input content is invalid: it has no query.');
+  const given = body['parameters'];
+  const parameters = new Map<string, Json>();
+  for (const one of given !== undefined && isArray(given) ? given : [])
+    if (isObject(one) && typeof one['name'] === 'string') parameters.set(one['name'], one['value'] ?? null);
+  return { text: body['query'], parameters };
+}
+
+export const readAllQuery = (): Query => parseQuery('SELECT * FROM c');
+
+/** Where the next page begins: after a document, or after so many rows. */
+type Position = { readonly after: number } | { readonly skip: number };
+
+export function queryDocuments(container: ContainerRecord, request: QueryRequest): QueryPage {
+  checkOrderIsIndexed(request.query, container);
+  const compiled = compileQuery(request.query, request.parameters, request);
+  const position = readContinuation(request.continuation);
+  return compiled.streams
+    ? streamPage(container, request, compiled, position)
+    : countedPage(container, request, compiled, position);
+}
+
+function readContinuation(continuation: string | undefined): Position | undefined {
+  if (continuation === undefined) return undefined;
+  const token = /^\+RID:~(after|skip)#(\d+)$/.exec(continuation);
+  if (token === null) throw badRequest('Invalid Continuation Token');
+  return token[1] === 'after' ? { after: Number(token[2]) } : { skip: Number(token[2]) };
+}
+
+const writeContinuation = (kind: 'after' | 'skip', at: number): string => `+RID:~${kind}#${at}`;
+
+/** Reads only as far as the page goes. */
+function streamPage(
+  container: ContainerRecord,
+  request: QueryRequest,
+  compiled: CompiledQuery,
+  position: Position | undefined,
+): QueryPage {
+  const { pk, pageSize, nowMs } = request;
+  const start = position !== undefined && 'after' in position ? position.after : 0;
+  const rows: Json[] = [];
+  const meter = createMeter(container, request.query);
+  let last = start;
+  for (const stored of container.table.scan({ pk, after: start, nowSeconds: Math.floor(nowMs / 1000) })) {
+    const [row] = compiled.run([parseJson(stored.body)]);
+    if (row !== undefined && rows.length === pageSize)
+      return { rows, ...meter.total(rows.length), continuation: writeContinuation('after', last) };
+    meter.take(stored.body);
+    if (row !== undefined) meter.keep();
+    last = stored.n;
+    if (row !== undefined) rows.push(row);
+  }
+  return { rows, ...meter.total(rows.length), continuation: undefined };
+}
+
+/** Runs the whole query and gives the page's part: a page sees the rows as they are when it is asked for. */
+function countedPage(
+  container: ContainerRecord,
+  request: QueryRequest,
+  compiled: CompiledQuery,
+  position: Position | undefined,
+): QueryPage {
+  const { pk, pageSize, nowMs } = request;
+  const skip = position !== undefined && 'skip' in position ? position.skip : 0;
+  const meter = createMeter(container, request.query);
+  function* documents(): Generator<Json> {
+    for (const { body } of container.table.scan({ pk, after: 0, nowSeconds: Math.floor(nowMs / 1000) })) {
+      meter.take(body);
+      yield parseJson(body);
+    }
+  }
+  const all = [...compiled.run(documents(), meter.keep)];
+  const rows = all.slice(skip, skip + pageSize);
+  const end = skip + rows.length;
+  return {
+    rows,
+    ...meter.total(rows.length),
+    continuation: end < all.length ? writeContinuation('skip', end) : undefined,
+  };
+}
+
+/** What has to be loaded: with an index on what is filtered by, only the documents found; otherwise all. */
+function createMeter(container: ContainerRecord, query: Query) {
+  const byIndex = filtersByIndex(query, container.isIndexed);
+  let scanned = 0;
+  let loadedBytes = 0;
+  let pendingBytes = 0;
+  const keep = (): void => {
+    loadedBytes += pendingBytes;
+    pendingBytes = 0;
+  };
+  return {
+    take(body: string): void {
+      scanned += 1;
+      pendingBytes = body.length;
+      if (!byIndex) keep();
+    },
+    /** The document taken last is among those found. */
+    keep,
+    total: (rows: number) => ({ scanned, charge: queryCharge(loadedBytes, rows) }),
+  };
+}

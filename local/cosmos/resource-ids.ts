@@ -1,0 +1,39 @@
+const encode = (bytes: Buffer): string => bytes.toString('base64').replace(/\//g, '-');
+
+/** A database's rid: 4 bytes. */
+export function databaseRid(database: number): string {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(database);
+  return encode(bytes);
+}
+
+/** A container's rid: 8 bytes, the database's first; the top bit of the rest tells it from a user's. */
+export const containerRid = (database: number, container: number): string =>
+  encode(containerBytes(database, container));
+
+function containerBytes(database: number, container: number): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeUInt32BE(database);
+  bytes.writeUInt32BE((container | 0x80000000) >>> 0, 4);
+  return bytes;
+}
+
+/** A document's rid: 16 bytes, the container's first. */
+export function documentRid(database: number, container: number, document: number): string {
+  const bytes = Buffer.alloc(16);
+  containerBytes(database, container).copy(bytes);
+  bytes.writeBigUInt64LE(BigInt(document), 8);
+  return encode(bytes);
+}
+
+const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0').slice(-digits);
+
+/** One per write: no two versions of anything in an account share it. Quoted, as headers and documents have it. */
+export function etagOf(
+  container: number,
+  version: { readonly lsn: number; readonly seq: number; readonly ts: number },
+): string {
+  const { lsn, seq, ts } = version;
+  const high = Math.floor(lsn / 2 ** 32);
+  return `"${hex(lsn % 2 ** 32, 8)}-${hex(seq, 4)}-${hex(high, 4)}-${hex(container, 4)}-${hex(ts, 8)}0000"`;
+}

@@ -1,0 +1,82 @@
+import type { Json, Value } from '../json';
+import { aggregate, liftAggregates } from './aggregates';
+import { partsOf, selectedExpressions, type Expression, type Query, type Selection, type Source } from './ast';
+import { compileExpression, type CompileContext, type Evaluate, type Scope } from './compile';
+import { queryError } from './syntax-error';
+import { canonical } from './values';
+
+/** What SELECT makes of a scope. */
+export function compileSelection(select: Selection, from: readonly Source[], context: CompileContext): Evaluate {
+  switch (select.kind) {
+    case 'star':
+      return compileExpression({ kind: 'name', name: from[0]?.alias ?? '*' }, context);
+    case 'value':
+      return compileExpression(select.expression, context);
+    case 'list': {
+      const items = select.items.map(
+        ({ alias, expression }) => [alias, compileExpression(expression, context)] as const,
+      );
+      return (scope) => {
+        const row: Record<string, Json> = {};
+        for (const [alias, evaluate] of items) {
+          const value = evaluate(scope);
+          if (value !== undefined) row[alias] = value;
+        }
+        return row;
+      };
+    }
+  }
+}
+
+/** Puts scopes into groups and makes one row of each; without GROUP BY all are one group, even if there are none. */
+export function compileGroups(
+  query: Query,
+  context: CompileContext,
+): (scopes: Iterable<Scope | null>) => readonly Value[] {
+  const { select, aggregates } = liftAggregates(query.select);
+  checkGrouped(
+    select,
+    query.groupBy,
+    aggregates.map(({ placeholder }) => placeholder),
+  );
+  const keys = query.groupBy.map((key) => compileExpression(key, context));
+  const folds = aggregates.map((one) => ({ ...one, argument: compileExpression(one.argument, context) }));
+  const names = [...folds.map(({ placeholder }) => placeholder), ...context.names];
+  const project = compileSelection(select, query.from, { ...context, names });
+  return (scopes) => {
+    const groups = keys.length === 0 ? [[...scopes]] : groupBy(scopes, keys);
+    return groups.map((group) => {
+      const results = folds.map(({ placeholder, aggregate: name, argument }) => ({
+        name: placeholder,
+        value: aggregate(name, group.map(argument)),
+      }));
+      return project(results.reduce<Scope | null>((outer, result) => ({ ...result, outer }), group[0] ?? null));
+    });
+  };
+}
+
+function groupBy(scopes: Iterable<Scope | null>, keys: readonly Evaluate[]): readonly (readonly (Scope | null)[])[] {
+  const groups = new Map<string, (Scope | null)[]>();
+  for (const scope of scopes) {
+    const key = keys.map((evaluate) => canonical(evaluate(scope))).join('\n');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [scope]);
+    else group.push(scope);
+  }
+  return [...groups.values()];
+}
+
+/** Beside aggregates, a row of a group may only say what the group goes by. */
+function checkGrouped(select: Selection, keys: readonly Expression[], placeholders: readonly string[]): void {
+  const spelt = new Set(keys.map((key) => JSON.stringify(key)));
+  const isGroupwide = (expression: Expression): boolean => {
+    if (spelt.has(JSON.stringify(expression))) return true;
+    if (expression.kind === 'name') return placeholders.includes(expression.name);
+    return expression.kind !== 'subquery' && partsOf(expression).every(isGroupwide);
+  };
+  if (select.kind === 'star' || !selectedExpressions(select).every(isGroupwide))
+    throw queryError(
+      'SC2102',
+      'A property in the select list is not contained in either an aggregate function or the GROUP BY clause.',
+    );
+}
