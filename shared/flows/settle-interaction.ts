@@ -3,6 +3,7 @@ import { decodePosition } from '../core/flow/position-codec';
 import type { Interaction } from '../core/interaction/state';
 import type { InteractionRef } from '../core/lib/ids';
 import type { StoredInteraction } from '../ports/interaction-store';
+import type { Settled } from '../ports/orchestrations';
 import { CLAIM_MS, changeInteraction } from './lib/change-interaction';
 import type { Deps } from './lib/deps';
 import { endTimings } from './lib/end-timings';
@@ -10,10 +11,6 @@ import { performActs } from './acts/perform-acts';
 import { relayWaiting } from './relay-messages';
 import { restAfter } from './rest-after';
 import { stepFlow } from './walk-flow';
-
-/** What the orchestration does next: end, or look again at that instant unless told something before. */
-export type Settled =
-  { readonly kind: 'closed' } | { readonly kind: 'open'; readonly stage: string; readonly checkAt: number };
 
 /** A deadline is the shard's or the call's to keep; the orchestration comes after them, in case they did not. */
 const AFTER_MS = 5_000;

@@ -6,6 +6,7 @@ import type { CallChannel, ChatThreads, MessageChannel } from '../../ports/chann
 import type { Addresses, Directory } from '../../ports/directory';
 import type { EventPublisher } from '../../ports/events';
 import type { Inbox } from '../../ports/inbox';
+import type { ConfigStore } from '../../ports/config-store';
 import type { InteractionStore } from '../../ports/interaction-store';
 import type { Log } from '../../ports/log';
 import type { Mailboxes } from '../../ports/mail';
@@ -25,6 +26,7 @@ export interface Deps {
   readonly inbox: Inbox;
   readonly addresses: Addresses;
   readonly directory: Directory;
+  readonly configStore: ConfigStore;
   readonly configs: LiveConfigs;
   readonly shards: ShardRunner;
   readonly orchestrations: Orchestrations;

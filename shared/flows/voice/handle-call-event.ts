@@ -11,8 +11,8 @@ import { stepFlow } from '../walk-flow';
 import { decodeContext, type CallContext } from './call-context';
 import { playTreatment } from './play-treatment';
 
-/** What a call reports, as the channel's parser says it. `context` is what the step that it answers went out with. */
-export type CallEvent = { readonly eventId: string; readonly callRef: string; readonly context: string | null } & (
+/** What a call can report, as the channel's parser says it. */
+export type CallReport =
   | {
       readonly kind:
         'connected' | 'disconnected' | 'promptDone' | 'promptFailed' | 'promptCanceled' | 'agentJoined' | 'ignored';
@@ -20,8 +20,14 @@ export type CallEvent = { readonly eventId: string; readonly callRef: string; re
   | { readonly kind: 'agentFailed'; readonly why: 'notAnswered' | 'declined' }
   | { readonly kind: 'participants'; readonly teamsUserIds: readonly string[]; readonly abnormal: boolean }
   | { readonly kind: 'gathered'; readonly digits: string; readonly words: string | null }
-  | { readonly kind: 'silence' }
-);
+  | { readonly kind: 'silence' };
+
+/** A report and what it is about. `context` is what the step that it answers went out with. */
+export type CallEvent = CallReport & {
+  readonly eventId: string;
+  readonly callRef: string;
+  readonly context: string | null;
+};
 
 /** Does what a report of the call leads to. Reports are repeated and come in any order: the context says what they are about. */
 export async function handleCallEvent(deps: Deps, ref: InteractionRef, event: CallEvent): Promise<void> {

@@ -1,0 +1,35 @@
+import { registerConfig } from './admin/config';
+import { registerInteractions } from './agents/interactions';
+import { registerOffers } from './agents/offers';
+import { registerAgentState } from './agents/state';
+import { registerChats } from './customers/chats';
+import { registerInteraction } from './durable/interaction';
+import { registerBotMessages } from './inbound/bot-messages';
+import { registerCallCallback } from './inbound/call-callback';
+import { registerChatMessageReceived } from './inbound/chat-message-received';
+import { registerIncomingCall } from './inbound/incoming-call';
+import { registerMeta } from './meta';
+import { registerAgentStateChanged } from './routing/agent-state-changed';
+import { registerAssign } from './routing/assign';
+import { registerTick } from './routing/tick';
+import { registerSweep } from './scheduled/sweep';
+
+// Everything that Azure calls. What comes in:
+registerIncomingCall();
+registerCallCallback();
+registerChatMessageReceived();
+registerBotMessages();
+// Who gets it:
+registerAssign();
+registerAgentStateChanged();
+registerTick();
+// Who owns it:
+registerInteraction();
+registerSweep();
+// What people ask for:
+registerAgentState();
+registerOffers();
+registerInteractions();
+registerChats();
+registerConfig();
+registerMeta();
