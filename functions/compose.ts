@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { TokenCredential } from '@azure/core-auth';
 import { CosmosClient, type Container } from '@azure/cosmos';
 import type { InvocationContext } from '@azure/functions';
@@ -30,9 +30,9 @@ import { cosmosAddresses, cosmosDirectory } from '../shared/store/cosmos/directo
 import { cosmosInbox } from '../shared/store/cosmos/inbox';
 import { cosmosInteractions } from '../shared/store/cosmos/interactions';
 import { cosmosMessages } from '../shared/store/cosmos/messages';
+import { keepOnce } from '../shared/store/cosmos/keep-once';
 import { cosmosQuarantine } from '../shared/store/cosmos/quarantine';
 import { cosmosRoutingJournal } from '../shared/store/cosmos/routing-journal';
-import { serviceUserOf } from '../shared/store/cosmos/service-user';
 import { createTeamsDesk } from '../shared/teams/desk';
 import { createEntraCallers, type EntraCallers } from './callers';
 import { orchestrationsOf } from './durable/orchestrations';
@@ -50,6 +50,8 @@ export interface App {
   readonly callTokens: CallCallbackTokens;
   /** Raw ids of the identities that write into chats for us: their messages are echoes. */
   readonly chatServiceUsers: () => Promise<ReadonlySet<string>>;
+  /** Given to Graph with each subscription to a mailbox, and expected back with each notification. */
+  readonly mailClientState: () => Promise<string>;
 }
 
 /** Everything but what belongs to one invocation. */
@@ -71,7 +73,7 @@ function compose(settings: Settings): Composed {
   const credential = new DefaultAzureCredential(managedIdentityClientId ? { managedIdentityClientId } : {});
   const container = containersOf(settings, credential);
   const acs = { endpoint: settings.COMMUNICATION_ENDPOINT, credential, clock };
-  const serviceUser = once(() => serviceUserOf(container('directory'), () => createServiceUser(acs)));
+  const serviceUser = once(() => keepOnce(container('directory'), 'chatServiceUser', () => createServiceUser(acs)));
   const chat = lazyChat(async () => ({ ...acs, serviceUserId: await serviceUser() }));
   const deps = {
     clock,
@@ -98,6 +100,9 @@ function compose(settings: Settings): Composed {
     quarantine: cosmosQuarantine(container('quarantine')),
     ...securityOf(settings, deps),
     chatServiceUsers: async () => new Set([await serviceUser()]),
+    mailClientState: once(() =>
+      keepOnce(container('directory'), 'mailClientState', async () => randomBytes(32).toString('base64url')),
+    ),
   };
 }
 
@@ -172,5 +177,7 @@ const noMailboxes: Mailboxes = {
 
 const urlsOf = (publicUrl: string): Deps['urls'] => ({
   callCallback: ({ tenantId, interactionId }) => `${publicUrl}/api/calls/${tenantId}/${interactionId}/events`,
+  mailNotifications: (tenantId, mailbox) =>
+    `${publicUrl}/api/mail/notifications?${new URLSearchParams({ tenantId, mailbox }).toString()}`,
   music: `${publicUrl}/api/music/hold.wav`,
 });

@@ -29,7 +29,11 @@ function reportOf(meaning: CallbackMeaning): CallReport {
     case 'gatherFailed':
       return meaning.why === 'cancelled' ? { kind: 'promptCanceled' } : { kind: 'silence' };
     case 'participants':
-      return { kind: 'participants', teamsUserIds: teamsUsersAmong(meaning.participants), abnormal: false };
+      return {
+        kind: 'participants',
+        sequence: meaning.sequence,
+        teamsUserIds: teamsUsersAmong(meaning.participants),
+      };
     case 'agentLeft':
     case 'ringCancelled':
     case 'holdFailed':

@@ -19,8 +19,6 @@ export const settingsSchema = z.object({
   COGNITIVE_SERVICES_ENDPOINT: url.optional(),
   EVENTGRID_TOPIC_ENDPOINT: z.url({ protocol: /^https?$/ }),
   GRAPH_ENDPOINT: url.default('https://graph.microsoft.com/v1.0'),
-  /** Given to Graph with each change subscription and expected back with each notification. */
-  GRAPH_CLIENT_STATE: z.string().min(16).max(128).optional(),
   BOT_APP_ID: z.string().min(1),
   BOT_TENANT_ID: z.string().min(1),
   BOT_OPENID_URL: url.default('https://login.botframework.com/v1/.well-known/openidconfiguration'),

@@ -164,7 +164,7 @@ export const agentOperations = {
   park: onInteraction('park', 'Frees the agent until the customer writes again.'),
   hold: onInteraction('hold', 'Plays music to the customer.'),
   unhold: onInteraction('unhold', 'Talks with the customer again.'),
-  hangUp: onInteraction('hang-up', 'Ends the conversation; time for notes begins.'),
+  hangUp: onInteraction('hangUp', 'Ends the conversation; time for notes begins.'),
   complete: operation({
     method: 'POST',
     path: '/agent/interactions/{interactionId}/complete',

@@ -31,7 +31,11 @@ export const webhookOperations = {
     summary: 'What Microsoft Graph says about new mail.',
     access: 'webhook',
     params: none,
-    query: z.object({ validationToken: z.string().optional() }),
+    query: z.object({
+      validationToken: z.string().optional(),
+      tenantId: z.string().optional(),
+      mailbox: z.string().optional(),
+    }),
     body: z.unknown(),
     answer: null,
   }),

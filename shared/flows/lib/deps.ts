@@ -1,5 +1,5 @@
 import type { EmailSender } from '../../core/config/document';
-import type { InteractionRef } from '../../core/lib/ids';
+import type { InteractionRef, TenantId } from '../../core/lib/ids';
 import type { AgentDesk } from '../../ports/agent-desk';
 import type { Assistant } from '../../ports/assistant';
 import type { CallChannel, ChatThreads, MessageChannel } from '../../ports/channels';
@@ -42,6 +42,8 @@ export interface Deps {
   readonly urls: {
     /** Where Call Automation reports about the call of this interaction. */
     callCallback(ref: InteractionRef): string;
+    /** Where Graph says that a mailbox of a tenant has new mail. */
+    mailNotifications(tenantId: TenantId, mailbox: string): string;
     /** The music that callers hear when their queue names none. */
     readonly music: string;
   };
