@@ -5,27 +5,43 @@ import { changeInteraction } from './lib/change-interaction';
 import type { Deps } from './lib/deps';
 import { endTimings } from './lib/end-timings';
 import { afterBusinessDays } from './lib/local-time';
+import { noticeOf } from './lib/notice';
 
-/** How a written interaction comes to rest when nobody writes: parked, or closed (design §5; every length is a parameter). */
-export async function restAfter(deps: Deps, ref: InteractionRef, interaction: Interaction): Promise<void> {
+/**
+ * How a written interaction comes to rest when nobody writes: parked, or closed (design §5; every length is a parameter).
+ * Answers when to look again, if it did not come to rest for good.
+ */
+export async function restAfter(deps: Deps, ref: InteractionRef, interaction: Interaction): Promise<number> {
   const { config } = await deps.configs.live(ref.tenantId);
   const now = deps.clock.now();
   const last = await lastWordAt(deps, ref, interaction);
-  if (closesAt(config, interaction, last) <= now) {
-    await changeInteraction(deps, ref, (stored) => ({
+  const closeAt = closesAt(config, interaction, last);
+  if (closeAt <= now) {
+    await close(deps, ref, config, now);
+    return now;
+  }
+  const { facts, phase, segments } = interaction;
+  if (facts.channel !== 'sms' || phase.name !== 'active') return closeAt;
+  const parkAt = last + config.conversation.sms.parkAfterMs;
+  if (parkAt > now) return parkAt;
+  const agentId = segments[phase.segment]?.agentId;
+  if (agentId !== undefined) await changeInteraction(deps, ref, () => ({ type: 'park', at: now, agentId }));
+  return last + config.conversation.sms.closeAfterMs;
+}
+
+async function close(deps: Deps, ref: InteractionRef, config: CompiledConfig, now: number): Promise<void> {
+  await changeInteraction(deps, ref, ({ interaction }) => {
+    const language = interaction.segments.at(-1)?.visit.language ?? config.tenant.languages[0];
+    const farewell = interaction.facts.channel === 'chat' ? noticeOf(config, 'chatClosed', language) : null;
+    return {
       type: 'end',
       at: now,
       reason: 'idle',
-      texts: [],
-      language: 'en',
-      ...endTimings(config, stored.interaction),
-    }));
-    return;
-  }
-  const { facts, phase, segments } = interaction;
-  if (facts.channel !== 'sms' || phase.name !== 'active' || last + config.conversation.sms.parkAfterMs > now) return;
-  const agentId = segments[phase.segment]?.agentId;
-  if (agentId !== undefined) await changeInteraction(deps, ref, () => ({ type: 'park', at: now, agentId }));
+      texts: farewell === null ? [] : [farewell],
+      language,
+      ...endTimings(config, interaction),
+    };
+  });
 }
 
 async function lastWordAt(deps: Deps, ref: InteractionRef, { phase }: Interaction): Promise<number> {

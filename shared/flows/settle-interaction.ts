@@ -1,8 +1,8 @@
-import type { CompiledConfig } from '../core/config/compiled';
 import { decodePosition } from '../core/flow/position-codec';
 import type { Interaction } from '../core/interaction/state';
 import type { InteractionRef } from '../core/lib/ids';
 import type { StoredInteraction } from '../ports/interaction-store';
+import type { Settled } from '../ports/orchestrations';
 import { CLAIM_MS, changeInteraction } from './lib/change-interaction';
 import type { Deps } from './lib/deps';
 import { endTimings } from './lib/end-timings';
@@ -10,10 +10,6 @@ import { performActs } from './acts/perform-acts';
 import { relayWaiting } from './relay-messages';
 import { restAfter } from './rest-after';
 import { stepFlow } from './walk-flow';
-
-/** What the orchestration does next: end, or look again at that instant unless told something before. */
-export type Settled =
-  { readonly kind: 'closed' } | { readonly kind: 'open'; readonly stage: string; readonly checkAt: number };
 
 /** A deadline is the shard's or the call's to keep; the orchestration comes after them, in case they did not. */
 const AFTER_MS = 5_000;
@@ -28,12 +24,11 @@ export async function settleInteraction(deps: Deps, ref: InteractionRef): Promis
   if (stored === undefined) return { kind: 'closed' };
   const repaired = await doOpenActs(deps, stored);
   if (repaired.interaction.phase.name === 'closed') return { kind: 'closed' };
-  const { config } = await deps.configs.live(ref.tenantId);
   if (repaired.interaction.phase.name === 'active') await relayWaiting(deps, repaired);
-  await endWhatIsDue(deps, ref, repaired.interaction);
+  const restsAt = await endWhatIsDue(deps, ref, repaired.interaction);
   const after = (await deps.interactions.load(ref)) ?? repaired;
   if (after.interaction.phase.name === 'closed') return { kind: 'closed' };
-  return { kind: 'open', stage: after.interaction.phase.name, checkAt: await nextCheck(deps, config, after) };
+  return { kind: 'open', stage: after.interaction.phase.name, checkAt: nextCheck(deps, after, restsAt) };
 }
 
 /** Claims the acts whose owner is gone, in one conditional write, and does them. */
@@ -49,28 +44,28 @@ export async function doOpenActs(deps: Deps, stored: StoredInteraction): Promise
   return performActs(deps, { ...stored, openActs, etag: saved.etag }, claimed);
 }
 
-async function endWhatIsDue(deps: Deps, ref: InteractionRef, interaction: Interaction): Promise<void> {
+/** Answers when a written interaction that goes on would come to rest; null for all others. */
+async function endWhatIsDue(deps: Deps, ref: InteractionRef, interaction: Interaction): Promise<number | null> {
   const now = deps.clock.now();
   const { phase } = interaction;
   switch (phase.name) {
     case 'selfService':
       if (phase.answerBy !== null && phase.answerBy <= now) await silence(deps, ref, phase.position);
-      return;
+      return null;
     case 'connecting':
       if (phase.deadlineAt <= now) await notConnected(deps, ref, interaction);
-      return;
+      return null;
     case 'ended':
       await wrapUpOver(deps, ref, interaction, now);
-      return;
+      return null;
     case 'active':
     case 'parked':
-      await restAfter(deps, ref, interaction);
-      return;
+      return interaction.facts.channel === 'voice' ? null : restAfter(deps, ref, interaction);
     case 'arriving':
     case 'queued':
     case 'alerting':
     case 'closed':
-      return;
+      return null;
   }
 }
 
@@ -119,20 +114,16 @@ async function wrapUpOver(deps: Deps, ref: InteractionRef, interaction: Interact
   }
 }
 
-async function nextCheck(
-  deps: Deps,
-  config: CompiledConfig,
-  { interaction, openActs }: StoredInteraction,
-): Promise<number> {
+function nextCheck(deps: Deps, { interaction, openActs }: StoredInteraction, restsAt: number | null): number {
   const now = deps.clock.now();
   const deadlines = [now + LONGEST_CHECK_MS, ...openActs.map((open) => open.claimedUntil + AFTER_MS)];
-  const deadline = deadlineOf(interaction, config, now);
+  const deadline = deadlineOf(interaction);
   if (deadline !== null) deadlines.push(deadline);
+  if (restsAt !== null) deadlines.push(restsAt);
   return Math.max(now + AFTER_MS, Math.min(...deadlines));
 }
 
-function deadlineOf({ phase, segments, facts }: Interaction, config: CompiledConfig, now: number): number | null {
-  const { chat, sms } = config.conversation;
+function deadlineOf({ phase, segments }: Interaction): number | null {
   switch (phase.name) {
     case 'selfService':
       return phase.answerBy;
@@ -146,10 +137,7 @@ function deadlineOf({ phase, segments, facts }: Interaction, config: CompiledCon
         ...segments.flatMap(({ state }) => (state.name === 'wrappingUp' ? [state.deadlineAt + AFTER_MS] : [])),
       );
     case 'active':
-      if (facts.channel === 'chat') return now + chat.nudgeAfterMs;
-      return facts.channel === 'sms' ? now + sms.parkAfterMs : null;
     case 'parked':
-      return facts.channel === 'sms' ? phase.parkedAt + sms.closeAfterMs : null;
     case 'arriving':
     case 'closed':
       return null;

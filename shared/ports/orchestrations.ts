@@ -8,3 +8,7 @@ export interface Orchestrations {
   /** Telling one that is over is nothing. */
   tell(ref: InteractionRef, signal: Signal): Promise<void>;
 }
+
+/** What an orchestration does after looking: end, or look again at that instant unless told something before. */
+export type Settled =
+  { readonly kind: 'closed' } | { readonly kind: 'open'; readonly stage: string; readonly checkAt: number };

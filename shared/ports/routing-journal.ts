@@ -47,6 +47,8 @@ export interface RoutingJournal {
     snapshot: Snapshot,
     facts: ShardFacts,
   ): Promise<{ readonly kind: 'appended'; readonly fence: Fence } | { readonly kind: 'fenced' }>;
+  /** Whether nobody wrote since this fence: what is refused or answered from memory must be true of the journal. */
+  isCurrent(shard: ShardRef, fence: Fence): Promise<boolean>;
   /** Facts as of the last append; of a shard that was never written, those of an empty one. */
   facts(shard: ShardRef): Promise<ShardFacts>;
 }

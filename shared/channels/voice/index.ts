@@ -1,3 +1,10 @@
 export { createAcsCalls, type AcsVoiceOptions } from './call';
 export type { CallbackMeaning, GatherFailure, RingFailure } from './callback-meaning';
-export { agentsGone, parseCallbacks, parseIncomingCall, type CallEvent, type IncomingCall } from './parse';
+export {
+  agentsGone,
+  parseCallbacks,
+  parseIncomingCall,
+  teamsUsersAmong,
+  type CallEvent,
+  type IncomingCall,
+} from './parse';

@@ -113,3 +113,7 @@ export const agentsGone = (
   const present = new Set(participants.map(({ rawId }) => agentOf(rawId)));
   return expected.filter((teamsUserId) => !present.has(teamsUserId));
 };
+
+/** The Teams users among a call's participants. */
+export const teamsUsersAmong = (participants: readonly { readonly rawId: string }[]): readonly string[] =>
+  participants.flatMap(({ rawId }) => agentOf(rawId) ?? []);

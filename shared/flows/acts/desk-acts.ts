@@ -1,9 +1,9 @@
 import type { AgentNotice } from '../../core/interaction/acts';
 import type { AgentId, OfferId, ShardId } from '../../core/lib/ids';
-import type { DeskAction, OfferCard, OfferCardState } from '../../ports/agent-desk';
+import type { DeskAction, OfferCardState } from '../../ports/agent-desk';
 import { deskAddress } from '../lib/desk-address';
+import { HOW_IT_ENDED, offerCardOf } from '../lib/offer-card';
 import { submitToShard } from '../routing/submit-to-shard';
-import { visitOf } from '../../core/interaction/evolve';
 import { DONE, type ActOutcome } from './act-outcome';
 import { keyOf, type ActOf, type Doing } from './doing';
 
@@ -17,7 +17,7 @@ export async function presentOffer(doing: Doing, act: ActOf<'presentOffer'>): Pr
   const unreachable = () => tellShard(doing, shardId, { name: 'decline', offerId, agentId, cause: 'unreachable' });
   const address = await deskAddress(deps, tenantId, agentId);
   if (address === undefined) return { kind: 'done', next: unreachable };
-  const card = await offerCard(doing, offerId, act.deadlineAt, { name: 'open' });
+  const card = await offerCardOf(deps, stored, offerId, act.deadlineAt, { name: 'open' });
   const shown = await deps.desk.presentOffer(address, card);
   if (shown.kind === 'shown') {
     return {
@@ -48,33 +48,15 @@ export async function withdrawOffer(doing: Doing, act: ActOf<'withdrawOffer'>): 
   if (ref === undefined || address === undefined) return DONE;
   const connecting = act.end === 'accepted' && channel === 'voice';
   const state: OfferCardState =
-    act.end === 'accepted' ? { name: connecting ? 'connecting' : 'accepted' } : { name: 'over', reason: act.end };
+    act.end === 'accepted'
+      ? { name: connecting ? 'connecting' : 'accepted' }
+      : { name: 'over', reason: HOW_IT_ENDED[act.end] };
   const result = await deps.desk.updateOffer(
     address,
     ref,
-    await offerCard(doing, act.offerId, deps.clock.now(), state),
+    await offerCardOf(deps, stored, act.offerId, deps.clock.now(), state),
   );
   return result.kind === 'failed' && result.retryable ? { kind: 'later', why: 'the card could not be updated' } : DONE;
-}
-
-async function offerCard(doing: Doing, offerId: OfferId, answerBy: number, state: OfferCardState): Promise<OfferCard> {
-  const { deps, stored } = doing;
-  const { facts, phase, segments } = stored.interaction;
-  const { config } = await deps.configs.live(facts.tenantId);
-  const visit = visitOf(phase) ?? segments.find((segment) => segment.offerId === offerId)?.visit;
-  const queue = visit === undefined ? undefined : config.queues.get(visit.queueId);
-  const skills = (visit?.requirements ?? []).map(({ skillId }) => config.skills.get(skillId)?.name ?? skillId);
-  return {
-    offerId,
-    interactionId: facts.interactionId,
-    channel: facts.channel,
-    customerName: facts.customerName ?? facts.customerAddress,
-    queueName: queue?.name ?? '',
-    waitedMs: Math.max(0, deps.clock.now() - (visit?.waitingSince ?? facts.openedAt)),
-    reasons: skills,
-    answerBy,
-    state,
-  };
 }
 
 const NOTICES: Readonly<Record<AgentNotice, { readonly text: string; readonly actions: readonly DeskAction[] }>> = {

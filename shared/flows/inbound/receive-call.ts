@@ -21,6 +21,8 @@ export interface IncomingCall {
 export type Received =
   | { readonly kind: 'opened' | 'joined' | 'repeated'; readonly ref: InteractionRef }
   | { readonly kind: 'notOurs' }
+  /** By a word of our own, outside of any interaction. */
+  | { readonly kind: 'answered' }
   | { readonly kind: 'onlyStored'; readonly ref: InteractionRef };
 
 /** A call rings: the interaction is opened and the call answered in this handler. A repeat of the event finds it open. */

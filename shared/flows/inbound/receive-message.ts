@@ -1,7 +1,7 @@
 import type { Facts, MessageChannelKind } from '../../core/interaction/state';
 import { visitIdOf, type InteractionRef } from '../../core/lib/ids';
 import type { StoredInteraction } from '../../ports/interaction-store';
-import type { Attachment } from '../../ports/message-store';
+import type { Attachment, Message } from '../../ports/message-store';
 import { changeInteraction, openInteraction } from '../lib/change-interaction';
 import { claimLine } from '../lib/claim-line';
 import type { Deps } from '../lib/deps';
@@ -89,14 +89,16 @@ async function take(
     replyTo: message.replyTo,
   });
   const repeated = appended.kind === 'repeated';
-  await react(deps, stored, { text: message.text, repeated, message: appended.message });
+  // An agent may have accepted between the look and the write: then nobody else relays this message.
+  const now = hasAgent ? stored : ((await deps.interactions.load(ref)) ?? stored);
+  await react(deps, now, { text: message.text, repeated, message: appended.message });
   return { kind: repeated ? 'repeated' : kind, ref };
 }
 
 interface Taken {
   readonly text: string;
   readonly repeated: boolean;
-  readonly message: Awaited<ReturnType<Deps['messages']['append']>>['message'];
+  readonly message: Message;
 }
 
 /** A repeat finishes what its first delivery may have left undone: every step here knows what is done. */
@@ -115,7 +117,7 @@ async function react(deps: Deps, stored: StoredInteraction, taken: Taken): Promi
       );
       return;
     case 'active':
-      await relayInOrder(deps, stored, taken.message);
+      await relayNew(deps, stored, taken);
       return;
     case 'queued':
     case 'alerting':
@@ -124,4 +126,20 @@ async function react(deps: Deps, stored: StoredInteraction, taken: Taken): Promi
     case 'closed':
       return;
   }
+}
+
+/** Only who holds the claim relays: two deliveries of one event would show it twice. What did not get through comes again. */
+async function relayNew(deps: Deps, stored: StoredInteraction, { message, repeated }: Taken): Promise<void> {
+  const mine = !repeated && message.claimedUntil > 0 ? message : await takeOver(deps, message);
+  if (mine === 'delivered') return;
+  const delivery = mine === 'taken' ? 'left' : await relayInOrder(deps, stored, mine);
+  if (delivery === 'left') throw new FlowError('unavailable', 'The message is not with the agent yet.');
+}
+
+async function takeOver(deps: Deps, message: Message): Promise<Message | 'taken' | 'delivered'> {
+  if ((await deps.messages.delivery(message.ref, message.key)) !== undefined) return 'delivered';
+  const now = deps.clock.now();
+  if (message.claimedUntil > now) return 'taken';
+  const claim = await deps.messages.claim(message, now + RELAY_CLAIM_MS);
+  return claim.kind === 'claimed' ? claim.message : 'taken';
 }

@@ -1,5 +1,5 @@
 import type { EmailSender } from '../../core/config/document';
-import type { InteractionRef } from '../../core/lib/ids';
+import type { InteractionRef, TenantId } from '../../core/lib/ids';
 import type { AgentDesk } from '../../ports/agent-desk';
 import type { Assistant } from '../../ports/assistant';
 import type { CallChannel, ChatThreads, MessageChannel } from '../../ports/channels';
@@ -8,6 +8,7 @@ import type { EventPublisher } from '../../ports/events';
 import type { Inbox } from '../../ports/inbox';
 import type { Act as ShardAct } from '../../core/routing/acts';
 import type { InteractionStore, OpenAct, StoredInteraction } from '../../ports/interaction-store';
+import type { ConfigStore } from '../../ports/config-store';
 import type { Log } from '../../ports/log';
 import type { Mailboxes } from '../../ports/mail';
 import type { MessageStore } from '../../ports/message-store';
@@ -41,6 +42,7 @@ export interface Deps {
   readonly inbox: Inbox;
   readonly addresses: Addresses;
   readonly directory: Directory;
+  readonly configStore: ConfigStore;
   readonly configs: LiveConfigs;
   readonly shards: ShardRunner;
   readonly perform: Performers;
@@ -57,6 +59,8 @@ export interface Deps {
   readonly urls: {
     /** Where Call Automation reports about the call of this interaction. */
     callCallback(ref: InteractionRef): string;
+    /** Where Graph says that a mailbox of a tenant has new mail. */
+    mailNotifications(tenantId: TenantId, mailbox: string): string;
     /** The music that callers hear when their queue names none. */
     readonly music: string;
     /** Where Graph reports new mails. */

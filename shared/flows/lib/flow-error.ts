@@ -7,6 +7,8 @@ export class FlowError extends Error {
   constructor(
     readonly code: FlowErrorCode,
     message: string,
+    /** What exactly was refused, field by field or line by line. */
+    readonly details: readonly { readonly path: string; readonly message: string }[] = [],
   ) {
     super(message);
     this.name = 'FlowError';

@@ -156,8 +156,7 @@ async function drain(deps: ShardRunnerDeps, slot: Slot): Promise<void> {
     try {
       const answers = group.length > 0 ? await commitGroup(deps, slot, group) : [];
       settle(group, answers);
-      const { state } = await load(deps, slot);
-      for (const question of questions) question.answer(state);
+      if (questions.length > 0) await answerAll(deps, slot, questions);
     } catch (error) {
       slot.loaded = undefined;
       for (const job of [...group, ...questions]) job.reject(error);
@@ -165,6 +164,16 @@ async function drain(deps: ShardRunnerDeps, slot: Slot): Promise<void> {
   }
   slot.draining = false;
 }
+
+async function answerAll(deps: ShardRunnerDeps, slot: Slot, questions: readonly Question[]): Promise<void> {
+  if (!(await isCurrent(deps, slot))) slot.loaded = undefined;
+  const { state } = await load(deps, slot);
+  for (const question of questions) question.answer(state);
+}
+
+/** Another process may have written since this one looked: what it remembers answers nothing then. */
+const isCurrent = async (deps: ShardRunnerDeps, { shard, loaded }: Slot): Promise<boolean> =>
+  loaded === undefined || deps.journal.isCurrent(shard, loaded.fence);
 
 function settle(group: readonly Pending[], answers: readonly Submitted[]): void {
   group.forEach((pending, index) => {
@@ -181,6 +190,8 @@ async function commitGroup(deps: ShardRunnerDeps, slot: Slot, group: readonly Pe
     // `submit` consumed the old state: until the append says so, this process knows nothing.
     slot.loaded = undefined;
     if (entries.length === 0) {
+      // Nothing to append, so no fence has spoken: a refusal by an old state would be wrong.
+      if (!(await deps.journal.isCurrent(slot.shard, loaded.fence))) continue;
       slot.loaded = { ...loaded, state };
       return answers;
     }

@@ -5,23 +5,28 @@ import { CALL_REF } from '../acts/call-acts';
 import { changeInteraction } from '../lib/change-interaction';
 import type { Deps } from '../lib/deps';
 import { leaveInteraction } from '../leave-interaction';
-import { finishInteraction } from '../agents/finish-interaction';
-import { loseAgent } from '../lose-agent';
 import { stepFlow } from '../walk-flow';
+import { agentsPresent } from './agents-present';
 import { decodeContext, type CallContext } from './call-context';
 import { playTreatment } from './play-treatment';
 
-/** What a call reports, as the channel's parser says it. `context` is what the step that it answers went out with. */
-export type CallEvent = { readonly eventId: string; readonly callRef: string; readonly context: string | null } & (
+/** What a call can report, as the channel's parser says it. */
+export type CallReport =
   | {
       readonly kind:
         'connected' | 'disconnected' | 'promptDone' | 'promptFailed' | 'promptCanceled' | 'agentJoined' | 'ignored';
     }
   | { readonly kind: 'agentFailed'; readonly why: 'notAnswered' | 'declined' }
-  | { readonly kind: 'participants'; readonly teamsUserIds: readonly string[]; readonly abnormal: boolean }
+  | { readonly kind: 'participants'; readonly sequence: number; readonly teamsUserIds: readonly string[] }
   | { readonly kind: 'gathered'; readonly digits: string; readonly words: string | null }
-  | { readonly kind: 'silence' }
-);
+  | { readonly kind: 'silence' };
+
+/** A report and what it is about. `context` is what the step that it answers went out with. */
+export type CallEvent = CallReport & {
+  readonly eventId: string;
+  readonly callRef: string;
+  readonly context: string | null;
+};
 
 /** Does what a report of the call leads to. Reports are repeated and come in any order: the context says what they are about. */
 export async function handleCallEvent(deps: Deps, ref: InteractionRef, event: CallEvent): Promise<void> {
@@ -108,21 +113,4 @@ async function failConnect(
     agentId: agentIdOf(agentId),
     failure,
   }));
-}
-
-/** An agent who was in the call and is in it no more: hung up, which ends it, or was cut off, which must not. */
-async function agentsPresent(
-  deps: Deps,
-  ref: InteractionRef,
-  event: Extract<CallEvent, { kind: 'participants' }>,
-): Promise<void> {
-  const stored = await deps.interactions.load(ref);
-  if (stored?.interaction.phase.name !== 'active') return;
-  const segment = stored.interaction.segments[stored.interaction.phase.segment];
-  if (segment === undefined) return;
-  const { config } = await deps.configs.live(ref.tenantId);
-  const agent = config.agents.get(segment.agentId);
-  if (agent === undefined || event.teamsUserIds.includes(agent.teamsUserId)) return;
-  if (event.abnormal) await loseAgent(deps, ref, segment.agentId, 'legFailed');
-  else await finishInteraction(deps, ref, segment.agentId, null);
 }

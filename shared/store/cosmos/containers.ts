@@ -27,6 +27,8 @@ export const CONTAINERS = {
   directory: container('directory', [], -1),
   config: container('config', [], -1),
   metrics: container('metrics', [], -1),
+  /** What came in and can never be processed, for an operator to look at; it may hold what customers wrote. */
+  quarantine: container('quarantine', [], 14 * DAY_SECONDS),
   leases: {
     ...container('leases', [], -1),
     partitionKey: { paths: ['/id'], version: PartitionKeyDefinitionVersion.V2 },

@@ -83,6 +83,10 @@ export function cosmosRoutingJournal(container: Container): RoutingJournal {
       if (outcome.kind === 'appended') hints.set(pointerPartition(shard), outcome.fence.segment);
       return outcome;
     },
+    async isCurrent(shard, { segment, etag }) {
+      const head = await read<HeadDocument>(container, HEAD_ID, segmentPartition(shard, segment));
+      return head?.etag === etag;
+    },
     facts: async (shard) => (await currentHead(shard))?.head.facts ?? EMPTY_FACTS,
   };
 }

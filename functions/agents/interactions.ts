@@ -1,0 +1,84 @@
+import { interactionIdOf, type InteractionRef } from '../../shared/core/lib/ids';
+import { agentWork } from '../../shared/flows/agents/agent-work';
+import { finishInteraction } from '../../shared/flows/agents/finish-interaction';
+import { handleInteraction, interactionOfAgent } from '../../shared/flows/agents/handle-interaction';
+import { reply } from '../../shared/flows/agents/reply';
+import type { Deps } from '../../shared/flows/lib/deps';
+import { FlowError } from '../../shared/flows/lib/flow-error';
+import type { StoredInteraction } from '../../shared/ports/interaction-store';
+import { agentOperation, type AgentCaller } from '../operations';
+import { changedOf, deliveryOf, summaryOf, viewOf } from './views';
+
+/** What an agent sees of their interactions and does with them. */
+export function registerInteractions(): void {
+  agentOperation('listInteractions', async ({ deps }, caller) => ({
+    interactions: await Promise.all(
+      (await held(deps, caller)).map((stored) => summaryOf(deps, stored, caller.agentId)),
+    ),
+  }));
+  agentOperation('getInteraction', async ({ deps }, caller, { params }) => {
+    const ref = refOf(caller, params.interactionId);
+    const stored = await interactionOfAgent(deps, ref, caller.agentId);
+    const [timeline, messages] = await Promise.all([deps.interactions.timeline(ref), deps.messages.list(ref)]);
+    return viewOf(deps, stored, caller.agentId, timeline, messages);
+  });
+  agentOperation('replyToCustomer', async ({ deps }, caller, { params, body }) => {
+    checkInstant(deps, body.writtenAt);
+    const { agentId } = caller;
+    const ref = refOf(caller, params.interactionId);
+    const { text, key, writtenAt } = body;
+    const sourceId = `desk:${agentId}:${key}`;
+    const { message, delivery } = await reply(deps, { ref, agentId, text, sourceId, sentAt: writtenAt });
+    return { key: message.key, delivery: deliveryOf(delivery === 'left' ? undefined : delivery) };
+  });
+  registerVerbs();
+}
+
+function registerVerbs(): void {
+  for (const verb of ['park', 'hold', 'unhold'] as const) {
+    agentOperation(verb, async ({ deps }, caller, { params }) => {
+      const changed = await handleInteraction(deps, refOf(caller, params.interactionId), caller.agentId, verb);
+      return changedOf(deps, changed, caller.agentId);
+    });
+  }
+  agentOperation('hangUp', async ({ deps }, caller, { params }) => {
+    const changed = await hangUp(deps, refOf(caller, params.interactionId), caller);
+    return changedOf(deps, changed, caller.agentId);
+  });
+  agentOperation('complete', async ({ deps }, caller, { params, body }) => {
+    const ref = refOf(caller, params.interactionId);
+    return changedOf(deps, await finishInteraction(deps, ref, caller.agentId, body.wrapUpCode), caller.agentId);
+  });
+}
+
+const refOf = ({ tenantId }: AgentCaller, interactionId: string): InteractionRef => ({
+  tenantId,
+  interactionId: interactionIdOf(interactionId),
+});
+
+/** Ends the conversation but not the notes: what has ended already is left as it is. */
+async function hangUp(deps: Deps, ref: InteractionRef, { agentId }: AgentCaller) {
+  const stored = await interactionOfAgent(deps, ref, agentId);
+  if (stored.interaction.phase.name === 'ended') return { kind: 'ignored', reason: 'alreadyEnded', stored } as const;
+  return finishInteraction(deps, ref, agentId, null);
+}
+
+async function held(deps: Deps, { tenantId, agentId }: AgentCaller): Promise<readonly StoredInteraction[]> {
+  const { assignments } = await agentWork(deps, tenantId, agentId);
+  const all = await Promise.all(
+    assignments.map(({ interactionId }) =>
+      deps.interactions.load({ tenantId, interactionId: interactionIdOf(interactionId) }),
+    ),
+  );
+  return all.filter((stored) => stored !== undefined);
+}
+
+/** Clocks of desks differ from ours by less than this; a text from another time would be sorted to another place. */
+const SKEW_MS = 5 * 60_000;
+
+function checkInstant({ clock }: Deps, writtenAt: number): void {
+  if (Math.abs(clock.now() - writtenAt) > SKEW_MS)
+    throw new FlowError('invalid', 'The instant of writing is too far from now.', [
+      { path: 'body.writtenAt', message: 'must be within five minutes of now' },
+    ]);
+}

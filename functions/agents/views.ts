@@ -1,0 +1,83 @@
+import type {
+  ChangedView,
+  DeliveryView,
+  InteractionSummary,
+  InteractionView,
+  MessageView,
+} from '../../shared/contracts/http/interaction';
+import { visitOf } from '../../shared/core/interaction/evolve';
+import type { AgentId } from '../../shared/core/lib/ids';
+import type { Changed } from '../../shared/flows/lib/change-interaction';
+import type { Deps } from '../../shared/flows/lib/deps';
+import { FlowError } from '../../shared/flows/lib/flow-error';
+import type { StoredInteraction, TimelineEntry } from '../../shared/ports/interaction-store';
+import type { Delivery, MessageWithDelivery } from '../../shared/ports/message-store';
+
+/** An interaction as a list shows it to one of its agents. */
+export async function summaryOf(
+  { configs }: Pick<Deps, 'configs'>,
+  { interaction }: StoredInteraction,
+  agentId: AgentId,
+): Promise<InteractionSummary> {
+  const { facts, phase, segments } = interaction;
+  const { config } = await configs.live(facts.tenantId);
+  const own = segments.filter((segment) => segment.agentId === agentId).at(-1);
+  const queueId = (visitOf(phase) ?? own?.visit)?.queueId;
+  return {
+    interactionId: facts.interactionId,
+    channel: facts.channel,
+    customerName: facts.customerName,
+    customerAddress: facts.customerAddress,
+    phase: phase.name,
+    segment: own?.state.name ?? null,
+    queueName: queueId === undefined ? null : (config.queues.get(queueId)?.name ?? null),
+    openedAt: facts.openedAt,
+  };
+}
+
+/** What became of a request. One about an interaction that is gone altogether is an error. */
+export async function changedOf(deps: Deps, changed: Changed, agentId: AgentId): Promise<ChangedView> {
+  if (changed.kind === 'missing') throw new FlowError('notFound', 'There is no such interaction.');
+  const interaction = await summaryOf(deps, changed.stored, agentId);
+  return changed.kind === 'changed'
+    ? { outcome: 'changed', interaction }
+    : { outcome: 'ignored', reason: changed.reason, interaction };
+}
+
+/** An interaction with all that happened and was said. */
+export async function viewOf(
+  deps: Deps,
+  stored: StoredInteraction,
+  agentId: AgentId,
+  timeline: readonly TimelineEntry[],
+  messages: readonly MessageWithDelivery[],
+): Promise<InteractionView> {
+  return {
+    ...(await summaryOf(deps, stored, agentId)),
+    ourAddress: stored.interaction.facts.ourAddress,
+    timeline: timeline.map(({ seq, event }) => ({ seq, event: { ...event } })),
+    messages: messages.map(messageOf),
+  };
+}
+
+function messageOf({ message, delivery }: MessageWithDelivery): MessageView {
+  const { key, direction, author, text, html, attachments, sentAt } = message;
+  const { kind, name } = author;
+  return {
+    key,
+    direction,
+    author: { kind, name },
+    text,
+    html,
+    attachments: [...attachments],
+    sentAt,
+    delivery: deliveryOf(delivery),
+  };
+}
+
+/** Without the provider's id, which is nobody's business outside. */
+export function deliveryOf(delivery: Delivery | undefined): DeliveryView {
+  if (delivery === undefined) return { status: 'pending' };
+  const { status, at } = delivery;
+  return status === 'failed' ? { status, at, code: delivery.code } : { status, at };
+}

@@ -1,0 +1,42 @@
+import type { Settings } from '../shared/contracts/settings';
+import type { LiveConfigs } from '../shared/flows/lib/live-configs';
+import type { Clock } from '../shared/ports/time-and-ids';
+import { createEntraTokens, type Caller, type EntraTokens } from '../shared/security/entra';
+import type { Validated } from '../shared/security/verify';
+
+/** Says who calls our API by their Entra token. */
+export interface EntraCallers {
+  validate(authorization: string | null): Promise<Validated<Caller>>;
+}
+
+/** The delegated permission of our API that people's tokens carry. */
+const SCOPE = 'access_as_user';
+
+/** People and apps of our own directory and of those of all tenants configured; a tenant published is let in at once. */
+export function createEntraCallers(settings: Settings, configs: LiveConfigs, clock: Clock): EntraCallers {
+  let known: { readonly key: string; readonly tokens: EntraTokens } | undefined;
+
+  async function directories(): Promise<string[]> {
+    const tenants = await configs.tenants();
+    const own = await Promise.all(tenants.map(async (id) => (await configs.live(id)).config.tenant.entraTenantId));
+    return [...new Set([settings.BOT_TENANT_ID, ...own])].sort();
+  }
+
+  async function tokens(): Promise<EntraTokens> {
+    const entraTenantIds = await directories();
+    const key = entraTenantIds.join();
+    if (known?.key !== key) known = { key, tokens: create(entraTenantIds) };
+    return known.tokens;
+  }
+
+  const create = (entraTenantIds: readonly string[]) =>
+    createEntraTokens({
+      authority: settings.ENTRA_AUTHORITY,
+      entraTenantIds,
+      audiences: settings.API_AUDIENCE,
+      scope: SCOPE,
+      clock,
+    });
+
+  return { validate: async (authorization) => (await tokens()).validate(authorization) };
+}

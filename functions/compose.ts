@@ -1,0 +1,183 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { TokenCredential } from '@azure/core-auth';
+import { CosmosClient, type Container } from '@azure/cosmos';
+import type { InvocationContext } from '@azure/functions';
+import { DefaultAzureCredential } from '@azure/identity';
+import { getClient } from 'durable-functions';
+import { createAcsChat, createServiceUser, type AcsChatOptions } from '../shared/channels/chat';
+import { createAcsSmsSender } from '../shared/channels/sms';
+import { createAcsCalls } from '../shared/channels/voice';
+import type { Settings } from '../shared/contracts/settings';
+import { keywordAssistant } from '../shared/core/flow/keyword-assistant';
+import { createEventPublisher } from '../shared/events/publisher';
+import type { Deps } from '../shared/flows/lib/deps';
+import { FlowError } from '../shared/flows/lib/flow-error';
+import { compileFiles } from '../shared/flows/lib/compile-files';
+import { liveConfigs } from '../shared/flows/lib/live-configs';
+import { routingConfigFor } from '../shared/flows/routing/routing-config';
+import { createShardRunner } from '../shared/flows/routing/shard-runner';
+import type { Assistant } from '../shared/ports/assistant';
+import type { ChatThreads, MessageChannel } from '../shared/ports/channels';
+import type { Mailboxes } from '../shared/ports/mail';
+import type { Quarantine } from '../shared/ports/quarantine';
+import type { Clock } from '../shared/ports/time-and-ids';
+import { createBotConnectorTokens, type BotConnectorTokens } from '../shared/security/bot-connector';
+import { createCallCallbackTokens, type CallCallbackTokens } from '../shared/security/call-callbacks';
+import { readOpenIdConfiguration } from '../shared/security/openid';
+import { cosmosConfigs } from '../shared/store/cosmos/configs';
+import type { ContainerName } from '../shared/store/cosmos/containers';
+import { cosmosAddresses, cosmosDirectory } from '../shared/store/cosmos/directory';
+import { cosmosInbox } from '../shared/store/cosmos/inbox';
+import { cosmosInteractions } from '../shared/store/cosmos/interactions';
+import { cosmosMessages } from '../shared/store/cosmos/messages';
+import { keepOnce } from '../shared/store/cosmos/keep-once';
+import { cosmosQuarantine } from '../shared/store/cosmos/quarantine';
+import { cosmosRoutingJournal } from '../shared/store/cosmos/routing-journal';
+import { createTeamsDesk } from '../shared/teams/desk';
+import { createEntraCallers, type EntraCallers } from './callers';
+import { orchestrationsOf } from './durable/orchestrations';
+import { invocationLog, processLog } from './log';
+import { once } from './once';
+import { readSettings } from './settings';
+
+/** What functions reach beside the flows' dependencies. */
+export interface App {
+  readonly deps: Deps;
+  readonly settings: Settings;
+  readonly quarantine: Quarantine;
+  readonly callers: EntraCallers;
+  readonly botTokens: () => Promise<BotConnectorTokens>;
+  readonly callTokens: CallCallbackTokens;
+  /** Raw ids of the identities that write into chats for us: their messages are echoes. */
+  readonly chatServiceUsers: () => Promise<ReadonlySet<string>>;
+  /** Given to Graph with each subscription to a mailbox, and expected back with each notification. */
+  readonly mailClientState: () => Promise<string>;
+}
+
+/** Everything but what belongs to one invocation. */
+type Composed = Omit<App, 'deps'> & { readonly deps: Omit<Deps, 'log' | 'orchestrations'> };
+
+let composed: Composed | undefined;
+
+/** The app as one invocation sees it. Its function must have the Durable client among its inputs (`register.ts` does that). */
+export function appOf(context: InvocationContext): App {
+  composed ??= compose(readSettings(process.env));
+  const own = { log: invocationLog(context), orchestrations: orchestrationsOf(getClient(context)) };
+  return { ...composed, deps: { ...composed.deps, ...own } };
+}
+
+const clock: Clock = { now: () => Date.now() };
+
+function compose(settings: Settings): Composed {
+  const managedIdentityClientId = settings.AZURE_CLIENT_ID;
+  const credential = new DefaultAzureCredential(managedIdentityClientId ? { managedIdentityClientId } : {});
+  const container = containersOf(settings, credential);
+  const acs = { endpoint: settings.COMMUNICATION_ENDPOINT, credential, clock };
+  const serviceUser = once(() => keepOnce(container('directory'), 'chatServiceUser', () => createServiceUser(acs)));
+  const chat = lazyChat(async () => ({ ...acs, serviceUserId: await serviceUser() }));
+  const deps = {
+    clock,
+    ids: { next: randomUUID },
+    ...storesOf(container),
+    events: createEventPublisher({ endpoint: settings.EVENTGRID_TOPIC_ENDPOINT, credential }),
+    assistant: keywords,
+    desk: createTeamsDesk({ credential, botAppId: settings.BOT_APP_ID, serviceUrl: settings.BOT_SERVICE_URL }),
+    voice: createAcsCalls({
+      ...acs,
+      cognitiveServicesEndpoint: settings.COGNITIVE_SERVICES_ENDPOINT ?? '',
+      defaultLanguage: 'en-US',
+    }),
+    chat: chat.sender,
+    chatThreads: chat.threads,
+    sms: createAcsSmsSender(acs),
+    email: { acs: noMail, graph: noMail },
+    mailboxes: noMailboxes,
+    urls: urlsOf(settings.PUBLIC_URL),
+  };
+  return {
+    deps,
+    settings,
+    quarantine: cosmosQuarantine(container('quarantine')),
+    ...securityOf(settings, deps),
+    chatServiceUsers: async () => new Set([await serviceUser()]),
+    mailClientState: once(() =>
+      keepOnce(container('directory'), 'mailClientState', async () => randomBytes(32).toString('base64url')),
+    ),
+  };
+}
+
+type ContainerOf = (name: ContainerName) => Container;
+
+function containersOf({ COSMOS_ENDPOINT, COSMOS_DATABASE }: Settings, aadCredentials: TokenCredential): ContainerOf {
+  const database = new CosmosClient({ endpoint: COSMOS_ENDPOINT, aadCredentials }).database(COSMOS_DATABASE);
+  return (name) => database.container(name);
+}
+
+function storesOf(container: ContainerOf) {
+  const configStore = cosmosConfigs(container('config'));
+  const configs = liveConfigs(configStore, clock, compileFiles);
+  const ids = { next: randomUUID };
+  return {
+    interactions: cosmosInteractions(container('interactions')),
+    messages: cosmosMessages(container('interactions')),
+    inbox: cosmosInbox(container('inbox')),
+    addresses: cosmosAddresses(container('addresses')),
+    directory: cosmosDirectory(container('directory')),
+    configStore,
+    configs,
+    shards: createShardRunner({
+      journal: cosmosRoutingJournal(container('routing')),
+      clock,
+      ids,
+      log: processLog,
+      configFor: (shard, version) => routingConfigFor(configs, shard, version),
+    }),
+  };
+}
+
+function securityOf(settings: Settings, { configs }: Pick<Deps, 'configs'>) {
+  return {
+    callers: createEntraCallers(settings, configs, clock),
+    callTokens: createCallCallbackTokens({
+      issuer: settings.COMMUNICATION_CALLBACK_ISSUER,
+      keysUrl: settings.COMMUNICATION_CALLBACK_JWKS_URL,
+      resourceIds: settings.COMMUNICATION_CALLBACK_AUDIENCE,
+      clock,
+    }),
+    botTokens: once(async () => {
+      const { issuer, keysUrl } = await readOpenIdConfiguration(settings.BOT_OPENID_URL);
+      return createBotConnectorTokens({ botAppId: settings.BOT_APP_ID, issuer, keysUrl, clock });
+    }),
+  };
+}
+
+/** The identity that owns the threads is known only after a look into the store: so chat is made when first needed. */
+function lazyChat(options: () => Promise<AcsChatOptions>): { sender: MessageChannel; threads: ChatThreads } {
+  const chat = once(async () => createAcsChat(await options()));
+  return {
+    sender: { send: async (message) => (await chat()).sender.send(message) },
+    threads: {
+      start: async (request) => (await chat()).threads.start(request),
+      close: async (threadId, customer) => (await chat()).threads.close(threadId, customer),
+    },
+  };
+}
+
+const keywords: Assistant = {
+  answer: (config, { text, language }) => Promise.resolve(keywordAssistant(config)(text, language)),
+};
+
+const unavailable = (what: string) => Promise.reject(new FlowError('unavailable', `${what} is not set up.`));
+const noMail: MessageChannel = { send: () => unavailable('E-mail') };
+const noMailboxes: Mailboxes = {
+  fetch: () => unavailable('E-mail'),
+  changes: () => unavailable('E-mail'),
+  subscribe: () => unavailable('E-mail'),
+};
+
+const urlsOf = (publicUrl: string): Deps['urls'] => ({
+  callCallback: ({ tenantId, interactionId }) => `${publicUrl}/api/calls/${tenantId}/${interactionId}/events`,
+  mailNotifications: (tenantId, mailbox) =>
+    `${publicUrl}/api/mail/notifications?${new URLSearchParams({ tenantId, mailbox }).toString()}`,
+  music: `${publicUrl}/api/music/hold.wav`,
+});

@@ -1,0 +1,91 @@
+import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import { agentIdOf } from '../../shared/core/lib/ids';
+import { agentOfPerson } from '../../shared/flows/agents/agent-of-person';
+import { pressCard } from '../../shared/flows/agents/press-card';
+import { relayDeskText } from '../../shared/flows/agents/relay-desk-text';
+import { FlowError } from '../../shared/flows/lib/flow-error';
+import { offerCard } from '../../shared/teams/cards';
+import { cardAnswer, errorAnswer, textAnswer, type InvokeAnswer } from '../../shared/teams/invoke-answer';
+import { originOf, parseActivity, type DeskActivity, type DeskSender } from '../../shared/teams/parse';
+import type { App } from '../compose';
+import { json } from '../operations';
+import { onHttp } from '../register';
+import { done, problem, refusedToken } from '../respond';
+
+/** What agents write to and press in the chat with our bot. */
+export const registerBotMessages = (): void => onHttp('botMessages', botMessages);
+
+type ActivityOf<Kind extends DeskActivity['kind']> = Extract<DeskActivity, { kind: Kind }>;
+
+/** Only an invoke's answer is read by anyone; for the rest the connector wants to know that it arrived. */
+const TAKEN: HttpResponseInit = { status: 200, jsonBody: {} };
+
+async function botMessages(app: App, request: HttpRequest): Promise<HttpResponseInit> {
+  const authorization = request.headers.get('authorization');
+  if (authorization === null) return refusedToken('missing');
+  const body = await json(request);
+  const origin = originOf(body);
+  if (origin === undefined) return problem('invalid', 'That is no activity.');
+  const validated = await (await app.botTokens()).validate(authorization, origin);
+  if (validated.kind === 'refused') {
+    app.deps.log.warn('bot token refused', { refusal: validated.refusal });
+    return refusedToken(validated.refusal);
+  }
+  return take(app, parseActivity(body));
+}
+
+async function take(app: App, activity: DeskActivity): Promise<HttpResponseInit> {
+  switch (activity.kind) {
+    case 'malformed':
+      app.deps.log.warn('activity malformed');
+      return problem('invalid', 'The activity could not be read.');
+    case 'unsupported':
+      app.deps.log.info('activity of another kind', { what: activity.what });
+      return TAKEN;
+    case 'removed':
+      return TAKEN;
+    case 'installed':
+      await rememberDesk(app, activity.sender);
+      return TAKEN;
+    case 'message':
+      await relay(app, activity);
+      return TAKEN;
+    case 'cardAction':
+      return done(await press(app, activity));
+  }
+}
+
+/** The agent who did it. Where they are reached is kept: an installation may have been missed, and addresses move. */
+async function rememberDesk({ deps }: App, sender: DeskSender) {
+  const { entraTenantId, entraObjectId, conversationId, serviceUrl } = sender;
+  const found = await agentOfPerson(deps, { entraTenantId, objectId: entraObjectId });
+  if (found === undefined) {
+    deps.log.warn('activity of nobody who answers customers');
+    return undefined;
+  }
+  const agentId = agentIdOf(found.agent.id);
+  const known = await deps.directory.desk(found.tenantId, agentId);
+  if (known?.conversationId !== conversationId || known.serviceUrl !== serviceUrl)
+    await deps.directory.putDesk(found.tenantId, agentId, { conversationId, serviceUrl });
+  return { tenantId: found.tenantId, agentId };
+}
+
+async function relay(app: App, { sender, text, sourceId, sentAt, inReplyTo }: ActivityOf<'message'>): Promise<void> {
+  const who = await rememberDesk(app, sender);
+  if (who === undefined) return;
+  await relayDeskText(app.deps, { ...who, text, sourceId, sentAt: sentAt ?? app.deps.clock.now(), inReplyTo });
+}
+
+async function press(app: App, activity: ActivityOf<'cardAction'>): Promise<InvokeAnswer> {
+  const who = await rememberDesk(app, activity.sender);
+  if (who === undefined) return textAnswer('You are not set up to answer customers here.');
+  const { verb, interactionId, offerId, wrapUpCode } = activity;
+  try {
+    const answer = await pressCard(app.deps, { ...who, verb, interactionId, offerId, wrapUpCode });
+    return answer.kind === 'card' ? cardAnswer(offerCard(answer.card)) : textAnswer(answer.text);
+  } catch (error) {
+    if (!(error instanceof FlowError)) throw error;
+    const mayPass = error.code === 'contended' || error.code === 'unavailable';
+    return mayPass ? errorAnswer(error.code, error.message) : textAnswer(error.message);
+  }
+}

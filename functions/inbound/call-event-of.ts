@@ -1,0 +1,46 @@
+import { teamsUsersAmong, type CallbackMeaning, type CallEvent as Callback } from '../../shared/channels/voice';
+import { never } from '../../shared/core/lib/never';
+import type { CallEvent, CallReport } from '../../shared/flows/voice/handle-call-event';
+
+/** A callback as the flows know it. */
+export function callEventOf(callback: Extract<Callback, { kind: 'callback' }>): CallEvent {
+  const { sourceId: eventId, callRef, context, meaning } = callback;
+  return { eventId, callRef, context, ...reportOf(meaning) };
+}
+
+function reportOf(meaning: CallbackMeaning): CallReport {
+  switch (meaning.kind) {
+    case 'connected':
+    case 'disconnected':
+    case 'promptDone':
+    case 'promptFailed':
+    case 'agentJoined':
+      return { kind: meaning.kind };
+    case 'answerFailed':
+      return { kind: 'disconnected' };
+    case 'promptCancelled':
+      return { kind: 'promptCanceled' };
+    case 'agentFailed':
+      return { kind: 'agentFailed', why: meaning.why === 'declined' ? 'declined' : 'notAnswered' };
+    case 'gathered':
+      return meaning.by === 'digits'
+        ? { kind: 'gathered', digits: meaning.value, words: null }
+        : { kind: 'gathered', digits: '', words: meaning.value };
+    case 'gatherFailed':
+      return meaning.why === 'cancelled' ? { kind: 'promptCanceled' } : { kind: 'silence' };
+    case 'participants':
+      return {
+        kind: 'participants',
+        sequence: meaning.sequence,
+        teamsUserIds: teamsUsersAmong(meaning.participants),
+      };
+    case 'agentLeft':
+    case 'ringCancelled':
+    case 'holdFailed':
+    case 'recordingChanged':
+    case 'recordingFailed':
+      return { kind: 'ignored' };
+    default:
+      return never(meaning);
+  }
+}

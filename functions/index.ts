@@ -1,0 +1,43 @@
+import { registerConfig } from './admin/config';
+import { registerInteractions } from './agents/interactions';
+import { registerOffers } from './agents/offers';
+import { registerAgentState } from './agents/state';
+import { registerChats } from './customers/chats';
+import { registerInteraction } from './durable/interaction';
+import { registerBotMessages } from './inbound/bot-messages';
+import { registerCallCallback } from './inbound/call-callback';
+import { registerChatMessageReceived } from './inbound/chat-message-received';
+import { registerIncomingCall } from './inbound/incoming-call';
+import { registerMailNotification } from './inbound/mail-notification';
+import { registerSmsDeliveryReport } from './inbound/sms-delivery-report';
+import { registerSmsReceived } from './inbound/sms-received';
+import { registerMeta } from './meta';
+import { registerMusic } from './music/hold-music';
+import { registerAgentStateChanged } from './routing/agent-state-changed';
+import { registerAssign } from './routing/assign';
+import { registerTick } from './routing/tick';
+import { registerSweep } from './scheduled/sweep';
+
+// Everything that Azure calls. What comes in:
+registerIncomingCall();
+registerCallCallback();
+registerChatMessageReceived();
+registerSmsReceived();
+registerSmsDeliveryReport();
+registerMailNotification();
+registerBotMessages();
+// Who gets it:
+registerAssign();
+registerAgentStateChanged();
+registerTick();
+// Who owns it:
+registerInteraction();
+registerSweep();
+// What people ask for:
+registerAgentState();
+registerOffers();
+registerInteractions();
+registerChats();
+registerConfig();
+registerMeta();
+registerMusic();

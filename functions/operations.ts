@@ -1,0 +1,97 @@
+import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import { z } from 'zod';
+import { OPERATIONS, type Answer, type OperationId, type Request } from '../shared/contracts/http/routes';
+import type { Agent } from '../shared/core/config/compiled';
+import { agentIdOf, type AgentId, type TenantId } from '../shared/core/lib/ids';
+import { agentOfPerson } from '../shared/flows/agents/agent-of-person';
+import { FlowError } from '../shared/flows/lib/flow-error';
+import type { Caller } from '../shared/security/entra';
+import { holdsOneOf, type Role } from '../shared/security/roles';
+import type { App } from './compose';
+import { onHttp } from './register';
+import { done, problem, refusedToken } from './respond';
+
+/** The agent in whose name a request comes. */
+export interface AgentCaller {
+  readonly tenantId: TenantId;
+  readonly agentId: AgentId;
+  readonly agent: Agent;
+}
+
+type WithAccess<Wanted extends string> = {
+  [Id in OperationId]: (typeof OPERATIONS)[Id]['access'] extends Wanted ? Id : never;
+}[OperationId];
+
+/** Registers an operation that anyone may call, or that the platform has checked a key for. */
+export function publicOperation<Id extends WithAccess<'public' | 'hostKey'>>(
+  id: Id,
+  handle: (app: App, request: Request<Id>) => Promise<Answer<Id>>,
+): void {
+  onHttp(id, async (app, request) => done(await handle(app, await read(id, request))));
+}
+
+/** Registers an operation of agents: the caller is found among the agents of the tenants of their directory. */
+export function agentOperation<Id extends WithAccess<'agent'>>(
+  id: Id,
+  handle: (app: App, caller: AgentCaller, request: Request<Id>) => Promise<Answer<Id>>,
+): void {
+  onHttp(id, (app, request) =>
+    asCaller(app, request, async (caller) => {
+      const found = caller.kind === 'person' ? await agentOfPerson(app.deps, caller) : undefined;
+      if (found === undefined) return problem('forbidden', 'The caller is nobody who answers customers.');
+      const agent = { ...found, agentId: agentIdOf(found.agent.id) };
+      return done(await handle(app, agent, await read(id, request)));
+    }),
+  );
+}
+
+/** Registers an operation that asks for an app role. Whose tenant the caller may touch is for `handle` to check. */
+export function roleOperation<Id extends WithAccess<'admin' | 'supervisor'>>(
+  id: Id,
+  handle: (app: App, caller: Caller, request: Request<Id>) => Promise<Answer<Id>>,
+): void {
+  const wanted: Role = OPERATIONS[id].access;
+  onHttp(id, (app, request) =>
+    asCaller(app, request, async (caller) => {
+      if (!holdsOneOf(caller.roles, [wanted])) return problem('forbidden');
+      return done(await handle(app, caller, await read(id, request)));
+    }),
+  );
+}
+
+async function asCaller(
+  app: App,
+  request: HttpRequest,
+  handle: (caller: Caller) => Promise<HttpResponseInit>,
+): Promise<HttpResponseInit> {
+  const validated = await app.callers.validate(request.headers.get('authorization'));
+  if (validated.kind === 'valid') return handle(validated.value);
+  app.deps.log.warn('token refused', { refusal: validated.refusal });
+  return refusedToken(validated.refusal);
+}
+
+/** Reads a request by the schemas of its operation; what does not fit is named field by field. */
+async function read<Id extends OperationId>(id: Id, request: HttpRequest): Promise<Request<Id>> {
+  const { params, query, body } = OPERATIONS[id];
+  return {
+    params: parse(params, request.params, 'path'),
+    query: parse(query, Object.fromEntries(request.query), 'query'),
+    body: body === null ? undefined : parse(body, await json(request), 'body'),
+  } as Request<Id>;
+}
+
+function parse(schema: z.ZodType, value: unknown, place: string): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const details = parsed.error.issues.map(({ path, message }) => ({ path: [place, ...path].join('.'), message }));
+  throw new FlowError('invalid', 'The request does not fit its description.', details);
+}
+
+/** The body as JSON; one that is none is refused like any other that does not fit. */
+export async function json(request: HttpRequest): Promise<unknown> {
+  try {
+    return await request.json();
+  } catch {
+    throw new FlowError('invalid', 'The body is not JSON.');
+  }
+}

@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { CHANNELS } from '../../core/lib/channel';
+import { changed, interactionSummary, interactionView, sentMessage } from './interaction';
+import { operation } from './operation';
+
+const none = z.object({});
+const at = z.number().int();
+const offerParams = z.object({ offerId: z.string().min(1).max(200) });
+const interactionParams = z.object({ interactionId: z.string().min(1).max(100) });
+
+const availability = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('notReady'), reason: z.string().min(1).max(60) }),
+  z.object({ kind: z.literal('signedOut') }),
+]);
+
+export const agentState = z
+  .object({
+    agentId: z.string(),
+    name: z.string(),
+    tenantId: z.string(),
+    availability: z.discriminatedUnion('kind', [
+      ...availability.options,
+      z.object({ kind: z.literal('notResponding') }),
+    ]),
+    /** Without a sign of life until then the agent counts as signed out; null for one who is. */
+    leaseUntilAt: at.nullable(),
+  })
+  .meta({ id: 'AgentState' });
+
+export const offer = z
+  .object({
+    offerId: z.string(),
+    interactionId: z.string(),
+    channel: z.enum(CHANNELS),
+    customerName: z.string().nullable(),
+    queueName: z.string().nullable(),
+    answerBy: at,
+  })
+  .meta({ id: 'Offer' });
+
+export type AgentStateView = z.infer<typeof agentState>;
+export type OfferView = z.infer<typeof offer>;
+
+const onInteraction = (verb: string, summary: string) =>
+  operation({
+    method: 'POST',
+    path: `/agent/interactions/{interactionId}/${verb}`,
+    summary,
+    access: 'agent',
+    params: interactionParams,
+    query: none,
+    body: null,
+    answer: changed,
+  });
+
+/** What an agent's desk asks for, in the name of the agent who is signed in. */
+export const agentOperations = {
+  getAgentState: operation({
+    method: 'GET',
+    path: '/agent/state',
+    summary: 'The state of the agent who asks.',
+    access: 'agent',
+    params: none,
+    query: none,
+    body: null,
+    answer: agentState,
+  }),
+  setAgentState: operation({
+    method: 'PUT',
+    path: '/agent/state',
+    summary: 'Signs in, changes the state, or signs out.',
+    access: 'agent',
+    params: none,
+    query: none,
+    body: availability,
+    answer: agentState,
+  }),
+  heartbeat: operation({
+    method: 'POST',
+    path: '/agent/heartbeat',
+    summary: 'Says that the desk is alive.',
+    access: 'agent',
+    params: none,
+    query: none,
+    body: null,
+    answer: z.object({ leaseUntilAt: at.nullable() }),
+  }),
+  listOffers: operation({
+    method: 'GET',
+    path: '/agent/offers',
+    summary: 'What is offered to the agent now.',
+    access: 'agent',
+    params: none,
+    query: none,
+    body: null,
+    answer: z.object({ offers: z.array(offer) }),
+  }),
+  acceptOffer: operation({
+    method: 'POST',
+    path: '/agent/offers/{offerId}/accept',
+    summary: 'Takes the interaction. Answers 410 when it went elsewhere.',
+    access: 'agent',
+    params: offerParams,
+    query: none,
+    body: null,
+    answer: z.object({ interaction: interactionSummary }),
+  }),
+  declineOffer: operation({
+    method: 'POST',
+    path: '/agent/offers/{offerId}/decline',
+    summary: 'Leaves the interaction to somebody else.',
+    access: 'agent',
+    params: offerParams,
+    query: none,
+    body: null,
+    answer: null,
+  }),
+  connectOffer: operation({
+    method: 'POST',
+    path: '/agent/offers/{offerId}/connect',
+    summary: 'Bridges an accepted call: the agent is there.',
+    access: 'agent',
+    params: offerParams,
+    query: none,
+    body: null,
+    answer: changed,
+  }),
+  listInteractions: operation({
+    method: 'GET',
+    path: '/agent/interactions',
+    summary: 'What the agent works on now.',
+    access: 'agent',
+    params: none,
+    query: none,
+    body: null,
+    answer: z.object({ interactions: z.array(interactionSummary) }),
+  }),
+  getInteraction: operation({
+    method: 'GET',
+    path: '/agent/interactions/{interactionId}',
+    summary: 'An interaction with its timeline and messages.',
+    access: 'agent',
+    params: interactionParams,
+    query: none,
+    body: null,
+    answer: interactionView,
+  }),
+  replyToCustomer: operation({
+    method: 'POST',
+    path: '/agent/interactions/{interactionId}/reply',
+    summary: 'Writes to the customer. A repeat with the same key and instant sends nothing twice.',
+    access: 'agent',
+    params: interactionParams,
+    query: none,
+    body: z.object({
+      text: z.string().trim().min(1).max(20_000),
+      key: z.string().min(8).max(100),
+      /** When it was written; orders the messages, and must be within minutes of now. */
+      writtenAt: at,
+    }),
+    answer: sentMessage,
+  }),
+  park: onInteraction('park', 'Frees the agent until the customer writes again.'),
+  hold: onInteraction('hold', 'Plays music to the customer.'),
+  unhold: onInteraction('unhold', 'Talks with the customer again.'),
+  hangUp: onInteraction('hangUp', 'Ends the conversation; time for notes begins.'),
+  complete: operation({
+    method: 'POST',
+    path: '/agent/interactions/{interactionId}/complete',
+    summary: 'Ends the conversation if it lasts, and the notes.',
+    access: 'agent',
+    params: interactionParams,
+    query: none,
+    body: z.object({ wrapUpCode: z.string().min(1).max(60).nullable() }),
+    answer: changed,
+  }),
+} as const;

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { CHANNELS } from '../../core/lib/channel';
+
+const at = z.number().int().meta({ description: 'Milliseconds since the epoch.' });
+const channel = z.enum(CHANNELS);
+
+/** An interaction as a list shows it. */
+export const interactionSummary = z
+  .object({
+    interactionId: z.string(),
+    channel,
+    customerName: z.string().nullable(),
+    customerAddress: z.string(),
+    phase: z.enum([
+      'arriving',
+      'selfService',
+      'queued',
+      'alerting',
+      'connecting',
+      'active',
+      'parked',
+      'ended',
+      'closed',
+    ]),
+    /** What the caller is to it: their own part, or none but an offer. */
+    segment: z.enum(['connecting', 'talking', 'onHold', 'wrappingUp', 'done']).nullable(),
+    queueName: z.string().nullable(),
+    openedAt: at,
+  })
+  .meta({ id: 'InteractionSummary' });
+
+const delivery = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('pending') }),
+  z.object({ status: z.literal('sent'), at }),
+  z.object({ status: z.literal('delivered'), at }),
+  z.object({ status: z.literal('failed'), at, code: z.string() }),
+]);
+
+export const message = z
+  .object({
+    key: z.string(),
+    direction: z.enum(['in', 'out']),
+    author: z.object({ kind: z.enum(['customer', 'agent', 'system']), name: z.string().nullable() }),
+    text: z.string(),
+    html: z.string().nullable(),
+    attachments: z.array(
+      z.object({ name: z.string(), contentType: z.string(), sizeBytes: z.number(), url: z.string() }),
+    ),
+    sentAt: at,
+    delivery,
+  })
+  .meta({ id: 'Message' });
+
+/** What happened, in order; `seq` counts from 1 without gaps. Which fields an entry has beside these depends on its type. */
+export const timelineEntry = z
+  .object({ seq: z.number().int(), event: z.looseObject({ type: z.string(), at }) })
+  .meta({ id: 'TimelineEntry' });
+
+export const interactionView = interactionSummary
+  .extend({ ourAddress: z.string(), timeline: z.array(timelineEntry), messages: z.array(message) })
+  .meta({ id: 'Interaction' });
+
+/** What became of an agent's request: a repeat, or one that came too late, changes nothing and says why. */
+export const changed = z
+  .discriminatedUnion('outcome', [
+    z.object({ outcome: z.literal('changed'), interaction: interactionSummary }),
+    z.object({ outcome: z.literal('ignored'), reason: z.string(), interaction: interactionSummary }),
+  ])
+  .meta({ id: 'Changed' });
+
+export const sentMessage = z
+  .object({ key: z.string(), delivery })
+  .meta({ id: 'SentMessage', description: '`pending` goes out behind an earlier message.' });
+
+export type InteractionSummary = z.infer<typeof interactionSummary>;
+export type InteractionView = z.infer<typeof interactionView>;
+export type MessageView = z.infer<typeof message>;
+export type DeliveryView = z.infer<typeof delivery>;
+export type ChangedView = z.infer<typeof changed>;

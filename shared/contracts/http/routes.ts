@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+import { adminOperations } from './admin';
+import { agentOperations } from './agents';
+import { customerOperations } from './customers';
+import { metaOperations } from './meta';
+import type { Operation } from './operation';
+import { webhookOperations } from './webhooks';
+
+/** Every operation of the HTTP API by its operation id. */
+export const OPERATIONS = {
+  ...agentOperations,
+  ...customerOperations,
+  ...adminOperations,
+  ...webhookOperations,
+  ...metaOperations,
+} as const satisfies Readonly<Record<string, Operation>>;
+
+export type OperationId = keyof typeof OPERATIONS;
+
+type Of<Id extends OperationId> = (typeof OPERATIONS)[Id];
+type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+
+/** A request that was read and found well-formed. */
+export interface Request<Id extends OperationId> {
+  readonly params: z.output<Of<Id>['params']>;
+  readonly query: z.output<Of<Id>['query']>;
+  readonly body: Output<Of<Id>['body']>;
+}
+
+/** What an operation answers. */
+export type Answer<Id extends OperationId> = Output<Of<Id>['answer']>;

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
+const list = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.string().min(1)).min(1));
+
+/** The application settings: the environment that infra/ gives in Azure and local Azure gives on a laptop. */
+export const settingsSchema = z.object({
+  COSMOS_ENDPOINT: url,
+  COSMOS_DATABASE: z.string().min(1).default('switchboard'),
+  COMMUNICATION_ENDPOINT: url,
+  /** The immutable ids of the Communication Services resources whose callbacks are believed. */
+  COMMUNICATION_CALLBACK_AUDIENCE: list,
+  COMMUNICATION_CALLBACK_ISSUER: url.default('https://acscallautomation.communication.azure.com'),
+  COMMUNICATION_CALLBACK_JWKS_URL: url.default('https://acscallautomation.communication.azure.com/calling/keys'),
+  /** The Azure AI services resource that speaks and understands on calls; without one no text can be said. */
+  COGNITIVE_SERVICES_ENDPOINT: url.optional(),
+  EVENTGRID_TOPIC_ENDPOINT: z.url({ protocol: /^https?$/ }),
+  GRAPH_ENDPOINT: url.default('https://graph.microsoft.com/v1.0'),
+  BOT_APP_ID: z.string().min(1),
+  BOT_TENANT_ID: z.string().min(1),
+  BOT_OPENID_URL: url.default('https://login.botframework.com/v1/.well-known/openidconfiguration'),
+  BOT_SERVICE_URL: url.default('https://smba.trafficmanager.net/teams'),
+  ENTRA_AUTHORITY: url.default('https://login.microsoftonline.com'),
+  API_AUDIENCE: list,
+  /** Where Communication Services, Graph and the bot reach this app. */
+  PUBLIC_URL: url,
+  AZURE_CLIENT_ID: z.string().min(1).optional(),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;

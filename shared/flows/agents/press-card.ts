@@ -1,0 +1,94 @@
+import { interactionIdOf, offerIdOf, type AgentId, type OfferId, type TenantId } from '../../core/lib/ids';
+import { never } from '../../core/lib/never';
+import type { Outcome } from '../../core/routing/outcomes';
+import type { DeskAction, OfferCard } from '../../ports/agent-desk';
+import type { Changed } from '../lib/change-interaction';
+import type { Deps } from '../lib/deps';
+import { FlowError } from '../lib/flow-error';
+import { HOW_IT_ENDED, offerCardOf } from '../lib/offer-card';
+import { acceptOffer, declineOffer } from './answer-offer';
+import { finishInteraction } from './finish-interaction';
+import { handleInteraction } from './handle-interaction';
+
+/** A button pressed on a card in Teams. */
+export interface Pressed {
+  readonly tenantId: TenantId;
+  readonly agentId: AgentId;
+  readonly interactionId: string;
+  readonly offerId: string | null;
+  readonly verb: 'accept' | 'decline' | DeskAction['verb'];
+  readonly wrapUpCode: string | null;
+}
+
+/** What the presser sees: the card as it stands now, or a line of text. */
+export type PressAnswer =
+  { readonly kind: 'card'; readonly card: OfferCard } | { readonly kind: 'text'; readonly text: string };
+
+/** Does what the button says and answers what it led to: a card pressed too late says how the offer ended. */
+export async function pressCard(deps: Deps, pressed: Pressed): Promise<PressAnswer> {
+  const { tenantId, agentId, verb } = pressed;
+  const ref = { tenantId, interactionId: interactionIdOf(pressed.interactionId) };
+  switch (verb) {
+    case 'accept':
+    case 'decline':
+      return answer(deps, pressed, offerOf(pressed), verb);
+    case 'connect':
+    case 'hold':
+    case 'unhold':
+    case 'park':
+      return told(await handleInteraction(deps, ref, agentId, verb), DONE_TEXTS[verb]);
+    case 'complete':
+      return told(await finishInteraction(deps, ref, agentId, pressed.wrapUpCode), 'Completed.');
+    default:
+      return never(verb);
+  }
+}
+
+const DONE_TEXTS = {
+  connect: 'You are connected.',
+  hold: 'The customer hears music.',
+  unhold: 'The customer hears you again.',
+  park: 'Parked.',
+} as const;
+
+function offerOf({ offerId }: Pressed): OfferId {
+  if (offerId === null) throw new FlowError('invalid', 'The card names no offer.');
+  return offerIdOf(offerId);
+}
+
+const told = (changed: Changed, text: string): PressAnswer => ({
+  kind: 'text',
+  text: changed.kind === 'changed' ? text : 'That is not possible any more.',
+});
+
+async function answer(
+  deps: Deps,
+  { tenantId, agentId, interactionId }: Pressed,
+  offerId: OfferId,
+  verb: 'accept' | 'decline',
+): Promise<PressAnswer> {
+  const outcome = await (verb === 'accept' ? acceptOffer : declineOffer)(deps, { tenantId, agentId, offerId });
+  const stored = await deps.interactions.load({ tenantId, interactionId: interactionIdOf(interactionId) });
+  if (stored === undefined) throw new FlowError('notFound', 'There is no such interaction.');
+  // The shard may give it to an agent in the very moment in which the customer leaves.
+  const isTheirs = stored.interaction.segments.some((segment) => segment.offerId === offerId);
+  const state = isTheirs
+    ? { name: stored.interaction.phase.name === 'connecting' ? ('connecting' as const) : ('accepted' as const) }
+    : { name: 'over' as const, reason: howItEnded(outcome) };
+  return { kind: 'card', card: await offerCardOf(deps, stored, offerId, deps.clock.now(), state) };
+}
+
+function howItEnded({ kind }: Outcome): string {
+  switch (kind) {
+    case 'declined':
+    case 'alreadyDeclined':
+      return HOW_IT_ENDED.declined;
+    case 'acceptedElsewhere':
+    case 'notYourOffer':
+      return HOW_IT_ENDED.acceptedElsewhere;
+    case 'offerExpired':
+      return HOW_IT_ENDED.ignored;
+    default:
+      return HOW_IT_ENDED.cancelled;
+  }
+}

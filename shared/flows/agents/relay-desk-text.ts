@@ -1,0 +1,86 @@
+import { interactionIdOf, type AgentId, type TenantId } from '../../core/lib/ids';
+import type { StoredInteraction } from '../../ports/interaction-store';
+import type { Deps } from '../lib/deps';
+import { deskAddress } from '../lib/desk-address';
+import { FlowError } from '../lib/flow-error';
+import { agentInCharge } from '../relay-messages';
+import { agentWork } from './agent-work';
+import { reply } from './reply';
+
+/** What an agent wrote into their chat with our bot. */
+export interface DeskText {
+  readonly tenantId: TenantId;
+  readonly agentId: AgentId;
+  readonly text: string;
+  readonly sourceId: string;
+  readonly sentAt: number;
+  /** The activity that it quotes, as the desk named it when it was shown. */
+  readonly inReplyTo: string | null;
+}
+
+/**
+ * Sends it to the customer that it is meant for: the one whose message is quoted, or the only one. Where that is not
+ * clear it goes to nobody and the agent is told: a text to the wrong customer cannot be taken back.
+ */
+export async function relayDeskText(deps: Deps, desk: DeskText): Promise<void> {
+  const mine = await written(deps, desk);
+  const meant = desk.inReplyTo === null ? onlyOne(mine) : await quoted(deps, mine, desk.inReplyTo);
+  if (meant === undefined) return tell(deps, desk, null, whyNot(mine, desk.inReplyTo));
+  const { facts } = meant.interaction;
+  const { agentId, text, sourceId, sentAt } = desk;
+  try {
+    const { delivery } = await reply(deps, { ref: facts, agentId, text, sourceId, sentAt });
+    if (delivery !== 'left' && delivery.status === 'failed')
+      await tell(deps, desk, facts.interactionId, `Your message did not get through (${delivery.code}).`);
+  } catch (error) {
+    if (!(error instanceof FlowError) || error.code === 'contended' || error.code === 'unavailable') throw error;
+    await tell(deps, desk, facts.interactionId, error.message);
+  }
+}
+
+/** The written conversations that this agent is in charge of. */
+async function written(deps: Deps, { tenantId, agentId }: DeskText): Promise<readonly StoredInteraction[]> {
+  const { assignments } = await agentWork(deps, tenantId, agentId);
+  const all = await Promise.all(
+    assignments.map(({ interactionId }) =>
+      deps.interactions.load({ tenantId, interactionId: interactionIdOf(interactionId) }),
+    ),
+  );
+  return all.filter(
+    (one): one is StoredInteraction =>
+      one !== undefined && one.interaction.facts.channel !== 'voice' && agentInCharge(one.interaction) === agentId,
+  );
+}
+
+const onlyOne = (mine: readonly StoredInteraction[]): StoredInteraction | undefined =>
+  mine.length === 1 ? mine[0] : undefined;
+
+async function quoted(
+  deps: Deps,
+  mine: readonly StoredInteraction[],
+  inReplyTo: string,
+): Promise<StoredInteraction | undefined> {
+  for (const one of mine) {
+    if (Object.values(one.refs).includes(inReplyTo)) return one;
+    const messages = await deps.messages.list(one.interaction.facts);
+    const isShown = messages.some(
+      ({ delivery }) => delivery !== undefined && delivery.status !== 'failed' && delivery.providerId === inReplyTo,
+    );
+    if (isShown) return one;
+  }
+  return undefined;
+}
+
+function whyNot(mine: readonly StoredInteraction[], inReplyTo: string | null): string {
+  if (mine.length === 0) return 'Nobody is waiting for a text of yours: this was sent to no one.';
+  if (inReplyTo !== null) return 'That conversation is over: this was sent to no one.';
+  const names = mine.map(({ interaction: { facts } }) => facts.customerName ?? facts.customerAddress);
+  return `Whom do you mean: ${names.join(', ')}? Reply to a message of theirs; this was sent to no one.`;
+}
+
+async function tell(deps: Deps, desk: DeskText, interactionId: string | null, text: string): Promise<void> {
+  const address = await deskAddress(deps, desk.tenantId, desk.agentId);
+  if (address === undefined) return;
+  const key = `${desk.sourceId}/answer`;
+  await deps.desk.showNotice(address, { key, interactionId: interactionId ?? '', text, actions: [] });
+}

@@ -1,0 +1,38 @@
+import type { Deps } from '../lib/deps';
+import { entryPointOf } from '../lib/entry-point';
+import { chatAddress } from '../customers/start-chat';
+import type { Received } from './receive-call';
+import { receiveMessage } from './receive-message';
+
+/** A customer's chat message, as the channel's parser says it. */
+export interface ChatText {
+  readonly sourceId: string;
+  readonly threadId: string;
+  readonly customerAddress: string;
+  readonly customerName: string | null;
+  readonly text: string;
+  readonly html: string | null;
+  readonly sentAt: number;
+}
+
+/** A text in one of our threads. Anybody else's thread, and anybody but the customer it was started for, is not ours. */
+export async function receiveChat(deps: Deps, chat: ChatText): Promise<Received> {
+  const owner = await deps.addresses.find(chatAddress(chat.threadId));
+  if (owner === undefined || owner.customer?.address !== chat.customerAddress) return { kind: 'notOurs' };
+  const { entryPoint } = await entryPointOf(deps, owner);
+  if (entryPoint === undefined) return { kind: 'notOurs' };
+  return receiveMessage(deps, {
+    channel: 'chat',
+    owner,
+    ourAddress: entryPoint.address,
+    customerAddress: chat.customerAddress,
+    customerName: owner.customer.name ?? chat.customerName,
+    externalRef: chat.threadId,
+    sourceId: chat.sourceId,
+    sentAt: chat.sentAt,
+    text: chat.text,
+    html: chat.html,
+    attachments: [],
+    replyTo: null,
+  });
+}

@@ -1,0 +1,98 @@
+import { classifyText, type TextClass } from '../../core/outbound-guard/classify-text';
+import { interactionIdOf, type InteractionRef } from '../../core/lib/ids';
+import type { AddressOwner } from '../../ports/directory';
+import type { Deps } from '../lib/deps';
+import { entryPointOf } from '../lib/entry-point';
+import { lineOf } from '../lib/line-of';
+import { noticeOf } from '../lib/notice';
+import { leaveInteraction } from '../leave-interaction';
+import type { Received } from './receive-call';
+import { receiveMessage } from './receive-message';
+
+/** A customer's text message, as the channel's parser says it. */
+export interface SmsText {
+  readonly sourceId: string;
+  readonly customerAddress: string;
+  readonly ourAddress: string;
+  readonly externalRef: string;
+  readonly text: string;
+  readonly sentAt: number;
+}
+
+/** A text to one of our numbers. STOP, START and HELP are about texting itself: no flow and no agent answers them. */
+export async function receiveSms(deps: Deps, sms: SmsText): Promise<Received> {
+  const owner = await deps.addresses.find(sms.ourAddress);
+  if (owner === undefined) return { kind: 'notOurs' };
+  const { entryPoint } = await entryPointOf(deps, owner);
+  if (entryPoint === undefined) return { kind: 'notOurs' };
+  const { config } = await deps.configs.live(owner.tenantId);
+  switch (classOf(sms.text, config.tenant.languages)) {
+    case 'stop':
+      return optOut(deps, owner, sms);
+    case 'start':
+      return optIn(deps, owner, sms);
+    case 'help':
+      await say(deps, owner, sms, 'help');
+      return { kind: 'answered' };
+    case 'none':
+      return asMessage(deps, owner, sms);
+  }
+}
+
+/** In any language of the tenant: nobody knows which one a number speaks. */
+const classOf = (text: string, languages: readonly string[]): TextClass =>
+  languages.map((language) => classifyText(text, language)).find((found) => found !== 'none') ?? 'none';
+
+/** One text more than the customer wants is one too many: it is confirmed the first time only. */
+async function optOut(deps: Deps, owner: AddressOwner, sms: SmsText): Promise<Received> {
+  const set = await deps.directory.setOptedOut(owner.tenantId, sms.ourAddress, sms.customerAddress, true);
+  const head = await deps.inbox.head(lineOf({ ...sms, tenantId: owner.tenantId, channel: 'sms' }));
+  if (head?.open) {
+    const ref: InteractionRef = { tenantId: owner.tenantId, interactionId: interactionIdOf(head.open.interactionId) };
+    await leaveInteraction(deps, ref, 'optedOut');
+  }
+  if (set === 'changed') await say(deps, owner, sms, 'optOutConfirmation');
+  return { kind: 'answered' };
+}
+
+async function optIn(deps: Deps, owner: AddressOwner, sms: SmsText): Promise<Received> {
+  const set = await deps.directory.setOptedOut(owner.tenantId, sms.ourAddress, sms.customerAddress, false);
+  if (set === 'changed') await say(deps, owner, sms, 'optInConfirmation');
+  return { kind: 'answered' };
+}
+
+/** Outside of any interaction: the key is that of the text it answers, so that a repeat sends nothing new. */
+async function say(
+  deps: Deps,
+  owner: AddressOwner,
+  sms: SmsText,
+  name: 'help' | 'optOutConfirmation' | 'optInConfirmation',
+): Promise<void> {
+  const { config } = await deps.configs.live(owner.tenantId);
+  const text = noticeOf(config, name, config.tenant.languages[0]);
+  if (text === null) return;
+  const { sourceId, ourAddress, customerAddress, externalRef } = sms;
+  await deps.sms.send({
+    key: `${owner.tenantId}/${name}/${sourceId}`,
+    ourAddress,
+    customerAddress,
+    externalRef,
+    authorName: config.tenant.name,
+    text,
+    html: null,
+    attachments: [],
+    replyTo: null,
+    automatic: true,
+  });
+}
+
+const asMessage = (deps: Deps, owner: AddressOwner, sms: SmsText): Promise<Received> =>
+  receiveMessage(deps, {
+    ...sms,
+    channel: 'sms',
+    owner,
+    customerName: null,
+    html: null,
+    attachments: [],
+    replyTo: null,
+  });

@@ -1,0 +1,42 @@
+import { visitOf } from '../../core/interaction/evolve';
+import type { OfferEnd } from '../../core/interaction/events';
+import type { OfferId } from '../../core/lib/ids';
+import type { OfferCard, OfferCardState } from '../../ports/agent-desk';
+import type { StoredInteraction } from '../../ports/interaction-store';
+import type { Deps } from './deps';
+
+/** What an agent reads on the card of an offer that is over. */
+export const HOW_IT_ENDED: Readonly<Record<OfferEnd, string>> = {
+  declined: 'You declined it.',
+  ignored: 'It was not answered in time.',
+  unreachable: 'It could not be brought to you.',
+  cancelled: 'The customer waits no more.',
+  acceptedElsewhere: 'Somebody else took it.',
+  agentGone: 'You were away.',
+};
+
+/** The card of an offer as it stands. */
+export async function offerCardOf(
+  { configs, clock }: Pick<Deps, 'configs' | 'clock'>,
+  { interaction }: StoredInteraction,
+  offerId: OfferId,
+  answerBy: number,
+  state: OfferCardState,
+): Promise<OfferCard> {
+  const { facts, phase, segments } = interaction;
+  const { config } = await configs.live(facts.tenantId);
+  const visit = visitOf(phase) ?? segments.find((segment) => segment.offerId === offerId)?.visit;
+  const queue = visit === undefined ? undefined : config.queues.get(visit.queueId);
+  const skills = (visit?.requirements ?? []).map(({ skillId }) => config.skills.get(skillId)?.name ?? skillId);
+  return {
+    offerId,
+    interactionId: facts.interactionId,
+    channel: facts.channel,
+    customerName: facts.customerName ?? facts.customerAddress,
+    queueName: queue?.name ?? '',
+    waitedMs: Math.max(0, clock.now() - (visit?.waitingSince ?? facts.openedAt)),
+    reasons: skills,
+    answerBy,
+    state,
+  };
+}

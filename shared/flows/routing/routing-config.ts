@@ -1,0 +1,32 @@
+import type { CompiledConfig, Queue } from '../../core/config/compiled';
+import { CHANNELS } from '../../core/lib/channel';
+import { DEFAULT_LEASE_MS, DEFAULT_QUEUE_RULES, type QueueRules, type RoutingConfig } from '../../core/routing/config';
+import type { ShardRef } from '../../ports/routing-journal';
+import type { LiveConfigs } from '../lib/live-configs';
+
+/** The routing rules of one shard in a version of its tenant's configuration; version 0 asks for the live one. */
+export async function routingConfigFor(configs: LiveConfigs, shard: ShardRef, version: number): Promise<RoutingConfig> {
+  const { tenantId, shardId } = shard;
+  const found = version === 0 ? await configs.live(tenantId) : await configs.at(tenantId, version);
+  return routingConfigOf(found.config, shardId, found.version);
+}
+
+/** What a shard needs to know of a configuration. */
+export function routingConfigOf(config: CompiledConfig, shardId: string, version: number): RoutingConfig {
+  const own = [...config.queues.values()].filter((queue) => queue.shardId === shardId);
+  return {
+    version,
+    shardId,
+    queues: new Map(own.map((queue) => [queue.id, rulesOf(queue)])),
+    leaseMs: DEFAULT_LEASE_MS,
+  };
+}
+
+function rulesOf(queue: Queue): QueueRules {
+  const offerDeadlineMs = { ...DEFAULT_QUEUE_RULES.offerDeadlineMs };
+  for (const channel of CHANNELS) {
+    const own = queue.channels.get(channel);
+    if (own !== undefined) offerDeadlineMs[channel] = own.offerDeadlineMs;
+  }
+  return { ...DEFAULT_QUEUE_RULES, offerDeadlineMs };
+}

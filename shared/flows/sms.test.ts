@@ -1,0 +1,89 @@
+import { createWorld, TENANT, type World } from '../../tests/contracts/fakes/world';
+import { heartbeat } from './agents/set-agent-state';
+import { reply } from './agents/reply';
+import { receiveSms } from './inbound/receive-sms';
+import { reportDelivery } from './inbound/report-delivery';
+import { settleInteraction } from './settle-interaction';
+
+let world: World;
+let count = 0;
+
+beforeEach(async () => {
+  world = await createWorld();
+});
+
+const OURS = '+14255550101';
+const THEIRS = '+14255550177';
+const text = (words: string, n = ++count) =>
+  receiveSms(world.deps, {
+    sourceId: `sms-${n}`,
+    customerAddress: THEIRS,
+    ourAddress: OURS,
+    externalRef: `${OURS}/${THEIRS}`,
+    text: words,
+    sentAt: world.deps.clock.now() + n,
+  });
+
+async function talking() {
+  const agentId = await world.ready('cameron');
+  const received = await text('repair');
+  if (received.kind !== 'opened') throw new Error(`The text was ${received.kind}.`);
+  if ((await world.phase(received.ref)) === 'selfService') await text('2');
+  await world.assign();
+  await world.accept(agentId);
+  expect(await world.phase(received.ref)).toBe('active');
+  return { ref: received.ref, agentId };
+}
+
+test('a text finds its agent, the answer is sent with a key, and the report of the carrier is noted', async () => {
+  const { ref, agentId } = await talking();
+  const { message } = await reply(world.deps, {
+    ref,
+    agentId,
+    text: 'Coming.',
+    sourceId: 'a1',
+    sentAt: world.deps.clock.now(),
+  });
+  const sent = world.sms.sent.at(-1);
+  expect(sent?.text).toBe('Coming.');
+  const delivery = { status: 'delivered', providerId: 'sent-9', at: world.deps.clock.now() } as const;
+  expect(await reportDelivery(world.deps, { key: sent?.key ?? null, delivery, optedOut: null })).toBe('noted');
+  expect(await world.deps.messages.delivery(ref, message.key)).toEqual(delivery);
+});
+
+test('STOP is confirmed once, ends the interaction and locks the composer; START lets texts through again', async () => {
+  const { ref, agentId } = await talking();
+  const before = world.sms.sent.length;
+  await text('STOP', 500);
+  await text('STOP', 500);
+  expect(world.sms.sent.slice(before)).toHaveLength(1);
+  expect(await world.phase(ref)).toBe('ended');
+  expect(await world.deps.directory.hasOptedOut(TENANT, OURS, THEIRS)).toBe(true);
+  const answer = reply(world.deps, { ref, agentId, text: 'But…', sourceId: 'a2', sentAt: world.deps.clock.now() });
+  await expect(answer).rejects.toMatchObject({ name: 'FlowError' });
+  await text('START');
+  expect(await world.deps.directory.hasOptedOut(TENANT, OURS, THEIRS)).toBe(false);
+});
+
+test('a customer who is silent is parked, comes back by the next text, and is closed after days', async () => {
+  const { ref, agentId } = await talking();
+  const later = async (minutes: number) => {
+    for (let passed = 0; passed < minutes; passed += 2) {
+      await heartbeat(world.deps, TENANT, agentId);
+      await world.pass(120_000);
+    }
+  };
+  await later(16);
+  await settleInteraction(world.deps, ref);
+  expect(await world.phase(ref)).toBe('parked');
+  await text('Still here');
+  expect(['queued', 'alerting']).toContain(await world.phase(ref));
+  await world.assign();
+  await world.accept(agentId);
+  expect(world.desk.shown.at(-1)?.text).toContain('Still here');
+  await later(16);
+  await settleInteraction(world.deps, ref);
+  await world.pass(73 * 3_600_000);
+  await settleInteraction(world.deps, ref);
+  expect(await world.phase(ref)).toBe('closed');
+});

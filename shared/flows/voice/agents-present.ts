@@ -1,0 +1,86 @@
+import type { Segment } from '../../core/interaction/state';
+import type { InteractionRef } from '../../core/lib/ids';
+import type { StoredInteraction } from '../../ports/interaction-store';
+import { finishInteraction } from '../agents/finish-interaction';
+import { changeInteraction } from '../lib/change-interaction';
+import type { Deps } from '../lib/deps';
+import { FlowError } from '../lib/flow-error';
+
+/** Who is in the call, by a report whose `sequence` grows with every change; reports come in any order. */
+export interface Presence {
+  readonly sequence: number;
+  readonly teamsUserIds: readonly string[];
+}
+
+/** What the reports said since an agent was rung. */
+interface Known extends Presence {
+  readonly assignmentId: string;
+  /** Reports up to this one are from before the ringing. */
+  readonly from: number;
+  /** Everybody who was in the call since. */
+  readonly seen: readonly string[];
+}
+
+const REF = 'participants';
+const ATTEMPTS = 5;
+
+/**
+ * An agent who was in the call and is in it no more has hung up, which ends it; before Connect it means that they will not
+ * take it. Calls do not say why someone left: one who was cut off looks the same.
+ */
+export async function agentsPresent(deps: Deps, ref: InteractionRef, presence: Presence): Promise<void> {
+  const noted = await note(deps, ref, presence);
+  if (noted === undefined) return;
+  const { phase, segment, known } = noted;
+  const { config } = await deps.configs.live(ref.tenantId);
+  const { agentId } = segment;
+  const agent = config.agents.get(agentId);
+  if (agent === undefined || !isGone(known, agent.teamsUserId)) return;
+  if (phase === 'active') {
+    await finishInteraction(deps, ref, agentId, null);
+    return;
+  }
+  const failure = 'agentLeft';
+  await changeInteraction(deps, ref, () => ({ type: 'failConnect', at: deps.clock.now(), agentId, failure }));
+}
+
+const isGone = ({ seen, teamsUserIds }: Known, teamsUserId: string): boolean =>
+  seen.includes(teamsUserId) && !teamsUserIds.includes(teamsUserId);
+
+function knownOf({ refs }: StoredInteraction, { assignmentId }: Segment): Known {
+  const text = refs[REF];
+  const before = text === undefined ? undefined : (JSON.parse(text) as Known);
+  if (before?.assignmentId === assignmentId) return before;
+  const sequence = before?.sequence ?? -1;
+  return { assignmentId, from: sequence, sequence, teamsUserIds: before?.teamsUserIds ?? [], seen: [] };
+}
+
+function merge(known: Known, presence: Presence): Known {
+  if (presence.sequence <= known.from) return known;
+  const { sequence, teamsUserIds } = presence.sequence > known.sequence ? presence : known;
+  return { ...known, sequence, teamsUserIds, seen: [...new Set([...known.seen, ...presence.teamsUserIds])] };
+}
+
+interface Noted {
+  readonly phase: 'connecting' | 'active';
+  readonly segment: Segment;
+  readonly known: Known;
+}
+
+/** Kept only while an agent may come or go: who else is in the call tells us nothing. */
+async function note(deps: Deps, ref: InteractionRef, presence: Presence): Promise<Noted | undefined> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const stored = await deps.interactions.load(ref);
+    if (stored === undefined) return undefined;
+    const { interaction, openActs } = stored;
+    const { phase, segments } = interaction;
+    if (phase.name !== 'active' && phase.name !== 'connecting') return undefined;
+    const segment = segments[phase.segment];
+    if (segment === undefined) return undefined;
+    const known = merge(knownOf(stored, segment), presence);
+    const refs = { ...stored.refs, [REF]: JSON.stringify(known) };
+    const saved = await deps.interactions.save({ interaction, openActs, refs, events: [] }, stored.etag);
+    if (saved.kind === 'saved') return { phase: phase.name, segment, known };
+  }
+  throw new FlowError('contended', 'The interaction is being changed by too many at once.');
+}

@@ -1,0 +1,227 @@
+import type { InteractionRef, TenantId } from '../../../shared/core/lib/ids';
+import type { Entry } from '../../../shared/core/routing/entries';
+import type { Snapshot } from '../../../shared/core/routing/snapshot';
+import type { ConfigStore, ConfigVersion } from '../../../shared/ports/config-store';
+import type { Addresses, AddressOwner, DeskOfAgent, Directory } from '../../../shared/ports/directory';
+import type { Inbox, InboxHead, InboxKey } from '../../../shared/ports/inbox';
+import type {
+  InteractionStore,
+  InteractionWrite,
+  StoredInteraction,
+  TimelineEntry,
+} from '../../../shared/ports/interaction-store';
+import type { Delivery, Message, MessageStore, NewMessage } from '../../../shared/ports/message-store';
+import type { RoutingJournal, ShardFacts, ShardRef } from '../../../shared/ports/routing-journal';
+
+let etags = 0;
+const nextEtag = (): string => `"${++etags}"`;
+const keyOf = ({ tenantId, interactionId }: InteractionRef): string => `${tenantId}/${interactionId}`;
+/** What a store gives out is never what it keeps. */
+const copy = <T>(value: T): T => structuredClone(value);
+
+/** Interactions in memory, with the conditional writes of the real store. */
+export function memoryInteractions(): InteractionStore {
+  const stored = new Map<string, StoredInteraction & { readonly timeline: readonly TimelineEntry[] }>();
+  const put = (write: InteractionWrite, before: readonly TimelineEntry[]) => {
+    const { interaction, openActs, refs, events } = copy(write);
+    const first = interaction.seq - events.length + 1;
+    const timeline = [...before, ...events.map((event, index) => ({ seq: first + index, event }))];
+    const etag = nextEtag();
+    stored.set(keyOf(interaction.facts), { interaction, openActs, refs, etag, timeline });
+    return { kind: 'saved', etag } as const;
+  };
+  return {
+    async load(ref) {
+      const found = stored.get(keyOf(ref));
+      if (found === undefined) return undefined;
+      const { timeline: _, ...rest } = copy(found);
+      return rest;
+    },
+    create: async (write) => (stored.has(keyOf(write.interaction.facts)) ? { kind: 'exists' } : put(write, [])),
+    async save(write, etag) {
+      const found = stored.get(keyOf(write.interaction.facts));
+      return found?.etag === etag ? put(write, found.timeline) : { kind: 'conflict' };
+    },
+    timeline: async (ref) => copy(stored.get(keyOf(ref))?.timeline ?? []),
+    withOpenActs: async (before, limit) =>
+      [...stored.values()]
+        .filter(({ openActs }) => openActs.some(({ listedAt }) => listedAt < before))
+        .slice(0, limit)
+        .map(({ interaction: { facts } }) => ({ tenantId: facts.tenantId, interactionId: facts.interactionId })),
+  };
+}
+
+/** Messages in memory, by the keys of the real store. */
+export function memoryMessages(): MessageStore {
+  const messages = new Map<string, Message>();
+  const deliveries = new Map<string, Delivery>();
+  const idOf = (ref: InteractionRef, key: string) => `${keyOf(ref)}/${key}`;
+  const messageKey = ({ direction, sentAt, sourceId }: Pick<NewMessage, 'direction' | 'sentAt' | 'sourceId'>) =>
+    `${direction}:${String(sentAt).padStart(15, '0')}:${sourceId}`;
+  const of = (ref: InteractionRef) =>
+    [...messages.entries()].filter(([id]) => id.startsWith(`${keyOf(ref)}/`)).map(([, message]) => message);
+  const withDelivery = (message: Message) => ({
+    message: copy(message),
+    delivery: deliveries.get(idOf(message.ref, message.key)),
+  });
+  return {
+    async append(given) {
+      const { tenantId, interactionId } = given.ref;
+      const ref = { tenantId, interactionId };
+      const key = messageKey(given);
+      const known = messages.get(idOf(ref, key));
+      if (known !== undefined) return { kind: 'repeated', message: copy(known) };
+      const message: Message = { ...copy(given), ref, key, etag: nextEtag() };
+      messages.set(idOf(ref, key), message);
+      return { kind: 'stored', message: copy(message) };
+    },
+    has: async (ref, direction, sentAt, sourceId) =>
+      messages.has(idOf(ref, messageKey({ direction, sentAt, sourceId }))),
+    async previous(message) {
+      const before = of(message.ref)
+        .filter(({ key, direction }) => direction === message.direction && key < message.key)
+        .sort((a, b) => (a.key < b.key ? 1 : -1))[0];
+      return before && withDelivery(before);
+    },
+    async claim(message, claimedUntil) {
+      const id = idOf(message.ref, message.key);
+      if (messages.get(id)?.etag !== message.etag) return { kind: 'taken' };
+      const claimed = { ...copy(message), claimedUntil, etag: nextEtag() };
+      messages.set(id, claimed);
+      return { kind: 'claimed', message: copy(claimed) };
+    },
+    delivery: async (ref, key) => deliveries.get(idOf(ref, key)),
+    async recordDelivery(ref, key, delivery) {
+      if (deliveries.has(idOf(ref, key))) return 'repeated';
+      deliveries.set(idOf(ref, key), delivery);
+      return 'recorded';
+    },
+    async reportDelivery(ref, key, delivery) {
+      deliveries.set(idOf(ref, key), delivery);
+    },
+    list: async (ref) =>
+      of(ref)
+        .sort((a, b) => a.sentAt - b.sentAt)
+        .map(withDelivery),
+  };
+}
+
+/** Inbox heads in memory. */
+export function memoryInbox(): Inbox {
+  const heads = new Map<string, InboxHead>();
+  const idOf = (key: InboxKey) => [key.tenantId, key.channel, key.ourAddress, key.customerAddress].join('|');
+  return {
+    head: async (key) => copy(heads.get(idOf(key))),
+    async open(key, open, before) {
+      if (heads.get(idOf(key))?.etag !== before?.etag) return 'conflict';
+      heads.set(idOf(key), { open, recent: before?.recent ?? [], etag: nextEtag() });
+      return 'opened';
+    },
+    async leave(key, interactionId, last) {
+      const head = heads.get(idOf(key));
+      if (head?.open?.interactionId !== interactionId) return;
+      const recent = [{ ...head.open, ...last }, ...head.recent];
+      heads.set(idOf(key), { open: null, recent, etag: nextEtag() });
+    },
+  };
+}
+
+/** Addresses in memory. */
+export function memoryAddresses(): Addresses {
+  const owners = new Map<string, AddressOwner>();
+  return {
+    find: async (address) => owners.get(address),
+    async put(address, owner) {
+      owners.set(address, owner);
+    },
+  };
+}
+
+/** The directory in memory. */
+export function memoryDirectory(): Directory {
+  const desks = new Map<string, DeskOfAgent>();
+  const texts = new Map<string, string>();
+  return {
+    desk: async (tenantId, agentId) => desks.get(`${tenantId}/${agentId}`),
+    async putDesk(tenantId, agentId, desk) {
+      desks.set(`${tenantId}/${agentId}`, desk);
+    },
+    hasOptedOut: async (...key) => texts.get(key.join('/')) === 'out',
+    async setOptedOut(tenantId, ours, theirs, optedOut) {
+      const key = [tenantId, ours, theirs].join('/');
+      if ((texts.get(key) === 'out') === optedOut) return 'unchanged';
+      texts.set(key, optedOut ? 'out' : 'in');
+      return 'changed';
+    },
+    async acknowledgeOnce(...key) {
+      const id = ['acknowledged', ...key].join('/');
+      if (texts.has(id)) return false;
+      texts.set(id, '');
+      return true;
+    },
+    mailCursor: async (...key) => texts.get(['cursor', ...key].join('/')) ?? null,
+    async putMailCursor(tenantId, mailbox, cursor) {
+      texts.set(['cursor', tenantId, mailbox].join('/'), cursor);
+    },
+    mailThread: async (tenantId, mailbox, ids) =>
+      ids.map((id) => texts.get(['thread', tenantId, mailbox, id].join('/'))).find((thread) => thread !== undefined),
+    async putMailThread(tenantId, mailbox, id, thread) {
+      texts.set(['thread', tenantId, mailbox, id].join('/'), thread);
+    },
+  };
+}
+
+/** Configurations in memory. */
+export function memoryConfigs(): ConfigStore {
+  const versions = new Map<TenantId, ConfigVersion[]>();
+  return {
+    liveVersion: async (tenantId) => versions.get(tenantId)?.at(-1)?.version,
+    read: async (tenantId, version) => versions.get(tenantId)?.[version - 1],
+    async publish(tenantId, files) {
+      const before = versions.get(tenantId) ?? [];
+      const version = before.length + 1;
+      versions.set(tenantId, [...before, { version, files }]);
+      return { kind: 'published', version };
+    },
+    tenants: async () => [...versions.keys()],
+  };
+}
+
+interface MemoryShard {
+  snapshot: Snapshot | null;
+  tail: Entry[];
+  etag: string;
+  facts: ShardFacts;
+}
+
+/** Journals in memory, fenced as the real ones: only who holds the newest fence can append. */
+export function memoryJournal(): RoutingJournal {
+  const shards = new Map<string, MemoryShard>();
+  const at = ({ tenantId, shardId }: ShardRef): MemoryShard => {
+    const key = `${tenantId}/${shardId}`;
+    const facts = { configVersion: 0, nextDueAt: null, openActsSince: null };
+    const made = shards.get(key) ?? { snapshot: null, tail: [], etag: nextEtag(), facts };
+    shards.set(key, made);
+    return made;
+  };
+  return {
+    async load(shard) {
+      const { snapshot, tail, etag } = at(shard);
+      return { snapshot: copy(snapshot), tail: copy(tail), fence: { segment: '0', etag } };
+    },
+    async append(shard, fence, entries, facts) {
+      const found = at(shard);
+      if (found.etag !== fence.etag) return { kind: 'fenced' };
+      Object.assign(found, { tail: [...found.tail, ...copy(entries)], etag: nextEtag(), facts });
+      return { kind: 'appended', fence: { segment: '0', etag: found.etag } };
+    },
+    async roll(shard, fence, snapshot, facts) {
+      const found = at(shard);
+      if (found.etag !== fence.etag) return { kind: 'fenced' };
+      Object.assign(found, { snapshot: copy(snapshot), tail: [], etag: nextEtag(), facts });
+      return { kind: 'appended', fence: { segment: '0', etag: found.etag } };
+    },
+    isCurrent: async (shard, fence) => at(shard).etag === fence.etag,
+    facts: async (shard) => at(shard).facts,
+  };
+}

@@ -1,0 +1,189 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Signal } from '../../../shared/core/interaction/acts';
+import { agentIdOf, tenantIdOf, type AgentId, type InteractionRef } from '../../../shared/core/lib/ids';
+import { keywordAssistant } from '../../../shared/core/flow/keyword-assistant';
+import { publishConfig } from '../../../shared/flows/admin/publish-config';
+import { agentWork } from '../../../shared/flows/agents/agent-work';
+import { acceptOffer } from '../../../shared/flows/agents/answer-offer';
+import { setAgentState } from '../../../shared/flows/agents/set-agent-state';
+import { compileFiles } from '../../../shared/flows/lib/compile-files';
+import type { Deps } from '../../../shared/flows/lib/deps';
+import { liveConfigs } from '../../../shared/flows/lib/live-configs';
+import { routingConfigFor } from '../../../shared/flows/routing/routing-config';
+import { createShardRunner, type ShardRunner } from '../../../shared/flows/routing/shard-runner';
+import { assignNow, tickShards } from '../../../shared/flows/routing/tick-shards';
+import { offerIdOf } from '../../../shared/core/lib/ids';
+import type { CustomerMessage, MessageChannel, SendResult } from '../../../shared/ports/channels';
+import type { OwnEvent } from '../../../shared/ports/events';
+import type { Log } from '../../../shared/ports/log';
+import type { Mailboxes } from '../../../shared/ports/mail';
+import { createFakeDesk, type FakeDesk } from './agent-desk';
+import { createFakeCalls, type FakeCalls } from './call-channel';
+import {
+  memoryAddresses,
+  memoryConfigs,
+  memoryDirectory,
+  memoryInbox,
+  memoryInteractions,
+  memoryJournal,
+  memoryMessages,
+} from './memory-stores';
+
+export const TENANT = tenantIdOf('contoso');
+export const SHARD = 'contoso-main';
+/** A Thursday, 11:00 in New York: Contoso is open. */
+export const OPEN_AT = Date.UTC(2026, 10, 19, 16);
+
+const CONTOSO = join(__dirname, '../../../config/contoso');
+
+/** The files of config/contoso as a publication carries them. */
+export const contosoFiles = () =>
+  readdirSync(CONTOSO, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => ({ name: file.replaceAll('\\', '/'), content: readFileSync(join(CONTOSO, file), 'utf8') }));
+
+/** A channel that keeps what was sent. */
+export interface FakeChannel extends MessageChannel {
+  readonly sent: readonly CustomerMessage[];
+  /** From now on until `answer(null)`. */
+  answer(result: SendResult | null): void;
+}
+
+function fakeChannel(): FakeChannel {
+  const sent: CustomerMessage[] = [];
+  let forced: SendResult | null = null;
+  return {
+    sent,
+    answer: (result) => {
+      forced = result;
+    },
+    async send(message) {
+      if (forced !== null) return forced;
+      sent.push(message);
+      return { kind: 'sent', providerId: `sent-${sent.length}` };
+    },
+  };
+}
+
+const noMail: Mailboxes = {
+  fetch: async () => undefined,
+  changes: async () => ({ messageIds: [], cursor: '' }),
+  subscribe: async () => '',
+};
+
+/** The whole product in memory, with Contoso live: flows run against it as they do in Azure, on a clock that tests step. */
+export interface World {
+  readonly deps: Deps;
+  readonly chat: FakeChannel;
+  readonly sms: FakeChannel;
+  readonly desk: FakeDesk;
+  readonly calls: FakeCalls;
+  readonly published: readonly OwnEvent[];
+  readonly told: readonly { readonly interactionId: string; readonly signal: Signal | 'started' }[];
+  readonly warnings: readonly string[];
+  /** Time passes; then the timer function runs. */
+  pass(ms: number): Promise<void>;
+  /** What the events would trigger. */
+  assign(): Promise<void>;
+  /** Signs an agent in, Ready. */
+  ready(agentId: string): Promise<AgentId>;
+  /** The agent takes the only offer that is open to them. */
+  accept(agentId: AgentId): Promise<void>;
+  phase(ref: InteractionRef): Promise<string | undefined>;
+  /** Another process of the same app: it shares the stores and nothing else. */
+  otherProcess(): Deps;
+}
+
+export async function createWorld(): Promise<World> {
+  let now = OPEN_AT;
+  let ids = 0;
+  const clock = { now: () => now };
+  const warnings: string[] = [];
+  const keep = (what: string, facts?: object) => void warnings.push(`${what} ${JSON.stringify(facts ?? {})}`);
+  const log: Log = { info: () => undefined, warn: keep, error: keep };
+  const configStore = memoryConfigs();
+  const journal = memoryJournal();
+  const configs = liveConfigs(configStore, clock, compileFiles);
+  const nextId = { next: () => `id-${++ids}` };
+  const shards = (): ShardRunner =>
+    createShardRunner({
+      journal,
+      clock,
+      ids: nextId,
+      log,
+      configFor: (shard, version) => routingConfigFor(configs, shard, version),
+    });
+  const [chat, sms, desk, calls] = [fakeChannel(), fakeChannel(), createFakeDesk(), createFakeCalls()];
+  const published: OwnEvent[] = [];
+  const told: { interactionId: string; signal: Signal | 'started' }[] = [];
+  const deps: Deps = {
+    clock,
+    ids: nextId,
+    log,
+    interactions: memoryInteractions(),
+    messages: memoryMessages(),
+    inbox: memoryInbox(),
+    addresses: memoryAddresses(),
+    directory: memoryDirectory(),
+    configStore,
+    configs,
+    shards: shards(),
+    orchestrations: {
+      start: async ({ interactionId }) => void told.push({ interactionId, signal: 'started' }),
+      tell: async ({ interactionId }, signal) => void told.push({ interactionId, signal }),
+    },
+    events: { publish: async (event) => void published.push(event) },
+    assistant: { answer: async (config, { text, language }) => keywordAssistant(config)(text, language) },
+    desk,
+    voice: calls,
+    chat,
+    chatThreads: {
+      start: async ({ key }) => ({
+        provider: 'acs',
+        endpoint: 'https://acs.test',
+        threadId: `thread-${key}`,
+        userId: `8:acs:test_${key}`,
+        token: 'token',
+        tokenExpiresAt: now + 3_600_000,
+      }),
+      close: async () => undefined,
+    },
+    sms,
+    email: { acs: fakeChannel(), graph: fakeChannel() },
+    mailboxes: noMail,
+    urls: {
+      callCallback: ({ interactionId }) => `https://app.test/${interactionId}`,
+      mailNotifications: (_tenantId, mailbox) => `https://app.test/mail/${mailbox}`,
+      music: 'https://app.test/music.wav',
+    },
+  };
+  await publishConfig(deps, { tenantId: TENANT, files: contosoFiles(), ofDirectory: null });
+  return {
+    deps,
+    chat,
+    sms,
+    desk,
+    calls,
+    published,
+    told,
+    warnings,
+    async pass(ms) {
+      now += ms;
+      await tickShards(deps);
+    },
+    assign: () => assignNow(deps, TENANT, SHARD),
+    async ready(agentId) {
+      await tickShards(deps);
+      await setAgentState(deps, TENANT, agentIdOf(agentId), { kind: 'ready' });
+      return agentIdOf(agentId);
+    },
+    async accept(agentId) {
+      const { offers } = await agentWork(deps, TENANT, agentId);
+      if (offers.length !== 1) throw new Error(`${offers.length} offers are open to ${agentId}.`);
+      await acceptOffer(deps, { tenantId: TENANT, agentId, offerId: offerIdOf(offers[0]?.offerId ?? '') });
+    },
+    phase: async (ref) => (await deps.interactions.load(ref))?.interaction.phase.name,
+    otherProcess: () => ({ ...deps, shards: shards() }),
+  };
+}
