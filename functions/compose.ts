@@ -3,22 +3,24 @@ import type { TokenCredential } from '@azure/core-auth';
 import { CosmosClient, type Container } from '@azure/cosmos';
 import type { InvocationContext } from '@azure/functions';
 import { DefaultAzureCredential } from '@azure/identity';
+import { BlobServiceClient } from '@azure/storage-blob';
 import { getClient } from 'durable-functions';
 import { createAcsChat, createServiceUser, type AcsChatOptions } from '../shared/channels/chat';
+import { createAcsMailSender, createGraphMailboxes, createGraphMailSender } from '../shared/channels/email';
 import { createAcsSmsSender } from '../shared/channels/sms';
 import { createAcsCalls } from '../shared/channels/voice';
 import type { Settings } from '../shared/contracts/settings';
 import { keywordAssistant } from '../shared/core/flow/keyword-assistant';
 import { createEventPublisher } from '../shared/events/publisher';
 import type { Deps } from '../shared/flows/lib/deps';
-import { FlowError } from '../shared/flows/lib/flow-error';
+import { performers } from '../shared/flows/performers';
+import { createGraph } from '../shared/graph/client';
 import { compileFiles } from '../shared/flows/lib/compile-files';
 import { liveConfigs } from '../shared/flows/lib/live-configs';
 import { routingConfigFor } from '../shared/flows/routing/routing-config';
 import { createShardRunner } from '../shared/flows/routing/shard-runner';
 import type { Assistant } from '../shared/ports/assistant';
 import type { ChatThreads, MessageChannel } from '../shared/ports/channels';
-import type { Mailboxes } from '../shared/ports/mail';
 import type { Quarantine } from '../shared/ports/quarantine';
 import type { Clock } from '../shared/ports/time-and-ids';
 import { createBotConnectorTokens, type BotConnectorTokens } from '../shared/security/bot-connector';
@@ -26,6 +28,8 @@ import { createCallCallbackTokens, type CallCallbackTokens } from '../shared/sec
 import { readOpenIdConfiguration } from '../shared/security/openid';
 import { cosmosConfigs } from '../shared/store/cosmos/configs';
 import type { ContainerName } from '../shared/store/cosmos/containers';
+import { blobFiles } from '../shared/store/blob/files';
+import { cosmosMetrics } from '../shared/store/cosmos/metrics';
 import { cosmosAddresses, cosmosDirectory } from '../shared/store/cosmos/directory';
 import { cosmosInbox } from '../shared/store/cosmos/inbox';
 import { cosmosInteractions } from '../shared/store/cosmos/interactions';
@@ -75,6 +79,9 @@ function compose(settings: Settings): Composed {
   const acs = { endpoint: settings.COMMUNICATION_ENDPOINT, credential, clock };
   const serviceUser = once(() => keepOnce(container('directory'), 'chatServiceUser', () => createServiceUser(acs)));
   const chat = lazyChat(async () => ({ ...acs, serviceUserId: await serviceUser() }));
+  const graph = createGraph({ endpoint: settings.GRAPH_ENDPOINT, credential });
+  const blobs = new BlobServiceClient(settings.BLOB_ENDPOINT, credential);
+  const files = blobFiles(blobs.getContainerClient('files'));
   const deps = {
     clock,
     ids: { next: randomUUID },
@@ -90,8 +97,9 @@ function compose(settings: Settings): Composed {
     chat: chat.sender,
     chatThreads: chat.threads,
     sms: createAcsSmsSender(acs),
-    email: { acs: noMail, graph: noMail },
-    mailboxes: noMailboxes,
+    email: { acs: createAcsMailSender(acs), graph: createGraphMailSender(graph) },
+    mailboxes: createGraphMailboxes(graph, files),
+    perform: performers,
     urls: urlsOf(settings.PUBLIC_URL),
   };
   return {
@@ -120,6 +128,7 @@ function storesOf(container: ContainerOf) {
   return {
     interactions: cosmosInteractions(container('interactions')),
     messages: cosmosMessages(container('interactions')),
+    metrics: cosmosMetrics(container('metrics')),
     inbox: cosmosInbox(container('inbox')),
     addresses: cosmosAddresses(container('addresses')),
     directory: cosmosDirectory(container('directory')),
@@ -165,14 +174,6 @@ function lazyChat(options: () => Promise<AcsChatOptions>): { sender: MessageChan
 
 const keywords: Assistant = {
   answer: (config, { text, language }) => Promise.resolve(keywordAssistant(config)(text, language)),
-};
-
-const unavailable = (what: string) => Promise.reject(new FlowError('unavailable', `${what} is not set up.`));
-const noMail: MessageChannel = { send: () => unavailable('E-mail') };
-const noMailboxes: Mailboxes = {
-  fetch: () => unavailable('E-mail'),
-  changes: () => unavailable('E-mail'),
-  subscribe: () => unavailable('E-mail'),
 };
 
 const urlsOf = (publicUrl: string): Deps['urls'] => ({

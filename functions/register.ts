@@ -17,7 +17,7 @@ import { failure } from './respond';
  * Every function gets the Durable client: the flows it calls may start or tell an orchestration, and the client exists
  * only in the invocation of a function that declares it.
  */
-const withDurableClient = { extraInputs: [df.input.durableClient()] };
+export const withDurableClient = { extraInputs: [df.input.durableClient()] };
 
 /** Registers an HTTP operation of the table under its operation id; failures become problem documents. */
 export function onHttp(

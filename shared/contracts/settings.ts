@@ -10,6 +10,8 @@ const list = z
 export const settingsSchema = z.object({
   COSMOS_ENDPOINT: url,
   COSMOS_DATABASE: z.string().min(1).default('switchboard'),
+  /** Attachments and other files. */
+  BLOB_ENDPOINT: url,
   COMMUNICATION_ENDPOINT: url,
   /** The immutable ids of the Communication Services resources whose callbacks are believed. */
   COMMUNICATION_CALLBACK_AUDIENCE: list,

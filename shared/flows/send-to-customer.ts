@@ -22,8 +22,9 @@ export async function sendToCustomer(deps: Deps, stored: StoredInteraction, mess
   const { facts } = stored.interaction;
   if (facts.channel === 'voice') return { kind: 'failed', code: 'rejected', retryable: false };
   const channel = await channelFor(deps, stored, facts.channel);
+  const key = `${facts.tenantId}/${facts.interactionId}/${message.key}`;
   const result = await channel.send({
-    key: `${facts.tenantId}/${facts.interactionId}/${message.key}`,
+    key,
     ourAddress: facts.ourAddress,
     customerAddress: facts.customerAddress,
     externalRef: facts.externalRef,
@@ -34,9 +35,11 @@ export async function sendToCustomer(deps: Deps, stored: StoredInteraction, mess
     replyTo: message.replyTo ?? (await newestReplyTo(deps, stored)),
     automatic: message.author.kind === 'system',
   });
-  // The customer's answer will name it, which is how it finds its thread again.
-  if (result.kind === 'sent' && result.internetMessageId !== undefined)
-    await deps.directory.putMailThread(facts.tenantId, facts.ourAddress, result.internetMessageId, facts.externalRef);
+  if (result.kind === 'sent' && result.internetMessageId !== undefined) {
+    // The customer's answer names it, which is how it finds its thread again; so does its delivery report.
+    const { tenantId, ourAddress, externalRef } = facts;
+    await deps.directory.putMailThread(tenantId, ourAddress, result.internetMessageId, externalRef, key);
+  }
   return result;
 }
 

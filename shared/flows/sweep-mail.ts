@@ -8,21 +8,29 @@ const SUBSCRIBED_FOR_MS = 2 * 24 * 60 * 60_000;
 /** The first sweep of a mailbox looks back this far. */
 const FIRST_LOOK_MS = 60 * 60_000;
 
-/** Every few minutes: keeps the change subscriptions alive, and finds the mails whose notification never came. */
-export async function sweepMail(deps: Deps): Promise<void> {
+/**
+ * Every few minutes: keeps the change subscriptions alive, and finds the mails whose notification never came.
+ * `clientState` comes back with every notification and proves that it knows of our subscription.
+ */
+export async function sweepMail(deps: Deps, clientState: string): Promise<void> {
   for (const tenantId of await deps.configs.tenants()) {
     const { config } = await deps.configs.live(tenantId);
     const mailboxes = [...config.entryPoints.values()].filter(({ channel }) => channel === 'email');
-    for (const mailbox of mailboxes) await sweepMailbox(deps, tenantId, mailbox);
+    for (const mailbox of mailboxes) await sweepMailbox(deps, tenantId, mailbox, clientState);
   }
 }
 
 /** One mailbox that fails must not keep the others waiting. */
-async function sweepMailbox(deps: Deps, tenantId: TenantId, { address }: EntryPoint): Promise<void> {
+async function sweepMailbox(
+  deps: Deps,
+  tenantId: TenantId,
+  { address }: EntryPoint,
+  clientState: string,
+): Promise<void> {
   const now = deps.clock.now();
-  const { mailNotification, mailClientState } = deps.urls;
+  const url = deps.urls.mailNotifications(tenantId, address);
   try {
-    await deps.mailboxes.subscribe(address, mailNotification, mailClientState, now + SUBSCRIBED_FOR_MS);
+    await deps.mailboxes.subscribe(address, url, clientState, now + SUBSCRIBED_FOR_MS);
     const before = await deps.directory.mailCursor(tenantId, address);
     const { messageIds, cursor } = await deps.mailboxes.changes(address, before, now - FIRST_LOOK_MS);
     for (const messageId of messageIds) await receiveMail(deps, { mailbox: address, messageId });

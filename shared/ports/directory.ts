@@ -48,5 +48,14 @@ export interface Directory {
   putMailCursor(tenantId: TenantId, mailbox: string, cursor: string): Promise<void>;
   /** A mail thread's key by any Message-ID seen in it. */
   mailThread(tenantId: TenantId, mailbox: string, messageIds: readonly string[]): Promise<string | undefined>;
-  putMailThread(tenantId: TenantId, mailbox: string, messageId: string, thread: string): Promise<void>;
+  /** `sentKey`: the key of a message of ours that went out as this mail; null for a customer's. */
+  putMailThread(
+    tenantId: TenantId,
+    mailbox: string,
+    messageId: string,
+    thread: string,
+    sentKey: string | null,
+  ): Promise<void>;
+  /** The key of the message that went out as this mail. */
+  sentMail(tenantId: TenantId, mailbox: string, messageId: string): Promise<string | undefined>;
 }

@@ -1,3 +1,4 @@
 export { createGraphMailboxes } from './mailbox';
+export { parseMailReport } from './parse';
 export { createAcsMailSender } from './send-acs';
 export { createGraphMailSender } from './send-graph';

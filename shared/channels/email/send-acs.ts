@@ -3,6 +3,7 @@ import type { CustomerMessage, MessageChannel } from '../../ports/channels';
 import { clientOptions, type AcsAccess } from '../azure-client';
 import { repeatabilityId } from '../repeatability';
 import { sendFailure } from '../send-failure';
+import { messageIdOf } from './message-id';
 import { decodeReplyTo, replySubject, type ReplyTo } from './reply-to';
 
 /** Every try of a send carries the same operation id. */
@@ -18,7 +19,7 @@ export function createAcsMailSender(options: AcsAccess): MessageChannel {
   return {
     async send(message) {
       const operationId = repeatabilityId('sendMail', message.key);
-      const internetMessageId = `<${operationId}@${message.ourAddress.split('@').at(-1)}>`;
+      const internetMessageId = messageIdOf(operationId, message.ourAddress);
       let isAccepted = false;
       const onResponse = ({ status }: { status: number }) => {
         isAccepted ||= status === ACCEPTED;

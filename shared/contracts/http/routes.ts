@@ -3,6 +3,7 @@ import { adminOperations } from './admin';
 import { agentOperations } from './agents';
 import { customerOperations } from './customers';
 import { metaOperations } from './meta';
+import { metricsOperations } from './metrics';
 import type { Operation } from './operation';
 import { webhookOperations } from './webhooks';
 
@@ -10,6 +11,7 @@ import { webhookOperations } from './webhooks';
 export const OPERATIONS = {
   ...agentOperations,
   ...customerOperations,
+  ...metricsOperations,
   ...adminOperations,
   ...webhookOperations,
   ...metaOperations,

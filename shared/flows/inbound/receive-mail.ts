@@ -49,7 +49,7 @@ async function take(deps: Deps, owner: AddressOwner, mailbox: string, mail: Inbo
     attachments: mail.attachments,
     replyTo: mail.replyTo,
   });
-  await deps.directory.putMailThread(owner.tenantId, mailbox, mail.internetMessageId, thread);
+  await deps.directory.putMailThread(owner.tenantId, mailbox, mail.internetMessageId, thread, null);
   return received;
 }
 

@@ -63,9 +63,5 @@ export interface Deps {
     mailNotifications(tenantId: TenantId, mailbox: string): string;
     /** The music that callers hear when their queue names none. */
     readonly music: string;
-    /** Where Graph reports new mails. */
-    readonly mailNotification: string;
-    /** Comes back with every report of Graph: proves that it knows of our subscription. */
-    readonly mailClientState: string;
   };
 }

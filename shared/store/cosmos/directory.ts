@@ -54,10 +54,14 @@ export function cosmosDirectory(container: Container): Directory {
   };
 }
 
+type KnownMail = Kept<{ thread: string; sentKey: string | null }>;
+
 /** What is remembered of mailboxes and of the threads in them. */
 function mailMemory(
   container: Container,
-): Pick<Directory, 'acknowledgeOnce' | 'mailCursor' | 'putMailCursor' | 'mailThread' | 'putMailThread'> {
+): Pick<Directory, 'acknowledgeOnce' | 'mailCursor' | 'putMailCursor' | 'mailThread' | 'putMailThread' | 'sentMail'> {
+  const readMail = (tenantId: string, mailbox: string, messageId: string) =>
+    read<KnownMail>(container, documentId(messageId), pkOf(tenantId, 'mailThreads', mailbox));
   return {
     async acknowledgeOnce(tenantId, thread, day, key) {
       const pk = pkOf(tenantId, 'mailThread', thread);
@@ -75,15 +79,17 @@ function mailMemory(
     },
     async mailThread(tenantId, mailbox, messageIds) {
       for (const messageId of messageIds) {
-        const id = documentId(messageId);
-        const found = await read<Kept<{ thread: string }>>(container, id, pkOf(tenantId, 'mailThreads', mailbox));
+        const found = await readMail(tenantId, mailbox, messageId);
         if (found !== undefined) return found.thread;
       }
       return undefined;
     },
-    async putMailThread(tenantId, mailbox, messageId, thread) {
+    async putMailThread(tenantId, mailbox, messageId, thread, sentKey) {
       const pk = pkOf(tenantId, 'mailThreads', mailbox);
-      await container.items.upsert({ id: documentId(messageId), pk, thread, ttl: THREAD_TTL_SECONDS });
+      await container.items.upsert({ id: documentId(messageId), pk, thread, sentKey, ttl: THREAD_TTL_SECONDS });
+    },
+    async sentMail(tenantId, mailbox, messageId) {
+      return (await readMail(tenantId, mailbox, messageId))?.sentKey ?? undefined;
     },
   };
 }

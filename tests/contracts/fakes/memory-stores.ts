@@ -11,6 +11,7 @@ import type {
   TimelineEntry,
 } from '../../../shared/ports/interaction-store';
 import type { Delivery, Message, MessageStore, NewMessage } from '../../../shared/ports/message-store';
+import type { BucketRef, MetricsStore } from '../../../shared/ports/metrics-store';
 import type { RoutingJournal, ShardFacts, ShardRef } from '../../../shared/ports/routing-journal';
 
 let etags = 0;
@@ -153,11 +154,10 @@ export function memoryDirectory(): Directory {
       texts.set(key, optedOut ? 'out' : 'in');
       return 'changed';
     },
-    async acknowledgeOnce(...key) {
-      const id = ['acknowledged', ...key].join('/');
-      if (texts.has(id)) return false;
-      texts.set(id, '');
-      return true;
+    async acknowledgeOnce(tenantId, thread, day, key) {
+      const id = ['acknowledged', tenantId, thread, day].join('/');
+      texts.set(id, texts.get(id) ?? key);
+      return texts.get(id) === key;
     },
     mailCursor: async (...key) => texts.get(['cursor', ...key].join('/')) ?? null,
     async putMailCursor(tenantId, mailbox, cursor) {
@@ -165,9 +165,11 @@ export function memoryDirectory(): Directory {
     },
     mailThread: async (tenantId, mailbox, ids) =>
       ids.map((id) => texts.get(['thread', tenantId, mailbox, id].join('/'))).find((thread) => thread !== undefined),
-    async putMailThread(tenantId, mailbox, id, thread) {
+    async putMailThread(tenantId, mailbox, id, thread, sentKey) {
       texts.set(['thread', tenantId, mailbox, id].join('/'), thread);
+      if (sentKey !== null) texts.set(['sent', tenantId, mailbox, id].join('/'), sentKey);
     },
+    sentMail: async (tenantId, mailbox, id) => texts.get(['sent', tenantId, mailbox, id].join('/')),
   };
 }
 
@@ -223,5 +225,25 @@ export function memoryJournal(): RoutingJournal {
     },
     isCurrent: async (shard, fence) => at(shard).etag === fence.etag,
     facts: async (shard) => at(shard).facts,
+  };
+}
+
+/** Aggregates in memory. */
+export function memoryMetrics(): MetricsStore {
+  const aggregates = new Map<string, unknown>();
+  const seen = new Set<string>();
+  const nameOf = ({ tenantId, bucket }: BucketRef): string => JSON.stringify([tenantId, bucket]);
+  return {
+    async apply<Aggregate, Event extends { readonly eventId: string }>(
+      ref: BucketRef,
+      events: readonly Event[],
+      change: (before: Aggregate | undefined, fresh: readonly Event[]) => Aggregate,
+    ) {
+      const name = nameOf(ref);
+      const fresh = events.filter(({ eventId }) => !seen.has(`${name}/${eventId}`));
+      for (const { eventId } of fresh) seen.add(`${name}/${eventId}`);
+      if (fresh.length > 0) aggregates.set(name, change(aggregates.get(name) as Aggregate | undefined, fresh));
+    },
+    read: async <Aggregate>(ref: BucketRef) => aggregates.get(nameOf(ref)) as Aggregate | undefined,
   };
 }

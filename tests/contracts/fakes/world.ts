@@ -9,6 +9,7 @@ import { acceptOffer } from '../../../shared/flows/agents/answer-offer';
 import { setAgentState } from '../../../shared/flows/agents/set-agent-state';
 import { compileFiles } from '../../../shared/flows/lib/compile-files';
 import type { Deps } from '../../../shared/flows/lib/deps';
+import { performers } from '../../../shared/flows/performers';
 import { liveConfigs } from '../../../shared/flows/lib/live-configs';
 import { routingConfigFor } from '../../../shared/flows/routing/routing-config';
 import { createShardRunner, type ShardRunner } from '../../../shared/flows/routing/shard-runner';
@@ -28,6 +29,7 @@ import {
   memoryInteractions,
   memoryJournal,
   memoryMessages,
+  memoryMetrics,
 } from './memory-stores';
 
 export const TENANT = tenantIdOf('contoso');
@@ -69,7 +71,7 @@ function fakeChannel(): FakeChannel {
 const noMail: Mailboxes = {
   fetch: async () => undefined,
   changes: async () => ({ messageIds: [], cursor: '' }),
-  subscribe: async () => '',
+  subscribe: async () => undefined,
 };
 
 /** The whole product in memory, with Contoso live: flows run against it as they do in Azure, on a clock that tests step. */
@@ -123,6 +125,8 @@ export async function createWorld(): Promise<World> {
     log,
     interactions: memoryInteractions(),
     messages: memoryMessages(),
+    metrics: memoryMetrics(),
+    perform: performers,
     inbox: memoryInbox(),
     addresses: memoryAddresses(),
     directory: memoryDirectory(),

@@ -1,0 +1,21 @@
+import { app as host, type InvocationContext } from '@azure/functions';
+import { measuredEvents } from '../../shared/contracts/events/feed';
+import { measure } from '../../shared/flows/measure';
+import { appOf } from '../compose';
+import { withDurableClient } from '../register';
+
+/** What happened to interactions, from the change feed into the figures. A batch that fails comes again. */
+export const registerMeasure = (): void =>
+  host.cosmosDB('measure', {
+    connection: 'COSMOS',
+    databaseName: '%COSMOS_DATABASE%',
+    containerName: 'interactions',
+    leaseContainerName: 'leases',
+    leaseContainerPrefix: 'measure-',
+    startFromBeginning: true,
+    // Without a policy a batch that failed would be skipped for ever.
+    retry: { strategy: 'fixedDelay', delayInterval: { seconds: 5 }, maxRetryCount: -1 },
+    ...withDurableClient,
+    handler: (documents: unknown[], context: InvocationContext) =>
+      measure(appOf(context).deps, measuredEvents(documents)),
+  });

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { InteractionEvent } from '../../core/interaction/events';
+import type { ChannelKind } from '../../core/interaction/state';
+import type { MeasuredEvent } from '../../core/metrics/measured';
+
+/** The timeline events among the documents of the change feed; snapshots and messages pass by too. */
+const schema = z.object({
+  kind: z.literal('event'),
+  id: z.string(),
+  tenantId: z.string(),
+  interactionId: z.string(),
+  channel: z.enum(['voice', 'chat', 'sms', 'email']),
+  /** Written by our own store from the closed union: its shape is not checked again. */
+  event: z.looseObject({ type: z.string(), at: z.number() }),
+});
+
+export const measuredEvents = (documents: readonly unknown[]): readonly MeasuredEvent[] =>
+  documents.flatMap((document) => {
+    const { data } = schema.safeParse(document);
+    if (data === undefined) return [];
+    const { id, tenantId, interactionId, event } = data;
+    const channel: ChannelKind = data.channel;
+    return [
+      {
+        eventId: `${interactionId}/${id}`,
+        tenantId,
+        interactionId,
+        channel,
+        event: event as unknown as InteractionEvent,
+      },
+    ];
+  });
