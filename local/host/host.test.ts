@@ -1,5 +1,7 @@
 import { createHostFolder, NOON, startHostProcess, type HostProcess } from './fixtures/start-host';
 
+jest.setTimeout(30_000);
+
 const folder = createHostFolder();
 let host: HostProcess;
 beforeAll(async () => {
@@ -71,17 +73,9 @@ describe('Event Grid', () => {
     const body = [{ id: 'v', data: { validationCode: 'abc' } }];
     const validation = await host.request('POST', webhook(), body, { 'aeg-event-type': 'SubscriptionValidation' });
     expect([validation.status, JSON.parse(validation.body)]).toEqual([200, { validationResponse: 'abc' }]);
-    const handshake = await host.request(
-      'OPTIONS',
-      webhook()
-        .toLowerCase()
-        .replace('gridevent', 'GRIDEVENT')
-        .replace(/code=.*/, `code=${host.keys.eventGrid}`),
-      undefined,
-      {
-        'webhook-request-origin': 'eventgrid.azure.net',
-      },
-    );
+    const path = webhook('GRIDevent').replace('/EventGrid', '/eventgrid');
+    const origin = { 'webhook-request-origin': 'eventgrid.azure.net' };
+    const handshake = await host.request('OPTIONS', path, undefined, origin);
     expect(handshake.headers['webhook-allowed-origin']).toBe('eventgrid.azure.net');
   });
 
