@@ -1,0 +1,176 @@
+import { join } from 'node:path';
+import { createKillPoints, type AtKillPoint } from '../durable/kill-points';
+import { createManagementApi } from '../durable/management-api';
+import { createTaskHub, type TaskHub } from '../durable/task-hub';
+import { clientBinding, hubQuery, type HubAddress } from '../durable/urls';
+import type { Clock } from '../kit/clock';
+import type { Listening } from '../kit/http';
+import { createPost } from '../kit/post';
+import { openStore, type Store } from '../kit/store';
+import type { Tls } from '../kit/tls';
+import type { Work } from '../kit/work';
+import { createAdminApi } from './admin';
+import { durableFunctions } from './durable-extension';
+import { withCors } from './http/cors';
+import { createHttpTrigger, keyOf } from './http/http-trigger';
+import { serve, type Handle, type HostRequest, type HostResponse } from './http/server';
+import { openKeys, type Keys } from './keys';
+import { createRunFunction, requireKnownBindings } from './run-function';
+import { readHostJson, type HostJson } from './settings';
+import { createEventGridWebhook } from './triggers/event-grid';
+import { startTriggers, type Triggers } from './triggers/triggers';
+import { loadApp, type FunctionApp } from './worker/load-app';
+import type { Log } from './worker/types';
+
+export interface HostOptions {
+  /** Folder of the compiled app: its package.json names `main`, beside it lies host.json. */
+  readonly appFolder: string;
+  /** Where keys, timers and the task hub are kept. */
+  readonly dataFolder: string;
+  /** Public port; 0 takes a free one. */
+  readonly port: number;
+  readonly tls?: Tls;
+  readonly clock: Clock;
+  readonly work: Work;
+  /** Origins of pages that may call the app. */
+  readonly corsOrigins: readonly string[];
+  /** See `createKillPoints`. */
+  readonly killAt: string | undefined;
+  readonly log: Log;
+}
+
+/** A running function app. */
+export interface Host {
+  readonly url: string;
+  readonly rpcUrl: string;
+  readonly keys: Keys;
+  readonly functionNames: readonly string[];
+  /** Read what feeds have ready; for `Participant.drains`. */
+  readonly drains: readonly (() => Promise<boolean>)[];
+  readonly hub: TaskHub;
+  /** Takes nothing new, ends what runs, closes. */
+  stop(): Promise<void>;
+}
+
+const DURABLE_PATH = '/runtime/webhooks/durabletask';
+/** Answers while the app is being loaded. */
+const STARTING: HostResponse = { status: 503, headers: { 'retry-after': '1' } };
+
+/**
+ * Starts the app in `appFolder`. Once per process. The ports are taken first, because the app may ask for its own
+ * address (WEBSITE_HOSTNAME) while it loads.
+ */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const { work, tls, appFolder } = options;
+  const atKillPoint = createKillPoints(options.killAt);
+  const beforeResponse = () => atKillPoint('beforeHttpResponse');
+  let handlePublic: Handle = async () => STARTING;
+  let handleRpc: Handle = async () => STARTING;
+  const open = (port: number, handle: Handle, secure: Tls | undefined) =>
+    serve({ port, work, handle, beforeResponse, ...(secure && { tls: secure }) });
+  const listening = await open(
+    options.port,
+    withCors(options.corsOrigins, (request) => handlePublic(request)),
+    tls,
+  );
+  // The SDK's durable client calls this one over plain http; only this machine can reach it.
+  const rpc = await open(0, (request) => handleRpc(request), undefined);
+  process.env['WEBSITE_HOSTNAME'] = `localhost:${listening.port}`;
+  const app = await loadApp(appFolder, options.log);
+  requireKnownBindings(app.functions.values());
+  const store = openStore(join(options.dataFolder, 'host.sqlite'));
+  const hostJson = readHostJson(appFolder);
+  const parts = await assemble(options, { app, store, listening, rpc, hostJson, atKillPoint });
+  handlePublic = parts.handlePublic;
+  handleRpc = parts.handleRpc;
+  parts.hub.start();
+  const triggers = await startTriggers({ ...options, app, store, run: parts.run });
+  return {
+    url: listening.url,
+    rpcUrl: rpc.url,
+    keys: parts.keys,
+    functionNames: [...app.functions.keys()],
+    drains: triggers.drains,
+    hub: parts.hub,
+    stop: () => stop({ triggers, listening, rpc, hub: parts.hub, app, store }),
+  };
+}
+
+interface Foundations {
+  readonly app: FunctionApp;
+  readonly store: Store;
+  readonly listening: Listening;
+  readonly rpc: Listening;
+  readonly hostJson: HostJson;
+  readonly atKillPoint: AtKillPoint;
+}
+
+async function assemble(options: HostOptions, foundations: Foundations) {
+  const { clock, work, log } = options;
+  const { app, store, listening, rpc, hostJson, atKillPoint } = foundations;
+  const keys = await openKeys(store, [...app.functions.keys()]);
+  const address: HubAddress = {
+    baseUrl: `${listening.url}${DURABLE_PATH}`,
+    rpcBaseUrl: `http://127.0.0.1:${rpc.port}/durabletask/`,
+    taskHub: hostJson.taskHub,
+    key: keys.system('durabletask_extension'),
+  };
+  const run = createRunFunction(app, () => clientBinding(address), log);
+  const hub = createTaskHub({
+    store,
+    clock,
+    work,
+    post: createPost(options.tls ? { caFile: options.tls.caFile } : {}),
+    functions: durableFunctions(app.functions.values(), run),
+    atKillPoint,
+    maxActivities: hostJson.maxActivities,
+    onBroken: (error) => endProcess(log, error),
+  });
+  const manage = createManagementApi(hub.client, address.baseUrl, hubQuery(address));
+  const http = createHttpTrigger(app.functions.values(), hostJson.routePrefix, keys, run);
+  const eventGrid = createEventGridWebhook(app.find, keys, run);
+  const admin = createAdminApi({ app, keys, run, work, baseUrl: () => listening.url });
+
+  /** Webhook and admin paths are the host's own, whatever the app's routes say. */
+  async function handlePublic(request: HostRequest): Promise<HostResponse> {
+    const path = request.url.pathname.toLowerCase();
+    if (path === '/runtime/webhooks/eventgrid') return eventGrid(request);
+    if (path.startsWith(`${DURABLE_PATH}/`)) {
+      if (!keys.opensWebhook('durabletask_extension', keyOf(request))) return { status: 401 };
+      return manage(request, request.url.pathname.slice(DURABLE_PATH.length + 1));
+    }
+    if (path.startsWith('/admin/')) return admin(request, path.slice('/admin/'.length));
+    return (await http(request)) ?? { status: 404 };
+  }
+
+  const handleRpc: Handle = async (request) =>
+    request.url.pathname.startsWith('/durabletask/')
+      ? manage(request, request.url.pathname.slice('/durabletask/'.length))
+      : { status: 404 };
+  return { keys, run, hub, handlePublic, handleRpc };
+}
+
+/** State in memory and on disk may differ now; what is on disk is right, and a new process will read it. */
+function endProcess(log: Log, error: unknown): void {
+  log('error', 'host', `The task hub can not go on: ${error instanceof Error ? error.stack : String(error)}`);
+  process.exit(1);
+}
+
+interface Running {
+  readonly triggers: Triggers;
+  readonly listening: Listening;
+  readonly rpc: Listening;
+  readonly hub: TaskHub;
+  readonly app: FunctionApp;
+  readonly store: Store;
+}
+
+/** Callers first, then what they started; the durable client's port stays open as long as functions run. */
+async function stop({ triggers, listening, rpc, hub, app, store }: Running): Promise<void> {
+  triggers.stop();
+  await listening.close();
+  await hub.stop();
+  await rpc.close();
+  await app.terminate();
+  store.close();
+}

@@ -1,0 +1,101 @@
+import { createServer as createPlainServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { Listening } from '../../kit/http';
+import type { Tls } from '../../kit/tls';
+import type { Work } from '../../kit/work';
+
+export interface HostRequest {
+  readonly method: string;
+  readonly url: URL;
+  /** Path and query exactly as sent. */
+  readonly target: string;
+  /** Names in lower case; repeated ones joined. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** The body parsed as JSON; undefined when it is empty. Throws SyntaxError. */
+  json(): unknown;
+}
+
+export interface HostResponse {
+  readonly status: number;
+  /** A list is sent as repeated headers, which cookies need. */
+  readonly headers?: Readonly<Record<string, string | string[]>>;
+  /** Objects are sent as JSON. */
+  readonly body?: unknown;
+}
+
+export type Handle = (request: HostRequest) => Promise<HostResponse>;
+
+export interface ServerOptions {
+  readonly port: number;
+  readonly tls?: Tls;
+  readonly work: Work;
+  readonly handle: Handle;
+  /** Called when an answer is ready to be sent. */
+  readonly beforeResponse: () => void;
+}
+
+/** A server for the app's own routes: unlike an emulator's, what it does not know is simply not found. */
+export async function serve({ port, tls, work, handle, beforeResponse }: ServerOptions): Promise<Listening> {
+  const scheme = tls ? 'https' : 'http';
+  const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse) =>
+    void work.run(async () => {
+      const response = await answer(incoming, scheme, handle);
+      beforeResponse();
+      send(outgoing, response);
+    }, `host ${incoming.method} ${incoming.url}`);
+  const server = tls ? createTlsServer({ key: tls.key, cert: tls.cert }, onRequest) : createPlainServer(onRequest);
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const taken = (server.address() as AddressInfo).port;
+  return {
+    port: taken,
+    url: `${scheme}://localhost:${taken}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+async function answer(incoming: IncomingMessage, scheme: string, handle: Handle): Promise<HostResponse> {
+  try {
+    return await handle(await readRequest(incoming, scheme));
+  } catch (error) {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`local host: ${incoming.method} ${incoming.url} failed: ${message}\n`);
+    return { status: 500 };
+  }
+}
+
+async function readRequest(incoming: IncomingMessage, scheme: string): Promise<HostRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const body = Buffer.concat(chunks);
+  const target = incoming.url ?? '/';
+  return {
+    method: (incoming.method ?? 'GET').toUpperCase(),
+    url: new URL(target, `${scheme}://${incoming.headers.host ?? 'localhost'}`),
+    target,
+    headers: Object.fromEntries(
+      Object.entries(incoming.headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(', ') : (value ?? ''),
+      ]),
+    ),
+    body,
+    json: () => (body.length === 0 ? undefined : (JSON.parse(body.toString('utf8')) as unknown)),
+  };
+}
+
+function send(outgoing: ServerResponse, { status, headers = {}, body }: HostResponse): void {
+  const isRaw = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+  const type = isRaw ? {} : { 'content-type': 'application/json; charset=utf-8' };
+  outgoing.writeHead(status, { ...type, ...headers });
+  outgoing.end(isRaw ? body : JSON.stringify(body));
+}

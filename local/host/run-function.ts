@@ -1,0 +1,63 @@
+import type { FunctionApp } from './worker/load-app';
+import type { RegisteredFunction } from './worker/core-module';
+import { text } from './worker/typed-data';
+import {
+  inputBindingsOf,
+  triggerOf,
+  type InvocationResponse,
+  type Log,
+  type NamedData,
+  type RetryContext,
+  type TypedData,
+} from './worker/types';
+
+/** Runs a function once with its trigger's data and its input bindings. Logs and rethrows what it throws. */
+export type RunFunction = (
+  one: RegisteredFunction,
+  trigger: TypedData,
+  triggerMetadata?: Readonly<Record<string, TypedData>>,
+  retryContext?: RetryContext,
+) => Promise<InvocationResponse>;
+
+export function createRunFunction(app: FunctionApp, clientBinding: () => string, log: Log): RunFunction {
+  return async function run(one, trigger, triggerMetadata = {}, retryContext) {
+    const { metadata } = one;
+    const inputs = inputBindingsOf(metadata).map(([name]): NamedData => ({ name, data: text(clientBinding()) }));
+    try {
+      return await app.invoke(one, {
+        inputData: [{ name: triggerOf(metadata).name, data: trigger }, ...inputs],
+        triggerMetadata,
+        ...(retryContext && { retryContext }),
+      });
+    } catch (error) {
+      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      log('error', metadata.name, `Executed '${metadata.name}' (Failed): ${reason}`);
+      throw error;
+    }
+  };
+}
+
+const KNOWN_TRIGGERS = [
+  'httpTrigger',
+  'timerTrigger',
+  'eventGridTrigger',
+  'cosmosDBTrigger',
+  'orchestrationTrigger',
+  'activityTrigger',
+  'entityTrigger',
+];
+
+/** Refuses an app with a binding that would silently do nothing here. */
+export function requireKnownBindings(functions: Iterable<RegisteredFunction>): void {
+  for (const { metadata } of functions) {
+    const trigger = triggerOf(metadata);
+    const others = Object.entries(metadata.bindings).filter(
+      ([name, { type }]) =>
+        name !== trigger.name && type !== 'durableClient' && !(name === '$return' && type === 'http'),
+    );
+    const unknown = KNOWN_TRIGGERS.includes(trigger.binding.type) ? others[0]?.[1].type : trigger.binding.type;
+    if (unknown !== undefined) {
+      throw new Error(`The local host does not emulate the binding '${unknown}' of the function '${metadata.name}'.`);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What the host takes from the app's host.json. */
+export interface HostJson {
+  /** Without slashes at its ends; may be empty. */
+  readonly routePrefix: string;
+  readonly taskHub: string;
+  readonly maxActivities: number;
+}
+
+interface RawHostJson {
+  readonly extensions?: {
+    readonly http?: { readonly routePrefix?: string };
+    readonly durableTask?: { readonly hubName?: string; readonly maxConcurrentActivityFunctions?: number };
+  };
+}
+
+const DEFAULT_TASK_HUB = 'TestHubName';
+const DEFAULT_MAX_ACTIVITIES = 100;
+
+export function readHostJson(folder: string): HostJson {
+  const file = join(folder, 'host.json');
+  const { extensions } = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as RawHostJson) : {};
+  return {
+    routePrefix: (extensions?.http?.routePrefix ?? 'api').replace(/^\/+|\/+$/g, ''),
+    taskHub: extensions?.durableTask?.hubName ?? DEFAULT_TASK_HUB,
+    maxActivities: extensions?.durableTask?.maxConcurrentActivityFunctions ?? DEFAULT_MAX_ACTIVITIES,
+  };
+}
+
+/** A binding's property as the host reads it: `%NAME%` stands for an app setting. */
+export function resolveSetting(value: string): string {
+  return value.replace(/%([^%]+)%/g, (_, name: string) => {
+    const found = process.env[name];
+    if (found === undefined) throw new Error(`The app setting '${name}' is not set.`);
+    return found;
+  });
+}
