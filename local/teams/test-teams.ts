@@ -52,7 +52,7 @@ export async function startTeams({ storeFile, answer, change }: TestTeamsOptions
     work,
     post: createPost({ timeoutMs: 2_000 }),
     verifyToken: async (token, audience) => (token === `bot:${audience}` ? { appid: BOT } : undefined),
-    signActivity: async ({ audience, serviceUrl }) => `connector to ${audience} from ${serviceUrl}`,
+    signActivity: async ({ botAppId, serviceUrl }) => `connector to ${botAppId} from ${serviceUrl}`,
     botAppId: BOT,
     botName: 'Switchboard',
     botEndpoint: () => `${bot.url}/messages`,

@@ -68,10 +68,10 @@ beforeEach(async () => {
     work,
     post: createPost(),
     verifyToken: async (presented) => (presented === 'bot-token' ? { appid: 'bot' } : undefined),
-    signActivity: ({ audience, serviceUrl }) =>
+    signActivity: ({ botAppId, serviceUrl }) =>
       issuer.sign({
         iss: 'https://api.botframework.com',
-        aud: audience,
+        aud: botAppId,
         serviceurl: serviceUrl,
         nbf: NOW / 1000,
         exp: NOW / 1000 + 3_600,
