@@ -89,7 +89,7 @@ test('a message that the bot refuses has failed, and is not tried again', async 
   answer = { status: 500 };
   await teams.agents.write('ada-oid', 'Lost');
   expect(chat().messages).toMatchObject([{ text: 'Lost', sending: 'failed' }]);
-  teams.stepTo(NOW + 3_600_000);
+  await teams.stepTo(NOW + 3_600_000);
   expect(teams.received).toHaveLength(3);
 });
 
@@ -189,38 +189,31 @@ test('who has not installed the bot, or blocked it, cannot write to it', async (
 test('after a restart the chat is as it was, and what was under way is posted again until the bot is up', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'teams-'));
   const storeFile = join(folder, 'teams.sqlite');
-  let attempts = 0;
-  const killed = await startTeams({ storeFile, change: () => ({ post: () => new Promise(() => undefined) }) });
+  const never = () => new Promise<never>(() => undefined);
+  const killed = await startTeams({ storeFile, change: () => ({ post: never, signActivity: never }) });
   void killed.agents.install('ada-oid');
-  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  while (killed.agents.deliveries('ada-oid').length === 0) await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setImmediate(resolve));
   await killed.close();
-  const posted = new Promise<void>((resolve) => {
-    void startTeams({
-      storeFile,
-      change: ({ post }) => ({
-        post: async (request) => {
-          attempts += 1;
-          if (attempts === 1) throw new NoAnswer('unreachable', 'not up yet');
-          const answered = await post(request);
-          resolve();
-          return answered;
-        },
-      }),
-    }).then((restarted) => {
-      revived = restarted;
-      restarted.stepTo(NOW + 1_000);
-      const again = setInterval(() => {
-        if (attempts === 0) return;
-        clearInterval(again);
-        restarted.stepTo(NOW + 3_000);
-      }, 1);
-    });
+
+  let attempts = 0;
+  const revived = await startTeams({
+    storeFile,
+    change: ({ post }) => ({
+      post: async (request) => {
+        attempts += 1;
+        if (attempts === 1) throw new NoAnswer('unreachable', 'not up yet');
+        return post(request);
+      },
+    }),
   });
-  let revived: TeamsUnderTest | undefined;
-  await posted;
+  await revived.stepTo(NOW + 1_000);
+  expect(revived.received).toEqual([]);
+  await revived.stepTo(NOW + 2_000);
+  expect(revived.received).toMatchObject([{ activity: { type: 'conversationUpdate' } }]);
+  await revived.stepTo(NOW + 60_000);
   expect(attempts).toBe(2);
-  expect(revived!.agents.chat('ada-oid').installed).toBe(true);
-  expect(revived!.received).toMatchObject([{ activity: { type: 'conversationUpdate' } }]);
-  await revived!.close();
+  expect(revived.agents.chat('ada-oid').installed).toBe(true);
+  await revived.close();
   rmSync(folder, { recursive: true });
 });

@@ -136,13 +136,13 @@ describe('activities', () => {
     const id = await open();
     for (let i = 0; i < 7; i++) await send(id);
     expect(codeOf(await teams.call('POST', path(id), hello))).toEqual([429, 'Throttled']);
-    teams.stepTo(Date.UTC(2026, 9, 5, 12, 0, 3));
+    await teams.stepTo(Date.UTC(2026, 9, 5, 12, 0, 3));
     expect((await teams.call('POST', path(id), hello)).status).toBe(201);
   });
 });
 
 describe('who may call', () => {
-  test.each(['', 'stranger', 'bot for https://graph.microsoft.com'])('the token %p may not', async (token) => {
+  test.each(['', 'stranger', 'bot:https://graph.microsoft.com'])('the token %p may not', async (token) => {
     expect(codeOf(await teams.call('POST', '', opening, token))).toEqual([401, 'Unauthorized']);
   });
 

@@ -38,9 +38,10 @@ async function refuseStranger(
   request: LocalRequest,
 ): Promise<LocalResponse | undefined> {
   const token = /^Bearer +(\S+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
-  const claims = token === undefined ? undefined : await verifyToken(token, AUDIENCE);
+  const claims = token === undefined ? undefined : await verifyToken(token, AUDIENCE).catch(() => undefined);
   if (claims === undefined) return refuse('notAuthorised', `A bearer token for ${AUDIENCE} is needed.`);
-  const application = claims['appid'] ?? claims['azp'];
+  const { appid, azp } = claims as { readonly appid?: unknown; readonly azp?: unknown };
+  const application = azp ?? appid;
   return application === botAppId
     ? undefined
     : refuse('botNotRegistered', `No registration found for this bot: ${String(application)} is not ${botAppId}.`);

@@ -71,7 +71,7 @@ export function openDeliveries(options: TeamsOptions): Deliveries {
 }
 
 async function postToBot(options: TeamsOptions, delivery: Delivery): Promise<DeliveryOutcome> {
-  const token = await options.signActivity({ audience: options.botAppId, serviceUrl: options.serviceUrl() });
+  const token = await options.signActivity({ botAppId: options.botAppId, serviceUrl: options.serviceUrl() });
   try {
     const { status, body } = await options.post({
       url: options.botEndpoint(),

@@ -12,11 +12,11 @@ export interface Person {
   readonly userPrincipalName: string;
 }
 
-/** The claims of a good token; undefined for any other. */
-export type VerifyToken = (token: string, audience: string) => Promise<Readonly<Record<string, unknown>> | undefined>;
+/** The claims of a token that Entra issued for an audience; undefined, or a rejection, for any other. */
+export type VerifyToken = (token: string, audience: string) => Promise<object | undefined>;
 
 /** Signs as `https://api.botframework.com`: `aud` is the bot, `serviceurl` the service URL. */
-export type SignActivity = (about: { readonly audience: string; readonly serviceUrl: string }) => Promise<string>;
+export type SignActivity = (activity: { readonly botAppId: string; readonly serviceUrl: string }) => Promise<string>;
 
 export interface TeamsOptions {
   readonly store: Store;

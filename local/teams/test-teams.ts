@@ -20,7 +20,8 @@ export interface TeamsUnderTest extends Teams {
   readonly received: readonly { readonly headers: Readonly<Record<string, string>>; readonly activity: Activity }[];
   /** Calls the connector as the bot, or with another token. */
   call(method: string, path: string, body?: unknown, token?: string): Promise<{ status: number; body: unknown }>;
-  stepTo(instant: number): void;
+  /** Steps the clock and waits until all that fell due is done. */
+  stepTo(instant: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,8 +51,8 @@ export async function startTeams({ storeFile, answer, change }: TestTeamsOptions
     clock,
     work,
     post: createPost({ timeoutMs: 2_000 }),
-    verifyToken: async (token, audience) => (token === `bot for ${audience}` ? { appid: BOT } : undefined),
-    signActivity: async ({ audience, serviceUrl }) => `connector to ${audience} from ${serviceUrl}`,
+    verifyToken: async (token, audience) => (token === `bot:${audience}` ? { appid: BOT } : undefined),
+    signActivity: async ({ botAppId, serviceUrl }) => `connector to ${botAppId} from ${serviceUrl}`,
     botAppId: BOT,
     botName: 'Switchboard',
     botEndpoint: () => `${bot.url}/messages`,
@@ -65,20 +66,31 @@ export async function startTeams({ storeFile, answer, change }: TestTeamsOptions
     ...teams,
     url,
     received,
-    stepTo: (instant) => clock.stepTo(instant),
-    async call(method, path, body, token = 'bot for https://api.botframework.com') {
-      const response = await fetch(`${url}/teams/v3/conversations${path}`, {
-        method,
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+    async stepTo(instant) {
+      clock.stepTo(instant);
+      while (work.running > 0) await new Promise((resolve) => setImmediate(resolve));
     },
+    call: (...request) => callConnector(url, ...request),
     async close() {
       await server.close();
       await bot.close();
       store.close();
     },
   };
+}
+
+async function callConnector(
+  url: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  token = 'bot:https://api.botframework.com',
+): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(`${url}/teams/v3/conversations${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
 }
