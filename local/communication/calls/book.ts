@@ -1,11 +1,11 @@
 import type { Clock, Scheduled } from '../../kit/clock';
-import type { Collection, Store } from '../../kit/store';
+import type { Store } from '../../kit/store';
 import { noteHearing } from './hearing';
 import type { Deliver } from './deliver';
 import { callNotFound } from './results';
 import type { Call } from './state';
 import { nextDueAt, tick } from './tick';
-import type { Durations, Turn } from './turn';
+import type { Surroundings, Turn } from './turn';
 
 /** The calls there are. Every change of one is stored as a whole, with the callbacks and events that it owes. */
 export interface Book {
@@ -28,97 +28,90 @@ export interface Book {
 export interface BookOptions {
   readonly store: Store;
   readonly clock: Clock;
-  readonly durations: Durations;
-  readonly endpoint: string;
-  readonly isReachable: Turn['isReachable'];
   readonly deliver: Deliver;
+  readonly surroundings: Surroundings;
 }
 
 /** Calls that ended are shown and known this long. */
 const KEPT_MS = 24 * 3_600_000;
 
-export function openBook({ store, clock, deliver, ...options }: BookOptions): Book {
-  const { durations, endpoint, isReachable } = options;
-  const calls = store.collection<Call>('calls');
-  const legs = new Map<string, string>();
-  const timers = createTimers(clock, onDue, forget);
-  let writes: Promise<unknown>[] = [];
-
-  const turnOf = (call: Call): Turn => ({
-    now: clock.now(),
-    call,
-    durations,
-    endpoint,
-    isReachable,
-    owed: [],
-    spawned: [],
-  });
+export function openBook({ store, clock, deliver, surroundings }: BookOptions): Book {
+  const shelf = openShelf(store);
+  const timers = createTimers(clock, onDue, (callId) => shelf.forget(callId));
+  const writes = createWrites(store);
 
   function save(turn: Turn): void {
     const changed = [turn.call, ...turn.spawned];
-    for (const call of changed) {
-      noteHearing(call, turn.now);
-      index(call);
-    }
-    const stored = Promise.all([...changed.map((call) => calls.put(call.id, call)), ...deliver.owe(turn)]);
-    writes.push(stored);
+    for (const call of changed) noteHearing(call, turn.now);
+    const stored = Promise.all([...changed.map((call) => shelf.put(call)), ...deliver.owe(turn)]);
+    writes.add(stored);
     deliver.after(stored);
-    changed.forEach(timers.arm);
+    changed.forEach((call) => timers.arm(call));
   }
 
-  function index(call: Call): void {
-    for (const leg of call.legs) legs.set(leg.id, call.id);
-  }
-
-  function run<T>(call: Call, change: (turn: Turn) => T): T {
-    const turn = turnOf(call);
-    const answer = change(turn);
+  function run<T>(call: Call, by: (turn: Turn) => T): T {
+    const turn: Turn = { ...surroundings, now: clock.now(), call, owed: [], spawned: [] };
+    const answer = by(turn);
     save(turn);
     return answer;
   }
 
   function change<T>(callId: string, by: (turn: Turn) => T): T {
-    const call = calls.get(callId);
+    const call = shelf.get(callId);
     if (call === undefined) throw callNotFound();
     return run(call, by);
   }
 
-  async function saved(): Promise<void> {
-    const pending = writes;
-    writes = [];
-    await Promise.all([...pending, store.commit(() => undefined)]);
-  }
-
   async function onDue(callId: string): Promise<void> {
-    if (calls.has(callId)) change(callId, tick);
-    await saved();
-  }
-
-  async function forget(callId: string): Promise<void> {
-    for (const leg of calls.get(callId)?.legs ?? []) legs.delete(leg.id);
-    await calls.delete(callId);
+    if (shelf.get(callId) !== undefined) change(callId, tick);
+    await writes.done();
   }
 
   return {
+    ...shelf,
     now: () => clock.now(),
-    get: (callId) => calls.get(callId),
-    values: () => calls.values(),
-    ofLeg: (legId) => callOfLeg(calls, legs.get(legId)),
-    find: (test) => calls.values().find(test),
     add: run,
     change,
-    saved,
-    start: () => {
-      for (const call of calls.values()) {
-        index(call);
-        timers.arm(call);
-      }
+    saved: () => writes.done(),
+    start: () => shelf.values().forEach((call) => timers.arm(call)),
+  };
+}
+
+/** The calls on disk, found by themselves or by a leg. */
+function openShelf(store: Store) {
+  const calls = store.collection<Call>('calls');
+  const legs = new Map<string, string>();
+  const index = (call: Call) => call.legs.forEach((leg) => legs.set(leg.id, call.id));
+  calls.values().forEach(index);
+  return {
+    get: (callId: string) => calls.get(callId),
+    values: () => calls.values(),
+    ofLeg: (legId: string) => calls.get(legs.get(legId) ?? ''),
+    find: (test: (call: Call) => boolean) => calls.values().find(test),
+    put: (call: Call) => {
+      index(call);
+      return calls.put(call.id, call);
+    },
+    forget: async (callId: string) => {
+      for (const leg of calls.get(callId)?.legs ?? []) legs.delete(leg.id);
+      await calls.delete(callId);
     },
   };
 }
 
-const callOfLeg = (calls: Collection<Call>, callId: string | undefined): Call | undefined =>
-  callId === undefined ? undefined : calls.get(callId);
+/** What is on its way to the disk. */
+function createWrites(store: Store) {
+  let writes: Promise<unknown>[] = [];
+  return {
+    add: (write: Promise<unknown>) => void writes.push(write),
+    async done(): Promise<void> {
+      const pending = writes;
+      writes = [];
+      // The empty write comes after whatever a request that saw it in memory relies on.
+      await Promise.all([...pending, store.commit(() => undefined)]);
+    },
+  };
+}
 
 /** One timer a call, at the earliest instant at which it changes by itself. */
 function createTimers(
@@ -133,7 +126,7 @@ function createTimers(
     if (scheduled !== undefined) armed.set(callId, scheduled);
   };
   return {
-    arm(call: Call): void {
+    arm: (call: Call): void => {
       const dueAt = nextDueAt(call);
       if (dueAt !== undefined)
         set(

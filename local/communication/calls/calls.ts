@@ -27,9 +27,11 @@ export interface CallsOptions {
   readonly immutableResourceId: string;
   /** Their issuer; Azure's own when absent. */
   readonly callbackIssuer?: string;
-  /** Base URL under which the routes are served, in what points back to them. */
-  readonly endpoint: string;
+  /** Where the routes are served, without a slash at the end; read at every use, so that a port may come late. */
+  readonly endpoint: () => string;
   readonly authorise: Authorise;
+  /** Resource path that events name as their topic. */
+  readonly topic?: string;
   readonly durations?: Partial<Durations>;
 }
 
@@ -41,14 +43,17 @@ export interface Calls {
 }
 
 const AZURE_ISSUER = 'https://acscallautomation.communication.azure.com';
+const TOPIC =
+  '/subscriptions/local/resourceGroups/local/providers/Microsoft.Communication/communicationServices/switchboard-local';
 
 /** State is read from the store: timers go on, and callbacks still owed are given at once. */
 export function createCalls(options: CallsOptions): Calls {
-  const { store, clock, endpoint, authorise, callbackIssuer = AZURE_ISSUER } = options;
+  const { store, clock, endpoint, authorise, callbackIssuer = AZURE_ISSUER, topic = TOPIC } = options;
   const durations = { ...DURATIONS, ...options.durations };
   const reach = openReach(store);
   const deliver = createDeliver({ ...options, callbackIssuer });
-  const book = openBook({ store, clock, durations, endpoint, deliver, isReachable: reach.isReachable });
+  const surroundings = { durations, endpoint, topic, isReachable: reach.isReachable };
+  const book = openBook({ store, clock, deliver, surroundings });
   const route = createOperations({ book, store, clock, authorise });
   book.start();
   deliver.start();

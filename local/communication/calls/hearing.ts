@@ -47,11 +47,12 @@ export function noteHearing(call: Call, now: number): void {
   for (const leg of call.legs) note(leg, hearing(call, leg), now);
 }
 
-const withoutInstant = ({ at: _at, ...heard }: HeardAt) => JSON.stringify(heard);
+const isSame = (before: HeardAt, heard: Heard) =>
+  JSON.stringify(before) === JSON.stringify({ ...heard, at: before.at });
 
 export function note(leg: Leg, heard: Heard, now: number): void {
   const last = leg.heard.findLast(({ kind }) => kind !== 'tones');
-  if (last !== undefined && withoutInstant(last) === JSON.stringify(heard)) return;
+  if (last !== undefined && isSame(last, heard)) return;
   leg.heard.push({ ...heard, at: now });
   if (leg.heard.length > MOST_HEARD) leg.heard.splice(0, leg.heard.length - MOST_HEARD);
 }

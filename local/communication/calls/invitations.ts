@@ -50,20 +50,30 @@ export function accept(turn: Turn, leg: Leg): void {
   const { invitation } = leg;
   if (leg.state !== 'ringing' || invitation === null) return;
   switch (invitation.kind) {
-    case 'create':
-      return acceptCreated(turn, leg);
+    case 'create': {
+      acceptCreated(turn, leg);
+      return;
+    }
     case 'add':
       join(turn, leg);
       report(turn, 'AddParticipantSucceeded', invitation.origin, {
         participant: identifierOf(leg.rawId),
         ...because(RESULTS.done),
       });
-      return reportParticipants(turn);
+      {
+        reportParticipants(turn);
+        return;
+      }
     case 'redirect':
       turn.call.state = 'connected';
-      return turn.call.legs.filter(({ state }) => state === 'ringing').forEach((one) => join(turn, one));
-    case 'transfer':
-      return acceptTransfer(turn, leg, invitation);
+      {
+        turn.call.legs.filter(({ state }) => state === 'ringing').forEach((one) => join(turn, one));
+        return;
+      }
+    case 'transfer': {
+      acceptTransfer(turn, leg, invitation);
+      return;
+    }
     default:
       invitation.kind satisfies never;
   }
@@ -85,7 +95,10 @@ function acceptCreated(turn: Turn, leg: Leg): void {
 function acceptTransfer(turn: Turn, target: Leg, invitation: Invitation): void {
   const { call } = turn;
   const transferee = invitation.transferee === null ? undefined : joinedLeg(call, invitation.transferee);
-  if (transferee === undefined) return refuse(turn, target, RESULTS.participantGone);
+  if (transferee === undefined) {
+    refuse(turn, target, RESULTS.participantGone);
+    return;
+  }
   report(turn, 'CallTransferAccepted', invitation.origin, {
     transferTarget: identifierOf(target.rawId),
     transferee: identifierOf(transferee.rawId),

@@ -59,10 +59,10 @@ export function join(turn: Turn, leg: Leg): void {
 /** Takes somebody out of the call, and ends it when they were the last. */
 export function leave(turn: Turn, leg: Leg, why: Result): void {
   endLeg(turn, leg, why);
+  if (endIfEmpty(turn, leftResult(leg, why))) return;
   failMediaOf(turn, leg.rawId);
   turn.call.listeners = turn.call.listeners.filter(({ target }) => target !== leg.rawId);
   failSending(turn, leg.rawId);
-  if (endIfEmpty(turn, leftResult(leg, why))) return;
   reportParticipants(turn);
 }
 

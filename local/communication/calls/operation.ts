@@ -5,8 +5,8 @@ import type { Store } from '../../kit/store';
 import type { Book } from './book';
 import { invalidArgument, Refused } from './results';
 
-/** Answers what refuses a request that may not be made; undefined for one that may. */
-export type Authorise = (request: LocalRequest) => Promise<LocalResponse | undefined>;
+/** Guards a route: who has no valid credentials gets an answer of its own. */
+export type Authorise = (handle: Route['handle']) => Route['handle'];
 
 export interface OperationContext {
   readonly book: Book;
@@ -56,9 +56,7 @@ export function createOperations(context: OperationContext): <T>(operation: Oper
   return (operation) => ({
     method: operation.method,
     path: operation.path,
-    async handle(request) {
-      const refusal = await authorise(request);
-      if (refusal !== undefined) return refusal;
+    handle: authorise(async (request) => {
       try {
         const id = operation.repeatable === true ? repeatabilityId(request) : undefined;
         const response = once(id, () => operation.perform(request, parse(operation.body, request)));
@@ -68,7 +66,7 @@ export function createOperations(context: OperationContext): <T>(operation: Oper
         if (error instanceof Refused) return answerRefused(error);
         throw error;
       }
-    },
+    }),
   });
 }
 

@@ -129,7 +129,7 @@ export function hangUp(turn: Turn, leg: Leg): PhoneAnswer | undefined {
 }
 
 function press(turn: Turn, leg: Leg, keys: string): PhoneAnswer | undefined {
-  if (![...keys].every(isKey)) return refused('noSuchKey');
+  if (!Array.from(keys).every(isKey)) return refused('noSuchKey');
   return inCall(leg, () => {
     for (const key of keys) pressOne(turn, leg, toneOfKey(key));
   });

@@ -18,8 +18,14 @@ const isListeningTo =
 export function takeTone(turn: Turn, from: RawId, tone: string): void {
   const operation = turn.call.media.find(isListeningTo(from));
   if (operation === undefined || operation.input === 'speech' || !bargeIn(turn, operation)) return;
-  if (operation.input === 'choices') return takeChosenTone(turn, operation, tone);
-  if (operation.stopTones.includes(tone)) return completeTones(turn, operation, RESULTS.stopTone);
+  if (operation.input === 'choices') {
+    takeChosenTone(turn, operation, tone);
+    return;
+  }
+  if (operation.stopTones.includes(tone)) {
+    completeTones(turn, operation, RESULTS.stopTone);
+    return;
+  }
   operation.tones.push(tone);
   operation.endsAt = turn.now + operation.interToneMs;
   if (operation.tones.length === operation.maxTones) completeTones(turn, operation, RESULTS.maxDigits);
@@ -29,7 +35,10 @@ export function takeTone(turn: Turn, from: RawId, tone: string): void {
 export function takeWords(turn: Turn, from: RawId, words: string): void {
   const operation = turn.call.media.find(isListeningTo(from));
   if (operation === undefined || operation.input === 'dtmf' || !bargeIn(turn, operation)) return;
-  if (operation.input === 'choices') return takeChosenWords(turn, operation, words);
+  if (operation.input === 'choices') {
+    takeChosenWords(turn, operation, words);
+    return;
+  }
   operation.words = [operation.words, words].filter(Boolean).join(' ');
   operation.endsAt = turn.now + operation.endSilenceMs;
 }
@@ -49,10 +58,14 @@ function listen(turn: Turn, operation: Recognize): void {
 
 /** The prompt was heard, or the participant has been silent for too long. */
 export function passDeadline(turn: Turn, operation: Recognize): void {
-  if (operation.phase === 'prompting') return listen(turn, operation);
+  if (operation.phase === 'prompting') {
+    listen(turn, operation);
+    return;
+  }
   if (operation.words !== '') {
     const speechResult = { speech: operation.words, confidence: CONFIDENCE };
-    return complete(turn, operation, RESULTS.speechRecognized, { recognitionType: 'speech', speechResult });
+    complete(turn, operation, RESULTS.speechRecognized, { recognitionType: 'speech', speechResult });
+    return;
   }
   const why = operation.tones.length > 0 ? RESULTS.interDigit : RESULTS.initialSilence;
   finishMedia(turn, operation, 'Failed', why);
@@ -63,14 +76,20 @@ const completeTones = (turn: Turn, operation: Recognize, why: Result) =>
 
 function takeChosenTone(turn: Turn, operation: Recognize, tone: string): void {
   const choice = operation.choices.find((one) => one.tone === tone);
-  if (choice === undefined) return finishMedia(turn, operation, 'Failed', RESULTS.wrongTone);
+  if (choice === undefined) {
+    finishMedia(turn, operation, 'Failed', RESULTS.wrongTone);
+    return;
+  }
   const choiceResult = { label: choice.label };
   complete(turn, operation, RESULTS.toneMatched, { recognitionType: 'choices', choiceResult });
 }
 
 function takeChosenWords(turn: Turn, operation: Recognize, words: string): void {
   const found = findChoice(operation.choices, words);
-  if (found === undefined) return finishMedia(turn, operation, 'Failed', RESULTS.speechNotMatched);
+  if (found === undefined) {
+    finishMedia(turn, operation, 'Failed', RESULTS.speechNotMatched);
+    return;
+  }
   const choiceResult = { label: found.choice.label, recognizedPhrase: found.phrase, confidence: CONFIDENCE };
   complete(turn, operation, RESULTS.speechMatched, { recognitionType: 'choices', choiceResult });
 }

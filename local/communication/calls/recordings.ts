@@ -35,7 +35,7 @@ export function stopRecording(turn: Turn, recording: Recording): void {
 export function announceFile(turn: Turn, recording: Recording): void {
   const { call, endpoint } = turn;
   recording.fileReadyAt = null;
-  const location = `${endpoint}/v1/objects/${recording.id}`;
+  const location = `${endpoint()}/v1/objects/${recording.id}`;
   const subject = `/recording/call/${call.id}/serverCallId/${call.serverCallId}/recordingId/${recording.id}`;
   publishGrid(turn, 'RecordingFileStatusUpdated', subject, {
     recordingStorageInfo: {

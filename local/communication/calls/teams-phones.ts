@@ -49,7 +49,7 @@ export type TeamsAnswer =
 
 /** Who cannot be rung, kept over restarts. */
 export interface Reach {
-  isReachable(rawId: RawId): boolean;
+  readonly isReachable: (rawId: RawId) => boolean;
   set(rawId: RawId, reachable: boolean): Promise<void>;
 }
 

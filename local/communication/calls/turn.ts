@@ -43,14 +43,16 @@ export interface CallbackEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** An event for the system topic of the resource; the Event Grid emulator gives it the envelope of its subscribers. */
+/** An event in the Event Grid schema: https://learn.microsoft.com/azure/event-grid/event-schema. */
 export interface GridEvent {
   readonly id: string;
-  readonly type: string;
+  readonly topic: string;
   readonly subject: string;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly eventType: string;
+  readonly eventTime: string;
+  readonly data: object;
+  readonly dataVersion: '1.0';
+  readonly metadataVersion: '1';
 }
 
 /** What a change owes the world. */
@@ -58,15 +60,21 @@ export type Owed =
   | { readonly kind: 'callback'; readonly url: string; readonly event: CallbackEvent }
   | { readonly kind: 'grid'; readonly event: GridEvent };
 
-/** One change of a call at one instant: the call may be altered freely, all of it is stored together with what it owes. */
-export interface Turn {
-  readonly now: number;
-  readonly call: Call;
+/** What calls need to know of the world around them. */
+export interface Surroundings {
   readonly durations: Durations;
-  /** Base URL of the resource, in what points back to it. */
-  readonly endpoint: string;
+  /** Base URL of the resource, in what points back to it; read at every use, so that a port may come late. */
+  readonly endpoint: () => string;
+  /** Resource path of the resource, in its events. */
+  readonly topic: string;
   /** Whether somebody has a client that can ring. */
   readonly isReachable: (rawId: RawId) => boolean;
+}
+
+/** One change of a call at one instant: the call may be altered freely, all of it is stored together with what it owes. */
+export interface Turn extends Surroundings {
+  readonly now: number;
+  readonly call: Call;
   readonly owed: Owed[];
   /** Calls that came of this one. */
   readonly spawned: Call[];
@@ -106,7 +114,17 @@ export function reportTo(turn: Turn, url: string, name: string, data: Readonly<R
 
 export const because = (resultInformation: Result) => ({ resultInformation });
 
-export function publishGrid(turn: Turn, type: string, subject: string, data: Readonly<Record<string, unknown>>): void {
-  const event = { id: randomUUID(), type: `Microsoft.Communication.${type}`, subject, at: turn.now, data };
+/** Tells the system topic of the resource. */
+export function publishGrid(turn: Turn, type: string, subject: string, data: object): void {
+  const event: GridEvent = {
+    id: randomUUID(),
+    topic: turn.topic,
+    subject,
+    eventType: `Microsoft.Communication.${type}`,
+    eventTime: new Date(turn.now).toISOString(),
+    data,
+    dataVersion: '1.0',
+    metadataVersion: '1',
+  };
   turn.owed.push({ kind: 'grid', event });
 }

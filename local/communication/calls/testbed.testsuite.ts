@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CallAutomationClient } from '@azure/communication-call-automation';
+import { CallAutomationClient, VoiceKind } from '@azure/communication-call-automation';
 import { createClock, type Clock } from '../../kit/clock';
 import { listen } from '../../kit/http';
 import type { IncomingAnswer, OutgoingRequest } from '../../kit/post';
@@ -129,11 +129,11 @@ async function startCloud(file: string, tls: Awaited<ReturnType<typeof ensureTls
     publish: async (event) => void app.grid.push(event),
     signCallback: async (claims) => JSON.stringify(claims),
     immutableResourceId: 'resource-1',
-    endpoint: 'https://acs.local',
-    authorise: async ({ headers }) =>
-      headers['authorization'] === 'Bearer good'
-        ? undefined
-        : { status: 401, body: { error: { code: 'Unauthorized' } } },
+    endpoint: () => 'https://acs.local',
+    authorise: (handle) => (request) =>
+      request.headers['authorization'] === 'Bearer good'
+        ? handle(request)
+        : { status: 401, body: { error: { code: 'Denied', message: 'Access denied.' } } },
   });
   const listening = await listen({ name: 'communication', routes: calls.routes }, { port: 0, tls, work: createWork() });
   const settle = async () => {
@@ -173,3 +173,55 @@ export const clientOf = (url: string, caFile: string, token: string): CallAutoma
     { getToken: async () => ({ token, expiresOnTimestamp: Date.now() + 3_600_000 }) },
     { tlsOptions: { ca: readFileSync(caFile, 'utf8') }, retryOptions: { maxRetries: 0 } },
   );
+
+export const CUSTOMER = '+14255550123';
+export const OURS = '+14255550199';
+export const ADA = '0a0b0c0d-0000-4000-8000-000000000001';
+export const customer = { phoneNumber: CUSTOMER };
+export const ada = { microsoftTeamsUserId: ADA };
+export const text = (words: string) => ({
+  kind: 'textSource' as const,
+  text: words,
+  sourceLocale: 'en-GB',
+  voiceKind: VoiceKind.Female,
+});
+export const music = { kind: 'fileSource' as const, url: 'https://app.example/a.wav' };
+
+/** What the SDK throws for a refused request. */
+export const refusedWith = (statusCode: number, code: string) => ({ statusCode, code });
+
+/** The secret of the call that Event Grid announced last. */
+export const contextOf = ({ grid }: Testbed): string =>
+  String((grid.at(-1)?.data as { incomingCallContext?: unknown } | undefined)?.incomingCallContext);
+
+export async function ringIn(bed: Testbed) {
+  const call = await bed.phones.placeCall({ from: CUSTOMER, to: OURS, displayName: 'Grace' });
+  await bed.settle();
+  return call;
+}
+
+/** A customer whose call was answered. */
+export async function answered(bed: Testbed, speaks = true) {
+  const phone = await ringIn(bed);
+  const { callConnection: call, callConnectionProperties } = await bed.client.answerCall(contextOf(bed), CALLBACK, {
+    operationContext: 'answer-1',
+    ...(speaks && { callIntelligenceOptions: { cognitiveServicesEndpoint: 'https://ai.example' } }),
+  });
+  await bed.settle();
+  return { phone, call, media: call.getCallMedia(), properties: callConnectionProperties };
+}
+
+/** A customer whose call was answered, and an agent who rings. */
+export async function invited(bed: Testbed, seconds = 15) {
+  const setUp = await answered(bed);
+  const { invitationId } = await setUp.call.addParticipant(
+    {
+      targetParticipant: ada,
+      customCallingContext: [{ kind: 'TeamsPhoneCallDetails', callTopic: 'Billing', callContext: 'Grace' }],
+    },
+    { invitationTimeoutInSeconds: seconds, operationContext: 'ring-1' },
+  );
+  const [teams] = bed.teamsPhones.calls(ADA);
+  if (teams === undefined || invitationId === undefined) throw new Error('Nobody rings.');
+  return { ...setUp, invitationId, teams };
+}

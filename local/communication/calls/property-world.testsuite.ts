@@ -1,0 +1,288 @@
+import { createClock, type Clock } from '../../kit/clock';
+import { dispatch } from '../../kit/http';
+import { openStore, type Store } from '../../kit/store';
+import { createWork } from '../../kit/work';
+import { createCalls, type Calls } from './calls';
+import type { AppOperation, Command } from './property-commands.testsuite';
+import type { CallbackEvent } from './turn';
+
+const CALLBACK = 'https://app.example/calls';
+const AGENTS = ['ada', 'bob'];
+const NOON = Date.UTC(2026, 0, 5, 12);
+/** States of a leg that may follow one another. */
+const LEGAL: Readonly<Record<string, readonly string[]>> = {
+  ringing: ['joined', 'inCall', 'voicemail', 'ended'],
+  joined: ['ended'],
+  inCall: ['ended'],
+  voicemail: ['ended'],
+  ended: [],
+};
+
+interface Accepted {
+  readonly name: AppOperation;
+  readonly context: string;
+  readonly invitationId: string | undefined;
+}
+
+/** A telephone network in which anything is done, and what came of it. */
+export interface World {
+  run(command: Command): Promise<void>;
+  advance(byMs: number): Promise<void>;
+  everybodyHangsUp(): Promise<void>;
+  /** Everybody's side of every call. */
+  calls(): { readonly id: string; readonly callConnectionId: string; readonly state: string }[];
+  readonly callbacks: { readonly name: string; readonly data: CallbackEvent['data'] }[];
+  /** Operations that were accepted and owe a callback. */
+  readonly accepted: Accepted[];
+  /** Changes of state that may not be. */
+  readonly illegal: string[];
+  close(): void;
+}
+
+export function createWorld(file: string): World {
+  const callbacks: World['callbacks'] = [];
+  const accepted: Accepted[] = [];
+  const illegal: string[] = [];
+  const seen = new Map<string, string>();
+  const connections: string[] = [];
+  let contexts = 0;
+  let cloud = start(file, NOON, callbacks);
+
+  const calls: World['calls'] = () => [...cloud.calls.phones.calls(), ...cloud.calls.teamsPhones.calls()];
+
+  function watch(): void {
+    for (const { id, state } of calls()) {
+      const before = seen.get(id) ?? 'ringing';
+      if (before !== state && !LEGAL[before]?.includes(state)) illegal.push(`${before} -> ${state}`);
+      seen.set(id, state);
+    }
+  }
+
+  async function request(name: AppOperation, pick: number, flag: boolean): Promise<void> {
+    const context = `${name}-${(contexts += 1)}`;
+    const live = new Set(calls().flatMap((call) => (call.state === 'ended' ? [] : call.callConnectionId)));
+    const usable = connections.filter((id) => live.has(id));
+    const callId = usable[pick % Math.max(1, usable.length)] ?? connections.at(-1) ?? 'none';
+    const { method, path, body } = requestOf(name, { callId, context, pick, flag, cloud, accepted });
+    const { status, body: answer } = await cloud.send(method, path, body);
+    if (status >= 300) return;
+    const { callConnectionId, invitationId } = (answer ?? {}) as { callConnectionId?: string; invitationId?: string };
+    if (callConnectionId !== undefined) connections.push(callConnectionId);
+    if (!SILENT.has(name)) accepted.push({ name, context, invitationId });
+  }
+
+  async function run(command: Command): Promise<void> {
+    if (command.kind === 'app') await request(command.name, command.pick, command.flag);
+    else if (command.kind === 'restart') {
+      await cloud.settle();
+      cloud.store.close();
+      cloud = start(file, cloud.clock.now(), callbacks);
+    } else await doIn(cloud, command);
+    await cloud.settle();
+    watch();
+  }
+
+  return {
+    run,
+    advance: (byMs) => cloud.advance(byMs),
+    async everybodyHangsUp() {
+      for (const { id } of cloud.calls.phones.calls()) await cloud.calls.phones.hangUp(id);
+      for (const { id } of cloud.calls.teamsPhones.calls()) await cloud.calls.teamsPhones.hangUp(id);
+      await cloud.advance(1_000);
+      watch();
+    },
+    calls,
+    callbacks,
+    accepted,
+    illegal,
+    close: () => cloud.store.close(),
+  };
+}
+
+/** Operations that are done when they are answered. */
+const SILENT = new Set<AppOperation>(['reject', 'cancelMedia', 'hold', 'unhold', 'leave', 'terminate']);
+
+interface Cloud {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly calls: Calls;
+  readonly contexts: string[];
+  settle(): Promise<void>;
+  advance(byMs: number): Promise<void>;
+  send(method: string, path: string, body: object): Promise<{ status: number; body?: unknown }>;
+}
+
+function start(file: string, startAt: number, callbacks: World['callbacks']): Cloud {
+  const store = openStore(file);
+  // These tests restart, they do not crash the machine.
+  store.sql.exec('PRAGMA synchronous = OFF');
+  const work = createWork();
+  const clock = createClock(work, startAt, () => 0);
+  const contexts: string[] = [];
+  const calls = createCalls({
+    store,
+    clock,
+    work,
+    post: async ({ body }) => {
+      for (const { type, data } of JSON.parse(String(body)) as CallbackEvent[]) {
+        callbacks.push({ name: type.replace('Microsoft.Communication.', ''), data });
+      }
+      return { status: 200, headers: {}, body: '' };
+    },
+    publish: async ({ data }) => void contexts.push((data as { incomingCallContext: string }).incomingCallContext),
+    signCallback: async () => 'token',
+    immutableResourceId: 'resource',
+    endpoint: () => 'https://acs.local',
+    authorise: (handle) => handle,
+  });
+  const settle = async () => {
+    for (let before = -1; work.running > 0 || work.finished !== before;) {
+      before = work.finished;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  return {
+    store,
+    clock,
+    calls,
+    contexts,
+    settle,
+    async advance(byMs) {
+      await settle();
+      const to = clock.now() + byMs;
+      for (let next = 0; next < to;) {
+        next = Math.min(clock.nextDueAt() ?? to, to);
+        clock.stepTo(next);
+        await settle();
+      }
+    },
+    send: (method, path, body) => {
+      const url = new URL(path, 'https://acs.local');
+      const text = Buffer.from(JSON.stringify(body));
+      const request = { method, url, target: path, headers: {}, body: text, json: () => body };
+      return dispatch({ name: 'calls', routes: calls.routes }, request);
+    },
+  };
+}
+
+async function doIn({ calls, ...cloud }: Cloud, command: Exclude<Command, { kind: 'app' | 'restart' }>): Promise<void> {
+  const { phones, teamsPhones } = calls;
+  const one = <T extends { id: string }>(all: readonly T[], pick: number) =>
+    all[pick % Math.max(1, all.length)]?.id ?? '';
+  switch (command.kind) {
+    case 'placeCall':
+      await phones.placeCall({ from: '+14255550123', to: '+14255550199' });
+      return;
+    case 'advance':
+      return cloud.advance(command.byMs);
+    case 'phone': {
+      const id = one(phones.calls(), command.pick);
+      if (command.act === 'press') await phones.press(id, '1');
+      else if (command.act === 'say') await phones.say(id, 'sales');
+      else if (command.act === 'decline') await phones.decline(id, 'busy');
+      else await phones[command.act](id);
+      return;
+    }
+    case 'agent': {
+      const id = one(teamsPhones.calls(), command.pick);
+      if (command.act === 'unreachable') await teamsPhones.setReachable('bob', command.pick % 2 === 0);
+      else await teamsPhones[command.act](id);
+      return;
+    }
+    default:
+      command satisfies never;
+  }
+}
+
+interface Given {
+  readonly callId: string;
+  readonly context: string;
+  readonly pick: number;
+  readonly flag: boolean;
+  readonly cloud: Cloud;
+  readonly accepted: readonly Accepted[];
+}
+
+const phone = { rawId: '4:+14255550123' };
+const file = { kind: 'file', file: { uri: 'https://app.example/a.wav' } };
+const number = { value: '+14255550199' };
+
+function requestOf(name: AppOperation, { callId, context, pick, flag, cloud, accepted }: Given) {
+  const call = `/calling/callConnections/${callId}`;
+  const agent = { rawId: `8:orgid:${AGENTS[pick % 2] ?? ''}` };
+  const incomingCallContext = cloud.contexts.at(-1 - (pick % 3)) ?? 'none';
+  const post = (path: string, body: object) => ({ method: 'POST', path, body: { operationContext: context, ...body } });
+  switch (name) {
+    case 'answer':
+      return post('/calling/callConnections:answer', {
+        incomingCallContext,
+        callbackUri: CALLBACK,
+        callIntelligenceOptions: { cognitiveServicesEndpoint: 'https://ai.example' },
+      });
+    case 'reject':
+      return post('/calling/callConnections:reject', { incomingCallContext });
+    case 'create':
+      return post('/calling/callConnections', {
+        targets: flag ? [phone] : [phone, agent],
+        callbackUri: CALLBACK,
+        sourceCallerIdNumber: number,
+      });
+    case 'play':
+      return post(`${call}:play`, {
+        playSources: [file],
+        playTo: pick % 3 === 0 ? [phone] : [],
+        playOptions: { loop: pick % 4 === 0 },
+        interruptCallMediaOperation: flag,
+      });
+    case 'recognize':
+      return post(`${call}:recognize`, {
+        recognizeInputType: 'choices',
+        ...(pick % 2 === 0 && { playPrompt: file }),
+        interruptCallMediaOperation: flag,
+        recognizeOptions: {
+          targetParticipant: phone,
+          choices: [{ label: 'sales', phrases: ['sales'], ...(pick % 3 !== 0 && { tone: 'one' }) }],
+        },
+      });
+    default:
+      return midCallRequest(name, { call, agent, post, pick, flag, accepted });
+  }
+}
+
+function midCallRequest(
+  name: Exclude<AppOperation, 'answer' | 'reject' | 'create' | 'play' | 'recognize'>,
+  given: Pick<Given, 'pick' | 'flag' | 'accepted'> & {
+    call: string;
+    agent: object;
+    post: (path: string, body: object) => { method: string; path: string; body: object };
+  },
+) {
+  const { call, agent, post, pick, flag, accepted } = given;
+  switch (name) {
+    case 'cancelMedia':
+      return post(`${call}:cancelAllMediaOperations`, {});
+    case 'add':
+      return post(`${call}/participants:add`, { participantToAdd: agent, invitationTimeoutInSeconds: 15 });
+    case 'cancelAdd': {
+      const invitations = accepted.flatMap(({ invitationId }) => invitationId ?? []);
+      const invitationId = invitations.at(-1 - (pick % 2)) ?? 'none';
+      return post(`${call}/participants:cancelAddParticipant`, { invitationId });
+    }
+    case 'remove':
+      return post(`${call}/participants:remove`, { participantToRemove: flag ? phone : agent });
+    case 'transfer':
+      return post(`${call}:transferToParticipant`, { targetParticipant: agent, transferee: phone });
+    case 'hold':
+      return post(`${call}:hold`, { targetParticipant: phone, playSourceInfo: file });
+    case 'unhold':
+      return post(`${call}:unhold`, { targetParticipant: phone });
+    case 'sendTones':
+      return post(`${call}:sendDtmfTones`, { targetParticipant: phone, tones: ['one', 'two'] });
+    case 'leave':
+      return { method: 'DELETE', path: call, body: {} };
+    case 'terminate':
+      return post(`${call}:terminate`, {});
+    default:
+      return name satisfies never;
+  }
+}
