@@ -14,6 +14,7 @@ import { createEmailState, type Mail } from './email/state';
 import { createFaults, type Faults } from './faults';
 import { createIdentities } from './identity';
 import { createIds } from './ids';
+import { createLimits, type Limits } from './limits';
 import { createOutbox, type GridEvent } from './outbox';
 import { createHandset, type Handset } from './sms/handset';
 import { smsRoutes } from './sms/sms';
@@ -37,6 +38,8 @@ export interface CommunicationOptions {
   readonly topic?: string;
   /** How long after a send its delivery report comes; 2 s when absent. */
   readonly reportAfterMs?: number;
+  /** Whether the published rate limits hold from the start; they do not when absent. */
+  readonly limited?: boolean;
   /**
    * How long sending a mail takes; nothing when absent, since a client that polls while the clock stands still would
    * never see the end.
@@ -54,6 +57,7 @@ export interface Communication {
   readonly chats: Chats;
   readonly mailboxes: Mailboxes;
   readonly faults: Faults;
+  readonly limits: Limits;
 }
 
 const TOPIC =
@@ -62,7 +66,7 @@ const REPORT_AFTER_MS = 2_000;
 
 export function createCommunication(options: CommunicationOptions): Communication {
   const { store, clock, work, endpoint, accessKey, immutableResourceId, publish, verifyToken } = options;
-  const { topic = TOPIC, reportAfterMs = REPORT_AFTER_MS, extraRoutes = () => [] } = options;
+  const { topic = TOPIC, reportAfterMs = REPORT_AFTER_MS, extraRoutes = () => [], limited = false } = options;
   const ids = createIds(store, immutableResourceId);
   const parts = { store, clock, work, ids };
   const outbox = createOutbox({ ...parts, topic, publish });
@@ -72,6 +76,7 @@ export function createCommunication(options: CommunicationOptions): Communicatio
   const chat = { state: createChatState(store), clock, ids, outbox };
   const sms = { state: createSmsState(store), clock, ids, outbox, faults, reportAfterMs };
   const email = createEmail(options, parts, { outbox, faults });
+  const { limits, guard } = createLimits(clock, limited);
   const routes = [
     ...identities.routes.map((route) => ({ ...route, handle: auth.asResource((request) => route.handle(request)) })),
     ...chatRoutes({ ...chat, auth, endpoint, has: identities.has }),
@@ -80,12 +85,13 @@ export function createCommunication(options: CommunicationOptions): Communicatio
     ...extraRoutes(auth),
   ];
   return {
-    service: { name: 'Communication Services', routes: [...routes.map(forBrowsers), preflight] },
+    service: { name: 'Communication Services', routes: [...routes.map(guard).map(forBrowsers), preflight] },
     auth,
     handset: createHandset(sms),
     chats: createChats(chat),
     mailboxes: createMailboxes(email.state),
     faults,
+    limits,
   };
 }
 

@@ -87,7 +87,7 @@ export async function startTrial({ file, startAt = NOON, ...options }: TrialOpti
 
 /** Retries would only slow down the tests of failures. */
 const optionsOf = (caFile: string) => {
-  const agent = new Agent({ ca: readFileSync(caFile), keepAlive: false });
+  const agent = new Agent({ ca: readFileSync(caFile), keepAlive: true });
   const policy: PipelinePolicy = {
     name: 'localAuthority',
     sendRequest: (request, next) => {

@@ -1,0 +1,50 @@
+import { startTrial, type Trial } from './trial.testsuite';
+
+let trial: Trial;
+beforeEach(async () => {
+  trial = await startTrial({ limited: true });
+});
+afterEach(() => trial.stop());
+
+async function startThread() {
+  const { chat } = await trial.newUser();
+  const { chatThread } = await chat.createChatThread({ topic: 'x' });
+  return chat.getChatThreadClient(chatThread?.id ?? '');
+}
+
+test('a thread takes ten messages in ten seconds and thirty in a minute; another thread has its own allowance', async () => {
+  const [busy, idle] = [await startThread(), await startThread()];
+  const send = () => busy.sendMessage({ content: 'x' });
+  const tenOf = async () => {
+    for (let n = 0; n < 10; n += 1) await send();
+  };
+  await tenOf();
+  await expect(send()).rejects.toMatchObject({ statusCode: 429, code: 'TooManyRequests' });
+  await idle.sendMessage({ content: 'x' });
+  await trial.step(10_000);
+  await tenOf();
+  await trial.step(10_000);
+  // The refused one counts too.
+  for (let n = 0; n < 9; n += 1) await send();
+  await expect(send()).rejects.toMatchObject({ statusCode: 429 });
+  await trial.step(40_000);
+  await send();
+});
+
+test('the answer says when to come back', async () => {
+  const { chat } = await trial.newUser();
+  const create = () => chat.createChatThread({ topic: 'x' });
+  for (let n = 0; n < 10; n += 1) await create();
+  await trial.step(4_500);
+  const refused = await create().catch((error: unknown) => error);
+  const { response } = refused as { response: { headers: { get(name: string): string } } };
+  expect(response.headers.get('retry-after')).toBe('6');
+});
+
+test('nothing is limited unless somebody wants it', async () => {
+  trial.limits.enforce(false);
+  const thread = await startThread();
+  for (let n = 0; n < 11; n += 1) await thread.sendMessage({ content: 'x' });
+  trial.limits.enforce(true);
+  expect(trial.limits.enforced).toBe(true);
+});
