@@ -125,20 +125,25 @@ function applyOne(root: Changeable, { op, path, value, from }: PatchOperation, n
   };
   switch (op) {
     case 'add':
-      return add(spot, required());
+      add(spot, required());
+      return;
     case 'set':
-      return put(spot, required());
+      put(spot, required());
+      return;
     case 'replace':
       mustExist();
-      return put(spot, required());
+      put(spot, required());
+      return;
     case 'remove':
       mustExist();
       take(spot);
       return;
     case 'incr':
-      return put(spot, sum(spot, required(), number));
+      put(spot, sum(spot, required(), number));
+      return;
     case 'move':
-      return move(root, path, from, number);
+      move(root, path, from, number);
+      return;
     default:
       throw badRequest(`For Operation(${number}): '${op}' is no patch operation.`);
   }
