@@ -72,7 +72,7 @@ describe('a transactional batch', () => {
     expect(() => readBatch(Buffer.from(JSON.stringify(many)), KEY)).toThrow('The limit is 100');
     expect((await container.items.batch(many.slice(0, 100), 'p')).code).toBe(200);
     const large = Array.from({ length: 3 }, (_, n) => create(`large-${n}`, { text: 'x'.repeat(800_000) }));
-    await expect(container.items.batch(large, 'p')).rejects.toMatchObject({ code: 413 });
+    await expect(container.items.batch(large, 'p')).rejects.toThrow('Request size is too large');
     const astray = await container.items.batch([create('astray', { pk: 'other' })], 'p');
     expect([astray.code, statuses(astray.result)]).toEqual([207, [400]]);
   });

@@ -74,13 +74,13 @@ function createClients(url: () => string, ca: Buffer) {
   const agent = new Agent({ ca, keepAlive: true });
   const clients: CosmosClient[] = [];
   return {
-    connect(options: Partial<CosmosClientOptions> = {}): CosmosClient {
+    connect: (options: Partial<CosmosClientOptions> = {}): CosmosClient => {
       const key = 'aadCredentials' in options ? {} : { key: ACCOUNT_KEY };
       const client = new CosmosClient({ endpoint: url(), agent, ...key, ...options });
       clients.push(client);
       return client;
     },
-    close(): void {
+    close: (): void => {
       clients.forEach((one) => one.dispose());
       agent.destroy();
     },

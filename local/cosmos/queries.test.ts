@@ -39,11 +39,11 @@ const spec = (query: string, parameters: Parameters) => ({
 
 /** In one partition, where the service does it all. */
 const inPartition = async (query: string, parameters: Parameters = {}, partitionKey = 'p0'): Promise<unknown[]> =>
-  (await container.items.query(spec(query, parameters), { partitionKey }).fetchAll()).resources;
+  (await container.items.query<unknown>(spec(query, parameters), { partitionKey }).fetchAll()).resources;
 
 /** Over all partitions, where the client merges by the service's plan. */
 const across = async (query: string, parameters: Parameters = {}): Promise<unknown[]> =>
-  (await container.items.query(spec(query, parameters)).fetchAll()).resources;
+  (await container.items.query<unknown>(spec(query, parameters)).fetchAll()).resources;
 
 describe.each([
   ['c.n = @n', { n: 7 }, [7]],
@@ -70,7 +70,7 @@ describe.each([
   ["(c.missing ?? 'none') = 'none' AND c.n < 2", {}, [0, 1]],
 ])('WHERE %s', (where, parameters, expected) => {
   test('finds what it says', async () => {
-    const rows = await across(`SELECT VALUE c.n FROM c WHERE ${where}`, parameters as Parameters);
+    const rows = await across(`SELECT VALUE c.n FROM c WHERE ${where}`, parameters);
     expect((rows as number[]).sort((a, b) => a - b)).toEqual(expected);
   });
 });

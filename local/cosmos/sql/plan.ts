@@ -187,7 +187,13 @@ function rewriteOrder(query: Query, { top, offset, limit }: Bounds): string {
 
 function rootOf({ from }: Query): Expression {
   const [source] = from;
-  if (source?.alias == null || source.each || source.from.kind !== 'path' || source.from.path.kind !== 'name')
+  if (
+    source === undefined ||
+    source.alias === null ||
+    source.each ||
+    source.from.kind !== 'path' ||
+    source.from.path.kind !== 'name'
+  )
     throw queryError('SC3053', 'Across partitions, ORDER BY needs a FROM that names the container.');
   return { kind: 'name', name: source.alias };
 }
