@@ -1,4 +1,4 @@
-import type { Container, JSONValue } from '@azure/cosmos';
+import type { Container, JSONObject, JSONValue } from '@azure/cosmos';
 import { NOON, START_PATIENCE_MS, startLocalAccount, type LocalAccount } from './local-account';
 
 let account: LocalAccount;
@@ -9,7 +9,7 @@ const DOCUMENTS = Array.from({ length: 20 }, (_, n) => ({
   pk: `p${n % 4}`,
   n,
   group: n % 3,
-  name: ['Ada', 'Bob', 'ada lovelace', 'Cy'][n % 4],
+  name: ['Ada', 'Bob', 'ada lovelace', 'Cy'][n % 4] ?? '',
   tags: n % 2 === 0 ? ['even', { size: n }] : ['odd'],
   sub: { deep: { v: n * 10 } },
   ...(n % 5 === 0 ? { five: null } : {}),
@@ -21,11 +21,11 @@ beforeAll(async () => {
     indexingPolicy: {
       includedPaths: [{ path: '/*' }],
       excludedPaths: [{ path: '/sub/*' }],
-      compositeIndexes: [[{ path: '/group' }, { path: '/n', order: 'descending' }]],
+      compositeIndexes: [[{ path: '/group', order: 'ascending' }, { path: '/n', order: 'descending' }]],
     },
   });
   await container.items.executeBulkOperations(
-    DOCUMENTS.map((resourceBody) => ({ operationType: 'Create', partitionKey: resourceBody.pk, resourceBody })),
+    DOCUMENTS.map((resourceBody) => ({ operationType: 'Create', partitionKey: resourceBody.pk, resourceBody: resourceBody as JSONObject })),
   );
 }, START_PATIENCE_MS);
 afterAll(() => account.close());
