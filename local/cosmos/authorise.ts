@@ -26,7 +26,10 @@ export async function authorise(credentials: Credentials, request: SignedRequest
   const { authorization = '' } = request.headers;
   const parts = /^type=(\w+)&ver=[\d.]+&sig=(.+)$/s.exec(decode(authorization));
   const [, type, signature = ''] = parts ?? [];
-  if (type === 'master') return checkSignature(credentials.key, request, signature);
+  if (type === 'master') {
+    checkSignature(credentials.key, request, signature);
+    return;
+  }
   if (type === 'aad') return checkToken(credentials, signature);
   throw unauthorised('The input authorization token is missing or of a type that is not known.');
 }

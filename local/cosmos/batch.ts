@@ -53,7 +53,7 @@ function readOperation(given: Json, headerKey: PartitionKey | undefined): BatchO
   if (!isObject(given)) throw badRequest('An operation of the batch is no object.');
   const kind = KINDS.find((one) => one === given['operationType']);
   const pk = partitionKeyOfHeader(textOf(given['partitionKey'])) ?? headerKey;
-  if (kind === undefined) throw badRequest(`'${String(given['operationType'])}' is no operation of a batch.`);
+  if (kind === undefined) throw badRequest(`${JSON.stringify(given['operationType'])} is no operation of a batch.`);
   if (pk === undefined) throw badRequest('PartitionKey value must be supplied for this operation.');
   if (headerKey !== undefined && pk !== headerKey) throw wrongPartitionKey();
   const id = textOf(given['id']);

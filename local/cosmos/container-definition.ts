@@ -77,7 +77,7 @@ export function readDefinition(body: Json | undefined): ContainerDefinition {
     ...own,
     id: checkResourceId(body['id']),
     partitionKey: readPartitionKey(body['partitionKey']),
-    indexingPolicy: { ...DEFAULT_POLICY, ...policy } as ContainerDefinition['indexingPolicy'],
+    indexingPolicy: { ...DEFAULT_POLICY, ...policy },
   };
 }
 

@@ -73,7 +73,7 @@ export function replacedDefinition(before: ContainerRecord, body: Json | undefin
 }
 
 /** What a read of a database answers. */
-export const databaseResource = ({ n, id, etag, ts }: DatabaseRecord): JsonObject => ({
+export const databaseResource = ({ n, id, etag, ts }: DatabaseRecord) => ({
   id,
   _rid: databaseRid(n),
   _self: `dbs/${databaseRid(n)}/`,
@@ -87,7 +87,7 @@ export const containerSelf = ({ database, rid }: ContainerRecord): string =>
   `dbs/${databaseRid(database.n)}/colls/${rid}/`;
 
 /** What a read of a container answers. */
-export const containerResource = (container: ContainerRecord): JsonObject => ({
+export const containerResource = (container: ContainerRecord) => ({
   ...container.definition,
   conflictResolutionPolicy: { mode: 'LastWriterWins', conflictResolutionPath: '/_ts', conflictResolutionProcedure: '' },
   geospatialConfig: { type: 'Geography' },

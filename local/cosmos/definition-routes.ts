@@ -20,11 +20,11 @@ export const feed = (name: string, rid: string, items: readonly Json[]): Reply =
   headers: { 'x-ms-item-count': String(items.length) },
 });
 
-const resource = (status: number, body: JsonObject): Reply => ({
+const resource = (status: number, body: JsonObject & { readonly _etag: string }): Reply => ({
   status,
   charge: SMALLEST_CHARGE,
   body,
-  headers: { etag: String(body['_etag']) },
+  headers: { etag: body._etag },
 });
 
 const GONE: Reply = { status: 204, charge: SMALLEST_CHARGE };

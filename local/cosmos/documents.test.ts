@@ -1,18 +1,18 @@
 import type { Container, ErrorResponse } from '@azure/cosmos';
-import { NOON, startLocalAccount, type LocalAccount } from './local-account';
+import { NOON, START_PATIENCE_MS, startLocalAccount, type LocalAccount } from './local-account';
 
 let account: LocalAccount;
 let container: Container;
 beforeAll(async () => {
   account = await startLocalAccount();
   container = await account.container();
-});
+}, START_PATIENCE_MS);
 afterAll(() => account.close());
 
 const refusal = (operation: Promise<unknown>): Promise<number | string | undefined> =>
   operation.then(
     () => undefined,
-    (error: ErrorResponse) => error.code,
+    (error: unknown) => (error as ErrorResponse).code,
   );
 
 describe('databases and containers', () => {

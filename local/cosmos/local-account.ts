@@ -11,6 +11,8 @@ import { createWork } from '../kit/work';
 import { createCosmos, type Cosmos } from './create-cosmos';
 
 export const ACCOUNT_KEY = Buffer.from('a key of the local account').toString('base64');
+/** For a hook that starts an account: on a busy machine making its certificate takes a while. */
+export const START_PATIENCE_MS = 30_000;
 export const NOON = Date.UTC(2026, 0, 5, 12);
 
 /** An account on a port of its own, for tests that drive it through the vendor's client. */
@@ -50,38 +52,47 @@ export async function startLocalAccount({
   });
   const listening = await listen(cosmos.service, { port: 0, tls, work });
   url = listening.url;
-  const agent = new Agent({ ca: readFileSync(tls.caFile), keepAlive: true });
-  const clients: CosmosClient[] = [];
-  const connect = (options: Partial<CosmosClientOptions> = {}): CosmosClient => {
-    const client = new CosmosClient({
-      endpoint: url,
-      ...('aadCredentials' in options ? {} : { key: ACCOUNT_KEY }),
-      agent,
-      ...options,
-    });
-    clients.push(client);
-    return client;
-  };
-  const client = connect();
-  let containers = 0;
+  const clients = createClients(() => url, readFileSync(tls.caFile));
+  const client = clients.connect();
   return {
     url,
     cosmos,
     clock,
     client,
-    connect,
-    async container(request = {}) {
-      const id = `things-${(containers += 1)}`;
-      const { database } = await client.databases.createIfNotExists({ id: 'tests' });
-      const { container } = await database.containers.create({ id, partitionKey: { paths: ['/pk'] }, ...request });
-      return container;
-    },
+    connect: clients.connect,
+    container: createContainers(client),
     async close() {
-      clients.forEach((one) => one.dispose());
-      agent.destroy();
+      clients.close();
       await listening.close();
       store.close();
       rmSync(folder, { recursive: true });
     },
+  };
+}
+
+function createClients(url: () => string, ca: Buffer) {
+  const agent = new Agent({ ca, keepAlive: true });
+  const clients: CosmosClient[] = [];
+  return {
+    connect: (options: Partial<CosmosClientOptions> = {}): CosmosClient => {
+      const key = 'aadCredentials' in options ? {} : { key: ACCOUNT_KEY };
+      const client = new CosmosClient({ endpoint: url(), agent, ...key, ...options });
+      clients.push(client);
+      return client;
+    },
+    close: (): void => {
+      clients.forEach((one) => one.dispose());
+      agent.destroy();
+    },
+  };
+}
+
+function createContainers(client: CosmosClient): LocalAccount['container'] {
+  let count = 0;
+  return async (request = {}) => {
+    const id = `things-${(count += 1)}`;
+    const { database } = await client.databases.createIfNotExists({ id: 'tests' });
+    const { container } = await database.containers.create({ id, partitionKey: { paths: ['/pk'] }, ...request });
+    return container;
   };
 }

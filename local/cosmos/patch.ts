@@ -64,7 +64,7 @@ export function applyPatch(
   operations.forEach((operation, i) => {
     checkPath(operation.path, keyPath);
     if (operation.from !== undefined) checkPath(operation.from, keyPath);
-    applyOne(changed as Changeable, operation, i + 1);
+    applyOne(changed, operation, i + 1);
   });
   return changed;
 }
@@ -79,14 +79,14 @@ function checkPath(pointer: string, keyPath: readonly string[]): void {
 function findSpot(root: Changeable, pointer: string, number: number): Spot {
   const names = [...pointerNames(pointer)];
   const key = names.pop() ?? '';
-  let parent: Json | undefined = root as Json;
+  let parent: Json | undefined = root;
   for (const name of names)
     parent = isArray(parent) ? parent[Number(name)] : isObject(parent) ? parent[name] : undefined;
   if (!isArray(parent) && !isObject(parent))
     throw badRequest(
       `For Operation(${number}): an operation can only act on a child of an existing node and cannot create a path recursively.`,
     );
-  if (!isArray(parent)) return { parent: parent as Changeable, key, index: -1, exists: Object.hasOwn(parent, key) };
+  if (!isArray(parent)) return { parent: parent, key, index: -1, exists: Object.hasOwn(parent, key) };
   const index = key === '-' ? parent.length : Number(key);
   if (!Number.isInteger(index) || index < 0 || index > parent.length)
     throw badRequest(`For Operation(${number}): the index '${key}' is out of bounds.`);
@@ -125,20 +125,25 @@ function applyOne(root: Changeable, { op, path, value, from }: PatchOperation, n
   };
   switch (op) {
     case 'add':
-      return add(spot, required());
+      add(spot, required());
+      return;
     case 'set':
-      return put(spot, required());
+      put(spot, required());
+      return;
     case 'replace':
       mustExist();
-      return put(spot, required());
+      put(spot, required());
+      return;
     case 'remove':
       mustExist();
       take(spot);
       return;
     case 'incr':
-      return put(spot, sum(spot, required(), number));
+      put(spot, sum(spot, required(), number));
+      return;
     case 'move':
-      return move(root, path, from, number);
+      move(root, path, from, number);
+      return;
     default:
       throw badRequest(`For Operation(${number}): '${op}' is no patch operation.`);
   }

@@ -121,3 +121,10 @@ export const selectedExpressions = (select: Selection): readonly Expression[] =>
 /** A query whose rows are groups: it has GROUP BY or aggregates. */
 export const isGrouped = ({ groupBy, select }: Query): boolean =>
   groupBy.length > 0 || selectedExpressions(select).some(hasAggregate);
+
+/** What an expression is called without AS: `c.a.b` is called `b`. */
+export function impliedName(expression: Expression): string | undefined {
+  if (expression.kind === 'name') return expression.name;
+  if (expression.kind !== 'member' || expression.key.kind !== 'literal') return undefined;
+  return typeof expression.key.value === 'string' ? expression.key.value : undefined;
+}

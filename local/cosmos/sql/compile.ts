@@ -47,32 +47,14 @@ export function compileExpression(expression: Expression, context: CompileContex
     }
     case 'binary':
       return compileBinary(expression.operator, compile(expression.left), compile(expression.right));
-    case 'in': {
-      const value = compile(expression.value);
-      const options = expression.options.map(compile);
-      return (scope) =>
-        isIn(
-          value(scope),
-          options.map((option) => option(scope)),
-        );
-    }
-    case 'between': {
-      const [value, low, high] = [compile(expression.value), compile(expression.low), compile(expression.high)];
-      return (scope) => {
-        const tested = value(scope);
-        return and(compare('>=', tested, low(scope)), () => compare('<=', tested, high(scope)));
-      };
-    }
+    case 'in':
+      return compileIn(compile(expression.value), expression.options.map(compile));
+    case 'between':
+      return compileBetween(compile(expression.value), compile(expression.low), compile(expression.high));
     case 'like':
       return compileLike(compile(expression.value), compile(expression.pattern), expression.escape);
-    case 'conditional': {
-      const [test, then, otherwise] = [
-        compile(expression.test),
-        compile(expression.then),
-        compile(expression.otherwise),
-      ];
-      return (scope) => (test(scope) === true ? then(scope) : otherwise(scope));
-    }
+    case 'conditional':
+      return compileConditional(compile(expression.test), compile(expression.then), compile(expression.otherwise));
     case 'call':
       return compileCall(expression.name, expression.args.map(compile), context);
     case 'array': {
@@ -125,15 +107,41 @@ function compileBinary(operator: BinaryOperator, left: Evaluate, right: Evaluate
     case '>':
     case '>=':
       return (scope) => compare(operator, left(scope), right(scope));
-    default:
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+    case '%':
+    case '|':
+    case '&':
+    case '^':
+    case '<<':
+    case '>>':
+    case '>>>':
       return (scope) => calculate(operator, left(scope), right(scope));
   }
 }
 
 /** As a chain of `=` with OR between. */
-function isIn(value: Value, options: readonly Value[]): boolean | undefined {
-  return options.reduce<boolean | undefined>((found, option) => or(found, () => compare('=', value, option)), false);
+function compileIn(value: Evaluate, options: readonly Evaluate[]): Evaluate {
+  return (scope) => {
+    const sought = value(scope);
+    const test = (found: boolean | undefined, option: Evaluate) => or(found, () => compare('=', sought, option(scope)));
+    return options.reduce<boolean | undefined>(test, false);
+  };
 }
+
+function compileBetween(value: Evaluate, low: Evaluate, high: Evaluate): Evaluate {
+  return (scope) => {
+    const tested = value(scope);
+    return and(compare('>=', tested, low(scope)), () => compare('<=', tested, high(scope)));
+  };
+}
+
+const compileConditional =
+  (test: Evaluate, then: Evaluate, otherwise: Evaluate): Evaluate =>
+  (scope) =>
+    test(scope) === true ? then(scope) : otherwise(scope);
 
 function compileLike(value: Evaluate, pattern: Evaluate, escape: string | null): Evaluate {
   let known = { text: '', expression: likeExpression('', escape) };

@@ -80,7 +80,7 @@ export const STRING_FUNCTIONS: Readonly<Record<string, BuiltIn>> = {
   TRIM: ofStrings(1, (text) => text.trim()),
   LTRIM: ofStrings(1, (text) => text.trimStart()),
   RTRIM: ofStrings(1, (text) => text.trimEnd()),
-  REVERSE: ofStrings(1, (text) => [...text].reverse().join('')),
+  REVERSE: ofStrings(1, (text) => Array.from(text).reverse().join('')),
   REPLACE: ofStrings(3, (text, part, by) => (part === '' ? text : text.split(part).join(by))),
   TOSTRING: builtIn(1, 1, toText),
   STRINGJOIN: builtIn(2, 2, join),

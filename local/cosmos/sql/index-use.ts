@@ -23,7 +23,8 @@ export function checkOrderIsIndexed(
   { orderBy }: Query,
   container: { readonly definition: JsonObject; readonly isIndexed: IsIndexed },
 ): void {
-  if (orderBy.length > 1) return checkComposite(orderBy, container.definition['indexingPolicy']);
+  if (orderBy.length > 1) checkComposite(orderBy, container.definition['indexingPolicy']);
+  if (orderBy.length !== 1) return;
   const [key] = orderBy;
   const path = key && pathOf(key.expression);
   if (path !== undefined && !isServed(path, container.isIndexed))
@@ -58,19 +59,13 @@ export function filtersByIndex({ where }: Query, isIndexed: IsIndexed): boolean 
     return path !== undefined && path.length > 0 && isServed(path, isIndexed);
   };
   const selects = (condition: Expression): boolean => {
-    switch (condition.kind) {
-      case 'binary':
-        if (condition.operator === 'AND') return selects(condition.left) || selects(condition.right);
-        if (condition.operator === 'OR') return selects(condition.left) && selects(condition.right);
-        return COMPARISONS.has(condition.operator) && (served(condition.left) || served(condition.right));
-      case 'in':
-      case 'between':
-        return served(condition.value);
-      case 'call':
-        return INDEXED_CALLS.has(condition.name) && served(condition.args[0]);
-      default:
-        return false;
-    }
+    if (condition.kind === 'in' || condition.kind === 'between') return served(condition.value);
+    if (condition.kind === 'call') return INDEXED_CALLS.has(condition.name) && served(condition.args[0]);
+    if (condition.kind !== 'binary') return false;
+    const { operator, left, right } = condition;
+    if (operator === 'AND') return selects(left) || selects(right);
+    if (operator === 'OR') return selects(left) && selects(right);
+    return COMPARISONS.has(operator) && (served(left) || served(right));
   };
   return where !== null && selects(where);
 }

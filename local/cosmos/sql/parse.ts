@@ -1,4 +1,12 @@
-import type { Expression, Query, Selection, SelectItem, SortKey, Source } from './ast';
+import {
+  impliedName,
+  type Expression,
+  type Query,
+  type Selection,
+  type SelectItem,
+  type SortKey,
+  type Source,
+} from './ast';
 import { commaList, openCursor, type Cursor } from './cursor';
 import { readExpression, readPath, readPrimary } from './parse-expression';
 import { queryError } from './syntax-error';
@@ -41,7 +49,7 @@ function readSelection(cursor: Cursor): Selection {
   let unnamed = 0;
   const items = commaList(cursor, (): SelectItem => {
     const expression = readExpression(cursor);
-    const given = readAlias(cursor) ?? nameOf(expression);
+    const given = readAlias(cursor) ?? impliedName(expression);
     return { expression, alias: given ?? `$${(unnamed += 1)}` };
   });
   const aliases = items.map(({ alias }) => alias);
@@ -53,13 +61,6 @@ function readSelection(cursor: Cursor): Selection {
 
 const readAlias = (cursor: Cursor): string | undefined =>
   cursor.takeWord('AS') ? cursor.needName() : cursor.takeName();
-
-/** `c.a.b` is called `b`. */
-function nameOf(expression: Expression): string | undefined {
-  if (expression.kind === 'name') return expression.name;
-  if (expression.kind !== 'member' || expression.key.kind !== 'literal') return undefined;
-  return typeof expression.key.value === 'string' ? expression.key.value : undefined;
-}
 
 function readSources(cursor: Cursor): readonly Source[] {
   const sources = [readSource(cursor)];
@@ -79,7 +80,7 @@ function readSource(cursor: Cursor): Source {
     return { alias, each: true, from };
   }
   const path = readPath(cursor);
-  return { alias: readAlias(cursor) ?? nameOf(path) ?? null, each: false, from: { kind: 'path', path } };
+  return { alias: readAlias(cursor) ?? impliedName(path) ?? null, each: false, from: { kind: 'path', path } };
 }
 
 function readSourceQuery(cursor: Cursor): { readonly kind: 'query'; readonly query: Query } {

@@ -30,7 +30,10 @@ export function bindSources(sources: readonly Source[], context: CompileContext,
   return {
     names,
     *bind(scope, documents) {
-      if (!ofContainer || steps.length === 0) return yield* expand(steps, scope);
+      if (!ofContainer || steps.length === 0) {
+        yield* expand(steps, scope);
+        return;
+      }
       for (const document of documents) {
         for (const bound of expand(steps.slice(0, 1), { name: DOCUMENT, value: document, outer: scope }))
           yield* expand(steps.slice(1), bound);
@@ -41,7 +44,10 @@ export function bindSources(sources: readonly Source[], context: CompileContext,
 
 function* expand(steps: readonly Step[], scope: Scope | null): Generator<Scope | null> {
   const [step, ...rest] = steps;
-  if (step === undefined) return yield scope;
+  if (step === undefined) {
+    yield scope;
+    return;
+  }
   for (const value of step.values(scope)) {
     const inner = step.alias === null ? scope : { name: step.alias, value, outer: scope };
     yield* expand(rest, inner);

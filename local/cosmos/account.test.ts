@@ -1,0 +1,136 @@
+import type { Container, ErrorResponse } from '@azure/cosmos';
+import { request } from 'node:https';
+import { ACCOUNT_KEY, START_PATIENCE_MS, startLocalAccount, type LocalAccount } from './local-account';
+
+const TOKEN = 'a token of the directory';
+let account: LocalAccount;
+let container: Container;
+beforeAll(async () => {
+  account = await startLocalAccount({ acceptedToken: TOKEN });
+  container = await account.container({
+    indexingPolicy: { includedPaths: [{ path: '/indexed/?' }], excludedPaths: [{ path: '/*' }] },
+  });
+}, START_PATIENCE_MS);
+afterAll(() => account.close());
+
+const codeOf = (operation: Promise<unknown>): Promise<unknown> =>
+  operation.then(
+    () => undefined,
+    (error: unknown) => (error as ErrorResponse).code,
+  );
+
+const get = (path: string, method = 'GET'): Promise<{ status: number; body: string }> =>
+  new Promise((resolve, reject) => {
+    const sent = request(`${account.url}${path}`, { method, rejectUnauthorized: false }, (incoming) => {
+      let body = '';
+      incoming.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, body }));
+    });
+    sent.on('error', reject).end();
+  });
+
+describe('authorisation', () => {
+  test('another key is refused', async () => {
+    const stranger = account.connect({ key: Buffer.from('another').toString('base64') });
+    expect(await codeOf(stranger.databases.readAll().fetchAll())).toBe(401);
+  });
+
+  test('a bearer token for this account is let in, another is not', async () => {
+    const credential = (token: string) => ({
+      getToken: async () => ({ token, expiresOnTimestamp: Date.now() + 3_600_000 }),
+    });
+    const known = account.connect({ aadCredentials: credential(TOKEN) });
+    await known.database('tests').container(container.id).items.create({ id: 'by-token', pk: 'p' });
+    const stranger = account.connect({ aadCredentials: credential('forged') });
+    expect(await codeOf(stranger.databases.readAll().fetchAll())).toBe(401);
+  });
+
+  test('nothing goes without authorisation', async () => {
+    expect((await get('/dbs')).status).toBe(401);
+    expect((await get(`/dbs/tests/colls/${container.id}/docs`)).status).toBe(401);
+  });
+});
+
+test('what is not emulated says so', async () => {
+  const { status, body } = await get('/dbs/tests/colls/c/sprocs', 'POST');
+  expect(status).toBe(501);
+  expect(body).toContain('does not emulate POST /dbs/tests/colls/c/sprocs');
+  expect(await codeOf(container.scripts.storedProcedures.create({ id: 's', body: 'function () {}' }))).toBe(501);
+});
+
+test('the account names the region it is served from, and its ranges are the whole', async () => {
+  const { resource } = await account.client.getDatabaseAccount();
+  expect(resource?.writableLocations).toEqual([
+    expect.objectContaining({ databaseAccountEndpoint: `${account.url}/` }),
+  ]);
+  const { resources } = await container.readPartitionKeyRanges().fetchAll();
+  expect(resources).toMatchObject([{ id: '0', minInclusive: '', maxExclusive: 'FF' }]);
+});
+
+describe('sessions', () => {
+  test('a token tells how far the container is; one from the future is refused', async () => {
+    const session = account.connect({ consistencyLevel: 'Session' }).database('tests').container(container.id);
+    const { headers } = await session.items.create({ id: 'session', pk: 'p' });
+    const token = String(headers['x-ms-session-token']);
+    expect(token).toMatch(/^0:-1#\d+$/);
+    expect((await session.item('session', 'p').read()).statusCode).toBe(200);
+    // With endpoint discovery on, the client would ask again without the token.
+    const once = account.connect({ connectionPolicy: { enableEndpointDiscovery: false } });
+    const item = once.database('tests').container(container.id).item('session', 'p');
+    const ahead = await item.read({ sessionToken: '0:-1#999999' });
+    expect([ahead.statusCode, ahead.substatus]).toEqual([404, 1002]);
+  });
+});
+
+describe('request charges', () => {
+  const kilobyte = 'x'.repeat(600);
+
+  test('follow the frozen model: size, indexed terms, and both versions of a replace', async () => {
+    const pk = 'charged';
+    const create = await container.items.create({ id: 'c', pk, kilobyte });
+    expect(create.requestCharge).toBe(4.95);
+    expect((await container.items.create({ id: 'd', pk, indexed: 1, kilobyte })).requestCharge).toBe(5.15);
+    expect((await container.item('d', pk).read()).requestCharge).toBe(1);
+    expect((await container.items.upsert({ id: 'd', pk, indexed: 2, kilobyte })).requestCharge).toBe(10.3);
+    expect((await container.item('d', pk).patch([{ op: 'set', path: '/x', value: 1 }])).requestCharge).toBe(10.3);
+    expect((await container.item('d', pk).delete()).requestCharge).toBe(5.15);
+    const large = await container.items.create({ id: 'e', pk, text: 'x'.repeat(100 * 1024) });
+    expect(large.requestCharge).toBeGreaterThan(35);
+    expect(large.requestCharge).toBeLessThan(48.19);
+  });
+
+  test('can be read by container and partition', async () => {
+    account.cosmos.resetCharges();
+    await container.items.create({ id: 'm', pk: 'metered' });
+    await container.item('m', 'metered').read();
+    await container.items.query('SELECT * FROM c', { partitionKey: 'metered' }).fetchAll();
+    await container.items.create({ id: 'm', pk: 'other' });
+    const [entry, ...more] = account.cosmos.charges({ container: container.id, partitionKey: '"metered"' });
+    expect(more).toEqual([]);
+    expect(entry).toMatchObject({
+      database: 'tests',
+      byOperation: { create: { requests: 1, charge: 4.95 }, read: { requests: 1, charge: 1 }, query: { requests: 1 } },
+    });
+    const { body } = await get(`/_local/charges?container=${container.id}`);
+    expect(JSON.parse(body)).toEqual({ charges: account.cosmos.charges({ container: container.id }) });
+    expect((await get('/_local/charges', 'DELETE')).status).toBe(204);
+    expect(account.cosmos.charges()).toEqual([]);
+  });
+
+  test('over a limit they are answered with 429 until the time has passed', async () => {
+    const limited = await account.container();
+    const client = account.connect({
+      key: ACCOUNT_KEY,
+      connectionPolicy: {
+        retryOptions: { maxRetryAttemptCount: 0, fixedRetryIntervalInMilliseconds: 0, maxWaitTimeInSeconds: 0 },
+      },
+    });
+    const { items } = client.database('tests').container(limited.id);
+    account.cosmos.limit('tests', limited.id, 4);
+    await items.create({ id: '1', pk: 'p' });
+    const refused = await items.create({ id: '2', pk: 'p' }).catch((error: unknown) => error as ErrorResponse);
+    expect(refused).toMatchObject({ code: 429, substatus: 3200 });
+    account.clock.stepTo(account.clock.now() + 1000);
+    expect((await items.create({ id: '2', pk: 'p' })).statusCode).toBe(201);
+  });
+});

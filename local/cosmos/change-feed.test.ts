@@ -1,0 +1,148 @@
+import { ChangeFeedStartFrom, type ChangeFeedPullModelIterator, type Container } from '@azure/cosmos';
+import { NOON, START_PATIENCE_MS, startLocalAccount, type LocalAccount } from './local-account';
+
+let account: LocalAccount;
+beforeAll(async () => {
+  account = await startLocalAccount();
+}, START_PATIENCE_MS);
+afterAll(() => account.close());
+
+interface Item {
+  readonly id: string;
+  readonly v?: number;
+}
+
+type Feed = ChangeFeedPullModelIterator<Item>;
+
+type Start = 'Beginning' | 'Now' | 'Time' | 'Continuation';
+type StartFrom = { [K in Start]: ReturnType<(typeof ChangeFeedStartFrom)[K]> }[Start];
+
+const open = (container: Container, start: StartFrom, maxItemCount = 100): Feed =>
+  container.items.getChangeFeedIterator<Item>({ changeFeedStartFrom: start, maxItemCount });
+
+async function drain(feed: Feed): Promise<{ ids: string[]; pages: number; continuation: string }> {
+  const ids: string[] = [];
+  for (let pages = 0; ; pages += 1) {
+    const response = await feed.readNext();
+    if (response.statusCode === 304) return { ids, pages, continuation: response.continuationToken };
+    ids.push(...response.result.map(({ id, v }) => (v === undefined ? id : `${id}=${v}`)));
+  }
+}
+
+async function filled(count: number): Promise<Container> {
+  const container = await account.container();
+  for (let n = 0; n < count; n += 1) await container.items.create({ id: `i${n}`, pk: `p${n % 2}` });
+  return container;
+}
+
+describe('the change feed', () => {
+  test('gives every document once in the order of its last write, then 304 until something changes', async () => {
+    const container = await filled(4);
+    await container.items.upsert({ id: 'i1', pk: 'p1', v: 1 });
+    await container.items.upsert({ id: 'i1', pk: 'p1', v: 2 });
+    const feed = open(container, ChangeFeedStartFrom.Beginning());
+    expect((await drain(feed)).ids).toEqual(['i0', 'i2', 'i3', 'i1=2']);
+    expect((await feed.readNext()).statusCode).toBe(304);
+    await container.item('i0', 'p0').patch([{ op: 'set', path: '/v', value: 9 }]);
+    expect((await drain(feed)).ids).toEqual(['i0=9']);
+  });
+
+  test('goes on from a continuation, in another reader', async () => {
+    const container = await filled(3);
+    const first = open(container, ChangeFeedStartFrom.Beginning(), 2);
+    const page = await first.readNext();
+    expect(page.result.map(({ id }) => id)).toEqual(['i0', 'i1']);
+    const second = open(container, ChangeFeedStartFrom.Continuation(page.continuationToken), 2);
+    const rest = await drain(second);
+    expect([rest.ids, rest.pages]).toEqual([['i2'], 1]);
+    await container.item('i2', 'p0').delete();
+    await container.items.create({ id: 'i3', pk: 'p0' });
+    expect((await drain(open(container, ChangeFeedStartFrom.Continuation(rest.continuation)))).ids).toEqual(['i3']);
+  });
+
+  test('starts now, or at a time', async () => {
+    const container = await filled(2);
+    const now = open(container, ChangeFeedStartFrom.Now());
+    expect((await now.readNext()).statusCode).toBe(304);
+    account.clock.stepTo(account.clock.now() + 10_000);
+    const later = new Date(account.clock.now());
+    await container.items.create({ id: 'later', pk: 'p0' });
+    expect((await drain(now)).ids).toEqual(['later']);
+    expect((await drain(open(container, ChangeFeedStartFrom.Time(later)))).ids).toEqual(['later']);
+    expect((await drain(open(container, ChangeFeedStartFrom.Time(new Date(NOON))))).ids).toEqual(['i0', 'i1', 'later']);
+  });
+
+  test('can be read by partition key and by feed range', async () => {
+    const container = await filled(4);
+    expect((await drain(open(container, ChangeFeedStartFrom.Beginning('p1')))).ids).toEqual(['i1', 'i3']);
+    const ranges = await container.getFeedRanges();
+    expect(ranges.map(({ minInclusive, maxExclusive }) => [minInclusive, maxExclusive])).toEqual([['', 'FF']]);
+    expect((await drain(open(container, ChangeFeedStartFrom.Beginning(ranges[0])))).ids).toEqual([
+      'i0',
+      'i1',
+      'i2',
+      'i3',
+    ]);
+  });
+
+  test('never cuts a transaction', async () => {
+    const container = await account.container();
+    const operations = Array.from({ length: 7 }, (_, n) => ({
+      operationType: 'Create' as const,
+      resourceBody: { id: `b${n}`, pk: 'p' },
+    }));
+    await container.items.create({ id: 'before', pk: 'p' });
+    await container.items.batch(operations, 'p');
+    await container.items.create({ id: 'after', pk: 'p' });
+    const feed = open(container, ChangeFeedStartFrom.Beginning(), 3);
+    const sizes: number[] = [];
+    for (let page = await feed.readNext(); page.statusCode !== 304; page = await feed.readNext()) {
+      sizes.push(page.result.length);
+      expect(page.result.every((one) => '_lsn' in one)).toBe(true);
+    }
+    expect(sizes).toEqual([8, 1]);
+  });
+
+  test('the mode with all versions is refused, not imitated', async () => {
+    const container = await filled(1);
+    const feed = container.items.getChangeFeedIterator({ changeFeedMode: 'Full-Fidelity Feed' as never });
+    await expect(feed.readNext()).rejects.toMatchObject({ code: 501 });
+  });
+});
+
+describe('time to live', () => {
+  test('an expired document is nowhere, and its id is free', async () => {
+    const container = await account.container({ defaultTtl: -1 });
+    await container.items.create({ id: 'brief', pk: 'p', ttl: 60 });
+    await container.items.create({ id: 'kept', pk: 'p' });
+    account.clock.stepTo(account.clock.now() + 59_000);
+    expect((await container.item('brief', 'p').read()).statusCode).toBe(200);
+    account.clock.stepTo(account.clock.now() + 1000);
+    expect((await container.item('brief', 'p').read()).statusCode).toBe(404);
+    expect((await container.items.readAll().fetchAll()).resources.map(({ id }) => id)).toEqual(['kept']);
+    expect((await drain(open(container, ChangeFeedStartFrom.Beginning()))).ids).toEqual(['kept']);
+    await expect(container.item('brief', 'p').replace({ id: 'brief', pk: 'p' })).rejects.toMatchObject({ code: 404 });
+    expect((await container.items.create({ id: 'brief', pk: 'p' })).statusCode).toBe(201);
+  });
+
+  test('counts from the last write, and follows the container default', async () => {
+    const container = await account.container({ defaultTtl: 10 });
+    await container.items.create({ id: 'a', pk: 'p' });
+    await container.items.create({ id: 'never', pk: 'p', ttl: -1 });
+    account.clock.stepTo(account.clock.now() + 9000);
+    await container.items.upsert({ id: 'a', pk: 'p' });
+    account.clock.stepTo(account.clock.now() + 9000);
+    expect((await container.item('a', 'p').read()).statusCode).toBe(200);
+    const { resource } = await container.read();
+    await container.replace({ ...resource!, defaultTtl: 5 });
+    expect((await container.item('a', 'p').read()).statusCode).toBe(404);
+    expect((await container.item('never', 'p').read()).statusCode).toBe(200);
+  });
+
+  test('without a container default the ttl of documents means nothing', async () => {
+    const container = await account.container();
+    await container.items.create({ id: 'a', pk: 'p', ttl: 1 });
+    account.clock.stepTo(account.clock.now() + 60_000);
+    expect((await container.item('a', 'p').read()).statusCode).toBe(200);
+  });
+});
