@@ -1,0 +1,215 @@
+import { join } from 'node:path';
+import { createCalls, type Calls } from './communication/calls/calls';
+import { createCommunication, type Communication } from './communication/communication';
+import { createCosmos, type Cosmos } from './cosmos/create-cosmos';
+import { createEntra, type Entra } from './entra/entra';
+import { createEventGrid, type EventGrid } from './event-grid/event-grid';
+import type { Clock } from './kit/clock';
+import { listen, type Listening, type Service } from './kit/http';
+import { createPost } from './kit/post';
+import { openStore, type Store } from './kit/store';
+import type { Tls } from './kit/tls';
+import type { Work } from './kit/work';
+import type { Urls } from './setup/endpoints';
+import { LOCAL } from './setup/identities';
+import type { Organisation } from './setup/organisation';
+import type { Ports } from './setup/ports';
+import { createTeams, type Teams } from './teams/teams';
+
+export interface CloudOptions {
+  readonly dataFolder: string;
+  readonly clock: Clock;
+  readonly work: Work;
+  readonly tls: Tls;
+  readonly ports: Ports;
+  readonly urls: Urls;
+  readonly organisation: Organisation;
+  /** Where the functions host takes an event for a function; known once the host runs. */
+  readonly functionUrl: (functionName: string) => string;
+}
+
+/** Every emulated service, listening. */
+export interface Cloud {
+  readonly entra: Entra;
+  readonly cosmos: Cosmos;
+  readonly eventGrid: EventGrid;
+  readonly communication: Communication;
+  readonly calls: Calls;
+  readonly teams: Teams;
+  close(): Promise<void>;
+}
+
+/** Resource id of the Communication Services resource: the source of its events. */
+const COMMUNICATION_ID =
+  '/subscriptions/local/resourceGroups/local/providers/Microsoft.Communication/communicationServices/switchboard-local';
+const OWN_TOPIC_ID =
+  '/subscriptions/local/resourceGroups/local/providers/Microsoft.EventGrid/topics/switchboard-events';
+/** Teams gives a bot 15 seconds. */
+const BOT_PATIENCE_MS = 15_000;
+
+export async function createCloud(options: CloudOptions): Promise<Cloud> {
+  const stores: Store[] = [];
+  const store = (name: string): Store => {
+    const opened = openStore(join(options.dataFolder, `${name}.sqlite`));
+    stores.push(opened);
+    return opened;
+  };
+  const parts = await createParts(options, store);
+  const listening = await listenAll(options, parts);
+  return {
+    ...parts,
+    async close() {
+      await Promise.all(listening.map((one) => one.close()));
+      for (const one of stores) one.close();
+    },
+  };
+}
+
+type Parts = Omit<Cloud, 'close'>;
+
+async function createParts(options: CloudOptions, store: (name: string) => Store): Promise<Parts> {
+  const { clock, work, urls, tls } = options;
+  const entra = await createLocalEntra(options, store('entra'));
+  const claims = async (token: string, audience: string): Promise<object | undefined> => {
+    const verified = await entra.verify(token, audience);
+    return verified.kind === 'valid' ? verified.claims : undefined;
+  };
+  const verifies = async (token: string, audience: string) => (await claims(token, audience)) !== undefined;
+  const cosmos = createCosmos({
+    store: store('cosmos'),
+    clock,
+    key: LOCAL.cosmosKey,
+    accountUrl: () => urls.cosmos,
+    verifyToken: verifies,
+  });
+  const eventGrid = createLocalEventGrid(options, entra, store('event-grid'));
+  const { communication, calls } = createLocalCommunication(options, { entra, eventGrid, claims, store });
+  const teams = createTeams({
+    store: store('teams'),
+    clock,
+    work,
+    post: createPost({ caFile: tls.caFile, timeoutMs: BOT_PATIENCE_MS }),
+    verifyToken: claims,
+    signActivity: (activity) => entra.signActivity(activity),
+    botAppId: LOCAL.botAppId,
+    botName: 'Switchboard',
+    botEndpoint: () => `${urls.functions}/api/bot/messages`,
+    serviceUrl: () => urls.teams,
+    people: () => peopleOf(options.organisation),
+  });
+  return { entra, cosmos, eventGrid, communication, calls, teams };
+}
+
+const peopleOf = ({ agents, staff, entraTenantId }: Organisation) =>
+  [...agents, ...staff].map(({ objectId, name, userPrincipalName }) => ({
+    teamsUserId: objectId,
+    name,
+    entraTenantId,
+    userPrincipalName,
+  }));
+
+function createLocalEntra({ clock, urls, organisation }: CloudOptions, store: Store): Promise<Entra> {
+  const { entraTenantId: tenantId, domain, agents, staff, name } = organisation;
+  const application = { tenantId, secret: null, identifierUris: [], scopes: [], granted: {} };
+  return createEntra({
+    store,
+    clock,
+    url: () => urls.entra,
+    tenants: [{ tenantId, domain }],
+    applications: [
+      { ...application, appId: LOCAL.apiAppId, objectId: LOCAL.apiAppId, name, scopes: ['access_as_user'] },
+      { ...application, appId: LOCAL.botAppId, objectId: LOCAL.botAppId, name: `${name} bot` },
+      { ...application, appId: LOCAL.deskAppId, objectId: LOCAL.deskAppId, name: `${name} desk` },
+      {
+        ...application,
+        appId: LOCAL.managedIdentityAppId,
+        objectId: LOCAL.managedIdentityObjectId,
+        name: `${name} function app`,
+      },
+    ],
+    people: [...agents, ...staff].map((person) => ({ ...person, tenantId })),
+    managedIdentity: { appId: LOCAL.managedIdentityAppId, header: LOCAL.managedIdentityHeader },
+    deskAppId: LOCAL.deskAppId,
+  });
+}
+
+function createLocalEventGrid(options: CloudOptions, entra: Entra, store: Store): EventGrid {
+  const { clock, work, urls, tls, functionUrl } = options;
+  return createEventGrid({
+    store,
+    clock,
+    work,
+    post: createPost({ caFile: tls.caFile }),
+    url: () => urls.eventGrid,
+    topics: [
+      {
+        kind: 'custom',
+        name: LOCAL.ownTopic,
+        resourceId: OWN_TOPIC_ID,
+        inputSchema: 'CloudEventSchemaV1_0',
+        keys: [LOCAL.eventGridKey],
+      },
+      { kind: 'system', name: LOCAL.communicationTopic, resourceId: COMMUNICATION_ID },
+    ],
+    verifyToken: (token, audience) => entra.verify(token, audience),
+    deliveryToken: (audience) => entra.tokenForApp(LOCAL.managedIdentityAppId, audience),
+    functionUrl,
+    deadLetter: () => Promise.reject(new Error('There is no local Blob Storage.')),
+    random: Math.random,
+  });
+}
+
+interface CommunicationNeeds {
+  readonly entra: Entra;
+  readonly eventGrid: EventGrid;
+  readonly claims: (token: string, audience: string) => Promise<object | undefined>;
+  readonly store: (name: string) => Store;
+}
+
+function createLocalCommunication(options: CloudOptions, needs: CommunicationNeeds) {
+  const { clock, work, urls, tls } = options;
+  const { entra, eventGrid, claims, store } = needs;
+  const publish = (event: Parameters<EventGrid['publish']>[1][number]) =>
+    eventGrid.publish(LOCAL.communicationTopic, [event]);
+  let calls: Calls | undefined;
+  const communication = createCommunication({
+    store: store('communication'),
+    clock,
+    work,
+    endpoint: () => urls.communication,
+    accessKey: LOCAL.communicationKey,
+    immutableResourceId: LOCAL.communicationResourceId,
+    publish,
+    verifyToken: claims,
+    topic: COMMUNICATION_ID,
+    extraRoutes: ({ asResource }) => {
+      calls = createCalls({
+        store: store('calls'),
+        clock,
+        work,
+        post: createPost({ caFile: tls.caFile }),
+        publish,
+        signCallback: (signed) => entra.signCallback({ ...signed }),
+        immutableResourceId: LOCAL.communicationResourceId,
+        endpoint: () => urls.communication,
+        authorise: asResource,
+      });
+      return calls.routes;
+    },
+  });
+  if (calls === undefined) throw new Error('Call Automation was not set up.');
+  return { communication, calls };
+}
+
+function listenAll({ ports, tls, work }: CloudOptions, parts: Parts): Promise<Listening[]> {
+  const secure = (service: Service, port: number) => listen(service, { port, tls, work });
+  return Promise.all([
+    secure(parts.entra.service, ports.entra),
+    // The Azure SDK asks for the managed identity's tokens over plain http.
+    listen(parts.entra.managedIdentityService, { port: ports.managedIdentity, work }),
+    secure(parts.cosmos.service, ports.cosmos),
+    secure(parts.eventGrid.service, ports.eventGrid),
+    secure(parts.communication.service, ports.communication),
+    secure(parts.teams.service, ports.teams),
+  ]);
+}

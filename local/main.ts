@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { startLocalAzure } from './azure';
+import { HELP, readLocalOptions } from './options';
+import { PortTaken } from './setup/ports';
+
+/** `npm start`: local Azure, the app on it, and the console's page. */
+async function main(): Promise<void> {
+  const options = readLocalOptions(process.argv.slice(2), join(__dirname, '../..'));
+  if (options === 'help') {
+    console.log(HELP);
+    return;
+  }
+  const azure = await startLocalAzure(options);
+  console.log(`Switchboard runs on local Azure. Console: ${azure.endpoints.console.endpoint}`);
+  let isStopping = false;
+  const stop = async () => {
+    if (isStopping) return;
+    isStopping = true;
+    await azure.stop();
+    process.exit(0);
+  };
+  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop());
+}
+
+main().catch((error: unknown) => {
+  // A taken port is for whoever started us; everything else is a defect that somebody has to find.
+  console.error(error instanceof PortTaken ? error.message : error);
+  process.exit(1);
+});

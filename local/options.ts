@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/** How local Azure is started; see `npm start -- --help`. */
+export interface LocalOptions {
+  /** Folder with the compiled app. */
+  readonly appFolder: string;
+  readonly dataFolder: string;
+  /** Folder of the local CA. */
+  readonly tlsFolder: string;
+  /** First instant of the clock, and whether it stands there until it is stepped. */
+  readonly startAt: number | undefined;
+  readonly isStepped: boolean;
+  /** Free ports instead of the usual ones. */
+  readonly wantFreePorts: boolean;
+  /** Without simulated customers and agents. */
+  readonly isQuiet: boolean;
+}
+
+export const HELP = `Local Azure with Switchboard on it.
+  --data <folder>    where everything is kept (.local)
+  --tls <folder>     the local certificate authority (<data>/tls)
+  --at <instant>     first instant of the clock, ISO 8601 (now)
+  --stepped          the clock stands until it is stepped (POST /_local/clock)
+  --free-ports       takes free ports at the first start instead of 7071 and 7300-7308
+  --quiet            no simulated customers and agents`;
+
+/** Reads the command line; an option that is not known is refused by name. */
+export function readLocalOptions(args: readonly string[], appFolder: string): LocalOptions | 'help' {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      data: { type: 'string', default: '.local' },
+      tls: { type: 'string' },
+      at: { type: 'string' },
+      stepped: { type: 'boolean', default: false },
+      'free-ports': { type: 'boolean', default: false },
+      quiet: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  const dataFolder = resolve(values.data);
+  const startAt = values.at === undefined ? undefined : Date.parse(values.at);
+  if (Number.isNaN(startAt)) throw new Error(`--at wants an instant like 2026-10-05T14:00:00Z, not ${values.at ?? ''}`);
+  return {
+    appFolder,
+    dataFolder,
+    tlsFolder: values.tls === undefined ? resolve(dataFolder, 'tls') : resolve(values.tls),
+    startAt,
+    isStepped: values.stepped,
+    wantFreePorts: values['free-ports'],
+    isQuiet: values.quiet,
+  };
+}

@@ -1,0 +1,117 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { LOCAL } from './identities';
+import type { Urls } from './endpoints';
+
+/** What the host's process says once it serves (`local/host/main.ts`). */
+export interface HostReady {
+  readonly url: string;
+  readonly controlUrl: string;
+  readonly keys: { readonly master: string; readonly eventGrid: string };
+  readonly functions: readonly string[];
+}
+
+export interface HostProcessOptions {
+  /** Folder of the compiled app. */
+  readonly appFolder: string;
+  readonly dataFolder: string;
+  readonly tlsFolder: string;
+  readonly caFile: string;
+  readonly port: number;
+  readonly controlPort: number;
+  readonly urls: Urls;
+  readonly entraTenantId: string;
+  readonly now: () => number;
+  /** How fast its clock follows real time at first; 0 stands. */
+  readonly speed: () => number;
+  readonly corsOrigins: readonly string[];
+  readonly onExit: (code: number | null, signal: NodeJS.Signals | null) => void;
+}
+
+/** The functions host as a process of its own, which can be killed at any moment. */
+export interface HostProcess {
+  start(killAt?: string): Promise<HostReady>;
+  /** kill -9. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+  isRunning(): boolean;
+}
+
+export function createHostProcess(options: HostProcessOptions): HostProcess {
+  let child: ChildProcess | undefined;
+
+  async function start(killAt?: string): Promise<HostReady> {
+    const { appFolder, dataFolder, tlsFolder, port, controlPort, now, speed, corsOrigins } = options;
+    const settings = {
+      appFolder,
+      dataFolder,
+      tlsFolder,
+      port,
+      controlPort,
+      startAt: now(),
+      speed: speed(),
+      corsOrigins,
+    };
+    const main = join(appFolder, 'dist/local/host/main.js');
+    const started = spawn(process.execPath, ['--enable-source-maps', main, JSON.stringify(settings)], {
+      env: { ...process.env, ...environmentOf(options), ...(killAt === undefined ? {} : { LOCAL_KILL_AT: killAt }) },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    child = started;
+    started.once('exit', (code, signal) => {
+      if (child === started) child = undefined;
+      options.onExit(code, signal);
+    });
+    return readyOf(started);
+  }
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    const ending = child;
+    if (ending === undefined) return;
+    const ended = new Promise<void>((resolve) => ending.once('exit', () => resolve()));
+    ending.kill(signal);
+    await ended;
+  }
+
+  return { start, kill: () => end('SIGKILL'), stop: () => end('SIGTERM'), isRunning: () => child !== undefined };
+}
+
+function readyOf(child: ChildProcess): Promise<HostReady> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`The functions host ended with ${code} before it was ready.`)));
+    if (child.stdout === null) return;
+    createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line) as HostReady));
+  });
+}
+
+/** The application settings: the same names that infra/ sets in Azure. */
+export const appSettings = (urls: Urls, entraTenantId: string): Readonly<Record<string, string>> => ({
+  COSMOS_ENDPOINT: urls.cosmos,
+  COSMOS_DATABASE: LOCAL.database,
+  COSMOS__accountEndpoint: urls.cosmos,
+  COSMOS__credential: 'managedidentity',
+  COSMOS__clientId: LOCAL.managedIdentityAppId,
+  BLOB_ENDPOINT: urls.blob,
+  COMMUNICATION_ENDPOINT: urls.communication,
+  COMMUNICATION_CALLBACK_AUDIENCE: LOCAL.communicationResourceId,
+  COMMUNICATION_CALLBACK_JWKS_URL: `${urls.entra}/communication/calling/keys`,
+  COGNITIVE_SERVICES_ENDPOINT: `${urls.communication}/speech`,
+  EVENTGRID_TOPIC_ENDPOINT: urls.ownTopic,
+  GRAPH_ENDPOINT: urls.graph,
+  BOT_APP_ID: LOCAL.botAppId,
+  BOT_TENANT_ID: entraTenantId,
+  BOT_OPENID_URL: `${urls.entra}/botframework/.well-known/openidconfiguration`,
+  BOT_SERVICE_URL: urls.teams,
+  ENTRA_AUTHORITY: urls.entra,
+  API_AUDIENCE: LOCAL.apiAppId,
+  PUBLIC_URL: urls.functions,
+  AZURE_CLIENT_ID: LOCAL.managedIdentityAppId,
+});
+
+const environmentOf = ({ urls, entraTenantId, caFile }: HostProcessOptions): Readonly<Record<string, string>> => ({
+  ...appSettings(urls, entraTenantId),
+  IDENTITY_ENDPOINT: urls.managedIdentity,
+  IDENTITY_HEADER: LOCAL.managedIdentityHeader,
+  NODE_EXTRA_CA_CERTS: caFile,
+});

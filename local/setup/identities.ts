@@ -1,0 +1,21 @@
+/**
+ * Names and keys of the resources that local Azure has. They open nothing but this machine, so they stand here: tools
+ * that drive local Azure find them in `.local/endpoints.json`.
+ */
+export const LOCAL = {
+  apiAppId: '0c0a5050-0000-4000-8000-00000000a001',
+  botAppId: '0c0a5050-0000-4000-8000-00000000a002',
+  deskAppId: '0c0a5050-0000-4000-8000-00000000a003',
+  managedIdentityAppId: '0c0a5050-0000-4000-8000-00000000a004',
+  managedIdentityObjectId: '0c0a5050-0000-4000-8000-00000000a005',
+  managedIdentityHeader: 'local-managed-identity',
+  communicationResourceId: '0c0a5050-0000-4000-8000-00000000c001',
+  communicationKey: Buffer.from('local communication access key').toString('base64'),
+  cosmosKey: Buffer.from('local cosmos account key, 64 bytes long, so that SDKs are happy..').toString('base64'),
+  eventGridKey: Buffer.from('local event grid topic key').toString('base64'),
+  blobAccount: 'switchboardlocal',
+  blobKey: Buffer.from('local blob account key').toString('base64'),
+  database: 'switchboard',
+  ownTopic: 'switchboard-events',
+  communicationTopic: 'switchboard-communication',
+} as const;

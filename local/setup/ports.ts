@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname } from 'node:path';
+
+/** One port a service. They last as long as the data: addresses in it (callbacks, subscriptions) must stay good. */
+export interface Ports {
+  readonly functions: number;
+  readonly console: number;
+  readonly cosmos: number;
+  readonly communication: number;
+  readonly eventGrid: number;
+  readonly graph: number;
+  readonly teams: number;
+  readonly entra: number;
+  readonly managedIdentity: number;
+  readonly blob: number;
+}
+
+const USUAL: Ports = {
+  functions: 7071,
+  console: 7300,
+  cosmos: 7301,
+  communication: 7302,
+  eventGrid: 7303,
+  graph: 7304,
+  teams: 7305,
+  entra: 7306,
+  managedIdentity: 7307,
+  blob: 7308,
+};
+
+/** A port that is needed is in use. One line, for whoever started us. */
+export class PortTaken extends Error {
+  constructor(name: string, port: number, file: string) {
+    super(`Port ${port} (${name}) is taken. Stop what uses it, or change it in ${file}.`);
+  }
+}
+
+/** The ports kept in `file`; at first the usual ones, or free ones when asked for. Taken ones are refused before anything starts. */
+export async function choosePorts(file: string, wantFree: boolean): Promise<Ports> {
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Ports) : undefined;
+  const ports = kept ?? (wantFree ? await freePorts() : USUAL);
+  if (!kept) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${JSON.stringify(ports, null, 2)}\n`);
+  }
+  for (const [name, port] of Object.entries(ports) as [string, number][])
+    if (!(await isFree(port))) throw new PortTaken(name, port, file);
+  return ports;
+}
+
+/** All are held until all are known, so that none comes twice. */
+async function freePorts(): Promise<Ports> {
+  const held = await Promise.all(Object.keys(USUAL).map((name) => hold(0).then((server) => ({ name, server }))));
+  const ports = held.map(({ name, server }) => [name, portOf(server)] as const);
+  await Promise.all(held.map(({ server }) => new Promise((resolve) => server.close(resolve))));
+  return Object.fromEntries(ports) as unknown as Ports;
+}
+
+async function isFree(port: number): Promise<boolean> {
+  try {
+    const server = await hold(port);
+    await new Promise((resolve) => server.close(resolve));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+type Server = ReturnType<typeof createServer>;
+
+const portOf = (server: Server): number => {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+};
+
+const hold = (port: number): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve(server));
+  });
