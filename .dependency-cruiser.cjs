@@ -80,7 +80,7 @@ module.exports = {
     ),
     only(
       'local-main',
-      '^local/[^/]+\\.ts$',
+      '^local/([^/]+\\.ts|setup/|simulator/)',
       ['^local/', SDK, '^node:', '^[a-z_/]+$'],
       'The composition of local Azure loads the app by path.',
     ),

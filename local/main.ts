@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { startLocalAzure } from './azure';
+import { listen } from './kit/http';
+import { createWork } from './kit/work';
 import { HELP, readLocalOptions } from './options';
 import { PortTaken } from './setup/ports';
+import { createSimulator } from './simulator/simulator';
 
 /** `npm start`: local Azure, the app on it, and the console's page. */
 async function main(): Promise<void> {
@@ -11,11 +14,14 @@ async function main(): Promise<void> {
     return;
   }
   const azure = await startLocalAzure(options);
+  // Not counted as work of the clock: a step of the clock is one of its requests.
+  const page = await listen(createSimulator(azure, []), { port: azure.ports.console, work: createWork() });
   console.log(`Switchboard runs on local Azure. Console: ${azure.endpoints.console.endpoint}`);
   let isStopping = false;
   const stop = async () => {
     if (isStopping) return;
     isStopping = true;
+    await page.close();
     await azure.stop();
     process.exit(0);
   };

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { LocalAzure } from '../azure';
+import { EMPTY, get, post, Refused, type Operation } from './operation';
+
+/** The functions host as a process, and Event Grid's moods. */
+export const faultOperations = ({ host, cloud: { eventGrid } }: LocalAzure): readonly Operation[] => [
+  get('getHost', '/_local/host', 'Whether the functions host runs.', () => ({ isRunning: host.isRunning() })),
+  post('killHost', '/_local/host/kill', 'kill -9 of the functions host.', EMPTY, () => host.kill()),
+  post(
+    'startHost',
+    '/_local/host/start',
+    'Starts it again; `killAt` names a point at which the new process kills itself.',
+    z.object({ killAt: z.string().optional() }),
+    async ({ body }) => {
+      if (host.isRunning()) throw new Refused(409, 'The functions host is running.');
+      await host.start(body.killAt);
+    },
+  ),
+  get('listEvents', '/_local/events', 'The newest events with their deliveries.', ({ query }) => ({
+    events: eventGrid.recent(Number(query.get('limit') ?? 50)),
+  })),
+  post('repeatEvent', '/_local/events/{id}/repeat', 'Delivers an event again.', EMPTY, ({ params }) => {
+    const deliveries = eventGrid.repeat(params['id'] ?? '');
+    if (deliveries === 0) throw new Refused(404, 'There is no such event.');
+    return { deliveries };
+  }),
+  post(
+    'silenceEvents',
+    '/_local/events/silence',
+    'Delivers nothing for so long.',
+    z.object({ forMs: z.number().int() }),
+    ({ body }) => {
+      eventGrid.silence(body.forMs);
+    },
+  ),
+  post(
+    'disturbEvents',
+    '/_local/events/disturb',
+    'Repeats, reorders and delays deliveries from now on; all zero ends it.',
+    z.object({
+      repeatShare: z.number().min(0).max(1),
+      reorderShare: z.number().min(0).max(1),
+      delayMs: z.object({ least: z.number(), most: z.number() }),
+    }),
+    ({ body }) => {
+      eventGrid.disturb(body);
+    },
+  ),
+];

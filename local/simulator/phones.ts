@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { LocalAzure } from '../azure';
+import { personOf } from './people';
+import { EMPTY, get, post, Refused, type Operation } from './operation';
+
+/** Customers' telephones, and the telephone side of agents' Teams. */
+export const phoneOperations = (azure: LocalAzure): readonly Operation[] => [...customers(azure), ...agents(azure)];
+
+function customers({ cloud: { calls }, organisation }: LocalAzure): Operation[] {
+  const { phones } = calls;
+  return [
+    post(
+      'placeCall',
+      '/_local/phones/calls',
+      'A customer dials; without `to`, the number of the organisation.',
+      z.object({ from: z.string(), to: z.string().optional(), displayName: z.string().optional() }),
+      ({ body: { from, to, displayName } }) =>
+        phones.placeCall({
+          from,
+          to: to ?? organisation.addresses.voice,
+          ...(displayName === undefined ? {} : { displayName }),
+        }),
+    ),
+    get(
+      'listCalls',
+      '/_local/phones/calls',
+      'Calls on customers’ telephones, of one `number` or all.',
+      ({ query }) => ({
+        calls: phones.calls(query.get('number') ?? undefined),
+      }),
+    ),
+    get('getCall', '/_local/phones/calls/{id}', 'A call with what the customer hears and heard.', ({ params }) => {
+      const call = phones.call(params['id'] ?? '');
+      if (call === undefined) throw new Refused(404, 'There is no such call.');
+      return call;
+    }),
+    post(
+      'pressKeys',
+      '/_local/phones/calls/{id}/press',
+      'The customer presses keys.',
+      z.object({ keys: z.string() }),
+      ({ params, body }) => done(phones.press(params['id'] ?? '', body.keys)),
+    ),
+    post(
+      'sayWords',
+      '/_local/phones/calls/{id}/say',
+      'The customer says something.',
+      z.object({ words: z.string() }),
+      ({ params, body }) => done(phones.say(params['id'] ?? '', body.words)),
+    ),
+    post('customerHangsUp', '/_local/phones/calls/{id}/hang-up', 'The customer hangs up.', EMPTY, ({ params }) =>
+      done(phones.hangUp(params['id'] ?? '')),
+    ),
+  ];
+}
+
+function agents(azure: LocalAzure): Operation[] {
+  const { teamsPhones } = azure.cloud.calls;
+  return [
+    get('listAgentCalls', '/_local/agents/{agent}/calls', 'Calls on the Teams client of an agent.', ({ params }) => ({
+      calls: teamsPhones.calls(personOf(azure, params['agent'])),
+    })),
+    post(
+      'agentAnswersCall',
+      '/_local/agents/{agent}/calls/{id}/answer',
+      'The agent takes the ringing call in Teams.',
+      EMPTY,
+      ({ params }) => done(teamsPhones.answer(params['id'] ?? '')),
+    ),
+    post(
+      'agentDeclinesCall',
+      '/_local/agents/{agent}/calls/{id}/decline',
+      'The agent declines it in Teams.',
+      EMPTY,
+      ({ params }) => done(teamsPhones.decline(params['id'] ?? '')),
+    ),
+    post(
+      'voicemailAnswersCall',
+      '/_local/agents/{agent}/calls/{id}/voicemail',
+      'The agent’s voicemail answers.',
+      EMPTY,
+      ({ params }) => done(teamsPhones.sendToVoicemail(params['id'] ?? '')),
+    ),
+    post(
+      'agentHangsUp',
+      '/_local/agents/{agent}/calls/{id}/hang-up',
+      'The agent leaves the call in Teams.',
+      EMPTY,
+      ({ params }) => done(teamsPhones.hangUp(params['id'] ?? '')),
+    ),
+  ];
+}
+
+type Outcome<Call> =
+  { readonly kind: 'done'; readonly call: Call } | { readonly kind: 'refused'; readonly why: string };
+
+async function done<Call>(pending: Promise<Outcome<Call>>): Promise<Call> {
+  const outcome = await pending;
+  if (outcome.kind === 'refused') throw new Refused(409, `That is not possible now: ${outcome.why}.`);
+  return outcome.call;
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { LocalAzure } from '../azure';
+import { TeamsRefusal } from '../teams/agents';
+import { EMPTY, get, post, Refused, type Operation } from './operation';
+import { personOf } from './people';
+
+/** Agents' Teams: their chat with the bot. */
+export function teamsOperations(azure: LocalAzure): readonly Operation[] {
+  const { agents } = azure.cloud.teams;
+  const id = (params: Readonly<Record<string, string>>) => personOf(azure, params['agent']);
+  return [
+    get('listAgents', '/_local/agents', 'The agents of the organisation.', () => ({
+      agents: azure.organisation.agents,
+    })),
+    get('getTeamsChat', '/_local/agents/{agent}/chat', 'The agent’s chat with the bot as it looks now.', ({ params }) =>
+      agents.chat(id(params)),
+    ),
+    get(
+      'getTeamsTranscript',
+      '/_local/agents/{agent}/transcript',
+      'All that was ever sent, changed or pressed in it.',
+      ({ params }) => ({
+        entries: agents.transcript(id(params)),
+      }),
+    ),
+    post(
+      'writeInTeams',
+      '/_local/agents/{agent}/chat/messages',
+      'The agent writes.',
+      z.object({ text: z.string() }),
+      ({ params, body }) => guarded(() => agents.write(id(params), body.text)),
+    ),
+    post(
+      'replyInTeams',
+      '/_local/agents/{agent}/chat/messages/{activity}/replies',
+      'The agent replies to a message.',
+      z.object({ text: z.string() }),
+      ({ params, body }) => guarded(() => agents.reply(id(params), params['activity'] ?? '', body.text)),
+    ),
+    post(
+      'pressCard',
+      '/_local/agents/{agent}/chat/messages/{activity}/press',
+      'The agent presses a button of a card.',
+      z.object({ verb: z.string(), inputs: z.record(z.string(), z.string()).optional() }),
+      ({ params, body: { verb, inputs } }) =>
+        guarded(() => agents.press(id(params), params['activity'] ?? '', { verb, ...(inputs ? { inputs } : {}) })),
+    ),
+    post(
+      'installBot',
+      '/_local/agents/{agent}/bot/install',
+      'The bot is installed for the agent.',
+      EMPTY,
+      ({ params }) => guarded(() => agents.install(id(params))),
+    ),
+    post('uninstallBot', '/_local/agents/{agent}/bot/uninstall', 'The agent removes the bot.', EMPTY, ({ params }) =>
+      guarded(() => agents.uninstall(id(params))),
+    ),
+  ];
+}
+
+/** What the Teams client does not let its user do. */
+async function guarded<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof TeamsRefusal) throw new Refused(409, error.message);
+    throw error;
+  }
+}
