@@ -124,7 +124,7 @@ test('both sides hear of a message: the thread once, and every participant but t
 
 test('an edit and a deletion show in the message and are told', async () => {
   const { ours } = await startThread();
-  const { id } = await ours.sendMessage({ content: 'Helo' }, { metadata: { key: 'k' } });
+  const { id } = await ours.sendMessage({ content: 'Hello?' }, { metadata: { key: 'k' } });
   await trial.step(1_000);
   await ours.updateMessage(id, { content: 'Hello' });
   const edited = await ours.getMessage(id);
