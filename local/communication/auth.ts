@@ -3,10 +3,8 @@ import { refusal } from './answers';
 import { isSigned } from './signature';
 import type { UserToken } from './user-token';
 
-/**
- * Whether Entra issued a bearer token for an audience: its claims, or undefined (or a rejection) when it did not.
- */
-export type VerifyToken = (token: string, audience: string) => Promise<object | undefined>;
+/** Whether Entra issued a bearer token for an audience: its claims or true; else false, nothing or a rejection. */
+export type VerifyToken = (token: string, audience: string) => Promise<object | boolean | undefined>;
 
 /** A communication user who presents an own access token. */
 export type CallingUser = Pick<UserToken, 'userId' | 'scopes'>;
@@ -38,7 +36,7 @@ const DENIED = refusal(401, 'Denied', 'Access denied due to invalid credentials 
 export function authoriseResource({ accessKey, verifyToken }: ResourceCredentials): Authorise {
   const byEntra = async (jwt: string) => {
     for (const audience of AUDIENCES) {
-      if ((await verifyToken(jwt, audience).catch(() => undefined)) !== undefined) return true;
+      if (await verifyToken(jwt, audience).catch(() => false)) return true;
     }
     return false;
   };
