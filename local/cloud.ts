@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { authoriseResource } from './communication/auth';
 import { createCalls, type Calls } from './communication/calls/calls';
 import { createCommunication, type Communication } from './communication/communication';
 import { createCosmos, type Cosmos } from './cosmos/create-cosmos';
@@ -171,33 +172,29 @@ function createLocalCommunication(options: CloudOptions, needs: CommunicationNee
   const { entra, eventGrid, claims, store } = needs;
   const publish = (event: Parameters<EventGrid['publish']>[1][number]) =>
     eventGrid.publish(LOCAL.communicationTopic, [event]);
-  let calls: Calls | undefined;
+  const credentials = { accessKey: LOCAL.communicationKey, verifyToken: claims };
+  const calls = createCalls({
+    store: store('calls'),
+    clock,
+    work,
+    post: createPost({ caFile: tls.caFile }),
+    publish,
+    signCallback: (signed) => entra.signCallback({ ...signed }),
+    immutableResourceId: LOCAL.communicationResourceId,
+    endpoint: () => urls.communication,
+    authorise: authoriseResource(credentials),
+  });
   const communication = createCommunication({
+    ...credentials,
     store: store('communication'),
     clock,
     work,
     endpoint: () => urls.communication,
-    accessKey: LOCAL.communicationKey,
     immutableResourceId: LOCAL.communicationResourceId,
     publish,
-    verifyToken: claims,
     topic: COMMUNICATION_ID,
-    extraRoutes: ({ asResource }) => {
-      calls = createCalls({
-        store: store('calls'),
-        clock,
-        work,
-        post: createPost({ caFile: tls.caFile }),
-        publish,
-        signCallback: (signed) => entra.signCallback({ ...signed }),
-        immutableResourceId: LOCAL.communicationResourceId,
-        endpoint: () => urls.communication,
-        authorise: asResource,
-      });
-      return calls.routes;
-    },
+    extraRoutes: calls.routes,
   });
-  if (calls === undefined) throw new Error('Call Automation was not set up.');
   return { communication, calls };
 }
 

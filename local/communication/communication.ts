@@ -2,10 +2,11 @@ import type { Clock } from '../kit/clock';
 import type { LocalResponse, Route, Service } from '../kit/http';
 import type { Store } from '../kit/store';
 import type { Work } from '../kit/work';
-import { createAuth, type Auth, type VerifyToken } from './auth';
+import { authoriseResource, authoriseUser, type VerifyToken } from './auth';
 import { chatRoutes } from './chat/chat';
 import { createChats, type Chats } from './chat/simulator';
 import { createChatState } from './chat/state';
+import { createDisturbances, type Disturbances } from './disturbances';
 import { createDueList, type DueListParts } from './due-list';
 import { emailRoutes } from './email/email';
 import type { EmailParts } from './email/send';
@@ -32,8 +33,8 @@ export interface CommunicationOptions {
   readonly immutableResourceId: string;
   readonly publish: (event: GridEvent) => Promise<void>;
   readonly verifyToken: VerifyToken;
-  /** Routes of other parts of the resource (Call Automation), which guard themselves with {@link Auth}. */
-  readonly extraRoutes?: (auth: Auth) => readonly Route[];
+  /** Routes of other parts of the resource (Call Automation), guarded already by `authoriseResource`. */
+  readonly extraRoutes?: readonly Route[];
   /** Resource path that events name as their topic. */
   readonly topic?: string;
   /** How long after a send its delivery report comes; 2 s when absent. */
@@ -52,12 +53,12 @@ export interface CommunicationOptions {
 /** The local Communication Services resource, and what the simulator does with it. */
 export interface Communication {
   readonly service: Service;
-  readonly auth: Auth;
   readonly handset: Handset;
   readonly chats: Chats;
   readonly mailboxes: Mailboxes;
   readonly faults: Faults;
   readonly limits: Limits;
+  readonly disturbances: Disturbances;
 }
 
 const TOPIC =
@@ -66,32 +67,37 @@ const REPORT_AFTER_MS = 2_000;
 
 export function createCommunication(options: CommunicationOptions): Communication {
   const { store, clock, work, endpoint, accessKey, immutableResourceId, publish, verifyToken } = options;
-  const { topic = TOPIC, reportAfterMs = REPORT_AFTER_MS, extraRoutes = () => [], limited = false } = options;
+  const { topic = TOPIC, reportAfterMs = REPORT_AFTER_MS, extraRoutes = [], limited = false } = options;
   const ids = createIds(store, immutableResourceId);
   const parts = { store, clock, work, ids };
   const outbox = createOutbox({ ...parts, topic, publish });
   const faults = createFaults(store);
   const identities = createIdentities({ ...parts, accessKey, immutableResourceId });
-  const auth = createAuth({ accessKey, verifyToken, readUser: identities.readUser });
+  const asResource = authoriseResource({ accessKey, verifyToken });
+  const auth = { asResource, asUser: authoriseUser(identities.readUser) };
   const chat = { state: createChatState(store), clock, ids, outbox };
   const sms = { state: createSmsState(store), clock, ids, outbox, faults, reportAfterMs };
   const email = createEmail(options, parts, { outbox, faults });
   const { limits, guard } = createLimits(clock, limited);
+  const { disturbances, expose } = createDisturbances();
   const routes = [
     ...identities.routes.map((route) => ({ ...route, handle: auth.asResource((request) => route.handle(request)) })),
     ...chatRoutes({ ...chat, auth, endpoint, has: identities.has }),
     ...smsRoutes(sms, auth),
     ...emailRoutes(email, auth, endpoint),
-    ...extraRoutes(auth),
+    ...extraRoutes,
   ];
   return {
-    service: { name: 'Communication Services', routes: [...routes.map(guard).map(forBrowsers), preflight] },
-    auth,
+    service: {
+      name: 'Communication Services',
+      routes: [...routes.map((route) => forBrowsers(expose(guard(route)))), preflight],
+    },
     handset: createHandset(sms),
     chats: createChats(chat),
     mailboxes: createMailboxes(email.state),
     faults,
     limits,
+    disturbances,
   };
 }
 

@@ -1,6 +1,7 @@
 import { CommunicationIdentityClient } from '@azure/communication-identity';
 import { SmsClient } from '@azure/communication-sms';
 import { ENTRA_TOKEN, NOON, RESOURCE_ID, startTrial, type Trial } from './trial.testsuite';
+import { listOf } from './chat/thread.testsuite';
 
 let trial: Trial;
 beforeAll(async () => {
@@ -9,12 +10,6 @@ beforeAll(async () => {
 afterAll(() => trial.stop());
 
 const HOUR_MS = 3_600_000;
-const listOf = async <T>(all: AsyncIterable<T>): Promise<T[]> => {
-  const listed: T[] = [];
-  for await (const one of all) listed.push(one);
-  return listed;
-};
-
 test('a user is of the resource, and each is another', async () => {
   const first = await trial.identities.createUser();
   const second = await trial.identities.createUser();

@@ -1,31 +1,12 @@
 import type { ChatClient } from '@azure/communication-chat';
 import { NOON, startTrial, type Trial } from '../trial.testsuite';
-
-const listOf = async <T>(all: AsyncIterable<T>): Promise<T[]> => {
-  const listed: T[] = [];
-  for await (const one of all) listed.push(one);
-  return listed;
-};
+import { listOf, startThread } from './thread.testsuite';
 
 let trial: Trial;
 beforeEach(async () => {
   trial = await startTrial();
 });
 afterEach(() => trial.stop());
-
-async function startThread() {
-  const service = await trial.newUser(['chat']);
-  const customer = await trial.newUser(['chat.join.limited']);
-  const { chatThread } = await service.chat.createChatThread({ topic: 'Sales' });
-  const id = chatThread?.id ?? '';
-  await service.chat
-    .getChatThreadClient(id)
-    .addParticipants({ participants: [{ id: { communicationUserId: customer.id }, displayName: 'Grace' }] });
-  await trial.settle();
-  trial.events.length = 0;
-  const threadOf = (client: ChatClient) => client.getChatThreadClient(id);
-  return { id, service, customer, ours: threadOf(service.chat), theirs: threadOf(customer.chat) };
-}
 
 test('a thread has its creator and those named, and says what it is', async () => {
   const service = await trial.newUser();
@@ -68,7 +49,7 @@ test('a creation that is repeated under its id answers the same thread; another 
 });
 
 test('a message is found as it was sent', async () => {
-  const { ours, service } = await startThread();
+  const { ours, service } = await startThread(trial);
   const { id } = await ours.sendMessage(
     { content: '<b>Hello</b>' },
     { type: 'html', senderDisplayName: 'Ada', metadata: { key: 'k1' } },
@@ -87,7 +68,7 @@ test('a message is found as it was sent', async () => {
 });
 
 test('both sides hear of a message: the thread once, and every participant but the sender', async () => {
-  const { id: threadId, theirs, service, customer } = await startThread();
+  const { id: threadId, theirs, service, customer } = await startThread(trial);
   const { id: messageId } = await theirs.sendMessage(
     { content: 'Where is my order?' },
     { senderDisplayName: 'Grace', metadata: { page: '/orders' } },
@@ -123,8 +104,8 @@ test('both sides hear of a message: the thread once, and every participant but t
 });
 
 test('an edit and a deletion show in the message and are told', async () => {
-  const { ours } = await startThread();
-  const { id } = await ours.sendMessage({ content: 'Helo' }, { metadata: { key: 'k' } });
+  const { ours } = await startThread(trial);
+  const { id } = await ours.sendMessage({ content: 'Hello?' }, { metadata: { key: 'k' } });
   await trial.step(1_000);
   await ours.updateMessage(id, { content: 'Hello' });
   const edited = await ours.getMessage(id);
@@ -152,7 +133,7 @@ test('an edit and a deletion show in the message and are told', async () => {
 
 describe('what a customer with chat.join.limited may do', () => {
   test('write, read, correct what they wrote, say that they type and have read', async () => {
-    const { theirs } = await startThread();
+    const { theirs } = await startThread(trial);
     const { id } = await theirs.sendMessage({ content: 'Hello' });
     await theirs.updateMessage(id, { content: 'Hello!' });
     await theirs.sendReadReceipt({ chatMessageId: id });
@@ -167,7 +148,7 @@ describe('what a customer with chat.join.limited may do', () => {
   });
 
   test('nothing more', async () => {
-    const { id, theirs, ours, service, customer } = await startThread();
+    const { id, theirs, ours, service, customer } = await startThread(trial);
     const forbidden = { statusCode: 403, code: 'Forbidden' };
     const stranger = { communicationUserId: (await trial.newUser()).id };
     await expect(theirs.addParticipants({ participants: [{ id: stranger }] })).rejects.toMatchObject(forbidden);
@@ -181,7 +162,7 @@ describe('what a customer with chat.join.limited may do', () => {
   });
 
   test('chat.join brings people in, and makes no threads; voip does not chat', async () => {
-    const { ours, id } = await startThread();
+    const { ours, id } = await startThread(trial);
     const joiner = await trial.newUser(['chat.join']);
     await ours.addParticipants({ participants: [{ id: { communicationUserId: joiner.id } }] });
     const friend = { communicationUserId: (await trial.newUser()).id };
@@ -193,7 +174,7 @@ describe('what a customer with chat.join.limited may do', () => {
 });
 
 test('who is not in a thread, or no longer, may neither read nor write', async () => {
-  const { id, ours, theirs, customer } = await startThread();
+  const { id, ours, theirs, customer } = await startThread(trial);
   const stranger = (await trial.newUser()).chat.getChatThreadClient(id);
   await expect(stranger.sendMessage({ content: 'x' })).rejects.toMatchObject({ statusCode: 403 });
   await ours.removeParticipant({ communicationUserId: customer.id });
@@ -211,7 +192,7 @@ test('who is not in a thread, or no longer, may neither read nor write', async (
 });
 
 test('adding somebody twice is adding them once', async () => {
-  const { ours } = await startThread();
+  const { ours } = await startThread(trial);
   const participants = [{ id: { communicationUserId: (await trial.newUser()).id }, displayName: 'Lin' }];
   await ours.addParticipants({ participants });
   await ours.addParticipants({ participants });
@@ -222,45 +203,8 @@ test('adding somebody twice is adding them once', async () => {
   expect(await listOf(ours.listParticipants())).toHaveLength(3);
 });
 
-test('history begins where it is shared from', async () => {
-  const { ours, id } = await startThread();
-  await ours.sendMessage({ content: 'before' });
-  await trial.step(1_000);
-  const [late, early] = [await trial.newUser(), await trial.newUser()];
-  await ours.addParticipants({
-    participants: [
-      { id: { communicationUserId: late.id } },
-      { id: { communicationUserId: early.id }, shareHistoryTime: new Date(0) },
-    ],
-  });
-  const textsFor = async (chat: ChatClient) =>
-    (await listOf(chat.getChatThreadClient(id).listMessages())).flatMap(({ content }) => content?.message ?? []);
-  expect(await textsFor(late.chat)).toEqual([]);
-  expect(await textsFor(early.chat)).toEqual(['before']);
-});
-
-test('messages are listed the newest first, page by page, whatever is written meanwhile', async () => {
-  const { ours } = await startThread();
-  for (let n = 1; n <= 5; n += 1) await ours.sendMessage({ content: String(n) });
-  const texts: string[] = [];
-  for await (const page of ours.listMessages({ maxPageSize: 2 }).byPage()) {
-    texts.push(...page.flatMap(({ content }) => content?.message ?? []));
-    await ours.sendMessage({ content: 'meanwhile' });
-  }
-  expect(texts).toEqual(['5', '4', '3', '2', '1']);
-});
-
-test('messages are listed from a given instant', async () => {
-  const { ours } = await startThread();
-  await ours.sendMessage({ content: 'old' });
-  await trial.step(1_000);
-  await ours.sendMessage({ content: 'new' });
-  const listed = await listOf(ours.listMessages({ startTime: new Date(NOON + 1_000) }));
-  expect(listed.map(({ content }) => content?.message)).toEqual(['new']);
-});
-
 test('what happened to the thread is among its messages', async () => {
-  const { ours, customer } = await startThread();
+  const { ours, customer } = await startThread(trial);
   await ours.updateTopic('Support');
   const listed = await listOf(ours.listMessages());
   expect(listed.map(({ type }) => type)).toEqual([
@@ -276,7 +220,7 @@ test('what happened to the thread is among its messages', async () => {
 });
 
 test('a deleted thread is gone for everybody, and they are told', async () => {
-  const { id, service, theirs, customer } = await startThread();
+  const { id, service, theirs, customer } = await startThread(trial);
   await service.chat.deleteChatThread(id);
   await expect(theirs.sendMessage({ content: 'x' })).rejects.toMatchObject({ statusCode: 404 });
   expect(await listOf(customer.chat.listChatThreads())).toEqual([]);
@@ -286,12 +230,12 @@ test('a deleted thread is gone for everybody, and they are told', async () => {
 });
 
 test('a message above 28 KB is refused', async () => {
-  const { ours } = await startThread();
+  const { ours } = await startThread(trial);
   await expect(ours.sendMessage({ content: 'x'.repeat(28 * 1024) })).rejects.toMatchObject({ statusCode: 413 });
 });
 
 test('the simulator sees chats and writes for their participants', async () => {
-  const { id, theirs, customer } = await startThread();
+  const { id, theirs, customer } = await startThread(trial);
   await theirs.sendMessage({ content: 'Hello' }, { senderDisplayName: 'Grace' });
   const messageId = await trial.chats.write({ threadId: id, userId: customer.id, text: 'Anybody there?' });
   expect(trial.chats.messages(id)).toMatchObject([

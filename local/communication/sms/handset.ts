@@ -1,5 +1,5 @@
 import { keywordIn, keywordReply } from './keywords';
-import { optOutKeeperOf, withoutPlus, type OptOutKeeper } from './numbers';
+import { isAlphanumeric, optOutKeeperOf, withoutPlus, type OptOutKeeper } from './numbers';
 import { segmentCount } from './segments';
 import type { SmsParts } from './send';
 import type { Text } from './state';
@@ -8,9 +8,19 @@ import type { Text } from './state';
 export interface Handset {
   /** All texts of a customer's number, the oldest first. */
   texts(customerNumber: string): readonly Text[];
-  /** A customer writes to a number of ours; the id of the text. STOP and START are obeyed and still passed on. */
+  /** Customers' numbers that have texts. */
+  numbers(): readonly string[];
+  /**
+   * A customer writes to a number of ours; the id of the text. STOP and START are obeyed and still passed on. Rejects
+   * with a {@link CannotReceive}.
+   */
   text(message: { readonly from: string; readonly to: string; readonly message: string }): Promise<string>;
   isOptedOut(ourNumber: string, customerNumber: string): boolean;
+}
+
+/** An alphanumeric sender is no number to write back to. */
+export class CannotReceive extends Error {
+  readonly code = 'cannotReceive';
 }
 
 export function createHandset(
@@ -33,9 +43,11 @@ export function createHandset(
 
   return {
     texts: (customerNumber) => state.texts(customerNumber),
+    numbers: () => state.customerNumbers(),
     isOptedOut: (ourNumber, customerNumber) => state.isOptedOut(ourNumber, customerNumber),
 
     async text({ from, to, message }) {
+      if (isAlphanumeric(to)) throw new CannotReceive(`Nobody can write to ${to}.`);
       const now = new Date(clock.now()).toISOString();
       const id = `Incoming_${now.replace(/\D/g, '')}${ids.next('sms')}`;
       const text = { id, direction: 'out' as const, ourNumber: to, customerNumber: from, message, at: clock.now() };

@@ -1,6 +1,8 @@
 /** Characters that take one and two places in a text of GSM-7 (3GPP TS 23.038). */
+// cspell:disable
 const GSM_7 =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
+// cspell:enable
 const GSM_7_ESCAPED = '^{}\\[~]|€\f';
 
 /** How many segments a carrier makes of a text. */

@@ -1,3 +1,10 @@
+import { createCommunicationAuthPolicy, parseClientArguments } from '@azure/communication-common';
+import {
+  createDefaultHttpClient,
+  createHttpHeaders,
+  createPipelineFromOptions,
+  createPipelineRequest,
+} from '@azure/core-rest-pipeline';
 import { NOON, startTrial, type Trial } from '../trial.testsuite';
 
 const OURS = '+18005550100';
@@ -111,6 +118,17 @@ test("a customer's text is an event", async () => {
   expect(textsOf(GRACE)).toEqual(['out Where is my order? 📦']);
 });
 
+test('nobody writes to a sender that is a name', async () => {
+  const text = trial.handset.text({ from: GRACE, to: 'CONTOSO', message: 'Hello' });
+  await expect(text).rejects.toMatchObject({ code: 'cannotReceive' });
+  expect(trial.handset.numbers()).toEqual([]);
+});
+
+test('the simulator knows whose phones have texts', async () => {
+  await send([LIN, GRACE]);
+  expect(trial.handset.numbers()).toEqual([GRACE, LIN]);
+});
+
 describe('STOP', () => {
   const statuses = () =>
     trial.eventsOf('SMSDeliveryReportReceived').map(({ data }) => {
@@ -182,5 +200,37 @@ describe('what can go wrong', () => {
     expect(trial.faults.all()).toEqual({ [GRACE]: 'refused' });
     await trial.faults.clear(GRACE);
     expect(await send([GRACE])).toMatchObject([{ httpStatusCode: 202 }]);
+  });
+});
+
+describe('the opt-out list', () => {
+  const call = async (verb: string, recipients: string[]) => {
+    const pipeline = createPipelineFromOptions({});
+    for (const { policy } of trial.options.additionalPolicies) pipeline.addPolicy(policy);
+    pipeline.addPolicy(createCommunicationAuthPolicy(parseClientArguments(trial.connection).credential));
+    const { bodyAsText } = await pipeline.sendRequest(
+      createDefaultHttpClient(),
+      createPipelineRequest({
+        url: `${trial.url}/sms/optouts:${verb}?api-version=2026-01-23`,
+        method: 'POST',
+        headers: createHttpHeaders({ 'content-type': 'application/json' }),
+        body: JSON.stringify({ from: OURS, recipients: recipients.map((to) => ({ to })) }),
+      }),
+    );
+    return JSON.parse(bodyAsText ?? '') as unknown;
+  };
+
+  test('is filled by STOP and by hand, and can be asked', async () => {
+    await trial.handset.text({ from: GRACE, to: OURS, message: 'STOP' });
+    expect(await call('check', [GRACE, LIN, 'x'])).toEqual({
+      value: [
+        { to: GRACE, httpStatusCode: 200, isOptedOut: true },
+        { to: LIN, httpStatusCode: 200, isOptedOut: false },
+        { to: 'x', httpStatusCode: 400, errorMessage: expect.any(String) },
+      ],
+    });
+    await call('add', [LIN]);
+    await call('remove', [GRACE]);
+    expect([GRACE, LIN].map((number) => trial.handset.isOptedOut(OURS, number))).toEqual([false, true]);
   });
 });

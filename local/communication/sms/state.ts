@@ -23,6 +23,7 @@ export interface SendItem {
 
 export interface SmsState {
   texts(customerNumber: string): Text[];
+  customerNumbers(): string[];
   putText(text: Text): Promise<void>;
   isOptedOut(ourNumber: string, customerNumber: string): boolean;
   setOptedOut(ourNumber: string, customerNumber: string, optedOut: boolean): Promise<void>;
@@ -42,6 +43,7 @@ export function createSmsState(store: Store): SmsState {
       const mine = texts.ids().filter((id) => id.startsWith(`${customerNumber}/`));
       return mine.flatMap((id) => texts.get(id) ?? []);
     },
+    customerNumbers: () => [...new Set(texts.ids().map((id) => id.split('/')[0] ?? ''))].sort(),
     putText: (text) => texts.put(`${text.customerNumber}/${text.id}`, text),
     isOptedOut: (ourNumber, customerNumber) => optOuts.has(pair(ourNumber, customerNumber)),
     setOptedOut: (ourNumber, customerNumber, optedOut) => {
