@@ -167,8 +167,11 @@ function start(file: string, startAt: number, callbacks: World['callbacks']): Cl
 
 async function doIn({ calls, ...cloud }: Cloud, command: Exclude<Command, { kind: 'app' | 'restart' }>): Promise<void> {
   const { phones, teamsPhones } = calls;
-  const one = <T extends { id: string }>(all: readonly T[], pick: number) =>
-    all[pick % Math.max(1, all.length)]?.id ?? '';
+  /** Mostly of a call that goes on. */
+  const one = (all: readonly { readonly id: string; readonly state: string }[], pick: number) => {
+    const live = pick % 7 === 0 ? all : all.filter(({ state }) => state !== 'ended');
+    return live[pick % Math.max(1, live.length)]?.id ?? '';
+  };
   switch (command.kind) {
     case 'placeCall':
       await phones.placeCall({ from: '+14255550123', to: '+14255550199' });
@@ -244,8 +247,19 @@ function requestOf(name: AppOperation, { callId, context, pick, flag, cloud, acc
           choices: [{ label: 'sales', phrases: ['sales'], ...(pick % 3 !== 0 && { tone: 'one' }) }],
         },
       });
-    default:
+    case 'cancelMedia':
+    case 'add':
+    case 'cancelAdd':
+    case 'remove':
+    case 'transfer':
+    case 'hold':
+    case 'unhold':
+    case 'sendTones':
+    case 'leave':
+    case 'terminate':
       return midCallRequest(name, { call, agent, post, pick, flag, accepted });
+    default:
+      return name satisfies never;
   }
 }
 

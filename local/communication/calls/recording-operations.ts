@@ -61,7 +61,7 @@ function callOf(book: Book, { callConnectionId, callLocator }: StartBody): Call 
 }
 
 function start(turn: Turn, body: StartBody): LocalResponse {
-  if (body.recordingStorage?.recordingStorageKind === 'azureBlobStorage') throw notEmulated('recording to own storage');
+  if (body.externalStorage?.recordingStorageKind === 'azureBlobStorage') throw notEmulated('recording to own storage');
   const { recordings } = turn.call;
   if (recordings.some(({ state }) => state !== 'stopped')) {
     throw new Refused(400, '8553', 'Recording is already in progress, one recording can be active at one time.');
