@@ -24,6 +24,7 @@ export interface Testbed extends Calls {
   readonly client: CallAutomationClient;
   readonly clock: Clock;
   readonly url: string;
+  readonly caFile: string;
   readonly received: Received[];
   /** Every attempt to give a callback, taken or not. */
   readonly attempts: Received[];
@@ -64,6 +65,7 @@ export async function createTestbed(): Promise<Testbed> {
     get url() {
       return running.url;
     },
+    caFile: tls.caFile,
     get routes() {
       return running.calls.routes;
     },
