@@ -31,7 +31,7 @@ export interface World {
   everybodyHangsUp(): Promise<void>;
   /** Everybody's side of every call. */
   calls(): { readonly id: string; readonly callConnectionId: string; readonly state: string }[];
-  readonly callbacks: { readonly name: string; readonly data: CallbackEvent['data'] }[];
+  readonly callbacks: { readonly id: string; readonly name: string; readonly data: CallbackEvent['data'] }[];
   /** Operations that were accepted and owe a callback. */
   readonly accepted: Accepted[];
   /** Changes of state that may not be. */
@@ -46,7 +46,7 @@ export function createWorld(file: string): World {
   const seen = new Map<string, string>();
   const connections: string[] = [];
   let contexts = 0;
-  let cloud = start(file, NOON, callbacks);
+  let cloud = start(file, NOON, callbacks, []);
 
   const calls: World['calls'] = () => [...cloud.calls.phones.calls(), ...cloud.calls.teamsPhones.calls()];
 
@@ -74,11 +74,12 @@ export function createWorld(file: string): World {
   async function run(command: Command): Promise<void> {
     if (command.kind === 'app') await request(command.name, command.pick, command.flag);
     else if (command.kind === 'restart') {
-      await cloud.settle();
+      // As by kill -9: what was acknowledged is on disk, callbacks may be under way.
       cloud.store.close();
-      cloud = start(file, cloud.clock.now(), callbacks);
+      cloud = start(file, cloud.clock.now(), callbacks, cloud.contexts);
     } else await doIn(cloud, command);
-    await cloud.settle();
+    const isCutShort = command.kind === 'app' && command.pick % 2 === 1;
+    if (!isCutShort) await cloud.settle();
     watch();
   }
 
@@ -112,20 +113,21 @@ interface Cloud {
   send(method: string, path: string, body: object): Promise<{ status: number; body?: unknown }>;
 }
 
-function start(file: string, startAt: number, callbacks: World['callbacks']): Cloud {
+function start(file: string, startAt: number, callbacks: World['callbacks'], contexts: string[]): Cloud {
   const store = openStore(file);
   // These tests restart, they do not crash the machine.
   store.sql.exec('PRAGMA synchronous = OFF');
   const work = createWork();
   const clock = createClock(work, startAt, () => 0);
-  const contexts: string[] = [];
   const calls = createCalls({
     store,
     clock,
     work,
     post: async ({ body }) => {
-      for (const { type, data } of JSON.parse(String(body)) as CallbackEvent[]) {
-        callbacks.push({ name: type.replace('Microsoft.Communication.', ''), data });
+      for (const { id, type, data } of JSON.parse(String(body)) as CallbackEvent[]) {
+        // A crash may give one twice.
+        if (callbacks.some((one) => one.id === id)) continue;
+        callbacks.push({ id, name: type.replace('Microsoft.Communication.', ''), data });
       }
       return { status: 200, headers: {}, body: '' };
     },
@@ -167,8 +169,11 @@ function start(file: string, startAt: number, callbacks: World['callbacks']): Cl
 
 async function doIn({ calls, ...cloud }: Cloud, command: Exclude<Command, { kind: 'app' | 'restart' }>): Promise<void> {
   const { phones, teamsPhones } = calls;
-  const one = <T extends { id: string }>(all: readonly T[], pick: number) =>
-    all[pick % Math.max(1, all.length)]?.id ?? '';
+  /** Mostly of a call that goes on. */
+  const one = (all: readonly { readonly id: string; readonly state: string }[], pick: number) => {
+    const live = pick % 7 === 0 ? all : all.filter(({ state }) => state !== 'ended');
+    return live[pick % Math.max(1, live.length)]?.id ?? '';
+  };
   switch (command.kind) {
     case 'placeCall':
       await phones.placeCall({ from: '+14255550123', to: '+14255550199' });
@@ -244,8 +249,19 @@ function requestOf(name: AppOperation, { callId, context, pick, flag, cloud, acc
           choices: [{ label: 'sales', phrases: ['sales'], ...(pick % 3 !== 0 && { tone: 'one' }) }],
         },
       });
-    default:
+    case 'cancelMedia':
+    case 'add':
+    case 'cancelAdd':
+    case 'remove':
+    case 'transfer':
+    case 'hold':
+    case 'unhold':
+    case 'sendTones':
+    case 'leave':
+    case 'terminate':
       return midCallRequest(name, { call, agent, post, pick, flag, accepted });
+    default:
+      return name satisfies never;
   }
 }
 

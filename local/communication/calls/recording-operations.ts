@@ -61,7 +61,7 @@ function callOf(book: Book, { callConnectionId, callLocator }: StartBody): Call 
 }
 
 function start(turn: Turn, body: StartBody): LocalResponse {
-  if (body.recordingStorage?.recordingStorageKind === 'azureBlobStorage') throw notEmulated('recording to own storage');
+  if (body.externalStorage?.recordingStorageKind === 'azureBlobStorage') throw notEmulated('recording to own storage');
   const { recordings } = turn.call;
   if (recordings.some(({ state }) => state !== 'stopped')) {
     throw new Refused(400, '8553', 'Recording is already in progress, one recording can be active at one time.');
@@ -112,7 +112,8 @@ function content({ stoppedAt }: Recording): LocalResponse {
   const wav = Buffer.alloc(RIFF_HEADER_BYTES);
   wav.write('RIFF', 0);
   wav.writeUInt32LE(RIFF_HEADER_BYTES - 8, 4);
-  wav.write('WAVEfmt ', 8);
+  wav.write('WAVE', 8);
+  wav.write('fmt ', 12);
   wav.writeUInt32LE(16, 16);
   wav.writeUInt16LE(1, 20);
   wav.writeUInt16LE(1, 22);

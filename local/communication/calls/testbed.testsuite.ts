@@ -24,7 +24,10 @@ export interface Testbed extends Calls {
   readonly client: CallAutomationClient;
   readonly clock: Clock;
   readonly url: string;
+  readonly caFile: string;
   readonly received: Received[];
+  /** Every attempt to give a callback, taken or not. */
+  readonly attempts: Received[];
   readonly grid: GridEvent[];
   /** Statuses with which the app answers the next callbacks; 200 when there are none. */
   readonly statuses: (number | 'unreachable')[];
@@ -62,6 +65,7 @@ export async function createTestbed(): Promise<Testbed> {
     get url() {
       return running.url;
     },
+    caFile: tls.caFile,
     get routes() {
       return running.calls.routes;
     },
@@ -93,26 +97,21 @@ export async function createTestbed(): Promise<Testbed> {
 
 function createApp() {
   const received: Received[] = [];
+  const attempts: Received[] = [];
   const grid: GridEvent[] = [];
   const statuses: (number | 'unreachable')[] = [];
   async function post({ url, headers, body }: OutgoingRequest): Promise<IncomingAnswer> {
     const status = statuses.shift() ?? 200;
-    if (status === 'unreachable') throw new Error('unreachable');
-    if (status < 300) {
-      const token = headers['authorization']?.replace('Bearer ', '') ?? '';
-      for (const event of JSON.parse(String(body)) as CallbackEvent[]) {
-        received.push({
-          name: event.type.replace('Microsoft.Communication.', ''),
-          data: event.data,
-          event,
-          token,
-          url,
-        });
-      }
+    const token = headers['authorization']?.replace('Bearer ', '') ?? '';
+    for (const event of JSON.parse(String(body)) as CallbackEvent[]) {
+      const one = { name: event.type.replace('Microsoft.Communication.', ''), data: event.data, event, token, url };
+      attempts.push(one);
+      if (status !== 'unreachable' && status < 300) received.push(one);
     }
+    if (status === 'unreachable') throw new Error('unreachable');
     return { status, headers: {}, body: '' };
   }
-  return { received, grid, statuses, post };
+  return { received, attempts, grid, statuses, post };
 }
 
 type App = ReturnType<typeof createApp>;

@@ -185,5 +185,5 @@ export const startRecordingSchema = z.object({
   recordingChannelType: z.string().default('mixed'),
   recordingFormatType: z.string().default('mp4'),
   pauseOnStart: z.boolean().default(false),
-  recordingStorage: z.object({ recordingStorageKind: z.string() }).optional(),
+  externalStorage: z.object({ recordingStorageKind: z.string() }).optional(),
 });

@@ -1,0 +1,99 @@
+import { dispatch } from '../../kit/http';
+import { answered, createTestbed, refusedWith, type Testbed } from './testbed.testsuite';
+
+let bed: Testbed;
+beforeEach(async () => {
+  bed = await createTestbed();
+});
+afterEach(() => bed.close());
+
+const recordingStateCallbackEndpointUrl = 'https://app.example/recordings';
+const states = () =>
+  bed.received.filter(({ name }) => name === 'RecordingStateChanged').map(({ data, url }) => [data['state'], url]);
+
+async function recorded() {
+  const { phone, call, properties } = await answered(bed);
+  const recordings = bed.client.getCallRecording();
+  const { callConnectionId = '' } = properties;
+  const { recordingId } = await recordings.start({ callConnectionId, recordingStateCallbackEndpointUrl });
+  await bed.settle();
+  return { phone, call, recordings, recordingId, properties };
+}
+
+test('a recording is paused, resumed and stopped; its states are called back', async () => {
+  const { recordings, recordingId } = await recorded();
+  await recordings.pause(recordingId);
+  expect(await recordings.getState(recordingId)).toMatchObject({ recordingId, recordingState: 'inactive' });
+  await recordings.resume(recordingId);
+  await recordings.stop(recordingId);
+  await bed.settle();
+  const url = recordingStateCallbackEndpointUrl;
+  expect(states()).toEqual([
+    ['active', url],
+    ['inactive', url],
+    ['active', url],
+    ['inactive', url],
+  ]);
+  await expect(recordings.pause(recordingId)).rejects.toMatchObject(refusedWith(404, '8522'));
+});
+
+test('its file is announced by Event Grid and can be fetched', async () => {
+  const { recordings, recordingId } = await recorded();
+  await bed.advance(60_000);
+  await recordings.stop(recordingId);
+  await bed.advance(5_000);
+  const event = bed.grid.at(-1);
+  expect(event).toMatchObject({
+    eventType: 'Microsoft.Communication.RecordingFileStatusUpdated',
+    data: {
+      recordingDurationMs: 60_000,
+      recordingStorageInfo: { recordingChunks: [{ documentId: recordingId, index: 0 }] },
+    },
+  });
+  const { recordingStorageInfo } = event!.data as {
+    recordingStorageInfo: { recordingChunks: { contentLocation: string }[] };
+  };
+  const url = new URL(recordingStorageInfo.recordingChunks[0]!.contentLocation);
+  const response = await dispatch(
+    { name: 'calls', routes: bed.routes },
+    {
+      method: 'GET',
+      url,
+      target: url.pathname,
+      headers: { authorization: 'Bearer good' },
+      body: Buffer.alloc(0),
+      json: () => undefined,
+    },
+  );
+  expect(response).toMatchObject({ status: 200, headers: { 'content-type': 'audio/wav' } });
+  expect(String((response.body as Buffer).subarray(0, 4))).toBe('RIFF');
+});
+
+test('it stops with the call', async () => {
+  const { phone, recordings, recordingId } = await recorded();
+  await bed.phones.hangUp(phone.id);
+  await bed.settle();
+  expect(states().map(([state]) => state)).toEqual(['active', 'inactive']);
+  expect(await recordings.getState(recordingId)).toMatchObject({ recordingState: 'inactive' });
+  await bed.advance(5_000);
+  expect(bed.grid.at(-1)?.data).toMatchObject({ sessionEndReason: 'CallEnded' });
+});
+
+test('there is one at a time, and only of calls that go on', async () => {
+  const { recordings, properties, call } = await recorded();
+  const callLocator = { kind: 'serverCallLocator' as const, id: properties.serverCallId ?? '' };
+  await expect(recordings.start({ callLocator })).rejects.toMatchObject(refusedWith(400, '8553'));
+  await call.hangUp(true);
+  await expect(recordings.start({ callLocator })).rejects.toMatchObject(refusedWith(404, '8522'));
+});
+
+test('a recording into a container of ours is not emulated', async () => {
+  const { properties } = await answered(bed);
+  const recordingStorage = {
+    recordingStorageKind: 'azureBlobStorage' as const,
+    recordingDestinationContainerUrl: 'https://blob.example/x',
+  };
+  await expect(
+    bed.client.getCallRecording().start({ callConnectionId: properties.callConnectionId ?? '', recordingStorage }),
+  ).rejects.toMatchObject(refusedWith(501, 'NotEmulated'));
+});
