@@ -18,21 +18,11 @@ param communicationDataLocation string
 @description('Client id of the Entra application that is our API.')
 param apiClientId string
 
-@description('Client id and directory of the bot in Teams.')
-param bot { appId: string, tenantId: string }
-
 @description('A Communication Services resource that exists already: new subscriptions can have one for calls only. Empty makes one.')
 param existingCommunicationName string = ''
 
 @description('Endpoint of the Azure AI resource that speaks and listens in calls. Empty: calls without speech.')
 param cognitiveServicesEndpoint string = ''
-
-@description('Comes back with every notification of Microsoft Graph; a long random text.')
-@secure()
-param mailClientState string
-
-@description('Raw id of the chat identity that owns all threads; `npm run chat-identity` makes one. Empty: no chat by ACS.')
-param chatServiceUserId string = ''
 
 @description('Cosmos: highest throughput of the database in RU/s. 0 makes it serverless.')
 param cosmosMaxThroughput int = 4000
@@ -121,12 +111,11 @@ module app 'modules/function-app.bicep' = {
       COMMUNICATION_ENDPOINT: communication.outputs.endpoint
       COMMUNICATION_CALLBACK_AUDIENCE: communication.outputs.immutableId
       COGNITIVE_SERVICES_ENDPOINT: cognitiveServicesEndpoint
-      CHAT_SERVICE_USER_ID: chatServiceUserId
       EVENTGRID_TOPIC_ENDPOINT: events.outputs.topicEndpoint
-      BOT_APP_ID: bot.appId
-      BOT_TENANT_ID: bot.tenantId
+      // The bot is the app's own identity: no secret to keep.
+      BOT_APP_ID: identity.outputs.clientId
+      BOT_TENANT_ID: tenant().tenantId
       API_AUDIENCE: apiClientId
-      MAIL_CLIENT_STATE: mailClientState
     }
   }
 }
@@ -135,8 +124,7 @@ module teamsBot 'modules/bot.bicep' = {
   params: {
     name: '${stamp}-bot'
     tags: tags
-    appId: bot.appId
-    tenantId: bot.tenantId
+    identity: { id: identity.outputs.id, clientId: identity.outputs.clientId }
     endpoint: 'https://${app.outputs.hostName}/api/bot/messages'
   }
 }

@@ -119,7 +119,6 @@ function createLocalEntra({ clock, urls, organisation }: CloudOptions, store: St
     tenants: [{ tenantId, domain }],
     applications: [
       { ...application, appId: LOCAL.apiAppId, objectId: LOCAL.apiAppId, name, scopes: ['access_as_user'] },
-      { ...application, appId: LOCAL.botAppId, objectId: LOCAL.botAppId, name: `${name} bot` },
       { ...application, appId: LOCAL.deskAppId, objectId: LOCAL.deskAppId, name: `${name} desk` },
       {
         ...application,

@@ -4,11 +4,8 @@ param name string
 @description('Tags of the stamp.')
 param tags object
 
-@description('Client id of the bot.')
-param appId string
-
-@description('Directory of the bot.')
-param tenantId string
+@description('The managed identity that the bot is.')
+param identity { id: string, clientId: string }
 
 @description('Where Teams sends what agents write and press.')
 param endpoint string
@@ -22,9 +19,10 @@ resource bot 'Microsoft.BotService/botServices@2022-09-15' = {
   properties: {
     displayName: 'Switchboard'
     endpoint: endpoint
-    msaAppId: appId
-    msaAppTenantId: tenantId
-    msaAppType: 'SingleTenant'
+    msaAppId: identity.clientId
+    msaAppTenantId: tenant().tenantId
+    msaAppMSIResourceId: identity.id
+    msaAppType: 'UserAssignedMSI'
     disableLocalAuth: true
   }
 

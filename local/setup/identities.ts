@@ -4,8 +4,9 @@
  */
 export const LOCAL = {
   apiAppId: '0c0a5050-0000-4000-8000-00000000a001',
-  botAppId: '0c0a5050-0000-4000-8000-00000000a002',
   deskAppId: '0c0a5050-0000-4000-8000-00000000a003',
+  /** The bot is the function app's managed identity, as in a stamp. */
+  botAppId: '0c0a5050-0000-4000-8000-00000000a004',
   managedIdentityAppId: '0c0a5050-0000-4000-8000-00000000a004',
   managedIdentityObjectId: '0c0a5050-0000-4000-8000-00000000a005',
   managedIdentityHeader: 'local-managed-identity',
