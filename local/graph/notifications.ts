@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { NoAnswer } from '../kit/post';
 import { folderId, type MailChange } from './mails';
 import type { GraphOptions } from './options';
-import type { Subscription } from './subscriptions';
+import type { Subscription } from './subscription';
 
 export type LifecycleEvent = 'reauthorizationRequired' | 'subscriptionRemoved' | 'missed';
 

@@ -64,7 +64,7 @@ const list = (value: unknown, name: string): readonly unknown[] =>
 function body(value: unknown): Writable {
   if (!isObject(value)) return refuse('body must be an object.');
   const content = text(value['content'] ?? '', 'content');
-  return String(value['contentType'] ?? 'text').toLowerCase() === 'html'
+  return text(value['contentType'] ?? 'text', 'contentType').toLowerCase() === 'html'
     ? { html: content, text: null }
     : { text: content, html: null };
 }
