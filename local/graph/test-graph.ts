@@ -94,6 +94,7 @@ export async function startGraph(
       return answer;
     },
     async stepTo(instant) {
+      await settle();
       clock.stepTo(instant);
       await settle();
     },
