@@ -4,7 +4,7 @@ import type { Folder, StoredMail } from './mail';
 import { folderNamed, mailboxIn, mailsOf, type MailContext } from './mailbox-context';
 import { filterOf } from './query';
 import { appliedHeaders, preferencesOf, shapeOf, wireMessage, type Preferences } from './wire';
-import { folderId } from './mails';
+import { folderId } from './mail-ids';
 
 /** Where a round stands, and what the first request asked for: Graph puts it all into the token. */
 interface DeltaState {

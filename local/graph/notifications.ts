@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { NoAnswer } from '../kit/post';
-import { folderId, type MailChange } from './mails';
+import { folderId } from './mail-ids';
+import type { MailChange } from './mails';
 import type { GraphOptions } from './options';
 import type { Subscription } from './subscription';
 
@@ -45,9 +46,7 @@ export function openNotifications(
     if (notification === undefined) return;
     const wanted = notification.kind === 'lifecycle' || subscriptionOf(notification.subscriptionId) !== undefined;
     if (!wanted || (await isTaken(options, notification))) return notifications.delete(id);
-    const tries = notification.tries + 1;
-    const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
-    const next = { ...notification, tries, nextAt: clock.now() + pauseMs };
+    const next = again(notification, clock.now());
     if (next.nextAt > notification.firstAt + GIVE_UP_AFTER_MS) return giveUp(notification);
     await notifications.put(id, next);
     schedule(next);
@@ -59,7 +58,7 @@ export function openNotifications(
     if (subscription !== undefined) await lifecycle(subscription, 'missed');
   }
 
-  function enqueue(given: Pick<Notification, 'subscriptionId' | 'kind' | 'url' | 'item'>): Promise<void> {
+  function enqueue(given: Content): Promise<void> {
     const now = clock.now();
     const notification = { ...given, id: randomUUID(), firstAt: now, nextAt: now, tries: 0 };
     const stored = notifications.put(notification.id, notification);
@@ -80,21 +79,27 @@ export function openNotifications(
   return {
     async announce(change, subscriptions) {
       const concerned = subscriptions.filter((subscription) => isConcerned(subscription, change));
-      await Promise.all(
-        concerned.map((subscription) =>
-          enqueue({
-            subscriptionId: subscription.id,
-            kind: 'change',
-            url: subscription.notificationUrl,
-            item: changeItem(subscription, change),
-          }),
-        ),
-      );
+      await Promise.all(concerned.map((subscription) => enqueue(changeNotification(subscription, change))));
     },
     lifecycle,
     pending: () => notifications.values(),
   };
 }
+
+type Content = Pick<Notification, 'subscriptionId' | 'kind' | 'url' | 'item'>;
+
+const changeNotification = (subscription: Subscription, change: MailChange): Content => ({
+  subscriptionId: subscription.id,
+  kind: 'change',
+  url: subscription.notificationUrl,
+  item: changeItem(subscription, change),
+});
+
+const again = (notification: Notification, now: number): Notification => ({
+  ...notification,
+  tries: notification.tries + 1,
+  nextAt: now + Math.min(FIRST_PAUSE_MS * 2 ** notification.tries, LONGEST_PAUSE_MS),
+});
 
 const isConcerned = ({ mailbox, folder, changeTypes }: Subscription, change: MailChange): boolean =>
   mailbox === change.mail.mailbox && (folder === null || folder === change.folder) && changeTypes.includes(change.type);

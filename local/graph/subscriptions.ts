@@ -44,10 +44,7 @@ export function openSubscriptions(
 
   async function renew(request: LocalRequest): Promise<LocalResponse> {
     const before = find(request);
-    const { expirationDateTime, ...rest } = objectIn(request);
-    const other = Object.keys(rest)[0];
-    if (other !== undefined) throw new Refused(notEmulated(`changing '${other}' of a subscription`));
-    const renewed = { ...before, expiresAt: expiry(expirationDateTime, clock.now()) };
+    const renewed = { ...before, expiresAt: newExpiry(request, clock.now()) };
     await save(renewed);
     return { status: 200, body: wire(renewed, false) };
   }
@@ -71,6 +68,13 @@ export function openSubscriptions(
       }),
     ],
   };
+}
+
+function newExpiry(request: LocalRequest, now: number): number {
+  const { expirationDateTime, ...rest } = objectIn(request);
+  const other = Object.keys(rest)[0];
+  if (other !== undefined) throw new Refused(notEmulated(`changing '${other}' of a subscription`));
+  return expiry(expirationDateTime, now);
 }
 
 async function validateAll(options: GraphOptions, subscription: Subscription): Promise<void> {

@@ -32,6 +32,19 @@ export interface GraphUnderTest extends Graph {
   close(): Promise<void>;
 }
 
+const PEOPLE = [
+  {
+    teamsUserId: 'ada-oid',
+    name: 'Ada Lovelace',
+    entraTenantId: 'tenant-1',
+    userPrincipalName: 'ada@contoso.example',
+  },
+];
+const MAILBOXES = [
+  { address: HELP, name: 'Contoso Help', entraTenantId: 'tenant-1' },
+  { address: 'sales@contoso.example', name: 'Contoso Sales', entraTenantId: 'tenant-1' },
+];
+
 /** How the webhook answers; without it as it should. */
 export type Webhook = (request: LocalRequest) => LocalResponse | undefined;
 
@@ -64,18 +77,8 @@ export async function startGraph(
     post: createPost({ timeoutMs: 2_000 }),
     verifyToken: async (token, audience) => (token === `app:${audience}` ? { azp: 'app' } : undefined),
     endpoint: () => `${url}/v1.0`,
-    people: () => [
-      {
-        teamsUserId: 'ada-oid',
-        name: 'Ada Lovelace',
-        entraTenantId: 'tenant-1',
-        userPrincipalName: 'ada@contoso.example',
-      },
-    ],
-    mailboxes: () => [
-      { address: HELP, name: 'Contoso Help', entraTenantId: 'tenant-1' },
-      { address: 'sales@contoso.example', name: 'Contoso Sales', entraTenantId: 'tenant-1' },
-    ],
+    people: () => PEOPLE,
+    mailboxes: () => MAILBOXES,
   };
   const graph = createGraph(options);
   const server = await listen(graph.service, { port: 0, work });

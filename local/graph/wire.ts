@@ -2,7 +2,7 @@ import { convert } from 'html-to-text';
 import type { LocalRequest } from '../kit/http';
 import { badRequest, notEmulated, Refused, wireTime } from './answers';
 import type { MailAddress, MailAttachment, StoredMail } from './mail';
-import { folderId } from './mails';
+import { folderId } from './mail-ids';
 import { allHeaders } from './mime';
 
 /** What the caller prefers, after https://learn.microsoft.com/graph/outlook-immutable-id and message-get. */
