@@ -1,8 +1,8 @@
 import { createClock } from '../kit/clock';
-import { listen, type LocalRequest, type LocalResponse } from '../kit/http';
+import { listen, type Listening, type LocalRequest, type LocalResponse } from '../kit/http';
 import { createPost } from '../kit/post';
 import { openStore } from '../kit/store';
-import { createWork } from '../kit/work';
+import { createWork, type Work } from '../kit/work';
 import { createGraph, type Graph } from './graph';
 import type { GraphOptions } from './options';
 
@@ -63,12 +63,7 @@ export async function startGraph(
   const clock = createClock(work, startAt, () => 0);
   const store = openStore(storeFile);
   const calls: WebhookCall[] = [];
-  const handle = (request: LocalRequest) => {
-    const isJson = request.headers['content-type']?.startsWith('application/json');
-    calls.push({ url: request.url, body: isJson ? (request.json() as WebhookCall['body']) : undefined });
-    return webhook(request) ?? echo(request) ?? { status: 202 };
-  };
-  const app = await listen({ name: 'app', routes: [{ method: 'POST', path: '/{path*}', handle }] }, { port: 0, work });
+  const app = await startApp(webhook, calls, work);
   let url = '';
   const options: GraphOptions = {
     store,
@@ -143,3 +138,13 @@ export const grace = {
   subject: 'Where is my order?',
   text: 'It is late.\nGrüße, Grace',
 };
+
+/** Stands for the app that subscribes. */
+function startApp(webhook: Webhook, calls: WebhookCall[], work: Work): Promise<Listening> {
+  const handle = (request: LocalRequest) => {
+    const isJson = request.headers['content-type']?.startsWith('application/json');
+    calls.push({ url: request.url, body: isJson ? (request.json() as WebhookCall['body']) : undefined });
+    return webhook(request) ?? echo(request) ?? { status: 202 };
+  };
+  return listen({ name: 'app', routes: [{ method: 'POST', path: '/{path*}', handle }] }, { port: 0, work });
+}
