@@ -42,13 +42,13 @@ describe('a mail that came in', () => {
 
   test('has a source that parses to what was written, attachments and all', async () => {
     const file = {
-      name: 'Rechnung ä.txt',
+      name: 'receipt ä.txt',
       contentType: 'text/plain',
       contentBase64: Buffer.from('42').toString('base64'),
     };
     const { received } = await graph.mail.deliver({
       ...grace,
-      subject: 'Wo ist meine Bestellung für übermorgen? '.repeat(4).trim(),
+      subject: 'Where is my order – the café one? '.repeat(4).trim(),
       html: '<p>It is late.</p>',
       attachments: [file],
       headers: { 'X-Priority': '1' },
@@ -64,7 +64,7 @@ describe('a mail that came in', () => {
       inReplyTo: '<before@contoso.example>',
       references: '<before@contoso.example>',
       html: expect.stringContaining('<p>It is late.</p>'),
-      text: expect.stringContaining('Grüße, Grace'),
+      text: expect.stringContaining('– Grace'),
       attachments: [{ filename: file.name, mimeType: 'text/plain' }],
     });
     expect(parsed.headers).toContainEqual(expect.objectContaining({ key: 'x-priority', value: '1' }));

@@ -33,7 +33,7 @@ async function sendMail(context: MailContext, request: LocalRequest): Promise<Lo
   const members = new Map(Object.entries(jsonIn(request)).map(([name, value]) => [name.toLowerCase(), value]));
   const message = members.get('message');
   if (typeof message !== 'object' || message === null) throw new Refused(badRequest('A message is needed.'));
-  const keep = members.get('savetosentitems') !== false;
+  const keep = members.get('saveToSentItems'.toLowerCase()) !== false;
   await context.drafts.sendMail(owner, message as Readonly<Record<string, unknown>>, keep);
   return accepted;
 }

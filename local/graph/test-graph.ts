@@ -136,7 +136,7 @@ export const grace = {
   to: HELP,
   from: { name: 'Grace Hopper', address: 'grace@customer.example' },
   subject: 'Where is my order?',
-  text: 'It is late.\nGrüße, Grace',
+  text: 'It is late.\n– Grace',
 };
 
 /** Stands for the app that subscribes. */

@@ -126,7 +126,7 @@ export const wireAttachment = (file: MailAttachment, mail: StoredMail): Readonly
 });
 
 const changeKey = ({ changedSequence }: StoredMail): string =>
-  `CQAAAB${Buffer.from(String(changedSequence).padStart(12, '0')).toString('base64')}`;
+  `CQ${Buffer.from(String(changedSequence).padStart(12, '0')).toString('base64')}`;
 
 export const recipient = (emailAddress: MailAddress) => ({ emailAddress });
 
