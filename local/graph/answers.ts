@@ -19,8 +19,6 @@ export const badRequest = (message: string, code = 'RequestBroker--ParseUri'): L
 export const notEmulated = (what: string): LocalResponse =>
   failure(501, 'NotEmulated', `The local Graph does not emulate ${what}.`);
 
-export const isAnswer = (found: object): found is LocalResponse => 'status' in found;
-
 /** Thrown where an answer is known deep inside reading a request. */
 export class Refused extends Error {
   constructor(readonly answer: LocalResponse) {

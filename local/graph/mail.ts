@@ -70,7 +70,3 @@ export interface StoredMail extends Mail {
 }
 
 export const sameAddress = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
-
-/** The value of a header, whatever the case of its name. */
-export const headerOf = (headers: readonly MailHeader[], name: string): string | undefined =>
-  headers.find((header) => header.name.toLowerCase() === name.toLowerCase())?.value;

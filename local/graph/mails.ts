@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Clock } from '../kit/clock';
 import type { Store } from '../kit/store';
 import type { Folder, StoredMail } from './mail';
+import { createMailIndex } from './mail-index';
 
 export type ChangeType = 'created' | 'updated' | 'deleted';
 
@@ -39,99 +40,68 @@ export interface Mails {
   lastSequence(): number;
 }
 
-/** The id that is not asked to be immutable: another one in every folder. */
-export const folderId = ({ id, folder }: Pick<StoredMail, 'id' | 'folder'>): string =>
-  `AAMk${createHash('sha256').update(`${id} ${folder}`).digest('base64url')}AAA=`;
-
 const newId = (): string => `AAkA${randomBytes(33).toString('base64url')}`;
 
 /** Every mailbox's mails. `onChange` is called in the turn of the write, so that what it stores is committed with it. */
 export function openMails(store: Store, clock: Clock, onChange: (change: MailChange) => Promise<void>): Mails {
   const mails = store.collection<StoredMail>('graph_mails');
   const departures = store.collection<Departure>('graph_departures');
-  const byMailbox = new Map<string, string[]>();
-  const byFolderId = new Map<string, string>();
-  const byMessageId = new Map<string, string>();
-  let sequence = 0;
-
-  function index(mail: StoredMail): void {
-    byFolderId.set(folderId(mail), mail.id);
-    byMessageId.set(messageKey(mail.mailbox, mail.internetMessageId), mail.id);
-    sequence = Math.max(sequence, mail.changedSequence);
-  }
-  function enlist({ mailbox, id }: StoredMail): void {
-    const ids = byMailbox.get(mailbox) ?? [];
-    byMailbox.set(mailbox, ids);
-    ids.push(id);
-  }
-  for (const mail of mails.values()) {
-    enlist(mail);
-    index(mail);
-  }
-  for (const departure of departures.values()) sequence = Math.max(sequence, departure.sequence);
-
-  async function save(mail: StoredMail, ...changes: readonly MailChange[]): Promise<StoredMail> {
-    index(mail);
+  const index = createMailIndex(mails.values());
+  let sequence = highest([
+    ...mails.values().map(({ changedSequence }) => changedSequence),
+    ...departures.values().map((departure) => departure.sequence),
+  ]);
+  const get = (id: string | undefined) => (id === undefined ? undefined : mails.get(id));
+  const save = async (mail: StoredMail, ...changes: readonly MailChange[]): Promise<StoredMail> => {
     await Promise.all([mails.put(mail.id, mail), ...changes.map(onChange)]);
     return mail;
-  }
+  };
+  const change: Mails['change'] = (before, changed) => {
+    sequence += 1;
+    const mail = { ...before, ...changed, modifiedAt: clock.now(), changedSequence: sequence };
+    index.replace(before, mail);
+    return save(mail, { type: 'updated', folder: mail.folder, mail });
+  };
+  const move: Mails['move'] = async (before, folder, changed = {}) => {
+    sequence += 2;
+    const left = { mailId: before.id, mailbox: before.mailbox, folder: before.folder, sequence: sequence - 1 };
+    const now = { modifiedAt: clock.now(), addedSequence: sequence, changedSequence: sequence };
+    const mail = { ...before, ...changed, folder, ...now };
+    index.replace(before, mail);
+    const [saved] = await Promise.all([
+      save(mail, { type: 'deleted', folder: before.folder, mail: before }, { type: 'created', folder, mail }),
+      departures.put(`${before.id}/${left.sequence}`, left),
+    ]);
+    return saved;
+  };
 
   return {
-    async add(given, conversationId) {
-      const now = clock.now();
+    add(given, conversationId) {
       sequence += 1;
-      const mail: StoredMail = {
-        ...given,
-        id: newId(),
-        conversationId: conversationId ?? `AAQk${randomBytes(24).toString('base64url')}`,
-        createdAt: now,
-        modifiedAt: now,
-        addedSequence: sequence,
-        changedSequence: sequence,
-      };
-      enlist(mail);
+      const mail = newMail(given, conversationId, clock.now(), sequence);
+      index.add(mail);
       return save(mail, { type: 'created', folder: mail.folder, mail });
     },
-    change(before, changed) {
-      sequence += 1;
-      const mail = { ...before, ...changed, modifiedAt: clock.now(), changedSequence: sequence };
-      return save(mail, { type: 'updated', folder: mail.folder, mail });
-    },
-    async move(before, folder, changed = {}) {
-      const { id: mailId, mailbox } = before;
-      byFolderId.delete(folderId(before));
-      sequence += 2;
-      const left: Departure = { mailId, mailbox, folder: before.folder, sequence: sequence - 1 };
-      const mail = {
-        ...before,
-        ...changed,
-        folder,
-        modifiedAt: clock.now(),
-        addedSequence: sequence,
-        changedSequence: sequence,
-      };
-      const leaving = departures.put(`${mailId}/${left.sequence}`, left);
-      const saved = save(
-        mail,
-        { type: 'deleted', folder: before.folder, mail: before },
-        { type: 'created', folder, mail },
-      );
-      await leaving;
-      return saved;
-    },
-    find(mailbox, id) {
-      const mail = mails.get(id) ?? mails.get(byFolderId.get(id) ?? '');
-      return mail?.mailbox === mailbox ? mail : undefined;
-    },
-    all: (mailbox) => (byMailbox.get(mailbox) ?? []).flatMap((id) => mails.get(id) ?? []),
+    change,
+    move,
+    find: (mailbox, id) => [mails.get(id) ?? get(index.byFolderId(id))].find((mail) => mail?.mailbox === mailbox),
+    all: (mailbox) => index.inMailbox(mailbox).flatMap((id) => mails.get(id) ?? []),
     departures: (mailbox, folder) =>
       departures.values().filter((departure) => departure.mailbox === mailbox && departure.folder === folder),
-    conversationOf(mailbox, internetMessageIds) {
-      const known = internetMessageIds.flatMap((id) => byMessageId.get(messageKey(mailbox, id)) ?? [])[0];
-      return known === undefined ? null : (mails.get(known)?.conversationId ?? null);
-    },
+    conversationOf: (mailbox, ids) =>
+      ids.map((id) => get(index.byMessageId(mailbox, id))).find((mail) => mail !== undefined)?.conversationId ?? null,
     lastSequence: () => sequence,
   };
 }
 
-const messageKey = (mailbox: string, internetMessageId: string): string => `${mailbox} ${internetMessageId}`;
+const highest = (sequences: readonly number[]): number => sequences.reduce((one, other) => Math.max(one, other), 0);
+
+const newMail = (given: Given, conversationId: string | null, now: number, sequence: number): StoredMail => ({
+  ...given,
+  id: newId(),
+  conversationId: conversationId ?? `AAQk${randomBytes(24).toString('base64url')}`,
+  createdAt: now,
+  modifiedAt: now,
+  addedSequence: sequence,
+  changedSequence: sequence,
+});

@@ -1,0 +1,58 @@
+import type { LocalRequest, LocalResponse, Route } from '../kit/http';
+import { badRequest, guardedRoute, notEmulated, objectIn, Refused } from './answers';
+import { mailboxIn, mailIn, type MailContext } from './mailbox-context';
+import { answerMail } from './message-routes';
+
+/** Drafts, replies and sending. Answering 202, Graph says only that the mail was taken. */
+export function sendRoutes(context: MailContext): readonly Route[] {
+  const route = guardedRoute(context.options);
+  const one = '/users/{user}/messages/{id}';
+  return [
+    route('POST', '/users/{user}/sendMail', (request) => sendMail(context, request)),
+    route('POST', '/users/{user}/messages', async (request) =>
+      answerMail(request, await context.drafts.create(mailboxIn(context, request), jsonIn(request)), 201),
+    ),
+    route('POST', `${one}/send`, (request) => sendDraft(context, request)),
+    route('POST', `${one}/createReply`, (request) => createReply(context, request, false)),
+    route('POST', `${one}/createReplyAll`, (request) => createReply(context, request, true)),
+    route('POST', `${one}/reply`, (request) => reply(context, request, false)),
+    route('POST', `${one}/replyAll`, (request) => reply(context, request, true)),
+  ];
+}
+
+const accepted: LocalResponse = { status: 202 };
+
+/** Mails as MIME instead of JSON are sent as `text/plain`. */
+function jsonIn(request: LocalRequest): Readonly<Record<string, unknown>> {
+  if (request.headers['content-type']?.startsWith('text/plain')) throw new Refused(notEmulated('mails given as MIME'));
+  return objectIn(request);
+}
+
+async function sendMail(context: MailContext, request: LocalRequest): Promise<LocalResponse> {
+  const owner = mailboxIn(context, request);
+  const members = new Map(Object.entries(jsonIn(request)).map(([name, value]) => [name.toLowerCase(), value]));
+  const message = members.get('message');
+  if (typeof message !== 'object' || message === null) throw new Refused(badRequest('A message is needed.'));
+  const keep = members.get('saveToSentItems'.toLowerCase()) !== false;
+  await context.drafts.sendMail(owner, message as Readonly<Record<string, unknown>>, keep);
+  return accepted;
+}
+
+async function sendDraft(context: MailContext, request: LocalRequest): Promise<LocalResponse> {
+  const { mail } = mailIn(context, request);
+  if (!mail.isDraft)
+    throw new Refused(badRequest('Only a draft can be sent: this message was sent already.', 'ErrorInvalidOperation'));
+  await context.drafts.send(mail);
+  return accepted;
+}
+
+async function createReply(context: MailContext, request: LocalRequest, toAll: boolean): Promise<LocalResponse> {
+  const { owner, mail } = mailIn(context, request);
+  return answerMail(request, await context.drafts.reply(owner, mail, jsonIn(request), toAll), 201);
+}
+
+async function reply(context: MailContext, request: LocalRequest, toAll: boolean): Promise<LocalResponse> {
+  const { owner, mail } = mailIn(context, request);
+  await context.drafts.send(await context.drafts.reply(owner, mail, jsonIn(request), toAll));
+  return accepted;
+}
