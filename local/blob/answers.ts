@@ -1,3 +1,4 @@
+// cspell:ignore apos
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { LocalRequest, LocalResponse } from '../kit/http';
 

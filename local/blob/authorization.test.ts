@@ -1,3 +1,4 @@
+// cspell:ignore skoid
 import {
   BlobSASPermissions,
   BlobServiceClient,

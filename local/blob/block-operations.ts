@@ -1,3 +1,4 @@
+// cspell:ignore blockid blocklisttype
 import type { LocalRequest, LocalResponse } from '../kit/http';
 import { element, Refusal, unescapeXml, versionHeaders, xmlAnswer } from './answers';
 import { created, record, type BlobName } from './blob-operations';

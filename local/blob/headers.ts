@@ -1,3 +1,4 @@
+// cspell:ignore rscc rscd rsce rscl rsct
 import { createHash } from 'node:crypto';
 import { Refusal, versionHeaders } from './answers';
 import type { ContentHeaders, Metadata, StoredBlob } from './model';

@@ -1,3 +1,4 @@
+// cspell:ignore maxresults
 import type { LocalResponse } from '../kit/http';
 import { element, escapeXml, Refusal, xmlAnswer } from './answers';
 import type { Metadata, StoredBlob, StoredContainer } from './model';

@@ -1,3 +1,4 @@
+// cspell:ignore restype userdelegationkey versionid
 import type { Clock } from '../kit/clock';
 import type { LocalRequest, LocalResponse } from '../kit/http';
 import { Refusal } from './answers';

@@ -1,3 +1,4 @@
+// cspell:ignore rscc rscd rsce rscl rsct saoid scid sduoid skdutid skoid sktid suoid
 import { hmac, sameSignature, type Access, type Account } from './account';
 import { Refusal } from './answers';
 import { delegationKeyValue, type DelegationKey } from './delegation-key';
