@@ -1,3 +1,4 @@
+// cspell:ignore AADSTS MSAL
 import { randomUUID } from 'node:crypto';
 import type { LocalResponse } from '../kit/http';
 

@@ -1,3 +1,4 @@
+// cspell:ignore azpacr
 import { createHash, randomUUID } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import { sameResource, type EntraApplication, type EntraPerson, type Resource } from './directory';

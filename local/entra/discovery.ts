@@ -1,3 +1,4 @@
+// cspell:ignore AADSTS acsopenidconfiguration botframework openidconfiguration tenantid
 import type { LocalResponse, Route } from '../kit/http';
 import { issuerOf } from './claims';
 import type { Directory } from './directory';

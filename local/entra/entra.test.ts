@@ -1,7 +1,8 @@
+// cspell:ignore acsopenidconfiguration botframework fabrikam openidconfiguration
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ClientSecretCredential, ManagedIdentityCredential } from '@azure/identity';
+import { ClientSecretCredential, DefaultAzureCredential } from '@azure/identity';
 import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jose';
 import { createClock, type Clock } from '../kit/clock';
 import { listen, type Listening } from '../kit/http';
@@ -150,10 +151,10 @@ describe('managed identity', () => {
   const ask = (resource: string, header: string) => {
     process.env['IDENTITY_ENDPOINT'] = `${plain.url}/msi/token`;
     process.env['IDENTITY_HEADER'] = header;
-    return new ManagedIdentityCredential().getToken(`${resource}/.default`);
+    return new DefaultAzureCredential().getToken(`${resource}/.default`);
   };
 
-  test('the SDK gets a token of the app over http, with the roles it was granted there', async () => {
+  test('the default credential gets a token of the app over http, with the roles it was granted there', async () => {
     const { token: jwt, expiresOnTimestamp } = await ask('https://graph.microsoft.com', 'proof');
     expect(decodeJwt(jwt)).toMatchObject({ oid: 'identity-principal', idtyp: 'app', roles: ['Mail.ReadWrite'] });
     expect(expiresOnTimestamp).toBe((decodeJwt(jwt).exp ?? 0) * 1000);

@@ -1,3 +1,4 @@
+// cspell:ignore acsopenidconfiguration openidconfiguration
 import type { JWTPayload } from 'jose';
 import type { Clock } from '../kit/clock';
 import type { LocalRequest, LocalResponse, Route, Service } from '../kit/http';

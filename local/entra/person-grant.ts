@@ -1,3 +1,4 @@
+// cspell:ignore utid
 import type { LocalResponse } from '../kit/http';
 import { refuse, type Refusal } from './answers';
 import { LIFETIME_SECONDS } from './claims';

@@ -1,3 +1,4 @@
+// cspell:ignore deadletterreason
 import type { EventSubscription } from './model';
 import {
   advance,

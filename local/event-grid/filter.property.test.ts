@@ -126,7 +126,7 @@ test('all filters must hold', () => {
   );
 });
 
-test.each([
+test.each<[string, AdvancedFilter[]]>([
   ['26 filters', Array<AdvancedFilter>(26).fill({ operatorType: 'IsNotNull', key: 'data' })],
   ['26 values', [{ operatorType: 'NumberIn', key: 'data', values: Array<number>(26).fill(1) }]],
   ['a long value', [{ operatorType: 'StringIn', key: 'data', values: ['x'.repeat(513)] }]],

@@ -1,3 +1,4 @@
+// cspell:ignore datacontenttype
 /** Which of the two event schemas a topic takes or a subscriber gets. */
 export type EventSchema = 'EventGridSchema' | 'CloudEventSchemaV1_0';
 

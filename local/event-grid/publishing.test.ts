@@ -1,3 +1,4 @@
+// cspell:ignore cloudevents
 import type { TokenCredential } from '@azure/core-auth';
 import { AzureKeyCredential, AzureSASCredential, generateSharedAccessSignature } from '@azure/eventgrid';
 import {

@@ -1,3 +1,4 @@
+// cspell:ignore cloudevents
 import type { Clock } from '../kit/clock';
 import type { LocalRequest, LocalResponse } from '../kit/http';
 import type { GridEvent, Topic } from './model';

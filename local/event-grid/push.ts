@@ -1,3 +1,4 @@
+// cspell:ignore cloudevents
 import { NoAnswer, type Post } from '../kit/post';
 import type { Destination, EventSubscription, Outcome, StoredEvent } from './model';
 import { outcomeOf } from './retry';

@@ -1,0 +1,56 @@
+import type { LocalRequest } from '../kit/http';
+import { hmac, type Access, type Account } from './account';
+import { Refusal } from './answers';
+import { requireSignedUrl } from './signed-url';
+
+/** Checks an Entra token; the local Entra's `verify`. */
+export type VerifyToken = (token: string, audience: string) => Promise<{ readonly kind: 'valid' | 'refused' }>;
+
+const AUDIENCE = 'https://storage.azure.com';
+
+/** Refuses a request that proves no right: an Entra token, the account's key, or a signed URL. */
+export async function requireAccess(
+  request: LocalRequest,
+  access: Access,
+  account: Account,
+  now: number,
+  verifyToken: VerifyToken,
+): Promise<void> {
+  const authorization = request.headers['authorization'];
+  if (authorization === undefined) {
+    if (request.url.searchParams.has('sig')) {
+      requireSignedUrl(request.url.searchParams, access, account, now);
+      return;
+    }
+    throw new Refusal('NoAuthenticationInformation', 'Server failed to authenticate the request.');
+  }
+  const bearer = /^Bearer (.+)$/i.exec(authorization)?.[1];
+  if (bearer !== undefined) {
+    if ((await verifyToken(bearer, AUDIENCE)).kind === 'valid') return;
+    throw new Refusal('InvalidAuthenticationInfo', 'The token is not valid for Azure Storage.');
+  }
+  if (authorization !== `SharedKey ${account.name}:${sharedKeySignature(request, account)}`)
+    throw new Refusal('AuthenticationFailed', 'The signature of the request is not the one computed here.');
+}
+
+/** https://learn.microsoft.com/rest/api/storageservices/authorize-with-shared-key */
+function sharedKeySignature({ method, headers, url }: LocalRequest, account: Account): string {
+  const length = headers['content-length'] === '0' ? '' : (headers['content-length'] ?? '');
+  const standard = ['content-md5', 'content-type', 'date', 'if-modified-since', 'if-match', 'if-none-match'];
+  const last = ['if-unmodified-since', 'range'];
+  const signed = [
+    method,
+    headers['content-encoding'] ?? '',
+    headers['content-language'] ?? '',
+    length,
+    ...[...standard, ...last].map((name) => headers[name] ?? ''),
+  ];
+  const own = Object.keys(headers)
+    .filter((name) => name.startsWith('x-ms-'))
+    .sort()
+    .map((name) => `${name}:${headers[name]?.trim() ?? ''}\n`);
+  const query = [...url.searchParams.keys()]
+    .sort()
+    .map((name) => `\n${name.toLowerCase()}:${url.searchParams.get(name)}`);
+  return hmac(account.key, `${signed.join('\n')}\n${own.join('')}/${account.name}${url.pathname}${query.join('')}`);
+}

@@ -1,0 +1,46 @@
+import { Refusal } from './answers';
+
+type Headers = Readonly<Record<string, string>>;
+interface Version {
+  readonly etag: string;
+  readonly modifiedAt: number;
+}
+
+/** HTTP dates have whole seconds. */
+const toSecond = (instant: number) => Math.floor(instant / 1000) * 1000;
+
+const names = (list: string, etag: string) => list === '*' || list.split(',').some((one) => one.trim() === etag);
+
+/**
+ * What the conditional headers of a request say to the present version, after
+ * https://learn.microsoft.com/rest/api/storageservices/specifying-conditional-headers-for-blob-service-operations.
+ */
+function verdict(headers: Headers, present: Version | undefined): 'met' | 'notMatched' | 'notModified' {
+  const match = headers['if-match'];
+  const noneMatch = headers['if-none-match'];
+  const since = Date.parse(headers['if-modified-since'] ?? '');
+  const until = Date.parse(headers['if-unmodified-since'] ?? '');
+  if (match !== undefined && (present === undefined || !names(match, present.etag))) return 'notMatched';
+  if (present === undefined) return 'met';
+  if (toSecond(present.modifiedAt) > until) return 'notMatched';
+  if (noneMatch !== undefined && names(noneMatch, present.etag)) return 'notModified';
+  if (noneMatch === undefined && toSecond(present.modifiedAt) <= since) return 'notModified';
+  return 'met';
+}
+
+/** Refuses a write whose conditions do not hold. */
+export function requireForWrite(headers: Headers, present: Version | undefined): void {
+  const found = verdict(headers, present);
+  if (found === 'met') return;
+  if (present !== undefined && headers['if-none-match'] === '*')
+    throw new Refusal('BlobAlreadyExists', 'The specified blob already exists.');
+  throw new Refusal('ConditionNotMet', 'The condition specified using HTTP conditional header(s) is not met.');
+}
+
+/** True when a read is to be answered with 304. */
+export function isUnmodified(headers: Headers, present: Version): boolean {
+  const found = verdict(headers, present);
+  if (found === 'notMatched')
+    throw new Refusal('ConditionNotMet', 'The condition specified using HTTP conditional header(s) is not met.');
+  return found === 'notModified';
+}

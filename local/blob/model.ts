@@ -1,0 +1,50 @@
+/** Headers that come back with a blob as they were given. */
+export interface ContentHeaders {
+  readonly contentType: string;
+  readonly contentEncoding: string;
+  readonly contentLanguage: string;
+  readonly contentDisposition: string;
+  readonly cacheControl: string;
+}
+
+export type Metadata = Readonly<Record<string, string>>;
+
+export interface StoredContainer {
+  readonly name: string;
+  readonly etag: string;
+  readonly modifiedAt: number;
+  readonly metadata: Metadata;
+}
+
+/** A committed block: its bytes follow those of the blocks before it. */
+export interface CommittedBlock {
+  /** Base64, as the client chose it. */
+  readonly id: string;
+  readonly size: number;
+}
+
+export interface StoredBlob {
+  readonly container: string;
+  readonly name: string;
+  readonly etag: string;
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+  readonly headers: ContentHeaders;
+  readonly metadata: Metadata;
+  readonly size: number;
+  /** Base64; empty for a blob put together from blocks. */
+  readonly contentMd5: string;
+  /** Name of the file that holds the content. */
+  readonly file: string;
+  /** Empty for a blob put in one piece. */
+  readonly blocks: readonly CommittedBlock[];
+}
+
+/** A block that was put and is not yet part of the blob. */
+export interface StagedBlock {
+  readonly container: string;
+  readonly blob: string;
+  readonly id: string;
+  readonly size: number;
+  readonly file: string;
+}
