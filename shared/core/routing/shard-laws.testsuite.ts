@@ -124,20 +124,7 @@ export function commandOf(one: Drawn, commandId: string, { now, configVersion, o
   const offer = ('nth' in one ? offers[one.nth] : undefined) ?? { offerId: 'never-made', agentId: 'ada' };
   switch (one.name) {
     case 'enqueue':
-      return {
-        name: 'enqueue',
-        commandId,
-        interactionId: `i${one.visit % 9}`,
-        visitId: `v${one.visit}`,
-        queueId: one.queueId,
-        channel: one.channel,
-        steps: STEPS[one.steps] ?? [],
-        priority: one.priority,
-        waitingSinceAt: now - one.agoMs,
-        targetMs: one.channel === 'email' ? 60_000 : 20_000,
-        preferredAgentId: one.preferredAgentId,
-        expiresAt: one.expiresInMs === null ? null : now + one.expiresInMs,
-      };
+      return enqueueOf(one, commandId, now);
     case 'cancel':
       return { name: 'cancel', commandId, visitId: `v${one.visit}`, reason: 'customerLeft' };
     case 'ready':
@@ -164,6 +151,21 @@ export function commandOf(one: Drawn, commandId: string, { now, configVersion, o
       return { name: one.name, commandId };
   }
 }
+
+const enqueueOf = (one: Extract<Drawn, { name: 'enqueue' }>, commandId: string, now: number): Command => ({
+  name: 'enqueue',
+  commandId,
+  interactionId: `i${one.visit % 9}`,
+  visitId: `v${one.visit}`,
+  queueId: one.queueId,
+  channel: one.channel,
+  steps: STEPS[one.steps] ?? [],
+  priority: one.priority,
+  waitingSinceAt: now - one.agoMs,
+  targetMs: one.channel === 'email' ? 60_000 : 20_000,
+  preferredAgentId: one.preferredAgentId,
+  expiresAt: one.expiresInMs === null ? null : now + one.expiresInMs,
+});
 
 const stateCommand = (
   commandId: string,
