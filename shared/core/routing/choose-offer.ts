@@ -1,5 +1,6 @@
 import { obstacle } from './eligibility';
 import { firstOf, popFrom } from './heap';
+import { isOpen } from './listing';
 import { compareAgents } from './queue-index';
 import type { Agent, Candidacy, ShardState, Visit, WaitingLine } from './state';
 import type { DecidingRule } from './types';
@@ -47,11 +48,11 @@ function choiceIn(state: ShardState, line: WaitingLine): Choice | undefined {
   return undefined;
 }
 
-/** Agents with room for the line's channel, the one to choose first in front. */
-function agentsFor(state: ShardState, { onlyAgentIds, queue, channel }: WaitingLine): readonly Agent[] {
-  if (onlyAgentIds === null) return queue.ready[channel];
+/** Agents who may be good for the line, the one to choose first in front. */
+function agentsFor(state: ShardState, { onlyAgentIds, queue }: WaitingLine): readonly Agent[] {
+  if (onlyAgentIds === null) return queue.ready;
   const named = [...new Set(onlyAgentIds)].flatMap((agentId) => state.agents.get(agentId) ?? []);
-  return named.filter(({ listing }) => listing.open[channel]).sort(compareAgents);
+  return named.sort(compareAgents);
 }
 
 /** `nobody`: no agent is good for the line. `notNow`: those who are cool down from this visit. */
@@ -61,6 +62,7 @@ function choiceFor(state: ShardState, visit: Visit, agents: readonly Agent[]): C
     return { visit, agent: preferred, rule: 'preferredAgent', passedOver: coolingAhead(visit, preferred, agents) };
   let passedOver = 0;
   for (const agent of agents) {
+    if (!isOpen(agent, visit.channel)) continue;
     const why = obstacle(agent, visit);
     if (why === null) return { visit, agent, rule: 'longestIdle', passedOver };
     if (why.kind === 'coolingDown') passedOver += 1;

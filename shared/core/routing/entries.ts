@@ -13,7 +13,10 @@ export interface Entry {
   readonly at: number;
   /** The configuration version that decided. */
   readonly configVersion: number;
-  /** The cause. A step that only time caused has a `tick`, an offer a `match` or `tick`. */
+  /**
+   * The cause. A step that follows from the state or the time alone has a `tick` under the id of the command that met it, an offer a
+   * `match` or `tick`.
+   */
   readonly command: Command;
   readonly outcome: Recorded;
   /** What must be done outside once this entry is durable, in this order. */

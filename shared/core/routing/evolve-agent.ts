@@ -2,7 +2,7 @@ import type { SetAgentState } from './commands';
 import { leftoverOf, note } from './due';
 import { holdsAnything } from './eligibility';
 import type { Entry } from './entries';
-import { relist, UNLISTED } from './listing';
+import { relist, unlisted } from './listing';
 import type { Agent, Assignment, Offer, ShardState } from './state';
 import type { AgentId, AgentProfile, Availability } from './types';
 
@@ -50,7 +50,7 @@ export const holdingNothing = () => ({
   assignmentIds: new Set<string>(),
   usedUnits: 0,
   held: { voice: 0, chat: 0, sms: 0, email: 0 },
-  listing: UNLISTED,
+  listing: unlisted(),
 });
 
 export function beginIdle(agent: Agent, { at, seq }: Pick<Entry, 'at' | 'seq'>): void {

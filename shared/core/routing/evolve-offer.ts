@@ -17,9 +17,11 @@ export function makeOffer(state: ShardState, act: OfferAct): void {
   }
   const about = { offerId, visitId, interactionId, agentId, queueId, channel, units };
   holdOffer(state, { ...about, deadlineAt, isDelivered: false });
+  const agent = state.agents.get(agentId);
+  if (agent !== undefined) settleAgent(state, agent);
 }
 
-/** Takes a live offer into the state and the index. */
+/** Takes a live offer into the state; the agent is to be settled after. */
 export function holdOffer(state: ShardState, offer: Offer): void {
   const { offerId, agentId, deadlineAt } = offer;
   state.offers.set(offerId, offer);
@@ -28,10 +30,9 @@ export function holdOffer(state: ShardState, offer: Offer): void {
   if (agent === undefined) return;
   agent.offerIds.add(offerId);
   takeRoom(agent, offer);
-  settleAgent(state, agent);
 }
 
-/** Takes an assignment into the state and the index. */
+/** Takes an assignment into the state; the agent is to be settled after. */
 export function holdAssignment(state: ShardState, assignment: Assignment): void {
   const { assignmentId, agentId } = assignment;
   state.assignments.set(assignmentId, assignment);
@@ -40,7 +41,6 @@ export function holdAssignment(state: ShardState, assignment: Assignment): void 
   if (agent === undefined) return;
   agent.assignmentIds.add(assignmentId);
   takeRoom(agent, assignment);
-  settleAgent(state, agent);
 }
 
 function noteWrapUp(state: ShardState, { assignmentId, wrapUpUntilAt }: Assignment): void {
@@ -67,10 +67,12 @@ export function acceptOffer(state: ShardState, entry: Entry, offerId: OfferId): 
   if (offer === undefined) return;
   const { visitId, interactionId, agentId, queueId, channel, units } = offer;
   endVisit(state, visitId, 'answered');
-  const agent = state.agents.get(agentId);
-  if (agent !== undefined) beginIdle(agent, entry);
   const about = { assignmentId: offerId, visitId, interactionId, agentId, queueId, channel, units };
   holdAssignment(state, { ...about, wrapUpUntilAt: null });
+  const agent = state.agents.get(agentId);
+  if (agent === undefined) return;
+  beginIdle(agent, entry);
+  settleAgent(state, agent);
 }
 
 /** The offer failed: the visit waits again, kept from this agent as the entry's `requeued` act says. */

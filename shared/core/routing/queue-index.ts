@@ -37,8 +37,7 @@ export const createIndex = (): Index => ({
 export function queueIndexOf(index: Index, queueId: QueueId): QueueIndex {
   const known = index.queues.get(queueId);
   if (known !== undefined) return known;
-  const ready = { voice: [], chat: [], sms: [], email: [] };
-  const made: QueueIndex = { queueId, members: new Set(), ready, lines: new Map() };
+  const made: QueueIndex = { queueId, members: new Set(), ready: [], lines: new Map() };
   index.queues.set(queueId, made);
   return made;
 }

@@ -47,7 +47,7 @@ const STEPS: readonly (readonly RoutingStep[])[] = [
 
 const agentId = fc.constantFrom('ada', 'bob', 'cyd', 'dan');
 const visit = fc.nat({ max: 11 });
-const nth = fc.nat({ max: 5 });
+const nth = fc.nat({ max: 2 });
 const cause = fc.constantFrom('declined' as const, 'busy' as const, 'unreachable' as const);
 
 /** What is drawn; `nth` counts back from the last offer made. */
@@ -101,11 +101,15 @@ const drawn: fc.Arbitrary<Drawn> = fc.oneof(
 /** Steps of a schedule: how much time passes, what is submitted, and whether acts are marked done with it. */
 export const schedules = fc.array(
   fc.record({
-    afterMs: fc.constantFrom(0, 0, 0, 1, 700, 5_000, 30_000, 60_000, 170_000),
+    afterMs: fc.oneof(
+      { weight: 12, arbitrary: fc.constantFrom(0, 0, 1, 700) },
+      { weight: 4, arbitrary: fc.constantFrom(5_000, 20_000, 30_000) },
+      { weight: 1, arbitrary: fc.constantFrom(60_000, 170_000) },
+    ),
     drawn,
     isMarking: fc.boolean(),
   }),
-  { maxLength: 60 },
+  { minLength: 1, maxLength: 70, size: 'max' },
 );
 
 /** What a schedule has come to, as far as the next command needs it. */
@@ -120,20 +124,7 @@ export function commandOf(one: Drawn, commandId: string, { now, configVersion, o
   const offer = ('nth' in one ? offers[one.nth] : undefined) ?? { offerId: 'never-made', agentId: 'ada' };
   switch (one.name) {
     case 'enqueue':
-      return {
-        name: 'enqueue',
-        commandId,
-        interactionId: `i${one.visit % 9}`,
-        visitId: `v${one.visit}`,
-        queueId: one.queueId,
-        channel: one.channel,
-        steps: STEPS[one.steps] ?? [],
-        priority: one.priority,
-        waitingSinceAt: now - one.agoMs,
-        targetMs: one.channel === 'email' ? 60_000 : 20_000,
-        preferredAgentId: one.preferredAgentId,
-        expiresAt: one.expiresInMs === null ? null : now + one.expiresInMs,
-      };
+      return enqueueOf(one, commandId, now);
     case 'cancel':
       return { name: 'cancel', commandId, visitId: `v${one.visit}`, reason: 'customerLeft' };
     case 'ready':
@@ -160,6 +151,21 @@ export function commandOf(one: Drawn, commandId: string, { now, configVersion, o
       return { name: one.name, commandId };
   }
 }
+
+const enqueueOf = (one: Extract<Drawn, { name: 'enqueue' }>, commandId: string, now: number): Command => ({
+  name: 'enqueue',
+  commandId,
+  interactionId: `i${one.visit % 9}`,
+  visitId: `v${one.visit}`,
+  queueId: one.queueId,
+  channel: one.channel,
+  steps: STEPS[one.steps] ?? [],
+  priority: one.priority,
+  waitingSinceAt: now - one.agoMs,
+  targetMs: one.channel === 'email' ? 60_000 : 20_000,
+  preferredAgentId: one.preferredAgentId,
+  expiresAt: one.expiresInMs === null ? null : now + one.expiresInMs,
+});
 
 const stateCommand = (
   commandId: string,

@@ -35,7 +35,7 @@ export interface Agent {
   usedUnits: number;
   readonly held: Record<Channel, number>;
   /** Where the index has them. */
-  listing: Listing;
+  readonly listing: Listing;
 }
 
 /** A queue visit that has not ended: it waits, or is offered. */
@@ -145,18 +145,19 @@ export interface QueueIndex {
   readonly queueId: QueueId;
   /** Agents of the queue who are signed in. */
   readonly members: Set<AgentId>;
-  /** Agents of the queue who could take one more of the channel now, the one to choose first in front. */
-  readonly ready: Readonly<Record<Channel, Agent[]>>;
+  /** Agents of the queue who could take one more of some channel now, the one to choose first in front. */
+  readonly ready: Agent[];
   readonly lines: Map<string, WaitingLine>;
 }
 
 /** Where the index has an agent: as they were when it last looked. */
 export interface Listing {
-  readonly profile: AgentProfile | null;
-  readonly isSignedIn: boolean;
+  profile: AgentProfile | null;
+  isSignedIn: boolean;
   /** Lower is chosen first. */
-  readonly rank: number;
-  readonly open: Readonly<Record<Channel, boolean>>;
+  rank: number;
+  /** The channels of which they could take one more, as bits. */
+  open: number;
 }
 
 /** What will be due, and for what. Checked against the state when its time comes: most of it has been settled by then. */
