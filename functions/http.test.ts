@@ -44,7 +44,12 @@ beforeEach(async () => {
   });
   const { clock, configs } = world.deps;
   const keys = { clock, fetchKeys: issuer.fetchKeys };
-  const tokens = createBotConnectorTokens({ botAppId: 'bot', issuer: 'bots', keysUrl: 'https://bots.test/keys', ...keys });
+  const tokens = createBotConnectorTokens({
+    botAppId: 'bot',
+    issuer: 'bots',
+    keysUrl: 'https://bots.test/keys',
+    ...keys,
+  });
   mockApp = {
     deps: world.deps,
     settings,
@@ -226,7 +231,10 @@ describe('configuration', () => {
   });
 
   test('a configuration with an error is refused with its place', async () => {
-    const broken = contosoFiles().map((file) => ({ ...file, content: file.content.replace('queue: sales', 'queue: sale') }));
+    const broken = contosoFiles().map((file) => ({
+      ...file,
+      content: file.content.replace('queue: sales', 'queue: sale'),
+    }));
     const response = await publish(await admin(HOME), broken);
     expect(response.status).toBe(400);
     expect(JSON.stringify(response.jsonBody)).toMatch(/\.yaml:\d+/);
