@@ -7,7 +7,7 @@ import { startChat } from '../shared/flows/customers/start-chat';
 import type { App } from './compose';
 import './index';
 
-jest.mock('@azure/functions-core', () => jest.requireActual('../tests/contracts/fakes/functions-core'), {
+jest.mock('@azure/functions-core', () => jest.requireActual<object>('../tests/contracts/fakes/functions-core'), {
   virtual: true,
 });
 let mockApp: Partial<App> | undefined;
@@ -69,7 +69,7 @@ async function offered(customerName: string) {
   }
   await world.assign();
   const card = world.desk.shown.filter((one) => one.card?.customerName === customerName).at(-1)?.card;
-  if (card == null) throw new Error('Nothing was offered.');
+  if (card === null || card === undefined) throw new Error('Nothing was offered.');
   return { offerId: card.offerId, interactionId: card.interactionId };
 }
 

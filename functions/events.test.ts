@@ -6,7 +6,7 @@ import { startChat } from '../shared/flows/customers/start-chat';
 import type { App } from './compose';
 import './index';
 
-jest.mock('@azure/functions-core', () => jest.requireActual('../tests/contracts/fakes/functions-core'), {
+jest.mock('@azure/functions-core', () => jest.requireActual<object>('../tests/contracts/fakes/functions-core'), {
   virtual: true,
 });
 let mockApp: Partial<App> | undefined;

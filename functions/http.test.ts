@@ -10,7 +10,7 @@ import type { App } from './compose';
 import { readSettings } from './settings';
 import './index';
 
-jest.mock('@azure/functions-core', () => jest.requireActual('../tests/contracts/fakes/functions-core'), {
+jest.mock('@azure/functions-core', () => jest.requireActual<object>('../tests/contracts/fakes/functions-core'), {
   virtual: true,
 });
 let mockApp: App | undefined;
@@ -34,6 +34,7 @@ beforeEach(async () => {
   world = await createWorld();
   const settings = readSettings({
     COSMOS_ENDPOINT: 'https://cosmos.test',
+    BLOB_ENDPOINT: 'https://blobs.test',
     COMMUNICATION_ENDPOINT: 'https://acs.test',
     COMMUNICATION_CALLBACK_AUDIENCE: 'acs-resource',
     EVENTGRID_TOPIC_ENDPOINT: 'https://topic.test/api/events',

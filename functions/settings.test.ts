@@ -5,6 +5,7 @@ import { readSettings, SettingsError } from './settings';
 
 const needed = {
   COSMOS_ENDPOINT: 'https://cosmos.test/',
+  BLOB_ENDPOINT: 'https://blobs.test',
   COMMUNICATION_ENDPOINT: 'https://acs.test',
   COMMUNICATION_CALLBACK_AUDIENCE: 'one, two',
   EVENTGRID_TOPIC_ENDPOINT: 'https://topic.test/api/events',

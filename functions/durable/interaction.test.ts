@@ -2,7 +2,7 @@ import { InvocationContext } from '@azure/functions';
 import { registered } from '../../tests/contracts/fakes/functions-core';
 import { registerInteraction } from './interaction';
 
-jest.mock('@azure/functions-core', () => jest.requireActual('../../tests/contracts/fakes/functions-core'), {
+jest.mock('@azure/functions-core', () => jest.requireActual<object>('../../tests/contracts/fakes/functions-core'), {
   virtual: true,
 });
 jest.mock('../compose', () => ({ appOf: () => undefined }));
