@@ -2,6 +2,7 @@ import type { Settings } from '../shared/contracts/settings';
 import type { LiveConfigs } from '../shared/flows/lib/live-configs';
 import type { Clock } from '../shared/ports/time-and-ids';
 import { createEntraTokens, type Caller, type EntraTokens } from '../shared/security/entra';
+import type { FetchKeys } from '../shared/security/key-source';
 import type { Validated } from '../shared/security/verify';
 
 /** Says who calls our API by their Entra token. */
@@ -13,7 +14,12 @@ export interface EntraCallers {
 const SCOPE = 'access_as_user';
 
 /** People and apps of our own directory and of those of all tenants configured; a tenant published is let in at once. */
-export function createEntraCallers(settings: Settings, configs: LiveConfigs, clock: Clock): EntraCallers {
+export function createEntraCallers(
+  settings: Settings,
+  configs: LiveConfigs,
+  clock: Clock,
+  fetchKeys?: FetchKeys,
+): EntraCallers {
   let known: { readonly key: string; readonly tokens: EntraTokens } | undefined;
 
   async function directories(): Promise<string[]> {
@@ -36,6 +42,7 @@ export function createEntraCallers(settings: Settings, configs: LiveConfigs, clo
       audiences: settings.API_AUDIENCE,
       scope: SCOPE,
       clock,
+      ...(fetchKeys ? { fetchKeys } : {}),
     });
 
   return { validate: async (authorization) => (await tokens()).validate(authorization) };

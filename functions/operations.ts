@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { OPERATIONS, type Answer, type OperationId, type Request } from '../shared/contracts/http/routes';
 import type { Agent } from '../shared/core/config/compiled';
 import { agentIdOf, type AgentId, type TenantId } from '../shared/core/lib/ids';

@@ -109,9 +109,9 @@ export function onTimer(name: string, schedule: string, handle: (app: App) => Pr
 }
 
 /** Registers an activity. Its input crosses as JSON. */
-export function onActivity<Input>(name: string, handle: (app: App, input: Input) => Promise<unknown>): void {
+export function onActivity(name: string, handle: (app: App, input: unknown) => Promise<unknown>): void {
   df.app.activity(name, {
     ...withDurableClient,
-    handler: (input: Input, context) => handle(appOf(context), input),
+    handler: (input: unknown, context) => handle(appOf(context), input),
   });
 }

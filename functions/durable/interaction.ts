@@ -8,5 +8,6 @@ import { onActivity } from '../register';
 /** The durable owner of each interaction, and what it does through activities. */
 export function registerInteraction(): void {
   df.app.orchestration(INTERACTION_ORCHESTRATION, interactionOrchestration);
-  onActivity<InteractionRef>(ACTIVITIES.settleInteraction, ({ deps }, ref) => settleInteraction(deps, ref));
+  // Only the orchestration above calls it, with what it was started with.
+  onActivity(ACTIVITIES.settleInteraction, ({ deps }, ref) => settleInteraction(deps, ref as InteractionRef));
 }

@@ -1,6 +1,6 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
+import { isSameSecret } from '../../shared/security/same-secret';
 import type { App } from '../compose';
 import { json } from '../operations';
 import { onHttp } from '../register';
@@ -28,7 +28,7 @@ async function mailNotification(app: App, request: HttpRequest): Promise<HttpRes
   if (!parsed.success) return problem('invalid', 'That is no notification.');
   const { value } = parsed.data;
   const expected = await app.mailClientState();
-  if (value.length === 0 || !value.every(({ clientState }) => isSame(clientState ?? '', expected))) {
+  if (value.length === 0 || !value.every(({ clientState }) => isSameSecret(clientState ?? '', expected))) {
     app.deps.log.warn('notification of somebody else');
     return problem('unauthenticated');
   }
@@ -50,8 +50,3 @@ const handshake = (token: string): HttpResponseInit => ({
   headers: { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' },
   body: token,
 });
-
-function isSame(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
-}

@@ -87,7 +87,7 @@ function enqueue(step: Walked, effect: EffectOf<'enqueue'>): InteractionCommand 
   const { facts } = interaction;
   const queue = config.queues.get(effect.queueId);
   const target = queue?.channels.get(facts.channel)?.target;
-  const schedule = queue?.hoursId == null ? null : (config.hours.get(queue.hoursId) ?? null);
+  const schedule = config.hours.get(queue?.hoursId ?? '') ?? null;
   const visit: QueueVisit = {
     visitId,
     attempt: 0,

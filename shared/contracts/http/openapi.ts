@@ -101,16 +101,16 @@ function schemaOf(
   schemas: Record<string, unknown>,
   isRoot = false,
 ): unknown {
-  const { $schema: _dialect, id: _id, $defs = {}, ...json } = z.toJSONSchema(schema, { io }) as JsonSchema;
-  for (const [name, definition] of Object.entries($defs)) {
-    const { id: _own, ...rest } = definition as JsonSchema;
-    schemas[name] = moved(rest);
-  }
+  const { $defs = {}, ...json } = z.toJSONSchema(schema, { io }) as JsonSchema;
+  for (const [name, definition] of Object.entries($defs)) schemas[name] = moved(definition);
   const name = schema.meta()?.id;
   if (name === undefined || isRoot) return moved(json);
   schemas[name] = moved(json);
   return { $ref: `#/components/schemas/${name}` };
 }
 
-const moved = (json: unknown): unknown =>
-  JSON.parse(JSON.stringify(json).replaceAll('"#/$defs/', '"#/components/schemas/')) as unknown;
+/** Without what names the schema itself: its place in the document does that. */
+function moved(json: unknown): unknown {
+  const named = JSON.parse(JSON.stringify(json).replaceAll('"#/$defs/', '"#/components/schemas/')) as JsonSchema;
+  return Object.fromEntries(Object.entries(named).filter(([key]) => key !== 'id' && key !== '$schema'));
+}

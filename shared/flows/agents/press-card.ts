@@ -79,6 +79,7 @@ async function answer(
 }
 
 function howItEnded({ kind }: Outcome): string {
+  // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- all other outcomes end the same for an agent
   switch (kind) {
     case 'declined':
     case 'alreadyDeclined':

@@ -35,8 +35,8 @@ export function memoryInteractions(): InteractionStore {
     async load(ref) {
       const found = stored.get(keyOf(ref));
       if (found === undefined) return undefined;
-      const { timeline: _, ...rest } = copy(found);
-      return rest;
+      const { interaction, openActs, refs, etag } = copy(found);
+      return { interaction, openActs, refs, etag };
     },
     create: async (write) => (stored.has(keyOf(write.interaction.facts)) ? { kind: 'exists' } : put(write, [])),
     async save(write, etag) {

@@ -1,0 +1,125 @@
+import { HttpRequest, InvocationContext, type HttpResponseInit } from '@azure/functions';
+import { registered } from '../tests/contracts/fakes/functions-core';
+import { createWorld, OPEN_AT, TENANT, type World } from '../tests/contracts/fakes/world';
+import { agentIdOf } from '../shared/core/lib/ids';
+import { receiveChat } from '../shared/flows/inbound/receive-chat';
+import { startChat } from '../shared/flows/customers/start-chat';
+import type { App } from './compose';
+import './index';
+
+jest.mock('@azure/functions-core', () => jest.requireActual<object>('../tests/contracts/fakes/functions-core'), {
+  virtual: true,
+});
+let mockApp: Partial<App> | undefined;
+jest.mock('./compose', () => ({ appOf: () => mockApp }));
+
+let world: World;
+
+beforeEach(async () => {
+  world = await createWorld();
+  mockApp = {
+    deps: world.deps,
+    botTokens: async () => ({ validate: async () => ({ kind: 'valid', value: null }) }),
+  };
+});
+
+const CAMERON = '0c0a5050-0000-4000-8000-0000000000a3';
+
+async function post(activity: object, objectId = CAMERON): Promise<HttpResponseInit> {
+  const body = {
+    id: 'activity',
+    timestamp: new Date(OPEN_AT).toISOString(),
+    serviceUrl: 'https://teams.test/',
+    channelId: 'msteams',
+    from: { id: '29:cameron', aadObjectId: objectId },
+    recipient: { id: '28:bot' },
+    conversation: { id: 'a:1', conversationType: 'personal', tenantId: '0c0a5050-0000-4000-8000-000000000001' },
+    ...activity,
+  };
+  const request = new HttpRequest({
+    method: 'POST',
+    url: 'https://app.test/api/bot/messages',
+    headers: { authorization: 'Bearer good' },
+    body: { string: JSON.stringify(body) },
+  });
+  return (await registered.get('botMessages')!.callback(request, new InvocationContext())) as HttpResponseInit;
+}
+
+const press = (verb: string, data: object, objectId = CAMERON) =>
+  post({ type: 'invoke', name: 'adaptiveCard/action', value: { action: { verb, data } } }, objectId);
+
+/** A chat of that customer, offered to Cameron. */
+async function offered(customerName: string) {
+  const thread = await startChat(world.deps, {
+    tenantId: TENANT,
+    entryPoint: 'contoso-web',
+    customerName,
+    key: customerName,
+  });
+  for (const [n, text] of ['My printer is broken', '2'].entries()) {
+    await receiveChat(world.deps, {
+      sourceId: `${customerName}/${n}`,
+      threadId: thread.threadId,
+      customerAddress: thread.userId,
+      customerName: null,
+      text,
+      html: null,
+      sentAt: OPEN_AT + n,
+    });
+  }
+  await world.assign();
+  const card = world.desk.shown.filter((one) => one.card?.customerName === customerName).at(-1)?.card;
+  if (card === null || card === undefined) throw new Error('Nothing was offered.');
+  return { offerId: card.offerId, interactionId: card.interactionId };
+}
+
+test('an installation says where the agent is reached', async () => {
+  await post({ type: 'installationUpdate', action: 'add' });
+  expect(await world.deps.directory.desk(TENANT, agentIdOf('cameron'))).toEqual({
+    conversationId: 'a:1',
+    serviceUrl: 'https://teams.test/',
+  });
+});
+
+test('Accept is answered with the card as it stands then; pressed again it says so still', async () => {
+  await world.ready('cameron');
+  const data = await offered('Jane');
+  const first = await press('accept', data);
+  expect(first).toMatchObject({
+    status: 200,
+    jsonBody: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive' },
+  });
+  expect(JSON.stringify(first.jsonBody)).toContain('You have Jane');
+  expect(JSON.stringify((await press('accept', data)).jsonBody)).toContain('You have Jane');
+});
+
+test('an offer that ran out says so, and a stranger gets nothing', async () => {
+  await world.ready('cameron');
+  const data = await offered('Jane');
+  await world.pass(31_000);
+  expect(JSON.stringify((await press('accept', data)).jsonBody)).toContain('not answered in time');
+  const stranger = await press('accept', data, '0c0a5050-0000-4000-8000-0000000000ff');
+  expect(stranger.jsonBody).toMatchObject({ type: 'application/vnd.microsoft.activity.message' });
+});
+
+test('a text of the agent goes to the only customer; with two it goes to the one quoted, else to nobody', async () => {
+  await world.ready('cameron');
+  await press('accept', await offered('Jane'));
+  await post({ type: 'message', id: 'a1', text: 'Hello Jane' });
+  expect(world.chat.sent.at(-1)?.text).toBe('Hello Jane');
+  await press('accept', await offered('John'));
+  const before = world.chat.sent.length;
+  await post({ type: 'message', id: 'a2', text: 'For whom?' });
+  expect(world.chat.sent).toHaveLength(before);
+  expect(world.desk.shown.at(-1)?.text).toContain('Jane, John');
+});
+
+test('Complete ends it with its code, and a second press says that nothing is left to do', async () => {
+  await world.ready('cameron');
+  const data = await offered('Jane');
+  await press('accept', data);
+  const completed = await press('complete', { ...data, code: 'solved' });
+  expect(completed.jsonBody).toMatchObject({ value: 'Completed.' });
+  expect(await world.phase({ tenantId: TENANT, interactionId: data.interactionId as never })).toBe('closed');
+  expect((await press('complete', data)).jsonBody).toMatchObject({ value: 'That is not possible any more.' });
+});
