@@ -52,7 +52,10 @@ function connect(url: string): { container: Container; close(): void } {
 }
 
 const pair = (n: number) =>
-  ['a', 'b'].map((half) => ({ operationType: 'Create' as const, resourceBody: { id: `${n}-${half}`, pk: `p${n % 4}` } }));
+  ['a', 'b'].map((half) => ({
+    operationType: 'Create' as const,
+    resourceBody: { id: `${n}-${half}`, pk: `p${n % 4}` },
+  }));
 
 /** Writes batches of two documents until the server is gone; answers the numbers of those acknowledged. */
 async function writeUntilKilled(container: Container, first: number, acknowledged: Set<number>): Promise<void> {

@@ -21,11 +21,20 @@ beforeAll(async () => {
     indexingPolicy: {
       includedPaths: [{ path: '/*' }],
       excludedPaths: [{ path: '/sub/*' }],
-      compositeIndexes: [[{ path: '/group', order: 'ascending' }, { path: '/n', order: 'descending' }]],
+      compositeIndexes: [
+        [
+          { path: '/group', order: 'ascending' },
+          { path: '/n', order: 'descending' },
+        ],
+      ],
     },
   });
   await container.items.executeBulkOperations(
-    DOCUMENTS.map((resourceBody) => ({ operationType: 'Create', partitionKey: resourceBody.pk, resourceBody: resourceBody as JSONObject })),
+    DOCUMENTS.map((resourceBody) => ({
+      operationType: 'Create',
+      partitionKey: resourceBody.pk,
+      resourceBody: resourceBody,
+    })),
   );
 }, START_PATIENCE_MS);
 afterAll(() => account.close());
