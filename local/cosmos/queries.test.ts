@@ -1,4 +1,4 @@
-import type { Container, JSONObject, JSONValue } from '@azure/cosmos';
+import type { Container, JSONValue } from '@azure/cosmos';
 import { NOON, START_PATIENCE_MS, startLocalAccount, type LocalAccount } from './local-account';
 
 let account: LocalAccount;

@@ -8,14 +8,8 @@ import { cosmosInbox } from '../../shared/store/cosmos/inbox';
 import { cosmosInteractions } from '../../shared/store/cosmos/interactions';
 import { cosmosMessages } from '../../shared/store/cosmos/messages';
 import { cosmosRoutingJournal } from '../../shared/store/cosmos/routing-journal';
-import {
-  describeConfigStore,
-  describeDirectory,
-  describeInbox,
-  describeInteractionStore,
-  describeMessageStore,
-  describeRoutingJournal,
-} from './stores.testsuite';
+import { describeInbox, describeInteractionStore, describeMessageStore } from './interaction-stores.testsuite';
+import { describeConfigStore, describeDirectory, describeRoutingJournal } from './shard-stores.testsuite';
 
 let account: LocalAccount;
 const container = (name: ContainerName) => account.client.database('switchboard').container(name);

@@ -35,12 +35,8 @@ export function cosmosDirectory(container: Container): Directory {
       await container.items.upsert({ id: 'desk', pk: pkOf(tenantId, 'agent', agentId), desk });
     },
     async hasOptedOut(tenantId, ourAddress, customerAddress) {
-      const found = await read<Kept<{ optedOut: boolean }>>(
-        container,
-        documentId(ourAddress),
-        pkOf(tenantId, 'customer', customerAddress),
-      );
-      return found?.optedOut ?? false;
+      const pk = pkOf(tenantId, 'customer', customerAddress);
+      return (await read<Kept<{ optedOut: boolean }>>(container, documentId(ourAddress), pk))?.optedOut ?? false;
     },
     async setOptedOut(tenantId, ourAddress, customerAddress, optedOut) {
       const id = documentId(ourAddress);
