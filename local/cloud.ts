@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import { authoriseResource } from './communication/auth';
 import { createCalls, type Calls } from './communication/calls/calls';
 import { createCommunication, type Communication } from './communication/communication';
+import type { Mail } from './communication/email/state';
 import { createCosmos, type Cosmos } from './cosmos/create-cosmos';
 import { createEntra, type Entra } from './entra/entra';
 import { createBlobStorage, type BlobStorage } from './blob/blob-storage';
 import { createEventGrid, type EventGrid } from './event-grid/event-grid';
+import type { AcsMail } from './graph/customers';
 import { createGraph, type Graph } from './graph/graph';
 import type { Clock } from './kit/clock';
 import { listen, type Listening, type Service } from './kit/http';
@@ -224,14 +226,24 @@ function createLocalCommunication(options: CloudOptions, needs: CommunicationNee
     topic: COMMUNICATION_ID,
     extraRoutes: calls.routes,
     // One mailbox of a customer holds what they got from either sender.
-    onMail: ({ plainText, from, recipients, attachments, ...mail }) =>
-      graph.mail.recordAcs({
-        ...mail,
-        from: { address: from, name: organisation.name },
-        text: plainText,
-      }),
+    onMail: (mail) => graph.mail.recordAcs(seenOutside(mail, organisation.name)),
   });
   return { communication, calls };
+}
+
+/** How a mail that ACS sent looks in a mailbox outside. */
+function seenOutside(mail: Mail, sender: string): AcsMail {
+  const named = (addresses: Mail['to']) =>
+    addresses.map(({ address, displayName }) => ({ address, name: displayName ?? '' }));
+  const { internetMessageId, subject, html, headers, plainText } = mail;
+  return {
+    ...{ internetMessageId, subject, html, headers },
+    from: { address: mail.from, name: sender },
+    to: named(mail.to),
+    cc: named(mail.cc),
+    replyTo: named(mail.replyTo),
+    text: plainText,
+  };
 }
 
 function listenAll({ ports, tls, work }: CloudOptions, parts: Parts): Promise<Listening[]> {

@@ -9,7 +9,7 @@ import type {
   MessageWithDelivery,
   NewMessage,
 } from '../../ports/message-store';
-import { create, read, replace, StoreError, type Document } from './documents';
+import { create, read, replace, StoreError, update, type Document } from './documents';
 import { interactionPartition } from './interactions';
 
 interface MessageDocument extends Document, NewMessage {
@@ -95,9 +95,10 @@ export function cosmosMessages(container: Container): MessageStore {
       return created.kind === 'created' ? 'recorded' : 'repeated';
     },
     async reportDelivery(ref, key, state) {
-      const known = await deliveryOf(container, ref, key);
-      if (known?.status === 'delivered' && state.status === 'sent') return;
-      await container.items.upsert(deliveryDocument(ref, key, state));
+      const after = deliveryDocument(ref, key, state);
+      await update<DeliveryDocument>(container, after.id, after.pk, (before) =>
+        before?.delivery.status === 'delivered' && state.status === 'sent' ? undefined : after,
+      );
     },
     list: (ref) => list(container, ref),
   };
