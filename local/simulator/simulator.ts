@@ -2,6 +2,7 @@ import type { LocalAzure } from '../azure';
 import type { Route, Service } from '../kit/http';
 import { createPost } from '../kit/post';
 import { faultOperations } from './host';
+import { mailOperations } from './mail';
 import { openApiOf, type Operation } from './operation';
 import { proxyOperations } from './people-proxy';
 import { phoneOperations } from './phones';
@@ -17,6 +18,7 @@ export function createSimulator(azure: LocalAzure, pages: readonly Route[]): Ser
     ...phoneOperations(azure),
     ...teamsOperations(azure),
     ...textOperations(azure),
+    ...mailOperations(azure),
     ...faultOperations(azure),
     ...proxyOperations(azure, call),
   ];

@@ -86,7 +86,8 @@ export function describeDirectory(
       expect(await directory.mailCursor(tenantId, mailbox)).toBeNull();
       await directory.putMailCursor(tenantId, mailbox, 'https://graph.example/delta?token=1');
       expect(await directory.mailCursor(tenantId, mailbox)).toBe('https://graph.example/delta?token=1');
-      await directory.putMailThread(tenantId, mailbox, '<2@x>', 'thread');
+      await directory.putMailThread(tenantId, mailbox, '<2@x>', 'thread', 'contoso/i-1/m-1');
+      expect(await directory.sentMail(tenantId, mailbox, '<2@x>')).toBe('contoso/i-1/m-1');
       expect(await directory.mailThread(tenantId, mailbox, ['<1@x>', '<2@x>'])).toBe('thread');
       expect(await directory.mailThread(tenantId, mailbox, ['<3@x>'])).toBeUndefined();
     });
@@ -102,9 +103,11 @@ export function describeDirectory(
         await directory.hasOptedOut(tenantId, '+2', customer),
       ]).toEqual([true, false]);
       const thread = fresh('thread');
-      expect(await directory.acknowledgeOnce(tenantId, thread, '2026-01-05')).toBe(true);
-      expect(await directory.acknowledgeOnce(tenantId, thread, '2026-01-05')).toBe(false);
-      expect(await directory.acknowledgeOnce(tenantId, thread, '2026-01-06')).toBe(true);
+      const acknowledge = (day: string, key: string) => directory.acknowledgeOnce(tenantId, thread, day, key);
+      expect(await acknowledge('2026-01-05', 'one')).toBe(true);
+      expect(await acknowledge('2026-01-05', 'two')).toBe(false);
+      expect(await acknowledge('2026-01-05', 'one')).toBe(true);
+      expect(await acknowledge('2026-01-06', 'two')).toBe(true);
     });
 
     test('of many who opt out or acknowledge at once, one is the first', async () => {
