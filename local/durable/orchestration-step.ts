@@ -11,6 +11,7 @@ import {
 } from './protocol';
 import { HTTP_POLL_MS, LONG_TIMER_LEG_MS, MAXIMUM_SHORT_TIMER_MS } from './replay/calls';
 import { replayEpisode, type OrchestratorAnswer } from './replay/episode';
+import { withoutHeldBack } from './replay/suspension';
 import { charge, EMPTY_HISTORY, NEW_METER, type Change, type EventMessage, type History, type Instance } from './state';
 import { transactionsOfStep } from './tariff';
 
@@ -157,7 +158,8 @@ function answerOfError(thrown: unknown): OrchestratorAnswer {
 
 /** The trigger's input; history goes in as the text it is kept as, which saves making it anew at every episode. */
 function payloadOf({ instance, past, events }: Progress): string {
-  const history = joinTexts(past.text, events.map((event) => JSON.stringify(event)).join(','));
+  const shown = withoutHeldBack([...past.events, ...events]);
+  const history = shown ? textOf(shown) : joinTexts(past.text, textOf(events));
   const rest = JSON.stringify({
     input: JSON.parse(instance.input ?? 'null') as unknown,
     instanceId: instance.id,
@@ -172,6 +174,8 @@ function payloadOf({ instance, past, events }: Progress): string {
   });
   return `{"history":[${history}],${rest.slice(1)}`;
 }
+
+const textOf = (events: readonly HistoryEvent[]) => events.map((event) => JSON.stringify(event)).join(',');
 
 /** Whole days as .NET writes a TimeSpan. */
 const toTimeSpan = (ms: number) => `${ms / 86_400_000}.00:00:00`;

@@ -17,6 +17,7 @@ import {
   type ReplayContext,
 } from './context';
 import type { Surroundings } from './surroundings';
+import { passesSuspension } from './suspension';
 import { createDeferred, failed, fulfilled, runSteps, whenAny, type Steps, type Task } from './task';
 
 /** What the orchestrator function gave: its state, or the failure of a function that gave none. */
@@ -200,19 +201,6 @@ function createReplay(context: ReplayContext, actions: ActionRunner, start: () =
     };
   }
   return { process, conclude };
-}
-
-/** Time goes on and history is confirmed while an instance is suspended; messages wait. */
-function passesSuspension(event: HistoryEvent): boolean {
-  switch (event.EventType) {
-    case EventType.ExecutionSuspended:
-    case EventType.ExecutionResumed:
-    case EventType.ExecutionTerminated:
-    case EventType.OrchestratorStarted:
-      return true;
-    default:
-      return false;
-  }
 }
 
 function endingOf(error: Error): Ending {
