@@ -18,6 +18,7 @@ export interface Hub {
 
 export function openHub(store: Store): Hub {
   const tables = openTables(store);
+  const write = createBatchWriter(store);
   const instances = new Map(tables.readInstances().map((one) => [one.id, one]));
   const entities = new Map(tables.readEntities().map((one) => [one.id, one]));
   const pending = tables.readMessages();
@@ -57,9 +58,32 @@ export function openHub(store: Store): Hub {
     async commit(change) {
       const text = change.history?.events.map((event) => JSON.stringify(event)).join(',') ?? '';
       if (change.instance && change.history && !change.history.replace) readHistory(change.instance.id);
-      await store.commit(() => tables.write(change, text));
+      await write(() => tables.write(change, text));
       apply(change, text);
     },
+  };
+}
+
+/**
+ * Steps that end in one turn of the event loop share one write. The store would share the transaction anyway, but
+ * with a savepoint for each, so that one may fail alone: here a failure ends the process.
+ */
+function createBatchWriter(store: Store): (write: () => void) => Promise<void> {
+  let batch: { readonly writes: (() => void)[]; readonly done: Promise<void> } | undefined;
+
+  function open(): { writes: (() => void)[]; done: Promise<void> } {
+    const writes: (() => void)[] = [];
+    const done = store.commit(() => {
+      batch = undefined;
+      for (const write of writes) write();
+    });
+    return { writes, done };
+  }
+
+  return (write) => {
+    batch ??= open();
+    batch.writes.push(write);
+    return batch.done;
   };
 }
 

@@ -17,7 +17,8 @@ async function crashAt(killAt: string): Promise<string[]> {
   expect(await dying.ended).toBe('SIGKILL');
   const next = await startHostProcess(folder);
   // The start may have died before it was on disk; nobody was told that it was.
-  await next.client('start', 'n', { name: 'notes' }).catch(() => undefined);
+  const isKnown = await next.client('status', 'n').catch(() => undefined);
+  if (isKnown === undefined) await next.client('start', 'n', { name: 'notes' });
   await next.coordinator.settle();
   expect(await next.client('status', 'n')).toMatchObject({ runtimeStatus: 'Completed', output: 'noted' });
   await next.stop();
@@ -25,12 +26,11 @@ async function crashAt(killAt: string): Promise<string[]> {
 }
 
 test.each([
-  ['beforeEpisodeCommit', ['one', 'two', 'three']],
   ['beforeEpisodeCommit:3', ['one', 'two', 'three']],
   ['afterEpisodeCommit:2', ['one', 'two', 'three']],
   ['beforeActivityCommit:2', ['one', 'two', 'two', 'three']],
   ['afterActivityCommit:2', ['one', 'two', 'three']],
-])('killed %s, every activity runs, and only the one in doubt again', async (killAt, expected) => {
+])('killed at %s, every activity runs, and only the one in doubt again', async (killAt, expected) => {
   expect(await crashAt(killAt)).toEqual(expected.map((step) => `n ${step}`));
   expect(new Set(expected)).toEqual(new Set(STEPS));
 });
