@@ -4,14 +4,14 @@ import { EMPTY_HISTORY, type Change, type Entity, type History, type Instance, t
 
 /** The task hub's state: in memory as far as it runs, on disk as a whole. What is read here is on disk already. */
 export interface Hub {
-  instance(id: string): Instance | undefined;
-  entity(id: string): Entity | undefined;
-  instances(): readonly Instance[];
-  entities(): readonly Entity[];
-  history(id: string): History;
+  readonly instance: (id: string) => Instance | undefined;
+  readonly entity: (id: string) => Entity | undefined;
+  readonly instances: () => readonly Instance[];
+  readonly entities: () => readonly Entity[];
+  readonly history: (id: string) => History;
   /** Messages on disk at the start, the oldest first. */
   readonly pending: readonly Message[];
-  nextMessageId(): number;
+  readonly nextMessageId: () => number;
   /** Writes a change as one transaction; resolves when it is on disk, and only then can it be read here. */
   commit(change: Change): Promise<void>;
 }

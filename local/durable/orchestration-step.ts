@@ -30,10 +30,14 @@ export function createOrchestrationStep(around: HubContext): Step {
   };
 }
 
-/** Messages to a finished execution, or for an earlier one, are dropped silently; fetching them still costs. */
+/**
+ * Messages to a finished instance, or for an earlier execution, are dropped silently; fetching them still costs.
+ * A finished instance is not written: a client may be putting a new one in its place.
+ */
 function discard(instance: Instance, batch: readonly EventMessage[]): Change {
-  const meter = charge(instance.meter, 1 + transactionsOfStep(batch, 0, 0));
-  return { consumed: batch.map((message) => message.id), emitted: [], instance: { ...instance, meter } };
+  const change: Change = { consumed: batch.map((message) => message.id), emitted: [] };
+  if (isFinal(instance.status)) return change;
+  return { ...change, instance: { ...instance, meter: charge(instance.meter, transactionsOfStep(batch, 1, 0)) } };
 }
 
 /** The start message of a sub-orchestration makes its instance, unless that id is running already. */

@@ -1,17 +1,14 @@
 import { EventType, type HistoryEvent } from '../protocol';
 
+const PASSING: readonly number[] = [
+  EventType.ExecutionSuspended,
+  EventType.ExecutionResumed,
+  EventType.ExecutionTerminated,
+  EventType.OrchestratorStarted,
+];
+
 /** Time goes on while an instance is suspended, and it can be ended or resumed; all else waits. */
-export function passesSuspension(event: HistoryEvent): boolean {
-  switch (event.EventType) {
-    case EventType.ExecutionSuspended:
-    case EventType.ExecutionResumed:
-    case EventType.ExecutionTerminated:
-    case EventType.OrchestratorStarted:
-      return true;
-    default:
-      return false;
-  }
-}
+export const passesSuspension = (event: HistoryEvent) => PASSING.includes(event.EventType);
 
 /**
  * History without what came since an unfinished suspension, or undefined when there is none. The SDK does not know

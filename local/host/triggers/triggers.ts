@@ -4,9 +4,8 @@ import type { Store } from '../../kit/store';
 import type { Work } from '../../kit/work';
 import type { RunFunction } from '../run-function';
 import type { FunctionApp } from '../worker/load-app';
-import type { RegisteredFunction } from '../worker/core-module';
 import { triggerOf, type Log } from '../worker/types';
-import type { CosmosTriggerOptions } from './cosmos/cosmos-trigger';
+import { startCosmosTrigger } from './cosmos/cosmos-trigger';
 import { startTimer, type TimerStatus } from './timer';
 
 export interface TriggerOptions {
@@ -29,7 +28,9 @@ export async function startTriggers(options: TriggerOptions): Promise<Triggers> 
   const ofType = (type: string) =>
     [...options.app.functions.values()].filter((one) => triggerOf(one.metadata).binding.type === type);
   const owner = await ownName(options.store);
-  const pollers = await startPollers(ofType('cosmosDBTrigger'), { ...options, owner });
+  const pollers = await Promise.all(
+    ofType('cosmosDBTrigger').map((one) => startCosmosTrigger(one, { ...options, owner })),
+  );
   const statuses = options.store.collection<TimerStatus>('timers');
   const timers = ofType('timerTrigger').map((one) => startTimer(one, { ...options, statuses }));
   return {
@@ -38,13 +39,6 @@ export async function startTriggers(options: TriggerOptions): Promise<Triggers> 
       for (const trigger of [...timers, ...pollers]) trigger.stop();
     },
   };
-}
-
-/** The database's SDK takes a while to load: only for an app that needs it. */
-async function startPollers(functions: readonly RegisteredFunction[], options: CosmosTriggerOptions) {
-  if (functions.length === 0) return [];
-  const { startCosmosTrigger } = await import('./cosmos/cosmos-trigger');
-  return Promise.all(functions.map((one) => startCosmosTrigger(one, options)));
 }
 
 /** Kept with the data, so that a host that was killed need not wait for its own leases to expire. */

@@ -1,5 +1,4 @@
-import { CosmosClient, type Container } from '@azure/cosmos';
-import { DefaultAzureCredential } from '@azure/identity';
+import type { Container, CosmosClient } from '@azure/cosmos';
 import type { Clock } from '../../../kit/clock';
 import type { Work } from '../../../kit/work';
 import type { RunFunction } from '../../run-function';
@@ -9,6 +8,7 @@ import { text } from '../../worker/typed-data';
 import { triggerOf, type Binding, type Log } from '../../worker/types';
 import type { FeedStart } from './change-feed';
 import { createPoller, type Poller } from './poller';
+import { cosmosSdk, identitySdk } from './sdk';
 import { sdkChangeFeed, sdkLeases } from './sdk-feed';
 
 export interface CosmosTriggerOptions {
@@ -54,9 +54,9 @@ function setting(binding: Binding, property: string): string | undefined {
 }
 
 function requireKnownMode(name: string, binding: Binding): void {
-  const mode = binding['changeFeedMode'];
-  if (mode === undefined || mode === 'LatestVersion') return;
-  throw new Error(`The local host does not emulate the change feed mode '${String(mode)}' of the function '${name}'.`);
+  const mode = setting(binding, 'changeFeedMode') ?? 'LatestVersion';
+  if (mode === 'LatestVersion') return;
+  throw new Error(`The local host does not emulate the change feed mode '${mode}' of the function '${name}'.`);
 }
 
 function startOf(binding: Binding): FeedStart {
@@ -67,6 +67,7 @@ function startOf(binding: Binding): FeedStart {
 
 /** Settings `<connection>__accountEndpoint` (with the app's identity, or `<connection>__key`), or a connection string. */
 function connect(connection: string): CosmosClient {
+  const { CosmosClient } = cosmosSdk();
   const endpoint = process.env[`${connection}__accountEndpoint`];
   const key = process.env[`${connection}__key`];
   if (endpoint === undefined) {
@@ -74,10 +75,9 @@ function connect(connection: string): CosmosClient {
     if (connectionString === undefined) throw new Error(`The app setting '${connection}__accountEndpoint' is not set.`);
     return new CosmosClient(connectionString);
   }
-  return new CosmosClient({
-    endpoint,
-    ...(key === undefined ? { aadCredentials: new DefaultAzureCredential() } : { key }),
-  });
+  if (key !== undefined) return new CosmosClient({ endpoint, key });
+  const { DefaultAzureCredential } = identitySdk();
+  return new CosmosClient({ endpoint, aadCredentials: new DefaultAzureCredential() });
 }
 
 async function leaseContainer(binding: Binding, connection: string, database: string): Promise<Container> {

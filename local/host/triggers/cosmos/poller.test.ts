@@ -115,7 +115,7 @@ test('without a retry policy a batch that fails is given up, and the feed goes o
   database.changes['a']?.push('2');
   await settle(host);
   expect(runs).toEqual(['1', '2']);
-  expect(host.warnings).toEqual(['A batch of 1 changes was given up after 1 attempts.']);
+  expect(host.warnings).toEqual(['A batch of 1 changes was given up (failures: 1).']);
 });
 
 test('with one, the same batch is run again on the clock, other ranges meanwhile, later changes after it', async () => {

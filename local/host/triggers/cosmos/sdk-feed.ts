@@ -1,21 +1,25 @@
-import { ChangeFeedStartFrom, ErrorResponse, type Container, type FeedRange } from '@azure/cosmos';
+/* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment --
+   by the SDK's own types what its factory makes does not extend what its option takes */
+import type { ChangeFeedIteratorOptions, Container, FeedRange } from '@azure/cosmos';
 import type { ChangeFeed, FeedStart, Lease, Leases } from './change-feed';
+import { cosmosSdk } from './sdk';
 
 /** The change feed of a container, through the vendor's SDK. */
 export function sdkChangeFeed(container: Container, start: FeedStart): ChangeFeed {
   const nameOf = (range: FeedRange) => `${range.minInclusive}-${range.maxExclusive}`;
 
-  async function startOf(name: string, continuation: string | null): Promise<ChangeFeedStartFrom> {
-    if (continuation !== null) return ChangeFeedStartFrom.Continuation(continuation);
+  async function startOf(name: string, continuation: string | null): Promise<ChangeFeedIteratorOptions> {
+    const { ChangeFeedStartFrom } = cosmosSdk();
+    if (continuation !== null) return { changeFeedStartFrom: ChangeFeedStartFrom.Continuation(continuation) };
     const range = (await container.getFeedRanges()).find((one) => nameOf(one) === name);
     if (!range) throw new Error(`The container ${container.id} has no range ${name}.`);
     switch (start.kind) {
       case 'now':
-        return ChangeFeedStartFrom.Now(range);
+        return { changeFeedStartFrom: ChangeFeedStartFrom.Now(range) };
       case 'beginning':
-        return ChangeFeedStartFrom.Beginning(range);
+        return { changeFeedStartFrom: ChangeFeedStartFrom.Beginning(range) };
       case 'time':
-        return ChangeFeedStartFrom.Time(new Date(start.instant), range);
+        return { changeFeedStartFrom: ChangeFeedStartFrom.Time(new Date(start.instant), range) };
       default:
         return start satisfies never;
     }
@@ -24,8 +28,8 @@ export function sdkChangeFeed(container: Container, start: FeedStart): ChangeFee
   return {
     ranges: async () => (await container.getFeedRanges()).map(nameOf),
     async read(name, continuation, most) {
-      const changeFeedStartFrom = await startOf(name, continuation);
-      const iterator = container.items.getChangeFeedIterator({ changeFeedStartFrom, maxItemCount: most });
+      const from = await startOf(name, continuation);
+      const iterator = container.items.getChangeFeedIterator({ ...from, maxItemCount: most });
       const answer = await iterator.readNext();
       // 304 has no result at all.
       return { documents: answer.result ?? [], continuation: answer.continuationToken };
@@ -41,7 +45,8 @@ interface LeaseDocument {
   readonly renewedAt: number;
 }
 
-const isStatus = (error: unknown, status: number) => error instanceof ErrorResponse && error.code === status;
+const isStatus = (error: unknown, status: number) =>
+  error instanceof cosmosSdk().ErrorResponse && error.code === status;
 
 /** Leases as documents, whose ids begin with `prefix`: several functions may share a container. */
 export function sdkLeases(container: Container, prefix: string): Leases {

@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import { createClock } from '../kit/clock';
+import { createWork } from '../kit/work';
+import { createDueQueue } from './due-queue';
+
+test('items are released at their time, in order, however they were added; removed ones never', () => {
+  const items = fc.array(fc.record({ dueAt: fc.nat(100), isUnwanted: fc.boolean() }), { maxLength: 30 });
+  fc.assert(
+    fc.property(items, fc.array(fc.nat(40), { maxLength: 5 }), (added, steps) => {
+      const clock = createClock(createWork(), 0, () => 0);
+      const released: { at: number; i: number }[] = [];
+      const queue = createDueQueue<number>(clock, (i) => void released.push({ at: clock.now(), i }));
+      added.forEach(({ dueAt }, i) => queue.add(dueAt, i));
+      queue.remove((i) => added[i]!.isUnwanted);
+      for (const step of [...steps, 101]) clock.stepTo(clock.now() + step);
+      const expected = added
+        .map(({ dueAt, isUnwanted }, i) => ({ at: dueAt, i, isUnwanted }))
+        .filter((one) => !one.isUnwanted && one.at <= clock.now())
+        .sort((a, b) => a.at - b.at || a.i - b.i)
+        .map(({ at, i }) => ({ at, i }));
+      expect(released).toEqual(expected);
+    }),
+  );
+});
