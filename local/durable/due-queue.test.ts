@@ -1,7 +1,15 @@
 import fc from 'fast-check';
-import { createClock } from '../kit/clock';
+import { createClock, type Clock } from '../kit/clock';
 import { createWork } from '../kit/work';
 import { createDueQueue } from './due-queue';
+
+/** As the coordinator of the one clock does: it stops wherever something is due. */
+function stepThrough(clock: Clock, target: number): void {
+  for (let due = clock.nextDueAt(); due !== undefined && due <= target; due = clock.nextDueAt()) {
+    clock.stepTo(Math.max(due, clock.now()));
+  }
+  clock.stepTo(target);
+}
 
 test('items are released at their time, in order, however they were added; removed ones never', () => {
   const items = fc.array(fc.record({ dueAt: fc.nat(100), isUnwanted: fc.boolean() }), { maxLength: 30 });
@@ -12,7 +20,7 @@ test('items are released at their time, in order, however they were added; remov
       const queue = createDueQueue<number>(clock, (i) => void released.push({ at: clock.now(), i }));
       added.forEach(({ dueAt }, i) => queue.add(dueAt, i));
       queue.remove((i) => added[i]!.isUnwanted);
-      for (const step of [...steps, 101]) clock.stepTo(clock.now() + step);
+      for (const step of [...steps, 101]) stepThrough(clock, clock.now() + step);
       const expected = added
         .map(({ dueAt, isUnwanted }, i) => ({ at: dueAt, i, isUnwanted }))
         .filter((one) => !one.isUnwanted && one.at <= clock.now())

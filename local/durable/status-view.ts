@@ -31,7 +31,7 @@ export function statusBody(instance: Instance, showsInput: boolean) {
 }
 
 const FOLDED: readonly number[] = [EventType.TaskScheduled, EventType.SubOrchestrationInstanceCreated];
-const UNSHOWN: readonly number[] = [
+const LEFT_OUT: readonly number[] = [
   ...FOLDED,
   EventType.OrchestratorStarted,
   EventType.OrchestratorCompleted,
@@ -44,7 +44,7 @@ export function historyEvents(history: readonly HistoryEvent[], showsOutput: boo
     history.filter((event) => FOLDED.includes(event.EventType)).map((event) => [event.EventId, event]),
   );
   return history
-    .filter((event) => !UNSHOWN.includes(event.EventType))
+    .filter((event) => !LEFT_OUT.includes(event.EventType))
     .map((event) => viewOf(event, scheduled, showsOutput));
 }
 
