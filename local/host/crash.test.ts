@@ -30,6 +30,7 @@ test.each([
   ['afterEpisodeCommit:2', ['one', 'two', 'three']],
   ['beforeActivityCommit:2', ['one', 'two', 'two', 'three']],
   ['afterActivityCommit:2', ['one', 'two', 'three']],
+  ['beforeHttpResponse', ['one', 'two', 'three']],
 ])('killed at %s, every activity runs, and only the one in doubt again', async (killAt, expected) => {
   expect(await crashAt(killAt)).toEqual(expected.map((step) => `n ${step}`));
   expect(new Set(expected)).toEqual(new Set(STEPS));
