@@ -46,11 +46,11 @@ const STEPS: readonly (readonly RoutingStep[])[] = [
 ];
 
 const agentId = fc.constantFrom('ada', 'bob', 'cyd', 'dan');
-const visit = fc.nat({ max: 11 });
-const nth = fc.nat({ max: 2 });
+const visit = fc.nat({ max: 39 });
+const nth = fc.constantFrom(0, 0, 0, 0, 1, 2);
 const cause = fc.constantFrom('declined' as const, 'busy' as const, 'unreachable' as const);
 
-/** What is drawn; `nth` counts back from the last offer made. */
+/** What is drawn; `nth` counts in the lists of `Known`. */
 export type Drawn =
   | ({ readonly name: 'enqueue'; readonly visit: number; readonly queueId: string; readonly channel: Channel } & {
       readonly steps: number;
@@ -72,12 +72,15 @@ const of = <const Name extends string>(name: Name) => fc.constant(name);
 
 const drawn: fc.Arbitrary<Drawn> = fc.oneof(
   {
-    weight: 6,
+    weight: 9,
     arbitrary: fc.record({
       name: of('enqueue'),
       visit,
-      queueId: fc.constantFrom('sales', 'care', 'vip', 'nowhere'),
-      channel: fc.constantFrom('voice' as const, 'chat' as const, 'sms' as const, 'email' as const),
+      queueId: fc.oneof(
+        { weight: 12, arbitrary: fc.constantFrom('sales', 'care', 'care') },
+        { weight: 2, arbitrary: fc.constantFrom('vip', 'nowhere') },
+      ),
+      channel: fc.constantFrom<Channel>('chat', 'chat', 'chat', 'voice', 'sms', 'email'),
       steps: fc.nat({ max: 2 }),
       priority: fc.nat({ max: 1 }),
       agoMs: fc.constantFrom(0, 0, 10_000),
@@ -90,37 +93,60 @@ const drawn: fc.Arbitrary<Drawn> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ name: fc.constantFrom('notReady' as const, 'signedOut' as const), agentId }) },
   { weight: 1, arbitrary: fc.record({ name: of('heartbeat'), agentId }) },
   { weight: 2, arbitrary: fc.record({ name: of('delivered'), nth }) },
-  { weight: 4, arbitrary: fc.record({ name: of('accept'), nth, by: fc.option(agentId, { freq: 4 }) }) },
-  { weight: 2, arbitrary: fc.record({ name: of('decline'), nth, cause }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      name: of('accept'),
+      nth,
+      by: fc.oneof(fc.constant(null), fc.constant(null), fc.constant(null), agentId),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ name: of('decline'), nth, cause }) },
   { weight: 2, arbitrary: fc.record({ name: of('release'), nth, wrapUpMs: fc.constantFrom(null, 0, 30_000) }) },
-  { weight: 1, arbitrary: fc.record({ name: of('complete'), nth }) },
-  { weight: 6, arbitrary: fc.record({ name: fc.constantFrom('match' as const, 'match' as const, 'tick' as const) }) },
+  { weight: 2, arbitrary: fc.record({ name: of('complete'), nth }) },
+  { weight: 9, arbitrary: fc.record({ name: fc.constantFrom('match' as const, 'match' as const, 'tick' as const) }) },
   { weight: 1, arbitrary: fc.record({ name: of('config') }) },
 );
 
-/** Steps of a schedule: how much time passes, what is submitted, and whether acts are marked done with it. */
-export const schedules = fc.array(
-  fc.record({
-    afterMs: fc.oneof(
-      { weight: 12, arbitrary: fc.constantFrom(0, 0, 1, 700) },
-      { weight: 4, arbitrary: fc.constantFrom(5_000, 20_000, 30_000) },
-      { weight: 1, arbitrary: fc.constantFrom(60_000, 170_000) },
-    ),
-    drawn,
-    isMarking: fc.boolean(),
-  }),
-  { minLength: 1, maxLength: 70, size: 'max' },
-);
+/** One step of a schedule: how much time passes, what is submitted, and whether acts are marked done with it. */
+export interface DrawnStep {
+  readonly afterMs: number;
+  readonly drawn: Drawn;
+  readonly isMarking: boolean;
+}
+
+const drawnStep: fc.Arbitrary<DrawnStep> = fc.record({
+  afterMs: fc.oneof(
+    { weight: 30, arbitrary: fc.constantFrom(0, 0, 1, 700) },
+    { weight: 4, arbitrary: fc.constantFrom(5_000, 20_000, 30_000) },
+    { weight: 1, arbitrary: fc.constantFrom(60_000, 170_000) },
+  ),
+  drawn,
+  isMarking: fc.boolean(),
+});
+
+/** A shift begins with everybody Ready; short schedules are for shrinking. */
+const SHIFT_BEGINS: readonly DrawnStep[] = ['ada', 'bob', 'cyd', 'dan'].map((agentId) => ({
+  afterMs: 0,
+  drawn: { name: 'ready', agentId },
+  isMarking: false,
+}));
+
+export const schedules: fc.Arbitrary<readonly DrawnStep[]> = fc
+  .tuple(fc.boolean(), fc.array(drawnStep, { minLength: 1, maxLength: 70, size: 'max' }))
+  .map(([isShift, steps]) => (isShift ? [...SHIFT_BEGINS, ...steps] : steps));
 
 /** What a schedule has come to, as far as the next command needs it. */
 export interface Known {
   readonly now: number;
   readonly configVersion: number;
-  /** Offers made, the last one first, and whose they are. */
+  /** Live ones first, then those that ended, the last one in front. */
   readonly offers: readonly { readonly offerId: string; readonly agentId: string }[];
+  readonly assignmentIds: readonly string[];
 }
 
-export function commandOf(one: Drawn, commandId: string, { now, configVersion, offers }: Known): Command {
+export function commandOf(one: Drawn, commandId: string, known: Known): Command {
+  const { now, configVersion, offers, assignmentIds } = known;
   const offer = ('nth' in one ? offers[one.nth] : undefined) ?? { offerId: 'never-made', agentId: 'ada' };
   switch (one.name) {
     case 'enqueue':
@@ -141,9 +167,9 @@ export function commandOf(one: Drawn, commandId: string, { now, configVersion, o
     case 'decline':
       return { name: 'decline', commandId, ...offer, cause: one.cause };
     case 'release':
-      return { name: 'release', commandId, assignmentId: offer.offerId, wrapUpMs: one.wrapUpMs };
+      return { name: 'release', commandId, assignmentId: assignmentIds[one.nth] ?? 'none', wrapUpMs: one.wrapUpMs };
     case 'complete':
-      return { name: 'complete', commandId, assignmentId: offer.offerId };
+      return { name: 'complete', commandId, assignmentId: assignmentIds[one.nth] ?? 'none' };
     case 'config':
       return { name: 'config', commandId, version: configVersion + 1 };
     case 'match':
@@ -155,7 +181,7 @@ export function commandOf(one: Drawn, commandId: string, { now, configVersion, o
 const enqueueOf = (one: Extract<Drawn, { name: 'enqueue' }>, commandId: string, now: number): Command => ({
   name: 'enqueue',
   commandId,
-  interactionId: `i${one.visit % 9}`,
+  interactionId: `i${one.visit % 27}`,
   visitId: `v${one.visit}`,
   queueId: one.queueId,
   channel: one.channel,
