@@ -21,15 +21,8 @@ import {
   type ShardState,
   type Snapshot,
 } from './shard';
-import {
-  commandOf,
-  configOf,
-  expectedOffer,
-  heldBy,
-  schedules,
-  type DrawnStep,
-  type Known,
-} from './shard-laws.testsuite';
+import { expectedOffer, heldBy } from './policy.testsuite';
+import { commandOf, configOf, schedules, type DrawnStep, type Known } from './shard-laws.testsuite';
 
 /** One submission of a schedule, with the state on both sides of it. */
 interface Step {
