@@ -5,7 +5,7 @@ import { EMPTY, get, post, Refused, type Operation } from './operation';
 
 /** Customers' mailboxes. */
 export function mailOperations({ cloud: { graph }, organisation }: LocalAzure): readonly Operation[] {
-  const { mail } = graph;
+  const { mail, subscriptions } = graph;
   return [
     post(
       'sendMail',
@@ -17,18 +17,13 @@ export function mailOperations({ cloud: { graph }, organisation }: LocalAzure): 
         text: z.string(),
         headers: z.record(z.string(), z.string()).optional(),
         internetMessageId: z.string().optional(),
+        inReplyTo: z.string().optional(),
+        attachments: z.array(attachment).optional(),
       }),
-      ({ params, body: { name, headers, internetMessageId, ...written } }) => {
+      ({ params, body: { name, ...written } }) => {
         const address = params['address'] ?? '';
-        return guarded(() =>
-          mail.deliver({
-            ...written,
-            from: { address, name: name ?? address },
-            to: organisation.addresses.email,
-            ...(headers ? { headers } : {}),
-            ...(internetMessageId ? { internetMessageId } : {}),
-          }),
-        );
+        const from = { address, name: name ?? address };
+        return guarded(() => mail.deliver({ ...given(written), from, to: organisation.addresses.email }));
       },
     ),
     get('listMails', '/_local/mailboxes/{address}/mails', 'What is in a customer’s mailbox.', ({ params }) => ({
@@ -38,8 +33,8 @@ export function mailOperations({ cloud: { graph }, organisation }: LocalAzure): 
       'answerMail',
       '/_local/mails/{id}/answer',
       'The customer answers a mail they got.',
-      z.object({ text: z.string() }),
-      ({ params, body }) => guarded(() => mail.reply(params['id'] ?? '', body)),
+      z.object({ text: z.string(), attachments: z.array(attachment).optional() }),
+      ({ params, body }) => guarded(() => mail.reply(params['id'] ?? '', given(body))),
     ),
     post('bounceMail', '/_local/mails/{id}/bounce', 'The mail could not be delivered after all.', EMPTY, ({ params }) =>
       guarded(() => mail.bounce(params['id'] ?? '')),
@@ -47,8 +42,35 @@ export function mailOperations({ cloud: { graph }, organisation }: LocalAzure): 
     post('autoReply', '/_local/mails/{id}/auto-reply', 'A machine answers it.', EMPTY, ({ params }) =>
       guarded(() => mail.autoReply(params['id'] ?? '', 'I am on holiday.')),
     ),
+    get('listOwnMails', '/_local/mailbox/mails', 'What is in the organisation’s mailbox, every folder.', () => ({
+      mails: mail.mailbox(organisation.addresses.email),
+    })),
+    get('listMailSubscriptions', '/_local/mail-subscriptions', 'Who is told of changes in the mailbox.', () => ({
+      subscriptions: subscriptions.list(),
+    })),
+    post(
+      'removeMailSubscription',
+      '/_local/mail-subscriptions/{id}/remove',
+      'Graph drops the subscription, as it does now and then.',
+      EMPTY,
+      ({ params }) => subscriptions.lifecycle(params['id'] ?? '', 'subscriptionRemoved'),
+    ),
+    post(
+      'notifyAgain',
+      '/_local/mailbox/mails/{id}/notify',
+      'Graph tells of a mail of the organisation’s mailbox once more.',
+      EMPTY,
+      ({ params }) => subscriptions.notifyAgain(organisation.addresses.email, params['id'] ?? ''),
+    ),
   ];
 }
+
+const attachment = z.object({ name: z.string(), contentType: z.string(), contentBase64: z.base64() });
+
+/** What was left out of a request is left out, and not undefined. */
+type Given<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
+const given = <T extends object>(body: T): Given<T> =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as Given<T>;
 
 async function guarded<T>(act: () => Promise<T>): Promise<T> {
   try {
