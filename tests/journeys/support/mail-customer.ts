@@ -82,7 +82,7 @@ export function createMailCustomer({ simulator, settle }: Stage, address: string
     write: async (mail) => sentOf(await settled(simulator.post<Delivered>(mails, { name, ...mail }))),
     async got() {
       const all = (await simulator.get<{ mails: Outside[] }>(mails)).mails;
-      return all.flatMap(({ id, via, direction, mail }) => (direction === 'received' ? [{ id, via, ...mail }] : []));
+      return all.flatMap(({ id, via, direction, mail }) => (direction === 'received' ? [{ ...mail, id, via }] : []));
     },
     answer: async (mail, text) => sentOf(await about<Delivered>(mail, 'answer', { text })),
     autoReply: async (mail) => void (await about(mail, 'auto-reply')),
@@ -102,8 +102,7 @@ export function ownMailbox({ simulator, settle }: Stage) {
         .subscriptions;
     },
     async loseSubscriptions(): Promise<void> {
-      for (const { id } of await this.subscriptions())
-        await simulator.post(`/_local/mail-subscriptions/${id}/remove`);
+      for (const { id } of await this.subscriptions()) await simulator.post(`/_local/mail-subscriptions/${id}/remove`);
     },
     async notifyAgain({ receivedId }: SentMail): Promise<void> {
       await simulator.post(`/_local/mailbox/mails/${encodeURIComponent(receivedId)}/notify`);
