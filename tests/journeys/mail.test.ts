@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-blob';
 import {
   createMailCustomer,
@@ -6,7 +7,9 @@ import {
   messagesOf,
   ownMailbox,
   type MailCustomer,
+  type SentMail,
 } from './support/mail-customer';
+import type { AgentActor } from './support/agent';
 import { openStage, type Stage } from './support/stage';
 
 jest.setTimeout(120_000);
@@ -21,6 +24,11 @@ describe('e-mail', () => {
     await stage.pass(2 * MINUTE);
   });
   afterAll(() => stage.stop());
+  const mailbox = {
+    subscriptions: () => ownMailbox(stage).subscriptions(),
+    loseSubscriptions: () => ownMailbox(stage).loseSubscriptions(),
+    notifyAgain: (mail: SentMail) => ownMailbox(stage).notifyAgain(mail),
+  };
   const customer = (name: string): MailCustomer =>
     createMailCustomer(stage, `${name.toLowerCase()}@customer.example`, name);
 
@@ -71,8 +79,90 @@ describe('e-mail', () => {
     await cameron.press('accept');
     expect((await cameron.heard()).at(-1)).toBe('Ada: The red one.');
     expect(await ada.got()).toHaveLength(2);
+    await cameron.write('Then there is jam in it.');
+    await cameron.notReady();
+  });
+
+  test('that Graph tells of three times is one message of one interaction', async () => {
+    const bob = customer('Bob');
+    const mail = await bob.write({ subject: 'Scanner', text: 'It scans nothing.' });
+    await mailbox.notifyAgain(mail);
+    await mailbox.notifyAgain(mail);
+    const interactions = await interactionsWith(stage, bob);
+    expect(interactions).toHaveLength(1);
+    expect(await messagesOf(stage, interactions[0]!)).toHaveLength(2);
+    expect(await bob.got()).toHaveLength(1);
+  });
+
+  test('of machines opens nothing and is never answered; a bounce is noted at the mail that came back', async () => {
+    const chris = customer('Chris');
+    await chris.write({ subject: 'Toner', text: 'It is empty.' });
+    const [acknowledgement] = await chris.got();
+    await chris.autoReply(acknowledgement!);
+    await chris.bounce(acknowledgement!);
+    await chris.write({ subject: 'News', text: 'Buy now', headers: { 'List-Unsubscribe': '<https://news.example>' } });
+    const absent = customer('Absent');
+    await absent.write({ subject: 'Away', text: 'Back on Monday', headers: { 'Auto-Submitted': 'auto-replied' } });
+
+    const [opened, ...others] = await interactionsWith(stage, chris);
+    expect(others).toEqual([]);
+    const messages = await messagesOf(stage, opened!);
+    expect(messages.map(({ direction, delivery }) => [direction, delivery?.status])).toEqual([
+      ['in', undefined],
+      ['out', 'failed'],
+    ]);
+    expect(await chris.got()).toHaveLength(1);
+    expect(await interactionsWith(stage, absent)).toEqual([]);
+    expect(await absent.got()).toEqual([]);
+  });
+
+  test('whose notification is lost is found by the sweep, which subscribes again', async () => {
+    const dana = customer('Dana');
+    await mailbox.loseSubscriptions();
+    await dana.write({ subject: 'Cable', text: 'Which one?' });
+    expect(await interactionsWith(stage, dana)).toEqual([]);
+    await stage.pass(2 * MINUTE);
+    expect(await interactionsWith(stage, dana)).toHaveLength(1);
+    expect(await dana.got()).toHaveLength(1);
+    expect(await mailbox.subscriptions()).toHaveLength(1);
+  });
+
+  test('joins its thread whoever writes, but who else writes is shown with the address and gets no answer', async () => {
+    const diego = stage.agent('diego');
+    const finn = customer('Finn');
+    const eve = createMailCustomer(stage, 'eve@elsewhere.example', 'Finn');
+    const first = await finn.write({ subject: 'Invoice', text: 'It is wrong.' });
+    await eve.write({ subject: 'Re: Invoice', text: 'Send it to me.', inReplyTo: first.internetMessageId });
+    const [opened] = await interactionsWith(stage, finn);
+    expect(await interactionsWith(stage, eve)).toEqual([]);
+    expect(await messagesOf(stage, opened!)).toHaveLength(3);
+
+    await diego.ready();
+    await acceptUntil(diego, opened!.interactionId);
+    expect((await diego.heard()).slice(-2)).toEqual([
+      'Finn: Invoice\n\nIt is wrong.',
+      'Finn <eve@elsewhere.example>: Send it to me.',
+    ]);
+    await answerIn(stage, diego, opened!.interactionId, 'Here it is.');
+    expect((await finn.got()).at(-1)?.text).toContain('Here it is.');
+    expect(await eve.got()).toEqual([]);
   });
 });
+
+/** Takes what is offered until it is the one that is meant. */
+async function acceptUntil(agent: AgentActor, interactionId: string): Promise<void> {
+  const has = async () => (await agent.interactions()).some((one) => one.interactionId === interactionId);
+  for (let offers = 0; offers < 5 && !(await has()); offers += 1) await agent.press('accept');
+}
+
+/** Answers one of several conversations at the desk. */
+async function answerIn({ settle, simulator }: Stage, agent: AgentActor, interactionId: string, text: string) {
+  const { now: writtenAt } = await simulator.get<{ now: number }>('/_local/clock');
+  const body = { text, key: randomUUID(), writtenAt };
+  const answer = await agent.ask('POST', `agent/interactions/${interactionId}/reply`, body);
+  expect(answer.status).toBe(200);
+  await settle();
+}
 
 /** What lies in Blob Storage at an address, by the vendor's SDK. */
 async function kept({ running }: Stage, url: string): Promise<Buffer> {
