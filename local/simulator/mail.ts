@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { LocalAzure } from '../azure';
+import { FAULTS } from '../communication/faults';
 import { MailRefusal } from '../graph/customers';
 import { EMPTY, get, post, Refused, type Operation } from './operation';
 
 /** Customers' mailboxes. */
-export function mailOperations({ cloud: { graph }, organisation }: LocalAzure): readonly Operation[] {
+export function mailOperations({ cloud: { graph, communication }, organisation }: LocalAzure): readonly Operation[] {
   const { mail, subscriptions } = graph;
   return [
     post(
@@ -29,6 +30,14 @@ export function mailOperations({ cloud: { graph }, organisation }: LocalAzure): 
     get('listMails', '/_local/mailboxes/{address}/mails', 'What is in a customer’s mailbox.', ({ params }) => ({
       mails: mail.mails(params['address'] ?? ''),
     })),
+    post(
+      'failMailTo',
+      '/_local/mailboxes/{address}/fault',
+      'How mails that ACS sends to it go wrong from now on; null ends it.',
+      z.object({ fault: z.enum(FAULTS).nullable() }),
+      ({ params: { address = '' }, body: { fault } }) =>
+        fault === null ? communication.faults.clear(address) : communication.faults.set(address, fault),
+    ),
     post(
       'answerMail',
       '/_local/mails/{id}/answer',

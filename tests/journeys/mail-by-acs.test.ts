@@ -61,8 +61,8 @@ describe('e-mail of a tenant that sends by ACS', () => {
   });
 
   test('that cannot be delivered is marked as failed', async () => {
-    await stage.simulator.post('/_local/communication/faults', { address: 'bob@gone.example', fault: 'unreachable' });
     const bob = createMailCustomer(stage, 'bob@gone.example', 'Bob');
+    await stage.simulator.post(`/_local/mailboxes/${bob.address}/fault`, { fault: 'unreachable' });
     await bob.write({ subject: 'Scanner', text: 'It scans nothing.' });
     await stage.pass(10_000);
     const [interaction] = await interactionsWith(stage, bob);
@@ -77,7 +77,7 @@ describe('e-mail of a tenant that sends by ACS', () => {
 
 /** The administrator changes one line of the live configuration and publishes it. */
 async function sendByAcs({ simulator, pass }: Stage): Promise<void> {
-  const path = 'admin/tenants/contoso/config';
+  const path = 'tenants/contoso/config';
   const live = await simulator.ask<ConfigFiles>('admin', 'GET', path);
   expect(live.status).toBe(200);
   const files = live.body.files.map(({ name, content }) => ({

@@ -132,6 +132,8 @@ describe('e-mail', () => {
     const finn = customer('Finn');
     const eve = createMailCustomer(stage, 'eve@elsewhere.example', 'Finn');
     const first = await finn.write({ subject: 'Invoice', text: 'It is wrong.' });
+    // Mailboxes tell time in whole seconds.
+    await stage.pass(1_000);
     await eve.write({ subject: 'Re: Invoice', text: 'Send it to me.', inReplyTo: first.internetMessageId });
     const [opened] = await interactionsWith(stage, finn);
     expect(await interactionsWith(stage, eve)).toEqual([]);
