@@ -85,6 +85,15 @@ test('given an agent who answers, the mail is parked; after five business days i
   expect(await world.phase(ref)).toBe('closed');
 });
 
+test('given a parked mail that comes again, by the sweep, it stays parked; a new one brings it back', async () => {
+  const { ref, agentId } = await talking();
+  await answer(ref, agentId);
+  await receive('m1');
+  expect(await world.phase(ref)).toBe('parked');
+  await receive(put('m2'));
+  expect(await world.phase(ref)).toBe('queued');
+});
+
 test('given a handler that died after the answer went out, the next look parks the mail', async () => {
   const { ref, agentId } = await talking();
   const dying: Deps = {

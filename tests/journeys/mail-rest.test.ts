@@ -21,6 +21,7 @@ describe('e-mail at rest', () => {
     await ada.write({ subject: 'Printer', text: 'It does not print.' });
     await cameron.press('accept');
     await cameron.write('Please send it in.');
+    expect((await interactionsWith(stage, ada))[0]?.phase.name).toBe('parked');
     const [subscription] = await ownMailbox(stage).subscriptions();
 
     // Monday to Friday, and Saturday is one of Contoso's business days too.
