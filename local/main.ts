@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { startLocalAzure } from './azure';
+import { consolePages } from './console/pages';
 import { listen } from './kit/http';
 import { createWork } from './kit/work';
 import { HELP, readLocalOptions } from './options';
 import { PortTaken } from './setup/ports';
+import { createSeats } from './simulator/seats';
 import { createSimulator } from './simulator/simulator';
 
 /** `npm start`: local Azure, the app on it, and the console's page. */
@@ -15,7 +17,9 @@ async function main(): Promise<void> {
   }
   const azure = await startLocalAzure(options);
   // Not counted as work of the clock: a step of the clock is one of its requests.
-  const page = await listen(createSimulator(azure, []), { port: azure.ports.console, work: createWork() });
+  const seats = createSeats(azure.organisation.agents[0]?.agentId ?? '');
+  const pages = consolePages(join(options.appFolder, 'dist/local/console/page'));
+  const page = await listen(createSimulator(azure, pages, seats), { port: azure.ports.console, work: createWork() });
   console.log(`Switchboard runs on local Azure. Console: ${azure.endpoints.console.endpoint}`);
   let isStopping = false;
   const stop = async () => {

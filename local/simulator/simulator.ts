@@ -1,22 +1,30 @@
 import type { LocalAzure } from '../azure';
 import type { Route, Service } from '../kit/http';
 import { createPost } from '../kit/post';
+import { chatOperations } from './chats';
 import { faultOperations } from './host';
+import { interactionOperations } from './interactions';
 import { openApiOf, type Operation } from './operation';
 import { proxyOperations } from './people-proxy';
 import { phoneOperations } from './phones';
+import { seatOperations, type Seats } from './seats';
+import { createStored } from './stored';
 import { teamsOperations } from './teams';
 import { textOperations } from './texts';
 import { timeOperations } from './time';
 
 /** The simulator's API: what customers, agents and bad luck do, and the clock. Described at `/_local/openapi.json`. */
-export function createSimulator(azure: LocalAzure, pages: readonly Route[]): Service {
+export function createSimulator(azure: LocalAzure, pages: readonly Route[], seats: Seats): Service {
   const call = createPost({ caFile: azure.endpoints.caFile });
+  const stored = createStored(azure.endpoints, azure.organisation.id);
   const operations: readonly Operation[] = [
     ...timeOperations(azure),
     ...phoneOperations(azure),
     ...teamsOperations(azure),
     ...textOperations(azure),
+    ...chatOperations(azure, call),
+    ...interactionOperations(azure, stored, call),
+    ...seatOperations(azure, seats),
     ...faultOperations(azure),
     ...proxyOperations(azure, call),
   ];
