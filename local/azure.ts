@@ -106,7 +106,13 @@ export async function startLocalAzure(options: LocalOptions): Promise<LocalAzure
     ports,
     organisation,
     endpoints,
-    host,
+    host: {
+      ...host,
+      async start(killAt) {
+        await host.start(killAt);
+        if (!options.isStepped) await coordinator.follow(1);
+      },
+    },
     async stop() {
       await hostProcess.stop();
       await cloud.close();

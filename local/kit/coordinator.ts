@@ -90,7 +90,12 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   return {
     advance: (target) => inTurn(() => advance(target)),
     settle: () => inTurn(async () => ({ now: latest(await settleAll()) })),
-    follow: (wanted) => inTurn(() => setAll({ speed: (speed = wanted) })),
+    follow: (wanted) =>
+      inTurn(async () => {
+        // Clocks that ran by themselves, as that of a process that has just started, are set to one instant first.
+        await stepAll(latest(await readAll(members)));
+        await setAll({ speed: (speed = wanted) });
+      }),
   };
 }
 

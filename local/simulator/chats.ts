@@ -52,9 +52,12 @@ export function chatOperations(azure: LocalAzure, call: Post): readonly Operatio
       'readChat',
       '/_local/chats/{key}/messages',
       'What stands in the window, the oldest first.',
-      async ({ params }) => ({
-        lines: await linesOf(call, open(params['key'])),
-      }),
+      async ({ params }) => {
+        const connection = open(params['key']);
+        const lines = await linesOf(call, connection);
+        // Who was removed from a thread reads no more of it; the window still shows what was pushed to it before.
+        return lines === undefined ? { lines: pushedTo(azure, connection), isOver: true } : { lines, isOver: false };
+      },
     ),
     post(
       'writeInChat',
@@ -93,13 +96,29 @@ interface WireMessage {
   readonly senderCommunicationIdentifier?: { readonly rawId?: string };
 }
 
-async function linesOf(call: Post, connection: Connection): Promise<Line[]> {
+const pushedTo = ({ cloud }: LocalAzure, { threadId, userId }: Connection): Line[] =>
+  cloud.communication.chats
+    .messages(threadId)
+    .map(({ id, text, by, displayName, sentAt }) => ({
+      id,
+      text,
+      isOwn: by === userId,
+      name: displayName,
+      at: sentAt,
+    }));
+
+const NO_MORE = [403, 404];
+
+/** Undefined when the customer is no longer in the thread. */
+async function linesOf(call: Post, connection: Connection): Promise<Line[] | undefined> {
   const headers = { authorization: `Bearer ${connection.token}` };
   const found: WireMessage[] = [];
   let url: string | undefined = messagesUrl(connection);
   while (url !== undefined) {
-    const answer = await expectDone(call({ url, method: 'GET', headers, body: '' }));
-    const page = JSON.parse(answer) as { readonly value: readonly WireMessage[]; readonly nextLink?: string };
+    const answer = await call({ url, method: 'GET', headers, body: '' });
+    if (NO_MORE.includes(answer.status)) return undefined;
+    if (answer.status !== 200) throw new Refused(502, `${answer.status}: ${answer.body}`);
+    const page = JSON.parse(answer.body) as { readonly value: readonly WireMessage[]; readonly nextLink?: string };
     found.push(...page.value);
     url = page.nextLink;
   }

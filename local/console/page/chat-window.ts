@@ -28,7 +28,10 @@ export function createChatWindow(): Device {
     nameField,
     h('button', { type: 'submit', class: 'primary' }, 'Start chat'),
   );
-  const running = h('div', {}, conversation.element, actButton('End chat', leave, { class: 'quiet' }));
+  const over = h('p', { class: 'muted', hidden: true }, 'This chat has ended.');
+  const end = actButton('End chat', leave, { class: 'quiet' });
+  const again = actButton('New chat', forget, { hidden: true });
+  const running = h('div', { class: 'running' }, conversation.element, over, h('div', { class: 'row' }, end, again));
 
   async function startChat(): Promise<void> {
     const customerName = nameField.value.trim() || 'Grace Hopper';
@@ -45,9 +48,13 @@ export function createChatWindow(): Device {
 
   async function leave(): Promise<void> {
     if (open !== null) await act(`chats/${open.key}/leave`);
+    await refresh();
+  }
+
+  function forget(): Promise<void> {
     keep(null);
     conversation.show([]);
-    await refresh();
+    return refresh();
   }
 
   function keep(window: Window | null): void {
@@ -61,15 +68,18 @@ export function createChatWindow(): Device {
     running.hidden = open === null;
     if (open === null) return;
     try {
-      const { lines } = await read<{ lines: readonly Line[] }>(`chats/${open.key}/messages`);
+      const { lines, isOver } = await read<{ lines: readonly Line[]; isOver: boolean }>(`chats/${open.key}/messages`);
       conversation.show(lines);
+      over.hidden = !isOver;
+      again.hidden = !isOver;
+      end.hidden = isOver;
     } catch {
       // The console was started anew and forgot its windows; the chat itself is still there.
       await act('chats', open).catch(() => keep(null));
     }
   }
 
-  return { id: 'chat', label: '💬 Chat', element: h('div', {}, start, running), refresh };
+  return { id: 'chat', label: 'Chat', icon: 'chat', element: h('div', {}, start, running), refresh };
 }
 
 function kept(): Window | null {

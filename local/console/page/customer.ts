@@ -1,11 +1,13 @@
 import { h } from './dom';
 import { createChatWindow } from './chat-window';
 import { createHandset } from './handset';
+import { icon, type IconName } from './icons';
 
 /** A part of the customer's side. */
 export interface Device {
   readonly id: string;
   readonly label: string;
+  readonly icon: IconName;
   readonly element: HTMLElement;
   refresh(): Promise<void>;
 }
@@ -25,6 +27,7 @@ export function showCustomer(root: HTMLElement): () => Promise<void> {
         onclick: () => choose(device),
         onkeydown: (event) => step(event as KeyboardEvent),
       },
+      icon(device.icon),
       device.label,
     ),
   );

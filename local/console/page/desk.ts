@@ -1,6 +1,7 @@
 import { askAs } from './api';
 import { actButton, h, showList, showOnce } from './dom';
-import { channelSymbol, clockTime, phaseName } from './format';
+import { clockTime, phaseName } from './format';
+import { icon } from './icons';
 import { chooseInteraction } from './state';
 
 interface Offer {
@@ -95,7 +96,7 @@ const offerRow = ({ offerId, interactionId, channel, customerName, queueName, an
   h(
     'li',
     { class: 'offer' },
-    h('strong', {}, `${channelSymbol(channel)} ${customerName ?? 'Customer'}`),
+    h('strong', {}, icon(channel), customerName ?? 'Customer'),
     h('span', { class: 'muted' }, `${queueName ?? ''}, answer by ${clockTime(answerBy)}`),
     h(
       'span',
@@ -116,7 +117,7 @@ function heldRow(one: Held, post: PostTo): HTMLElement {
   return h(
     'li',
     {},
-    h('strong', {}, `${channelSymbol(one.channel)} ${one.customerName ?? one.customerAddress}`),
+    h('strong', {}, icon(one.channel), one.customerName ?? one.customerAddress),
     h('span', { class: 'muted' }, `${one.queueName ?? ''} · ${phaseName(one.segment ?? one.phase)}`),
     replyForm(one, post),
     h(

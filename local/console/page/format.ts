@@ -18,9 +18,7 @@ export function seconds(ms: number): string {
 }
 
 const CHANNELS = { voice: 'Call', chat: 'Chat', sms: 'Text', email: 'Mail' } as const;
-const SYMBOLS = { voice: '📞', chat: '💬', sms: '📱', email: '✉️' } as const;
 export const channelName = (channel: keyof typeof CHANNELS): string => CHANNELS[channel];
-export const channelSymbol = (channel: keyof typeof SYMBOLS): string => SYMBOLS[channel];
 
 /** A phase in words. */
 export const phaseName = (phase: string): string => phase.replace(/([A-Z])/g, ' $1').toLowerCase();

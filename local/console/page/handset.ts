@@ -41,5 +41,5 @@ export function createHandset(): Device {
   }
 
   const from = h('div', { class: 'inline' }, h('label', { for: 'handset-number' }, 'From'), number);
-  return { id: 'sms', label: '📱 SMS', element: h('div', {}, from, conversation.element), refresh };
+  return { id: 'sms', label: 'SMS', icon: 'sms', element: h('div', {}, from, conversation.element), refresh };
 }

@@ -1,6 +1,7 @@
 import { read, type Summary } from './api';
 import { byId, h, showList } from './dom';
-import { channelName, channelSymbol, clockTime, phaseName } from './format';
+import { channelName, clockTime, phaseName } from './format';
+import { icon } from './icons';
 import { chooseInteraction, chosen, onChoice } from './state';
 
 let shown: readonly Summary[] = [];
@@ -45,7 +46,7 @@ function row(summary: Summary): HTMLElement {
         'aria-pressed': String(interactionId === chosen.interactionId),
         onclick: () => chooseInteraction(interactionId),
       },
-      h('span', { class: 'symbol', title: channelName(channel) }, channelSymbol(channel)),
+      icon(channel, channelName(channel)),
       h('span', { class: 'name' }, customerName ?? shortAddress(customerAddress)),
       h('span', { class: `phase ${phase}` }, phaseName(phase)),
       h('span', { class: 'where' }, where),
