@@ -8,11 +8,11 @@ import { openStore } from './kit/store';
 import { ensureTls } from './kit/tls';
 import { createWork, type Work } from './kit/work';
 import type { LocalOptions } from './options';
-import { endpointsOf, urlsOf, writeEndpoints, type Endpoints } from './setup/endpoints';
-import { createHostProcess, type HostProcess, type HostReady } from './setup/host-process';
+import { endpointsOf, urlsOf, writeEndpoints, type Endpoints, type Urls } from './setup/endpoints';
+import { createHostProcess, type HostReady } from './setup/host-process';
 import { readOrganisation, type Organisation } from './setup/organisation';
 import { choosePorts, type Ports } from './setup/ports';
-import { provisionCosmos, provisionOrganisation, provisionSubscriptions } from './setup/provision';
+import { provisionBlob, provisionCosmos, provisionOrganisation, provisionSubscriptions } from './setup/provision';
 
 /** Local Azure with the app running on it. */
 export interface LocalAzure {
@@ -47,93 +47,86 @@ export async function startLocalAzure(options: LocalOptions): Promise<LocalAzure
   const organisation = readOrganisation(join(appFolder, 'config/contoso'));
   const work = createWork();
   const clock = startClock(work, options);
-  let ready: HostReady | undefined;
-  const eventGridUrl = (functionName: string) =>
-    `${urls.functions}/runtime/webhooks/EventGrid?functionName=${functionName}&code=${ready?.keys.eventGrid ?? ''}`;
+  const host = createHost(options, { ports, controlPort, caFile: tls.caFile, urls, organisation, clock });
   const cloud = await createCloud({
+    ...{ clock, work, tls, ports, urls, organisation },
     dataFolder: join(dataFolder, 'cloud'),
-    clock,
-    work,
-    tls,
-    ports,
-    urls,
-    organisation,
-    functionUrl: eventGridUrl,
+    functionUrl: (name) => host.eventGridUrl(name),
   });
-  const hostProcess = createHostProcess({
-    appFolder,
-    dataFolder: join(dataFolder, 'host'),
+  await provisionCosmos(appFolder, urls, tls.caFile);
+  await provisionBlob(cloud);
+  await host.start();
+  await provisionSubscriptions(appFolder, cloud);
+  cloud.eventGrid.start();
+  await provisionOrganisation(createPost({ caFile: tls.caFile }), host.ready(), organisation, cloud);
+  const control = `http://localhost:${controlPort}`;
+  const { master: masterKey } = host.ready().keys;
+  const endpoints = endpointsOf(urls, { masterKey, control }, organisation.entraTenantId, tls.caFile);
+  writeEndpoints(dataFolder, endpoints);
+  const coordinator = createCoordinator({
+    participants: [{ name: 'the functions host', url: control }],
+    self: { clock, work, drains: [] },
+    post: createPost({}),
+  });
+  if (!options.isStepped) await coordinator.follow(1);
+  const followed: HostControl = {
+    ...host,
+    async start(killAt) {
+      await host.start(killAt);
+      // A process that has just started is behind by as long as that took.
+      if (!options.isStepped) await coordinator.follow(1);
+    },
+  };
+  const stop = () => stopAll(host, cloud);
+  return { cloud, clock, coordinator, work, ports, organisation, endpoints, host: followed, stop };
+}
+
+async function stopAll(host: Host, cloud: Cloud): Promise<void> {
+  await host.stop();
+  await cloud.close();
+}
+
+interface HostNeeds {
+  readonly ports: Ports;
+  readonly controlPort: number;
+  readonly caFile: string;
+  readonly urls: Urls;
+  readonly organisation: Organisation;
+  readonly clock: Clock;
+}
+
+interface Host extends HostControl {
+  /** Where the host takes an event for a function. */
+  eventGridUrl(functionName: string): string;
+  stop(): Promise<void>;
+}
+
+function createHost(options: LocalOptions, needs: HostNeeds): Host {
+  const { ports, urls, organisation, clock } = needs;
+  let known: HostReady | undefined;
+  const process = createHostProcess({
+    ...needs,
+    appFolder: options.appFolder,
+    dataFolder: join(options.dataFolder, 'host'),
     tlsFolder: options.tlsFolder,
-    caFile: tls.caFile,
     port: ports.functions,
-    controlPort,
-    urls,
     entraTenantId: organisation.entraTenantId,
     now: () => clock.now(),
     speed: () => (options.isStepped ? 0 : 1),
     corsOrigins: [urls.console],
     onExit: () => undefined,
   });
-  const host = controlOf(
-    hostProcess,
-    () => ready,
-    (now) => (ready = now),
-  );
-  await provisionCosmos(appFolder, urls, tls.caFile);
-  await host.start();
-  const coordinator = createCoordinator({
-    participants: [{ name: 'the functions host', url: `http://localhost:${controlPort}` }],
-    self: { clock, work, drains: [] },
-    post: createPost({}),
-  });
-  await provisionSubscriptions(appFolder, cloud);
-  cloud.eventGrid.start();
-  await provisionOrganisation(createPost({ caFile: tls.caFile }), host.ready(), organisation, cloud);
-  const control = `http://localhost:${controlPort}`;
-  const endpoints = endpointsOf(
-    urls,
-    { masterKey: host.ready().keys.master, control },
-    organisation.entraTenantId,
-    tls.caFile,
-  );
-  writeEndpoints(dataFolder, endpoints);
-  if (!options.isStepped) await coordinator.follow(1);
-  return {
-    cloud,
-    clock,
-    coordinator,
-    work,
-    ports,
-    organisation,
-    endpoints,
-    host: {
-      ...host,
-      async start(killAt) {
-        await host.start(killAt);
-        if (!options.isStepped) await coordinator.follow(1);
-      },
-    },
-    async stop() {
-      await hostProcess.stop();
-      await cloud.close();
-    },
-  };
-}
-
-function controlOf(
-  process: HostProcess,
-  ready: () => HostReady | undefined,
-  setReady: (ready: HostReady) => void,
-): HostControl {
   return {
     ready() {
-      const known = ready();
       if (known === undefined) throw new Error('The functions host is not running yet.');
       return known;
     },
     isRunning: () => process.isRunning(),
     kill: () => process.kill(),
-    start: async (killAt) => setReady(await process.start(killAt)),
+    stop: () => process.stop(),
+    start: async (killAt) => void (known = await process.start(killAt)),
+    eventGridUrl: (functionName) =>
+      `${urls.functions}/runtime/webhooks/EventGrid?functionName=${functionName}&code=${known?.keys.eventGrid ?? ''}`,
   };
 }
 

@@ -2,9 +2,13 @@ import { join } from 'node:path';
 import { authoriseResource } from './communication/auth';
 import { createCalls, type Calls } from './communication/calls/calls';
 import { createCommunication, type Communication } from './communication/communication';
+import type { Mail } from './communication/email/state';
 import { createCosmos, type Cosmos } from './cosmos/create-cosmos';
 import { createEntra, type Entra } from './entra/entra';
+import { createBlobStorage, type BlobStorage } from './blob/blob-storage';
 import { createEventGrid, type EventGrid } from './event-grid/event-grid';
+import type { AcsMail } from './graph/customers';
+import { createGraph, type Graph } from './graph/graph';
 import type { Clock } from './kit/clock';
 import { listen, type Listening, type Service } from './kit/http';
 import { createPost } from './kit/post';
@@ -37,6 +41,8 @@ export interface Cloud {
   readonly communication: Communication;
   readonly calls: Calls;
   readonly teams: Teams;
+  readonly graph: Graph;
+  readonly blob: BlobStorage;
   close(): Promise<void>;
 }
 
@@ -47,6 +53,8 @@ const OWN_TOPIC_ID =
   '/subscriptions/local/resourceGroups/local/providers/Microsoft.EventGrid/topics/switchboard-events';
 /** Teams gives a bot 15 seconds. */
 const BOT_PATIENCE_MS = 15_000;
+/** Graph waits 10 seconds for the validation of a subscription. */
+const GRAPH_PATIENCE_MS = 10_000;
 
 export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const stores: Store[] = [];
@@ -83,8 +91,25 @@ async function createParts(options: CloudOptions, store: (name: string) => Store
     accountUrl: () => urls.cosmos,
     verifyToken: verifies,
   });
-  const eventGrid = createLocalEventGrid(options, entra, store('event-grid'));
-  const { communication, calls } = createLocalCommunication(options, { entra, eventGrid, claims, store });
+  const blob = createBlobStorage({
+    store: store('blob'),
+    clock,
+    folder: join(options.dataFolder, 'blobs'),
+    account: { name: LOCAL.blobAccount, key: LOCAL.blobKey },
+    verifyToken: (token, audience) => entra.verify(token, audience),
+  });
+  const graph = createGraph({
+    store: store('graph'),
+    clock,
+    work,
+    post: createPost({ caFile: tls.caFile, timeoutMs: GRAPH_PATIENCE_MS }),
+    verifyToken: claims,
+    endpoint: () => urls.graph,
+    people: () => peopleOf(options.organisation),
+    mailboxes: () => [mailboxOf(options.organisation)],
+  });
+  const eventGrid = createLocalEventGrid(options, entra, blob, store('event-grid'));
+  const { communication, calls } = createLocalCommunication(options, { entra, eventGrid, graph, claims, store });
   const teams = createTeams({
     store: store('teams'),
     clock,
@@ -98,8 +123,14 @@ async function createParts(options: CloudOptions, store: (name: string) => Store
     serviceUrl: () => urls.teams,
     people: () => peopleOf(options.organisation),
   });
-  return { entra, cosmos, eventGrid, communication, calls, teams };
+  return { entra, cosmos, eventGrid, communication, calls, teams, graph, blob };
 }
+
+const mailboxOf = ({ addresses, name, entraTenantId }: Organisation) => ({
+  address: addresses.email,
+  name,
+  entraTenantId,
+});
 
 const peopleOf = ({ agents, staff, entraTenantId }: Organisation) =>
   [...agents, ...staff].map(({ objectId, name, userPrincipalName }) => ({
@@ -133,7 +164,7 @@ function createLocalEntra({ clock, urls, organisation }: CloudOptions, store: St
   });
 }
 
-function createLocalEventGrid(options: CloudOptions, entra: Entra, store: Store): EventGrid {
+function createLocalEventGrid(options: CloudOptions, entra: Entra, blob: BlobStorage, store: Store): EventGrid {
   const { clock, work, urls, tls, functionUrl } = options;
   return createEventGrid({
     store,
@@ -154,7 +185,7 @@ function createLocalEventGrid(options: CloudOptions, entra: Entra, store: Store)
     verifyToken: (token, audience) => entra.verify(token, audience),
     deliveryToken: (audience) => entra.tokenForApp(LOCAL.managedIdentityAppId, audience),
     functionUrl,
-    deadLetter: () => Promise.reject(new Error('There is no local Blob Storage.')),
+    deadLetter: (container, name, content) => blob.put(container, name, content, 'application/json'),
     random: Math.random,
   });
 }
@@ -162,13 +193,14 @@ function createLocalEventGrid(options: CloudOptions, entra: Entra, store: Store)
 interface CommunicationNeeds {
   readonly entra: Entra;
   readonly eventGrid: EventGrid;
+  readonly graph: Graph;
   readonly claims: (token: string, audience: string) => Promise<object | undefined>;
   readonly store: (name: string) => Store;
 }
 
 function createLocalCommunication(options: CloudOptions, needs: CommunicationNeeds) {
-  const { clock, work, urls, tls } = options;
-  const { entra, eventGrid, claims, store } = needs;
+  const { clock, work, urls, tls, organisation } = options;
+  const { entra, eventGrid, graph, claims, store } = needs;
   const publish = (event: Parameters<EventGrid['publish']>[1][number]) =>
     eventGrid.publish(LOCAL.communicationTopic, [event]);
   const credentials = { accessKey: LOCAL.communicationKey, verifyToken: claims };
@@ -193,8 +225,25 @@ function createLocalCommunication(options: CloudOptions, needs: CommunicationNee
     publish,
     topic: COMMUNICATION_ID,
     extraRoutes: calls.routes,
+    // One mailbox of a customer holds what they got from either sender.
+    onMail: (mail) => graph.mail.recordAcs(seenOutside(mail, organisation.name)),
   });
   return { communication, calls };
+}
+
+/** How a mail that ACS sent looks in a mailbox outside. */
+function seenOutside(mail: Mail, sender: string): AcsMail {
+  const named = (addresses: Mail['to']) =>
+    addresses.map(({ address, displayName }) => ({ address, name: displayName ?? '' }));
+  const { internetMessageId, subject, html, headers, plainText } = mail;
+  return {
+    ...{ internetMessageId, subject, html, headers },
+    from: { address: mail.from, name: sender },
+    to: named(mail.to),
+    cc: named(mail.cc),
+    replyTo: named(mail.replyTo),
+    text: plainText,
+  };
 }
 
 function listenAll({ ports, tls, work }: CloudOptions, parts: Parts): Promise<Listening[]> {
@@ -207,5 +256,7 @@ function listenAll({ ports, tls, work }: CloudOptions, parts: Parts): Promise<Li
     secure(parts.eventGrid.service, ports.eventGrid),
     secure(parts.communication.service, ports.communication),
     secure(parts.teams.service, ports.teams),
+    secure(parts.graph.service, ports.graph),
+    secure(parts.blob.service, ports.blob),
   ]);
 }

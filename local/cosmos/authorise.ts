@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { unauthorised } from './failure';
 
-/** True when the bearer token is signed by our directory for that audience. */
-export type VerifyToken = (token: string, audience: string) => Promise<boolean>;
+/** Gives something truthy (its claims) for a bearer token that our directory signed for that audience; else nothing, or it rejects. */
+export type VerifyToken = (token: string, audience: string) => Promise<unknown>;
 
 export interface Credentials {
   /** The account's key, base64. */

@@ -101,7 +101,7 @@ export async function runAtomicBatch(
   const { store, catalog, container, nowSeconds } = context;
   try {
     const outcomes = await store.commit(() => {
-      const lsn = catalog.nextLsn(container);
+      const lsn = catalog.nextLsn(container, nowSeconds);
       return operations.map((operation, seq) =>
         runOrRefuse(() => runOperation({ container, lsn, seq, nowSeconds }, operation), seq),
       );
@@ -132,7 +132,8 @@ export async function runBulk(context: BatchContext, operations: readonly BatchO
   const { store, catalog, container, nowSeconds } = context;
   const runOne = async (operation: BatchOperation): Promise<BatchResult> => {
     try {
-      const run = () => runOperation({ container, lsn: catalog.nextLsn(container), seq: 0, nowSeconds }, operation);
+      const run = () =>
+        runOperation({ container, lsn: catalog.nextLsn(container, nowSeconds), seq: 0, nowSeconds }, operation);
       return resultOf(await store.commit(run));
     } catch (error) {
       if (error instanceof Failure) return refusal(error.status, error.message);

@@ -16,8 +16,8 @@ import type { Json } from './json';
 export interface Catalog extends DatabaseCatalog, ContainerCatalog {
   /** The number of the container's last durable transaction. */
   lsn(container: ContainerRecord): number;
-  /** Inside a commit: the number of the transaction that it makes. */
-  nextLsn(container: ContainerRecord): number;
+  /** Inside a commit: the number of the transaction that it makes. Now and then it also forgets what expired. */
+  nextLsn(container: ContainerRecord, nowSeconds: number): number;
 }
 
 interface DatabaseCatalog {
@@ -42,6 +42,10 @@ const SCHEMA = `
     id TEXT NOT NULL, definition TEXT NOT NULL, etag TEXT NOT NULL, ts INTEGER NOT NULL, UNIQUE (database, id));
   CREATE TABLE IF NOT EXISTS cosmos_lsns (container INTEGER PRIMARY KEY, lsn INTEGER NOT NULL);`;
 
+/** Expired documents are invisible at once; their rows go with every so many transactions of the container. */
+const PURGE_EVERY = 64;
+const PURGE_LIMIT = 256;
+
 interface Shelf {
   readonly store: Store;
   readonly statements: ReturnType<typeof prepare>;
@@ -61,9 +65,10 @@ export function openCatalog(store: Store): Catalog {
     ...databaseCatalog(shelf),
     ...containerCatalog(shelf),
     lsn: ({ n }) => (lsn.get(n) as { lsn: number } | undefined)?.lsn ?? 0,
-    nextLsn: ({ n }) => {
+    nextLsn: ({ n, table }, nowSeconds) => {
       const next = nextLsn.get(n) as { lsn: number } | undefined;
       if (next === undefined) throw ownerNotFound();
+      if (next.lsn % PURGE_EVERY === 0) table.purge(nowSeconds, PURGE_LIMIT);
       return next.lsn;
     },
   };

@@ -39,12 +39,12 @@ async function start(): Promise<{ url: string; kill(): Promise<void> }> {
   };
 }
 
-function connect(url: string): { container: Container; close(): void } {
+function connect(url: string): { container: Container; readonly close: () => void } {
   const agent = new Agent({ ca: readFileSync(join(folder, 'ca.pem')), keepAlive: true });
   const client = new CosmosClient({ endpoint: url, key: ACCOUNT_KEY, agent });
   return {
     container: client.database('d').container('c'),
-    close() {
+    close: () => {
       client.dispose();
       agent.destroy();
     },

@@ -4,7 +4,7 @@ import { feedItem, readChangeFeed } from './change-feed';
 import type { ContainerRecord } from './container-record';
 import { isQuery } from './definition-routes';
 import { deleteDocument, readDocument, writeDocument, type Address, type Outcome, type Transaction } from './documents';
-import { badRequest, rangeGone, sessionNotAvailable } from './failure';
+import { badRequest, notEmulated, rangeGone, sessionNotAvailable } from './failure';
 import { isObject, type Json } from './json';
 import {
   documentRoute,
@@ -38,7 +38,9 @@ export const documentRoutes = (account: Account): readonly Route[] => [
 ];
 
 function checkRange(one: DocumentRequest): DocumentRequest {
-  const range = one.request.headers['x-ms-documentdb-partitionkeyrangeid'];
+  const { headers } = one.request;
+  if (headers['x-ms-start-epk'] !== undefined) throw notEmulated('reading a part of a partition key range');
+  const range = headers['x-ms-documentdb-partitionkeyrangeid'];
   // Some clients put the container's rid before it.
   const id = range?.split(',').at(-1);
   if (id !== undefined && id !== ONLY_RANGE) throw rangeGone(id);
@@ -77,7 +79,7 @@ function transact(
 ): Promise<Outcome> {
   const now = nowSeconds(account);
   return account.store.commit(() =>
-    run({ container, lsn: account.catalog.nextLsn(container), seq: 0, nowSeconds: now }),
+    run({ container, lsn: account.catalog.nextLsn(container, now), seq: 0, nowSeconds: now }),
   );
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { CosmosClient, type Container, type ContainerRequest, type CosmosClientOptions } from '@azure/cosmos';
 import { createClock, type Clock } from '../kit/clock';
 import { listen } from '../kit/http';
-import { openStore } from '../kit/store';
+import { openStore, type Store } from '../kit/store';
 import { ensureTls } from '../kit/tls';
 import { createWork } from '../kit/work';
 import { createCosmos, type Cosmos } from './create-cosmos';
@@ -24,6 +24,8 @@ export interface LocalAccount {
   connect(options?: Partial<CosmosClientOptions>): CosmosClient;
   /** A new container, in a database of its own. */
   container(request?: Partial<ContainerRequest>): Promise<Container>;
+  /** Rows that the container's table has, expired ones included. */
+  rows(container: string): number;
   close(): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export async function startLocalAccount({
     client,
     connect: clients.connect,
     container: createContainers(client),
+    rows: (container) => countRows(store, container),
     async close() {
       clients.close();
       await listening.close();
@@ -68,6 +71,11 @@ export async function startLocalAccount({
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+function countRows({ sql }: Store, container: string): number {
+  const { n } = sql.prepare('SELECT n FROM cosmos_containers WHERE id = ?').get(container) as { n: number };
+  return (sql.prepare(`SELECT count(*) AS rows FROM cosmos_documents_${n}`).get() as { rows: number }).rows;
 }
 
 function createClients(url: () => string, ca: Buffer) {

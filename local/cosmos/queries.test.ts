@@ -1,4 +1,4 @@
-import type { Container, JSONObject, JSONValue } from '@azure/cosmos';
+import type { Container, JSONValue } from '@azure/cosmos';
 import { NOON, START_PATIENCE_MS, startLocalAccount, type LocalAccount } from './local-account';
 
 let account: LocalAccount;
@@ -33,7 +33,7 @@ beforeAll(async () => {
     DOCUMENTS.map((resourceBody) => ({
       operationType: 'Create',
       partitionKey: resourceBody.pk,
-      resourceBody: resourceBody as JSONObject,
+      resourceBody: resourceBody,
     })),
   );
 }, START_PATIENCE_MS);
@@ -213,10 +213,10 @@ describe('paging', () => {
 
 describe('what is no query of the service', () => {
   test.each([
-    ['SELEC * FROM c', 'Syntax error'],
+    ['CHOOSE * FROM c', 'Syntax error'],
     ['SELECT * FROM c WHERE', 'Syntax error'],
     ['SELECT x.id FROM c', "Identifier 'x' could not be resolved"],
-    ['SELECT NOSUCH(c.id) FROM c', "'NOSUCH' is not a recognized built-in function name"],
+    ['SELECT ABSENT_FUNCTION(c.id) FROM c', "'ABSENT_FUNCTION' is not a recognized built-in function name"],
     ['SELECT UPPER(c.id, 1) FROM c', 'requires 1 argument'],
     ['SELECT * FROM c WHERE c.n = @absent', "'@absent' has no value"],
     ['SELECT * FROM c JOIN t IN c.tags', 'single input set'],

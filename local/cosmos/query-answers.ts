@@ -1,10 +1,9 @@
 import type { LocalRequest } from '../kit/http';
-import { badRequest, Failure, notEmulated } from './failure';
+import { badRequest, Failure } from './failure';
 import type { Json } from './json';
 import type { Account, DocumentRequest, MeteredReply } from './operation';
 import { partitionKeyOfHeader } from './partition-key';
 import { queryDocuments, readAllQuery, readQueryBody, type QueryText } from './query-documents';
-import { SMALLEST_CHARGE } from './request-units';
 import type { Query } from './sql/ast';
 import { needsPlan, planQuery } from './sql/plan';
 import { parseQuery } from './sql/parse';
@@ -25,7 +24,7 @@ const textOf = (request: LocalRequest): QueryText => readQueryBody(request.json(
 export function answerPlan({ request }: DocumentRequest): MeteredReply {
   const { text, parameters } = textOf(request);
   const body = planQuery(parseQuery(text), parameters);
-  return { operation: 'queryPlan', pk: undefined, status: 200, charge: SMALLEST_CHARGE, body };
+  return { operation: 'queryPlan', pk: undefined, status: 200, charge: 0, body };
 }
 
 /**
@@ -59,7 +58,6 @@ function answer(
   asked: { query: Query } & Pick<QueryText, 'parameters'>,
 ): MeteredReply {
   const { headers } = request;
-  if (headers['x-ms-start-epk'] !== undefined) throw notEmulated('queries of a part of a partition key range');
   const pk = partitionKeyOfHeader(headers['x-ms-documentdb-partitionkey']);
   const continuation = headers['x-ms-continuation'];
   const page = queryDocuments(container, {

@@ -40,7 +40,7 @@ export type ControlKind = 'terminate' | 'suspend' | 'resume';
 export interface DurableClient {
   /** Gives the instance id: a new one when none is given. Refuses an id that is pending, running or suspended. */
   start(name: string, id: string | undefined, input: string | null, version: string): Promise<string>;
-  instance(id: string): Instance | undefined;
+  readonly instance: (id: string) => Instance | undefined;
   instances(filter: InstanceFilter): readonly Instance[];
   history(id: string): readonly HistoryEvent[];
   raiseEvent(id: string, name: string, input: string | null): Promise<void>;
@@ -48,36 +48,15 @@ export interface DurableClient {
   /** Number of instances deleted: 0 while it runs. An entity can be purged at any time. */
   purge(id: string): Promise<number>;
   entity(id: EntityId): Entity | undefined;
-  entities(): readonly Entity[];
+  readonly entities: () => readonly Entity[];
   signal(id: EntityId, operation: string, input: string | null): Promise<void>;
 }
 
 export function createClient(context: HubContext, commit: (change: Change) => Promise<void>): DurableClient {
   const { hub, envelopes } = context;
-  /** Ids whose start is on its way to disk. */
-  const starting = new Set<string>();
-
   function tell(id: string, body: EventBody): Promise<void> {
     const message = envelopes.message(id, envelopes.event(body), { isFromClient: true });
     return commit({ consumed: [], emitted: [message] });
-  }
-
-  async function start(name: string, wanted: string | undefined, input: string | null, version: string) {
-    requireKnown(context, 'orchestrator', name);
-    const id = wanted === undefined || wanted === '' ? newExecutionId() : wanted;
-    requireInstanceId(id);
-    const existing = hub.instance(id);
-    if (starting.has(id) || (existing && !isFinal(existing.status))) {
-      const status = existing && !isFinal(existing.status) ? existing.status : 'Pending';
-      throw new Refused('alreadyExists', `An Orchestration instance with the status ${status} already exists.`);
-    }
-    starting.add(id);
-    try {
-      await commit(startOf(context, id, name, input, version));
-    } finally {
-      starting.delete(id);
-    }
-    return id;
   }
 
   async function control(id: string, kind: ControlKind, reason: string | null): Promise<void> {
@@ -96,7 +75,7 @@ export function createClient(context: HubContext, commit: (change: Change) => Pr
   }
 
   return {
-    start,
+    start: createStart(context, commit),
     instance: hub.instance,
     instances: (filter) => hub.instances().filter((instance) => matches(instance, filter)),
     history: (id) => hub.history(id).events,
@@ -114,6 +93,28 @@ export function createClient(context: HubContext, commit: (change: Change) => Pr
       const request = { op: operation, signal: true as const, ...(input !== null && { input }), id: randomUUID() };
       await commit({ consumed: [], emitted: [entityMessage(context, entityInstanceId(id), request, true)] });
     },
+  };
+}
+
+function createStart(context: HubContext, commit: (change: Change) => Promise<void>): DurableClient['start'] {
+  /** Ids whose start is on its way to disk. */
+  const starting = new Set<string>();
+  return async function start(name, wanted, input, version) {
+    requireKnown(context, 'orchestrator', name);
+    const id = wanted === undefined || wanted === '' ? newExecutionId() : wanted;
+    requireInstanceId(id);
+    const existing = context.hub.instance(id);
+    const status = existing && !isFinal(existing.status) ? existing.status : starting.has(id) ? 'Pending' : undefined;
+    if (status !== undefined) {
+      throw new Refused('alreadyExists', `An Orchestration instance with the status ${status} already exists.`);
+    }
+    starting.add(id);
+    try {
+      await commit(startOf(context, id, name, input, version));
+    } finally {
+      starting.delete(id);
+    }
+    return id;
   };
 }
 
@@ -191,7 +192,6 @@ function requireInstanceId(id: string): void {
 }
 
 function requireCleanId(id: string, what: string): void {
-  // eslint-disable-next-line no-control-regex
   if (!/[/\\?#\u0000-\u001f\u007f-\u009f]/.test(id)) return;
   throw new Refused('badArgument', `${what} must not contain /, \\, #, ?, or control characters.`);
 }

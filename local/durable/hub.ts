@@ -4,20 +4,21 @@ import { EMPTY_HISTORY, type Change, type Entity, type History, type Instance, t
 
 /** The task hub's state: in memory as far as it runs, on disk as a whole. What is read here is on disk already. */
 export interface Hub {
-  instance(id: string): Instance | undefined;
-  entity(id: string): Entity | undefined;
-  instances(): readonly Instance[];
-  entities(): readonly Entity[];
-  history(id: string): History;
+  readonly instance: (id: string) => Instance | undefined;
+  readonly entity: (id: string) => Entity | undefined;
+  readonly instances: () => readonly Instance[];
+  readonly entities: () => readonly Entity[];
+  readonly history: (id: string) => History;
   /** Messages on disk at the start, the oldest first. */
   readonly pending: readonly Message[];
-  nextMessageId(): number;
+  readonly nextMessageId: () => number;
   /** Writes a change as one transaction; resolves when it is on disk, and only then can it be read here. */
   commit(change: Change): Promise<void>;
 }
 
 export function openHub(store: Store): Hub {
   const tables = openTables(store);
+  const write = createBatchWriter(store);
   const instances = new Map(tables.readInstances().map((one) => [one.id, one]));
   const entities = new Map(tables.readEntities().map((one) => [one.id, one]));
   const pending = tables.readMessages();
@@ -57,9 +58,32 @@ export function openHub(store: Store): Hub {
     async commit(change) {
       const text = change.history?.events.map((event) => JSON.stringify(event)).join(',') ?? '';
       if (change.instance && change.history && !change.history.replace) readHistory(change.instance.id);
-      await store.commit(() => tables.write(change, text));
+      await write(() => tables.write(change, text));
       apply(change, text);
     },
+  };
+}
+
+/**
+ * Steps that end in one turn of the event loop share one write. The store would share the transaction anyway, but
+ * with a savepoint for each, so that one may fail alone: here a failure ends the process.
+ */
+function createBatchWriter(store: Store): (write: () => void) => Promise<void> {
+  let batch: { readonly writes: (() => void)[]; readonly done: Promise<void> } | undefined;
+
+  function open(): { writes: (() => void)[]; done: Promise<void> } {
+    const writes: (() => void)[] = [];
+    const done = store.commit(() => {
+      batch = undefined;
+      for (const write of writes) write();
+    });
+    return { writes, done };
+  }
+
+  return (write) => {
+    batch ??= open();
+    batch.writes.push(write);
+    return batch.done;
   };
 }
 

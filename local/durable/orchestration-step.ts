@@ -11,6 +11,7 @@ import {
 } from './protocol';
 import { HTTP_POLL_MS, LONG_TIMER_LEG_MS, MAXIMUM_SHORT_TIMER_MS } from './replay/calls';
 import { replayEpisode, type OrchestratorAnswer } from './replay/episode';
+import { withoutHeldBack } from './replay/suspension';
 import { charge, EMPTY_HISTORY, NEW_METER, type Change, type EventMessage, type History, type Instance } from './state';
 import { transactionsOfStep } from './tariff';
 
@@ -29,10 +30,14 @@ export function createOrchestrationStep(around: HubContext): Step {
   };
 }
 
-/** Messages to a finished execution, or for an earlier one, are dropped silently; fetching them still costs. */
+/**
+ * Messages to a finished instance, or for an earlier execution, are dropped silently; fetching them still costs.
+ * A finished instance is not written: a client may be putting a new one in its place.
+ */
 function discard(instance: Instance, batch: readonly EventMessage[]): Change {
-  const meter = charge(instance.meter, 1 + transactionsOfStep(batch, 0, 0));
-  return { consumed: batch.map((message) => message.id), emitted: [], instance: { ...instance, meter } };
+  const change: Change = { consumed: batch.map((message) => message.id), emitted: [] };
+  if (isFinal(instance.status)) return change;
+  return { ...change, instance: { ...instance, meter: charge(instance.meter, transactionsOfStep(batch, 1, 0)) } };
 }
 
 /** The start message of a sub-orchestration makes its instance, unless that id is running already. */
@@ -157,7 +162,8 @@ function answerOfError(thrown: unknown): OrchestratorAnswer {
 
 /** The trigger's input; history goes in as the text it is kept as, which saves making it anew at every episode. */
 function payloadOf({ instance, past, events }: Progress): string {
-  const history = joinTexts(past.text, events.map((event) => JSON.stringify(event)).join(','));
+  const shown = withoutHeldBack([...past.events, ...events]);
+  const history = shown ? textOf(shown) : joinTexts(past.text, textOf(events));
   const rest = JSON.stringify({
     input: JSON.parse(instance.input ?? 'null') as unknown,
     instanceId: instance.id,
@@ -172,6 +178,8 @@ function payloadOf({ instance, past, events }: Progress): string {
   });
   return `{"history":[${history}],${rest.slice(1)}`;
 }
+
+const textOf = (events: readonly HistoryEvent[]) => events.map((event) => JSON.stringify(event)).join(',');
 
 /** Whole days as .NET writes a TimeSpan. */
 const toTimeSpan = (ms: number) => `${ms / 86_400_000}.00:00:00`;

@@ -20,7 +20,6 @@ export const EventType = {
   OrchestratorCompleted: 13,
   EventSent: 14,
   EventRaised: 15,
-  GenericEvent: 17,
   ExecutionSuspended: 19,
   ExecutionResumed: 20,
 } as const;
@@ -107,7 +106,6 @@ export type EventBody =
       readonly Input: string;
     }
   | { readonly EventType: Code['EventRaised']; readonly Name: string; readonly Input: string | null }
-  | { readonly EventType: Code['GenericEvent']; readonly Data: string }
   | { readonly EventType: Code['ExecutionSuspended']; readonly Reason: string | null }
   | { readonly EventType: Code['ExecutionResumed']; readonly Reason: string | null };
 

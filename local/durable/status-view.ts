@@ -30,23 +30,22 @@ export function statusBody(instance: Instance, showsInput: boolean) {
   };
 }
 
+const FOLDED: readonly number[] = [EventType.TaskScheduled, EventType.SubOrchestrationInstanceCreated];
+const LEFT_OUT: readonly number[] = [
+  ...FOLDED,
+  EventType.OrchestratorStarted,
+  EventType.OrchestratorCompleted,
+  EventType.TimerCreated,
+];
+
 /** History as the management API shows it: what scheduled a task is folded into its completion. */
 export function historyEvents(history: readonly HistoryEvent[], showsOutput: boolean): unknown[] {
-  const scheduled = new Map<number, HistoryEvent>();
-  return history.flatMap((event) => {
-    switch (event.EventType) {
-      case EventType.TaskScheduled:
-      case EventType.SubOrchestrationInstanceCreated:
-        scheduled.set(event.EventId, event);
-        return [];
-      case EventType.OrchestratorStarted:
-      case EventType.OrchestratorCompleted:
-      case EventType.TimerCreated:
-        return [];
-      default:
-        return [viewOf(event, scheduled, showsOutput)];
-    }
-  });
+  const scheduled = new Map(
+    history.filter((event) => FOLDED.includes(event.EventType)).map((event) => [event.EventId, event]),
+  );
+  return history
+    .filter((event) => !LEFT_OUT.includes(event.EventType))
+    .map((event) => viewOf(event, scheduled, showsOutput));
 }
 
 const HIDDEN = new Set(['EventId', 'IsPlayed', 'OrchestrationInstance', 'ParentInstance', 'Version', 'Tags']);

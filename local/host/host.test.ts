@@ -92,6 +92,11 @@ describe('Event Grid', () => {
     ]);
   });
 
+  test('what is no event is refused', async () => {
+    expect((await host.request('POST', webhook())).status).toBe(400);
+    expect((await host.request('OPTIONS', webhook())).status).toBe(400);
+  });
+
   test('a failing function, a wrong key and an unknown function are told apart', async () => {
     expect((await host.request('POST', webhook(), [event('4', { fails: true })])).status).toBe(500);
     expect((await host.request('POST', webhook('gridEvent', 'wrong'), [event('5', {})])).status).toBe(401);

@@ -92,7 +92,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     functionNames: [...app.functions.keys()],
     drains: triggers.drains,
     hub: parts.hub,
-    stop: () => stop({ triggers, listening, rpc, hub: parts.hub, app, store }),
+    stop: () => stop({ triggers, listening, rpc, hub: parts.hub, app, store, work }),
   };
 }
 
@@ -163,13 +163,17 @@ interface Running {
   readonly hub: TaskHub;
   readonly app: FunctionApp;
   readonly store: Store;
+  readonly work: Work;
 }
 
+const LOOK_AGAIN_AFTER_MS = 5;
+
 /** Callers first, then what they started; the durable client's port stays open as long as functions run. */
-async function stop({ triggers, listening, rpc, hub, app, store }: Running): Promise<void> {
+async function stop({ triggers, listening, rpc, hub, app, store, work }: Running): Promise<void> {
   triggers.stop();
   await listening.close();
   await hub.stop();
+  while (work.running > 0) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_AFTER_MS));
   await rpc.close();
   await app.terminate();
   store.close();

@@ -54,6 +54,10 @@ async function main(): Promise<void> {
     },
     { port: options.controlPort, work: createWork() },
   );
+  onSignal(options.patienceMs, async () => {
+    await control.close();
+    await host.stop();
+  });
   const ready: Ready = {
     url: host.url,
     controlUrl: control.url,
@@ -66,18 +70,20 @@ async function main(): Promise<void> {
     functions: host.functionNames,
   };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
+}
 
+/** Ends the process in order, or in any case when its patience is over. */
+function onSignal(patienceMs: number, stop: () => Promise<void>): void {
   let isStopping = false;
-  const stop = async () => {
+  const end = async () => {
     if (isStopping) return;
     isStopping = true;
-    setTimeout(() => process.exit(1), options.patienceMs).unref();
-    await control.close();
-    await host.stop();
+    setTimeout(() => process.exit(1), patienceMs).unref();
+    await stop();
     process.exit(0);
   };
-  process.on('SIGTERM', () => void stop());
-  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void end());
+  process.on('SIGINT', () => void end());
 }
 
 main().catch((error: unknown) => {

@@ -59,8 +59,8 @@ const KNOWN = new Set([
 ]);
 
 function parse(argument: string | undefined): Partial<ProcessOptions> {
-  const given = JSON.parse(argument ?? '{}') as Record<string, unknown>;
+  const given = JSON.parse(argument ?? '{}') as Partial<ProcessOptions>;
   const unknown = Object.keys(given).find((name) => !KNOWN.has(name));
   if (unknown !== undefined) throw new Error(`The host has no option '${unknown}'.`);
-  return given as Partial<ProcessOptions>;
+  return given;
 }

@@ -19,15 +19,15 @@ interface DeclaredSubscription {
   readonly liveMinutes: number;
 }
 
-const declared = <T>(appFolder: string, file: string): T =>
-  JSON.parse(readFileSync(join(appFolder, 'infra', file), 'utf8')) as T;
+const declared = (appFolder: string, file: string): unknown =>
+  JSON.parse(readFileSync(join(appFolder, 'infra', file), 'utf8'));
 
 /** Makes the database and the containers that infra/ declares; those that exist are left alone. */
 export async function provisionCosmos(appFolder: string, urls: Urls, caFile: string): Promise<void> {
   const agent = new Agent({ keepAlive: true, ca: [...rootCertificates, readFileSync(caFile, 'utf8')] });
   const client = new CosmosClient({ endpoint: urls.cosmos, key: LOCAL.cosmosKey, agent });
   const { database } = await client.databases.createIfNotExists({ id: LOCAL.database });
-  for (const container of declared<ContainerRequest[]>(appFolder, 'containers.json'))
+  for (const container of declared(appFolder, 'containers.json') as ContainerRequest[])
     await database.containers.createIfNotExists(container);
   client.dispose();
   agent.destroy();
@@ -35,7 +35,7 @@ export async function provisionCosmos(appFolder: string, urls: Urls, caFile: str
 
 /** Subscribes the app's functions to the events that infra/ declares. The host must be listening. */
 export async function provisionSubscriptions(appFolder: string, { eventGrid }: Cloud): Promise<void> {
-  for (const one of declared<DeclaredSubscription[]>(appFolder, 'event-subscriptions.json')) {
+  for (const one of declared(appFolder, 'event-subscriptions.json') as DeclaredSubscription[]) {
     const subscribed = await eventGrid.subscribe({
       topic: one.topic === 'own' ? LOCAL.ownTopic : LOCAL.communicationTopic,
       name: one.name,
@@ -48,6 +48,11 @@ export async function provisionSubscriptions(appFolder: string, { eventGrid }: C
     });
     if (subscribed.kind === 'refused') throw new Error(`Event subscription ${one.name}: ${subscribed.reason}`);
   }
+}
+
+/** The app finds its container, as infra/ makes it. */
+export async function provisionBlob({ blob }: Cloud): Promise<void> {
+  await blob.put('files', 'about.txt', 'Attachments of customers.', 'text/plain');
 }
 
 /** Publishes the organisation's configuration through the app's own API, and has the bot installed for its agents. */

@@ -4,6 +4,7 @@ import { createPost } from '../kit/post';
 import { chatOperations } from './chats';
 import { faultOperations } from './host';
 import { interactionOperations } from './interactions';
+import { mailOperations } from './mail';
 import { openApiOf, type Operation } from './operation';
 import { proxyOperations } from './people-proxy';
 import { phoneOperations } from './phones';
@@ -25,6 +26,7 @@ export function createSimulator(azure: LocalAzure, pages: readonly Route[], seat
     ...chatOperations(azure, call),
     ...interactionOperations(azure, stored, call),
     ...seatOperations(azure, seats),
+    ...mailOperations(azure),
     ...faultOperations(azure),
     ...proxyOperations(azure, call),
   ];

@@ -31,7 +31,7 @@ const parsed = (fits: (value: Value) => boolean): BuiltIn =>
 function matches(args: readonly Value[]): Value {
   const [text, pattern, modifiers = ''] = args;
   if (typeof text !== 'string' || typeof pattern !== 'string' || typeof modifiers !== 'string') return undefined;
-  if (!/^[imsx]*$/.test(modifiers)) return undefined;
+  if (!/^(?:i|m|s|x)*$/.test(modifiers)) return undefined;
   const source = modifiers.includes('x') ? pattern.replace(/\s+/g, '') : pattern;
   try {
     return new RegExp(source, modifiers.replace(/x/g, '')).test(text);

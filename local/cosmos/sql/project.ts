@@ -69,12 +69,12 @@ function groupBy(scopes: Iterable<Scope | null>, keys: readonly Evaluate[]): rea
 /** Beside aggregates, a row of a group may only say what the group goes by. */
 function checkGrouped(select: Selection, keys: readonly Expression[], placeholders: readonly string[]): void {
   const spelt = new Set(keys.map((key) => JSON.stringify(key)));
-  const isGroupwide = (expression: Expression): boolean => {
+  const isOfGroup = (expression: Expression): boolean => {
     if (spelt.has(JSON.stringify(expression))) return true;
     if (expression.kind === 'name') return placeholders.includes(expression.name);
-    return expression.kind !== 'subquery' && partsOf(expression).every(isGroupwide);
+    return expression.kind !== 'subquery' && partsOf(expression).every(isOfGroup);
   };
-  if (select.kind === 'star' || !selectedExpressions(select).every(isGroupwide))
+  if (select.kind === 'star' || !selectedExpressions(select).every(isOfGroup))
     throw queryError(
       'SC2102',
       'A property in the select list is not contained in either an aggregate function or the GROUP BY clause.',

@@ -1,4 +1,4 @@
-import { ActionType, type Action } from '../protocol';
+import { ActionType, type Action, type HttpCall, type RetryOptions } from '../protocol';
 import { callHttp, createCalls, createTimer, HTTP_ACTIVITY, retrying } from './calls';
 import type { ReplayContext } from './context';
 import { createEntityCalls } from './entity-calls';
@@ -12,7 +12,7 @@ export interface ActionRunner {
   invoke(action: Action): Task;
   /** The input for the next execution, once the orchestrator continued as new. */
   readonly continuedWith: { readonly input: string | null } | undefined;
-  /** Undefined for an action that nothing waits for. */
+  /** False for the task of an action that nothing waits for. */
   isWait(task: Task): boolean;
   releaseLocks(): void;
 }
@@ -21,19 +21,19 @@ export function createActionRunner(context: ReplayContext, self: Surroundings): 
   let continuedWith: { input: string | null } | undefined;
   const calls = createCalls(context, self);
   const entities = createEntityCalls(context, self);
+  const sendHttp = (request: HttpCall) => calls.activity(HTTP_ACTIVITY, request);
+  const retried = (options: RetryOptions, call: () => Task) => runSteps(retrying(context, options, call));
 
   function invoke(action: Action): Task {
     switch (action.actionType) {
       case ActionType.CallActivity:
         return calls.activity(action.functionName, action.input);
       case ActionType.CallActivityWithRetry:
-        return runSteps(
-          retrying(context, action.retryOptions, () => calls.activity(action.functionName, action.input)),
-        );
+        return retried(action.retryOptions, () => calls.activity(action.functionName, action.input));
       case ActionType.CallSubOrchestrator:
         return calls.subOrchestration(action);
       case ActionType.CallSubOrchestratorWithRetry:
-        return runSteps(retrying(context, action.retryOptions, () => calls.subOrchestration(action)));
+        return retried(action.retryOptions, () => calls.subOrchestration(action));
       case ActionType.ContinueAsNew:
         continuedWith = { input: toData(action.input) };
         return DONE;
@@ -44,10 +44,9 @@ export function createActionRunner(context: ReplayContext, self: Surroundings): 
       case ActionType.CallEntity:
         return runSteps(entities.call(action.instanceId, action.operation, action.input));
       case ActionType.CallHttp:
-        return runSteps(callHttp(context, (request) => calls.activity(HTTP_ACTIVITY, request), action.httpRequest));
+        return runSteps(callHttp(context, sendHttp, action.httpRequest));
       case ActionType.SignalEntity:
-        entities.signal(action.instanceId, action.operation, action.input);
-        return DONE;
+        return settledBy(() => entities.signal(action.instanceId, action.operation, action.input));
       case ActionType.WhenAny:
         return whenAny(action.compoundActions.map(invoke));
       case ActionType.WhenAll:
@@ -55,8 +54,7 @@ export function createActionRunner(context: ReplayContext, self: Surroundings): 
       case ActionType.LockEntities:
         return runSteps(entities.lock(action.lockSet));
       case ActionType.ReleaseEntities:
-        entities.releaseLocks();
-        return DONE;
+        return settledBy(entities.releaseLocks);
       default:
         return refuse(action);
     }
@@ -70,6 +68,12 @@ export function createActionRunner(context: ReplayContext, self: Surroundings): 
     isWait: (task) => task !== DONE,
     releaseLocks: entities.releaseLocks,
   };
+}
+
+/** For actions that are done as soon as they are taken. */
+function settledBy(act: () => void): Task {
+  act();
+  return DONE;
 }
 
 function refuse(action: never): never {

@@ -61,56 +61,61 @@ export interface ReplayContext {
 }
 
 export function createReplayContext(): ReplayContext {
-  let nextId = 0;
   const open = new Map<number, Deferred>();
-  const decisions = new Map<number, Decision>();
-  const held = new Map<number, Decision>();
+  const decisions = createDecisions();
   const events = createEventWaiters();
-
-  function decide(make: (id: number) => Decision): number {
-    const id = nextId++;
-    decisions.set(id, make(id));
-    return id;
-  }
-
-  function schedule(make: (id: number) => Decision): { id: number; task: Deferred } {
-    const id = decide(make);
-    const task = createDeferred();
-    open.set(id, task);
-    return { id, task };
-  }
-
   return {
+    ...decisions,
     now: 0,
     timestamp: '',
     get openTasks() {
       return open.size;
     },
     get decisions() {
-      return [...decisions.values()].sort((a, b) => a.id - b.id);
+      return decisions.sorted();
     },
-    schedule,
+    schedule(make) {
+      const id = decisions.decide(make);
+      const task = createDeferred();
+      open.set(id, task);
+      return { id, task };
+    },
     send: (target, name, data) =>
-      void decide((id) => ({ kind: 'send', id, target, name, input: JSON.stringify(data) })),
+      void decisions.decide((id) => ({ kind: 'send', id, target, name, input: JSON.stringify(data) })),
     abandon: (id) => void open.delete(id),
     waitForEvent: events.wait,
     raiseEvent: events.raise,
-    confirm(event) {
-      requireSame(decisions.get(event.EventId) ?? held.get(event.EventId), event);
-      decisions.delete(event.EventId);
-      held.delete(event.EventId);
-    },
     complete(id, outcome) {
       const task = open.get(id);
       open.delete(id);
       task?.settle(outcome);
     },
-    holdDecisions() {
-      for (const [id, decision] of decisions) held.set(id, decision);
-      decisions.clear();
+  };
+}
+
+/** What was decided and is not confirmed by history; all of it is held while the instance is suspended. */
+function createDecisions() {
+  let nextId = 0;
+  const decided = new Map<number, Decision>();
+  const held = new Map<number, Decision>();
+  return {
+    decide(make: (id: number) => Decision): number {
+      const id = nextId++;
+      decided.set(id, make(id));
+      return id;
     },
-    releaseDecisions() {
-      for (const [id, decision] of held) decisions.set(id, decision);
+    sorted: () => [...decided.values()].sort((a, b) => a.id - b.id),
+    confirm(event: HistoryEvent): void {
+      requireSame(decided.get(event.EventId) ?? held.get(event.EventId), event);
+      decided.delete(event.EventId);
+      held.delete(event.EventId);
+    },
+    holdDecisions(): void {
+      for (const [id, decision] of decided) held.set(id, decision);
+      decided.clear();
+    },
+    releaseDecisions(): void {
+      for (const [id, decision] of held) decided.set(id, decision);
       held.clear();
     },
   };

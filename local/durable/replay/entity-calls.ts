@@ -23,14 +23,8 @@ export function createEntityCalls(context: ReplayContext, self: Surroundings) {
   function request(target: string, operation: string, input: unknown, isSignal: boolean): string {
     requireFunction(self, 'entity', parseEntityInstanceId(target).name);
     requireAllowedByLocks(locks, target, isSignal);
-    const data = toData(input);
-    const message: EntityRequest = {
-      op: operation,
-      ...(isSignal && { signal: true as const }),
-      ...(data !== null && { input: data }),
-      ...common(),
-    };
-    context.send(target, 'op', message);
+    const message = { op: operation, ...signalAndInput(isSignal, toData(input)), ...common() };
+    context.send(target, 'op', message satisfies EntityRequest);
     return message.id;
   }
 
@@ -44,8 +38,7 @@ export function createEntityCalls(context: ReplayContext, self: Surroundings) {
   function* lock(wanted: readonly EntityId[]): Steps<unknown> {
     for (const entity of wanted) requireFunction(self, 'entity', entity.name);
     if (locks) throw new Error('Cannot acquire more locks when already holding some locks.');
-    // Everyone takes locks in one order, so that nobody waits in a circle.
-    const ids = [...new Set(wanted.map(entityInstanceId))].sort();
+    const ids = lockOrder(wanted);
     const message: EntityRequest = { op: null, ...common(), lockset: ids.map(parseEntityInstanceId) };
     lockId = message.id;
     context.send(ids[0] ?? '', 'op', message);
@@ -66,6 +59,14 @@ export function createEntityCalls(context: ReplayContext, self: Surroundings) {
     signal: (target: string, operation: string, input: unknown) => void request(target, operation, input, true),
   };
 }
+
+const signalAndInput = (isSignal: boolean, input: string | null) => ({
+  ...(isSignal && { signal: true as const }),
+  ...(input !== null && { input }),
+});
+
+/** Everyone takes locks in one order, so that nobody waits in a circle. */
+const lockOrder = (wanted: readonly EntityId[]) => [...new Set(wanted.map(entityInstanceId))].sort();
 
 function requireAllowedByLocks(locks: readonly string[] | undefined, target: string, isSignal: boolean): void {
   if (!locks) return;

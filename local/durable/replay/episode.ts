@@ -1,5 +1,4 @@
 import {
-  EventType,
   type EventRaised,
   type FailureDetails,
   type FinalStatus,
@@ -10,14 +9,14 @@ import { createActionRunner, type ActionRunner } from './actions';
 import {
   createReplayContext,
   NonDeterminism,
-  parseData,
   TaskFailure,
   TimerCanceled,
   type Decision,
   type ReplayContext,
 } from './context';
+import { replayHistory, type ReplayProgress } from './history';
 import type { Surroundings } from './surroundings';
-import { createDeferred, failed, fulfilled, runSteps, whenAny, type Steps, type Task } from './task';
+import { createDeferred, fulfilled, runSteps, whenAny, type Steps, type Task } from './task';
 
 /** What the orchestrator function gave: its state, or the failure of a function that gave none. */
 export type OrchestratorAnswer =
@@ -64,15 +63,14 @@ export function replayEpisode(
 ): Episode {
   const context = createReplayContext();
   const actions = createActionRunner(context, self);
-  const replay = createReplay(context, actions, () => runSteps(orchestrate(name, answer, actions)));
   const status = answer.kind === 'state' ? answer.state.customStatus : undefined;
   const customStatus = status === undefined || status === null ? undefined : JSON.stringify(status);
   try {
-    for (const event of history) replay.process(event);
-    return { ...replay.conclude(), customStatus };
+    const progress = replayHistory(history, context, actions, () => runSteps(orchestrate(name, answer, actions)));
+    return { ...conclude(context, actions, progress), customStatus };
   } catch (error) {
     if (!(error instanceof NonDeterminism)) throw error;
-    const ending: Ending = { status: 'Failed', result: error.message, details: '', failureDetails: null };
+    const ending = endedBy('Failed', error.message);
     return { decisions: [], ending, continueAsNew: undefined, isSuspended: false, customStatus };
   }
 }
@@ -113,109 +111,30 @@ function swallow(task: Task): Task {
   return done;
 }
 
-/** Feeds history to the context, event by event. */
-function createReplay(context: ReplayContext, actions: ActionRunner, start: () => Task<string | null>) {
-  let main: Task<string | null> | undefined;
-  let terminated: Ending | undefined;
-  let isSuspended = false;
-  let heldBack: HistoryEvent[] = [];
-  const carried: EventRaised[] = [];
-
-  function process(event: HistoryEvent): void {
-    if (isSuspended && !passesSuspension(event)) heldBack.push(event);
-    else handle(event);
-  }
-
-  function resume(): void {
-    isSuspended = false;
-    context.releaseDecisions();
-    const events = heldBack;
-    heldBack = [];
-    events.forEach(process);
-  }
-
-  function handle(event: HistoryEvent): void {
-    switch (event.EventType) {
-      case EventType.OrchestratorStarted:
-        context.now = Date.parse(event.Timestamp);
-        context.timestamp = event.Timestamp;
-        return;
-      case EventType.ExecutionStarted:
-        main = start();
-        return;
-      case EventType.ExecutionTerminated:
-        terminated ??= { status: 'Terminated', result: event.Input, details: '', failureDetails: null };
-        return;
-      case EventType.ExecutionSuspended:
-        isSuspended = true;
-        context.holdDecisions();
-        return;
-      case EventType.ExecutionResumed:
-        resume();
-        return;
-      case EventType.EventRaised:
-        if (actions.continuedWith) carried.push(event);
-        else context.raiseEvent(event.Name, event.Input);
-        return;
-      case EventType.TaskScheduled:
-      case EventType.TimerCreated:
-      case EventType.SubOrchestrationInstanceCreated:
-      case EventType.EventSent:
-        context.confirm(event);
-        return;
-      case EventType.TaskCompleted:
-      case EventType.SubOrchestrationInstanceCompleted:
-        context.complete(event.TaskScheduledId, fulfilled(parseData(event.Result)));
-        return;
-      case EventType.TaskFailed:
-      case EventType.SubOrchestrationInstanceFailed:
-        context.complete(
-          event.TaskScheduledId,
-          failed(new TaskFailure(event.Reason, event.FailureDetails?.IsNonRetriable ?? false)),
-        );
-        return;
-      case EventType.TimerFired:
-        context.complete(event.TimerId, fulfilled(undefined));
-        return;
-      case EventType.OrchestratorCompleted:
-      case EventType.ExecutionCompleted:
-      case EventType.GenericEvent:
-        return;
-      default:
-        unknown(event);
-    }
-  }
-
-  /** An orchestration ends or continues only when nothing that it scheduled is open. */
-  function conclude(): Omit<Episode, 'customStatus'> {
-    const rest = { decisions: context.decisions, isSuspended, continueAsNew: undefined };
-    if (terminated) return { ...rest, ending: terminated };
-    if (context.openTasks > 0 || !main?.outcome) return { ...rest, ending: undefined };
-    if (!main.outcome.ok) return { ...rest, ending: endingOf(main.outcome.error) };
-    const { continuedWith } = actions;
-    if (continuedWith) return { ...rest, ending: undefined, continueAsNew: { ...continuedWith, carried } };
-    return {
-      ...rest,
-      ending: { status: 'Completed', result: main.outcome.value, details: '', failureDetails: null },
-    };
-  }
-  return { process, conclude };
+/** An orchestration ends or continues only when nothing that it scheduled is open. */
+function conclude(
+  context: ReplayContext,
+  actions: ActionRunner,
+  progress: ReplayProgress,
+): Omit<Episode, 'customStatus'> {
+  const { main, terminated, isSuspended, carried } = progress;
+  const rest = { decisions: context.decisions, isSuspended, continueAsNew: undefined };
+  if (terminated) return { ...rest, ending: endedBy('Terminated', terminated.reason) };
+  if (context.openTasks > 0 || !main?.outcome) return { ...rest, ending: undefined };
+  if (!main.outcome.ok) return { ...rest, ending: failureOf(main.outcome.error) };
+  const { continuedWith } = actions;
+  if (continuedWith) return { ...rest, ending: undefined, continueAsNew: { ...continuedWith, carried } };
+  return { ...rest, ending: endedBy('Completed', main.outcome.value) };
 }
 
-/** Time goes on and history is confirmed while an instance is suspended; messages wait. */
-function passesSuspension(event: HistoryEvent): boolean {
-  switch (event.EventType) {
-    case EventType.ExecutionSuspended:
-    case EventType.ExecutionResumed:
-    case EventType.ExecutionTerminated:
-    case EventType.OrchestratorStarted:
-      return true;
-    default:
-      return false;
-  }
-}
+const endedBy = (status: FinalStatus, result: string | null): Ending => ({
+  status,
+  result,
+  details: '',
+  failureDetails: null,
+});
 
-function endingOf(error: Error): Ending {
+function failureOf(error: Error): Ending {
   const known = error instanceof OrchestrationFailure ? error : undefined;
   return {
     status: 'Failed',
@@ -223,8 +142,4 @@ function endingOf(error: Error): Ending {
     details: known?.details ?? error.stack ?? '',
     failureDetails: known?.failureDetails ?? null,
   };
-}
-
-function unknown(event: never): never {
-  throw new Error(`Unknown history event ${JSON.stringify(event)}.`);
 }

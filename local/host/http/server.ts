@@ -67,6 +67,7 @@ async function answer(incoming: IncomingMessage, scheme: string, handle: Handle)
   try {
     return await handle(await readRequest(incoming, scheme));
   } catch (error) {
+    if (error instanceof SyntaxError) return { status: 400, body: { message: `Not JSON: ${error.message}` } };
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     process.stderr.write(`local host: ${incoming.method} ${incoming.url} failed: ${message}\n`);
     return { status: 500 };

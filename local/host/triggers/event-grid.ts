@@ -27,6 +27,7 @@ export function createEventGridWebhook(
     }
     if (request.method === 'OPTIONS') return allowCloudEvents(request);
     if (request.method !== 'POST') return { status: 405 };
+    if (request.body.length === 0) return { status: 400 };
     const events = eventsOf(request.json());
     if (request.headers['aeg-event-type'] === 'SubscriptionValidation') return validate(events);
     if (request.headers['aeg-event-type'] === 'Unsubscribe') return { status: 202 };

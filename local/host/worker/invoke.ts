@@ -35,10 +35,12 @@ export function createInvoke(registry: Registry, appHookData: object, log: Log):
     };
     await inState(context, 'postInvocationHooks', () => runAll(registry.hooks('postInvocation'), after));
     // A hook may have replaced either.
-    if (after.error !== null && after.error !== undefined) throw after.error;
+    if (after.error !== null && after.error !== undefined) throw asError(after.error);
     return model.getResponse(userContext, after.result);
   };
 }
+
+const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
 interface Outcome {
   readonly result: unknown;

@@ -16,7 +16,7 @@ import type { Log } from './types';
 export interface FunctionApp {
   readonly functions: ReadonlyMap<string, RegisteredFunction>;
   /** Names are matched without regard to case, as the host does. */
-  find(name: string): RegisteredFunction | undefined;
+  readonly find: (name: string) => RegisteredFunction | undefined;
   readonly invoke: Invoke;
   /** Runs the app's `appTerminate` hooks. */
   terminate(): Promise<void>;

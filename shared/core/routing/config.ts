@@ -30,6 +30,6 @@ const CONNECT_ALLOWANCE_MS = 5_000;
 export const DEFAULT_QUEUE_RULES: QueueRules = {
   choice: 'longestIdle',
   offerDeadlineMs: { voice: 15_000 + CONNECT_ALLOWANCE_MS, chat: 60_000, sms: 60_000, email: 60_000 },
-  // 5 s for unreachable as mod_callcenter forces for unregistered agents: long enough that a lone agent never loops.
+  // 5 s for unreachable as telephone exchanges do for phones that are not registered: long enough that a lone agent never loops.
   coolDownMs: { declined: 30_000, busy: 30_000, ignored: 30_000, unreachable: 5_000 },
 };

@@ -6,11 +6,21 @@ export const ID_LIMIT_BYTES = 96;
 /** Longest command, in bytes as JSON, so that its entry with outcome, marks and frame stays within ENTRY_LIMIT_BYTES. */
 const COMMAND_LIMIT_BYTES = 1_536;
 
+/**
+ * An enqueue with one step that asks nothing, the usual one, is small when its ids are: measuring it would cost as much as deciding it.
+ */
+const isPlain = (command: Command): boolean =>
+  command.name === 'enqueue' &&
+  command.steps.length === 1 &&
+  command.steps[0]?.requirements.length === 0 &&
+  command.steps[0].onlyAgentIds === null &&
+  !exceeds(command.preferredAgentId ?? '', ID_LIMIT_BYTES);
+
 /** Whether the entries that the command leads to, now and later, would exceed the limit. */
 export function isTooLarge(command: Command): boolean {
   if (idsOf(command).some((id) => exceeds(id, ID_LIMIT_BYTES))) return true;
   const isOpenEnded = command.name === 'enqueue' || command.name === 'agentState' || command.name === 'cancel';
-  return isOpenEnded && jsonBytes(JSON.stringify(command)) > COMMAND_LIMIT_BYTES;
+  return isOpenEnded && !isPlain(command) && jsonBytes(JSON.stringify(command)) > COMMAND_LIMIT_BYTES;
 }
 
 /** The ids that later entries repeat. Others only answer to ids that are known. */

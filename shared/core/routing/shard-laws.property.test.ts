@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
+import type { OfferAct } from './acts';
 import type { Command } from './commands';
 import { ENTRY_LIMIT_BYTES, type Entry } from './entries';
 import type { Outcome } from './outcomes';
@@ -20,7 +21,8 @@ import {
   type ShardState,
   type Snapshot,
 } from './shard';
-import { commandOf, configOf, expectedOffer, heldBy, schedules } from './shard-laws.testsuite';
+import { expectedOffer, heldBy } from './policy.testsuite';
+import { commandOf, configOf, schedules, type DrawnStep, type Known } from './shard-laws.testsuite';
 
 /** One submission of a schedule, with the state on both sides of it. */
 interface Step {
@@ -34,18 +36,16 @@ interface Step {
   readonly nextDueAt: number | undefined;
 }
 
-type Schedule = typeof schedules extends fc.Arbitrary<infer S> ? S : never;
-
 const START_AT = 1_000_000;
 
-function live(schedule: Schedule): Step[] {
+function live(schedule: readonly DrawnStep[]): Step[] {
   let state = createShard('s1');
   let now = START_AT;
-  const offers: { offerId: string; agentId: string }[] = [];
+  const offers: OfferAct[] = [];
   return schedule.map(({ afterMs, drawn, isMarking }, index) => {
     now += afterMs;
     const before = snapshot(state);
-    const command = commandOf(drawn, `c${index}`, { now, configVersion: configVersion(state), offers });
+    const command = commandOf(drawn, `c${index}`, known(state, now, offers));
     const doneActs = isMarking ? [...openActs(state, now).map(({ id }) => id), 'unknown'] : [];
     const result = submit(state, { command, now, config: configFor(state, command), doneActs });
     state = result.state;
@@ -54,6 +54,21 @@ function live(schedule: Schedule): Step[] {
     return { before, after: snapshot(state), command, now, entries, outcome, isMoreDue, nextDueAt: nextDueAt(state) };
   });
 }
+
+const known = ({ offers, assignments, configVersion }: ShardState, now: number, made: readonly OfferAct[]): Known => ({
+  now,
+  configVersion,
+  offers: liveFirst(made, ({ offerId }) => offers.has(offerId)),
+  assignmentIds: liveFirst(
+    made.map(({ offerId }) => offerId),
+    (id) => assignments.has(id),
+  ),
+});
+
+const liveFirst = <T>(all: readonly T[], isLive: (one: T) => boolean): T[] => [
+  ...all.filter(isLive),
+  ...all.filter((one) => !isLive(one)),
+];
 
 const configFor = (state: ShardState, command: Command) =>
   configOf(command.name === 'config' ? command.version : configVersion(state) || 1);
@@ -164,34 +179,42 @@ describe('laws of a routing shard', () => {
     }
   });
 
-  law('I8, I9: each offer is the one that the policy names, and it is explained so', (steps) => {
-    for (const { before, entries } of steps) {
-      let state = restore(before);
-      for (const entry of entries) {
-        const [act] = entry.acts;
-        if (act?.kind === 'offer') {
-          expect(expectedOffer(snapshot(state))).toEqual({ visitId: act.visitId, agentId: act.agentId });
-          const { rule, idleSinceAt, passedOver, ...why } = act.why;
-          const explanation = explain(state, act.visitId);
-          expect(explanation?.chosen).toEqual({ agentId: act.agentId, rule, idleSinceAt, passedOver });
-          expect(explanation).toMatchObject({ ...why, behindVisitId: null });
+  law(
+    'I8, I9: each offer is the one that the policy names, and it is explained so',
+    (steps) => {
+      for (const { before, entries } of steps) {
+        let state = restore(before);
+        for (const entry of entries) {
+          const [act] = entry.acts;
+          if (act?.kind === 'offer') {
+            expect(expectedOffer(snapshot(state))).toEqual({ visitId: act.visitId, agentId: act.agentId });
+            const { rule, idleSinceAt, passedOver, ...why } = act.why;
+            const explanation = explain(state, act.visitId);
+            expect(explanation?.chosen).toEqual({ agentId: act.agentId, rule, idleSinceAt, passedOver });
+            expect(explanation).toMatchObject({ ...why, behindVisitId: null });
+          }
+          state = evolve(state, entry);
         }
-        state = evolve(state, entry);
       }
-    }
-  });
+    },
+    300,
+  );
 
-  law('I11: after a tick nobody eligible and nothing waiting for them are there at once', (steps) => {
-    for (const { command, after, now, isMoreDue, nextDueAt: due } of steps) {
-      if (command.name === 'tick') {
-        expect(isMoreDue).toBe(false);
-        expect(expectedOffer(after)).toBeUndefined();
-        expect(due ?? Infinity).toBeGreaterThan(now);
+  law(
+    'I11: after a tick nobody eligible and nothing waiting for them are there at once',
+    (steps) => {
+      for (const { command, after, now, isMoreDue, nextDueAt: due } of steps) {
+        if (command.name === 'tick') {
+          expect(isMoreDue).toBe(false);
+          expect(expectedOffer(after)).toBeUndefined();
+          expect(due ?? Infinity).toBeGreaterThan(now);
+        }
+        // Whoever has not matched yet is told to.
+        if (expectedOffer(after) !== undefined) expect(due).toBeLessThanOrEqual(now);
       }
-      // Whoever has not matched yet is told to.
-      if (expectedOffer(after) !== undefined) expect(due).toBeLessThanOrEqual(now);
-    }
-  });
+    },
+    300,
+  );
 
   law('I12: every visit that was enqueued waits, is offered, or ended once', (steps) => {
     const ends = new Map<string, number>();

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import type { Command } from './commands';
 import { DEFAULT_LEASE_MS, DEFAULT_QUEUE_RULES, type RoutingConfig } from './config';
 import type { AgentProfile, Availability, Channel, ChannelCapacity, RoutingStep } from './types';
-import type { AgentRecord, Snapshot, VisitRecord } from './snapshot';
 
 /** A small world in which everything collides: few agents, few visits, ids used again and again. */
 export const configOf = (version: number): RoutingConfig => ({
@@ -46,11 +45,11 @@ const STEPS: readonly (readonly RoutingStep[])[] = [
 ];
 
 const agentId = fc.constantFrom('ada', 'bob', 'cyd', 'dan');
-const visit = fc.nat({ max: 11 });
-const nth = fc.nat({ max: 2 });
+const visit = fc.nat({ max: 39 });
+const nth = fc.constantFrom(0, 0, 0, 0, 1, 2);
 const cause = fc.constantFrom('declined' as const, 'busy' as const, 'unreachable' as const);
 
-/** What is drawn; `nth` counts back from the last offer made. */
+/** What is drawn; `nth` counts in the lists of `Known`. */
 export type Drawn =
   | ({ readonly name: 'enqueue'; readonly visit: number; readonly queueId: string; readonly channel: Channel } & {
       readonly steps: number;
@@ -72,12 +71,15 @@ const of = <const Name extends string>(name: Name) => fc.constant(name);
 
 const drawn: fc.Arbitrary<Drawn> = fc.oneof(
   {
-    weight: 6,
+    weight: 9,
     arbitrary: fc.record({
       name: of('enqueue'),
       visit,
-      queueId: fc.constantFrom('sales', 'care', 'vip', 'nowhere'),
-      channel: fc.constantFrom('voice' as const, 'chat' as const, 'sms' as const, 'email' as const),
+      queueId: fc.oneof(
+        { weight: 12, arbitrary: fc.constantFrom('sales', 'care', 'care') },
+        { weight: 2, arbitrary: fc.constantFrom('vip', 'nowhere') },
+      ),
+      channel: fc.constantFrom<Channel>('chat', 'chat', 'chat', 'voice', 'sms', 'email'),
       steps: fc.nat({ max: 2 }),
       priority: fc.nat({ max: 1 }),
       agoMs: fc.constantFrom(0, 0, 10_000),
@@ -90,37 +92,60 @@ const drawn: fc.Arbitrary<Drawn> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ name: fc.constantFrom('notReady' as const, 'signedOut' as const), agentId }) },
   { weight: 1, arbitrary: fc.record({ name: of('heartbeat'), agentId }) },
   { weight: 2, arbitrary: fc.record({ name: of('delivered'), nth }) },
-  { weight: 4, arbitrary: fc.record({ name: of('accept'), nth, by: fc.option(agentId, { freq: 4 }) }) },
-  { weight: 2, arbitrary: fc.record({ name: of('decline'), nth, cause }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      name: of('accept'),
+      nth,
+      by: fc.oneof(fc.constant(null), fc.constant(null), fc.constant(null), agentId),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ name: of('decline'), nth, cause }) },
   { weight: 2, arbitrary: fc.record({ name: of('release'), nth, wrapUpMs: fc.constantFrom(null, 0, 30_000) }) },
-  { weight: 1, arbitrary: fc.record({ name: of('complete'), nth }) },
-  { weight: 6, arbitrary: fc.record({ name: fc.constantFrom('match' as const, 'match' as const, 'tick' as const) }) },
+  { weight: 2, arbitrary: fc.record({ name: of('complete'), nth }) },
+  { weight: 9, arbitrary: fc.record({ name: fc.constantFrom('match' as const, 'match' as const, 'tick' as const) }) },
   { weight: 1, arbitrary: fc.record({ name: of('config') }) },
 );
 
-/** Steps of a schedule: how much time passes, what is submitted, and whether acts are marked done with it. */
-export const schedules = fc.array(
-  fc.record({
-    afterMs: fc.oneof(
-      { weight: 12, arbitrary: fc.constantFrom(0, 0, 1, 700) },
-      { weight: 4, arbitrary: fc.constantFrom(5_000, 20_000, 30_000) },
-      { weight: 1, arbitrary: fc.constantFrom(60_000, 170_000) },
-    ),
-    drawn,
-    isMarking: fc.boolean(),
-  }),
-  { minLength: 1, maxLength: 70, size: 'max' },
-);
+/** One step of a schedule: how much time passes, what is submitted, and whether acts are marked done with it. */
+export interface DrawnStep {
+  readonly afterMs: number;
+  readonly drawn: Drawn;
+  readonly isMarking: boolean;
+}
+
+const drawnStep: fc.Arbitrary<DrawnStep> = fc.record({
+  afterMs: fc.oneof(
+    { weight: 30, arbitrary: fc.constantFrom(0, 0, 1, 700) },
+    { weight: 4, arbitrary: fc.constantFrom(5_000, 20_000, 30_000) },
+    { weight: 1, arbitrary: fc.constantFrom(60_000, 170_000) },
+  ),
+  drawn,
+  isMarking: fc.boolean(),
+});
+
+/** A shift begins with everybody Ready; short schedules are for shrinking. */
+const SHIFT_BEGINS: readonly DrawnStep[] = ['ada', 'bob', 'cyd', 'dan'].map((agentId) => ({
+  afterMs: 0,
+  drawn: { name: 'ready', agentId },
+  isMarking: false,
+}));
+
+export const schedules: fc.Arbitrary<readonly DrawnStep[]> = fc
+  .tuple(fc.boolean(), fc.array(drawnStep, { minLength: 1, maxLength: 70, size: 'max' }))
+  .map(([isShift, steps]) => (isShift ? [...SHIFT_BEGINS, ...steps] : steps));
 
 /** What a schedule has come to, as far as the next command needs it. */
 export interface Known {
   readonly now: number;
   readonly configVersion: number;
-  /** Offers made, the last one first, and whose they are. */
+  /** Live ones first, then those that ended, the last one in front. */
   readonly offers: readonly { readonly offerId: string; readonly agentId: string }[];
+  readonly assignmentIds: readonly string[];
 }
 
-export function commandOf(one: Drawn, commandId: string, { now, configVersion, offers }: Known): Command {
+export function commandOf(one: Drawn, commandId: string, known: Known): Command {
+  const { now, configVersion, offers, assignmentIds } = known;
   const offer = ('nth' in one ? offers[one.nth] : undefined) ?? { offerId: 'never-made', agentId: 'ada' };
   switch (one.name) {
     case 'enqueue':
@@ -141,9 +166,9 @@ export function commandOf(one: Drawn, commandId: string, { now, configVersion, o
     case 'decline':
       return { name: 'decline', commandId, ...offer, cause: one.cause };
     case 'release':
-      return { name: 'release', commandId, assignmentId: offer.offerId, wrapUpMs: one.wrapUpMs };
+      return { name: 'release', commandId, assignmentId: assignmentIds[one.nth] ?? 'none', wrapUpMs: one.wrapUpMs };
     case 'complete':
-      return { name: 'complete', commandId, assignmentId: offer.offerId };
+      return { name: 'complete', commandId, assignmentId: assignmentIds[one.nth] ?? 'none' };
     case 'config':
       return { name: 'config', commandId, version: configVersion + 1 };
     case 'match':
@@ -155,7 +180,7 @@ export function commandOf(one: Drawn, commandId: string, { now, configVersion, o
 const enqueueOf = (one: Extract<Drawn, { name: 'enqueue' }>, commandId: string, now: number): Command => ({
   name: 'enqueue',
   commandId,
-  interactionId: `i${one.visit % 9}`,
+  interactionId: `i${one.visit % 27}`,
   visitId: `v${one.visit}`,
   queueId: one.queueId,
   channel: one.channel,
@@ -172,37 +197,3 @@ const stateCommand = (
   agentId: string,
   set: Exclude<Availability, { kind: 'notResponding' }>,
 ): Command => ({ name: 'agentState', commandId, agentId, set, profile: PROFILES[agentId] ?? profile([], {}, {}) });
-
-/** The policy once more, word for word and slow: from a snapshot, by looking at every pair. */
-export function expectedOffer(taken: Snapshot): { readonly visitId: string; readonly agentId: string } | undefined {
-  const waiting = taken.visits
-    .filter((one) => one.offerId === null)
-    .sort((a, b) => a.priority - b.priority || a.dueAt - b.dueAt || a.seq - b.seq);
-  for (const one of waiting) {
-    const [first, ...others] = taken.agents.filter((agent) => mayHave(taken, one, agent)).sort(byIdle(taken));
-    if (first === undefined) continue;
-    const preferred = [first, ...others].find((agent) => agent.agentId === one.preferredAgentId);
-    return { visitId: one.visitId, agentId: (preferred ?? first).agentId };
-  }
-  return undefined;
-}
-
-/** All that an agent holds. */
-export const heldBy = (taken: Snapshot, agentId: string) =>
-  [...taken.offers, ...taken.assignments].filter((one) => one.agentId === agentId);
-
-const byIdle = (taken: Snapshot) => (a: AgentRecord, b: AgentRecord) =>
-  Math.sign(heldBy(taken, a.agentId).length) - Math.sign(heldBy(taken, b.agentId).length) || a.idleSeq - b.idleSeq;
-
-function mayHave(taken: Snapshot, one: VisitRecord, { agentId: id, availability, profile: own }: AgentRecord): boolean {
-  const asked = one.steps[one.step];
-  if (asked === undefined || availability.kind !== 'ready') return false;
-  if (!(asked.onlyAgentIds?.includes(id) ?? own.queueIds.includes(one.queueId))) return false;
-  if (asked.requirements.some(({ skillId, atLeast }) => (own.skills[skillId] ?? 0) < atLeast)) return false;
-  if (one.coolDowns.some(([cooling]) => cooling === id)) return false;
-  const held = heldBy(taken, id);
-  const can = own.capacity.channels[one.channel];
-  if (can === undefined || held.filter(({ channel }) => channel === one.channel).length >= can.max) return false;
-  if (held.length > 0 && (can.exclusive || held.some(({ channel }) => channel === 'voice'))) return false;
-  return held.reduce((sum, { units }) => sum + units, can.units) <= own.capacity.totalUnits;
-}

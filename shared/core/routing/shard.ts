@@ -25,4 +25,4 @@ export { explain, whyNot, type Explanation, type WhyNot } from './explain';
 export { configVersion, lastSeq, nextDueAt, openActs, position, staffing, type Staffing } from './questions';
 export { restore, snapshot, type Snapshot } from './snapshot';
 export type { ShardState } from './state';
-export { MAX_OFFERS_PER_SUBMIT, submit, type Submission, type Submitted } from './submit';
+export { submit, type Submission, type Submitted } from './submit';

@@ -32,8 +32,8 @@ export interface Submitted {
 }
 
 /** Bound what one submit appends; the rest is done by the next, for `nextDueAt` stays in the past. */
-export const MAX_OFFERS_PER_SUBMIT = 100;
-export const MAX_DUE_PER_SUBMIT = 200;
+const MAX_OFFERS_PER_SUBMIT = 100;
+const MAX_DUE_PER_SUBMIT = 200;
 
 /** Marks that ride along on an entry; more get an entry of their own. */
 const MARKS_BESIDE = 8;

@@ -58,8 +58,9 @@ export interface ShardRunnerDeps {
 /** After so many entries a segment is sealed, so that loading reads a snapshot and a short tail. */
 const SEGMENT_ENTRIES = 2_000;
 const FENCE_ATTEMPTS = 12;
-/** A Cosmos batch holds 100 operations and 2 MB; entries are at most 2 KB. */
+/** A Cosmos batch holds 100 operations and 2 MB; entries are at most 2 KB, and one command makes at most some 300. */
 const GROUP_COMMANDS = 100;
+const GROUP_ENTRIES = 600;
 
 interface Pending {
   readonly command: Command;
@@ -182,7 +183,7 @@ function settle(group: readonly Pending[], answers: readonly Submitted[]): void 
   });
 }
 
-async function commitGroup(deps: ShardRunnerDeps, slot: Slot, group: readonly Pending[]): Promise<Submitted[]> {
+async function commitGroup(deps: ShardRunnerDeps, slot: Slot, group: Pending[]): Promise<Submitted[]> {
   for (let attempt = 0; attempt < FENCE_ATTEMPTS; attempt += 1) {
     const loaded = await load(deps, slot);
     const carried = [...slot.done];
@@ -198,6 +199,7 @@ async function commitGroup(deps: ShardRunnerDeps, slot: Slot, group: readonly Pe
     const appended = await appendOrLose(deps, slot.shard, loaded.fence, entries, factsOf(state));
     if (appended === undefined) continue;
     for (const id of carried) slot.done.delete(id);
+    slot.queue.unshift(...group.splice(answers.length));
     for (const { acts } of answers) for (const act of acts) slot.inHand.add(act.id);
     slot.loaded = { state, fence: appended, segmentEntries: loaded.segmentEntries + entries.length };
     await rollIfLong(deps, slot);
@@ -238,6 +240,8 @@ async function decideGroup(
   const entries: Entry[] = [];
   const answers: Submitted[] = [];
   for (const { command } of group) {
+    // The rest of the group goes into the next append.
+    if (entries.length >= GROUP_ENTRIES) break;
     const config = await deps.configFor(shard, command.name === 'config' ? command.version : configVersion(state));
     const result = submit(state, { command, now: deps.clock.now(), config, doneActs });
     state = result.state;
@@ -262,8 +266,16 @@ async function load(deps: ShardRunnerDeps, slot: Slot): Promise<Loaded> {
 async function rollIfLong(deps: ShardRunnerDeps, slot: Slot): Promise<void> {
   const { loaded } = slot;
   if (loaded === undefined || loaded.segmentEntries < SEGMENT_ENTRIES) return;
-  const outcome = await deps.journal.roll(slot.shard, loaded.fence, snapshot(loaded.state), factsOf(loaded.state));
-  slot.loaded = outcome.kind === 'appended' ? { ...loaded, fence: outcome.fence, segmentEntries: 0 } : undefined;
+  try {
+    const outcome = await deps.journal.roll(slot.shard, loaded.fence, snapshot(loaded.state), factsOf(loaded.state));
+    slot.loaded = outcome.kind === 'appended' ? { ...loaded, fence: outcome.fence, segmentEntries: 0 } : undefined;
+  } catch (error) {
+    // The group is durable: its callers must not hear that it failed. A segment that is long is only slow to load.
+    deps.log.warn('journal segment not rolled', {
+      shardId: slot.shard.shardId,
+      why: error instanceof Error ? error.message : String(error),
+    });
+  }
 }
 
 function factsOf(state: ShardState): ShardFacts {

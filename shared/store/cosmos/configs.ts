@@ -17,6 +17,23 @@ const LIVE_ID = 'live';
 const TENANTS_PK = 'tenants';
 const versionId = (version: number): string => `version:${String(version)}`;
 
+/** Publishers that died before they moved the pointer leave versions that nobody reads: so many are stepped over. */
+const MOST_ORPHANS = 20;
+
+/** Stores the files under the first version that is free. */
+async function store(
+  container: Container,
+  pk: string,
+  first: number,
+  files: ConfigVersion['files'],
+): Promise<number | undefined> {
+  for (let version = first; version < first + MOST_ORPHANS; version += 1) {
+    const document: VersionDocument = { id: versionId(version), pk, version, files };
+    if ((await create(container, document)).kind === 'created') return version;
+  }
+  return undefined;
+}
+
 /** The `config` container: immutable versions by tenant and the pointer to the live one. */
 export function cosmosConfigs(container: Container): ConfigStore {
   const pointer = (tenantId: TenantId) => read<PointerDocument>(container, LIVE_ID, partitionKey(tenantId));
@@ -30,9 +47,8 @@ export function cosmosConfigs(container: Container): ConfigStore {
     async publish(tenantId, files) {
       const pk = partitionKey(tenantId);
       const before = await pointer(tenantId);
-      const version = (before?.version ?? 0) + 1;
-      const stored = await create(container, { id: versionId(version), pk, version, files } as VersionDocument);
-      if (stored.kind === 'exists') return { kind: 'conflict' };
+      const version = await store(container, pk, (before?.version ?? 0) + 1, files);
+      if (version === undefined) return { kind: 'conflict' };
       await container.items.upsert({ id: documentId(tenantId), pk: TENANTS_PK, tenantId });
       const live: PointerDocument = { id: LIVE_ID, pk, version };
       const moved = before === undefined ? await create(container, live) : await replace(container, live, before.etag);

@@ -1,6 +1,6 @@
 import type { Container } from '@azure/cosmos';
 import type { Addresses, AddressOwner, DeskOfAgent, Directory } from '../../ports/directory';
-import { create, documentId, partitionKey, read, type Document } from './documents';
+import { create, documentId, partitionKey, read, update, type Document } from './documents';
 
 /** What a document holds beside its ids. */
 type Kept<T> = Document & T;
@@ -35,20 +35,15 @@ export function cosmosDirectory(container: Container): Directory {
       await container.items.upsert({ id: 'desk', pk: pkOf(tenantId, 'agent', agentId), desk });
     },
     async hasOptedOut(tenantId, ourAddress, customerAddress) {
-      const found = await read<Kept<{ optedOut: boolean }>>(
-        container,
-        documentId(ourAddress),
-        pkOf(tenantId, 'customer', customerAddress),
-      );
-      return found?.optedOut ?? false;
+      const pk = pkOf(tenantId, 'customer', customerAddress);
+      return (await read<Kept<{ optedOut: boolean }>>(container, documentId(ourAddress), pk))?.optedOut ?? false;
     },
     async setOptedOut(tenantId, ourAddress, customerAddress, optedOut) {
       const id = documentId(ourAddress);
       const pk = pkOf(tenantId, 'customer', customerAddress);
-      const before = await read<Kept<{ optedOut: boolean }>>(container, id, pk);
-      if ((before?.optedOut ?? false) === optedOut) return 'unchanged';
-      await container.items.upsert({ id, pk, optedOut });
-      return 'changed';
+      return update<Kept<{ optedOut: boolean }>>(container, id, pk, (before) =>
+        (before?.optedOut ?? false) === optedOut ? undefined : { id, pk, optedOut },
+      );
     },
     ...mailMemory(container),
   };

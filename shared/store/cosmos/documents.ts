@@ -66,6 +66,26 @@ export async function replace(
   }
 }
 
+/**
+ * Writes what `change` makes of a document, again when another wrote in between. Undefined leaves it as it is. Every lost
+ * race means that somebody else's write went through, so it ends.
+ */
+export async function update<T extends Document>(
+  container: Container,
+  id: string,
+  pk: string,
+  change: (before: T | undefined) => T | undefined,
+): Promise<'changed' | 'unchanged'> {
+  for (;;) {
+    const before = await read<T>(container, id, pk);
+    const after = change(before);
+    if (after === undefined) return 'unchanged';
+    const outcome =
+      before === undefined ? await create(container, after) : await replace(container, after, before.etag);
+    if (outcome.kind === 'created' || outcome.kind === 'replaced') return 'changed';
+  }
+}
+
 export const createOperation = (document: Document): OperationInput => ({
   operationType: 'Create',
   resourceBody: { ...document },

@@ -9,7 +9,7 @@ import type {
   MessageWithDelivery,
   NewMessage,
 } from '../../ports/message-store';
-import { create, read, replace, StoreError, type Document } from './documents';
+import { create, read, replace, StoreError, update, type Document, documentId } from './documents';
 import { interactionPartition } from './interactions';
 
 interface MessageDocument extends Document, NewMessage {
@@ -24,13 +24,18 @@ interface DeliveryDocument extends Document {
 const INSTANT_DIGITS = 15;
 const deliveryId = (key: string) => `${key}:delivery`;
 
+/** Longer source ids are told by their hash; what ids may hold is no more than this. */
+const LONGEST_SOURCE = 300;
+
 /**
- * The id of a message is made of what its event says, so that a repeat collides; it sorts by the instant of sending.
- * A source id may hold anything and be long: its hash goes in.
+ * The id of a message is made of what its event says, so that a repeat collides; it sorts by the instant of sending,
+ * and within one by the carrier's id, which chats count upwards.
  */
 function messageKey(direction: Direction, sentAt: number, sourceId: string): string {
-  const hash = createHash('sha256').update(sourceId).digest('hex').slice(0, 20);
-  return `${direction}:${String(sentAt).padStart(INSTANT_DIGITS, '0')}:${hash}`;
+  const readable = documentId(sourceId);
+  const source =
+    readable.length <= LONGEST_SOURCE ? readable : createHash('sha256').update(sourceId).digest('hex').slice(0, 20);
+  return `${direction}:${String(sentAt).padStart(INSTANT_DIGITS, '0')}:${source}`;
 }
 
 function toMessage(document: MessageDocument & { readonly etag: string }): Message {
@@ -95,9 +100,10 @@ export function cosmosMessages(container: Container): MessageStore {
       return created.kind === 'created' ? 'recorded' : 'repeated';
     },
     async reportDelivery(ref, key, state) {
-      const known = await deliveryOf(container, ref, key);
-      if (known?.status === 'delivered' && state.status === 'sent') return;
-      await container.items.upsert(deliveryDocument(ref, key, state));
+      const after = deliveryDocument(ref, key, state);
+      await update<DeliveryDocument>(container, after.id, after.pk, (before) =>
+        before?.delivery.status === 'delivered' && state.status === 'sent' ? undefined : after,
+      );
     },
     list: (ref) => list(container, ref),
   };

@@ -155,14 +155,26 @@ async function roll(
   { snapshot, facts }: { snapshot: Snapshot; facts: ShardFacts },
 ): Promise<Appended> {
   const segment = String(snapshot.seq);
-  const pk = segmentPartition(shard, segment);
-  await container.items.upsert({ id: SNAPSHOT_ID, pk, snapshot });
-  const fresh: HeadDocument = { id: HEAD_ID, pk, seq: snapshot.seq, facts, next: null };
-  const { etag } = await container.items.upsert<HeadDocument>(fresh);
+  const etag = await makeSegment(container, segmentPartition(shard, segment), snapshot, facts);
   const oldPk = segmentPartition(shard, fence.segment);
   const sealed = { id: HEAD_ID, pk: oldPk, seq: snapshot.seq, facts, next: segment, ttl: SEALED_TTL_SECONDS };
   const outcome = await batch(container, oldPk, [replaceOperation(sealed, fence.etag)]);
   if (outcome.kind === 'refused') return { kind: 'fenced' };
   await container.items.upsert({ id: POINTER_ID, pk: pointerPartition(shard), segment });
   return { kind: 'appended', fence: { segment, etag } };
+}
+
+/**
+ * The etag of the new segment's head. A segment of that name may be there: of a writer that died before it sealed the old
+ * one, or of one that was faster and appends to it already. It holds the same, for a sequence has one state; so it is
+ * never written over, and the seal tells which it is.
+ */
+async function makeSegment(container: Container, pk: string, snapshot: Snapshot, facts: ShardFacts): Promise<string> {
+  const head: HeadDocument = { id: HEAD_ID, pk, seq: snapshot.seq, facts, next: null };
+  const stored: SnapshotDocument = { id: SNAPSHOT_ID, pk, snapshot };
+  const outcome = await batch(container, pk, [createOperation(head), createOperation(stored)]);
+  if (outcome.kind === 'done') return outcome.etags[0] ?? '';
+  const made = await read<HeadDocument>(container, HEAD_ID, pk);
+  if (made === undefined) throw new StoreError('unreadable', 'A journal head that exists could not be read.');
+  return made.etag;
 }

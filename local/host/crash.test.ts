@@ -1,0 +1,79 @@
+import { createHostFolder, NOON, startHostProcess, type HostFolder } from './fixtures/start-host';
+
+jest.setTimeout(60_000);
+
+let folder: HostFolder;
+beforeEach(() => {
+  folder = createHostFolder();
+});
+afterEach(() => folder.remove());
+
+const STEPS = ['one', 'two', 'three'];
+
+/** Starts `notes` in a host that kills itself at `killAt`, then lets a second host finish what the first left. */
+async function crashAt(killAt: string): Promise<string[]> {
+  const dying = await startHostProcess(folder, { environment: { LOCAL_KILL_AT: killAt } });
+  await dying.client('start', 'n', { name: 'notes' }).catch(() => undefined);
+  expect(await dying.ended).toBe('SIGKILL');
+  const next = await startHostProcess(folder);
+  // The start may have died before it was on disk; nobody was told that it was.
+  const isKnown = await next.client('status', 'n').catch(() => undefined);
+  if (isKnown === undefined) await next.client('start', 'n', { name: 'notes' });
+  await next.coordinator.settle();
+  expect(await next.client('status', 'n')).toMatchObject({ runtimeStatus: 'Completed', output: 'noted' });
+  await next.stop();
+  return folder.notes().filter((line) => line.startsWith('n '));
+}
+
+test.each([
+  ['beforeEpisodeCommit:3', ['one', 'two', 'three']],
+  ['afterEpisodeCommit:2', ['one', 'two', 'three']],
+  ['beforeActivityCommit:2', ['one', 'two', 'two', 'three']],
+  ['afterActivityCommit:2', ['one', 'two', 'three']],
+  ['beforeHttpResponse', ['one', 'two', 'three']],
+])('killed at %s, every activity runs, and only the one in doubt again', async (killAt, expected) => {
+  expect(await crashAt(killAt)).toEqual(expected.map((step) => `n ${step}`));
+  expect(new Set(expected)).toEqual(new Set(STEPS));
+});
+
+test('a start that was answered survives, events and timers with it', async () => {
+  const first = await startHostProcess(folder);
+  await first.client('start', 'timer', { name: 'waitOrGiveUp', input: { ms: 60_000 } });
+  await first.client('start', 'event', { name: 'waitOrGiveUp', input: { ms: 60_000 } });
+  await first.client('raise', 'event', { name: 'go', data: 'kept' });
+  await first.client('signal', 'e', { operation: 'add', data: 4 });
+  first.kill();
+  expect(await first.ended).toBe('SIGKILL');
+
+  const next = await startHostProcess(folder);
+  expect(next.keys).toEqual(first.keys);
+  await next.coordinator.settle();
+  expect(await next.client('status', 'event')).toMatchObject({ output: { outcome: 'went', with: 'kept' } });
+  expect(await next.client('entity', 'e')).toMatchObject({ entityState: 4 });
+  await next.coordinator.advance({ byMs: 60_000 });
+  expect(await next.client('status', 'timer')).toMatchObject({
+    output: { outcome: 'gave up', at: new Date(NOON + 60_000).toISOString() },
+  });
+  await next.stop();
+});
+
+test('an occurrence missed while the host was down fires once at its start, past due', async () => {
+  const first = await startHostProcess(folder);
+  await first.coordinator.advance({ byMs: 60_000 });
+  first.kill();
+  await first.ended;
+  const next = await startHostProcess(folder, { startAt: NOON + 10 * 60_000 + 1 });
+  await next.coordinator.settle();
+  await next.stop();
+  expect(folder.notes().filter((line) => line.startsWith('minute'))).toEqual([
+    'minute 2026-01-05T12:01:00.000Z pastDue=false',
+    'minute 2026-01-05T12:10:00.001Z pastDue=true',
+  ]);
+});
+
+test('SIGTERM lets the app say goodbye', async () => {
+  const host = await startHostProcess(folder);
+  await host.stop();
+  expect(await host.ended).toBe(0);
+  expect(folder.notes()).toEqual(['appStart', 'appTerminate']);
+});

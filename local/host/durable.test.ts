@@ -1,0 +1,231 @@
+import { createHostFolder, NOON, startHostProcess, type HostProcess } from './fixtures/start-host';
+
+jest.setTimeout(30_000);
+
+const folder = createHostFolder();
+let host: HostProcess;
+beforeAll(async () => {
+  host = await startHostProcess(folder);
+});
+afterAll(async () => {
+  await host.stop();
+  folder.remove();
+});
+
+const DAY_MS = 86_400_000;
+
+/** Status of an instance once everything that is due has run. */
+async function settled(id: string): Promise<unknown> {
+  await host.coordinator.settle();
+  return host.client('status', id);
+}
+
+async function run(id: string, name: string, input: unknown = {}): Promise<unknown> {
+  await host.client('start', id, { name, input });
+  return settled(id);
+}
+
+describe('an orchestration', () => {
+  test('retries an activity with growing waits on the clock', async () => {
+    const before = (await host.coordinator.settle()).now;
+    await run('retries', 'retries');
+    const first = await host.coordinator.advance({ byMs: 1000 });
+    expect(await host.client('status', 'retries')).toMatchObject({ runtimeStatus: 'Running' });
+    expect(first.now).toBe(before + 1000);
+    await host.coordinator.advance({ byMs: 2000 });
+    expect(await host.client('status', 'retries')).toMatchObject({ runtimeStatus: 'Completed', output: 3 });
+  });
+
+  test('sees the failure once its retries are used up, and reports by its custom status', async () => {
+    await run('gives-up', 'givesUp');
+    await host.coordinator.advance({ byMs: 2000 });
+    expect(await host.client('status', 'gives-up')).toMatchObject({
+      runtimeStatus: 'Completed',
+      customStatus: { failed: true },
+      output: "Activity function 'alwaysFail' failed:  never works",
+    });
+  });
+
+  test('that throws fails with the words of the extension', async () => {
+    expect(await run('throws', 'throws')).toMatchObject({
+      runtimeStatus: 'Failed',
+      output: "Orchestrator function 'throws' failed: orchestrator broke",
+    });
+  });
+
+  test('waits for children, several at once, and sees their failures', async () => {
+    expect(await run('parent', 'parent')).toMatchObject({
+      runtimeStatus: 'Completed',
+      output: {
+        results: ['x:2', 'y:2'],
+        own: 6,
+        failure: "Orchestrator function 'throws' failed: orchestrator broke",
+      },
+    });
+    expect(await host.client('status', 'child-x')).toMatchObject({ name: 'child', runtimeStatus: 'Completed' });
+  });
+
+  test('continues as new with what it was given, event by event', async () => {
+    await run('collector', 'collector', { seen: [] });
+    for (const item of ['a', 'b', 'stop']) {
+      await host.client('raise', 'collector', { name: 'item', data: item });
+      await host.coordinator.settle();
+    }
+    expect(await host.client('status', 'collector')).toMatchObject({
+      runtimeStatus: 'Completed',
+      output: ['a', 'b'],
+      input: { seen: ['a', 'b'] },
+    });
+  });
+
+  test('sleeps for longer than a message can be hidden', async () => {
+    const { now } = await host.coordinator.settle();
+    await run('long', 'longWait');
+    await host.coordinator.advance({ byMs: 10 * DAY_MS - 1000 });
+    expect(await host.client('status', 'long')).toMatchObject({ runtimeStatus: 'Running' });
+    await host.coordinator.advance({ byMs: 1000 });
+    expect(await host.client('status', 'long')).toMatchObject({ output: new Date(now + 10 * DAY_MS).toISOString() });
+  });
+
+  test('of a name that the app does not have is refused at the start', async () => {
+    await expect(host.client('start', 'nothing', { name: 'nothing' })).rejects.toThrow("'nothing' doesn't exist");
+  });
+
+  test('of an id that runs is refused, of one that has finished takes its place', async () => {
+    await run('twice', 'waitOrGiveUp', { ms: 1000 });
+    await expect(host.client('start', 'twice', { name: 'sumThree' })).rejects.toThrow('already exists');
+    await host.coordinator.advance({ byMs: 1000 });
+    expect(await run('twice', 'sumThree')).toMatchObject({ name: 'sumThree', output: 6 });
+  });
+});
+
+describe('an instance', () => {
+  test('suspended keeps its events for later; resumed goes on with them', async () => {
+    await run('paused', 'waitOrGiveUp', { ms: DAY_MS });
+    await host.client('suspend', 'paused', { reason: 'lunch' });
+    expect(await settled('paused')).toMatchObject({ runtimeStatus: 'Suspended' });
+    await host.client('raise', 'paused', { name: 'go', data: 7 });
+    expect(await settled('paused')).toMatchObject({ runtimeStatus: 'Suspended' });
+    await expect(host.client('suspend', 'paused', { reason: 'twice' })).rejects.toThrow();
+    await host.client('resume', 'paused', { reason: 'back' });
+    expect(await settled('paused')).toMatchObject({ runtimeStatus: 'Completed', output: { outcome: 'went', with: 7 } });
+  });
+
+  test('terminated ends with the reason, whatever it waited for, and takes no more events', async () => {
+    await run('ended', 'waitOrGiveUp', { ms: DAY_MS });
+    await host.client('terminate', 'ended', { reason: 'enough' });
+    expect(await settled('ended')).toMatchObject({ runtimeStatus: 'Terminated', output: 'enough' });
+    // The SDK takes the 410 of a finished instance for success.
+    await host.client('raise', 'ended', { name: 'go' });
+    expect(await settled('ended')).toMatchObject({ runtimeStatus: 'Terminated' });
+  });
+
+  test('is purged once it has finished', async () => {
+    await run('purged', 'waitOrGiveUp', { ms: DAY_MS });
+    expect(await host.client('purge', 'purged')).toEqual({ instancesDeleted: 0 });
+    await host.client('terminate', 'purged', { reason: 'enough' });
+    await host.coordinator.settle();
+    expect(await host.client('purge', 'purged')).toEqual({ instancesDeleted: 1 });
+    await expect(host.client('status', 'purged')).rejects.toThrow();
+  });
+
+  test('is found by its status', async () => {
+    await run('listed', 'waitOrGiveUp', { ms: DAY_MS });
+    const running = (await host.client('list', '', { statuses: ['Running'] })) as { instanceId: string }[];
+    expect(running.map((one) => one.instanceId)).toContain('listed');
+    await host.client('terminate', 'listed', { reason: '' });
+    await host.coordinator.settle();
+    const after = (await host.client('list', '', { statuses: ['Running'] })) as { instanceId: string }[];
+    expect(after.map((one) => one.instanceId)).not.toContain('listed');
+  });
+});
+
+describe('entities', () => {
+  test('are signalled, read and deleted by clients', async () => {
+    await host.client('signal', 'e1', { operation: 'add', data: 2 });
+    await host.client('signal', 'e1', { operation: 'add', data: 3 });
+    await host.coordinator.settle();
+    expect(await host.client('entity', 'e1')).toMatchObject({ entityExists: true, entityState: 5 });
+    await host.client('signal', 'e1', { operation: 'delete' });
+    await host.coordinator.settle();
+    expect(await host.client('entity', 'e1')).toMatchObject({ entityExists: false });
+  });
+
+  test('are signalled, called and locked by orchestrations', async () => {
+    expect(await run('counting', 'counting')).toMatchObject({ runtimeStatus: 'Completed', output: [5, 15] });
+    await host.client('signal', 'c1', { operation: 'add', data: 1 });
+    await host.coordinator.settle();
+    expect(await host.client('entity', 'c1')).toMatchObject({ entityState: 16 });
+  });
+});
+
+describe('the management API', () => {
+  const key = () => host.keys.durable;
+  const instances = '/runtime/webhooks/durabletask/instances';
+
+  test('the URLs of a check status response work from outside, with the key alone', async () => {
+    const urls = (await host.client('startCheck', 'checked', { name: 'sumThree' })) as Record<string, string>;
+    await host.coordinator.settle();
+    const statusPath = urls['statusQueryGetUri']!.slice(host.url.length);
+    expect(urls['statusQueryGetUri']).toContain(`${host.url}${instances}/checked?`);
+    const status = await host.request('GET', statusPath);
+    expect([status.status, JSON.parse(status.body)]).toMatchObject([200, { runtimeStatus: 'Completed', output: 6 }]);
+    expect((await host.request('GET', statusPath.replace(key(), 'wrong'))).status).toBe(401);
+  });
+
+  test('a running instance answers 202 and where to look again; an unknown one 404; a finished one 410', async () => {
+    await run('polled', 'waitOrGiveUp', { ms: DAY_MS });
+    const polled = await host.request('GET', `${instances}/polled?code=${key()}`);
+    expect(polled.status).toBe(202);
+    expect(polled.headers['location']).toContain('/instances/polled');
+    expect((await host.request('GET', `${instances}/unknown?code=${key()}`)).status).toBe(404);
+    const raise = `${instances}/polled/raiseEvent/go?code=${key()}`;
+    expect((await host.request('POST', raise, 1, { 'content-type': 'text/plain' })).status).toBe(400);
+    expect((await host.request('POST', raise, 1)).status).toBe(202);
+    await host.coordinator.settle();
+    expect((await host.request('POST', raise, 1)).status).toBe(410);
+    expect((await host.request('POST', raise.replace('polled', 'unknown'), 1)).status).toBe(404);
+  });
+
+  test('history names its events and folds what was scheduled into what was done', async () => {
+    await run('history', 'sumThree');
+    const path = `${instances}/history?showHistory=true&showHistoryOutput=true&code=${key()}`;
+    const { historyEvents } = JSON.parse((await host.request('GET', path)).body) as { historyEvents: object[] };
+    expect(historyEvents).toMatchObject([
+      { EventType: 'ExecutionStarted', FunctionName: 'sumThree' },
+      { EventType: 'TaskCompleted', FunctionName: 'add', Result: 1 },
+      { EventType: 'TaskCompleted', FunctionName: 'add', Result: 3 },
+      { EventType: 'TaskCompleted', FunctionName: 'add', Result: 6 },
+      { EventType: 'ExecutionCompleted', OrchestrationStatus: 'Completed', Result: 6 },
+    ]);
+  });
+
+  test('what it does not do it says', async () => {
+    const answer = await host.request('POST', `${instances}/history/rewind?code=${key()}`);
+    expect([answer.status, answer.body]).toEqual([501, expect.stringContaining('rewind')]);
+  });
+});
+
+describe('metering', () => {
+  test('three activities in a row cost a start, an episode and three times nine transactions', async () => {
+    await run('metered', 'sumThree');
+    expect(await host.metering('metered')).toMatchObject({
+      storageTransactions: 8 + 3 * 9,
+      // Started, 4 episodes of 2, 3 activities of 2, completed.
+      historyEvents: 1 + 4 * 2 + 3 * 2 + 1,
+      episodes: 4,
+    });
+  });
+
+  test('an external event costs six, a timer that is not needed any more four', async () => {
+    await run('metered-event', 'waitOrGiveUp', { ms: DAY_MS });
+    await host.client('raise', 'metered-event', { name: 'go' });
+    await host.coordinator.settle();
+    expect(await host.metering('metered-event')).toMatchObject({ storageTransactions: 8 + 6 + 4 });
+  });
+});
+
+test('the clock did not run on by itself', async () => {
+  expect((await host.coordinator.settle()).now).toBeGreaterThan(NOON);
+  expect(folder.notes()[0]).toBe('appStart');
+});

@@ -1,0 +1,103 @@
+import type { Scheduled } from '../../../kit/clock';
+import { createBatches, type BatchOptions } from './batches';
+import type { ChangeFeed, Lease, Leases } from './change-feed';
+import { createLeaseHolder } from './lease-holder';
+
+export interface PollerOptions extends BatchOptions {
+  readonly feed: ChangeFeed;
+  readonly leases: Leases;
+  /** Who this host is to the leases; the same after a restart, so that it takes its own back at once. */
+  readonly owner: string;
+  readonly pollDelayMs: number;
+  readonly maxItems: number;
+}
+
+/** Reads a change feed for one function. */
+export interface Poller {
+  /** Takes the leases, which fixes where reading starts, and reads from then on. */
+  start(): Promise<void>;
+  /** Reads what is ready now, a batch of each range; true when the function ran. */
+  readonly drain: () => Promise<boolean>;
+  stop(): void;
+}
+
+export function createPoller(options: PollerOptions): Poller {
+  const { clock, feed, maxItems } = options;
+  const holder = createLeaseHolder(feed, options.leases, options.owner, clock);
+  const batches = createBatches(options, () => void poll());
+  const inTurn = takeTurns();
+  let next: Scheduled | undefined;
+  let isStopped = false;
+
+  async function pollRange(lease: Lease): Promise<boolean> {
+    const pending = batches.pending(lease.range);
+    if (pending === 'waits') return false;
+    const page = pending ?? (await feed.read(lease.range, lease.continuation, maxItems));
+    const isEmpty = page.documents.length === 0;
+    // A feed read from now on must keep its first position, or it would miss what is written before the next poll.
+    const mayGoOn = isEmpty ? lease.continuation === null : await batches.run(lease.range, page);
+    if (mayGoOn) await holder.checkpoint(lease, page.continuation);
+    return !isEmpty;
+  }
+
+  /** One batch of each range. */
+  async function pollOnce(): Promise<boolean> {
+    let ran = false;
+    for (const lease of await holder.mine()) ran = (await pollRange(lease)) || ran;
+    return ran;
+  }
+
+  const attempt = (step: () => Promise<boolean>) =>
+    isStopped ? Promise.resolve(false) : trying(options, holder, step);
+  const drain = () => inTurn(() => attempt(pollOnce));
+
+  async function poll(): Promise<void> {
+    while (await drain());
+  }
+
+  function repeat(): void {
+    if (isStopped) return;
+    next = clock.after(options.pollDelayMs, () => void poll().finally(repeat), { lazy: true });
+  }
+
+  return {
+    async start() {
+      await drain();
+      repeat();
+    },
+    drain,
+    stop() {
+      isStopped = true;
+      next?.cancel();
+    },
+  };
+}
+
+/** A database that does not answer is asked again at the next poll. */
+async function trying(
+  { work, log, name }: PollerOptions,
+  holder: { reset(): void },
+  step: () => Promise<boolean>,
+): Promise<boolean> {
+  try {
+    return await work.run(step, `change feed poll ${name}`);
+  } catch (error) {
+    holder.reset();
+    log(
+      'warning',
+      name,
+      `The change feed could not be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return false;
+  }
+}
+
+/** Runs jobs one after another, in the order asked. */
+function takeTurns(): <T>(job: () => Promise<T>) => Promise<T> {
+  let turn: Promise<unknown> = Promise.resolve();
+  return (job) => {
+    const result = turn.then(job);
+    turn = result.catch(() => undefined);
+    return result;
+  };
+}

@@ -1,0 +1,96 @@
+/* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment --
+   by the SDK's own types what its factory makes does not extend what its option takes */
+import type { ChangeFeedIteratorOptions, Container, FeedRange } from '@azure/cosmos';
+import type { ChangeFeed, FeedStart, Lease, Leases } from './change-feed';
+import { cosmosSdk } from './sdk';
+
+/** The change feed of a container, through the vendor's SDK. */
+export function sdkChangeFeed(container: Container, start: FeedStart): ChangeFeed {
+  const nameOf = (range: FeedRange) => `${range.minInclusive}-${range.maxExclusive}`;
+
+  async function startOf(name: string, continuation: string | null): Promise<ChangeFeedIteratorOptions> {
+    const { ChangeFeedStartFrom } = cosmosSdk();
+    if (continuation !== null) return { changeFeedStartFrom: ChangeFeedStartFrom.Continuation(continuation) };
+    const range = (await container.getFeedRanges()).find((one) => nameOf(one) === name);
+    if (!range) throw new Error(`The container ${container.id} has no range ${name}.`);
+    switch (start.kind) {
+      case 'now':
+        return { changeFeedStartFrom: ChangeFeedStartFrom.Now(range) };
+      case 'beginning':
+        return { changeFeedStartFrom: ChangeFeedStartFrom.Beginning(range) };
+      case 'time':
+        return { changeFeedStartFrom: ChangeFeedStartFrom.Time(new Date(start.instant), range) };
+      default:
+        return start satisfies never;
+    }
+  }
+
+  return {
+    ranges: async () => (await container.getFeedRanges()).map(nameOf),
+    async read(name, continuation, most) {
+      const from = await startOf(name, continuation);
+      const iterator = container.items.getChangeFeedIterator({ ...from, maxItemCount: most });
+      const answer = await iterator.readNext();
+      // 304 has no result at all.
+      return { documents: answer.result ?? [], continuation: answer.continuationToken };
+    },
+  };
+}
+
+interface LeaseDocument {
+  readonly id: string;
+  readonly range: string;
+  readonly owner: string | null;
+  readonly ContinuationToken: string | null;
+  readonly renewedAt: number;
+}
+
+const isStatus = (error: unknown, status: number) =>
+  error instanceof cosmosSdk().ErrorResponse && error.code === status;
+
+/** Leases as documents, whose ids begin with `prefix`: several functions may share a container. */
+export function sdkLeases(container: Container, prefix: string): Leases {
+  const idOf = (range: string) => `${prefix}.${range}`;
+  const documentOf = ({ range, owner, continuation, renewedAt }: Omit<Lease, 'version'>): LeaseDocument => ({
+    id: idOf(range),
+    range,
+    owner,
+    ContinuationToken: continuation,
+    renewedAt,
+  });
+
+  return {
+    async list() {
+      const query = {
+        query: 'SELECT * FROM c WHERE STARTSWITH(c.id, @prefix)',
+        parameters: [{ name: '@prefix', value: `${prefix}.` }],
+      };
+      const { resources } = await container.items.query<LeaseDocument & { _etag: string }>(query).fetchAll();
+      return resources.map((document) => ({
+        range: document.range,
+        owner: document.owner,
+        continuation: document.ContinuationToken,
+        renewedAt: document.renewedAt,
+        version: document._etag,
+      }));
+    },
+    async create(range) {
+      try {
+        await container.items.create(documentOf({ range, owner: null, continuation: null, renewedAt: 0 }));
+      } catch (error) {
+        if (!isStatus(error, 409)) throw error;
+      }
+    },
+    async update(lease) {
+      const id = idOf(lease.range);
+      const accessCondition = { type: 'IfMatch', condition: lease.version };
+      try {
+        const { etag } = await container.item(id, id).replace(documentOf(lease), { accessCondition });
+        return { ...lease, version: etag };
+      } catch (error) {
+        if (isStatus(error, 412)) return undefined;
+        throw error;
+      }
+    },
+  };
+}

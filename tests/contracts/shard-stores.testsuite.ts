@@ -1,0 +1,146 @@
+import { agentIdOf, shardIdOf, tenantIdOf } from '../../shared/core/lib/ids';
+import type { Entry } from '../../shared/core/routing/entries';
+import type { ConfigStore } from '../../shared/ports/config-store';
+import type { Addresses, Directory } from '../../shared/ports/directory';
+import type { RoutingJournal, ShardRef } from '../../shared/ports/routing-journal';
+import { AT, fresh, tenantId } from './store-subjects';
+
+const shardOf = (): ShardRef => ({ tenantId, shardId: shardIdOf(fresh('shard')) });
+const entry = (seq: number): Entry =>
+  ({ seq, at: AT + seq, configVersion: 1, command: { type: 'tick' }, outcome: {}, acts: [], doneActs: [] }) as never;
+const entries = (from: number, to: number): Entry[] => Array.from({ length: to - from + 1 }, (_, i) => entry(from + i));
+const FACTS = { configVersion: 1, nextDueAt: AT, openActsSince: null };
+
+/** What every `RoutingJournal` does. */
+export function describeRoutingJournal(name: string, journal: () => RoutingJournal): void {
+  describe(`${name} as RoutingJournal`, () => {
+    test('only the latest fence appends', async () => {
+      const shard = shardOf();
+      const { snapshot, tail, fence } = await journal().load(shard);
+      expect([snapshot, tail]).toEqual([null, []]);
+      const both = await Promise.all([
+        journal().append(shard, fence, entries(1, 3), FACTS),
+        journal().append(shard, fence, entries(1, 1), FACTS),
+      ]);
+      expect(both.map(({ kind }) => kind).sort()).toEqual(['appended', 'fenced']);
+      const loaded = await journal().load(shard);
+      expect(loaded.tail).toEqual(entries(1, both[0].kind === 'appended' ? 3 : 1));
+      expect(await journal().facts(shard)).toEqual(FACTS);
+    });
+
+    test('a long tail comes back whole and in order', async () => {
+      const shard = shardOf();
+      let { fence } = await journal().load(shard);
+      for (const [from, to] of [
+        [1, 120],
+        [121, 122],
+        [123, 400],
+      ] as const) {
+        const outcome = await journal().append(shard, fence, entries(from, to), FACTS);
+        if (outcome.kind !== 'appended') throw new TypeError(outcome.kind);
+        fence = outcome.fence;
+      }
+      expect(await journal().load(shard)).toEqual({ snapshot: null, tail: entries(1, 400), fence });
+    });
+
+    test('after a roll it begins with the snapshot, and the old fence is worth nothing', async () => {
+      const shard = shardOf();
+      const { fence: first } = await journal().load(shard);
+      const appended = await journal().append(shard, first, entries(1, 3), FACTS);
+      if (appended.kind !== 'appended') throw new TypeError(appended.kind);
+      const snapshot = { seq: 3, opaque: ['anything'] } as never;
+      const rolled = await journal().roll(shard, appended.fence, snapshot, FACTS);
+      if (rolled.kind !== 'appended') throw new TypeError(rolled.kind);
+      expect(await journal().append(shard, appended.fence, entries(4, 4), FACTS)).toEqual({ kind: 'fenced' });
+      expect(await journal().roll(shard, appended.fence, snapshot, FACTS)).toEqual({ kind: 'fenced' });
+      expect((await journal().append(shard, rolled.fence, entries(4, 5), FACTS)).kind).toBe('appended');
+      expect(await journal().roll(shard, appended.fence, snapshot, FACTS)).toEqual({ kind: 'fenced' });
+      expect(await journal().load(shard)).toMatchObject({ snapshot, tail: entries(4, 5) });
+    });
+  });
+}
+
+/** What every `Directory` and `Addresses` do. */
+export function describeDirectory(
+  name: string,
+  stores: () => { readonly directory: Directory; readonly addresses: Addresses },
+): void {
+  describe(`${name} as Directory`, () => {
+    test('an address has the owner put last', async () => {
+      const address = fresh('+1 555');
+      const owner = { tenantId, channel: 'sms', entryPoint: 'main', customer: null } as const;
+      expect(await stores().addresses.find(address)).toBeUndefined();
+      await stores().addresses.put(address, { ...owner, entryPoint: 'old' });
+      await stores().addresses.put(address, owner);
+      expect(await stores().addresses.find(address)).toEqual(owner);
+    });
+
+    test('a desk, a mail cursor and a mail thread are kept', async () => {
+      const { directory } = stores();
+      const agentId = agentIdOf(fresh('agent'));
+      const desk = { conversationId: 'a:1', serviceUrl: 'https://smba.example/' };
+      expect(await directory.desk(tenantId, agentId)).toBeUndefined();
+      await directory.putDesk(tenantId, agentId, desk);
+      expect(await directory.desk(tenantId, agentId)).toEqual(desk);
+      const mailbox = fresh('help@contoso.example');
+      expect(await directory.mailCursor(tenantId, mailbox)).toBeNull();
+      await directory.putMailCursor(tenantId, mailbox, 'https://graph.example/delta?token=1');
+      expect(await directory.mailCursor(tenantId, mailbox)).toBe('https://graph.example/delta?token=1');
+      await directory.putMailThread(tenantId, mailbox, '<2@x>', 'thread', 'contoso/i-1/m-1');
+      expect(await directory.sentMail(tenantId, mailbox, '<2@x>')).toBe('contoso/i-1/m-1');
+      expect(await directory.mailThread(tenantId, mailbox, ['<1@x>', '<2@x>'])).toBe('thread');
+      expect(await directory.mailThread(tenantId, mailbox, ['<3@x>'])).toBeUndefined();
+    });
+
+    test('a customer opts out once, and a thread is acknowledged once a day', async () => {
+      const { directory } = stores();
+      const customer = fresh('customer');
+      expect(await directory.setOptedOut(tenantId, '+1', customer, false)).toBe('unchanged');
+      expect(await directory.setOptedOut(tenantId, '+1', customer, true)).toBe('changed');
+      expect(await directory.setOptedOut(tenantId, '+1', customer, true)).toBe('unchanged');
+      expect([
+        await directory.hasOptedOut(tenantId, '+1', customer),
+        await directory.hasOptedOut(tenantId, '+2', customer),
+      ]).toEqual([true, false]);
+      const thread = fresh('thread');
+      const acknowledge = (day: string, key: string) => directory.acknowledgeOnce(tenantId, thread, day, key);
+      expect(await acknowledge('2026-01-05', 'one')).toBe(true);
+      expect(await acknowledge('2026-01-05', 'two')).toBe(false);
+      expect(await acknowledge('2026-01-05', 'one')).toBe(true);
+      expect(await acknowledge('2026-01-06', 'two')).toBe(true);
+    });
+
+    test('of many who opt out or acknowledge at once, one is the first', async () => {
+      const { directory } = stores();
+      const customer = fresh('customer');
+      const changes = await Promise.all([1, 2, 3].map(() => directory.setOptedOut(tenantId, '+1', customer, true)));
+      expect(changes.filter((change) => change === 'changed')).toHaveLength(1);
+    });
+  });
+}
+
+/** What every `ConfigStore` does. */
+export function describeConfigStore(name: string, store: () => ConfigStore): void {
+  describe(`${name} as ConfigStore`, () => {
+    const files = (content: string) => [{ name: 'tenant.json', content }];
+
+    test('versions are numbered, kept, and the last one is live', async () => {
+      const tenant = tenantIdOf(fresh('tenant'));
+      expect(await store().liveVersion(tenant)).toBeUndefined();
+      expect(await store().publish(tenant, files('a'))).toEqual({ kind: 'published', version: 1 });
+      expect(await store().publish(tenant, files('b'))).toEqual({ kind: 'published', version: 2 });
+      expect(await store().liveVersion(tenant)).toBe(2);
+      expect(await store().read(tenant, 1)).toEqual({ version: 1, files: files('a') });
+      expect(await store().read(tenant, 3)).toBeUndefined();
+      expect(await store().tenants()).toContain(tenant);
+    });
+
+    test('of two who publish at once one has the version', async () => {
+      const tenant = tenantIdOf(fresh('tenant'));
+      const outcomes = await Promise.all([store().publish(tenant, files('a')), store().publish(tenant, files('b'))]);
+      const published = outcomes.filter(({ kind }) => kind === 'published');
+      expect(published.length).toBeGreaterThanOrEqual(1);
+      expect(new Set(published.map((one) => one.kind === 'published' && one.version)).size).toBe(published.length);
+    });
+  });
+}

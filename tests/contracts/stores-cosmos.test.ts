@@ -1,0 +1,44 @@
+import { ACCOUNT_KEY, START_PATIENCE_MS, startLocalAccount, type LocalAccount } from '../../local/cosmos/local-account';
+import { tenantIdOf } from '../../shared/core/lib/ids';
+import { cosmosConfigs } from '../../shared/store/cosmos/configs';
+import { CONTAINERS, type ContainerName } from '../../shared/store/cosmos/containers';
+import { partitionKey } from '../../shared/store/cosmos/documents';
+import { cosmosAddresses, cosmosDirectory } from '../../shared/store/cosmos/directory';
+import { cosmosInbox } from '../../shared/store/cosmos/inbox';
+import { cosmosInteractions } from '../../shared/store/cosmos/interactions';
+import { cosmosMessages } from '../../shared/store/cosmos/messages';
+import { cosmosRoutingJournal } from '../../shared/store/cosmos/routing-journal';
+import { describeInbox, describeInteractionStore, describeMessageStore } from './interaction-stores.testsuite';
+import { describeConfigStore, describeDirectory, describeRoutingJournal } from './shard-stores.testsuite';
+
+let account: LocalAccount;
+const container = (name: ContainerName) => account.client.database('switchboard').container(name);
+
+beforeAll(async () => {
+  account = await startLocalAccount();
+  const { database } = await account.client.databases.create({ id: 'switchboard' });
+  for (const definition of Object.values(CONTAINERS)) await database.containers.create(definition);
+}, START_PATIENCE_MS);
+afterAll(() => account.close());
+
+describeInteractionStore('Cosmos', () => cosmosInteractions(container('interactions')));
+describeMessageStore('Cosmos', () => cosmosMessages(container('interactions')));
+describeInbox('Cosmos', () => cosmosInbox(container('inbox')));
+describeDirectory('Cosmos', () => ({
+  directory: cosmosDirectory(container('directory')),
+  addresses: cosmosAddresses(container('addresses')),
+}));
+describeConfigStore('Cosmos', () => cosmosConfigs(container('config')));
+describeRoutingJournal('Cosmos', () => cosmosRoutingJournal(container('routing')));
+
+test('a publisher that died before it moved the pointer does not stop the next one', async () => {
+  const tenantId = tenantIdOf('halfway');
+  await container('config').items.create({ id: 'version:1', pk: partitionKey(tenantId), version: 1, files: [] });
+  const files = [{ name: 'tenant.json', content: '{}' }];
+  expect(await cosmosConfigs(container('config')).publish(tenantId, files)).toEqual({ kind: 'published', version: 2 });
+});
+
+test('another process with the key finds what was written', async () => {
+  const other = account.connect({ key: ACCOUNT_KEY }).database('switchboard').container('config');
+  expect(await cosmosConfigs(other).tenants()).toEqual(await cosmosConfigs(container('config')).tenants());
+});

@@ -1,0 +1,18 @@
+// Starts jest with the local certificate authority trusted: Node reads NODE_EXTRA_CA_CERTS only when a process starts.
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const require = createRequire(import.meta.url);
+const { ensureTls } = require(join(root, 'dist/local/kit/tls.js'));
+const tlsFolder = join(root, 'node_modules/.cache/switchboard-tls');
+const { caFile } = await ensureTls(tlsFolder);
+const jest = join(root, 'node_modules/jest/bin/jest.js');
+const { status } = spawnSync(process.execPath, [jest, ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, NODE_EXTRA_CA_CERTS: caFile, SWITCHBOARD_TLS: tlsFolder },
+});
+process.exit(status ?? 1);

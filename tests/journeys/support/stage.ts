@@ -1,0 +1,44 @@
+import { CosmosClient } from '@azure/cosmos';
+import { startLocalAzure, type Running } from './local-azure';
+import { createAgent, type AgentActor } from './agent';
+import { createChatCustomer, type ChatCustomer } from './chat-customer';
+import { createSimulatorClient, type SimulatorClient } from './simulator-client';
+
+/** Everything a journey needs: people, the clock, and a look at what is stored. */
+export interface Stage {
+  readonly running: Running;
+  readonly simulator: SimulatorClient;
+  /** Steps the clock and waits until all is settled. */
+  pass(ms: number): Promise<void>;
+  settle(): Promise<void>;
+  agent(id: string): AgentActor;
+  chatCustomer(name: string): Promise<ChatCustomer>;
+  /** Documents of a container, by the vendor's SDK. */
+  query<T>(container: string, query: string): Promise<T[]>;
+  stop(): Promise<void>;
+}
+
+export async function openStage(at?: string): Promise<Stage> {
+  const running = await startLocalAzure(at);
+  const { endpoints } = running;
+  const simulator = createSimulatorClient(endpoints.console.endpoint);
+  const settle = async () => void (await simulator.post('/_local/settle'));
+  const { endpoint, key, database } = endpoints.cosmos;
+  const cosmos = new CosmosClient({ endpoint, key });
+  return {
+    running,
+    simulator,
+    settle,
+    pass: async (ms) => void (await simulator.post('/_local/clock', { byMs: ms })),
+    agent: (id) => createAgent(simulator, id, settle),
+    chatCustomer: (name) => createChatCustomer(endpoints, name, settle),
+    async query<T>(container: string, query: string) {
+      const { resources } = await cosmos.database(database).container(container).items.query<T>(query).fetchAll();
+      return resources;
+    },
+    async stop() {
+      cosmos.dispose();
+      await running.stop();
+    },
+  };
+}
