@@ -33,6 +33,8 @@ export interface Coordinator {
   settle(): Promise<{ now: number }>;
   /** Lets every clock follow real time, `speed` times as fast; 0 stops them. */
   follow(speed: number): Promise<void>;
+  /** How fast the clocks follow real time; 0 while they are stepped. */
+  speed(): number;
 }
 
 /** Recurring work that never stops the clock itself still gets a turn at least this often. */
@@ -96,6 +98,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
         await stepAll(latest(await readAll(members)));
         await setAll({ speed: (speed = wanted) });
       }),
+    speed: () => speed,
   };
 }
 

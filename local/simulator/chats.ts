@@ -97,15 +97,13 @@ interface WireMessage {
 }
 
 const pushedTo = ({ cloud }: LocalAzure, { threadId, userId }: Connection): Line[] =>
-  cloud.communication.chats
-    .messages(threadId)
-    .map(({ id, text, by, displayName, sentAt }) => ({
-      id,
-      text,
-      isOwn: by === userId,
-      name: displayName,
-      at: sentAt,
-    }));
+  cloud.communication.chats.messages(threadId).map(({ id, text, by, displayName, sentAt }) => ({
+    id,
+    text,
+    isOwn: by === userId,
+    name: displayName,
+    at: sentAt,
+  }));
 
 const NO_MORE = [403, 404];
 

@@ -8,6 +8,9 @@ import type { Endpoints } from '../setup/endpoints';
 export interface Stored {
   /** Snapshots of all interactions. */
   snapshots(): Promise<readonly Snapshot[]>;
+  /** Timeline events of all interactions. */
+  events(): Promise<readonly StoredEvent[]>;
+  messages(): Promise<readonly StoredMessage[]>;
   /** Everything in the partition of one interaction. */
   partition(interactionId: string): Promise<readonly StoredDocument[]>;
   /** All entries of all routing shards, by shard and sequence. */
@@ -61,6 +64,23 @@ export interface Snapshot extends StoredDocument {
   readonly openActs: readonly { readonly listedAt: number }[];
 }
 
+export interface StoredEvent extends StoredDocument {
+  readonly interactionId: string;
+  readonly seq: number;
+  readonly event: {
+    readonly type: string;
+    readonly at: number;
+    readonly visitId?: string;
+    readonly visit?: Visit;
+  };
+}
+
+export interface StoredMessage extends StoredDocument {
+  readonly direction: 'in' | 'out';
+  readonly sourceId: string;
+  readonly sentAt: number;
+}
+
 export interface JournalAct {
   readonly kind: string;
   readonly offerId?: string;
@@ -88,10 +108,14 @@ export function createStored({ cosmos, caFile }: Endpoints, tenantId: string): S
   const client = new CosmosClient({ endpoint: cosmos.endpoint, key: cosmos.key, agent });
   const container = (id: string) => client.database(cosmos.database).container(id);
   const snapshots = createFollower<Snapshot>(container('interactions'), 'snapshot');
+  const events = createFollower<StoredEvent>(container('interactions'), 'event');
+  const messages = createFollower<StoredMessage>(container('interactions'), 'message');
   const entries = createFollower<EntriesDocument>(container('routing'), 'entries');
   const partitionKey = (interactionId: string) => [tenantId, interactionId].map(encodeURIComponent).join('|');
   return {
     snapshots,
+    events,
+    messages,
     async partition(interactionId) {
       const options = { partitionKey: partitionKey(interactionId) };
       const { resources } = await container('interactions').items.query<StoredDocument>(ALL, options).fetchAll();

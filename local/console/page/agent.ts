@@ -1,6 +1,7 @@
 import { act, askAs, read, type Seat } from './api';
 import { createDesk } from './desk';
 import { actButton, h, showOnce } from './dom';
+import { createSoftphone } from './softphone';
 import { createTeamsChat } from './teams-chat';
 
 const KEPT = 'switchboard.seat';
@@ -11,8 +12,9 @@ export function showAgent(root: HTMLElement): () => Promise<void> {
   let agentId = sessionStorage.getItem(KEPT);
   const teams = createTeamsChat(() => agentId ?? '');
   const desk = createDesk(() => agentId ?? '');
+  const phone = createSoftphone(() => agentId ?? '');
   const head = h('div', { class: 'seat' });
-  const body = h('div', { class: 'agent-body' }, desk.element, teams.element);
+  const body = h('div', { class: 'agent-body' }, desk.element, phone.element, teams.element);
   root.replaceChildren(head, body);
 
   const seat = () => seats.find((one) => one.agentId === agentId);
@@ -66,7 +68,7 @@ export function showAgent(root: HTMLElement): () => Promise<void> {
     agentId ??= (seats.find(({ isFree }) => isFree) ?? seats[0])?.agentId ?? null;
     drawHead();
     body.classList.toggle('watching', !(seat()?.isTaken ?? false));
-    await Promise.all([teams.refresh(), desk.refresh(seat()?.isTaken ?? false)]);
+    await Promise.all([teams.refresh(), phone.refresh(), desk.refresh(seat()?.isTaken ?? false)]);
   }
 
   return refresh;

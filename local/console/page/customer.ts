@@ -2,6 +2,8 @@ import { h } from './dom';
 import { createChatWindow } from './chat-window';
 import { createHandset } from './handset';
 import { icon, type IconName } from './icons';
+import { createMailbox } from './mailbox';
+import { createPhone } from './phone';
 
 /** A part of the customer's side. */
 export interface Device {
@@ -14,8 +16,8 @@ export interface Device {
 
 /** The customer's devices, behind tabs. Answers what refreshes the one that is shown. */
 export function showCustomer(root: HTMLElement): () => Promise<void> {
-  const devices: readonly Device[] = [createChatWindow(), createHandset()];
-  let shown = devices[0];
+  const devices: readonly Device[] = [createPhone(), createChatWindow(), createHandset(), createMailbox()];
+  let shown = devices[1];
   const tabs = devices.map((device) =>
     h(
       'button',
@@ -60,5 +62,8 @@ export function showCustomer(root: HTMLElement): () => Promise<void> {
     ...panels,
   );
   if (shown) choose(shown);
-  return async () => shown?.refresh();
+  // All of them: a call goes on while somebody looks at another tab.
+  return async () => {
+    await Promise.all(devices.map((device) => device.refresh()));
+  };
 }
