@@ -126,10 +126,11 @@ async function write(options: AgentOptions, one: Held): Promise<void> {
   const { office, agentId, name } = options;
   const path = `agent/interactions/${one.interactionId}`;
   const view = await office.asAgent<{ messages: readonly Message[] }>(agentId, 'GET', path);
-  const said = (view?.messages ?? []).filter(({ author }) => author.kind !== 'system');
-  const last = said.at(-1);
-  const own = said.filter(({ author }) => author.kind === 'agent').length;
-  if (last?.author.kind !== 'customer') {
+  const by = (kind: string) => (view?.messages ?? []).filter(({ author }) => author.kind === kind);
+  const [asked, own] = [by('customer'), by('agent').length];
+  const last = asked.at(-1);
+  // Counted, not compared by their instants: while the clock stands, question and answer have the same.
+  if (last === undefined || asked.length <= own) {
     // A mail is done with its answer; in a conversation the customer has the next word.
     if (one.channel === 'email' && own > 0) await complete(options, one);
     return;

@@ -25,7 +25,7 @@ export interface HistoryOptions {
   readonly onProgress: (done: number, of: number) => void;
 }
 
-const STEP_MS = 2_000;
+const STEP_MS = 3_000;
 const MOST_STEPS = 40;
 
 /** The instant at which a day of history that ends at `until` begins. */
