@@ -4,6 +4,7 @@ import { lifeOf } from './life';
 import { get, Refused, type Operation } from './operation';
 import { readOrchestration } from './orchestrations';
 import type { Snapshot, Stored } from './stored';
+import { whyOffered } from './why';
 
 /** What is stored of interactions, and how each came about. */
 export function interactionOperations(azure: LocalAzure, stored: Stored, call: Post): readonly Operation[] {
@@ -28,6 +29,16 @@ export function interactionOperations(azure: LocalAzure, stored: Stored, call: P
           orchestration: orchestration ?? null,
           steps: lifeOf(azure, { snapshot, documents, journal, orchestration }),
         };
+      },
+    ),
+    get(
+      'getWhy',
+      '/_local/offers/{id}/why',
+      'Why an offer went to its agent, and what kept it from the others.',
+      async ({ params }) => {
+        const why = whyOffered(await stored.journal(), params['id'] ?? '');
+        if (why === undefined) throw new Refused(404, 'The journal knows no such offer.');
+        return why;
       },
     ),
   ];

@@ -16,6 +16,8 @@ export interface Step {
   readonly source: unknown;
   /** Names of events that can be delivered again. */
   readonly eventId?: string;
+  /** The offer that a step made: it can be asked why. */
+  readonly offerId?: string;
 }
 
 export interface LifeSources {
@@ -61,7 +63,9 @@ function eventSteps({ cloud }: LocalAzure, { snapshot, documents }: LifeSources)
   );
   return cloud.eventGrid
     .recent(EVENTS)
-    .filter(({ event, publishedAt }) => {
+    .filter(({ event, publishedAt, deliveries }) => {
+      // Nobody subscribed to the others.
+      if (deliveries.length === 0) return false;
       if (event.type.endsWith('IncomingCall'))
         return JSON.stringify(event.data).includes(customerAddress) && Math.abs(publishedAt - openedAt) < NEAR_MS;
       const text = JSON.stringify([event.subject, event.data]);
@@ -150,6 +154,7 @@ function journalOf(sources: LifeSources): readonly JournalEntry[] {
 function entryStep(entry: JournalEntry): Step {
   const { shard, seq, at, command, outcome, acts } = entry;
   const agents = [...new Set(acts.flatMap(({ agentId }) => agentId ?? []))];
+  const offer = acts.find((act) => act.kind === 'offer');
   return {
     id: `journal:${shard}:${String(seq).padStart(9, '0')}`,
     at,
@@ -157,6 +162,7 @@ function entryStep(entry: JournalEntry): Step {
     title: `Journal ${seq}: ${command.name} → ${outcome.kind}`,
     detail: [agents.join(', '), ...acts.map(({ kind }) => kind)].filter((part) => part !== '').join(' · '),
     source: entry,
+    ...(offer?.offerId === undefined ? {} : { offerId: offer.offerId }),
   };
 }
 

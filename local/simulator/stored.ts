@@ -87,6 +87,10 @@ export interface JournalAct {
   readonly interactionId?: string;
   readonly visitId?: string;
   readonly agentId?: string;
+  readonly assignmentId?: string;
+  readonly channel?: string;
+  readonly units?: number;
+  readonly coolDownUntilAt?: number | null;
   readonly why?: Readonly<Record<string, unknown>>;
 }
 

@@ -49,6 +49,7 @@ export interface Step {
   readonly detail: string;
   readonly source: unknown;
   readonly eventId?: string;
+  readonly offerId?: string;
 }
 
 export interface Life {

@@ -2,7 +2,9 @@ import { act, read, type Life, type Step } from './api';
 import { openDetails } from './details';
 import { actButton, byId, h, showList, showOnce } from './dom';
 import { clockTime, phaseName } from './format';
+import { checkPromises } from './promises';
 import { chosen, onChoice } from './state';
+import { openWhy } from './why';
 
 const LANES: Readonly<Record<Step['lane'], string>> = {
   event: 'Event Grid',
@@ -45,7 +47,7 @@ function filters(): HTMLElement {
     });
     return h('label', { class: `lane ${lane}` }, box, label);
   });
-  return h('fieldset', { class: 'lanes' }, h('legend', {}, 'Show'), ...boxes);
+  return h('div', { class: 'lanes', role: 'group', 'aria-label': 'Show' }, ...boxes);
 }
 
 function draw(life: Life): void {
@@ -79,7 +81,7 @@ function draw(life: Life): void {
 }
 
 function stepRow(step: Step): HTMLElement {
-  const { at, lane, title, detail, source, eventId } = step;
+  const { at, lane, title, detail, source, eventId, offerId } = step;
   return h(
     'li',
     { class: `step ${lane}` },
@@ -89,9 +91,13 @@ function stepRow(step: Step): HTMLElement {
       {},
       h('button', { type: 'button', class: 'link', onclick: () => openDetails(title, () => source) }, title),
       detail === '' ? null : h('p', {}, detail),
-      eventId === undefined
-        ? null
-        : actButton('Repeat this event', () => act(`events/${encodeURIComponent(eventId)}/repeat`), { class: 'small' }),
+      offerId === undefined ? null : actButton('Why this agent?', () => openWhy(offerId), { class: 'small' }),
+      eventId === undefined ? null : actButton('Repeat this event', () => repeat(eventId), { class: 'small' }),
     ),
   );
+}
+
+async function repeat(eventId: string): Promise<void> {
+  await act(`events/${encodeURIComponent(eventId)}/repeat`);
+  await checkPromises();
 }
