@@ -1,4 +1,5 @@
 import type { CompiledConfig } from '../core/config/compiled';
+import { wasNudgedSince } from '../core/interaction/decide-nudge';
 import type { Interaction } from '../core/interaction/state';
 import type { InteractionRef } from '../core/lib/ids';
 import { changeInteraction } from './lib/change-interaction';
@@ -7,31 +8,73 @@ import { endTimings } from './lib/end-timings';
 import { afterBusinessDays } from './lib/local-time';
 import { noticeOf } from './lib/notice';
 
+/** When somebody last wrote, and whether it was the customer. */
+interface LastWord {
+  readonly at: number;
+  readonly isCustomers: boolean;
+}
+
 /**
- * How a written interaction comes to rest when nobody writes: parked, or closed (design §5; every length is a parameter).
- * Answers when to look again, if it did not come to rest for good.
+ * How a written interaction comes to rest when nobody writes: nudged, parked, or closed (design §5; every length is a
+ * parameter). Answers when to look again, if it did not come to rest for good.
  */
 export async function restAfter(deps: Deps, ref: InteractionRef, interaction: Interaction): Promise<number> {
   const { config } = await deps.configs.live(ref.tenantId);
   const now = deps.clock.now();
-  const last = await lastWordAt(deps, ref, interaction);
-  const closeAt = closesAt(config, interaction, last);
+  const last = await lastWord(deps, ref, interaction);
+  const closeAt = closesAt(config, interaction, last.at);
   if (closeAt <= now) {
     await close(deps, ref, config, now);
     return now;
   }
-  const { facts, phase, segments } = interaction;
-  if (facts.channel !== 'sms' || phase.name !== 'active') return closeAt;
-  const parkAt = last + config.conversation.sms.parkAfterMs;
-  if (parkAt > now) return parkAt;
-  const agentId = segments[phase.segment]?.agentId;
-  if (agentId !== undefined) await changeInteraction(deps, ref, () => ({ type: 'park', at: now, agentId }));
-  return last + config.conversation.sms.closeAfterMs;
+  const { channel } = interaction.facts;
+  if (interaction.phase.name !== 'active') return closeAt;
+  if (channel === 'chat') return nudgeAfter(deps, ref, config, interaction, last);
+  return channel === 'sms' ? parkAfter(deps, ref, config, interaction, last.at) : closeAt;
 }
+
+/** A chat whose customer has gone quiet, or waits, gets one word of ours before it closes. */
+async function nudgeAfter(
+  deps: Deps,
+  ref: InteractionRef,
+  config: CompiledConfig,
+  { phase, segments }: Interaction,
+  last: LastWord,
+): Promise<number> {
+  const { nudgeAfterMs, closeAfterMs } = config.conversation.chat;
+  const text = noticeOf(config, 'chatNudge', languageOf(config, segments));
+  const nudgeAt = last.at + nudgeAfterMs;
+  const isNudged = phase.name !== 'active' || wasNudgedSince(phase, last.at);
+  if (text === null || isNudged || nudgeAfterMs >= closeAfterMs) return last.at + closeAfterMs;
+  const at = deps.clock.now();
+  if (nudgeAt > at) return nudgeAt;
+  const agentOwesAnswer = last.isCustomers;
+  await changeInteraction(deps, ref, () => ({ type: 'nudge', at, quietSince: last.at, text, agentOwesAnswer }));
+  return last.at + closeAfterMs;
+}
+
+/** Somebody who texts may take days to answer: meanwhile the agent is free for others. */
+async function parkAfter(
+  deps: Deps,
+  ref: InteractionRef,
+  config: CompiledConfig,
+  { phase, segments }: Interaction,
+  last: number,
+): Promise<number> {
+  const { parkAfterMs, closeAfterMs } = config.conversation.sms;
+  const at = deps.clock.now();
+  if (last + parkAfterMs > at) return last + parkAfterMs;
+  const agentId = phase.name === 'active' ? segments[phase.segment]?.agentId : undefined;
+  if (agentId !== undefined) await changeInteraction(deps, ref, () => ({ type: 'park', at, agentId }));
+  return last + closeAfterMs;
+}
+
+const languageOf = (config: CompiledConfig, segments: Interaction['segments']): string =>
+  segments.at(-1)?.visit.language ?? config.tenant.languages[0];
 
 async function close(deps: Deps, ref: InteractionRef, config: CompiledConfig, now: number): Promise<void> {
   await changeInteraction(deps, ref, ({ interaction }) => {
-    const language = interaction.segments.at(-1)?.visit.language ?? config.tenant.languages[0];
+    const language = languageOf(config, interaction.segments);
     const farewell = interaction.facts.channel === 'chat' ? noticeOf(config, 'chatClosed', language) : null;
     return {
       type: 'end',
@@ -44,10 +87,12 @@ async function close(deps: Deps, ref: InteractionRef, config: CompiledConfig, no
   });
 }
 
-async function lastWordAt(deps: Deps, ref: InteractionRef, { phase }: Interaction): Promise<number> {
+/** Our own words count for nobody's: a nudge does not prolong the silence that it breaks. */
+async function lastWord(deps: Deps, ref: InteractionRef, { phase }: Interaction): Promise<LastWord> {
   const since = phase.name === 'active' ? phase.lastActivityAt : phase.name === 'parked' ? phase.parkedAt : 0;
   const messages = await deps.messages.list(ref);
-  return Math.max(since, ...messages.map(({ message }) => message.sentAt));
+  const newest = messages.filter(({ message }) => message.author.kind !== 'system').at(-1)?.message;
+  return { at: Math.max(since, newest?.sentAt ?? 0), isCustomers: newest?.direction === 'in' };
 }
 
 function closesAt(config: CompiledConfig, { facts, phase }: Interaction, last: number): number {
