@@ -3,6 +3,7 @@ import type { MessageChannel, SendResult } from '../ports/channels';
 import type { StoredInteraction } from '../ports/interaction-store';
 import type { Message } from '../ports/message-store';
 import type { Deps } from './lib/deps';
+import { refusedByGuard } from './lib/refused-by-guard';
 
 async function channelFor(deps: Deps, stored: StoredInteraction, kind: MessageChannelKind): Promise<MessageChannel> {
   switch (kind) {
@@ -21,6 +22,8 @@ async function channelFor(deps: Deps, stored: StoredInteraction, kind: MessageCh
 export async function sendToCustomer(deps: Deps, stored: StoredInteraction, message: Message): Promise<SendResult> {
   const { facts } = stored.interaction;
   if (facts.channel === 'voice') return { kind: 'failed', code: 'rejected', retryable: false };
+  const refused = await refusedByGuard(deps, facts, 'reply');
+  if (refused !== null) return { kind: 'failed', code: refused, retryable: false };
   const channel = await channelFor(deps, stored, facts.channel);
   const key = `${facts.tenantId}/${facts.interactionId}/${message.key}`;
   const result = await channel.send({

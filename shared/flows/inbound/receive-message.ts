@@ -1,9 +1,10 @@
 import type { Facts, MessageChannelKind } from '../../core/interaction/state';
 import { visitIdOf, type InteractionRef } from '../../core/lib/ids';
+import { isBareThanks } from '../../core/outbound-guard/classify-text';
 import type { StoredInteraction } from '../../ports/interaction-store';
 import type { Attachment, Message } from '../../ports/message-store';
 import { changeInteraction, openInteraction } from '../lib/change-interaction';
-import { claimLine } from '../lib/claim-line';
+import { claimLine, type LineClaim } from '../lib/claim-line';
 import type { Deps } from '../lib/deps';
 import { entryPointOf } from '../lib/entry-point';
 import { FlowError } from '../lib/flow-error';
@@ -37,12 +38,13 @@ export async function receiveMessage(deps: Deps, message: InboundMessage): Promi
   const { entryPoint, version } = await entryPointOf(deps, message.owner);
   if (entryPoint === undefined) return { kind: 'notOurs' };
   const { tenantId } = message.owner;
-  const line = lineOf({ ...message, tenantId });
-  const isRepeat = (interactionId: InteractionRef['interactionId']) =>
-    deps.messages.has({ tenantId, interactionId }, 'in', message.sentAt, message.sourceId);
-  const claim = await claimLine(deps, line, { sentAt: message.sentAt, isRepeat });
+  const claim = await claimFor(deps, message);
   const ref = { tenantId, interactionId: claim.interactionId };
   if (claim.kind === 'repeated') return { kind: 'repeated', ref };
+  if (claim.kind === 'oneMoreWord') {
+    await append(deps, ref, message, 0);
+    return { kind: 'onlyStored', ref };
+  }
   const facts: Facts = {
     ...ref,
     channel: message.channel,
@@ -61,6 +63,18 @@ export async function receiveMessage(deps: Deps, message: InboundMessage): Promi
   return take(deps, stored, message, claim.kind);
 }
 
+async function claimFor(deps: Deps, message: InboundMessage): Promise<LineClaim> {
+  const { tenantId } = message.owner;
+  const { config } = await deps.configs.live(tenantId);
+  const thanksUntil = (closedAt: number) => closedAt + config.conversation.thanksOnlyStoredForMs;
+  return claimLine(deps, lineOf({ ...message, tenantId }), {
+    sentAt: message.sentAt,
+    isRepeat: (interactionId) => deps.messages.has({ tenantId, interactionId }, 'in', message.sentAt, message.sourceId),
+    // A bare "thanks" after the end is stored and answered by nobody (design §5).
+    isOneMoreWord: ({ closedAt }) => isBareThanks(message.text) && message.sentAt <= thanksUntil(closedAt),
+  });
+}
+
 /** Opening is repeated for one that is named but was never opened: its first handler died in between. */
 async function storedOrOpened(deps: Deps, facts: Facts): Promise<StoredInteraction> {
   const stored = await deps.interactions.load(facts);
@@ -76,7 +90,16 @@ async function take(
   const { tenantId, interactionId } = stored.interaction.facts;
   const ref = { tenantId, interactionId };
   const hasAgent = agentInCharge(stored.interaction) !== null;
-  const appended = await deps.messages.append({
+  const appended = await append(deps, ref, message, hasAgent ? deps.clock.now() + RELAY_CLAIM_MS : 0);
+  const repeated = appended.kind === 'repeated';
+  // An agent may have accepted between the look and the write: then nobody else relays this message.
+  const now = hasAgent ? stored : ((await deps.interactions.load(ref)) ?? stored);
+  await react(deps, now, { text: message.text, repeated, message: appended.message });
+  return { kind: repeated ? 'repeated' : kind, ref };
+}
+
+const append = (deps: Deps, ref: InteractionRef, message: InboundMessage, claimedUntil: number) =>
+  deps.messages.append({
     ref,
     direction: 'in',
     sourceId: message.sourceId,
@@ -85,15 +108,9 @@ async function take(
     html: message.html,
     attachments: message.attachments,
     sentAt: message.sentAt,
-    claimedUntil: hasAgent ? deps.clock.now() + RELAY_CLAIM_MS : 0,
+    claimedUntil,
     replyTo: message.replyTo,
   });
-  const repeated = appended.kind === 'repeated';
-  // An agent may have accepted between the look and the write: then nobody else relays this message.
-  const now = hasAgent ? stored : ((await deps.interactions.load(ref)) ?? stored);
-  await react(deps, now, { text: message.text, repeated, message: appended.message });
-  return { kind: repeated ? 'repeated' : kind, ref };
-}
 
 interface Taken {
   readonly text: string;

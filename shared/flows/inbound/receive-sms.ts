@@ -5,6 +5,7 @@ import type { Deps } from '../lib/deps';
 import { entryPointOf } from '../lib/entry-point';
 import { lineOf } from '../lib/line-of';
 import { noticeOf } from '../lib/notice';
+import { refusedByGuard } from '../lib/refused-by-guard';
 import { leaveInteraction } from '../leave-interaction';
 import type { Received } from './receive-call';
 import { receiveMessage } from './receive-message';
@@ -61,17 +62,20 @@ async function optIn(deps: Deps, owner: AddressOwner, sms: SmsText): Promise<Rec
   return { kind: 'answered' };
 }
 
-/** Outside of any interaction: the key is that of the text it answers, so that a repeat sends nothing new. */
+/** Once, by us or by the carrier, outside of any interaction: the key is that of the text it answers, so that a repeat sends nothing new. */
 async function say(
   deps: Deps,
   owner: AddressOwner,
   sms: SmsText,
   name: 'help' | 'optOutConfirmation' | 'optInConfirmation',
 ): Promise<void> {
+  const { sourceId, ourAddress, customerAddress, externalRef } = sms;
+  if (deps.sms.answersItself(sms.text)) return;
+  const line = { tenantId: owner.tenantId, channel: 'sms', ourAddress, customerAddress } as const;
+  if ((await refusedByGuard(deps, line, 'keywordAnswer')) !== null) return;
   const { config } = await deps.configs.live(owner.tenantId);
   const text = noticeOf(config, name, config.tenant.languages[0]);
   if (text === null) return;
-  const { sourceId, ourAddress, customerAddress, externalRef } = sms;
   await deps.sms.send({
     key: `${owner.tenantId}/${name}/${sourceId}`,
     ourAddress,

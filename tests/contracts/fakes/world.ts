@@ -1,3 +1,4 @@
+import { phoneFacts } from '../../../shared/channels/phone-number';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Signal } from '../../../shared/core/interaction/acts';
@@ -153,9 +154,10 @@ export async function createWorld(): Promise<World> {
       }),
       close: async () => undefined,
     },
-    sms,
+    sms: { ...sms, answersItself: () => false },
     email: { acs: fakeChannel(), graph: fakeChannel() },
     mailboxes: noMail,
+    phoneFacts,
     urls: {
       callCallback: ({ interactionId }) => `https://app.test/${interactionId}`,
       mailNotifications: (_tenantId, mailbox) => `https://app.test/mail/${mailbox}`,

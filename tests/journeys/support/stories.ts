@@ -38,7 +38,8 @@ export async function interactionsOf(stage: Stage, customerAddress: string): Pro
 /** Where the only interaction of a customer is, with the reason if it has one. */
 export async function phaseOf(stage: Stage, customerAddress: string): Promise<string> {
   const [interaction, ...others] = await interactionsOf(stage, customerAddress);
-  if (interaction === undefined || others.length > 0) throw new Error(`${others.length} interactions too many or none.`);
+  if (interaction === undefined || others.length > 0)
+    throw new Error(`${others.length} interactions too many or none.`);
   const { name, reason } = interaction.phase;
   return reason === undefined ? name : `${name}: ${reason}`;
 }
