@@ -100,7 +100,7 @@ function compose(settings: Settings): Composed {
     sms: createAcsSmsSender(acs),
     email: { acs: createAcsMailSender(acs), graph: createGraphMailSender(graph) },
     mailboxes: createGraphMailboxes(graph, files),
-    phoneFacts,
+    numbers: { facts: phoneFacts },
     perform: performers,
     urls: urlsOf(settings.PUBLIC_URL),
   };

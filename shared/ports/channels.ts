@@ -1,5 +1,4 @@
 import type { Prompt } from '../core/interaction/acts';
-import type { PhoneFacts } from '../core/outbound-guard/may-contact';
 import type { Attachment } from './message-store';
 
 /** How sending ended. `retryable` failures may be tried again with the same key. */
@@ -43,9 +42,6 @@ export interface SmsChannel extends MessageChannel {
   /** Whether the carrier or the provider obey and answer this text of a customer themselves: we do not answer it too. */
   answersItself(text: string): boolean;
 }
-
-/** What numbering plans say about a number in international form; null when it is none. */
-export type ReadPhoneNumber = (text: string) => PhoneFacts | null;
 
 /** Chat: the customer's side of a new thread. */
 export interface ChatThreads {

@@ -121,13 +121,14 @@ describe('somebody leaves', () => {
     expect(await phaseOf(stage, jon.userId)).toBe('active');
     const [held] = await cameron.interactions();
     await complete(stage, cameron);
-    const { body } = await cameron.ask<Summary>('GET', `agent/interactions/${held?.interactionId}`);
-    expect(body.phase).toBe('closed');
-    expect(body.messages.map(({ author, text }) => [author.kind, text])).toContainEqual([
+    const { body } = await cameron.ask('GET', `agent/interactions/${held?.interactionId}`);
+    const { phase, messages, timeline } = body as Summary;
+    expect(phase).toBe('closed');
+    expect(messages.map(({ author, text }) => [author.kind, text])).toContainEqual([
       'customer',
       'Yes, I am looking for the cable',
     ]);
-    expect(body.timeline.map(({ event }) => event.type)).toEqual([
+    expect(timeline.map(({ event }) => event.type)).toEqual([
       'opened',
       ...['flowMoved', 'queued', 'offerPresented', 'accepted', 'visitEnded'],
       ...['nudged', 'nudged', 'ended', 'wrappedUp', 'closed'],

@@ -46,13 +46,9 @@ export async function receiveCall(deps: Deps, call: IncomingCall): Promise<Recei
     continues: null,
   });
   const line = lineOf(facts(''));
-  const claim = await claimLine(deps, line, {
-    sentAt: call.raisedAt,
-    isRepeat: () => Promise.resolve(true),
-    isOneMoreWord: () => false,
-  });
+  const claim = await claimLine(deps, line, { sentAt: call.raisedAt, isRepeat: () => Promise.resolve(true) });
   const ref = { tenantId: owner.tenantId, interactionId: claim.interactionId };
-  if (claim.kind === 'repeated' || claim.kind === 'oneMoreWord') return { kind: 'repeated', ref };
+  if (claim.kind === 'repeated') return { kind: 'repeated', ref };
   // Joined: a repeat of the event, or a handler that died between naming the interaction and opening it.
   await openInteraction(deps, {
     type: 'open',

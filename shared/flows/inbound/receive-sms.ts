@@ -5,9 +5,9 @@ import type { Deps } from '../lib/deps';
 import { entryPointOf } from '../lib/entry-point';
 import { lineOf } from '../lib/line-of';
 import { noticeOf } from '../lib/notice';
-import { refusedByGuard } from '../lib/refused-by-guard';
 import { leaveInteraction } from '../leave-interaction';
 import type { Received } from './receive-call';
+import { sendGuarded } from '../send-guarded';
 import { receiveMessage } from './receive-message';
 
 /** A customer's text message, as the channel's parser says it. */
@@ -69,14 +69,12 @@ async function say(
   sms: SmsText,
   name: 'help' | 'optOutConfirmation' | 'optInConfirmation',
 ): Promise<void> {
-  const { sourceId, ourAddress, customerAddress, externalRef } = sms;
   if (deps.sms.answersItself(sms.text)) return;
-  const line = { tenantId: owner.tenantId, channel: 'sms', ourAddress, customerAddress } as const;
-  if ((await refusedByGuard(deps, line, 'keywordAnswer')) !== null) return;
   const { config } = await deps.configs.live(owner.tenantId);
   const text = noticeOf(config, name, config.tenant.languages[0]);
   if (text === null) return;
-  await deps.sms.send({
+  const { sourceId, ourAddress, customerAddress, externalRef } = sms;
+  const message = {
     key: `${owner.tenantId}/${name}/${sourceId}`,
     ourAddress,
     customerAddress,
@@ -87,7 +85,9 @@ async function say(
     attachments: [],
     replyTo: null,
     automatic: true,
-  });
+  };
+  const { tenantId } = owner;
+  await sendGuarded(deps, { tenantId, channel: 'sms', purpose: 'keywordAnswer', message });
 }
 
 const asMessage = (deps: Deps, owner: AddressOwner, sms: SmsText): Promise<Received> =>

@@ -8,16 +8,14 @@ export type LineClaim =
   | { readonly kind: 'opened'; readonly interactionId: InteractionId; readonly continues: ClosedOnLine | null }
   /** The one that is open on the line. */
   | { readonly kind: 'joined'; readonly interactionId: InteractionId; readonly continues: null }
-  /** The event came before to one that closed; or it is one more word to it, which opens nothing. */
-  | { readonly kind: 'repeated' | 'oneMoreWord'; readonly interactionId: InteractionId; readonly continues: null };
+  /** The event belongs to one that closed. */
+  | { readonly kind: 'repeated'; readonly interactionId: InteractionId; readonly continues: null };
 
 export interface LineEvent {
   /** When it was sent, by its own word: the same in every repeat. */
   readonly sentAt: number;
   /** Whether this event is known to an interaction that closed. */
   readonly isRepeat: (interactionId: InteractionId) => Promise<boolean>;
-  /** Whether this event belongs to the interaction that closed last, if none is open. */
-  readonly isOneMoreWord: (closed: ClosedOnLine) => boolean;
 }
 
 /** Clocks of carriers differ from ours by less than this. */
@@ -34,13 +32,10 @@ export async function claimLine(deps: Deps, key: InboxKey, event: LineEvent): Pr
     const repeated = await closedOwner(head, event);
     if (repeated !== undefined) return { kind: 'repeated', interactionId: repeated.interactionId, continues: null };
     if (head?.open) return { kind: 'joined', interactionId: head.open.interactionId, continues: null };
-    const [last] = head?.recent ?? [];
-    if (last !== undefined && event.isOneMoreWord(last))
-      return { kind: 'oneMoreWord', interactionId: last.interactionId, continues: null };
     const interactionId = interactionIdOf(deps.ids.next());
     const fromAt = Math.min(deps.clock.now(), event.sentAt);
     const outcome = await deps.inbox.open(key, { interactionId, fromAt }, head);
-    if (outcome === 'opened') return { kind: 'opened', interactionId, continues: last ?? null };
+    if (outcome === 'opened') return { kind: 'opened', interactionId, continues: head?.recent[0] ?? null };
   }
   throw new FlowError('contended', 'The line is claimed by too many at once.');
 }

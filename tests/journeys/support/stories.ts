@@ -2,14 +2,14 @@ import type { AgentActor } from './agent';
 import type { ChatCustomer } from './chat-customer';
 import type { Stage } from './stage';
 
-/** Desks give a sign of life twice a minute; routing signs out who gives none for three minutes. */
-const BEAT_MS = 30_000;
+/** Desks give a sign of life every minute at least; routing signs out who gives none for three minutes. */
+const BEAT_MS = 60_000;
 
-/** Time passes while the desks of these agents are open. */
+/** Quiet time passes while the desks of these agents are open. */
 export async function passWith(stage: Stage, agents: readonly AgentActor[], ms: number): Promise<void> {
   for (let left = ms; left > 0; left -= BEAT_MS) {
     await Promise.all(agents.map((agent) => agent.ask('POST', 'agent/heartbeat')));
-    await stage.pass(Math.min(BEAT_MS, left));
+    await stage.passQuietly(Math.min(BEAT_MS, left));
   }
 }
 
