@@ -14,7 +14,9 @@ export function leave(command: Of<'leave'>, state: Interaction): Decision {
   const visit = visitOf(state.phase);
   if (visit === null) return endCustomerSide(command, command.reason, state, []);
   const outcome: VisitOutcome = at - visit.beganAt < shortAbandonMs ? 'shortAbandoned' : 'abandoned';
-  return endCustomerSide(command, 'abandoned', state, [endedVisit(visit, at, outcome)]);
+  // Somebody who wants no more texts has said why they leave; the visit is abandoned all the same.
+  const reason = command.reason === 'optedOut' ? command.reason : 'abandoned';
+  return endCustomerSide(command, reason, state, [endedVisit(visit, at, outcome)]);
 }
 
 /** We end it: nobody there, closed hours, the flow's end, STOP, idleness. `texts` are the last words. */

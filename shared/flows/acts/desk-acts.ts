@@ -70,6 +70,7 @@ const NOTICES: Readonly<Record<AgentNotice, { readonly text: string; readonly ac
   },
   connectFailed: { text: 'The call did not reach you in time; the customer is waiting for someone else.', actions: [] },
   customerLeft: { text: 'The customer has left.', actions: [{ verb: 'complete', title: 'Complete' }] },
+  customerWaits: { text: 'The customer is waiting for your answer.', actions: [] },
   parked: { text: 'Parked. It comes back to you when the customer writes.', actions: [] },
   wrapUp: { text: 'Please finish your notes.', actions: [{ verb: 'complete', title: 'Complete' }] },
   closed: { text: 'Closed.', actions: [] },

@@ -10,6 +10,8 @@ export interface Stage {
   readonly simulator: SimulatorClient;
   /** Steps the clock and waits until all is settled. */
   pass(ms: number): Promise<void>;
+  /** The same where nobody waits for anything: timers get a turn twice a minute only, and quiet hours are quick. */
+  passQuietly(ms: number): Promise<void>;
   settle(): Promise<void>;
   agent(id: string): AgentActor;
   chatCustomer(name: string): Promise<ChatCustomer>;
@@ -33,6 +35,9 @@ export async function openStage(at?: string): Promise<Stage> {
     settle,
     async pass(ms) {
       await simulator.post('/_local/clock', { byMs: ms });
+    },
+    async passQuietly(ms) {
+      await simulator.post('/_local/clock', { byMs: ms, turnEveryMs: 30_000 });
     },
     agent: (id) => createAgent(simulator, id, settle),
     chatCustomer: (name) => createChatCustomer(endpoints, name, settle),
