@@ -8,6 +8,7 @@ import { openStore } from './kit/store';
 import { ensureTls } from './kit/tls';
 import { createWork, type Work } from './kit/work';
 import type { LocalOptions } from './options';
+import { createCrashes, type Crashes } from './setup/crashes';
 import { endpointsOf, urlsOf, writeEndpoints, type Endpoints, type Urls } from './setup/endpoints';
 import { createHostProcess, type HostReady } from './setup/host-process';
 import { readOrganisation, type Organisation } from './setup/organisation';
@@ -24,6 +25,7 @@ export interface LocalAzure {
   readonly organisation: Organisation;
   readonly endpoints: Endpoints;
   readonly host: HostControl;
+  readonly crashes: Crashes;
   stop(): Promise<void>;
 }
 
@@ -48,8 +50,9 @@ export async function startLocalAzure(options: LocalOptions): Promise<LocalAzure
   const work = createWork();
   const clock = startClock(work, options);
   const host = createHost(options, { ports, controlPort, caFile: tls.caFile, urls, organisation, clock });
+  const crashes = createCrashes(() => host.kill());
   const cloud = await createCloud({
-    ...{ clock, work, tls, ports, urls, organisation },
+    ...{ clock, work, tls, ports, urls, organisation, watch: crashes.watch },
     dataFolder: join(dataFolder, 'cloud'),
     functionUrl: (name) => host.eventGridUrl(name),
   });
@@ -69,7 +72,8 @@ export async function startLocalAzure(options: LocalOptions): Promise<LocalAzure
     post: createPost({}),
   });
   if (!options.isStepped) await coordinator.follow(1);
-  return { cloud, clock, coordinator, work, ports, organisation, endpoints, host, stop: () => stop(host, cloud) };
+  const parts = { cloud, clock, coordinator, work, ports, organisation, endpoints, host, crashes };
+  return { ...parts, stop: () => stop(host, cloud) };
 }
 
 async function stop(host: Host, cloud: Cloud): Promise<void> {
