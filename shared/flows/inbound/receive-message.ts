@@ -104,14 +104,19 @@ interface Taken {
 /** A repeat finishes what its first delivery may have left undone: every step here knows what is done. */
 async function react(deps: Deps, stored: StoredInteraction, taken: Taken): Promise<void> {
   const { facts, phase } = stored.interaction;
+  const { text, message, repeated } = taken;
   switch (phase.name) {
-    case 'arriving':
-      await stepFlow(deps, facts, { kind: 'started', channel: facts.channel, language: null, firstText: taken.text });
+    case 'arriving': {
+      const started = { kind: 'started', channel: facts.channel, language: null, firstText: text } as const;
+      await stepFlow(deps, facts, started, message.key);
       return;
+    }
     case 'selfService':
-      if (!taken.repeated) await stepFlow(deps, facts, { kind: 'text', text: taken.text });
+      await stepFlow(deps, facts, { kind: 'text', text }, message.key);
       return;
     case 'parked':
+      // A late repeat of what the agent read before parking wakes nobody.
+      if (repeated && (await deps.messages.delivery(message.ref, message.key)) !== undefined) return;
       await changeInteraction(deps, facts, ({ interaction }) =>
         resumeVisit(interaction, visitIdOf(deps.ids.next()), deps.clock.now()),
       );
