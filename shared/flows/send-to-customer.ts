@@ -1,29 +1,15 @@
-import type { MessageChannelKind } from '../core/interaction/state';
-import type { MessageChannel, SendResult } from '../ports/channels';
+import type { CustomerMessage, SendResult } from '../ports/channels';
 import type { StoredInteraction } from '../ports/interaction-store';
 import type { Message } from '../ports/message-store';
 import type { Deps } from './lib/deps';
-
-async function channelFor(deps: Deps, stored: StoredInteraction, kind: MessageChannelKind): Promise<MessageChannel> {
-  switch (kind) {
-    case 'chat':
-      return deps.chat;
-    case 'sms':
-      return deps.sms;
-    case 'email': {
-      const { config } = await deps.configs.live(stored.interaction.facts.tenantId);
-      return deps.email[config.tenant.emailSender];
-    }
-  }
-}
+import { sendGuarded } from './send-guarded';
 
 /** Sends one stored message through the channel of its interaction. */
 export async function sendToCustomer(deps: Deps, stored: StoredInteraction, message: Message): Promise<SendResult> {
   const { facts } = stored.interaction;
   if (facts.channel === 'voice') return { kind: 'failed', code: 'rejected', retryable: false };
-  const channel = await channelFor(deps, stored, facts.channel);
   const key = `${facts.tenantId}/${facts.interactionId}/${message.key}`;
-  const result = await channel.send({
+  const outgoing: CustomerMessage = {
     key,
     ourAddress: facts.ourAddress,
     customerAddress: facts.customerAddress,
@@ -34,10 +20,12 @@ export async function sendToCustomer(deps: Deps, stored: StoredInteraction, mess
     attachments: message.attachments,
     replyTo: message.replyTo ?? (await newestReplyTo(deps, stored)),
     automatic: message.author.kind === 'system',
-  });
+  };
+  const { tenantId, channel } = facts;
+  const result = await sendGuarded(deps, { tenantId, channel, purpose: 'reply', message: outgoing });
   if (result.kind === 'sent' && result.internetMessageId !== undefined) {
     // The customer's answer names it, which is how it finds its thread again; so does its delivery report.
-    const { tenantId, ourAddress, externalRef } = facts;
+    const { ourAddress, externalRef } = facts;
     await deps.directory.putMailThread(tenantId, ourAddress, result.internetMessageId, externalRef, key);
   }
   return result;

@@ -18,12 +18,7 @@ type Later = Exclude<InteractionEvent, { type: 'opened' }>;
 function apply(state: Interaction, event: Later): Interaction {
   switch (event.type) {
     case 'flowMoved':
-      return toPhase(state, {
-        name: 'selfService',
-        position: event.position,
-        memory: event.memory,
-        answerBy: event.answerBy,
-      });
+      return toPhase(state, inFlow(event));
     case 'queued':
       return toPhase(state, { name: 'queued', visit: event.visit });
     case 'offerPresented':
@@ -35,10 +30,7 @@ function apply(state: Interaction, event: Later): Interaction {
     case 'connected':
       return toPhase(withSegment(state, event.agentId, { name: 'talking' }), activeSince(state, event.at));
     case 'connectFailed':
-      return withVisit(withSegment(state, event.agentId, DONE), (visit) => ({
-        name: 'queued',
-        visit: { ...visit, attempt: visit.attempt + 1 },
-      }));
+      return withVisit(withSegment(state, event.agentId, DONE), waitAgain);
     case 'held':
       return withSegment(state, event.agentId, { name: 'onHold' });
     case 'unheld':
@@ -50,11 +42,7 @@ function apply(state: Interaction, event: Later): Interaction {
     case 'visitEnded':
       return state;
     case 'ended':
-      return toPhase(wrapUp(state, event.at, event.wrapUpBy), {
-        name: 'ended',
-        reason: event.reason,
-        endedAt: event.at,
-      });
+      return ended(state, event);
     case 'wrappedUp':
       return withSegment(state, event.agentId, { name: 'done', code: event.code });
     case 'closed':
@@ -63,6 +51,21 @@ function apply(state: Interaction, event: Later): Interaction {
       return never(event);
   }
 }
+
+const inFlow = ({ position, memory, answerBy }: Extract<Later, { type: 'flowMoved' }>): Phase => ({
+  name: 'selfService',
+  position,
+  memory,
+  answerBy,
+});
+
+const waitAgain = (visit: QueueVisit): Phase => ({
+  name: 'queued',
+  visit: { ...visit, attempt: visit.attempt + 1 },
+});
+
+const ended = (state: Interaction, { at, wrapUpBy, reason }: Extract<Later, { type: 'ended' }>): Interaction =>
+  toPhase(wrapUp(state, at, wrapUpBy), { name: 'ended', reason, endedAt: at });
 
 const DONE: SegmentState = { name: 'done', code: null };
 

@@ -7,6 +7,7 @@ import { lineOf } from '../lib/line-of';
 import { noticeOf } from '../lib/notice';
 import { leaveInteraction } from '../leave-interaction';
 import type { Received } from './receive-call';
+import { sendGuarded } from '../send-guarded';
 import { receiveMessage } from './receive-message';
 
 /** A customer's text message, as the channel's parser says it. */
@@ -72,7 +73,7 @@ async function say(
   const text = noticeOf(config, name, config.tenant.languages[0]);
   if (text === null) return;
   const { sourceId, ourAddress, customerAddress, externalRef } = sms;
-  await deps.sms.send({
+  const message = {
     key: `${owner.tenantId}/${name}/${sourceId}`,
     ourAddress,
     customerAddress,
@@ -83,7 +84,9 @@ async function say(
     attachments: [],
     replyTo: null,
     automatic: true,
-  });
+  };
+  const { tenantId } = owner;
+  await sendGuarded(deps, { tenantId, channel: 'sms', purpose: 'keywordAnswer', message });
 }
 
 const asMessage = (deps: Deps, owner: AddressOwner, sms: SmsText): Promise<Received> =>

@@ -13,6 +13,7 @@ import type { Log } from '../../ports/log';
 import type { Mailboxes } from '../../ports/mail';
 import type { MessageStore } from '../../ports/message-store';
 import type { MetricsStore } from '../../ports/metrics-store';
+import type { NumberingPlans } from '../../ports/numbering-plans';
 import type { Orchestrations } from '../../ports/orchestrations';
 import type { Clock, Ids } from '../../ports/time-and-ids';
 import type { ShardRef } from '../../ports/routing-journal';
@@ -56,6 +57,7 @@ export interface Deps {
   readonly sms: MessageChannel;
   readonly email: Readonly<Record<EmailSender, MessageChannel>>;
   readonly mailboxes: Mailboxes;
+  readonly numbers: NumberingPlans;
   readonly urls: {
     /** Where Call Automation reports about the call of this interaction. */
     callCallback(ref: InteractionRef): string;

@@ -22,14 +22,18 @@ export async function openStage(at?: string): Promise<Stage> {
   const running = await startLocalAzure(at);
   const { endpoints } = running;
   const simulator = createSimulatorClient(endpoints.console.endpoint);
-  const settle = async () => void (await simulator.post('/_local/settle'));
+  const settle = async () => {
+    await simulator.post('/_local/settle');
+  };
   const { endpoint, key, database } = endpoints.cosmos;
   const cosmos = new CosmosClient({ endpoint, key });
   return {
     running,
     simulator,
     settle,
-    pass: async (ms) => void (await simulator.post('/_local/clock', { byMs: ms })),
+    async pass(ms) {
+      await simulator.post('/_local/clock', { byMs: ms });
+    },
     agent: (id) => createAgent(simulator, id, settle),
     chatCustomer: (name) => createChatCustomer(endpoints, name, settle),
     async query<T>(container: string, query: string) {
