@@ -1,6 +1,7 @@
 import type { LocalAzure } from '../azure';
 import type { Route, Service } from '../kit/http';
 import { createPost } from '../kit/post';
+import { costOperations } from './costs';
 import { faultOperations } from './host';
 import { mailOperations } from './mail';
 import { openApiOf, type Operation } from './operation';
@@ -20,6 +21,7 @@ export function createSimulator(azure: LocalAzure, pages: readonly Route[]): Ser
     ...textOperations(azure),
     ...mailOperations(azure),
     ...faultOperations(azure),
+    ...costOperations(azure, call),
     ...proxyOperations(azure, call),
   ];
   const document = openApiOf(operations, azure.endpoints.console.endpoint);

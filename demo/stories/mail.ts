@@ -1,0 +1,29 @@
+import { createMailer } from '../people/customers';
+import type { World } from '../world';
+import type { Told } from './told';
+
+/** Dora writes a mail, and an agent answers it at the desk. */
+export async function mailStory(world: World): Promise<Told> {
+  const dora = createMailer(world.simulator, 'dora@fabrikam.example', 'Dora', 'Toner');
+  const written = ['Which toner does the old printer take?'];
+  await dora.write(written[0] ?? '');
+  await world.settle();
+  const { agent, offer } = await world.offered();
+  await world.pass(10_000);
+  await agent.press('accept');
+  await world.pass(60_000);
+  const answered = ['It takes the black one, number 12.'];
+  await agent.reply(offer.interactionId, answered[0] ?? '', await world.now());
+  await world.pass(5_000);
+  return {
+    name: 'mail',
+    channel: 'email',
+    customer: dora.address,
+    interactionId: offer.interactionId,
+    written,
+    answered,
+    agentId: agent.id,
+    passedOver: null,
+    heard: () => dora.heard(),
+  };
+}
