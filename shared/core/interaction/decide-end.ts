@@ -74,7 +74,7 @@ function endCustomerSide(
       [...withdrawn, ...freed, { kind: 'tell', signal: 'ended' }],
     );
   }
-  return decided([...before, { type: 'closed', at, reason }], [...withdrawn, ...closingActs(state)]);
+  return decided([...before, { type: 'closed', at, reason }], [...withdrawn, ...closingActs(state, reason)]);
 }
 
 /** An agent who is alerted or rung must stop ringing; leaving is never the agent's miss. */

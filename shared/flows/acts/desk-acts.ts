@@ -27,6 +27,7 @@ export async function presentOffer(doing: Doing, act: ActOf<'presentOffer'>): Pr
     };
   }
   // Trying again would eat the agent's time to answer: the next agent is asked instead.
+  deps.log.warn('offer did not reach the agent', { agentId, offerId, how: shown.kind });
   return { kind: 'done', next: unreachable };
 }
 
