@@ -17,9 +17,7 @@ export interface World {
   readonly stored: Stored;
   readonly agents: readonly Agent[];
   now(): Promise<number>;
-  /** Waits until all that is under way is done, and tells what happened. */
-  settle(): Promise<void>;
-  /** Steps the clock. */
+  /** Steps the clock, waits until all that is under way is done, and tells what happened. */
   pass(ms: number): Promise<void>;
   /** Steps the clock until an agent other than `not` is offered something. */
   offered(not?: Agent): Promise<Offered>;
@@ -28,7 +26,7 @@ export interface World {
   close(): void;
 }
 
-const SHORT_STEP_MS = 1_000;
+const STEP_MS = 2_000;
 /** Agents whose desk is silent for three minutes count as gone. */
 const HEARTBEAT_EVERY_MS = 60_000;
 const OFFERED_WITHIN_MS = 120_000;
@@ -38,11 +36,7 @@ export function createWorld(endpoints: Endpoints, agentIds: readonly string[], s
   const cosmos = new CosmosClient({ endpoint: endpoints.cosmos.endpoint, key: endpoints.cosmos.key });
   const stored = storedIn(cosmos, endpoints.cosmos.database);
   const timelines = createTimelines(stored, say);
-  const settle = async () => {
-    await simulator.post('/_local/settle');
-    await timelines.tell();
-  };
-  const agents = agentIds.map((id) => createAgent(simulator, id, settle));
+  const agents = agentIds.map((id) => createAgent(simulator, id));
   let silentMs = 0;
 
   async function pass(ms: number): Promise<void> {
@@ -71,14 +65,13 @@ export function createWorld(endpoints: Endpoints, agentIds: readonly string[], s
     simulator,
     stored,
     agents,
-    settle,
     pass,
     now: async () => (await simulator.get<{ now: number }>('/_local/clock')).now,
     async offered(not) {
-      for (let passed = 0; passed <= OFFERED_WITHIN_MS; passed += SHORT_STEP_MS) {
+      for (let passed = 0; passed <= OFFERED_WITHIN_MS; passed += STEP_MS) {
         const found = await offeredNow(not);
         if (found !== undefined) return found;
-        await pass(SHORT_STEP_MS);
+        await pass(STEP_MS);
       }
       throw new Error(`Nobody was offered anything within ${OFFERED_WITHIN_MS / 1000} s.`);
     },

@@ -14,7 +14,7 @@ export interface Offer {
   readonly interactionId: string;
 }
 
-/** Somebody who answers in Teams. */
+/** Somebody who answers in Teams. What follows from an act has happened when the clock was stepped. */
 export interface Agent {
   readonly id: string;
   ready(): Promise<void>;
@@ -35,36 +35,31 @@ export interface Agent {
   chat(): Promise<readonly SeenInTeams[]>;
 }
 
-export function createAgent(simulator: Simulator, id: string, settle: () => Promise<void>): Agent {
-  const settled = async (act: Promise<unknown>) => {
-    await act;
-    await settle();
-  };
+export function createAgent(simulator: Simulator, id: string): Agent {
   const chat = async () => (await simulator.get<{ messages: SeenInTeams[] }>(`/_local/agents/${id}/chat`)).messages;
   const ask = <T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: object) =>
     simulator.ask<T>(id, method, `agent/${path}`, body);
   return {
     id,
     chat,
-    ready: () => settled(ask('PUT', 'state', { kind: 'ready' })),
+    ready: () => ask('PUT', 'state', { kind: 'ready' }),
     state: async () => (await ask<{ availability: { kind: string } }>('GET', 'state')).availability.kind,
     heartbeat: () => ask('POST', 'heartbeat'),
     offers: async () => (await ask<{ offers: Offer[] }>('GET', 'offers')).offers,
     async press(verb) {
       const card = (await chat()).filter((one) => one.card?.actions?.some((action) => action.verb === verb)).at(-1);
       if (card === undefined) throw new Error(`No card of ${id} has a button '${verb}'.`);
-      await settled(simulator.post(`/_local/agents/${id}/chat/messages/${card.activityId}/press`, { verb }));
+      await simulator.post(`/_local/agents/${id}/chat/messages/${card.activityId}/press`, { verb });
     },
-    write: (text) => settled(simulator.post(`/_local/agents/${id}/chat/messages`, { text })),
+    write: (text) => simulator.post(`/_local/agents/${id}/chat/messages`, { text }),
     reply: (interactionId, text, writtenAt) =>
-      settled(ask('POST', `interactions/${interactionId}/reply`, { text, key: randomUUID(), writtenAt })),
-    complete: (interactionId, wrapUpCode) =>
-      settled(ask('POST', `interactions/${interactionId}/complete`, { wrapUpCode })),
+      ask('POST', `interactions/${interactionId}/reply`, { text, key: randomUUID(), writtenAt }),
+    complete: (interactionId, wrapUpCode) => ask('POST', `interactions/${interactionId}/complete`, { wrapUpCode }),
     async answerPhone() {
       const { calls } = await simulator.get<{ calls: { id: string; state: string }[] }>(`/_local/agents/${id}/calls`);
       const ringing = calls.findLast(({ state }) => state === 'ringing');
       if (ringing === undefined) throw new Error(`The telephone of ${id} does not ring.`);
-      await settled(simulator.post(`/_local/agents/${id}/calls/${ringing.id}/answer`));
+      await simulator.post(`/_local/agents/${id}/calls/${ringing.id}/answer`);
     },
   };
 }

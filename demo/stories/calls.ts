@@ -10,7 +10,6 @@ export async function abandonedCallStory(world: World, caller: Caller): Promise<
   const { agent, offer } = await world.offered();
   await world.pass(8_000);
   await caller.hangUp(call);
-  await world.settle();
   await world.pass(2_000);
   return {
     name: 'abandonedCall',
@@ -34,12 +33,13 @@ export async function callStory(world: World, caller: Caller): Promise<Told> {
   await agent.press('accept');
   await world.pass(2_000);
   await agent.answerPhone();
+  await world.pass(1_000);
   await agent.press('connect');
-  await world.pass(90_000);
+  await world.pass(30_000);
   await caller.hangUp(call);
-  await world.settle();
   await world.pass(12_000);
   await agent.complete(offer.interactionId, 'solved');
+  await world.pass(2_000);
   return {
     name: 'call',
     ...ofCaller(caller),
@@ -55,9 +55,8 @@ const ofCaller = ({ address }: Caller) =>
 /** Hears the greeting and the menu, and presses 2. */
 async function dialSupport(world: World, caller: Caller): Promise<string> {
   const call = await caller.dial();
-  await world.settle();
   await world.pass(8_000);
   await caller.press(call, '2');
-  await world.settle();
+  await world.pass(1_000);
   return call;
 }

@@ -7,11 +7,11 @@ export async function mailStory(world: World): Promise<Told> {
   const dora = createMailer(world.simulator, 'dora@fabrikam.example', 'Dora', 'Toner');
   const written = ['Which toner does the old printer take?'];
   await dora.write(written[0] ?? '');
-  await world.settle();
+  await world.pass(1_000);
   const { agent, offer } = await world.offered();
   await world.pass(10_000);
   await agent.press('accept');
-  await world.pass(60_000);
+  await world.pass(20_000);
   const answered = ['It takes the black one, number 12.'];
   await agent.reply(offer.interactionId, answered[0] ?? '', await world.now());
   await world.pass(5_000);

@@ -2,39 +2,38 @@ import { createTexter } from '../people/customers';
 import type { World } from '../world';
 import type { Told } from './told';
 
+const WRITTEN = ['repair please', 'The scanner, it does not start'] as const;
+const ANSWERED = ['Hello Boris, what is to be repaired?', 'Send it to us, the label is on its way.'] as const;
+
 /** Boris texts. The first agent ignores the offer until its time is over, and gets nothing more until they say Ready. */
 export async function textStory(world: World): Promise<Told> {
   const boris = createTexter(world.simulator, '+14255550177');
-  const written: string[] = [];
-  const write = async (text: string) => {
-    written.push(text);
-    await boris.write(text);
-    await world.settle();
-  };
-  await write('repair please');
-  const first = await world.offered();
-  const { agent, offer } = await world.offered(first.agent);
-  const stateAfter = await first.agent.state();
+  await boris.write(WRITTEN[0]);
+  await world.pass(1_000);
+  const ignoring = await world.offered();
+  await world.pass(50_000);
+  const { agent, offer } = await world.offered(ignoring.agent);
+  const stateAfter = await ignoring.agent.state();
   await agent.press('accept');
-
-  const answered = ['Hello Boris, what is to be repaired?', 'Send it to us, the label is on its way.'];
+  await world.pass(5_000);
+  await agent.write(ANSWERED[0]);
   await world.pass(10_000);
-  await agent.write(answered[0] ?? '');
-  await world.pass(45_000);
-  await write('The scanner, it does not start');
-  await world.pass(20_000);
-  await agent.write(answered[1] ?? '');
+  await boris.write(WRITTEN[1]);
+  await world.pass(5_000);
+  await agent.write(ANSWERED[1]);
+  await world.pass(1_000);
   await agent.complete(offer.interactionId, 'repair-arranged');
-  await first.agent.ready();
+  await ignoring.agent.ready();
+  await world.pass(2_000);
   return {
     name: 'text',
     channel: 'sms',
     customer: boris.address,
     interactionId: offer.interactionId,
-    written,
-    answered,
+    written: WRITTEN,
+    answered: ANSWERED,
     agentId: agent.id,
-    passedOver: { agentId: first.agent.id, offerId: first.offer.offerId, how: 'ignored', stateAfter },
+    passedOver: { agentId: ignoring.agent.id, offerId: ignoring.offer.offerId, how: 'ignored', stateAfter },
     heard: () => boris.heard(),
   };
 }
