@@ -88,8 +88,7 @@ export const storedIn = (client: CosmosClient, database: string): Stored => {
   const container = (name: string) => client.database(database).container(name);
   return {
     container,
-    query: async <T>(name: string, query: string) =>
-      (await container(name).items.query<T>(query).fetchAll()).resources,
+    query: async <T>(name: string, query: string) => (await container(name).items.query<T>(query).fetchAll()).resources,
   };
 };
 

@@ -14,6 +14,11 @@ export interface Offer {
   readonly interactionId: string;
 }
 
+interface Holding {
+  readonly interactionId: string;
+  readonly phase: string;
+}
+
 /** Somebody who answers in Teams. What follows from an act has happened when the clock was stepped. */
 export interface Agent {
   readonly id: string;
@@ -22,6 +27,8 @@ export interface Agent {
   /** The desk says that it is there. */
   heartbeat(): Promise<void>;
   offers(): Promise<readonly Offer[]>;
+  /** The phase of an interaction that the agent works on; undefined for any other. */
+  holds(interactionId: string): Promise<string | undefined>;
   /** Presses a button of the newest card that has it. */
   press(verb: string): Promise<void>;
   /** Writes in Teams; goes to the customer they talk with. */
@@ -46,6 +53,10 @@ export function createAgent(simulator: Simulator, id: string): Agent {
     state: async () => (await ask<{ availability: { kind: string } }>('GET', 'state')).availability.kind,
     heartbeat: () => ask('POST', 'heartbeat'),
     offers: async () => (await ask<{ offers: Offer[] }>('GET', 'offers')).offers,
+    async holds(interactionId) {
+      const { interactions } = await ask<{ interactions: Holding[] }>('GET', 'interactions');
+      return interactions.find((one) => one.interactionId === interactionId)?.phase;
+    },
     async press(verb) {
       const card = (await chat()).filter((one) => one.card?.actions?.some((action) => action.verb === verb)).at(-1);
       if (card === undefined) throw new Error(`No card of ${id} has a button '${verb}'.`);

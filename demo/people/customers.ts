@@ -14,8 +14,9 @@ export interface Writer {
 }
 
 export interface Chatter extends Writer {
-  readonly endpoint: string;
   readonly threadId: string;
+  /** Who else is in the thread. */
+  others(): Promise<readonly string[]>;
 }
 
 interface Connection {
@@ -36,8 +37,8 @@ export async function createChatter({ functions }: Endpoints, name: string): Pro
   const thread = client.getChatThreadClient(threadId);
   return {
     address: userId,
-    endpoint,
     threadId,
+    others: () => othersIn(thread, userId),
     write: async (content) => void (await thread.sendMessage({ content }, { senderDisplayName: name })),
     heard: () => heardIn(thread, userId),
   };
@@ -50,6 +51,13 @@ async function heardIn(thread: ChatThreadClient, self: string): Promise<readonly
     if (type === 'text' && !isOwn) texts.push(content?.message ?? '');
   }
   return texts.reverse();
+}
+
+async function othersIn(thread: ChatThreadClient, self: string): Promise<readonly string[]> {
+  const others: string[] = [];
+  for await (const { id } of thread.listParticipants())
+    if (id.kind === 'communicationUser' && id.communicationUserId !== self) others.push(id.communicationUserId);
+  return others;
 }
 
 /** With a handset. */

@@ -50,7 +50,7 @@ export async function callStory(world: World, caller: Caller): Promise<Told> {
 }
 
 const ofCaller = ({ address }: Caller) =>
-  ({ channel: 'voice', customer: address, written: [], answered: [], heard: NOTHING_HEARD }) as const;
+  ({ channel: 'voice', customer: address, written: [], answered: [], chat: null, heard: NOTHING_HEARD }) as const;
 
 /** Hears the greeting and the menu, and presses 2. */
 async function dialSupport(world: World, caller: Caller): Promise<string> {

@@ -31,6 +31,7 @@ export async function chatStory(world: World): Promise<Told> {
   }
   await agent.complete(offer.interactionId, 'solved');
   await world.pass(2_000);
+  const others = await ada.others();
   return {
     name: 'chat',
     channel: 'chat',
@@ -39,6 +40,7 @@ export async function chatStory(world: World): Promise<Told> {
     written: [...first, ...SAID.map(({ customer }) => customer)],
     answered: SAID.map((said) => said.agent),
     agentId: agent.id,
+    chat: { threadId: ada.threadId, serviceUserId: others[0] ?? '' },
     passedOver: { agentId: passedOver.agent.id, offerId: passedOver.offer.offerId, how: 'declined', stateAfter },
     heard: () => ada.heard(),
   };

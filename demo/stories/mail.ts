@@ -15,6 +15,9 @@ export async function mailStory(world: World): Promise<Told> {
   const answered = ['It takes the black one, number 12.'];
   await agent.reply(offer.interactionId, answered[0] ?? '', await world.now());
   await world.pass(5_000);
+  // The answer parks the mail; where it does not, the agent is done with it.
+  if ((await agent.holds(offer.interactionId)) === 'active') await agent.complete(offer.interactionId, 'solved');
+  await world.pass(2_000);
   return {
     name: 'mail',
     channel: 'email',
@@ -23,6 +26,7 @@ export async function mailStory(world: World): Promise<Told> {
     written,
     answered,
     agentId: agent.id,
+    chat: null,
     passedOver: null,
     heard: () => dora.heard(),
   };

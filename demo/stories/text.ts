@@ -33,6 +33,7 @@ export async function textStory(world: World): Promise<Told> {
     written: WRITTEN,
     answered: ANSWERED,
     agentId: agent.id,
+    chat: null,
     passedOver: { agentId: ignoring.agent.id, offerId: ignoring.offer.offerId, how: 'ignored', stateAfter },
     heard: () => boris.heard(),
   };

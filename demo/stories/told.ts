@@ -10,10 +10,18 @@ export interface Told {
   readonly answered: readonly string[];
   /** Who talked with the customer; null when nobody did. */
   readonly agentId: string | null;
+  /** Where a chat was; null for everything else. */
+  readonly chat: InChat | null;
   /** Who was offered the customer and did not take them. */
   readonly passedOver: PassedOver | null;
   /** What stands in front of the customer now, the oldest first. */
   heard(): Promise<readonly string[]>;
+}
+
+export interface InChat {
+  readonly threadId: string;
+  /** The product's own user in the thread. */
+  readonly serviceUserId: string;
 }
 
 export type StoryName = 'chat' | 'text' | 'abandonedCall' | 'call' | 'mail';
