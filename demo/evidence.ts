@@ -64,6 +64,10 @@ export function storyOf({ told }: Evidence, name: Told['name']): Told {
 export const eventsOf = ({ events }: Evidence, { interactionId }: Told): readonly EventDocument[] =>
   events.filter((one) => one.interactionId === interactionId);
 
+/** What the product told an agent in Teams, the oldest first; cards left out. */
+export const shownTo = ({ chats }: Evidence, agentId: string | null): readonly string[] =>
+  (chats.get(agentId ?? '') ?? []).flatMap(({ author, text }) => (author === 'bot' && text !== null ? [text] : []));
+
 /** What the customer of a story wrote, as it is stored, in the order of sending. */
 export const storedWords = ({ messages }: Evidence, { interactionId }: Told): readonly MessageDocument[] =>
   messages

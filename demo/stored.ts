@@ -95,19 +95,21 @@ export const storedIn = (client: CosmosClient, database: string): Stored => {
 /** What takes a change back. */
 export type Undo = () => Promise<void>;
 
-/** Puts a document in, in place of the one with its id when there is one. */
-export async function write({ container }: Stored, name: string, document: object & Document): Promise<void> {
+async function write({ container }: Stored, name: string, document: Document): Promise<void> {
   await container(name).items.upsert(document);
 }
 
-export async function replaced(stored: Stored, name: string, before: Document, after: Document): Promise<Undo> {
+/** Puts `after` in the place of `before`. */
+export async function replaced<T extends Document>(stored: Stored, name: string, before: T, after: T): Promise<Undo> {
   await write(stored, name, after);
   return () => write(stored, name, before);
 }
 
 export async function added(stored: Stored, name: string, document: Document): Promise<Undo> {
   await write(stored, name, document);
-  return async () => void (await stored.container(name).item(document.id, document.pk).delete());
+  return async () => {
+    await stored.container(name).item(document.id, document.pk).delete();
+  };
 }
 
 export async function deleted(stored: Stored, name: string, document: Document): Promise<Undo> {

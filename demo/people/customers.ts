@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ChatClient, type ChatThreadClient } from '@azure/communication-chat';
-import { AzureCommunicationTokenCredential } from '@azure/communication-common';
+import { AzureCommunicationTokenCredential, isCommunicationUserIdentifier } from '@azure/communication-common';
 import type { Endpoints } from '../../local/setup/endpoints';
 import { request, type Simulator } from '../simulator';
 
@@ -39,7 +39,9 @@ export async function createChatter({ functions }: Endpoints, name: string): Pro
     address: userId,
     threadId,
     others: () => othersIn(thread, userId),
-    write: async (content) => void (await thread.sendMessage({ content }, { senderDisplayName: name })),
+    async write(content) {
+      await thread.sendMessage({ content }, { senderDisplayName: name });
+    },
     heard: () => heardIn(thread, userId),
   };
 }
@@ -56,7 +58,7 @@ async function heardIn(thread: ChatThreadClient, self: string): Promise<readonly
 async function othersIn(thread: ChatThreadClient, self: string): Promise<readonly string[]> {
   const others: string[] = [];
   for await (const { id } of thread.listParticipants())
-    if (id.kind === 'communicationUser' && id.communicationUserId !== self) others.push(id.communicationUserId);
+    if (isCommunicationUserIdentifier(id) && id.communicationUserId !== self) others.push(id.communicationUserId);
   return others;
 }
 

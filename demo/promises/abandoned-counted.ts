@@ -31,7 +31,7 @@ export const abandonedCounted: Kept = {
       ...before.aggregate.queues,
       'support|voice': { ...row, outcomes: { ...row.outcomes, abandoned: 0 } },
     };
-    return replaced(stored, 'metrics', before, { ...before, ...{ aggregate: { ...before.aggregate, queues } } });
+    return replaced(stored, 'metrics', before, { ...before, aggregate: { ...before.aggregate, queues } });
   },
 };
 

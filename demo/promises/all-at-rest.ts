@@ -19,6 +19,6 @@ export const allAtRest: Kept = {
       'closed interaction',
     );
     const interaction = { ...before.interaction, phase: { name: 'active' } };
-    return replaced(stored, 'interactions', before, { ...before, ...{ interaction } });
+    return replaced(stored, 'interactions', before, { ...before, interaction });
   },
 };

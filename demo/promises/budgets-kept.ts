@@ -17,8 +17,8 @@ export const budgetsKept: Kept = {
     const { interactionId } = storyOf(evidence, 'chat');
     const own = evidence.snapshots.find(({ interaction }) => interaction.facts.interactionId === interactionId);
     // Writing so much costs what a hundred messages cost.
-    const content = 'x'.repeat(100_000);
-    return added(stored, 'interactions', { id: 'spent', pk: need(own, 'interaction').pk, ...{ content } });
+    const spent = { id: 'spent', pk: need(own, 'interaction').pk, content: 'x'.repeat(100_000) };
+    return added(stored, 'interactions', spent);
   },
 };
 

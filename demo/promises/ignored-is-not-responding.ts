@@ -32,7 +32,7 @@ export const ignoredIsNotResponding: Kept = {
       'offer',
     );
     if (offer.seq < ready.seq) throw new Error('The offer comes first.');
-    return replaced(stored, 'routing', before, { ...before, ...{ entries } });
+    return replaced(stored, 'routing', before, { ...before, entries });
   },
 };
 

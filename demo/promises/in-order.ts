@@ -1,4 +1,4 @@
-import { storedWords, storyOf, type Evidence } from '../evidence';
+import { shownTo, storedWords, storyOf, type Evidence } from '../evidence';
 import { replaced } from '../stored';
 import type { Told } from '../stories/told';
 import { need, type Kept } from './promise';
@@ -10,12 +10,12 @@ export const inOrder: Kept = {
     const words = storedWords(evidence, storyOf(evidence, 'chat'));
     const first = need(words[0], 'word');
     const later = need(words.at(-1), 'word').sentAt + 1;
-    return replaced(stored, 'interactions', first, { ...first, ...{ sentAt: later } });
+    return replaced(stored, 'interactions', first, { ...first, sentAt: later });
   },
 };
 
 function disorderIn(evidence: Evidence, one: Told): string[] {
-  const shown = (evidence.chats.get(one.agentId ?? '') ?? []).map(({ text }) => text ?? '');
+  const shown = shownTo(evidence, one.agentId);
   return [
     ...disorder(
       one.written,

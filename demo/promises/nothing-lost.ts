@@ -1,4 +1,4 @@
-import { storedWords, type Evidence } from '../evidence';
+import { shownTo, storedWords, type Evidence } from '../evidence';
 import { deleted } from '../stored';
 import type { Told } from '../stories/told';
 import { need, type Kept } from './promise';
@@ -14,7 +14,7 @@ export const nothingLost: Kept = {
 
 function lostIn(evidence: Evidence, one: Told): string[] {
   const stored = storedWords(evidence, one).map(({ text }) => text);
-  const shown = (evidence.chats.get(one.agentId ?? '') ?? []).map(({ text }) => text ?? '');
+  const shown = shownTo(evidence, one.agentId);
   const heard = evidence.heard.get(one) ?? [];
   return [
     ...missing(one.written, stored, `${one.customer} wrote it and it is not stored`),

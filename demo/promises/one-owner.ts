@@ -1,4 +1,4 @@
-import { entriesOf, storyOf, type Evidence } from '../evidence';
+import { entriesOf, shownTo, storyOf, type Evidence } from '../evidence';
 import { replaced } from '../stored';
 import type { Told } from '../stories/told';
 import { need, type Kept } from './promise';
@@ -38,10 +38,10 @@ function doubtsOf(evidence: Evidence, one: Told): string[] {
 }
 
 /** In whose chats the customer's words stand. */
-const readersOf = ({ chats }: Evidence, { written }: Told): string[] =>
-  [...chats]
-    .filter(([, seen]) => seen.some(({ text }) => text !== null && written.some((word) => text.endsWith(`: ${word}`))))
-    .map(([agentId]) => agentId);
+const readersOf = (evidence: Evidence, { written }: Told): string[] =>
+  [...evidence.chats.keys()].filter((agentId) =>
+    shownTo(evidence, agentId).some((text) => written.some((word) => text.includes(word))),
+  );
 
 const differs = (expected: readonly string[], found: readonly string[], where: string): string[] =>
   expected.join() === found.join() ? [] : [`${where}: ${found.join(' and ') || 'nobody'}, not ${expected.join()}`];

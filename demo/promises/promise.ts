@@ -7,9 +7,9 @@ export interface Kept {
   /** In words, for the one who watches. */
   readonly says: string;
   /** What speaks against it; nothing when it is kept. */
-  check(evidence: Evidence): readonly string[];
+  readonly check: (evidence: Evidence) => readonly string[];
   /** Breaks it on purpose, from outside, so that the check has to tell. */
-  breakIt(world: World, evidence: Evidence): Promise<Undo>;
+  readonly breakIt: (world: World, evidence: Evidence) => Promise<Undo>;
 }
 
 /** The first, for a break that needs something to break. */

@@ -1,7 +1,7 @@
 import { ChatClient } from '@azure/communication-chat';
 import { AzureCommunicationTokenCredential } from '@azure/communication-common';
 import { CommunicationIdentityClient } from '@azure/communication-identity';
-import { storyOf, type Evidence } from '../evidence';
+import { shownTo, storyOf, type Evidence } from '../evidence';
 import type { InChat, Told } from '../stories/told';
 import { need, type Kept } from './promise';
 
@@ -12,12 +12,12 @@ export const saidOnce: Kept = {
     const { answered, chat } = storyOf(evidence, 'chat');
     const thread = await threadAsService(endpoints.communication, need(chat ?? undefined, 'thread'));
     const { id } = await thread.sendMessage({ content: need(answered[0], 'answer') });
-    return async () => void (await thread.deleteMessage(id));
+    return () => thread.deleteMessage(id);
   },
 };
 
 function repeatedIn(evidence: Evidence, one: Told): string[] {
-  const shown = (evidence.chats.get(one.agentId ?? '') ?? []).flatMap(({ text }) => text ?? []);
+  const shown = shownTo(evidence, one.agentId);
   return [
     ...repeats(one.answered, evidence.heard.get(one) ?? [], one.customer),
     ...repeats(one.written, shown, one.agentId ?? 'nobody'),

@@ -12,7 +12,8 @@ export const visitEndsOnce: Kept = {
       events.find(({ event }) => event.type === 'visitEnded'),
       'end of a visit',
     );
-    return added(stored, 'interactions', { ...end, ...{ id: 'event:999999', seq: 999_999 } });
+    const again = { ...end, id: 'event:999999', seq: 999_999 };
+    return added(stored, 'interactions', again);
   },
 };
 
