@@ -12,9 +12,10 @@ function reportOf(meaning: CallbackMeaning): CallReport {
   switch (meaning.kind) {
     case 'connected':
     case 'disconnected':
+    case 'agentJoined':
+      return { kind: meaning.kind };
     case 'promptDone':
     case 'promptFailed':
-    case 'agentJoined':
       return { kind: meaning.kind };
     case 'answerFailed':
       return { kind: 'disconnected' };
@@ -33,6 +34,7 @@ function reportOf(meaning: CallbackMeaning): CallReport {
         kind: 'participants',
         sequence: meaning.sequence,
         teamsUserIds: teamsUsersAmong(meaning.participants),
+        others: meaning.participants.length - teamsUsersAmong(meaning.participants).length,
       };
     case 'agentLeft':
     case 'ringCancelled':

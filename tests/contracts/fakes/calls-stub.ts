@@ -36,6 +36,7 @@ export function createCallsStub(): CallsStub {
         return { status: 202, body: {} };
       case 'POST :play':
       case 'POST :recognize':
+      case 'POST :cancelAllMediaOperations':
         return { status: 202 };
       case 'POST :hold':
       case 'POST :unhold':
