@@ -22,6 +22,8 @@ function reportOf(meaning: CallbackMeaning): CallReport {
     case 'promptCancelled':
       return { kind: 'promptCanceled' };
     case 'agentFailed':
+      // What ended the ringing says so itself: the caller hung up, or we took the ringing back.
+      if (meaning.why === 'cancelled') return { kind: 'ignored' };
       return { kind: 'agentFailed', why: meaning.why === 'declined' ? 'declined' : 'notAnswered' };
     case 'gathered':
       return meaning.by === 'digits'

@@ -31,11 +31,11 @@ export async function interactionOf(stage: Stage, caller: PhoneCustomer): Promis
 /** Its timeline, the oldest first. */
 export async function timelineOf(stage: Stage, caller: PhoneCustomer): Promise<readonly { readonly type: string }[]> {
   const { interactionId } = await interactionOf(stage, caller);
-  const events = await stage.query<{ event: { type: string } }>(
+  const events = await stage.query<{ seq: number; event: { type: string } }>(
     'interactions',
-    `SELECT c.event FROM c WHERE c.kind = 'event' AND c.partition = 'contoso/${interactionId}' ORDER BY c.id`,
+    `SELECT c.seq, c.event FROM c WHERE c.kind = 'event' AND c.interactionId = '${interactionId}'`,
   );
-  return events.map(({ event }) => event);
+  return events.sort((a, b) => a.seq - b.seq).map(({ event }) => event);
 }
 
 /** A customer who pressed 2 and waits. */
@@ -69,4 +69,20 @@ export async function withSupport(stage: Stage, number: string): Promise<Rung> {
   await rung.teams.answer();
   await rung.cameron.press('connect');
   return rung;
+}
+
+/** Whoever is still in a call hangs up, and the agents go: one story does not meet the next. */
+export async function everybodyLeaves(stage: Stage): Promise<void> {
+  const { calls } = await stage.simulator.get<{ calls: { id: string; state: string }[] }>('/_local/phones/calls');
+  for (const { id, state } of calls) {
+    if (state !== 'ended') await stage.simulator.post(`/_local/phones/calls/${id}/hang-up`);
+  }
+  await stage.settle();
+  for (const id of ['cameron', 'diego', 'adele']) {
+    const agent = stage.agent(id);
+    for (const { interactionId } of await agent.interactions()) {
+      await agent.ask('POST', `agent/interactions/${interactionId}/complete`, { wrapUpCode: null });
+    }
+    await agent.signOut();
+  }
 }
