@@ -7,6 +7,7 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { getClient } from 'durable-functions';
 import { createAcsChat, createServiceUser, type AcsChatOptions } from '../shared/channels/chat';
 import { createAcsMailSender, createGraphMailboxes, createGraphMailSender } from '../shared/channels/email';
+import { phoneFacts } from '../shared/channels/phone-number';
 import { createAcsSmsSender } from '../shared/channels/sms';
 import { createAcsCalls } from '../shared/channels/voice';
 import type { Settings } from '../shared/contracts/settings';
@@ -98,6 +99,7 @@ function compose(settings: Settings): Composed {
     sms: createAcsSmsSender(acs),
     email: { acs: createAcsMailSender(acs), graph: createGraphMailSender(graph) },
     mailboxes: createGraphMailboxes(graph, files),
+    numbers: { facts: phoneFacts },
     perform: performers,
     urls: urlsOf(settings.PUBLIC_URL),
   };

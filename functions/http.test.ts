@@ -184,7 +184,7 @@ describe('agents', () => {
 
   test('a person who answers nobody is refused, and what is not theirs is not there', async () => {
     expect((await ask('getAgentState', { token: await person('stranger') })).status).toBe(403);
-    const params = { interactionId: 'nobodys' };
+    const params = { interactionId: 'of-nobody' };
     expect((await ask('getInteraction', { token: await person(CAMERON), params })).status).toBe(404);
   });
 
@@ -228,7 +228,7 @@ describe('configuration', () => {
     expect((await publish(await person(CAMERON))).status).toBe(403);
     const moved = contosoFiles().map((file) => ({ ...file, content: file.content.replace(CONTOSO, HOME) }));
     expect((await publish(await admin(CONTOSO), moved)).status).toBe(404);
-    expect((await publish(await admin(CONTOSO), contosoFiles(), 'fabrikam')).status).toBe(400);
+    expect((await publish(await admin(CONTOSO), contosoFiles(), 'northwind')).status).toBe(400);
   });
 
   test('a configuration with an error is refused with its place', async () => {

@@ -4,7 +4,7 @@ test('it is a WAV file of the one kind that Call Automation plays', () => {
   const file = holdMusic();
   expect(file.toString('ascii', 0, 4)).toBe('RIFF');
   expect(file.readUInt32LE(4)).toBe(file.length - 8);
-  expect(file.toString('ascii', 8, 16)).toBe('WAVEfmt ');
+  expect(file.toString('ascii', 8, 12)).toBe('WAVE');
   const [format, channels, rate, bits] = [20, 22, 24, 34].map((offset) => file.readUInt16LE(offset));
   expect({ format, channels, rate, bits }).toEqual({ format: 1, channels: 1, rate: 16_000, bits: 16 });
   expect(file.readUInt32LE(40)).toBe(file.length - 44);

@@ -43,7 +43,8 @@ function sampleAt(seconds: number): number {
 function writeHeader(file: Buffer, dataBytes: number): void {
   file.write('RIFF', 0, 'ascii');
   file.writeUInt32LE(HEADER_BYTES - 8 + dataBytes, 4);
-  file.write('WAVEfmt ', 8, 'ascii');
+  file.write('WAVE', 8, 'ascii');
+  file.write('fmt ', 12, 'ascii');
   file.writeUInt32LE(16, 16);
   file.writeUInt16LE(1, 20);
   file.writeUInt16LE(1, 22);

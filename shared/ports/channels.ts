@@ -37,6 +37,12 @@ export interface MessageChannel {
   send(message: CustomerMessage): Promise<SendResult>;
 }
 
+/** Texts. */
+export interface SmsChannel extends MessageChannel {
+  /** Whether the carrier or the provider obey and answer this text of a customer themselves: we do not answer it too. */
+  answersItself(text: string): boolean;
+}
+
 /** Chat: the customer's side of a new thread. */
 export interface ChatThreads {
   /** Makes a thread and a customer who may only write and read in it. `key` makes a repeat answer the same thread. */

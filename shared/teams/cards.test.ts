@@ -19,7 +19,7 @@ describe('an offer', () => {
   test.each<[string, OfferCardState, string[]]>([
     ['open', { name: 'open' }, ['accept', 'decline']],
     ['connecting', { name: 'connecting' }, ['connect']],
-    ['accepted', { name: 'accepted' }, []],
+    ['accepted', { name: 'accepted' }, ['park', 'complete']],
     ['over', { name: 'over', reason: 'Taken by somebody else' }, []],
   ])('%s shows the buttons that do something', (_name, state, expected) => {
     expect(verbs(offerCard(offer(state)))).toEqual(expected);

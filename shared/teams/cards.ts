@@ -71,7 +71,7 @@ export function headline({ channel, customerName, state }: OfferCard): string {
   }
 }
 
-function offerButtons({ offerId, interactionId, state }: OfferCard): readonly object[] {
+function offerButtons({ offerId, interactionId, channel, state }: OfferCard): readonly object[] {
   const data = { interactionId, offerId };
   switch (state.name) {
     case 'open':
@@ -79,6 +79,8 @@ function offerButtons({ offerId, interactionId, state }: OfferCard): readonly ob
     case 'connecting':
       return [button('connect', 'Connect', data, 'positive')];
     case 'accepted':
+      // A call has its buttons in the notice that says it is connected.
+      return channel === 'voice' ? [] : [button('park', 'Park', data), button('complete', 'Complete', data)];
     case 'over':
       return [];
     default:

@@ -48,10 +48,11 @@ export function createAcsCalls(options: AcsVoiceOptions): CallChannel {
       ),
     hold: (step, customer, musicUri) =>
       act('hold', step, async (call) => {
+        const media = call.getCallMedia();
         const how = { playSource: fileSource(musicUri), operationContext: step.context };
-        await call.getCallMedia().hold(identifierOf(customer), how);
-        // What plays to all would be heard by the agent who joins, and go on when the customer is back.
-        await call.getCallMedia().cancelAllOperations();
+        // What plays to all, the music of the queue first of all, would go on under the voices after the hold.
+        await media.cancelAllOperations();
+        await media.hold(identifierOf(customer), how);
       }),
     unhold: (step, customer) =>
       act('unhold', step, (call) =>

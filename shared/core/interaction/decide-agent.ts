@@ -180,5 +180,5 @@ function closeIfDone(
   const others = state.segments.some((segment) => segment.agentId !== agentId && segment.state.name !== 'done');
   if (others) return decided(events, acts);
   const reason = state.phase.name === 'ended' ? state.phase.reason : 'completed';
-  return decided([...events, { type: 'closed', at, reason }], [...acts, ...closingActs(state)]);
+  return decided([...events, { type: 'closed', at, reason }], [...acts, ...closingActs(state, reason)]);
 }

@@ -14,7 +14,9 @@ export function leave(command: Of<'leave'>, state: Interaction): Decision {
   const visit = visitOf(state.phase);
   if (visit === null) return hungUp(endCustomerSide(command, command.reason, state, []), state);
   const outcome: VisitOutcome = at - visit.beganAt < shortAbandonMs ? 'shortAbandoned' : 'abandoned';
-  return hungUp(endCustomerSide(command, 'abandoned', state, [endedVisit(visit, at, outcome)]), state);
+  // Somebody who wants no more texts has said why they leave; the visit is abandoned all the same.
+  const reason = command.reason === 'optedOut' ? command.reason : 'abandoned';
+  return hungUp(endCustomerSide(command, reason, state, [endedVisit(visit, at, outcome)]), state);
 }
 
 /** A call goes on as long as anybody is in it: an agent, or the voicemail that answered for one. */
@@ -81,7 +83,7 @@ function endCustomerSide(
       [...withdrawn, ...freed, { kind: 'tell', signal: 'ended' }],
     );
   }
-  return decided([...before, { type: 'closed', at, reason }], [...withdrawn, ...closingActs(state)]);
+  return decided([...before, { type: 'closed', at, reason }], [...withdrawn, ...closingActs(state, reason)]);
 }
 
 /** An agent who is alerted or rung must stop ringing; leaving is never the agent's miss. */

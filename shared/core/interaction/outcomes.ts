@@ -1,6 +1,6 @@
 import type { Act, ReleaseCause } from './acts';
 import type { InteractionEvent } from './events';
-import type { Interaction, QueueVisit, Segment, VisitOutcome } from './state';
+import type { CloseReason, Interaction, QueueVisit, Segment, VisitOutcome } from './state';
 
 /** The one event that ends a queue visit. */
 export const endedVisit = (visit: QueueVisit, at: number, outcome: VisitOutcome): InteractionEvent => ({
@@ -23,9 +23,12 @@ export const release = (segment: Segment, cause: ReleaseCause, wrapUpMs: number)
   wrapUpMs,
 });
 
-/** What every close does outside, whatever led to it. */
-export function closingActs(state: Interaction): Act[] {
+/** They said goodbye themselves: nobody else's chat is shut, for they read the last words in it and may write again. */
+const LEFT: ReadonlySet<CloseReason> = new Set<CloseReason>(['customerLeft', 'abandoned']);
+
+/** What every close does outside. */
+export function closingActs(state: Interaction, reason: CloseReason): Act[] {
   const acts: Act[] = [{ kind: 'leaveInbox' }];
-  if (state.facts.channel === 'chat') acts.push({ kind: 'closeThread' });
+  if (state.facts.channel === 'chat' && LEFT.has(reason)) acts.push({ kind: 'closeThread' });
   return [...acts, { kind: 'tell', signal: 'closed' }];
 }

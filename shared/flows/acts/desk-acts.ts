@@ -27,6 +27,7 @@ export async function presentOffer(doing: Doing, act: ActOf<'presentOffer'>): Pr
     };
   }
   // Trying again would eat the agent's time to answer: the next agent is asked instead.
+  deps.log.warn('offer did not reach the agent', { agentId, offerId, how: shown.kind });
   return { kind: 'done', next: unreachable };
 }
 
@@ -77,6 +78,7 @@ const NOTICES: Readonly<Record<AgentNotice, { readonly text: string; readonly ac
     actions: [],
   },
   customerLeft: { text: 'The customer has left.', actions: [{ verb: 'complete', title: 'Complete' }] },
+  customerWaits: { text: 'The customer is waiting for your answer.', actions: [] },
   parked: { text: 'Parked. It comes back to you when the customer writes.', actions: [] },
   wrapUp: { text: 'Please finish your notes.', actions: [{ verb: 'complete', title: 'Complete' }] },
   closed: { text: 'Closed.', actions: [] },

@@ -12,6 +12,8 @@ export interface Stage {
   readonly simulator: SimulatorClient;
   /** Steps the clock and waits until all is settled. */
   pass(ms: number): Promise<void>;
+  /** The same where nobody waits for anything: timers get a turn twice a minute only, and quiet hours are quick. */
+  passQuietly(ms: number): Promise<void>;
   settle(): Promise<void>;
   agent(id: string): AgentActor;
   chatCustomer(name: string): Promise<ChatCustomer>;
@@ -28,14 +30,21 @@ export async function openStage(at?: string): Promise<Stage> {
   const running = await startLocalAzure(at);
   const { endpoints } = running;
   const simulator = createSimulatorClient(endpoints.console.endpoint);
-  const settle = async () => void (await simulator.post('/_local/settle'));
+  const settle = async () => {
+    await simulator.post('/_local/settle');
+  };
   const { endpoint, key, database } = endpoints.cosmos;
   const cosmos = new CosmosClient({ endpoint, key });
   return {
     running,
     simulator,
     settle,
-    pass: async (ms) => void (await simulator.post('/_local/clock', { byMs: ms })),
+    async pass(ms) {
+      await simulator.post('/_local/clock', { byMs: ms });
+    },
+    async passQuietly(ms) {
+      await simulator.post('/_local/clock', { byMs: ms, turnEveryMs: 30_000 });
+    },
     agent: (id) => createAgent(simulator, id, settle),
     chatCustomer: (name) => createChatCustomer(endpoints, name, settle),
     caller: (number) => placeCall(simulator, number, settle),
