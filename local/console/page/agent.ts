@@ -56,7 +56,7 @@ export function showAgent(root: HTMLElement): () => Promise<void> {
         h(
           'option',
           { value: one.agentId, selected: one.agentId === agentId },
-          `${one.name} (${one.isTaken ? 'you' : one.isFree ? 'free seat' : 'simulated'})`,
+          `${one.name} (${one.isTaken ? 'played by a person' : one.isFree ? 'free seat' : 'simulated'})`,
         ),
       ),
     );

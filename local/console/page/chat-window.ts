@@ -2,6 +2,7 @@ import { act, read } from './api';
 import { createConversation, type Line } from './conversation';
 import type { Device } from './customer';
 import { actButton, h, toast } from './dom';
+import { follow } from './state';
 
 const KEPT = 'switchboard.chat';
 
@@ -35,7 +36,8 @@ export function createChatWindow(): Device {
 
   async function startChat(): Promise<void> {
     const customerName = nameField.value.trim() || 'Grace Hopper';
-    const { key } = await act<Window>('chats', { customerName });
+    const { key, userId } = await act<Window & { userId: string }>('chats', { customerName });
+    follow(userId);
     keep({ key, customerName });
     await refresh();
   }

@@ -4,6 +4,7 @@ import { actButton, h, showList, stayAtEnd, toast } from './dom';
 import { clockTime } from './format';
 import { heardWords, type Heard, type HeardAt } from './hearing';
 import { createSound } from './sound';
+import { follow } from './state';
 
 interface Call {
   readonly id: string;
@@ -35,6 +36,7 @@ export function createPhone(): Device {
 
   async function dial(): Promise<void> {
     spoken = 0;
+    follow(number.value.trim());
     const call = await act<Call>('phones/calls', { from: number.value.trim() });
     callId = call.id;
     show(call);
@@ -58,7 +60,7 @@ export function createPhone(): Device {
     stayAtEnd(heard, () =>
       showList(
         heard,
-        call.heard.map((one, index) => ({ ...one, index })),
+        call.heard.map((one, index) => ({ ...one, index })).filter(({ kind }) => kind !== 'silence'),
         {
           key: ({ index }) => `${call.id}/${index}`,
           mark: heardWords,
