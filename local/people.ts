@@ -40,19 +40,19 @@ export function choosePeople(options: LocalOptions, isFirstStart: boolean): Peop
 
   async function begin(azure: LocalAzure, seats: Seats): Promise<void> {
     scenarios = peopleOf(azure, seats);
-    const { rush, missToVoicemail } = scenarios;
-    people = { ...people, rush, missToVoicemail };
+    const atWork = scenarios;
+    people = { ...people, rush: () => atWork.rush(), missToVoicemail: () => atWork.missToVoicemail() };
     if (hasHistory) {
       await makeHistory({
-        ...{ scenarios, opening, until: liveAt },
+        ...{ scenarios: atWork, opening, until: liveAt },
         now: () => azure.clock.now(),
-        advanceTo: async (to) => void (await azure.coordinator.advance({ to, mostIdleStops: IDLE_STOPS })),
+        advanceTo: (to) => azure.coordinator.advance({ to, mostIdleStops: IDLE_STOPS }),
         onProgress: (done, of) => (people = { ...people, history: { done, of } }),
       });
       await azure.coordinator.follow(1);
     }
     people = { ...people, mode: 'live' };
-    scenarios.startLive();
+    atWork.startLive();
   }
 
   return {

@@ -79,8 +79,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   async function stepThrough(target: Advance): Promise<{ now: number; stops: number }> {
     let reports = await settleAll();
     let now = latest(reports);
-    const to = 'to' in target ? target.to : now + target.byMs;
-    if (to < now) throw new RangeError(`The clock cannot go back from ${now} to ${to}.`);
+    const to = endOf(target, now);
     const resolutionMs = Math.max(
       FINEST_RESOLUTION_MS,
       Math.ceil((to - now) / (target.mostIdleStops ?? MOST_IDLE_STOPS_PER_ADVANCE)),
@@ -106,6 +105,12 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
       }),
     speed: () => speed,
   };
+}
+
+function endOf(target: Advance, now: number): number {
+  const to = 'to' in target ? target.to : now + target.byMs;
+  if (to < now) throw new RangeError(`The clock cannot go back from ${now} to ${to}.`);
+  return to;
 }
 
 /** Runs jobs one after another, in the order asked; a failed one does not hold up the next. */
