@@ -19,6 +19,8 @@ const common = {
 };
 
 module.exports = {
+  // Generous: machines are busy, and no test measures time.
+  testTimeout: 60_000,
   projects: [
     {
       ...common,
