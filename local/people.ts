@@ -43,17 +43,23 @@ export function choosePeople(options: LocalOptions, isFirstStart: boolean): Peop
     const atWork = scenarios;
     people = { ...people, rush: () => atWork.rush(), missToVoicemail: () => atWork.missToVoicemail() };
     if (hasHistory) {
-      await makeHistory({
-        ...{ scenarios: atWork, opening, until: liveAt },
-        now: () => azure.clock.now(),
-        advanceTo: (to) => azure.coordinator.advance({ to, turnEveryMs: TURN_EVERY_MS }),
-        onProgress: (done, of) => (people = { ...people, history: { done, of } }),
-      });
+      await makePast(azure, atWork);
       await azure.coordinator.follow(1);
     }
     people = { ...people, mode: 'live' };
     atWork.startLive();
   }
+
+  /** A day that could not be made to its end is a short one; work begins all the same. */
+  const makePast = (azure: LocalAzure, atWork: Scenarios): Promise<void> =>
+    makeHistory({
+      ...{ scenarios: atWork, opening, until: liveAt },
+      now: () => azure.clock.now(),
+      advanceTo: (to) => azure.coordinator.advance({ to, turnEveryMs: TURN_EVERY_MS }),
+      onProgress: (done, of) => (people = { ...people, history: { done, of } }),
+    }).catch((error: unknown) => {
+      process.stderr.write(`The day of history ended early: ${String(error)}\n`);
+    });
 
   return {
     // While the past is made the clock goes by steps.

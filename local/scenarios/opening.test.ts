@@ -27,6 +27,7 @@ test.each([
   ['a holiday', '2026-11-26T15:00:00Z', '2026-11-25T15:00:00.000Z'],
   ['a Sunday', '2026-11-22T15:00:00Z', '2026-11-21T15:00:00.000Z'],
   ['an evening', '2026-11-25T02:30:00Z', '2026-11-24T15:00:00.000Z'],
+  ['the last minutes of a day', '2026-11-25T00:45:00Z', '2026-11-24T15:00:00.000Z'],
   ['an early morning', '2026-11-25T10:00:00Z', '2026-11-24T15:00:00.000Z'],
 ])('on %s the last open morning is taken', (_, now, morning) => {
   expect(iso(opening.lastOpen(at(now)))).toBe(morning);
