@@ -7,6 +7,7 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { getClient } from 'durable-functions';
 import { createAcsChat, createServiceUser, type AcsChatOptions } from '../shared/channels/chat';
 import { createAcsMailSender, createGraphMailboxes, createGraphMailSender } from '../shared/channels/email';
+import { phoneFacts } from '../shared/channels/phone-number';
 import { createAcsSmsSender } from '../shared/channels/sms';
 import { createAcsCalls } from '../shared/channels/voice';
 import type { Settings } from '../shared/contracts/settings';
@@ -92,13 +93,13 @@ function compose(settings: Settings): Composed {
     voice: createAcsCalls({
       ...acs,
       cognitiveServicesEndpoint: settings.COGNITIVE_SERVICES_ENDPOINT ?? '',
-      defaultLanguage: 'en-US',
     }),
     chat: chat.sender,
     chatThreads: chat.threads,
     sms: createAcsSmsSender(acs),
     email: { acs: createAcsMailSender(acs), graph: createGraphMailSender(graph) },
     mailboxes: createGraphMailboxes(graph, files),
+    numbers: { facts: phoneFacts },
     perform: performers,
     urls: urlsOf(settings.PUBLIC_URL),
   };

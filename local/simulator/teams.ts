@@ -45,6 +45,14 @@ export function teamsOperations(azure: LocalAzure): readonly Operation[] {
       ({ params, body: { verb, inputs } }) =>
         guarded(() => agents.press(id(params), params['activity'] ?? '', { verb, ...(inputs ? { inputs } : {}) })),
     ),
+    ...botOperations(azure),
+  ];
+}
+
+function botOperations(azure: LocalAzure): Operation[] {
+  const { agents } = azure.cloud.teams;
+  const id = (params: Readonly<Record<string, string>>) => personOf(azure, params['agent']);
+  return [
     post(
       'installBot',
       '/_local/agents/{agent}/bot/install',

@@ -1,29 +1,15 @@
-import type { MessageChannelKind } from '../core/interaction/state';
-import type { MessageChannel, SendResult } from '../ports/channels';
+import type { CustomerMessage, SendResult } from '../ports/channels';
 import type { StoredInteraction } from '../ports/interaction-store';
 import type { Message } from '../ports/message-store';
 import type { Deps } from './lib/deps';
-
-async function channelFor(deps: Deps, stored: StoredInteraction, kind: MessageChannelKind): Promise<MessageChannel> {
-  switch (kind) {
-    case 'chat':
-      return deps.chat;
-    case 'sms':
-      return deps.sms;
-    case 'email': {
-      const { config } = await deps.configs.live(stored.interaction.facts.tenantId);
-      return deps.email[config.tenant.emailSender];
-    }
-  }
-}
+import { sendGuarded } from './send-guarded';
 
 /** Sends one stored message through the channel of its interaction. */
 export async function sendToCustomer(deps: Deps, stored: StoredInteraction, message: Message): Promise<SendResult> {
   const { facts } = stored.interaction;
   if (facts.channel === 'voice') return { kind: 'failed', code: 'rejected', retryable: false };
-  const channel = await channelFor(deps, stored, facts.channel);
   const key = `${facts.tenantId}/${facts.interactionId}/${message.key}`;
-  const result = await channel.send({
+  const outgoing: CustomerMessage = {
     key,
     ourAddress: facts.ourAddress,
     customerAddress: facts.customerAddress,
@@ -34,18 +20,23 @@ export async function sendToCustomer(deps: Deps, stored: StoredInteraction, mess
     attachments: message.attachments,
     replyTo: message.replyTo ?? (await newestReplyTo(deps, stored)),
     automatic: message.author.kind === 'system',
-  });
+  };
+  const { tenantId, channel } = facts;
+  const result = await sendGuarded(deps, { tenantId, channel, purpose: 'reply', message: outgoing });
   if (result.kind === 'sent' && result.internetMessageId !== undefined) {
     // The customer's answer names it, which is how it finds its thread again; so does its delivery report.
-    const { tenantId, ourAddress, externalRef } = facts;
+    const { ourAddress, externalRef } = facts;
     await deps.directory.putMailThread(tenantId, ourAddress, result.internetMessageId, externalRef, key);
   }
   return result;
 }
 
-/** Mail answers the customer's newest message; the other channels have one place to write to. */
+/** Mail answers the customer's newest message, not that of somebody else in the thread; the other channels have one place to write to. */
 async function newestReplyTo(deps: Deps, stored: StoredInteraction): Promise<string | null> {
-  if (stored.interaction.facts.channel !== 'email') return null;
-  const all = await deps.messages.list(stored.interaction.facts);
-  return all.filter(({ message }) => message.direction === 'in').at(-1)?.message.replyTo ?? null;
+  const { facts } = stored.interaction;
+  if (facts.channel !== 'email') return null;
+  const all = await deps.messages.list(facts);
+  const written = all.flatMap(({ message }) => (message.direction === 'in' ? [message] : []));
+  const newest = written.filter(({ author }) => author.id === facts.customerAddress).at(-1) ?? written.at(-1);
+  return newest?.replyTo ?? null;
 }

@@ -1,5 +1,5 @@
 import type { ChannelKind } from '../core/interaction/state';
-import type { AgentId, InteractionRef, TenantId } from '../core/lib/ids';
+import type { AgentId, TenantId } from '../core/lib/ids';
 
 /** What an address of ours (number, mailbox, chat thread, resource account) belongs to. */
 export interface AddressOwner {
@@ -21,12 +21,6 @@ export interface Addresses {
 export interface DeskOfAgent {
   readonly conversationId: string;
   readonly serviceUrl: string;
-}
-
-/** An agent's text that could belong to several interactions is written into the one they replied to. */
-export interface DeskThread {
-  readonly activityId: string;
-  readonly ref: InteractionRef;
 }
 
 export interface Directory {

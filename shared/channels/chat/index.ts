@@ -4,7 +4,7 @@ import { createAcsChatSender } from './send';
 import { createAcsThreads } from './threads';
 
 export { createServiceUser, type AcsChatOptions } from './acs-client';
-export { parseChatEvent, type ChatEvent } from './parse';
+export { parseChatEvent } from './parse';
 
 /** Chat over ACS: one service identity owns the threads, each customer may only write and read in theirs. */
 export function createAcsChat(options: AcsChatOptions): {

@@ -1,2 +1,2 @@
 export { parseSmsEvent, type SmsEvent } from './parse';
-export { createAcsSmsSender, type AcsSmsOptions } from './send';
+export { createAcsSmsSender } from './send';

@@ -1,10 +1,3 @@
-export { createAcsCalls, type AcsVoiceOptions } from './call';
-export type { CallbackMeaning, GatherFailure, RingFailure } from './callback-meaning';
-export {
-  agentsGone,
-  parseCallbacks,
-  parseIncomingCall,
-  teamsUsersAmong,
-  type CallEvent,
-  type IncomingCall,
-} from './parse';
+export { createAcsCalls } from './call';
+export type { CallbackMeaning } from './callback-meaning';
+export { parseCallbacks, parseIncomingCall, teamsUsersAmong, type CallEvent } from './parse';

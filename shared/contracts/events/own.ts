@@ -8,5 +8,3 @@ export const ownEventData = {
   'Switchboard.AgentStateChanged': z.object({ tenantId: id, shardId: id, agentId: id }),
   'Switchboard.MailNotified': z.object({ tenantId: id, mailbox: id, messageId: id }),
 } as const;
-
-export type OwnEventType = keyof typeof ownEventData;

@@ -9,11 +9,6 @@ export function isOpen(schedule: HoursSchedule, at: LocalTime): boolean {
   return openOn(schedule, at).some(([from, to]) => at.minuteOfDay >= from && at.minuteOfDay < to);
 }
 
-/** The first moment at or after `from` at which the place is open; null when it does not open within eight years. */
-export function nextOpening(schedule: HoursSchedule, from: LocalTime): LocalTime | null {
-  return addOpenMinutes(schedule, from, 0);
-}
-
 /**
  * The moment by which the place has been open for that many minutes since `from`: where "within 4 business hours" ends.
  * With 0, the next opening. Null when it does not open that long within eight years.

@@ -18,12 +18,7 @@ type Later = Exclude<InteractionEvent, { type: 'opened' }>;
 function apply(state: Interaction, event: Later): Interaction {
   switch (event.type) {
     case 'flowMoved':
-      return toPhase(state, {
-        name: 'selfService',
-        position: event.position,
-        memory: event.memory,
-        answerBy: event.answerBy,
-      });
+      return toPhase(state, inFlow(event));
     case 'queued':
       return toPhase(state, { name: 'queued', visit: event.visit });
     case 'offerPresented':
@@ -35,14 +30,13 @@ function apply(state: Interaction, event: Later): Interaction {
     case 'connected':
       return toPhase(withSegment(state, event.agentId, { name: 'talking' }), activeSince(state, event.at));
     case 'connectFailed':
-      return withVisit(withSegment(state, event.agentId, DONE), (visit) => ({
-        name: 'queued',
-        visit: { ...visit, attempt: visit.attempt + 1 },
-      }));
+      return withVisit(withSegment(state, event.agentId, DONE), waitAgain);
     case 'held':
       return withSegment(state, event.agentId, { name: 'onHold' });
     case 'unheld':
       return withSegment(state, event.agentId, { name: 'talking' });
+    case 'nudged':
+      return state.phase.name === 'active' ? toPhase(state, { ...state.phase, nudgedAt: event.at }) : state;
     case 'parked':
       return parked(state, event.at);
     case 'agentLost':
@@ -50,11 +44,7 @@ function apply(state: Interaction, event: Later): Interaction {
     case 'visitEnded':
       return state;
     case 'ended':
-      return toPhase(wrapUp(state, event.at, event.wrapUpBy), {
-        name: 'ended',
-        reason: event.reason,
-        endedAt: event.at,
-      });
+      return ended(state, event);
     case 'wrappedUp':
       return withSegment(state, event.agentId, { name: 'done', code: event.code });
     case 'closed':
@@ -63,6 +53,21 @@ function apply(state: Interaction, event: Later): Interaction {
       return never(event);
   }
 }
+
+const inFlow = ({ position, memory, answerBy }: Extract<Later, { type: 'flowMoved' }>): Phase => ({
+  name: 'selfService',
+  position,
+  memory,
+  answerBy,
+});
+
+const waitAgain = (visit: QueueVisit): Phase => ({
+  name: 'queued',
+  visit: { ...visit, attempt: visit.attempt + 1 },
+});
+
+const ended = (state: Interaction, { at, wrapUpBy, reason }: Extract<Later, { type: 'ended' }>): Interaction =>
+  toPhase(wrapUp(state, at, wrapUpBy), { name: 'ended', reason, endedAt: at });
 
 const DONE: SegmentState = { name: 'done', code: null };
 
@@ -102,14 +107,14 @@ function accepted(state: Interaction, event: Extract<Later, { type: 'accepted' }
   const index = state.segments.length;
   const phase: Phase =
     event.connectBy === null
-      ? { name: 'active', segment: index, lastActivityAt: event.at }
+      ? { name: 'active', segment: index, lastActivityAt: event.at, nudgedAt: null }
       : { name: 'connecting', visit, segment: index, deadlineAt: event.connectBy };
   return { ...state, phase, segments: [...state.segments, segment] };
 }
 
 function activeSince(state: Interaction, at: number): Phase {
   return state.phase.name === 'connecting'
-    ? { name: 'active', segment: state.phase.segment, lastActivityAt: at }
+    ? { name: 'active', segment: state.phase.segment, lastActivityAt: at, nudgedAt: null }
     : state.phase;
 }
 

@@ -3,7 +3,8 @@ import type { Command, Enqueue } from './commands';
 import { DEFAULT_LEASE_MS, DEFAULT_QUEUE_RULES, type RoutingConfig } from './config';
 import type { Entry } from './entries';
 import type { Outcome } from './outcomes';
-import { createShard, submit, type ShardState, type Submitted } from './shard';
+import { createShard, submit, type ShardState } from './shard';
+import type { Submitted } from './submit';
 import type { AgentProfile, RequestedAvailability, RoutingStep } from './types';
 
 type WithoutId<Union> = Union extends unknown ? Omit<Union, 'commandId'> : never;

@@ -19,10 +19,9 @@
  * - Asked without changing anything: `nextDueAt`, `openActs`, `staffing`, `position`, `configVersion`, `lastSeq`, `explain`, `whyNot`.
  */
 export { createShard } from './create-shard';
-export { decide } from './decide';
 export { evolve, fold } from './evolve';
-export { explain, whyNot, type Explanation, type WhyNot } from './explain';
-export { configVersion, lastSeq, nextDueAt, openActs, position, staffing, type Staffing } from './questions';
+export { explain, whyNot } from './explain';
+export { configVersion, lastSeq, nextDueAt, openActs, position, staffing } from './questions';
 export { restore, snapshot, type Snapshot } from './snapshot';
 export type { ShardState } from './state';
-export { submit, type Submission, type Submitted } from './submit';
+export { submit } from './submit';

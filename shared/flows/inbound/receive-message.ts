@@ -1,7 +1,9 @@
 import type { Facts, MessageChannelKind } from '../../core/interaction/state';
 import { visitIdOf, type InteractionRef } from '../../core/lib/ids';
+import { isBareThanks } from '../../core/outbound-guard/classify-text';
+import type { InboxKey } from '../../ports/inbox';
 import type { StoredInteraction } from '../../ports/interaction-store';
-import type { Attachment, Message } from '../../ports/message-store';
+import type { Attachment, Message, NewMessage } from '../../ports/message-store';
 import { changeInteraction, openInteraction } from '../lib/change-interaction';
 import { claimLine } from '../lib/claim-line';
 import type { Deps } from '../lib/deps';
@@ -40,6 +42,8 @@ export async function receiveMessage(deps: Deps, message: InboundMessage): Promi
   const line = lineOf({ ...message, tenantId });
   const isRepeat = (interactionId: InteractionRef['interactionId']) =>
     deps.messages.has({ tenantId, interactionId }, 'in', message.sentAt, message.sourceId);
+  const thanked = await closedThatIsThanked(deps, line, message);
+  if (thanked !== undefined) return storeOnly(deps, { tenantId, interactionId: thanked }, message);
   const claim = await claimLine(deps, line, { sentAt: message.sentAt, isRepeat });
   const ref = { tenantId, interactionId: claim.interactionId };
   if (claim.kind === 'repeated') return { kind: 'repeated', ref };
@@ -61,6 +65,25 @@ export async function receiveMessage(deps: Deps, message: InboundMessage): Promi
   return take(deps, stored, message, claim.kind);
 }
 
+/** A customer who only thanks, soon after the end, wants no answer: it is kept with what it thanks for (design §5). */
+async function closedThatIsThanked(
+  deps: Deps,
+  line: InboxKey,
+  { owner, sentAt, text }: InboundMessage,
+): Promise<InteractionRef['interactionId'] | undefined> {
+  if (!isBareThanks(text)) return undefined;
+  const head = await deps.inbox.head(line);
+  const last = head?.recent[0];
+  if (head?.open || last === undefined) return undefined;
+  const { config } = await deps.configs.live(owner.tenantId);
+  return sentAt - last.closedAt < config.conversation.thanksOnlyStoredForMs ? last.interactionId : undefined;
+}
+
+async function storeOnly(deps: Deps, ref: InteractionRef, message: InboundMessage): Promise<Received> {
+  const { kind } = await deps.messages.append(newMessage(ref, message, 0));
+  return { kind: kind === 'repeated' ? 'repeated' : 'onlyStored', ref };
+}
+
 /** Opening is repeated for one that is named but was never opened: its first handler died in between. */
 async function storedOrOpened(deps: Deps, facts: Facts): Promise<StoredInteraction> {
   const stored = await deps.interactions.load(facts);
@@ -76,24 +99,27 @@ async function take(
   const { tenantId, interactionId } = stored.interaction.facts;
   const ref = { tenantId, interactionId };
   const hasAgent = agentInCharge(stored.interaction) !== null;
-  const appended = await deps.messages.append({
-    ref,
-    direction: 'in',
-    sourceId: message.sourceId,
-    author: { kind: 'customer', id: message.customerAddress, name: message.customerName },
-    text: message.text,
-    html: message.html,
-    attachments: message.attachments,
-    sentAt: message.sentAt,
-    claimedUntil: hasAgent ? deps.clock.now() + RELAY_CLAIM_MS : 0,
-    replyTo: message.replyTo,
-  });
+  const claimedUntil = hasAgent ? deps.clock.now() + RELAY_CLAIM_MS : 0;
+  const appended = await deps.messages.append(newMessage(ref, message, claimedUntil));
   const repeated = appended.kind === 'repeated';
   // An agent may have accepted between the look and the write: then nobody else relays this message.
   const now = hasAgent ? stored : ((await deps.interactions.load(ref)) ?? stored);
   await react(deps, now, { text: message.text, repeated, message: appended.message });
   return { kind: repeated ? 'repeated' : kind, ref };
 }
+
+const newMessage = (ref: InteractionRef, message: InboundMessage, claimedUntil: number): NewMessage => ({
+  ref,
+  direction: 'in',
+  sourceId: message.sourceId,
+  author: { kind: 'customer', id: message.customerAddress, name: message.customerName },
+  text: message.text,
+  html: message.html,
+  attachments: message.attachments,
+  sentAt: message.sentAt,
+  claimedUntil,
+  replyTo: message.replyTo,
+});
 
 interface Taken {
   readonly text: string;
@@ -104,14 +130,19 @@ interface Taken {
 /** A repeat finishes what its first delivery may have left undone: every step here knows what is done. */
 async function react(deps: Deps, stored: StoredInteraction, taken: Taken): Promise<void> {
   const { facts, phase } = stored.interaction;
+  const { text, message, repeated } = taken;
   switch (phase.name) {
-    case 'arriving':
-      await stepFlow(deps, facts, { kind: 'started', channel: facts.channel, language: null, firstText: taken.text });
+    case 'arriving': {
+      const started = { kind: 'started', channel: facts.channel, language: null, firstText: text } as const;
+      await stepFlow(deps, facts, started, message.key);
       return;
+    }
     case 'selfService':
-      if (!taken.repeated) await stepFlow(deps, facts, { kind: 'text', text: taken.text });
+      await stepFlow(deps, facts, { kind: 'text', text }, message.key);
       return;
     case 'parked':
+      // A repeat of what the agent has seen is no new word: every mail comes again with the sweep.
+      if (repeated && (await isRelayed(deps, message))) return;
       await changeInteraction(deps, facts, ({ interaction }) =>
         resumeVisit(interaction, visitIdOf(deps.ids.next()), deps.clock.now()),
       );
@@ -128,6 +159,9 @@ async function react(deps: Deps, stored: StoredInteraction, taken: Taken): Promi
   }
 }
 
+const isRelayed = async (deps: Deps, { ref, key }: Message): Promise<boolean> =>
+  (await deps.messages.delivery(ref, key)) !== undefined;
+
 /** Only who holds the claim relays: two deliveries of one event would show it twice. What did not get through comes again. */
 async function relayNew(deps: Deps, stored: StoredInteraction, { message, repeated }: Taken): Promise<void> {
   const mine = !repeated && message.claimedUntil > 0 ? message : await takeOver(deps, message);
@@ -137,7 +171,7 @@ async function relayNew(deps: Deps, stored: StoredInteraction, { message, repeat
 }
 
 async function takeOver(deps: Deps, message: Message): Promise<Message | 'taken' | 'delivered'> {
-  if ((await deps.messages.delivery(message.ref, message.key)) !== undefined) return 'delivered';
+  if (await isRelayed(deps, message)) return 'delivered';
   const now = deps.clock.now();
   if (message.claimedUntil > now) return 'taken';
   const claim = await deps.messages.claim(message, now + RELAY_CLAIM_MS);

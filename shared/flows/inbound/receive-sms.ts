@@ -7,6 +7,7 @@ import { lineOf } from '../lib/line-of';
 import { noticeOf } from '../lib/notice';
 import { leaveInteraction } from '../leave-interaction';
 import type { Received } from './receive-call';
+import { sendGuarded } from '../send-guarded';
 import { receiveMessage } from './receive-message';
 
 /** A customer's text message, as the channel's parser says it. */
@@ -61,18 +62,19 @@ async function optIn(deps: Deps, owner: AddressOwner, sms: SmsText): Promise<Rec
   return { kind: 'answered' };
 }
 
-/** Outside of any interaction: the key is that of the text it answers, so that a repeat sends nothing new. */
+/** Once, by us or by the carrier, outside of any interaction: the key is that of the text it answers, so that a repeat sends nothing new. */
 async function say(
   deps: Deps,
   owner: AddressOwner,
   sms: SmsText,
   name: 'help' | 'optOutConfirmation' | 'optInConfirmation',
 ): Promise<void> {
+  if (deps.sms.answersItself(sms.text)) return;
   const { config } = await deps.configs.live(owner.tenantId);
   const text = noticeOf(config, name, config.tenant.languages[0]);
   if (text === null) return;
   const { sourceId, ourAddress, customerAddress, externalRef } = sms;
-  await deps.sms.send({
+  const message = {
     key: `${owner.tenantId}/${name}/${sourceId}`,
     ourAddress,
     customerAddress,
@@ -83,7 +85,9 @@ async function say(
     attachments: [],
     replyTo: null,
     automatic: true,
-  });
+  };
+  const { tenantId } = owner;
+  await sendGuarded(deps, { tenantId, channel: 'sms', purpose: 'keywordAnswer', message });
 }
 
 const asMessage = (deps: Deps, owner: AddressOwner, sms: SmsText): Promise<Received> =>

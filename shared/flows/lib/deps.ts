@@ -2,7 +2,7 @@ import type { EmailSender } from '../../core/config/document';
 import type { InteractionRef, TenantId } from '../../core/lib/ids';
 import type { AgentDesk } from '../../ports/agent-desk';
 import type { Assistant } from '../../ports/assistant';
-import type { CallChannel, ChatThreads, MessageChannel } from '../../ports/channels';
+import type { CallChannel, ChatThreads, MessageChannel, SmsChannel } from '../../ports/channels';
 import type { Addresses, Directory } from '../../ports/directory';
 import type { EventPublisher } from '../../ports/events';
 import type { Inbox } from '../../ports/inbox';
@@ -13,6 +13,7 @@ import type { Log } from '../../ports/log';
 import type { Mailboxes } from '../../ports/mail';
 import type { MessageStore } from '../../ports/message-store';
 import type { MetricsStore } from '../../ports/metrics-store';
+import type { NumberingPlans } from '../../ports/numbering-plans';
 import type { Orchestrations } from '../../ports/orchestrations';
 import type { Clock, Ids } from '../../ports/time-and-ids';
 import type { ShardRef } from '../../ports/routing-journal';
@@ -53,9 +54,10 @@ export interface Deps {
   readonly voice: CallChannel;
   readonly chat: MessageChannel;
   readonly chatThreads: ChatThreads;
-  readonly sms: MessageChannel;
+  readonly sms: SmsChannel;
   readonly email: Readonly<Record<EmailSender, MessageChannel>>;
   readonly mailboxes: Mailboxes;
+  readonly numbers: NumberingPlans;
   readonly urls: {
     /** Where Call Automation reports about the call of this interaction. */
     callCallback(ref: InteractionRef): string;

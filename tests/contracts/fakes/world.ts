@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { phoneFacts } from '../../../shared/channels/phone-number';
 import type { Signal } from '../../../shared/core/interaction/acts';
 import { agentIdOf, tenantIdOf, type AgentId, type InteractionRef } from '../../../shared/core/lib/ids';
 import { keywordAssistant } from '../../../shared/core/flow/keyword-assistant';
@@ -126,6 +127,7 @@ export async function createWorld(): Promise<World> {
     interactions: memoryInteractions(),
     messages: memoryMessages(),
     metrics: memoryMetrics(),
+    numbers: { facts: phoneFacts },
     perform: performers,
     inbox: memoryInbox(),
     addresses: memoryAddresses(),
@@ -153,7 +155,7 @@ export async function createWorld(): Promise<World> {
       }),
       close: async () => undefined,
     },
-    sms,
+    sms: { ...sms, answersItself: () => false },
     email: { acs: fakeChannel(), graph: fakeChannel() },
     mailboxes: noMail,
     urls: {

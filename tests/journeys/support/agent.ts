@@ -26,7 +26,7 @@ export interface AgentActor {
   write(text: string): Promise<void>;
   offers(): Promise<readonly { readonly offerId: string; readonly interactionId: string }[]>;
   interactions(): Promise<readonly { readonly interactionId: string; readonly phase: string }[]>;
-  ask<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<{ status: number; body: T }>;
+  ask(method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<{ status: number; body: unknown }>;
 }
 
 export function createAgent(simulator: SimulatorClient, id: string, settle: () => Promise<void>): AgentActor {
