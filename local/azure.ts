@@ -39,8 +39,14 @@ export interface HostControl {
   start(killAt?: string): Promise<void>;
 }
 
+/** Where the clock begins, given where it stood when it was last running (0 at the first start). */
+export type FirstInstant = (kept: number) => number;
+
 /** Starts everything; answers once the app serves and the organisation is set up. */
-export async function startLocalAzure(options: LocalOptions): Promise<LocalAzure> {
+export async function startLocalAzure(
+  options: LocalOptions,
+  firstInstant: FirstInstant = (kept) => Math.max(options.startAt ?? Date.now(), kept),
+): Promise<LocalAzure> {
   const { appFolder, dataFolder } = options;
   const ports = await choosePorts(join(dataFolder, 'ports.json'), options.wantFreePorts);
   const controlPort = await freePort();
@@ -48,7 +54,7 @@ export async function startLocalAzure(options: LocalOptions): Promise<LocalAzure
   const urls = urlsOf(ports);
   const organisation = readOrganisation(join(appFolder, 'config/contoso'));
   const work = createWork();
-  const clock = startClock(work, options);
+  const clock = startClock(work, options, firstInstant);
   const host = createHost(options, { ports, controlPort, caFile: tls.caFile, urls, organisation, clock });
   const crashes = createCrashes(() => host.kill());
   const cloud = await createCloud({
@@ -72,11 +78,19 @@ export async function startLocalAzure(options: LocalOptions): Promise<LocalAzure
     post: createPost({}),
   });
   if (!options.isStepped) await coordinator.follow(1);
-  const parts = { cloud, clock, coordinator, work, ports, organisation, endpoints, host, crashes };
-  return { ...parts, stop: () => stop(host, cloud) };
+  const followed: HostControl = {
+    ...host,
+    async start(killAt) {
+      await host.start(killAt);
+      // A process that has just started is behind by as long as that took.
+      if (coordinator.speed() > 0) await coordinator.follow(coordinator.speed());
+    },
+  };
+  const stop = () => stopAll(host, cloud);
+  return { cloud, clock, coordinator, work, ports, organisation, endpoints, host: followed, crashes, stop };
 }
 
-async function stop(host: Host, cloud: Cloud): Promise<void> {
+async function stopAll(host: Host, cloud: Cloud): Promise<void> {
   await host.stop();
   await cloud.close();
 }
@@ -126,9 +140,9 @@ function createHost(options: LocalOptions, needs: HostNeeds): Host {
 }
 
 /** A second start goes on from where the clock of the first one was, if that is later. */
-function startClock(work: Work, { dataFolder, startAt, isStepped }: LocalOptions): Clock {
+function startClock(work: Work, { dataFolder, isStepped }: LocalOptions, firstInstant: FirstInstant): Clock {
   const kept = openStore(join(dataFolder, 'cloud/clock.sqlite')).collection<number>('clock');
-  const first = Math.max(startAt ?? Date.now(), kept.get('now') ?? 0);
+  const first = firstInstant(kept.get('now') ?? 0);
   const clock = createClock(work, first, Date.now.bind(Date));
   const keep = () => {
     void kept.put('now', clock.now());

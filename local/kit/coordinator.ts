@@ -20,7 +20,10 @@ export interface CoordinatorOptions {
 }
 
 /** Where a step goes: by a length, or to an instant (milliseconds since the epoch). */
-export type Advance = { readonly byMs: number } | { readonly to: number };
+export type Advance = ({ readonly byMs: number } | { readonly to: number }) & {
+  /** How often recurring work gets a turn at most while nothing is due; 120 when absent. */
+  readonly mostIdleStops?: number;
+};
 
 /** Holds the one clock of several processes. Its calls run one after another. */
 export interface Coordinator {
@@ -33,6 +36,8 @@ export interface Coordinator {
   settle(): Promise<{ now: number }>;
   /** Lets every clock follow real time, `speed` times as fast; 0 stops them. */
   follow(speed: number): Promise<void>;
+  /** How fast the clocks follow real time; 0 while they are stepped. */
+  speed(): number;
 }
 
 /** Recurring work that never stops the clock itself still gets a turn at least this often. */
@@ -76,7 +81,10 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     let now = latest(reports);
     const to = 'to' in target ? target.to : now + target.byMs;
     if (to < now) throw new RangeError(`The clock cannot go back from ${now} to ${to}.`);
-    const resolutionMs = Math.max(FINEST_RESOLUTION_MS, Math.ceil((to - now) / MOST_IDLE_STOPS_PER_ADVANCE));
+    const resolutionMs = Math.max(
+      FINEST_RESOLUTION_MS,
+      Math.ceil((to - now) / (target.mostIdleStops ?? MOST_IDLE_STOPS_PER_ADVANCE)),
+    );
     let stops = 0;
     while (now < to) {
       now = Math.min(earliestDueAt(reports), to, now + resolutionMs);
@@ -90,7 +98,13 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   return {
     advance: (target) => inTurn(() => advance(target)),
     settle: () => inTurn(async () => ({ now: latest(await settleAll()) })),
-    follow: (wanted) => inTurn(() => setAll({ speed: (speed = wanted) })),
+    follow: (wanted) =>
+      inTurn(async () => {
+        // Clocks that ran by themselves, as that of a process that has just started, are set to one instant first.
+        await stepAll(latest(await readAll(members)));
+        await setAll({ speed: (speed = wanted) });
+      }),
+    speed: () => speed,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { CompiledConfig } from '../core/config/compiled';
 import type { Interaction } from '../core/interaction/state';
 import type { InteractionRef } from '../core/lib/ids';
+import type { MessageWithDelivery } from '../ports/message-store';
 import { changeInteraction } from './lib/change-interaction';
 import type { Deps } from './lib/deps';
 import { endTimings } from './lib/end-timings';
@@ -14,19 +15,34 @@ import { noticeOf } from './lib/notice';
 export async function restAfter(deps: Deps, ref: InteractionRef, interaction: Interaction): Promise<number> {
   const { config } = await deps.configs.live(ref.tenantId);
   const now = deps.clock.now();
-  const last = await lastWordAt(deps, ref, interaction);
-  const closeAt = closesAt(config, interaction, last);
+  const messages = await deps.messages.list(ref);
+  const closeAt = closesAt(config, interaction, lastWordAt(interaction, messages));
   if (closeAt <= now) {
     await close(deps, ref, config, now);
     return now;
   }
-  const { facts, phase, segments } = interaction;
-  if (facts.channel !== 'sms' || phase.name !== 'active') return closeAt;
-  const parkAt = last + config.conversation.sms.parkAfterMs;
-  if (parkAt > now) return parkAt;
-  const agentId = segments[phase.segment]?.agentId;
-  if (agentId !== undefined) await changeInteraction(deps, ref, () => ({ type: 'park', at: now, agentId }));
-  return last + config.conversation.sms.closeAfterMs;
+  const parkAt = parksAt(config, interaction, messages);
+  if (parkAt > now) return Math.min(parkAt, closeAt);
+  await park(deps, ref, interaction, now);
+  // Parked, it rests for other reasons: looked at at once.
+  return now;
+}
+
+/** A mail is parked by its answer: the handler that sent it does so, and this if it died. */
+function parksAt(config: CompiledConfig, interaction: Interaction, messages: readonly MessageWithDelivery[]): number {
+  const { facts, phase } = interaction;
+  if (phase.name !== 'active') return Number.POSITIVE_INFINITY;
+  if (facts.channel === 'sms') return lastWordAt(interaction, messages) + config.conversation.sms.parkAfterMs;
+  const newest = messages.at(-1);
+  const sent = newest?.message.author.kind === 'agent' ? newest.delivery : undefined;
+  // One sent before this agent took over answered an earlier mail; mailboxes tell time in whole seconds.
+  const isAnswered = sent !== undefined && sent.status !== 'failed' && sent.at >= phase.lastActivityAt;
+  return facts.channel === 'email' && isAnswered ? sent.at : Number.POSITIVE_INFINITY;
+}
+
+async function park(deps: Deps, ref: InteractionRef, { phase, segments }: Interaction, at: number): Promise<void> {
+  const agentId = phase.name === 'active' ? segments[phase.segment]?.agentId : undefined;
+  if (agentId !== undefined) await changeInteraction(deps, ref, () => ({ type: 'park', at, agentId }));
 }
 
 async function close(deps: Deps, ref: InteractionRef, config: CompiledConfig, now: number): Promise<void> {
@@ -44,9 +60,8 @@ async function close(deps: Deps, ref: InteractionRef, config: CompiledConfig, no
   });
 }
 
-async function lastWordAt(deps: Deps, ref: InteractionRef, { phase }: Interaction): Promise<number> {
+function lastWordAt({ phase }: Interaction, messages: readonly MessageWithDelivery[]): number {
   const since = phase.name === 'active' ? phase.lastActivityAt : phase.name === 'parked' ? phase.parkedAt : 0;
-  const messages = await deps.messages.list(ref);
   return Math.max(since, ...messages.map(({ message }) => message.sentAt));
 }
 
@@ -58,6 +73,8 @@ function closesAt(config: CompiledConfig, { facts, phase }: Interaction, last: n
     case 'sms':
       return phase.name === 'parked' ? last + sms.closeAfterMs : Number.POSITIVE_INFINITY;
     case 'email': {
+      // One that an agent has not answered yet is theirs to answer, however long it takes them.
+      if (phase.name !== 'parked') return Number.POSITIVE_INFINITY;
       const hours = email.businessHoursId === null ? undefined : config.hours.get(email.businessHoursId);
       if (hours === undefined) return last + email.closeAfterBusinessDays * 24 * 60 * 60_000;
       return afterBusinessDays(email.closeAfterBusinessDays, hours, last);
