@@ -53,12 +53,19 @@ describe('a written conversation whose host is killed', () => {
     await ready();
     const writers = await Promise.all(channels.map(writerOn));
     await stage.killAt(kills);
-    const all = await tell(writers).finally(async () => {
-      const missed = await stage.disarm();
-      process.stderr.write(`missed ${JSON.stringify(missed)}\n`);
-    });
+    const all = await tell(writers)
+      .catch((e: unknown) => {
+        process.stderr.write(`FAILED ${round} ${String(e)}\n`);
+        throw e;
+      })
+      .finally(async () => {
+        const missed = await stage.disarm();
+        if (missed.length > 0) process.stderr.write(`missed ${JSON.stringify(missed)}\n`);
+      });
     const compared = all.map((seen, index) => compare(channels[index]!, seen, undisturbed.get(channels[index]!)!));
-    process.stderr.write(`${round} repeats ${compared.map(({ repeats }) => repeats).join()}\n`);
+    process.stderr.write(
+      `${new Date().toISOString()} ${round} ${JSON.stringify(compared.flatMap(({ differences }) => differences))} repeats ${compared.map(({ repeats }) => repeats).join()}\n`,
+    );
     expect(compared.flatMap(({ differences }) => differences)).toEqual([]);
     expect(compared.reduce((sum, { repeats }) => sum + repeats, 0)).toBeLessThanOrEqual(kills.length);
   });
