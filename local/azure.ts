@@ -78,17 +78,19 @@ export async function startLocalAzure(
     post: createPost({}),
   });
   if (!options.isStepped) await coordinator.follow(1);
-  const followed: HostControl = {
-    ...host,
-    async start(killAt) {
-      await host.start(killAt);
-      // A process that has just started is behind by as long as that took.
-      if (coordinator.speed() > 0) await coordinator.follow(coordinator.speed());
-    },
-  };
-  const stop = () => stopAll(host, cloud);
-  return { cloud, clock, coordinator, work, ports, organisation, endpoints, host: followed, crashes, stop };
+  const followed = following(host, coordinator);
+  const parts = { cloud, clock, coordinator, work, ports, organisation, endpoints, crashes };
+  return { ...parts, host: followed, stop: () => stopAll(host, cloud) };
 }
+
+/** A process that has just started is behind by as long as that took. */
+const following = (host: Host, coordinator: Coordinator): HostControl => ({
+  ...host,
+  async start(killAt) {
+    await host.start(killAt);
+    if (coordinator.speed() > 0) await coordinator.follow(coordinator.speed());
+  },
+});
 
 async function stopAll(host: Host, cloud: Cloud): Promise<void> {
   await host.stop();

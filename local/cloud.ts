@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { authoriseResource } from './communication/auth';
 import { createCalls, type Calls } from './communication/calls/calls';
+import { createSounds } from './communication/calls/sounds';
 import { createCommunication, type Communication } from './communication/communication';
 import type { Mail } from './communication/email/state';
 import { createCosmos, type Cosmos } from './cosmos/create-cosmos';
@@ -206,11 +207,13 @@ function createLocalCommunication(options: CloudOptions, needs: CommunicationNee
   const publish = (event: Parameters<EventGrid['publish']>[1][number]) =>
     eventGrid.publish(LOCAL.communicationTopic, [event]);
   const credentials = { accessKey: LOCAL.communicationKey, verifyToken: claims };
+  const post = createPost({ caFile: tls.caFile });
   const calls = createCalls({
     store: store('calls'),
     clock,
     work,
-    post: createPost({ caFile: tls.caFile }),
+    post,
+    sounds: createSounds(post),
     publish,
     signCallback: (signed) => entra.signCallback({ ...signed }),
     immutableResourceId: LOCAL.communicationResourceId,
