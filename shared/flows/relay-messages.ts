@@ -86,7 +86,7 @@ async function relayNow(deps: Deps, stored: StoredInteraction, message: Message)
 
 /** Anybody may write into a mail's thread under any name: who is not its customer is shown with the address. */
 function shownName({ facts }: Interaction, { author: { id, name } }: Message): string {
-  if (name === null) return id;
+  if (name === null) return id === facts.customerAddress ? (facts.customerName ?? id) : id;
   return facts.channel === 'email' && id !== facts.customerAddress ? `${name} <${id}>` : name;
 }
 

@@ -1,9 +1,7 @@
-import { createMailCustomer, headerOf, interactionsWith, messagesOf } from './support/mail-customer';
+import { createMailCustomer, headerOf, interactionsWith, messagesOf, ownMailbox } from './support/mail-customer';
 import { openStage, type Stage } from './support/stage';
 
 jest.setTimeout(180_000);
-
-const MINUTE = 60_000;
 
 interface ConfigFiles {
   readonly files: readonly { readonly name: string; readonly content: string }[];
@@ -14,7 +12,7 @@ describe('e-mail of a tenant that sends by ACS', () => {
   beforeAll(async () => {
     stage = await openStage();
     await sendByAcs(stage);
-    await stage.pass(2 * MINUTE);
+    await ownMailbox(stage).sweep();
   });
   afterAll(() => stage.stop());
 

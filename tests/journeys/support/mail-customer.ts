@@ -95,8 +95,19 @@ export const headerOf = ({ headers }: SeenMail, name: string): string | undefine
   headers.find((header) => header.name.toLowerCase() === name.toLowerCase())?.value;
 
 /** What the organisation's mailbox and its subscriptions look like. */
-export function ownMailbox({ simulator, settle }: Stage) {
+export function ownMailbox({ simulator, settle, running }: Stage) {
+  const { endpoint, masterKey } = running.endpoints.functions;
   return {
+    /** Runs the sweep before its time, as an operator would by the host's admin API. */
+    async sweep(): Promise<void> {
+      const { status } = await fetch(`${endpoint}/admin/functions/mailSweep`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-functions-key': masterKey },
+        body: '{}',
+      });
+      if (status !== 202) throw new Error(`The host answered ${status} to running the sweep.`);
+      await settle();
+    },
     async subscriptions(): Promise<readonly { readonly id: string; readonly expiresAt: number }[]> {
       return (await simulator.get<{ subscriptions: { id: string; expiresAt: number }[] }>('/_local/mail-subscriptions'))
         .subscriptions;
