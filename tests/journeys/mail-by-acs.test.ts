@@ -74,7 +74,8 @@ describe('e-mail of a tenant that sends by ACS', () => {
 });
 
 /** The administrator changes one line of the live configuration and publishes it. */
-async function sendByAcs({ simulator, pass }: Stage): Promise<void> {
+async function sendByAcs(stage: Stage): Promise<void> {
+  const { simulator } = stage;
   const path = 'tenants/contoso/config';
   const live = await simulator.ask<ConfigFiles>('admin', 'GET', path);
   expect(live.status).toBe(200);
@@ -85,5 +86,5 @@ async function sendByAcs({ simulator, pass }: Stage): Promise<void> {
   const published = await simulator.ask<{ changed: boolean }>('admin', 'PUT', path, { files });
   expect(published).toMatchObject({ status: 200, body: { changed: true } });
   // Instances look for a new version once a second.
-  await pass(2_000);
+  await stage.pass(2_000);
 }

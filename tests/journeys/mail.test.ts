@@ -156,12 +156,12 @@ async function acceptUntil(agent: AgentActor, interactionId: string): Promise<vo
 }
 
 /** Answers one of several conversations at the desk. */
-async function answerIn({ settle, simulator }: Stage, agent: AgentActor, interactionId: string, text: string) {
-  const { now: writtenAt } = await simulator.get<{ now: number }>('/_local/clock');
+async function answerIn(stage: Stage, agent: AgentActor, interactionId: string, text: string) {
+  const { now: writtenAt } = await stage.simulator.get<{ now: number }>('/_local/clock');
   const body = { text, key: randomUUID(), writtenAt };
   const answer = await agent.ask('POST', `agent/interactions/${interactionId}/reply`, body);
   expect(answer.status).toBe(200);
-  await settle();
+  await stage.settle();
 }
 
 /** What lies in Blob Storage at an address, by the vendor's SDK. */

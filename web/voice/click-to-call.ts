@@ -45,38 +45,75 @@ const TONES: Readonly<Record<Digit, DtmfTone>> = {
 };
 
 export function createClickToCall(options: ClickToCallOptions): ClickToCall {
-  const { onChange, now } = options;
+  const line = createLine(options);
+  const agent = keptAgent(options);
+  let isDisposed = false;
+  const placing = createPlacing(options, line, agent);
+
+  async function hangUp(): Promise<void> {
+    line.take({ type: 'hangUpAsked' });
+    const call = line.call();
+    // Whatever the service says to it, for the customer the call is over.
+    if (call === undefined) line.fail('hungUp');
+    else await call.hangUp({ forEveryone: false }).catch(() => line.fail('hungUp'));
+  }
+
+  return {
+    ...controls(line),
+    state: line.state,
+    async start() {
+      if (isLive(line.state()) || isDisposed) return;
+      line.take({ type: 'started' });
+      await placing.place().catch(() => line.fail('failed'));
+    },
+    hangUp,
+    async dispose() {
+      isDisposed = true;
+      await hangUp();
+      await agent.dispose();
+    },
+  };
+}
+
+/** What the customer does while the call is up. */
+function controls({ state, call }: Line): Pick<ClickToCall, 'setMuted' | 'setOnHold' | 'press'> {
+  return {
+    setMuted: (isMuted) => tried(isMuted ? call()?.mute() : call()?.unmute()),
+    async setOnHold(isOnHold) {
+      const now = state();
+      if (isOnHold && now.name === 'connected') await tried(call()?.hold());
+      // Only who put the call on hold can take it back.
+      if (!isOnHold && now.name === 'onHold' && now.by === 'customer') await tried(call()?.resume());
+    },
+    press: (digit) => tried(state().name === 'connected' ? call()?.sendDtmf(TONES[digit]) : undefined),
+  };
+}
+
+/** The state, and the SDK's call while there is one. */
+interface Line {
+  readonly state: () => ClickToCallState;
+  readonly call: () => SdkCall | undefined;
+  readonly take: (event: CallEvent) => void;
+  readonly fail: (reason: EndReason) => void;
+  /** Takes what the SDK says of a call until it is over. */
+  readonly follow: (call: SdkCall) => void;
+}
+
+function createLine({ onChange, now }: ClickToCallOptions): Line {
   let state: ClickToCallState = IDLE;
   let call: SdkCall | undefined;
-  let isDisposed = false;
-  let attempts = 0;
-  const agentOf = keptAgent(options);
-
-  function take(event: CallEvent): void {
+  const take = (event: CallEvent): void => {
     const next = reduce(state, event);
     if (next === state) return;
     state = next;
     onChange(state);
-  }
-  const fail = (reason: EndReason) => take({ type: 'failed', reason, at: now() });
-
-  async function place(): Promise<void> {
-    attempts += 1;
-    const mine = attempts;
-    /** The customer may have given up, or called again, while the browser or the service took its time. */
-    const isWanted = () => attempts === mine && isLive(state);
-    const microphone = await options.sdk.askForMicrophone().catch(() => 'denied' as const);
-    if (!isWanted()) return;
-    if (microphone !== 'granted') return fail(microphone === 'none' ? 'noMicrophone' : 'microphoneDenied');
-    const agent = await agentOf().catch(() => undefined);
-    if (!isWanted()) return;
-    if (agent === undefined) return fail('notAllowed');
-    follow(agent.call(options.callee));
-  }
+  };
 
   function follow(placed: SdkCall): void {
     call = placed;
-    const onMuted = () => take({ type: 'muteChanged', isMuted: placed.isMuted });
+    const onMuted = () => {
+      take({ type: 'muteChanged', isMuted: placed.isMuted });
+    };
     const onState = () => {
       const { state: to, callEndReason: codes } = placed;
       take({ type: 'changed', to, at: now(), ...(codes ? { codes } : {}) });
@@ -91,42 +128,40 @@ export function createClickToCall(options: ClickToCallOptions): ClickToCall {
     onState();
   }
 
-  async function hangUp(): Promise<void> {
-    take({ type: 'hangUpAsked' });
-    if (call === undefined) return fail('hungUp');
-    // Whatever the service says to it, for the customer the call is over.
-    await call.hangUp({ forEveryone: false }).catch(() => fail('hungUp'));
-  }
-
-  return {
-    state: () => state,
-    async start() {
-      if (isLive(state) || isDisposed) return;
-      take({ type: 'started' });
-      await place().catch(() => fail('failed'));
-    },
-    hangUp,
-    setMuted: (isMuted) => tried(isLive(state) ? (isMuted ? call?.mute() : call?.unmute()) : undefined),
-    async setOnHold(isOnHold) {
-      if (isOnHold && state.name === 'connected') await tried(call?.hold());
-      // Only who put the call on hold can take it back.
-      if (!isOnHold && state.name === 'onHold' && state.by === 'customer') await tried(call?.resume());
-    },
-    press: (digit) => tried(state.name === 'connected' ? call?.sendDtmf(TONES[digit]) : undefined),
-    async dispose() {
-      isDisposed = true;
-      await hangUp();
-      await agentOf.dispose();
-    },
+  const fail = (reason: EndReason): void => {
+    take({ type: 'failed', reason, at: now() });
   };
+  return { state: () => state, call: () => call, take, fail, follow };
+}
+
+/** Brings a call on the line: the microphone first, then the token, then the call. */
+function createPlacing({ sdk, callee }: ClickToCallOptions, line: Line, agent: KeptAgent) {
+  let attempts = 0;
+  async function place(): Promise<void> {
+    attempts += 1;
+    const mine = attempts;
+    /** The customer may have given up, or called again, while the browser or the service took its time. */
+    const isWanted = () => attempts === mine && isLive(line.state());
+    const microphone = await sdk.askForMicrophone().catch(() => 'denied' as const);
+    if (!isWanted()) return;
+    if (microphone !== 'granted') {
+      line.fail(microphone === 'none' ? 'noMicrophone' : 'microphoneDenied');
+      return;
+    }
+    const made = await agent.get().catch(() => undefined);
+    if (!isWanted()) return;
+    if (made === undefined) line.fail('notAllowed');
+    else line.follow(made.call(callee));
+  }
+  return { place };
 }
 
 /** A button that did nothing leaves the call as it is, and the state says so: the customer presses again. */
 const tried = async (done: Promise<void> | undefined): Promise<void> => done?.catch(() => undefined);
 
 interface KeptAgent {
-  (): Promise<SdkAgent>;
-  dispose(): Promise<void>;
+  readonly get: () => Promise<SdkAgent>;
+  readonly dispose: () => Promise<void>;
 }
 
 /** One agent for all calls of a page, as the SDK wants it; one that could not be made is tried anew with the next call. */
@@ -144,5 +179,5 @@ function keptAgent({ sdk, getToken, displayName }: ClickToCallOptions): KeptAgen
     kept = undefined;
     await agent?.dispose();
   };
-  return Object.assign(get, { dispose });
+  return { get, dispose };
 }

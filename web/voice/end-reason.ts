@@ -22,11 +22,12 @@ export interface EndCodes {
 /**
  * Codes follow SIP
  * (https://learn.microsoft.com/azure/communication-services/resources/troubleshooting/voice-video-calling/troubleshooting-codes);
- * subcodes are for logs: there are hundreds, and they change. `isOwnWish`: the customer asked for the end.
+ * what refines them is for logs: there are hundreds, and they change. `isOwnWish`: the customer asked for the end.
  */
 export function endReasonOf(codes: EndCodes | undefined, isOwnWish: boolean): EndReason {
   if (isOwnWish) return 'hungUp';
-  switch (codes?.code) {
+  if (codes === undefined) return 'failed';
+  switch (codes.code) {
     case 0:
     case 487:
       return 'hungUpByOther';
