@@ -20,8 +20,8 @@ export interface PeoplePlan {
   stop(): void;
 }
 
-/** Between the customers of the past nothing happens: timers that recur need no more turns than these. */
-const IDLE_STOPS = 3;
+/** Between the customers of the past nothing happens: timers that recur need few turns. */
+const TURN_EVERY_MS = 20 * 60_000;
 const TIME_ZONE = 'America/New_York';
 
 /**
@@ -46,7 +46,7 @@ export function choosePeople(options: LocalOptions, isFirstStart: boolean): Peop
       await makeHistory({
         ...{ scenarios, opening, until: liveAt },
         now: () => azure.clock.now(),
-        advanceTo: async (to) => void (await azure.coordinator.advance({ to, mostIdleStops: IDLE_STOPS })),
+        advanceTo: async (to) => void (await azure.coordinator.advance({ to, turnEveryMs: TURN_EVERY_MS })),
         onProgress: (done, of) => (people = { ...people, history: { done, of } }),
       });
       await azure.coordinator.follow(1);

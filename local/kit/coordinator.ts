@@ -21,8 +21,8 @@ export interface CoordinatorOptions {
 
 /** Where a step goes: by a length, or to an instant (milliseconds since the epoch). */
 export type Advance = ({ readonly byMs: number } | { readonly to: number }) & {
-  /** How often recurring work gets a turn at most while nothing is due; 120 when absent. */
-  readonly mostIdleStops?: number;
+  /** Recurring work that never stops the clock itself gets a turn at least this often: rarely, and a quiet hour is quick. */
+  readonly turnEveryMs?: number;
 };
 
 /** Holds the one clock of several processes. Its calls run one after another. */
@@ -82,8 +82,8 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     const to = 'to' in target ? target.to : now + target.byMs;
     if (to < now) throw new RangeError(`The clock cannot go back from ${now} to ${to}.`);
     const resolutionMs = Math.max(
-      FINEST_RESOLUTION_MS,
-      Math.ceil((to - now) / (target.mostIdleStops ?? MOST_IDLE_STOPS_PER_ADVANCE)),
+      target.turnEveryMs ?? FINEST_RESOLUTION_MS,
+      Math.ceil((to - now) / MOST_IDLE_STOPS_PER_ADVANCE),
     );
     let stops = 0;
     while (now < to) {

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import type { LocalAzure } from '../azure';
 import { EMPTY, get, post, type Operation } from './operation';
 
+/** Timers get a turn at least this often while the clock steps; a second where it is not said. */
+const turnEveryMs = z.number().int().positive().exactOptional();
+
 const stepSchema = z.union([
-  z.object({ byMs: z.number().int().nonnegative() }),
-  z.object({ to: z.number().int() }),
+  z.object({ byMs: z.number().int().nonnegative(), turnEveryMs }),
+  z.object({ to: z.number().int(), turnEveryMs }),
   z.object({ speed: z.number().nonnegative() }),
 ]);
 

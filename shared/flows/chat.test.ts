@@ -144,12 +144,15 @@ test('a chat in which nobody writes is closed with a word, and the orchestration
   const began = world.deps.clock.now();
   const settled = await settleInteraction(world.deps, ref);
   expect(settled).toMatchObject({ kind: 'open', stage: 'active' });
-  if (settled.kind === 'open') expect(Math.round((settled.checkAt - began) / 60_000)).toBe(10);
-  for (let minute = 0; minute < 11; minute += 1) {
+  if (settled.kind === 'open') expect(Math.round((settled.checkAt - began) / 60_000)).toBe(3);
+  const nudges = () => world.chat.sent.filter(({ text }) => text.includes('still there'));
+  for (let minute = 1; minute <= 11; minute += 1) {
     await heartbeat(world.deps, TENANT, agentId);
     await world.pass(60_000);
+    await settleInteraction(world.deps, ref);
+    expect(nudges()).toHaveLength(minute < 4 ? 0 : 1);
   }
-  await settleInteraction(world.deps, ref);
+  expect(world.desk.shown.map(({ text }) => text)).toContain('The customer is waiting for your answer.');
   expect(await world.phase(ref)).toBe('ended');
   expect(world.chat.sent.at(-1)?.text).toContain('closed this chat');
 });

@@ -1,43 +1,73 @@
 import type { CompiledConfig } from '../core/config/compiled';
+import { wasNudgedSince } from '../core/interaction/decide-nudge';
 import type { Interaction } from '../core/interaction/state';
 import type { InteractionRef } from '../core/lib/ids';
-import type { MessageWithDelivery } from '../ports/message-store';
 import { changeInteraction } from './lib/change-interaction';
 import type { Deps } from './lib/deps';
 import { endTimings } from './lib/end-timings';
 import { afterBusinessDays } from './lib/local-time';
 import { noticeOf } from './lib/notice';
 
+/** When somebody last wrote, and whether it was the customer. */
+interface LastWord {
+  readonly at: number;
+  readonly isCustomers: boolean;
+  /** When it went out, if an agent wrote it and it did. */
+  readonly answeredAt: number | null;
+}
+
 /**
- * How a written interaction comes to rest when nobody writes: parked, or closed (design §5; every length is a parameter).
- * Answers when to look again, if it did not come to rest for good.
+ * How a written interaction comes to rest when nobody writes: nudged, parked, or closed (design §5; every length is a
+ * parameter). Answers when to look again, if it did not come to rest for good.
  */
 export async function restAfter(deps: Deps, ref: InteractionRef, interaction: Interaction): Promise<number> {
   const { config } = await deps.configs.live(ref.tenantId);
   const now = deps.clock.now();
-  const messages = await deps.messages.list(ref);
-  const closeAt = closesAt(config, interaction, lastWordAt(interaction, messages));
+  const last = await lastWord(deps, ref, interaction);
+  const closeAt = closesAt(config, interaction, last.at);
   if (closeAt <= now) {
     await close(deps, ref, config, now);
     return now;
   }
-  const parkAt = parksAt(config, interaction, messages);
+  const { channel } = interaction.facts;
+  if (interaction.phase.name !== 'active') return closeAt;
+  if (channel === 'chat') return nudgeAfter(deps, ref, config, interaction, last);
+  const parkAt = parksAt(config, interaction, last);
   if (parkAt > now) return Math.min(parkAt, closeAt);
   await park(deps, ref, interaction, now);
   // Parked, it rests for other reasons: looked at at once.
   return now;
 }
 
-/** A mail is parked by its answer: the handler that sent it does so, and this if it died. */
-function parksAt(config: CompiledConfig, interaction: Interaction, messages: readonly MessageWithDelivery[]): number {
-  const { facts, phase } = interaction;
-  if (phase.name !== 'active') return Number.POSITIVE_INFINITY;
-  if (facts.channel === 'sms') return lastWordAt(interaction, messages) + config.conversation.sms.parkAfterMs;
-  const newest = messages.at(-1);
-  const sent = newest?.message.author.kind === 'agent' ? newest.delivery : undefined;
+/** A chat whose customer has gone quiet, or waits, gets one word of ours before it closes. */
+async function nudgeAfter(
+  deps: Deps,
+  ref: InteractionRef,
+  config: CompiledConfig,
+  { phase, segments }: Interaction,
+  last: LastWord,
+): Promise<number> {
+  const { nudgeAfterMs, closeAfterMs } = config.conversation.chat;
+  const text = noticeOf(config, 'chatNudge', languageOf(config, segments));
+  const nudgeAt = last.at + nudgeAfterMs;
+  const isNudged = phase.name !== 'active' || wasNudgedSince(phase, last.at);
+  if (text === null || isNudged || nudgeAfterMs >= closeAfterMs) return last.at + closeAfterMs;
+  const at = deps.clock.now();
+  if (nudgeAt > at) return nudgeAt;
+  const agentOwesAnswer = last.isCustomers;
+  await changeInteraction(deps, ref, () => ({ type: 'nudge', at, quietSince: last.at, text, agentOwesAnswer }));
+  return last.at + closeAfterMs;
+}
+
+/**
+ * Somebody who texts may take days to answer: meanwhile the agent is free for others. A mail is parked by its answer:
+ * the handler that sent it does so, and this if it died.
+ */
+function parksAt(config: CompiledConfig, { facts, phase }: Interaction, last: LastWord): number {
+  if (facts.channel === 'sms') return last.at + config.conversation.sms.parkAfterMs;
   // One sent before this agent took over answered an earlier mail; mailboxes tell time in whole seconds.
-  const isAnswered = sent !== undefined && sent.status !== 'failed' && sent.at >= phase.lastActivityAt;
-  return facts.channel === 'email' && isAnswered ? sent.at : Number.POSITIVE_INFINITY;
+  const isAnswered = phase.name === 'active' && last.answeredAt !== null && last.answeredAt >= phase.lastActivityAt;
+  return isAnswered && last.answeredAt !== null ? last.answeredAt : Number.POSITIVE_INFINITY;
 }
 
 async function park(deps: Deps, ref: InteractionRef, { phase, segments }: Interaction, at: number): Promise<void> {
@@ -45,9 +75,12 @@ async function park(deps: Deps, ref: InteractionRef, { phase, segments }: Intera
   if (agentId !== undefined) await changeInteraction(deps, ref, () => ({ type: 'park', at, agentId }));
 }
 
+const languageOf = (config: CompiledConfig, segments: Interaction['segments']): string =>
+  segments.at(-1)?.visit.language ?? config.tenant.languages[0];
+
 async function close(deps: Deps, ref: InteractionRef, config: CompiledConfig, now: number): Promise<void> {
   await changeInteraction(deps, ref, ({ interaction }) => {
-    const language = interaction.segments.at(-1)?.visit.language ?? config.tenant.languages[0];
+    const language = languageOf(config, interaction.segments);
     const farewell = interaction.facts.channel === 'chat' ? noticeOf(config, 'chatClosed', language) : null;
     return {
       type: 'end',
@@ -60,9 +93,17 @@ async function close(deps: Deps, ref: InteractionRef, config: CompiledConfig, no
   });
 }
 
-function lastWordAt({ phase }: Interaction, messages: readonly MessageWithDelivery[]): number {
+/** Our own words count for nobody's: a nudge does not prolong the silence that it breaks. */
+async function lastWord(deps: Deps, ref: InteractionRef, { phase }: Interaction): Promise<LastWord> {
   const since = phase.name === 'active' ? phase.lastActivityAt : phase.name === 'parked' ? phase.parkedAt : 0;
-  return Math.max(since, ...messages.map(({ message }) => message.sentAt));
+  const messages = await deps.messages.list(ref);
+  const newest = messages.filter(({ message }) => message.author.kind !== 'system').at(-1);
+  const sent = newest?.message.author.kind === 'agent' ? newest.delivery : undefined;
+  return {
+    at: Math.max(since, newest?.message.sentAt ?? 0),
+    isCustomers: newest?.message.direction === 'in',
+    answeredAt: sent === undefined || sent.status === 'failed' ? null : sent.at,
+  };
 }
 
 function closesAt(config: CompiledConfig, { facts, phase }: Interaction, last: number): number {
@@ -73,8 +114,6 @@ function closesAt(config: CompiledConfig, { facts, phase }: Interaction, last: n
     case 'sms':
       return phase.name === 'parked' ? last + sms.closeAfterMs : Number.POSITIVE_INFINITY;
     case 'email': {
-      // One that an agent has not answered yet is theirs to answer, however long it takes them.
-      if (phase.name !== 'parked') return Number.POSITIVE_INFINITY;
       const hours = email.businessHoursId === null ? undefined : config.hours.get(email.businessHoursId);
       if (hours === undefined) return last + email.closeAfterBusinessDays * 24 * 60 * 60_000;
       return afterBusinessDays(email.closeAfterBusinessDays, hours, last);

@@ -1,4 +1,5 @@
 import { createWorld, TENANT, type World } from '../../tests/contracts/fakes/world';
+import { finishInteraction } from './agents/finish-interaction';
 import { heartbeat } from './agents/set-agent-state';
 import { reply } from './agents/reply';
 import { receiveSms } from './inbound/receive-sms';
@@ -86,4 +87,29 @@ test('a customer who is silent is parked, comes back by the next text, and is cl
   await world.pass(73 * 3_600_000);
   await settleInteraction(world.deps, ref);
   expect(await world.phase(ref)).toBe('closed');
+});
+
+test('a bare thanks after the end is only stored; any other word opens an interaction that knows the agent', async () => {
+  const { ref, agentId } = await talking();
+  await finishInteraction(world.deps, ref, agentId, 'solved');
+  expect(await text('Thank you!')).toEqual({ kind: 'onlyStored', ref });
+  expect((await world.deps.messages.list(ref)).at(-1)?.message.text).toBe('Thank you!');
+  const later = await text('It broke again, repair please');
+  if (later.kind !== 'opened') throw new Error(`The text was ${later.kind}.`);
+  const opened = await world.deps.interactions.load(later.ref);
+  expect(opened?.interaction.facts.continues).toEqual({ interactionId: ref.interactionId, agentId });
+});
+
+test('a number of a country that the tenant does not text gets no answer', async () => {
+  const before = world.sms.sent.length;
+  const received = await receiveSms(world.deps, {
+    sourceId: 'french',
+    customerAddress: '+33612345678',
+    ourAddress: OURS,
+    externalRef: 'x',
+    text: 'Bonjour',
+    sentAt: world.deps.clock.now(),
+  });
+  expect(received.kind).toBe('opened');
+  expect(world.sms.sent).toHaveLength(before);
 });

@@ -37,6 +37,12 @@ export interface MessageChannel {
   send(message: CustomerMessage): Promise<SendResult>;
 }
 
+/** Texts. */
+export interface SmsChannel extends MessageChannel {
+  /** Whether the carrier or the provider obey and answer this text of a customer themselves: we do not answer it too. */
+  answersItself(text: string): boolean;
+}
+
 /** Chat: the customer's side of a new thread. */
 export interface ChatThreads {
   /** Makes a thread and a customer who may only write and read in it. `key` makes a repeat answer the same thread. */
@@ -84,13 +90,15 @@ export interface CallChannel {
   }): Promise<CallResult>;
   /** Says texts and, if the prompt gathers, listens for digits or words. Stops what played before. */
   prompt(step: CallStep, customer: string, prompt: Prompt): Promise<CallResult>;
-  /** Plays a piece of music or says a text to the waiting customer. */
+  /** Plays a piece of music once, or says a text, to the waiting customer. Its end is called back. */
   treat(
     step: CallStep,
     customer: string,
-    piece: { readonly kind: 'music'; readonly uri: string } | { readonly kind: 'say'; readonly text: string },
+    piece:
+      | { readonly kind: 'music'; readonly uri: string }
+      | { readonly kind: 'say'; readonly text: string; readonly language: string },
   ): Promise<CallResult>;
-  /** The customer hears music and nobody hears the customer. */
+  /** The customer hears music, again and again, and nobody hears the customer. What was played before it ends. */
   hold(step: CallStep, customer: string, musicUri: string): Promise<CallResult>;
   unhold(step: CallStep, customer: string): Promise<CallResult>;
   /** Rings an agent's Teams for `timeoutSeconds`. `ref` names the invitation. */

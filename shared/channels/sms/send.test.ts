@@ -87,3 +87,9 @@ test('a text that is too long is not sent', async () => {
   expect(await sender.send({ ...message, text: 'x'.repeat(2049) })).toMatchObject({ code: 'tooLarge' });
   expect(acs.requests).toEqual([]);
 });
+
+test('the words that carriers and ACS obey are answered by them, all others by us', () => {
+  const { sender } = setUp();
+  expect(['STOP', ' start ', 'Unstop'].map(sender.answersItself)).toEqual([true, true, true]);
+  expect(['HELP', 'stopp', 'stop that', 'end'].map(sender.answersItself)).toEqual([false, false, false, false]);
+});

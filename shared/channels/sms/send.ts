@@ -7,7 +7,7 @@ import {
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
-import type { CustomerMessage, MessageChannel, SendFailure, SendResult } from '../../ports/channels';
+import type { CustomerMessage, SendFailure, SendResult, SmsChannel } from '../../ports/channels';
 import type { Clock } from '../../ports/time-and-ids';
 import { clientOptions, type AcsAccess } from '../azure-client';
 import { repeatabilityId } from '../repeatability';
@@ -20,6 +20,11 @@ export interface AcsSmsOptions extends AcsAccess {
 /** What the SMS SDK (1.1.0) speaks, which would make a new repeatability id for every try. */
 const API_VERSION = '2021-03-07';
 const MAX_CHARACTERS = 2048;
+/**
+ * Words that carriers (numbers) and ACS (short codes) obey and answer. HELP is left to us.
+ * https://learn.microsoft.com/azure/communication-services/concepts/sms/sms-faq#opt-out-handling
+ */
+const OBEYED: ReadonlySet<string> = new Set(['STOP', 'START', 'UNSTOP']);
 /** Safe to repeat: every try carries the same repeatability id. */
 const RETRIES = 2;
 
@@ -38,7 +43,7 @@ const answerSchema = z.object({
 type Item = z.infer<typeof answerSchema>['value'][number];
 
 /** Sends texts by ACS. A repeat of a key is recognised by ACS and sends nothing new. */
-export function createAcsSmsSender(options: AcsSmsOptions): MessageChannel {
+export function createAcsSmsSender(options: AcsSmsOptions): SmsChannel {
   const httpClient = options.httpClient ?? createDefaultHttpClient();
   const pipeline = createPipelineFromOptions(clientOptions(options, RETRIES));
   for (const { policy } of clientOptions(options, RETRIES).additionalPolicies) pipeline.addPolicy(policy);
@@ -46,6 +51,7 @@ export function createAcsSmsSender(options: AcsSmsOptions): MessageChannel {
   const url = `${options.endpoint.replace(/\/+$/, '')}/sms?api-version=${API_VERSION}`;
 
   return {
+    answersItself: (text) => OBEYED.has(text.trim().toUpperCase()),
     async send(message) {
       if (message.text.length > MAX_CHARACTERS) return { kind: 'failed', code: 'tooLarge', retryable: false };
       const request = createPipelineRequest({

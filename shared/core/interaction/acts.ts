@@ -82,7 +82,16 @@ export type Act =
   | { readonly kind: 'closeThread' };
 
 /** A line in the agent's Teams chat about an interaction of theirs. */
-export type AgentNotice = 'customerLeft' | 'connected' | 'connectFailed' | 'parked' | 'wrapUp' | 'closed' | 'optedOut';
+export type AgentNotice =
+  | 'customerLeft'
+  | 'customerWaits'
+  | 'connected'
+  | 'connectFailed'
+  | 'callLost'
+  | 'parked'
+  | 'wrapUp'
+  | 'closed'
+  | 'optedOut';
 
 /** What the orchestration of an interaction is told; everything else stays out of its history. */
 export type Signal = 'menuDone' | 'assigned' | 'ended' | 'closed';

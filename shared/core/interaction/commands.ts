@@ -60,6 +60,15 @@ export type InteractionCommand =
       readonly visit: QueueVisit;
     }
   | { readonly type: 'expireVisit'; readonly at: number; readonly visitId: string }
+  /** Nobody has written since `quietSince`: the customer is asked whether they are still there. */
+  | {
+      readonly type: 'nudge';
+      readonly at: number;
+      readonly quietSince: number;
+      readonly text: string;
+      /** The last word is the customer's: the agent is reminded too. */
+      readonly agentOwesAnswer: boolean;
+    }
   | {
       readonly type: 'leave';
       readonly at: number;

@@ -2,6 +2,7 @@ import { never } from '../lib/never';
 import type { Act } from './acts';
 import type { InteractionCommand } from './commands';
 import { accept, connect, failConnect, finish, hold, loseAgent, park, unhold, wrapUpExpired } from './decide-agent';
+import { nudge } from './decide-nudge';
 import { decided, ignored, type Decision } from './decision';
 import { end, expireVisit, leave } from './decide-end';
 import { evolve } from './evolve';
@@ -48,6 +49,8 @@ function decideOpen(command: Existing, state: Interaction): Decision {
       return loseAgent(command, state);
     case 'expireVisit':
       return expireVisit(command, state);
+    case 'nudge':
+      return nudge(command, state);
     case 'leave':
       return leave(command, state);
     case 'finish':

@@ -21,6 +21,7 @@ export type IgnoredReason =
   | 'notWrappingUp'
   | 'otherVisit'
   | 'alreadyEnded'
+  | 'alreadyNudged'
   | 'nothingToDo';
 
 /**

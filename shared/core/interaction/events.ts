@@ -43,6 +43,7 @@ export type InteractionEvent =
   | { readonly type: 'connectFailed'; readonly at: number; readonly agentId: AgentId; readonly failure: ConnectFailure }
   | { readonly type: 'held'; readonly at: number; readonly agentId: AgentId }
   | { readonly type: 'unheld'; readonly at: number; readonly agentId: AgentId }
+  | { readonly type: 'nudged'; readonly at: number }
   | { readonly type: 'parked'; readonly at: number; readonly agentId: AgentId }
   | { readonly type: 'agentLost'; readonly at: number; readonly agentId: AgentId; readonly loss: AgentLoss }
   | {

@@ -35,6 +35,8 @@ function apply(state: Interaction, event: Later): Interaction {
       return withSegment(state, event.agentId, { name: 'onHold' });
     case 'unheld':
       return withSegment(state, event.agentId, { name: 'talking' });
+    case 'nudged':
+      return state.phase.name === 'active' ? toPhase(state, { ...state.phase, nudgedAt: event.at }) : state;
     case 'parked':
       return parked(state, event.at);
     case 'agentLost':
@@ -105,14 +107,14 @@ function accepted(state: Interaction, event: Extract<Later, { type: 'accepted' }
   const index = state.segments.length;
   const phase: Phase =
     event.connectBy === null
-      ? { name: 'active', segment: index, lastActivityAt: event.at }
+      ? { name: 'active', segment: index, lastActivityAt: event.at, nudgedAt: null }
       : { name: 'connecting', visit, segment: index, deadlineAt: event.connectBy };
   return { ...state, phase, segments: [...state.segments, segment] };
 }
 
 function activeSince(state: Interaction, at: number): Phase {
   return state.phase.name === 'connecting'
-    ? { name: 'active', segment: state.phase.segment, lastActivityAt: at }
+    ? { name: 'active', segment: state.phase.segment, lastActivityAt: at, nudgedAt: null }
     : state.phase;
 }
 

@@ -69,6 +69,7 @@ const commands = fc.array(
       'loseAgent',
       'expireVisit',
       'leave',
+      'nudge',
       'finish',
       'wrapUpExpired',
       'end',
@@ -120,6 +121,8 @@ function toCommand({ n, agentId, type, code }: Drawn, index: number): Interactio
       return { type, at, agentId, loss: 'signedOut', visit: visit(index, at) };
     case 'expireVisit':
       return { type, at, visitId: `v${n}` };
+    case 'nudge':
+      return { type, at, quietSince: at - n * 1000, text: 'still there?', agentOwesAnswer: n > 1 };
     case 'leave':
       return { type, at, reason: 'customerLeft', shortAbandonMs: 5000, wrapUpMs: 30_000 };
     case 'finish':

@@ -73,7 +73,13 @@ export type Phase =
   | { readonly name: 'queued'; readonly visit: QueueVisit }
   | { readonly name: 'alerting'; readonly visit: QueueVisit; readonly offerId: OfferId; readonly agentId: AgentId }
   | { readonly name: 'connecting'; readonly visit: QueueVisit; readonly segment: number; readonly deadlineAt: number }
-  | { readonly name: 'active'; readonly segment: number; readonly lastActivityAt: number }
+  | {
+      readonly name: 'active';
+      readonly segment: number;
+      readonly lastActivityAt: number;
+      /** When the customer was last asked whether they are still there. */
+      readonly nudgedAt: number | null;
+    }
   | { readonly name: 'parked'; readonly lastAgentId: AgentId; readonly parkedAt: number; readonly visit: QueueVisit }
   | { readonly name: 'ended'; readonly reason: CloseReason; readonly endedAt: number }
   | { readonly name: 'closed'; readonly reason: CloseReason; readonly closedAt: number };

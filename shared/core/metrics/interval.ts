@@ -84,6 +84,7 @@ export function countedIn({ event }: MeasuredEvent): number | null {
     case 'connectFailed':
     case 'held':
     case 'unheld':
+    case 'nudged':
     case 'parked':
     case 'agentLost':
     case 'ended':
@@ -115,6 +116,7 @@ export function addEvent(interval: Interval, { channel, event }: MeasuredEvent):
     case 'connectFailed':
     case 'held':
     case 'unheld':
+    case 'nudged':
     case 'parked':
     case 'agentLost':
     case 'ended':

@@ -55,6 +55,7 @@ export function addToLive(live: Live, { interactionId, channel, event }: Measure
     case 'closed':
       return leave(live, id);
     case 'flowMoved':
+    case 'nudged':
     case 'offerPresented':
     case 'offerEnded':
       return live;

@@ -45,6 +45,7 @@ function step(walk: Walk, event: InteractionEvent): Walk {
       return finish(walk, event.at, () => true);
     case 'opened':
     case 'flowMoved':
+    case 'nudged':
     case 'queued':
     case 'offerPresented':
     case 'offerEnded':

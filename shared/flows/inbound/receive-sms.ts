@@ -62,13 +62,14 @@ async function optIn(deps: Deps, owner: AddressOwner, sms: SmsText): Promise<Rec
   return { kind: 'answered' };
 }
 
-/** Outside of any interaction: the key is that of the text it answers, so that a repeat sends nothing new. */
+/** Once, by us or by the carrier, outside of any interaction: the key is that of the text it answers, so that a repeat sends nothing new. */
 async function say(
   deps: Deps,
   owner: AddressOwner,
   sms: SmsText,
   name: 'help' | 'optOutConfirmation' | 'optInConfirmation',
 ): Promise<void> {
+  if (deps.sms.answersItself(sms.text)) return;
   const { config } = await deps.configs.live(owner.tenantId);
   const text = noticeOf(config, name, config.tenant.languages[0]);
   if (text === null) return;

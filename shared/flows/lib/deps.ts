@@ -2,7 +2,7 @@ import type { EmailSender } from '../../core/config/document';
 import type { InteractionRef, TenantId } from '../../core/lib/ids';
 import type { AgentDesk } from '../../ports/agent-desk';
 import type { Assistant } from '../../ports/assistant';
-import type { CallChannel, ChatThreads, MessageChannel } from '../../ports/channels';
+import type { CallChannel, ChatThreads, MessageChannel, SmsChannel } from '../../ports/channels';
 import type { Addresses, Directory } from '../../ports/directory';
 import type { EventPublisher } from '../../ports/events';
 import type { Inbox } from '../../ports/inbox';
@@ -54,7 +54,7 @@ export interface Deps {
   readonly voice: CallChannel;
   readonly chat: MessageChannel;
   readonly chatThreads: ChatThreads;
-  readonly sms: MessageChannel;
+  readonly sms: SmsChannel;
   readonly email: Readonly<Record<EmailSender, MessageChannel>>;
   readonly mailboxes: Mailboxes;
   readonly numbers: NumberingPlans;

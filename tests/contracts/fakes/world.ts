@@ -155,7 +155,7 @@ export async function createWorld(): Promise<World> {
       }),
       close: async () => undefined,
     },
-    sms,
+    sms: { ...sms, answersItself: () => false },
     email: { acs: fakeChannel(), graph: fakeChannel() },
     mailboxes: noMail,
     urls: {

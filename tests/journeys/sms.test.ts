@@ -1,0 +1,137 @@
+import { openStage, type Stage } from './support/stage';
+import type { AgentActor } from './support/agent';
+import { complete, interactionsOf, passWith, phaseOf } from './support/stories';
+import { textCustomer, type TextCustomer } from './support/text-customer';
+
+jest.setTimeout(120_000);
+
+const MINUTE_MS = 60_000;
+const MENU = 'Contoso here. Reply with a number:';
+const COMFORT = 'Thank you. A colleague will answer you here.';
+
+describe('a text message', () => {
+  let stage: Stage;
+  let cameron: AgentActor;
+  beforeAll(async () => {
+    stage = await openStage();
+    cameron = stage.agent('cameron');
+    await cameron.ready();
+  });
+  afterAll(() => stage.stop());
+  afterEach(() => complete(stage, cameron));
+
+  const talking = async (number: string): Promise<TextCustomer> => {
+    const customer = textCustomer(stage, number);
+    await customer.text('repair please');
+    await cameron.press('accept');
+    expect(await phaseOf(stage, number)).toBe('active');
+    return customer;
+  };
+  const deliveries = async (interactionId: string) => {
+    const { body } = await cameron.ask('GET', `agent/interactions/${interactionId}`);
+    return (body as { messages: { text: string; delivery: { status: string } }[] }).messages.map(
+      ({ text, delivery }) => [text, delivery.status],
+    );
+  };
+
+  test('goes through the numbered menu to an agent, and the carrier reports what became of the answer', async () => {
+    const kim = textCustomer(stage, '+14255550171');
+    await kim.text('Good morning');
+    expect(await kim.received()).toEqual([expect.stringContaining(MENU)]);
+    await kim.text('2');
+    expect((await kim.received()).at(-1)).toBe(COMFORT);
+
+    await cameron.press('accept');
+    expect((await cameron.heard()).slice(-2)).toEqual([`${kim.number}: Good morning`, `${kim.number}: 2`]);
+    await cameron.write('What is broken?');
+    expect((await kim.received()).at(-1)).toBe('What is broken?');
+    await kim.text('The screen');
+    expect((await cameron.heard()).at(-1)).toBe(`${kim.number}: The screen`);
+
+    await stage.pass(10_000);
+    const [held] = await cameron.interactions();
+    expect(await deliveries(held?.interactionId ?? '')).toContainEqual(['What is broken?', 'delivered']);
+  });
+
+  test('HELP is answered outside of any interaction', async () => {
+    const lee = textCustomer(stage, '+14255550172');
+    await lee.text('Help');
+    expect(await lee.received()).toEqual([expect.stringContaining('Contoso customer care.')]);
+    expect(await interactionsOf(stage, lee.number)).toEqual([]);
+  });
+
+  test('STOP in a conversation ends it as opted out, is confirmed once, and nothing can be sent until START', async () => {
+    const max = await talking('+14255550173');
+    const [held] = await cameron.interactions();
+    const before = await max.received();
+    await max.text('STOP');
+    // The carrier obeys this word and says so; we do not say it again.
+    const confirmed = (await max.received()).slice(before.length);
+    expect(confirmed).toEqual([expect.stringContaining('NETWORK MSG: You replied with the word "stop"')]);
+    expect(await phaseOf(stage, max.number)).toBe('ended: optedOut');
+    expect((await cameron.chat()).map(({ text, summary }) => text ?? summary)).toContain(
+      'The customer wants no more texts: nothing can be sent.',
+    );
+
+    const writtenAt = (await stage.simulator.get<{ now: number }>('/_local/clock')).now;
+    const refused = await cameron.ask('POST', `agent/interactions/${held?.interactionId}/reply`, {
+      text: 'But we are not done!',
+      key: 'k1',
+      writtenAt,
+    });
+    expect(refused.status).toBeGreaterThanOrEqual(400);
+    await max.text('stop');
+    expect((await max.received()).slice(before.length).filter((text) => text.startsWith('Contoso'))).toEqual([]);
+
+    await complete(stage, cameron);
+    expect(await phaseOf(stage, max.number)).toBe('closed: optedOut');
+    await max.text('START');
+    await max.text('repair');
+    expect((await max.received()).at(-1)).toBe(COMFORT);
+    await cameron.press('accept');
+  });
+
+  test('STOP while waiting closes it as opted out, and the agent is asked no more', async () => {
+    const pat = textCustomer(stage, '+14255550174');
+    await pat.text('repair');
+    expect(await phaseOf(stage, pat.number)).toBe('alerting');
+    await pat.text('Stopp');
+    expect(await phaseOf(stage, pat.number)).toBe('closed: optedOut');
+    expect(await cameron.offers()).toEqual([]);
+    // No carrier knows this word: ours is the only confirmation.
+    expect((await pat.received()).at(-1)).toBe(
+      'Contoso: you will get no more texts from this number. Reply START to have them again.',
+    );
+    await pat.text('repair');
+    expect((await pat.received()).at(-1)).toContain('Contoso: you will get no more texts');
+  });
+
+  test('a conversation that is quiet for a quarter of an hour is parked, and comes back to the same agent', async () => {
+    const diego = stage.agent('diego');
+    const sam = await talking('+14255550175');
+    await diego.ready();
+    await passWith(stage, [cameron, diego], 15 * MINUTE_MS);
+    expect(await phaseOf(stage, sam.number)).toBe('parked');
+    expect(await cameron.interactions()).toEqual([]);
+
+    await passWith(stage, [cameron, diego], 5 * MINUTE_MS);
+    await sam.text('Still here');
+    expect(await diego.offers()).toEqual([]);
+    await cameron.press('accept');
+    expect((await cameron.heard()).at(-1)).toBe(`${sam.number}: Still here`);
+    expect(await phaseOf(stage, sam.number)).toBe('active');
+    await diego.signOut();
+  });
+
+  test('a parked conversation is closed after three days, and a later text opens another that knows the agent', async () => {
+    const tess = await talking('+14255550176');
+    await passWith(stage, [cameron], 16 * MINUTE_MS);
+    expect(await phaseOf(stage, tess.number)).toBe('parked');
+    await stage.passQuietly(73 * 60 * MINUTE_MS);
+    expect(await phaseOf(stage, tess.number)).toBe('closed: idle');
+    await cameron.ready();
+    await tess.text('repair again');
+    expect(await interactionsOf(stage, tess.number)).toHaveLength(2);
+    await cameron.press('accept');
+  });
+});

@@ -1,0 +1,52 @@
+import type { AgentActor } from './agent';
+import type { ChatCustomer } from './chat-customer';
+import type { Stage } from './stage';
+
+/** Desks give a sign of life every minute at least; routing signs out who gives none for three minutes. */
+const BEAT_MS = 60_000;
+
+/** Quiet time passes while the desks of these agents are open. */
+export async function passWith(stage: Stage, agents: readonly AgentActor[], ms: number): Promise<void> {
+  for (let left = ms; left > 0; left -= BEAT_MS) {
+    await Promise.all(agents.map((agent) => agent.ask('POST', 'agent/heartbeat')));
+    await stage.passQuietly(Math.min(BEAT_MS, left));
+  }
+}
+
+/** A customer whom the assistant sends to the support queue by their first words. */
+export async function chatInSupport(stage: Stage, name: string): Promise<ChatCustomer> {
+  const customer = await stage.chatCustomer(name);
+  await customer.say('My printer is broken');
+  return customer;
+}
+
+export interface Snapshot {
+  readonly facts: { readonly interactionId: string; readonly customerName: string | null };
+  readonly phase: { readonly name: string; readonly reason?: string };
+  readonly segments: readonly { readonly agentId: string; readonly state: { readonly name: string } }[];
+}
+
+/** All interactions of a customer, the oldest first. */
+export async function interactionsOf(stage: Stage, customerAddress: string): Promise<readonly Snapshot[]> {
+  const found = await stage.query<{ interaction: Snapshot & { facts: { openedAt: number } } }>(
+    'interactions',
+    `SELECT c.interaction FROM c WHERE c.kind = 'snapshot' AND c.interaction.facts.customerAddress = '${customerAddress}'`,
+  );
+  return found.map(({ interaction }) => interaction).sort((one, other) => one.facts.openedAt - other.facts.openedAt);
+}
+
+/** Where the only interaction of a customer is, with the reason if it has one. */
+export async function phaseOf(stage: Stage, customerAddress: string): Promise<string> {
+  const [interaction, ...others] = await interactionsOf(stage, customerAddress);
+  if (interaction === undefined || others.length > 0)
+    throw new Error(`${others.length} interactions too many or none.`);
+  const { name, reason } = interaction.phase;
+  return reason === undefined ? name : `${name}: ${reason}`;
+}
+
+/** The agent completes what they hold. */
+export async function complete(stage: Stage, agent: AgentActor, wrapUpCode = 'solved'): Promise<void> {
+  for (const { interactionId } of await agent.interactions())
+    await agent.ask('POST', `agent/interactions/${interactionId}/complete`, { wrapUpCode });
+  await stage.settle();
+}
