@@ -1,7 +1,18 @@
 import { never } from '../lib/never';
 import type { Act } from './acts';
 import type { InteractionCommand } from './commands';
-import { accept, connect, failConnect, finish, hold, loseAgent, park, unhold, wrapUpExpired } from './decide-agent';
+import {
+  accept,
+  connect,
+  failConnect,
+  finish,
+  hold,
+  loseAgent,
+  park,
+  relayLater,
+  unhold,
+  wrapUpExpired,
+} from './decide-agent';
 import { nudge } from './decide-nudge';
 import { decided, ignored, type Decision } from './decision';
 import { end, expireVisit, leave } from './decide-end';
@@ -45,6 +56,8 @@ function decideOpen(command: Existing, state: Interaction): Decision {
       return unhold(command, state);
     case 'park':
       return park(command, state);
+    case 'relayLater':
+      return relayLater(state);
     case 'loseAgent':
       return loseAgent(command, state);
     case 'expireVisit':
