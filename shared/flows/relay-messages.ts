@@ -46,16 +46,22 @@ export async function relayInOrder(
   return 'left';
 }
 
-/** Relays, in order, everything of a direction that waits: at an accept, after a crash, by the sweep. */
-export async function relayWaiting(deps: Deps, stored: StoredInteraction): Promise<void> {
+/**
+ * Relays, in order, everything of a direction that waits: at an accept, after a crash, by the sweep. `left`: something
+ * did not get through, or is in other hands.
+ */
+export async function relayWaiting(deps: Deps, stored: StoredInteraction): Promise<'done' | 'left'> {
   const all = await deps.messages.list(stored.interaction.facts);
-  const now = deps.clock.now();
+  let outcome: 'done' | 'left' = 'done';
   for (const { message, delivery } of all) {
-    if (delivery !== undefined || message.claimedUntil > now) continue;
+    if (delivery !== undefined) continue;
     if (message.direction === 'in' && agentInCharge(stored.interaction) === null) continue;
-    const taken = await takeOver(deps, message);
-    if (taken !== undefined) await relayInOrder(deps, stored, taken);
+    const isFree = message.claimedUntil <= deps.clock.now();
+    const taken = isFree ? await takeOver(deps, message) : undefined;
+    const relayed = taken === undefined ? 'left' : await relayInOrder(deps, stored, taken);
+    if (relayed === 'left') outcome = 'left';
   }
+  return outcome;
 }
 
 async function takeOver(deps: Deps, message: Message): Promise<Message | undefined> {
@@ -86,7 +92,7 @@ async function relayNow(deps: Deps, stored: StoredInteraction, message: Message)
 
 /** Anybody may write into a mail's thread under any name: who is not its customer is shown with the address. */
 function shownName({ facts }: Interaction, { author: { id, name } }: Message): string {
-  if (name === null) return id;
+  if (name === null) return id === facts.customerAddress ? (facts.customerName ?? id) : id;
   return facts.channel === 'email' && id !== facts.customerAddress ? `${name} <${id}>` : name;
 }
 

@@ -50,6 +50,8 @@ export async function reply(deps: Deps, request: AgentReply): Promise<Replied> {
   const known =
     appended.kind === 'repeated' ? await deps.messages.delivery(appended.message.ref, appended.message.key) : undefined;
   const delivery = known ?? (await relayInOrder(deps, stored, appended.message));
+  // The agent is not asked to send it again: it is done by whoever comes next.
+  if (delivery === 'left') await changeInteraction(deps, facts, () => ({ type: 'relayLater', at: deps.clock.now() }));
   if (facts.channel === 'email' && delivery !== 'left' && delivery.status !== 'failed')
     await parkAnswered(deps, facts, request.agentId);
   return { message: appended.message, delivery };
