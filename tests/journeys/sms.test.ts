@@ -102,8 +102,12 @@ describe('a text message', () => {
     expect((await pat.received()).at(-1)).toBe(
       'Contoso: you will get no more texts from this number. Reply START to have them again.',
     );
+    // Who writes on is heard, and answered by nobody.
     await pat.text('repair');
     expect((await pat.received()).at(-1)).toContain('Contoso: you will get no more texts');
+    await cameron.press('accept');
+    await cameron.write('Hello?');
+    expect((await cameron.heard()).at(-1)).toBe('The customer wants no texts.');
   });
 
   test('a conversation that is quiet for a quarter of an hour is parked, and comes back to the same agent', async () => {
