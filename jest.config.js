@@ -19,6 +19,8 @@ const common = {
 };
 
 module.exports = {
+  // Generous: machines are busy, and no test measures time.
+  testTimeout: 60_000,
   projects: [
     {
       ...common,
@@ -29,6 +31,7 @@ module.exports = {
       ],
     },
     { ...common, displayName: 'emulators', testMatch: ['<rootDir>/tests/{emulators,replay}/**/*.test.ts'] },
+    { ...common, displayName: 'browser', testMatch: ['<rootDir>/tests/browser/**/*.test.ts'] },
     { ...common, displayName: 'journeys', testMatch: ['<rootDir>/tests/{journeys,faults}/**/*.test.ts'] },
   ],
 };

@@ -93,7 +93,6 @@ function compose(settings: Settings): Composed {
     voice: createAcsCalls({
       ...acs,
       cognitiveServicesEndpoint: settings.COGNITIVE_SERVICES_ENDPOINT ?? '',
-      defaultLanguage: 'en-US',
     }),
     chat: chat.sender,
     chatThreads: chat.threads,

@@ -8,6 +8,7 @@ import { openStore } from './kit/store';
 import { ensureTls } from './kit/tls';
 import { createWork, type Work } from './kit/work';
 import type { LocalOptions } from './options';
+import { createCrashes, type Crashes } from './setup/crashes';
 import { endpointsOf, urlsOf, writeEndpoints, type Endpoints, type Urls } from './setup/endpoints';
 import { createHostProcess, type HostReady } from './setup/host-process';
 import { readOrganisation, type Organisation } from './setup/organisation';
@@ -24,6 +25,7 @@ export interface LocalAzure {
   readonly organisation: Organisation;
   readonly endpoints: Endpoints;
   readonly host: HostControl;
+  readonly crashes: Crashes;
   stop(): Promise<void>;
 }
 
@@ -37,8 +39,14 @@ export interface HostControl {
   start(killAt?: string): Promise<void>;
 }
 
+/** Where the clock begins, given where it stood when it was last running (0 at the first start). */
+export type FirstInstant = (kept: number) => number;
+
 /** Starts everything; answers once the app serves and the organisation is set up. */
-export async function startLocalAzure(options: LocalOptions): Promise<LocalAzure> {
+export async function startLocalAzure(
+  options: LocalOptions,
+  firstInstant: FirstInstant = (kept) => Math.max(options.startAt ?? Date.now(), kept),
+): Promise<LocalAzure> {
   const { appFolder, dataFolder } = options;
   const ports = await choosePorts(join(dataFolder, 'ports.json'), options.wantFreePorts);
   const controlPort = await freePort();
@@ -46,10 +54,11 @@ export async function startLocalAzure(options: LocalOptions): Promise<LocalAzure
   const urls = urlsOf(ports);
   const organisation = readOrganisation(join(appFolder, 'config/contoso'));
   const work = createWork();
-  const clock = startClock(work, options);
+  const clock = startClock(work, options, firstInstant);
   const host = createHost(options, { ports, controlPort, caFile: tls.caFile, urls, organisation, clock });
+  const crashes = createCrashes(() => host.kill());
   const cloud = await createCloud({
-    ...{ clock, work, tls, ports, urls, organisation },
+    ...{ clock, work, tls, ports, urls, organisation, watch: crashes.watch },
     dataFolder: join(dataFolder, 'cloud'),
     functionUrl: (name) => host.eventGridUrl(name),
   });
@@ -69,10 +78,21 @@ export async function startLocalAzure(options: LocalOptions): Promise<LocalAzure
     post: createPost({}),
   });
   if (!options.isStepped) await coordinator.follow(1);
-  return { cloud, clock, coordinator, work, ports, organisation, endpoints, host, stop: () => stop(host, cloud) };
+  const followed = following(host, coordinator);
+  const parts = { cloud, clock, coordinator, work, ports, organisation, endpoints, crashes };
+  return { ...parts, host: followed, stop: () => stopAll(host, cloud) };
 }
 
-async function stop(host: Host, cloud: Cloud): Promise<void> {
+/** A process that has just started is behind by as long as that took. */
+const following = (host: Host, coordinator: Coordinator): HostControl => ({
+  ...host,
+  async start(killAt) {
+    await host.start(killAt);
+    if (coordinator.speed() > 0) await coordinator.follow(coordinator.speed());
+  },
+});
+
+async function stopAll(host: Host, cloud: Cloud): Promise<void> {
   await host.stop();
   await cloud.close();
 }
@@ -122,9 +142,9 @@ function createHost(options: LocalOptions, needs: HostNeeds): Host {
 }
 
 /** A second start goes on from where the clock of the first one was, if that is later. */
-function startClock(work: Work, { dataFolder, startAt, isStepped }: LocalOptions): Clock {
+function startClock(work: Work, { dataFolder, isStepped }: LocalOptions, firstInstant: FirstInstant): Clock {
   const kept = openStore(join(dataFolder, 'cloud/clock.sqlite')).collection<number>('clock');
-  const first = Math.max(startAt ?? Date.now(), kept.get('now') ?? 0);
+  const first = firstInstant(kept.get('now') ?? 0);
   const clock = createClock(work, first, Date.now.bind(Date));
   const keep = () => {
     void kept.put('now', clock.now());

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { authoriseResource } from './communication/auth';
 import { createCalls, type Calls } from './communication/calls/calls';
+import { createSounds } from './communication/calls/sounds';
 import { createCommunication, type Communication } from './communication/communication';
 import type { Mail } from './communication/email/state';
 import { createCosmos, type Cosmos } from './cosmos/create-cosmos';
@@ -10,7 +11,7 @@ import { createEventGrid, type EventGrid } from './event-grid/event-grid';
 import type { AcsMail } from './graph/customers';
 import { createGraph, type Graph } from './graph/graph';
 import type { Clock } from './kit/clock';
-import { listen, type Listening, type Service } from './kit/http';
+import { listen, type Listening, type Service, type Watch } from './kit/http';
 import { createPost } from './kit/post';
 import { openStore, type Store } from './kit/store';
 import type { Tls } from './kit/tls';
@@ -31,6 +32,8 @@ export interface CloudOptions {
   readonly organisation: Organisation;
   /** Where the functions host takes an event for a function; known once the host runs. */
   readonly functionUrl: (functionName: string) => string;
+  /** Looks on as the app calls the services. */
+  readonly watch: Watch;
 }
 
 /** Every emulated service, listening. */
@@ -204,11 +207,13 @@ function createLocalCommunication(options: CloudOptions, needs: CommunicationNee
   const publish = (event: Parameters<EventGrid['publish']>[1][number]) =>
     eventGrid.publish(LOCAL.communicationTopic, [event]);
   const credentials = { accessKey: LOCAL.communicationKey, verifyToken: claims };
+  const post = createPost({ caFile: tls.caFile });
   const calls = createCalls({
     store: store('calls'),
     clock,
     work,
-    post: createPost({ caFile: tls.caFile }),
+    post,
+    sounds: createSounds(post),
     publish,
     signCallback: (signed) => entra.signCallback({ ...signed }),
     immutableResourceId: LOCAL.communicationResourceId,
@@ -246,8 +251,8 @@ function seenOutside(mail: Mail, sender: string): AcsMail {
   };
 }
 
-function listenAll({ ports, tls, work }: CloudOptions, parts: Parts): Promise<Listening[]> {
-  const secure = (service: Service, port: number) => listen(service, { port, tls, work });
+function listenAll({ ports, tls, work, watch }: CloudOptions, parts: Parts): Promise<Listening[]> {
+  const secure = (service: Service, port: number) => listen(service, { port, tls, work, watch });
   return Promise.all([
     secure(parts.entra.service, ports.entra),
     // The Azure SDK asks for the managed identity's tokens over plain http.

@@ -1,32 +1,43 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { startLocalAzure } from './azure';
+import { consolePages } from './console/pages';
 import { listen } from './kit/http';
 import { createWork } from './kit/work';
 import { HELP, readLocalOptions } from './options';
+import { choosePeople } from './people';
 import { PortTaken } from './setup/ports';
+import { createSeats } from './simulator/seats';
 import { createSimulator } from './simulator/simulator';
 
-/** `npm start`: local Azure, the app on it, and the console's page. */
+/** `npm start`: local Azure, the app on it, the console's page, and simulated people. */
 async function main(): Promise<void> {
   const options = readLocalOptions(process.argv.slice(2), join(__dirname, '../..'));
   if (options === 'help') {
     console.log(HELP);
     return;
   }
-  const azure = await startLocalAzure(options);
+  const isFirstStart = !existsSync(join(options.dataFolder, 'cloud/clock.sqlite'));
+  const people = choosePeople(options, isFirstStart);
+  const azure = await startLocalAzure(people.options, people.firstInstant);
+  const seats = createSeats(azure.organisation.agents[0]?.agentId ?? '');
+  const pages = consolePages(join(options.appFolder, 'dist/local/console/page'));
+  const service = createSimulator(azure, { pages, seats, people: people.now });
   // Not counted as work of the clock: a step of the clock is one of its requests.
-  const page = await listen(createSimulator(azure, []), { port: azure.ports.console, work: createWork() });
+  const page = await listen(service, { port: azure.ports.console, work: createWork() });
   console.log(`Switchboard runs on local Azure. Console: ${azure.endpoints.console.endpoint}`);
   let isStopping = false;
   const stop = async () => {
     if (isStopping) return;
     isStopping = true;
+    people.stop();
     await page.close();
     await azure.stop();
     process.exit(0);
   };
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());
+  await people.begin(azure, seats);
 }
 
 main().catch((error: unknown) => {

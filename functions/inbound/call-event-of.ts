@@ -12,15 +12,18 @@ function reportOf(meaning: CallbackMeaning): CallReport {
   switch (meaning.kind) {
     case 'connected':
     case 'disconnected':
+    case 'agentJoined':
+      return { kind: meaning.kind };
     case 'promptDone':
     case 'promptFailed':
-    case 'agentJoined':
       return { kind: meaning.kind };
     case 'answerFailed':
       return { kind: 'disconnected' };
     case 'promptCancelled':
       return { kind: 'promptCanceled' };
     case 'agentFailed':
+      // What ended the ringing says so itself: the caller hung up, or we took the ringing back.
+      if (meaning.why === 'cancelled') return { kind: 'ignored' };
       return { kind: 'agentFailed', why: meaning.why === 'declined' ? 'declined' : 'notAnswered' };
     case 'gathered':
       return meaning.by === 'digits'
@@ -33,6 +36,7 @@ function reportOf(meaning: CallbackMeaning): CallReport {
         kind: 'participants',
         sequence: meaning.sequence,
         teamsUserIds: teamsUsersAmong(meaning.participants),
+        others: meaning.participants.length - teamsUsersAmong(meaning.participants).length,
       };
     case 'agentLeft':
     case 'ringCancelled':

@@ -1,18 +1,26 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { onHttp } from '../register';
 import { problem } from '../respond';
-import { holdMusic } from './wave';
+import { holdMusic, ROUND_SECONDS } from './wave';
 
-/** What callers hear while they wait, unless their queue names music of its own. Anyone may hear it: Call Automation fetches it. */
+/**
+ * What callers hear while they wait, unless their queue names music of its own. Anyone may hear it: Call Automation fetches
+ * it. `seconds` cuts it to the time until something is said again.
+ */
 export function registerMusic(): void {
-  onHttp('getMusic', (_app, request) => Promise.resolve(music(request.params['file'])));
+  onHttp('getMusic', (_app, { params, query }) => Promise.resolve(music(params['file'], query.get('seconds'))));
 }
 
-let wave: Buffer | undefined;
+const LONGEST_SECONDS = 60;
 
-function music(file: string | undefined): HttpResponseInit {
-  if (file !== 'hold.wav') return problem('notFound');
-  wave ??= holdMusic();
+const waves = new Map<number, Buffer>();
+
+function music(file: string | undefined, asked: string | null): HttpResponseInit {
+  const seconds = asked === null ? ROUND_SECONDS : Number(asked);
+  const isLength = Number.isInteger(seconds) && seconds >= 1 && seconds <= LONGEST_SECONDS;
+  if (file !== 'hold.wav' || !isLength) return problem('notFound');
+  const wave = waves.get(seconds) ?? holdMusic(seconds);
+  waves.set(seconds, wave);
   return {
     status: 200,
     headers: { 'content-type': 'audio/wav', 'cache-control': 'public, max-age=86400' },

@@ -15,13 +15,17 @@ const CHORD_SECONDS = 4;
 /** Each tone swells and fades, so that one chord flows into the next and the end into the beginning. */
 const FADE_SECONDS = 1.5;
 
-/** Calm music that loops without a click, made here: no recording whose rights somebody would have to hold. */
-export function holdMusic(): Buffer {
-  const samples = CHORDS.length * CHORD_SECONDS * RATE;
+/** Once through all chords: repeated without a click by whoever loops it. */
+export const ROUND_SECONDS = CHORDS.length * CHORD_SECONDS;
+
+/** Calm music of a length, made here: no recording whose rights somebody would have to hold. Its end fades. */
+export function holdMusic(seconds = ROUND_SECONDS): Buffer {
+  const samples = Math.round(seconds * RATE);
   const file = Buffer.alloc(HEADER_BYTES + samples * BYTES_PER_SAMPLE);
   writeHeader(file, samples * BYTES_PER_SAMPLE);
   for (let index = 0; index < samples; index += 1) {
-    const value = sampleAt(index / RATE) * LOUDNESS * 0x7fff;
+    const fade = Math.min(1, (samples - index) / (FADE_SECONDS * RATE));
+    const value = fade * sampleAt(index / RATE) * LOUDNESS * 0x7fff;
     file.writeInt16LE(Math.round(value), HEADER_BYTES + index * BYTES_PER_SAMPLE);
   }
   return file;

@@ -192,6 +192,16 @@ function bounceOf(post: PostOffice, owner: string, mail: Mail, sentAt: number): 
   };
 }
 
+/** Headers that are made of the other members of a mail. */
+const COMPOSED: ReadonlySet<string> = new Set([
+  ...['message-id', 'date', 'from', 'to', 'cc', 'reply-to', 'subject', 'in-reply-to', 'references', 'mime-version'],
+]);
+
+function messageIdsIn(headers: AcsMail['headers'], name: string): readonly string[] {
+  const value = Object.entries(headers ?? {}).find(([header]) => header.toLowerCase() === name)?.[1];
+  return value?.match(/<[^<>\s]+>/g) ?? [];
+}
+
 async function recordAcs(
   { post, outside }: { readonly post: PostOffice; readonly outside: Outside },
   given: AcsMail,
@@ -200,10 +210,10 @@ async function recordAcs(
   const { from, to, cc = [], bcc = [], replyTo = [], subject, html, internetMessageId } = given;
   const mail: Mail = {
     ...{ from, to, cc, replyTo, subject, text: given.text, html, internetMessageId, sentAt },
-    headers: headersOf(given.headers),
+    headers: headersOf(given.headers).filter(({ name }) => !COMPOSED.has(name.toLowerCase())),
     attachments: attachmentsOf(given.attachments),
-    inReplyTo: null,
-    references: [],
+    inReplyTo: messageIdsIn(given.headers, 'in-reply-to')[0] ?? null,
+    references: messageIdsIn(given.headers, 'references'),
     report: null,
   };
   await Promise.all(

@@ -29,6 +29,8 @@ export interface Graph {
     pending(): readonly Notification[];
     /** Does to a subscription what Graph does of itself now and then; `subscriptionRemoved` ends it. */
     lifecycle(subscriptionId: string, event: LifecycleEvent): Promise<void>;
+    /** Tells once more of a mail in one of our inboxes, as Graph may: it promises each notification at least once. */
+    notifyAgain(mailbox: string, mailId: string): Promise<void>;
   };
 }
 
@@ -72,6 +74,11 @@ export function createGraph(options: GraphOptions): Graph {
         if (subscription === undefined) throw new RangeError(`There is no subscription ${subscriptionId}.`);
         if (event === 'subscriptionRemoved') await subscriptions.remove(subscriptionId);
         await notifications.lifecycle(subscription, event);
+      },
+      async notifyAgain(mailbox, mailId) {
+        const mail = mails.find(mailbox.toLowerCase(), mailId);
+        if (mail === undefined) throw new RangeError(`There is no mail ${mailId} in ${mailbox}.`);
+        await onChange({ type: 'created', folder: mail.folder, mail });
       },
     },
   };

@@ -36,6 +36,8 @@ export interface Coordinator {
   settle(): Promise<{ now: number }>;
   /** Lets every clock follow real time, `speed` times as fast; 0 stops them. */
   follow(speed: number): Promise<void>;
+  /** How fast the clocks follow real time; 0 while they are stepped. */
+  speed(): number;
 }
 
 /** Recurring work that never stops the clock itself still gets a turn at least this often. */
@@ -96,7 +98,13 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   return {
     advance: (target) => inTurn(() => advance(target)),
     settle: () => inTurn(async () => ({ now: latest(await settleAll()) })),
-    follow: (wanted) => inTurn(() => setAll({ speed: (speed = wanted) })),
+    follow: (wanted) =>
+      inTurn(async () => {
+        // Clocks that ran by themselves, as that of a process that has just started, are set to one instant first.
+        await stepAll(latest(await readAll(members)));
+        await setAll({ speed: (speed = wanted) });
+      }),
+    speed: () => speed,
   };
 }
 

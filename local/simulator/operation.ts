@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LocalRequest, LocalResponse, Route } from '../kit/http';
+import { NoAnswer } from '../kit/post';
 
 /** One operation of the simulator's API. Its id is stable: demo, journeys and other tools call it by what the OpenAPI document says. */
 export interface Operation {
@@ -64,6 +65,8 @@ async function answer<Body>(
     if (error instanceof z.ZodError) return problem(400, z.prettifyError(error));
     if (error instanceof SyntaxError) return problem(400, 'The body is not JSON.');
     if (error instanceof RangeError) return problem(409, error.message);
+    // The host was killed, or has not come back yet.
+    if (error instanceof NoAnswer) return problem(502, error.message);
     throw error;
   }
 }

@@ -1,25 +1,46 @@
 import type { LocalAzure } from '../azure';
 import type { Route, Service } from '../kit/http';
 import { createPost } from '../kit/post';
+import { chatOperations } from './chats';
+import { costOperations } from './costs';
 import { faultOperations } from './host';
+import { interactionOperations } from './interactions';
 import { mailOperations } from './mail';
 import { openApiOf, type Operation } from './operation';
 import { proxyOperations } from './people-proxy';
+import { promiseOperations } from './promises';
 import { phoneOperations } from './phones';
+import { seatOperations, type Seats } from './seats';
+import { createStored } from './stored';
 import { teamsOperations } from './teams';
 import { textOperations } from './texts';
 import { timeOperations } from './time';
+import { troubleOperations, type People } from './troubles';
+
+export interface SimulatorParts {
+  /** Extra routes: the console's page. */
+  readonly pages: readonly Route[];
+  readonly seats: Seats;
+  readonly people: () => People;
+}
 
 /** The simulator's API: what customers, agents and bad luck do, and the clock. Described at `/_local/openapi.json`. */
-export function createSimulator(azure: LocalAzure, pages: readonly Route[]): Service {
+export function createSimulator(azure: LocalAzure, { pages, seats, people }: SimulatorParts): Service {
   const call = createPost({ caFile: azure.endpoints.caFile });
+  const stored = createStored(azure.endpoints, azure.organisation.id);
   const operations: readonly Operation[] = [
     ...timeOperations(azure),
     ...phoneOperations(azure),
     ...teamsOperations(azure),
     ...textOperations(azure),
+    ...chatOperations(azure, call),
+    ...interactionOperations(azure, stored, call),
+    ...seatOperations(azure, seats),
+    ...troubleOperations(people),
+    ...promiseOperations(azure, stored, call),
     ...mailOperations(azure),
     ...faultOperations(azure),
+    ...costOperations(azure, call),
     ...proxyOperations(azure, call),
   ];
   const document = openApiOf(operations, azure.endpoints.console.endpoint);

@@ -68,7 +68,7 @@ async function talking(agentId: AgentId): Promise<InteractionRef> {
   const ref = await connecting(agentId);
   const teamsUserId = await teamsIdOf(agentId);
   await report(ref, { kind: 'agentJoined' }, 'ring');
-  await report(ref, { kind: 'participants', sequence: 3, teamsUserIds: [teamsUserId] });
+  await report(ref, { kind: 'participants', sequence: 3, teamsUserIds: [teamsUserId], others: 1 });
   await handleInteraction(world.deps, ref, agentId, 'connect');
   expect(await world.phase(ref)).toBe('active');
   return ref;
@@ -131,16 +131,16 @@ test('an accepted call that nobody connects comes back by the safety timer', asy
   expect(['queued', 'alerting']).toContain(await world.phase(ref));
 });
 
-test('an agent who hangs up ends the call; an old report of who is there does not', async () => {
+test('an agent who is in the call no more is lost: the caller is first again; an old report changes nothing', async () => {
   const agentId = await world.ready('cameron');
   const ref = await talking(agentId);
-  await report(ref, { kind: 'participants', sequence: 2, teamsUserIds: [] });
+  await report(ref, { kind: 'participants', sequence: 2, teamsUserIds: [], others: 1 });
   expect(await world.phase(ref)).toBe('active');
-  await report(ref, { kind: 'participants', sequence: 5, teamsUserIds: [] });
-  expect(await world.phase(ref)).toBe('ended');
-  expect(world.calls.asked.at(-1)).toMatchObject({ do: 'hangUp' });
-  await world.pass(61_000);
-  expect(await world.phase(ref)).toBe('closed');
+  await report(ref, { kind: 'participants', sequence: 5, teamsUserIds: [], others: 1 });
+  const stored = await world.deps.interactions.load(ref);
+  const { phase, facts } = stored!.interaction;
+  expect(phase).toMatchObject({ name: 'queued', visit: { waitingSince: facts.openedAt, targetMs: 0 } });
+  expect(world.calls.asked.at(-1)).toMatchObject({ do: 'treat' });
 });
 
 test('silence at the menu leads on, and a flow whose call never reports is moved by the safety timer', async () => {

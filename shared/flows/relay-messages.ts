@@ -84,13 +84,19 @@ async function relayNow(deps: Deps, stored: StoredInteraction, message: Message)
   return delivery;
 }
 
+/** Anybody may write into a mail's thread under any name: who is not its customer is shown with the address. */
+function shownName({ facts }: Interaction, { author: { id, name } }: Message): string {
+  if (name === null) return id;
+  return facts.channel === 'email' && id !== facts.customerAddress ? `${name} <${id}>` : name;
+}
+
 async function showToAgent(deps: Deps, stored: StoredInteraction, message: Message): Promise<SendResult | 'nobody'> {
   const agentId = agentInCharge(stored.interaction);
   if (agentId === null) return 'nobody';
   const { tenantId, interactionId } = message.ref;
   const address = await deskAddress(deps, tenantId, agentId);
   if (address === undefined) return 'nobody';
-  const from = message.author.name ?? message.author.id;
+  const from = shownName(stored.interaction, message);
   const shown = await deps.desk.showMessage(address, { key: message.key, interactionId, from, text: message.text });
   if (shown.kind === 'shown') return { kind: 'sent', providerId: shown.ref };
   return { kind: 'failed', code: 'unreachable', retryable: true };

@@ -12,6 +12,8 @@ import { noticeOf } from './lib/notice';
 interface LastWord {
   readonly at: number;
   readonly isCustomers: boolean;
+  /** When it went out, if an agent wrote it and it did. */
+  readonly answeredAt: number | null;
 }
 
 /**
@@ -30,7 +32,11 @@ export async function restAfter(deps: Deps, ref: InteractionRef, interaction: In
   const { channel } = interaction.facts;
   if (interaction.phase.name !== 'active') return closeAt;
   if (channel === 'chat') return nudgeAfter(deps, ref, config, interaction, last);
-  return channel === 'sms' ? parkAfter(deps, ref, config, interaction, last.at) : closeAt;
+  const parkAt = parksAt(config, interaction, last);
+  if (parkAt > now) return Math.min(parkAt, closeAt);
+  await park(deps, ref, interaction, now);
+  // Parked, it rests for other reasons: looked at at once.
+  return now;
 }
 
 /** A chat whose customer has gone quiet, or waits, gets one word of ours before it closes. */
@@ -56,20 +62,20 @@ async function nudgeAfter(
   return nextAt;
 }
 
-/** Somebody who texts may take days to answer: meanwhile the agent is free for others. */
-async function parkAfter(
-  deps: Deps,
-  ref: InteractionRef,
-  config: CompiledConfig,
-  { phase, segments }: Interaction,
-  last: number,
-): Promise<number> {
-  const { parkAfterMs, closeAfterMs } = config.conversation.sms;
-  const at = deps.clock.now();
-  if (last + parkAfterMs > at) return last + parkAfterMs;
+/**
+ * Somebody who texts may take days to answer: meanwhile the agent is free for others. A mail is parked by its answer:
+ * the handler that sent it does so, and this if it died.
+ */
+function parksAt(config: CompiledConfig, { facts, phase }: Interaction, last: LastWord): number {
+  if (facts.channel === 'sms') return last.at + config.conversation.sms.parkAfterMs;
+  // One sent before this agent took over answered an earlier mail; mailboxes tell time in whole seconds.
+  const isAnswered = phase.name === 'active' && last.answeredAt !== null && last.answeredAt >= phase.lastActivityAt;
+  return isAnswered && last.answeredAt !== null ? last.answeredAt : Number.POSITIVE_INFINITY;
+}
+
+async function park(deps: Deps, ref: InteractionRef, { phase, segments }: Interaction, at: number): Promise<void> {
   const agentId = phase.name === 'active' ? segments[phase.segment]?.agentId : undefined;
   if (agentId !== undefined) await changeInteraction(deps, ref, () => ({ type: 'park', at, agentId }));
-  return last + closeAfterMs;
 }
 
 const languageOf = (config: CompiledConfig, segments: Interaction['segments']): string =>
@@ -94,8 +100,13 @@ async function close(deps: Deps, ref: InteractionRef, config: CompiledConfig, no
 async function lastWord(deps: Deps, ref: InteractionRef, { phase }: Interaction): Promise<LastWord> {
   const since = phase.name === 'active' ? phase.lastActivityAt : phase.name === 'parked' ? phase.parkedAt : 0;
   const messages = await deps.messages.list(ref);
-  const newest = messages.filter(({ message }) => message.author.kind !== 'system').at(-1)?.message;
-  return { at: Math.max(since, newest?.sentAt ?? 0), isCustomers: newest?.direction === 'in' };
+  const newest = messages.filter(({ message }) => message.author.kind !== 'system').at(-1);
+  const sent = newest?.message.author.kind === 'agent' ? newest.delivery : undefined;
+  return {
+    at: Math.max(since, newest?.message.sentAt ?? 0),
+    isCustomers: newest?.message.direction === 'in',
+    answeredAt: sent === undefined || sent.status === 'failed' ? null : sent.at,
+  };
 }
 
 function closesAt(config: CompiledConfig, { facts, phase }: Interaction, last: number): number {

@@ -31,9 +31,12 @@ export async function sendToCustomer(deps: Deps, stored: StoredInteraction, mess
   return result;
 }
 
-/** Mail answers the customer's newest message; the other channels have one place to write to. */
+/** Mail answers the customer's newest message, not that of somebody else in the thread; the other channels have one place to write to. */
 async function newestReplyTo(deps: Deps, stored: StoredInteraction): Promise<string | null> {
-  if (stored.interaction.facts.channel !== 'email') return null;
-  const all = await deps.messages.list(stored.interaction.facts);
-  return all.filter(({ message }) => message.direction === 'in').at(-1)?.message.replyTo ?? null;
+  const { facts } = stored.interaction;
+  if (facts.channel !== 'email') return null;
+  const all = await deps.messages.list(facts);
+  const written = all.flatMap(({ message }) => (message.direction === 'in' ? [message] : []));
+  const newest = written.filter(({ author }) => author.id === facts.customerAddress).at(-1) ?? written.at(-1);
+  return newest?.replyTo ?? null;
 }

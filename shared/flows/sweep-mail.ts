@@ -5,8 +5,9 @@ import type { Deps } from './lib/deps';
 
 /** A subscription is prolonged when it would end before this; Outlook's live seven days at most. */
 const SUBSCRIBED_FOR_MS = 2 * 24 * 60 * 60_000;
-/** The first sweep of a mailbox looks back this far. */
+/** The first sweep of a mailbox looks back this far; one whose cursor is known no more was away for days. */
 const FIRST_LOOK_MS = 60 * 60_000;
+const LOST_CURSOR_LOOK_MS = 7 * 24 * 60 * 60_000;
 
 /**
  * Every few minutes: keeps the change subscriptions alive, and finds the mails whose notification never came.
@@ -20,6 +21,21 @@ export async function sweepMail(deps: Deps, clientState: string): Promise<void> 
   }
 }
 
+/**
+ * A mail that cannot be taken now must not keep those behind it waiting: Event Grid brings it again, and to its dead
+ * letters if it never can be.
+ */
+async function receive(deps: Deps, tenantId: TenantId, mailbox: string, messageId: string): Promise<void> {
+  try {
+    await receiveMail(deps, { mailbox, messageId });
+  } catch (error) {
+    deps.log.warn('mail left to Event Grid', { tenantId, messageId, why: whyOf(error) });
+    await deps.events.publish({ type: 'Switchboard.MailNotified', tenantId, mailbox, messageId });
+  }
+}
+
+const whyOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** One mailbox that fails must not keep the others waiting. */
 async function sweepMailbox(
   deps: Deps,
@@ -32,11 +48,12 @@ async function sweepMailbox(
   try {
     await deps.mailboxes.subscribe(address, url, clientState, now + SUBSCRIBED_FOR_MS);
     const before = await deps.directory.mailCursor(tenantId, address);
-    const { messageIds, cursor } = await deps.mailboxes.changes(address, before, now - FIRST_LOOK_MS);
-    for (const messageId of messageIds) await receiveMail(deps, { mailbox: address, messageId });
+    const from = now - (before === null ? FIRST_LOOK_MS : LOST_CURSOR_LOOK_MS);
+    const { messageIds, cursor } = await deps.mailboxes.changes(address, before, from);
+    for (const messageId of messageIds) await receive(deps, tenantId, address, messageId);
     // Kept last: a crash before it looks at the same mails again, which are known by their ids.
     if (cursor !== before) await deps.directory.putMailCursor(tenantId, address, cursor);
   } catch (error) {
-    deps.log.error('mailbox not swept', { tenantId, why: error instanceof Error ? error.message : String(error) });
+    deps.log.error('mailbox not swept', { tenantId, why: whyOf(error) });
   }
 }

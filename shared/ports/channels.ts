@@ -90,13 +90,15 @@ export interface CallChannel {
   }): Promise<CallResult>;
   /** Says texts and, if the prompt gathers, listens for digits or words. Stops what played before. */
   prompt(step: CallStep, customer: string, prompt: Prompt): Promise<CallResult>;
-  /** Plays a piece of music or says a text to the waiting customer. */
+  /** Plays a piece of music once, or says a text, to the waiting customer. Its end is called back. */
   treat(
     step: CallStep,
     customer: string,
-    piece: { readonly kind: 'music'; readonly uri: string } | { readonly kind: 'say'; readonly text: string },
+    piece:
+      | { readonly kind: 'music'; readonly uri: string }
+      | { readonly kind: 'say'; readonly text: string; readonly language: string },
   ): Promise<CallResult>;
-  /** The customer hears music and nobody hears the customer. */
+  /** The customer hears music, again and again, and nobody hears the customer. What was played before it ends. */
   hold(step: CallStep, customer: string, musicUri: string): Promise<CallResult>;
   unhold(step: CallStep, customer: string): Promise<CallResult>;
   /** Rings an agent's Teams for `timeoutSeconds`. `ref` names the invitation. */

@@ -3,6 +3,12 @@ import type { Attachment } from './message-store';
 /** Whether a person wrote it, or a machine, or the post office that could not deliver one of ours. */
 export type MailNature = 'person' | 'automatic' | 'bounce';
 
+export interface MailPerson {
+  /** In lower case; empty in a mail that names none. */
+  readonly address: string;
+  readonly name: string | null;
+}
+
 /** A mail as fetched from a mailbox. */
 export interface InboundMail {
   /** The mailbox's own id of it. */
@@ -11,7 +17,9 @@ export interface InboundMail {
   readonly conversationId: string;
   readonly nature: MailNature;
   /** Who claims to have written it; never proof of who did. */
-  readonly from: { readonly address: string; readonly name: string | null };
+  readonly from: MailPerson;
+  /** Where it wants its answers: Reply-To, or else From. */
+  readonly answerTo: MailPerson;
   readonly subject: string;
   readonly text: string;
   readonly html: string | null;
@@ -33,7 +41,7 @@ export interface MailChanges {
 export interface Mailboxes {
   /** Undefined when it is there no more. */
   fetch(mailbox: string, messageId: string): Promise<InboundMail | undefined>;
-  /** Mails that came since `cursor` (opaque), or since `from` when there is none. */
+  /** Mails that came since `cursor` (opaque), or since `from` when there is none or the mailbox knows it no more. */
   changes(mailbox: string, cursor: string | null, from: number): Promise<MailChanges>;
   /** Makes sure that a change subscription of ours lives at least until `until`. */
   subscribe(mailbox: string, notificationUrl: string, clientState: string, until: number): Promise<void>;

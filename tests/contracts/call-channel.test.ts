@@ -17,7 +17,6 @@ describeCallChannel('ACS calls', () => {
     credential,
     httpClient,
     cognitiveServicesEndpoint: 'https://ai.example',
-    defaultLanguage: 'en-GB',
   });
   return { calls, fail: (how) => acs.fail(how), rung: () => acs.rung() };
 });

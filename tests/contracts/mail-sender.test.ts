@@ -1,6 +1,7 @@
 import { createAcsMailSender, createGraphMailSender } from '../../shared/channels/email';
 import { encodeReplyTo } from '../../shared/channels/email/reply-to';
 import { createGraph } from '../../shared/graph/client';
+import type { CustomerMessage } from '../../shared/ports/channels';
 import { createHttpStub, type SentRequest, type StubAnswer } from './fakes/http-stub';
 import { describeMailSender, type MailSeen } from './mail-sender.testsuite';
 
@@ -53,6 +54,12 @@ describeMailSender('ACS Email', () => {
   };
 });
 
+const draftTo = (address: string) => ({
+  id: 'draft-1',
+  internetMessageId: '<r1@contoso.example>',
+  toRecipients: [{ emailAddress: { address } }],
+});
+
 interface GraphDraft {
   readonly comment: string;
   readonly message: {
@@ -63,9 +70,7 @@ interface GraphDraft {
 
 describeMailSender('Microsoft Graph', () => {
   const { stub, fail } = stubbed(({ path }) =>
-    path.endsWith('/createReply')
-      ? { status: 201, body: { id: 'draft-1', internetMessageId: '<r1@contoso.example>' } }
-      : { status: 202 },
+    path.endsWith('/createReply') ? { status: 201, body: draftTo('Ada@example.org') } : { status: 202 },
   );
   // Graph addresses and threads a reply itself: whoever wrote the mail `g-1` gets it.
   const seen = ({ path, body }: SentRequest): MailSeen => {
@@ -94,21 +99,48 @@ describeMailSender('Microsoft Graph', () => {
   };
 });
 
+const MESSAGE: CustomerMessage = {
+  key: 'k',
+  ourAddress: 'help@contoso.example',
+  customerAddress: 'ada@example.org',
+  externalRef: 't',
+  authorName: 'A',
+  text: 'x',
+  html: null,
+  attachments: [],
+  replyTo,
+  automatic: false,
+};
+
+test('a mail that asks for its answers elsewhere is answered to the customer alone', async () => {
+  const { stub } = stubbed(({ method, path }) =>
+    path.endsWith('/createReply')
+      ? { status: 201, body: draftTo('eve@elsewhere.example') }
+      : { status: method === 'PATCH' ? 200 : 202 },
+  );
+  const graph = createGraph({ endpoint: 'https://graph.example/v1.0', ...stub });
+  expect(await createGraphMailSender(graph).send(MESSAGE)).toMatchObject({ kind: 'sent' });
+  const [, addressed, sent] = stub.requests;
+  expect(addressed).toMatchObject({
+    method: 'PATCH',
+    body: { toRecipients: [{ emailAddress: { address: 'ada@example.org' } }] },
+  });
+  expect(sent?.path).toMatch(/\/draft-1\/send$/);
+});
+
+test('a draft that cannot be addressed is not sent', async () => {
+  const { stub } = stubbed(({ path }) =>
+    path.endsWith('/createReply') ? { status: 201, body: draftTo('eve@elsewhere.example') } : { status: 400 },
+  );
+  const graph = createGraph({ endpoint: 'https://graph.example/v1.0', ...stub });
+  expect(await createGraphMailSender(graph).send(MESSAGE)).toMatchObject({ kind: 'failed', retryable: false });
+  expect(stub.requests.some(({ path }) => path.endsWith('/send'))).toBe(false);
+});
+
 test('without a mail to answer, Graph has no thread to write into', async () => {
   const { stub } = stubbed(() => ({ status: 201 }));
   const graph = createGraph({ endpoint: 'https://graph.example/v1.0', ...stub });
-  const sent = await createGraphMailSender(graph).send({
-    key: 'k',
-    ourAddress: 'help@contoso.example',
-    customerAddress: 'ada@example.org',
-    externalRef: 't',
-    authorName: 'A',
-    text: 'x',
-    html: null,
-    attachments: [],
-    replyTo: null,
-    automatic: false,
-  });
+  const sent = await createGraphMailSender(graph).send({ ...MESSAGE, replyTo: null });
   expect(sent).toEqual({ kind: 'failed', code: 'rejected', retryable: false });
   expect(stub.requests).toEqual([]);
 });

@@ -27,7 +27,6 @@ beforeEach(async () => {
     credential: { getToken: async () => ({ token: 'good', expiresOnTimestamp: Date.now() + 3_600_000 }) },
     httpClient: { sendRequest: (request) => real.sendRequest(Object.assign(request, { tlsSettings: { ca } })) },
     cognitiveServicesEndpoint: 'https://ai.example',
-    defaultLanguage: 'en-GB',
     voices: { 'de-DE': 'de-DE-KatjaNeural' },
   });
 });

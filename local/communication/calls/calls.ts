@@ -11,6 +11,7 @@ import { createOperations, type Authorise } from './operation';
 import { participantRoutes } from './participant-operations';
 import { createPhones, type Phones } from './phones';
 import { recordingRoutes } from './recording-operations';
+import type { Sounds } from './sounds';
 import { createTeamsPhones, openReach, type TeamsPhones } from './teams-phones';
 import { DURATIONS, type Durations, type GridEvent } from './turn';
 
@@ -32,6 +33,8 @@ export interface CallsOptions {
   readonly authorise: Authorise;
   /** Resource path that events name as their topic. */
   readonly topic?: string;
+  /** Looks up how long sound files play; all are 30 s long when absent. */
+  readonly sounds?: Sounds;
   readonly durations?: Partial<Durations>;
 }
 
@@ -52,7 +55,9 @@ export function createCalls(options: CallsOptions): Calls {
   const durations = { ...DURATIONS, ...options.durations };
   const reach = openReach(store);
   const deliver = createDeliver({ ...options, callbackIssuer });
-  const surroundings = { durations, endpoint, topic, isReachable: reach.isReachable };
+  const { sounds } = options;
+  const soundLength = (uri: string) => sounds?.lengthOf(uri);
+  const surroundings = { durations, endpoint, topic, soundLength, isReachable: reach.isReachable };
   const book = openBook({ store, clock, deliver, surroundings });
   const route = createOperations({ book, store, clock, authorise });
   book.start();
@@ -61,7 +66,7 @@ export function createCalls(options: CallsOptions): Calls {
     routes: [
       ...callRoutes(route, book, durations),
       ...participantRoutes(route, book, durations),
-      ...mediaRoutes(route, book),
+      ...mediaRoutes(route, book, sounds),
       ...recordingRoutes(route, book),
     ],
     phones: createPhones(book),

@@ -10,6 +10,7 @@ import { noBody, type Operation } from './operation';
 import { establishedCall, participant } from './participant-operations';
 import { invalidArgument, noSpeechConfigured, notSupported, RESULTS } from './results';
 import type { Call, Hold } from './state';
+import type { Sounds } from './sounds';
 import { because, report, type Turn } from './turn';
 import { holdSchema, originOf, playSchema, recognizeSchema, sendTonesSchema, targetSchema } from './wire';
 
@@ -19,18 +20,29 @@ const ACCEPTED: LocalResponse = { status: 202 };
 const OK: LocalResponse = { status: 200 };
 
 /** The operations on what is heard in a call. */
-export function mediaRoutes(route: ToRoute, book: Book): Route[] {
-  const post = <T>(name: string, body: z.ZodType<T>, perform: (turn: Turn, body: T) => LocalResponse): Route =>
+export function mediaRoutes(route: ToRoute, book: Book, sounds: Sounds | undefined): Route[] {
+  const post = <T>(
+    name: string,
+    body: z.ZodType<T>,
+    perform: (turn: Turn, body: T) => LocalResponse,
+    prepare?: (body: T) => Promise<void>,
+  ): Route =>
     route({
+      ...(prepare === undefined ? {} : { prepare }),
       method: 'POST',
       path: `/calling/callConnections/{id}:${name}`,
       body,
       repeatable: name === 'sendDtmfTones',
       perform: (request, parsed) => book.change(establishedCall(book, request).id, (turn) => perform(turn, parsed)),
     });
+  const learn = async (sources: readonly (Source | undefined)[]) => {
+    for (const source of sources) if (source?.kind === 'file') await sounds?.learn(source.uri);
+  };
   return [
-    post('play', playSchema, play),
-    post('recognize', recognizeSchema, recognize),
+    post('play', playSchema, play, ({ playSources }) => learn(playSources)),
+    post('recognize', recognizeSchema, recognize, ({ playPrompt, playPrompts = [] }) =>
+      learn([playPrompt, ...playPrompts]),
+    ),
     post('cancelAllMediaOperations', noBody, (turn) => {
       cancelAllMedia(turn);
       return ACCEPTED;

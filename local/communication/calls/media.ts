@@ -1,15 +1,15 @@
 import type { MediaOperation, Play, Source } from './media-state';
 import { RESULTS, type Result } from './results';
-import { because, report, type Durations, type Turn } from './turn';
+import { because, report, type Turn } from './turn';
 import type { RawId } from './identifiers';
 
 /** How long a source takes to play. */
-export function lengthOf(source: Source, durations: Durations): number {
+export function lengthOf(source: Source, { durations, soundLength }: Turn): number | 'unplayable' {
   switch (source.kind) {
     case 'text':
       return Math.max(durations.shortestTextMs, source.text.length * durations.perCharacterMs);
     case 'file':
-      return durations.fileMs;
+      return soundLength(source.uri) ?? durations.fileMs;
     default:
       return source satisfies never;
   }
@@ -42,16 +42,20 @@ export function startMedia(turn: Turn): void {
 }
 
 function start(turn: Turn, operation: MediaOperation): void {
-  const { now, durations } = turn;
+  const { now } = turn;
   if (operation.kind === 'play') {
     operation.started = true;
-    operation.endsAt = operation.loop ? null : now + lengthOf(operation.source, durations);
+    const lengthMs = lengthOf(operation.source, turn);
+    if (lengthMs === 'unplayable') return finishMedia(turn, operation, 'Failed', RESULTS.unplayable);
+    operation.endsAt = operation.loop ? null : now + lengthMs;
     report(turn, 'PlayStarted', operation.origin, because(RESULTS.done));
     return;
   }
   const { prompt, initialSilenceMs } = operation;
+  const lengthMs = prompt === null ? initialSilenceMs : lengthOf(prompt, turn);
+  if (lengthMs === 'unplayable') return finishMedia(turn, operation, 'Failed', RESULTS.unplayable);
   operation.phase = prompt === null ? 'listening' : 'prompting';
-  operation.endsAt = now + (prompt === null ? initialSilenceMs : lengthOf(prompt, durations));
+  operation.endsAt = now + lengthMs;
 }
 
 /** Ends an operation with its one callback and lets the next start. */

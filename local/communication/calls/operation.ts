@@ -22,6 +22,8 @@ export interface Operation<T> {
   readonly body: z.ZodType<T>;
   /** Whether a repeat under the same `Repeatability-Request-ID` gets the first answer and does nothing. */
   readonly repeatable?: boolean;
+  /** Looks up what the change will have to know. */
+  readonly prepare?: (body: T) => Promise<void>;
   perform(request: LocalRequest, body: T): LocalResponse;
 }
 
@@ -59,7 +61,9 @@ export function createOperations(context: OperationContext): <T>(operation: Oper
     handle: authorise(async (request) => {
       try {
         const id = operation.repeatable === true ? repeatabilityId(request) : undefined;
-        const response = once(id, () => operation.perform(request, parse(operation.body, request)));
+        const body = parse(operation.body, request);
+        await operation.prepare?.(body);
+        const response = once(id, () => operation.perform(request, body));
         await book.saved();
         return response;
       } catch (error) {

@@ -12,7 +12,7 @@ export interface Durations {
   readonly inviteMs: number;
   readonly perCharacterMs: number;
   readonly shortestTextMs: number;
-  /** A file's length is not looked up. */
+  /** A file whose length is not known. */
   readonly fileMs: number;
   readonly toneMs: number;
   /** A voicemail hangs up after this. */
@@ -67,6 +67,8 @@ export interface Surroundings {
   readonly endpoint: () => string;
   /** Resource path of the resource, in its events. */
   readonly topic: string;
+  /** How long a sound file plays; undefined when that is not known. */
+  readonly soundLength: (uri: string) => number | 'unplayable' | undefined;
   /** Whether somebody has a client that can ring. */
   readonly isReachable: (rawId: RawId) => boolean;
 }

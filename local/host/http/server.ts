@@ -97,6 +97,8 @@ async function readRequest(incoming: IncomingMessage, scheme: string): Promise<H
 function send(outgoing: ServerResponse, { status, headers = {}, body }: HostResponse): void {
   const isRaw = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
   const type = isRaw ? {} : { 'content-type': 'application/json; charset=utf-8' };
-  outgoing.writeHead(status, { ...type, ...headers });
-  outgoing.end(isRaw ? body : JSON.stringify(body));
+  const bytes = Buffer.from(isRaw ? (body ?? '') : JSON.stringify(body));
+  const length = bytes.length > 0 ? { 'content-length': String(bytes.length) } : {};
+  outgoing.writeHead(status, { ...type, ...length, ...headers });
+  outgoing.end(bytes);
 }

@@ -30,6 +30,18 @@ test('asks for what came since the cursor, page by page, and leaves out what was
   expect(decodeURIComponent(requests[0]!.url)).toContain('receivedDateTime ge 2026-10-05T12:00:00.000Z');
 });
 
+test('begins anew when Graph has forgotten the cursor', async () => {
+  const { mailboxes, requests } = setUp(({ url }) =>
+    url.includes('forgotten')
+      ? { status: 410, body: { error: { code: 'syncStateNotFound' } } }
+      : { status: 200, body: { value: [{ id: 'm1' }], '@odata.deltaLink': `${ENDPOINT}/delta?$deltatoken=1` } },
+  );
+  const changes = await mailboxes.changes(MAILBOX, `${ENDPOINT}/delta?$deltatoken=forgotten`, NOW);
+  expect(changes).toEqual({ messageIds: ['m1'], cursor: `${ENDPOINT}/delta?$deltatoken=1` });
+  expect(requests).toHaveLength(2);
+  expect(decodeURIComponent(requests[1]!.url)).toContain('receivedDateTime ge');
+});
+
 test('takes its token nowhere but to Graph', async () => {
   const { mailboxes, requests } = setUp(() => ({ status: 200, body: { value: [] } }));
   await expect(mailboxes.changes(MAILBOX, 'https://evil.example/delta', NOW)).rejects.toThrow('leaves Graph');
@@ -61,12 +73,24 @@ describe('subscriptions', () => {
     await mailboxes.subscribe(MAILBOX, url, 'secret', until);
     expect(deeds(requests)).toEqual(['POST /v1.0/subscriptions']);
     expect(requests[1]!.body).toMatchObject({ changeType: 'created', clientState: 'secret', notificationUrl: url });
+    expect(requests[1]!.headers['prefer']).toBe('IdType="ImmutableId"');
   });
 
   test('one that ends too soon is prolonged', async () => {
     const { mailboxes, requests } = listing([existing('2026-10-05T12:00:00Z')]);
     await mailboxes.subscribe(MAILBOX, url, 'secret', until);
     expect(deeds(requests)).toEqual(['PATCH /v1.0/subscriptions/s1']);
+  });
+
+  test('one on the second page of the list is found', async () => {
+    const next = `${ENDPOINT}/subscriptions?$skiptoken=2`;
+    const { mailboxes, requests } = setUp(({ url: asked }) =>
+      asked === next
+        ? { status: 200, body: { value: [existing('2026-10-07T12:00:00Z')] } }
+        : { status: 200, body: { value: [], '@odata.nextLink': next } },
+    );
+    await mailboxes.subscribe(MAILBOX, url, 'secret', until);
+    expect(requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
   });
 
   test('one that lives long enough is left alone', async () => {

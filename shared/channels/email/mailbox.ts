@@ -26,12 +26,13 @@ const deltaSchema = z.object({
 const IMMUTABLE_IDS = 'IdType="ImmutableId"';
 /** More pages than this at once are left for the next sweep, which goes on where this one stopped. */
 const MOST_PAGES = 20;
+const GONE = 410;
 
 /** Mailboxes of Exchange Online, by Microsoft Graph. */
 export function createGraphMailboxes(graph: Graph, files: Files): Mailboxes {
   return {
     fetch: (mailbox, messageId) => fetchMail(graph, files, mailbox, messageId),
-    changes: (mailbox, cursor, from) => changes(graph, cursor ?? firstPage(mailbox, from)),
+    changes: (mailbox, cursor, from) => changesSince(graph, cursor, firstPage(mailbox, from)),
     subscribe: (...subscription) => ensureSubscription(graph, ...subscription),
   };
 }
@@ -56,7 +57,7 @@ async function fetchMail(
 
 function inboundMail(
   facts: z.infer<typeof factsSchema>,
-  { text, html, headers, subject, from, answers }: MailParts,
+  { text, html, headers, subject, from, answerTo, answers }: MailParts,
   attachments: readonly Attachment[],
 ): InboundMail {
   const { internetMessageId } = facts;
@@ -66,6 +67,7 @@ function inboundMail(
     conversationId: facts.conversationId,
     nature: natureOf({ headers, fromAddress: from.address }),
     from,
+    answerTo,
     subject,
     text,
     html,
@@ -97,12 +99,22 @@ function firstPage(mailbox: string, from: number): string {
   return `${userPath(mailbox)}/mailFolders/inbox/messages/delta?changeType=created&$select=id&$filter=${since}`;
 }
 
-async function changes(graph: Graph, start: string): Promise<MailChanges> {
+/** Graph forgets cursors after a while (410) and wants the round to begin anew. */
+async function changesSince(graph: Graph, cursor: string | null, anew: string): Promise<MailChanges> {
+  const known = cursor === null ? undefined : await changes(graph, cursor);
+  const found = known ?? (await changes(graph, anew));
+  if (found === undefined) throw new Error('Graph began a round of changes and forgot it at once.');
+  return found;
+}
+
+async function changes(graph: Graph, start: string): Promise<MailChanges | undefined> {
   const messageIds: string[] = [];
   let cursor = start;
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const text = await ask(graph, { method: 'GET', path: cursor, prefer: IMMUTABLE_IDS });
-    const answer = deltaSchema.parse(JSON.parse(text ?? ''));
+    const { status, text } = await graph.send({ method: 'GET', path: cursor, prefer: IMMUTABLE_IDS });
+    if (status === GONE) return undefined;
+    if (status !== 200) throw refusal(status);
+    const answer = deltaSchema.parse(JSON.parse(text));
     messageIds.push(...answer.value.flatMap((one) => (one['@removed'] === undefined ? [one.id] : [])));
     cursor = answer['@odata.nextLink'] ?? answer['@odata.deltaLink'] ?? cursor;
     if (answer['@odata.nextLink'] === undefined) break;
@@ -115,5 +127,7 @@ async function ask(graph: Graph, request: GraphRequest): Promise<string | undefi
   const { status, text } = await graph.send(request);
   if (status === 200) return text;
   if (status === 404) return undefined;
-  throw new Error(`Graph answered ${status} to a request about a mailbox.`);
+  throw refusal(status);
 }
+
+const refusal = (status: number): Error => new Error(`Graph answered ${status} to a request about a mailbox.`);

@@ -26,6 +26,18 @@ test('takes a mail apart: sender, subject, text, and what it answers with the ne
   });
 });
 
+test('answers go to Reply-To where there is one', async () => {
+  expect((await parseMime(mail(PLAIN))).answerTo.address).toBe('ada@example.org');
+  const elsewhere = await parseMime(mail(['Reply-To: Ada <Ada@home.example>', ...PLAIN]));
+  expect(elsewhere.answerTo).toEqual({ address: 'ada@home.example', name: 'Ada' });
+  expect(elsewhere.from.address).toBe('ada@example.org');
+});
+
+test('a mail that names no sender is no person’s', async () => {
+  const { headers, from } = await parseMime(mail(['Subject: hello']));
+  expect(natureOf({ headers, fromAddress: from.address })).toBe('automatic');
+});
+
 test('reads a mail of HTML alone as a person would, without its scripts and pictures', async () => {
   const html = '<p>My <b>printer</b> <a href="https://evil.example">burns</a></p><script>steal()</script><img src="x">';
   const parts = await parseMime(mail(['From: a@b.example', 'Content-Type: text/html'], html));

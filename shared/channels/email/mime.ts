@@ -1,6 +1,7 @@
 import { convert } from 'html-to-text';
 import PostalMime from 'postal-mime';
 import type { Email } from 'postal-mime';
+import type { MailPerson } from '../../ports/mail';
 
 export interface MailFile {
   readonly name: string;
@@ -14,7 +15,9 @@ export interface MailParts {
   readonly html: string | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly subject: string;
-  readonly from: { readonly address: string; readonly name: string | null };
+  readonly from: MailPerson;
+  /** Reply-To, or else From. */
+  readonly answerTo: MailPerson;
   /** Message-IDs this mail answers, the nearest first. */
   readonly answers: readonly string[];
   readonly files: readonly MailFile[];
@@ -31,7 +34,8 @@ export async function parseMime(source: string | Uint8Array): Promise<MailParts>
     html,
     headers: Object.fromEntries([...mail.headers].reverse().map(({ key, value }) => [key.toLowerCase(), value])),
     subject: mail.subject ?? '',
-    from: { address: (mail.from?.address ?? '').toLowerCase(), name: nameOf(mail) },
+    from: personOf(mail.from),
+    answerTo: personOf(mail.replyTo?.find(({ address }) => address) ?? mail.from),
     answers: [...new Set([...idsIn(mail.inReplyTo), ...idsIn(mail.references).reverse()])],
     files: mail.attachments.flatMap((file) => [
       {
@@ -43,7 +47,10 @@ export async function parseMime(source: string | Uint8Array): Promise<MailParts>
   };
 }
 
-const nameOf = ({ from }: Email): string | null => (from?.name === undefined || from.name === '' ? null : from.name);
+const personOf = (address: Email['from']): MailPerson => ({
+  address: (address?.address ?? '').toLowerCase(),
+  name: address === undefined || address.name === '' ? null : address.name,
+});
 
 const idsIn = (header: string | undefined): string[] => header?.match(/<[^<>\s]+>/g) ?? [];
 

@@ -15,6 +15,8 @@ const DAEMON = /^(mailer-daemon|postmaster)(@|$)/i;
  */
 export function natureOf({ headers, fromAddress }: Envelope): MailNature {
   if (isBounce(headers, fromAddress)) return 'bounce';
+  // Every mail of a person has a From (RFC 5322 §3.6), and what has none could not be answered.
+  if (fromAddress === '') return 'automatic';
   const autoSubmitted = headers['auto-submitted']?.trim().toLowerCase() ?? 'no';
   if (!autoSubmitted.startsWith('no')) return 'automatic';
   if (/\b(bulk|junk|list|auto_reply)\b/i.test(headers['precedence'] ?? '')) return 'automatic';

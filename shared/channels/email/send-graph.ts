@@ -5,7 +5,13 @@ import type { CustomerMessage, MessageChannel, SendResult } from '../../ports/ch
 import { failureOfStatus, sendFailure } from '../send-failure';
 import { decodeReplyTo } from './reply-to';
 
-const draftSchema = z.object({ id: z.string(), internetMessageId: z.string() });
+const recipientSchema = z.object({ emailAddress: z.object({ address: z.string() }) });
+const draftSchema = z.object({
+  id: z.string(),
+  internetMessageId: z.string(),
+  toRecipients: z.array(recipientSchema),
+});
+type Draft = z.infer<typeof draftSchema>;
 
 /** PS_INTERNET_HEADERS: Graph takes only x- headers as such; any header can be set as a named property ([MS-OXPROPS] 1.3.2). */
 const internetHeader = (name: string): string => `String {00020386-0000-0000-C000-000000000046} Name ${name}`;
@@ -38,9 +44,31 @@ async function reply(graph: Graph, message: CustomerMessage, graphId: string): P
   });
   if (drafted.status !== 201) return failureOfStatus(drafted.status);
   const draft = draftSchema.parse(JSON.parse(drafted.text));
+  const addressed = await address(graph, messages, draft, message.customerAddress);
+  if (addressed !== undefined) return addressed;
   const sent = await graph.send({ method: 'POST', path: `${messages}/${encodeURIComponent(draft.id)}/send` });
   if (sent.status !== 202) return failureOfStatus(sent.status);
   return { kind: 'sent', providerId: draft.internetMessageId, internetMessageId: draft.internetMessageId };
+}
+
+/**
+ * Graph addresses a reply to whom the mail asks for, and anybody may have written it into the thread: answers go to the
+ * interaction's customer alone. Undefined once the draft does.
+ */
+async function address(
+  graph: Graph,
+  messages: string,
+  { id, toRecipients }: Draft,
+  customerAddress: string,
+): Promise<SendResult | undefined> {
+  const [first, ...others] = toRecipients.map(({ emailAddress }) => emailAddress.address.toLowerCase());
+  if (first === customerAddress && others.length === 0) return undefined;
+  const { status } = await graph.send({
+    method: 'PATCH',
+    path: `${messages}/${encodeURIComponent(id)}`,
+    body: { toRecipients: [{ emailAddress: { address: customerAddress } }] },
+  });
+  return status === 200 ? undefined : failureOfStatus(status);
 }
 
 /** Machines do not answer what says that a machine wrote it (RFC 3834); Exchange asks for a header of its own. */

@@ -14,7 +14,6 @@ function setUp(acs = createCallsStub()) {
     credential,
     httpClient,
     cognitiveServicesEndpoint: 'https://ai.example',
-    defaultLanguage: 'en-GB',
     voices: { 'de-DE': 'de-DE-KatjaNeural' },
   });
   return { calls, requests, last: () => requests.at(-1) };
@@ -111,19 +110,20 @@ describe('prompts', () => {
   });
 });
 
-test('music loops, an announcement does not', async () => {
+test('music and announcements end, so that the next piece can follow', async () => {
   const { calls, requests } = setUp();
   await calls.treat(step, customer, { kind: 'music', uri: 'https://app.example/a.wav' });
-  await calls.treat(step, customer, { kind: 'say', text: 'You are next.' });
+  await calls.treat(step, customer, { kind: 'say', text: 'You are next.', language: 'de' });
   expect(requests.map(({ body }) => [body['playSources'], body['playOptions']])).toEqual([
-    [[{ kind: 'file', file: { uri: 'https://app.example/a.wav' } }], { loop: true }],
-    [[expect.objectContaining({ kind: 'text' })], { loop: false }],
+    [[{ kind: 'file', file: { uri: 'https://app.example/a.wav' } }], { loop: false }],
+    [[{ kind: 'text', text: { text: 'You are next.', voiceName: 'de-DE-KatjaNeural' } }], { loop: false }],
   ]);
 });
 
-test('a customer on hold hears music', async () => {
-  const { calls, last } = setUp();
+test('a customer on hold hears music, and nobody hears what played before', async () => {
+  const { calls, requests, last } = setUp();
   await calls.hold(step, 'anonymous', 'https://app.example/a.wav');
+  expect(requests[0]?.path).toBe('/calling/callConnections/call-1:cancelAllMediaOperations');
   expect(last()?.body).toMatchObject({
     targetParticipant: { rawId: '4:anonymous' },
     playSourceInfo: { kind: 'file', file: { uri: 'https://app.example/a.wav' } },

@@ -13,8 +13,6 @@ import { fileSource, playToAll, textSource, type Voices } from './sources';
 export interface AcsVoiceOptions extends AcsAccess, Voices {
   /** The Azure AI services resource that speaks and understands: `https://<name>.cognitiveservices.azure.com`. */
   readonly cognitiveServicesEndpoint: string;
-  /** The language of texts that do not say theirs, e.g. `en-GB`. */
-  readonly defaultLanguage: string;
 }
 
 /** Safe to repeat where the request carries a repeatability id; a prompt said twice interrupts itself. */
@@ -45,11 +43,8 @@ export function createAcsCalls(options: AcsVoiceOptions): CallChannel {
     treat: (step, _customer, piece) =>
       act('treat', step, (call) =>
         piece.kind === 'music'
-          ? playToAll(call, fileSource(piece.uri), { operationContext: step.context, loop: true })
-          : playToAll(call, textSource(options, [piece.text], options.defaultLanguage), {
-              operationContext: step.context,
-              loop: false,
-            }),
+          ? playToAll(call, fileSource(piece.uri), step.context)
+          : playToAll(call, textSource(options, [piece.text], piece.language), step.context),
       ),
     hold: (step, customer, musicUri) =>
       act('hold', step, async (call) => {
@@ -87,7 +82,7 @@ function promptOn(
   { say, language, gather }: Prompt,
   voices: Voices,
 ): Promise<unknown> {
-  if (!gather) return playToAll(call, textSource(voices, say, language), { operationContext: context, loop: false });
+  if (!gather) return playToAll(call, textSource(voices, say, language), context);
   const playPrompt = say.length > 0 ? textSource(voices, say, language) : null;
   const how = recognizeOptions(gather, { playPrompt, language, context });
   return call.getCallMedia().startRecognizing(identifierOf(customer), how);
@@ -106,8 +101,9 @@ async function removeAgent(
   const removeLeg = () => act('remove', step, (call) => call.removeParticipant({ microsoftTeamsUserId }, how));
   if (invitationRef === null) return removeLeg();
   const cancelled = await act('cancelRing', step, (call) => call.cancelAddParticipantOperation(invitationRef, how));
-  if (cancelled.kind !== 'done') return cancelled;
+  if (cancelled.kind === 'failed' && cancelled.retryable) return cancelled;
   const removed = await removeLeg();
+  if (removed.kind === 'done' || (removed.kind === 'failed' && removed.retryable)) return removed;
   // That there is no such leg, or no such call, is what was asked for.
-  return removed.kind === 'failed' && removed.retryable ? removed : cancelled;
+  return cancelled;
 }

@@ -33,7 +33,7 @@ export type CallbackMeaning =
   | ({ readonly kind: 'recordingFailed' } & ResultCodes);
 
 /** Why an agent's ringing ended without an agent. */
-export type RingFailure = 'notAnswered' | 'declined' | 'notConnected';
+export type RingFailure = 'notAnswered' | 'declined' | 'notConnected' | 'cancelled';
 /** `interDigit`: some keys came, then none. */
 export type GatherFailure = 'silence' | 'interDigit' | 'cancelled' | 'other';
 
@@ -123,7 +123,7 @@ function readParticipants(name: string, data: unknown): Read {
     case 'AddParticipantFailed':
       return ofAgent(name, data, (teamsUserId) => {
         const codes = codesOf(data);
-        return { kind: 'agentFailed', teamsUserId, why: ringFailure(codes.code), ...codes };
+        return { kind: 'agentFailed', teamsUserId, why: ringFailure(codes), ...codes };
       });
     case 'RemoveParticipantSucceeded':
       return ofAgent(name, data, (teamsUserId) => ({ kind: 'agentLeft', teamsUserId }));
@@ -163,8 +163,12 @@ function codesOf(data: unknown): ResultCodes {
   return { code: result?.code ?? null, subCode: result?.subCode ?? null };
 }
 
-/** SIP: 486 busy and 603 declined are the agent's own doing; 408, 480 and 487 are that nobody picked up in time. */
-function ringFailure(code: number | null): RingFailure {
+/**
+ * SIP: 486 busy and 603 declined are the agent's own doing; 408, 480 and 487 are that nobody picked up in time. A 487
+ * without a sub-code of its own is the call's end, or our own withdrawal.
+ */
+function ringFailure({ code, subCode }: ResultCodes): RingFailure {
+  if (code === 487 && subCode === 0) return 'cancelled';
   switch (code) {
     case 486:
     case 603:

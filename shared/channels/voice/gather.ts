@@ -6,6 +6,7 @@ import {
   type TextSource,
 } from '@azure/communication-call-automation';
 import type { Prompt } from '../../core/interaction/acts';
+import { localeOf } from './sources';
 import { toneOf } from './tones';
 
 type Gather = NonNullable<Prompt['gather']>;
@@ -30,7 +31,7 @@ export function recognizeOptions(
       kind: 'callMediaRecognizeChoiceOptions',
       ...common,
       choices: [...gather.digits.map(keyChoice), ...gather.words.map(wordChoice)],
-      speechLanguage: language,
+      speechLanguage: localeOf(language),
     };
   }
   return { kind: 'callMediaRecognizeDtmfOptions', ...common, ...tonesToCollect(gather.digits) };

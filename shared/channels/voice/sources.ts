@@ -11,14 +11,21 @@ export const fileSource = (url: string): FileSource => ({ kind: 'fileSource', ur
 /** One source a request: Call Automation refuses more, whatever the SDK's type says. */
 export function textSource({ voices = {} }: Voices, texts: readonly string[], language: string): TextSource {
   const source = { kind: 'textSource', text: texts.join(' ') } as const;
-  const voiceName = voices[language];
-  return voiceName ? { ...source, voiceName } : { ...source, sourceLocale: language, voiceKind: VoiceKind.Female };
+  const sourceLocale = localeOf(language);
+  const voiceName = voices[language] ?? voices[sourceLocale];
+  return voiceName ? { ...source, voiceName } : { ...source, sourceLocale, voiceKind: VoiceKind.Female };
+}
+
+/** Speech wants a language with its region (`de-DE`): that of a bare language is where most speak it. */
+export function localeOf(language: string): string {
+  const { language: spoken, region } = new Intl.Locale(language).maximize();
+  return region === undefined ? language : `${spoken}-${region}`;
 }
 
 /** To all, because only that can interrupt what plays; before the bridge nobody but the customer hears it. */
 export const playToAll = (
   call: CallConnection,
   source: FileSource | TextSource,
-  { operationContext, loop }: { readonly operationContext: string; readonly loop: boolean },
+  operationContext: string,
 ): Promise<void> =>
-  call.getCallMedia().playToAll([source], { loop, operationContext, interruptCallMediaOperation: true });
+  call.getCallMedia().playToAll([source], { loop: false, operationContext, interruptCallMediaOperation: true });

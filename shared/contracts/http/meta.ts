@@ -9,7 +9,7 @@ export const metaOperations = {
     summary: 'What callers hear while they wait, as a WAV file that Call Automation can play.',
     access: 'public',
     params: z.object({ file: z.string() }),
-    query: z.object({}),
+    query: z.object({ seconds: z.coerce.number().int().min(1).max(60).optional() }),
     body: null,
     answer: null,
   }),

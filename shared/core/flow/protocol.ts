@@ -42,8 +42,10 @@ export type FlowInput =
       readonly firstText: string | null;
     }
   /** A key of a telephone: `0`-`9`, `*`, `#`. */
-  | { readonly kind: 'digit'; readonly digit: string }
-  /** Words written, or recognized from speech. */
+  | { readonly kind: 'digit'; readonly turn: number; readonly digit: string }
+  /** Words recognized from speech. */
+  | { readonly kind: 'spoken'; readonly turn: number; readonly text: string }
+  /** Words written: nobody knows to which question. */
   | { readonly kind: 'text'; readonly text: string }
   /** The customer's time for an answer, the assistant's, or that of a prompt whose end was never reported, has passed. */
   | { readonly kind: 'silence'; readonly turn: number }

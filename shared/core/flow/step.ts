@@ -155,7 +155,7 @@ function exitFor(node: QueueNode, because: QueueLeftReason): string | null {
 
 function wordsOf(input: FlowInput): string | null {
   if (input.kind === 'digit') return input.digit;
-  return input.kind === 'text' ? input.text : null;
+  return input.kind === 'text' || input.kind === 'spoken' ? input.text : null;
 }
 
 function nothing(position: FlowPosition, reason: FlowIdle): FlowStep {

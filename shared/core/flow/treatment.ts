@@ -52,12 +52,19 @@ export function treatment(
   now: number,
   facts: TreatmentFacts,
 ): TreatmentStep {
-  const everyMs = plan.everyMs ?? (facts.channel === 'voice' ? COMFORT_EVERY_MS : null);
+  const everyMs = everyMsOf(plan, facts.channel);
   const dueAt = nextBeat(state, everyMs);
   if (dueAt === null || now < dueAt) return { plays: [], state, nextAt: dueAt };
   const told: TreatmentState = { ...state, toldAt: now, ...betterFigures(state, facts) };
   return { plays: plays(plan, state, told, facts), state: told, nextAt: nextBeat(told, everyMs) };
 }
+
+/** When there is something to say to a waiting customer; null when nothing more will be said. */
+export const treatmentDueAt = (plan: CompiledTreatment, state: TreatmentState, channel: Channel): number | null =>
+  nextBeat(state, everyMsOf(plan, channel));
+
+const everyMsOf = (plan: CompiledTreatment, channel: Channel): number | null =>
+  plan.everyMs ?? (channel === 'voice' ? COMFORT_EVERY_MS : null);
 
 /** A wait as it is told: whole minutes, rounded up, above ten to the next five, so that it is rarely too short. */
 export function toldMinutes(waitMs: number): number {

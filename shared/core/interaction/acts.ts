@@ -83,7 +83,15 @@ export type Act =
 
 /** A line in the agent's Teams chat about an interaction of theirs. */
 export type AgentNotice =
-  'customerLeft' | 'customerWaits' | 'connected' | 'connectFailed' | 'parked' | 'wrapUp' | 'closed' | 'optedOut';
+  | 'customerLeft'
+  | 'customerWaits'
+  | 'connected'
+  | 'connectFailed'
+  | 'callLost'
+  | 'parked'
+  | 'wrapUp'
+  | 'closed'
+  | 'optedOut';
 
 /** What the orchestration of an interaction is told; everything else stays out of its history. */
 export type Signal = 'menuDone' | 'assigned' | 'ended' | 'closed';

@@ -1,7 +1,7 @@
 import type { Act } from './acts';
 import type { InteractionCommand } from './commands';
 import { decided, ignored, type Decision } from './decision';
-import type { InteractionEvent } from './events';
+import type { ConnectFailure, InteractionEvent, OfferEnd } from './events';
 import { visitOf } from './evolve';
 import { closingActs, endedVisit, release } from './outcomes';
 import type { Interaction, Segment } from './state';
@@ -43,16 +43,21 @@ export function accept(command: Of<'accept'>, state: Interaction): Decision {
 export function connect(command: Of<'connect'>, state: Interaction): Decision {
   const { phase } = state;
   if (phase.name !== 'connecting') return ignored('notConnecting');
-  if (openSegment(state, command.agentId) === undefined) return ignored('notTheAgent');
+  const segment = openSegment(state, command.agentId);
+  if (segment === undefined) return ignored('notTheAgent');
   const { at, agentId } = command;
   return decided(
     [{ type: 'connected', at, agentId }, endedVisit(phase.visit, at, 'answered')],
     [
       { kind: 'bridge', agentId },
+      { kind: 'withdrawOffer', offerId: segment.offerId, agentId, end: 'accepted' },
       { kind: 'showAgent', agentId, what: 'connected' },
     ],
   );
 }
+
+const cardEndOf = (failure: ConnectFailure): OfferEnd =>
+  failure === 'declined' || failure === 'agentLeft' ? 'declined' : 'ignored';
 
 /** The accepted call did not reach its agent: the customer keeps the music and the place. */
 export function failConnect(command: Of<'failConnect'>, state: Interaction): Decision {
@@ -70,6 +75,7 @@ export function failConnect(command: Of<'failConnect'>, state: Interaction): Dec
       { kind: 'enqueue', visit: again },
       { kind: 'unholdCustomer' },
       { kind: 'startTreatment', visit: again },
+      { kind: 'withdrawOffer', offerId: segment.offerId, agentId, end: cardEndOf(failure) },
       { kind: 'showAgent', agentId, what: 'connectFailed' },
     ],
   );
@@ -113,6 +119,7 @@ export function loseAgent(command: Of<'loseAgent'>, state: Interaction): Decisio
       { kind: 'removeAgent', agentId },
       { kind: 'unholdCustomer' },
       { kind: 'startTreatment', visit: command.visit },
+      { kind: 'showAgent', agentId, what: 'callLost' },
     );
   const visit = visitOf(state.phase);
   const over = visit === null ? [] : [endedVisit(visit, at, 'overflowed')];

@@ -12,11 +12,18 @@ type Of<Type extends InteractionCommand['type']> = Extract<InteractionCommand, {
 export function leave(command: Of<'leave'>, state: Interaction): Decision {
   const { at, shortAbandonMs } = command;
   const visit = visitOf(state.phase);
-  if (visit === null) return endCustomerSide(command, command.reason, state, []);
+  if (visit === null) return hungUp(endCustomerSide(command, command.reason, state, []), state);
   const outcome: VisitOutcome = at - visit.beganAt < shortAbandonMs ? 'shortAbandoned' : 'abandoned';
   // Somebody who wants no more texts has said why they leave; the visit is abandoned all the same.
   const reason = command.reason === 'optedOut' ? command.reason : 'abandoned';
-  return endCustomerSide(command, reason, state, [endedVisit(visit, at, outcome)]);
+  return hungUp(endCustomerSide(command, reason, state, [endedVisit(visit, at, outcome)]), state);
+}
+
+/** A call goes on as long as anybody is in it: an agent, or the voicemail that answered for one. */
+function hungUp(decision: Decision, { facts, phase }: Interaction): Decision {
+  const mayHaveAgent = phase.name === 'active' || phase.name === 'connecting';
+  if (decision.kind !== 'decided' || facts.channel !== 'voice' || !mayHaveAgent) return decision;
+  return decided(decision.events, [{ kind: 'hangUp', notBefore: 0 }, ...decision.acts]);
 }
 
 /** We end it: nobody there, closed hours, the flow's end, STOP, idleness. `texts` are the last words. */
@@ -91,7 +98,7 @@ function offerActs(state: Interaction): Act[] {
   return [
     { kind: 'removeAgent', agentId: segment.agentId },
     release(segment, 'returned', 0),
-    { kind: 'showAgent', agentId: segment.agentId, what: 'customerLeft' },
+    { kind: 'withdrawOffer', offerId: segment.offerId, agentId: segment.agentId, end: 'cancelled' },
   ];
 }
 

@@ -13,7 +13,10 @@ const cardRef = (offerId: OfferId): string => `card:${offerId}`;
 export async function presentOffer(doing: Doing, act: ActOf<'presentOffer'>): Promise<ActOutcome> {
   const { deps, stored } = doing;
   const { agentId, offerId, shardId } = act;
-  const { tenantId } = stored.interaction.facts;
+  const { phase, facts } = stored.interaction;
+  // Done late, after a crash: a card whose offer is over would only mislead.
+  if (phase.name !== 'alerting' || phase.offerId !== offerId) return DONE;
+  const { tenantId } = facts;
   const unreachable = () => tellShard(doing, shardId, { name: 'decline', offerId, agentId, cause: 'unreachable' });
   const address = await deskAddress(deps, tenantId, agentId);
   if (address === undefined) return { kind: 'done', next: unreachable };
@@ -44,10 +47,10 @@ function tellShard(doing: Doing, shardId: ShardId, told: Told) {
 export async function withdrawOffer(doing: Doing, act: ActOf<'withdrawOffer'>): Promise<ActOutcome> {
   const { deps, stored } = doing;
   const ref = stored.refs[cardRef(act.offerId)];
-  const { tenantId, channel } = stored.interaction.facts;
-  const address = await deskAddress(deps, tenantId, act.agentId);
+  const { facts, phase } = stored.interaction;
+  const address = await deskAddress(deps, facts.tenantId, act.agentId);
   if (ref === undefined || address === undefined) return DONE;
-  const connecting = act.end === 'accepted' && channel === 'voice';
+  const connecting = phase.name === 'connecting';
   const state: OfferCardState =
     act.end === 'accepted'
       ? { name: connecting ? 'connecting' : 'accepted' }
@@ -65,10 +68,18 @@ const NOTICES: Readonly<Record<AgentNotice, { readonly text: string; readonly ac
     text: 'You are connected.',
     actions: [
       { verb: 'hold', title: 'Hold' },
+      { verb: 'unhold', title: 'Take back' },
       { verb: 'complete', title: 'Complete' },
     ],
   },
-  connectFailed: { text: 'The call did not reach you in time; the customer is waiting for someone else.', actions: [] },
+  connectFailed: {
+    text: 'The call was not connected; the customer is waiting for someone else. Set yourself Ready if you are not.',
+    actions: [],
+  },
+  callLost: {
+    text: 'You left the call without completing it; the customer is first in the queue again.',
+    actions: [],
+  },
   customerLeft: { text: 'The customer has left.', actions: [{ verb: 'complete', title: 'Complete' }] },
   customerWaits: { text: 'The customer is waiting for your answer.', actions: [] },
   parked: { text: 'Parked. It comes back to you when the customer writes.', actions: [] },

@@ -1,3 +1,5 @@
+import { agentWork } from '../agents/agent-work';
+import { setAgentState } from '../agents/set-agent-state';
 import { submitToShard } from '../routing/submit-to-shard';
 import type { Command } from '../../core/routing/commands';
 import type { ShardId } from '../../core/lib/ids';
@@ -66,7 +68,9 @@ export async function cancelVisit(doing: Doing, act: ActOf<'cancelVisit'>): Prom
 
 /** Frees the agent. One who did not answer a call they accepted is taken out until they say they are there. */
 export async function release(doing: Doing, act: ActOf<'release'>): Promise<ActOutcome> {
-  const { assignmentId, shardId, wrapUpMs } = act;
+  const { assignmentId, shardId, wrapUpMs, cause } = act;
+  // First, because a free agent who is Ready would be offered the same call again.
+  if (cause === 'notAnswered' || cause === 'notConnected') await takeOut(doing, act);
   await submit(doing, shardId, (commandId) => ({
     name: 'release',
     commandId,
@@ -74,6 +78,15 @@ export async function release(doing: Doing, act: ActOf<'release'>): Promise<ActO
     wrapUpMs: wrapUpMs === 0 ? null : wrapUpMs,
   }));
   return DONE;
+}
+
+/** They do not count as having ignored an offer, and what they set themselves in the meantime stands. */
+async function takeOut(doing: Doing, { agentId }: ActOf<'release'>): Promise<void> {
+  const { deps, stored } = doing;
+  const { tenantId } = stored.interaction.facts;
+  const { availability } = await agentWork(deps, tenantId, agentId);
+  if (availability.kind !== 'ready') return;
+  await setAgentState(deps, tenantId, agentId, { kind: 'notReady', reason: 'callNotTaken' });
 }
 
 export async function completeWrapUp(doing: Doing, act: ActOf<'completeWrapUp'>): Promise<ActOutcome> {

@@ -1,6 +1,7 @@
 import type { AgentId, InteractionRef } from '../../core/lib/ids';
 import type { Delivery, Message } from '../../ports/message-store';
 import type { Deps } from '../lib/deps';
+import { changeInteraction } from '../lib/change-interaction';
 import { FlowError } from '../lib/flow-error';
 import { agentOf } from '../lib/live-configs';
 import { agentInCharge, RELAY_CLAIM_MS, relayInOrder } from '../relay-messages';
@@ -48,5 +49,12 @@ export async function reply(deps: Deps, request: AgentReply): Promise<Replied> {
   });
   const known =
     appended.kind === 'repeated' ? await deps.messages.delivery(appended.message.ref, appended.message.key) : undefined;
-  return { message: appended.message, delivery: known ?? (await relayInOrder(deps, stored, appended.message)) };
+  const delivery = known ?? (await relayInOrder(deps, stored, appended.message));
+  if (facts.channel === 'email' && delivery !== 'left' && delivery.status !== 'failed')
+    await parkAnswered(deps, facts, request.agentId);
+  return { message: appended.message, delivery };
 }
+
+/** A mail that is answered waits for its customer without holding the agent: days may pass. */
+const parkAnswered = (deps: Deps, ref: InteractionRef, agentId: AgentId) =>
+  changeInteraction(deps, ref, () => ({ type: 'park', at: deps.clock.now(), agentId }));

@@ -1,6 +1,7 @@
 import type { AddressOwner } from '../../ports/directory';
 import type { InboundMail } from '../../ports/mail';
 import type { Deps } from '../lib/deps';
+import { reportDelivery } from './report-delivery';
 import type { Received } from './receive-call';
 import { receiveMessage } from './receive-message';
 
@@ -25,6 +26,7 @@ export async function receiveMail(deps: Deps, { mailbox, messageId }: MailArrive
   if (owner === undefined) return { kind: 'notOurs' };
   const mail = await deps.mailboxes.fetch(address, messageId);
   if (mail === undefined) return { kind: 'gone' };
+  if (mail.nature === 'bounce') await returned(deps, owner, address, mail);
   // A mail from one of our own mailboxes is an answer of ours, or would answer itself for ever.
   if (mail.nature !== 'person' || (await deps.addresses.find(mail.from.address)) !== undefined) {
     deps.log.info('mail of a machine', { mailId: messageId, nature: mail.nature });
@@ -33,30 +35,41 @@ export async function receiveMail(deps: Deps, { mailbox, messageId }: MailArrive
   return take(deps, owner, address, mail);
 }
 
+/** One of ours came back: noted at the message. */
+async function returned(deps: Deps, owner: AddressOwner, mailbox: string, { answers }: InboundMail): Promise<void> {
+  for (const messageId of answers.slice(0, MOST_ANSWERS)) {
+    const key = await deps.directory.sentMail(owner.tenantId, mailbox, messageId);
+    if (key === undefined) continue;
+    const delivery = { status: 'failed', code: 'unreachable', at: deps.clock.now() } as const;
+    await reportDelivery(deps, { key, delivery, optedOut: null });
+    return;
+  }
+}
+
 async function take(deps: Deps, owner: AddressOwner, mailbox: string, mail: InboundMail): Promise<Received> {
-  const thread = await threadOf(deps, owner, mailbox, mail);
+  const { tenantId } = owner;
+  const { internetMessageId, answers, conversationId } = mail;
+  const seen = await deps.directory.mailThread(tenantId, mailbox, [internetMessageId]);
+  // The thread of a mail we know by one of the Message-IDs it answers; else the mailbox's own conversation. Never by subject.
+  const answered = () => deps.directory.mailThread(tenantId, mailbox, answers.slice(0, MOST_ANSWERS));
+  const thread = seen ?? (await answered()) ?? conversationId;
   const received = await receiveMessage(deps, {
     channel: 'email',
     owner,
     ourAddress: mailbox,
-    customerAddress: mail.from.address,
-    customerName: mail.from.name,
+    customerAddress: mail.answerTo.address,
+    customerName: mail.answerTo.name,
     externalRef: thread,
-    sourceId: mail.internetMessageId,
+    sourceId: internetMessageId,
     sentAt: mail.receivedAt,
     text: textOf(mail),
     html: mail.html,
     attachments: mail.attachments,
     replyTo: mail.replyTo,
   });
-  await deps.directory.putMailThread(owner.tenantId, mailbox, mail.internetMessageId, thread, null);
+  // A Message-ID that is known stays as it is: whoever copies one of ours must not hide what became of our mail.
+  if (seen === undefined) await deps.directory.putMailThread(tenantId, mailbox, internetMessageId, thread, null);
   return received;
-}
-
-/** The thread of a mail we know by one of the Message-IDs it answers; else the mailbox's own conversation. Never by subject. */
-async function threadOf(deps: Deps, owner: AddressOwner, mailbox: string, mail: InboundMail): Promise<string> {
-  const known = [mail.internetMessageId, ...mail.answers.slice(0, MOST_ANSWERS)];
-  return (await deps.directory.mailThread(owner.tenantId, mailbox, known)) ?? mail.conversationId;
 }
 
 /** A References header may name hundreds; the nearest decide. */

@@ -130,14 +130,19 @@ interface Taken {
 /** A repeat finishes what its first delivery may have left undone: every step here knows what is done. */
 async function react(deps: Deps, stored: StoredInteraction, taken: Taken): Promise<void> {
   const { facts, phase } = stored.interaction;
+  const { text, message, repeated } = taken;
   switch (phase.name) {
-    case 'arriving':
-      await stepFlow(deps, facts, { kind: 'started', channel: facts.channel, language: null, firstText: taken.text });
+    case 'arriving': {
+      const started = { kind: 'started', channel: facts.channel, language: null, firstText: text } as const;
+      await stepFlow(deps, facts, started, message.key);
       return;
+    }
     case 'selfService':
-      if (!taken.repeated) await stepFlow(deps, facts, { kind: 'text', text: taken.text });
+      await stepFlow(deps, facts, { kind: 'text', text }, message.key);
       return;
     case 'parked':
+      // A repeat of what the agent has seen is no new word: every mail comes again with the sweep.
+      if (repeated && (await isRelayed(deps, message))) return;
       await changeInteraction(deps, facts, ({ interaction }) =>
         resumeVisit(interaction, visitIdOf(deps.ids.next()), deps.clock.now()),
       );
@@ -154,6 +159,9 @@ async function react(deps: Deps, stored: StoredInteraction, taken: Taken): Promi
   }
 }
 
+const isRelayed = async (deps: Deps, { ref, key }: Message): Promise<boolean> =>
+  (await deps.messages.delivery(ref, key)) !== undefined;
+
 /** Only who holds the claim relays: two deliveries of one event would show it twice. What did not get through comes again. */
 async function relayNew(deps: Deps, stored: StoredInteraction, { message, repeated }: Taken): Promise<void> {
   const mine = !repeated && message.claimedUntil > 0 ? message : await takeOver(deps, message);
@@ -163,7 +171,7 @@ async function relayNew(deps: Deps, stored: StoredInteraction, { message, repeat
 }
 
 async function takeOver(deps: Deps, message: Message): Promise<Message | 'taken' | 'delivered'> {
-  if ((await deps.messages.delivery(message.ref, message.key)) !== undefined) return 'delivered';
+  if (await isRelayed(deps, message)) return 'delivered';
   const now = deps.clock.now();
   if (message.claimedUntil > now) return 'taken';
   const claim = await deps.messages.claim(message, now + RELAY_CLAIM_MS);

@@ -21,11 +21,15 @@ export const CLAIM_MS = 30_000;
 /** Writers of one interaction are few (its customer, its agent, its orchestration): a handful of lost races is a lot. */
 const ATTEMPTS = 8;
 
-/** Load → decide → save → act. A lost race decides again on what the winner left; a null command leaves it alone. */
+/**
+ * Load → decide → save → act. A lost race decides again on what the winner left; a null command leaves it alone. `refs`
+ * are kept with what was decided, in the same write.
+ */
 export async function changeInteraction(
   deps: Deps,
   ref: InteractionRef,
   commandFor: (stored: StoredInteraction) => InteractionCommand | null,
+  refs: StoredInteraction['refs'] = {},
 ): Promise<Changed> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const stored = await deps.interactions.load(ref);
@@ -38,7 +42,7 @@ export async function changeInteraction(
     const write: InteractionWrite = {
       interaction,
       openActs: [...stillWanted(stored.openActs, interaction), ...listed],
-      refs: stored.refs,
+      refs: { ...stored.refs, ...refs },
       events: decision.kind === 'decided' ? decision.events : [],
     };
     const saved = await deps.interactions.save(write, stored.etag);

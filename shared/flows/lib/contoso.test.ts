@@ -74,7 +74,11 @@ describe('the configuration of Contoso', () => {
   });
 
   it('takes a caller through greeting and menu to the queue', () => {
-    const effects = run('phone', [started('voice'), { kind: 'promptEnded', turn: 0 }, { kind: 'digit', digit: '1' }]);
+    const effects = run('phone', [
+      started('voice'),
+      { kind: 'promptEnded', turn: 0 },
+      { kind: 'digit', turn: 1, digit: '1' },
+    ]);
     expect(effects.map(({ kind }) => kind)).toEqual(['say', 'gather', 'enqueue']);
     expect(effects[2]).toMatchObject({
       queueId: 'sales',
@@ -87,8 +91,8 @@ describe('the configuration of Contoso', () => {
     const effects = run('phone', [
       started('voice'),
       { kind: 'promptEnded', turn: 0 },
-      { kind: 'digit', digit: '9' },
-      { kind: 'digit', digit: '2' },
+      { kind: 'digit', turn: 1, digit: '9' },
+      { kind: 'digit', turn: 2, digit: '2' },
     ]);
     expect(effects.at(-1)).toMatchObject({
       kind: 'enqueue',

@@ -1,15 +1,18 @@
 import type { Segment } from '../../core/interaction/state';
 import type { InteractionRef } from '../../core/lib/ids';
 import type { StoredInteraction } from '../../ports/interaction-store';
-import { finishInteraction } from '../agents/finish-interaction';
 import { changeInteraction } from '../lib/change-interaction';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
+import { leaveInteraction } from '../leave-interaction';
+import { loseAgent } from '../lose-agent';
 
 /** Who is in the call, by a report whose `sequence` grows with every change; reports come in any order. */
 export interface Presence {
   readonly sequence: number;
   readonly teamsUserIds: readonly string[];
+  /** Who is no agent: the customer. */
+  readonly others: number;
 }
 
 /** What the reports said since an agent was rung. */
@@ -25,21 +28,24 @@ const REF = 'participants';
 const ATTEMPTS = 5;
 
 /**
- * An agent who was in the call and is in it no more has hung up, which ends it; before Connect it means that they will not
- * take it. Calls do not say why someone left: one who was cut off looks the same.
+ * A call goes on while anybody is in it. Without the customer it is over. An agent who was in it and is in it no more, and
+ * did not say that it is over, is lost: the customer goes to the head of the queue. Calls do not say why somebody left,
+ * and a customer who was cut off by a network is worse than one who hears music after the goodbye. Before Connect it means
+ * that the agent will not take it.
  */
 export async function agentsPresent(deps: Deps, ref: InteractionRef, presence: Presence): Promise<void> {
   const noted = await note(deps, ref, presence);
   if (noted === undefined) return;
   const { phase, segment, known } = noted;
+  if (known.others === 0 && known.teamsUserIds.length > 0) {
+    await leaveInteraction(deps, ref, 'customerLeft');
+    return;
+  }
   const { config } = await deps.configs.live(ref.tenantId);
   const { agentId } = segment;
   const agent = config.agents.get(agentId);
   if (agent === undefined || !isGone(known, agent.teamsUserId)) return;
-  if (phase === 'active') {
-    await finishInteraction(deps, ref, agentId, null);
-    return;
-  }
+  if (phase === 'active') return loseAgent(deps, ref, agentId, 'legFailed');
   const failure = 'agentLeft';
   await changeInteraction(deps, ref, () => ({ type: 'failConnect', at: deps.clock.now(), agentId, failure }));
 }
@@ -52,13 +58,13 @@ function knownOf({ refs }: StoredInteraction, { assignmentId }: Segment): Known 
   const before = text === undefined ? undefined : (JSON.parse(text) as Known);
   if (before?.assignmentId === assignmentId) return before;
   const sequence = before?.sequence ?? -1;
-  return { assignmentId, from: sequence, sequence, teamsUserIds: before?.teamsUserIds ?? [], seen: [] };
+  return { assignmentId, from: sequence, sequence, teamsUserIds: before?.teamsUserIds ?? [], others: 1, seen: [] };
 }
 
 function merge(known: Known, presence: Presence): Known {
   if (presence.sequence <= known.from) return known;
-  const { sequence, teamsUserIds } = presence.sequence > known.sequence ? presence : known;
-  return { ...known, sequence, teamsUserIds, seen: [...new Set([...known.seen, ...presence.teamsUserIds])] };
+  const { sequence, teamsUserIds, others } = presence.sequence > known.sequence ? presence : known;
+  return { ...known, sequence, teamsUserIds, others, seen: [...new Set([...known.seen, ...presence.teamsUserIds])] };
 }
 
 interface Noted {

@@ -1,15 +1,22 @@
 import type { TreatmentState } from '../../core/flow/treatment';
 
+/** What a waiting caller hears: words, music, or nothing for a moment, after music that could not be played. */
+export type Playing = 'say' | 'music' | 'pause';
+
+/** One piece of a waiting caller's treatment, as it comes back when the piece is over. */
+export interface Piece {
+  readonly playing: Playing;
+  readonly beganAt: number;
+  /** What the caller had been told when the piece began. */
+  readonly state: TreatmentState;
+  /** How often music could not be played since it last could. */
+  readonly failures: number;
+}
+
 /** Which step of ours a callback answers: goes out with each step (`operationContext`) and comes back. */
 export type CallContext =
   | { readonly kind: 'flow'; readonly turn: number }
-  | {
-      readonly kind: 'treat';
-      readonly visitId: string;
-      readonly attempt: number;
-      readonly playing: 'say' | 'music';
-      readonly state: TreatmentState;
-    }
+  | ({ readonly kind: 'treat'; readonly visitId: string; readonly attempt: number } & Piece)
   | { readonly kind: 'ring'; readonly agentId: string; readonly assignmentId: string }
   | { readonly kind: 'farewell' }
   | { readonly kind: 'other' };

@@ -1,23 +1,27 @@
 import { never } from '../../core/lib/never';
-import { agentIdOf, type InteractionRef } from '../../core/lib/ids';
+import type { InteractionRef } from '../../core/lib/ids';
 import type { StoredInteraction } from '../../ports/interaction-store';
 import { CALL_REF } from '../acts/call-acts';
-import { changeInteraction } from '../lib/change-interaction';
 import type { Deps } from '../lib/deps';
 import { leaveInteraction } from '../leave-interaction';
 import { stepFlow } from '../walk-flow';
 import { agentsPresent } from './agents-present';
 import { decodeContext, type CallContext } from './call-context';
 import { playTreatment } from './play-treatment';
+import { ringFailed } from './ring-failed';
 
 /** What a call can report, as the channel's parser says it. */
 export type CallReport =
-  | {
-      readonly kind:
-        'connected' | 'disconnected' | 'promptDone' | 'promptFailed' | 'promptCanceled' | 'agentJoined' | 'ignored';
-    }
+  | { readonly kind: 'connected' | 'disconnected' | 'promptCanceled' | 'agentJoined' | 'ignored' }
+  | { readonly kind: 'promptDone' | 'promptFailed' }
   | { readonly kind: 'agentFailed'; readonly why: 'notAnswered' | 'declined' }
-  | { readonly kind: 'participants'; readonly sequence: number; readonly teamsUserIds: readonly string[] }
+  | {
+      readonly kind: 'participants';
+      readonly sequence: number;
+      readonly teamsUserIds: readonly string[];
+      /** Who is no agent: the customer. */
+      readonly others: number;
+    }
   | { readonly kind: 'gathered'; readonly digits: string; readonly words: string | null }
   | { readonly kind: 'silence' };
 
@@ -33,21 +37,17 @@ export async function handleCallEvent(deps: Deps, ref: InteractionRef, event: Ca
   const context = decodeContext(event.context);
   switch (event.kind) {
     case 'connected':
-      await begin(deps, ref);
-      return;
+      return begin(deps, ref, event.callRef);
     case 'disconnected':
       await leaveInteraction(deps, ref, 'customerLeft');
       return;
     case 'promptDone':
     case 'promptFailed':
-      return promptOver(deps, ref, event, context);
-    case 'gathered':
-      return gathered(deps, ref, event);
     case 'silence':
-      if (context.kind === 'flow') await stepFlow(deps, ref, { kind: 'silence', turn: context.turn });
-      return;
+    case 'gathered':
+      return pieceOver(deps, ref, event, context);
     case 'agentFailed':
-      if (context.kind === 'ring') await failConnect(deps, ref, context.agentId, event.why);
+      if (context.kind === 'ring') await ringFailed(deps, ref, context, event.why);
       return;
     case 'participants':
       return agentsPresent(deps, ref, event);
@@ -61,31 +61,51 @@ export async function handleCallEvent(deps: Deps, ref: InteractionRef, event: Ca
 }
 
 /** The call stands: the flow begins, in the language of the flow. */
-async function begin(deps: Deps, ref: InteractionRef): Promise<void> {
+async function begin(deps: Deps, ref: InteractionRef, callRef: string): Promise<void> {
+  await noteCall(deps, ref, callRef);
   await stepFlow(deps, ref, { kind: 'started', channel: 'voice', language: null, firstText: null });
 }
 
-async function gathered(
-  deps: Deps,
-  ref: InteractionRef,
-  event: Extract<CallEvent, { kind: 'gathered' }>,
-): Promise<void> {
-  if (event.words !== null) await stepFlow(deps, ref, { kind: 'text', text: event.words });
-  else await stepFlow(deps, ref, { kind: 'digit', digit: event.digits });
+/** The report may be here before whoever answered has written down which call it is. */
+async function noteCall(deps: Deps, ref: InteractionRef, callRef: string): Promise<void> {
+  const stored = await deps.interactions.load(ref);
+  if (stored === undefined || stored.refs[CALL_REF] !== undefined) return;
+  const { etag, ...write } = stored;
+  // A lost race was lost to who answered, or to who ended it.
+  await deps.interactions.save({ ...write, refs: { ...stored.refs, [CALL_REF]: callRef }, events: [] }, etag);
 }
 
-/** A piece was heard to its end, or could not be played: either way the caller goes on. */
-async function promptOver(deps: Deps, ref: InteractionRef, event: CallEvent, context: CallContext): Promise<void> {
-  if (context.kind === 'flow') await stepFlow(deps, ref, { kind: 'promptEnded', turn: context.turn });
-  if (context.kind === 'treat') await playNext(deps, ref, event, context);
-  if (context.kind === 'farewell')
-    await deps.voice.hangUp({ callRef: event.callRef, key: `${event.eventId}/hangUp`, context: '' });
+type PieceEvent = CallEvent & { readonly kind: 'promptDone' | 'promptFailed' | 'silence' | 'gathered' };
+
+/** A piece was heard to its end or could not be played, or what it asked was answered or not: the caller goes on. */
+async function pieceOver(deps: Deps, ref: InteractionRef, event: PieceEvent, context: CallContext): Promise<void> {
+  switch (context.kind) {
+    case 'flow':
+      return answered(deps, ref, event, context.turn);
+    case 'treat':
+      return playNext(deps, ref, event, context);
+    case 'farewell':
+      await deps.voice.hangUp({ callRef: event.callRef, key: `${event.eventId}/hangUp`, context: '' });
+      return;
+    case 'ring':
+    case 'other':
+      return;
+    default:
+      return never(context);
+  }
+}
+
+async function answered(deps: Deps, ref: InteractionRef, event: PieceEvent, turn: number): Promise<void> {
+  if (event.kind === 'silence') await stepFlow(deps, ref, { kind: 'silence', turn });
+  else if (event.kind !== 'gathered') await stepFlow(deps, ref, { kind: 'promptEnded', turn });
+  else if (event.words !== null) await stepFlow(deps, ref, { kind: 'spoken', turn, text: event.words });
+  else await stepFlow(deps, ref, { kind: 'digit', turn, digit: event.digits });
 }
 
 async function playNext(
   deps: Deps,
   ref: InteractionRef,
-  event: CallEvent,
+  event: PieceEvent,
   context: Extract<CallContext, { kind: 'treat' }>,
 ): Promise<void> {
   const stored = await deps.interactions.load(ref);
@@ -94,23 +114,10 @@ async function playNext(
   if (stored === undefined || visit === null || callRef === undefined) return;
   // A piece of an earlier wait: another chain of pieces plays for this one.
   if (visit.visitId !== context.visitId || visit.attempt !== context.attempt) return;
-  await playTreatment(deps, stored, { visit, callRef, key: `${event.eventId}/next`, before: context });
+  const ended = event.kind === 'promptFailed' ? 'failed' : 'heard';
+  await playTreatment(deps, stored, { visit, callRef, key: `${event.eventId}/next`, before: { ...context, ended } });
 }
 
 function waitingVisit({ interaction: { phase } }: StoredInteraction) {
   return phase.name === 'queued' || phase.name === 'alerting' ? phase.visit : null;
-}
-
-async function failConnect(
-  deps: Deps,
-  ref: InteractionRef,
-  agentId: string,
-  failure: 'notAnswered' | 'declined',
-): Promise<void> {
-  await changeInteraction(deps, ref, () => ({
-    type: 'failConnect',
-    at: deps.clock.now(),
-    agentId: agentIdOf(agentId),
-    failure,
-  }));
 }

@@ -1,72 +1,109 @@
-import { beginTreatment, treatment, type TreatmentState } from '../../core/flow/treatment';
+import { beginTreatment, treatment, treatmentDueAt } from '../../core/flow/treatment';
 import { decodePosition } from '../../core/flow/position-codec';
 import type { CompiledFlow, CompiledTreatment } from '../../core/flow/compiled';
 import type { QueueVisit } from '../../core/interaction/state';
 import { position } from '../../core/routing/shard';
-import type { CallResult } from '../../ports/channels';
+import type { CallResult, CallStep } from '../../ports/channels';
 import type { StoredInteraction } from '../../ports/interaction-store';
 import { shardVisitId } from '../acts/shard-visit-id';
 import type { Deps } from '../lib/deps';
-import { encodeContext } from './call-context';
+import { encodeContext, type Piece } from './call-context';
+import { musicUntil } from './hold-music';
 
 /** What to play next for a waiting caller. `before`: what ended just now; null when the wait begins. */
 export interface NextPiece {
   readonly visit: QueueVisit;
   readonly callRef: string;
   readonly key: string;
-  readonly before: { readonly playing: 'say' | 'music'; readonly state: TreatmentState } | null;
+  readonly before: (Piece & { readonly ended: 'heard' | 'failed' }) | null;
 }
+
+/** Music that ends sooner plays as good as nothing: played again and again it would only make callbacks. */
+const SHORTEST_MUSIC_MS = 1_000;
+const FIRST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 30_000;
+/** Music of the queue's own that failed so often gives way to ours. */
+const OWN_MUSIC_FAILURES = 2;
 
 /**
  * Plays the next piece: music, and every 30 seconds a comfort message with the place in the queue where it is known.
- * What was told so far travels with the call's callbacks, so that waiting costs no writes.
+ * Each piece ends and calls back, and that callback plays the next: music that looped by itself would never give way.
+ * What was told so far travels with the callbacks, so that waiting costs no writes.
  */
 export async function playTreatment(deps: Deps, stored: StoredInteraction, next: NextPiece): Promise<CallResult> {
-  const { facts } = stored.interaction;
-  const { visit } = next;
-  const { config } = await deps.configs.at(facts.tenantId, facts.configVersion);
-  const flow = config.flows.get(facts.flowId);
-  const plan = flow === undefined ? undefined : planOf(flow, visit);
-  const state = next.before?.state ?? beginTreatment(deps.clock.now());
-  const music = { kind: 'music' as const, uri: musicUri(deps, plan) };
-  if (plan === undefined || next.before?.playing === 'say') return play(deps, stored, next, music, state);
-  const known = {
-    channel: facts.channel,
-    language: visit.language,
-    position: await placeOf(deps, stored, visit),
-    waitMs: null,
-  };
-  const step = treatment(plan, state, deps.clock.now(), known);
-  const words = step.plays.find((piece) => piece.kind === 'say');
-  return play(deps, stored, next, words?.kind === 'say' ? { kind: 'say', text: words.text } : music, step.state);
+  const now = deps.clock.now();
+  const { before } = next;
+  const state = before?.state ?? beginTreatment(now);
+  const failures = before === null ? 0 : failuresAfter(before, now);
+  if (before !== null && failures > before.failures) return pause(deps, stored, next, { state, failures });
+  const plan = await planOf(deps, stored, next.visit);
+  const dueAt = plan === undefined ? null : treatmentDueAt(plan, state, stored.interaction.facts.channel);
+  if (plan !== undefined && dueAt !== null && dueAt <= now && before?.playing !== 'say') {
+    return comfort(deps, stored, next, { plan, state, failures });
+  }
+  const own = failures < OWN_MUSIC_FAILURES ? (plan?.music ?? null) : null;
+  const uri = musicUntil(deps.urls.music, own, dueAt === null ? null : dueAt - now);
+  const piece = { playing: 'music', beganAt: now, state, failures } as const;
+  return deps.voice.treat(stepOf(next, piece), stored.interaction.facts.customerAddress, { kind: 'music', uri });
 }
 
-function play(
+/** Only music counts: words that cannot be said are followed by music. */
+function failuresAfter({ playing, beganAt, failures, ended }: NonNullable<NextPiece['before']>, now: number): number {
+  if (playing !== 'music') return failures;
+  return ended === 'failed' || now - beganAt < SHORTEST_MUSIC_MS ? failures + 1 : 0;
+}
+
+interface Told extends Pick<Piece, 'state' | 'failures'> {
+  readonly plan: CompiledTreatment;
+}
+
+async function comfort(
   deps: Deps,
   stored: StoredInteraction,
-  { visit, callRef, key }: NextPiece,
-  piece: { readonly kind: 'music'; readonly uri: string } | { readonly kind: 'say'; readonly text: string },
-  state: TreatmentState,
+  next: NextPiece,
+  { plan, state, failures }: Told,
 ): Promise<CallResult> {
-  const context = encodeContext({
-    kind: 'treat',
-    visitId: visit.visitId,
-    attempt: visit.attempt,
-    playing: piece.kind,
-    state,
-  });
-  return deps.voice.treat({ callRef, key, context }, stored.interaction.facts.customerAddress, piece);
+  const { channel, customerAddress } = stored.interaction.facts;
+  const { language } = next.visit;
+  const now = deps.clock.now();
+  const known = { channel, language, position: await placeOf(deps, stored, next.visit), waitMs: null };
+  const { plays, state: told } = treatment(plan, state, now, known);
+  const text = plays.flatMap((piece) => (piece.kind === 'say' ? [piece.text] : [])).join(' ');
+  const step = stepOf(next, { playing: 'say', beganAt: now, state: told, failures });
+  return deps.voice.treat(step, customerAddress, { kind: 'say', text, language });
+}
+
+/** Listening to a silent caller ends with a callback after a while: the wait before music is tried again. */
+function pause(
+  deps: Deps,
+  stored: StoredInteraction,
+  next: NextPiece,
+  { state, failures }: Pick<Piece, 'state' | 'failures'>,
+): Promise<CallResult> {
+  const { interactionId, customerAddress } = stored.interaction.facts;
+  deps.log.warn('music not played', { interactionId, failures });
+  const timeoutMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1));
+  const step = stepOf(next, { playing: 'pause', beganAt: deps.clock.now(), state, failures });
+  const gather = { digits: [], words: [], timeoutMs };
+  return deps.voice.prompt(step, customerAddress, { say: [], language: next.visit.language, turn: 0, gather });
+}
+
+function stepOf({ visit: { visitId, attempt }, callRef, key }: NextPiece, piece: Piece): CallStep {
+  return { callRef, key, context: encodeContext({ kind: 'treat', visitId, attempt, ...piece }) };
 }
 
 /** The queue step that the caller waits in; none when the interaction was queued without one. */
-function planOf(flow: CompiledFlow, visit: QueueVisit): CompiledTreatment | undefined {
+async function planOf(deps: Deps, { interaction: { facts } }: StoredInteraction, visit: QueueVisit) {
+  const { config } = await deps.configs.at(facts.tenantId, facts.configVersion);
+  const flow = config.flows.get(facts.flowId);
+  return flow === undefined ? undefined : treatmentOf(flow, visit);
+}
+
+function treatmentOf(flow: CompiledFlow, visit: QueueVisit): CompiledTreatment | undefined {
   const place = decodePosition(visit.position);
   const node = place?.state === 'queued' ? flow.nodes.get(place.nodeId) : undefined;
   return node?.kind === 'queue' ? node.treatment : undefined;
 }
-
-const musicUri = (deps: Deps, plan: CompiledTreatment | undefined): string =>
-  plan?.music === undefined || plan.music === null ? deps.urls.music : new URL(plan.music, deps.urls.music).href;
 
 async function placeOf(deps: Deps, stored: StoredInteraction, visit: QueueVisit): Promise<number | null> {
   const shard = { tenantId: stored.interaction.facts.tenantId, shardId: visit.shardId };

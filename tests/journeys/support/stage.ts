@@ -2,6 +2,8 @@ import { CosmosClient } from '@azure/cosmos';
 import { startLocalAzure, type Running } from './local-azure';
 import { createAgent, type AgentActor } from './agent';
 import { createChatCustomer, type ChatCustomer } from './chat-customer';
+import { createAgentPhone, type AgentPhone } from './agent-phone';
+import { placeCall, type PhoneCustomer } from './phone-customer';
 import { createSimulatorClient, type SimulatorClient } from './simulator-client';
 
 /** Everything a journey needs: people, the clock, and a look at what is stored. */
@@ -15,6 +17,10 @@ export interface Stage {
   settle(): Promise<void>;
   agent(id: string): AgentActor;
   chatCustomer(name: string): Promise<ChatCustomer>;
+  /** A customer dials from this number. */
+  caller(number: string): Promise<PhoneCustomer>;
+  /** The telephone side of an agent's Teams. */
+  teamsPhone(agent: string): AgentPhone;
   /** Documents of a container, by the vendor's SDK. */
   query<T>(container: string, query: string): Promise<T[]>;
   stop(): Promise<void>;
@@ -41,6 +47,8 @@ export async function openStage(at?: string): Promise<Stage> {
     },
     agent: (id) => createAgent(simulator, id, settle),
     chatCustomer: (name) => createChatCustomer(endpoints, name, settle),
+    caller: (number) => placeCall(simulator, number, settle),
+    teamsPhone: (agent) => createAgentPhone(simulator, agent, settle),
     async query<T>(container: string, query: string) {
       const { resources } = await cosmos.database(database).container(container).items.query<T>(query).fetchAll();
       return resources;

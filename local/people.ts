@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FirstInstant, LocalAzure } from './azure';
+import { createPost } from './kit/post';
+import type { LocalOptions } from './options';
+import { historyBeginsAt, makeHistory } from './scenarios/history';
+import { createOffice } from './scenarios/office';
+import { readOpening } from './scenarios/opening';
+import { createScenarios, type Scenarios } from './scenarios/scenarios';
+import type { Seats } from './simulator/seats';
+import { QUIET, type People } from './simulator/troubles';
+
+/** Whether and how simulated people come to work at this start. */
+export interface PeoplePlan {
+  readonly options: LocalOptions;
+  readonly firstInstant: FirstInstant | undefined;
+  readonly now: () => People;
+  /** Resolves once live traffic has begun; a day of history is made before. */
+  begin(azure: LocalAzure, seats: Seats): Promise<void>;
+  stop(): void;
+}
+
+/** Between the customers of the past nothing happens: timers that recur need few turns. */
+const TURN_EVERY_MS = 20 * 60_000;
+const TIME_ZONE = 'America/New_York';
+
+/**
+ * Whoever just starts it sees a contact centre at work, at whatever hour: where the organisation is closed now, the clock
+ * begins in its last morning. A start that names the instant, or stands still, is for tools and gets the time as it asks.
+ */
+export function choosePeople(options: LocalOptions, isFirstStart: boolean): PeoplePlan {
+  const { isQuiet, isStepped, startAt, appFolder } = options;
+  if (isQuiet || isStepped) return nobody(options);
+  const opening = readOpening(readFileSync(join(appFolder, 'config/contoso/hours.yaml'), 'utf8'), TIME_ZONE);
+  const liveAt = startAt ?? opening.lastOpen(Date.now());
+  const hasHistory = isFirstStart && startAt === undefined;
+  const beginsAt = hasHistory ? historyBeginsAt(opening, liveAt) : liveAt;
+  let scenarios: Scenarios | undefined;
+  let people: People = { ...QUIET, mode: hasHistory ? 'history' : 'live' };
+
+  async function begin(azure: LocalAzure, seats: Seats): Promise<void> {
+    scenarios = peopleOf(azure, seats);
+    const { rush, missToVoicemail } = scenarios;
+    people = { ...people, rush, missToVoicemail };
+    if (hasHistory) {
+      await makeHistory({
+        ...{ scenarios, opening, until: liveAt },
+        now: () => azure.clock.now(),
+        advanceTo: async (to) => void (await azure.coordinator.advance({ to, turnEveryMs: TURN_EVERY_MS })),
+        onProgress: (done, of) => (people = { ...people, history: { done, of } }),
+      });
+      await azure.coordinator.follow(1);
+    }
+    people = { ...people, mode: 'live' };
+    scenarios.startLive();
+  }
+
+  return {
+    // While the past is made the clock goes by steps.
+    options: { ...options, isStepped: hasHistory },
+    firstInstant: (kept) => (kept <= beginsAt ? beginsAt : startAt === undefined ? opening.nextOpen(kept) : kept),
+    now: () => people,
+    begin,
+    stop: () => scenarios?.stop(),
+  };
+}
+
+const nobody = (options: LocalOptions): PeoplePlan => ({
+  options,
+  firstInstant: undefined,
+  now: () => QUIET,
+  begin: () => Promise.resolve(),
+  stop: () => undefined,
+});
+
+const peopleOf = (azure: LocalAzure, seats: Seats): Scenarios =>
+  createScenarios({
+    office: createOffice(createPost(), azure.endpoints.console.endpoint, () => azure.clock.now()),
+    clock: azure.clock,
+    agents: azure.organisation.agents,
+    freeAgentId: seats.freeAgentId,
+    isTaken: (agentId) => seats.isTaken(agentId),
+  });

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { replyTo, wrapUpCodeFor } from './lines';
+import type { Office } from './office';
+
+/** A simulated agent. A turn does what there is to do at this moment; whoever has the clock gives the turns. */
+export interface SimulatedAgent {
+  readonly agentId: string;
+  turn(): Promise<void>;
+}
+
+export interface AgentOptions {
+  readonly office: Office;
+  readonly agentId: string;
+  readonly name: string;
+  /** A person plays this agent: the simulated one keeps still. */
+  readonly isAway: () => boolean;
+  /** Asked when the agent's Teams rings: true once, when their voicemail is to answer. */
+  readonly takesVoicemail: () => boolean;
+}
+
+interface Offer {
+  readonly offerId: string;
+  readonly interactionId: string;
+}
+
+interface Held {
+  readonly interactionId: string;
+  readonly channel: string;
+  readonly queueName: string | null;
+  readonly segment: 'connecting' | 'talking' | 'onHold' | 'wrappingUp' | 'done' | null;
+}
+
+interface Message {
+  readonly direction: 'in' | 'out';
+  readonly author: { readonly kind: string };
+  readonly text: string;
+}
+
+const HEARTBEAT_MS = 60_000;
+const TALK_MS = 24_000;
+const ENOUGH_REPLIES = 6;
+
+/** What an agent remembers; lost with the process, as an agent's thoughts are. */
+interface Memory {
+  /** The offer of each interaction accepted, with which a call is connected. */
+  readonly offers: Map<string, string>;
+  readonly talkingSince: Map<string, number>;
+  /** Offers whose call went to voicemail. */
+  readonly missed: Set<string>;
+  beatAt: number;
+}
+
+export function createAgent(options: AgentOptions): SimulatedAgent {
+  const memory: Memory = { offers: new Map(), talkingSince: new Map(), missed: new Set(), beatAt: 0 };
+  return {
+    agentId: options.agentId,
+    async turn() {
+      if (options.isAway()) return;
+      await beReady(options, memory);
+      await takeOffers(options, memory);
+      await answerPhone(options, memory);
+      await work(options, memory);
+    },
+  };
+}
+
+async function beReady({ office, agentId }: AgentOptions, memory: Memory): Promise<void> {
+  if (office.now() - memory.beatAt < HEARTBEAT_MS) return;
+  memory.beatAt = office.now();
+  const state = await office.asAgent<{ availability: { kind: string } }>(agentId, 'GET', 'agent/state');
+  if (state?.availability.kind === 'ready') await office.asAgent(agentId, 'POST', 'agent/heartbeat');
+  else await office.asAgent(agentId, 'PUT', 'agent/state', { kind: 'ready' });
+}
+
+async function takeOffers({ office, agentId }: AgentOptions, memory: Memory): Promise<void> {
+  const found = await office.asAgent<{ offers: readonly Offer[] }>(agentId, 'GET', 'agent/offers');
+  for (const { offerId, interactionId } of found?.offers ?? []) {
+    memory.offers.set(interactionId, offerId);
+    await office.asAgent(agentId, 'POST', `agent/offers/${offerId}/accept`);
+  }
+}
+
+async function answerPhone(options: AgentOptions, memory: Memory): Promise<void> {
+  const { office, agentId } = options;
+  const { calls } = await office.get<{ calls: readonly { id: string; state: string }[] }>(`agents/${agentId}/calls`);
+  for (const { id } of calls.filter(({ state }) => state === 'ringing')) {
+    if (options.takesVoicemail()) {
+      for (const offerId of memory.offers.values()) memory.missed.add(offerId);
+      await office.post(`agents/${agentId}/calls/${id}/voicemail`);
+    } else await office.post(`agents/${agentId}/calls/${id}/answer`);
+  }
+}
+
+async function work(options: AgentOptions, memory: Memory): Promise<void> {
+  const { office, agentId } = options;
+  const found = await office.asAgent<{ interactions: readonly Held[] }>(agentId, 'GET', 'agent/interactions');
+  for (const one of found?.interactions ?? []) {
+    if (one.segment === 'wrappingUp') await complete(options, one);
+    else if (one.channel === 'voice') await talk(options, memory, one);
+    else if (one.segment === 'talking') await write(options, one);
+  }
+}
+
+const complete = ({ office, agentId }: AgentOptions, { interactionId, queueName }: Held) =>
+  office.asAgent(agentId, 'POST', `agent/interactions/${interactionId}/complete`, {
+    wrapUpCode: wrapUpCodeFor(queueName),
+  });
+
+/** Connects once Teams has the call, talks for a while, and ends it. */
+async function talk(options: AgentOptions, memory: Memory, one: Held): Promise<void> {
+  const { office, agentId } = options;
+  if (one.segment === 'connecting') {
+    const offerId = memory.offers.get(one.interactionId);
+    if (offerId === undefined || memory.missed.has(offerId)) return;
+    await office.asAgent(agentId, 'POST', `agent/offers/${offerId}/connect`);
+    memory.talkingSince.set(one.interactionId, office.now());
+    return;
+  }
+  const since = memory.talkingSince.get(one.interactionId) ?? office.now();
+  memory.talkingSince.set(one.interactionId, since);
+  if (office.now() - since >= TALK_MS) await complete(options, one);
+}
+
+/** Answers what the customer wrote last; completes when they are content. */
+async function write(options: AgentOptions, one: Held): Promise<void> {
+  const { office, agentId, name } = options;
+  const path = `agent/interactions/${one.interactionId}`;
+  const view = await office.asAgent<{ messages: readonly Message[] }>(agentId, 'GET', path);
+  const by = (kind: string) => (view?.messages ?? []).filter(({ author }) => author.kind === kind);
+  const [asked, own] = [by('customer'), by('agent').length];
+  const last = asked.at(-1);
+  // Counted, not compared by their instants: while the clock stands, question and answer have the same.
+  if (last === undefined || asked.length <= own) {
+    // A mail is done with its answer; in a conversation the customer has the next word.
+    if (one.channel === 'email' && own > 0) await complete(options, one);
+    return;
+  }
+  const { text, isLast } = replyTo(last.text, { name, own, channel: one.channel });
+  const body = { text, key: randomUUID(), writtenAt: office.now() };
+  await office.asAgent(agentId, 'POST', `${path}/reply`, body);
+  if (isLast || own >= ENOUGH_REPLIES) await complete(options, one);
+}

@@ -1,0 +1,68 @@
+import { DateTime } from 'luxon';
+import { parse } from 'yaml';
+
+/** When the organisation is open, as its configuration says. */
+export interface Opening {
+  isOpen(at: number): boolean;
+  /** The latest instant at or before `at` at which it has been open for a while. */
+  lastOpen(at: number): number;
+  /** The first instant at or after `at` at which it is open. */
+  nextOpen(at: number): number;
+  /** That hour and minute of the last day before that of `at` on which it was open then. */
+  onDayBefore(at: number, hour: number, minute: number): number;
+}
+
+interface HoursFile {
+  readonly hours?: readonly {
+    readonly weekly: Readonly<Record<string, readonly string[]>>;
+    readonly holidays?: readonly { readonly date: string; readonly open?: readonly string[] }[];
+  }[];
+}
+
+/** People have come to work, and some of the morning is behind them. */
+const MORNING_HOUR = 10;
+const MOST_DAYS = 14;
+
+export function readOpening(hoursFile: string, timeZone: string): Opening {
+  const hours = (parse(hoursFile) as HoursFile).hours?.[0];
+  const local = (at: number) => DateTime.fromMillis(at, { zone: timeZone });
+
+  function spansOf(day: DateTime): readonly string[] {
+    const holiday = hours?.holidays?.find(({ date }) =>
+      [day.toFormat('yyyy-MM-dd'), day.toFormat('MM-dd')].includes(String(date)),
+    );
+    if (holiday !== undefined) return holiday.open ?? [];
+    return hours?.weekly[day.setLocale('en').toFormat('EEEE').toLowerCase()] ?? [];
+  }
+
+  function isOpen(at: number): boolean {
+    const day = local(at);
+    const minute = day.toFormat('HH:mm');
+    return spansOf(day).some((span) => {
+      const [from = '', to = ''] = span.split('-');
+      return from <= minute && minute < to;
+    });
+  }
+
+  /** The instant of that time of day, going from day to day until it is open then. */
+  function seek(at: number, by: 1 | -1, hour: number, minute: number): number {
+    let day = local(at).set({ hour, minute, second: 0, millisecond: 0 });
+    for (let days = 0; days < MOST_DAYS && !isOpen(day.toMillis()); days += 1) day = day.plus({ days: by });
+    return day.toMillis();
+  }
+
+  return {
+    isOpen,
+    lastOpen(at) {
+      if (isOpen(at)) return at;
+      const today = seek(at, -1, MORNING_HOUR, 0);
+      return today <= at ? today : seek(local(at).minus({ days: 1 }).toMillis(), -1, MORNING_HOUR, 0);
+    },
+    nextOpen(at) {
+      if (isOpen(at)) return at;
+      const today = seek(at, 1, MORNING_HOUR, 0);
+      return today >= at ? today : seek(local(at).plus({ days: 1 }).toMillis(), 1, MORNING_HOUR, 0);
+    },
+    onDayBefore: (at, hour, minute) => seek(local(at).minus({ days: 1 }).toMillis(), -1, hour, minute),
+  };
+}

@@ -1,0 +1,97 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from './chromium';
+import { startConsole, type RunningConsole } from './local-azure';
+
+/** Screenshots of this very test are those in the README: `UPDATE_SCREENSHOTS=1 npx jest tests/browser`. */
+const IMAGES = join(__dirname, '../../docs/images');
+const updates = process.env['UPDATE_SCREENSHOTS'] === '1';
+
+const PATIENCE_MS = 30_000;
+jest.setTimeout(180_000);
+
+let azure: RunningConsole;
+let browser: Browser;
+let page: Page;
+const errors: string[] = [];
+
+beforeAll(async () => {
+  // A Monday, ten in the morning in New York: Contoso is open.
+  [azure, browser] = await Promise.all([startConsole('--quiet', '--at', '2026-10-05T14:00:00Z'), launchChromium()]);
+  page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
+  page.setDefaultTimeout(PATIENCE_MS);
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(azure.url);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await azure?.stop();
+});
+
+async function picture(name: string): Promise<void> {
+  if (!updates) return;
+  mkdirSync(IMAGES, { recursive: true });
+  await page.screenshot({ path: join(IMAGES, `${name}.png`) });
+}
+
+const customerChat = () => page.getByRole('log', { name: 'Chat', exact: true });
+const teams = () => page.getByRole('log', { name: 'Chat with the bot in Teams' });
+const life = () => page.getByRole('list', { name: /^Life of the interaction/ });
+const bubble = (text: string) => ({ hasText: text });
+
+async function customerWrites(text: string): Promise<void> {
+  await page.getByLabel('Write to Contoso').fill(text);
+  await page.getByLabel('Write to Contoso').press('Enter');
+  await customerChat().locator('li.own', bubble(text)).waitFor();
+}
+
+test('a customer chats with an agent who answers in Teams', async () => {
+  await page.getByRole('button', { name: 'Take a seat' }).click();
+  await page.locator('.availability.ready').waitFor();
+
+  await page.getByLabel('Your name').fill('Grace Hopper');
+  await page.getByRole('button', { name: 'Start chat' }).click();
+  await customerWrites('I would like to buy a kettle');
+
+  const offer = teams().locator('li', bubble('New chat for you: Grace Hopper'));
+  await offer.getByRole('button', { name: 'Accept' }).click();
+  await teams().locator('li', bubble('You have Grace Hopper (chat)')).waitFor();
+  const relayed = teams().locator('li', bubble('Grace Hopper: I would like to buy a kettle'));
+  await relayed.getByRole('button', { name: 'Reply' }).click();
+  await page.getByLabel('Reply in Teams').fill('Hello Grace, which size?');
+  await page.getByLabel('Reply in Teams').press('Enter');
+
+  await customerChat().locator('li', bubble('Hello Grace, which size?')).waitFor();
+  await customerWrites('Two litres, please');
+  await teams().locator('li', bubble('Grace Hopper: Two litres, please')).waitFor();
+  await life().locator('li.timeline', bubble('Accepted by adele')).waitFor();
+  await picture('console-chat');
+
+  const own = await customerChat().locator('li.own p').allTextContents();
+  expect(own).toEqual(['I would like to buy a kettle', 'Two litres, please']);
+  const seenByAgent = await teams().locator('li:not(.own) > p').allTextContents();
+  expect(seenByAgent.filter((text) => text.startsWith('Grace Hopper:'))).toEqual([
+    'Grace Hopper: I would like to buy a kettle',
+    'Grace Hopper: Two litres, please',
+  ]);
+});
+
+test('its life shows every kind of step, each with its JSON', async () => {
+  for (const lane of ['event', 'orchestration', 'timeline', 'journal', 'card', 'message'])
+    await life().locator(`li.${lane}`).first().waitFor();
+  await life().locator('li.journal', bubble('offered')).getByRole('button').first().click();
+  const details = page.getByRole('dialog');
+  expect(await details.locator('pre').textContent()).toContain('longestIdle');
+  await details.getByRole('button', { name: 'Close' }).click();
+});
+
+test('the agent completes it at the desk, and the chat is over for the customer', async () => {
+  const desk = page.getByRole('region', { name: 'Desk' });
+  await desk.getByLabel('How did it end?').selectOption('order-placed');
+  await desk.getByRole('button', { name: 'Complete' }).click();
+  await page.getByText('This chat has ended.').waitFor();
+  await page.locator('.interaction', bubble('Grace Hopper')).locator('.phase.closed').waitFor();
+  expect(errors).toEqual([]);
+});
