@@ -117,6 +117,8 @@ function closesAt(config: CompiledConfig, { facts, phase }: Interaction, last: n
     case 'sms':
       return phase.name === 'parked' ? last + sms.closeAfterMs : Number.POSITIVE_INFINITY;
     case 'email': {
+      // One that an agent has not answered yet is theirs to answer, however long it takes them.
+      if (phase.name !== 'parked') return Number.POSITIVE_INFINITY;
       const hours = email.businessHoursId === null ? undefined : config.hours.get(email.businessHoursId);
       if (hours === undefined) return last + email.closeAfterBusinessDays * 24 * 60 * 60_000;
       return afterBusinessDays(email.closeAfterBusinessDays, hours, last);
