@@ -48,6 +48,23 @@ function decideOpen(command: Existing, state: Interaction): Decision {
     case 'loseAgent':
       return loseAgent(command, state);
     case 'expireVisit':
+    case 'nudge':
+    case 'leave':
+    case 'finish':
+    case 'wrapUpExpired':
+    case 'end':
+      return decideRest(command, state);
+    default:
+      return never(command);
+  }
+}
+
+type Rest = Of<'expireVisit' | 'nudge' | 'leave' | 'finish' | 'wrapUpExpired' | 'end'>;
+
+/** How it comes to rest: by silence, by a deadline, by whoever leaves. */
+function decideRest(command: Rest, state: Interaction): Decision {
+  switch (command.type) {
+    case 'expireVisit':
       return expireVisit(command, state);
     case 'nudge':
       return nudge(command, state);
