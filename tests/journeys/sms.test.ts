@@ -127,19 +127,14 @@ describe('a text message', () => {
     await diego.signOut();
   });
 
-  test('a parked conversation is closed after three days, and a later text opens another that knows the agent', async () => {
+  test('after the end a bare thanks opens nothing, and a later text opens another that knows the agent', async () => {
     const tess = await talking('+14255550176');
-    await passWith(stage, [cameron], 16 * MINUTE_MS);
-    expect(await phaseOf(stage, tess.number)).toBe('parked');
-    // Three days in which the app does not even run: what was due is done when it is back.
-    await stage.simulator.post('/_local/host/kill');
-    await stage.passQuietly(73 * 60 * MINUTE_MS);
-    await stage.simulator.post('/_local/host/start');
-    await stage.pass(2000);
-    expect(await phaseOf(stage, tess.number)).toBe('closed: idle');
-    await cameron.ready();
-    await tess.text('repair again');
-    expect(await interactionsOf(stage, tess.number)).toHaveLength(2);
+    await complete(stage, cameron);
+    await tess.text('Thank you!');
+    expect(await phaseOf(stage, tess.number)).toBe('closed: completed');
+    await tess.text('It broke again, please repair');
+    const [first, second] = await interactionsOf(stage, tess.number);
+    expect(second?.facts.continues).toEqual({ interactionId: first?.facts.interactionId, agentId: 'cameron' });
     await cameron.press('accept');
   });
 });
