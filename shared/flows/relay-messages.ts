@@ -23,6 +23,9 @@ export function agentInCharge(interaction: Interaction): AgentId | null {
   return segment?.state.name === 'talking' || segment?.state.name === 'onHold' ? segment.agentId : null;
 }
 
+/** How a caller came to hold a message: one that it has just stored nobody else can have delivered. */
+export type Held = 'new' | 'takenOver';
+
 /**
  * Relays a message that this caller holds the claim of, behind every earlier one of its direction: handlers run side
  * by side, customers and agents read in order. One whose relayer died is taken over first.
@@ -31,13 +34,14 @@ export async function relayInOrder(
   deps: Deps,
   stored: StoredInteraction,
   message: Message,
+  held: Held,
 ): Promise<Delivery | 'left'> {
   for (let look = 0; look < LOOKS; look += 1) {
     const before = await deps.messages.previous(message);
-    if (before === undefined || before.delivery !== undefined) return relayNow(deps, stored, message);
+    if (before === undefined || before.delivery !== undefined) return relayNow(deps, stored, message, held);
     if (before.message.claimedUntil <= deps.clock.now()) {
       const taken = await takeOver(deps, before.message);
-      if (taken !== undefined) await relayInOrder(deps, stored, taken);
+      if (taken !== undefined) await relayInOrder(deps, stored, taken, 'takenOver');
     } else {
       await pause(LOOK_AGAIN_MS);
     }
@@ -58,7 +62,7 @@ export async function relayWaiting(deps: Deps, stored: StoredInteraction): Promi
     if (message.direction === 'in' && agentInCharge(stored.interaction) === null) continue;
     const isFree = message.claimedUntil <= deps.clock.now();
     const taken = isFree ? await takeOver(deps, message) : undefined;
-    const relayed = taken === undefined ? 'left' : await relayInOrder(deps, stored, taken);
+    const relayed = taken === undefined ? 'left' : await relayInOrder(deps, stored, taken, 'takenOver');
     if (relayed === 'left') outcome = 'left';
   }
   return outcome;
@@ -69,8 +73,13 @@ async function takeOver(deps: Deps, message: Message): Promise<Message | undefin
   return outcome.kind === 'claimed' ? outcome.message : undefined;
 }
 
-async function relayNow(deps: Deps, stored: StoredInteraction, message: Message): Promise<Delivery | 'left'> {
-  const known = await deps.messages.delivery(message.ref, message.key);
+async function relayNow(
+  deps: Deps,
+  stored: StoredInteraction,
+  message: Message,
+  held: Held,
+): Promise<Delivery | 'left'> {
+  const known = held === 'new' ? undefined : await deps.messages.delivery(message.ref, message.key);
   if (known !== undefined) return known;
   const result =
     message.direction === 'out'

@@ -50,13 +50,16 @@ async function nudgeAfter(
   const { nudgeAfterMs, closeAfterMs } = config.conversation.chat;
   const text = noticeOf(config, 'chatNudge', languageOf(config, segments));
   const nudgeAt = last.at + nudgeAfterMs;
-  const isNudged = phase.name !== 'active' || wasNudgedSince(phase, last.at);
-  if (text === null || isNudged || nudgeAfterMs >= closeAfterMs) return last.at + closeAfterMs;
+  const closeAt = last.at + closeAfterMs;
+  if (text === null || phase.name !== 'active' || nudgeAt >= closeAt) return closeAt;
   const at = deps.clock.now();
   if (nudgeAt > at) return nudgeAt;
+  // Nobody tells when the silence ends: the next one can be over this soon.
+  const nextAt = Math.min(closeAt, at + nudgeAfterMs);
+  if (wasNudgedSince(phase, last.at)) return nextAt;
   const agentOwesAnswer = last.isCustomers;
   await changeInteraction(deps, ref, () => ({ type: 'nudge', at, quietSince: last.at, text, agentOwesAnswer }));
-  return last.at + closeAfterMs;
+  return nextAt;
 }
 
 /**

@@ -21,7 +21,7 @@ export async function sendText(doing: Doing, act: ActOf<'sendText'>): Promise<Ac
     replyTo: null,
   });
   if (kind === 'repeated' && (await deps.messages.delivery(message.ref, message.key)) !== undefined) return DONE;
-  const delivery = await relayInOrder(deps, stored, message);
+  const delivery = await relayInOrder(deps, stored, message, kind === 'stored' ? 'new' : 'takenOver');
   return delivery === 'left' ? { kind: 'later', why: 'the message before it is under way' } : DONE;
 }
 
