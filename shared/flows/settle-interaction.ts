@@ -62,11 +62,29 @@ async function endWhatIsDue(deps: Deps, ref: InteractionRef, interaction: Intera
     case 'parked':
       return interaction.facts.channel === 'voice' ? null : restAfter(deps, ref, interaction);
     case 'arriving':
+      if (interaction.facts.channel === 'voice' && connectsBy(interaction) <= now) await neverConnected(deps, ref);
+      return null;
     case 'queued':
     case 'alerting':
     case 'closed':
       return null;
   }
+}
+
+/** A call rings for 30 s; one that was answered says at once that it stands. */
+const CONNECTS_WITHIN_MS = 60_000;
+const connectsBy = ({ facts }: Interaction): number => facts.openedAt + CONNECTS_WITHIN_MS;
+
+async function neverConnected(deps: Deps, ref: InteractionRef): Promise<void> {
+  const { config } = await deps.configs.live(ref.tenantId);
+  await changeInteraction(deps, ref, ({ interaction }) => ({
+    type: 'end',
+    at: deps.clock.now(),
+    reason: 'channelFailed',
+    texts: [],
+    language: config.tenant.languages[0],
+    ...endTimings(config, interaction),
+  }));
 }
 
 /** Nobody answered a prompt, or its end was never reported. A flow that can go nowhere from here ends with a word. */
@@ -123,7 +141,8 @@ function nextCheck(deps: Deps, { interaction, openActs }: StoredInteraction, res
   return Math.max(now + AFTER_MS, Math.min(...deadlines));
 }
 
-function deadlineOf({ phase, segments }: Interaction): number | null {
+function deadlineOf(interaction: Interaction): number | null {
+  const { facts, phase, segments } = interaction;
   switch (phase.name) {
     case 'selfService':
       return phase.answerBy;
@@ -136,9 +155,10 @@ function deadlineOf({ phase, segments }: Interaction): number | null {
       return Math.min(
         ...segments.flatMap(({ state }) => (state.name === 'wrappingUp' ? [state.deadlineAt + AFTER_MS] : [])),
       );
+    case 'arriving':
+      return facts.channel === 'voice' ? connectsBy(interaction) : null;
     case 'active':
     case 'parked':
-    case 'arriving':
     case 'closed':
       return null;
   }

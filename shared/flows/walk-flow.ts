@@ -6,13 +6,19 @@ import { step } from '../core/flow/step';
 import type { Interaction } from '../core/interaction/state';
 import { visitIdOf, shardIdOf, type InteractionRef } from '../core/lib/ids';
 import { staffing } from '../core/routing/shard';
+import type { StoredInteraction } from '../ports/interaction-store';
 import { commandOfStep } from './command-of-step';
 import { changeInteraction, type Changed } from './lib/change-interaction';
 import type { Deps } from './lib/deps';
 import { closedHoursAt } from './lib/local-time';
 
-/** Gives an input to the flow of an interaction: what it leads to is decided, saved and done. */
-export async function stepFlow(deps: Deps, ref: InteractionRef, input: FlowInput): Promise<Changed> {
+/** Gives an input to the flow of an interaction: what it leads to is decided, saved and done, with `refs` kept beside it. */
+export async function stepFlow(
+  deps: Deps,
+  ref: InteractionRef,
+  input: FlowInput,
+  refs: Readonly<Record<string, string>> = {},
+): Promise<Changed> {
   const stored = await deps.interactions.load(ref);
   if (stored === undefined) return { kind: 'missing' };
   const { facts } = stored.interaction;
@@ -22,14 +28,15 @@ export async function stepFlow(deps: Deps, ref: InteractionRef, input: FlowInput
   if (flow === undefined || position === null) return { kind: 'ignored', reason: 'notInSelfService', stored };
   const context = await contextOf(deps, ref, config, flow);
   const visitId = visitIdOf(deps.ids.next());
-  return changeInteraction(deps, ref, ({ interaction }) => {
+  const commandFor = ({ interaction }: StoredInteraction) => {
     const from = positionOf(interaction);
     if (from === null) return null;
     const walked = step(flow, from, input, context);
     return walked.outcome === 'nothing'
       ? null
       : commandOfStep({ config, interaction, walked, visitId, at: deps.clock.now() });
-  });
+  };
+  return changeInteraction(deps, ref, commandFor, { known: stored, refs });
 }
 
 /** Where an interaction stands in its flow; null once it left self-service. */
