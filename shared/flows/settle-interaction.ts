@@ -1,5 +1,5 @@
 import { decodePosition } from '../core/flow/position-codec';
-import type { Interaction } from '../core/interaction/state';
+import type { Interaction, Phase } from '../core/interaction/state';
 import type { InteractionRef } from '../core/lib/ids';
 import type { StoredInteraction } from '../ports/interaction-store';
 import type { Settled } from '../ports/orchestrations';
@@ -24,12 +24,16 @@ export async function settleInteraction(deps: Deps, ref: InteractionRef): Promis
   if (stored === undefined) return { kind: 'closed' };
   const repaired = await doOpenActs(deps, stored);
   if (repaired.interaction.phase.name === 'closed') return { kind: 'closed' };
-  if (repaired.interaction.phase.name === 'active') await relayWaiting(deps, repaired);
+  const { facts, phase } = repaired.interaction;
+  if (phase.name === 'active' && facts.channel !== 'voice') await relayWaiting(deps, repaired);
   const restsAt = await endWhatIsDue(deps, ref, repaired.interaction);
-  const after = (await deps.interactions.load(ref)) ?? repaired;
+  const after = isWaiting(phase.name) ? repaired : ((await deps.interactions.load(ref)) ?? repaired);
   if (after.interaction.phase.name === 'closed') return { kind: 'closed' };
   return { kind: 'open', stage: after.interaction.phase.name, checkAt: nextCheck(deps, after, restsAt) };
 }
+
+/** Nothing of these is ended here: the shard keeps their deadlines. */
+const isWaiting = (phase: Phase['name']): boolean => phase === 'queued' || phase === 'alerting';
 
 /** Claims the acts whose owner is gone, in one conditional write, and does them. */
 export async function doOpenActs(deps: Deps, stored: StoredInteraction): Promise<StoredInteraction> {

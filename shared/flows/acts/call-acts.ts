@@ -57,7 +57,12 @@ async function onCallStep(
 }
 
 /** Acts on the call or its caller. For the others an agent's leg may be what is gone. */
-const MEANS_GONE: ReadonlySet<Act['kind']> = new Set<Act['kind']>(['prompt', 'startTreatment', 'holdCustomer', 'ringAgent']);
+const MEANS_GONE: ReadonlySet<Act['kind']> = new Set<Act['kind']>([
+  'prompt',
+  'startTreatment',
+  'holdCustomer',
+  'ringAgent',
+]);
 
 export const prompt = (doing: Doing, act: ActOf<'prompt'>): Promise<ActOutcome> =>
   onCall(doing, { kind: 'flow', turn: act.prompt.turn }, (step, customer) =>

@@ -114,7 +114,8 @@ async function playNext(
   const played = await playTreatment(deps, stored, next);
   if (played.kind === 'gone') await leaveInteraction(deps, ref, 'customerLeft');
   // The report comes again, and with it the next piece.
-  if (played.kind === 'failed' && played.retryable) throw new FlowError('unavailable', 'The call could not be reached.');
+  if (played.kind === 'failed' && played.retryable)
+    throw new FlowError('unavailable', 'The call could not be reached.');
 }
 
 function waitingVisit({ interaction: { phase } }: StoredInteraction) {
