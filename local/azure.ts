@@ -8,6 +8,7 @@ import { openStore } from './kit/store';
 import { ensureTls } from './kit/tls';
 import { createWork, type Work } from './kit/work';
 import type { LocalOptions } from './options';
+import { createCrashes, type Crashes } from './setup/crashes';
 import { endpointsOf, urlsOf, writeEndpoints, type Endpoints, type Urls } from './setup/endpoints';
 import { createHostProcess, type HostReady } from './setup/host-process';
 import { readOrganisation, type Organisation } from './setup/organisation';
@@ -24,6 +25,7 @@ export interface LocalAzure {
   readonly organisation: Organisation;
   readonly endpoints: Endpoints;
   readonly host: HostControl;
+  readonly crashes: Crashes;
   stop(): Promise<void>;
 }
 
@@ -54,8 +56,9 @@ export async function startLocalAzure(
   const work = createWork();
   const clock = startClock(work, options, firstInstant);
   const host = createHost(options, { ports, controlPort, caFile: tls.caFile, urls, organisation, clock });
+  const crashes = createCrashes(() => host.kill());
   const cloud = await createCloud({
-    ...{ clock, work, tls, ports, urls, organisation },
+    ...{ clock, work, tls, ports, urls, organisation, watch: crashes.watch },
     dataFolder: join(dataFolder, 'cloud'),
     functionUrl: (name) => host.eventGridUrl(name),
   });
@@ -75,17 +78,19 @@ export async function startLocalAzure(
     post: createPost({}),
   });
   if (!options.isStepped) await coordinator.follow(1);
-  const followed: HostControl = {
-    ...host,
-    async start(killAt) {
-      await host.start(killAt);
-      // A process that has just started is behind by as long as that took.
-      if (coordinator.speed() > 0) await coordinator.follow(coordinator.speed());
-    },
-  };
-  const stop = () => stopAll(host, cloud);
-  return { cloud, clock, coordinator, work, ports, organisation, endpoints, host: followed, stop };
+  const followed = following(host, coordinator);
+  const parts = { cloud, clock, coordinator, work, ports, organisation, endpoints, crashes };
+  return { ...parts, host: followed, stop: () => stopAll(host, cloud) };
 }
+
+/** A process that has just started is behind by as long as that took. */
+const following = (host: Host, coordinator: Coordinator): HostControl => ({
+  ...host,
+  async start(killAt) {
+    await host.start(killAt);
+    if (coordinator.speed() > 0) await coordinator.follow(coordinator.speed());
+  },
+});
 
 async function stopAll(host: Host, cloud: Cloud): Promise<void> {
   await host.stop();

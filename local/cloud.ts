@@ -11,7 +11,7 @@ import { createEventGrid, type EventGrid } from './event-grid/event-grid';
 import type { AcsMail } from './graph/customers';
 import { createGraph, type Graph } from './graph/graph';
 import type { Clock } from './kit/clock';
-import { listen, type Listening, type Service } from './kit/http';
+import { listen, type Listening, type Service, type Watch } from './kit/http';
 import { createPost } from './kit/post';
 import { openStore, type Store } from './kit/store';
 import type { Tls } from './kit/tls';
@@ -32,6 +32,8 @@ export interface CloudOptions {
   readonly organisation: Organisation;
   /** Where the functions host takes an event for a function; known once the host runs. */
   readonly functionUrl: (functionName: string) => string;
+  /** Looks on as the app calls the services. */
+  readonly watch: Watch;
 }
 
 /** Every emulated service, listening. */
@@ -249,8 +251,8 @@ function seenOutside(mail: Mail, sender: string): AcsMail {
   };
 }
 
-function listenAll({ ports, tls, work }: CloudOptions, parts: Parts): Promise<Listening[]> {
-  const secure = (service: Service, port: number) => listen(service, { port, tls, work });
+function listenAll({ ports, tls, work, watch }: CloudOptions, parts: Parts): Promise<Listening[]> {
+  const secure = (service: Service, port: number) => listen(service, { port, tls, work, watch });
   return Promise.all([
     secure(parts.entra.service, ports.entra),
     // The Azure SDK asks for the managed identity's tokens over plain http.

@@ -79,12 +79,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   async function stepThrough(target: Advance): Promise<{ now: number; stops: number }> {
     let reports = await settleAll();
     let now = latest(reports);
-    const to = 'to' in target ? target.to : now + target.byMs;
-    if (to < now) throw new RangeError(`The clock cannot go back from ${now} to ${to}.`);
-    const resolutionMs = Math.max(
-      target.turnEveryMs ?? FINEST_RESOLUTION_MS,
-      Math.ceil((to - now) / MOST_IDLE_STOPS_PER_ADVANCE),
-    );
+    const { to, resolutionMs } = courseOf(target, now);
     let stops = 0;
     while (now < to) {
       now = Math.min(earliestDueAt(reports), to, now + resolutionMs);
@@ -106,6 +101,13 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
       }),
     speed: () => speed,
   };
+}
+
+function courseOf(target: Advance, now: number): { to: number; resolutionMs: number } {
+  const to = 'to' in target ? target.to : now + target.byMs;
+  if (to < now) throw new RangeError(`The clock cannot go back from ${now} to ${to}.`);
+  const spreadMs = Math.ceil((to - now) / MOST_IDLE_STOPS_PER_ADVANCE);
+  return { to, resolutionMs: Math.max(target.turnEveryMs ?? FINEST_RESOLUTION_MS, spreadMs) };
 }
 
 /** Runs jobs one after another, in the order asked; a failed one does not hold up the next. */

@@ -49,6 +49,15 @@ export interface ListenOptions {
   /** Without it the service speaks plain http. */
   readonly tls?: Tls;
   readonly work: Work;
+  readonly watch?: Watch;
+}
+
+/** Looks on as requests come and go; what it does meanwhile (such as killing the caller) happens before the next step. */
+export interface Watch {
+  /** Nothing is done yet. False takes the request away: it is never done, and its connection breaks. */
+  arrives(request: Omit<LocalRequest, 'params'>): Promise<boolean>;
+  /** It is done; the answer is not sent yet. */
+  answers(request: Omit<LocalRequest, 'params'>): Promise<void>;
 }
 
 /** Serves one emulated service. What it does not know answers 501 and says so: never a false success. */
@@ -56,7 +65,7 @@ export async function listen(service: Service, options: ListenOptions): Promise<
   const match = compileRoutes(service.routes);
   const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse) =>
     void options.work.run(
-      () => answer(service, match, incoming, outgoing, options.tls !== undefined),
+      () => answer(service, match, incoming, outgoing, options),
       `${service.name} ${incoming.method} ${incoming.url}`,
     );
   const server = options.tls
@@ -130,11 +139,17 @@ async function answer(
   match: Match,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  secure: boolean,
+  { tls, watch }: ListenOptions,
 ): Promise<void> {
   let response: LocalResponse;
   try {
-    response = await respond(service, match, await readRequest(incoming, secure));
+    const request = await readRequest(incoming, tls !== undefined);
+    if (watch !== undefined && !(await watch.arrives(request))) {
+      incoming.destroy();
+      return;
+    }
+    response = await respond(service, match, request);
+    await watch?.answers(request);
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     process.stderr.write(`local ${service.name}: ${incoming.method} ${incoming.url} failed: ${message}\n`);

@@ -29,7 +29,7 @@ export function readOpening(hoursFile: string, timeZone: string): Opening {
 
   function spansOf(day: DateTime): readonly string[] {
     const holiday = hours?.holidays?.find(({ date }) =>
-      [day.toFormat('yyyy-MM-dd'), day.toFormat('MM-dd')].includes(String(date)),
+      [day.toFormat('yyyy-MM-dd'), day.toFormat('MM-dd')].includes(date),
     );
     if (holiday !== undefined) return holiday.open ?? [];
     return hours?.weekly[day.setLocale('en').toFormat('EEEE').toLowerCase()] ?? [];

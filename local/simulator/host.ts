@@ -1,11 +1,25 @@
 import { z } from 'zod';
 import type { LocalAzure } from '../azure';
+import { CRASH_POINT_NAMES } from '../setup/crash-points';
 import { EMPTY, get, post, Refused, type Operation } from './operation';
 
 /** The functions host as a process, and Event Grid's moods. */
-export const faultOperations = ({ host, cloud: { eventGrid } }: LocalAzure): readonly Operation[] => [
-  get('getHost', '/_local/host', 'Whether the functions host runs.', () => ({ isRunning: host.isRunning() })),
+export const faultOperations = ({ host, crashes, cloud: { eventGrid } }: LocalAzure): readonly Operation[] => [
+  get('getHost', '/_local/host', 'Whether the functions host runs, and where it will be killed.', () => ({
+    isRunning: host.isRunning(),
+    killAt: crashes.armed(),
+  })),
   post('killHost', '/_local/host/kill', 'kill -9 of the functions host.', EMPTY, () => host.kill()),
+  post(
+    'killHostAt',
+    '/_local/host/kill-at',
+    'kill -9 of the functions host at the n-th request from now on that is at a point (`local/setup/crash-points.ts`); null takes it back.',
+    z.object({ point: z.enum(CRASH_POINT_NAMES).nullable(), nth: z.number().int().positive().default(1) }),
+    ({ body: { point, nth } }) => {
+      if (point === null) crashes.disarm();
+      else crashes.arm(point, nth);
+    },
+  ),
   post(
     'startHost',
     '/_local/host/start',

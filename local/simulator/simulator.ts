@@ -2,6 +2,7 @@ import type { LocalAzure } from '../azure';
 import type { Route, Service } from '../kit/http';
 import { createPost } from '../kit/post';
 import { chatOperations } from './chats';
+import { costOperations } from './costs';
 import { faultOperations } from './host';
 import { interactionOperations } from './interactions';
 import { mailOperations } from './mail';
@@ -39,6 +40,7 @@ export function createSimulator(azure: LocalAzure, { pages, seats, people }: Sim
     ...promiseOperations(azure, stored, call),
     ...mailOperations(azure),
     ...faultOperations(azure),
+    ...costOperations(azure, call),
     ...proxyOperations(azure, call),
   ];
   const document = openApiOf(operations, azure.endpoints.console.endpoint);

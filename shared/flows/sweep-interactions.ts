@@ -1,8 +1,8 @@
 import type { Deps } from './lib/deps';
 import { settleInteraction } from './settle-interaction';
 
-/** Handlers and orchestrations have had their chance by then. */
-const UNDONE_FOR_MS = 60_000;
+/** A little after a claim runs out: whoever listed the acts is not at them any more. */
+const UNDONE_FOR_MS = 35_000;
 /** What a sweep does not reach, the next one does: oldest first. */
 const AT_ONCE = 50;
 

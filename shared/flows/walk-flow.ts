@@ -6,18 +6,22 @@ import { step } from '../core/flow/step';
 import type { Interaction } from '../core/interaction/state';
 import { visitIdOf, shardIdOf, type InteractionRef } from '../core/lib/ids';
 import { staffing } from '../core/routing/shard';
-import type { StoredInteraction } from '../ports/interaction-store';
 import { commandOfStep } from './command-of-step';
+import type { StoredInteraction } from '../ports/interaction-store';
 import { changeInteraction, type Changed } from './lib/change-interaction';
 import type { Deps } from './lib/deps';
 import { closedHoursAt } from './lib/local-time';
 
-/** Gives an input to the flow of an interaction: what it leads to is decided, saved and done, with `refs` kept beside it. */
+/**
+ * Gives an input to the flow of an interaction: what it leads to is decided, saved and done, with `refs` kept beside it.
+ * With the key of the message that it came in, it is given once, however often that message is handled.
+ */
 export async function stepFlow(
   deps: Deps,
   ref: InteractionRef,
   input: FlowInput,
-  refs: Readonly<Record<string, string>> = {},
+  messageKey?: string,
+  refs: StoredInteraction['refs'] = {},
 ): Promise<Changed> {
   const stored = await deps.interactions.load(ref);
   if (stored === undefined) return { kind: 'missing' };
@@ -28,15 +32,17 @@ export async function stepFlow(
   if (flow === undefined || position === null) return { kind: 'ignored', reason: 'notInSelfService', stored };
   const context = await contextOf(deps, ref, config, flow);
   const visitId = visitIdOf(deps.ids.next());
-  const commandFor = ({ interaction }: StoredInteraction) => {
+  const heard = messageKey === undefined ? undefined : `heard:${messageKey}`;
+  const commandFor = ({ interaction, refs: kept }: StoredInteraction) => {
     const from = positionOf(interaction);
-    if (from === null) return null;
+    if (from === null || (heard !== undefined && heard in kept)) return null;
     const walked = step(flow, from, input, context);
     return walked.outcome === 'nothing'
       ? null
       : commandOfStep({ config, interaction, walked, visitId, at: deps.clock.now() });
   };
-  return changeInteraction(deps, ref, commandFor, { known: stored, refs });
+  const brought = heard === undefined ? refs : { ...refs, [heard]: input.kind };
+  return changeInteraction(deps, ref, commandFor, { known: stored, refs: brought });
 }
 
 /** Where an interaction stands in its flow; null once it left self-service. */

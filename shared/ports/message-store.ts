@@ -67,4 +67,9 @@ export interface MessageStore {
   reportDelivery(ref: InteractionRef, key: string, delivery: Delivery): Promise<void>;
   /** All messages of an interaction with their deliveries, by instant of sending. */
   list(ref: InteractionRef): Promise<readonly MessageWithDelivery[]>;
+  /** Interactions with a message whose claim ran out in [from, to) and that has no delivery: its relayer died. */
+  undelivered(from: number, to: number): Promise<readonly InteractionRef[]>;
+  /** Claims that ran out before this instant were seen to; 0 at first. */
+  sweptTo(): Promise<number>;
+  putSweptTo(at: number): Promise<void>;
 }

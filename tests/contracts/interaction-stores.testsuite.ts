@@ -175,6 +175,24 @@ export function describeMessageStore(name: string, store: () => MessageStore): v
       expect(await store().delivery(message.ref, message.key)).toMatchObject({ status: 'delivered' });
     });
 
+    test('one whose claim ran out without a delivery is found, once', async () => {
+      const [ref, delivered] = [freshRef(), freshRef()];
+      const claimed = { claimedUntil: AT + 700 };
+      await store().append({ ...messageOf(ref, 'lost'), ...claimed });
+      await store().append({ ...messageOf(ref, 'lost too'), ...claimed });
+      await store().append(messageOf(freshRef(), 'waits for an agent'));
+      const { message } = await store().append({ ...messageOf(delivered, 'sent'), ...claimed });
+      await store().recordDelivery(delivered, message.key, { status: 'sent', providerId: 'p', at: AT });
+      expect(await store().undelivered(AT + 700, AT + 701)).toEqual([ref]);
+      expect(await store().undelivered(AT + 600, AT + 700)).toEqual([]);
+    });
+
+    test('it is kept how far the sweep came', async () => {
+      await store().putSweptTo(AT);
+      await store().putSweptTo(AT + 1);
+      expect(await store().sweptTo()).toBe(AT + 1);
+    });
+
     test('a delivered message never goes back to sent', async () => {
       const { message } = await store().append(messageOf(freshRef(), 'delivered'));
       const sent = { status: 'sent', providerId: 'p', at: AT } as const;

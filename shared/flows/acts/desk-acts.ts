@@ -13,7 +13,10 @@ const cardRef = (offerId: OfferId): string => `card:${offerId}`;
 export async function presentOffer(doing: Doing, act: ActOf<'presentOffer'>): Promise<ActOutcome> {
   const { deps, stored } = doing;
   const { agentId, offerId, shardId } = act;
-  const { tenantId } = stored.interaction.facts;
+  const { phase, facts } = stored.interaction;
+  // Done late, after a crash: a card whose offer is over would only mislead.
+  if (phase.name !== 'alerting' || phase.offerId !== offerId) return DONE;
+  const { tenantId } = facts;
   const unreachable = () => tellShard(doing, shardId, { name: 'decline', offerId, agentId, cause: 'unreachable' });
   const address = await deskAddress(deps, tenantId, agentId);
   if (address === undefined) return { kind: 'done', next: unreachable };

@@ -130,16 +130,19 @@ interface Taken {
 /** A repeat finishes what its first delivery may have left undone: every step here knows what is done. */
 async function react(deps: Deps, stored: StoredInteraction, taken: Taken): Promise<void> {
   const { facts, phase } = stored.interaction;
+  const { text, message, repeated } = taken;
   switch (phase.name) {
-    case 'arriving':
-      await stepFlow(deps, facts, { kind: 'started', channel: facts.channel, language: null, firstText: taken.text });
+    case 'arriving': {
+      const started = { kind: 'started', channel: facts.channel, language: null, firstText: text } as const;
+      await stepFlow(deps, facts, started, message.key);
       return;
+    }
     case 'selfService':
-      if (!taken.repeated) await stepFlow(deps, facts, { kind: 'text', text: taken.text });
+      await stepFlow(deps, facts, { kind: 'text', text }, message.key);
       return;
     case 'parked':
       // A repeat of what the agent has seen is no new word: every mail comes again with the sweep.
-      if (taken.repeated && (await isRelayed(deps, taken.message))) return;
+      if (repeated && (await isRelayed(deps, message))) return;
       await changeInteraction(deps, facts, ({ interaction }) =>
         resumeVisit(interaction, visitIdOf(deps.ids.next()), deps.clock.now()),
       );

@@ -25,8 +25,8 @@ const ATTEMPTS = 8;
 export interface Brought {
   /** The interaction as it was read just now: saves the first reading. */
   readonly known: StoredInteraction | null;
-  /** References that were learnt on the way. */
-  readonly refs: Readonly<Record<string, string>>;
+  /** References that are kept with what was decided, in the same write. */
+  readonly refs: StoredInteraction['refs'];
 }
 
 const NOTHING: Brought = { known: null, refs: {} };

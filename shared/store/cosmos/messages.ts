@@ -106,7 +106,38 @@ export function cosmosMessages(container: Container): MessageStore {
       );
     },
     list: (ref) => list(container, ref),
+    undelivered: (from, to) => undelivered(container, from, to),
+    sweptTo: async () => (await read<SweptDocument>(container, SWEPT_ID, SWEPT_ID))?.sweptTo ?? 0,
+    putSweptTo: async (sweptTo) => {
+      const document: SweptDocument = { id: SWEPT_ID, pk: SWEPT_ID, kind: 'swept', sweptTo };
+      await container.items.upsert(document);
+    },
   };
+}
+
+interface SweptDocument extends Document {
+  readonly kind: 'swept';
+  readonly sweptTo: number;
+}
+
+const SWEPT_ID = 'messages-swept';
+
+/** A claim runs out once, so every message is looked up once, whether or not it was delivered. */
+async function undelivered(container: Container, from: number, to: number): Promise<readonly InteractionRef[]> {
+  const query = {
+    query: 'SELECT c.id, c.ref FROM c WHERE c.claimedUntil >= @from AND c.claimedUntil < @to',
+    parameters: [
+      { name: '@from', value: from },
+      { name: '@to', value: to },
+    ],
+  };
+  const pages = container.items.query<Pick<MessageDocument, 'id' | 'ref'>>(query);
+  const found = new Map<string, InteractionRef>();
+  for (const { id, ref } of (await pages.fetchAll()).resources) {
+    const pk = interactionPartition(ref);
+    if (!found.has(pk) && (await deliveryOf(container, ref, id)) === undefined) found.set(pk, ref);
+  }
+  return [...found.values()];
 }
 
 async function append(container: Container, message: NewMessage): ReturnType<MessageStore['append']> {

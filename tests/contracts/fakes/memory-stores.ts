@@ -56,6 +56,7 @@ export function memoryInteractions(): InteractionStore {
 export function memoryMessages(): MessageStore {
   const messages = new Map<string, Message>();
   const deliveries = new Map<string, Delivery>();
+  let sweptTo = 0;
   const idOf = (ref: InteractionRef, key: string) => `${keyOf(ref)}/${key}`;
   const messageKey = ({ direction, sentAt, sourceId }: Pick<NewMessage, 'direction' | 'sentAt' | 'sourceId'>) =>
     `${direction}:${String(sentAt).padStart(15, '0')}:${sourceId}`;
@@ -104,6 +105,13 @@ export function memoryMessages(): MessageStore {
       of(ref)
         .sort((a, b) => a.sentAt - b.sentAt)
         .map(withDelivery),
+    undelivered: async (from, to) =>
+      [...messages.entries()]
+        .filter(([id, { claimedUntil }]) => claimedUntil >= from && claimedUntil < to && !deliveries.has(id))
+        .map(([, { ref }]) => ref)
+        .filter((ref, index, all) => all.findIndex((one) => keyOf(one) === keyOf(ref)) === index),
+    sweptTo: async () => sweptTo,
+    putSweptTo: async (at) => void (sweptTo = at),
   };
 }
 

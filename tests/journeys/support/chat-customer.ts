@@ -12,8 +12,10 @@ interface Connection {
 
 /** A customer with a browser: starts a chat by the product's API and goes on with the vendor's SDK. */
 export interface ChatCustomer {
+  readonly endpoint: string;
   readonly threadId: string;
   readonly userId: string;
+  readonly token: string;
   say(text: string): Promise<void>;
   /** Sends without waiting for what follows; `settle` later. */
   sayAtOnce(text: string): Promise<void>;
@@ -35,8 +37,7 @@ export async function createChatCustomer(
     await thread.sendMessage({ content }, { senderDisplayName: name });
   };
   return {
-    threadId: connection.threadId,
-    userId: connection.userId,
+    ...connection,
     sayAtOnce,
     async say(text) {
       await sayAtOnce(text);

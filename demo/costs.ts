@@ -1,0 +1,34 @@
+import type { Told } from './stories/told';
+import type { World } from './world';
+
+/** What an interaction would cost in Azure, by the frozen tables of local Azure. */
+export interface Cost {
+  readonly historyEvents: number;
+  readonly storageTransactions: number;
+  /** Request units of its own partition and of its customer's line in the inbox. */
+  readonly requestUnits: number;
+}
+
+interface Charge {
+  readonly partitionKey: string | null;
+  readonly charge: number;
+}
+
+export async function costsOf({ simulator, stored }: World, told: readonly Told[]): Promise<Map<Told, Cost>> {
+  const { charges } = await simulator.get<{ charges: Charge[] }>('/_local/charges');
+  const partitions = await stored.query<{ id: string; pk: string; line: string }>(
+    'interactions',
+    "SELECT c.interaction.facts.interactionId AS id, c.pk, c.interaction.facts.customerAddress AS line FROM c WHERE c.kind = 'snapshot'",
+  );
+  const costOf = async (one: Told): Promise<Cost> => {
+    const own = partitions.find(({ id }) => id === one.interactionId);
+    const isOwn = (key: string) => key.includes(own?.pk ?? 'none');
+    const requestUnits = charges
+      .filter(({ partitionKey }) => partitionKey !== null && isOwn(partitionKey))
+      .reduce((sum, { charge }) => sum + charge, 0);
+    const instance = encodeURIComponent(`contoso.${one.interactionId}`);
+    const cost = await simulator.get<Omit<Cost, 'requestUnits'>>(`/_local/instances/${instance}/cost`);
+    return { ...cost, requestUnits };
+  };
+  return new Map(await Promise.all(told.map(async (one) => [one, await costOf(one)] as const)));
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { hold, type Breaks } from './hold';
+import { OPEN_AT, startLocalAzure } from './local-azure';
+import { isPromiseName, PROMISE_NAMES } from './promises/promises';
+import { createWorld } from './world';
+
+const AGENTS = ['cameron', 'diego'];
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** Plays the stories on local Azure in `--folder`; the exit code tells whether all is as promised. */
+async function perform(): Promise<number> {
+  const options = { folder: { type: 'string' }, break: { type: 'string' }, breaks: { type: 'boolean' } } as const;
+  const { values } = parseArgs({ options });
+  if (values.folder === undefined) throw new Error('Start the demo with `npm run demo`.');
+  return onLocalAzure(values.folder, breaksOf(values.break, values.breaks === true));
+}
+
+function breaksOf(one: string | undefined, wantsAll: boolean): Breaks {
+  if (wantsAll) return { kind: 'all' };
+  if (one === undefined) return { kind: 'none' };
+  if (!isPromiseName(one)) throw new Error(`--break takes one of ${PROMISE_NAMES.join(', ')}.`);
+  return { kind: 'one', name: one };
+}
+
+async function onLocalAzure(folder: string, breaks: Breaks): Promise<number> {
+  const root = join(__dirname, '../..');
+  const azure = await startLocalAzure({ root, folder, tlsFolder: join(folder, 'tls'), at: OPEN_AT, isStepped: true });
+  const world = createWorld(azure.endpoints, AGENTS, say);
+  try {
+    const { broken, missed } = await hold(world, breaks, say);
+    return broken.length + missed.length === 0 ? 0 : 1;
+  } catch (error) {
+    say(azure.complaints());
+    throw error;
+  } finally {
+    world.close();
+    await azure.stop();
+  }
+}
+
+void perform().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,155 @@
+import type { CrashPoint } from '../../../local/setup/crash-points';
+import { openStage, type Stage } from '../../journeys/support/stage';
+
+/** A stage on which the functions host dies at named points and is started again, as a platform does. */
+export interface CrashStage extends Stage {
+  /** kill -9 at the first of these, and once it runs again at the next. */
+  killAt(kills: readonly Kill[]): Promise<void>;
+  /** Takes back what was not reached, and answers it. */
+  disarm(): Promise<readonly Kill[]>;
+  /** Runs an action of somebody that may meet a dead host; undefined when it did. */
+  attempt<T>(action: () => Promise<T>): Promise<T | undefined>;
+  /** Plays stories side by side: time passes when all of them wait. */
+  play<T>(stories: readonly Story<T>[]): Promise<readonly T[]>;
+}
+
+/** Lets time pass until `isSo`; retries of Event Grid, claims, sweeps and timers have their turn. */
+export type Until = (what: string, isSo: () => Promise<boolean>) => Promise<void>;
+export type Story<T> = (until: Until) => Promise<T>;
+
+interface Waiting {
+  readonly what: string;
+  readonly isSo: () => Promise<boolean>;
+  readonly go: () => void;
+  readonly giveUp: (error: Error) => void;
+  readonly since: number;
+}
+
+/** At the `nth` request from then on that is at the point. */
+export interface Kill {
+  readonly point: CrashPoint;
+  readonly nth: number;
+}
+
+const STEP_MS = 5_000;
+/** Desks give a sign of life twice a minute. */
+const BEAT_MS = 30_000;
+/** Longer than a claim, a sweep and the retries after it. */
+const PATIENCE_MS = 180_000;
+
+/** Agents with these ids have their desks open. */
+export async function openCrashStage(agentIds: readonly string[]): Promise<CrashStage> {
+  const stage = await openStage();
+  const { simulator } = stage;
+  const host = () => simulator.get<{ isRunning: boolean; killAt: CrashPoint | null }>('/_local/host');
+
+  let left: readonly Kill[] = [];
+
+  async function armNext(): Promise<void> {
+    const [next] = left;
+    await simulator.post('/_local/host/kill-at', next ?? { point: null });
+  }
+
+  async function revive(): Promise<boolean> {
+    if ((await host()).isRunning) return false;
+    await simulator.post('/_local/host/start');
+    left = left.slice(1);
+    await armNext();
+    return true;
+  }
+
+  /** Nothing but the death of the host may disturb it. */
+  async function attempt<T>(action: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await action();
+    } catch (error) {
+      if (!(await revive())) throw error;
+      return undefined;
+    }
+  }
+
+  async function settle(): Promise<void> {
+    await revive();
+    while ((await attempt(async () => stage.settle().then(() => true))) === undefined);
+  }
+
+  let sinceBeat = 0;
+  async function pass(ms: number): Promise<void> {
+    await attempt(() => stage.pass(ms));
+    await settle();
+    sinceBeat += ms;
+    if (sinceBeat < BEAT_MS) return;
+    sinceBeat = 0;
+    for (const id of agentIds) await attempt(() => stage.agent(id).ask('POST', 'agent/heartbeat'));
+  }
+
+  return {
+    ...stage,
+    settle,
+    pass,
+    attempt,
+    killAt(kills) {
+      left = kills;
+      return armNext();
+    },
+    async disarm() {
+      await revive();
+      const missed = left;
+      left = [];
+      await armNext();
+      return missed;
+    },
+    play: (stories) => play({ ...stage, settle, pass, attempt }, stories),
+  };
+}
+
+async function play<T>(
+  stage: Pick<CrashStage, 'settle' | 'pass' | 'attempt' | 'query'>,
+  stories: readonly Story<T>[],
+): Promise<readonly T[]> {
+  const waiting = new Set<Waiting>();
+  let acting = stories.length;
+  let waited = 0;
+  const until: Until = (what, isSo) =>
+    new Promise((go, giveUp) => {
+      waiting.add({ what, isSo, go, giveUp, since: waited });
+      acting -= 1;
+    });
+  const over = Promise.all(stories.map((story) => story(until).finally(() => (acting -= 1))));
+  over.catch(() => undefined);
+  for (;;) {
+    while (acting > 0) await new Promise(setImmediate);
+    if (waiting.size === 0) return over;
+    await stage.settle();
+    const fulfilled = await fulfilledOf(stage, waiting);
+    for (const one of fulfilled) {
+      waiting.delete(one);
+      acting += 1;
+      one.go();
+    }
+    if (fulfilled.length > 0) continue;
+    for (const one of waiting) {
+      if (waited - one.since < PATIENCE_MS) continue;
+      waiting.delete(one);
+      acting += 1;
+      one.giveUp(new Error(`Not after ${PATIENCE_MS} ms: ${one.what}. ${await openNow(stage)}`));
+    }
+    await stage.pass(STEP_MS);
+    waited += STEP_MS;
+  }
+}
+
+async function fulfilledOf({ attempt }: Pick<CrashStage, 'attempt'>, waiting: Iterable<Waiting>): Promise<Waiting[]> {
+  const fulfilled: Waiting[] = [];
+  for (const one of waiting) if ((await attempt(one.isSo)) === true) fulfilled.push(one);
+  return fulfilled;
+}
+
+/** What is open, for whoever reads why something did not come about. */
+async function openNow({ query }: Pick<Stage, 'query'>): Promise<string> {
+  const open = await query<object>(
+    'interactions',
+    "SELECT c.interaction.phase, c.interaction.seq, c.openActs FROM c WHERE c.kind = 'snapshot' AND c.interaction.phase.name != 'closed'",
+  );
+  return JSON.stringify(open, null, 1);
+}
