@@ -5,6 +5,7 @@ import type { InboundMail } from '../ports/mail';
 import { reply } from './agents/reply';
 import { receiveMail } from './inbound/receive-mail';
 import type { Deps } from './lib/deps';
+import { sweepInteractions } from './sweep-interactions';
 import { settleInteraction } from './settle-interaction';
 import { sweepMail } from './sweep-mail';
 
@@ -106,6 +107,18 @@ test('given a handler that died after the answer went out, the next look parks t
   await settleInteraction(deps, ref);
   expect(await world.phase(ref)).toBe('parked');
   expect(sent.filter(({ text }) => text === 'Send it in.')).toHaveLength(1);
+});
+
+test('given a mailbox that is throttled, the answer goes out with a later sweep, and the mail is parked then', async () => {
+  const { ref, agentId } = await talking();
+  const throttled = { kind: 'failed', code: 'throttled', retryable: true } as const;
+  const busy: Deps = { ...deps, email: { ...deps.email, graph: { send: async () => throttled } } };
+  const request = { ref, agentId, text: 'Send it in.', sourceId: 'r1', sentAt: deps.clock.now() };
+  expect((await reply(busy, request)).delivery).toBe('left');
+  await world.pass(90_000);
+  await sweepInteractions(deps);
+  expect(sent.filter(({ text }) => text === 'Send it in.')).toHaveLength(1);
+  expect(await world.phase(ref)).toBe('parked');
 });
 
 test('given an agent who has not answered yet, no look ends the mail', async () => {

@@ -1,6 +1,17 @@
 import type { Act } from './acts';
 import type { InteractionCommand } from './commands';
-import { accept, connect, failConnect, finish, hold, loseAgent, park, unhold, wrapUpExpired } from './decide-agent';
+import {
+  accept,
+  connect,
+  failConnect,
+  finish,
+  hold,
+  loseAgent,
+  park,
+  relayLater,
+  unhold,
+  wrapUpExpired,
+} from './decide-agent';
 import { nudge } from './decide-nudge';
 import { decided, ignored, type Decision } from './decision';
 import { end, expireVisit, leave } from './decide-end';
@@ -34,6 +45,7 @@ const BY_TYPE: {
   hold,
   unhold,
   park,
+  relayLater: (_, state) => relayLater(state),
   loseAgent,
   expireVisit,
   nudge,

@@ -82,8 +82,9 @@ export async function openInteraction(
 
 function listActs(interaction: Interaction, decision: Decision, now: number): OpenAct[] {
   const acts: readonly Act[] = decision.kind === 'ignored' ? [] : decision.acts;
-  // A refusal has no event of its own: its acts are numbered by the instant, so that they collide with none.
-  const prefix = decision.kind === 'refused' ? `r${now}` : String(interaction.seq);
+  // Without an event of their own, acts are numbered by the instant, so that they collide with none.
+  const hasEvents = decision.kind === 'decided' && decision.events.length > 0;
+  const prefix = hasEvents ? String(interaction.seq) : `r${now}`;
   return acts.map((act, index) => ({
     actId: `${prefix}/${index}`,
     act,
