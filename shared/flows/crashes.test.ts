@@ -1,10 +1,11 @@
 import { createWorld, TENANT, type World } from '../../tests/contracts/fakes/world';
-import { agentIdOf } from '../core/lib/ids';
+import { agentIdOf, interactionIdOf } from '../core/lib/ids';
 import type { Deps } from './lib/deps';
 import { relayDeskText } from './agents/relay-desk-text';
 import { startChat } from './customers/start-chat';
 import { receiveChat } from './inbound/receive-chat';
 import { assignNow } from './routing/tick-shards';
+import { settleInteraction } from './settle-interaction';
 import { sweepInteractions } from './sweep-interactions';
 import { sweepMessages } from './sweep-messages';
 
@@ -111,4 +112,26 @@ test('given an offer decided when its process died, when it is over before anyon
   const offered = cards();
   await recover();
   expect(cards()).toBe(offered);
+});
+
+test('given a question to the assistant whose asker died, when its deadline passes, then it is asked again and not taken for silence', async () => {
+  await world.ready('cameron');
+  let acts = 0;
+  const { perform } = world.deps;
+  const dying = dyingAt({
+    perform: {
+      ...perform,
+      act: (...given) =>
+        given[2].act.kind === 'askAssistant' && ++acts === 1 ? new Promise(() => undefined) : perform.act(...given),
+    },
+  });
+  void receiveChat(dying, event('Hello', 1));
+  while (acts === 0) await new Promise(setImmediate);
+  const ref = { tenantId: TENANT, interactionId: interactionIdOf(world.told[0]?.interactionId ?? '') };
+  await world.pass(29_000);
+  await settleInteraction(world.deps, ref);
+  expect(await world.phase(ref)).toBe('selfService');
+  await recover();
+  expect(await world.phase(ref)).toBe('selfService');
+  expect(sentTexts().at(-1)).toContain('Would you like to buy something');
 });

@@ -26,7 +26,7 @@ export async function settleInteraction(deps: Deps, ref: InteractionRef): Promis
   if (repaired.interaction.phase.name === 'closed') return { kind: 'closed' };
   const { facts, phase } = repaired.interaction;
   if (phase.name === 'active' && facts.channel !== 'voice') await relayWaiting(deps, repaired);
-  const restsAt = await endWhatIsDue(deps, ref, repaired.interaction);
+  const restsAt = await endWhatIsDue(deps, ref, repaired);
   const after = isWaiting(phase.name) ? repaired : ((await deps.interactions.load(ref)) ?? repaired);
   if (after.interaction.phase.name === 'closed') return { kind: 'closed' };
   return { kind: 'open', stage: after.interaction.phase.name, checkAt: nextCheck(deps, after, restsAt) };
@@ -49,12 +49,14 @@ export async function doOpenActs(deps: Deps, stored: StoredInteraction): Promise
 }
 
 /** Answers when a written interaction that goes on would come to rest; null for all others. */
-async function endWhatIsDue(deps: Deps, ref: InteractionRef, interaction: Interaction): Promise<number | null> {
+async function endWhatIsDue(deps: Deps, ref: InteractionRef, stored: StoredInteraction): Promise<number | null> {
   const now = deps.clock.now();
+  const { interaction } = stored;
   const { phase } = interaction;
   switch (phase.name) {
     case 'selfService':
-      if (phase.answerBy !== null && phase.answerBy <= now) await silence(deps, ref, phase.position);
+      if (phase.answerBy !== null && phase.answerBy <= now && !isStillAsking(stored))
+        await silence(deps, ref, phase.position);
       return null;
     case 'connecting':
       if (phase.deadlineAt <= now) await notConnected(deps, ref, interaction);
@@ -90,6 +92,10 @@ async function neverConnected(deps: Deps, ref: InteractionRef): Promise<void> {
     ...endTimings(config, interaction),
   }));
 }
+
+/** A question whose asker died has not been put yet: nobody's silence answers it. */
+const isStillAsking = ({ openActs }: StoredInteraction): boolean =>
+  openActs.some(({ act: { kind } }) => kind === 'askAssistant' || kind === 'sendText' || kind === 'prompt');
 
 /** Nobody answered a prompt, or its end was never reported. A flow that can go nowhere from here ends with a word. */
 async function silence(deps: Deps, ref: InteractionRef, encoded: string): Promise<void> {
