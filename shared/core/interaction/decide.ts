@@ -47,17 +47,12 @@ function decideOpen(command: Existing, state: Interaction): Decision {
     case 'accept':
       return accept(command, state);
     case 'connect':
-      return connect(command, state);
     case 'failConnect':
-      return failConnect(command, state);
     case 'hold':
-      return hold(command, state);
     case 'unhold':
-      return unhold(command, state);
     case 'park':
-      return park(command, state);
     case 'relayLater':
-      return relayLater(state);
+      return whileServed(command, state);
     case 'loseAgent':
       return loseAgent(command, state);
     case 'expireVisit':
@@ -78,6 +73,27 @@ function decideOpen(command: Existing, state: Interaction): Decision {
 }
 
 type Of<Type extends InteractionCommand['type']> = Extract<InteractionCommand, { type: Type }>;
+
+type WhileServed = Of<'connect' | 'failConnect' | 'hold' | 'unhold' | 'park' | 'relayLater'>;
+
+function whileServed(command: WhileServed, state: Interaction): Decision {
+  switch (command.type) {
+    case 'connect':
+      return connect(command, state);
+    case 'failConnect':
+      return failConnect(command, state);
+    case 'hold':
+      return hold(command, state);
+    case 'unhold':
+      return unhold(command, state);
+    case 'park':
+      return park(command, state);
+    case 'relayLater':
+      return relayLater(state);
+    default:
+      return never(command);
+  }
+}
 
 function open(command: Of<'open'>): Decision {
   const acts: Act[] = [{ kind: 'startOrchestration' }];
