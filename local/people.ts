@@ -40,20 +40,26 @@ export function choosePeople(options: LocalOptions, isFirstStart: boolean): Peop
 
   async function begin(azure: LocalAzure, seats: Seats): Promise<void> {
     scenarios = peopleOf(azure, seats);
-    const { rush, missToVoicemail } = scenarios;
-    people = { ...people, rush, missToVoicemail };
+    const atWork = scenarios;
+    people = { ...people, rush: () => atWork.rush(), missToVoicemail: () => atWork.missToVoicemail() };
     if (hasHistory) {
-      await makeHistory({
-        ...{ scenarios, opening, until: liveAt },
-        now: () => azure.clock.now(),
-        advanceTo: async (to) => void (await azure.coordinator.advance({ to, turnEveryMs: TURN_EVERY_MS })),
-        onProgress: (done, of) => (people = { ...people, history: { done, of } }),
-      });
+      await makePast(azure, atWork);
       await azure.coordinator.follow(1);
     }
     people = { ...people, mode: 'live' };
-    scenarios.startLive();
+    atWork.startLive();
   }
+
+  /** A day that could not be made to its end is a short one; work begins all the same. */
+  const makePast = (azure: LocalAzure, atWork: Scenarios): Promise<void> =>
+    makeHistory({
+      ...{ scenarios: atWork, opening, until: liveAt },
+      now: () => azure.clock.now(),
+      advanceTo: (to) => azure.coordinator.advance({ to, turnEveryMs: TURN_EVERY_MS }),
+      onProgress: (done, of) => (people = { ...people, history: { done, of } }),
+    }).catch((error: unknown) => {
+      process.stderr.write(`The day of history ended early: ${String(error)}\n`);
+    });
 
   return {
     // While the past is made the clock goes by steps.

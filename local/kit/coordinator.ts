@@ -79,18 +79,13 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   async function stepThrough(target: Advance): Promise<{ now: number; stops: number }> {
     let reports = await settleAll();
     let now = latest(reports);
-    const to = 'to' in target ? target.to : now + target.byMs;
-    if (to < now) throw new RangeError(`The clock cannot go back from ${now} to ${to}.`);
-    const resolutionMs = Math.max(
-      target.turnEveryMs ?? FINEST_RESOLUTION_MS,
-      Math.ceil((to - now) / MOST_IDLE_STOPS_PER_ADVANCE),
-    );
+    const to = endOf(target, now);
+    const resolutionMs = resolutionOf(target, to - now);
     let stops = 0;
-    while (now < to) {
+    for (; now < to; stops += 1) {
       now = Math.min(earliestDueAt(reports), to, now + resolutionMs);
       await stepAll(now);
       reports = await settleAll();
-      stops += 1;
     }
     return { now, stops };
   }
@@ -107,6 +102,15 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     speed: () => speed,
   };
 }
+
+function endOf(target: Advance, now: number): number {
+  const to = 'to' in target ? target.to : now + target.byMs;
+  if (to < now) throw new RangeError(`The clock cannot go back from ${now} to ${to}.`);
+  return to;
+}
+
+const resolutionOf = ({ turnEveryMs = FINEST_RESOLUTION_MS }: Advance, lengthMs: number): number =>
+  Math.max(turnEveryMs, Math.ceil(lengthMs / MOST_IDLE_STOPS_PER_ADVANCE));
 
 /** Runs jobs one after another, in the order asked; a failed one does not hold up the next. */
 function takeTurns(): <T>(job: () => Promise<T>) => Promise<T> {

@@ -31,8 +31,8 @@ export function createCustomer(office: Office, script: Script, agentNames: reado
 
 interface Behaviour {
   /** Answers whether the customer is done. */
-  turn(): Promise<boolean>;
-  leave(): Promise<unknown>;
+  readonly turn: () => Promise<boolean>;
+  readonly leave: () => Promise<unknown>;
 }
 
 function behaviourOf(office: Office, script: Script, agentNames: readonly string[]): Behaviour {

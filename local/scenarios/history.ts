@@ -20,7 +20,7 @@ export interface HistoryOptions {
   /** When the past ends and live traffic begins. */
   readonly until: number;
   /** Steps every clock to an instant. */
-  readonly advanceTo: (instant: number) => Promise<void>;
+  readonly advanceTo: (instant: number) => Promise<unknown>;
   readonly now: () => number;
   readonly onProgress: (done: number, of: number) => void;
 }

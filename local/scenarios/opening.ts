@@ -22,6 +22,8 @@ interface HoursFile {
 /** People have come to work, and some of the morning is behind them. */
 const MORNING_HOUR = 10;
 const MOST_DAYS = 14;
+/** Whoever starts shortly before closing time would see it closed at once. */
+const SOON_MS = 3_600_000;
 
 export function readOpening(hoursFile: string, timeZone: string): Opening {
   const hours = (parse(hoursFile) as HoursFile).hours?.[0];
@@ -29,7 +31,7 @@ export function readOpening(hoursFile: string, timeZone: string): Opening {
 
   function spansOf(day: DateTime): readonly string[] {
     const holiday = hours?.holidays?.find(({ date }) =>
-      [day.toFormat('yyyy-MM-dd'), day.toFormat('MM-dd')].includes(String(date)),
+      [day.toFormat('yyyy-MM-dd'), day.toFormat('MM-dd')].includes(date),
     );
     if (holiday !== undefined) return holiday.open ?? [];
     return hours?.weekly[day.setLocale('en').toFormat('EEEE').toLowerCase()] ?? [];
@@ -54,7 +56,7 @@ export function readOpening(hoursFile: string, timeZone: string): Opening {
   return {
     isOpen,
     lastOpen(at) {
-      if (isOpen(at)) return at;
+      if (isOpen(at) && isOpen(at + SOON_MS)) return at;
       const today = seek(at, -1, MORNING_HOUR, 0);
       return today <= at ? today : seek(local(at).minus({ days: 1 }).toMillis(), -1, MORNING_HOUR, 0);
     },

@@ -41,7 +41,6 @@ export function createScenarios(options: ScenarioOptions): Scenarios {
   const names = options.agents.map(({ name }) => name);
   let customers: SimulatedCustomer[] = [];
   let voicemails = 0;
-  let next = 0;
   let arrivedAt = 0;
   let isStopped = false;
   const agents: readonly SimulatedAgent[] = options.agents
@@ -55,13 +54,7 @@ export function createScenarios(options: ScenarioOptions): Scenarios {
     );
 
   const arrive = (script: Script) => void customers.push(createCustomer(office, script, names));
-  const nextScript = (wanted?: Script['channel']): Script => {
-    for (;;) {
-      const script = SCRIPTS[next % SCRIPTS.length];
-      next += 1;
-      if (script !== undefined && (wanted === undefined || script.channel === wanted)) return somebody(script, next);
-    }
-  };
+  const nextScript = createWishes();
 
   async function turn(): Promise<void> {
     await Promise.all(agents.map((agent) => attempt(() => agent.turn())));
@@ -90,6 +83,18 @@ export function createScenarios(options: ScenarioOptions): Scenarios {
       arrive(nextScript('voice'));
     },
     stop: () => void (isStopped = true),
+  };
+}
+
+/** Wishes come in turn; asked for a channel, the next one of it. */
+function createWishes(): (wanted?: Script['channel']) => Script {
+  let next = 0;
+  return (wanted) => {
+    for (;;) {
+      const script = SCRIPTS[next % SCRIPTS.length];
+      next += 1;
+      if (script !== undefined && (wanted === undefined || script.channel === wanted)) return somebody(script, next);
+    }
   };
 }
 

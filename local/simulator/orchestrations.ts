@@ -32,12 +32,3 @@ export async function readOrchestration(
   if (answer === undefined || (answer.status !== 200 && answer.status !== 202)) return undefined;
   return JSON.parse(answer.body) as Orchestration;
 }
-
-/** Instances that run now, by id. */
-export async function runningOrchestrations(call: Post, { functions }: Endpoints): Promise<ReadonlySet<string>> {
-  const query = `runtimeStatus=Running,Pending,ContinuedAsNew&showInput=false&code=${functions.masterKey}`;
-  const url = `${functions.endpoint}/runtime/webhooks/durabletask/instances?${query}`;
-  const answer = await call({ url, method: 'GET', headers: {}, body: '' });
-  const found = JSON.parse(answer.body) as readonly { readonly instanceId: string }[];
-  return new Set(found.map(({ instanceId }) => instanceId));
-}

@@ -47,6 +47,6 @@ function balance(timelines: ReadonlyMap<string, readonly StoredEvent[]>, snapsho
 
 /** A timeline counts from 1 without a gap, and opens once. */
 function timelineOf(snapshot: Snapshot, timelines: ReadonlyMap<string, readonly StoredEvent[]>): string[] {
-  const seqs = (timelines.get(idOf(snapshot)) ?? []).map(({ seq }) => seq).sort((a, b) => a - b);
-  return seqs.every((seq, index) => seq === index + 1) ? [] : [`the timeline of ${idOf(snapshot)} has a gap`];
+  const counted = (timelines.get(idOf(snapshot)) ?? []).map(({ seq }) => seq).sort((a, b) => a - b);
+  return counted.every((seq, index) => seq === index + 1) ? [] : [`the timeline of ${idOf(snapshot)} has a gap`];
 }

@@ -1,6 +1,6 @@
 import type { LocalAzure } from '../azure';
 import type { Post } from '../kit/post';
-import { get, type Operation } from './operation';
+import { get, Refused, type Operation } from './operation';
 import { journalPromises } from './promises-of-routing';
 import { lifePromises } from './promises-of-life';
 import { messagePromises } from './promises-of-messages';
@@ -16,6 +16,8 @@ export function promiseOperations(azure: LocalAzure, stored: Stored, call: Post)
       '/_local/promises',
       'Every promise, and what breaks it. What is under way may need a moment.',
       async () => {
+        if (!azure.host.isRunning())
+          throw new Refused(409, 'The functions host is down: nobody can tell what it owns.');
         const evidence = await gather(azure, stored);
         const promises: Promised[] = [
           await ownerPromise(azure, call, evidence),

@@ -64,7 +64,7 @@ export function whyOffered(journal: readonly JournalEntry[], offerId: string): W
   const { visitId, agentId } = act;
   return {
     ...{ offerId, agentId, act },
-    rule: String(act.why?.['rule'] ?? ''),
+    rule: typeof act.why?.['rule'] === 'string' ? act.why['rule'] : '',
     asks: asks ?? null,
     candidates: [...reading.agents].map(([id, { state }]) => ({
       ...{ agentId: id, state },

@@ -1,12 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from './chromium';
 import { startConsole, type RunningConsole } from './local-azure';
-
-/** Screenshots of this very test are those in the README: `UPDATE_SCREENSHOTS=1 npx jest tests/browser`. */
-const IMAGES = join(__dirname, '../../docs/images');
-const updates = process.env['UPDATE_SCREENSHOTS'] === '1';
+import { takePicture } from './pictures';
 
 const PATIENCE_MS = 30_000;
 jest.setTimeout(180_000);
@@ -29,12 +24,6 @@ afterAll(async () => {
   await browser?.close();
   await azure?.stop();
 });
-
-async function picture(name: string): Promise<void> {
-  if (!updates) return;
-  mkdirSync(IMAGES, { recursive: true });
-  await page.screenshot({ path: join(IMAGES, `${name}.png`) });
-}
 
 const customerChat = () => page.getByRole('log', { name: 'Chat', exact: true });
 const teams = () => page.getByRole('log', { name: 'Chat with the bot in Teams' });
@@ -67,7 +56,7 @@ test('a customer chats with an agent who answers in Teams', async () => {
   await customerWrites('Two litres, please');
   await teams().locator('li', bubble('Grace Hopper: Two litres, please')).waitFor();
   await life().locator('li.timeline', bubble('Accepted by adele')).waitFor();
-  await picture('console-chat');
+  await takePicture(page, 'chat-in-teams');
 
   const own = await customerChat().locator('li.own p').allTextContents();
   expect(own).toEqual(['I would like to buy a kettle', 'Two litres, please']);

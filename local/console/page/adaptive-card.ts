@@ -10,7 +10,7 @@ export type Press = (verb: string, inputs: Readonly<Record<string, string>>) => 
 export function adaptiveCard(card: unknown, press: Press): HTMLElement {
   const { body, actions } = card as { readonly body?: readonly Node[]; readonly actions?: readonly Node[] };
   const inputs = new Map<string, () => string>();
-  const element = h('div', { class: 'card' }, ...(body ?? []).map((node) => nodeOf(node, inputs)));
+  const element = h('div', { class: 'adaptive-card' }, ...(body ?? []).map((node) => nodeOf(node, inputs)));
   const buttons = (actions ?? []).map((action) => actionOf(action, inputs, press));
   if (buttons.length > 0) element.append(h('div', { class: 'card-actions' }, ...buttons));
   return element;

@@ -8,16 +8,12 @@ const KEPT = 'switchboard.seat';
 
 /** An agent's Teams and desk. Whoever takes the seat plays the agent; otherwise they are looked at. */
 export function showAgent(root: HTMLElement): () => Promise<void> {
-  let seats: readonly Seat[] = [];
   let agentId = sessionStorage.getItem(KEPT);
-  const teams = createTeamsChat(() => agentId ?? '');
-  const desk = createDesk(() => agentId ?? '');
-  const phone = createSoftphone(() => agentId ?? '');
+  const agent = () => agentId ?? '';
+  const [teams, desk, phone] = [createTeamsChat(agent), createDesk(agent), createSoftphone(agent)];
   const head = h('div', { class: 'seat' });
   const body = h('div', { class: 'agent-body' }, desk.element, phone.element, teams.element);
   root.replaceChildren(head, body);
-
-  const seat = () => seats.find((one) => one.agentId === agentId);
 
   async function choose(id: string): Promise<void> {
     agentId = id;
@@ -25,51 +21,40 @@ export function showAgent(root: HTMLElement): () => Promise<void> {
     await refresh();
   }
 
-  async function take(id: string): Promise<void> {
-    await act(`agents/${id}/seat`);
-    await askAs(id, 'PUT', 'agent/state', { kind: 'ready' });
-    await choose(id);
-  }
-
-  async function leave(id: string): Promise<void> {
-    await act(`agents/${id}/seat/leave`);
-    await askAs(id, 'PUT', 'agent/state', { kind: 'signedOut' });
-    await refresh();
-  }
-
-  function drawHead(): void {
-    const now = seat();
-    showOnce(head, JSON.stringify([seats, agentId]), () => [
-      picker(),
-      now === undefined
-        ? null
-        : now.isTaken
-          ? actButton('Leave the seat', () => leave(now.agentId), { class: 'quiet' })
-          : actButton('Take a seat', () => take(now.agentId), { class: 'primary' }),
-    ]);
-  }
-
-  function picker(): HTMLElement {
-    const select = h('select', { 'aria-label': 'Agent', onchange: () => void choose(select.value) });
-    select.append(
-      ...seats.map((one) =>
-        h(
-          'option',
-          { value: one.agentId, selected: one.agentId === agentId },
-          `${one.name} (${one.isTaken ? 'you' : one.isFree ? 'free seat' : 'simulated'})`,
-        ),
-      ),
-    );
-    return select;
-  }
-
   async function refresh(): Promise<void> {
-    ({ seats } = await read<{ seats: readonly Seat[] }>('seats'));
+    const { seats } = await read<{ seats: readonly Seat[] }>('seats');
     agentId ??= (seats.find(({ isFree }) => isFree) ?? seats[0])?.agentId ?? null;
-    drawHead();
-    body.classList.toggle('watching', !(seat()?.isTaken ?? false));
-    await Promise.all([teams.refresh(), phone.refresh(), desk.refresh(seat()?.isTaken ?? false)]);
+    const seat = seats.find((one) => one.agentId === agentId);
+    const isTaken = seat?.isTaken ?? false;
+    showOnce(head, JSON.stringify([seats, agentId]), () =>
+      seat === undefined ? [] : [picker(seats, seat, choose), seatButton(seat, choose)],
+    );
+    body.classList.toggle('watching', !isTaken);
+    await Promise.all([teams.refresh(), phone.refresh(), desk.refresh(isTaken)]);
   }
 
   return refresh;
+}
+
+function picker(seats: readonly Seat[], chosen: Seat, choose: (agentId: string) => Promise<void>): HTMLElement {
+  const select = h('select', { 'aria-label': 'Agent', onchange: () => void choose(select.value) });
+  select.append(
+    ...seats.map((seat) =>
+      h('option', { value: seat.agentId, selected: seat === chosen }, `${seat.name} (${playedBy(seat)})`),
+    ),
+  );
+  return select;
+}
+
+const playedBy = ({ isTaken, isFree }: Seat): string => (isTaken ? 'you' : isFree ? 'free seat' : 'simulated');
+
+function seatButton({ agentId, isTaken }: Seat, choose: (agentId: string) => Promise<void>): HTMLElement {
+  const sit = (path: string, kind: 'ready' | 'signedOut') => async () => {
+    await act(`agents/${agentId}/${path}`);
+    await askAs(agentId, 'PUT', 'agent/state', { kind });
+    await choose(agentId);
+  };
+  return isTaken
+    ? actButton('Leave the seat', sit('seat/leave', 'signedOut'), { class: 'quiet' })
+    : actButton('Take a seat', sit('seat', 'ready'), { class: 'primary' });
 }

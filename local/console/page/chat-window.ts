@@ -1,41 +1,34 @@
 import { act, read } from './api';
-import { createConversation, type Line } from './conversation';
+import { createConversation, type Conversation, type Line } from './conversation';
 import type { Device } from './customer';
 import { actButton, h, toast } from './dom';
+import { follow } from './state';
 
 const KEPT = 'switchboard.chat';
+const USUAL_NAME = 'Grace Hopper';
 
 interface Window {
   readonly key: string;
   readonly customerName: string;
 }
 
+interface Parts {
+  readonly start: HTMLFormElement;
+  readonly running: HTMLElement;
+  readonly conversation: Conversation;
+  /** Shown once the chat is over, and as long as it is not. */
+  readonly over: readonly HTMLElement[];
+  readonly live: readonly HTMLElement[];
+}
+
 /** A chat window as it stands on a website of the organisation. */
 export function createChatWindow(): Device {
   let open = kept();
-  const conversation = createConversation('Chat', write, 'Write to Contoso');
-  const nameField = h('input', { type: 'text', value: 'Grace Hopper', maxlength: 60, id: 'chat-name' });
-  const start = h(
-    'form',
-    {
-      class: 'start',
-      onsubmit: (event) => {
-        event.preventDefault();
-        void startChat().catch((error: unknown) => toast(String(error)));
-      },
-    },
-    h('label', { for: 'chat-name' }, 'Your name'),
-    nameField,
-    h('button', { type: 'submit', class: 'primary' }, 'Start chat'),
-  );
-  const over = h('p', { class: 'muted', hidden: true }, 'This chat has ended.');
-  const end = actButton('End chat', leave, { class: 'quiet' });
-  const again = actButton('New chat', forget, { hidden: true });
-  const running = h('div', { class: 'running' }, conversation.element, over, h('div', { class: 'row' }, end, again));
+  const parts = makeParts({ startChat, write, leave, forget });
 
-  async function startChat(): Promise<void> {
-    const customerName = nameField.value.trim() || 'Grace Hopper';
-    const { key } = await act<Window>('chats', { customerName });
+  async function startChat(customerName: string): Promise<void> {
+    const { key, userId } = await act<Window & { userId: string }>('chats', { customerName });
+    follow(userId);
     keep({ key, customerName });
     await refresh();
   }
@@ -53,7 +46,7 @@ export function createChatWindow(): Device {
 
   function forget(): Promise<void> {
     keep(null);
-    conversation.show([]);
+    parts.conversation.show([]);
     return refresh();
   }
 
@@ -64,22 +57,59 @@ export function createChatWindow(): Device {
   }
 
   async function refresh(): Promise<void> {
-    start.hidden = open !== null;
-    running.hidden = open === null;
+    parts.start.hidden = open !== null;
+    parts.running.hidden = open === null;
     if (open === null) return;
     try {
-      const { lines, isOver } = await read<{ lines: readonly Line[]; isOver: boolean }>(`chats/${open.key}/messages`);
-      conversation.show(lines);
-      over.hidden = !isOver;
-      again.hidden = !isOver;
-      end.hidden = isOver;
+      show(parts, await read<Shown>(`chats/${open.key}/messages`));
     } catch {
       // The console was started anew and forgot its windows; the chat itself is still there.
       await act('chats', open).catch(() => keep(null));
     }
   }
 
-  return { id: 'chat', label: 'Chat', icon: 'chat', element: h('div', {}, start, running), refresh };
+  return { id: 'chat', label: 'Chat', icon: 'chat', element: h('div', {}, parts.start, parts.running), refresh };
+}
+
+interface Shown {
+  readonly lines: readonly Line[];
+  readonly isOver: boolean;
+}
+
+function show({ conversation, over, live }: Parts, { lines, isOver }: Shown): void {
+  conversation.show(lines);
+  for (const element of over) element.hidden = !isOver;
+  for (const element of live) element.hidden = isOver;
+}
+
+interface Acts {
+  readonly startChat: (customerName: string) => Promise<void>;
+  readonly write: (text: string) => Promise<void>;
+  readonly leave: () => Promise<void>;
+  readonly forget: () => Promise<void>;
+}
+
+function makeParts({ startChat, write, leave, forget }: Acts): Parts {
+  const conversation = createConversation('Chat', write, 'Write to Contoso');
+  const name = h('input', { type: 'text', value: USUAL_NAME, maxlength: 60, id: 'chat-name' });
+  const onsubmit = (event: Event) => {
+    event.preventDefault();
+    void startChat(name.value.trim() || USUAL_NAME).catch((error: unknown) => toast(String(error)));
+  };
+  const start = h(
+    'form',
+    { class: 'start', onsubmit },
+    h('label', { for: 'chat-name' }, 'Your name'),
+    name,
+    h('button', { type: 'submit', class: 'primary' }, 'Start chat'),
+  );
+  const over = [
+    h('p', { class: 'muted', hidden: true }, 'This chat has ended.'),
+    actButton('New chat', forget, { hidden: true }),
+  ];
+  const live = [actButton('End chat', leave, { class: 'quiet' })];
+  const foot = h('div', { class: 'row' }, ...over, ...live);
+  return { start, running: h('div', { class: 'running' }, conversation.element, foot), conversation, over, live };
 }
 
 function kept(): Window | null {

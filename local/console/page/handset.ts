@@ -2,6 +2,7 @@ import { act, read } from './api';
 import { createConversation } from './conversation';
 import type { Device } from './customer';
 import { h } from './dom';
+import { follow } from './state';
 
 interface Text {
   readonly id: string;
@@ -23,6 +24,7 @@ export function createHandset(): Device {
   const conversation = createConversation('Texts', send, 'Text to +1 425 555 0101');
 
   async function send(text: string): Promise<void> {
+    follow(number.value.trim());
     await act(path(), { text });
     await refresh();
   }

@@ -2,7 +2,7 @@ import { read, type Summary } from './api';
 import { byId, h, showList } from './dom';
 import { channelName, clockTime, phaseName } from './format';
 import { icon } from './icons';
-import { chooseInteraction, chosen, onChoice } from './state';
+import { chooseFollowed, chooseInteraction, chosen, onChoice } from './state';
 
 let shown: readonly Summary[] = [];
 const list = h('ul', { class: 'interactions', 'aria-label': 'Newest interactions' });
@@ -17,6 +17,7 @@ export function showInteractions(): () => Promise<void> {
     byId('interactions-title').textContent = `Interactions (${answer.total})`;
     if (chosen.interactionId === null && shown[0]) chooseInteraction(shown[0].interactionId);
     else draw();
+    chooseFollowed(shown);
   };
 }
 

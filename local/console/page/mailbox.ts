@@ -2,6 +2,7 @@ import { act, read } from './api';
 import type { Device } from './customer';
 import { actButton, h, showList, stayAtEnd, toast } from './dom';
 import { clockTime, dayOf } from './format';
+import { follow } from './state';
 
 interface Mail {
   readonly id: string;
@@ -28,6 +29,7 @@ export function createMailbox(): Device {
       class: 'start',
       onsubmit: (event) => {
         event.preventDefault();
+        follow(address.value.trim());
         void act(path(), { subject: subject.value, text: text.value })
           .then(refresh)
           .catch((error: unknown) => toast(String(error)));

@@ -18,6 +18,21 @@ const ROWS_HZ = [697, 770, 852, 941] as const;
 const COLUMNS_HZ = [1209, 1336, 1477] as const;
 const KEYS = ['123', '456', '789', '*0#'] as const;
 
+/** A sine tone, softly begun and ended. `from` and `lengthS` are seconds. */
+function playTone(context: AudioContext, hertz: number, from: number, lengthS: number): void {
+  const start = context.currentTime + from;
+  const gain = context.createGain();
+  gain.gain.setValueAtTime(0, start);
+  gain.gain.linearRampToValueAtTime(LEVEL, start + 0.02);
+  gain.gain.setValueAtTime(LEVEL, start + lengthS - 0.05);
+  gain.gain.linearRampToValueAtTime(0, start + lengthS);
+  const oscillator = context.createOscillator();
+  oscillator.frequency.value = hertz;
+  oscillator.connect(gain).connect(context.destination);
+  oscillator.start(start);
+  oscillator.stop(start + lengthS);
+}
+
 export function createSound(): Sound {
   let context: AudioContext | undefined;
   let isOn = true;
@@ -28,17 +43,7 @@ export function createSound(): Sound {
     if (!isOn) return;
     // Made at the first tone: browsers allow sound only after somebody did something on the page.
     context ??= new AudioContext();
-    const start = context.currentTime + from;
-    const gain = context.createGain();
-    gain.gain.setValueAtTime(0, start);
-    gain.gain.linearRampToValueAtTime(LEVEL, start + 0.02);
-    gain.gain.setValueAtTime(LEVEL, start + lengthS - 0.05);
-    gain.gain.linearRampToValueAtTime(0, start + lengthS);
-    const oscillator = context.createOscillator();
-    oscillator.frequency.value = hertz;
-    oscillator.connect(gain).connect(context.destination);
-    oscillator.start(start);
-    oscillator.stop(start + lengthS);
+    playTone(context, hertz, from, lengthS);
   }
 
   const ring = () => RINGBACK_HZ.forEach((hertz) => tone(hertz, 0, 2));

@@ -13,4 +13,21 @@ export function chooseInteraction(interactionId: string | null): void {
   listeners.forEach((listen) => listen());
 }
 
+/** Whose next interaction is to be chosen as soon as it is there; a customer's address. */
+let followed: string | null = null;
+
+export function follow(customerAddress: string): void {
+  followed = customerAddress;
+}
+
+/** The followed customer's open interaction, once: afterwards the choice is the reader's. */
+export function chooseFollowed(
+  interactions: readonly { interactionId: string; customerAddress: string; phase: string }[],
+): void {
+  const found = interactions.find(({ customerAddress, phase }) => customerAddress === followed && phase !== 'closed');
+  if (found === undefined) return;
+  followed = null;
+  chooseInteraction(found.interactionId);
+}
+
 export const onChoice = (listen: Listener): void => void listeners.add(listen);

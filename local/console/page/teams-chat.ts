@@ -1,5 +1,5 @@
 import { act, read } from './api';
-import { adaptiveCard } from './adaptive-card';
+import { adaptiveCard, type Press } from './adaptive-card';
 import { h, showList, stayAtEnd, toast } from './dom';
 import { clockTime } from './format';
 import { chooseInteraction } from './state';
@@ -22,10 +22,48 @@ interface Part {
   refresh(): Promise<void>;
 }
 
+const MOST_SHOWN = 60;
+
 /** The agent's chat with the bot in Teams: cards as the bot sent them, with buttons that are really pressed. */
 export function createTeamsChat(agent: () => string): Part {
-  let replyTo: string | null = null;
   const log = h('ol', { class: 'log teams', role: 'log', 'aria-label': 'Chat with the bot in Teams', tabindex: 0 });
+  const told = (error: unknown) => toast(String(error));
+  const composer = createComposer((text, replyTo) => {
+    const path = `agents/${agent()}/chat/messages`;
+    const sent = replyTo === null ? act(path, { text }) : act(`${path}/${replyTo}/replies`, { text });
+    void sent.then(refresh).catch(told);
+  });
+  const press = (activityId: string) => async (verb: string, inputs: Readonly<Record<string, string>>) => {
+    await act(`agents/${agent()}/chat/messages/${activityId}/press`, { verb, inputs }).catch(told);
+    await refresh();
+  };
+
+  async function refresh(): Promise<void> {
+    const name = agent();
+    if (name === '') return;
+    const { messages } = await read<{ messages: readonly Message[] }>(`agents/${name}/chat`);
+    const shown = messages.filter(({ deleted }) => !deleted).slice(-MOST_SHOWN);
+    stayAtEnd(log, () =>
+      showList(log, shown, {
+        key: ({ activityId }) => `${name}/${activityId}`,
+        mark: (message) => JSON.stringify(message),
+        build: (message) => bubble(message, press(message.activityId), composer.quote),
+      }),
+    );
+  }
+
+  const title = h('h3', {}, 'Teams chat with the bot');
+  return { element: h('section', { 'aria-label': 'Teams' }, title, log, ...composer.elements), refresh };
+}
+
+interface Composer {
+  readonly elements: readonly HTMLElement[];
+  /** The next message answers this one. */
+  readonly quote: (message: Message) => void;
+}
+
+function createComposer(send: (text: string, replyTo: string | null) => void): Composer {
+  let replyTo: string | null = null;
   const field = h('input', {
     type: 'text',
     placeholder: 'Reply in Teams',
@@ -33,64 +71,28 @@ export function createTeamsChat(agent: () => string): Part {
     autocomplete: 'off',
   });
   const quoting = h('p', { class: 'quoting', hidden: true });
-  const form = h(
-    'form',
-    { class: 'composer', onsubmit: submit },
-    field,
-    h('button', { type: 'submit', class: 'primary' }, 'Send'),
-  );
-
-  function quote(message: Message | null): void {
+  const show = (message: Message | null): void => {
     replyTo = message?.activityId ?? null;
     quoting.hidden = message === null;
     quoting.replaceChildren(
       `Replying to “${(message?.text ?? 'card').slice(0, 60)}” `,
-      h('button', { type: 'button', class: 'link', onclick: () => quote(null) }, 'Cancel'),
+      h('button', { type: 'button', class: 'link', onclick: () => show(null) }, 'Cancel'),
     );
     if (message !== null) field.focus();
-  }
-
-  function submit(event: Event): void {
+  };
+  const onsubmit = (event: Event): void => {
     event.preventDefault();
     const text = field.value.trim();
     if (text === '') return;
     field.value = '';
-    const path = `agents/${agent()}/chat/messages`;
-    const sent = replyTo === null ? act(path, { text }) : act(`${path}/${replyTo}/replies`, { text });
-    quote(null);
-    void sent.then(refresh).catch((error: unknown) => toast(String(error)));
-  }
-
-  const press = (activityId: string) => async (verb: string, inputs: Readonly<Record<string, string>>) => {
-    const path = `agents/${agent()}/chat/messages/${activityId}/press`;
-    await act(path, { verb, inputs }).catch((error: unknown) => toast(String(error)));
-    await refresh();
+    send(text, replyTo);
+    show(null);
   };
-
-  async function refresh(): Promise<void> {
-    if (agent() === '') return;
-    const name = agent();
-    const { messages } = await read<{ messages: readonly Message[] }>(`agents/${name}/chat`);
-    stayAtEnd(log, () =>
-      showList(log, messages.filter(({ deleted }) => !deleted).slice(-60), {
-        key: ({ activityId }) => `${name}/${activityId}`,
-        mark: (message) => JSON.stringify(message),
-        build: (message) => bubble(message, press(message.activityId), quote),
-      }),
-    );
-  }
-
-  return {
-    element: h('section', { 'aria-label': 'Teams' }, h('h3', {}, 'Teams chat with the bot'), log, quoting, form),
-    refresh,
-  };
+  const button = h('button', { type: 'submit', class: 'primary' }, 'Send');
+  return { elements: [quoting, h('form', { class: 'composer', onsubmit }, field, button)], quote: show };
 }
 
-function bubble(
-  message: Message,
-  press: Parameters<typeof adaptiveCard>[1],
-  quote: (message: Message) => void,
-): HTMLElement {
+function bubble(message: Message, press: Press, quote: Composer['quote']): HTMLElement {
   const { author, sentAt, text, card, note, channelData, sending } = message;
   const interactionId = channelData?.switchboardInteractionId;
   const said = note?.text ?? note?.message;

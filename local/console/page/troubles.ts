@@ -30,9 +30,13 @@ export function showTroubles(): () => Promise<void> {
     note,
   );
   return async () => {
-    const { mode, history } = await read<People>('people');
+    const [{ mode, history }, { isRunning }] = await Promise.all([
+      read<People>('people'),
+      read<{ isRunning: boolean }>('host'),
+    ]);
     for (const button of needsPeople) button.hidden = mode !== 'live';
-    showOnce(note, JSON.stringify([mode, history]), () => [wordsOf(mode, history)]);
+    const words = isRunning ? wordsOf(mode, history) : 'The host was killed and starts again …';
+    showOnce(note, words, () => [words]);
   };
 }
 

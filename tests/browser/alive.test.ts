@@ -1,0 +1,75 @@
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from './chromium';
+import { startConsole, type RunningConsole } from './local-azure';
+import { takePicture } from './pictures';
+
+/** The console as somebody sees it who has just started it: nothing is given but the command. */
+const PATIENCE_MS = 60_000;
+/** A day of the past is made while the page is open already. */
+const HISTORY_MS = 180_000;
+const PROMISES = 8;
+jest.setTimeout(300_000);
+
+let azure: RunningConsole;
+let browser: Browser;
+let page: Page;
+const errors: string[] = [];
+
+beforeAll(async () => {
+  [azure, browser] = await Promise.all([startConsole(), launchChromium()]);
+  page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
+  page.setDefaultTimeout(PATIENCE_MS);
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(azure.url);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await azure?.stop();
+});
+
+const rows = (phase: string) => page.locator(`.interaction .phase.${phase}`);
+const kept = () => page.locator('.promise.kept');
+
+test('a day of history is made by the real pipeline, and every promise was kept', async () => {
+  await page.getByText('A day of history is being made').waitFor();
+  await page.getByRole('button', { name: 'Monday rush' }).waitFor({ timeout: HISTORY_MS });
+  expect(await rows('closed').count()).toBeGreaterThanOrEqual(8);
+  const channels = await page.locator('.interaction .icon').evaluateAll((icons) => icons.map((icon) => icon.ariaLabel));
+  expect(new Set(channels)).toEqual(new Set(['Call', 'Chat', 'Text', 'Mail']));
+  await page.getByRole('button', { name: 'Check the promises' }).click();
+  await kept()
+    .nth(PROMISES - 1)
+    .waitFor();
+  expect(await page.locator('.promise.broken').count()).toBe(0);
+});
+
+test('a Monday rush is worked off, and each offer says why it went to its agent', async () => {
+  await page.getByRole('button', { name: 'Monday rush' }).click();
+  await page.locator('.interaction', { hasText: 'talking' }).or(rows('active')).first().waitFor();
+  await page
+    .locator('.interaction', { has: rows('active') })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Why this agent?' }).first().waitFor();
+  await kept()
+    .nth(PROMISES - 1)
+    .waitFor();
+  await takePicture(page, 'console');
+  await page.getByRole('button', { name: 'Why this agent?' }).first().click();
+  await page.getByRole('dialog').getByText('idle longest of those who could take it').waitFor();
+  await takePicture(page, 'why-this-agent');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+});
+
+test('the host is killed in the middle of it, starts again, and every promise is kept', async () => {
+  await page.getByRole('button', { name: 'Kill the host' }).click();
+  await page.getByText('Checking the promises').waitFor();
+  await kept()
+    .nth(PROMISES - 1)
+    .waitFor();
+  expect(await page.locator('.promise.broken').count()).toBe(0);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await takePicture(page, 'console-dark');
+  expect(errors).toEqual([]);
+});
