@@ -95,8 +95,19 @@ test('given a parked mail that comes again, by the sweep, it stays parked; a new
   expect(await world.phase(ref)).toBe('queued');
 });
 
+test('given a mail that came in the same second as the answer before it, taking it over does not park it', async () => {
+  const { ref, agentId } = await talking();
+  await answer(ref, agentId);
+  await receive(put('m2'));
+  await world.assign();
+  await world.accept(agentId);
+  await settleInteraction(deps, ref);
+  expect(await world.phase(ref)).toBe('active');
+});
+
 test('given a handler that died after the answer went out, the next look parks the mail', async () => {
   const { ref, agentId } = await talking();
+  await world.pass(1_000);
   const dying: Deps = {
     ...deps,
     interactions: { ...deps.interactions, save: () => Promise.reject(new Error('killed')) },

@@ -69,7 +69,7 @@ async function nudgeAfter(
 function parksAt(config: CompiledConfig, { facts, phase }: Interaction, last: LastWord): number {
   if (facts.channel === 'sms') return last.at + config.conversation.sms.parkAfterMs;
   // One sent before this agent took over answered an earlier mail; mailboxes tell time in whole seconds.
-  const isAnswered = phase.name === 'active' && last.answeredAt !== null && last.answeredAt >= phase.lastActivityAt;
+  const isAnswered = phase.name === 'active' && last.answeredAt !== null && last.answeredAt > phase.lastActivityAt;
   return isAnswered && last.answeredAt !== null ? last.answeredAt : Number.POSITIVE_INFINITY;
 }
 
