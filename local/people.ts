@@ -36,6 +36,7 @@ export function choosePeople(options: LocalOptions, isFirstStart: boolean): Peop
   const hasHistory = isFirstStart && startAt === undefined;
   const beginsAt = hasHistory ? historyBeginsAt(opening, liveAt) : liveAt;
   let scenarios: Scenarios | undefined;
+  let isStopped = false;
   let people: People = { ...QUIET, mode: hasHistory ? 'history' : 'live' };
 
   async function begin(azure: LocalAzure, seats: Seats): Promise<void> {
@@ -44,7 +45,7 @@ export function choosePeople(options: LocalOptions, isFirstStart: boolean): Peop
     people = { ...people, rush: () => atWork.rush(), missToVoicemail: () => atWork.missToVoicemail() };
     if (hasHistory) {
       await makePast(azure, atWork);
-      await azure.coordinator.follow(1);
+      await follow(azure, () => isStopped);
     }
     people = { ...people, mode: 'live' };
     atWork.startLive();
@@ -67,8 +68,25 @@ export function choosePeople(options: LocalOptions, isFirstStart: boolean): Peop
     firstInstant: (kept) => (kept <= beginsAt ? beginsAt : startAt === undefined ? opening.nextOpen(kept) : kept),
     now: () => people,
     begin,
-    stop: () => scenarios?.stop(),
+    stop() {
+      isStopped = true;
+      scenarios?.stop();
+    },
   };
+}
+
+const AGAIN_AFTER_MS = 1_000;
+
+/** Somebody may have killed the host just now: the clocks follow real time as soon as it is there again. */
+async function follow({ coordinator }: LocalAzure, isStopped: () => boolean): Promise<void> {
+  while (!isStopped()) {
+    try {
+      await coordinator.follow(1);
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
+    }
+  }
 }
 
 const nobody = (options: LocalOptions): PeoplePlan => ({

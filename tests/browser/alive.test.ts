@@ -16,7 +16,8 @@ let page: Page;
 const errors: string[] = [];
 
 beforeAll(async () => {
-  [azure, browser] = await Promise.all([startConsole(), launchChromium()]);
+  azure = await startConsole();
+  browser = await launchChromium();
   page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
   page.setDefaultTimeout(PATIENCE_MS);
   page.on('pageerror', (error) => errors.push(error.message));

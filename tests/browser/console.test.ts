@@ -13,7 +13,8 @@ const errors: string[] = [];
 
 beforeAll(async () => {
   // A Monday, ten in the morning in New York: Contoso is open.
-  [azure, browser] = await Promise.all([startConsole('--quiet', '--at', '2026-10-05T14:00:00Z'), launchChromium()]);
+  azure = await startConsole('--quiet', '--at', '2026-10-05T14:00:00Z');
+  browser = await launchChromium();
   page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
   page.setDefaultTimeout(PATIENCE_MS);
   page.on('pageerror', (error) => errors.push(error.message));

@@ -29,9 +29,11 @@ export async function startConsole(...options: readonly string[]): Promise<Runni
   return {
     url,
     async stop() {
-      const ended = new Promise((resolve) => started.once('exit', resolve));
-      started.kill('SIGTERM');
-      await ended;
+      if (started.exitCode === null && started.signalCode === null) {
+        const ended = new Promise((resolve) => started.once('exit', resolve));
+        started.kill('SIGTERM');
+        await ended;
+      }
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -22,9 +22,10 @@ export function showTroubles(): () => Promise<void> {
     trouble('Monday rush', 'Ten customers at once, over all channels', () => act('people/rush')),
   ];
   const note = h('span', { class: 'muted', role: 'status' });
+  const kill = trouble('Kill the host', 'kill -9 of the functions host, which starts again', killHost);
   byId('troubles').replaceChildren(
     trouble('Repeat this event', 'Delivers the newest event of a customer again, as Event Grid does at times', repeat),
-    trouble('Kill the host', 'kill -9 of the functions host, which starts again', killHost),
+    kill,
     ...needsPeople,
     actButton('Check the promises', () => checkPromises(), { class: 'quiet' }),
     note,
@@ -35,6 +36,8 @@ export function showTroubles(): () => Promise<void> {
       read<{ isRunning: boolean }>('host'),
     ]);
     for (const button of needsPeople) button.hidden = mode !== 'live';
+    // The steps of the past wait for the host.
+    kill.hidden = mode === 'history';
     const words = isRunning ? wordsOf(mode, history) : 'The host was killed and starts again …';
     showOnce(note, words, () => [words]);
   };
