@@ -29,7 +29,8 @@ describe('a written conversation whose host is killed -9', () => {
   async function tell(wanted: readonly Channel[], kills: readonly Kill[]) {
     await stage.settle();
     for (const agent of agents) await agent.ready();
-    const writers = await Promise.all(wanted.map(writerOn));
+    const writers: Awaited<ReturnType<typeof writerOn>>[] = [];
+    for (const channel of wanted) writers.push(await writerOn(channel));
     await stage.killAt(kills);
     try {
       const seen = await stage.play(writers.map((writer) => (until) => tellWritten(stage, until, writer, agents)));
