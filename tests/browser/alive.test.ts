@@ -35,10 +35,16 @@ const kept = () => page.locator('.promise.kept');
 test('a day of history is made by the real pipeline, and every promise was kept', async () => {
   await page.getByText('A day of history is being made').waitFor();
   await page.getByRole('button', { name: 'Monday rush' }).waitFor({ timeout: HISTORY_MS });
+<<<<<<< HEAD
   expect(await rows('closed').count()).toBeGreaterThanOrEqual(8);
   const channels = await page
     .locator('.interaction .icon')
     .evaluateAll((icons: { ariaLabel: string | null }[]) => icons.map(({ ariaLabel }) => ariaLabel));
+=======
+  expect(await page.locator('.interaction').count()).toBeGreaterThanOrEqual(8);
+  expect(await rows('closed').count()).toBeGreaterThanOrEqual(7);
+  const channels = await page.locator('.interaction .icon').evaluateAll((icons) => icons.map((icon) => icon.ariaLabel));
+>>>>>>> console
   expect(new Set(channels)).toEqual(new Set(['Call', 'Chat', 'Text', 'Mail']));
   await page.getByRole('button', { name: 'Check the promises' }).click();
   await kept()
@@ -49,11 +55,8 @@ test('a day of history is made by the real pipeline, and every promise was kept'
 
 test('a Monday rush is worked off, and each offer says why it went to its agent', async () => {
   await page.getByRole('button', { name: 'Monday rush' }).click();
-  await page.locator('.interaction', { hasText: 'talking' }).or(rows('active')).first().waitFor();
-  await page
-    .locator('.interaction', { has: rows('active') })
-    .first()
-    .click();
+  const active = page.locator('.interaction', { has: page.locator('.phase.active') });
+  await active.first().click();
   await page.getByRole('button', { name: 'Why this agent?' }).first().waitFor();
   await kept()
     .nth(PROMISES - 1)
