@@ -21,6 +21,8 @@ const common = {
 module.exports = {
   // Generous: machines are busy, and no test measures time.
   testTimeout: 60_000,
+  // Journeys wait for processes of their own: one worker would leave a core idle.
+  maxWorkers: 2,
   projects: [
     {
       ...common,
