@@ -10,11 +10,19 @@ const transform = {
   ],
 };
 
+/** Stories of many minutes, the console's whole day and the crash loops: `npm run test:full`. */
+const LONG = [
+  '/tests/browser/alive\\.test',
+  '/tests/journeys/(demo|mail-rest|phone-announced)\\.test',
+  '/tests/faults/',
+];
+
 const common = {
   rootDir: __dirname,
   testEnvironment: 'node',
   transform,
   transformIgnorePatterns: ['/node_modules/(?!(jose|postal-mime)/)'],
+  testPathIgnorePatterns: ['/node_modules/', ...(process.env['FULL'] === '1' ? [] : LONG)],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.local/', '<rootDir>/.worktrees/'],
 };
 
