@@ -125,7 +125,8 @@ function toCommand({ n, agentId, type, code }: Drawn, index: number): Interactio
     case 'expireVisit':
       return { type, at, visitId: `v${n}` };
     case 'nudge':
-      return { type, at, quietSince: at - n * 1000, text: 'still there?', agentOwesAnswer: n > 1 };
+      // A silence lasts before it is broken.
+      return { type, at, quietSince: at - (n + 1) * 1000, text: 'still there?', agentOwesAnswer: n > 1 };
     case 'leave':
       return { type, at, reason: 'customerLeft', shortAbandonMs: 5000, wrapUpMs: 30_000 };
     case 'finish':
