@@ -98,6 +98,13 @@ module.exports = {
       to: { path: '^shared/(flows|store|channels|teams|orchestration)/' },
     },
     {
+      name: 'demo-from-outside',
+      severity: 'error',
+      comment: 'The demo checks the product from outside: by its API, the simulator and the vendors’ SDKs.',
+      from: { path: '^demo/' },
+      to: { path: '^(shared|functions|tests|bench)/' },
+    },
+    {
       name: 'cosmos-sdk-stays',
       severity: 'error',
       from: { path: '^(functions|shared)/', pathNot: '^(shared/store/cosmos/|functions/compose)' },

@@ -10,17 +10,27 @@ const transform = {
   ],
 };
 
+/** Stories of many minutes, the console's whole day and the crash loops: `npm run test:full`. */
+const LONG = [
+  '/tests/browser/alive\\.test',
+  '/tests/journeys/(demo|mail-rest|phone-announced)\\.test',
+  '/tests/faults/',
+];
+
 const common = {
   rootDir: __dirname,
   testEnvironment: 'node',
   transform,
   transformIgnorePatterns: ['/node_modules/(?!(jose|postal-mime)/)'],
+  testPathIgnorePatterns: ['/node_modules/', ...(process.env['FULL'] === '1' ? [] : LONG)],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.local/', '<rootDir>/.worktrees/'],
 };
 
 module.exports = {
   // Generous: machines are busy, and no test measures time.
   testTimeout: 60_000,
+  // Journeys wait for processes of their own: one worker would leave a core idle.
+  maxWorkers: 2,
   projects: [
     {
       ...common,

@@ -4,7 +4,10 @@ import type { World } from './world';
 /** What an interaction would cost in Azure, by the frozen tables of local Azure. */
 export interface Cost {
   readonly historyEvents: number;
+  /** A batch of history rows counts as one. */
   readonly storageTransactions: number;
+  /** Steps of its orchestration: each writes one batch. */
+  readonly episodes: number;
   /** Request units of its own partition and of its customer's line in the inbox. */
   readonly requestUnits: number;
 }

@@ -68,6 +68,7 @@ export interface JournalEntry {
     readonly kind: string;
     readonly agentId?: string;
     readonly offerId?: string;
+    readonly visitId?: string;
     readonly interactionId?: string;
   }[];
 }

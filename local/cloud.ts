@@ -240,9 +240,9 @@ function createLocalCommunication(options: CloudOptions, needs: CommunicationNee
 function seenOutside(mail: Mail, sender: string): AcsMail {
   const named = (addresses: Mail['to']) =>
     addresses.map(({ address, displayName }) => ({ address, name: displayName ?? '' }));
-  const { internetMessageId, subject, html, headers, plainText } = mail;
+  const { internetMessageId, subject, html, headers, plainText, recipients } = mail;
   return {
-    ...{ internetMessageId, subject, html, headers },
+    ...{ internetMessageId, subject, html, headers, recipients },
     from: { address: mail.from, name: sender },
     to: named(mail.to),
     cc: named(mail.cc),

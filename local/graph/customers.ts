@@ -36,7 +36,8 @@ export interface AcsMail {
   readonly from: MailAddress;
   readonly to: readonly MailAddress[];
   readonly cc?: readonly MailAddress[];
-  readonly bcc?: readonly MailAddress[];
+  /** The envelope: whom it reaches, blind copies too. */
+  readonly recipients: readonly string[];
   readonly replyTo?: readonly MailAddress[];
   readonly subject: string;
   readonly text: string | null;
@@ -207,7 +208,7 @@ async function recordAcs(
   given: AcsMail,
   sentAt: number,
 ): Promise<void> {
-  const { from, to, cc = [], bcc = [], replyTo = [], subject, html, internetMessageId } = given;
+  const { from, to, cc = [], recipients, replyTo = [], subject, html, internetMessageId } = given;
   const mail: Mail = {
     ...{ from, to, cc, replyTo, subject, text: given.text, html, internetMessageId, sentAt },
     headers: headersOf(given.headers).filter(({ name }) => !COMPOSED.has(name.toLowerCase())),
@@ -217,7 +218,7 @@ async function recordAcs(
     report: null,
   };
   await Promise.all(
-    [...to, ...cc, ...bcc].map(({ address }) => {
+    recipients.map((address) => {
       const ours = post.mailbox(address);
       return ours
         ? post.deliver(ours, mail)

@@ -294,6 +294,7 @@ describe('people outside', () => {
       from: { name: 'Contoso', address: 'noreply@contoso.example' },
       replyTo: [{ name: 'Help', address: HELP }],
       to: [grace.from],
+      recipients: [grace.from.address],
       subject: 'Survey',
       text: 'How was it?',
       html: null,

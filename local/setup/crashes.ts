@@ -8,10 +8,13 @@ export interface Crashes {
   disarm(): void;
   /** The point that is waited for; null when none is, or when it was reached. */
   armed(): CrashPoint | null;
+  /** Resolves when no kill is under way: a process that was told to die may look alive for a moment. */
+  settled(): Promise<void>;
   readonly watch: Watch;
 }
 
 export function createCrashes(kill: () => Promise<void>): Crashes {
+  let killing: Promise<void> = Promise.resolve();
   let waiting: { readonly point: CrashPoint; readonly left: number } | null = null;
 
   async function reached(moment: CrashMoment, request: SeenRequest): Promise<boolean> {
@@ -19,7 +22,8 @@ export function createCrashes(kill: () => Promise<void>): Crashes {
     const left = waiting.left - 1;
     waiting = left === 0 ? null : { ...waiting, left };
     if (left > 0) return false;
-    await kill();
+    killing = kill();
+    await killing;
     return true;
   }
 
@@ -27,6 +31,7 @@ export function createCrashes(kill: () => Promise<void>): Crashes {
     arm: (point, nth) => void (waiting = { point, left: nth }),
     disarm: () => void (waiting = null),
     armed: () => waiting?.point ?? null,
+    settled: () => killing,
     watch: {
       arrives: async (request) => !(await reached('before', request)),
       answers: async (request) => void (await reached('after', request)),

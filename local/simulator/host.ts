@@ -5,10 +5,10 @@ import { EMPTY, get, post, Refused, type Operation } from './operation';
 
 /** The functions host as a process, and Event Grid's moods. */
 export const faultOperations = ({ host, crashes, cloud: { eventGrid } }: LocalAzure): readonly Operation[] => [
-  get('getHost', '/_local/host', 'Whether the functions host runs, and where it will be killed.', () => ({
-    isRunning: host.isRunning(),
-    killAt: crashes.armed(),
-  })),
+  get('getHost', '/_local/host', 'Whether the functions host runs, and where it will be killed.', async () => {
+    await crashes.settled();
+    return { isRunning: host.isRunning(), killAt: crashes.armed() };
+  }),
   post('killHost', '/_local/host/kill', 'kill -9 of the functions host.', EMPTY, () => host.kill()),
   post(
     'killHostAt',

@@ -4,9 +4,14 @@ import { FAULTS } from '../communication/faults';
 import { MailRefusal } from '../graph/customers';
 import { EMPTY, get, post, Refused, type Operation } from './operation';
 
-/** Customers' mailboxes. */
-export function mailOperations({ cloud: { graph, communication }, organisation }: LocalAzure): readonly Operation[] {
-  const { mail, subscriptions } = graph;
+/** Mailboxes: customers' and the organisation's. */
+export const mailOperations = (azure: LocalAzure): readonly Operation[] => [
+  ...customerMailOperations(azure),
+  ...ownMailboxOperations(azure),
+];
+
+function customerMailOperations({ cloud: { graph, communication }, organisation }: LocalAzure): readonly Operation[] {
+  const { mail } = graph;
   return [
     post(
       'sendMail',
@@ -51,6 +56,13 @@ export function mailOperations({ cloud: { graph, communication }, organisation }
     post('autoReply', '/_local/mails/{id}/auto-reply', 'A machine answers it.', EMPTY, ({ params }) =>
       guarded(() => mail.autoReply(params['id'] ?? '', 'I am on holiday.')),
     ),
+  ];
+}
+
+/** The organisation's own mailbox and who is told of it. */
+function ownMailboxOperations({ cloud: { graph }, organisation }: LocalAzure): readonly Operation[] {
+  const { mail, subscriptions } = graph;
+  return [
     get('listOwnMails', '/_local/mailbox/mails', 'What is in the organisation’s mailbox, every folder.', () => ({
       mails: mail.mailbox(organisation.addresses.email),
     })),

@@ -77,15 +77,7 @@ async function talking(agentId: AgentId): Promise<InteractionRef> {
 test('a call is answered at once, walks the menu, hears music, and is bridged when the agent connects', async () => {
   const agentId = await world.ready('cameron');
   const ref = await talking(agentId);
-  expect(world.calls.asked.map((one) => one.do)).toEqual([
-    'answer',
-    'prompt',
-    'prompt',
-    'treat',
-    'hold',
-    'ring',
-    'unhold',
-  ]);
+  expect(world.calls.asked.map((one) => one.do)).toEqual(['answer', 'prompt', 'treat', 'hold', 'ring', 'unhold']);
   await finishInteraction(world.deps, ref, agentId, 'solved');
   expect(world.calls.asked.at(-1)).toMatchObject({ do: 'hangUp' });
   expect(await world.phase(ref)).toBe('closed');

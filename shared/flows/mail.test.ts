@@ -5,6 +5,7 @@ import type { InboundMail } from '../ports/mail';
 import { reply } from './agents/reply';
 import { receiveMail } from './inbound/receive-mail';
 import type { Deps } from './lib/deps';
+import { sweepInteractions } from './sweep-interactions';
 import { settleInteraction } from './settle-interaction';
 import { sweepMail } from './sweep-mail';
 
@@ -94,8 +95,19 @@ test('given a parked mail that comes again, by the sweep, it stays parked; a new
   expect(await world.phase(ref)).toBe('queued');
 });
 
+test('given a mail that came in the same second as the answer before it, taking it over does not park it', async () => {
+  const { ref, agentId } = await talking();
+  await answer(ref, agentId);
+  await receive(put('m2'));
+  await world.assign();
+  await world.accept(agentId);
+  await settleInteraction(deps, ref);
+  expect(await world.phase(ref)).toBe('active');
+});
+
 test('given a handler that died after the answer went out, the next look parks the mail', async () => {
   const { ref, agentId } = await talking();
+  await world.pass(1_000);
   const dying: Deps = {
     ...deps,
     interactions: { ...deps.interactions, save: () => Promise.reject(new Error('killed')) },
@@ -106,6 +118,18 @@ test('given a handler that died after the answer went out, the next look parks t
   await settleInteraction(deps, ref);
   expect(await world.phase(ref)).toBe('parked');
   expect(sent.filter(({ text }) => text === 'Send it in.')).toHaveLength(1);
+});
+
+test('given a mailbox that is throttled, the answer goes out with a later sweep, and the mail is parked then', async () => {
+  const { ref, agentId } = await talking();
+  const throttled = { kind: 'failed', code: 'throttled', retryable: true } as const;
+  const busy: Deps = { ...deps, email: { ...deps.email, graph: { send: async () => throttled } } };
+  const request = { ref, agentId, text: 'Send it in.', sourceId: 'r1', sentAt: deps.clock.now() };
+  expect((await reply(busy, request)).delivery).toBe('left');
+  await world.pass(90_000);
+  await sweepInteractions(deps);
+  expect(sent.filter(({ text }) => text === 'Send it in.')).toHaveLength(1);
+  expect(await world.phase(ref)).toBe('parked');
 });
 
 test('given an agent who has not answered yet, no look ends the mail', async () => {

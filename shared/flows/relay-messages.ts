@@ -23,6 +23,9 @@ export function agentInCharge(interaction: Interaction): AgentId | null {
   return segment?.state.name === 'talking' || segment?.state.name === 'onHold' ? segment.agentId : null;
 }
 
+/** How a caller came to hold a message: one that it has just stored nobody else can have delivered. */
+export type Held = 'new' | 'takenOver';
+
 /**
  * Relays a message that this caller holds the claim of, behind every earlier one of its direction: handlers run side
  * by side, customers and agents read in order. One whose relayer died is taken over first.
@@ -31,13 +34,14 @@ export async function relayInOrder(
   deps: Deps,
   stored: StoredInteraction,
   message: Message,
+  held: Held,
 ): Promise<Delivery | 'left'> {
   for (let look = 0; look < LOOKS; look += 1) {
     const before = await deps.messages.previous(message);
-    if (before === undefined || before.delivery !== undefined) return relayNow(deps, stored, message);
+    if (before === undefined || before.delivery !== undefined) return relayNow(deps, stored, message, held);
     if (before.message.claimedUntil <= deps.clock.now()) {
       const taken = await takeOver(deps, before.message);
-      if (taken !== undefined) await relayInOrder(deps, stored, taken);
+      if (taken !== undefined) await relayInOrder(deps, stored, taken, 'takenOver');
     } else {
       await pause(LOOK_AGAIN_MS);
     }
@@ -46,16 +50,22 @@ export async function relayInOrder(
   return 'left';
 }
 
-/** Relays, in order, everything of a direction that waits: at an accept, after a crash, by the sweep. */
-export async function relayWaiting(deps: Deps, stored: StoredInteraction): Promise<void> {
+/**
+ * Relays, in order, everything of a direction that waits: at an accept, after a crash, by the sweep. `left`: something
+ * did not get through, or is in other hands.
+ */
+export async function relayWaiting(deps: Deps, stored: StoredInteraction): Promise<'done' | 'left'> {
   const all = await deps.messages.list(stored.interaction.facts);
-  const now = deps.clock.now();
+  let outcome: 'done' | 'left' = 'done';
   for (const { message, delivery } of all) {
-    if (delivery !== undefined || message.claimedUntil > now) continue;
+    if (delivery !== undefined) continue;
     if (message.direction === 'in' && agentInCharge(stored.interaction) === null) continue;
-    const taken = await takeOver(deps, message);
-    if (taken !== undefined) await relayInOrder(deps, stored, taken);
+    const isFree = message.claimedUntil <= deps.clock.now();
+    const taken = isFree ? await takeOver(deps, message) : undefined;
+    const relayed = taken === undefined ? 'left' : await relayInOrder(deps, stored, taken, 'takenOver');
+    if (relayed === 'left') outcome = 'left';
   }
+  return outcome;
 }
 
 async function takeOver(deps: Deps, message: Message): Promise<Message | undefined> {
@@ -63,8 +73,13 @@ async function takeOver(deps: Deps, message: Message): Promise<Message | undefin
   return outcome.kind === 'claimed' ? outcome.message : undefined;
 }
 
-async function relayNow(deps: Deps, stored: StoredInteraction, message: Message): Promise<Delivery | 'left'> {
-  const known = await deps.messages.delivery(message.ref, message.key);
+async function relayNow(
+  deps: Deps,
+  stored: StoredInteraction,
+  message: Message,
+  held: Held,
+): Promise<Delivery | 'left'> {
+  const known = held === 'new' ? undefined : await deps.messages.delivery(message.ref, message.key);
   if (known !== undefined) return known;
   const result =
     message.direction === 'out'
@@ -86,7 +101,7 @@ async function relayNow(deps: Deps, stored: StoredInteraction, message: Message)
 
 /** Anybody may write into a mail's thread under any name: who is not its customer is shown with the address. */
 function shownName({ facts }: Interaction, { author: { id, name } }: Message): string {
-  if (name === null) return id;
+  if (name === null) return id === facts.customerAddress ? (facts.customerName ?? id) : id;
   return facts.channel === 'email' && id !== facts.customerAddress ? `${name} <${id}>` : name;
 }
 

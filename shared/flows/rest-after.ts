@@ -50,13 +50,16 @@ async function nudgeAfter(
   const { nudgeAfterMs, closeAfterMs } = config.conversation.chat;
   const text = noticeOf(config, 'chatNudge', languageOf(config, segments));
   const nudgeAt = last.at + nudgeAfterMs;
-  const isNudged = phase.name !== 'active' || wasNudgedSince(phase, last.at);
-  if (text === null || isNudged || nudgeAfterMs >= closeAfterMs) return last.at + closeAfterMs;
+  const closeAt = last.at + closeAfterMs;
+  if (text === null || phase.name !== 'active' || nudgeAt >= closeAt) return closeAt;
   const at = deps.clock.now();
   if (nudgeAt > at) return nudgeAt;
+  // Nobody tells when the silence ends: the next one can be over this soon.
+  const nextAt = Math.min(closeAt, at + nudgeAfterMs);
+  if (wasNudgedSince(phase, last.at)) return nextAt;
   const agentOwesAnswer = last.isCustomers;
   await changeInteraction(deps, ref, () => ({ type: 'nudge', at, quietSince: last.at, text, agentOwesAnswer }));
-  return last.at + closeAfterMs;
+  return nextAt;
 }
 
 /**
@@ -66,7 +69,7 @@ async function nudgeAfter(
 function parksAt(config: CompiledConfig, { facts, phase }: Interaction, last: LastWord): number {
   if (facts.channel === 'sms') return last.at + config.conversation.sms.parkAfterMs;
   // One sent before this agent took over answered an earlier mail; mailboxes tell time in whole seconds.
-  const isAnswered = phase.name === 'active' && last.answeredAt !== null && last.answeredAt >= phase.lastActivityAt;
+  const isAnswered = phase.name === 'active' && last.answeredAt !== null && last.answeredAt > phase.lastActivityAt;
   return isAnswered && last.answeredAt !== null ? last.answeredAt : Number.POSITIVE_INFINITY;
 }
 
@@ -114,6 +117,8 @@ function closesAt(config: CompiledConfig, { facts, phase }: Interaction, last: n
     case 'sms':
       return phase.name === 'parked' ? last + sms.closeAfterMs : Number.POSITIVE_INFINITY;
     case 'email': {
+      // One that an agent has not answered yet is theirs to answer, however long it takes them.
+      if (phase.name !== 'parked') return Number.POSITIVE_INFINITY;
       const hours = email.businessHoursId === null ? undefined : config.hours.get(email.businessHoursId);
       if (hours === undefined) return last + email.closeAfterBusinessDays * 24 * 60 * 60_000;
       return afterBusinessDays(email.closeAfterBusinessDays, hours, last);

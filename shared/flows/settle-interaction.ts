@@ -1,5 +1,5 @@
 import { decodePosition } from '../core/flow/position-codec';
-import type { Interaction } from '../core/interaction/state';
+import type { Interaction, Phase } from '../core/interaction/state';
 import type { InteractionRef } from '../core/lib/ids';
 import type { StoredInteraction } from '../ports/interaction-store';
 import type { Settled } from '../ports/orchestrations';
@@ -24,12 +24,16 @@ export async function settleInteraction(deps: Deps, ref: InteractionRef): Promis
   if (stored === undefined) return { kind: 'closed' };
   const repaired = await doOpenActs(deps, stored);
   if (repaired.interaction.phase.name === 'closed') return { kind: 'closed' };
-  if (repaired.interaction.phase.name === 'active') await relayWaiting(deps, repaired);
-  const restsAt = await endWhatIsDue(deps, ref, repaired.interaction);
-  const after = (await deps.interactions.load(ref)) ?? repaired;
+  const { facts, phase } = repaired.interaction;
+  if (phase.name === 'active' && facts.channel !== 'voice') await relayWaiting(deps, repaired);
+  const restsAt = await endWhatIsDue(deps, ref, repaired);
+  const after = isWaiting(phase.name) ? repaired : ((await deps.interactions.load(ref)) ?? repaired);
   if (after.interaction.phase.name === 'closed') return { kind: 'closed' };
   return { kind: 'open', stage: after.interaction.phase.name, checkAt: nextCheck(deps, after, restsAt) };
 }
+
+/** Nothing of these is ended here: the shard keeps their deadlines. */
+const isWaiting = (phase: Phase['name']): boolean => phase === 'queued' || phase === 'alerting';
 
 /** Claims the acts whose owner is gone, in one conditional write, and does them. */
 export async function doOpenActs(deps: Deps, stored: StoredInteraction): Promise<StoredInteraction> {
@@ -45,12 +49,14 @@ export async function doOpenActs(deps: Deps, stored: StoredInteraction): Promise
 }
 
 /** Answers when a written interaction that goes on would come to rest; null for all others. */
-async function endWhatIsDue(deps: Deps, ref: InteractionRef, interaction: Interaction): Promise<number | null> {
+async function endWhatIsDue(deps: Deps, ref: InteractionRef, stored: StoredInteraction): Promise<number | null> {
   const now = deps.clock.now();
+  const { interaction } = stored;
   const { phase } = interaction;
   switch (phase.name) {
     case 'selfService':
-      if (phase.answerBy !== null && phase.answerBy <= now) await silence(deps, ref, phase.position);
+      if (phase.answerBy !== null && phase.answerBy <= now && !isStillAsking(stored))
+        await silence(deps, ref, phase.position);
       return null;
     case 'connecting':
       if (phase.deadlineAt <= now) await notConnected(deps, ref, interaction);
@@ -62,12 +68,34 @@ async function endWhatIsDue(deps: Deps, ref: InteractionRef, interaction: Intera
     case 'parked':
       return interaction.facts.channel === 'voice' ? null : restAfter(deps, ref, interaction);
     case 'arriving':
+      if (interaction.facts.channel === 'voice' && connectsBy(interaction) <= now) await neverConnected(deps, ref);
+      return null;
     case 'queued':
     case 'alerting':
     case 'closed':
       return null;
   }
 }
+
+/** A call rings for 30 s; one that was answered says at once that it stands. */
+const CONNECTS_WITHIN_MS = 60_000;
+const connectsBy = ({ facts }: Interaction): number => facts.openedAt + CONNECTS_WITHIN_MS;
+
+async function neverConnected(deps: Deps, ref: InteractionRef): Promise<void> {
+  const { config } = await deps.configs.live(ref.tenantId);
+  await changeInteraction(deps, ref, ({ interaction }) => ({
+    type: 'end',
+    at: deps.clock.now(),
+    reason: 'channelFailed',
+    texts: [],
+    language: config.tenant.languages[0],
+    ...endTimings(config, interaction),
+  }));
+}
+
+/** A question whose asker died has not been put yet: nobody's silence answers it. */
+const isStillAsking = ({ openActs }: StoredInteraction): boolean =>
+  openActs.some(({ act: { kind } }) => kind === 'askAssistant' || kind === 'sendText' || kind === 'prompt');
 
 /** Nobody answered a prompt, or its end was never reported. A flow that can go nowhere from here ends with a word. */
 async function silence(deps: Deps, ref: InteractionRef, encoded: string): Promise<void> {
@@ -123,7 +151,8 @@ function nextCheck(deps: Deps, { interaction, openActs }: StoredInteraction, res
   return Math.max(now + AFTER_MS, Math.min(...deadlines));
 }
 
-function deadlineOf({ phase, segments }: Interaction): number | null {
+function deadlineOf(interaction: Interaction): number | null {
+  const { facts, phase, segments } = interaction;
   switch (phase.name) {
     case 'selfService':
       return phase.answerBy;
@@ -136,9 +165,10 @@ function deadlineOf({ phase, segments }: Interaction): number | null {
       return Math.min(
         ...segments.flatMap(({ state }) => (state.name === 'wrappingUp' ? [state.deadlineAt + AFTER_MS] : [])),
       );
+    case 'arriving':
+      return facts.channel === 'voice' ? connectsBy(interaction) : null;
     case 'active':
     case 'parked':
-    case 'arriving':
     case 'closed':
       return null;
   }

@@ -13,14 +13,15 @@ import type { Deps } from './lib/deps';
 import { closedHoursAt } from './lib/local-time';
 
 /**
- * Gives an input to the flow of an interaction: what it leads to is decided, saved and done. With the key of the message
- * that it came in, it is given once, however often that message is handled.
+ * Gives an input to the flow of an interaction: what it leads to is decided, saved and done, with `refs` kept beside it.
+ * With the key of the message that it came in, it is given once, however often that message is handled.
  */
 export async function stepFlow(
   deps: Deps,
   ref: InteractionRef,
   input: FlowInput,
   messageKey?: string,
+  refs: StoredInteraction['refs'] = {},
 ): Promise<Changed> {
   const stored = await deps.interactions.load(ref);
   if (stored === undefined) return { kind: 'missing' };
@@ -32,15 +33,16 @@ export async function stepFlow(
   const context = await contextOf(deps, ref, config, flow);
   const visitId = visitIdOf(deps.ids.next());
   const heard = messageKey === undefined ? undefined : `heard:${messageKey}`;
-  const commandFor = ({ interaction, refs }: StoredInteraction) => {
+  const commandFor = ({ interaction, refs: kept }: StoredInteraction) => {
     const from = positionOf(interaction);
-    if (from === null || (heard !== undefined && heard in refs)) return null;
+    if (from === null || (heard !== undefined && heard in kept)) return null;
     const walked = step(flow, from, input, context);
     return walked.outcome === 'nothing'
       ? null
       : commandOfStep({ config, interaction, walked, visitId, at: deps.clock.now() });
   };
-  return changeInteraction(deps, ref, commandFor, heard === undefined ? {} : { [heard]: input.kind });
+  const brought = heard === undefined ? refs : { ...refs, [heard]: input.kind };
+  return changeInteraction(deps, ref, commandFor, { known: stored, refs: brought });
 }
 
 /** Where an interaction stands in its flow; null once it left self-service. */

@@ -24,7 +24,7 @@ function cruiseSeeds(files: Record<string, string>): Report {
   for (const file of ['.dependency-cruiser.cjs', 'tsconfig.json'])
     writeFileSync(join(folder, file), readFileSync(join(root, file)));
   symlinkSync(join(root, 'node_modules/typescript'), join(folder, 'node_modules/typescript'));
-  return run(folder, ['functions', 'shared', 'local', 'web', 'tests']);
+  return run(folder, ['functions', 'shared', 'local', 'web', 'tests', 'demo']);
 }
 
 function run(folder: string, roots: string[]): Report {
@@ -101,12 +101,13 @@ const seeds: Seed[] = [
     imports: '../../shared/flows/f',
     target: 'shared/flows/f.ts',
   },
+  { rule: 'demo-from-outside', from: 'demo/seed.ts', imports: '../shared/core/c', target: 'shared/core/c.ts' },
   { rule: 'cosmos-sdk-stays', from: 'shared/flows/seed-cosmos.ts', imports: '@azure/cosmos' },
   { rule: 'communication-sdks-stay', from: 'shared/teams/seed-sms.ts', imports: '@azure/communication-sms' },
   { rule: 'event-grid-sdk-stays', from: 'shared/teams/seed-events.ts', imports: '@azure/eventgrid' },
 ];
 
-const ROOTS = ['functions', 'shared', 'local', 'web', 'tests', 'bench'];
+const ROOTS = ['functions', 'shared', 'local', 'web', 'tests', 'bench', 'demo'];
 
 const sources = (): string[] =>
   ROOTS.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })).filter(

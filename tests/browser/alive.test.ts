@@ -37,7 +37,9 @@ test('a day of history is made by the real pipeline, and every promise was kept'
   await page.getByRole('button', { name: 'Monday rush' }).waitFor({ timeout: HISTORY_MS });
   expect(await page.locator('.interaction').count()).toBeGreaterThanOrEqual(8);
   expect(await rows('closed').count()).toBeGreaterThanOrEqual(7);
-  const channels = await page.locator('.interaction .icon').evaluateAll((icons) => icons.map((icon) => icon.ariaLabel));
+  const channels = await page
+    .locator('.interaction .icon')
+    .evaluateAll((icons: { ariaLabel: string | null }[]) => icons.map(({ ariaLabel }) => ariaLabel));
   expect(new Set(channels)).toEqual(new Set(['Call', 'Chat', 'Text', 'Mail']));
   await page.getByRole('button', { name: 'Check the promises' }).click();
   await kept()

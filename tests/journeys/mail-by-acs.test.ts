@@ -1,9 +1,7 @@
-import { createMailCustomer, headerOf, interactionsWith, messagesOf } from './support/mail-customer';
+import { createMailCustomer, headerOf, interactionsWith, messagesOf, ownMailbox } from './support/mail-customer';
 import { openStage, type Stage } from './support/stage';
 
 jest.setTimeout(180_000);
-
-const MINUTE = 60_000;
 
 interface ConfigFiles {
   readonly files: readonly { readonly name: string; readonly content: string }[];
@@ -14,7 +12,7 @@ describe('e-mail of a tenant that sends by ACS', () => {
   beforeAll(async () => {
     stage = await openStage();
     await sendByAcs(stage);
-    await stage.pass(2 * MINUTE);
+    await ownMailbox(stage).sweep();
   });
   afterAll(() => stage.stop());
 
@@ -76,7 +74,8 @@ describe('e-mail of a tenant that sends by ACS', () => {
 });
 
 /** The administrator changes one line of the live configuration and publishes it. */
-async function sendByAcs({ simulator, pass }: Stage): Promise<void> {
+async function sendByAcs(stage: Stage): Promise<void> {
+  const { simulator } = stage;
   const path = 'tenants/contoso/config';
   const live = await simulator.ask<ConfigFiles>('admin', 'GET', path);
   expect(live.status).toBe(200);
@@ -87,5 +86,5 @@ async function sendByAcs({ simulator, pass }: Stage): Promise<void> {
   const published = await simulator.ask<{ changed: boolean }>('admin', 'PUT', path, { files });
   expect(published).toMatchObject({ status: 200, body: { changed: true } });
   // Instances look for a new version once a second.
-  await pass(2_000);
+  await stage.pass(2_000);
 }

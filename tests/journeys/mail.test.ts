@@ -14,17 +14,15 @@ import { openStage, type Stage } from './support/stage';
 
 jest.setTimeout(120_000);
 
-const MINUTE = 60_000;
-
 describe('e-mail', () => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await openStage();
-    // The first sweep subscribes to the mailbox.
-    await stage.pass(2 * MINUTE);
+    await ownMailbox(stage).sweep();
   });
   afterAll(() => stage.stop());
   const mailbox = {
+    sweep: () => ownMailbox(stage).sweep(),
     subscriptions: () => ownMailbox(stage).subscriptions(),
     loseSubscriptions: () => ownMailbox(stage).loseSubscriptions(),
     notifyAgain: (mail: SentMail) => ownMailbox(stage).notifyAgain(mail),
@@ -121,7 +119,7 @@ describe('e-mail', () => {
     await mailbox.loseSubscriptions();
     await dana.write({ subject: 'Cable', text: 'Which one?' });
     expect(await interactionsWith(stage, dana)).toEqual([]);
-    await stage.pass(2 * MINUTE);
+    await mailbox.sweep();
     expect(await interactionsWith(stage, dana)).toHaveLength(1);
     expect(await dana.got()).toHaveLength(1);
     expect(await mailbox.subscriptions()).toHaveLength(1);
@@ -158,12 +156,12 @@ async function acceptUntil(agent: AgentActor, interactionId: string): Promise<vo
 }
 
 /** Answers one of several conversations at the desk. */
-async function answerIn({ settle, simulator }: Stage, agent: AgentActor, interactionId: string, text: string) {
-  const { now: writtenAt } = await simulator.get<{ now: number }>('/_local/clock');
+async function answerIn(stage: Stage, agent: AgentActor, interactionId: string, text: string) {
+  const { now: writtenAt } = await stage.simulator.get<{ now: number }>('/_local/clock');
   const body = { text, key: randomUUID(), writtenAt };
   const answer = await agent.ask('POST', `agent/interactions/${interactionId}/reply`, body);
   expect(answer.status).toBe(200);
-  await settle();
+  await stage.settle();
 }
 
 /** What lies in Blob Storage at an address, by the vendor's SDK. */

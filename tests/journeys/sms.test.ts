@@ -102,8 +102,12 @@ describe('a text message', () => {
     expect((await pat.received()).at(-1)).toBe(
       'Contoso: you will get no more texts from this number. Reply START to have them again.',
     );
+    // Who writes on is heard, and answered by nobody.
     await pat.text('repair');
     expect((await pat.received()).at(-1)).toContain('Contoso: you will get no more texts');
+    await cameron.press('accept');
+    await cameron.write('Hello?');
+    expect((await cameron.heard()).at(-1)).toBe('The customer wants no texts.');
   });
 
   test('a conversation that is quiet for a quarter of an hour is parked, and comes back to the same agent', async () => {
@@ -123,15 +127,14 @@ describe('a text message', () => {
     await diego.signOut();
   });
 
-  test('a parked conversation is closed after three days, and a later text opens another that knows the agent', async () => {
+  test('after the end a bare thanks opens nothing, and a later text opens another that knows the agent', async () => {
     const tess = await talking('+14255550176');
-    await passWith(stage, [cameron], 16 * MINUTE_MS);
-    expect(await phaseOf(stage, tess.number)).toBe('parked');
-    await stage.passQuietly(73 * 60 * MINUTE_MS);
-    expect(await phaseOf(stage, tess.number)).toBe('closed: idle');
-    await cameron.ready();
-    await tess.text('repair again');
-    expect(await interactionsOf(stage, tess.number)).toHaveLength(2);
+    await complete(stage, cameron);
+    await tess.text('Thank you!');
+    expect(await phaseOf(stage, tess.number)).toBe('closed: completed');
+    await tess.text('It broke again, please repair');
+    const [first, second] = await interactionsOf(stage, tess.number);
+    expect(second?.facts.continues).toEqual({ interactionId: first?.facts.interactionId, agentId: 'cameron' });
     await cameron.press('accept');
   });
 });

@@ -46,14 +46,20 @@ function start(turn: Turn, operation: MediaOperation): void {
   if (operation.kind === 'play') {
     operation.started = true;
     const lengthMs = lengthOf(operation.source, turn);
-    if (lengthMs === 'unplayable') return finishMedia(turn, operation, 'Failed', RESULTS.unplayable);
+    if (lengthMs === 'unplayable') {
+      finishMedia(turn, operation, 'Failed', RESULTS.unplayable);
+      return;
+    }
     operation.endsAt = operation.loop ? null : now + lengthMs;
     report(turn, 'PlayStarted', operation.origin, because(RESULTS.done));
     return;
   }
   const { prompt, initialSilenceMs } = operation;
   const lengthMs = prompt === null ? initialSilenceMs : lengthOf(prompt, turn);
-  if (lengthMs === 'unplayable') return finishMedia(turn, operation, 'Failed', RESULTS.unplayable);
+  if (lengthMs === 'unplayable') {
+    finishMedia(turn, operation, 'Failed', RESULTS.unplayable);
+    return;
+  }
   operation.phase = prompt === null ? 'listening' : 'prompting';
   operation.endsAt = now + lengthMs;
 }

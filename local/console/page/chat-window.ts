@@ -1,6 +1,6 @@
 import { act, read } from './api';
 import { createConversation, type Conversation, type Line } from './conversation';
-import type { Device } from './customer';
+import type { Device } from './device';
 import { actButton, h, toast } from './dom';
 import { follow } from './state';
 

@@ -1,18 +1,10 @@
 import { h } from './dom';
 import { createChatWindow } from './chat-window';
 import { createHandset } from './handset';
-import { icon, type IconName } from './icons';
+import type { Device } from './device';
+import { icon } from './icons';
 import { createMailbox } from './mailbox';
 import { createPhone } from './phone';
-
-/** A part of the customer's side. */
-export interface Device {
-  readonly id: string;
-  readonly label: string;
-  readonly icon: IconName;
-  readonly element: HTMLElement;
-  refresh(): Promise<void>;
-}
 
 /** The customer's devices, behind tabs. Answers what refreshes the one that is shown. */
 export function showCustomer(root: HTMLElement): () => Promise<void> {

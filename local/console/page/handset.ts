@@ -1,6 +1,6 @@
 import { act, read } from './api';
 import { createConversation } from './conversation';
-import type { Device } from './customer';
+import type { Device } from './device';
 import { h } from './dom';
 import { follow } from './state';
 

@@ -1,5 +1,5 @@
 import { act, read } from './api';
-import type { Device } from './customer';
+import type { Device } from './device';
 import { actButton, h, showList, stayAtEnd, toast } from './dom';
 import { clockTime, dayOf } from './format';
 import { follow } from './state';

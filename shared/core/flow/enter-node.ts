@@ -102,8 +102,19 @@ function say(walk: Walk, nodeId: string, node: Extract<FlowNode, { kind: 'say' }
   const { channel, language } = walk;
   const turn = walk.turn + 1;
   const effect: FlowEffect = { kind: 'say', turn, text: textFor(node.text, channel, language), language };
-  if (isMessageChannel(channel)) return enterNode({ ...walk, turn, effects: [...walk.effects, effect] }, node.next);
+  const next = enterNode({ ...walk, turn, effects: [...walk.effects, effect] }, node.next);
+  if (isMessageChannel(channel) || isOnePrompt(next, language)) return next;
   return moved(walk, { state: 'saying', nodeId, channel, language, turn }, effect);
+}
+
+/**
+ * A caller hears words and the question after them as one prompt, which they may interrupt; whatever else comes next waits
+ * until the words were heard.
+ */
+function isOnePrompt({ effects }: Moved, language: string): boolean {
+  const spoken = effects.filter(({ kind }) => kind !== 'setAttributes');
+  const asks = spoken.at(-1)?.kind === 'gather' || spoken.at(-1)?.kind === 'listen';
+  return asks && spoken.every((effect) => 'language' in effect && effect.language === language);
 }
 
 function menu(walk: Walk, nodeId: string, node: MenuNode): Moved {

@@ -51,6 +51,8 @@ export type InteractionCommand =
   | { readonly type: 'hold'; readonly at: number; readonly agentId: AgentId }
   | { readonly type: 'unhold'; readonly at: number; readonly agentId: AgentId }
   | { readonly type: 'park'; readonly at: number; readonly agentId: AgentId }
+  /** A message could not be relayed now: whoever comes next must. */
+  | { readonly type: 'relayLater'; readonly at: number }
   | { readonly type: 'resume'; readonly at: number; readonly visit: QueueVisit }
   | {
       readonly type: 'loseAgent';

@@ -103,6 +103,13 @@ export function park(command: Of<'park'>, state: Interaction): Decision {
   );
 }
 
+/** What a carrier could not take now stays listed until it did: nothing happened to the interaction. */
+export function relayLater({ phase, segments }: Interaction): Decision {
+  const segment = phase.name === 'active' ? segments[phase.segment] : undefined;
+  if (segment === undefined) return ignored('notTalking');
+  return decided([], [{ kind: 'relayWaiting', agentId: segment.agentId }]);
+}
+
 /** The agent is gone for good: the customer goes back to the queue in `command.visit`. */
 export function loseAgent(command: Of<'loseAgent'>, state: Interaction): Decision {
   const segment = openSegment(state, command.agentId);

@@ -18,4 +18,4 @@ export function nudge({ at, quietSince, text, agentOwesAnswer }: Nudge, { phase,
 
 /** Whether this silence was broken by a nudge already. */
 export const wasNudgedSince = ({ nudgedAt }: Active, quietSince: number): boolean =>
-  nudgedAt !== null && nudgedAt >= quietSince;
+  nudgedAt !== null && nudgedAt > quietSince;

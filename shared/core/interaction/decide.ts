@@ -1,7 +1,17 @@
-import { never } from '../lib/never';
 import type { Act } from './acts';
 import type { InteractionCommand } from './commands';
-import { accept, connect, failConnect, finish, hold, loseAgent, park, unhold, wrapUpExpired } from './decide-agent';
+import {
+  accept,
+  connect,
+  failConnect,
+  finish,
+  hold,
+  loseAgent,
+  park,
+  relayLater,
+  unhold,
+  wrapUpExpired,
+} from './decide-agent';
 import { nudge } from './decide-nudge';
 import { decided, ignored, type Decision } from './decision';
 import { end, expireVisit, leave } from './decide-end';
@@ -21,47 +31,34 @@ export function decide(command: InteractionCommand, state: Interaction | null): 
 
 type Existing = Exclude<InteractionCommand, { type: 'open' }>;
 
+const BY_TYPE: {
+  readonly [Type in Existing['type']]: (command: Of<Type>, state: Interaction) => Decision;
+} = {
+  moveInFlow,
+  enqueue,
+  resume,
+  presentOffer,
+  endOffer,
+  accept,
+  connect,
+  failConnect,
+  hold,
+  unhold,
+  park,
+  relayLater: (_, state) => relayLater(state),
+  loseAgent,
+  expireVisit,
+  nudge,
+  leave,
+  finish,
+  wrapUpExpired,
+  end,
+};
+
 function decideOpen(command: Existing, state: Interaction): Decision {
-  switch (command.type) {
-    case 'moveInFlow':
-      return moveInFlow(command, state);
-    case 'enqueue':
-      return enqueue(command, state);
-    case 'resume':
-      return resume(command, state);
-    case 'presentOffer':
-      return presentOffer(command, state);
-    case 'endOffer':
-      return endOffer(command, state);
-    case 'accept':
-      return accept(command, state);
-    case 'connect':
-      return connect(command, state);
-    case 'failConnect':
-      return failConnect(command, state);
-    case 'hold':
-      return hold(command, state);
-    case 'unhold':
-      return unhold(command, state);
-    case 'park':
-      return park(command, state);
-    case 'loseAgent':
-      return loseAgent(command, state);
-    case 'expireVisit':
-      return expireVisit(command, state);
-    case 'nudge':
-      return nudge(command, state);
-    case 'leave':
-      return leave(command, state);
-    case 'finish':
-      return finish(command, state);
-    case 'wrapUpExpired':
-      return wrapUpExpired(command, state);
-    case 'end':
-      return end(command, state);
-    default:
-      return never(command);
-  }
+  // The table's type pairs each type with its command; TypeScript cannot follow the pair through one expression.
+  const decideOne = BY_TYPE[command.type] as (command: Existing, state: Interaction) => Decision;
+  return decideOne(command, state);
 }
 
 type Of<Type extends InteractionCommand['type']> = Extract<InteractionCommand, { type: Type }>;

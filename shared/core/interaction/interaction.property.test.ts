@@ -65,6 +65,7 @@ const commands = fc.array(
       'hold',
       'unhold',
       'park',
+      'relayLater',
       'resume',
       'loseAgent',
       'expireVisit',
@@ -115,6 +116,8 @@ function toCommand({ n, agentId, type, code }: Drawn, index: number): Interactio
       return { type, at, agentId };
     case 'failConnect':
       return { type, at, agentId, failure: 'notAnswered' };
+    case 'relayLater':
+      return { type, at };
     case 'resume':
       return { type, at, visit: visit(index, at) };
     case 'loseAgent':

@@ -1,3 +1,4 @@
+import type { Act } from '../../core/interaction/acts';
 import type { CallResult, CallStep } from '../../ports/channels';
 import { changeInteraction } from '../lib/change-interaction';
 import { agentOf } from '../lib/live-configs';
@@ -51,8 +52,17 @@ async function onCallStep(
 ): Promise<ActOutcome> {
   const callRef = doing.stored.refs[CALL_REF];
   if (callRef === undefined) return { kind: 'later', why: 'the call is not answered yet' };
-  return fromCall(await run(callRef), refKey, failed ? { failed } : undefined);
+  const gone = MEANS_GONE.has(doing.open.act.kind) ? { gone: () => callIsGone(doing) } : {};
+  return fromCall(await run(callRef), refKey, { ...gone, ...(failed ? { failed } : {}) });
 }
+
+/** Acts on the call or its caller. For the others an agent's leg may be what is gone. */
+const MEANS_GONE: ReadonlySet<Act['kind']> = new Set<Act['kind']>([
+  'prompt',
+  'startTreatment',
+  'holdCustomer',
+  'ringAgent',
+]);
 
 export const prompt = (doing: Doing, act: ActOf<'prompt'>): Promise<ActOutcome> =>
   onCall(doing, { kind: 'flow', turn: act.prompt.turn }, (step, customer) =>

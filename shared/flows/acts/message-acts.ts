@@ -1,3 +1,4 @@
+import { restAfter } from '../rest-after';
 import { RELAY_CLAIM_MS, relayInOrder, relayWaiting as relayAllWaiting } from '../relay-messages';
 import { DONE, type ActOutcome } from './act-outcome';
 import { keyOf, type ActOf, type Doing } from './doing';
@@ -20,7 +21,7 @@ export async function sendText(doing: Doing, act: ActOf<'sendText'>): Promise<Ac
     replyTo: null,
   });
   if (kind === 'repeated' && (await deps.messages.delivery(message.ref, message.key)) !== undefined) return DONE;
-  const delivery = await relayInOrder(deps, stored, message);
+  const delivery = await relayInOrder(deps, stored, message, kind === 'stored' ? 'new' : 'takenOver');
   return delivery === 'left' ? { kind: 'later', why: 'the message before it is under way' } : DONE;
 }
 
@@ -33,10 +34,15 @@ async function isOneMailTooMany(doing: Doing): Promise<boolean> {
   return !(await deps.directory.acknowledgeOnce(tenantId, externalRef, day, keyOf(doing)));
 }
 
-/** What the customer wrote while waiting goes to the agent who accepted, in order. */
+/** What the customer wrote while waiting goes to the agent who accepted, and what did not get through goes again, in order. */
 export async function relayWaiting({ deps, stored }: Doing): Promise<ActOutcome> {
-  await relayAllWaiting(deps, stored);
-  return DONE;
+  if ((await relayAllWaiting(deps, stored)) === 'left')
+    return { kind: 'later', why: 'a message is still to be relayed' };
+  const { interaction } = stored;
+  // An answer by mail that went out late parks it late.
+  return interaction.facts.channel === 'email' && interaction.phase.name === 'active'
+    ? { kind: 'done', next: () => restAfter(deps, interaction.facts, interaction) }
+    : DONE;
 }
 
 export async function closeThread({ deps, stored }: Doing): Promise<ActOutcome> {

@@ -27,8 +27,11 @@ export async function performActs(
   if (acts.length === 0) return stored;
   const performed: Performed[] = [];
   let current = stored;
+  // A caller is answered while the orchestration is started: whoever comes next finds both written down.
+  const started = acts.filter(isStart).map((open) => performOne(deps, stored, open));
   for (const open of acts) {
-    const outcome = await performOne(deps, current, open);
+    const begun = isStart(open) ? started.shift() : undefined;
+    const outcome = await (begun ?? performOne(deps, current, open));
     performed.push({ open, outcome });
     if (outcome.kind === 'done' && outcome.refs) current = { ...current, refs: { ...current.refs, ...outcome.refs } };
   }
@@ -38,6 +41,8 @@ export async function performActs(
   }
   return marked;
 }
+
+const isStart = ({ act }: OpenAct): boolean => act.kind === 'startOrchestration';
 
 async function performOne(deps: Deps, stored: StoredInteraction, open: OpenAct): Promise<ActOutcome> {
   if (stored.interaction.phase.name === 'closed' && beginsSomething(open.act)) return { kind: 'done' };

@@ -5,7 +5,7 @@ import { deskAddress } from '../lib/desk-address';
 import { FlowError } from '../lib/flow-error';
 import { agentInCharge } from '../relay-messages';
 import { agentWork } from './agent-work';
-import { reply } from './reply';
+import { replyIn } from './reply';
 
 /** What an agent wrote into their chat with our bot. */
 export interface DeskText {
@@ -29,7 +29,7 @@ export async function relayDeskText(deps: Deps, desk: DeskText): Promise<void> {
   const { facts } = meant.interaction;
   const { agentId, text, sourceId, sentAt } = desk;
   try {
-    const { delivery } = await reply(deps, { ref: facts, agentId, text, sourceId, sentAt });
+    const { delivery } = await replyIn(deps, meant, { agentId, text, sourceId, sentAt });
     if (delivery !== 'left' && delivery.status === 'failed')
       await tell(deps, desk, facts.interactionId, `Your message did not get through (${delivery.code}).`);
   } catch (error) {

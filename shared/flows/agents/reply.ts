@@ -1,5 +1,6 @@
 import type { AgentId, InteractionRef } from '../../core/lib/ids';
 import type { Delivery, Message } from '../../ports/message-store';
+import type { StoredInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
 import { changeInteraction } from '../lib/change-interaction';
 import { FlowError } from '../lib/flow-error';
@@ -23,9 +24,19 @@ export interface Replied {
 /** Sends an agent's text to the customer of an interaction they are in charge of. */
 export async function reply(deps: Deps, request: AgentReply): Promise<Replied> {
   const stored = await deps.interactions.load(request.ref);
-  if (stored === undefined || agentInCharge(stored.interaction) !== request.agentId) {
-    throw new FlowError('notYours', 'Nobody of yours is waiting for a text here.');
-  }
+  if (stored === undefined) throw new FlowError('notYours', NOT_YOURS);
+  return replyIn(deps, stored, request);
+}
+
+const NOT_YOURS = 'Nobody of yours is waiting for a text here.';
+
+/** The same for an interaction that was just loaded. */
+export async function replyIn(
+  deps: Deps,
+  stored: StoredInteraction,
+  request: Omit<AgentReply, 'ref'>,
+): Promise<Replied> {
+  if (agentInCharge(stored.interaction) !== request.agentId) throw new FlowError('notYours', NOT_YOURS);
   const { facts } = stored.interaction;
   if (facts.channel === 'voice') throw new FlowError('refused', 'A call carries no texts.');
   if (
@@ -47,9 +58,10 @@ export async function reply(deps: Deps, request: AgentReply): Promise<Replied> {
     claimedUntil: deps.clock.now() + RELAY_CLAIM_MS,
     replyTo: null,
   });
-  const known =
-    appended.kind === 'repeated' ? await deps.messages.delivery(appended.message.ref, appended.message.key) : undefined;
-  const delivery = known ?? (await relayInOrder(deps, stored, appended.message));
+  const held = appended.kind === 'stored' ? 'new' : 'takenOver';
+  const delivery = await relayInOrder(deps, stored, appended.message, held);
+  // The agent is not asked to send it again: it is done by whoever comes next.
+  if (delivery === 'left') await changeInteraction(deps, facts, () => ({ type: 'relayLater', at: deps.clock.now() }));
   if (facts.channel === 'email' && delivery !== 'left' && delivery.status !== 'failed')
     await parkAnswered(deps, facts, request.agentId);
   return { message: appended.message, delivery };

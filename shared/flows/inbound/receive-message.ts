@@ -164,9 +164,10 @@ const isRelayed = async (deps: Deps, { ref, key }: Message): Promise<boolean> =>
 
 /** Only who holds the claim relays: two deliveries of one event would show it twice. What did not get through comes again. */
 async function relayNew(deps: Deps, stored: StoredInteraction, { message, repeated }: Taken): Promise<void> {
-  const mine = !repeated && message.claimedUntil > 0 ? message : await takeOver(deps, message);
+  const isNew = !repeated && message.claimedUntil > 0;
+  const mine = isNew ? message : await takeOver(deps, message);
   if (mine === 'delivered') return;
-  const delivery = mine === 'taken' ? 'left' : await relayInOrder(deps, stored, mine);
+  const delivery = mine === 'taken' ? 'left' : await relayInOrder(deps, stored, mine, isNew ? 'new' : 'takenOver');
   if (delivery === 'left') throw new FlowError('unavailable', 'The message is not with the agent yet.');
 }
 

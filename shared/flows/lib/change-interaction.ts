@@ -21,18 +21,25 @@ export const CLAIM_MS = 30_000;
 /** Writers of one interaction are few (its customer, its agent, its orchestration): a handful of lost races is a lot. */
 const ATTEMPTS = 8;
 
-/**
- * Load → decide → save → act. A lost race decides again on what the winner left; a null command leaves it alone. `refs`
- * are kept with what was decided, in the same write.
- */
+/** What a change may bring along. */
+export interface Brought {
+  /** The interaction as it was read just now: saves the first reading. */
+  readonly known: StoredInteraction | null;
+  /** References that are kept with what was decided, in the same write. */
+  readonly refs: StoredInteraction['refs'];
+}
+
+const NOTHING: Brought = { known: null, refs: {} };
+
+/** Load → decide → save → act. A lost race decides again on what the winner left; a null command leaves it alone. */
 export async function changeInteraction(
   deps: Deps,
   ref: InteractionRef,
   commandFor: (stored: StoredInteraction) => InteractionCommand | null,
-  refs: StoredInteraction['refs'] = {},
+  { known, refs }: Brought = NOTHING,
 ): Promise<Changed> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const stored = await deps.interactions.load(ref);
+    const stored = (attempt === 0 ? known : null) ?? (await deps.interactions.load(ref));
     if (stored === undefined) return { kind: 'missing' };
     const command = commandFor(stored);
     const decision = command === null ? ignored('nothingToDo') : decide(command, stored.interaction);
@@ -75,8 +82,9 @@ export async function openInteraction(
 
 function listActs(interaction: Interaction, decision: Decision, now: number): OpenAct[] {
   const acts: readonly Act[] = decision.kind === 'ignored' ? [] : decision.acts;
-  // A refusal has no event of its own: its acts are numbered by the instant, so that they collide with none.
-  const prefix = decision.kind === 'refused' ? `r${now}` : String(interaction.seq);
+  // Without an event of their own, acts are numbered by the instant, so that they collide with none.
+  const hasEvents = decision.kind === 'decided' && decision.events.length > 0;
+  const prefix = hasEvents ? String(interaction.seq) : `r${now}`;
   return acts.map((act, index) => ({
     actId: `${prefix}/${index}`,
     act,

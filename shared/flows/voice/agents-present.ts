@@ -67,6 +67,11 @@ function merge(known: Known, presence: Presence): Known {
   return { ...known, sequence, teamsUserIds, others, seen: [...new Set([...known.seen, ...presence.teamsUserIds])] };
 }
 
+const isSame = (one: Known, other: Known): boolean =>
+  one.others === other.others &&
+  one.seen.length === other.seen.length &&
+  one.teamsUserIds.join() === other.teamsUserIds.join();
+
 interface Noted {
   readonly phase: 'connecting' | 'active';
   readonly segment: Segment;
@@ -83,7 +88,10 @@ async function note(deps: Deps, ref: InteractionRef, presence: Presence): Promis
     if (phase.name !== 'active' && phase.name !== 'connecting') return undefined;
     const segment = segments[phase.segment];
     if (segment === undefined) return undefined;
-    const known = merge(knownOf(stored, segment), presence);
+    const before = knownOf(stored, segment);
+    const known = merge(before, presence);
+    // Most reports say who is on hold: nothing that would be worth a write.
+    if (isSame(before, known)) return { phase: phase.name, segment, known };
     const refs = { ...stored.refs, [REF]: JSON.stringify(known) };
     const saved = await deps.interactions.save({ interaction, openActs, refs, events: [] }, stored.etag);
     if (saved.kind === 'saved') return { phase: phase.name, segment, known };

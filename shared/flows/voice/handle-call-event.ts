@@ -3,6 +3,7 @@ import type { InteractionRef } from '../../core/lib/ids';
 import type { StoredInteraction } from '../../ports/interaction-store';
 import { CALL_REF } from '../acts/call-acts';
 import type { Deps } from '../lib/deps';
+import { FlowError } from '../lib/flow-error';
 import { leaveInteraction } from '../leave-interaction';
 import { stepFlow } from '../walk-flow';
 import { agentsPresent } from './agents-present';
@@ -60,19 +61,13 @@ export async function handleCallEvent(deps: Deps, ref: InteractionRef, event: Ca
   }
 }
 
-/** The call stands: the flow begins, in the language of the flow. */
+/**
+ * The call stands: the flow begins, in the language of the flow. This report may be here before whoever answered has
+ * written down which call it is.
+ */
 async function begin(deps: Deps, ref: InteractionRef, callRef: string): Promise<void> {
-  await noteCall(deps, ref, callRef);
-  await stepFlow(deps, ref, { kind: 'started', channel: 'voice', language: null, firstText: null });
-}
-
-/** The report may be here before whoever answered has written down which call it is. */
-async function noteCall(deps: Deps, ref: InteractionRef, callRef: string): Promise<void> {
-  const stored = await deps.interactions.load(ref);
-  if (stored === undefined || stored.refs[CALL_REF] !== undefined) return;
-  const { etag, ...write } = stored;
-  // A lost race was lost to who answered, or to who ended it.
-  await deps.interactions.save({ ...write, refs: { ...stored.refs, [CALL_REF]: callRef }, events: [] }, etag);
+  const input = { kind: 'started', channel: 'voice', language: null, firstText: null } as const;
+  await stepFlow(deps, ref, input, undefined, { [CALL_REF]: callRef });
 }
 
 type PieceEvent = CallEvent & { readonly kind: 'promptDone' | 'promptFailed' | 'silence' | 'gathered' };
@@ -115,7 +110,12 @@ async function playNext(
   // A piece of an earlier wait: another chain of pieces plays for this one.
   if (visit.visitId !== context.visitId || visit.attempt !== context.attempt) return;
   const ended = event.kind === 'promptFailed' ? 'failed' : 'heard';
-  await playTreatment(deps, stored, { visit, callRef, key: `${event.eventId}/next`, before: { ...context, ended } });
+  const next = { visit, callRef, key: `${event.eventId}/next`, before: { ...context, ended } } as const;
+  const played = await playTreatment(deps, stored, next);
+  if (played.kind === 'gone') await leaveInteraction(deps, ref, 'customerLeft');
+  // The report comes again, and with it the next piece.
+  if (played.kind === 'failed' && played.retryable)
+    throw new FlowError('unavailable', 'The call could not be reached.');
 }
 
 function waitingVisit({ interaction: { phase } }: StoredInteraction) {

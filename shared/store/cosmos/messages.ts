@@ -144,24 +144,37 @@ async function append(container: Container, message: NewMessage): ReturnType<Mes
   const document = toDocument(messageKey(message.direction, message.sentAt, message.sourceId), message);
   const created = await create(container, document);
   if (created.kind === 'created') return { kind: 'stored', message: toMessage({ ...document, etag: created.etag }) };
-  const stored = await read<MessageDocument>(container, document.id, document.pk);
-  if (stored === undefined) throw new StoreError('unreadable', 'A message that exists could not be read.');
-  return { kind: 'repeated', message: toMessage(stored) };
+  return { kind: 'repeated', message: await messageOf(container, message.ref, document.id) };
 }
 
+const isDelivery = (id: string): boolean => id.endsWith(':delivery');
+
+/** A message and its delivery stand side by side: one query finds the two. */
 async function previous(container: Container, message: Message): Promise<MessageWithDelivery | undefined> {
   const query = {
-    query: "SELECT TOP 1 * FROM c WHERE c.id < @key AND c.id > @direction AND c.kind = 'message' ORDER BY c.id DESC",
+    query: 'SELECT TOP 2 * FROM c WHERE c.id < @key AND c.id > @direction ORDER BY c.id DESC',
     parameters: [
       { name: '@key', value: message.key },
       { name: '@direction', value: `${message.direction}:` },
     ],
   };
   const options = { partitionKey: interactionPartition(message.ref) };
-  const { resources } = await container.items.query<Stored<MessageDocument>>(query, options).fetchAll();
-  const found = resources[0];
-  if (found === undefined) return undefined;
-  return { message: fromStored(found), delivery: await deliveryOf(container, found.ref, found.id) };
+  const { resources } = await container.items
+    .query<Stored<MessageDocument | DeliveryDocument>>(query, options)
+    .fetchAll();
+  const keys = resources.map(({ id }) => (isDelivery(id) ? id.slice(0, -':delivery'.length) : id));
+  const key = keys.sort().at(-1);
+  if (key === undefined) return undefined;
+  const found = resources.find((one) => one.kind === 'message' && one.id === key);
+  const before = found?.kind === 'message' ? fromStored(found) : await messageOf(container, message.ref, key);
+  const delivery = resources.find((one) => one.kind === 'delivery' && one.id === deliveryId(key));
+  return { message: before, delivery: delivery?.kind === 'delivery' ? delivery.delivery : undefined };
+}
+
+async function messageOf(container: Container, ref: InteractionRef, key: string): Promise<Message> {
+  const stored = await read<MessageDocument>(container, key, interactionPartition(ref));
+  if (stored === undefined) throw new StoreError('unreadable', 'A message that exists could not be read.');
+  return toMessage(stored);
 }
 
 async function claim(container: Container, message: Message, until: number): ReturnType<MessageStore['claim']> {

@@ -15,7 +15,8 @@ export interface EventGridMoods {
   deliver(functionName: string, body: unknown): Promise<number>;
 }
 
-export function eventGridMoods({ simulator, settle, running }: Stage): EventGridMoods {
+export function eventGridMoods(stage: Stage): EventGridMoods {
+  const { simulator, running } = stage;
   return {
     async idsOf(type, mentions) {
       const { events } = await simulator.get<{ events: SeenEvent[] }>('/_local/events?limit=500');
@@ -28,7 +29,7 @@ export function eventGridMoods({ simulator, settle, running }: Stage): EventGrid
     async repeat(id, times) {
       for (let time = 0; time < times; time += 1)
         await simulator.post(`/_local/events/${encodeURIComponent(id)}/repeat`);
-      await settle();
+      await stage.settle();
     },
     silence: (forMs) => simulator.post('/_local/events/silence', { forMs }),
     disturb: (repeatShare, reorderShare) =>
@@ -41,7 +42,7 @@ export function eventGridMoods({ simulator, settle, running }: Stage): EventGrid
         headers: { 'content-type': 'application/json', 'aeg-event-type': 'Notification' },
         body: JSON.stringify(body),
       });
-      await settle();
+      await stage.settle();
       return answer.status;
     },
   };

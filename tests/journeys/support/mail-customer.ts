@@ -68,11 +68,12 @@ const sentOf = ({ sent, received }: Delivered): SentMail => ({
   receivedId: received.id,
 });
 
-export function createMailCustomer({ simulator, settle }: Stage, address: string, name: string): MailCustomer {
+export function createMailCustomer(stage: Stage, address: string, name: string): MailCustomer {
+  const { simulator } = stage;
   const mails = `/_local/mailboxes/${encodeURIComponent(address)}/mails`;
   const settled = async <T>(what: Promise<T>): Promise<T> => {
     const result = await what;
-    await settle();
+    await stage.settle();
     return result;
   };
   const about = <T>(mail: GotMail, verb: string, body: object = {}) =>
@@ -85,8 +86,12 @@ export function createMailCustomer({ simulator, settle }: Stage, address: string
       return all.flatMap(({ id, via, direction, mail }) => (direction === 'received' ? [{ ...mail, id, via }] : []));
     },
     answer: async (mail, text) => sentOf(await about<Delivered>(mail, 'answer', { text })),
-    autoReply: async (mail) => void (await about(mail, 'auto-reply')),
-    bounce: async (mail) => void (await about(mail, 'bounce')),
+    async autoReply(mail) {
+      await about(mail, 'auto-reply');
+    },
+    async bounce(mail) {
+      await about(mail, 'bounce');
+    },
   };
 }
 
@@ -95,8 +100,20 @@ export const headerOf = ({ headers }: SeenMail, name: string): string | undefine
   headers.find((header) => header.name.toLowerCase() === name.toLowerCase())?.value;
 
 /** What the organisation's mailbox and its subscriptions look like. */
-export function ownMailbox({ simulator, settle }: Stage) {
+export function ownMailbox(stage: Stage) {
+  const { simulator, running } = stage;
+  const { endpoint, masterKey } = running.endpoints.functions;
   return {
+    /** Runs the sweep before its time, as an operator would by the host's admin API. */
+    async sweep(): Promise<void> {
+      const { status } = await fetch(`${endpoint}/admin/functions/mailSweep`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-functions-key': masterKey },
+        body: '{}',
+      });
+      if (status !== 202) throw new Error(`The host answered ${status} to running the sweep.`);
+      await stage.settle();
+    },
     async subscriptions(): Promise<readonly { readonly id: string; readonly expiresAt: number }[]> {
       return (await simulator.get<{ subscriptions: { id: string; expiresAt: number }[] }>('/_local/mail-subscriptions'))
         .subscriptions;
@@ -106,7 +123,7 @@ export function ownMailbox({ simulator, settle }: Stage) {
     },
     async notifyAgain({ receivedId }: SentMail): Promise<void> {
       await simulator.post(`/_local/mailbox/mails/${encodeURIComponent(receivedId)}/notify`);
-      await settle();
+      await stage.settle();
     },
   };
 }
@@ -129,8 +146,8 @@ export interface SeenMessage {
 }
 
 /** The interactions with a customer, the oldest first. */
-export async function interactionsWith({ query }: Stage, { address }: MailCustomer): Promise<SeenInteraction[]> {
-  const snapshots = await query<{
+export async function interactionsWith(stage: Stage, { address }: MailCustomer): Promise<SeenInteraction[]> {
+  const snapshots = await stage.query<{
     interaction: { facts: Omit<SeenInteraction, 'phase'> & { openedAt: number }; phase: { name: string } };
   }>('interactions', "SELECT c.interaction FROM c WHERE c.kind = 'snapshot'");
   return snapshots
@@ -141,15 +158,15 @@ export async function interactionsWith({ query }: Stage, { address }: MailCustom
 
 /** The messages of an interaction with what became of them, the oldest first. */
 export async function messagesOf(
-  { query }: Stage,
+  stage: Stage,
   { interactionId }: Pick<SeenInteraction, 'interactionId'>,
 ): Promise<SeenMessage[]> {
   type Stored = Omit<SeenMessage, 'delivery'> & { id: string; sentAt: number; ref: { interactionId: string } };
-  const messages = await query<Stored>(
+  const messages = await stage.query<Stored>(
     'interactions',
     `SELECT * FROM c WHERE c.kind = 'message' AND c.ref.interactionId = '${interactionId}'`,
   );
-  const deliveries = await query<{ id: string; pk: string; delivery: { status: string } }>(
+  const deliveries = await stage.query<{ id: string; pk: string; delivery: { status: string } }>(
     'interactions',
     "SELECT c.id, c.pk, c.delivery FROM c WHERE c.kind = 'delivery'",
   );

@@ -21,14 +21,18 @@ export async function chatInSupport(stage: Stage, name: string): Promise<ChatCus
 }
 
 export interface Snapshot {
-  readonly facts: { readonly interactionId: string; readonly customerName: string | null };
+  readonly facts: {
+    readonly interactionId: string;
+    readonly customerName: string | null;
+    readonly continues: { readonly interactionId: string; readonly agentId: string | null } | null;
+  };
   readonly phase: { readonly name: string; readonly reason?: string };
   readonly segments: readonly { readonly agentId: string; readonly state: { readonly name: string } }[];
 }
 
 /** All interactions of a customer, the oldest first. */
 export async function interactionsOf(stage: Stage, customerAddress: string): Promise<readonly Snapshot[]> {
-  const found = await stage.query<{ interaction: Snapshot & { facts: { openedAt: number } } }>(
+  const found = await stage.query<{ interaction: Snapshot & { readonly facts: { readonly openedAt: number } } }>(
     'interactions',
     `SELECT c.interaction FROM c WHERE c.kind = 'snapshot' AND c.interaction.facts.customerAddress = '${customerAddress}'`,
   );

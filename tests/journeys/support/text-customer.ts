@@ -13,13 +13,14 @@ interface TextOnHandset {
   readonly message: string;
 }
 
-export function textCustomer({ simulator, settle }: Stage, number: string): TextCustomer {
+export function textCustomer(stage: Stage, number: string): TextCustomer {
+  const { simulator } = stage;
   const path = `/_local/handsets/${encodeURIComponent(number)}/texts`;
   return {
     number,
     async text(words) {
       await simulator.post(path, { text: words });
-      await settle();
+      await stage.settle();
     },
     async received() {
       const { texts } = await simulator.get<{ texts: TextOnHandset[] }>(path);

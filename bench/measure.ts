@@ -1,0 +1,54 @@
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { OPEN_AT, startLocalAzure } from '../demo/local-azure';
+import { createWorld, type World } from '../demo/world';
+import { benchChats } from './chats';
+import { benchCosts } from './costs';
+import { benchDurable } from './durable';
+import { figure } from './figure';
+import { benchRoutingCore } from './routing-core';
+
+const ROOT = join(__dirname, '../..');
+const NAMES = ['routing', 'durable', 'chats', 'costs'] as const;
+
+/** Measures, one line of JSON a figure; `--only <name>` measures one thing. */
+async function measure(): Promise<void> {
+  const { values } = parseArgs({ options: { folder: { type: 'string' }, only: { type: 'string' } } });
+  const { folder, only } = values;
+  if (folder === undefined) throw new Error('Start it with `npm run bench`.');
+  if (only !== undefined && !NAMES.some((name) => name === only)) throw new Error(`--only takes ${NAMES.join(', ')}.`);
+  const wants = (name: (typeof NAMES)[number]) => only === undefined || only === name;
+  figure('machine', { cores: cpus().length, model: cpus()[0]?.model ?? '', node: process.version });
+  if (wants('routing')) benchRoutingCore();
+  if (wants('durable')) await benchDurable(ROOT);
+  if (wants('chats')) await onLocalAzure(folder, false, ['cameron', 'diego', 'enrico'], benchChats);
+  if (wants('costs')) await onLocalAzure(folder, true, ['cameron', 'diego'], benchCosts);
+}
+
+/** A chat needs no opening hours to be answered fast, but the flow looks at them: the clock begins on a Monday morning. */
+async function onLocalAzure(
+  folder: string,
+  isStepped: boolean,
+  agentIds: readonly string[],
+  bench: (world: World) => Promise<void>,
+): Promise<void> {
+  const own = join(folder, isStepped ? 'stepped' : 'following');
+  const tlsFolder = join(folder, 'tls');
+  const azure = await startLocalAzure({ root: ROOT, folder: own, tlsFolder, at: OPEN_AT, isStepped });
+  const world = createWorld(azure.endpoints, agentIds, () => undefined);
+  try {
+    await bench(world);
+  } finally {
+    world.close();
+    await azure.stop();
+  }
+}
+
+void measure().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  },
+);
