@@ -57,6 +57,7 @@ function chatting(office: Office, { name, lines }: Script, agentNames: readonly 
     said += 1;
     return office.post(`chats/${key ?? ''}/messages`, { text, customerName: name });
   };
+  const leave = () => office.post(`chats/${key ?? ''}/leave`);
   return {
     async turn() {
       if (key === undefined) {
@@ -71,10 +72,11 @@ function chatting(office: Office, { name, lines }: Script, agentNames: readonly 
       if (chat.isOver) return true;
       const answers = chat.lines.filter((line) => !line.isOwn && agentNames.includes(line.name ?? '')).length;
       const next = lines[said];
-      if (answers >= said && next !== undefined) await write(next);
-      return false;
+      if (answers < said) return false;
+      await (next === undefined ? leave() : write(next));
+      return next === undefined;
     },
-    leave: () => office.post(`chats/${key ?? ''}/leave`),
+    leave,
   };
 }
 

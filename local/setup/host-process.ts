@@ -81,7 +81,10 @@ function readyOf(child: ChildProcess): Promise<HostReady> {
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`The functions host ended with ${code} before it was ready.`)));
     if (child.stdout === null) return;
-    createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line) as HostReady));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      // The app may have logged something before: a timer that fell due while it was down.
+      if (line.startsWith('{"url":')) resolve(JSON.parse(line) as HostReady);
+    });
   });
 }
 

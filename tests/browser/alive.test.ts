@@ -49,6 +49,8 @@ test('a day of history is made by the real pipeline, and every promise was kept'
 });
 
 test('a Monday rush is worked off, and each offer says why it went to its agent', async () => {
+  await page.getByRole('button', { name: 'Take a seat' }).click();
+  await page.locator('.availability.ready').waitFor();
   await page.getByRole('button', { name: 'Monday rush' }).click();
   const active = page.locator('.interaction', { has: page.locator('.phase.active') });
   await active.first().click();
@@ -56,6 +58,9 @@ test('a Monday rush is worked off, and each offer says why it went to its agent'
   await kept()
     .nth(PROMISES - 1)
     .waitFor();
+  const teams = page.getByRole('log', { name: 'Chat with the bot in Teams' });
+  await teams.getByRole('button', { name: 'Accept' }).first().waitFor();
+  await rows('active').nth(2).waitFor();
   await takePicture(page, 'console');
   await page.getByRole('button', { name: 'Why this agent?' }).first().click();
   await page.getByRole('dialog').getByText('idle longest of those who could take it').waitFor();

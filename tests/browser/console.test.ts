@@ -77,10 +77,12 @@ test('its life shows every kind of step, each with its JSON', async () => {
   await details.getByRole('button', { name: 'Close' }).click();
 });
 
-test('the agent completes it at the desk, and the interaction closes', async () => {
+test('the agent completes it at the desk, and the customer ends the chat', async () => {
   const desk = page.getByRole('region', { name: 'Desk' });
   await desk.getByLabel('How did it end?').selectOption('order-placed');
   await desk.getByRole('button', { name: 'Complete' }).click();
   await page.locator('.interaction', bubble('Grace Hopper')).locator('.phase.closed').waitFor();
+  await page.getByRole('button', { name: 'End chat' }).click();
+  await page.getByText('This chat has ended.').waitFor();
   expect(errors).toEqual([]);
 });

@@ -10,6 +10,8 @@ const USUAL_NAME = 'Grace Hopper';
 interface Window {
   readonly key: string;
   readonly customerName: string;
+  /** The customer closed it: what the thread does after that is not seen here. */
+  readonly hasLeft: boolean;
 }
 
 interface Parts {
@@ -29,7 +31,7 @@ export function createChatWindow(): Device {
   async function startChat(customerName: string): Promise<void> {
     const { key, userId } = await act<Window & { userId: string }>('chats', { customerName });
     follow(userId);
-    keep({ key, customerName });
+    keep({ key, customerName, hasLeft: false });
     await refresh();
   }
 
@@ -40,7 +42,9 @@ export function createChatWindow(): Device {
   }
 
   async function leave(): Promise<void> {
-    if (open !== null) await act(`chats/${open.key}/leave`);
+    if (open === null) return;
+    await act(`chats/${open.key}/leave`);
+    keep({ ...open, hasLeft: true });
     await refresh();
   }
 
@@ -61,7 +65,9 @@ export function createChatWindow(): Device {
     parts.running.hidden = open === null;
     if (open === null) return;
     try {
-      show(parts, await read<Shown>(`chats/${open.key}/messages`));
+      const { hasLeft, key } = open;
+      const shown = await read<Shown>(`chats/${key}/messages`);
+      show(parts, { ...shown, isOver: shown.isOver || hasLeft });
     } catch {
       // The console was started anew and forgot its windows; the chat itself is still there.
       await act('chats', open).catch(() => keep(null));

@@ -92,6 +92,13 @@ function createComposer(send: (text: string, replyTo: string | null) => void): C
   return { elements: [quoting, h('form', { class: 'composer', onsubmit }, field, button)], quote: show };
 }
 
+/** Teams puts the message that is answered before the answer. */
+function wordsOf(text: string): readonly HTMLElement[] {
+  const [quoted = '', ...answer] = text.split('\r\n\r\n');
+  if (answer.length === 0) return [h('p', {}, text)];
+  return [h('p', { class: 'quoting' }, quoted), h('p', {}, answer.join('\n\n'))];
+}
+
 function bubble(message: Message, press: Press, quote: Composer['quote']): HTMLElement {
   const { author, sentAt, text, card, note, channelData, sending } = message;
   const interactionId = channelData?.switchboardInteractionId;
@@ -107,7 +114,7 @@ function bubble(message: Message, press: Press, quote: Composer['quote']): HTMLE
       h('time', {}, clockTime(sentAt)),
       sending === 'failed' ? h('strong', { class: 'failed' }, ' not sent') : null,
     ),
-    text === null || text === '' ? null : h('p', {}, text),
+    ...(text === null || text === '' ? [] : wordsOf(text)),
     card === null ? null : adaptiveCard(card, press),
     said === undefined ? null : h('p', { class: 'note' }, said),
     author === 'bot' && interactionId !== undefined
