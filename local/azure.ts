@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createCloud, type Cloud } from './cloud';
 import { createClock, type Clock } from './kit/clock';
@@ -12,7 +11,7 @@ import { createCrashes, type Crashes } from './setup/crashes';
 import { endpointsOf, urlsOf, writeEndpoints, type Endpoints, type Urls } from './setup/endpoints';
 import { createHostProcess, type HostReady } from './setup/host-process';
 import { readOrganisation, type Organisation } from './setup/organisation';
-import { choosePorts, type Ports } from './setup/ports';
+import { choosePorts, freePort, type Ports } from './setup/ports';
 import { provisionBlob, provisionCosmos, provisionOrganisation, provisionSubscriptions } from './setup/provision';
 
 /** Local Azure with the app running on it. */
@@ -156,13 +155,3 @@ function startClock(work: Work, { dataFolder, isStepped }: LocalOptions, firstIn
 }
 
 const KEEP_EVERY_MS = 1_000;
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });

@@ -57,6 +57,14 @@ async function freePorts(): Promise<Ports> {
   return Object.fromEntries(ports) as unknown as Ports;
 }
 
+/** A port that is free now, for a service that nothing stored points at. */
+export async function freePort(): Promise<number> {
+  const server = await hold(0);
+  const port = portOf(server);
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
 async function isFree(port: number): Promise<boolean> {
   try {
     const server = await hold(port);

@@ -1,5 +1,6 @@
 import type { Deps } from './lib/deps';
 import { settleInteraction } from './settle-interaction';
+import { messageOf } from '../core/lib/message-of';
 
 /** A little after a claim runs out: whoever listed the acts is not at them any more. */
 const UNDONE_FOR_MS = 35_000;
@@ -16,7 +17,7 @@ export async function sweepInteractions(deps: Deps): Promise<void> {
       // One that cannot be settled must not keep the others waiting.
       deps.log.error('interaction not settled', {
         interactionId: ref.interactionId,
-        why: error instanceof Error ? error.message : String(error),
+        why: messageOf(error),
       });
     }
   }

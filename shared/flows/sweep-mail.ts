@@ -2,6 +2,7 @@ import type { EntryPoint } from '../core/config/compiled';
 import type { TenantId } from '../core/lib/ids';
 import { receiveMail } from './inbound/receive-mail';
 import type { Deps } from './lib/deps';
+import { messageOf } from '../core/lib/message-of';
 
 /** A subscription is prolonged when it would end before this; Outlook's live seven days at most. */
 const SUBSCRIBED_FOR_MS = 2 * 24 * 60 * 60_000;
@@ -34,7 +35,7 @@ async function receive(deps: Deps, tenantId: TenantId, mailbox: string, messageI
   }
 }
 
-const whyOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const whyOf = (error: unknown): string => messageOf(error);
 
 /** One mailbox that fails must not keep the others waiting. */
 async function sweepMailbox(

@@ -1,6 +1,7 @@
 import type { InteractionRef } from '../core/lib/ids';
 import type { Deps } from './lib/deps';
 import { relayWaiting } from './relay-messages';
+import { messageOf } from '../core/lib/message-of';
 
 /** Whoever holds a claim ends with it; a little later nobody is at it any more. */
 const SLACK_MS = 5_000;
@@ -29,7 +30,7 @@ async function relay(deps: Deps, ref: InteractionRef): Promise<boolean> {
   } catch (error) {
     deps.log.error('messages not relayed', {
       interactionId: ref.interactionId,
-      why: error instanceof Error ? error.message : String(error),
+      why: messageOf(error),
     });
     return false;
   }

@@ -2,6 +2,7 @@ import { beginsSomething, isNeverGivenUp } from '../../core/interaction/acts';
 import type { OpenAct, StoredInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
 import type { ActOutcome } from './act-outcome';
+import { messageOf } from '../../core/lib/message-of';
 
 /** First retry after this, then twice as long each time, up to the limit. */
 const RETRY_MS = 5_000;
@@ -50,7 +51,7 @@ async function performOne(deps: Deps, stored: StoredInteraction, open: OpenAct):
     return await deps.perform.act(deps, stored, open);
   } catch (error) {
     // A provider or store that fails in an unforeseen way must not lose the acts behind it.
-    return { kind: 'later', why: error instanceof Error ? error.message : String(error) };
+    return { kind: 'later', why: messageOf(error) };
   }
 }
 

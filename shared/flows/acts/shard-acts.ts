@@ -6,6 +6,7 @@ import type { ShardId } from '../../core/lib/ids';
 import { DONE, type ActOutcome } from './act-outcome';
 import { keyOf, type ActOf, type Doing } from './doing';
 import { shardVisitId } from './shard-visit-id';
+import { messageOf } from '../../core/lib/message-of';
 
 function submit(doing: Doing, shardId: ShardId, command: (commandId: string) => Command) {
   const { tenantId } = doing.stored.interaction.facts;
@@ -54,7 +55,7 @@ export async function enqueue(doing: Doing, act: ActOf<'enqueue'>): Promise<ActO
     // The tick finds what this event would have woken.
     deps.log.warn('work queued event not published', {
       interactionId,
-      why: error instanceof Error ? error.message : String(error),
+      why: messageOf(error),
     });
   }
   return DONE;

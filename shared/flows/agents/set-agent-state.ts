@@ -6,6 +6,7 @@ import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { agentOf } from '../lib/live-configs';
 import { submitToShard } from '../routing/submit-to-shard';
+import { messageOf } from '../../core/lib/message-of';
 
 /** What routing needs to know of an agent, from their configuration. */
 const profileOf = (agent: Agent): AgentProfile => ({
@@ -37,7 +38,7 @@ export async function setAgentState(
     // The tick finds what this event would have woken.
     deps.log.warn('agent state event not published', {
       agentId,
-      why: error instanceof Error ? error.message : String(error),
+      why: messageOf(error),
     });
   }
   return outcome;

@@ -19,6 +19,7 @@ import type { Log } from '../../ports/log';
 import type { Fence, RoutingJournal, ShardFacts, ShardRef } from '../../ports/routing-journal';
 import type { Clock, Ids } from '../../ports/time-and-ids';
 import { FlowError } from '../lib/flow-error';
+import { messageOf } from '../../core/lib/message-of';
 
 /** The answer of the shard and what must be done now that it is durable. */
 export interface Submitted {
@@ -222,7 +223,7 @@ async function appendOrLose(
   } catch (error) {
     deps.log.warn('journal append unknown', {
       shardId: shard.shardId,
-      why: error instanceof Error ? error.message : String(error),
+      why: messageOf(error),
     });
     return undefined;
   }
@@ -273,7 +274,7 @@ async function rollIfLong(deps: ShardRunnerDeps, slot: Slot): Promise<void> {
     // The group is durable: its callers must not hear that it failed. A segment that is long is only slow to load.
     deps.log.warn('journal segment not rolled', {
       shardId: slot.shard.shardId,
-      why: error instanceof Error ? error.message : String(error),
+      why: messageOf(error),
     });
   }
 }

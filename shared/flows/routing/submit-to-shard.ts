@@ -3,6 +3,7 @@ import type { Command } from '../../core/routing/commands';
 import type { Outcome } from '../../core/routing/outcomes';
 import type { ShardRef } from '../../ports/routing-journal';
 import type { Deps } from '../lib/deps';
+import { messageOf } from '../../core/lib/message-of';
 
 /**
  * Decide → append → act: the answer and every act come after the append that says so. What is not done here, because
@@ -25,7 +26,7 @@ export async function performShardActs(deps: Deps, shard: ShardRef, acts: readon
       deps.log.warn('shard act to be repeated', {
         shardId: shard.shardId,
         act: act.kind,
-        why: error instanceof Error ? error.message : String(error),
+        why: messageOf(error),
       });
     }
   }
