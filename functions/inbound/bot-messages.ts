@@ -47,6 +47,7 @@ async function take(app: App, activity: DeskActivity): Promise<HttpResponseInit>
       app.deps.log.info('activity of another kind', { what: activity.what });
       return TAKEN;
     case 'removed':
+      await forgetDesk(app, activity.sender);
       return TAKEN;
     case 'installed':
       await rememberDesk(app, activity.sender);
@@ -72,6 +73,14 @@ async function rememberDesk({ deps }: App, sender: DeskSender) {
   if (known?.conversationId !== conversationId || known.serviceUrl !== serviceUrl)
     await deps.directory.putDesk(found.tenantId, agentId, { conversationId, serviceUrl });
   return { tenantId: found.tenantId, agentId };
+}
+
+/** An agent without the bot is unreachable: what is offered to them goes to the next at once. */
+async function forgetDesk({ deps }: App, { entraTenantId, entraObjectId }: DeskSender): Promise<void> {
+  const found = await agentOfPerson(deps, { entraTenantId, objectId: entraObjectId });
+  if (found === undefined) return;
+  await deps.directory.forgetDesk(found.tenantId, agentIdOf(found.agent.id));
+  deps.log.warn('bot removed by an agent', { agentId: found.agent.id });
 }
 
 async function relay(app: App, { sender, text, sourceId, sentAt, inReplyTo }: ActivityOf<'message'>): Promise<void> {

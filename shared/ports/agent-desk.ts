@@ -20,6 +20,14 @@ export interface OfferCard {
   readonly reasons: readonly string[];
   readonly answerBy: number;
   readonly state: OfferCardState;
+  /** What an agent may say it was about once it is theirs; empty where nothing is asked. */
+  readonly wrapUpChoices: readonly WrapUpChoice[];
+}
+
+/** A wrap-up code of the queue and what it is called. */
+export interface WrapUpChoice {
+  readonly code: string;
+  readonly title: string;
 }
 
 export type OfferCardState =
@@ -51,6 +59,8 @@ export interface AgentDesk {
       readonly interactionId: string;
       readonly text: string;
       readonly actions: readonly DeskAction[];
+      /** Asked for with `complete`. */
+      readonly wrapUpChoices: readonly WrapUpChoice[];
     },
   ): Promise<DeskResult>;
 }

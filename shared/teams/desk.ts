@@ -1,13 +1,11 @@
 import type { AgentDesk, DeskAddress, DeskResult } from '../ports/agent-desk';
 import { decodeActivity, encodeActivity } from './address';
-import { headline, noticeCard, offerCard, type AdaptiveCard, type WrapUpChoice } from './cards';
+import { headline, noticeCard, offerCard, type AdaptiveCard } from './cards';
 import { createConnector, type ConnectorOptions, type ConnectorResult } from './connector';
 
 export interface TeamsDeskOptions extends ConnectorOptions {
   /** Used for agents whose own service URL is not known yet, e.g. `https://smba.trafficmanager.net/teams/`. */
   readonly serviceUrl: string;
-  /** Offered with `complete`. */
-  readonly wrapUpChoices?: readonly WrapUpChoice[];
 }
 
 /** The agent's side in Teams as a relay: our bot's 1:1 chat with each agent. */
@@ -46,16 +44,12 @@ export function createTeamsDesk(options: TeamsDeskOptions): AgentDesk {
       );
     },
     showMessage: (agent, { from, text, ...mark }) => post(agent, textActivity(`${from}: ${text}`, mark)),
-    showNotice: (agent, { text, actions, ...mark }) =>
+    showNotice: (agent, { text, actions, wrapUpChoices, ...mark }) =>
       post(
         agent,
         actions.length === 0
           ? textActivity(text, mark)
-          : cardActivity(
-              noticeCard({ interactionId: mark.interactionId, text, actions }, options.wrapUpChoices ?? []),
-              text,
-              mark,
-            ),
+          : cardActivity(noticeCard({ interactionId: mark.interactionId, text, actions }, wrapUpChoices), text, mark),
       ),
   };
 }

@@ -25,9 +25,16 @@ const offer: OfferCard = {
   reasons: [],
   answerBy: Date.UTC(2026, 9, 5, 12),
   state: { name: 'open' },
+  wrapUpChoices: [],
 };
 const message = { key: 'message-1', interactionId: 'interaction-1', from: 'Grace', text: 'Hello' };
-const notice = { key: 'notice-1', interactionId: 'interaction-1', text: 'The customer left', actions: [] };
+const notice = {
+  key: 'notice-1',
+  interactionId: 'interaction-1',
+  text: 'The customer left',
+  actions: [],
+  wrapUpChoices: [],
+};
 
 /** What every `AgentDesk` does. */
 export function describeAgentDesk(name: string, create: () => DeskUnderTest | Promise<DeskUnderTest>): void {

@@ -82,5 +82,11 @@ async function tell(deps: Deps, desk: DeskText, interactionId: string | null, te
   const address = await deskAddress(deps, desk.tenantId, desk.agentId);
   if (address === undefined) return;
   const key = `${desk.sourceId}/answer`;
-  await deps.desk.showNotice(address, { key, interactionId: interactionId ?? '', text, actions: [] });
+  await deps.desk.showNotice(address, {
+    key,
+    interactionId: interactionId ?? '',
+    text,
+    actions: [],
+    wrapUpChoices: [],
+  });
 }
