@@ -7,6 +7,7 @@ import { FlowError } from '../../shared/flows/lib/flow-error';
 import { offerCard } from '../../shared/teams/cards';
 import { cardAnswer, errorAnswer, textAnswer, type InvokeAnswer } from '../../shared/teams/invoke-answer';
 import { originOf, parseActivity, type DeskActivity, type DeskSender } from '../../shared/teams/parse';
+import { auditRefusal } from '../audit';
 import type { App } from '../compose';
 import { json } from '../operations';
 import { onHttp } from '../register';
@@ -22,13 +23,16 @@ const TAKEN: HttpResponseInit = { status: 200, jsonBody: {} };
 
 async function botMessages(app: App, request: HttpRequest): Promise<HttpResponseInit> {
   const authorization = request.headers.get('authorization');
-  if (authorization === null) return refusedToken('missing');
+  if (authorization === null) {
+    auditRefusal(app, { operation: 'botMessages', status: 401, why: 'missing' });
+    return refusedToken('missing');
+  }
   const body = await json(request);
   const origin = originOf(body);
   if (origin === undefined) return problem('invalid', 'That is no activity.');
   const validated = await (await app.botTokens()).validate(authorization, origin);
   if (validated.kind === 'refused') {
-    app.deps.log.warn('bot token refused', { refusal: validated.refusal });
+    auditRefusal(app, { operation: 'botMessages', status: 401, why: validated.refusal });
     return refusedToken(validated.refusal);
   }
   return take(app, parseActivity(body));

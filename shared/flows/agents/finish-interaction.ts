@@ -1,8 +1,9 @@
 import type { AgentId, InteractionRef } from '../../core/lib/ids';
-import { changeInteraction, type Changed } from '../lib/change-interaction';
+import type { Changed } from '../lib/change-interaction';
 import type { Deps } from '../lib/deps';
 import { endTimings } from '../lib/end-timings';
 import { FlowError } from '../lib/flow-error';
+import { changeAsAgent } from './handle-interaction';
 
 /** The agent ends it, or finishes wrap-up. `code` must be one of the queue's wrap-up codes; null leaves wrap-up time. */
 export async function finishInteraction(
@@ -14,7 +15,7 @@ export async function finishInteraction(
   const { config } = await deps.configs.live(ref.tenantId);
   if (code !== null && !config.wrapUpCodes.has(code))
     throw new FlowError('invalid', `There is no wrap-up code ${code}.`);
-  return changeInteraction(deps, ref, ({ interaction }) => ({
+  return changeAsAgent(deps, ref, agentId, ({ interaction }) => ({
     type: 'finish',
     at: deps.clock.now(),
     agentId,
