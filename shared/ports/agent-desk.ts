@@ -36,6 +36,16 @@ export type OfferCardState =
   | { readonly name: 'accepted' }
   | { readonly name: 'over'; readonly reason: string };
 
+/** What an agent's text quotes. */
+export interface Quoted {
+  /** `ref` of the `DeskResult` with which it was shown. */
+  readonly ref: string;
+  /** The beginning of it as the quotation repeats it; empty when it does not. */
+  readonly preview: string;
+  /** By the desk's clock; null when the quotation does not say. */
+  readonly shownAt: number | null;
+}
+
 export type DeskResult =
   | { readonly kind: 'shown'; readonly ref: string }
   | { readonly kind: 'unreachable' }
@@ -51,6 +61,8 @@ export interface AgentDesk {
     agent: DeskAddress,
     message: { readonly key: string; readonly interactionId: string; readonly from: string; readonly text: string },
   ): Promise<DeskResult>;
+  /** Whether a quotation's preview is of this message as `showMessage` shows it. */
+  isPreviewOf(preview: string, message: { readonly from: string; readonly text: string }): boolean;
   /** A line of the product's own. */
   showNotice(
     agent: DeskAddress,

@@ -43,7 +43,8 @@ export function createTeamsDesk(options: TeamsDeskOptions): AgentDesk {
         activityId,
       );
     },
-    showMessage: (agent, { from, text, ...mark }) => post(agent, textActivity(`${from}: ${text}`, mark)),
+    showMessage: (agent, { from, text, ...mark }) => post(agent, textActivity(lineOf(from, text), mark)),
+    isPreviewOf: (preview, { from, text }) => isPreview(preview, lineOf(from, text)),
     showNotice: (agent, { text, actions, wrapUpChoices, ...mark }) =>
       post(
         agent,
@@ -52,6 +53,20 @@ export function createTeamsDesk(options: TeamsDeskOptions): AgentDesk {
           : cardActivity(noticeCard({ interactionId: mark.interactionId, text, actions }, wrapUpChoices), text, mark),
       ),
   };
+}
+
+const lineOf = (from: string, text: string): string => `${from}: ${text}`;
+
+/** Teams cuts the quotation of a long text; shorter than this it says the whole. */
+const SHORTEST_CUT = 60;
+
+/** Clients break and fold lines in their own ways. */
+const folded = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+function isPreview(preview: string, line: string): boolean {
+  const [quoted, shown] = [folded(preview), folded(line)];
+  const cut = quoted.replace(/ ?(…|\.\.\.)$/, '');
+  return quoted === shown || (cut.length >= SHORTEST_CUT && shown.startsWith(cut));
 }
 
 /** Carried in every activity, so that whoever reads the chat can tell a repeat: sends have no idempotency key. */

@@ -65,6 +65,12 @@ export function describeAgentDesk(name: string, create: () => DeskUnderTest | Pr
       ]);
     });
 
+    test('a message is known by the preview of a quotation, and another is not', async () => {
+      await under.desk.showMessage(ada, message);
+      const isOf = (preview: string) => under.desk.isPreviewOf(preview, message);
+      expect(['Grace: Hello', 'Grace: Hell', 'Hello', ''].map(isOf)).toEqual([true, false, false, false]);
+    });
+
     test.each<[DeskOutage, object]>([
       ['unreachable', { kind: 'unreachable' }],
       ['outage', { kind: 'failed', retryable: true }],
