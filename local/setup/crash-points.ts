@@ -19,7 +19,7 @@ interface Point {
 interface Written {
   readonly kind?: string;
   readonly id?: string;
-  readonly event?: { readonly type: string };
+  readonly events?: readonly { readonly type: string }[];
 }
 
 /** The documents that a request creates or replaces in a container of the app. */
@@ -36,7 +36,10 @@ const writes =
     written(container, request).some(fits);
 
 const happens = (...types: readonly string[]) =>
-  writes('interactions', ({ kind, event }) => kind === 'event' && types.includes(event?.type ?? ''));
+  writes(
+    'interactions',
+    ({ kind, events }) => kind === 'events' && (events ?? []).some(({ type }) => types.includes(type)),
+  );
 
 /** A write of the snapshot that no event goes with: what became of its acts. */
 const marksActs = (request: SeenRequest): boolean => {
