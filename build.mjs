@@ -1,6 +1,6 @@
 // Compiles the product and local Azure into dist/, file by file and without looking at types: `npm run typecheck` does that,
 // and a start would have to wait for it.
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -8,7 +8,8 @@ import { buildPage } from './local/console/build.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const dist = join(root, 'dist');
-const FOLDERS = ['functions', 'shared', 'local', 'demo', 'bench'];
+/** All but what only jest runs, which compiles for itself. */
+const folders = JSON.parse(await readFile(join(root, 'tsconfig.json'), 'utf8')).include.filter((one) => one !== 'tests');
 const PAGE = join('local', 'console', 'page') + sep;
 
 const isCompiled = (file) => file.endsWith('.ts') && !/\.(test|testsuite|d)\.ts$/.test(file) && !file.startsWith(PAGE);
@@ -21,7 +22,7 @@ async function sourcesOf(folder) {
 // What was renamed or deleted must not live on. The folder itself stays: a watcher may look at it.
 await mkdir(dist, { recursive: true });
 for (const entry of await readdir(dist)) await rm(join(dist, entry), { recursive: true });
-const sources = (await Promise.all(FOLDERS.map(sourcesOf))).flat();
+const sources = (await Promise.all(folders.map(sourcesOf))).flat();
 await Promise.all([
   build({
     absWorkingDir: root,
