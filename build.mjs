@@ -9,7 +9,9 @@ import { buildPage } from './local/console/build.mjs';
 const root = fileURLToPath(new URL('.', import.meta.url));
 const dist = join(root, 'dist');
 /** All but what only jest runs, which compiles for itself. */
-const folders = JSON.parse(await readFile(join(root, 'tsconfig.json'), 'utf8')).include.filter((one) => one !== 'tests');
+const folders = JSON.parse(await readFile(join(root, 'tsconfig.json'), 'utf8')).include.filter(
+  (one) => one !== 'tests',
+);
 const PAGE = join('local', 'console', 'page') + sep;
 
 const isCompiled = (file) => file.endsWith('.ts') && !/\.(test|testsuite|d)\.ts$/.test(file) && !file.startsWith(PAGE);
