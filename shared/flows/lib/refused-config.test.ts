@@ -15,7 +15,8 @@ function refusals(file: string, text: string, replacement: string): readonly str
 
 test('an agent who serves queues of two shards is refused', () => {
   const sharded = contosoFiles().map(({ name, content }) => {
-    if (name === 'tenant.yaml') return { file: name, text: `${content}\nshards: [{ id: one }, { id: two }]\n` };
+    if (name === 'tenant.yaml')
+      return { file: name, text: content.replace('  - id: contoso-main', '  - id: one\n  - id: two') };
     if (name !== 'queues.yaml' && name !== 'agents.yaml') return { file: name, text: content };
     const text = content
       .replace('  - id: sales\n    name: Sales', '  - id: sales\n    shard: one\n    name: Sales')
