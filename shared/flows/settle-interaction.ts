@@ -1,7 +1,7 @@
 import { decodePosition } from '../core/flow/position-codec';
 import type { Interaction, Phase } from '../core/interaction/state';
 import type { InteractionRef } from '../core/lib/ids';
-import type { StoredInteraction } from '../ports/interaction-store';
+import type { OpenAct, StoredInteraction } from '../ports/interaction-store';
 import type { Settled } from '../ports/orchestrations';
 import { CLAIM_MS, changeInteraction } from './lib/change-interaction';
 import type { Deps } from './lib/deps';
@@ -35,16 +35,24 @@ export async function settleInteraction(deps: Deps, ref: InteractionRef): Promis
 /** Nothing of these is ended here: the shard keeps their deadlines. */
 const isWaiting = (phase: Phase['name']): boolean => phase === 'queued' || phase === 'alerting';
 
+/** Acts whose owner is gone. */
+export const dueActs = (deps: Deps, { openActs }: StoredInteraction): readonly OpenAct[] =>
+  openActs.filter((open) => open.claimedUntil <= deps.clock.now());
+
 /** Claims the acts whose owner is gone, in one conditional write, and does them. */
-export async function doOpenActs(deps: Deps, stored: StoredInteraction): Promise<StoredInteraction> {
+async function doOpenActs(deps: Deps, stored: StoredInteraction): Promise<StoredInteraction> {
   const now = deps.clock.now();
-  const due = stored.openActs.filter((open) => open.claimedUntil <= now);
+  const due = dueActs(deps, stored);
   if (due.length === 0) return stored;
   const claimed = due.map((open) => ({ ...open, claimedUntil: now + CLAIM_MS }));
   const ids = new Map(claimed.map((open) => [open.actId, open]));
   const openActs = stored.openActs.map((open) => ids.get(open.actId) ?? open);
   const saved = await deps.interactions.save({ ...stored, openActs, events: [] }, stored.etag);
-  if (saved.kind === 'conflict') return (await deps.interactions.load(stored.interaction.facts)) ?? stored;
+  if (saved.kind === 'conflict') {
+    const latest = await deps.interactions.load(stored.interaction.facts);
+    // Every lost race means that somebody else's write went through, so it ends.
+    return latest === undefined ? stored : doOpenActs(deps, latest);
+  }
   return performActs(deps, { ...stored, openActs, etag: saved.etag }, claimed);
 }
 

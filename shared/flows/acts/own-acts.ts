@@ -30,13 +30,15 @@ export async function askAssistant({ deps, stored }: Doing, act: ActOf<'askAssis
   const answer =
     assistant === undefined ? ({ kind: 'failed' } as const) : await deps.assistant.answer(assistant, question);
   const { turn } = question;
+  const input =
+    answer.kind === 'failed'
+      ? ({ kind: 'assistantFailed', turn } as const)
+      : ({ kind: 'assistantAnswered', turn, answer } as const);
   return {
-    kind: 'done',
-    next: () =>
-      stepFlow(
-        deps,
-        facts,
-        answer.kind === 'failed' ? { kind: 'assistantFailed', turn } : { kind: 'assistantAnswered', turn, answer },
-      ),
+    kind: 'carried',
+    async change(known) {
+      const changed = await stepFlow(deps, facts, input, { known });
+      return changed.kind === 'changed' ? changed.stored : null;
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { interactionIdOf, type AgentId, type TenantId } from '../../core/lib/ids';
-import type { StoredInteraction } from '../../ports/interaction-store';
+import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
 import { deskAddress } from '../lib/desk-address';
 import { FlowError } from '../lib/flow-error';
@@ -39,29 +39,30 @@ export async function relayDeskText(deps: Deps, desk: DeskText): Promise<void> {
 }
 
 /** The written conversations that this agent is in charge of. */
-async function written(deps: Deps, { tenantId, agentId }: DeskText): Promise<readonly StoredInteraction[]> {
+async function written(deps: Deps, { tenantId, agentId }: DeskText): Promise<readonly SeenInteraction[]> {
   const { assignments } = await agentWork(deps, tenantId, agentId);
   const all = await Promise.all(
     assignments.map(({ interactionId }) =>
-      deps.interactions.load({ tenantId, interactionId: interactionIdOf(interactionId) }),
+      deps.interactions.glance({ tenantId, interactionId: interactionIdOf(interactionId) }),
     ),
   );
   return all.filter(
-    (one): one is StoredInteraction =>
+    (one): one is SeenInteraction =>
       one !== undefined && one.interaction.facts.channel !== 'voice' && agentInCharge(one.interaction) === agentId,
   );
 }
 
-const onlyOne = (mine: readonly StoredInteraction[]): StoredInteraction | undefined =>
+const onlyOne = (mine: readonly SeenInteraction[]): SeenInteraction | undefined =>
   mine.length === 1 ? mine[0] : undefined;
 
 async function quoted(
   deps: Deps,
-  mine: readonly StoredInteraction[],
+  mine: readonly SeenInteraction[],
   inReplyTo: string,
-): Promise<StoredInteraction | undefined> {
+): Promise<SeenInteraction | undefined> {
   for (const one of mine) {
-    if (Object.values(one.refs).includes(inReplyTo)) return one;
+    const stored = await deps.interactions.load(one.interaction.facts);
+    if (Object.values(stored?.refs ?? {}).includes(inReplyTo)) return one;
     const messages = await deps.messages.list(one.interaction.facts);
     const isShown = messages.some(
       ({ delivery }) => delivery !== undefined && delivery.status !== 'failed' && delivery.providerId === inReplyTo,
@@ -71,7 +72,7 @@ async function quoted(
   return undefined;
 }
 
-function whyNot(mine: readonly StoredInteraction[], inReplyTo: string | null): string {
+function whyNot(mine: readonly SeenInteraction[], inReplyTo: string | null): string {
   if (mine.length === 0) return 'Nobody is waiting for a text of yours: this was sent to no one.';
   if (inReplyTo !== null) return 'That conversation is over: this was sent to no one.';
   const names = mine.map(({ interaction: { facts } }) => facts.customerName ?? facts.customerAddress);
