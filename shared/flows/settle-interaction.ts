@@ -7,13 +7,10 @@ import { CLAIM_MS, changeInteraction } from './lib/change-interaction';
 import type { Deps } from './lib/deps';
 import { endTimings } from './lib/end-timings';
 import { performActs } from './acts/perform-acts';
+import { AFTER_MS, connectsBy, nextLook } from './next-look';
 import { relayWaiting } from './relay-messages';
 import { restAfter } from './rest-after';
 import { stepFlow } from './walk-flow';
-
-/** A deadline is the shard's or the call's to keep; the orchestration comes after them, in case they did not. */
-const AFTER_MS = 5_000;
-const LONGEST_CHECK_MS = 24 * 60 * 60_000;
 
 /**
  * The guarantee behind every fast path: does again what the recorded state shows undone, ends what is past its
@@ -85,10 +82,6 @@ async function endWhatIsDue(deps: Deps, ref: InteractionRef, stored: StoredInter
   }
 }
 
-/** A call rings for 30 s; one that was answered says at once that it stands. */
-const CONNECTS_WITHIN_MS = 60_000;
-const connectsBy = ({ facts }: Interaction): number => facts.openedAt + CONNECTS_WITHIN_MS;
-
 async function neverConnected(deps: Deps, ref: InteractionRef): Promise<void> {
   const { config } = await deps.configs.live(ref.tenantId);
   await changeInteraction(deps, ref, ({ interaction }) => ({
@@ -151,33 +144,6 @@ async function wrapUpOver(deps: Deps, ref: InteractionRef, interaction: Interact
 }
 
 function nextCheck(deps: Deps, { interaction, openActs }: StoredInteraction, restsAt: number | null): number {
-  const now = deps.clock.now();
-  const deadlines = [now + LONGEST_CHECK_MS, ...openActs.map((open) => open.claimedUntil + AFTER_MS)];
-  const deadline = deadlineOf(interaction);
-  if (deadline !== null) deadlines.push(deadline);
-  if (restsAt !== null) deadlines.push(restsAt);
-  return Math.max(now + AFTER_MS, Math.min(...deadlines));
-}
-
-function deadlineOf(interaction: Interaction): number | null {
-  const { facts, phase, segments } = interaction;
-  switch (phase.name) {
-    case 'selfService':
-      return phase.answerBy;
-    case 'queued':
-    case 'alerting':
-      return phase.visit.deadlineAt + AFTER_MS;
-    case 'connecting':
-      return phase.deadlineAt;
-    case 'ended':
-      return Math.min(
-        ...segments.flatMap(({ state }) => (state.name === 'wrappingUp' ? [state.deadlineAt + AFTER_MS] : [])),
-      );
-    case 'arriving':
-      return facts.channel === 'voice' ? connectsBy(interaction) : null;
-    case 'active':
-    case 'parked':
-    case 'closed':
-      return null;
-  }
+  const claims = openActs.map((open) => open.claimedUntil + AFTER_MS);
+  return nextLook(deps.clock.now(), interaction, [...claims, restsAt]);
 }
