@@ -35,6 +35,7 @@ describe('customers on every channel whose host is killed -9', () => {
   beforeAll(async () => {
     company = await openCompany();
     ({ seen: undisturbed, trace } = await company.trace(CHANNELS));
+    require('fs').writeFileSync('/tmp/crash-trace.json', JSON.stringify({ trace, seen: [...undisturbed] }, null, 1));
   });
   afterAll(() => company.stage.stop());
 

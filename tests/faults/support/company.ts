@@ -33,6 +33,8 @@ export async function openCompany(): Promise<Company> {
   const agents = [...new Set(Object.values(AGENT_OF))];
   const stage = await openCrashStage(agents);
   const { simulator } = stage;
+  // By then the mailbox is subscribed to: until then a mail waits for its sweep.
+  await stage.passQuietly(120_000);
   let customers = 0;
 
   async function storyOf(channel: Channel): Promise<Story<Seen>> {

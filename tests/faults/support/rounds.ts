@@ -18,19 +18,15 @@ export const QUICK: Round = {
   channels: CHANNELS,
   kills: [
     at('callAnswered'),
-    at('interactionOpened'),
     at('promptPlayed'),
-    at('mailSent'),
+    at('interactionOpened'),
     at('chatSent'),
     at('journalAppended'),
     at('cardShown'),
     at('accepted'),
-    at('agentRung'),
     at('textShown'),
-    at('deliveryMade'),
-    at('smsUnsent'),
+    at('mailSent'),
     at('ended'),
-    at('closed'),
   ],
 };
 
