@@ -86,12 +86,7 @@ const isShownAs = (delivery: Delivery | undefined, ref: string): boolean =>
  * A process may have died between showing a message and writing down under which name the desk shows it. Then it is told
  * by what it says. What was shown before the conversation began belongs to another, whoever said the same in it.
  */
-const mayBe = (
-  deps: Deps,
-  { interaction }: SeenInteraction,
-  message: Message,
-  { preview, shownAt }: Quoted,
-): boolean =>
+const mayBe = (deps: Deps, { interaction }: SeenInteraction, message: Message, { preview, shownAt }: Quoted): boolean =>
   message.direction === 'in' &&
   shownAt !== null &&
   shownAt >= interaction.facts.openedAt &&
