@@ -17,8 +17,8 @@ export interface PlacedConfigError extends ConfigError {
   readonly line: number | null;
 }
 
-/** Five megabytes of YAML are no configuration; refused before they are parsed. */
-const MAX_FILE_CHARACTERS = 5_000_000;
+/** A million characters in one file are no configuration; refused before they are parsed. */
+export const MAX_FILE_CHARACTERS = 1_000_000;
 
 /** A tenant's configuration from its files' text, or every reason why it is refused, with file, line and field. */
 export function readConfig(files: readonly ConfigFile[]): Result<CompiledConfig, readonly PlacedConfigError[]> {
@@ -29,6 +29,21 @@ export function readConfig(files: readonly ConfigFile[]): Result<CompiledConfig,
   const result = source.ok ? compileConfig(source.value) : source;
   if (result.ok) return result;
   return err(result.error.map((error) => ({ ...error, line: lineOf(parsed, error) })));
+}
+
+/** Where an error is: `queues.yaml:12 queues[0].hours`. */
+export const formatPlace = ({ file, line, path }: Omit<PlacedConfigError, 'code' | 'message'>): string =>
+  [line === null ? file : `${file}:${line}`, formatPath(path)].filter((part) => part !== '').join(' ');
+
+/** Where a field of an item is written, for reasons that only a stamp knows. */
+export function placeOfItem(files: readonly ConfigFile[], section: string, id: string, field: string): string {
+  for (const file of files.map(parse)) {
+    const items: unknown = (file.content as Record<string, unknown> | null)?.[section];
+    const index = Array.isArray(items) ? items.findIndex((item: { id?: unknown } | null) => item?.id === id) : -1;
+    const path = [section, index, field];
+    if (index >= 0) return formatPlace({ file: file.file, path, line: lineOf([file], { file: file.file, path }) });
+  }
+  return section;
 }
 
 /** An error as one line for people: `queues.yaml:12: queues[0].hours: there are no hours 'office'`. */
@@ -77,7 +92,7 @@ function unreadable(file: string, line: number | null, message: string): PlacedC
   return { code: 'unreadable', file, path: [], line, message };
 }
 
-function lineOf(parsed: readonly Parsed[], { file, path }: ConfigError): number | null {
+function lineOf(parsed: readonly Parsed[], { file, path }: Pick<ConfigError, 'file' | 'path'>): number | null {
   const found = parsed.find((one) => one.file === file);
   if (found === undefined || found.document === null) return null;
   for (let depth = path.length; depth >= 0; depth -= 1) {

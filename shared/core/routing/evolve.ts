@@ -1,6 +1,6 @@
 import type { Command } from './commands';
 import type { Entry } from './entries';
-import { makeUnavailable, renewLease, setAgentState } from './evolve-agent';
+import { makeUnavailable, renewLease, setAgentProfile, setAgentState } from './evolve-agent';
 import { acceptOffer, endAssignment, endVisitAndOffer, failOffer, makeOffer, releaseAssignment } from './evolve-offer';
 import { addVisit, endCoolDown, enterStep } from './evolve-visit';
 import { recall, remember } from './memory';
@@ -41,6 +41,9 @@ function apply(state: ShardState, entry: Entry): void {
       return;
     case 'agentState':
       setAgentState(state, entry, command, leaseOf(outcome));
+      return;
+    case 'agentProfile':
+      setAgentProfile(state, command);
       return;
     case 'heartbeat':
       renewLease(state, command.agentId, leaseOf(outcome));
@@ -111,6 +114,7 @@ function applyOwnStep(state: ShardState, entry: Entry): void {
     case 'cancelled':
     case 'cancelledAhead':
     case 'agentStateSet':
+    case 'profileTaken':
     case 'leaseRenewed':
     case 'deliveryNoted':
     case 'accepted':

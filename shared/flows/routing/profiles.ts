@@ -1,0 +1,23 @@
+import type { Agent, CompiledConfig } from '../../core/config/compiled';
+import type { ShardState } from '../../core/routing/shard';
+import type { AgentProfile } from '../../core/routing/types';
+
+/** What routing needs to know of an agent, from their configuration. */
+export const profileOf = (agent: Agent): AgentProfile => ({
+  queueIds: agent.queueIds,
+  skills: Object.fromEntries(agent.skills),
+  capacity: agent.capacity,
+});
+
+/** What a configuration makes of an agent whom the shard knows; null for one whom it has no more, or in another shard. */
+export interface AgentAfter {
+  readonly agentId: string;
+  readonly profile: AgentProfile | null;
+}
+
+/** Every agent whom the shard knows, as a configuration has them. */
+export const agentsAfter = (state: ShardState, config: CompiledConfig, shardId: string): readonly AgentAfter[] =>
+  [...state.agents.keys()].map((agentId) => {
+    const agent = config.agents.get(agentId);
+    return { agentId, profile: agent?.shardId === shardId ? profileOf(agent) : null };
+  });
