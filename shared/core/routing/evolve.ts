@@ -30,8 +30,7 @@ function rememberCommand(state: ShardState, { command, outcome }: Entry): void {
     remember(state.commands, command.commandId, outcome);
 }
 
-function apply(state: ShardState, entry: Entry): void {
-  const { command, outcome } = entry;
+function apply(state: ShardState, entry: Entry, { command, outcome } = entry): void {
   switch (command.name) {
     case 'enqueue':
       addVisit(state, entry, command);
@@ -82,8 +81,7 @@ function noteDelivery(state: ShardState, offerId: OfferId): void {
 }
 
 /** A step of the shard's own: an offer, or what was due. */
-function applyOwnStep(state: ShardState, entry: Entry): void {
-  const { outcome } = entry;
+function applyOwnStep(state: ShardState, entry: Entry, { outcome } = entry): void {
   switch (outcome.kind) {
     case 'offered':
       for (const act of entry.acts) if (act.kind === 'offer') makeOffer(state, act);
