@@ -95,13 +95,27 @@ module.exports = {
       name: 'nobody-imports-tests',
       severity: 'error',
       from: { path: '^(functions|shared|local|web|cli)/', pathNot: '\\.(test|testsuite)\\.ts$' },
-      to: { path: ['^(tests|bench)/', '\\.(test|testsuite)\\.ts$'] },
+      to: { path: ['^(tests|bench|simulation)/', '\\.(test|testsuite)\\.ts$'] },
     },
+    only(
+      'simulation',
+      '^simulation/',
+      [
+        '^simulation/',
+        CORE,
+        CONTRACTS,
+        // How the product reads a configuration.
+        '^shared/flows/(lib/local-time|routing/routing-config)\\.ts$',
+        SDK,
+        '^(node:)?[a-z_/]+$',
+      ],
+      'A simulation reaches decisions through shared/core/routing only.',
+    ),
     {
-      name: 'simulation-reaches-decisions-only',
+      name: 'bench-reaches-decisions-only',
       severity: 'error',
-      from: { path: '^(tests/simulation|bench)/' },
-      to: { path: '^shared/(flows|store|channels|teams|orchestration)/' },
+      from: { path: '^bench/' },
+      to: { path: '^shared/(flows|channels|teams|orchestration)/', pathNot: '^shared/flows/routing/shard-runner' },
     },
     {
       name: 'demo-from-outside',

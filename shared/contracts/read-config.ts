@@ -2,8 +2,9 @@ import { LineCounter, isNode, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import { compileConfig } from '../core/config/compile-config';
 import type { CompiledConfig, ConfigError } from '../core/config/compiled';
+import type { ConfigSource } from '../core/config/document';
 import type { Result } from '../core/lib/result';
-import { err } from '../core/lib/result';
+import { err, ok } from '../core/lib/result';
 import { toConfigSource } from './config-source';
 
 /** One YAML file; `file` is its path within the tenant's folder, with forward slashes. */
@@ -22,11 +23,23 @@ export const MAX_FILE_CHARACTERS = 1_000_000;
 
 /** A tenant's configuration from its files' text, or every reason why it is refused, with file, line and field. */
 export function readConfig(files: readonly ConfigFile[]): Result<CompiledConfig, readonly PlacedConfigError[]> {
+  return readAs(files, compileConfig);
+}
+
+/** As it is written, every file of the right shape; whether names lead somewhere is not looked at. */
+export function readSource(files: readonly ConfigFile[]): Result<ConfigSource, readonly PlacedConfigError[]> {
+  return readAs(files, ok);
+}
+
+function readAs<Value>(
+  files: readonly ConfigFile[],
+  make: (source: ConfigSource) => Result<Value, readonly ConfigError[]>,
+): Result<Value, readonly PlacedConfigError[]> {
   const parsed = files.map(parse);
   const unreadable = parsed.flatMap(({ errors }) => errors);
   if (unreadable.length > 0) return err(unreadable);
   const source = toConfigSource(parsed);
-  const result = source.ok ? compileConfig(source.value) : source;
+  const result = source.ok ? make(source.value) : source;
   if (result.ok) return result;
   return err(result.error.map((error) => ({ ...error, line: lineOf(parsed, error) })));
 }

@@ -3,7 +3,7 @@ import { shardIdOf, type TenantId } from '../../core/lib/ids';
 import { effectOfConfig, type QueueEffect } from '../../core/routing/effect';
 import type { ConfigVersion } from '../../ports/config-store';
 import type { Deps } from '../lib/deps';
-import { agentsAfter } from '../routing/profiles';
+import { agentsAfter } from '../routing/agents-after';
 import { routingConfigOf } from '../routing/routing-config';
 import { compiled, liveVersion } from './publish-config';
 

@@ -5,7 +5,7 @@ import type { RequestedAvailability } from '../../core/routing/types';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { agentOf } from '../lib/live-configs';
-import { profileOf } from '../routing/profiles';
+import { agentProfileOf } from '../routing/routing-config';
 import { submitToShard } from '../routing/submit-to-shard';
 import { messageOf } from '../../core/lib/message-of';
 
@@ -24,7 +24,7 @@ export async function setAgentState(
     commandId,
     agentId,
     set,
-    profile: profileOf(agent),
+    profile: agentProfileOf(agent),
   });
   try {
     await deps.events.publish({ type: 'Switchboard.AgentStateChanged', tenantId, shardId: shard.shardId, agentId });

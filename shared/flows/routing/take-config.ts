@@ -1,7 +1,7 @@
 import { NO_PROFILE } from '../../core/routing/profile';
 import type { ShardRef } from '../../ports/routing-journal';
 import type { Deps } from '../lib/deps';
-import { agentsAfter } from './profiles';
+import { agentsAfter } from './agents-after';
 import { submitToShard } from './submit-to-shard';
 
 /**

@@ -1,13 +1,7 @@
-import type { Agent, CompiledConfig } from '../../core/config/compiled';
+import type { CompiledConfig } from '../../core/config/compiled';
 import type { ShardState } from '../../core/routing/shard';
 import type { AgentProfile } from '../../core/routing/types';
-
-/** What routing needs to know of an agent, from their configuration. */
-export const profileOf = (agent: Agent): AgentProfile => ({
-  queueIds: agent.queueIds,
-  skills: Object.fromEntries(agent.skills),
-  capacity: agent.capacity,
-});
+import { agentProfileOf } from './routing-config';
 
 /** What a configuration makes of an agent whom the shard knows; null for one whom it has no more, or in another shard. */
 export interface AgentAfter {
@@ -19,5 +13,5 @@ export interface AgentAfter {
 export const agentsAfter = (state: ShardState, config: CompiledConfig, shardId: string): readonly AgentAfter[] =>
   [...state.agents.keys()].map((agentId) => {
     const agent = config.agents.get(agentId);
-    return { agentId, profile: agent?.shardId === shardId ? profileOf(agent) : null };
+    return { agentId, profile: agent?.shardId === shardId ? agentProfileOf(agent) : null };
   });
