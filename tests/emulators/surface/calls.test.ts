@@ -204,7 +204,7 @@ coverSurface('CallRecording', prototypes.recording, {
       await recording.pause(id);
       return recording.resume(id);
     },
-    delete: async () => files.delete(await recorded()),
+    delete: async () => files.delete((await recorded()).replace('/content/audio', '')),
     downloadStreaming: async () => files.downloadStreaming(await recorded()),
     downloadToStream: async () => files.downloadToStream(await recorded(), new PassThrough()),
     downloadToPath: async () => files.downloadToPath(await recorded(), join(folder, 'call.wav')),
