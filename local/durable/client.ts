@@ -79,24 +79,10 @@ export function createClient(context: HubContext, commit: (change: Change) => Pr
     return 1;
   }
 
-  async function rewind(id: string, reason: string | null): Promise<void> {
-    const instance = requireInstance(hub.instance(id), id);
-    if (instance.status !== 'Failed')
-      throw new Refused('notFailed', `The rewind operation is only supported on failed orchestration instances.`);
-    // Those of one turn of the event loop are one transaction.
-    await Promise.all(rewindChanges(context, instance, reason).map(commit));
-  }
-
   const start = createStart(context, commit);
-  async function restart(id: string, wantsNewId: boolean): Promise<string> {
-    const { name, input, version } = requireInstance(hub.instance(id), id);
-    return start(name, wantsNewId ? undefined : id, input, version);
-  }
-
   return {
     start,
-    rewind,
-    restart,
+    ...createRevival(context, commit, start),
     instance: hub.instance,
     instances: (filter) => hub.instances().filter((instance) => matches(instance, filter)),
     history: (id) => hub.history(id).events,
@@ -113,6 +99,28 @@ export function createClient(context: HubContext, commit: (change: Change) => Pr
       requireCleanId(id.key, 'Entity keys');
       const request = { op: operation, signal: true as const, ...(input !== null && { input }), id: randomUUID() };
       await commit({ consumed: [], emitted: [entityMessage(context, entityInstanceId(id), request, true)] });
+    },
+  };
+}
+
+/** What brings an instance back that was there before. */
+function createRevival(
+  context: HubContext,
+  commit: (change: Change) => Promise<void>,
+  start: DurableClient['start'],
+): Pick<DurableClient, 'rewind' | 'restart'> {
+  const { hub } = context;
+  return {
+    async rewind(id, reason) {
+      const instance = requireInstance(hub.instance(id), id);
+      if (instance.status !== 'Failed')
+        throw new Refused('notFailed', 'The rewind operation is only supported on failed orchestration instances.');
+      // Those of one turn of the event loop are one transaction.
+      await Promise.all(rewindChanges(context, instance, reason).map(commit));
+    },
+    async restart(id, wantsNewId) {
+      const { name, input, version } = requireInstance(hub.instance(id), id);
+      return start(name, wantsNewId ? undefined : id, input, version);
     },
   };
 }
