@@ -62,6 +62,8 @@ export type InteractionCommand =
       readonly visit: QueueVisit;
     }
   | { readonly type: 'expireVisit'; readonly at: number; readonly visitId: string }
+  /** The visit overflows into the new one. */
+  | { readonly type: 'moveVisit'; readonly at: number; readonly visitId: string; readonly visit: QueueVisit }
   /** Nobody has written since `quietSince`: the customer is asked whether they are still there. */
   | {
       readonly type: 'nudge';

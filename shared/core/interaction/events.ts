@@ -59,4 +59,4 @@ export type InteractionEvent =
   | { readonly type: 'wrappedUp'; readonly at: number; readonly agentId: AgentId; readonly code: string | null }
   | { readonly type: 'closed'; readonly at: number; readonly reason: CloseReason };
 
-export type QueueCause = 'flow' | 'resumed' | 'agentLost' | 'transfer';
+export type QueueCause = 'flow' | 'resumed' | 'agentLost' | 'transfer' | 'overflow';

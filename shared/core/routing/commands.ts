@@ -40,6 +40,11 @@ export interface Enqueue extends Identified {
   readonly preferredAgentId: AgentId | null;
   /** The longest wait, as an instant. Then the visit ends with an `expired` act. Null: no limit. */
   readonly expiresAt: number | null;
+  /**
+   * The agent who had accepted it in the visit before and did not get to it: a call that was declined in Teams comes back as a new visit
+   * and must not ring the same agent again at once.
+   */
+  readonly missedBy?: { readonly agentId: AgentId; readonly cause: MissCause };
 }
 
 /** The visit ends without an agent: the customer left, chose a callback, or was moved elsewhere. */

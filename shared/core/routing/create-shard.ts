@@ -19,5 +19,6 @@ export const createShard = (shardId: string): ShardState => ({
   commands: createMemory(REMEMBERED),
   endedVisits: createMemory(REMEMBERED),
   endedOffers: createMemory(REMEMBERED),
+  pace: new Map(),
   index: createIndex(),
 });

@@ -19,6 +19,7 @@ export function setAgentState(state: ShardState, entry: Entry, command: SetAgent
   if (set.kind === 'ready' && !wasReady) beginIdle(agent, entry);
   if (set.kind !== 'signedOut' && !wasSignedIn) {
     agent.signedInSeq = entry.seq;
+    agent.contacts = 0;
     noteLease(state, agent);
   }
   settleAgent(state, agent);
@@ -41,6 +42,8 @@ const newAgent = (agentId: AgentId, profile: AgentProfile): Agent => ({
   signedInSeq: 0,
   idleSinceAt: 0,
   idleSeq: 0,
+  offeredSeq: 0,
+  contacts: 0,
   ...holdingNothing(),
 });
 

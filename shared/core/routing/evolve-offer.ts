@@ -2,23 +2,21 @@ import type { OfferAct } from './acts';
 import { note } from './due';
 import type { Entry } from './entries';
 import { beginIdle, giveRoomBack, settleAgent, takeRoom } from './evolve-agent';
-import { endVisit, waitAgain } from './evolve-visit';
+import { beOffered, endVisit, waitAgain } from './evolve-visit';
 import { remember } from './memory';
+import type { VisitEnd } from './outcomes';
 import type { Assignment, EndedOffer, Offer, ShardState } from './state';
 import type { AssignmentId, OfferId, VisitId } from './types';
-import { stopWaiting } from './waiting';
 
 export function makeOffer(state: ShardState, act: OfferAct): void {
   const { offerId, visitId, interactionId, agentId, queueId, channel, units, deadlineAt } = act;
-  const visit = state.visits.get(visitId);
-  if (visit !== undefined) {
-    stopWaiting(state.index, visit);
-    visit.offerId = offerId;
-  }
+  beOffered(state, visitId, offerId);
   const about = { offerId, visitId, interactionId, agentId, queueId, channel, units };
   holdOffer(state, { ...about, deadlineAt, isDelivered: false });
   const agent = state.agents.get(agentId);
-  if (agent !== undefined) settleAgent(state, agent);
+  if (agent === undefined) return;
+  agent.offeredSeq = state.seq;
+  settleAgent(state, agent);
 }
 
 /** Takes a live offer into the state; the agent is to be settled after. */
@@ -65,12 +63,14 @@ function endOffer(state: ShardState, offerId: OfferId, end: EndedOffer['end']): 
 export function acceptOffer(state: ShardState, entry: Entry, offerId: OfferId): void {
   const offer = endOffer(state, offerId, 'accepted');
   if (offer === undefined) return;
+  state.visits.get(offer.visitId)?.offerIds.delete(offerId);
   const { visitId, interactionId, agentId, queueId, channel, units } = offer;
   endVisit(state, visitId, 'answered');
   const about = { assignmentId: offerId, visitId, interactionId, agentId, queueId, channel, units };
   holdAssignment(state, { ...about, wrapUpUntilAt: null });
   const agent = state.agents.get(agentId);
   if (agent === undefined) return;
+  agent.contacts += 1;
   beginIdle(agent, entry);
   settleAgent(state, agent);
 }
@@ -80,14 +80,18 @@ export function failOffer(state: ShardState, { acts }: Entry, offerId: OfferId, 
   const offer = endOffer(state, offerId, end);
   if (offer === undefined) return;
   const requeued = acts.find((act) => act.kind === 'requeued');
-  waitAgain(state, offer.visitId, offer.agentId, requeued?.coolDownUntilAt ?? null);
+  waitAgain(state, offer.visitId, {
+    offerId,
+    agentId: offer.agentId,
+    coolDownUntilAt: requeued?.coolDownUntilAt ?? null,
+    isMiss: requeued?.cause === 'declined' || requeued?.cause === 'ignored',
+  });
 }
 
-/** The visit ends without an agent, and with it the offer of it, if one is live. */
-export function endVisitAndOffer(state: ShardState, visitId: VisitId, how: 'cancelled' | 'expired'): void {
-  const offerId = state.visits.get(visitId)?.offerId ?? null;
+/** The visit ends without an agent, and with it the offers that the entry takes back; others follow by steps of their own. */
+export function endVisitAndOffers(state: ShardState, { acts }: Entry, visitId: VisitId, how: VisitEnd): void {
   endVisit(state, visitId, how);
-  if (offerId !== null) endOffer(state, offerId, 'cancelled');
+  for (const act of acts) if (act.kind === 'rescind') endOffer(state, act.offerId, 'cancelled');
 }
 
 export function releaseAssignment(

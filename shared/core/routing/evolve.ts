@@ -1,11 +1,11 @@
 import type { Command } from './commands';
 import type { Entry } from './entries';
 import { makeUnavailable, renewLease, setAgentState } from './evolve-agent';
-import { acceptOffer, endAssignment, endVisitAndOffer, failOffer, makeOffer, releaseAssignment } from './evolve-offer';
-import { addVisit, endCoolDown, enterStep } from './evolve-visit';
+import { acceptOffer, endAssignment, endVisitAndOffers, failOffer, makeOffer, releaseAssignment } from './evolve-offer';
+import { addVisit, endCoolDown, enterStep, relax, widenOffers } from './evolve-visit';
 import { recall, remember } from './memory';
-import type { Recorded } from './outcomes';
-import type { ShardState } from './state';
+import type { Recorded, VisitEnd } from './outcomes';
+import type { EndedOffer, ShardState } from './state';
 import type { OfferId } from './types';
 
 /** The state after an entry. Consumes the state given. Needs no configuration: an entry says all that follows from it. */
@@ -37,7 +37,7 @@ function apply(state: ShardState, entry: Entry): void {
       addVisit(state, entry, command);
       return;
     case 'cancel':
-      endVisitAndOffer(state, command.visitId, 'cancelled');
+      endVisitAndOffers(state, entry, command.visitId, 'cancelled');
       return;
     case 'agentState':
       setAgentState(state, entry, command, leaseOf(outcome));
@@ -90,10 +90,19 @@ function applyOwnStep(state: ShardState, entry: Entry): void {
       loseOffer(state, entry, outcome.offerId);
       return;
     case 'visitExpired':
-      endVisitAndOffer(state, outcome.visitId, 'expired');
+      endVisitAndOffers(state, entry, outcome.visitId, 'expired');
+      return;
+    case 'visitDeparted':
+      endVisitAndOffers(state, entry, outcome.visitId, departedAs(entry));
       return;
     case 'stepEntered':
       enterStep(state, outcome.visitId, outcome.step);
+      return;
+    case 'relaxed':
+      relax(state, outcome.visitId);
+      return;
+    case 'offersWidened':
+      widenOffers(state, outcome.visitId);
       return;
     case 'coolDownEnded':
       endCoolDown(state, outcome.visitId, outcome.agentId);
@@ -126,5 +135,14 @@ function loseOffer(state: ShardState, entry: Entry, offerId: OfferId): void {
   const act = entry.acts.find(({ kind }) => kind === 'agentNotResponding');
   // First, so that the visit going back does not wake its line for an agent who is not there.
   if (act?.kind === 'agentNotResponding') makeUnavailable(state, act.agentId, { kind: 'notResponding', offerId });
-  failOffer(state, entry, offerId, entry.outcome.kind === 'offerLapsed' ? 'expired' : 'cancelled');
+  failOffer(state, entry, offerId, lostAs(entry));
 }
+
+function lostAs({ outcome, acts }: Entry): EndedOffer['end'] {
+  if (outcome.kind === 'offerLapsed') return 'expired';
+  const isWon = acts.some((act) => act.kind === 'rescind' && act.reason === 'acceptedElsewhere');
+  return isWon ? 'acceptedElsewhere' : 'cancelled';
+}
+
+const departedAs = ({ acts }: Entry): VisitEnd =>
+  acts.some(({ kind }) => kind === 'overflowed') ? 'overflowed' : 'expired';

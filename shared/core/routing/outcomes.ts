@@ -1,11 +1,22 @@
+import type { DepartureCause, VisitPlan } from './plan';
 import type { AgentId, AssignmentId, InteractionId, OfferId, QueueId, VisitId } from './types';
 
 /** How a visit ended, as the shard knows it. */
-export type VisitEnd = 'answered' | 'cancelled' | 'expired';
+export type VisitEnd = 'answered' | 'cancelled' | 'expired' | 'overflowed';
+
+/** What the configuration made of a visit as it entered. Absent: the usual plan. */
+interface PlanMade {
+  readonly plan?: VisitPlan;
+  readonly closesAt?: number;
+  /** The overflow rule that held as it entered. */
+  readonly overflowing?: number;
+  /** Until when `missedBy` is spared. */
+  readonly coolDownUntilAt?: number;
+}
 
 /** The outcome of a step that changed something: journaled, and the answer to the same command ever after. */
 export type Recorded =
-  | { readonly kind: 'enqueued'; readonly seq: number; readonly step: number }
+  | ({ readonly kind: 'enqueued'; readonly seq: number; readonly step: number } & PlanMade)
   | { readonly kind: 'cancelled' }
   /** The visit was not known: a later enqueue of it (events come in any order) ends at once. */
   | { readonly kind: 'cancelledAhead' }
@@ -28,6 +39,12 @@ export type Recorded =
   | { readonly kind: 'offerWithdrawn'; readonly offerId: OfferId }
   | { readonly kind: 'visitExpired'; readonly visitId: VisitId }
   | { readonly kind: 'stepEntered'; readonly visitId: VisitId; readonly step: number }
+  /** A requirement was given up. */
+  | { readonly kind: 'relaxed'; readonly visitId: VisitId }
+  /** One more agent may see it. */
+  | { readonly kind: 'offersWidened'; readonly visitId: VisitId }
+  /** It goes back to its flow, or to another queue. */
+  | { readonly kind: 'visitDeparted'; readonly visitId: VisitId; readonly because: DepartureCause }
   | { readonly kind: 'coolDownEnded'; readonly visitId: VisitId; readonly agentId: AgentId }
   | { readonly kind: 'leaseExpired'; readonly agentId: AgentId }
   | { readonly kind: 'wrapUpTimedOut'; readonly assignmentId: AssignmentId }

@@ -102,18 +102,25 @@ describe('laws of a routing shard', () => {
     expect([...seen].sort()).toMatchSnapshot();
   });
 
-  law('I2: an interaction has one live offer at most, and an offer makes one assignment at most', (steps) => {
-    for (const { after } of steps) {
-      const interactions = after.offers.map(({ interactionId }) => interactionId);
-      expect(new Set(interactions).size).toBe(interactions.length);
-      expect(after.visits.flatMap(({ offerId }) => offerId ?? []).sort()).toEqual(
-        after.offers.map(({ offerId }) => offerId).sort(),
-      );
-    }
-    const assigned = journalOf(steps).flatMap(({ acts }) => acts.flatMap((a) => (a.kind === 'assigned' ? a : [])));
-    expect(new Set(assigned.map(({ assignmentId }) => assignmentId)).size).toBe(assigned.length);
-    expect(new Set(assigned.map(({ visitId }) => visitId)).size).toBe(assigned.length);
-  });
+  law(
+    'I2: an interaction has as many live offers as its queue allows, and one of them makes an assignment',
+    (steps) => {
+      for (const { after } of steps) {
+        for (const { interactionId, offerIds, allowed, plan } of after.visits) {
+          const live = after.offers.filter((offer) => offer.interactionId === interactionId);
+          expect(live.length).toBeLessThanOrEqual(plan.offering.kind === 'one' ? 1 : plan.offering.atMost);
+          expect(offerIds.length).toBeLessThanOrEqual(allowed);
+          expect(new Set(live.map(({ agentId }) => agentId)).size).toBe(live.length);
+        }
+        expect(after.visits.flatMap(({ offerIds }) => offerIds).sort()).toEqual(
+          after.offers.map(({ offerId }) => offerId).sort(),
+        );
+      }
+      const assigned = journalOf(steps).flatMap(({ acts }) => acts.flatMap((a) => (a.kind === 'assigned' ? a : [])));
+      expect(new Set(assigned.map(({ assignmentId }) => assignmentId)).size).toBe(assigned.length);
+      expect(new Set(assigned.map(({ visitId }) => visitId)).size).toBe(assigned.length);
+    },
+  );
 
   law('I3: what an agent holds is within their capacity, and a call stands alone', (steps) => {
     for (const { after } of steps)
@@ -188,9 +195,16 @@ describe('laws of a routing shard', () => {
           const [act] = entry.acts;
           if (act?.kind === 'offer') {
             expect(expectedOffer(snapshot(state))).toEqual({ visitId: act.visitId, agentId: act.agentId });
-            const { rule, idleSinceAt, passedOver, ...why } = act.why;
+            const { rule, idleSinceAt, passedOver, figure, ...why } = act.why;
             const explanation = explain(state, act.visitId);
-            expect(explanation?.chosen).toEqual({ agentId: act.agentId, rule, idleSinceAt, passedOver });
+            const chosen = {
+              agentId: act.agentId,
+              rule,
+              idleSinceAt,
+              passedOver,
+              ...(figure !== undefined && { figure }),
+            };
+            expect(explanation?.chosen).toEqual(chosen);
             expect(explanation).toMatchObject({ ...why, behindVisitId: null });
           }
           state = evolve(state, entry);
@@ -221,7 +235,8 @@ describe('laws of a routing shard', () => {
     const enqueued = new Set<string>();
     for (const { command, outcome } of journalOf(steps)) {
       if (command.name === 'enqueue') enqueued.add(command.visitId);
-      if (outcome.kind === 'accepted' || outcome.kind === 'visitExpired') count(ends, outcome.visitId);
+      const isEnd = outcome.kind === 'accepted' || outcome.kind === 'visitExpired' || outcome.kind === 'visitDeparted';
+      if (isEnd) count(ends, outcome.visitId);
       if (outcome.kind === 'cancelled' && command.name === 'cancel') count(ends, command.visitId);
     }
     for (const times of ends.values()) expect(times).toBe(1);

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import type { Command } from './commands';
-import { DEFAULT_LEASE_MS, DEFAULT_QUEUE_RULES, type RoutingConfig } from './config';
+import { DEFAULT_LEASE_MS, type RoutingConfig } from './config';
+import { rulesOfLaws } from './law-plans.testsuite';
 import type { AgentProfile, Availability, Channel, ChannelCapacity, RoutingStep } from './types';
 
 /** A small world in which everything collides: few agents, few visits, ids used again and again. */
 export const configOf = (version: number): RoutingConfig => ({
   version,
   shardId: 's1',
-  queues: new Map(['sales', 'care', 'vip'].map((queueId) => [queueId, DEFAULT_QUEUE_RULES])),
+  queues: new Map(['sales', 'care', 'vip'].map((queueId) => [queueId, rulesOfLaws(queueId, version)])),
   leaseMs: DEFAULT_LEASE_MS,
 });
 
@@ -76,8 +77,8 @@ const drawn: fc.Arbitrary<Drawn> = fc.oneof(
       name: of('enqueue'),
       visit,
       queueId: fc.oneof(
-        { weight: 12, arbitrary: fc.constantFrom('sales', 'care', 'care') },
-        { weight: 2, arbitrary: fc.constantFrom('vip', 'nowhere') },
+        { weight: 12, arbitrary: fc.constantFrom('sales', 'care', 'care', 'vip') },
+        { weight: 1, arbitrary: fc.constant('nowhere') },
       ),
       channel: fc.constantFrom<Channel>('chat', 'chat', 'chat', 'voice', 'sms', 'email'),
       steps: fc.nat({ max: 2 }),

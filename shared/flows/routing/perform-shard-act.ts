@@ -9,6 +9,7 @@ import type { Deps } from '../lib/deps';
 import { deskAddress } from '../lib/desk-address';
 import { expireVisit } from '../expire-visit';
 import { loseAgent } from '../lose-agent';
+import { overflowVisit } from '../overflow-visit';
 import { submitToShard } from './submit-to-shard';
 
 /** From the accept of a call to Connect: 15 s of ringing and the time to read the card. */
@@ -36,6 +37,8 @@ export async function performShardAct(deps: Deps, shard: ShardRef, act: Act): Pr
       });
     case 'expired':
       return expireVisit(deps, refOf(shard, act), act.visitId);
+    case 'overflowed':
+      return overflowVisit(deps, refOf(shard, act), act);
     case 'assignmentLost':
       return loseAgent(deps, refOf(shard, act), agentIdOf(act.agentId), 'signedOut');
     case 'wrapUpEnded':
