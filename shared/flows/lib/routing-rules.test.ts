@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CompiledConfig } from '../../core/config/compiled';
 import { routingConfigOf } from '../routing/routing-config';
-import { formatConfigError, readConfig } from './read-config';
+import { formatConfigError, readConfig } from '../../contracts/read-config';
 
 const tenant = readFileSync(join(__dirname, '../../../config/contoso/tenant.yaml'), 'utf8');
 

@@ -1,7 +1,8 @@
-import type { CompiledConfig, Queue } from '../../core/config/compiled';
+import type { Agent, CompiledConfig, Queue } from '../../core/config/compiled';
 import type { HoursSchedule } from '../../core/hours/schedule';
 import { CHANNELS } from '../../core/lib/channel';
 import { DEFAULT_LEASE_MS, DEFAULT_QUEUE_RULES, type QueueRules, type RoutingConfig } from '../../core/routing/config';
+import type { AgentProfile } from '../../core/routing/types';
 import type { ShardRef } from '../../ports/routing-journal';
 import type { LiveConfigs } from '../lib/live-configs';
 import { openingOf } from '../lib/local-time';
@@ -33,3 +34,10 @@ function rulesOf(queue: Queue, schedule: HoursSchedule | undefined): QueueRules 
   const { plan, coolDownMs } = queue;
   return { plan, coolDownMs, offerDeadlineMs, opening: schedule === undefined ? null : openingOf(schedule) };
 }
+
+/** What a shard needs to know of an agent. */
+export const agentProfileOf = (agent: Agent): AgentProfile => ({
+  queueIds: agent.queueIds,
+  skills: Object.fromEntries(agent.skills),
+  capacity: agent.capacity,
+});
