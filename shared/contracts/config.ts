@@ -18,6 +18,7 @@ const channelCapacity = z.strictObject({
   units: z.int().min(1).max(1000),
   max: z.int().min(1).max(100).optional(),
   exclusive: z.boolean().optional(),
+  interruptedBy: z.array(channel).min(1).max(4).optional(),
 });
 
 /** An object with one optional field per channel. */

@@ -17,6 +17,7 @@ export interface ChannelCapacity {
   readonly units: number;
   readonly max: number;
   readonly exclusive: boolean;
+  readonly interruptedBy?: readonly Channel[];
 }
 
 /** Weighted units over channels. A channel that is not listed is not offered to the agent. */

@@ -40,6 +40,8 @@ export interface ChannelCapacitySource {
   readonly units: number;
   readonly max?: number | undefined;
   readonly exclusive?: boolean | undefined;
+  /** Channels that reach an agent who holds this one as if they did not. */
+  readonly interruptedBy?: readonly Channel[] | undefined;
 }
 
 /** Something an agent can know. */
@@ -93,8 +95,8 @@ export interface QueueSource {
   readonly then?: 'wait' | DepartureSource | undefined;
   readonly offers?: OffersSource | undefined;
   readonly overflow?: readonly OverflowSource[] | undefined;
-  /** Whether wrap-up holds the agent's capacity: as long as it lasts, never, or for so long at most. */
-  readonly wrapUpBlocks?: 'always' | 'never' | DurationText | undefined;
+  /** Whether wrap-up holds the agent's capacity: `always` (as long as it lasts), `never`, or for a length of time at most. */
+  readonly wrapUpBlocks?: DurationText | undefined;
   /** What a new version of these rules does to customers who wait already. */
   readonly whenChanged?: 'apply' | 'pin' | undefined;
 }

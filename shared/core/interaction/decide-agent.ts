@@ -30,6 +30,7 @@ export function accept(command: Of<'accept'>, state: Interaction): Decision {
     assignmentId,
     shardId,
     connectBy: isCall ? at + command.connectWithinMs : null,
+    ...(command.taken === undefined ? {} : { taken: command.taken }),
   };
   const others = liveOffers(phase).filter((offer) => offer.offerId !== offerId);
   const told: Act[] = [

@@ -22,12 +22,9 @@ function apply(state: Interaction, event: Later): Interaction {
     case 'queued':
       return toPhase(state, { name: 'queued', visit: event.visit });
     case 'offerPresented':
-      return alertedBy(state, [...liveOffers(state.phase), { offerId: event.offerId, agentId: event.agentId }]);
+      return alertedBy(state, [...otherOffers(state, event), { offerId: event.offerId, agentId: event.agentId }]);
     case 'offerEnded':
-      return alertedBy(
-        state,
-        liveOffers(state.phase).filter(({ offerId }) => offerId !== event.offerId),
-      );
+      return alertedBy(state, otherOffers(state, event));
     case 'accepted':
       return accepted(state, event);
     case 'connected':
@@ -86,6 +83,9 @@ export function liveOffers(phase: Phase): readonly LiveOffer[] {
   if (phase.name !== 'alerting') return [];
   return [{ offerId: phase.offerId, agentId: phase.agentId }, ...(phase.others ?? [])];
 }
+
+const otherOffers = ({ phase }: Interaction, event: Pick<LiveOffer, 'offerId'>): readonly LiveOffer[] =>
+  liveOffers(phase).filter(({ offerId }) => offerId !== event.offerId);
 
 function alertedBy(state: Interaction, [first, ...others]: readonly LiveOffer[]): Interaction {
   return withVisit(state, (visit) => {

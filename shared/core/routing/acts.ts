@@ -1,3 +1,4 @@
+import type { TakenHow } from './outcomes';
 import type { DepartureCause } from './plan';
 import type {
   AgentId,
@@ -71,9 +72,12 @@ export interface RescindAct extends AboutVisit {
 export interface AssignedAct extends AboutVisit {
   readonly kind: 'assigned';
   readonly assignmentId: AssignmentId;
+  /** Without an offer the assignment's own id. */
   readonly offerId: OfferId;
   readonly queueId: QueueId;
   readonly channel: Channel;
+  /** Without an offer: how it came to the agent, and by whom. */
+  readonly taken?: { readonly how: TakenHow; readonly by: string };
 }
 
 /** An offer failed; the visit waits again in its old place. */

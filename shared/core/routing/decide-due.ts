@@ -1,4 +1,5 @@
 import { endWrapUp, lose } from './decide-assignment';
+import { decideUnplanned } from './decide-config';
 import { lapse, withdraw, withdrawOrphan } from './decide-offer';
 import { depart, departTo, enterNext, expire } from './decide-visit';
 import { step, type Circumstances, type Decision } from './decision';
@@ -12,6 +13,8 @@ export function decideDue(state: ShardState, circumstances: Circumstances): Deci
   if (leftover !== undefined) return decideLeftover(state, leftover);
   const forsaken = firstForsaken(state);
   if (forsaken !== undefined) return forsake(forsaken);
+  const unplanned = decideUnplanned(state, circumstances);
+  if (unplanned !== undefined) return unplanned;
   const due = firstDue(state);
   return due === undefined || due.at > circumstances.now ? undefined : end(state, due, circumstances);
 }
@@ -65,6 +68,8 @@ function end(state: ShardState, { kind, id, agentId }: Due, circumstances: Circu
     }
     case 'relaxation':
       return step({ kind: 'relaxed', visitId: id });
+    case 'roomEnd':
+      return step({ kind: 'roomFreed', assignmentId: id });
     case 'moreOffers':
       return step({ kind: 'offersWidened', visitId: id });
   }

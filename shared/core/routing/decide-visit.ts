@@ -25,6 +25,8 @@ export function decideEnqueue(state: ShardState, command: Enqueue, circumstances
 /** Takes the visit in, by the plan that its queue has now. */
 function take(state: ShardState, command: Enqueue, { now, config }: Circumstances): Decision {
   const { plan: own, opening, coolDownMs } = rulesOf(config, command.queueId);
+  const open = opening?.(now) ?? { isOpen: true, closesAt: null };
+  if (command.onlyIfOpen === true && !open.isOpen) return refuse({ kind: 'queueClosed', queueId: command.queueId });
   const plan = own ?? USUAL_PLAN;
   const { queueId, channel } = command;
   const entering = { ...stepsOf(plan, command), plan, queueId, channel, enteredAt: now };
@@ -34,8 +36,8 @@ function take(state: ShardState, command: Enqueue, { now, config }: Circumstance
   const enqueued = { kind: 'enqueued', seq: state.seq + 1, step: first, ...spared } as const;
   if (own === null) return step(enqueued);
   if (!fitsPlan(command, own)) return refuse({ kind: 'tooLarge' });
-  const closesAt = opening?.(now).closesAt ?? null;
-  const overflowing = holdingRule(state, { plan, queueId, command, isOpen: opening?.(now).isOpen ?? true });
+  const { closesAt } = open;
+  const overflowing = holdingRule(state, { plan, queueId, isOpen: open.isOpen });
   return step({
     ...enqueued,
     plan,

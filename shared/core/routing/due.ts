@@ -82,6 +82,8 @@ function timeOf(state: ShardState, { kind, id, agentId }: Due): number | null | 
       return state.offers.get(id)?.deadlineAt;
     case 'wrapUpEnd':
       return state.assignments.get(id)?.wrapUpUntilAt;
+    case 'roomEnd':
+      return state.assignments.get(id)?.roomUntilAt;
     case 'leaseEnd':
       return state.agents.get(id)?.leaseUntilAt;
   }

@@ -1,41 +1,29 @@
 import { CHANNELS } from '../lib/channel';
 import { holdsFor, proficiencyIn } from './expression';
+import type { Obstacle } from './obstacle';
 import type { Agent, Visit } from './state';
-import type { AgentId, Availability, Channel, QueueId, Requirement, RoutingStep, SkillId } from './types';
+import type { AgentId, Channel, Requirement, RoutingStep } from './types';
 
-/** Why an agent is not offered a visit; the first that holds, in this order. */
-export type Obstacle =
-  | { readonly kind: 'notNamed' }
-  | { readonly kind: 'notInQueue'; readonly queueId: QueueId }
-  | { readonly kind: 'unavailable'; readonly availability: Availability['kind'] }
-  | { readonly kind: 'notTheirChannel'; readonly channel: Channel }
-  | { readonly kind: 'noRoom'; readonly usedUnits: number; readonly totalUnits: number }
-  | {
-      readonly kind: 'lacksSkill';
-      readonly skillId: SkillId;
-      readonly atLeast: number;
-      /** Null: does not have it at all. */
-      readonly has: number | null;
-    }
-  /** They do not meet the expression of the step. */
-  | { readonly kind: 'notMeant' }
-  /** The visit is offered to them already. */
-  | { readonly kind: 'looksAlready' }
-  | { readonly kind: 'coolingDown'; readonly untilAt: number };
-
-/** Whether the agent has room for one more of the channel: units, the channel's own limit, and what needs a whole agent. */
+/**
+ * Whether the agent has room for one more of the channel: units, the channel's own limit, and what needs a whole agent. What it may
+ * interrupt does not count.
+ */
 export function hasRoom(agent: Agent, channel: Channel): boolean {
   const { totalUnits, channels } = agent.profile.capacity;
   const own = channels[channel];
   if (own === undefined || agent.held[channel] >= own.max) return false;
-  if (agent.usedUnits + own.units > totalUnits) return false;
-  return !holdsAnything(agent) || !(own.exclusive || holdsExclusive(agent));
+  let usedUnits = 0;
+  for (const other of CHANNELS) {
+    if (agent.held[other] === 0) continue;
+    const beside = channels[other];
+    if (beside?.interruptedBy?.includes(channel) === true) continue;
+    if (own.exclusive || beside?.exclusive === true) return false;
+    usedUnits += agent.heldUnits[other];
+  }
+  return usedUnits + own.units <= totalUnits;
 }
 
 export const holdsAnything = (agent: Agent): boolean => agent.offerIds.size + agent.assignmentIds.size > 0;
-
-const holdsExclusive = ({ held, profile }: Agent): boolean =>
-  CHANNELS.some((channel) => held[channel] > 0 && profile.capacity.channels[channel]?.exclusive === true);
 
 /** The first requirement that the agent does not meet. */
 export const lackOf = (agent: Agent, requirements: readonly Requirement[]): Requirement | undefined =>

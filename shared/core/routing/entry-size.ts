@@ -43,11 +43,14 @@ function idsOf(command: Command): readonly string[] {
       ];
     case 'cancel':
       return [command.commandId, command.visitId];
+    case 'assign':
+      return [command.commandId, command.by];
     case 'agentState':
       return [command.commandId, command.agentId];
     case 'heartbeat':
     case 'delivered':
     case 'accept':
+    case 'pull':
     case 'decline':
     case 'release':
     case 'complete':

@@ -53,6 +53,7 @@ export const holdingNothing = () => ({
   assignmentIds: new Set<string>(),
   usedUnits: 0,
   held: { voice: 0, chat: 0, sms: 0, email: 0 },
+  heldUnits: { voice: 0, chat: 0, sms: 0, email: 0 },
   listing: unlisted(),
 });
 
@@ -86,9 +87,11 @@ export function settleAgent(state: ShardState, agent: Agent): void {
 export function takeRoom(agent: Agent, { channel, units }: Offer | Assignment): void {
   agent.usedUnits += units;
   agent.held[channel] += 1;
+  agent.heldUnits[channel] += units;
 }
 
 export function giveRoomBack(agent: Agent, { channel, units }: Offer | Assignment): void {
   agent.usedUnits -= units;
   agent.held[channel] -= 1;
+  agent.heldUnits[channel] -= units;
 }

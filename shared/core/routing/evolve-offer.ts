@@ -4,7 +4,7 @@ import type { Entry } from './entries';
 import { beginIdle, giveRoomBack, settleAgent, takeRoom } from './evolve-agent';
 import { beOffered, endVisit, waitAgain } from './evolve-visit';
 import { remember } from './memory';
-import type { VisitEnd } from './outcomes';
+import type { TakenHow, VisitEnd } from './outcomes';
 import type { Assignment, EndedOffer, Offer, ShardState } from './state';
 import type { AssignmentId, OfferId, VisitId } from './types';
 
@@ -38,11 +38,12 @@ export function holdAssignment(state: ShardState, assignment: Assignment): void 
   const agent = state.agents.get(agentId);
   if (agent === undefined) return;
   agent.assignmentIds.add(assignmentId);
-  takeRoom(agent, assignment);
+  if (assignment.isHoldingRoom) takeRoom(agent, assignment);
 }
 
-function noteWrapUp(state: ShardState, { assignmentId, wrapUpUntilAt }: Assignment): void {
+function noteWrapUp(state: ShardState, { assignmentId, wrapUpUntilAt, roomUntilAt }: Assignment): void {
   if (wrapUpUntilAt !== null) note(state, { at: wrapUpUntilAt, kind: 'wrapUpEnd', id: assignmentId });
+  if (roomUntilAt !== null) note(state, { at: roomUntilAt, kind: 'roomEnd', id: assignmentId });
 }
 
 /** The offer is over, and its room is the agent's again. */
@@ -64,15 +65,31 @@ export function acceptOffer(state: ShardState, entry: Entry, offerId: OfferId): 
   const offer = endOffer(state, offerId, 'accepted');
   if (offer === undefined) return;
   state.visits.get(offer.visitId)?.offerIds.delete(offerId);
-  const { visitId, interactionId, agentId, queueId, channel, units } = offer;
-  endVisit(state, visitId, 'answered');
-  const about = { assignmentId: offerId, visitId, interactionId, agentId, queueId, channel, units };
-  holdAssignment(state, { ...about, wrapUpUntilAt: null });
-  const agent = state.agents.get(agentId);
+  const { deadlineAt: _, isDelivered: __, offerId: assignmentId, ...about } = offer;
+  beginAssignment(state, entry, { ...AT_WORK, ...about, assignmentId });
+}
+
+const AT_WORK = { wrapUpUntilAt: null, isHoldingRoom: true, roomUntilAt: null, isForced: false } as const;
+
+/** The visit is answered, and the agent at work on it. */
+function beginAssignment(state: ShardState, entry: Entry, assignment: Assignment): void {
+  endVisit(state, assignment.visitId, 'answered');
+  holdAssignment(state, assignment);
+  const agent = state.agents.get(assignment.agentId);
   if (agent === undefined) return;
   agent.contacts += 1;
   beginIdle(agent, entry);
   settleAgent(state, agent);
+}
+
+/** Given by hand. Offers of it that are live are taken back by steps that follow. */
+export function takeVisit(state: ShardState, entry: Entry, how: TakenHow): void {
+  const act = entry.acts.find(({ kind }) => kind === 'assigned');
+  if (act?.kind !== 'assigned') return;
+  const { assignmentId, visitId, interactionId, agentId, queueId, channel } = act;
+  const units = state.agents.get(agentId)?.profile.capacity.channels[channel]?.units ?? 0;
+  const about = { assignmentId, visitId, interactionId, agentId, queueId, channel, units };
+  beginAssignment(state, entry, { ...AT_WORK, ...about, isForced: how === 'forced' });
 }
 
 /** The offer failed: the visit waits again, kept from this agent as the entry's `requeued` act says. */
@@ -98,7 +115,7 @@ export function releaseAssignment(
   state: ShardState,
   entry: Entry,
   assignmentId: AssignmentId,
-  wrapUpUntilAt: number | null,
+  { wrapUpUntilAt, roomUntilAt }: { readonly wrapUpUntilAt: number | null; readonly roomUntilAt?: number },
 ): void {
   const assignment = state.assignments.get(assignmentId);
   if (assignment === undefined) return;
@@ -107,9 +124,23 @@ export function releaseAssignment(
     return;
   }
   assignment.wrapUpUntilAt = wrapUpUntilAt;
+  assignment.roomUntilAt = roomUntilAt ?? null;
   noteWrapUp(state, assignment);
+  if (roomUntilAt !== undefined && roomUntilAt <= state.at) freeRoom(state, assignmentId);
   const agent = state.agents.get(assignment.agentId);
   if (agent !== undefined) settleAgent(state, agent);
+}
+
+/** Wrap-up goes on, and the agent has room for others. */
+export function freeRoom(state: ShardState, assignmentId: AssignmentId): void {
+  const assignment = state.assignments.get(assignmentId);
+  if (assignment === undefined || !assignment.isHoldingRoom) return;
+  assignment.isHoldingRoom = false;
+  assignment.roomUntilAt = null;
+  const agent = state.agents.get(assignment.agentId);
+  if (agent === undefined) return;
+  giveRoomBack(agent, assignment);
+  settleAgent(state, agent);
 }
 
 export function endAssignment(state: ShardState, entry: Entry, assignmentId: AssignmentId): void {
@@ -119,7 +150,7 @@ export function endAssignment(state: ShardState, entry: Entry, assignmentId: Ass
   const agent = state.agents.get(assignment.agentId);
   if (agent === undefined) return;
   agent.assignmentIds.delete(assignmentId);
-  giveRoomBack(agent, assignment);
+  if (assignment.isHoldingRoom) giveRoomBack(agent, assignment);
   beginIdle(agent, entry);
   settleAgent(state, agent);
 }

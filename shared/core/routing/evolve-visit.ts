@@ -15,27 +15,42 @@ import { mayOffer, stopWaiting, wait } from './waiting';
 type Enqueued = Extract<Recorded, { kind: 'enqueued' }>;
 
 export function addVisit(state: ShardState, { seq, at, outcome }: Entry, command: Enqueue): void {
-  const { visitId, interactionId, queueId, channel, priority, waitingSinceAt, targetMs } = command;
-  const { preferredAgentId, expiresAt } = command;
   // Only this outcome is journaled for an enqueue.
   const made = outcome as Enqueued;
+  const visit = visitOf(command, made, { seq, at });
+  if (command.missedBy !== undefined && made.coolDownUntilAt !== undefined) {
+    visit.coolDowns.set(command.missedBy.agentId, made.coolDownUntilAt);
+    visit.misses.set(command.missedBy.agentId, 1);
+  }
+  beginStep(visit, made.step, at);
+  paceArrival(state, queueIndexOf(state.index, visit.queueId));
+  holdVisit(state, visit);
+}
+
+/** A visit before its first step is in force. */
+function visitOf(command: Enqueue, made: Enqueued, { seq, at }: Pick<Entry, 'seq' | 'at'>): Visit {
+  const { visitId, interactionId, queueId, channel, priority, waitingSinceAt, targetMs } = command;
+  const { preferredAgentId, expiresAt } = command;
   const plan = planIn(made.plan);
-  const visit: Visit = {
+  const about = {
     visitId,
     interactionId,
     queueId,
     channel,
+    waitingSinceAt,
+    targetMs,
+    preferredAgentId,
+    expiresAt,
+    seq,
+  };
+  return {
+    ...about,
     brought: command.steps,
     plan,
     ...stepsOf(plan, command),
     ownPriority: priority,
     priority,
-    waitingSinceAt,
-    targetMs,
     dueAt: waitingSinceAt + targetMs - plan.headStartMs,
-    preferredAgentId,
-    expiresAt,
-    seq,
     enteredAt: at,
     step: made.step,
     stepSinceAt: at,
@@ -50,13 +65,6 @@ export function addVisit(state: ShardState, { seq, at, outcome }: Entry, command
     coolDowns: new Map(),
     misses: new Map(),
   };
-  if (command.missedBy !== undefined && made.coolDownUntilAt !== undefined) {
-    visit.coolDowns.set(command.missedBy.agentId, made.coolDownUntilAt);
-    visit.misses.set(command.missedBy.agentId, 1);
-  }
-  beginStep(visit, made.step, at);
-  paceArrival(state, queueIndexOf(state.index, queueId));
-  holdVisit(state, visit);
 }
 
 /** A plan as journaled, which may be older than some of its fields. */
@@ -66,12 +74,12 @@ export const planIn = (plan: Partial<VisitPlan> | undefined): VisitPlan =>
 const offersAtFirst = ({ offering }: VisitPlan): number => (offering.kind === 'all' ? offering.atMost : 1);
 
 /** Puts a step in force; the visit is in no line meanwhile, for it changes what orders and what finds it. */
-function beginStep(visit: Visit, step: number, from: number): void {
+function beginStep(visit: Visit, step: number, from: number, at = from): void {
   visit.step = step;
   visit.stepSinceAt = from;
   visit.stepUntilAt = endOfStep(visit, step, from);
   visit.priority = stepInForce(visit).priority ?? visit.ownPriority;
-  Object.assign(visit, needAt(visit, from));
+  Object.assign(visit, needAt(visit, at));
 }
 
 /** Takes a live visit into the state and the index. */
@@ -161,6 +169,28 @@ export function enterStep(state: ShardState, visitId: VisitId, step: number): vo
   beginStep(visit, step, visit.stepUntilAt ?? state.at);
   waitUnlessLookedAt(state, visit);
   noteStep(state, visit);
+}
+
+/** Another version of the queue's rules reached it. What agents look at, they go on looking at. */
+export function replan(state: ShardState, replanned: Extract<Recorded, { kind: 'replanned' }>): void {
+  const { visitId, step, stepSinceAt, closesAt } = replanned;
+  state.index.unplanned.visitIds.delete(visitId);
+  const visit = state.visits.get(visitId);
+  if (visit === undefined) return;
+  stopWaiting(state.index, visit);
+  const plan = planIn(replanned.plan);
+  const followed = stepsOf(plan, { steps: visit.brought, preferredAgentId: visit.preferredAgentId });
+  Object.assign(visit, { plan, ...followed, closesAt, overflowing: null, moreAt: null });
+  visit.dueAt = visit.waitingSinceAt + visit.targetMs - plan.headStartMs;
+  visit.allowed = Math.max(offersAtFirst(plan), plan.offering.kind === 'progressive' ? visit.offerIds.size : 1);
+  beginStep(visit, step, stepSinceAt, state.at);
+  const { offering } = plan;
+  if (offering.kind === 'progressive' && visit.offerIds.size > 0 && visit.allowed < offering.atMost)
+    visit.moreAt = state.at + offering.everyMs;
+  waitUnlessLookedAt(state, visit);
+  noteVisit(state, visit);
+  // The new rules may ask for more agents than there are.
+  state.index.thinned.add(visit.queueId);
 }
 
 /** Less is asked from the instant on that was noted for it. */

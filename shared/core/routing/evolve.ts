@@ -1,8 +1,18 @@
 import type { Command } from './commands';
 import type { Entry } from './entries';
 import { makeUnavailable, renewLease, setAgentState } from './evolve-agent';
-import { acceptOffer, endAssignment, endVisitAndOffers, failOffer, makeOffer, releaseAssignment } from './evolve-offer';
-import { addVisit, endCoolDown, enterStep, relax, widenOffers } from './evolve-visit';
+import { reprofile, takeConfig } from './evolve-config';
+import {
+  acceptOffer,
+  endAssignment,
+  endVisitAndOffers,
+  failOffer,
+  freeRoom,
+  makeOffer,
+  releaseAssignment,
+  takeVisit,
+} from './evolve-offer';
+import { addVisit, endCoolDown, enterStep, relax, replan, widenOffers } from './evolve-visit';
 import { recall, remember } from './memory';
 import type { Recorded, VisitEnd } from './outcomes';
 import type { EndedOffer, ShardState } from './state';
@@ -55,13 +65,17 @@ function apply(state: ShardState, entry: Entry): void {
       failOffer(state, entry, command.offerId, 'declined');
       return;
     case 'release':
-      releaseAssignment(state, entry, command.assignmentId, wrapUpOf(outcome));
+      if (outcome.kind === 'released') releaseAssignment(state, entry, command.assignmentId, outcome);
       return;
     case 'complete':
       endAssignment(state, entry, command.assignmentId);
       return;
     case 'config':
-      state.configVersion = command.version;
+      takeConfig(state, command.version);
+      return;
+    case 'pull':
+    case 'assign':
+      if (outcome.kind === 'taken') takeVisit(state, entry, outcome.how);
       return;
     case 'match':
     case 'tick':
@@ -71,14 +85,12 @@ function apply(state: ShardState, entry: Entry): void {
 
 const leaseOf = (outcome: Recorded): number => ('leaseUntilAt' in outcome ? outcome.leaseUntilAt : 0);
 
-const wrapUpOf = (outcome: Recorded): number | null => (outcome.kind === 'released' ? outcome.wrapUpUntilAt : null);
-
 function noteDelivery(state: ShardState, offerId: OfferId): void {
   const offer = state.offers.get(offerId);
   if (offer !== undefined) offer.isDelivered = true;
 }
 
-/** A step of the shard's own: an offer, or what was due. */
+/** A step of the shard's own: an offer, or what was due. Of an outcome that answers a command `apply` has done what follows. */
 function applyOwnStep(state: ShardState, entry: Entry): void {
   const { outcome } = entry;
   switch (outcome.kind) {
@@ -89,6 +101,30 @@ function applyOwnStep(state: ShardState, entry: Entry): void {
     case 'offerWithdrawn':
       loseOffer(state, entry, outcome.offerId);
       return;
+    case 'leaseExpired':
+      makeUnavailable(state, outcome.agentId, { kind: 'signedOut' });
+      return;
+    case 'wrapUpTimedOut':
+    case 'assignmentLost':
+      endAssignment(state, entry, outcome.assignmentId);
+      return;
+    case 'roomFreed':
+      freeRoom(state, outcome.assignmentId);
+      return;
+    case 'agentReprofiled':
+      reprofile(state, outcome.agentId, outcome.profile);
+      return;
+    case 'configApplied':
+      state.plannedVersion = state.configVersion;
+      return;
+    default:
+      applyToVisit(state, entry, outcome);
+  }
+}
+
+/** What happens to a visit that waits, or is looked at. */
+function applyToVisit(state: ShardState, entry: Entry, outcome: Recorded): void {
+  switch (outcome.kind) {
     case 'visitExpired':
       endVisitAndOffers(state, entry, outcome.visitId, 'expired');
       return;
@@ -97,6 +133,9 @@ function applyOwnStep(state: ShardState, entry: Entry): void {
       return;
     case 'stepEntered':
       enterStep(state, outcome.visitId, outcome.step);
+      return;
+    case 'replanned':
+      replan(state, outcome);
       return;
     case 'relaxed':
       relax(state, outcome.visitId);
@@ -107,26 +146,7 @@ function applyOwnStep(state: ShardState, entry: Entry): void {
     case 'coolDownEnded':
       endCoolDown(state, outcome.visitId, outcome.agentId);
       return;
-    case 'leaseExpired':
-      makeUnavailable(state, outcome.agentId, { kind: 'signedOut' });
-      return;
-    case 'wrapUpTimedOut':
-    case 'assignmentLost':
-      endAssignment(state, entry, outcome.assignmentId);
-      return;
-    case 'marked':
-    // The rest answer commands: `apply` has them.
-    case 'enqueued':
-    case 'cancelled':
-    case 'cancelledAhead':
-    case 'agentStateSet':
-    case 'leaseRenewed':
-    case 'deliveryNoted':
-    case 'accepted':
-    case 'declined':
-    case 'released':
-    case 'completed':
-    case 'configTaken':
+    default:
   }
 }
 

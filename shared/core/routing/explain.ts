@@ -1,5 +1,6 @@
 import { nextChoice } from './choose-offer';
-import { holdsAnything, obstacle, type Obstacle } from './eligibility';
+import { holdsAnything, obstacle } from './eligibility';
+import type { Obstacle } from './obstacle';
 import { figureOf } from './rank-agents';
 import type { Agent, ShardState, Visit } from './state';
 import type {

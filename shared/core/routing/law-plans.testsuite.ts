@@ -69,8 +69,14 @@ const opening: QueueRules['opening'] = (at) => {
 
 /** `care` is as usual but for its rule, which goes by the version. */
 export const rulesOfLaws = (queueId: string, version: number): QueueRules => {
-  if (queueId === 'sales') return { ...DEFAULT_QUEUE_RULES, plan: rings };
-  if (queueId === 'vip') return { ...DEFAULT_QUEUE_RULES, plan: ringing, opening };
+  if (queueId === 'sales')
+    return {
+      ...DEFAULT_QUEUE_RULES,
+      plan: version % 4 === 3 ? { ...ringing, key: 'other' } : rings,
+      wrapUpBlocksMs: 10_000,
+    };
+  if (queueId === 'vip')
+    return { ...DEFAULT_QUEUE_RULES, plan: ringing, opening, wrapUpBlocksMs: 0, whenChanged: 'pin' };
   const choice = (['longestIdle', 'bestSkilled', 'fewestContacts'] as const)[version % 3] ?? 'longestIdle';
   return choice === 'longestIdle'
     ? DEFAULT_QUEUE_RULES

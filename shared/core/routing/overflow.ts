@@ -1,5 +1,4 @@
 import { never } from '../lib/never';
-import type { Enqueue } from './commands';
 import { expectedWaitAt } from './expected-wait';
 import type { OverflowCondition, VisitPlan } from './plan';
 import type { ShardState, Visit } from './state';
@@ -9,7 +8,6 @@ import type { QueueId } from './types';
 export interface Asking {
   readonly plan: VisitPlan;
   readonly queueId: QueueId;
-  readonly command: Pick<Enqueue, 'channel'>;
   readonly isOpen: boolean;
 }
 

@@ -19,7 +19,12 @@ export function expectedOffer(taken: Snapshot): { readonly visitId: string; read
 export const heldBy = (taken: Snapshot, agentId: string) =>
   [...taken.offers, ...taken.assignments].filter((one) => one.agentId === agentId);
 
-const usedBy = (taken: Snapshot, agentId: string) => heldBy(taken, agentId).reduce((sum, { units }) => sum + units, 0);
+/** Of it what takes room: wrap-up may have given it back. */
+export const roomTaken = (taken: Snapshot, agentId: string) =>
+  heldBy(taken, agentId).filter((one) => !('isHoldingRoom' in one) || one.isHoldingRoom);
+
+const usedBy = (taken: Snapshot, agentId: string) =>
+  roomTaken(taken, agentId).reduce((sum, { units }) => sum + units, 0);
 
 const byRule = (taken: Snapshot, one: VisitRecord) => (a: AgentRecord, b: AgentRecord) =>
   figure(taken, one, a) - figure(taken, one, b) ||
@@ -49,11 +54,12 @@ function mayHave(taken: Snapshot, one: VisitRecord, { agentId: id, availability,
 }
 
 function hasRoom(taken: Snapshot, { channel }: VisitRecord, id: string, own: AgentRecord['profile']): boolean {
-  const held = heldBy(taken, id);
+  const held = roomTaken(taken, id);
   const can = own.capacity.channels[channel];
   if (can === undefined || held.filter((one) => one.channel === channel).length >= can.max) return false;
-  if (held.length > 0 && (can.exclusive || held.some((one) => one.channel === 'voice'))) return false;
-  return held.reduce((sum, { units }) => sum + units, can.units) <= own.capacity.totalUnits;
+  const staying = held.filter((one) => own.capacity.channels[one.channel]?.interruptedBy?.includes(channel) !== true);
+  if (staying.length > 0 && (can.exclusive || staying.some((one) => one.channel === 'voice'))) return false;
+  return staying.reduce((sum, { units }) => sum + units, can.units) <= own.capacity.totalUnits;
 }
 
 function isMeant(where: Expression, id: string, skills: Readonly<Record<string, number>>): boolean {

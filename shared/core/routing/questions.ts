@@ -16,7 +16,7 @@ export const lastSeq = ({ seq }: ShardState): number => seq;
  */
 export function nextDueAt(state: ShardState): number | undefined {
   if (firstLeftover(state) !== undefined || firstForsaken(state) !== undefined) return state.at;
-  if (nextChoice(state) !== undefined) return state.at;
+  if (state.plannedVersion < state.configVersion || nextChoice(state) !== undefined) return state.at;
   return firstDue(state)?.at;
 }
 

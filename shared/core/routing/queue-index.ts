@@ -19,6 +19,7 @@ const RANK: Readonly<Record<DueKind, number>> = {
   stepEnd: 6,
   relaxation: 7,
   moreOffers: 8,
+  roomEnd: 9,
 };
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -35,6 +36,7 @@ export const createIndex = (): Index => ({
   due: createHeap(compareDue),
   leaving: new Set(),
   orphans: new Set(),
+  unplanned: { visitIds: new Set(), agentIds: new Set() },
   thinned: new Set(),
 });
 

@@ -1,6 +1,7 @@
 import { createShard } from './create-shard';
 import { holdingNothing, noteLease, settleAgent } from './evolve-agent';
 import { holdAssignment, holdOffer } from './evolve-offer';
+import { planAnew } from './evolve-config';
 import { holdVisit } from './evolve-visit';
 import { memories, remember, type Memory } from './memory';
 import type { Recorded, VisitEnd } from './outcomes';
@@ -37,6 +38,7 @@ export interface Snapshot {
   readonly seq: number;
   readonly at: number;
   readonly configVersion: number;
+  readonly plannedVersion: number;
   readonly agents: readonly AgentRecord[];
   readonly visits: readonly VisitRecord[];
   readonly offers: readonly Readonly<Offer>[];
@@ -54,6 +56,7 @@ export const snapshot = (state: ShardState): Snapshot => ({
   seq: state.seq,
   at: state.at,
   configVersion: state.configVersion,
+  plannedVersion: state.plannedVersion,
   agents: [...state.agents.values()].map(recordAgent),
   visits: [...state.visits.values()].map(recordVisit),
   offers: [...state.offers.values()].map((offer) => ({ ...offer })),
@@ -85,6 +88,7 @@ export function restore(snapshotTaken: Snapshot): ShardState {
   state.seq = taken.seq;
   state.at = taken.at;
   state.configVersion = taken.configVersion;
+  state.plannedVersion = taken.plannedVersion;
   for (const record of taken.agents) state.agents.set(record.agentId, { ...record, ...holdingNothing() });
   for (const offer of taken.offers) holdOffer(state, { ...offer });
   for (const assignment of taken.assignments) holdAssignment(state, { ...assignment });
@@ -96,6 +100,7 @@ export function restore(snapshotTaken: Snapshot): ShardState {
   for (const [queueId, { sinceAt, gapsMs }] of taken.pace) state.pace.set(queueId, { sinceAt, gapsMs: [...gapsMs] });
   // An offer whose visit is over is taken back by a step that was still to come.
   for (const { offerId, visitId } of taken.offers) if (!state.visits.has(visitId)) state.index.orphans.add(offerId);
+  if (state.plannedVersion < state.configVersion) planAnew(state);
   for (const open of taken.openActs) state.openActs.set(open.act.id, open);
   recallAll(state.commands, taken.commands);
   recallAll(state.endedVisits, taken.endedVisits);

@@ -41,6 +41,7 @@ export interface Agent {
   /** Sum over live offers and assignments, as the next two. */
   usedUnits: number;
   readonly held: Record<Channel, number>;
+  readonly heldUnits: Record<Channel, number>;
   /** Where the index has them. */
   readonly listing: Listing;
 }
@@ -124,6 +125,12 @@ export interface Assignment {
   readonly units: number;
   /** Null: the agent is at work on it, not wrapping up. */
   wrapUpUntilAt: number | null;
+  /** Whether it takes its units: wrap-up may give them back before it ends. */
+  isHoldingRoom: boolean;
+  /** When wrap-up gives the units back. Null: when it ends. */
+  roomUntilAt: number | null;
+  /** Given by hand without regard to capacity, skills or availability. */
+  readonly isForced: boolean;
 }
 
 /** How an offer ended, and whose it was: what a late answer to it is told. */
@@ -148,6 +155,8 @@ export interface ShardState {
   seq: number;
   at: number;
   configVersion: number;
+  /** The version that has reached every visit and agent. */
+  plannedVersion: number;
   readonly agents: Map<AgentId, Agent>;
   readonly visits: Map<VisitId, Visit>;
   readonly offers: Map<OfferId, Offer>;
@@ -232,7 +241,8 @@ export type DueKind =
   | 'departure'
   | 'stepEnd'
   | 'relaxation'
-  | 'moreOffers';
+  | 'moreOffers'
+  | 'roomEnd';
 
 /** Everything that is looked up instead of searched. It follows from the state and is never stored. */
 export interface Index {
@@ -248,6 +258,8 @@ export interface Index {
   readonly leaving: Set<AgentId>;
   /** Offers whose visit is over: another agent won, or it ended. */
   readonly orphans: Set<OfferId>;
+  /** Visits and agents that a new version of the configuration has not reached yet. */
+  readonly unplanned: { readonly visitIds: Set<VisitId>; readonly agentIds: Set<AgentId> };
   /** Queues that somebody signed out of, until it is known whether their visits stay. */
   readonly thinned: Set<QueueId>;
 }

@@ -61,8 +61,10 @@ export interface ChannelCapacity {
   readonly units: number;
   /** Most interactions of this channel at once. */
   readonly max: number;
-  /** True: needs the whole agent. It is not offered beside anything, and nothing is offered beside it. */
+  /** True: needs the whole agent. It is not offered beside anything, and nothing is offered beside it, but for what may interrupt. */
   readonly exclusive: boolean;
+  /** Channels that are offered to an agent who holds this one as if they did not hold it: it waits meanwhile. Absent: none. */
+  readonly interruptedBy?: readonly Channel[];
 }
 
 /** Weighted units over channels. An offer takes its units from the moment it is made. */

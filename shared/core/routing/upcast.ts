@@ -9,8 +9,12 @@ export const upcastSnapshot = (taken: Snapshot): Snapshot => ({
   ...taken,
   agents: taken.agents.map((agent): AgentRecord => ({ ...EARLIER_AGENT, ...agent })),
   visits: taken.visits.map(upcastVisit),
+  assignments: taken.assignments.map((assignment) => ({ ...EARLIER_ASSIGNMENT, ...assignment })),
   pace: taken.pace ?? [],
+  plannedVersion: taken.plannedVersion ?? taken.configVersion,
 });
+
+const EARLIER_ASSIGNMENT = { isHoldingRoom: true, roomUntilAt: null, isForced: false };
 
 const EARLIER_AGENT = { offeredSeq: 0, contacts: 0 };
 

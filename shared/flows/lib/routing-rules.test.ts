@@ -7,7 +7,7 @@ import { formatConfigError, readConfig } from '../../contracts/read-config';
 const tenant = readFileSync(join(__dirname, '../../../config/contoso/tenant.yaml'), 'utf8');
 
 const FILES: Readonly<Record<string, string>> = {
-  'tenant.yaml': `${tenant.slice(0, tenant.indexOf('# How conversations'))}`,
+  'tenant.yaml': tenant.slice(0, tenant.indexOf('# How conversations')),
   'hours.yaml': `
 hours:
   - { id: office, timeZone: Europe/Berlin, weekly: { monday: ['08:00-18:00'] } }

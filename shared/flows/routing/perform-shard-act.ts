@@ -34,6 +34,7 @@ export async function performShardAct(deps: Deps, shard: ShardRef, act: Act): Pr
         assignmentId: assignmentIdOf(act.assignmentId),
         shardId: shard.shardId,
         connectWithinMs: CONNECT_WITHIN_MS,
+        ...(act.taken === undefined ? {} : { taken: act.taken }),
       });
     case 'expired':
       return expireVisit(deps, refOf(shard, act), act.visitId);

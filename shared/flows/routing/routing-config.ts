@@ -21,6 +21,11 @@ export function routingConfigOf(config: CompiledConfig, shardId: string, version
     version,
     shardId,
     queues: new Map(own.map((queue) => [queue.id, rulesOf(queue, config.hours.get(queue.hoursId ?? ''))])),
+    profiles: new Map(
+      [...config.agents.values()]
+        .filter((agent) => agent.shardId === shardId)
+        .map((agent) => [agent.id, agentProfileOf(agent)]),
+    ),
     leaseMs: DEFAULT_LEASE_MS,
   };
 }
@@ -31,8 +36,9 @@ function rulesOf(queue: Queue, schedule: HoursSchedule | undefined): QueueRules 
     const own = queue.channels.get(channel);
     if (own !== undefined) offerDeadlineMs[channel] = own.offerDeadlineMs;
   }
-  const { plan, coolDownMs } = queue;
-  return { plan, coolDownMs, offerDeadlineMs, opening: schedule === undefined ? null : openingOf(schedule) };
+  const { plan, coolDownMs, wrapUpBlocksMs, whenChanged } = queue;
+  const opening = schedule === undefined ? null : openingOf(schedule);
+  return { plan, coolDownMs, wrapUpBlocksMs, whenChanged, offerDeadlineMs, opening };
 }
 
 /** What a shard needs to know of an agent. */
