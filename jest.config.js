@@ -37,7 +37,7 @@ module.exports = {
       displayName: 'unit',
       testMatch: [
         '<rootDir>/{shared,functions,local,web,cli,simulation}/**/*.test.ts',
-        '<rootDir>/tests/{contracts,architecture}/**/*.test.ts',
+        '<rootDir>/tests/{contracts,architecture,mutants}/**/*.test.ts',
       ],
     },
     { ...common, displayName: 'emulators', testMatch: ['<rootDir>/tests/{emulators,replay}/**/*.test.ts'] },
