@@ -1,11 +1,21 @@
 import type { Command } from './commands';
 import type { Entry } from './entries';
 import { makeUnavailable, renewLease, setAgentProfile, setAgentState } from './evolve-agent';
-import { acceptOffer, endAssignment, endVisitAndOffer, failOffer, makeOffer, releaseAssignment } from './evolve-offer';
-import { addVisit, endCoolDown, enterStep } from './evolve-visit';
+import { reprofile, takeConfig } from './evolve-config';
+import {
+  acceptOffer,
+  endAssignment,
+  endVisitAndOffers,
+  failOffer,
+  freeRoom,
+  makeOffer,
+  releaseAssignment,
+  takeVisit,
+} from './evolve-offer';
+import { addVisit, endCoolDown, enterStep, relax, replan, widenOffers } from './evolve-visit';
 import { recall, remember } from './memory';
-import type { Recorded } from './outcomes';
-import type { ShardState } from './state';
+import type { Recorded, VisitEnd } from './outcomes';
+import type { EndedOffer, ShardState } from './state';
 import type { OfferId } from './types';
 
 /** The state after an entry. Consumes the state given. Needs no configuration: an entry says all that follows from it. */
@@ -36,7 +46,7 @@ function apply(state: ShardState, entry: Entry, { command, outcome } = entry): v
       addVisit(state, entry, command);
       return;
     case 'cancel':
-      endVisitAndOffer(state, command.visitId, 'cancelled');
+      endVisitAndOffers(state, entry, command.visitId, 'cancelled');
       return;
     case 'agentState':
       setAgentState(state, entry, command, leaseOf(outcome));
@@ -57,13 +67,17 @@ function apply(state: ShardState, entry: Entry, { command, outcome } = entry): v
       failOffer(state, entry, command.offerId, 'declined');
       return;
     case 'release':
-      releaseAssignment(state, entry, command.assignmentId, wrapUpOf(outcome));
+      if (outcome.kind === 'released') releaseAssignment(state, entry, command.assignmentId, outcome);
       return;
     case 'complete':
       endAssignment(state, entry, command.assignmentId);
       return;
     case 'config':
-      state.configVersion = command.version;
+      takeConfig(state, command.version);
+      return;
+    case 'pull':
+    case 'assign':
+      if (outcome.kind === 'taken') takeVisit(state, entry, outcome.how);
       return;
     case 'match':
     case 'tick':
@@ -73,15 +87,14 @@ function apply(state: ShardState, entry: Entry, { command, outcome } = entry): v
 
 const leaseOf = (outcome: Recorded): number => ('leaseUntilAt' in outcome ? outcome.leaseUntilAt : 0);
 
-const wrapUpOf = (outcome: Recorded): number | null => (outcome.kind === 'released' ? outcome.wrapUpUntilAt : null);
-
 function noteDelivery(state: ShardState, offerId: OfferId): void {
   const offer = state.offers.get(offerId);
   if (offer !== undefined) offer.isDelivered = true;
 }
 
-/** A step of the shard's own: an offer, or what was due. */
-function applyOwnStep(state: ShardState, entry: Entry, { outcome } = entry): void {
+/** A step of the shard's own: an offer, or what was due. Of an outcome that answers a command `apply` has done what follows. */
+function applyOwnStep(state: ShardState, entry: Entry): void {
+  const { outcome } = entry;
   switch (outcome.kind) {
     case 'offered':
       for (const act of entry.acts) if (act.kind === 'offer') makeOffer(state, act);
@@ -90,15 +103,6 @@ function applyOwnStep(state: ShardState, entry: Entry, { outcome } = entry): voi
     case 'offerWithdrawn':
       loseOffer(state, entry, outcome.offerId);
       return;
-    case 'visitExpired':
-      endVisitAndOffer(state, outcome.visitId, 'expired');
-      return;
-    case 'stepEntered':
-      enterStep(state, outcome.visitId, outcome.step);
-      return;
-    case 'coolDownEnded':
-      endCoolDown(state, outcome.visitId, outcome.agentId);
-      return;
     case 'leaseExpired':
       makeUnavailable(state, outcome.agentId, { kind: 'signedOut' });
       return;
@@ -106,20 +110,45 @@ function applyOwnStep(state: ShardState, entry: Entry, { outcome } = entry): voi
     case 'assignmentLost':
       endAssignment(state, entry, outcome.assignmentId);
       return;
-    case 'marked':
-    // The rest answer commands: `apply` has them.
-    case 'enqueued':
-    case 'cancelled':
-    case 'cancelledAhead':
-    case 'agentStateSet':
-    case 'profileTaken':
-    case 'leaseRenewed':
-    case 'deliveryNoted':
-    case 'accepted':
-    case 'declined':
-    case 'released':
-    case 'completed':
-    case 'configTaken':
+    case 'roomFreed':
+      freeRoom(state, outcome.assignmentId);
+      return;
+    case 'agentReprofiled':
+      reprofile(state, outcome.agentId, outcome.profile);
+      return;
+    case 'configApplied':
+      state.plannedVersion = state.configVersion;
+      return;
+    default:
+      applyToVisit(state, entry, outcome);
+  }
+}
+
+/** What happens to a visit that waits, or is looked at. */
+function applyToVisit(state: ShardState, entry: Entry, outcome: Recorded): void {
+  switch (outcome.kind) {
+    case 'visitExpired':
+      endVisitAndOffers(state, entry, outcome.visitId, 'expired');
+      return;
+    case 'visitDeparted':
+      endVisitAndOffers(state, entry, outcome.visitId, departedAs(entry));
+      return;
+    case 'stepEntered':
+      enterStep(state, outcome.visitId, outcome.step);
+      return;
+    case 'replanned':
+      replan(state, outcome);
+      return;
+    case 'relaxed':
+      relax(state, outcome.visitId);
+      return;
+    case 'offersWidened':
+      widenOffers(state, outcome.visitId);
+      return;
+    case 'coolDownEnded':
+      endCoolDown(state, outcome.visitId, outcome.agentId);
+      return;
+    default:
   }
 }
 
@@ -128,5 +157,14 @@ function loseOffer(state: ShardState, entry: Entry, offerId: OfferId): void {
   const act = entry.acts.find(({ kind }) => kind === 'agentNotResponding');
   // First, so that the visit going back does not wake its line for an agent who is not there.
   if (act?.kind === 'agentNotResponding') makeUnavailable(state, act.agentId, { kind: 'notResponding', offerId });
-  failOffer(state, entry, offerId, entry.outcome.kind === 'offerLapsed' ? 'expired' : 'cancelled');
+  failOffer(state, entry, offerId, lostAs(entry));
 }
+
+function lostAs({ outcome, acts }: Entry): EndedOffer['end'] {
+  if (outcome.kind === 'offerLapsed') return 'expired';
+  const isWon = acts.some((act) => act.kind === 'rescind' && act.reason === 'acceptedElsewhere');
+  return isWon ? 'acceptedElsewhere' : 'cancelled';
+}
+
+const departedAs = ({ acts }: Entry): VisitEnd =>
+  acts.some(({ kind }) => kind === 'overflowed') ? 'overflowed' : 'expired';
