@@ -105,11 +105,17 @@ describe('by hand', () => {
     const given = shard();
     for (const id of ['v1', 'v2']) given.tell(0, enqueue(id));
     given.tell(0, ready('ada'));
-    expect(given.tell(1, { name: 'pull', agentId: 'ada', visitId: 'v2' })).toMatchObject({ kind: 'taken', how: 'pulled' });
+    expect(given.tell(1, { name: 'pull', agentId: 'ada', visitId: 'v2' })).toMatchObject({
+      kind: 'taken',
+      how: 'pulled',
+    });
     expect(given.acts()).toMatchObject([
       { kind: 'assigned', visitId: 'v2', agentId: 'ada', taken: { how: 'pulled', by: 'ada' } },
     ]);
-    expect(given.tell(2, { name: 'pull', agentId: 'ada', visitId: 'v2' })).toEqual({ kind: 'visitEnded', how: 'answered' });
+    expect(given.tell(2, { name: 'pull', agentId: 'ada', visitId: 'v2' })).toEqual({
+      kind: 'visitEnded',
+      how: 'answered',
+    });
     expect(given.tell(2, { name: 'pull', agentId: 'bob', visitId: 'v1' })).toEqual({ kind: 'unknownAgent' });
     expect(given.match(3)).toEqual(['ada < v1']);
   });

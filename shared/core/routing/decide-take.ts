@@ -46,10 +46,10 @@ function refuseGone(state: ShardState, visitId: string): Decision {
 /** Whoever chooses knows what they do: a cool-down or an offer in front of them is no obstacle, nor is Not ready to a supervisor. */
 function obstacleByHand(agent: Agent, visit: Visit, how: TakenHow): Obstacle | null {
   const { coolDowns, offerIds } = visit;
-  const seen = { ...visit, coolDowns: new Map<string, number>(), offerIds: new Set<string>() };
-  const isLooking = [...offerIds].some((offerId) => agent.offerIds.has(offerId));
+  const seen = { ...visit, coolDowns: new Map<string, number>(), offerIds: [] };
+  const isLooking = offerIds.some((offerId) => agent.offerIds.has(offerId));
   // Their offer of this very visit takes the room that the assignment will.
-  if (isLooking || (coolDowns.size === 0 && offerIds.size === 0 && agent.availability.kind === 'ready'))
+  if (isLooking || (coolDowns.size === 0 && offerIds.length === 0 && agent.availability.kind === 'ready'))
     return isLooking ? null : obstacle(agent, visit);
   const available: Agent = how === 'assigned' ? { ...agent, availability: { kind: 'ready' } } : agent;
   return obstacle(available, seen);

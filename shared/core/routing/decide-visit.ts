@@ -5,7 +5,7 @@ import { departingOf } from './departure';
 import { fitsPlan } from './entry-size';
 import { recall } from './memory';
 import { holdingRule } from './overflow';
-import { USUAL_PLAN } from './plan';
+import { USUAL_PLAN, type VisitPlan } from './plan';
 import type { Departing, Offer, ShardState, Visit } from './state';
 import { firstStep, stepsOf } from './steps';
 
@@ -23,26 +23,34 @@ export function decideEnqueue(state: ShardState, command: Enqueue, circumstances
 }
 
 /** Takes the visit in, by the plan that its queue has now. */
-function take(state: ShardState, command: Enqueue, { now, config }: Circumstances): Decision {
-  const { plan: own, opening, coolDownMs } = rulesOf(config, command.queueId);
-  const open = opening?.(now) ?? { isOpen: true, closesAt: null };
-  if (command.onlyIfOpen === true && !open.isOpen) return refuse({ kind: 'queueClosed', queueId: command.queueId });
-  const plan = own ?? USUAL_PLAN;
-  const { queueId, channel } = command;
-  const entering = { ...stepsOf(plan, command), plan, queueId, channel, enteredAt: now };
-  const first = firstStep(state, entering, 0, now);
-  const { missedBy } = command;
-  const spared = missedBy === undefined ? {} : { coolDownUntilAt: now + coolDownMs[missedBy.cause] };
-  const enqueued = { kind: 'enqueued', seq: state.seq + 1, step: first, ...spared } as const;
-  if (own === null) return step(enqueued);
-  if (!fitsPlan(command, own)) return refuse({ kind: 'tooLarge' });
-  const { closesAt } = open;
-  const overflowing = holdingRule(state, { plan, queueId, isOpen: open.isOpen });
+function take(state: ShardState, command: Enqueue, circumstances: Circumstances): Decision {
+  const { now, config } = circumstances;
+  const { queueId, channel, steps, missedBy, onlyIfOpen } = command;
+  const { plan, opening, coolDownMs } = rulesOf(config, queueId);
+  if (onlyIfOpen === true && opening?.(now).isOpen === false) return refuse({ kind: 'queueClosed', queueId });
+  const seq = state.seq + 1;
+  if (plan !== null) return takeBy(state, command, plan, circumstances);
+  const asked = { steps, asks: [], plan: USUAL_PLAN, queueId, channel, enteredAt: now };
+  const first = steps[0]?.skipIf === undefined ? 0 : firstStep(state, asked, 0, now);
+  if (missedBy === undefined) return step({ kind: 'enqueued', seq, step: first });
+  return step({ kind: 'enqueued', seq, step: first, coolDownUntilAt: now + coolDownMs[missedBy.cause] });
+}
+
+function takeBy(state: ShardState, command: Enqueue, plan: VisitPlan, { now, config }: Circumstances): Decision {
+  if (!fitsPlan(command, plan)) return refuse({ kind: 'tooLarge' });
+  const { queueId, channel, missedBy } = command;
+  const { opening, coolDownMs } = rulesOf(config, queueId);
+  const { isOpen, closesAt } = opening?.(now) ?? { isOpen: true, closesAt: null };
+  const first = firstStep(state, { ...stepsOf(plan, command), plan, queueId, channel, enteredAt: now }, 0, now);
+  const overflowing = holdingRule(state, { plan, queueId, isOpen });
   return step({
-    ...enqueued,
+    kind: 'enqueued',
+    seq: state.seq + 1,
+    step: first,
     plan,
     ...(closesAt === null ? {} : { closesAt }),
     ...(overflowing === undefined ? {} : { overflowing }),
+    ...(missedBy === undefined ? {} : { coolDownUntilAt: now + coolDownMs[missedBy.cause] }),
   });
 }
 

@@ -25,7 +25,7 @@ export function noteDeparture(state: ShardState, visit: Visit): void {
 }
 
 const departureOf = (visit: Visit | undefined): number | undefined =>
-  visit === undefined || visit.offerIds.size > 0 ? undefined : departingOf(visit)?.at;
+  visit === undefined || visit.offerIds.length > 0 ? undefined : departingOf(visit)?.at;
 
 const hasNextStep = ({ steps, step }: Visit): boolean => step + 1 < steps.length;
 

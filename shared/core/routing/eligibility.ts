@@ -67,7 +67,6 @@ function skillObstacle(agent: Agent, visit: Visit): Obstacle | null {
 }
 
 function lookingObstacle(agent: Agent, { offerIds }: Visit): Obstacle | null {
-  if (offerIds.size === 0) return null;
   for (const offerId of offerIds) if (agent.offerIds.has(offerId)) return { kind: 'looksAlready' };
   return null;
 }

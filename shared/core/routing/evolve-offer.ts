@@ -2,7 +2,7 @@ import type { OfferAct } from './acts';
 import { note } from './due';
 import type { Entry } from './entries';
 import { beginIdle, giveRoomBack, settleAgent, takeRoom } from './evolve-agent';
-import { beOffered, endVisit, waitAgain } from './evolve-visit';
+import { beOffered, endVisit, waitAgain, without } from './evolve-visit';
 import { remember } from './memory';
 import type { TakenHow, VisitEnd } from './outcomes';
 import type { Assignment, EndedOffer, Offer, ShardState } from './state';
@@ -64,12 +64,24 @@ function endOffer(state: ShardState, offerId: OfferId, end: EndedOffer['end']): 
 export function acceptOffer(state: ShardState, entry: Entry, offerId: OfferId): void {
   const offer = endOffer(state, offerId, 'accepted');
   if (offer === undefined) return;
-  state.visits.get(offer.visitId)?.offerIds.delete(offerId);
-  const { deadlineAt: _, isDelivered: __, offerId: assignmentId, ...about } = offer;
-  beginAssignment(state, entry, { ...AT_WORK, ...about, assignmentId });
+  const visit = state.visits.get(offer.visitId);
+  // What is left of them is another's.
+  if (visit !== undefined) visit.offerIds = without(visit.offerIds, offerId);
+  const { visitId, interactionId, agentId, queueId, channel, units } = offer;
+  beginAssignment(state, entry, {
+    assignmentId: offerId,
+    visitId,
+    interactionId,
+    agentId,
+    queueId,
+    channel,
+    units,
+    wrapUpUntilAt: null,
+    isHoldingRoom: true,
+    roomUntilAt: null,
+    isForced: false,
+  });
 }
-
-const AT_WORK = { wrapUpUntilAt: null, isHoldingRoom: true, roomUntilAt: null, isForced: false } as const;
 
 /** The visit is answered, and the agent at work on it. */
 function beginAssignment(state: ShardState, entry: Entry, assignment: Assignment): void {
@@ -89,7 +101,8 @@ export function takeVisit(state: ShardState, entry: Entry, how: TakenHow): void 
   const { assignmentId, visitId, interactionId, agentId, queueId, channel } = act;
   const units = state.agents.get(agentId)?.profile.capacity.channels[channel]?.units ?? 0;
   const about = { assignmentId, visitId, interactionId, agentId, queueId, channel, units };
-  beginAssignment(state, entry, { ...AT_WORK, ...about, isForced: how === 'forced' });
+  const atWork = { wrapUpUntilAt: null, isHoldingRoom: true, roomUntilAt: null, isForced: how === 'forced' };
+  beginAssignment(state, entry, { ...about, ...atWork });
 }
 
 /** The offer failed: the visit waits again, kept from this agent as the entry's `requeued` act says. */

@@ -19,53 +19,55 @@ export function addVisit(state: ShardState, { seq, at, outcome }: Entry, command
   const made = outcome as Enqueued;
   const visit = visitOf(command, made, { seq, at });
   if (command.missedBy !== undefined && made.coolDownUntilAt !== undefined) {
-    visit.coolDowns.set(command.missedBy.agentId, made.coolDownUntilAt);
-    visit.misses.set(command.missedBy.agentId, 1);
+    const { agentId } = command.missedBy;
+    visit.coolDowns = new Map([[agentId, made.coolDownUntilAt]]);
+    visit.misses = new Map([[agentId, 1]]);
   }
   beginStep(visit, made.step, at);
   paceArrival(state, queueIndexOf(state.index, visit.queueId));
   holdVisit(state, visit);
 }
 
-/** A visit before its first step is in force. */
+/** A visit before its first step is in force. One literal, and nothing made for it that most never need: this is the hot path. */
 function visitOf(command: Enqueue, made: Enqueued, { seq, at }: Pick<Entry, 'seq' | 'at'>): Visit {
-  const { visitId, interactionId, queueId, channel, priority, waitingSinceAt, targetMs } = command;
-  const { preferredAgentId, expiresAt } = command;
   const plan = planIn(made.plan);
-  const about = {
-    visitId,
-    interactionId,
-    queueId,
-    channel,
-    waitingSinceAt,
-    targetMs,
-    preferredAgentId,
-    expiresAt,
-    seq,
-  };
+  const { steps, asks } = stepsOf(plan, command);
   return {
-    ...about,
+    visitId: command.visitId,
+    interactionId: command.interactionId,
+    queueId: command.queueId,
+    channel: command.channel,
     brought: command.steps,
     plan,
-    ...stepsOf(plan, command),
-    ownPriority: priority,
-    priority,
-    dueAt: waitingSinceAt + targetMs - plan.headStartMs,
+    asks,
+    steps,
+    ownPriority: command.priority,
+    priority: command.priority,
+    waitingSinceAt: command.waitingSinceAt,
+    targetMs: command.targetMs,
+    dueAt: command.waitingSinceAt + command.targetMs - plan.headStartMs,
+    preferredAgentId: command.preferredAgentId,
+    expiresAt: command.expiresAt,
+    seq,
     enteredAt: at,
     step: made.step,
     stepSinceAt: at,
     stepUntilAt: null,
-    need: [],
+    need: NOTHING,
     relaxAt: null,
     closesAt: made.closesAt ?? null,
     overflowing: made.overflowing ?? null,
-    offerIds: new Set(),
+    offerIds: NO_OFFERS,
     allowed: offersAtFirst(plan),
     moreAt: null,
-    coolDowns: new Map(),
-    misses: new Map(),
+    coolDowns: NOBODY,
+    misses: NOBODY,
   };
 }
+
+const NOTHING: Visit['need'] = [];
+const NO_OFFERS: Visit['offerIds'] = [];
+const NOBODY: Visit['coolDowns'] = new Map();
 
 /** A plan as journaled, which may be older than some of its fields. */
 export const planIn = (plan: Partial<VisitPlan> | undefined): VisitPlan =>
@@ -79,7 +81,13 @@ function beginStep(visit: Visit, step: number, from: number, at = from): void {
   visit.stepSinceAt = from;
   visit.stepUntilAt = endOfStep(visit, step, from);
   visit.priority = stepInForce(visit).priority ?? visit.ownPriority;
-  Object.assign(visit, needAt(visit, at));
+  takeNeed(visit, at);
+}
+
+function takeNeed(visit: Visit, at: number): void {
+  const { need, relaxAt } = needAt(visit, at);
+  visit.need = need;
+  visit.relaxAt = relaxAt;
 }
 
 /** Takes a live visit into the state and the index. */
@@ -93,7 +101,7 @@ export function holdVisit(state: ShardState, visit: Visit): void {
 
 /** It is in a line as long as one more agent may see it. */
 function waitUnlessLookedAt(state: ShardState, visit: Visit): void {
-  if (visit.offerIds.size < visit.allowed) wait(state.index, visit);
+  if (visit.offerIds.length < visit.allowed) wait(state.index, visit);
 }
 
 /** Every visit ends once, and how is remembered. */
@@ -112,8 +120,8 @@ export function endVisit(state: ShardState, visitId: VisitId, how: VisitEnd): vo
 export function beOffered(state: ShardState, visitId: VisitId, offerId: string): void {
   const visit = state.visits.get(visitId);
   if (visit === undefined) return;
-  visit.offerIds.add(offerId);
-  if (visit.offerIds.size >= visit.allowed) stopWaiting(state.index, visit);
+  visit.offerIds = [...visit.offerIds, offerId];
+  if (visit.offerIds.length >= visit.allowed) stopWaiting(state.index, visit);
   const { offering } = visit.plan;
   if (offering.kind === 'progressive' && visit.moreAt === null && visit.allowed < offering.atMost)
     noteMore(state, visit, state.at + offering.everyMs);
@@ -134,6 +142,8 @@ export function widenOffers(state: ShardState, visitId: VisitId): void {
   waitUnlessLookedAt(state, visit);
 }
 
+export const without = (ids: readonly string[], id: string): readonly string[] => ids.filter((other) => other !== id);
+
 /** What a failed offer leaves behind: until when the agent is spared, and whether it counts as a miss of theirs. */
 interface Failed {
   readonly offerId: string;
@@ -148,14 +158,14 @@ export function waitAgain(state: ShardState, visitId: VisitId, failed: Failed): 
   if (visit === undefined) return;
   const { offerId, agentId, coolDownUntilAt, isMiss } = failed;
   stopWaiting(state.index, visit);
-  visit.offerIds.delete(offerId);
-  if (isMiss) visit.misses.set(agentId, (visit.misses.get(agentId) ?? 0) + 1);
+  visit.offerIds = without(visit.offerIds, offerId);
+  if (isMiss) visit.misses = new Map(visit.misses).set(agentId, (visit.misses.get(agentId) ?? 0) + 1);
   if (coolDownUntilAt !== null) {
-    visit.coolDowns.set(agentId, coolDownUntilAt);
+    visit.coolDowns = new Map(visit.coolDowns).set(agentId, coolDownUntilAt);
     note(state, { at: coolDownUntilAt, kind: 'coolDownEnd', id: visitId, agentId });
   }
   waitUnlessLookedAt(state, visit);
-  if (visit.offerIds.size > 0) return;
+  if (visit.offerIds.length > 0) return;
   noteDeparture(state, visit);
   // Who left the queue while an agent looked at the visit may have been the last.
   state.index.thinned.add(visit.queueId);
@@ -182,10 +192,10 @@ export function replan(state: ShardState, replanned: Extract<Recorded, { kind: '
   const followed = stepsOf(plan, { steps: visit.brought, preferredAgentId: visit.preferredAgentId });
   Object.assign(visit, { plan, ...followed, closesAt, overflowing: null, moreAt: null });
   visit.dueAt = visit.waitingSinceAt + visit.targetMs - plan.headStartMs;
-  visit.allowed = Math.max(offersAtFirst(plan), plan.offering.kind === 'progressive' ? visit.offerIds.size : 1);
+  visit.allowed = Math.max(offersAtFirst(plan), plan.offering.kind === 'progressive' ? visit.offerIds.length : 1);
   beginStep(visit, step, stepSinceAt, state.at);
   const { offering } = plan;
-  if (offering.kind === 'progressive' && visit.offerIds.size > 0 && visit.allowed < offering.atMost)
+  if (offering.kind === 'progressive' && visit.offerIds.length > 0 && visit.allowed < offering.atMost)
     visit.moreAt = state.at + offering.everyMs;
   waitUnlessLookedAt(state, visit);
   noteVisit(state, visit);
@@ -198,7 +208,7 @@ export function relax(state: ShardState, visitId: VisitId): void {
   const visit = state.visits.get(visitId);
   if (visit === undefined) return;
   stopWaiting(state.index, visit);
-  Object.assign(visit, needAt(visit, visit.relaxAt ?? state.at));
+  takeNeed(visit, visit.relaxAt ?? state.at);
   waitUnlessLookedAt(state, visit);
   if (visit.relaxAt !== null) note(state, { at: visit.relaxAt, kind: 'relaxation', id: visitId });
 }
@@ -206,7 +216,9 @@ export function relax(state: ShardState, visitId: VisitId): void {
 export function endCoolDown(state: ShardState, visitId: VisitId, agentId: AgentId): void {
   const visit = state.visits.get(visitId);
   if (visit === undefined) return;
-  visit.coolDowns.delete(agentId);
+  const coolDowns = new Map(visit.coolDowns);
+  coolDowns.delete(agentId);
+  visit.coolDowns = coolDowns;
   const line = state.index.lineByVisit.get(visitId);
   if (line !== undefined) mayOffer(state.index, line);
 }

@@ -1,4 +1,4 @@
-import type { Command } from './commands';
+import type { Accept, Command, Decline } from './commands';
 import type { Entry } from './entries';
 import { makeUnavailable, renewLease, setAgentProfile, setAgentState } from './evolve-agent';
 import { reprofile, takeConfig } from './evolve-config';
@@ -61,10 +61,8 @@ function apply(state: ShardState, entry: Entry, { command, outcome } = entry): v
       noteDelivery(state, command.offerId);
       return;
     case 'accept':
-      acceptOffer(state, entry, command.offerId);
-      return;
     case 'decline':
-      failOffer(state, entry, command.offerId, 'declined');
+      answerOffer(state, entry, command);
       return;
     case 'release':
       if (outcome.kind === 'released') releaseAssignment(state, entry, command.assignmentId, outcome);
@@ -87,69 +85,65 @@ function apply(state: ShardState, entry: Entry, { command, outcome } = entry): v
 
 const leaseOf = (outcome: Recorded): number => ('leaseUntilAt' in outcome ? outcome.leaseUntilAt : 0);
 
+function answerOffer(state: ShardState, entry: Entry, { name, offerId }: Accept | Decline): void {
+  if (name === 'accept') acceptOffer(state, entry, offerId);
+  else failOffer(state, entry, offerId, 'declined');
+}
+
 function noteDelivery(state: ShardState, offerId: OfferId): void {
   const offer = state.offers.get(offerId);
   if (offer !== undefined) offer.isDelivered = true;
 }
 
-/** A step of the shard's own: an offer, or what was due. Of an outcome that answers a command `apply` has done what follows. */
-function applyOwnStep(state: ShardState, entry: Entry): void {
-  const { outcome } = entry;
-  switch (outcome.kind) {
-    case 'offered':
-      for (const act of entry.acts) if (act.kind === 'offer') makeOffer(state, act);
-      return;
-    case 'offerLapsed':
-    case 'offerWithdrawn':
-      loseOffer(state, entry, outcome.offerId);
-      return;
-    case 'leaseExpired':
-      makeUnavailable(state, outcome.agentId, { kind: 'signedOut' });
-      return;
-    case 'wrapUpTimedOut':
-    case 'assignmentLost':
-      endAssignment(state, entry, outcome.assignmentId);
-      return;
-    case 'roomFreed':
-      freeRoom(state, outcome.assignmentId);
-      return;
-    case 'agentReprofiled':
-      reprofile(state, outcome.agentId, outcome.profile);
-      return;
-    case 'configApplied':
-      state.plannedVersion = state.configVersion;
-      return;
-    default:
-      applyToVisit(state, entry, outcome);
-  }
-}
+type Apply<Kind extends Recorded['kind']> = (
+  state: ShardState,
+  outcome: Extract<Recorded, { kind: Kind }>,
+  entry: Entry,
+) => void;
 
-/** What happens to a visit that waits, or is looked at. */
-function applyToVisit(state: ShardState, entry: Entry, outcome: Recorded): void {
-  switch (outcome.kind) {
-    case 'visitExpired':
-      endVisitAndOffers(state, entry, outcome.visitId, 'expired');
-      return;
-    case 'visitDeparted':
-      endVisitAndOffers(state, entry, outcome.visitId, departedAs(entry));
-      return;
-    case 'stepEntered':
-      enterStep(state, outcome.visitId, outcome.step);
-      return;
-    case 'replanned':
-      replan(state, outcome);
-      return;
-    case 'relaxed':
-      relax(state, outcome.visitId);
-      return;
-    case 'offersWidened':
-      widenOffers(state, outcome.visitId);
-      return;
-    case 'coolDownEnded':
-      endCoolDown(state, outcome.visitId, outcome.agentId);
-      return;
-    default:
-  }
+const answersCommand = (): void => undefined;
+
+/** What follows from each step of the shard's own: an offer, or what was due. */
+const OWN_STEPS: { readonly [Kind in Recorded['kind']]: Apply<Kind> } = {
+  offered: (state, _, { acts }) => {
+    for (const act of acts) if (act.kind === 'offer') makeOffer(state, act);
+  },
+  offerLapsed: (state, { offerId }, entry) => loseOffer(state, entry, offerId),
+  offerWithdrawn: (state, { offerId }, entry) => loseOffer(state, entry, offerId),
+  leaseExpired: (state, { agentId }) => makeUnavailable(state, agentId, { kind: 'signedOut' }),
+  wrapUpTimedOut: (state, { assignmentId }, entry) => endAssignment(state, entry, assignmentId),
+  assignmentLost: (state, { assignmentId }, entry) => endAssignment(state, entry, assignmentId),
+  roomFreed: (state, { assignmentId }) => freeRoom(state, assignmentId),
+  visitExpired: (state, { visitId }, entry) => endVisitAndOffers(state, entry, visitId, 'expired'),
+  visitDeparted: (state, { visitId }, entry) => endVisitAndOffers(state, entry, visitId, departedAs(entry)),
+  stepEntered: (state, { visitId, step }) => enterStep(state, visitId, step),
+  relaxed: (state, { visitId }) => relax(state, visitId),
+  offersWidened: (state, { visitId }) => widenOffers(state, visitId),
+  coolDownEnded: (state, { visitId, agentId }) => endCoolDown(state, visitId, agentId),
+  replanned: replan,
+  agentReprofiled: (state, { agentId, profile }) => reprofile(state, agentId, profile),
+  configApplied: (state) => {
+    state.plannedVersion = state.configVersion;
+  },
+  marked: answersCommand,
+  enqueued: answersCommand,
+  cancelled: answersCommand,
+  cancelledAhead: answersCommand,
+  agentStateSet: answersCommand,
+  leaseRenewed: answersCommand,
+  deliveryNoted: answersCommand,
+  accepted: answersCommand,
+  taken: answersCommand,
+  declined: answersCommand,
+  released: answersCommand,
+  completed: answersCommand,
+  configTaken: answersCommand,
+};
+
+function applyOwnStep(state: ShardState, entry: Entry): void {
+  // The table's type pairs each outcome with its function; TypeScript cannot follow the pair through one expression.
+  const own = OWN_STEPS[entry.outcome.kind] as (state: ShardState, outcome: Recorded, entry: Entry) => void;
+  own(state, entry.outcome, entry);
 }
 
 /** The offer ended without an answer. */

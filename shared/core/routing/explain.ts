@@ -86,11 +86,11 @@ export function explain(state: ShardState, visitId: VisitId): Explanation | unde
     priority: visit.priority,
     dueAt: visit.dueAt,
     offeredAs,
-    offerIds: [...visit.offerIds],
+    offerIds: visit.offerIds,
     offersAllowed: visit.allowed,
     behindVisitId: next === undefined || next === visitId ? null : next,
     candidates,
-    chosen: visit.offerIds.size < visit.allowed ? choose(visit, candidates) : null,
+    chosen: visit.offerIds.length < visit.allowed ? choose(visit, candidates) : null,
   };
 }
 

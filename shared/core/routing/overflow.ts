@@ -68,7 +68,7 @@ function forsakenIn(state: ShardState, queueId: QueueId) {
   const signedIn = signedInTo(state, queueId);
   for (const line of state.index.queues.get(queueId)?.lines.values() ?? [])
     for (const visit of line.visits) {
-      if (visit.offerIds.size > 0) continue;
+      if (visit.offerIds.length > 0) continue;
       const rule = visit.plan.overflow.findIndex(({ when }) => when.kind === 'agents' && signedIn < when.fewerThan);
       if (rule >= 0) return { visit, rule };
     }

@@ -179,22 +179,21 @@ export function commandOf(one: Drawn, commandId: string, known: Known): Command 
     case 'complete':
       return { name: 'complete', commandId, assignmentId: assignmentIds[one.nth] ?? 'none' };
     case 'pull':
-      return { name: 'pull', commandId, visitId: `v${one.visit}`, agentId: one.agentId };
     case 'assign':
-      return {
-        name: 'assign',
-        commandId,
-        visitId: `v${one.visit}`,
-        agentId: one.agentId,
-        by: 'sue',
-        isForced: one.isForced,
-      };
+      return byHand(one, commandId);
     case 'config':
       return { name: 'config', commandId, version: configVersion + 1 };
     case 'match':
     case 'tick':
       return { name: one.name, commandId };
   }
+}
+
+function byHand(one: Extract<Drawn, { name: 'pull' | 'assign' }>, commandId: string): Command {
+  const about = { commandId, visitId: `v${one.visit}`, agentId: one.agentId };
+  return one.name === 'pull'
+    ? { name: one.name, ...about }
+    : { name: one.name, ...about, by: 'sue', isForced: one.isForced };
 }
 
 const enqueueOf = (one: Extract<Drawn, { name: 'enqueue' }>, commandId: string, now: number): Command => ({

@@ -8,7 +8,7 @@ import type { Recorded, VisitEnd } from './outcomes';
 import type { Agent, Assignment, EndedOffer, Offer, OpenAct, ShardState, Visit } from './state';
 import type { Pace } from './pace';
 import { queueIndexOf } from './queue-index';
-import type { AgentId, OfferId, QueueId } from './types';
+import type { AgentId, QueueId } from './types';
 import { upcastSnapshot } from './upcast';
 
 export type AgentRecord = Readonly<
@@ -26,10 +26,9 @@ export type AgentRecord = Readonly<
   >
 >;
 
-export type VisitRecord = Readonly<Omit<Visit, 'coolDowns' | 'misses' | 'offerIds'>> & {
+export type VisitRecord = Readonly<Omit<Visit, 'coolDowns' | 'misses'>> & {
   readonly coolDowns: readonly (readonly [AgentId, number])[];
   readonly misses: readonly (readonly [AgentId, number])[];
-  readonly offerIds: readonly OfferId[];
 };
 
 /** The whole state as plain data: JSON and back is the same. The index is left out, for it follows. */
@@ -78,7 +77,6 @@ const recordVisit = (visit: Visit): VisitRecord => ({
   ...visit,
   coolDowns: [...visit.coolDowns],
   misses: [...visit.misses],
-  offerIds: [...visit.offerIds],
 });
 
 /** The state that a snapshot is of, also of one that an earlier version took. */
@@ -108,12 +106,11 @@ export function restore(snapshotTaken: Snapshot): ShardState {
   return state;
 }
 
-function restoreVisit(state: ShardState, { coolDowns, misses, offerIds, ...facts }: VisitRecord): void {
+function restoreVisit(state: ShardState, { coolDowns, misses, ...facts }: VisitRecord): void {
   holdVisit(state, {
     ...facts,
     coolDowns: new Map(coolDowns),
     misses: new Map(misses),
-    offerIds: new Set(offerIds),
   });
   queueIndexOf(state.index, facts.queueId).live += 1;
   state.index.thinned.add(facts.queueId);

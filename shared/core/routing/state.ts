@@ -46,7 +46,7 @@ export interface Agent {
   readonly listing: Listing;
 }
 
-/** A queue visit that has not ended: it waits, or is offered. */
+/** A queue visit that has not ended: it waits, or is offered. Most have no cool-down and no miss: such maps are shared, and copied to change. */
 export interface Visit {
   readonly visitId: VisitId;
   readonly interactionId: InteractionId;
@@ -83,15 +83,15 @@ export interface Visit {
   /** The overflow rule that held as it entered: it departs at once. */
   overflowing: number | null;
   /** The live offers, oldest first. */
-  readonly offerIds: Set<OfferId>;
+  offerIds: readonly OfferId[];
   /** How many offers may be live at once now. */
   allowed: number;
   /** When one more may be. Null: never. */
   moreAt: number | null;
   /** Until when an agent is not offered this visit again. Ended by an entry, never by time alone. */
-  readonly coolDowns: Map<AgentId, number>;
+  coolDowns: ReadonlyMap<AgentId, number>;
   /** How often an agent declined or ignored it. */
-  readonly misses: Map<AgentId, number>;
+  misses: ReadonlyMap<AgentId, number>;
 }
 
 /** When a visit leaves its queue without an agent, where to, and which rule says so. */

@@ -9,8 +9,11 @@ interface Brought {
   readonly preferredAgentId: AgentId | null;
 }
 
+const NO_ASKS: Visit['asks'] = [];
+
 /** The steps that a visit goes through, and what is asked beside them. */
 export function stepsOf(plan: VisitPlan, { steps, preferredAgentId }: Brought): Pick<Visit, 'steps' | 'asks'> {
+  if (plan.steps === null && plan.preferredForMs === 0) return { steps, asks: NO_ASKS };
   const [only] = steps;
   const isAsk = steps.length === 1 && only?.onlyAgentIds === null && only.timeoutMs === null;
   const followed = isAsk && plan.steps !== null ? { steps: plan.steps, asks: only.requirements } : { steps, asks: [] };
@@ -34,12 +37,13 @@ export function endOfStep({ steps, plan }: Pick<Visit, 'steps' | 'plan'>, step: 
 
 type Relaxing = Pick<Visit, 'asks' | 'enteredAt' | 'steps' | 'step' | 'stepSinceAt'>;
 
+const isLasting = ({ forMs }: Requirement): boolean => forMs === undefined;
+
 /** What is asked of an agent at an instant, and when less will be. */
 export function needAt(visit: Relaxing, at: number): { need: readonly Requirement[]; relaxAt: number | null } {
   const { asks, enteredAt, stepSinceAt } = visit;
   const { requirements } = stepInForce(visit);
-  if (asks.length === 0 && requirements.every(({ forMs }) => forMs === undefined))
-    return { need: requirements, relaxAt: null };
+  if (asks.length === 0 && requirements.every(isLasting)) return { need: requirements, relaxAt: null };
   const all = [
     ...asks.map((one) => [one, enteredAt] as const),
     ...requirements.map((one) => [one, stepSinceAt] as const),

@@ -22,10 +22,17 @@ function earlier(taken: Snapshot): Snapshot {
     offerId: offerIds[0] ?? null,
     coolDowns: visit.coolDowns,
   }));
-  const agents = taken.agents.map(({ offeredSeq: _, contacts: __, ...agent }) => agent);
-  const assignments = taken.assignments.map(({ isHoldingRoom: _, roomUntilAt: __, isForced: ___, ...one }) => one);
-  const { pace: _, plannedVersion: __, ...rest } = taken;
-  return JSON.parse(JSON.stringify({ ...rest, visits, agents, assignments })) as Snapshot;
+  const LATER = new Set([
+    'offeredSeq',
+    'contacts',
+    'isHoldingRoom',
+    'roomUntilAt',
+    'isForced',
+    'pace',
+    'plannedVersion',
+  ]);
+  const json = JSON.stringify({ ...taken, visits }, (key, value: unknown) => (LATER.has(key) ? undefined : value));
+  return JSON.parse(json) as Snapshot;
 }
 
 test('a snapshot of an earlier version goes on', () => {
