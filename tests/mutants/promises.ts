@@ -68,8 +68,8 @@ export const PROMISES: readonly Mutant[] = [
     law: 'promise:decline-passes-on',
     breaks: 'whoever declined is asked again at once',
     file: 'shared/core/routing/decide-offer.ts',
-    text: 'requeued(offer, cause, now + rulesOf(config, offer.queueId).coolDownMs[cause]);',
-    replacement: 'requeued(offer, cause, rulesOf(config, offer.queueId).coolDownMs[cause] < 0 ? now : null);',
+    text: 'requeued(offer, cause, now + restMs(state, offer, cause, config));',
+    replacement: 'requeued(offer, cause, restMs(state, offer, cause, config) < 0 ? now : null);',
     caughtBy: { ...SHARD, name: 'the next agent has it meanwhile' },
   },
   {
@@ -77,8 +77,8 @@ export const PROMISES: readonly Mutant[] = [
     law: 'promise:ignored-is-not-responding',
     breaks: 'an agent who ignores an offer is asked for the next one',
     file: 'shared/core/routing/decide-offer.ts',
-    text: "return step(outcome, requeue(offer, 'ignored', circumstances), { kind: 'agentNotResponding', agentId, offerId });",
-    replacement: "return step(outcome, requeue(offer, 'ignored', circumstances));",
+    text: "requeue(state, offer, 'ignored', circumstances), told);",
+    replacement: "requeue(state, offer, 'ignored', circumstances));",
     caughtBy: { ...SHARD, name: 'ignored after it was delivered: the agent is not responding' },
   },
   {
