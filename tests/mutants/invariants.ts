@@ -148,7 +148,7 @@ export const INVARIANTS: readonly Mutant[] = [
     text: 'else if (queue.shardId !== shardId) {',
     replacement: 'else if (queue.shardId === "") {',
     caughtBy: {
-      test: 'shared/flows/lib/refused-config.test.ts',
+      test: 'shared/contracts/refused-config.test.ts',
       name: 'an agent who serves queues of two shards is refused',
     },
   },
@@ -159,7 +159,7 @@ export const INVARIANTS: readonly Mutant[] = [
     file: 'shared/core/config/compile-agent.ts',
     text: 'if (owner === undefined) owners.set(entraObjectId, id);',
     replacement: 'if (owner === undefined || owner !== id) owners.set(entraObjectId, id);',
-    caughtBy: { test: 'shared/flows/lib/refused-config.test.ts', name: 'one person cannot be two agents' },
+    caughtBy: { test: 'shared/contracts/refused-config.test.ts', name: 'one person cannot be two agents' },
   },
   {
     id: 'rested-and-forgotten',

@@ -5,7 +5,7 @@ const STORES = { test: 'tests/contracts/stores-cosmos.test.ts' };
 const TOKENS = { test: 'shared/security/entra.test.ts' };
 const CONNECTOR = { test: 'shared/security/connector-and-callbacks.test.ts' };
 const HOURS = { test: 'shared/core/hours/opening.test.ts' };
-const REFUSED = { test: 'shared/flows/lib/refused-config.test.ts' };
+const REFUSED = { test: 'shared/contracts/refused-config.test.ts' };
 const LIFE = { test: 'shared/core/interaction/interaction.property.test.ts' };
 const METRICS = { test: 'shared/core/metrics/metrics.test.ts' };
 

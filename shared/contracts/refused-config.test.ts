@@ -1,4 +1,4 @@
-import { contosoFiles } from '../../../tests/contracts/fakes/world';
+import { contosoFiles } from '../../tests/contracts/fakes/world';
 import { readConfig } from './read-config';
 
 /** The codes for which Contoso's files are refused once one of them reads otherwise. */
