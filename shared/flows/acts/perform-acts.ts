@@ -67,7 +67,7 @@ const isStart = ({ act }: OpenAct): boolean => act.kind === 'startOrchestration'
 
 /** An act that no event goes with is of the instant, and overtaken by nothing that came before. */
 function listedAtSeq({ actId }: OpenAct): number {
-  const seq = Number(actId.split('/')[0]);
+  const seq = Number(stepOf(actId));
   return Number.isNaN(seq) ? Number.MAX_SAFE_INTEGER : seq;
 }
 

@@ -136,6 +136,15 @@ interface Taken {
   readonly message: Message;
 }
 
+async function resume(deps: Deps, facts: Facts): Promise<void> {
+  const { config } = await deps.configs.live(facts.tenantId);
+  const { backToLastAgentForMs } = config.conversation;
+  const visitId = visitIdOf(deps.ids.next());
+  await changeInteraction(deps, facts, ({ interaction }) =>
+    resumeVisit(interaction, visitId, deps.clock.now(), backToLastAgentForMs),
+  );
+}
+
 /** A repeat finishes what its first delivery may have left undone: every step here knows what is done. */
 async function react(deps: Deps, stored: SeenInteraction, taken: Taken): Promise<void> {
   const { facts, phase } = stored.interaction;
@@ -152,9 +161,7 @@ async function react(deps: Deps, stored: SeenInteraction, taken: Taken): Promise
     case 'parked':
       // A repeat of what the agent has seen is no new word: every mail comes again with the sweep.
       if (repeated && (await isRelayed(deps, message))) return;
-      await changeInteraction(deps, facts, ({ interaction }) =>
-        resumeVisit(interaction, visitIdOf(deps.ids.next()), deps.clock.now()),
-      );
+      await resume(deps, facts);
       return;
     case 'active':
       await relayNew(deps, stored, taken);
