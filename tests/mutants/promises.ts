@@ -50,7 +50,7 @@ export const PROMISES: readonly Mutant[] = [
     law: 'promise:one-owner',
     breaks: 'an orchestration ends when its safety timer fires',
     file: 'shared/orchestration/interaction.ts',
-    text: '  context.df.continueAsNew(ref);\n',
+    text: '  context.df.continueAsNew(anew);\n',
     replacement: '',
     caughtBy: { test: 'functions/durable/interaction.test.ts', name: 'the safety timer makes it begin anew' },
   },
@@ -68,8 +68,8 @@ export const PROMISES: readonly Mutant[] = [
     law: 'promise:decline-passes-on',
     breaks: 'whoever declined is asked again at once',
     file: 'shared/core/routing/decide-offer.ts',
-    text: 'requeued(offer, cause, now + rulesOf(config, offer.queueId).coolDownMs[cause]);',
-    replacement: 'requeued(offer, cause, rulesOf(config, offer.queueId).coolDownMs[cause] < 0 ? now : null);',
+    text: 'requeued(offer, cause, now + restMs(state, offer, cause, config));',
+    replacement: 'requeued(offer, cause, restMs(state, offer, cause, config) < 0 ? now : null);',
     caughtBy: { ...SHARD, name: 'the next agent has it meanwhile' },
   },
   {
@@ -77,8 +77,9 @@ export const PROMISES: readonly Mutant[] = [
     law: 'promise:ignored-is-not-responding',
     breaks: 'an agent who ignores an offer is asked for the next one',
     file: 'shared/core/routing/decide-offer.ts',
-    text: "return step(outcome, requeue(offer, 'ignored', circumstances), { kind: 'agentNotResponding', agentId, offerId });",
-    replacement: "return step(outcome, requeue(offer, 'ignored', circumstances));",
+    text: "return step(outcome, requeue(state, offer, 'ignored', circumstances), {",
+    replacement:
+      "if (offer.isDelivered) return step(outcome, requeue(state, offer, 'ignored', circumstances));\n  return step(outcome, requeue(state, offer, 'ignored', circumstances), {",
     caughtBy: { ...SHARD, name: 'ignored after it was delivered: the agent is not responding' },
   },
   {

@@ -244,7 +244,7 @@ export const RULES: readonly Mutant[] = [
     law: 'rule:not-responding',
     breaks: 'an agent is taken off for an offer that never reached them',
     file: 'shared/core/routing/decide-offer.ts',
-    text: "if (!offer.isDelivered) return step(outcome, requeue(offer, 'unreachable', circumstances));",
+    text: "if (!offer.isDelivered) return step(outcome, requeue(state, offer, 'unreachable', circumstances));",
     replacement: '',
     caughtBy: { test: 'shared/core/routing/offer-answers.test.ts', name: 'lapsed without delivery: nobody is blamed' },
   },
