@@ -36,8 +36,8 @@ module.exports = {
       ...common,
       displayName: 'unit',
       testMatch: [
-        '<rootDir>/{shared,functions,local,web}/**/*.test.ts',
-        '<rootDir>/tests/{contracts,architecture}/**/*.test.ts',
+        '<rootDir>/{shared,functions,local,web,cli,simulation}/**/*.test.ts',
+        '<rootDir>/tests/{contracts,architecture,mutants}/**/*.test.ts',
       ],
     },
     { ...common, displayName: 'emulators', testMatch: ['<rootDir>/tests/{emulators,replay}/**/*.test.ts'] },

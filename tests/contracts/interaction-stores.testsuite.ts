@@ -1,7 +1,7 @@
 import { fold } from '../../shared/core/interaction/evolve';
 import type { InteractionEvent } from '../../shared/core/interaction/events';
 import type { Facts } from '../../shared/core/interaction/state';
-import { agentIdOf, interactionIdOf, type InteractionRef } from '../../shared/core/lib/ids';
+import { agentIdOf, interactionIdOf, tenantIdOf, type InteractionRef } from '../../shared/core/lib/ids';
 import type { Inbox, InboxKey } from '../../shared/ports/inbox';
 import type { InteractionStore, InteractionWrite, OpenAct } from '../../shared/ports/interaction-store';
 import type { MessageStore, NewMessage } from '../../shared/ports/message-store';
@@ -61,6 +61,16 @@ export function describeInteractionStore(name: string, store: () => InteractionS
         { seq: 1, event: opened(ref) },
         { seq: 2, event: moved },
       ]);
+    });
+
+    test('the same id of another tenant is another interaction', async () => {
+      const ref = freshRef();
+      const other = { ...ref, tenantId: tenantIdOf('northwind') };
+      await store().create(writeOf([opened(ref)], 0));
+      expect(await store().load(other)).toBeUndefined();
+      expect((await store().create(writeOf([opened(other)], 0))).kind).toBe('saved');
+      expect((await store().load(other))?.interaction.facts.tenantId).toBe('northwind');
+      expect((await store().load(ref))?.interaction.facts.tenantId).toBe(ref.tenantId);
     });
 
     test('of two who save what they loaded one wins, and the other leaves nothing', async () => {

@@ -52,6 +52,14 @@ export function describeRoutingJournal(name: string, journal: () => RoutingJourn
       expect(await journal().facts(shard)).toEqual(FACTS);
     });
 
+    test('the same shard of another tenant is another shard', async () => {
+      const shard = shardOf();
+      const other = { ...shard, tenantId: tenantIdOf('northwind') };
+      const { fence } = await journal().load(shard);
+      await journal().append(shard, fence, entries(1, 2), FACTS);
+      expect((await journal().load(other)).tail).toEqual([]);
+    });
+
     test('a long tail comes back whole and in order', async () => {
       const shard = shardOf();
       let { fence } = await journal().load(shard);
@@ -120,6 +128,9 @@ export function describeDirectory(
       expect(await directory.desk(tenantId, agentId)).toBeUndefined();
       await directory.putDesk(tenantId, agentId, desk);
       expect(await directory.desk(tenantId, agentId)).toEqual(desk);
+      await directory.forgetDesk(tenantId, agentId);
+      await directory.forgetDesk(tenantId, agentId);
+      expect(await directory.desk(tenantId, agentId)).toBeUndefined();
       const mailbox = fresh('help@contoso.example');
       expect(await directory.mailCursor(tenantId, mailbox)).toBeNull();
       await directory.putMailCursor(tenantId, mailbox, 'https://graph.example/delta?token=1');

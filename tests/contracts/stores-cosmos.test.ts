@@ -8,8 +8,10 @@ import { cosmosAddresses, cosmosDirectory } from '../../shared/store/cosmos/dire
 import { cosmosInbox } from '../../shared/store/cosmos/inbox';
 import { cosmosInteractions } from '../../shared/store/cosmos/interactions';
 import { cosmosMessages } from '../../shared/store/cosmos/messages';
+import { cosmosMetrics } from '../../shared/store/cosmos/metrics';
 import { cosmosRoutingJournal } from '../../shared/store/cosmos/routing-journal';
 import { describeInbox, describeInteractionStore, describeMessageStore } from './interaction-stores.testsuite';
+import { describeMetricsStore } from './metrics-store.testsuite';
 import {
   describeConfigStore,
   describeDirectory,
@@ -35,6 +37,7 @@ describeDirectory('Cosmos', () => ({
   addresses: cosmosAddresses(container('addresses')),
 }));
 describeConfigStore('Cosmos', () => cosmosConfigs(container('config')));
+describeMetricsStore('Cosmos', () => cosmosMetrics(container('metrics')));
 describeRoutingJournal('Cosmos', () => cosmosRoutingJournal(container('routing')));
 
 test('a process that dies between any two writes of a roll leaves the old segment valid, and the next roll goes through', async () => {
