@@ -1,4 +1,5 @@
 import { stepOf } from '../../core/interaction/act-id';
+import { isOvertaken } from '../../core/interaction/overtaken';
 import { beginsSomething, isNeverGivenUp } from '../../core/interaction/acts';
 import type { OpenAct, StoredInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
@@ -64,8 +65,15 @@ async function record(
 
 const isStart = ({ act }: OpenAct): boolean => act.kind === 'startOrchestration';
 
+/** An act that no event goes with is of the instant, and overtaken by nothing that came before. */
+function listedAtSeq({ actId }: OpenAct): number {
+  const seq = Number(stepOf(actId));
+  return Number.isNaN(seq) ? Number.MAX_SAFE_INTEGER : seq;
+}
+
 async function performOne(deps: Deps, stored: StoredInteraction, open: OpenAct): Promise<ActOutcome> {
   if (stored.interaction.phase.name === 'closed' && beginsSomething(open.act)) return { kind: 'done' };
+  if (isOvertaken(open.act, listedAtSeq(open), stored.interaction)) return { kind: 'done' };
   try {
     return await deps.perform.act(deps, stored, open);
   } catch (error) {

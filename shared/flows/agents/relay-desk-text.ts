@@ -62,20 +62,21 @@ async function quoted(
   inReplyTo: Quoted,
 ): Promise<SeenInteraction | undefined> {
   const { ref } = inReplyTo;
-  const alike: { readonly stored: SeenInteraction; readonly unrecorded: readonly Message[] }[] = [];
-  for (const stored of mine) {
-    const refs = (await deps.interactions.load(stored.interaction.facts))?.refs ?? {};
-    if (Object.values(refs).includes(ref)) return stored;
-    const messages = await deps.messages.list(stored.interaction.facts);
-    if (messages.some(({ delivery }) => isShownAs(delivery, ref))) return stored;
-    const likely = messages.filter(({ message }) => mayBe(deps, stored, message, inReplyTo));
+  const alike: { readonly seen: SeenInteraction; readonly unrecorded: readonly Message[] }[] = [];
+  for (const seen of mine) {
+    const { facts } = seen.interaction;
+    const stored = await deps.interactions.load(facts);
+    if (Object.values(stored?.refs ?? {}).includes(ref)) return seen;
+    const messages = await deps.messages.list(facts);
+    if (messages.some(({ delivery }) => isShownAs(delivery, ref))) return seen;
+    const likely = messages.filter(({ message }) => mayBe(deps, seen, message, inReplyTo));
     const unrecorded = likely.flatMap(({ message, delivery }) => (delivery === undefined ? [message] : []));
-    if (likely.length > 0) alike.push({ stored, unrecorded });
+    if (likely.length > 0) alike.push({ seen, unrecorded });
   }
   const [only, ...others] = alike;
   if (only === undefined || others.length > 0) return undefined;
   await recordShown(deps, only.unrecorded, ref);
-  return only.stored;
+  return only.seen;
 }
 
 const isShownAs = (delivery: Delivery | undefined, ref: string): boolean =>
@@ -85,12 +86,7 @@ const isShownAs = (delivery: Delivery | undefined, ref: string): boolean =>
  * A process may have died between showing a message and writing down under which name the desk shows it. Then it is told
  * by what it says. What was shown before the conversation began belongs to another, whoever said the same in it.
  */
-const mayBe = (
-  deps: Deps,
-  { interaction }: SeenInteraction,
-  message: Message,
-  { preview, shownAt }: Quoted,
-): boolean =>
+const mayBe = (deps: Deps, { interaction }: SeenInteraction, message: Message, { preview, shownAt }: Quoted): boolean =>
   message.direction === 'in' &&
   shownAt !== null &&
   shownAt >= interaction.facts.openedAt &&

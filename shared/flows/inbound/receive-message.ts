@@ -36,7 +36,7 @@ export interface InboundMessage {
 
 /** Stores a customer's message once, in the interaction it belongs to, and does what it leads to: relay, menu, resume. */
 export async function receiveMessage(deps: Deps, message: InboundMessage): Promise<Received> {
-  const { entryPoint, version } = await entryPointOf(deps, message.owner);
+  const { entryPoint, version } = await entryPointOf(deps, message.owner, message);
   if (entryPoint === undefined) return { kind: 'notOurs' };
   const { tenantId } = message.owner;
   const line = lineOf({ ...message, tenantId });

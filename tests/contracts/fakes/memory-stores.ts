@@ -170,6 +170,11 @@ export function memoryAddresses(): Addresses {
     async put(address, owner) {
       owners.set(address, owner);
     },
+    async claim(address, owner, instead) {
+      if (owners.get(address)?.tenantId !== instead?.tenantId) return 'lost';
+      owners.set(address, owner);
+      return 'claimed';
+    },
   };
 }
 
@@ -217,12 +222,18 @@ export function memoryConfigs(): ConfigStore {
   return {
     liveVersion: async (tenantId) => versions.get(tenantId)?.at(-1)?.version,
     read: async (tenantId, version) => versions.get(tenantId)?.[version - 1],
-    async publish(tenantId, files) {
+    async publish(tenantId, next) {
       const before = versions.get(tenantId) ?? [];
+      if (before.length !== next.change.replaces) return { kind: 'conflict' };
       const version = before.length + 1;
-      versions.set(tenantId, [...before, { version, files }]);
+      versions.set(tenantId, [...before, { version, ...next }]);
       return { kind: 'published', version };
     },
+    history: async (tenantId, limit) =>
+      (versions.get(tenantId) ?? [])
+        .map(({ version, change }) => ({ version, change }))
+        .reverse()
+        .slice(0, limit),
     tenants: async () => [...versions.keys()],
   };
 }

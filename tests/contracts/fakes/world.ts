@@ -166,7 +166,14 @@ export async function createWorld(): Promise<World> {
       music: 'https://app.test/music.wav',
     },
   };
-  await publishConfig(deps, { tenantId: TENANT, files: contosoFiles(), ofDirectory: null });
+  await publishConfig(deps, {
+    tenantId: TENANT,
+    files: contosoFiles(),
+    ofDirectory: null,
+    author: { id: 'tests', name: null },
+    reason: 'The world begins.',
+    expectedVersion: 0,
+  });
   return {
     deps,
     chat,
