@@ -67,3 +67,17 @@ test('given a repeat of a text of an interaction that closed, when the line is k
   await receiveChat(world.deps, event('Are you there?', 3));
   expect(await receiveChat(world.deps, word)).toEqual({ kind: 'repeated', ref });
 });
+
+test('given a thread that this process knows, when its next text comes, then nobody is asked whose it is', async () => {
+  let asked = 0;
+  const find = (address: string) => {
+    asked += 1;
+    return world.deps.addresses.find(address);
+  };
+  const deps = { ...world.deps, addresses: { ...world.deps.addresses, find } };
+  await receiveChat(deps, event('My printer is broken', 1));
+  await receiveChat(deps, event('It burns', 2));
+  expect(asked).toBe(1);
+  const other = { ...event('Not mine', 3), customerAddress: '8:acs:somebody-else' };
+  expect(await receiveChat(deps, other)).toEqual({ kind: 'notOurs' });
+});
