@@ -1,7 +1,7 @@
 import type { Interaction } from '../core/interaction/state';
 import type { AgentId } from '../core/lib/ids';
 import type { SendResult } from '../ports/channels';
-import type { StoredInteraction } from '../ports/interaction-store';
+import type { SeenInteraction } from '../ports/interaction-store';
 import type { Delivery, Message } from '../ports/message-store';
 import { changeInteraction } from './lib/change-interaction';
 import type { Deps } from './lib/deps';
@@ -33,7 +33,7 @@ export type Held = 'new' | 'takenOver';
  */
 export async function relayInOrder(
   deps: Deps,
-  stored: StoredInteraction,
+  stored: SeenInteraction,
   message: Message,
   held: Held,
 ): Promise<Delivery | 'left'> {
@@ -55,7 +55,7 @@ export async function relayInOrder(
  * Relays, in order, everything of a direction that waits: at an accept, after a crash, by the sweep. `left`: something
  * did not get through, or is in other hands.
  */
-export async function relayWaiting(deps: Deps, stored: StoredInteraction): Promise<'done' | 'left'> {
+export async function relayWaiting(deps: Deps, stored: SeenInteraction): Promise<'done' | 'left'> {
   const all = await deps.messages.list(stored.interaction.facts);
   let outcome: 'done' | 'left' = 'done';
   for (const { message, delivery } of all) {
@@ -74,12 +74,7 @@ async function takeOver(deps: Deps, message: Message): Promise<Message | undefin
   return outcome.kind === 'claimed' ? outcome.message : undefined;
 }
 
-async function relayNow(
-  deps: Deps,
-  stored: StoredInteraction,
-  message: Message,
-  held: Held,
-): Promise<Delivery | 'left'> {
+async function relayNow(deps: Deps, stored: SeenInteraction, message: Message, held: Held): Promise<Delivery | 'left'> {
   const known = held === 'new' ? undefined : await deps.messages.delivery(message.ref, message.key);
   if (known !== undefined) return known;
   const result =
@@ -97,7 +92,7 @@ async function relayNow(
       ? { status: 'sent', providerId: result.providerId, at }
       : { status: 'failed', code: result.code, at };
   if (result.kind === 'sent') await restAnswered(deps, stored, message);
-  await deps.messages.recordDelivery(message.ref, message.key, delivery);
+  await deps.messages.recordDelivery(message, delivery);
   return delivery;
 }
 
@@ -105,7 +100,7 @@ async function relayNow(
  * A mail that is answered waits for its customer without holding the agent: days may pass. It does so before it is written
  * down that the answer went out: after a crash whoever finds that undone does both.
  */
-async function restAnswered(deps: Deps, { interaction }: StoredInteraction, message: Message): Promise<void> {
+async function restAnswered(deps: Deps, { interaction }: SeenInteraction, message: Message): Promise<void> {
   const { facts } = interaction;
   const agentId = agentInCharge(interaction);
   if (facts.channel !== 'email' || message.author.kind !== 'agent' || message.author.id !== agentId) return;
@@ -124,7 +119,7 @@ export function shownName({ facts }: Interaction, { author: { id, name } }: Mess
   return facts.channel === 'email' && id !== facts.customerAddress ? `${name} <${id}>` : name;
 }
 
-async function showToAgent(deps: Deps, stored: StoredInteraction, message: Message): Promise<SendResult | 'nobody'> {
+async function showToAgent(deps: Deps, stored: SeenInteraction, message: Message): Promise<SendResult | 'nobody'> {
   const agentId = agentInCharge(stored.interaction);
   if (agentId === null) return 'nobody';
   const { tenantId, interactionId } = message.ref;

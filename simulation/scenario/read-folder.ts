@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { CompiledConfig } from '../../shared/core/config/compiled';
-import { formatConfigError, readConfig } from '../../shared/flows/lib/read-config';
+import { formatConfigError, readConfig } from '../../shared/contracts/read-config';
 import { SimulationError } from '../simulation-error';
 import { scenarioSchema, type Scenario } from './schema';
 
