@@ -3,6 +3,7 @@ import type { AgentId } from '../core/lib/ids';
 import type { SendResult } from '../ports/channels';
 import type { SeenInteraction } from '../ports/interaction-store';
 import type { Delivery, Direction, Message } from '../ports/message-store';
+import { changeInteraction } from './lib/change-interaction';
 import type { Deps } from './lib/deps';
 import { deskAddress } from './lib/desk-address';
 import { sendToCustomer } from './send-to-customer';
@@ -99,8 +100,23 @@ export async function relayNow(
     result.kind === 'sent'
       ? { status: 'sent', providerId: result.providerId, at }
       : { status: 'failed', code: result.code, at };
+  if (result.kind === 'sent') await restAnswered(deps, stored, message);
   await deps.messages.recordDelivery(message, delivery);
   return delivery;
+}
+
+/**
+ * A mail that is answered waits for its customer without holding the agent: days may pass. It does so before it is written
+ * down that the answer went out: after a crash whoever finds that undone does both.
+ */
+async function restAnswered(deps: Deps, { interaction }: SeenInteraction, message: Message): Promise<void> {
+  const { facts } = interaction;
+  const agentId = agentInCharge(interaction);
+  if (facts.channel !== 'email' || message.author.kind !== 'agent' || message.author.id !== agentId) return;
+  const written = (await deps.messages.list(facts)).filter((one) => one.message.author.kind !== 'system');
+  // The customer has written again: that is not answered yet.
+  if (written.at(-1)?.message.key !== message.key) return;
+  await changeInteraction(deps, facts, () => ({ type: 'park', at: deps.clock.now(), agentId }));
 }
 
 /**

@@ -1,4 +1,3 @@
-import { restAfter } from '../rest-after';
 import { RELAY_CLAIM_MS, relayInOrder, relayNow, relayWaiting as relayAllWaiting } from '../relay-messages';
 import { DONE, type ActOutcome } from './act-outcome';
 import { keyOf, type ActOf, type Doing } from './doing';
@@ -46,13 +45,8 @@ async function isOneMailTooMany(doing: Doing): Promise<boolean> {
 
 /** What the customer wrote while waiting goes to the agent who accepted, and what did not get through goes again, in order. */
 export async function relayWaiting({ deps, stored }: Doing): Promise<ActOutcome> {
-  if ((await relayAllWaiting(deps, stored)) === 'left')
-    return { kind: 'later', why: 'a message is still to be relayed' };
-  const { interaction } = stored;
-  // An answer by mail that went out late parks it late.
-  return interaction.facts.channel === 'email' && interaction.phase.name === 'active'
-    ? { kind: 'done', next: () => restAfter(deps, interaction.facts, interaction) }
-    : DONE;
+  const outcome = await relayAllWaiting(deps, stored);
+  return outcome === 'left' ? { kind: 'later', why: 'a message is still to be relayed' } : DONE;
 }
 
 export async function closeThread({ deps, stored }: Doing): Promise<ActOutcome> {
