@@ -22,6 +22,7 @@ import { registerTick } from './routing/tick';
 import { registerMailSweep } from './scheduled/mail-sweep';
 import { registerSweep } from './scheduled/sweep';
 import { registerMetrics } from './supervisors/metrics';
+import { registerRoutingExplanations } from './supervisors/routing';
 
 // Everything that Azure calls. What comes in:
 registerIncomingCall();
@@ -48,6 +49,7 @@ registerInteractions();
 registerChats();
 registerConfig();
 registerMetrics();
+registerRoutingExplanations();
 registerMeasure();
 registerMeta();
 registerMusic();

@@ -134,6 +134,7 @@ export async function createWorld(): Promise<World> {
     directory: memoryDirectory(),
     configStore,
     configs,
+    journal,
     shards: shards(),
     orchestrations: {
       start: async ({ interactionId }) => void told.push({ interactionId, signal: 'started' }),
