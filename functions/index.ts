@@ -1,4 +1,5 @@
 import { registerConfig } from './admin/config';
+import { registerRecordings } from './admin/recordings';
 import { registerInteractions } from './agents/interactions';
 import { registerOffers } from './agents/offers';
 import { registerAgentState } from './agents/state';
@@ -48,6 +49,7 @@ registerOffers();
 registerInteractions();
 registerChats();
 registerConfig();
+registerRecordings();
 registerMetrics();
 registerRoutingExplanations();
 registerMeasure();

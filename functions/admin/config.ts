@@ -23,5 +23,5 @@ export function registerConfig(): void {
 }
 
 /** Administrators of the deployment's own directory serve every tenant; those of another only tenants of theirs. */
-const directoryOf = ({ settings }: App, { entraTenantId }: Caller): string | null =>
+export const directoryOf = ({ settings }: App, { entraTenantId }: Caller): string | null =>
   entraTenantId === settings.BOT_TENANT_ID ? null : entraTenantId;

@@ -47,6 +47,9 @@ const decision = z.object({
   isReproduced: z.boolean(),
 });
 
+const entry = z.looseObject({ seq: z.number().int(), at, configVersion: z.number().int() });
+const tenantParams = z.object({ tenantId: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/) });
+
 const whyNot = z.looseObject({
   /** `isNext`: the agent is the one who was chosen. `removed` names the filter in `obstacle`. */
   kind: z.string(),
@@ -86,5 +89,36 @@ export const routingOperations = {
           .readonly(),
       })
       .meta({ id: 'WhyNot' }),
+  }),
+  readShardJournal: operation({
+    method: 'GET',
+    path: '/tenants/{tenantId}/shards/{shardId}/journal',
+    summary:
+      'What a shard decided, segment by segment, for a replay: ask again from the last entry on until none comes. Opaque ids only.',
+    access: 'admin',
+    params: tenantParams.extend({ shardId: z.string().min(1).max(60) }),
+    /** Entries behind this number, beginning with the segment in which `from` falls. */
+    query: z.object({ from: z.iso.datetime({ offset: true }), after: z.coerce.number().int().nonnegative() }),
+    body: null,
+    answer: z
+      .object({
+        /** The state in front of the segment's first entry; null: the shard was empty. */
+        snapshot: z.looseObject({ seq: z.number().int() }).nullable(),
+        entries: z.array(entry).readonly(),
+      })
+      .meta({ id: 'ShardJournal' }),
+  }),
+  getConfigVersion: operation({
+    method: 'GET',
+    path: '/tenants/{tenantId}/config/{version}',
+    summary: 'A configuration that was live once.',
+    access: 'admin',
+    params: tenantParams.extend({ version: z.coerce.number().int().positive() }),
+    query: z.object({}),
+    body: null,
+    answer: z.object({
+      version: z.number().int(),
+      files: z.array(z.object({ name: z.string(), content: z.string() })),
+    }),
   }),
 } as const;
