@@ -26,7 +26,8 @@ export function compileConfig(source: ConfigSource): Result<CompiledConfig, read
   };
   const tenant = sectionOf(source, 'tenant', report);
   if (tenant === null) {
-    return err([{ code: 'tenantMissing', file: '', path: ['tenant'], message: 'no file has the section tenant' }]);
+    const file = source.parts[0]?.file ?? source.flows[0]?.file ?? '';
+    return err([{ code: 'tenantMissing', file, path: ['tenant'], message: 'no file has the section tenant' }]);
   }
   const config = compileSections(source, tenant, report);
   const [first, ...others] = errors;

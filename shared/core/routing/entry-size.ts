@@ -19,7 +19,7 @@ const isPlain = (command: Command): boolean =>
 /** Whether the entries that the command leads to, now and later, would exceed the limit. */
 export function isTooLarge(command: Command): boolean {
   if (idsOf(command).some((id) => exceeds(id, ID_LIMIT_BYTES))) return true;
-  const isOpenEnded = command.name === 'enqueue' || command.name === 'agentState' || command.name === 'cancel';
+  const isOpenEnded = ['enqueue', 'agentState', 'agentProfile', 'cancel'].includes(command.name);
   return isOpenEnded && !isPlain(command) && jsonBytes(JSON.stringify(command)) > COMMAND_LIMIT_BYTES;
 }
 
@@ -31,6 +31,7 @@ function idsOf(command: Command): readonly string[] {
     case 'cancel':
       return [command.commandId, command.visitId];
     case 'agentState':
+    case 'agentProfile':
       return [command.commandId, command.agentId];
     case 'heartbeat':
     case 'delivered':

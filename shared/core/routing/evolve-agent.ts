@@ -1,8 +1,9 @@
-import type { SetAgentState } from './commands';
+import type { SetAgentProfile, SetAgentState } from './commands';
 import { leftoverOf, note } from './due';
 import { holdsAnything } from './eligibility';
 import type { Entry } from './entries';
 import { relist, unlisted } from './listing';
+import { withDistinctQueues } from './profile';
 import type { Agent, Assignment, Offer, ShardState } from './state';
 import type { AgentId, AgentProfile, Availability } from './types';
 
@@ -24,14 +25,16 @@ export function setAgentState(state: ShardState, entry: Entry, command: SetAgent
   settleAgent(state, agent);
 }
 
+export function setAgentProfile(state: ShardState, { agentId, profile }: SetAgentProfile): void {
+  const agent = state.agents.get(agentId);
+  if (agent === undefined) return;
+  agent.profile = withDistinctQueues(profile);
+  settleAgent(state, agent);
+}
+
 export function noteLease(state: ShardState, { agentId, leaseUntilAt, signedInSeq }: Agent): void {
   if (leaseUntilAt !== null) note(state, { at: leaseUntilAt, kind: 'leaseEnd', id: agentId, seq: signedInSeq });
 }
-
-const withDistinctQueues = (profile: AgentProfile): AgentProfile => ({
-  ...profile,
-  queueIds: [...new Set(profile.queueIds)],
-});
 
 const newAgent = (agentId: AgentId, profile: AgentProfile): Agent => ({
   agentId,

@@ -1,6 +1,6 @@
 import type { Command } from './commands';
 import type { Entry } from './entries';
-import { makeUnavailable, renewLease, setAgentState } from './evolve-agent';
+import { makeUnavailable, renewLease, setAgentProfile, setAgentState } from './evolve-agent';
 import { acceptOffer, endAssignment, endVisitAndOffer, failOffer, makeOffer, releaseAssignment } from './evolve-offer';
 import { addVisit, endCoolDown, enterStep } from './evolve-visit';
 import { recall, remember } from './memory';
@@ -30,8 +30,7 @@ function rememberCommand(state: ShardState, { command, outcome }: Entry): void {
     remember(state.commands, command.commandId, outcome);
 }
 
-function apply(state: ShardState, entry: Entry): void {
-  const { command, outcome } = entry;
+function apply(state: ShardState, entry: Entry, { command, outcome } = entry): void {
   switch (command.name) {
     case 'enqueue':
       addVisit(state, entry, command);
@@ -41,6 +40,9 @@ function apply(state: ShardState, entry: Entry): void {
       return;
     case 'agentState':
       setAgentState(state, entry, command, leaseOf(outcome));
+      return;
+    case 'agentProfile':
+      setAgentProfile(state, command);
       return;
     case 'heartbeat':
       renewLease(state, command.agentId, leaseOf(outcome));
@@ -79,8 +81,7 @@ function noteDelivery(state: ShardState, offerId: OfferId): void {
 }
 
 /** A step of the shard's own: an offer, or what was due. */
-function applyOwnStep(state: ShardState, entry: Entry): void {
-  const { outcome } = entry;
+function applyOwnStep(state: ShardState, entry: Entry, { outcome } = entry): void {
   switch (outcome.kind) {
     case 'offered':
       for (const act of entry.acts) if (act.kind === 'offer') makeOffer(state, act);
@@ -111,6 +112,7 @@ function applyOwnStep(state: ShardState, entry: Entry): void {
     case 'cancelled':
     case 'cancelledAhead':
     case 'agentStateSet':
+    case 'profileTaken':
     case 'leaseRenewed':
     case 'deliveryNoted':
     case 'accepted':
