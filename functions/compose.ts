@@ -128,6 +128,7 @@ function storesOf(container: ContainerOf) {
   const configStore = cosmosConfigs(container('config'));
   const configs = liveConfigs(configStore, clock, compileFiles);
   const ids = { next: randomUUID };
+  const journal = cosmosRoutingJournal(container('routing'));
   return {
     interactions: cosmosInteractions(container('interactions')),
     messages: cosmosMessages(container('interactions')),
@@ -137,8 +138,9 @@ function storesOf(container: ContainerOf) {
     directory: cosmosDirectory(container('directory')),
     configStore,
     configs,
+    journal,
     shards: createShardRunner({
-      journal: cosmosRoutingJournal(container('routing')),
+      journal,
       clock,
       ids,
       log: processLog,

@@ -103,6 +103,41 @@ export function describeRoutingJournal(name: string, journal: () => RoutingJourn
       expect(await journal().roll(shard, appended.fence, snapshot, FACTS)).toEqual({ kind: 'fenced' });
       expect(await journal().load(shard)).toMatchObject({ snapshot, tail: entries(4, 5) });
     });
+
+    test('its history is there from any time on', async () => {
+      const shard = shardOf();
+      const journalOf = journal();
+      let { fence } = await journalOf.load(shard);
+      const snapshotAt = (seq: number) => ({ seq, at: AT + seq }) as never;
+      for (const [from, to] of [
+        [1, 3],
+        [4, 6],
+        [7, 8],
+      ] as const) {
+        const appended = await journalOf.append(shard, fence, entries(from, to), FACTS);
+        if (appended.kind !== 'appended') throw new TypeError(appended.kind);
+        fence = appended.fence;
+        if (to === 8) continue;
+        const rolled = await journalOf.roll(shard, fence, snapshotAt(to), FACTS);
+        if (rolled.kind !== 'appended') throw new TypeError(rolled.kind);
+        fence = rolled.fence;
+      }
+      const all = [
+        { snapshot: null, entries: entries(1, 3) },
+        { snapshot: snapshotAt(3), entries: entries(4, 6) },
+        { snapshot: snapshotAt(6), entries: entries(7, 8) },
+      ];
+      const since = async (at: number, of = shard) => {
+        const segments = [];
+        for await (const segment of journalOf.history(of, at)) segments.push(segment);
+        return segments;
+      };
+      expect(await since(AT)).toEqual(all);
+      expect(await since(AT + 2)).toEqual(all);
+      expect(await since(AT + 5)).toEqual(all.slice(1));
+      expect(await since(AT + 900)).toEqual(all.slice(2));
+      expect((await since(AT, shardOf())).flatMap(({ entries: written }) => written)).toEqual([]);
+    });
   });
 }
 

@@ -16,7 +16,7 @@ import type { MetricsStore } from '../../ports/metrics-store';
 import type { NumberingPlans } from '../../ports/numbering-plans';
 import type { Orchestrations } from '../../ports/orchestrations';
 import type { Clock, Ids } from '../../ports/time-and-ids';
-import type { ShardRef } from '../../ports/routing-journal';
+import type { RoutingJournal, ShardRef } from '../../ports/routing-journal';
 import type { ActOutcome } from '../acts/act-outcome';
 import type { ShardRunner } from '../routing/shard-runner';
 import type { LineMemory } from './line-memory';
@@ -47,6 +47,8 @@ export interface Deps {
   readonly directory: Directory;
   readonly configStore: ConfigStore;
   readonly configs: LiveConfigs;
+  /** Read only: what is written goes through `shards`. */
+  readonly journal: Pick<RoutingJournal, 'history'>;
   readonly shards: ShardRunner;
   readonly perform: Performers;
   readonly orchestrations: Orchestrations;

@@ -136,6 +136,7 @@ export async function createWorld(): Promise<World> {
     directory: memoryDirectory(),
     configStore,
     configs,
+    journal,
     shards: shards(),
     orchestrations: {
       start: async ({ interactionId }) => void told.push({ interactionId, signal: 'started' }),
