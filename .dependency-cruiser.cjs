@@ -108,6 +108,8 @@ module.exports = {
         '^shared/flows/(lib/local-time|routing/routing-config)\\.ts$',
         SDK,
         '^(node:)?[a-z_/]+$',
+        // Types only: its `.js` stands for a declaration, which the resolver does not know.
+        '^vega-lite/types_unstable/',
       ],
       'A simulation reaches decisions through shared/core/routing only.',
     ),
@@ -150,7 +152,8 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       extensions: ['.ts', '.js', '.json'],
-      conditionNames: ['require', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+      conditionNames: ['require', 'import', 'node', 'default', 'types'],
     },
   },
 };

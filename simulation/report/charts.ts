@@ -18,8 +18,9 @@ interface Row {
   readonly [field: string]: string | number | null;
 }
 
-const WIDTH = 520;
-const HEIGHT = 200;
+/** Of one queue's part of a chart. */
+const WIDTH = 300;
+const HEIGHT = 130;
 
 /** Draws in the report's own colours and type; `scheme` is a palette that colour-blind people can tell apart. */
 const CONFIG: Config = {
@@ -51,7 +52,7 @@ export function serviceLevelChart(charted: readonly Charted[]): TopLevelSpec {
 /** Through the day: who comes, by queue. */
 export const arrivalsChart = (charted: readonly Charted[]): TopLevelSpec =>
   chart(
-    perInterval(charted.slice(0, 1), ({ offered }, { days }) => offered / days),
+    perInterval(charted, ({ offered }, { days }) => offered / days),
     lines('Customers in half an hour', {}),
   );
 
@@ -90,15 +91,16 @@ export function waitsChart(charted: readonly Charted[]): TopLevelSpec {
   });
 }
 
-const byQueueAndConfig: Drawing['encoding'] = {
-  color: { field: 'queue', type: 'nominal', title: 'Queue' },
-  strokeDash: { field: 'config', type: 'nominal', title: 'Configuration' },
+/** A part for each queue, in it a colour for each configuration. */
+const byQueueAndConfig: NonNullable<Drawing['encoding']> = {
+  facet: { field: 'queue', type: 'nominal', title: null, columns: 3, header: { labelFontWeight: 'bold' } },
+  color: { field: 'config', type: 'nominal', title: 'Configuration', legend: { orient: 'top' } },
 };
 
 const lines = (title: string, y: object): Drawing => ({
   mark: { type: 'line', point: { size: 18 } },
   encoding: {
-    x: { field: 'time', type: 'ordinal', title: 'Half hour from', axis: { labelAngle: -60 } },
+    x: { field: 'time', type: 'ordinal', title: null, axis: { labelAngle: -60, labelOverlap: true } },
     y: { field: 'value', type: 'quantitative', title, ...y },
     ...byQueueAndConfig,
   },

@@ -26,20 +26,21 @@ export async function reportHtml({ title, outcome, comparison, charted }: Report
 <body><main>
 <h1>${escape(title)}</h1>
 <p>${outcome.days} days of each configuration, ${outcome.contacts} queue visits. ± is the half width of the 95 % confidence interval.</p>
-<h2>${escape(outcome.config)}</h2>
-${figuresTable(outcome.queues, false)}
-${agentsTable(outcome)}
-${comparison === null ? '' : comparisonSection(comparison)}
+${comparison === null ? '' : differenceSection(comparison)}
+${configurationSection(outcome)}
+${comparison === null ? '' : configurationSection(comparison.after)}
 <section class="charts">${figures.join('\n')}</section>
 </main></body></html>
 `;
 }
 
-const comparisonSection = ({ after, before, differences }: Comparison): string => `
-<h2>${escape(after.config)}</h2>
-${figuresTable(after.queues, false)}
-${agentsTable(after)}
-<h2>The difference: ${escape(after.config)} less ${escape(before.config)}</h2>
+const configurationSection = (outcome: Outcome): string => `
+<h2>${escape(outcome.config)}</h2>
+${figuresTable(outcome.queues, false)}
+<p>${agentsLine(outcome)}</p>`;
+
+const differenceSection = ({ after, before, differences }: Comparison): string => `
+<h2>${escape(after.config)} less ${escape(before.config)}</h2>
 <p>The same customers come to both. What is more than luck is set in bold.</p>
 ${figuresTable(differences, true)}`;
 
@@ -55,13 +56,14 @@ function figuresTable(queues: readonly QueueOutcome[], isDifference: boolean): s
   return `<table><thead><tr><th scope="col">queue</th>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
-function agentsTable({ agents, gini }: Outcome): string {
-  const rows = Object.entries(agents).map(
-    ([agentId, estimate]) =>
-      `<tr><th scope="row">${escape(agentId)}</th><td>${written('occupancy', estimate)}</td></tr>`,
-  );
-  return `<table><caption>Utilisation of agents; Gini ${gini.toFixed(3)}</caption><tbody>${rows.join('')}</tbody></table>`;
-}
+const agentsLine = ({ agents, gini }: Outcome): string =>
+  [
+    'Utilisation of agents:',
+    Object.entries(agents)
+      .map(([agentId, estimate]) => `${escape(agentId)} ${written('occupancy', estimate)}`)
+      .join(' · '),
+    `(Gini ${gini.toFixed(3)})`,
+  ].join(' ');
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
@@ -71,9 +73,9 @@ const STYLE = `
 body{font:15px/1.5 system-ui,sans-serif;color:#222;background:#fff;margin:0}
 main{max-width:76rem;margin:0 auto;padding:2rem}
 h1{font-size:1.6rem;margin:0}h2{font-size:1.1rem;margin:2rem 0 .5rem}
-table{border-collapse:collapse;margin:.5rem 0 1rem}caption{text-align:left;color:#555}
+table{border-collapse:collapse;margin:.5rem 0 1rem}
 th,td{padding:.3rem .8rem;border-bottom:1px solid #ddd;text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 th[scope=row],thead th:first-child{text-align:left;font-weight:500}thead th{color:#555;font-weight:500}
 .certain{font-weight:700}
-.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(34rem,1fr));gap:1.5rem;margin-top:2rem}
+.charts{display:grid;gap:1.5rem;margin-top:2rem}
 figure{margin:0}figcaption{font-weight:600;margin-bottom:.3rem}svg{max-width:100%;height:auto}`;

@@ -28,6 +28,14 @@ export function describeRoutingJournal(name: string, journal: () => RoutingJourn
       expect(await journal().facts(shard)).toEqual(FACTS);
     });
 
+    test('the same shard of another tenant is another shard', async () => {
+      const shard = shardOf();
+      const other = { ...shard, tenantId: tenantIdOf('northwind') };
+      const { fence } = await journal().load(shard);
+      await journal().append(shard, fence, entries(1, 2), FACTS);
+      expect((await journal().load(other)).tail).toEqual([]);
+    });
+
     test('a long tail comes back whole and in order', async () => {
       const shard = shardOf();
       let { fence } = await journal().load(shard);

@@ -7,8 +7,10 @@ import { cosmosAddresses, cosmosDirectory } from '../../shared/store/cosmos/dire
 import { cosmosInbox } from '../../shared/store/cosmos/inbox';
 import { cosmosInteractions } from '../../shared/store/cosmos/interactions';
 import { cosmosMessages } from '../../shared/store/cosmos/messages';
+import { cosmosMetrics } from '../../shared/store/cosmos/metrics';
 import { cosmosRoutingJournal } from '../../shared/store/cosmos/routing-journal';
 import { describeInbox, describeInteractionStore, describeMessageStore } from './interaction-stores.testsuite';
+import { describeMetricsStore } from './metrics-store.testsuite';
 import { describeConfigStore, describeDirectory, describeRoutingJournal } from './shard-stores.testsuite';
 
 const firstChange = { at: 1, author: { id: 'a', name: null }, reason: 'first', replaces: 0, restores: null };
@@ -31,6 +33,7 @@ describeDirectory('Cosmos', () => ({
   addresses: cosmosAddresses(container('addresses')),
 }));
 describeConfigStore('Cosmos', () => cosmosConfigs(container('config')));
+describeMetricsStore('Cosmos', () => cosmosMetrics(container('metrics')));
 describeRoutingJournal('Cosmos', () => cosmosRoutingJournal(container('routing')));
 
 test('a publisher that died before it moved the pointer does not stop the next one', async () => {

@@ -137,7 +137,7 @@ export async function createWorld(): Promise<World> {
     shards: shards(),
     orchestrations: {
       start: async ({ interactionId }) => void told.push({ interactionId, signal: 'started' }),
-      tell: async ({ interactionId }, signal) => void told.push({ interactionId, signal }),
+      tell: async ({ interactionId }, { signal }) => void told.push({ interactionId, signal }),
     },
     events: { publish: async (event) => void published.push(event) },
     assistant: { answer: async (config, { text, language }) => keywordAssistant(config)(text, language) },
