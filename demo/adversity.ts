@@ -10,7 +10,12 @@ const always = (share: number) => ({ kind: 'share', share });
 const RULES = [
   { service: 'Event Grid deliveries', fault: { kind: 'duplicate' }, extent: always(0.25) },
   { service: 'Cosmos DB', fault: { kind: 'refuse', status: 429, retryAfterMs: 20 }, extent: always(0.08) },
-  { service: 'Communication Services', fault: { kind: 'refuse', status: 429, retryAfterMs: 20 }, extent: always(0.1) },
+  {
+    service: 'Communication Services',
+    operation: 'POST /chat/threads/*/messages',
+    fault: { kind: 'refuse', status: 429, retryAfterMs: 20 },
+    extent: always(0.1),
+  },
 ];
 const REORDERED = { repeatShare: 0.1, reorderShare: 0.25, delayMs: { least: 0, most: 500 } };
 
