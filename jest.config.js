@@ -36,9 +36,9 @@ module.exports = {
       ...common,
       displayName: 'unit',
       testMatch: [
-        '<rootDir>/{shared,functions,web}/**/*.test.ts',
+        '<rootDir>/{shared,functions,web,cli,simulation}/**/*.test.ts',
         '<rootDir>/local/{scenarios,setup,simulator,console}/**/*.test.ts',
-        '<rootDir>/tests/{contracts,architecture}/**/*.test.ts',
+        '<rootDir>/tests/{contracts,architecture,mutants}/**/*.test.ts',
       ],
     },
     {

@@ -21,12 +21,27 @@ export interface TimelineEvent {
   readonly visit?: { readonly visitId: string; readonly queueId: string };
 }
 
-export interface EventDocument extends Document {
-  readonly kind: 'event';
+/** The events of one write; `seq` is the number of the first. */
+export interface EventsDocument extends Document {
+  readonly kind: 'events';
   readonly interactionId: string;
   readonly channel: string;
   readonly seq: number;
+  readonly events: readonly TimelineEvent[];
+}
+
+/** An event by itself, as a timeline shows it. */
+export interface Happened {
+  readonly seq: number;
   readonly event: TimelineEvent;
+  readonly document: EventsDocument;
+}
+
+export async function happenedIn(stored: Stored): Promise<readonly Happened[]> {
+  const documents = await stored.query<EventsDocument>('interactions', "SELECT * FROM c WHERE c.kind = 'events'");
+  return documents.flatMap((document) =>
+    document.events.map((event, index) => ({ seq: document.seq + index, event, document })),
+  );
 }
 
 export interface MessageDocument extends Document {
@@ -51,7 +66,24 @@ export interface SnapshotDocument extends Document {
     readonly phase: { readonly name: string };
     readonly segments: readonly { readonly agentId: string; readonly state: { readonly name: string } }[];
   };
-  readonly openActs: readonly object[];
+  readonly openActs: readonly { readonly actId: string }[];
+}
+
+/** A mark beside the snapshot that acts of it are done. */
+interface DoneDocument extends Document {
+  readonly kind: 'done';
+  readonly actIds: readonly string[];
+}
+
+/** Snapshots with the acts that are not done. */
+export async function snapshotsIn(stored: Stored): Promise<readonly SnapshotDocument[]> {
+  const snapshots = await stored.query<SnapshotDocument>('interactions', "SELECT * FROM c WHERE c.kind = 'snapshot'");
+  const marks = await stored.query<DoneDocument>('interactions', "SELECT * FROM c WHERE c.kind = 'done'");
+  const done = new Set(marks.flatMap(({ pk, actIds }) => actIds.map((actId) => `${pk} ${actId}`)));
+  return snapshots.map((one) => ({
+    ...one,
+    openActs: one.openActs.filter(({ actId }) => !done.has(`${one.pk} ${actId}`)),
+  }));
 }
 
 export interface JournalEntry {

@@ -64,12 +64,13 @@ export async function startLocalAzure(
     dataFolder: join(dataFolder, 'cloud'),
     functionUrl: (name) => host.eventGridUrl(name),
   });
-  await provisionCosmos(appFolder, urls, tls.caFile);
+  const post = createPost({ caFile: tls.caFile });
+  await provisionCosmos(appFolder, urls, post);
   await provisionBlob(cloud);
   await host.start();
   await provisionSubscriptions(appFolder, cloud);
   cloud.eventGrid.start();
-  await provisionOrganisation(createPost({ caFile: tls.caFile }), host.ready(), organisation, cloud);
+  await provisionOrganisation(post, host.ready(), organisation, cloud);
   const control = `http://localhost:${controlPort}`;
   const { master: masterKey } = host.ready().keys;
   const endpoints = endpointsOf(urls, { masterKey, control }, organisation.entraTenantId, tls.caFile);
@@ -127,6 +128,7 @@ function createHost(options: LocalOptions, needs: HostNeeds): Host {
     now: () => clock.now(),
     speed: () => (options.isStepped ? 0 : options.speed),
     corsOrigins: [urls.console],
+    isVerbose: options.isVerbose,
     onExit: () => undefined,
   });
   return {

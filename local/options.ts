@@ -17,6 +17,8 @@ export interface LocalOptions {
   readonly wantFreePorts: boolean;
   /** Without simulated customers and agents. */
   readonly isQuiet: boolean;
+  /** Every log line of the app instead of its warnings and errors. */
+  readonly isVerbose: boolean;
 }
 
 export const HELP = `Local Azure with Switchboard on it.
@@ -26,7 +28,8 @@ export const HELP = `Local Azure with Switchboard on it.
   --speed <n>        the clock runs n times as fast as time: 60 plays a day in 24 minutes (1)
   --stepped          the clock stands until it is stepped (POST /_local/clock)
   --free-ports       takes free ports at the first start instead of 7071 and 7300-7308
-  --quiet            no simulated customers and agents`;
+  --quiet            no simulated customers and agents
+  --verbose          every log line of the app`;
 
 /** What timers of the app still keep up with. */
 const FASTEST = 600;
@@ -43,6 +46,7 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
       stepped: { type: 'boolean', default: false },
       'free-ports': { type: 'boolean', default: false },
       quiet: { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -61,5 +65,6 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
     speed,
     wantFreePorts: values['free-ports'],
     isQuiet: values.quiet,
+    isVerbose: values.verbose,
   };
 }

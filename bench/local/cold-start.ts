@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { OPEN_AT, startLocalAzure } from '../../demo/local-azure';
+import { launch, OPEN_AT } from '../../local/launch';
 import { figure, round } from '../figure';
 
 const STARTS = 3;
@@ -10,12 +10,11 @@ export async function benchColdStart(root: string, folder: string): Promise<void
   for (let n = 0; n < STARTS; n += 1) {
     const began = performance.now();
     const own = join(folder, `start-${n}`);
-    const azure = await startLocalAzure({
+    const azure = await launch({
       root,
       folder: own,
       tlsFolder: join(folder, 'tls'),
-      at: OPEN_AT,
-      isStepped: false,
+      options: ['--quiet', '--at', OPEN_AT],
     });
     lengths.push(performance.now() - began);
     await azure.stop();

@@ -3,46 +3,69 @@ import type { CompiledFlow } from '../core/flow/compiled';
 import { decodePosition } from '../core/flow/position-codec';
 import type { FlowContext, FlowInput, FlowPosition } from '../core/flow/protocol';
 import { step } from '../core/flow/step';
-import type { Interaction } from '../core/interaction/state';
+import type { InteractionCommand } from '../core/interaction/commands';
+import type { Facts, Interaction } from '../core/interaction/state';
 import { visitIdOf, shardIdOf, type InteractionRef } from '../core/lib/ids';
 import { staffing } from '../core/routing/shard';
 import { commandOfStep } from './command-of-step';
-import type { StoredInteraction } from '../ports/interaction-store';
+import type { SeenInteraction, StoredInteraction } from '../ports/interaction-store';
 import { changeInteraction, type Changed } from './lib/change-interaction';
 import type { Deps } from './lib/deps';
 import { closedHoursAt } from './lib/local-time';
 
-/**
- * Gives an input to the flow of an interaction: what it leads to is decided, saved and done, with `refs` kept beside it.
- * With the key of the message that it came in, it is given once, however often that message is handled.
- */
+/** What goes with an input to the flow. */
+export interface Along {
+  /** The interaction as it was read just now, if it was. */
+  readonly known: StoredInteraction | null;
+  /** The message that it came in: it is given once, however often that message is handled. */
+  readonly messageKey: string | null;
+  /** References that are kept with what it leads to, in the same write. */
+  readonly refs: StoredInteraction['refs'];
+}
+
+const ALONE: Along = { known: null, messageKey: null, refs: {} };
+
+/** Gives an input to the flow of an interaction: what it leads to is decided, saved and done. */
 export async function stepFlow(
   deps: Deps,
   ref: InteractionRef,
   input: FlowInput,
-  messageKey?: string,
-  refs: StoredInteraction['refs'] = {},
+  along: Partial<Along> = {},
 ): Promise<Changed> {
-  const stored = await deps.interactions.load(ref);
+  const { known, messageKey, refs } = { ...ALONE, ...along };
+  const stored = known ?? (await deps.interactions.load(ref));
   if (stored === undefined) return { kind: 'missing' };
-  const { facts } = stored.interaction;
+  const next = positionOf(stored.interaction) === null ? null : await walk(deps, stored.interaction.facts, input);
+  if (next === null) return { kind: 'ignored', reason: 'notInSelfService', stored };
+  if (messageKey === null) return changeInteraction(deps, ref, next, { known: stored, refs });
+  const heard = heardRef(messageKey);
+  const once = (latest: StoredInteraction) => (heard in latest.refs ? null : next(latest));
+  return changeInteraction(deps, ref, once, { known: stored, refs: { ...refs, [heard]: input.kind } });
+}
+
+/** Kept for each message that the flow has heard. */
+export const heardRef = (messageKey: string): string => `heard:${messageKey}`;
+
+/**
+ * Where an input leads, whatever the interaction has become by then; a null command leads nowhere. Null when its flow is
+ * not configured.
+ */
+export async function walk(
+  deps: Deps,
+  facts: Facts,
+  input: FlowInput,
+): Promise<((stored: SeenInteraction) => InteractionCommand | null) | null> {
   const { config } = await deps.configs.at(facts.tenantId, facts.configVersion);
   const flow = config.flows.get(facts.flowId);
-  const position = positionOf(stored.interaction);
-  if (flow === undefined || position === null) return { kind: 'ignored', reason: 'notInSelfService', stored };
-  const context = await contextOf(deps, ref, config, flow);
+  if (flow === undefined) return null;
+  const context = await contextOf(deps, facts, config, flow);
   const visitId = visitIdOf(deps.ids.next());
-  const heard = messageKey === undefined ? undefined : `heard:${messageKey}`;
-  const commandFor = ({ interaction, refs: kept }: StoredInteraction) => {
+  return ({ interaction }) => {
     const from = positionOf(interaction);
-    if (from === null || (heard !== undefined && heard in kept)) return null;
-    const walked = step(flow, from, input, context);
-    return walked.outcome === 'nothing'
-      ? null
-      : commandOfStep({ config, interaction, walked, visitId, at: deps.clock.now() });
+    const walked = from === null ? null : step(flow, from, input, context);
+    if (walked === null || walked.outcome === 'nothing') return null;
+    return commandOfStep({ config, interaction, walked, visitId, at: deps.clock.now() });
   };
-  const brought = heard === undefined ? refs : { ...refs, [heard]: input.kind };
-  return changeInteraction(deps, ref, commandFor, { known: stored, refs: brought });
 }
 
 /** Where an interaction stands in its flow; null once it left self-service. */

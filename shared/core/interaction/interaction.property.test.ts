@@ -69,6 +69,7 @@ const commands = fc.array(
       'resume',
       'loseAgent',
       'expireVisit',
+      'moveVisit',
       'leave',
       'nudge',
       'finish',
@@ -124,6 +125,8 @@ function toCommand({ n, agentId, type, code }: Drawn, index: number): Interactio
       return { type, at, agentId, loss: 'signedOut', visit: visit(index, at) };
     case 'expireVisit':
       return { type, at, visitId: `v${n}` };
+    case 'moveVisit':
+      return { type, at, visitId: `v${n}`, visit: visit(index, at) };
     case 'nudge':
       // A silence lasts before it is broken.
       return { type, at, quietSince: at - (n + 1) * 1000, text: 'still there?', agentOwesAnswer: n > 1 };

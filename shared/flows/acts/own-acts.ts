@@ -1,15 +1,22 @@
 import { lineOf } from '../lib/line-of';
+import { AFTER_MS, nextLook, restsSoonest } from '../next-look';
 import { stepFlow } from '../walk-flow';
 import { DONE, type ActOutcome } from './act-outcome';
 import type { ActOf, Doing } from './doing';
 
-export async function startOrchestration({ deps, stored }: Doing): Promise<ActOutcome> {
-  await deps.orchestrations.start(stored.interaction.facts);
+export async function startOrchestration({ deps, stored, open }: Doing): Promise<ActOutcome> {
+  const { tenantId, interactionId } = stored.interaction.facts;
+  // By then whoever is at it is done, or died.
+  const checkAt = open.claimedUntil + AFTER_MS;
+  await deps.orchestrations.start({ tenantId, interactionId, checkAt });
   return DONE;
 }
 
 export async function tell({ deps, stored }: Doing, act: ActOf<'tell'>): Promise<ActOutcome> {
-  await deps.orchestrations.tell(stored.interaction.facts, act.signal);
+  const { interaction } = stored;
+  const { config } = await deps.configs.live(interaction.facts.tenantId);
+  const checkAt = nextLook(deps.clock.now(), interaction, [restsSoonest(config, interaction)]);
+  await deps.orchestrations.tell(interaction.facts, { signal: act.signal, stage: interaction.phase.name, checkAt });
   return DONE;
 }
 
@@ -30,13 +37,15 @@ export async function askAssistant({ deps, stored }: Doing, act: ActOf<'askAssis
   const answer =
     assistant === undefined ? ({ kind: 'failed' } as const) : await deps.assistant.answer(assistant, question);
   const { turn } = question;
+  const input =
+    answer.kind === 'failed'
+      ? ({ kind: 'assistantFailed', turn } as const)
+      : ({ kind: 'assistantAnswered', turn, answer } as const);
   return {
-    kind: 'done',
-    next: () =>
-      stepFlow(
-        deps,
-        facts,
-        answer.kind === 'failed' ? { kind: 'assistantFailed', turn } : { kind: 'assistantAnswered', turn, answer },
-      ),
+    kind: 'carried',
+    async change(known) {
+      const changed = await stepFlow(deps, facts, input, { known });
+      return changed.kind === 'changed' ? changed.stored : null;
+    },
   };
 }

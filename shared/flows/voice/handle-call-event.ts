@@ -67,7 +67,7 @@ export async function handleCallEvent(deps: Deps, ref: InteractionRef, event: Ca
  */
 async function begin(deps: Deps, ref: InteractionRef, callRef: string): Promise<void> {
   const input = { kind: 'started', channel: 'voice', language: null, firstText: null } as const;
-  await stepFlow(deps, ref, input, undefined, { [CALL_REF]: callRef });
+  await stepFlow(deps, ref, input, { refs: { [CALL_REF]: callRef } });
 }
 
 type PieceEvent = CallEvent & { readonly kind: 'promptDone' | 'promptFailed' | 'silence' | 'gathered' };

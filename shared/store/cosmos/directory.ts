@@ -1,6 +1,6 @@
 import type { Container } from '@azure/cosmos';
 import type { Addresses, AddressOwner, DeskOfAgent, Directory } from '../../ports/directory';
-import { create, documentId, partitionKey, read, update, type Document } from './documents';
+import { create, documentId, partitionKey, read, remove, replace, update, type Document } from './documents';
 
 /** What a document holds beside its ids. */
 type Kept<T> = Document & T;
@@ -15,6 +15,15 @@ export function cosmosAddresses(container: Container): Addresses {
     async put(address, owner) {
       const id = documentId(address);
       await container.items.upsert({ id, pk: id, owner });
+    },
+    async claim(address, owner, instead) {
+      const id = documentId(address);
+      const document = { id, pk: id, owner };
+      const before = await read<Kept<{ owner: AddressOwner }>>(container, id, id);
+      if (before?.owner.tenantId !== instead?.tenantId) return 'lost';
+      const outcome =
+        before === undefined ? await create(container, document) : await replace(container, document, before.etag);
+      return outcome.kind === 'created' || outcome.kind === 'replaced' ? 'claimed' : 'lost';
     },
   };
 }
@@ -34,6 +43,7 @@ export function cosmosDirectory(container: Container): Directory {
     async putDesk(tenantId, agentId, desk) {
       await container.items.upsert({ id: 'desk', pk: pkOf(tenantId, 'agent', agentId), desk });
     },
+    forgetDesk: (tenantId, agentId) => remove(container, 'desk', pkOf(tenantId, 'agent', agentId)),
     async hasOptedOut(tenantId, ourAddress, customerAddress) {
       const pk = pkOf(tenantId, 'customer', customerAddress);
       return (await read<Kept<{ optedOut: boolean }>>(container, documentId(ourAddress), pk))?.optedOut ?? false;

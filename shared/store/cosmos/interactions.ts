@@ -1,28 +1,29 @@
 import type { Container } from '@azure/cosmos';
+import type { InteractionEvent } from '../../core/interaction/events';
 import { interactionIdOf, tenantIdOf, type InteractionRef } from '../../core/lib/ids';
-import type {
-  InteractionStore,
-  InteractionWrite,
-  StoredInteraction,
-  TimelineEntry,
-} from '../../ports/interaction-store';
+import type { Due, InteractionStore, InteractionWrite, StoredInteraction } from '../../ports/interaction-store';
 import { batch, createOperation, partitionKey, read, replaceOperation, type Document } from './documents';
+import { markDone, withoutDone } from './done-acts';
+import { sweptMark } from './swept';
 
 /** The partition of one interaction: its snapshot, timeline and messages. */
 export const interactionPartition = (ref: InteractionRef): string => partitionKey(ref.tenantId, ref.interactionId);
 
 interface SnapshotDocument extends Document, Omit<StoredInteraction, 'etag'> {
   readonly kind: 'snapshot';
-  /** When the oldest open act was listed: the sweep looks for it. Absent when nothing is open. */
+  /** When the earliest claim on an act runs out: the sweep looks at it then. Absent when nothing is open. */
   readonly sweepAt?: number;
 }
 
-/** What the change feed hands to the analytics. */
-export interface EventDocument extends Document, TimelineEntry {
-  readonly kind: 'event';
+/** The events of one write: one document, for a document costs what a kilobyte costs. The change feed hands it to the analytics. */
+interface EventsDocument extends Document {
+  readonly kind: 'events';
   readonly tenantId: string;
   readonly interactionId: string;
   readonly channel: string;
+  /** The number of the first of them. */
+  readonly seq: number;
+  readonly events: readonly InteractionEvent[];
 }
 
 const SNAPSHOT_ID = 'snapshot';
@@ -32,7 +33,7 @@ const refOf = ({ interaction }: InteractionWrite): InteractionRef => interaction
 
 function snapshotDocument(write: InteractionWrite): SnapshotDocument {
   const { interaction, openActs, refs } = write;
-  const oldest = Math.min(...openActs.map((open) => open.listedAt));
+  const earliest = Math.min(...openActs.map((open) => open.claimedUntil));
   return {
     id: SNAPSHOT_ID,
     pk: interactionPartition(refOf(write)),
@@ -40,24 +41,20 @@ function snapshotDocument(write: InteractionWrite): SnapshotDocument {
     interaction,
     openActs,
     refs,
-    ...(openActs.length > 0 ? { sweepAt: oldest } : {}),
+    ...(openActs.length > 0 ? { sweepAt: earliest } : {}),
   };
 }
 
+const EVENTS_PREFIX = 'events:';
+
 /** The events of a write are the last ones folded into its interaction. */
-function eventDocuments({ interaction, events }: InteractionWrite): EventDocument[] {
+function eventsDocuments({ interaction, events }: InteractionWrite): EventsDocument[] {
+  if (events.length === 0) return [];
   const { tenantId, interactionId, channel } = interaction.facts;
-  const first = interaction.seq - events.length + 1;
-  return events.map((event, index) => ({
-    id: `event:${String(first + index).padStart(SEQ_DIGITS, '0')}`,
-    pk: interactionPartition(interaction.facts),
-    kind: 'event',
-    tenantId,
-    interactionId,
-    channel,
-    seq: first + index,
-    event,
-  }));
+  const seq = interaction.seq - events.length + 1;
+  const id = `${EVENTS_PREFIX}${String(seq).padStart(SEQ_DIGITS, '0')}`;
+  const pk = interactionPartition(interaction.facts);
+  return [{ id, pk, kind: 'events', tenantId, interactionId, channel, seq, events }];
 }
 
 /** The `interactions` container as the store of snapshots and timelines. */
@@ -66,43 +63,53 @@ export function cosmosInteractions(container: Container): InteractionStore {
     async load(ref) {
       const found = await read<SnapshotDocument>(container, SNAPSHOT_ID, interactionPartition(ref));
       if (found === undefined) return undefined;
-      const { interaction, openActs, refs, etag } = found;
-      return { interaction, openActs, refs, etag };
+      const { interaction, etag, pk } = found;
+      return { interaction, etag, ...(await withoutDone(container, pk, found)) };
     },
+    async glance(ref) {
+      const found = await read<SnapshotDocument>(container, SNAPSHOT_ID, interactionPartition(ref));
+      return found && { interaction: found.interaction };
+    },
+    markDone: (ref, acts, refs) => markDone(container, interactionPartition(ref), acts, refs),
     async create(write) {
-      const operations = [snapshotDocument(write), ...eventDocuments(write)].map(createOperation);
+      const operations = [snapshotDocument(write), ...eventsDocuments(write)].map(createOperation);
       const outcome = await batch(container, interactionPartition(refOf(write)), operations);
       return outcome.kind === 'done' ? { kind: 'saved', etag: outcome.etags[0] ?? '' } : { kind: 'exists' };
     },
     async save(write, etag) {
       const operations = [
         replaceOperation(snapshotDocument(write), etag),
-        ...eventDocuments(write).map(createOperation),
+        ...eventsDocuments(write).map(createOperation),
       ];
       const outcome = await batch(container, interactionPartition(refOf(write)), operations);
       return outcome.kind === 'done' ? { kind: 'saved', etag: outcome.etags[0] ?? '' } : { kind: 'conflict' };
     },
     async timeline(ref) {
-      const query = "SELECT c.seq, c.event FROM c WHERE c.kind = 'event' ORDER BY c.id";
+      const query = `SELECT c.seq, c.events FROM c WHERE STARTSWITH(c.id, '${EVENTS_PREFIX}') ORDER BY c.id`;
       const { resources } = await container.items
-        .query<TimelineEntry>(query, { partitionKey: interactionPartition(ref) })
+        .query<Pick<EventsDocument, 'seq' | 'events'>>(query, { partitionKey: interactionPartition(ref) })
         .fetchAll();
-      return resources;
+      return resources.flatMap(({ seq, events }) => events.map((event, index) => ({ seq: seq + index, event })));
     },
-    async withOpenActs(before, limit) {
-      const query = {
-        query:
-          'SELECT TOP @limit c.interaction.facts.tenantId, c.interaction.facts.interactionId FROM c WHERE c.sweepAt < @before ORDER BY c.sweepAt',
-        parameters: [
-          { name: '@limit', value: limit },
-          { name: '@before', value: before },
-        ],
-      };
-      const { resources } = await container.items.query<{ tenantId: string; interactionId: string }>(query).fetchAll();
-      return resources.map((found) => ({
-        tenantId: tenantIdOf(found.tenantId),
-        interactionId: interactionIdOf(found.interactionId),
-      }));
-    },
+    claimedUntil: (from, to) => claimedUntil(container, from, to),
+    ...sweptMark(container, 'interactions-swept'),
   };
+}
+
+async function claimedUntil(container: Container, from: number, to: number): Promise<readonly Due[]> {
+  const query = {
+    query:
+      'SELECT c.interaction.facts.tenantId, c.interaction.facts.interactionId, c.sweepAt FROM c WHERE c.sweepAt >= @from AND c.sweepAt < @to ORDER BY c.sweepAt',
+    parameters: [
+      { name: '@from', value: from },
+      { name: '@to', value: to },
+    ],
+  };
+  const { resources } = await container.items
+    .query<{ tenantId: string; interactionId: string; sweepAt: number }>(query)
+    .fetchAll();
+  return resources.map(({ tenantId, interactionId, sweepAt }) => ({
+    ref: { tenantId: tenantIdOf(tenantId), interactionId: interactionIdOf(interactionId) },
+    dueAt: sweepAt,
+  }));
 }

@@ -6,13 +6,27 @@ interface Snapshot {
     readonly seq: number;
     readonly phase: { readonly name: string };
   };
-  readonly openActs: readonly object[];
+  readonly openActs: readonly { readonly actId: string }[];
+  readonly pk: string;
+}
+
+/** A mark beside the snapshot that acts of it are done. */
+interface Done {
+  readonly pk: string;
+  readonly actIds: readonly string[];
 }
 
 interface TimelineEvent {
   readonly interactionId: string;
   readonly seq: number;
   readonly event: { readonly type: string; readonly visit?: { readonly visitId: string }; readonly visitId?: string };
+}
+
+/** The events of one write; `seq` is the number of the first. */
+interface EventsDocument {
+  readonly interactionId: string;
+  readonly seq: number;
+  readonly events: readonly TimelineEvent['event'][];
 }
 
 interface Entry {
@@ -22,13 +36,17 @@ interface Entry {
 /** What must hold at the end whatever died in between; answers the promises that are broken, in words. */
 export async function brokenPromises(stage: Stage): Promise<readonly string[]> {
   const snapshots = await stage.query<Snapshot>('interactions', "SELECT * FROM c WHERE c.kind = 'snapshot'");
-  const events = await stage.query<TimelineEvent>('interactions', "SELECT * FROM c WHERE c.kind = 'event'");
+  const events = (await stage.query<EventsDocument>('interactions', "SELECT * FROM c WHERE c.kind = 'events'")).flatMap(
+    ({ interactionId, seq, events: ofWrite }) =>
+      ofWrite.map((event, index) => ({ interactionId, seq: seq + index, event })),
+  );
   const documents = await stage.query<{ entries: readonly Entry[] }>(
     'routing',
     "SELECT * FROM c WHERE c.kind = 'entries'",
   );
+  const marks = await stage.query<Done>('interactions', "SELECT * FROM c WHERE c.kind = 'done'");
   return [
-    ...snapshots.flatMap((one) => brokenOf(one, events)),
+    ...snapshots.flatMap((one) => [...brokenOf(one, events), ...undoneOf(one, marks)]),
     ...gapsOf(
       'the journal',
       documents.flatMap(({ entries }) => entries.map(({ seq }) => seq)),
@@ -36,12 +54,11 @@ export async function brokenPromises(stage: Stage): Promise<readonly string[]> {
   ];
 }
 
-function brokenOf({ interaction, openActs }: Snapshot, events: readonly TimelineEvent[]): string[] {
+function brokenOf({ interaction }: Snapshot, events: readonly TimelineEvent[]): string[] {
   const { interactionId } = interaction.facts;
   const own = events.filter((one) => one.interactionId === interactionId).sort((a, b) => a.seq - b.seq);
   const broken: string[] = [];
   if (interaction.phase.name !== 'closed') broken.push(`${interactionId} has no end: ${interaction.phase.name}`);
-  if (openActs.length > 0) broken.push(`${interactionId} leaves undone: ${JSON.stringify(openActs)}`);
   if (own.length !== interaction.seq) broken.push(`${interactionId} has ${own.length} events, not ${interaction.seq}`);
   return [
     ...broken,
@@ -51,6 +68,12 @@ function brokenOf({ interaction, openActs }: Snapshot, events: readonly Timeline
     ),
     ...visitsOf(interactionId, own),
   ];
+}
+
+function undoneOf({ interaction, openActs, pk }: Snapshot, marks: readonly Done[]): string[] {
+  const done = new Set(marks.flatMap((mark) => (mark.pk === pk ? mark.actIds : [])));
+  const undone = openActs.filter(({ actId }) => !done.has(actId));
+  return undone.length === 0 ? [] : [`${interaction.facts.interactionId} leaves undone: ${JSON.stringify(undone)}`];
 }
 
 function gapsOf(name: string, sequence: readonly number[]): string[] {
