@@ -62,8 +62,11 @@ function isFromOutside({ state }: Course, command: Command): boolean {
     case 'enqueue':
     case 'cancel':
     case 'agentState':
+    case 'agentProfile':
     case 'heartbeat':
     case 'config':
+    case 'pull':
+    case 'assign':
       return true;
     case 'accept':
     case 'decline':

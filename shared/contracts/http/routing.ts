@@ -108,17 +108,4 @@ export const routingOperations = {
       })
       .meta({ id: 'ShardJournal' }),
   }),
-  getConfigVersion: operation({
-    method: 'GET',
-    path: '/tenants/{tenantId}/config/{version}',
-    summary: 'A configuration that was live once.',
-    access: 'admin',
-    params: tenantParams.extend({ version: z.coerce.number().int().positive() }),
-    query: z.object({}),
-    body: null,
-    answer: z.object({
-      version: z.number().int(),
-      files: z.array(z.object({ name: z.string(), content: z.string() })),
-    }),
-  }),
 } as const;

@@ -1,4 +1,4 @@
-import type { Accept, Command, Decline } from './commands';
+import type { Accept, Command, Complete, Decline, Release } from './commands';
 import type { Entry } from './entries';
 import { makeUnavailable, renewLease, setAgentProfile, setAgentState } from './evolve-agent';
 import { reprofile, takeConfig } from './evolve-config';
@@ -65,10 +65,8 @@ function apply(state: ShardState, entry: Entry, { command, outcome } = entry): v
       answerOffer(state, entry, command);
       return;
     case 'release':
-      if (outcome.kind === 'released') releaseAssignment(state, entry, command.assignmentId, outcome);
-      return;
     case 'complete':
-      endAssignment(state, entry, command.assignmentId);
+      endWork(state, entry, command);
       return;
     case 'config':
       takeConfig(state, command.version);
@@ -88,6 +86,11 @@ const leaseOf = (outcome: Recorded): number => ('leaseUntilAt' in outcome ? outc
 function answerOffer(state: ShardState, entry: Entry, { name, offerId }: Accept | Decline): void {
   if (name === 'accept') acceptOffer(state, entry, offerId);
   else failOffer(state, entry, offerId, 'declined');
+}
+
+function endWork(state: ShardState, entry: Entry, { name, assignmentId }: Release | Complete): void {
+  if (name === 'complete') endAssignment(state, entry, assignmentId);
+  else if (entry.outcome.kind === 'released') releaseAssignment(state, entry, assignmentId, entry.outcome);
 }
 
 function noteDelivery(state: ShardState, offerId: OfferId): void {
@@ -138,6 +141,7 @@ const OWN_STEPS: { readonly [Kind in Recorded['kind']]: Apply<Kind> } = {
   released: answersCommand,
   completed: answersCommand,
   configTaken: answersCommand,
+  profileTaken: answersCommand,
 };
 
 function applyOwnStep(state: ShardState, entry: Entry): void {
