@@ -25,10 +25,10 @@ export const INVARIANTS: readonly Mutant[] = [
   {
     id: 'offered-twice',
     law: 'I2',
-    breaks: 'a visit that is offered goes on waiting, and is offered again',
+    breaks: 'a visit is offered to one agent more than its queue allows',
     file: `${ROUTING}/evolve-visit.ts`,
-    text: '  if (visit.offerIds.length >= visit.allowed) stopWaiting(state.index, visit);\n',
-    replacement: '',
+    text: 'if (visit.offerIds.length >= visit.allowed) stopWaiting(state.index, visit);',
+    replacement: 'if (visit.offerIds.length > visit.allowed) stopWaiting(state.index, visit);',
     caughtBy: { ...LAWS, name: 'I2: an interaction has as many live offers as its queue allows' },
   },
   {
@@ -54,8 +54,8 @@ export const INVARIANTS: readonly Mutant[] = [
     law: 'I3',
     breaks: 'units of different channels are not added up',
     file: `${ROUTING}/eligibility.ts`,
-    text: '    usedUnits += agent.heldUnits[other];\n',
-    replacement: '',
+    text: 'usedUnits += agent.heldUnits[other];',
+    replacement: 'usedUnits = agent.heldUnits[other];',
     caughtBy: { ...LAWS, name: 'I3: what an agent holds is within their capacity' },
   },
   {

@@ -50,7 +50,7 @@ export const PROMISES: readonly Mutant[] = [
     law: 'promise:one-owner',
     breaks: 'an orchestration ends when its safety timer fires',
     file: 'shared/orchestration/interaction.ts',
-    text: '  context.df.continueAsNew(ref);\n',
+    text: '  context.df.continueAsNew(anew);\n',
     replacement: '',
     caughtBy: { test: 'functions/durable/interaction.test.ts', name: 'the safety timer makes it begin anew' },
   },
