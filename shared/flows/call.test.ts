@@ -113,6 +113,19 @@ test('an agent whose phone is not picked up gives the caller back, who keeps the
   expect(world.calls.asked.map((one) => one.do).slice(-3)).toEqual(['remove', 'unhold', 'treat']);
 });
 
+test('a lone agent who declines the ringing in Teams is not rung again at once, and is after the cool-down', async () => {
+  const agentId = await world.ready('cameron');
+  const ref = await connecting(agentId);
+  await report(ref, { kind: 'agentFailed', why: 'declined' }, 'ring');
+  await world.assign();
+  expect(await world.phase(ref)).toBe('queued');
+  await world.pass(29_000);
+  expect(await world.phase(ref)).toBe('queued');
+  await world.pass(2_000);
+  await world.assign();
+  expect(await world.phase(ref)).toBe('alerting');
+});
+
 test('an accepted call that nobody connects comes back by the safety timer', async () => {
   const agentId = await world.ready('cameron');
   const ref = await connecting(agentId);

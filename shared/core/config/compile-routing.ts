@@ -17,7 +17,7 @@ interface Scope {
 }
 
 /** A journal entry holds 2 KB, and the plan travels with the enqueue in one: so much is left beside an enqueue of usual length. */
-export const PLAN_LIMIT_BYTES = 900;
+const PLAN_LIMIT_BYTES = 900;
 
 const ms = (text: string | undefined, usual: number): number =>
   (text === undefined ? null : parseDuration(text)) ?? usual;

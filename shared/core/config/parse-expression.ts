@@ -3,7 +3,7 @@ import { err, ok } from '../lib/result';
 import type { Comparison, Expression } from '../routing/types';
 
 /** What is wrong with an expression, and where: characters count from 1. */
-export interface ExpressionError {
+interface ExpressionError {
   readonly at: number;
   readonly message: string;
 }

@@ -108,7 +108,7 @@ function coolingAhead(visit: Visit, chosen: Agent, agents: readonly Agent[], rul
 }
 
 /** The order of a rule; whoever has been idle longest is first where it ties. */
-export const compareBy =
+const compareBy =
   (rule: ChoiceRule, visit: Visit) =>
   (a: Agent, b: Agent): number =>
     (figureOf(rule, a, visit) ?? 0) - (figureOf(rule, b, visit) ?? 0) || compareAgents(a, b);

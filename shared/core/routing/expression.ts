@@ -2,7 +2,7 @@ import { never } from '../lib/never';
 import type { AgentId, Comparison, Expression, SkillId } from './types';
 
 /** Who an expression is asked of. */
-export interface Asked {
+interface Asked {
   readonly agentId: AgentId;
   readonly skills: Readonly<Record<SkillId, number>>;
 }

@@ -5,7 +5,7 @@ import type { ShardState, Visit } from './state';
 import type { QueueId } from './types';
 
 /** A visit that asks to enter a queue. */
-export interface Asking {
+interface Asking {
   readonly plan: VisitPlan;
   readonly queueId: QueueId;
   readonly isOpen: boolean;

@@ -54,7 +54,7 @@ export function needAt(visit: Relaxing, at: number): { need: readonly Requiremen
 }
 
 /** A visit that is about to enter one of its steps. */
-export type Entering = Pick<Visit, 'asks' | 'enteredAt' | 'steps' | 'plan' | 'queueId' | 'channel'>;
+type Entering = Pick<Visit, 'asks' | 'enteredAt' | 'steps' | 'plan' | 'queueId' | 'channel'>;
 
 /**
  * The first step from `from` on that is not left out; the number of steps when all are and something follows them. The last step is
