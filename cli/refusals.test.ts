@@ -1,3 +1,5 @@
+// Misspelt on purpose:
+// cspell:ignore bcdefghi queus treatmant fone helpdesk frontdesk
 import { contosoFiles } from '../tests/contracts/fakes/world';
 import { readConfig, type PlacedConfigError } from '../shared/contracts/read-config';
 
