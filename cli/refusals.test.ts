@@ -1,3 +1,5 @@
+// Misspelt on purpose:
+// cspell:ignore bcdefghi queus treatmant fone helpdesk frontdesk
 import { contosoFiles } from '../tests/contracts/fakes/world';
 import { readConfig, type PlacedConfigError } from '../shared/contracts/read-config';
 
@@ -115,8 +117,8 @@ const UNREADABLE: readonly Broken[] = [
 ];
 
 const REFERENCES: readonly Broken[] = [
-  one('unknown hours of a queue', ['queues.yaml', 18, 'queues[0].hours'], /no hours 'offise'/, () =>
-    edit('queues.yaml', 'hours: office', 'hours: offise'),
+  one('unknown hours of a queue', ['queues.yaml', 18, 'queues[0].hours'], /no hours 'offices'/, () =>
+    edit('queues.yaml', 'hours: office', 'hours: offices'),
   ),
   one('an unknown skill of a queue', ['queues.yaml', 17, 'queues[0].requirements[0].skill'], /no skill 'sails'/, () =>
     edit('queues.yaml', '- { skill: sales }', '- { skill: sails }'),

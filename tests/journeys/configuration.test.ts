@@ -125,7 +125,7 @@ describe('a configuration', () => {
   });
 
   test('with an error cannot become live, whoever sends it', async () => {
-    edit('queues.yaml', 'hours: office', 'hours: offise');
+    edit('queues.yaml', 'hours: office', 'hours: offices');
     const refused = await switchboard('apply', 'contoso', '--reason', 'A slip');
     expect(refused).toMatchObject({
       code: EXIT.refused,

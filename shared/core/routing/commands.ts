@@ -64,13 +64,6 @@ export interface SetAgentState extends Identified {
   readonly profile: AgentProfile;
 }
 
-/** A configuration changed what an agent can do. Says nothing of their state, nor that they are alive. */
-export interface SetAgentProfile extends Identified {
-  readonly name: 'agentProfile';
-  readonly agentId: AgentId;
-  readonly profile: AgentProfile;
-}
-
 /** The agent's client is alive. */
 export interface Heartbeat extends Identified {
   readonly name: 'heartbeat';
@@ -151,7 +144,6 @@ export type Command =
   | Enqueue
   | Cancel
   | SetAgentState
-  | SetAgentProfile
   | Heartbeat
   | Delivered
   | Accept

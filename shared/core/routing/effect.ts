@@ -1,11 +1,10 @@
 import type { RoutingConfig } from './config';
 import type { Command } from './commands';
 import { explain } from './explain';
-import { NO_PROFILE } from './profile';
 import { restore, snapshot } from './snapshot';
 import type { ShardState, Visit } from './state';
 import { submit } from './submit';
-import type { AgentId, AgentProfile, QueueId } from './types';
+import type { AgentId, QueueId } from './types';
 
 /** What a change of the configuration does to who waits in a queue at this moment. */
 export interface QueueEffect {
@@ -24,40 +23,38 @@ export interface ConfigEffect {
   readonly signedOut: readonly AgentId[];
 }
 
-/** A configuration that is not live yet, and what it makes of the agents whom the shard knows. */
+/** A configuration that is not live yet, and the agents whom the shard knows and it does not. */
 export interface Candidate {
   readonly config: RoutingConfig;
-  readonly agents: readonly { readonly agentId: AgentId; readonly profile: AgentProfile | null }[];
+  readonly gone: readonly AgentId[];
   readonly now: number;
 }
 
 /** Tries a configuration on a copy of the shard: the same steps as when it is taken. The state itself stays as it is. */
-export function effectOfConfig(state: ShardState, { config, agents, now }: Candidate): ConfigEffect {
+export function effectOfConfig(state: ShardState, { config, gone, now }: Candidate): ConfigEffect {
   const before = waitingOf(state);
   let trial = restore(snapshot(state));
   const say = (command: Command) => {
     trial = submit(trial, { command, now, config, doneActs: [] }).state;
   };
   say({ name: 'config', commandId: 'trial', version: config.version });
-  for (const { agentId, profile } of agents) say(commandFor(agentId, profile));
+  for (const agentId of gone) say(signOut(agentId));
   const after = waitingOf(trial);
   say({ name: 'match', commandId: 'trial-match' });
-  const still = new Set(waitingOf(trial).map(({ visitId }) => visitId));
+  const isOffered = ({ visitId }: Waiting) => trial.visits.has(visitId) && !trial.index.lineByVisit.has(visitId);
   const queueIds = [...new Set(before.map(({ queueId }) => queueId))].sort();
   return {
     queues: queueIds.map((queueId) => ({
       queueId,
       waiting: ofQueue(before, queueId).length,
-      offered: ofQueue(before, queueId).filter(({ visitId }) => !still.has(visitId)).length,
+      offered: ofQueue(before, queueId).filter(isOffered).length,
       stranded: {
         before: ofQueue(before, queueId).filter(({ isStranded }) => isStranded).length,
         after: ofQueue(after, queueId).filter(({ isStranded }) => isStranded).length,
       },
       isGone: !config.queues.has(queueId),
     })),
-    signedOut: agents
-      .filter(({ agentId, profile }) => profile === null && isIn(state, agentId))
-      .map(({ agentId }) => agentId),
+    signedOut: gone.filter((agentId) => isIn(state, agentId)),
   };
 }
 
@@ -86,7 +83,10 @@ const isIn = (state: ShardState, agentId: AgentId): boolean => {
 
 const ofQueue = (waiting: readonly Waiting[], queueId: QueueId) => waiting.filter((one) => one.queueId === queueId);
 
-const commandFor = (agentId: AgentId, profile: AgentProfile | null): Command =>
-  profile === null
-    ? { name: 'agentState', commandId: `trial-${agentId}`, agentId, set: { kind: 'signedOut' }, profile: NO_PROFILE }
-    : { name: 'agentProfile', commandId: `trial-${agentId}`, agentId, profile };
+const signOut = (agentId: AgentId): Command => ({
+  name: 'agentState',
+  commandId: `trial-${agentId}`,
+  agentId,
+  set: { kind: 'signedOut' },
+  profile: { queueIds: [], skills: {}, capacity: { totalUnits: 0, channels: {} } },
+});

@@ -1,9 +1,8 @@
-import type { SetAgentProfile, SetAgentState } from './commands';
+import type { SetAgentState } from './commands';
 import { leftoverOf, note } from './due';
 import { holdsAnything } from './eligibility';
 import type { Entry } from './entries';
 import { relist, unlisted } from './listing';
-import { withDistinctQueues } from './profile';
 import type { Agent, Assignment, Offer, ShardState } from './state';
 import type { AgentId, AgentProfile, Availability } from './types';
 
@@ -26,12 +25,10 @@ export function setAgentState(state: ShardState, entry: Entry, command: SetAgent
   settleAgent(state, agent);
 }
 
-export function setAgentProfile(state: ShardState, { agentId, profile }: SetAgentProfile): void {
-  const agent = state.agents.get(agentId);
-  if (agent === undefined) return;
-  agent.profile = withDistinctQueues(profile);
-  settleAgent(state, agent);
-}
+const withDistinctQueues = (profile: AgentProfile): AgentProfile => ({
+  ...profile,
+  queueIds: [...new Set(profile.queueIds)],
+});
 
 export function noteLease(state: ShardState, { agentId, leaseUntilAt, signedInSeq }: Agent): void {
   if (leaseUntilAt !== null) note(state, { at: leaseUntilAt, kind: 'leaseEnd', id: agentId, seq: signedInSeq });

@@ -1,6 +1,6 @@
 import type { Accept, Command, Complete, Decline, Release } from './commands';
 import type { Entry } from './entries';
-import { makeUnavailable, renewLease, setAgentProfile, setAgentState } from './evolve-agent';
+import { makeUnavailable, renewLease, setAgentState } from './evolve-agent';
 import { reprofile, takeConfig } from './evolve-config';
 import {
   acceptOffer,
@@ -50,9 +50,6 @@ function apply(state: ShardState, entry: Entry, { command, outcome } = entry): v
       return;
     case 'agentState':
       setAgentState(state, entry, command, leaseOf(outcome));
-      return;
-    case 'agentProfile':
-      setAgentProfile(state, command);
       return;
     case 'heartbeat':
       renewLease(state, command.agentId, leaseOf(outcome));

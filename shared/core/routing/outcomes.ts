@@ -25,7 +25,6 @@ export type Recorded =
   /** The visit was not known: a later enqueue of it (events come in any order) ends at once. */
   | { readonly kind: 'cancelledAhead' }
   | { readonly kind: 'agentStateSet'; readonly leaseUntilAt: number }
-  | { readonly kind: 'profileTaken' }
   | { readonly kind: 'leaseRenewed'; readonly leaseUntilAt: number }
   | { readonly kind: 'deliveryNoted' }
   | {

@@ -3,8 +3,8 @@ import { shardIdOf, type TenantId } from '../../core/lib/ids';
 import { effectOfConfig, type QueueEffect } from '../../core/routing/effect';
 import type { ConfigVersion } from '../../ports/config-store';
 import type { Deps } from '../lib/deps';
-import { agentsAfter } from '../routing/agents-after';
 import { routingConfigOf } from '../routing/routing-config';
+import { agentsGone } from '../routing/take-config';
 import { compiled, liveVersion } from './publish-config';
 
 /** What making these files live would do to who waits and who works now. */
@@ -46,6 +46,6 @@ async function effectOn(deps: Deps, { tenantId, shardId, version }: At, next: Co
   const now = deps.clock.now();
   const config = routingConfigOf(next, shardId, version);
   return deps.shards.ask({ tenantId, shardId: shardIdOf(shardId) }, (state) =>
-    effectOfConfig(state, { config, agents: agentsAfter(state, next, shardId), now }),
+    effectOfConfig(state, { config, gone: agentsGone(state, next, shardId), now }),
   );
 }
