@@ -5,11 +5,11 @@ import { launchChromium } from './chromium';
 import { takePicture } from './pictures';
 
 /** The console as somebody sees it who has just started it: nothing is given but the command. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 /** A day of the past is made while the page is open already. */
-const HISTORY_MS = 180_000;
+const HISTORY_MS = 600_000;
 const PROMISES = 8;
-jest.setTimeout(300_000);
+jest.setTimeout(1_200_000);
 
 let azure: Launched;
 let browser: Browser;
