@@ -1,4 +1,5 @@
 import { registerConfig } from './admin/config';
+import { registerRecordings } from './admin/recordings';
 import { registerInteractions } from './agents/interactions';
 import { registerOffers } from './agents/offers';
 import { registerAgentState } from './agents/state';
@@ -22,6 +23,7 @@ import { registerTick } from './routing/tick';
 import { registerMailSweep } from './scheduled/mail-sweep';
 import { registerSweep } from './scheduled/sweep';
 import { registerMetrics } from './supervisors/metrics';
+import { registerRoutingExplanations } from './supervisors/routing';
 
 // Everything that Azure calls. What comes in:
 registerIncomingCall();
@@ -47,7 +49,9 @@ registerOffers();
 registerInteractions();
 registerChats();
 registerConfig();
+registerRecordings();
 registerMetrics();
+registerRoutingExplanations();
 registerMeasure();
 registerMeta();
 registerMusic();

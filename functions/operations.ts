@@ -2,7 +2,7 @@ import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import type { z } from 'zod';
 import { OPERATIONS, type Answer, type OperationId, type Request } from '../shared/contracts/http/routes';
 import type { Agent } from '../shared/core/config/compiled';
-import { agentIdOf, type AgentId, type TenantId } from '../shared/core/lib/ids';
+import { agentIdOf, tenantIdOf, type AgentId, type TenantId } from '../shared/core/lib/ids';
 import { agentOfPerson } from '../shared/flows/agents/agent-of-person';
 import { FlowError } from '../shared/flows/lib/flow-error';
 import type { Caller } from '../shared/security/entra';
@@ -58,6 +58,34 @@ export function roleOperation<Id extends WithAccess<'admin' | 'supervisor'>>(
       return done(await handle(app, caller, await read(id, request)));
     }),
   );
+}
+
+/** Who may look at an interaction: the staff of its tenant at any, an agent at their own. */
+export type Overseer = { readonly kind: 'staff' } | { readonly kind: 'agent'; readonly agentId: AgentId };
+
+/** Registers an operation about something of one tenant, named in the query. Whose it is among agents is for `handle` to check. */
+export function overseerOperation<Id extends WithAccess<'overseer'>>(
+  id: Id,
+  handle: (app: App, overseer: Overseer, request: Request<Id>) => Promise<Answer<Id>>,
+): void {
+  onHttp(id, (app, request) =>
+    asCaller(id, app, request, async (caller) => {
+      const asked = await read(id, request);
+      const overseer = await overseerOf(app, caller, tenantIdOf(asked.query.tenantId));
+      return overseer === undefined ? problem('forbidden') : done(await handle(app, overseer, asked));
+    }),
+  );
+}
+
+/** A tenant of somebody else is not found, as if it were not there. */
+async function overseerOf({ deps }: App, caller: Caller, tenantId: TenantId): Promise<Overseer | undefined> {
+  if (holdsOneOf(caller.roles, ['supervisor', 'admin'])) {
+    const { config } = await deps.configs.live(tenantId);
+    if (config.tenant.entraTenantId === caller.entraTenantId) return { kind: 'staff' };
+    throw new FlowError('notFound', 'There is no such tenant.');
+  }
+  const found = caller.kind === 'person' ? await agentOfPerson(deps, caller) : undefined;
+  return found?.tenantId === tenantId ? { kind: 'agent', agentId: agentIdOf(found.agent.id) } : undefined;
 }
 
 /** What a caller is refused leaves an audit line that says who was refused what. */

@@ -81,5 +81,5 @@ const authorOf = (caller: Caller): ConfigAuthor => ({
 });
 
 /** Administrators of the deployment's own directory serve every tenant; those of another only tenants of theirs. */
-const directoryOf = ({ settings }: App, { entraTenantId }: Caller): string | null =>
+export const directoryOf = ({ settings }: App, { entraTenantId }: Caller): string | null =>
   entraTenantId === settings.BOT_TENANT_ID ? null : entraTenantId;

@@ -29,6 +29,12 @@ export interface LoadedShard {
   readonly fence: Fence;
 }
 
+/** A stretch of a journal: the state it begins with (null: an empty shard) and all entries from there on. */
+export interface JournalSegment {
+  readonly snapshot: Snapshot | null;
+  readonly entries: readonly Entry[];
+}
+
 /** The fenced journal of routing shards: one writer at a time, because only the latest fence can append. */
 export interface RoutingJournal {
   /** Makes the shard's first segment if there is none. */
@@ -49,6 +55,10 @@ export interface RoutingJournal {
   ): Promise<{ readonly kind: 'appended'; readonly fence: Fence } | { readonly kind: 'fenced' }>;
   /** Whether nobody wrote since this fence: what is refused or answered from memory must be true of the journal. */
   isCurrent(shard: ShardRef, fence: Fence): Promise<boolean>;
+  /**
+   * The segments from the one in which `at` falls, oldest first. Where what is older has expired, from the oldest kept.
+   */
+  history(shard: ShardRef, at: number): AsyncIterable<JournalSegment>;
   /** Facts as of the last append; of a shard that was never written, those of an empty one. */
   facts(shard: ShardRef): Promise<ShardFacts>;
 }

@@ -25,6 +25,7 @@ export function modelsOf(config: CompiledConfig, scenario: Scenario): readonly M
     untilAt: midnight + scenario.to,
     tickMs: scenario.tick,
     backAfterMs: scenario.backAfter,
+    heartbeatMs: null,
     waitingPlaces: scenario.waitingPlaces,
   }));
 }

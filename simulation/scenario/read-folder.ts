@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { CompiledConfig } from '../../shared/core/config/compiled';
-import { formatConfigError, readConfig } from '../../shared/contracts/read-config';
+import { formatConfigError, readConfig, type ConfigFile } from '../../shared/contracts/read-config';
 import { SimulationError } from '../simulation-error';
 import { scenarioSchema, type Scenario } from './schema';
 
@@ -11,9 +11,14 @@ export function readConfigFolder(folder: string): CompiledConfig {
   const files = namesIn(folder)
     .filter((name) => /\.ya?ml$/u.test(name))
     .map((name) => ({ file: name.replaceAll('\\', '/'), text: readFileSync(join(folder, name), 'utf8') }));
+  return compileFiles(folder, files);
+}
+
+/** Throws SimulationError with every reason; `name` says whose files they are. */
+export function compileFiles(name: string, files: readonly ConfigFile[]): CompiledConfig {
   const result = readConfig(files);
   if (result.ok) return result.value;
-  throw new SimulationError('configRefused', [folder, ...result.error.map(formatConfigError)].join('\n  '));
+  throw new SimulationError('configRefused', [name, ...result.error.map(formatConfigError)].join('\n  '));
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -71,6 +71,7 @@ export const modelOf = (sources: readonly GivenSource[], shifts: readonly Shift[
   untilAt,
   tickMs: 0,
   backAfterMs: 0,
+  heartbeatMs: null,
   waitingPlaces: null,
 });
 

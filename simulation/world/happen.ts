@@ -26,6 +26,9 @@ export function happen(world: World, what: Happening): void {
     case 'agent':
       setAgent(world, what.shift, what.set);
       return;
+    case 'heartbeat':
+      beat(world, what.agentId);
+      return;
     case 'tick':
       world.tickAt = Number.POSITIVE_INFINITY;
       tell(world, { name: 'tick' });
@@ -85,6 +88,14 @@ function setAgent(world: World, shift: Shift, set: Extract<Happening, { kind: 'a
   tell(world, { name: 'agentState', agentId, set: stays ? { kind: 'notReady', reason: 'shiftOver' } : set, profile });
   if (!stays) world.witness({ kind: 'signedIn', at: world.now, agentId, isSignedIn: set.kind !== 'signedOut' });
   wake(world);
+}
+
+/** The desk of whoever is signed in. */
+function beat(world: World, agentId: string): void {
+  const { heartbeatMs } = world.model;
+  if (heartbeatMs === null || (world.state.agents.get(agentId)?.leaseUntilAt ?? null) === null) return;
+  tell(world, { name: 'heartbeat', agentId });
+  foresee(world.agenda, world.now + heartbeatMs, { kind: 'heartbeat', agentId });
 }
 
 /** In the shift and not in a break. */

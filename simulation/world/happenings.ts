@@ -17,6 +17,7 @@ export type Happening =
   | { readonly kind: 'conversationEnd'; readonly contact: Contact; readonly assignmentId: AssignmentId }
   | { readonly kind: 'wrapUpDone'; readonly assignmentId: AssignmentId }
   | { readonly kind: 'agent'; readonly shift: Shift; readonly set: SetAgentState['set'] }
+  | { readonly kind: 'heartbeat'; readonly agentId: AgentId }
   | { readonly kind: 'tick' }
   | { readonly kind: 'periodEnd' };
 

@@ -61,6 +61,8 @@ export interface Model {
   readonly tickMs: number;
   /** How long an agent who ignored an offer takes to set themselves Ready again. */
   readonly backAfterMs: number;
+  /** How often an agent's desk says that it is alive. Null: it need not, for no silence signs anybody out. */
+  readonly heartbeatMs: number | null;
   /** How many can wait at once; who comes when all places are taken gets the busy tone. Null: no limit. */
   readonly waitingPlaces: number | null;
 }

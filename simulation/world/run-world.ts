@@ -6,7 +6,7 @@ import type { Model, Shift } from './model';
 import { perform } from './perform';
 import { randomOf } from './random';
 import type { Witness } from './seen';
-import type { World } from './world';
+import type { Journal, World } from './world';
 
 export interface Run {
   readonly seed: number | string;
@@ -15,9 +15,13 @@ export interface Run {
 }
 
 /** Lives a model through, from its first customer until everybody is done with. `witness` sees it. */
-export function runWorld(model: Model, run: Run, witness: Witness): void {
-  const world = createWorld(model, witness);
-  model.shifts.forEach((shift) => foreseeShift(world.agenda, shift));
+export function runWorld(model: Model, run: Run, witness: Witness, journal: Journal = forget): void {
+  const world = createWorld(model, witness, journal);
+  for (const shift of model.shifts) {
+    foreseeShift(world.agenda, shift);
+    if (model.heartbeatMs !== null)
+      foresee(world.agenda, shift.fromAt + model.heartbeatMs, { kind: 'heartbeat', agentId: shift.agentId });
+  }
   foreseeCustomers(world, String(run.seed));
   foreseePeriods(world, run.periodMs);
   for (let due = next(world.agenda); due !== undefined; due = next(world.agenda)) {
@@ -29,7 +33,10 @@ export function runWorld(model: Model, run: Run, witness: Witness): void {
     if (contact.isWaiting) witness({ kind: 'stranded', at: world.now, contact });
 }
 
-const createWorld = (model: Model, witness: Witness): World => ({
+const forget: Journal = () => undefined;
+
+const createWorld = (model: Model, witness: Witness, journal: Journal): World => ({
+  journal,
   model,
   agenda: createAgenda(),
   witness,

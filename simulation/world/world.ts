@@ -1,5 +1,6 @@
 import type { Act } from '../../shared/core/routing/acts';
 import type { Command } from '../../shared/core/routing/commands';
+import type { Entry } from '../../shared/core/routing/entries';
 import { submit, type ShardState } from '../../shared/core/routing/shard';
 import type { AgentId } from '../../shared/core/routing/types';
 import { visitIdOf, type Contact } from './contact';
@@ -7,11 +8,15 @@ import { foresee, type Agenda } from './happenings';
 import type { Model, Shift } from './model';
 import type { Witness } from './seen';
 
+/** Takes what the shard writes. */
+export type Journal = (entries: readonly Entry[]) => void;
+
 /** A shard with the customers and agents around it, in virtual time. */
 export interface World {
   readonly model: Model;
   readonly agenda: Agenda;
   readonly witness: Witness;
+  readonly journal: Journal;
   /** What people do about an act; handed in because acts lead to commands and commands to acts. */
   readonly perform: (world: World, act: Act) => void;
   /** Everybody who is not done with: what memory grows with. */
@@ -38,6 +43,7 @@ export function tell(world: World, said: WithoutId<Command>): void {
   const { state, entries } = submit(world.state, { command, now, config: model.config, doneActs: done });
   world.state = state;
   if (entries.length > 0) world.done = [];
+  world.journal(entries);
   for (const { acts } of entries)
     for (const act of acts) {
       world.done.push(act.id);

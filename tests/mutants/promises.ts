@@ -77,9 +77,8 @@ export const PROMISES: readonly Mutant[] = [
     law: 'promise:ignored-is-not-responding',
     breaks: 'an agent who ignores an offer is asked for the next one',
     file: 'shared/core/routing/decide-offer.ts',
-    text: "return step(outcome, requeue(state, offer, 'ignored', circumstances), {",
-    replacement:
-      "if (offer.isDelivered) return step(outcome, requeue(state, offer, 'ignored', circumstances));\n  return step(outcome, requeue(state, offer, 'ignored', circumstances), {",
+    text: "requeue(state, offer, 'ignored', circumstances), told);",
+    replacement: "requeue(state, offer, 'ignored', circumstances));",
     caughtBy: { ...SHARD, name: 'ignored after it was delivered: the agent is not responding' },
   },
   {

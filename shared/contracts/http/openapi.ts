@@ -45,6 +45,7 @@ function securityOf(access: Access): readonly object[] {
     case 'agent':
     case 'supervisor':
     case 'admin':
+    case 'overseer':
       return [{ entra: [] }];
     case 'hostKey':
       return [{ hostKey: [] }];

@@ -5,6 +5,7 @@ import { customerOperations } from './customers';
 import { metaOperations } from './meta';
 import { metricsOperations } from './metrics';
 import type { Operation } from './operation';
+import { routingOperations } from './routing';
 import { webhookOperations } from './webhooks';
 
 /** Every operation of the HTTP API by its operation id. */
@@ -12,6 +13,7 @@ export const OPERATIONS = {
   ...agentOperations,
   ...customerOperations,
   ...metricsOperations,
+  ...routingOperations,
   ...adminOperations,
   ...webhookOperations,
   ...metaOperations,

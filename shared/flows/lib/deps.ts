@@ -16,9 +16,10 @@ import type { MetricsStore } from '../../ports/metrics-store';
 import type { NumberingPlans } from '../../ports/numbering-plans';
 import type { Orchestrations } from '../../ports/orchestrations';
 import type { Clock, Ids } from '../../ports/time-and-ids';
-import type { ShardRef } from '../../ports/routing-journal';
+import type { RoutingJournal, ShardRef } from '../../ports/routing-journal';
 import type { ActOutcome } from '../acts/act-outcome';
 import type { ShardRunner } from '../routing/shard-runner';
+import type { LineMemory } from './line-memory';
 import type { LiveConfigs } from './live-configs';
 
 /**
@@ -41,10 +42,13 @@ export interface Deps {
   readonly messages: MessageStore;
   readonly metrics: MetricsStore;
   readonly inbox: Inbox;
+  readonly lines: LineMemory;
   readonly addresses: Addresses;
   readonly directory: Directory;
   readonly configStore: ConfigStore;
   readonly configs: LiveConfigs;
+  /** Read only: what is written goes through `shards`. */
+  readonly journal: Pick<RoutingJournal, 'history'>;
   readonly shards: ShardRunner;
   readonly perform: Performers;
   readonly orchestrations: Orchestrations;

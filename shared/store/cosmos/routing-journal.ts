@@ -1,7 +1,14 @@
 import type { Container } from '@azure/cosmos';
 import type { Entry } from '../../core/routing/entries';
 import type { Snapshot } from '../../core/routing/snapshot';
-import type { Fence, LoadedShard, RoutingJournal, ShardFacts, ShardRef } from '../../ports/routing-journal';
+import type {
+  Fence,
+  JournalSegment,
+  LoadedShard,
+  RoutingJournal,
+  ShardFacts,
+  ShardRef,
+} from '../../ports/routing-journal';
 import {
   batch,
   create,
@@ -12,6 +19,7 @@ import {
   StoreError,
   type Document,
 } from './documents';
+import { readSnapshot, removeStrayParts, writeParts } from './shard-snapshots';
 
 /**
  * A segment is one partition: its head, the snapshot it begins with, and the entries after it. The head of a full
@@ -31,16 +39,20 @@ interface EntriesDocument extends Document {
   readonly entries: readonly Entry[];
 }
 
-interface SnapshotDocument extends Document {
-  readonly snapshot: Snapshot;
-}
-
 interface PointerDocument extends Document {
   readonly segment: string;
 }
 
+/** Says beside the pointer when a segment began. Of one that a crash left out the segment before it knows the name. */
+interface ListedSegment extends Document {
+  readonly kind: 'listed';
+  readonly segment: string;
+  readonly beganAt: number;
+  /** Seconds. */
+  readonly ttl: number;
+}
+
 const HEAD_ID = 'head';
-const SNAPSHOT_ID = 'snapshot';
 const POINTER_ID = 'pointer';
 const FIRST_SEGMENT = '0';
 const SEQ_DIGITS = 12;
@@ -87,6 +99,7 @@ export function cosmosRoutingJournal(container: Container): RoutingJournal {
       const head = await read<HeadDocument>(container, HEAD_ID, segmentPartition(shard, segment));
       return head?.etag === etag;
     },
+    history: (shard, at) => history(container, shard, at),
     facts: async (shard) => (await currentHead(shard))?.head.facts ?? EMPTY_FACTS,
   };
 }
@@ -108,16 +121,61 @@ async function makeFirst(container: Container, shard: ShardRef): Promise<FoundHe
 }
 
 async function loadSegment(container: Container, shard: ShardRef, { segment, head }: FoundHead): Promise<LoadedShard> {
+  const { snapshot, entries: tail } = await readSegment(container, shard, segment, head);
+  return { snapshot, tail, fence: { segment, etag: head.etag } };
+}
+
+async function readSegment(
+  container: Container,
+  shard: ShardRef,
+  segment: string,
+  head: HeadDocument,
+): Promise<JournalSegment> {
   const pk = segmentPartition(shard, segment);
-  const stored = segment === FIRST_SEGMENT ? undefined : await read<SnapshotDocument>(container, SNAPSHOT_ID, pk);
-  const query = "SELECT * FROM c WHERE c.kind = 'entries'";
+  const snapshot = segment === FIRST_SEGMENT ? undefined : await readSnapshot(container, pk);
+  // Ids of entries are sequences: by them the index finds no part of a snapshot.
+  const query = "SELECT * FROM c WHERE c.id >= '0' AND c.id < ':'";
   const { resources } = await container.items.query<EntriesDocument>(query, { partitionKey: pk }).fetchAll();
   // The head says how far the journal goes: entries behind it were written since, and the fence will tell.
-  const tail = resources
+  const written = resources
     .flatMap(({ entries }) => entries)
     .filter(({ seq }) => seq <= head.seq)
     .sort((a, b) => a.seq - b.seq);
-  return { snapshot: stored?.snapshot ?? null, tail, fence: { segment, etag: head.etag } };
+  return { snapshot: snapshot ?? null, entries: written };
+}
+
+const listingOf = (shard: ShardRef, segment: string, beganAt: number): ListedSegment => ({
+  id: `segment-${segment.padStart(SEQ_DIGITS, '0')}`,
+  pk: pointerPartition(shard),
+  kind: 'listed',
+  segment,
+  beganAt,
+  ttl: SEALED_TTL_SECONDS,
+});
+
+async function* history(container: Container, shard: ShardRef, at: number): AsyncGenerator<JournalSegment> {
+  let segment: string | null = await segmentAt(container, shard, at);
+  while (segment !== null) {
+    const head: HeadDocument | undefined = await read<HeadDocument>(
+      container,
+      HEAD_ID,
+      segmentPartition(shard, segment),
+    );
+    if (head === undefined) return;
+    yield await readSegment(container, shard, segment, head);
+    segment = head.next;
+  }
+}
+
+/** The last segment that began by then; of a time before all of them the oldest there is. */
+async function segmentAt(container: Container, shard: ShardRef, at: number): Promise<string> {
+  const query = "SELECT * FROM c WHERE c.kind = 'listed' ORDER BY c.id";
+  const partition = { partitionKey: pointerPartition(shard) };
+  const { resources: listed } = await container.items.query<ListedSegment>(query, partition).fetchAll();
+  const begun = listed.findLast(({ beganAt }) => beganAt <= at);
+  if (begun !== undefined) return begun.segment;
+  const first = await read<HeadDocument>(container, HEAD_ID, segmentPartition(shard, FIRST_SEGMENT));
+  return first === undefined ? (listed[0]?.segment ?? FIRST_SEGMENT) : FIRST_SEGMENT;
 }
 
 type Appended = Awaited<ReturnType<RoutingJournal['append']>>;
@@ -160,7 +218,9 @@ async function roll(
   const sealed = { id: HEAD_ID, pk: oldPk, seq: snapshot.seq, facts, next: segment, ttl: SEALED_TTL_SECONDS };
   const outcome = await batch(container, oldPk, [replaceOperation(sealed, fence.etag)]);
   if (outcome.kind === 'refused') return { kind: 'fenced' };
+  await container.items.upsert(listingOf(shard, segment, snapshot.at));
   await container.items.upsert({ id: POINTER_ID, pk: pointerPartition(shard), segment });
+  await removeStrayParts(container, segmentPartition(shard, segment));
   return { kind: 'appended', fence: { segment, etag } };
 }
 
@@ -171,8 +231,8 @@ async function roll(
  */
 async function makeSegment(container: Container, pk: string, snapshot: Snapshot, facts: ShardFacts): Promise<string> {
   const head: HeadDocument = { id: HEAD_ID, pk, seq: snapshot.seq, facts, next: null };
-  const stored: SnapshotDocument = { id: SNAPSHOT_ID, pk, snapshot };
-  const outcome = await batch(container, pk, [createOperation(head), createOperation(stored)]);
+  const header = await writeParts(container, pk, snapshot);
+  const outcome = await batch(container, pk, [createOperation(head), header]);
   if (outcome.kind === 'done') return outcome.etags[0] ?? '';
   const made = await read<HeadDocument>(container, HEAD_ID, pk);
   if (made === undefined) throw new StoreError('unreadable', 'A journal head that exists could not be read.');

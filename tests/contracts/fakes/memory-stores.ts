@@ -13,7 +13,7 @@ import type {
 } from '../../../shared/ports/interaction-store';
 import type { Delivery, Message, MessageStore, NewMessage } from '../../../shared/ports/message-store';
 import type { BucketRef, MetricsStore } from '../../../shared/ports/metrics-store';
-import type { RoutingJournal, ShardFacts, ShardRef } from '../../../shared/ports/routing-journal';
+import type { JournalSegment, RoutingJournal, ShardFacts, ShardRef } from '../../../shared/ports/routing-journal';
 
 let etags = 0;
 const nextEtag = (): string => `"${++etags}"`;
@@ -243,6 +243,7 @@ interface MemoryShard {
   tail: Entry[];
   etag: string;
   facts: ShardFacts;
+  sealed: JournalSegment[];
 }
 
 /** Journals in memory, fenced as the real ones: only who holds the newest fence can append. */
@@ -251,7 +252,7 @@ export function memoryJournal(): RoutingJournal {
   const at = ({ tenantId, shardId }: ShardRef): MemoryShard => {
     const key = `${tenantId}/${shardId}`;
     const facts = { configVersion: 0, nextDueAt: null, openActsSince: null };
-    const made = shards.get(key) ?? { snapshot: null, tail: [], etag: nextEtag(), facts };
+    const made = shards.get(key) ?? { snapshot: null, tail: [], etag: nextEtag(), facts, sealed: [] };
     shards.set(key, made);
     return made;
   };
@@ -269,8 +270,15 @@ export function memoryJournal(): RoutingJournal {
     async roll(shard, fence, snapshot, facts) {
       const found = at(shard);
       if (found.etag !== fence.etag) return { kind: 'fenced' };
+      found.sealed.push({ snapshot: found.snapshot, entries: found.tail });
       Object.assign(found, { snapshot: copy(snapshot), tail: [], etag: nextEtag(), facts });
       return { kind: 'appended', fence: { segment: '0', etag: found.etag } };
+    },
+    async *history(shard, time) {
+      const { sealed, snapshot, tail } = at(shard);
+      const all = [...sealed, { snapshot, entries: tail }];
+      const from = all.findLastIndex((segment) => (segment.snapshot?.at ?? 0) <= time);
+      yield* copy(all.slice(Math.max(0, from)));
     },
     isCurrent: async (shard, fence) => at(shard).etag === fence.etag,
     facts: async (shard) => at(shard).facts,

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { CHANNELS } from '../../core/lib/channel';
+import { operation } from './operation';
+
+const at = z.number().int();
+const tenant = z.object({ tenantId: z.string().min(1).max(60) });
+const interaction = z.object({ interactionId: z.string().min(1).max(100) });
+
+/** Why an agent could not have it. `kind` names the filter; the other fields are the figures that it looked at. */
+const obstacle = z.looseObject({ kind: z.string() });
+
+const candidate = z.object({
+  agentId: z.string(),
+  /** Who holds something comes behind all who hold nothing. */
+  isAtWork: z.boolean(),
+  /** By this the longest idle comes first. */
+  idleSinceAt: at,
+  /** The filter that removed them; null: they could have had it. */
+  obstacle: obstacle.nullable(),
+});
+
+const explanation = z.object({
+  channel: z.enum(CHANNELS),
+  /** The routing step in force, from 0, and what it asks. */
+  step: z.number().int(),
+  asks: z.looseObject({}).nullable(),
+  priority: z.number(),
+  dueAt: at,
+  /** In the order of choice. */
+  candidates: z.array(candidate).readonly(),
+  chosen: z.object({ agentId: z.string(), rule: z.string(), idleSinceAt: at, passedOver: z.number().int() }).nullable(),
+});
+
+const decision = z.object({
+  shardId: z.string(),
+  /** Its place in the shard's journal. */
+  seq: z.number().int(),
+  at,
+  configVersion: z.number().int(),
+  /** What was asked of the shard, and what came of it. */
+  command: z.string(),
+  outcome: z.looseObject({ kind: z.string() }),
+  acts: z.array(z.looseObject({ id: z.string(), kind: z.string() })).readonly(),
+  /** Of an offer. */
+  explanation: explanation.nullable(),
+  /** Decided again from the journal alone, it is the same to the last byte. */
+  isReproduced: z.boolean(),
+});
+
+const entry = z.looseObject({ seq: z.number().int(), at, configVersion: z.number().int() });
+const tenantParams = z.object({ tenantId: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/) });
+
+const whyNot = z.looseObject({
+  /** `isNext`: the agent is the one who was chosen. `removed` names the filter in `obstacle`. */
+  kind: z.string(),
+});
+
+export type DecisionView = z.infer<typeof decision>;
+export type WhyNotView = z.infer<typeof whyNot>;
+
+/** Why routing decided as it did. */
+export const routingOperations = {
+  explainRouting: operation({
+    method: 'GET',
+    path: '/interactions/{interactionId}/routing',
+    summary: 'What routing decided about an interaction, in order, each offer with everybody who might have had it.',
+    access: 'overseer',
+    params: interaction,
+    query: tenant,
+    body: null,
+    answer: z
+      .object({ interactionId: z.string(), decisions: z.array(decision).readonly() })
+      .meta({ id: 'RoutingExplanation' }),
+  }),
+  explainWhyNot: operation({
+    method: 'GET',
+    path: '/interactions/{interactionId}/routing/why-not/{agentId}',
+    summary: 'Of each offer of an interaction, why it did not go to this agent.',
+    access: 'overseer',
+    params: interaction.extend({ agentId: z.string().min(1).max(100) }),
+    query: tenant,
+    body: null,
+    answer: z
+      .object({
+        interactionId: z.string(),
+        agentId: z.string(),
+        offers: z
+          .array(z.object({ shardId: z.string(), seq: z.number().int(), at, toAgentId: z.string(), whyNot }))
+          .readonly(),
+      })
+      .meta({ id: 'WhyNot' }),
+  }),
+  readShardJournal: operation({
+    method: 'GET',
+    path: '/tenants/{tenantId}/shards/{shardId}/journal',
+    summary:
+      'What a shard decided, segment by segment, for a replay: ask again from the last entry on until none comes. Opaque ids only.',
+    access: 'admin',
+    params: tenantParams.extend({ shardId: z.string().min(1).max(60) }),
+    /** Entries behind this number, beginning with the segment in which `from` falls. */
+    query: z.object({ from: z.iso.datetime({ offset: true }), after: z.coerce.number().int().nonnegative() }),
+    body: null,
+    answer: z
+      .object({
+        /** The state in front of the segment's first entry; null: the shard was empty. */
+        snapshot: z.looseObject({ seq: z.number().int() }).nullable(),
+        entries: z.array(entry).readonly(),
+      })
+      .meta({ id: 'ShardJournal' }),
+  }),
+  getConfigVersion: operation({
+    method: 'GET',
+    path: '/tenants/{tenantId}/config/{version}',
+    summary: 'A configuration that was live once.',
+    access: 'admin',
+    params: tenantParams.extend({ version: z.coerce.number().int().positive() }),
+    query: z.object({}),
+    body: null,
+    answer: z.object({
+      version: z.number().int(),
+      files: z.array(z.object({ name: z.string(), content: z.string() })),
+    }),
+  }),
+} as const;
