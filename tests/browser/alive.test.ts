@@ -5,11 +5,11 @@ import { launchChromium } from './chromium';
 import { takePicture } from './pictures';
 
 /** The console as somebody sees it who has just started it: nothing is given but the command. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 /** A day of the past is made while the page is open already. */
-const HISTORY_MS = 180_000;
+const HISTORY_MS = 600_000;
 const PROMISES = 8;
-jest.setTimeout(300_000);
+jest.setTimeout(1_200_000);
 
 let azure: Launched;
 let browser: Browser;
@@ -36,8 +36,9 @@ const kept = () => page.locator('.promise.kept');
 test('a day of history is made by the real pipeline, and every promise was kept', async () => {
   await page.getByText('A day of history is being made').waitFor();
   await page.getByRole('button', { name: 'Monday rush' }).waitFor({ timeout: HISTORY_MS });
-  expect(await page.locator('.interaction').count()).toBeGreaterThanOrEqual(8);
-  expect(await rows('closed').count()).toBeGreaterThanOrEqual(7);
+  // The page asks again every so often: the button may be there before the list.
+  await page.locator('.interaction').nth(7).waitFor();
+  await rows('closed').nth(6).waitFor();
   const channels = await page
     .locator('.interaction .icon')
     .evaluateAll((icons: { ariaLabel: string | null }[]) => icons.map(({ ariaLabel }) => ariaLabel));

@@ -3,7 +3,8 @@ import { hold, type Found } from '../../demo/hold';
 import { createWorld } from '../../demo/world';
 import { launch, OPEN_AT, stepped, type Launched } from '../../local/launch';
 
-jest.setTimeout(240_000);
+// Fourteen stories and twelve broken promises; a machine that does much else takes many times as long.
+jest.setTimeout(1_200_000);
 
 describe('the demo', () => {
   let azure: Launched;

@@ -1,7 +1,7 @@
 import { createMailCustomer, interactionsWith, ownMailbox } from './support/mail-customer';
 import { openStage, type Stage } from './support/stage';
 
-jest.setTimeout(300_000);
+jest.setTimeout(1_200_000);
 
 const DAY = 24 * 60 * 60_000;
 

@@ -1,7 +1,7 @@
 import { everybodyLeaves, interactionOf, timelineOf, toSupport } from './support/phone-stories';
 import { openStage, type Stage } from './support/stage';
 
-jest.setTimeout(300_000);
+jest.setTimeout(1_200_000);
 
 const NOBODY = 'Nobody can take your call at the moment.';
 

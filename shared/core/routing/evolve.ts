@@ -131,6 +131,7 @@ const OWN_STEPS: { readonly [Kind in Recorded['kind']]: Apply<Kind> } = {
   cancelledAhead: answersCommand,
   agentStateSet: answersCommand,
   leaseRenewed: answersCommand,
+  profileTaken: answersCommand,
   deliveryNoted: answersCommand,
   accepted: answersCommand,
   taken: answersCommand,
