@@ -81,7 +81,7 @@ test('a call is answered at once, walks the menu, hears music, and is bridged wh
   await finishInteraction(world.deps, ref, agentId, 'solved');
   expect(world.calls.asked.at(-1)).toMatchObject({ do: 'hangUp' });
   expect(await world.phase(ref)).toBe('closed');
-  expect(world.told.map(({ signal }) => signal)).toEqual(['started', 'menuDone', 'assigned', 'closed']);
+  expect(world.told.map(({ signal }) => signal)).toEqual(['started', 'menuDone', 'assigned', 'connected', 'closed']);
   expect(world.warnings).toEqual([]);
 });
 

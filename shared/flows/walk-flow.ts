@@ -14,7 +14,7 @@ import type { Deps } from './lib/deps';
 import { closedHoursAt } from './lib/local-time';
 
 /** What goes with an input to the flow. */
-export interface Along {
+interface Along {
   /** The interaction as it was read just now, if it was. */
   readonly known: StoredInteraction | null;
   /** The message that it came in: it is given once, however often that message is handled. */

@@ -58,7 +58,6 @@ describe('what a call costs', () => {
         partitionKey !== null && ['addresses', 'inbox', 'interactions', 'directory'].includes(container),
     );
     const units = ofCall.reduce((sum, { charge }) => sum + charge, 0);
-    // The design asks for 250. What is above is the marks of done acts, each a write of the whole snapshot.
-    expect(units).toBeLessThanOrEqual(275);
+    expect(units).toBeLessThanOrEqual(250);
   });
 });

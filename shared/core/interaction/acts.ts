@@ -99,7 +99,7 @@ export type AgentNotice =
   | 'optedOut';
 
 /** What the orchestration of an interaction is told; everything else stays out of its history. */
-export type Signal = 'menuDone' | 'assigned' | 'ended' | 'closed';
+export type Signal = 'menuDone' | 'assigned' | 'connected' | 'ended' | 'closed';
 
 /** Acts that begin something for the customer: none of them is done once the interaction is closed. */
 const BEGINNING: ReadonlySet<Act['kind']> = new Set<Act['kind']>([

@@ -57,6 +57,8 @@ export function connect(command: Of<'connect'>, state: Interaction): Decision {
       { kind: 'bridge', agentId },
       { kind: 'withdrawOffer', offerId: segment.offerId, agentId, end: 'accepted' },
       { kind: 'showAgent', agentId, what: 'connected' },
+      // The deadline of connecting is over: a look at it would cost more than this.
+      { kind: 'tell', signal: 'connected' },
     ],
   );
 }

@@ -64,13 +64,13 @@ export async function changeInteraction(
 }
 
 /** What an opening brings along: the first step of its flow, in the same write. */
-export interface FirstStep {
+interface FirstStep {
   readonly commandFor: (opened: SeenInteraction) => InteractionCommand | null;
   readonly refs: StoredInteraction['refs'];
 }
 
 /** `existed`: somebody opened it before, and nothing was done. */
-export type Opened =
+type Opened =
   | { readonly kind: 'opened'; readonly stored: StoredInteraction }
   | { readonly kind: 'existed'; readonly stored: StoredInteraction };
 
