@@ -52,7 +52,8 @@ function registerReading(): void {
   });
 }
 
-async function readable(app: App, caller: Caller, name: string): Promise<TenantId> {
+/** The tenant, if the caller may read what is its own. */
+export async function readable(app: App, caller: Caller, name: string): Promise<TenantId> {
   const tenantId = tenantIdOf(name);
   await checkMayRead(app.deps, tenantId, directoryOf(app, caller));
   return tenantId;
@@ -81,5 +82,5 @@ const authorOf = (caller: Caller): ConfigAuthor => ({
 });
 
 /** Administrators of the deployment's own directory serve every tenant; those of another only tenants of theirs. */
-export const directoryOf = ({ settings }: App, { entraTenantId }: Caller): string | null =>
+const directoryOf = ({ settings }: App, { entraTenantId }: Caller): string | null =>
   entraTenantId === settings.BOT_TENANT_ID ? null : entraTenantId;
