@@ -5,8 +5,8 @@ import { launch, OPEN_AT, stepped } from '../local/launch';
 import { createWorld, type World } from '../demo/world';
 import { benchChats } from './chats';
 import { benchCosts } from './costs';
-import { benchDurable } from './durable';
 import { figure } from './figure';
+import { benchEngine } from './local/engine';
 import { benchRoutingCore } from './routing-core';
 
 const ROOT = join(__dirname, '../..');
@@ -21,7 +21,7 @@ async function measure(): Promise<void> {
   const wants = (name: (typeof NAMES)[number]) => only === undefined || only === name;
   figure('machine', { cores: cpus().length, model: cpus()[0]?.model ?? '', node: process.version });
   if (wants('routing')) benchRoutingCore();
-  if (wants('durable')) await benchDurable(ROOT);
+  if (wants('durable')) await benchEngine(ROOT);
   if (wants('chats')) await onLocalAzure(folder, false, ['cameron', 'diego', 'enrico'], benchChats);
   if (wants('costs')) await onLocalAzure(folder, true, ['cameron', 'diego'], benchCosts);
 }

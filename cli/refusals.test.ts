@@ -18,7 +18,9 @@ const without = (file: string): Files =>
 
 /** Aliases of aliases: nine levels of nine are 387 million lines of YAML. */
 const LAUGHS = ['a: &a [x, x, x, x, x, x, x, x, x]']
-  .concat([...'bcdefghi'].map((name, n) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[n]}`).join(', ')}]`))
+  .concat(
+    'bcdefghi'.split('').map((name, n) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[n]}`).join(', ')}]`),
+  )
   .join('\n');
 
 interface Broken {
@@ -101,6 +103,11 @@ const UNREADABLE: readonly Broken[] = [
   one('ten megabytes in one line', ['large.yaml', 1, ''], /too large/, () =>
     add('large.yaml', `skills: [${'a'.repeat(10_000_000)}]`),
   ),
+  one('more files than a version can hold', ['zz-b.yaml', 1, ''], /too large/, () => ({
+    ...contoso(),
+    'zz-a.yaml': '# filler\n'.repeat(100_000),
+    'zz-b.yaml': '# filler\n'.repeat(100_000),
+  })),
   one('lists in lists in lists', ['deep.yaml', 2, ''], /too deep/, () =>
     add('deep.yaml', `skills:\n${'- '.repeat(100_000)}`),
   ),

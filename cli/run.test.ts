@@ -1,3 +1,5 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT } from './exit-codes';
 import { run } from './run';
@@ -8,7 +10,7 @@ const FOLDER = join(__dirname, '..');
 test('a valid configuration is counted for people', async () => {
   const terminal = fakeTerminal(FOLDER);
   expect(await run(['validate', 'config/contoso'], terminal)).toBe(EXIT.done);
-  expect(terminal.written()).toBe('valid contoso: 2 queues, 5 agents, 4 flows, 4 entryPoints\n');
+  expect(terminal.written()).toBe('valid contoso: 2 queues, 5 agents, 4 flows, 4 entry points\n');
 });
 
 test('and for programs, wherever --json stands', async () => {
@@ -16,8 +18,19 @@ test('and for programs, wherever --json stands', async () => {
   const after = fakeTerminal(FOLDER);
   await run(['--json', 'validate', 'config/contoso'], before);
   await run(['validate', 'config/contoso', '--json'], after);
-  expect(JSON.parse(before.written())).toMatchObject({ tenant: 'contoso', queues: 2, agents: 5 });
+  expect(JSON.parse(before.written())).toMatchObject([{ tenant: 'contoso', queues: 2, agents: 5 }]);
   expect(after.written()).toBe(before.written());
+});
+
+test('two tenants with one number are refused at the line of the second', async () => {
+  const other = mkdtempSync(join(tmpdir(), 'fabrikam-'));
+  cpSync(join(FOLDER, 'config/contoso'), other, { recursive: true });
+  const terminal = fakeTerminal(FOLDER);
+  expect(await run(['validate', 'config/contoso', other], terminal)).toBe(EXIT.refused);
+  expect(terminal.complained()).toContain(
+    `${other}/entry-points.yaml:4 entryPoints[0].address '+14255550100' is already an address of config/contoso`,
+  );
+  rmSync(other, { recursive: true });
 });
 
 test('colours are there on a terminal only', async () => {

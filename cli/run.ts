@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { Cli } from './cli';
 import { addApply } from './commands/apply';
+import { addDoctor } from './commands/doctor';
 import { addExport } from './commands/export';
 import { addHistory } from './commands/history';
 import { addPlan } from './commands/plan';
@@ -21,6 +22,7 @@ const COMMANDS: readonly ((cli: Cli) => void)[] = [
   addHistory,
   addRollback,
   addExport,
+  addDoctor,
 ];
 
 /** Runs one command line, without the names of node and the program. Answers the exit code. */

@@ -1,3 +1,4 @@
+import { underAdversity } from './adversity';
 import { gather, type Evidence } from './evidence';
 import { PROMISE_NAMES, PROMISES, type PromiseName } from './promises/promises';
 import { playStories, type Played } from './stories/play';
@@ -13,8 +14,13 @@ export interface Found {
 export type Breaks = { readonly kind: 'none' } | { readonly kind: 'all' } | { readonly kind: 'one'; name: PromiseName };
 
 /** Plays the stories, breaks what is asked for, and holds the product to its promises. */
-export async function hold(world: World, breaks: Breaks, say: (line: string) => void): Promise<Found> {
-  const played = await playStories(world, say);
+export async function hold(
+  world: World,
+  breaks: Breaks,
+  say: (line: string) => void,
+  wantsFaults = false,
+): Promise<Found> {
+  const played = wantsFaults ? await playUnderAdversity(world, say) : await playStories(world, say);
   const whole = await look(world, played);
   if (breaks.kind === 'one') await PROMISES[breaks.name].breakIt(world, whole);
   const evidence = breaks.kind === 'one' ? await look(world, played) : whole;
@@ -23,6 +29,17 @@ export async function hold(world: World, breaks: Breaks, say: (line: string) => 
   const missed = breaks.kind === 'all' ? await breakAll(world, played, whole, say) : [];
   return { broken, missed };
 }
+
+/** The stories go wrong where they can; the promises are looked at in peace. */
+async function playUnderAdversity(world: World, say: (line: string) => void): Promise<Played> {
+  const adversity = await underAdversity(world, say);
+  const played = await playStories(adversity.world, say);
+  say(`\nWhat went wrong: ${await adversity.end()}`);
+  await world.pass(SETTLED_MS);
+  return played;
+}
+
+const SETTLED_MS = 60_000;
 
 const look = (world: World, { told, repeats }: Played): Promise<Evidence> => gather(world, told, repeats);
 

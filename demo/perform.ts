@@ -10,10 +10,15 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 /** Plays the stories on local Azure in `--folder`; the exit code tells whether all is as promised. */
 async function perform(): Promise<number> {
-  const options = { folder: { type: 'string' }, break: { type: 'string' }, breaks: { type: 'boolean' } } as const;
+  const options = {
+    folder: { type: 'string' },
+    break: { type: 'string' },
+    breaks: { type: 'boolean' },
+    faults: { type: 'boolean' },
+  } as const;
   const { values } = parseArgs({ options });
   if (values.folder === undefined) throw new Error('Start the demo with `npm run demo`.');
-  return onLocalAzure(values.folder, breaksOf(values.break, values.breaks === true));
+  return onLocalAzure(values.folder, breaksOf(values.break, values.breaks === true), values.faults === true);
 }
 
 function breaksOf(one: string | undefined, wantsAll: boolean): Breaks {
@@ -23,12 +28,12 @@ function breaksOf(one: string | undefined, wantsAll: boolean): Breaks {
   return { kind: 'one', name: one };
 }
 
-async function onLocalAzure(folder: string, breaks: Breaks): Promise<number> {
+async function onLocalAzure(folder: string, breaks: Breaks, wantsFaults: boolean): Promise<number> {
   const root = join(__dirname, '../..');
   const azure = await launch({ root, folder, tlsFolder: join(folder, 'tls'), options: stepped(OPEN_AT) });
   const world = createWorld(azure.endpoints, AGENTS, say);
   try {
-    const { broken, missed } = await hold(world, breaks, say);
+    const { broken, missed } = await hold(world, breaks, say, wantsFaults);
     return broken.length + missed.length === 0 ? 0 : 1;
   } catch (error) {
     say(azure.output());

@@ -19,8 +19,8 @@ export interface World {
   now(): Promise<number>;
   /** Steps the clock, waits until all that is under way is done, and tells what happened. */
   pass(ms: number): Promise<void>;
-  /** Steps the clock until an agent other than `not` is offered something. */
-  offered(not?: Agent): Promise<Offered>;
+  /** Steps the clock, or lets time pass by `wait`, until an agent other than `not` is offered something. */
+  offered(not?: Agent, wait?: (ms: number) => Promise<void>): Promise<Offered>;
   /** The other of the two agents. */
   other(agent: Agent): Agent;
   close(): void;
@@ -67,11 +67,11 @@ export function createWorld(endpoints: Endpoints, agentIds: readonly string[], s
     agents,
     pass,
     now: async () => (await simulator.get<{ now: number }>('/_local/clock')).now,
-    async offered(not) {
+    async offered(not, wait = pass) {
       for (let passed = 0; passed <= OFFERED_WITHIN_MS; passed += STEP_MS) {
         const found = await offeredNow(not);
         if (found !== undefined) return found;
-        await pass(STEP_MS);
+        await wait(STEP_MS);
       }
       throw new Error(`Nobody was offered anything within ${OFFERED_WITHIN_MS / 1000} s.`);
     },

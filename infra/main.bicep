@@ -15,6 +15,35 @@ param location string
 @description('Where Communication Services keeps data at rest (its own names of geographies).')
 param communicationDataLocation string
 
+@description('Time zone of the customers here (IANA): what tenants begin with.')
+param timeZone string
+
+@description('Languages of the customers here, the usual one first: what tenants begin with.')
+param languages string[]
+
+@description('Days that logs are kept. They hold ids only, never names, addresses or texts.')
+@minValue(30)
+@maxValue(730)
+param retentionDays int
+
+@description('Where the bot registration is kept: a region where the Bot Service keeps data of its own, else `global`.')
+param botLocation string = 'global'
+
+@description('Who is written to when something needs a person. Empty: no alerts.')
+param alertAddress string = ''
+
+@description('What a month may cost, in the currency of the subscription; needs alertAddress. 0: no budget.')
+param monthlyBudget int = 0
+
+@description('First day of the budget.')
+param budgetFrom string = utcNow('yyyy-MM-01')
+
+@description('Data services are reached through private endpoints only.')
+param withPrivateNetworking bool = false
+
+@description('A Web PubSub service, for desks and wallboards that are told instead of asking.')
+param withWebPubSub bool = false
+
 @description('Client id of the Entra application that is our API.')
 param apiClientId string
 
@@ -46,7 +75,13 @@ module identity 'modules/identity.bicep' = {
 }
 
 module monitoring 'modules/monitoring.bicep' = {
-  params: { stamp: stamp, location: location, tags: tags, publisherId: identity.outputs.principalId }
+  params: {
+    stamp: stamp
+    location: location
+    tags: tags
+    publisherId: identity.outputs.principalId
+    retentionDays: retentionDays
+  }
 }
 
 module storage 'modules/storage.bicep' = {
@@ -55,6 +90,7 @@ module storage 'modules/storage.bicep' = {
     location: location
     tags: tags
     ownerId: identity.outputs.principalId
+    isPrivate: withPrivateNetworking
     zoneRedundant: zoneRedundant
   }
 }
@@ -66,6 +102,7 @@ module cosmos 'modules/cosmos.bicep' = {
     tags: tags
     contributorId: identity.outputs.principalId
     maxThroughput: cosmosMaxThroughput
+    isPrivate: withPrivateNetworking
     zoneRedundant: zoneRedundant
   }
 }
@@ -100,6 +137,7 @@ module app 'modules/function-app.bicep' = {
     applicationInsightsConnection: monitoring.outputs.connectionString
     alwaysReadyInstances: alwaysReadyInstances
     maximumInstances: maximumInstances
+    subnetId: withPrivateNetworking ? network.?outputs.appSubnetId ?? '' : ''
     zoneRedundant: zoneRedundant
     settings: {
       COSMOS_ENDPOINT: cosmos.outputs.endpoint
@@ -123,11 +161,73 @@ module app 'modules/function-app.bicep' = {
 module teamsBot 'modules/bot.bicep' = {
   params: {
     name: '${stamp}-bot'
+    location: botLocation
     tags: tags
     identity: { id: identity.outputs.id, clientId: identity.outputs.clientId }
     endpoint: 'https://${app.outputs.hostName}/api/bot/messages'
   }
 }
+
+module keyVault 'modules/key-vault.bicep' = {
+  params: {
+    name: 'kv-${stamp}-${take(uniqueString(resourceGroup().id), 6)}'
+    location: location
+    tags: tags
+    readerId: identity.outputs.principalId
+    isPrivate: withPrivateNetworking
+  }
+}
+
+module alerts 'modules/alerts.bicep' = if (!empty(alertAddress)) {
+  params: {
+    stamp: stamp
+    location: location
+    tags: tags
+    insightsId: monitoring.outputs.id
+    address: alertAddress
+  }
+}
+
+module budget 'modules/budget.bicep' = if (monthlyBudget > 0 && !empty(alertAddress)) {
+  params: { name: '${stamp}-budget', amount: monthlyBudget, startDate: budgetFrom, contact: alertAddress }
+}
+
+module webPubSub 'modules/web-pubsub.bicep' = if (withWebPubSub) {
+  params: {
+    name: '${stamp}-pubsub-${take(uniqueString(resourceGroup().id), 6)}'
+    location: location
+    tags: tags
+    ownerId: identity.outputs.principalId
+  }
+}
+
+module network 'modules/network.bicep' = if (withPrivateNetworking) {
+  params: { stamp: stamp, location: location, tags: tags }
+}
+
+var privateParts = [
+  { name: 'blob', zone: 'privatelink.blob.${environment().suffixes.storage}' }
+  { name: 'queue', zone: 'privatelink.queue.${environment().suffixes.storage}' }
+  { name: 'table', zone: 'privatelink.table.${environment().suffixes.storage}' }
+  { name: 'Sql', zone: 'privatelink.documents.azure.com' }
+  { name: 'vault', zone: 'privatelink.vaultcore.azure.net' }
+]
+
+module endpoints 'modules/private-endpoint.bicep' = [
+  for one in privateParts: if (withPrivateNetworking) {
+    name: 'private-${one.name}'
+    params: {
+      name: '${stamp}-${toLower(one.name)}'
+      location: location
+      tags: tags
+      networkId: network.?outputs.id ?? ''
+      subnetId: network.?outputs.endpointSubnetId ?? ''
+      resourceId: one.name == 'Sql' ? cosmos.outputs.id : one.name == 'vault' ? keyVault.outputs.id : storage.outputs.id
+      part: one.name
+      zoneName: one.zone
+    }
+  }
+]
 
 module subscriptions 'modules/subscriptions.bicep' = if (withSubscriptions) {
   params: {
@@ -143,3 +243,9 @@ output url string = 'https://${app.outputs.hostName}'
 
 @description('Name of the function app that the code is deployed to.')
 output functionAppName string = app.outputs.name
+
+@description('Time zone that tenants here begin with.')
+output timeZone string = timeZone
+
+@description('Languages that tenants here begin with.')
+output languages string[] = languages

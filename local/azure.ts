@@ -80,7 +80,7 @@ export async function startLocalAzure(
     self: { clock, work, drains: [] },
     post: createPost({}),
   });
-  if (!options.isStepped) await coordinator.follow(1);
+  if (!options.isStepped) await coordinator.follow(options.speed);
   const followed = following(host, coordinator);
   const parts = { cloud, clock, coordinator, work, ports, organisation, endpoints, crashes, faults };
   return { ...parts, host: followed, stop: () => stopAll(host, cloud) };
@@ -126,7 +126,7 @@ function createHost(options: LocalOptions, needs: HostNeeds): Host {
     port: ports.functions,
     entraTenantId: organisation.entraTenantId,
     now: () => clock.now(),
-    speed: () => (options.isStepped ? 0 : 1),
+    speed: () => (options.isStepped ? 0 : options.speed),
     corsOrigins: [urls.console],
     isVerbose: options.isVerbose,
     onExit: () => undefined,
@@ -146,7 +146,7 @@ function createHost(options: LocalOptions, needs: HostNeeds): Host {
 }
 
 /** A second start goes on from where the clock of the first one was, if that is later. */
-function startClock(work: Work, { dataFolder, isStepped }: LocalOptions, firstInstant: FirstInstant): Clock {
+function startClock(work: Work, { dataFolder, isStepped, speed }: LocalOptions, firstInstant: FirstInstant): Clock {
   const kept = openStore(join(dataFolder, 'cloud/clock.sqlite')).collection<number>('clock');
   const first = firstInstant(kept.get('now') ?? 0);
   const clock = createClock(work, first, Date.now.bind(Date));
@@ -155,7 +155,7 @@ function startClock(work: Work, { dataFolder, isStepped }: LocalOptions, firstIn
     clock.after(KEEP_EVERY_MS, keep, { lazy: true });
   };
   keep();
-  if (!isStepped) clock.follow(1);
+  if (!isStepped) clock.follow(speed);
   return clock;
 }
 

@@ -11,6 +11,8 @@ export interface LocalOptions {
   /** First instant of the clock, and whether it stands there until it is stepped. */
   readonly startAt: number | undefined;
   readonly isStepped: boolean;
+  /** How fast the clock runs: 60 plays a day in 24 minutes. */
+  readonly speed: number;
   /** Free ports instead of the usual ones. */
   readonly wantFreePorts: boolean;
   /** Without simulated customers and agents. */
@@ -23,10 +25,14 @@ export const HELP = `Local Azure with Switchboard on it.
   --data <folder>    where everything is kept (.local)
   --tls <folder>     the local certificate authority (<data>/tls)
   --at <instant>     first instant of the clock, ISO 8601 (now)
+  --speed <n>        the clock runs n times as fast as time: 60 plays a day in 24 minutes (1)
   --stepped          the clock stands until it is stepped (POST /_local/clock)
   --free-ports       takes free ports at the first start instead of 7071 and 7300-7308
   --quiet            no simulated customers and agents
   --verbose          every log line of the app`;
+
+/** What timers of the app still keep up with. */
+const FASTEST = 600;
 
 /** Reads the command line; an option that is not known is refused by name. */
 export function readLocalOptions(args: readonly string[], appFolder: string): LocalOptions | 'help' {
@@ -36,6 +42,7 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
       data: { type: 'string', default: '.local' },
       tls: { type: 'string' },
       at: { type: 'string' },
+      speed: { type: 'string', default: '1' },
       stepped: { type: 'boolean', default: false },
       'free-ports': { type: 'boolean', default: false },
       quiet: { type: 'boolean', default: false },
@@ -47,12 +54,15 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
   const dataFolder = resolve(values.data);
   const startAt = values.at === undefined ? undefined : Date.parse(values.at);
   if (Number.isNaN(startAt)) throw new Error(`--at wants an instant like 2026-10-05T14:00:00Z, not ${values.at ?? ''}`);
+  const speed = Number(values.speed);
+  if (!(speed > 0 && speed <= FASTEST)) throw new Error(`--speed wants a number up to ${FASTEST}, not ${values.speed}`);
   return {
     appFolder,
     dataFolder,
     tlsFolder: values.tls === undefined ? resolve(dataFolder, 'tls') : resolve(values.tls),
     startAt,
     isStepped: values.stepped,
+    speed,
     wantFreePorts: values['free-ports'],
     isQuiet: values.quiet,
     isVerbose: values.verbose,

@@ -45,7 +45,7 @@ export function choosePeople(options: LocalOptions, isFirstStart: boolean): Peop
     people = { ...people, rush: () => atWork.rush(), missToVoicemail: () => atWork.missToVoicemail() };
     if (hasHistory) {
       await makePast(azure, atWork);
-      await follow(azure, () => isStopped);
+      await follow(azure, options.speed, () => isStopped);
     }
     people = { ...people, mode: 'live' };
     atWork.startLive();
@@ -78,10 +78,10 @@ export function choosePeople(options: LocalOptions, isFirstStart: boolean): Peop
 const AGAIN_AFTER_MS = 1_000;
 
 /** Somebody may have killed the host just now: the clocks follow real time as soon as it is there again. */
-async function follow({ coordinator }: LocalAzure, isStopped: () => boolean): Promise<void> {
+async function follow({ coordinator }: LocalAzure, speed: number, isStopped: () => boolean): Promise<void> {
   while (!isStopped()) {
     try {
-      await coordinator.follow(1);
+      await coordinator.follow(speed);
       return;
     } catch {
       await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));

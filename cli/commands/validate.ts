@@ -1,25 +1,67 @@
+import type { CompiledConfig } from '../../shared/core/config/compiled';
+import type { ConfigFile } from '../../shared/contracts/read-config';
+import { placeOfItem } from '../../shared/contracts/read-config';
 import type { Cli } from '../cli';
 import { compileFolder, readFolder } from '../config-folder';
-import type { Told } from '../told';
+import { CliError, type Fault, type Told } from '../told';
+
+interface Read {
+  readonly folder: string;
+  readonly files: readonly ConfigFile[];
+  readonly config: CompiledConfig;
+}
 
 /** `switchboard validate`: the rules that the stamp itself applies, without a stamp. */
 export function addValidate({ program, terminal, answer }: Cli): void {
   program
     .command('validate')
     .summary('check a configuration')
-    .description('Checks every file of a configuration, and that all its names lead somewhere.')
-    .argument('<folder>', 'a tenant’s folder, like config/contoso')
+    .description(
+      'Checks every file of a configuration, and that all its names lead somewhere; several also against each other.',
+    )
+    .argument('<folders...>', 'tenants’ folders, like config/contoso')
     .action(
-      answer((folder: string): Told => {
-        const files = readFolder(terminal, folder);
-        const { tenant, queues, agents, flows, entryPoints } = compileFolder(files);
-        const counts = { queues: queues.size, agents: agents.size, flows: flows.size, entryPoints: entryPoints.size };
-        const told = Object.entries(counts).map(([what, count]) => `${String(count)} ${what}`);
+      answer((folders: string[]): Told => {
+        const read = folders.map((folder): Read => {
+          const files = readFolder(terminal, folder);
+          return { folder, files, config: compileFolder(files) };
+        });
+        const shared = sharedAddresses(read);
+        if (shared.length > 0) throw new CliError('refused', 'The configurations do not go together.', shared);
         return {
           exit: 'done',
-          json: { tenant: tenant.id, files: files.length, ...counts },
-          lines: (paint) => [`${paint('green', 'valid')} ${tenant.id}: ${told.join(', ')}`],
+          json: read.map(summary),
+          lines: (paint) => read.map((one) => line(one, paint('green', 'valid'))),
         };
       }),
     );
+}
+
+const summary = ({ files, config }: Read) => ({
+  tenant: config.tenant.id,
+  files: files.length,
+  queues: config.queues.size,
+  agents: config.agents.size,
+  flows: config.flows.size,
+  entryPoints: config.entryPoints.size,
+});
+
+function line(read: Read, valid: string): string {
+  const { tenant, queues, agents, flows, entryPoints } = summary(read);
+  return `${valid} ${tenant}: ${String(queues)} queues, ${String(agents)} agents, ${String(flows)} flows, ${String(entryPoints)} entry points`;
+}
+
+/** A number or mailbox is one tenant's. */
+function sharedAddresses(read: readonly Read[]): readonly Fault[] {
+  const owners = new Map<string, string>();
+  return read.flatMap(({ folder, files, config }) =>
+    [...config.entryPoints.values()].flatMap(({ id, channel, address }): readonly Fault[] => {
+      if (channel === 'chat') return [];
+      const owner = owners.get(address) ?? folder;
+      owners.set(address, owner);
+      if (owner === folder) return [];
+      const path = `${folder}/${placeOfItem(files, 'entryPoints', id, 'address')}`;
+      return [{ path, message: `'${address}' is already an address of ${owner}` }];
+    }),
+  );
 }

@@ -63,6 +63,6 @@ function couldTake(agent: Agent, visit: Extract<FlowEffect, { kind: 'enqueue' }>
 function fits(expected: ExpectedRoute, found: ExpectedRoute): boolean {
   const actual: Readonly<Record<string, unknown>> = found;
   return Object.entries(expected).every(([name, value]) =>
-    isDeepStrictEqual(Array.isArray(value) ? [...(value as string[])].sort() : value, actual[name]),
+    isDeepStrictEqual(Array.isArray(value) ? [...value].sort() : value, actual[name]),
   );
 }

@@ -3,7 +3,15 @@ using '../main.bicep'
 param stamp = readEnvironmentVariable('SWITCHBOARD_STAMP', 'switchboard')
 param geography = 'europe'
 param location = 'westeurope'
+param botLocation = 'westeurope'
 param communicationDataLocation = 'Europe'
+param timeZone = 'Europe/Berlin'
+param languages = ['de', 'en']
+param retentionDays = 30
 param apiClientId = readEnvironmentVariable('SWITCHBOARD_API_CLIENT_ID', '')
 param existingCommunicationName = readEnvironmentVariable('SWITCHBOARD_COMMUNICATION_NAME', '')
+param alertAddress = readEnvironmentVariable('SWITCHBOARD_ALERT_ADDRESS', '')
+param monthlyBudget = int(readEnvironmentVariable('SWITCHBOARD_MONTHLY_BUDGET', '0'))
+param withPrivateNetworking = readEnvironmentVariable('SWITCHBOARD_PRIVATE_NETWORKING', 'false') == 'true'
+param zoneRedundant = readEnvironmentVariable('SWITCHBOARD_ZONE_REDUNDANT', 'false') == 'true'
 param withSubscriptions = readEnvironmentVariable('SWITCHBOARD_WITH_SUBSCRIPTIONS', 'false') == 'true'

@@ -1,6 +1,9 @@
 @description('Name of the bot registration.')
 param name string
 
+@description('Where the registration is kept: a region where the service has one of its own, else `global`.')
+param location string
+
 @description('Tags of the stamp.')
 param tags object
 
@@ -12,7 +15,7 @@ param endpoint string
 
 resource bot 'Microsoft.BotService/botServices@2022-09-15' = {
   name: name
-  location: 'global'
+  location: location
   tags: tags
   kind: 'azurebot'
   sku: { name: 'S1' }
@@ -28,7 +31,7 @@ resource bot 'Microsoft.BotService/botServices@2022-09-15' = {
 
   resource teams 'channels' = {
     name: 'MsTeamsChannel'
-    location: 'global'
+    location: location
     properties: { channelName: 'MsTeamsChannel', properties: { isEnabled: true } }
   }
 }

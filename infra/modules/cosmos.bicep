@@ -13,6 +13,9 @@ param contributorId string
 @description('Highest throughput of the database in RU/s; 0 makes the account serverless.')
 param maxThroughput int
 
+@description('Reached through private endpoints only.')
+param isPrivate bool
+
 @description('Spread over the zones of the region.')
 param zoneRedundant bool
 
@@ -32,6 +35,7 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2024-05-15' = {
     backupPolicy: { type: 'Continuous', continuousModeProperties: { tier: 'Continuous7Days' } }
     capabilities: isServerless ? [{ name: 'EnableServerless' }] : []
     disableLocalAuth: true
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
     minimalTlsVersion: 'Tls12'
   }
 }
@@ -70,5 +74,6 @@ resource contributor 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2
   }
 }
 
+output id string = account.id
 output endpoint string = account.properties.documentEndpoint
 output databaseName string = database.name

@@ -22,6 +22,9 @@ param alwaysReadyInstances int
 @description('Instances at most.')
 param maximumInstances int
 
+@description('The subnet that the app calls from; empty: the public network.')
+param subnetId string
+
 @description('Spread over the zones of the region.')
 param zoneRedundant bool
 
@@ -59,6 +62,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
     siteConfig: { minTlsVersion: '1.2' }
     functionAppConfig: {
       runtime: { name: 'node', version: '22' }

@@ -11,7 +11,7 @@ param tags object
 param publisherId string
 
 @description('Days that logs are kept. They hold ids only, never names, addresses or texts.')
-param retentionDays int = 30
+param retentionDays int
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
   name: '${stamp}-logs'
@@ -28,6 +28,19 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
   properties: { Application_Type: 'web', WorkspaceResourceId: workspace.id, DisableLocalAuth: true }
 }
 
+resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
+  name: guid(insights.id, 'switchboard')
+  location: location
+  tags: tags
+  kind: 'shared'
+  properties: {
+    displayName: 'Switchboard'
+    category: 'workbook'
+    sourceId: insights.id
+    serializedData: loadTextContent('../workbook.json')
+  }
+}
+
 var metricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 
 resource publishes 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
@@ -40,4 +53,5 @@ resource publishes 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+output id string = insights.id
 output connectionString string = insights.properties.ConnectionString

@@ -10,6 +10,9 @@ param tags object
 @description('Principal of the app: the Functions host and Durable keep their state here.')
 param ownerId string
 
+@description('Reached through private endpoints only.')
+param isPrivate bool
+
 @description('Copies in three zones instead of one.')
 param zoneRedundant bool
 
@@ -24,6 +27,7 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
     allowSharedKeyAccess: false
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
   }
 
   resource blobs 'blobServices' = {

@@ -1,3 +1,4 @@
+import { createRandom } from '../kit/faults';
 import { createHostFolder, NOON, startHostProcess, type HostFolder } from './fixtures/start-host';
 
 jest.setTimeout(60_000);
@@ -9,6 +10,43 @@ beforeEach(() => {
 afterEach(() => folder.remove());
 
 const STEPS = ['one', 'two', 'three'];
+
+/** `npm run test:full` kills oftener. */
+const KILLS = process.env['FULL'] === '1' ? 50 : 3;
+const WRITERS = 4;
+
+test('killed at random moments under load, it has every start acknowledged and finishes each correctly', async () => {
+  const random = createRandom(20_261_126);
+  const acknowledged = new Set<string>();
+  let host = await startHostProcess(folder);
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    const enough = acknowledged.size + 1 + Math.floor(random() * 15);
+    const { client } = host;
+    const startUntilKilled = async (writer: number): Promise<void> => {
+      for (let n = 0; ; n += 1) {
+        const id = `k${kill}-${writer}-${n}`;
+        const isStarted = await client('start', id, { name: 'notes' }).then(
+          () => true,
+          () => false,
+        );
+        if (!isStarted) return;
+        acknowledged.add(id);
+      }
+    };
+    const writers = Array.from({ length: WRITERS }, (_, writer) => startUntilKilled(writer));
+    while (acknowledged.size < enough) await new Promise((soon) => setImmediate(soon));
+    host.kill();
+    await Promise.all([host.ended, ...writers]);
+    host = await startHostProcess(folder);
+  }
+  await host.coordinator.settle();
+  const notes = new Set(folder.notes());
+  for (const id of acknowledged) {
+    expect(await host.client('status', id)).toMatchObject({ runtimeStatus: 'Completed', output: 'noted' });
+    expect(STEPS.filter((step) => !notes.has(`${id} ${step}`))).toEqual([]);
+  }
+  await host.stop();
+}, 900_000);
 
 /** Starts `notes` in a host that kills itself at `killAt`, then lets a second host finish what the first left. */
 async function crashAt(killAt: string): Promise<string[]> {

@@ -48,6 +48,8 @@ export interface Host {
   /** Read what feeds have ready; for `Participant.drains`. */
   readonly drains: readonly (() => Promise<boolean>)[];
   readonly hub: TaskHub;
+  /** Transactions that the host has synced to disk so far. */
+  readonly commits: () => number;
   /** Takes nothing new, ends what runs, closes. */
   stop(): Promise<void>;
 }
@@ -92,6 +94,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     functionNames: [...app.functions.keys()],
     drains: triggers.drains,
     hub: parts.hub,
+    commits: () => store.commits(),
     stop: () => stop({ triggers, listening, rpc, hub: parts.hub, app, store, work }),
   };
 }

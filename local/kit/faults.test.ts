@@ -27,7 +27,7 @@ afterEach(() => server.close());
 
 const ask = (id: string) => post({ url: `${server.url}/things/${id}`, headers: {}, body: '{}' });
 const rule = (fault: Fault, extent: Extent = { kind: 'count', count: 1 }) =>
-  faults.add({ service: 'theservice', operation: 'POST /things/{id}', fault, extent });
+  faults.add({ service: 'the  service', operation: 'POST /things/{id}', fault, extent });
 
 describe('a fault', () => {
   test('refuses without doing anything, and says when to come again', async () => {

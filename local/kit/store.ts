@@ -12,6 +12,8 @@ export interface Store {
   commit<T>(write: () => T): Promise<T>;
   /** A named set of JSON values kept in memory and on disk. */
   collection<T>(name: string): Collection<T>;
+  /** Transactions committed so far: each is one sync of the log to disk. */
+  commits(): number;
   close(): void;
 }
 
@@ -37,16 +39,18 @@ export function openStore(file: string): Store {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const sql = new Sqlite(file);
   sql.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
-  const commit = createGroupCommit(sql);
+  const { commit, commits } = createGroupCommit(sql);
   return {
     sql,
     commit,
+    commits,
     collection: (name) => openCollection(sql, commit, name),
     close: () => void sql.close(),
   };
 }
 
-function createGroupCommit(sql: Sqlite.Database): Store['commit'] {
+function createGroupCommit(sql: Sqlite.Database): Pick<Store, 'commit' | 'commits'> {
+  let committed = 0;
   let queue: Pending[] = [];
 
   function flush(): void {
@@ -58,6 +62,7 @@ function createGroupCommit(sql: Sqlite.Database): Store['commit'] {
       sql.exec('BEGIN IMMEDIATE');
       for (const pending of group) pending.run();
       sql.exec('COMMIT');
+      committed += 1;
     } catch (error) {
       failure = error;
       if (sql.inTransaction) sql.exec('ROLLBACK');
@@ -65,7 +70,7 @@ function createGroupCommit(sql: Sqlite.Database): Store['commit'] {
     for (const pending of group) pending.settle(failure);
   }
 
-  return (write) =>
+  const commit: Store['commit'] = (write) =>
     new Promise((resolve, reject) => {
       let settle: () => void = () => undefined;
       const run = () => {
@@ -82,6 +87,7 @@ function createGroupCommit(sql: Sqlite.Database): Store['commit'] {
       queue.push({ run, settle: (failure) => (failure === undefined ? settle() : reject(asError(failure))) });
       if (queue.length === 1) setImmediate(flush);
     });
+  return { commit, commits: () => committed };
 }
 
 function openCollection<T>(sql: Sqlite.Database, commit: Store['commit'], name: string): Collection<T> {

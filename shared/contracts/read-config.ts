@@ -45,13 +45,29 @@ export function readYaml<Content>(
   return err(errors.map((error) => ({ ...error, line: lineOf([parsed], error) })));
 }
 
+/** A version is one document in Cosmos, which takes two megabytes of JSON. */
+const MAX_JSON_BYTES = 1_800_000;
+
+/** The file with which the configuration becomes more than a version can hold. Files that are too large by themselves are told so. */
+function firstBeyond(files: readonly ConfigFile[]): string | null {
+  let bytes = 0;
+  for (const { file, text } of files) {
+    if (text.length > MAX_FILE_CHARACTERS) return null;
+    bytes += new TextEncoder().encode(JSON.stringify(text)).length;
+    if (bytes > MAX_JSON_BYTES) return file;
+  }
+  return null;
+}
+
 function readAs<Value>(
   files: readonly ConfigFile[],
   make: (source: ConfigSource) => Result<Value, readonly ConfigError[]>,
 ): Result<Value, readonly PlacedConfigError[]> {
+  const over = firstBeyond(files);
+  if (over !== null) return err([unreadable(over, 1, 'with this file the configuration is too large')]);
   const parsed = files.map(parse);
-  const unreadable = parsed.flatMap(({ errors }) => errors);
-  if (unreadable.length > 0) return err(unreadable);
+  const refusals = parsed.flatMap(({ errors }) => errors);
+  if (refusals.length > 0) return err(refusals);
   const source = toConfigSource(parsed);
   const result = source.ok ? make(source.value) : source;
   if (result.ok) return result;

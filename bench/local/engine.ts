@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DurableClient } from '../../local/durable/client';
+import { startHost } from '../../local/host/host';
+import { createClock } from '../../local/kit/clock';
+import { createPost } from '../../local/kit/post';
+import { createWork } from '../../local/kit/work';
+import { measureLifecycles } from './lifecycles';
+
+const LOOK_EVERY_MS = 2;
+
+/** Our engine, with every step on disk and synced before the next: from inside, and by the SDK's client over HTTP. */
+export async function benchEngine(root: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'switchboard-bench-'));
+  const work = createWork();
+  const clock = createClock(work, Date.now(), Date.now.bind(Date));
+  clock.follow(1);
+  const host = await startHost({
+    appFolder: join(root, 'bench/durable-app'),
+    dataFolder: folder,
+    port: 0,
+    clock,
+    work,
+    corsOrigins: [],
+    killAt: undefined,
+    log: () => undefined,
+  });
+  process.env['WEBSITE_HOSTNAME'] ??= new URL(host.url).host;
+  const { client } = host.hub;
+  const ended = watch(client);
+  const post = createPost();
+  let syncs = host.commits();
+  const storage = () => {
+    const before = syncs;
+    syncs = host.commits();
+    return { synchronous: 'FULL', syncs: syncs - before };
+  };
+  try {
+    const inside = async () => {
+      const id = await client.start('lifecycle', undefined, null, '');
+      await client.raiseEvent(id, 'told', 'true');
+      await ended.wait(id);
+    };
+    await measureLifecycles('durable lifecycles, inside the engine', inside, storage);
+    const outside = async () => {
+      const { body } = await post({ url: `${host.url}/api/begin`, headers: {}, body: '' });
+      await ended.wait(body);
+    };
+    await measureLifecycles('durable lifecycles, by the client SDK over HTTP', outside, storage);
+  } finally {
+    ended.stop();
+    await host.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Nobody tells a client that an instance has ended: it looks, for all of them at once. */
+function watch(client: DurableClient) {
+  const waiting = new Map<string, { resolve: () => void; reject: (error: Error) => void }>();
+  const timer = setInterval(() => {
+    for (const [id, { resolve, reject }] of waiting) {
+      const status = client.instance(id)?.status;
+      if (status === 'Completed') resolve();
+      else if (status === 'Failed') reject(new Error(`Lifecycle ${id} failed.`));
+      else continue;
+      waiting.delete(id);
+    }
+  }, LOOK_EVERY_MS);
+  return {
+    wait: (id: string) => new Promise<void>((resolve, reject) => void waiting.set(id, { resolve, reject })),
+    stop: () => clearInterval(timer),
+  };
+}

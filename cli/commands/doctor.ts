@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { settingsSchema } from '../../shared/contracts/settings';
+import type { Cli } from '../cli';
+import { stampOf, type StampOptions } from '../stamp';
+import type { Terminal } from '../terminal';
+import { CliError } from '../told';
+
+interface DoctorOptions extends StampOptions {
+  readonly settings?: string;
+  readonly tenant?: string;
+}
+
+/** Something that the stamp needs: there, or what to do about it. */
+export type Finding =
+  | { readonly what: string; readonly state: 'ok' }
+  | { readonly what: string; readonly state: 'missing'; readonly found: string; readonly remedy: string };
+
+/** `switchboard doctor`: what is missing, each with its remedy. */
+export function addDoctor({ program, terminal, answer }: Cli): void {
+  program
+    .command('doctor')
+    .summary('say what a stamp lacks')
+    .description(
+      'Looks at a stamp from outside, and at its application settings, and says what is missing and what to do about it.',
+    )
+    .option('--tenant <tenant>', 'a tenant that must have a live configuration')
+    .option('--settings <file>', 'its application settings, as `az functionapp config appsettings list` writes them')
+    .option('--url <url>', 'the stamp (SWITCHBOARD_URL)')
+    .action(
+      answer(async ({ settings, tenant, ...options }: DoctorOptions) => {
+        const findings = [
+          ...(settings === undefined ? [] : settingFindings(settingsIn(terminal, settings))),
+          ...(await stampFindings(terminal, options, tenant)),
+        ];
+        const missing = findings.filter(({ state }) => state === 'missing');
+        return {
+          exit: missing.length === 0 ? 'done' : 'incomplete',
+          json: findings,
+          lines: (paint) =>
+            findings.flatMap((one) =>
+              one.state === 'ok'
+                ? [`${paint('green', 'ok')} ${one.what}`]
+                : [`${paint('red', 'missing')} ${one.what}: ${one.found}`, `    ${one.remedy}`],
+            ),
+        };
+      }),
+    );
+}
+
+async function stampFindings(
+  terminal: Terminal,
+  options: StampOptions,
+  tenant: string | undefined,
+): Promise<readonly Finding[]> {
+  const stamp = stampOf(terminal, options);
+  const params = { tenantId: tenant ?? 'doctor' };
+  try {
+    await stamp.ask('getConfigHistory', { params, query: { limit: '1' } });
+    return ['stamp', 'caller', `configuration of ${params.tenantId}`].map((what) => ({ what, state: 'ok' }));
+  } catch (thrown) {
+    if (!(thrown instanceof CliError)) throw thrown;
+    if (thrown.exit === 'refused' && tenant === undefined)
+      return ['stamp', 'caller'].map((what) => ({ what, state: 'ok' }));
+    if (thrown.exit === 'refused')
+      return [
+        ...['stamp', 'caller'].map((what): Finding => ({ what, state: 'ok' })),
+        {
+          what: `configuration of ${tenant ?? ''}`,
+          state: 'missing',
+          found: thrown.message,
+          remedy: `switchboard apply config/${tenant ?? ''} --reason "First"`,
+        },
+      ];
+    return [{ what: 'stamp and caller', state: 'missing', found: thrown.message, remedy: REMEDY }];
+  }
+}
+
+const REMEDY =
+  'Is the code published, and are all application settings there (--settings)? Does the caller hold Switchboard.Admin? az login signs in anew.';
+
+/** Settings as the Azure CLI lists them. */
+function settingsIn({ folder }: Terminal, file: string): Readonly<Record<string, string>> {
+  let listed: unknown;
+  try {
+    listed = JSON.parse(readFileSync(resolve(folder, file), 'utf8'));
+  } catch {
+    throw new CliError('usage', `${file} is no JSON that can be read.`);
+  }
+  if (!Array.isArray(listed)) throw new CliError('usage', `${file} is no list of application settings.`);
+  const pairs = (listed as { name?: unknown; value?: unknown }[]).map(({ name, value }) => [
+    String(name),
+    String(value ?? ''),
+  ]);
+  return Object.fromEntries(pairs) as Record<string, string>;
+}
+
+/** An empty setting counts as missing, as the portal leaves them behind. */
+function settingFindings(settings: Readonly<Record<string, string>>): readonly Finding[] {
+  return Object.entries(settingsSchema.shape).map(([name, schema]): Finding => {
+    const value = settings[name] ?? '';
+    const what = `setting ${name}`;
+    const parsed = schema.safeParse(value === '' ? undefined : value);
+    if (parsed.success) return { what, state: 'ok' };
+    const found = value === '' ? 'is not set' : (parsed.error.issues[0]?.message ?? 'is wrong');
+    return {
+      what,
+      state: 'missing',
+      found,
+      remedy: 'Deploy the template again (node infra/deploy.mjs): it sets every one.',
+    };
+  });
+}

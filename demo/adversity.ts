@@ -1,0 +1,74 @@
+import type { World } from './world';
+
+/** At the first request that is at the point (`local/setup/crash-points.ts`), the functions host dies. */
+const KILLS = ['interactionOpened', 'smsSent'] as const;
+/** What a death leaves undone is made good by retries, claims that run out and sweeps. */
+const RECOVERY_MS = 60_000;
+
+const always = (share: number) => ({ kind: 'share', share });
+
+const RULES = [
+  { service: 'Event Grid deliveries', fault: { kind: 'duplicate' }, extent: always(0.25) },
+  { service: 'Cosmos DB', fault: { kind: 'refuse', status: 429, retryAfterMs: 20 }, extent: always(0.08) },
+  {
+    service: 'Communication Services',
+    operation: 'POST /chat/threads/*/messages',
+    fault: { kind: 'refuse', status: 429, retryAfterMs: 20 },
+    extent: always(0.1),
+  },
+];
+const REORDERED = { repeatShare: 0.1, reorderShare: 0.25, delayMs: { least: 0, most: 500 } };
+
+/** The same world on a bad day: repeated and reordered events, storms of 429, and two kill -9 of the functions host. */
+export interface Adversity {
+  readonly world: World;
+  /** What went wrong, told once the stories are over; the rules are taken back. */
+  end(): Promise<string>;
+}
+
+export async function underAdversity(world: World, say: (line: string) => void): Promise<Adversity> {
+  const { simulator } = world;
+  const left: string[] = [...KILLS];
+  let deaths = 0;
+
+  const armNext = (): Promise<void> => simulator.post('/_local/host/kill-at', { point: left[0] ?? null, nth: 1 });
+
+  async function revive(): Promise<boolean> {
+    const { isRunning } = await simulator.get<{ isRunning: boolean }>('/_local/host');
+    if (isRunning) return false;
+    say(`          kill -9 of the functions host at ${left.shift() ?? 'an unknown point'}; it is started again`);
+    deaths += 1;
+    await simulator.post('/_local/host/start');
+    await armNext();
+    return true;
+  }
+
+  async function pass(ms: number): Promise<void> {
+    const failure = await world.pass(ms).then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+    );
+    const died = await revive();
+    if (failure !== undefined && !died) throw failure;
+    if (died) await pass(RECOVERY_MS);
+  }
+
+  await simulator.post('/_local/faults', { seed: 20_261_005, rules: RULES });
+  await simulator.post('/_local/events/disturb', REORDERED);
+  await armNext();
+  return {
+    world: { ...world, pass, offered: (not) => world.offered(not, pass) },
+    async end() {
+      const { rules } = await simulator.get<{ rules: readonly { hits: number; service: string }[] }>('/_local/faults');
+      await simulator.post('/_local/faults/clear');
+      await simulator.post('/_local/host/kill-at', { point: null });
+      await simulator.post('/_local/events/disturb', {
+        repeatShare: 0,
+        reorderShare: 0,
+        delayMs: { least: 0, most: 0 },
+      });
+      const told = rules.map(({ hits, service }) => `${hits} faults of ${service}`);
+      return [...told, `${deaths} kill -9 of the functions host`].join(', ');
+    },
+  };
+}

@@ -1,0 +1,56 @@
+// Brings a stamp into a resource group: node infra/deploy.mjs <geography> <resource group> [--built] [--print]
+// Two passes, because Event Grid subscriptions can point only at functions that exist. Every step may be repeated.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const [geography, group, ...options] = process.argv.slice(2);
+const parameters = `${here}geographies/${geography}.bicepparam`;
+if (geography === undefined || group === undefined || !existsSync(parameters)) {
+  console.error(
+    'node infra/deploy.mjs <geography> <resource group> [--built] [--print]\nGeographies: those of infra/geographies.',
+  );
+  process.exit(2);
+}
+const location = /param location = '(\w+)'/.exec(readFileSync(parameters, 'utf8'))[1];
+const isPrinting = options.includes('--print');
+
+function run(command, args, env = {}) {
+  const assigned = Object.entries(env).map(([name, value]) => `${name}=${value} `);
+  console.log(`${assigned.join('')}${[command, ...args].join(' ')}`);
+  if (isPrinting) return '<function app>';
+  const { status, stdout } = spawnSync(command, args, {
+    stdio: ['inherit', 'pipe', 'inherit'],
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
+  if (status !== 0) process.exit(status ?? 1);
+  return stdout.trim();
+}
+
+const deploy = (withSubscriptions) =>
+  run(
+    'az',
+    [
+      'deployment',
+      'group',
+      'create',
+      '--resource-group',
+      group,
+      '--parameters',
+      parameters,
+      '--query',
+      'properties.outputs.functionAppName.value',
+      '--output',
+      'tsv',
+    ],
+    { SWITCHBOARD_WITH_SUBSCRIPTIONS: String(withSubscriptions) },
+  );
+
+run('az', ['group', 'create', '--name', group, '--location', location, '--output', 'none']);
+const app = deploy(false);
+// A release is built once and brought to every geography.
+if (!options.includes('--built')) run('npm', ['run', 'build']);
+run('func', ['azure', 'functionapp', 'publish', app]);
+deploy(true);

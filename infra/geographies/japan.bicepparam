@@ -1,0 +1,16 @@
+using '../main.bicep'
+
+param stamp = readEnvironmentVariable('SWITCHBOARD_STAMP', 'switchboard')
+param geography = 'japan'
+param location = 'japaneast'
+param communicationDataLocation = 'Japan'
+param timeZone = 'Asia/Tokyo'
+param languages = ['ja', 'en']
+param retentionDays = 30
+param apiClientId = readEnvironmentVariable('SWITCHBOARD_API_CLIENT_ID', '')
+param existingCommunicationName = readEnvironmentVariable('SWITCHBOARD_COMMUNICATION_NAME', '')
+param alertAddress = readEnvironmentVariable('SWITCHBOARD_ALERT_ADDRESS', '')
+param monthlyBudget = int(readEnvironmentVariable('SWITCHBOARD_MONTHLY_BUDGET', '0'))
+param withPrivateNetworking = readEnvironmentVariable('SWITCHBOARD_PRIVATE_NETWORKING', 'false') == 'true'
+param zoneRedundant = readEnvironmentVariable('SWITCHBOARD_ZONE_REDUNDANT', 'false') == 'true'
+param withSubscriptions = readEnvironmentVariable('SWITCHBOARD_WITH_SUBSCRIPTIONS', 'false') == 'true'

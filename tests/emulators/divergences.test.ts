@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const LOCAL = join(__dirname, '../../local');
+
+/** Files whose lines do not name their tests yet. */
+const TO_COME = ['communication', 'entra', 'graph'];
+
+const services = readdirSync(LOCAL).filter((name) => existsSync(join(LOCAL, name, 'DIVERGENCES.md')));
+
+interface Divergence {
+  readonly says: string;
+  readonly test: string;
+  readonly title: string;
+}
+
+/** Each item of a list and each row of a table, on one line. */
+function linesOf(file: string): readonly string[] {
+  const text = readFileSync(file, 'utf8').replace(/\n {2,}/g, ' ');
+  const rows = text.split('\n').filter((line) => line.startsWith('- ') || line.startsWith('| '));
+  return rows.filter((line) => !/^\|[\s|:-]*---/.test(line) && !/Pinned by\s*\|$/.test(line));
+}
+
+function pinOf(line: string): Divergence | 'nothing' | undefined {
+  const named = /(?:Pinned by |\| )`([^`]+\.test\.ts)`: (.+?)\.?(?:\s*\|)?\s*$/.exec(line);
+  if (named !== null) return { says: line.slice(0, 80), test: named[1] ?? '', title: named[2] ?? '' };
+  return /(?:Pinned by nothing\.|\| nothing\s*\|)\s*$/.test(line) ? 'nothing' : undefined;
+}
+
+const plain = (text: string): string => text.replace(/\\/g, '').replace(/\s+/g, ' ');
+
+describe.each(services.filter((name) => !TO_COME.includes(name)))('the divergences of %s', (service) => {
+  const file = join(LOCAL, service, 'DIVERGENCES.md');
+  const lines = linesOf(file);
+
+  test('each name the test that pins them, or say that nothing does', () => {
+    expect(lines.length).toBeGreaterThan(5);
+    expect(lines.filter((line) => pinOf(line) === undefined)).toEqual([]);
+  });
+
+  test('name tests that exist', () => {
+    const pins = lines.map(pinOf).filter((pin): pin is Divergence => pin !== undefined && pin !== 'nothing');
+    const absent = pins.filter(({ test: name, title }) => {
+      const path = join(dirname(file), name);
+      return !existsSync(path) || !plain(readFileSync(path, 'utf8')).includes(title);
+    });
+    expect(absent).toEqual([]);
+  });
+});
