@@ -19,7 +19,7 @@ import { registerMeta } from './meta';
 import { registerMusic } from './music/hold-music';
 import { registerAgentStateChanged } from './routing/agent-state-changed';
 import { registerAssign } from './routing/assign';
-import { registerTick } from './routing/tick';
+import { registerReconcile, registerTick } from './routing/tick';
 import { registerMailSweep } from './scheduled/mail-sweep';
 import { registerSweep } from './scheduled/sweep';
 import { registerMetrics } from './supervisors/metrics';
@@ -40,6 +40,7 @@ registerBotMessages();
 registerAssign();
 registerAgentStateChanged();
 registerTick();
+registerReconcile();
 // Who owns it:
 registerInteraction();
 registerSweep();

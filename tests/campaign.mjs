@@ -1,12 +1,35 @@
 // Runs the laws, the journeys and the long crash loops again and again for hours, each round with another seed.
 // `npm run campaign -- --hours 8`: ends at the first failure and names the seed, or when the time is up.
+// `npm run campaign -- --schedules 1000000`: so many schedules of every law of the routing shard, and nothing else.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const { values } = parseArgs({ options: { hours: { type: 'string', default: '8' } } });
+const { values } = parseArgs({ options: { hours: { type: 'string', default: '8' }, schedules: { type: 'string' } } });
 const until = Date.now() + Number(values.hours) * 3_600_000;
 const jest = fileURLToPath(new URL('jest.mjs', import.meta.url));
+
+if (values.schedules !== undefined) {
+  runSchedules(Number(values.schedules));
+  process.exit(0);
+}
+
+/** In rounds, so that a failure is known soon; the property prints its seed and the shrunk schedule. */
+function runSchedules(wanted) {
+  if (!Number.isSafeInteger(wanted) || wanted < 1) throw new Error('--schedules takes a whole number from 1.');
+  const ofRound = 5_000;
+  for (let held = 0; held < wanted;) {
+    const now = Math.min(ofRound, wanted - held);
+    const run = spawnSync(process.execPath, [jest, '--testTimeout=86400000', 'shard-laws.property'], {
+      stdio: 'inherit',
+      env: { ...process.env, SCHEDULES: String(now) },
+    });
+    if (run.status !== 0) process.exit(1);
+    held += now;
+    console.log(`${held} schedules of every law held.`);
+  }
+}
+
 let rounds = 0;
 while (Date.now() < until) {
   const seed = String(Math.floor(Math.random() * 2 ** 31));

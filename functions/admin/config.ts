@@ -52,7 +52,7 @@ function registerReading(): void {
   });
 }
 
-/** A tenant that this administrator serves; any other is not there. */
+/** The tenant, if the caller may read what is its own. */
 export async function readable(app: App, caller: Caller, name: string): Promise<TenantId> {
   const tenantId = tenantIdOf(name);
   await checkMayRead(app.deps, tenantId, directoryOf(app, caller));

@@ -2,10 +2,11 @@ import { shardIdOf } from '../../shared/core/lib/ids';
 import { roleOperation } from '../operations';
 import { readable } from './config';
 
-/** What a recording is made of: a shard's journal. The configurations that it was decided by are read as versions. */
-export const registerRecordings = (): void =>
+/** A shard's journal, of which a recording is made; the configurations that it names are there by their versions. */
+export function registerRecordings(): void {
   roleOperation('readShardJournal', async (app, caller, { params, query }) => {
-    const shard = { tenantId: await readable(app, caller, params.tenantId), shardId: shardIdOf(params.shardId) };
+    const tenantId = await readable(app, caller, params.tenantId);
+    const shard = { tenantId, shardId: shardIdOf(params.shardId) };
     for await (const { snapshot, entries } of app.deps.journal.history(shard, Date.parse(query.from))) {
       const wanted = entries.filter(({ seq }) => seq > query.after);
       if (wanted.length > 0)
@@ -13,3 +14,4 @@ export const registerRecordings = (): void =>
     }
     return { snapshot: null, entries: [] };
   });
+}

@@ -17,7 +17,7 @@ export function registerMetrics(): void {
 }
 
 /** A tenant of somebody else is not found, as if it were not there. */
-async function ownTenant({ deps }: App, { entraTenantId }: Caller, asked: string): Promise<TenantId> {
+export async function ownTenant({ deps }: App, { entraTenantId }: Caller, asked: string): Promise<TenantId> {
   const tenantId = tenantIdOf(asked);
   const { config } = await deps.configs.live(tenantId);
   if (config.tenant.entraTenantId !== entraTenantId) throw new FlowError('notFound', 'There is no such tenant.');

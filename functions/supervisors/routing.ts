@@ -1,12 +1,18 @@
 import type { DecisionView } from '../../shared/contracts/http/routing';
 import { agentIdOf, interactionIdOf, tenantIdOf, type AgentId, type InteractionRef } from '../../shared/core/lib/ids';
 import { FlowError } from '../../shared/flows/lib/flow-error';
+import { readHealth } from '../../shared/flows/routing/read-health';
 import { routingHistory, type ShardDecision } from '../../shared/flows/routing/routing-history';
 import type { App } from '../compose';
-import { overseerOperation, type Overseer } from '../operations';
+import { overseerOperation, roleOperation, type Overseer } from '../operations';
+import { ownTenant } from './metrics';
 
 /** Why routing decided as it did, for supervisors, administrators, and the agent in whose hands the interaction is. */
 export function registerRoutingExplanations(): void {
+  roleOperation('getRoutingHealth', async (app, caller, { query }) => {
+    const shards = await readHealth(app.deps, await ownTenant(app, caller, query.tenantId));
+    return { shards: shards.map((shard) => ({ ...shard, mended: { ...shard.mended } })) };
+  });
   overseerOperation('explainRouting', async (app, overseer, { params, query }) => {
     const decisions = await historyFor(app, overseer, refOf(query.tenantId, params.interactionId), null);
     return { interactionId: params.interactionId, decisions: decisions.map(viewOf) };

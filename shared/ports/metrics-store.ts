@@ -1,7 +1,10 @@
 import type { TenantId } from '../core/lib/ids';
 
-/** One aggregate of a tenant: what happens now, or the figures of the interval that begins at an instant. */
-export type Bucket = { readonly kind: 'live' } | { readonly kind: 'interval'; readonly startAt: number };
+/** One aggregate of a tenant: what happens now, the figures of the interval that begins at an instant, what was mended in a shard. */
+export type Bucket =
+  | { readonly kind: 'live' }
+  | { readonly kind: 'interval'; readonly startAt: number }
+  | { readonly kind: 'mended'; readonly shardId: string };
 
 export interface BucketRef {
   readonly tenantId: TenantId;

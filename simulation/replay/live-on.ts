@@ -58,28 +58,12 @@ const QUIET_AFTER_MS = 4 * 3_600_000;
 
 /** Answers to offers that were made before the day went otherwise stay as they were; later ones follow from the offers. */
 function isFromOutside({ state }: Course, command: Command): boolean {
-  switch (command.name) {
-    case 'enqueue':
-    case 'cancel':
-    case 'agentState':
-    case 'agentProfile':
-    case 'heartbeat':
-    case 'config':
-    case 'pull':
-    case 'assign':
-      return true;
-    case 'accept':
-    case 'decline':
-    case 'delivered':
-      return state.offers.has(command.offerId);
-    case 'release':
-    case 'complete':
-      return state.assignments.has(command.assignmentId) || state.offers.has(command.assignmentId);
-    case 'match':
-    case 'tick':
-      // Routing looks by itself: after whatever may have changed something, and every second.
-      return false;
-  }
+  // Routing looks by itself: after whatever may have changed something, and every second.
+  if (command.name === 'match' || command.name === 'tick') return false;
+  if ('offerId' in command) return state.offers.has(command.offerId);
+  if ('assignmentId' in command)
+    return state.assignments.has(command.assignmentId) || state.offers.has(command.assignmentId);
+  return true;
 }
 
 function foresee(course: Course, at: number, command: Command): void {

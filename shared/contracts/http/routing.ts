@@ -47,6 +47,30 @@ const decision = z.object({
   isReproduced: z.boolean(),
 });
 
+const ms = z.number().int().nonnegative();
+const counts = z.record(z.string(), z.number().int());
+
+const health = z.object({
+  shardId: z.string(),
+  configVersion: z.number().int(),
+  lastSeq: z.number().int(),
+  /** Promises of routing that its state breaks; there must be none. */
+  violations: z.array(z.string()).readonly(),
+  /** Since this instance began: appends that another instance was ahead of. */
+  fenceConflicts: z.number().int(),
+  waiting: z.number().int(),
+  oldestWaitMs: ms.nullable(),
+  /** How long something has been due that nobody did. */
+  dueSinceMs: ms,
+  /** How long the oldest act has been decided and not marked done: how far what follows the journal is behind it. */
+  journalLagMs: ms,
+  agents: z.number().int(),
+  /** More agents than one shard should have: divide it. */
+  isTooLarge: z.boolean(),
+  /** What the reconciler mended, by kind, since the shard exists. */
+  mended: counts,
+});
+
 const entry = z.looseObject({ seq: z.number().int(), at, configVersion: z.number().int() });
 const tenantParams = z.object({ tenantId: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/) });
 
@@ -56,7 +80,7 @@ const whyNot = z.looseObject({
 });
 
 export type DecisionView = z.infer<typeof decision>;
-export type WhyNotView = z.infer<typeof whyNot>;
+export type HealthView = z.infer<typeof health>;
 
 /** Why routing decided as it did. */
 export const routingOperations = {
@@ -107,5 +131,15 @@ export const routingOperations = {
         entries: z.array(entry).readonly(),
       })
       .meta({ id: 'ShardJournal' }),
+  }),
+  getRoutingHealth: operation({
+    method: 'GET',
+    path: '/routing/health',
+    summary: 'Whether routing keeps its promises, shard by shard.',
+    access: 'supervisor',
+    params: z.object({}),
+    query: tenant,
+    body: null,
+    answer: z.object({ shards: z.array(health).readonly() }).meta({ id: 'RoutingHealth' }),
   }),
 } as const;

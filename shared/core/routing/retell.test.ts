@@ -50,10 +50,7 @@ test('an entry that somebody changed is not reproduced', () => {
       ? { ...entry, acts: entry.acts.map((act) => ({ ...act, agentId: 'bob' })) }
       : entry,
   );
-  expect(retell(createShard('s'), journal, retelling('i-v1')).map((one) => one.isReproduced)).toEqual([
-    true,
-    false,
-  ]);
+  expect(retell(createShard('s'), journal, retelling('i-v1')).map((one) => one.isReproduced)).toEqual([true, false]);
 });
 
 test('out of the journal alone, from any snapshot, every decision comes out the same and is explained the same', () => {

@@ -76,7 +76,10 @@ const configFor = (state: ShardState, command: Command) =>
 
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
-const law = (name: string, check: (steps: readonly Step[]) => void, numRuns = 60) =>
+/** Of every law; a campaign has more. */
+const SCHEDULES = Number(process.env['SCHEDULES'] ?? 60);
+
+const law = (name: string, check: (steps: readonly Step[]) => void, numRuns = SCHEDULES) =>
   test(name, () => {
     fc.assert(
       fc.property(schedules, (schedule) => check(live(schedule))),

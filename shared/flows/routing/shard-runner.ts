@@ -43,6 +43,8 @@ export interface ShardRunner {
   facts(shard: ShardRef): Promise<ShardFacts>;
   /** Asks the state without changing it. */
   ask<T>(shard: ShardRef, question: (state: ShardState) => T): Promise<T>;
+  /** How often another writer was ahead of an append of this process. */
+  fenceConflicts(shard: ShardRef): number;
   /** Marks of done acts that no append has carried yet. */
   unwritten(shard: ShardRef): number;
 }
@@ -87,6 +89,7 @@ interface Slot {
   queue: Pending[];
   questions: Question[];
   draining: boolean;
+  fenceConflicts: number;
   done: Set<string>;
   /** Acts handed to callers of this process and not yet reported done. */
   readonly inHand: Set<string>;
@@ -105,6 +108,7 @@ export function createShardRunner(deps: ShardRunnerDeps): ShardRunner {
       queue: [],
       questions: [],
       draining: false,
+      fenceConflicts: 0,
       done: new Set(),
       inHand: new Set(),
     };
@@ -137,6 +141,7 @@ export function createShardRunner(deps: ShardRunnerDeps): ShardRunner {
     },
     facts: (shard) => deps.journal.facts(shard),
     ask: (shard, question) => ask(deps, slotOf(shard), question),
+    fenceConflicts: (shard) => slotOf(shard).fenceConflicts,
     unwritten: (shard) => slotOf(shard).done.size,
   };
 }
@@ -198,7 +203,10 @@ async function commitGroup(deps: ShardRunnerDeps, slot: Slot, group: Pending[]):
       return answers;
     }
     const appended = await appendOrLose(deps, slot.shard, loaded.fence, entries, factsOf(state));
-    if (appended === undefined) continue;
+    if (appended === undefined) {
+      slot.fenceConflicts += 1;
+      continue;
+    }
     for (const id of carried) slot.done.delete(id);
     slot.queue.unshift(...group.splice(answers.length));
     for (const { acts } of answers) for (const act of acts) slot.inHand.add(act.id);

@@ -14,8 +14,16 @@ const MARKER_TTL_SECONDS = 7 * 86_400;
 const EVENTS_PER_WRITE = 99;
 const ATTEMPTS = 20;
 
-const nameOf = (bucket: Bucket): string =>
-  bucket.kind === 'live' ? 'live' : `interval:${new Date(bucket.startAt).toISOString()}`;
+function nameOf(bucket: Bucket): string {
+  switch (bucket.kind) {
+    case 'live':
+      return 'live';
+    case 'interval':
+      return `interval:${new Date(bucket.startAt).toISOString()}`;
+    case 'mended':
+      return `mended:${bucket.shardId}`;
+  }
+}
 
 const partitionOf = ({ tenantId, bucket }: BucketRef): string => partitionKey(tenantId, nameOf(bucket));
 

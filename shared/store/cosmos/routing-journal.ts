@@ -169,9 +169,10 @@ async function* history(container: Container, shard: ShardRef, at: number): Asyn
 
 /** The last segment that began by then; of a time before all of them the oldest there is. */
 async function segmentAt(container: Container, shard: ShardRef, at: number): Promise<string> {
-  const query = "SELECT * FROM c WHERE c.kind = 'listed' ORDER BY c.id";
+  const query = "SELECT * FROM c WHERE c.kind = 'listed'";
   const partition = { partitionKey: pointerPartition(shard) };
-  const { resources: listed } = await container.items.query<ListedSegment>(query, partition).fetchAll();
+  const { resources } = await container.items.query<ListedSegment>(query, partition).fetchAll();
+  const listed = resources.sort((a, b) => (a.id < b.id ? -1 : 1));
   const begun = listed.findLast(({ beganAt }) => beganAt <= at);
   if (begun !== undefined) return begun.segment;
   const first = await read<HeadDocument>(container, HEAD_ID, segmentPartition(shard, FIRST_SEGMENT));
