@@ -14,6 +14,7 @@ import type { Settings } from '../shared/contracts/settings';
 import { keywordAssistant } from '../shared/core/flow/keyword-assistant';
 import { createEventPublisher } from '../shared/events/publisher';
 import type { Deps } from '../shared/flows/lib/deps';
+import { createLineMemory } from '../shared/flows/lib/line-memory';
 import { performers } from '../shared/flows/performers';
 import { createGraph } from '../shared/graph/client';
 import { compileFiles } from '../shared/flows/lib/compile-files';
@@ -100,6 +101,7 @@ function compose(settings: Settings): Composed {
     email: { acs: createAcsMailSender(acs), graph: createGraphMailSender(graph) },
     mailboxes: createGraphMailboxes(graph, files),
     numbers: { facts: phoneFacts },
+    lines: createLineMemory(),
     perform: performers,
     urls: urlsOf(settings.PUBLIC_URL),
   };

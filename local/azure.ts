@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createCloud, type Cloud } from './cloud';
 import { createClock, type Clock } from './kit/clock';
 import { createCoordinator, type Coordinator } from './kit/coordinator';
+import { createFaults, type Faults } from './kit/faults';
 import { createPost } from './kit/post';
 import { openStore } from './kit/store';
 import { ensureTls } from './kit/tls';
@@ -25,6 +26,7 @@ export interface LocalAzure {
   readonly endpoints: Endpoints;
   readonly host: HostControl;
   readonly crashes: Crashes;
+  readonly faults: Faults;
   stop(): Promise<void>;
 }
 
@@ -56,8 +58,9 @@ export async function startLocalAzure(
   const clock = startClock(work, options, firstInstant);
   const host = createHost(options, { ports, controlPort, caFile: tls.caFile, urls, organisation, clock });
   const crashes = createCrashes(() => host.kill());
+  const faults = createFaults(clock);
   const cloud = await createCloud({
-    ...{ clock, work, tls, ports, urls, organisation, watch: crashes.watch },
+    ...{ clock, work, tls, ports, urls, organisation, faults, watch: crashes.watch },
     dataFolder: join(dataFolder, 'cloud'),
     functionUrl: (name) => host.eventGridUrl(name),
   });
@@ -79,7 +82,7 @@ export async function startLocalAzure(
   });
   if (!options.isStepped) await coordinator.follow(1);
   const followed = following(host, coordinator);
-  const parts = { cloud, clock, coordinator, work, ports, organisation, endpoints, crashes };
+  const parts = { cloud, clock, coordinator, work, ports, organisation, endpoints, crashes, faults };
   return { ...parts, host: followed, stop: () => stopAll(host, cloud) };
 }
 

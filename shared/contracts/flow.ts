@@ -45,6 +45,7 @@ const text: z.ZodType<TextSource> = z.union([localizedText, textByChannel]);
 export const requirement: z.ZodType<RequirementSource> = z.strictObject({
   skill: slug,
   minimum: z.int().min(1).max(10).optional(),
+  for: duration.optional(),
 });
 
 /** Left out, the path ends in nothing, which the compiler refuses with the whole path. */

@@ -16,7 +16,7 @@ const RECORDINGS = '/calling/recordings';
 const RECORDING = `${RECORDINGS}/{recordingId}`;
 const RIFF_HEADER_BYTES = 44;
 
-/** The operations on recordings, and their files: whole WAV files of no sound. */
+/** The operations on recordings, and their files: WAV files of silence. */
 export function recordingRoutes(route: ToRoute, book: Book): Route[] {
   const control = (method: string, path: string, status: number, change: (turn: Turn, one: Recording) => void) =>
     route({
@@ -47,6 +47,12 @@ export function recordingRoutes(route: ToRoute, book: Book): Route[] {
       path: '/v1/objects/{recordingId}/content/audio',
       body: noBody,
       perform: (request) => content(find(book, request).recording),
+    }),
+    route({
+      method: 'DELETE',
+      path: '/v1/objects/{recordingId}',
+      body: noBody,
+      perform: (request) => ({ status: 200, ...removeFile(book, request) }),
     }),
   ];
 }
@@ -106,12 +112,29 @@ function setState(turn: Turn, recording: Recording, state: 'active' | 'paused'):
   reportRecording(turn, recording);
 }
 
-/** A WAV header (PCM, 16 kHz, 16 bit, mono) without samples. */
-function content({ stoppedAt }: Recording): LocalResponse {
+function removeFile(book: Book, request: LocalRequest): object {
+  const { call, recording } = find(book, request);
+  book.change(call.id, (turn) => {
+    turn.call.recordings.splice(
+      turn.call.recordings.findIndex(({ id }) => id === recording.id),
+      1,
+    );
+  });
+  return {};
+}
+
+const BYTES_PER_MS = 32;
+/** Nobody listens to more silence. */
+const LONGEST_MS = 60_000;
+
+/** A WAV file (PCM, 16 kHz, 16 bit, mono) of silence, as long as the recording up to a minute. */
+function content({ startedAt, stoppedAt }: Recording): LocalResponse {
   if (stoppedAt === null) throw new Refused(404, '8522', 'The recording has no file yet.');
-  const wav = Buffer.alloc(RIFF_HEADER_BYTES);
+  const dataBytes = Math.min(stoppedAt - startedAt, LONGEST_MS) * BYTES_PER_MS;
+  const wav = Buffer.alloc(RIFF_HEADER_BYTES + dataBytes);
+  wav.writeUInt32LE(dataBytes, 40);
   wav.write('RIFF', 0);
-  wav.writeUInt32LE(RIFF_HEADER_BYTES - 8, 4);
+  wav.writeUInt32LE(RIFF_HEADER_BYTES - 8 + dataBytes, 4);
   wav.write('WAVE', 8);
   wav.write('fmt ', 12);
   wav.writeUInt32LE(16, 16);

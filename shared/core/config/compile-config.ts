@@ -8,6 +8,7 @@ import { compileConversation } from './compile-conversation';
 import { checkAddresses, compileEntryPoint } from './compile-entry-point';
 import { compileFlows } from './compile-flows';
 import { compileHours } from './compile-hours';
+import { checkOverflowLoops, checkRoutingNames } from './check-routing';
 import { compileQueueEntry } from './compile-queue';
 import { compileCapacity, compileTenant } from './compile-tenant';
 import { compileAssistant, compileNotices, compileReply } from './compile-texts';
@@ -88,6 +89,8 @@ function compilePlaces(source: ConfigSource, item: Located<TenantSource>, report
   const agentItems = byId(itemsOf(source, 'agents'), report);
   checkPersons(agentItems.values(), report);
   const agents = mapValues(agentItems, (one) => compileAgent(one, { shardIds, skills, queues, capacity }, report));
+  for (const one of queueItems.values()) checkRoutingNames(one, queues, agents, report);
+  checkOverflowLoops(queueItems, report);
   const staffing = { agents: [...agents.values()], skills: skillItems, queues: queueEntries };
   return { skills, hours, shardIds, queues, agents, staffing };
 }

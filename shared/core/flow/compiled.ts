@@ -8,6 +8,8 @@ export type CompiledText = ReadonlyMap<Channel, ReadonlyMap<string, string>>;
 export interface Requirement {
   readonly skillId: string;
   readonly minProficiency: number;
+  /** Given up so long after the customer began to wait; absent: it holds on. */
+  readonly forMs?: number;
 }
 
 /** One choice of a menu. `words` are folded by `foldText` and hold every label too. */

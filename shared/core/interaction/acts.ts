@@ -36,7 +36,12 @@ export type Act =
   | { readonly kind: 'prompt'; readonly prompt: Prompt }
   | { readonly kind: 'sendText'; readonly text: string }
   | { readonly kind: 'askAssistant'; readonly question: AssistantQuestion }
-  | { readonly kind: 'enqueue'; readonly visit: QueueVisit }
+  /** `missedBy`: the agent to whom the accepted call did not get, who is not asked again at once. */
+  | {
+      readonly kind: 'enqueue';
+      readonly visit: QueueVisit;
+      readonly missedBy?: { readonly agentId: AgentId; readonly failure: ConnectFailure };
+    }
   | { readonly kind: 'startTreatment'; readonly visit: QueueVisit }
   | { readonly kind: 'cancelVisit'; readonly visit: QueueVisit; readonly reason: string }
   | {

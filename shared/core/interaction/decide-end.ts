@@ -2,7 +2,7 @@ import type { Act } from './acts';
 import type { InteractionCommand } from './commands';
 import { decided, ignored, type Decision } from './decision';
 import type { InteractionEvent } from './events';
-import { visitOf } from './evolve';
+import { liveOffers, visitOf } from './evolve';
 import { closingActs, endedVisit, release } from './outcomes';
 import type { CloseReason, Interaction, VisitOutcome } from './state';
 
@@ -89,9 +89,8 @@ function endCustomerSide(
 /** An agent who is alerted or rung must stop ringing; leaving is never the agent's miss. */
 function offerActs(state: Interaction): Act[] {
   const { phase } = state;
-  if (phase.name === 'alerting') {
-    return [{ kind: 'withdrawOffer', offerId: phase.offerId, agentId: phase.agentId, end: 'cancelled' }];
-  }
+  if (phase.name === 'alerting')
+    return liveOffers(phase).map((offer): Act => ({ kind: 'withdrawOffer', ...offer, end: 'cancelled' }));
   if (phase.name !== 'connecting') return [];
   const segment = state.segments[phase.segment];
   if (segment === undefined) return [];

@@ -10,6 +10,12 @@ export type ConnectFailure = 'notAnswered' | 'declined' | 'notConnected' | 'agen
 /** Why an agent was lost in the middle. */
 export type AgentLoss = 'signedOut' | 'silent' | 'legFailed';
 
+/** How an interaction came to an agent without an offer, and who saw to that: what an audit asks. */
+export interface Taken {
+  readonly how: 'pulled' | 'assigned' | 'forced';
+  readonly by: string;
+}
+
 /** What happened to an interaction: its timeline. `at` is when, in milliseconds since the epoch. */
 export type InteractionEvent =
   | { readonly type: 'opened'; readonly at: number; readonly facts: Facts }
@@ -38,6 +44,7 @@ export type InteractionEvent =
       readonly shardId: ShardId;
       /** Calls only: by when the agent must have pressed Connect. */
       readonly connectBy: number | null;
+      readonly taken?: Taken;
     }
   | { readonly type: 'connected'; readonly at: number; readonly agentId: AgentId }
   | { readonly type: 'connectFailed'; readonly at: number; readonly agentId: AgentId; readonly failure: ConnectFailure }
@@ -59,4 +66,4 @@ export type InteractionEvent =
   | { readonly type: 'wrappedUp'; readonly at: number; readonly agentId: AgentId; readonly code: string | null }
   | { readonly type: 'closed'; readonly at: number; readonly reason: CloseReason };
 
-export type QueueCause = 'flow' | 'resumed' | 'agentLost' | 'transfer';
+export type QueueCause = 'flow' | 'resumed' | 'agentLost' | 'transfer' | 'overflow';

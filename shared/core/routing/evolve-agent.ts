@@ -20,6 +20,7 @@ export function setAgentState(state: ShardState, entry: Entry, command: SetAgent
   if (set.kind === 'ready' && !wasReady) beginIdle(agent, entry);
   if (set.kind !== 'signedOut' && !wasSignedIn) {
     agent.signedInSeq = entry.seq;
+    agent.contacts = 0;
     noteLease(state, agent);
   }
   settleAgent(state, agent);
@@ -44,6 +45,8 @@ const newAgent = (agentId: AgentId, profile: AgentProfile): Agent => ({
   signedInSeq: 0,
   idleSinceAt: 0,
   idleSeq: 0,
+  offeredSeq: 0,
+  contacts: 0,
   ...holdingNothing(),
 });
 
@@ -53,6 +56,7 @@ export const holdingNothing = () => ({
   assignmentIds: new Set<string>(),
   usedUnits: 0,
   held: { voice: 0, chat: 0, sms: 0, email: 0 },
+  heldUnits: { voice: 0, chat: 0, sms: 0, email: 0 },
   listing: unlisted(),
 });
 
@@ -86,9 +90,11 @@ export function settleAgent(state: ShardState, agent: Agent): void {
 export function takeRoom(agent: Agent, { channel, units }: Offer | Assignment): void {
   agent.usedUnits += units;
   agent.held[channel] += 1;
+  agent.heldUnits[channel] += units;
 }
 
 export function giveRoomBack(agent: Agent, { channel, units }: Offer | Assignment): void {
   agent.usedUnits -= units;
   agent.held[channel] -= 1;
+  agent.heldUnits[channel] -= units;
 }

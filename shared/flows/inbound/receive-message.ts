@@ -59,7 +59,8 @@ export async function receiveMessage(deps: Deps, message: InboundMessage): Promi
     openedAt: deps.clock.now(),
     continues: claim.continues && { interactionId: claim.continues.interactionId, agentId: claim.continues.agentId },
   };
-  const stored = (await deps.interactions.glance(ref)) ?? (await open(deps, facts, message));
+  const seen = claim.kind === 'joined' ? claim.seen : null;
+  const stored = seen ?? (await deps.interactions.glance(ref)) ?? (await open(deps, facts, message));
   if (stored === 'opened') return { kind: claim.kind, ref };
   if (stored.interaction.phase.name === 'closed')
     throw new FlowError('contended', 'The interaction closed while its message came in.');
@@ -136,6 +137,15 @@ interface Taken {
   readonly message: Message;
 }
 
+async function resume(deps: Deps, facts: Facts): Promise<void> {
+  const { config } = await deps.configs.live(facts.tenantId);
+  const { backToLastAgentForMs } = config.conversation;
+  const visitId = visitIdOf(deps.ids.next());
+  await changeInteraction(deps, facts, ({ interaction }) =>
+    resumeVisit(interaction, visitId, deps.clock.now(), backToLastAgentForMs),
+  );
+}
+
 /** A repeat finishes what its first delivery may have left undone: every step here knows what is done. */
 async function react(deps: Deps, stored: SeenInteraction, taken: Taken): Promise<void> {
   const { facts, phase } = stored.interaction;
@@ -152,9 +162,7 @@ async function react(deps: Deps, stored: SeenInteraction, taken: Taken): Promise
     case 'parked':
       // A repeat of what the agent has seen is no new word: every mail comes again with the sweep.
       if (repeated && (await isRelayed(deps, message))) return;
-      await changeInteraction(deps, facts, ({ interaction }) =>
-        resumeVisit(interaction, visitIdOf(deps.ids.next()), deps.clock.now()),
-      );
+      await resume(deps, facts);
       return;
     case 'active':
       await relayNew(deps, stored, taken);

@@ -19,6 +19,7 @@ import type { Clock, Ids } from '../../ports/time-and-ids';
 import type { ShardRef } from '../../ports/routing-journal';
 import type { ActOutcome } from '../acts/act-outcome';
 import type { ShardRunner } from '../routing/shard-runner';
+import type { LineMemory } from './line-memory';
 import type { LiveConfigs } from './live-configs';
 
 /**
@@ -41,6 +42,7 @@ export interface Deps {
   readonly messages: MessageStore;
   readonly metrics: MetricsStore;
   readonly inbox: Inbox;
+  readonly lines: LineMemory;
   readonly addresses: Addresses;
   readonly directory: Directory;
   readonly configStore: ConfigStore;
