@@ -130,9 +130,7 @@ const OWN_STEPS: { readonly [Kind in Recorded['kind']]: Apply<Kind> } = {
   cancelled: answersCommand,
   cancelledAhead: answersCommand,
   agentStateSet: answersCommand,
-  profileTaken: answersCommand,
   leaseRenewed: answersCommand,
-  profileTaken: answersCommand,
   deliveryNoted: answersCommand,
   accepted: answersCommand,
   taken: answersCommand,
@@ -140,7 +138,6 @@ const OWN_STEPS: { readonly [Kind in Recorded['kind']]: Apply<Kind> } = {
   released: answersCommand,
   completed: answersCommand,
   configTaken: answersCommand,
-  profileTaken: answersCommand,
 };
 
 function applyOwnStep(state: ShardState, entry: Entry): void {
