@@ -15,6 +15,7 @@ import { keywordAssistant } from '../shared/core/flow/keyword-assistant';
 import { createEventPublisher } from '../shared/events/publisher';
 import type { Deps } from '../shared/flows/lib/deps';
 import { performers } from '../shared/flows/performers';
+import { createLookUps } from '../shared/look-up/https';
 import { createGraph } from '../shared/graph/client';
 import { compileFiles } from '../shared/flows/lib/compile-files';
 import { liveConfigs } from '../shared/flows/lib/live-configs';
@@ -31,7 +32,7 @@ import { cosmosConfigs } from '../shared/store/cosmos/configs';
 import type { ContainerName } from '../shared/store/cosmos/containers';
 import { blobFiles } from '../shared/store/blob/files';
 import { cosmosMetrics } from '../shared/store/cosmos/metrics';
-import { cosmosAddresses, cosmosDirectory } from '../shared/store/cosmos/directory';
+import { cosmosAddresses, cosmosDirectory, cosmosLines, cosmosRecordings } from '../shared/store/cosmos/directory';
 import { cosmosInbox } from '../shared/store/cosmos/inbox';
 import { cosmosInteractions } from '../shared/store/cosmos/interactions';
 import { cosmosMessages } from '../shared/store/cosmos/messages';
@@ -98,6 +99,12 @@ function compose(settings: Settings): Composed {
     chatThreads: chat.threads,
     sms: createAcsSmsSender(acs),
     email: { acs: createAcsMailSender(acs), graph: createGraphMailSender(graph) },
+    lookUps: createLookUps({
+      allowedHosts: new Set(settings.LOOK_UP_HOSTS ?? []),
+      signingKey: settings.LOOK_UP_SIGNING_KEY ?? '',
+      clock,
+    }),
+    files,
     mailboxes: createGraphMailboxes(graph, files),
     numbers: { facts: phoneFacts },
     perform: performers,
@@ -133,6 +140,8 @@ function storesOf(container: ContainerOf) {
     inbox: cosmosInbox(container('inbox')),
     addresses: cosmosAddresses(container('addresses')),
     directory: cosmosDirectory(container('directory')),
+    recordings: cosmosRecordings(container('addresses')),
+    lines: cosmosLines(container('directory')),
     configStore,
     configs,
     shards: createShardRunner({

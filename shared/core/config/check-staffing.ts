@@ -1,4 +1,5 @@
-import type { CompiledFlow, Requirement } from '../flow/compiled';
+import type { CompiledFlow } from '../flow/compiled';
+import type { Requirement } from '../flow/words';
 import type { FlowSource } from '../flow/source';
 import type { Located, Report } from './collect';
 import type { Agent, Queue } from './compiled';

@@ -1,4 +1,4 @@
-import type { Requirement } from '../flow/compiled';
+import type { Requirement } from '../flow/words';
 import { QUEUE_DEADLINE_MS } from '../flow/defaults';
 import type { HoursSchedule } from '../hours/schedule';
 import { CHANNELS } from '../lib/channel';

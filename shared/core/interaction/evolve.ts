@@ -1,11 +1,11 @@
 import { never } from '../lib/never';
-import type { InteractionEvent } from './events';
-import type { Interaction, Phase, QueueVisit, Segment, SegmentState } from './state';
+import type { DeferredWork, InteractionEvent } from './events';
+import type { Deferred, Interaction, Phase, QueueVisit, Segment, SegmentState } from './state';
 
 /** The interaction after an event. Total: an event that does not fit the state changes nothing but the count. */
 export function evolve(state: Interaction | null, event: InteractionEvent): Interaction | null {
   if (event.type === 'opened')
-    return state ?? { facts: event.facts, seq: 1, phase: { name: 'arriving' }, segments: [] };
+    return state ?? { facts: event.facts, seq: 1, phase: { name: 'arriving' }, segments: [], deferred: null };
   if (state === null) return null;
   return { ...apply(state, event), seq: state.seq + 1 };
 }
@@ -27,6 +27,14 @@ function apply(state: Interaction, event: Later): Interaction {
       return withVisit(state, (visit) => ({ name: 'queued', visit }));
     case 'accepted':
       return accepted(state, event);
+    case 'deferred':
+      return { ...state, deferred: deferredBy(event.work) };
+    case 'dialled':
+      return withCall(state, 'dialling', 1);
+    case 'customerConfirmed':
+      return confirmed(withCall(state, 'confirmed', 0), event.connectBy);
+    case 'dialFailed':
+      return withVisit(withSegment(withCall(state, 'none', event.counts ? 0 : -1), event.agentId, DONE), waitAgain);
     case 'connected':
       return toPhase(withSegment(state, event.agentId, { name: 'talking' }), activeSince(state, event.at));
     case 'connectFailed':
@@ -53,6 +61,18 @@ function apply(state: Interaction, event: Later): Interaction {
       return never(event);
   }
 }
+
+const deferredBy = (work: DeferredWork): Deferred =>
+  work.kind === 'voicemail' ? work : { ...work, attempts: 0, call: 'none' };
+
+function withCall(state: Interaction, call: 'none' | 'dialling' | 'confirmed', attempts: number): Interaction {
+  const { deferred } = state;
+  if (deferred?.kind !== 'callback') return state;
+  return { ...state, deferred: { ...deferred, call, attempts: deferred.attempts + attempts } };
+}
+
+const confirmed = (state: Interaction, deadlineAt: number): Interaction =>
+  state.phase.name === 'connecting' ? toPhase(state, { ...state.phase, deadlineAt }) : state;
 
 const inFlow = ({ position, memory, answerBy }: Extract<Later, { type: 'flowMoved' }>): Phase => ({
   name: 'selfService',

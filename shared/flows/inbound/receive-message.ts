@@ -133,7 +133,8 @@ async function react(deps: Deps, stored: StoredInteraction, taken: Taken): Promi
   const { text, message, repeated } = taken;
   switch (phase.name) {
     case 'arriving': {
-      const started = { kind: 'started', channel: facts.channel, language: null, firstText: text } as const;
+      const known = { customer: facts.customerAddress, ours: facts.ourAddress };
+      const started = { kind: 'started', channel: facts.channel, language: null, firstText: text, known } as const;
       await stepFlow(deps, facts, started, message.key);
       return;
     }
