@@ -84,18 +84,23 @@ function promptOf(config: CompiledConfig, effects: readonly FlowEffect[]): Promp
 
 function taskOf(effects: readonly FlowEffect[]): FlowTask | null {
   for (const effect of effects) {
-    const { kind } = effect;
-    if (kind === 'lookUp' || kind === 'message' || kind === 'transfer') return taskFrom(effect);
-    if (kind === 'askAssistant') {
-      const { turn, assistantId, text, language } = effect;
-      return { kind: 'assistant', turn, assistantId, text, language };
-    }
+    const task = taskFrom(effect);
+    if (task !== null) return task;
   }
   return null;
 }
 
-function taskFrom({ timeoutMs: _, ...task }: EffectOf<'lookUp' | 'message' | 'transfer'>): FlowTask {
-  return task;
+function taskFrom(effect: FlowEffect): FlowTask | null {
+  if (effect.kind === 'askAssistant') {
+    const { turn, assistantId, text, language } = effect;
+    return { kind: 'assistant', turn, assistantId, text, language };
+  }
+  if (effect.kind === 'lookUp') {
+    const { kind, turn, lookUpId, variables } = effect;
+    return { kind, turn, lookUpId, variables };
+  }
+  if (effect.kind === 'message') return { kind: effect.kind, turn: effect.turn, from: effect.from, text: effect.text };
+  return effect.kind === 'transfer' ? { kind: effect.kind, turn: effect.turn, to: effect.to } : null;
 }
 
 /** What a queue visit of a flow is about. */

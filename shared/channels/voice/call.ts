@@ -64,32 +64,50 @@ export function createAcsCalls(options: AcsVoiceOptions): CallChannel {
         inviteAgent(call, agent, context, { invitationTimeoutInSeconds, operationContext: step.context }),
       ),
     remove: (step, agent, invitationRef) => removeAgent(act, step, agent.teamsUserId, invitationRef),
-    startKeys: (step, customer) =>
-      act('startKeys', step, (call) =>
-        call.getCallMedia().startContinuousDtmfRecognition(identifierOf(customer), { operationContext: step.context }),
-      ),
-    stopKeys: (step, customer) =>
-      act('stopKeys', step, (call) =>
-        call.getCallMedia().stopContinuousDtmfRecognition(identifierOf(customer), { operationContext: step.context }),
-      ),
+    ...keyOperations(act),
     ...recordingOperations(client, under, options),
-    dial: ({ key, from, to, callbackUrl }) =>
-      under({ name: 'dial', key }, () =>
-        outcomeOf(async () => {
-          const { cognitiveServicesEndpoint } = options;
-          const how = { operationContext: key, callIntelligenceOptions: { cognitiveServicesEndpoint } };
-          const invite = { targetParticipant: { phoneNumber: to }, sourceCallIdNumber: { phoneNumber: from } };
-          const { callConnectionProperties } = await client.createCall(invite, callbackUrl, how);
-          return callConnectionProperties.callConnectionId;
-        }),
-      ),
-    transfer: (step, to) =>
-      act('transfer', step, (call) =>
-        call.transferCallToParticipant({ phoneNumber: to }, { operationContext: step.context }),
-      ),
+    ...outwardOperations(client, { under, act, cognitiveServicesEndpoint: options.cognitiveServicesEndpoint }),
     hangUp: (step) => act('hangUp', step, (call) => call.hangUp(true)),
   };
 }
+
+/** Keys that count whatever plays. */
+const keyOperations = (act: Act): Pick<CallChannel, 'startKeys' | 'stopKeys'> => ({
+  startKeys: (step, customer) =>
+    act('startKeys', step, (call) =>
+      call.getCallMedia().startContinuousDtmfRecognition(identifierOf(customer), { operationContext: step.context }),
+    ),
+  stopKeys: (step, customer) =>
+    act('stopKeys', step, (call) =>
+      call.getCallMedia().stopContinuousDtmfRecognition(identifierOf(customer), { operationContext: step.context }),
+    ),
+});
+
+interface Outward {
+  readonly under: ReturnType<typeof createRepeatability>['under'];
+  readonly act: Act;
+  readonly cognitiveServicesEndpoint: string;
+}
+
+/** Calls to numbers: ours to a customer, and the caller's to somebody else. */
+const outwardOperations = (
+  client: CallAutomationClient,
+  { under, act, cognitiveServicesEndpoint }: Outward,
+): Pick<CallChannel, 'dial' | 'transfer'> => ({
+  dial: ({ key, from, to, callbackUrl }) =>
+    under({ name: 'dial', key }, () =>
+      outcomeOf(async () => {
+        const how = { operationContext: key, callIntelligenceOptions: { cognitiveServicesEndpoint } };
+        const invite = { targetParticipant: { phoneNumber: to }, sourceCallIdNumber: { phoneNumber: from } };
+        const { callConnectionProperties } = await client.createCall(invite, callbackUrl, how);
+        return callConnectionProperties.callConnectionId;
+      }),
+    ),
+  transfer: (step, to) =>
+    act('transfer', step, (call) =>
+      call.transferCallToParticipant({ phoneNumber: to }, { operationContext: step.context }),
+    ),
+});
 
 function createClient(options: AcsVoiceOptions) {
   const { policy, under } = createRepeatability();

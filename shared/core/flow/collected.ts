@@ -21,7 +21,11 @@ export function readCollected(form: CollectedSource, said: string): string | nul
 
 /** What a caller hears of it: a number or code sign by sign, a date as it is written. */
 export function sayCollected(form: CollectedSource, value: string): string {
-  return form.what === 'date' ? value : [...value].filter((sign) => sign !== '+').join(' ');
+  return form.what === 'date'
+    ? value
+    : Array.from(value)
+        .filter((sign) => sign !== '+')
+        .join(' ');
 }
 
 /** Which keys answer; null where letters are asked for, which no telephone has. */
@@ -32,7 +36,7 @@ export function collectedKeys(form: CollectedSource): Keys | null {
     case 'date':
       return { min: 8, max: 8, endKey: null, betweenMs: BETWEEN_KEYS_MS };
     case 'code': {
-      const signs = [...form.mask].filter((sign) => /[9A]/u.test(sign));
+      const signs = Array.from(form.mask).filter((sign) => /[9A]/u.test(sign));
       if (signs.includes('A')) return null;
       return { min: signs.length, max: signs.length, endKey: null, betweenMs: BETWEEN_KEYS_MS };
     }
@@ -80,11 +84,13 @@ function existing(year: string, month: string, day: string): string | null {
 
 /** Signs of the mask that stand for themselves need not be said. */
 function readCode(text: string, mask: string): string | null {
-  const said = [...text.toUpperCase().replace(/[^\p{Lu}\p{N}]/gu, '')];
-  const wanted = [...mask].filter((sign) => /[\p{L}\p{N}]/u.test(sign));
+  const said = Array.from(text.toUpperCase().replace(/[^\p{Lu}\p{N}]/gu, ''));
+  const wanted = Array.from(mask).filter((sign) => /[\p{L}\p{N}]/u.test(sign));
   if (said.length !== wanted.length) return null;
   if (!wanted.every((sign, index) => fits(sign, said[index] ?? ''))) return null;
-  return [...mask].map((sign) => (/[\p{L}\p{N}]/u.test(sign) ? said.shift() : sign)).join('');
+  return Array.from(mask)
+    .map((sign) => (/[\p{L}\p{N}]/u.test(sign) ? said.shift() : sign))
+    .join('');
 }
 
 function fits(wanted: string, said: string): boolean {

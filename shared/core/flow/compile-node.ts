@@ -1,4 +1,3 @@
-import { never } from '../lib/never';
 import { compileCollect, compileGather, compileLanguage, compileSurvey } from './compile-ask';
 import {
   compileBranch,
@@ -15,63 +14,42 @@ import { exitTo, fail, spokenOf, textOf } from './node-scope';
 import type { NodeScope } from './node-scope';
 import type { CloseNodeSource, FlowNodeSource, HoursNodeSource, SayNodeSource, SetNodeSource } from './source';
 
+type NodeOf<Kind extends FlowNodeSource['kind']> = Extract<FlowNodeSource, { kind: Kind }>;
+
+const BY_KIND: {
+  readonly [Kind in FlowNodeSource['kind']]: (node: NodeOf<Kind>, scope: NodeScope) => UnlinkedNode | null;
+} = {
+  say: compileSay,
+  menu: compileMenu,
+  hours: compileHours,
+  set: compileSet,
+  assistant: compileAssistant,
+  queue: compileQueue,
+  close: compileClose,
+  gather: compileGather,
+  collect: compileCollect,
+  language: compileLanguage,
+  survey: compileSurvey,
+  lookUp: compileLookUp,
+  identify: compileLookUp,
+  branch: compileBranch,
+  channel: compileChannel,
+  message: compileMessage,
+  subFlow: compileSubFlow,
+  return: ({ exit }) => ({ kind: 'return', exit }),
+  callback: compileDefer,
+  voicemail: compileDefer,
+  transfer: compileDefer,
+};
+
 /**
  * A node with its references and texts resolved; null for a sub-flow that is not there. What is wrong goes to
  * `scope.report`, and then the node is not to be used. Exits are taken as they are: `checkGraph` has judged them.
  */
 export function compileNode(node: FlowNodeSource, scope: NodeScope): UnlinkedNode | null {
-  switch (node.kind) {
-    case 'say':
-      return compileSay(node, scope);
-    case 'menu':
-      return compileMenu(node, scope);
-    case 'hours':
-      return compileHours(node, scope);
-    case 'set':
-      return compileSet(node, scope);
-    case 'assistant':
-      return compileAssistant(node, scope);
-    case 'queue':
-      return compileQueue(node, scope);
-    case 'close':
-      return compileClose(node, scope);
-    default:
-      return compileLaterNode(node, scope);
-  }
-}
-
-type Later = Exclude<FlowNodeSource, { kind: 'say' | 'menu' | 'hours' | 'set' | 'assistant' | 'queue' | 'close' }>;
-
-function compileLaterNode(node: Later, scope: NodeScope): UnlinkedNode | null {
-  switch (node.kind) {
-    case 'gather':
-      return compileGather(node, scope);
-    case 'collect':
-      return compileCollect(node, scope);
-    case 'language':
-      return compileLanguage(node, scope);
-    case 'survey':
-      return compileSurvey(node, scope);
-    case 'lookUp':
-    case 'identify':
-      return compileLookUp(node, scope);
-    case 'branch':
-      return compileBranch(node, scope);
-    case 'channel':
-      return compileChannel(node, scope);
-    case 'message':
-      return compileMessage(node, scope);
-    case 'subFlow':
-      return compileSubFlow(node, scope);
-    case 'return':
-      return { kind: 'return', exit: node.exit };
-    case 'callback':
-    case 'voicemail':
-    case 'transfer':
-      return compileDefer(node, scope);
-    default:
-      return never(node);
-  }
+  // The table's type pairs each kind with its node; TypeScript cannot follow the pair through one expression.
+  const compileOne = BY_KIND[node.kind] as (node: FlowNodeSource, scope: NodeScope) => UnlinkedNode | null;
+  return compileOne(node, scope);
 }
 
 function compileSay(node: SayNodeSource, scope: NodeScope): FlowNode {

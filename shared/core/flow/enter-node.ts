@@ -1,12 +1,11 @@
 import { isMessageChannel } from '../lib/channel';
-import { never } from '../lib/never';
 import { putGather, putLanguages, putMenu, putSurvey } from './ask';
 import { ask, listen } from './assist';
 import { chooseOption } from './choose-option';
 import type { PlacedNode } from './compiled';
 import { defer, lookUp, message, transfer, voicemail } from './lead';
 import { holds } from './expression';
-import type { BranchNode, CloseNode, FlowNode, AssistantNode, QueueNode } from './nodes';
+import type { AssistantNode, BranchNode, CloseNode, FlowNode, QueueNode, SayNode } from './nodes';
 import type { MenuNode } from './nodes-ask';
 import type { FlowEffect } from './protocol';
 import { heardAs, placeAt, remembering, stop, variablesOf, wordsFor } from './walk';
@@ -21,58 +20,37 @@ export function enterNode(walk: Walk, nodeId: string): Moved {
   return enterPlaced(walk, node === undefined ? walk.flow.start : { id: nodeId, node });
 }
 
+type NodeOf<Kind extends FlowNode['kind']> = Extract<FlowNode, { kind: Kind }>;
+
+const BY_KIND: { readonly [Kind in FlowNode['kind']]: (walk: Walk, id: string, node: NodeOf<Kind>) => Moved } = {
+  say,
+  menu,
+  assistant,
+  queue,
+  lookUp,
+  message,
+  voicemail,
+  transfer,
+  hours: (walk, _, node) => enterNode(walk, walk.context.closedHours.has(node.hoursId) ? node.closed : node.open),
+  set: (walk, _, node) =>
+    enterNode({ ...remembering(walk, node.attributes), language: node.language ?? walk.language }, node.next),
+  branch: (walk, _, node) => enterNode(walk, chosenCase(walk, node)),
+  channel: (walk, _, node) => enterNode(walk, node.ways.get(walk.channel) ?? walk.flow.start.id),
+  close: (walk, _, node) => close(walk, node),
+  callback: (walk, _, node) => defer(walk, node) ?? enterNode(walk, node.cannot),
+  language: (walk, id, node) => putLanguages(unheard(walk), id, node, 1),
+  gather: (walk, id, node) => putGather(unheard(walk), id, node, 1),
+  collect: (walk, id, node) => putGather(unheard(walk), id, node, 1),
+  survey: (walk, id, node) => putSurvey(unheard(walk), id, node, { question: 0, attempt: 1 }),
+};
+
+/** What the customer wrote first is no answer to a question that was not put yet. */
+const unheard = (walk: Walk): Walk => ({ ...walk, firstText: null });
+
 function enterPlaced(walk: Walk, { id, node }: PlacedNode): Moved {
-  switch (node.kind) {
-    case 'say':
-      return say(walk, id, node);
-    case 'hours':
-      return enterNode(walk, walk.context.closedHours.has(node.hoursId) ? node.closed : node.open);
-    case 'set':
-      return enterNode({ ...remembering(walk, node.attributes), language: node.language ?? walk.language }, node.next);
-    case 'branch':
-      return enterNode(walk, chosenCase(walk, node));
-    case 'channel':
-      return enterNode(walk, node.ways.get(walk.channel) ?? walk.flow.start.id);
-    case 'assistant':
-      return assistant(walk, id, node);
-    case 'queue':
-      return queue(walk, id, node);
-    case 'close':
-      return close(walk, node);
-    default:
-      return enterAsking(walk, id, node);
-  }
-}
-
-type Walking = Exclude<
-  FlowNode,
-  { kind: 'say' | 'hours' | 'set' | 'branch' | 'channel' | 'assistant' | 'queue' | 'close' }
->;
-
-function enterAsking(walk: Walk, id: string, node: Walking): Moved {
-  switch (node.kind) {
-    case 'menu':
-      return menu(walk, id, node);
-    case 'language':
-      return putLanguages({ ...walk, firstText: null }, id, node, 1);
-    case 'gather':
-    case 'collect':
-      return putGather({ ...walk, firstText: null }, id, node, 1);
-    case 'survey':
-      return putSurvey({ ...walk, firstText: null }, id, node, { question: 0, attempt: 1 });
-    case 'lookUp':
-      return lookUp(walk, id, node);
-    case 'message':
-      return message(walk, id, node);
-    case 'callback':
-      return defer(walk, node) ?? enterNode(walk, node.cannot);
-    case 'voicemail':
-      return voicemail(walk, id, node);
-    case 'transfer':
-      return transfer(walk, id, node);
-    default:
-      return never(node);
-  }
+  // The table's type pairs each kind with its node; TypeScript cannot follow the pair through one expression.
+  const enter = BY_KIND[node.kind] as (walk: Walk, id: string, node: FlowNode) => Moved;
+  return enter(walk, id, node);
 }
 
 function chosenCase(walk: Walk, { cases, otherwise }: BranchNode): string {
@@ -81,7 +59,7 @@ function chosenCase(walk: Walk, { cases, otherwise }: BranchNode): string {
   return cases.find(({ when }) => holds(when, valueOf))?.next ?? otherwise;
 }
 
-function say(walk: Walk, nodeId: string, node: Extract<FlowNode, { kind: 'say' }>): Moved {
+function say(walk: Walk, nodeId: string, node: SayNode): Moved {
   const { channel, language } = walk;
   const place = placeAt(walk, nodeId);
   const { turn } = place;
@@ -103,7 +81,7 @@ function isOnePrompt({ effects }: Moved, language: string): boolean {
 
 function menu(walk: Walk, nodeId: string, node: MenuNode): Moved {
   const chosen = walk.firstText === null ? null : chooseOption(node.options, walk.firstText);
-  const onward = { ...walk, firstText: null };
+  const onward = unheard(walk);
   return chosen === null ? putMenu(onward, nodeId, node, 1) : enterNode(onward, chosen.next);
 }
 

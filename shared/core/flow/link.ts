@@ -1,4 +1,3 @@
-import { never } from '../lib/never';
 import type { FlowNode, ReturnNode, SubFlowCall, UnlinkedNode } from './nodes';
 
 /** Node names hold no dot: the nodes of a sub-flow are named after the node that goes into it. */
@@ -50,52 +49,63 @@ function putInPlace(
 
 type Renamed = (target: string) => string;
 
+type NodeOf<Kind extends FlowNode['kind']> = Extract<FlowNode, { kind: Kind }>;
+
+const onward = <Node extends { readonly next: string }>(node: Node, to: Renamed): Node => ({
+  ...node,
+  next: to(node.next),
+});
+const answered = <Node extends { readonly next: string; readonly otherwise: string }>(
+  node: Node,
+  to: Renamed,
+): Node => ({
+  ...node,
+  next: to(node.next),
+  otherwise: to(node.otherwise),
+});
+const ifFailed = <Node extends { readonly failed: string }>(node: Node, to: Renamed): Node => ({
+  ...node,
+  failed: to(node.failed),
+});
+const orNull = (target: string | null, to: Renamed): string | null => (target === null ? null : to(target));
+
+const BY_KIND: { readonly [Kind in FlowNode['kind']]: (node: NodeOf<Kind>, to: Renamed) => FlowNode } = {
+  say: onward,
+  set: onward,
+  message: onward,
+  survey: onward,
+  language: onward,
+  gather: answered,
+  collect: answered,
+  voicemail: ifFailed,
+  transfer: ifFailed,
+  callback: (node, to) => ({ ...node, cannot: to(node.cannot) }),
+  close: (node) => node,
+  channel: (node, to) => ({ ...node, ways: renamed(node.ways, to) }),
+  hours: (node, to) => ({ ...node, open: to(node.open), closed: to(node.closed) }),
+  lookUp: (node, to) => ({ ...ifFailed(node, to), found: to(node.found), notFound: to(node.notFound) }),
+  menu: (node, to) => ({ ...node, options: node.options.map((one) => onward(one, to)), otherwise: to(node.otherwise) }),
+  branch: (node, to) => ({ ...node, cases: node.cases.map((one) => onward(one, to)), otherwise: to(node.otherwise) }),
+  assistant: (node, to) => ({
+    ...node,
+    routes: renamed(node.routes, to),
+    answered: to(node.answered),
+    person: to(node.person),
+  }),
+  queue: (node, to) => ({
+    ...node,
+    keys: renamed(node.keys, to),
+    whenTooLong: to(node.whenTooLong),
+    whenClosed: orNull(node.whenClosed, to),
+    whenNobodySignedIn: orNull(node.whenNobodySignedIn, to),
+  }),
+};
+
 /** A node whose exits have other names. */
 function withExits(node: FlowNode, to: Renamed): FlowNode {
-  switch (node.kind) {
-    case 'say':
-    case 'set':
-    case 'message':
-    case 'survey':
-    case 'language':
-      return { ...node, next: to(node.next) };
-    case 'menu': {
-      const options = node.options.map((option) => ({ ...option, next: to(option.next) }));
-      return { ...node, options, otherwise: to(node.otherwise) };
-    }
-    case 'gather':
-    case 'collect':
-      return { ...node, next: to(node.next), otherwise: to(node.otherwise) };
-    case 'hours':
-      return { ...node, open: to(node.open), closed: to(node.closed) };
-    case 'assistant':
-      return { ...node, routes: renamed(node.routes, to), answered: to(node.answered), person: to(node.person) };
-    case 'lookUp':
-      return { ...node, found: to(node.found), notFound: to(node.notFound), failed: to(node.failed) };
-    case 'branch': {
-      const cases = node.cases.map((one) => ({ ...one, next: to(one.next) }));
-      return { ...node, cases, otherwise: to(node.otherwise) };
-    }
-    case 'channel':
-      return { ...node, ways: renamed(node.ways, to) };
-    case 'queue':
-      return {
-        ...node,
-        keys: renamed(node.keys, to),
-        whenTooLong: to(node.whenTooLong),
-        whenClosed: node.whenClosed === null ? null : to(node.whenClosed),
-        whenNobodySignedIn: node.whenNobodySignedIn === null ? null : to(node.whenNobodySignedIn),
-      };
-    case 'callback':
-      return { ...node, cannot: to(node.cannot) };
-    case 'voicemail':
-    case 'transfer':
-      return { ...node, failed: to(node.failed) };
-    case 'close':
-      return node;
-    default:
-      return never(node);
-  }
+  // The table's type pairs each kind with its node; TypeScript cannot follow the pair through one expression.
+  const rename = BY_KIND[node.kind] as (node: FlowNode, to: Renamed) => FlowNode;
+  return rename(node, to);
 }
 
 const renamed = <Key>(map: ReadonlyMap<Key, string>, to: Renamed): ReadonlyMap<Key, string> =>

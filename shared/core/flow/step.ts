@@ -19,17 +19,9 @@ import type { Walk } from './walk';
  * again: hearing a greeting twice is better than being lost.
  */
 export function step(flow: CompiledFlow, position: FlowPosition, input: FlowInput, context: FlowContext): FlowStep {
-  switch (position.state) {
-    case 'notStarted':
-      return input.kind === 'started' ? start(flow, input, context) : nothing(position, 'notStarted');
-    case 'withAgent':
-    case 'ended':
-    case 'deferred':
-    case 'transferred':
-      return nothing(position, position.state);
-    default:
-      return stepInside(walkFrom(flow, position, context), position, input);
-  }
+  if ('nodeId' in position) return stepInside(walkFrom(flow, position, context), position, input);
+  if (position.state !== 'notStarted') return nothing(position, position.state);
+  return input.kind === 'started' ? start(flow, input, context) : nothing(position, 'notStarted');
 }
 
 function start(flow: CompiledFlow, input: Extract<FlowInput, { kind: 'started' }>, context: FlowContext): FlowStep {

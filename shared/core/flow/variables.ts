@@ -11,20 +11,10 @@ export function variablesIn(flow: FlowSource, references: FlowReferences): Reado
 }
 
 function setBy(node: FlowNodeSource, references: FlowReferences): readonly string[] {
-  switch (node.kind) {
-    case 'set':
-      return Object.keys(node.attributes ?? {});
-    case 'gather':
-    case 'collect':
-      return [node.into];
-    case 'survey':
-      return node.questions.map(({ id }) => id);
-    case 'lookUp':
-    case 'identify':
-      return [...(references.lookUps.get(node.lookUp)?.sets ?? [])];
-    case 'subFlow':
-      return [...(references.subFlows.get(node.flow)?.sets ?? [])];
-    default:
-      return [];
-  }
+  if (node.kind === 'set') return Object.keys(node.attributes ?? {});
+  if (node.kind === 'gather' || node.kind === 'collect') return [node.into];
+  if (node.kind === 'survey') return node.questions.map(({ id }) => id);
+  if (node.kind === 'subFlow') return [...(references.subFlows.get(node.flow)?.sets ?? [])];
+  const asked = node.kind === 'lookUp' || node.kind === 'identify' ? references.lookUps.get(node.lookUp) : undefined;
+  return [...(asked?.sets ?? [])];
 }

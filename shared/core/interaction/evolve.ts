@@ -16,6 +16,7 @@ export const fold = (events: readonly InteractionEvent[]): Interaction | null =>
 type Later = Exclude<InteractionEvent, { type: 'opened' }>;
 
 function apply(state: Interaction, event: Later): Interaction {
+  if (isDeferral(event)) return applyDeferred(state, event);
   switch (event.type) {
     case 'flowMoved':
       return toPhase(state, inFlow(event));
@@ -27,14 +28,6 @@ function apply(state: Interaction, event: Later): Interaction {
       return withVisit(state, (visit) => ({ name: 'queued', visit }));
     case 'accepted':
       return accepted(state, event);
-    case 'deferred':
-      return { ...state, deferred: deferredBy(event.work) };
-    case 'dialled':
-      return withCall(state, 'dialling', 1);
-    case 'customerConfirmed':
-      return confirmed(withCall(state, 'confirmed', 0), event.connectBy);
-    case 'dialFailed':
-      return withVisit(withSegment(withCall(state, 'none', event.counts ? 0 : -1), event.agentId, DONE), waitAgain);
     case 'connected':
       return toPhase(withSegment(state, event.agentId, { name: 'talking' }), activeSince(state, event.at));
     case 'connectFailed':
@@ -57,6 +50,29 @@ function apply(state: Interaction, event: Later): Interaction {
       return withSegment(state, event.agentId, { name: 'done', code: event.code });
     case 'closed':
       return toPhase(allDone(state), { name: 'closed', reason: event.reason, closedAt: event.at });
+    default:
+      return never(event);
+  }
+}
+
+type OfDeferred = Extract<Later, { type: 'deferred' | 'dialled' | 'customerConfirmed' | 'dialFailed' }>;
+
+const isDeferral = (event: Later): event is OfDeferred =>
+  event.type === 'deferred' ||
+  event.type === 'dialled' ||
+  event.type === 'customerConfirmed' ||
+  event.type === 'dialFailed';
+
+function applyDeferred(state: Interaction, event: OfDeferred): Interaction {
+  switch (event.type) {
+    case 'deferred':
+      return { ...state, deferred: deferredBy(event.work) };
+    case 'dialled':
+      return withCall(state, 'dialling', 1);
+    case 'customerConfirmed':
+      return confirmed(withCall(state, 'confirmed', 0), event.connectBy);
+    case 'dialFailed':
+      return withVisit(withSegment(withCall(state, 'none', event.counts ? 0 : -1), event.agentId, DONE), waitAgain);
     default:
       return never(event);
   }
