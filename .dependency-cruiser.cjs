@@ -38,12 +38,12 @@ module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     only('core', CORE, [CORE], 'The core is pure and imports itself only.'),
-    only('contracts', CONTRACTS, [CONTRACTS, CORE, 'node_modules/zod/'], 'Contracts import core and zod.'),
+    only('contracts', CONTRACTS, [CONTRACTS, CORE, 'node_modules/(zod|yaml)/'], 'Contracts import core, zod and yaml.'),
     only('ports', PORTS, [PORTS, CORE, CONTRACTS], 'Ports are interfaces over core and contracts.'),
     only(
       'flows',
       '^shared/flows/',
-      ['^shared/flows/', CORE, PORTS, CONTRACTS, 'node_modules/(luxon|yaml)/'],
+      ['^shared/flows/', CORE, PORTS, CONTRACTS, 'node_modules/luxon/'],
       'A flow loads, decides, saves and acts through ports.',
     ),
     only(
@@ -84,18 +84,40 @@ module.exports = {
       ['^local/', SDK, '^node:', '^[a-z_/]+$'],
       'The composition of local Azure loads the app by path.',
     ),
+    only(
+      'cli',
+      '^cli/',
+      ['^cli/', CONTRACTS, CORE, SDK, '^node:', '^[a-z_/]+$'],
+      'The command line knows the core and the contracts; a stamp only by its HTTP API.',
+    ),
     only('web', '^web/', ['^web/', CONTRACTS, CORE, SDK], 'A page knows the contracts.'),
     {
       name: 'nobody-imports-tests',
       severity: 'error',
-      from: { path: '^(functions|shared|local|web)/', pathNot: '\\.(test|testsuite)\\.ts$' },
-      to: { path: ['^(tests|bench)/', '\\.(test|testsuite)\\.ts$'] },
+      from: { path: '^(functions|shared|local|web|cli)/', pathNot: '\\.(test|testsuite)\\.ts$' },
+      to: { path: ['^(tests|bench|simulation)/', '\\.(test|testsuite)\\.ts$'] },
     },
+    only(
+      'simulation',
+      '^simulation/',
+      [
+        '^simulation/',
+        CORE,
+        CONTRACTS,
+        // How the product reads a configuration.
+        '^shared/flows/(lib/local-time|routing/routing-config)\\.ts$',
+        SDK,
+        '^(node:)?[a-z_/]+$',
+        // Types only: its `.js` stands for a declaration, which the resolver does not know.
+        '^vega-lite/types_unstable/',
+      ],
+      'A simulation reaches decisions through shared/core/routing only.',
+    ),
     {
-      name: 'simulation-reaches-decisions-only',
+      name: 'bench-reaches-decisions-only',
       severity: 'error',
-      from: { path: '^(tests/simulation|bench)/' },
-      to: { path: '^shared/(flows|store|channels|teams|orchestration)/' },
+      from: { path: '^bench/' },
+      to: { path: '^shared/(flows|channels|teams|orchestration)/', pathNot: '^shared/flows/routing/shard-runner' },
     },
     {
       name: 'demo-from-outside',
@@ -130,7 +152,8 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       extensions: ['.ts', '.js', '.json'],
-      conditionNames: ['require', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+      conditionNames: ['require', 'import', 'node', 'default', 'types'],
     },
   },
 };

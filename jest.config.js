@@ -36,7 +36,7 @@ module.exports = {
       ...common,
       displayName: 'unit',
       testMatch: [
-        '<rootDir>/{shared,functions,local,web}/**/*.test.ts',
+        '<rootDir>/{shared,functions,local,web,cli,simulation}/**/*.test.ts',
         '<rootDir>/tests/{contracts,architecture}/**/*.test.ts',
       ],
     },

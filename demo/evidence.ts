@@ -1,5 +1,5 @@
 import type { SeenInTeams } from './people/agent';
-import type { EntriesDocument, EventDocument, MessageDocument, SnapshotDocument } from './stored';
+import { happenedIn, type EntriesDocument, type Happened, type MessageDocument, type SnapshotDocument } from './stored';
 import type { Told } from './stories/told';
 import { costsOf, type Cost } from './costs';
 import type { World } from './world';
@@ -12,7 +12,7 @@ export interface Evidence {
   /** By agent, what stands in their chat in Teams, by the connector's own record. */
   readonly chats: ReadonlyMap<string, readonly SeenInTeams[]>;
   readonly snapshots: readonly SnapshotDocument[];
-  readonly events: readonly EventDocument[];
+  readonly events: readonly Happened[];
   readonly messages: readonly MessageDocument[];
   readonly journal: readonly EntriesDocument[];
   /** The sequence that the journal's head names. */
@@ -41,7 +41,7 @@ export async function gather(world: World, told: readonly Told[], repeats: numbe
     heard: new Map(await Promise.all(told.map(async (one) => [one, await one.heard()] as const))),
     chats: new Map(await Promise.all(agents.map(async (agent) => [agent.id, await agent.chat()] as const))),
     snapshots: await ofKind('interactions', 'snapshot'),
-    events: inOrder(await ofKind<EventDocument>('interactions', 'event')),
+    events: inOrder(await happenedIn(stored)),
     messages: await ofKind('interactions', 'message'),
     journal: await ofKind('routing', 'entries'),
     journalHead: Math.max(...(await stored.query<number>('routing', "SELECT VALUE c.seq FROM c WHERE c.id = 'head'"))),
@@ -50,8 +50,7 @@ export async function gather(world: World, told: readonly Told[], repeats: numbe
   };
 }
 
-const inOrder = (events: EventDocument[]): EventDocument[] =>
-  events.sort((a, b) => (a.pk < b.pk ? -1 : a.pk > b.pk ? 1 : a.seq - b.seq));
+const inOrder = (events: readonly Happened[]): readonly Happened[] => [...events].sort((a, b) => a.seq - b.seq);
 
 /** The story of that name. */
 export function storyOf({ told }: Evidence, name: Told['name']): Told {
@@ -61,8 +60,8 @@ export function storyOf({ told }: Evidence, name: Told['name']): Told {
 }
 
 /** The timeline of a story's interaction. */
-export const eventsOf = ({ events }: Evidence, { interactionId }: Told): readonly EventDocument[] =>
-  events.filter((one) => one.interactionId === interactionId);
+export const eventsOf = ({ events }: Evidence, { interactionId }: Told): readonly Happened[] =>
+  events.filter(({ document }) => document.interactionId === interactionId);
 
 /** What the product told an agent in Teams, the oldest first; cards left out. */
 export const shownTo = ({ chats }: Evidence, agentId: string | null): readonly string[] =>

@@ -21,12 +21,27 @@ export interface TimelineEvent {
   readonly visit?: { readonly visitId: string; readonly queueId: string };
 }
 
-export interface EventDocument extends Document {
-  readonly kind: 'event';
+/** The events of one write; `seq` is the number of the first. */
+export interface EventsDocument extends Document {
+  readonly kind: 'events';
   readonly interactionId: string;
   readonly channel: string;
   readonly seq: number;
+  readonly events: readonly TimelineEvent[];
+}
+
+/** An event by itself, as a timeline shows it. */
+export interface Happened {
+  readonly seq: number;
   readonly event: TimelineEvent;
+  readonly document: EventsDocument;
+}
+
+export async function happenedIn(stored: Stored): Promise<readonly Happened[]> {
+  const documents = await stored.query<EventsDocument>('interactions', "SELECT * FROM c WHERE c.kind = 'events'");
+  return documents.flatMap((document) =>
+    document.events.map((event, index) => ({ seq: document.seq + index, event, document })),
+  );
 }
 
 export interface MessageDocument extends Document {

@@ -1,4 +1,4 @@
-import type { EventDocument, Stored, TimelineEvent } from './stored';
+import { happenedIn, type Happened, type Stored, type TimelineEvent } from './stored';
 
 /** Follows the timelines of all interactions. */
 export interface Timelines {
@@ -10,17 +10,19 @@ export function createTimelines(stored: Stored, say: (line: string) => void): Ti
   const told = new Set<string>();
   return {
     async tell() {
-      const events = await stored.query<EventDocument>('interactions', "SELECT * FROM c WHERE c.kind = 'event'");
-      const fresh = events.filter(({ pk, id }) => !told.has(`${pk}/${id}`));
+      const events = await happenedIn(stored);
+      const fresh = events.filter((one) => !told.has(nameOf(one)));
       for (const one of fresh.sort((a, b) => a.event.at - b.event.at || a.seq - b.seq)) {
-        told.add(`${one.pk}/${one.id}`);
+        told.add(nameOf(one));
         say(lineOf(one));
       }
     },
   };
 }
 
-const lineOf = ({ channel, event }: EventDocument): string =>
+const nameOf = ({ document, seq }: Happened): string => `${document.pk}/${seq}`;
+
+const lineOf = ({ document: { channel }, event }: Happened): string =>
   `${new Date(event.at).toISOString().slice(11, 19)}  ${channel.padEnd(6)} ${event.type.padEnd(15)} ${detailOf(event)}`;
 
 /** Whatever the event names: who, and how it ended. */

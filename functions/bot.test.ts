@@ -81,6 +81,12 @@ test('an installation says where the agent is reached', async () => {
   });
 });
 
+test('without the bot an agent is unreachable: what is offered to them waits for somebody else', async () => {
+  await post({ type: 'installationUpdate', action: 'add' });
+  await post({ type: 'installationUpdate', action: 'remove' });
+  expect(await world.deps.directory.desk(TENANT, agentIdOf('cameron'))).toBeUndefined();
+});
+
 test('Accept is answered with the card as it stands then; pressed again it says so still', async () => {
   await world.ready('cameron');
   const data = await offered('Jane');
@@ -112,6 +118,21 @@ test('a text of the agent goes to the only customer; with two it goes to the one
   await post({ type: 'message', id: 'a2', text: 'For whom?' });
   expect(world.chat.sent).toHaveLength(before);
   expect(world.desk.shown.at(-1)?.text).toContain('Jane, John');
+});
+
+test('Complete asks for the codes of the queue, and one of another queue is refused', async () => {
+  await world.ready('cameron');
+  const data = await offered('Jane');
+  const card = JSON.stringify((await press('accept', data)).jsonBody);
+  expect([card.includes('Problem solved'), card.includes('Wrong number'), card.includes('Order placed')]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect((await press('complete', { ...data, code: 'order-placed' })).jsonBody).toMatchObject({
+    value: 'There is no wrap-up code order-placed in this queue.',
+  });
+  expect(await world.phase({ tenantId: TENANT, interactionId: data.interactionId as never })).toBe('active');
 });
 
 test('Complete ends it with its code, and a second press says that nothing is left to do', async () => {

@@ -19,6 +19,7 @@ jest.mock('./compose', () => ({ appOf: () => mockApp }));
 const HOME = '11111111-0000-4000-8000-000000000001';
 const CONTOSO = '0c0a5050-0000-4000-8000-000000000001';
 const CAMERON = '0c0a5050-0000-4000-8000-0000000000a3';
+const DIEGO = '0c0a5050-0000-4000-8000-0000000000a4';
 const SECONDS = OPEN_AT / 1000;
 const lifetime = { nbf: SECONDS - 60, exp: SECONDS + 3600 };
 
@@ -177,6 +178,10 @@ describe('agents', () => {
     expect(world.chat.sent.filter(({ text }) => text === 'Hello')).toHaveLength(1);
     const view = await ask('getInteraction', { token, params });
     expect(view.jsonBody).toMatchObject({ customerName: 'Jane', messages: expect.any(Array) });
+    for (const id of ['hold', 'unhold', 'park', 'hangUp', 'complete'] as const) {
+      const colleague = await person(DIEGO);
+      expect((await ask(id, { token: colleague, params, body: { wrapUpCode: null } })).status).toBe(404);
+    }
     const done = await ask('complete', { token, params, body: { wrapUpCode: 'solved' } });
     expect(done.jsonBody).toMatchObject({ outcome: 'changed', interaction: { phase: 'closed' } });
     expect((await ask('acceptOffer', { token, params: { offerId } })).status).toBe(410);

@@ -9,7 +9,8 @@ import type { Caller } from '../shared/security/entra';
 import { holdsOneOf, type Role } from '../shared/security/roles';
 import type { App } from './compose';
 import { onHttp } from './register';
-import { done, problem, refusedToken } from './respond';
+import { auditRefusal } from './audit';
+import { done, failure, problem, refusedToken } from './respond';
 
 /** The agent in whose name a request comes. */
 export interface AgentCaller {
@@ -36,7 +37,7 @@ export function agentOperation<Id extends WithAccess<'agent'>>(
   handle: (app: App, caller: AgentCaller, request: Request<Id>) => Promise<Answer<Id>>,
 ): void {
   onHttp(id, (app, request) =>
-    asCaller(app, request, async (caller) => {
+    asCaller(id, app, request, async (caller) => {
       const found = caller.kind === 'person' ? await agentOfPerson(app.deps, caller) : undefined;
       if (found === undefined) return problem('forbidden', 'The caller is nobody who answers customers.');
       const agent = { ...found, agentId: agentIdOf(found.agent.id) };
@@ -52,22 +53,33 @@ export function roleOperation<Id extends WithAccess<'admin' | 'supervisor'>>(
 ): void {
   const wanted: Role = OPERATIONS[id].access;
   onHttp(id, (app, request) =>
-    asCaller(app, request, async (caller) => {
+    asCaller(id, app, request, async (caller) => {
       if (!holdsOneOf(caller.roles, [wanted])) return problem('forbidden');
       return done(await handle(app, caller, await read(id, request)));
     }),
   );
 }
 
+/** What a caller is refused leaves an audit line that says who was refused what. */
 async function asCaller(
+  id: OperationId,
   app: App,
   request: HttpRequest,
   handle: (caller: Caller) => Promise<HttpResponseInit>,
 ): Promise<HttpResponseInit> {
   const validated = await app.callers.validate(request.headers.get('authorization'));
-  if (validated.kind === 'valid') return handle(validated.value);
-  app.deps.log.warn('token refused', { refusal: validated.refusal });
-  return refusedToken(validated.refusal);
+  if (validated.kind === 'refused') {
+    auditRefusal(app, { operation: id, status: 401, why: validated.refusal });
+    return refusedToken(validated.refusal);
+  }
+  const caller = validated.value;
+  const response = await handle(caller).catch((error: unknown) => {
+    if (error instanceof FlowError) return failure(error);
+    throw error;
+  });
+  const { status } = response;
+  if (status === 403 || status === 404) auditRefusal(app, { operation: id, status, why: 'notTheirs', caller });
+  return response;
 }
 
 /** Reads a request by the schemas of its operation; what does not fit is named field by field. */

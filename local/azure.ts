@@ -124,6 +124,7 @@ function createHost(options: LocalOptions, needs: HostNeeds): Host {
     now: () => clock.now(),
     speed: () => (options.isStepped ? 0 : 1),
     corsOrigins: [urls.console],
+    isVerbose: options.isVerbose,
     onExit: () => undefined,
   });
   return {

@@ -15,6 +15,8 @@ export interface LocalOptions {
   readonly wantFreePorts: boolean;
   /** Without simulated customers and agents. */
   readonly isQuiet: boolean;
+  /** Every log line of the app instead of its warnings and errors. */
+  readonly isVerbose: boolean;
 }
 
 export const HELP = `Local Azure with Switchboard on it.
@@ -23,7 +25,8 @@ export const HELP = `Local Azure with Switchboard on it.
   --at <instant>     first instant of the clock, ISO 8601 (now)
   --stepped          the clock stands until it is stepped (POST /_local/clock)
   --free-ports       takes free ports at the first start instead of 7071 and 7300-7308
-  --quiet            no simulated customers and agents`;
+  --quiet            no simulated customers and agents
+  --verbose          every log line of the app`;
 
 /** Reads the command line; an option that is not known is refused by name. */
 export function readLocalOptions(args: readonly string[], appFolder: string): LocalOptions | 'help' {
@@ -36,6 +39,7 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
       stepped: { type: 'boolean', default: false },
       'free-ports': { type: 'boolean', default: false },
       quiet: { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -51,5 +55,6 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
     isStepped: values.stepped,
     wantFreePorts: values['free-ports'],
     isQuiet: values.quiet,
+    isVerbose: values.verbose,
   };
 }

@@ -22,6 +22,6 @@ export const declinePassesOn: Kept = {
   async breakIt({ stored }, evidence) {
     const events = eventsOf(evidence, storyOf(evidence, 'chat'));
     const decline = events.find(({ event }) => event.end === 'declined');
-    return deleted(stored, 'interactions', need(decline, 'decline'));
+    return deleted(stored, 'interactions', need(decline, 'decline').document);
   },
 };

@@ -1,5 +1,5 @@
 import { eventsOf, storyOf, type Evidence } from '../evidence';
-import { added } from '../stored';
+import { added, type EventsDocument } from '../stored';
 import type { Told } from '../stories/told';
 import { need, type Kept } from './promise';
 
@@ -12,7 +12,7 @@ export const visitEndsOnce: Kept = {
       events.find(({ event }) => event.type === 'visitEnded'),
       'end of a visit',
     );
-    const again = { ...end, id: 'event:999999', seq: 999_999 };
+    const again: EventsDocument = { ...end.document, id: 'events:999999', seq: 999_999, events: [end.event] };
     return added(stored, 'interactions', again);
   },
 };

@@ -1,5 +1,6 @@
 import type { OfferView } from '../../shared/contracts/http/agents';
 import { interactionIdOf, offerIdOf } from '../../shared/core/lib/ids';
+import type { Outcome } from '../../shared/core/routing/outcomes';
 import { agentWork } from '../../shared/flows/agents/agent-work';
 import { acceptOffer, declineOffer } from '../../shared/flows/agents/answer-offer';
 import { handleInteraction } from '../../shared/flows/agents/handle-interaction';
@@ -12,19 +13,24 @@ import { changedOf, summaryOf } from './views';
 export function registerOffers(): void {
   agentOperation('listOffers', async ({ deps }, caller) => ({ offers: await offersTo(deps, caller) }));
   agentOperation('acceptOffer', async ({ deps }, caller, { params }) => {
-    await acceptOffer(deps, { ...caller, offerId: offerIdOf(params.offerId) });
+    refuseStrangers(await acceptOffer(deps, { ...caller, offerId: offerIdOf(params.offerId) }));
     return { interaction: await accepted(deps, caller, params.offerId) };
   });
   agentOperation('declineOffer', async ({ deps }, caller, { params }) => {
-    const outcome = await declineOffer(deps, { ...caller, offerId: offerIdOf(params.offerId) });
-    if (outcome.kind === 'notYourOffer' || outcome.kind === 'unknownOffer')
-      throw new FlowError('notFound', 'There is no such offer.');
+    refuseStrangers(await declineOffer(deps, { ...caller, offerId: offerIdOf(params.offerId) }));
     return undefined;
   });
   agentOperation('connectOffer', async ({ deps }, caller, { params }) => {
-    const ref = { tenantId: caller.tenantId, interactionId: await interactionOf(deps, caller, params.offerId) };
+    const interactionId = await interactionOf(deps, caller, params.offerId);
+    if (interactionId === undefined) throw new FlowError('notFound', 'There is no such offer.');
+    const ref = { tenantId: caller.tenantId, interactionId };
     return changedOf(deps, await handleInteraction(deps, ref, caller.agentId, 'connect'), caller.agentId);
   });
+}
+
+/** An offer to somebody else is not there, as if it had never been made. */
+function refuseStrangers({ kind }: Outcome): void {
+  if (kind === 'notYourOffer' || kind === 'unknownOffer') throw new FlowError('notFound', 'There is no such offer.');
 }
 
 async function offersTo(deps: Deps, { tenantId, agentId }: AgentCaller): Promise<OfferView[]> {
@@ -48,13 +54,13 @@ async function offersTo(deps: Deps, { tenantId, agentId }: AgentCaller): Promise
 async function interactionOf(deps: Deps, { tenantId, agentId }: AgentCaller, offerId: string) {
   const { assignments } = await agentWork(deps, tenantId, agentId);
   const found = assignments.find(({ assignmentId }) => assignmentId === offerId);
-  if (found === undefined) throw new FlowError('gone', 'The offer is over.');
-  return interactionIdOf(found.interactionId);
+  return found && interactionIdOf(found.interactionId);
 }
 
 /** The shard may give it to an agent in the very moment in which the customer leaves: the interaction has the last word. */
 async function accepted(deps: Deps, caller: AgentCaller, offerId: string) {
   const interactionId = await interactionOf(deps, caller, offerId);
+  if (interactionId === undefined) throw new FlowError('gone', 'The offer is over.');
   const stored = await deps.interactions.load({ tenantId: caller.tenantId, interactionId });
   const isTheirs = stored?.interaction.segments.some((segment) => segment.offerId === offerId) ?? false;
   if (stored === undefined || !isTheirs) throw new FlowError('gone', 'The customer waits no more.');

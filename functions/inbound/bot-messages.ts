@@ -7,6 +7,7 @@ import { FlowError } from '../../shared/flows/lib/flow-error';
 import { offerCard } from '../../shared/teams/cards';
 import { cardAnswer, errorAnswer, textAnswer, type InvokeAnswer } from '../../shared/teams/invoke-answer';
 import { originOf, parseActivity, type DeskActivity, type DeskSender } from '../../shared/teams/parse';
+import { auditRefusal } from '../audit';
 import type { App } from '../compose';
 import { json } from '../operations';
 import { onHttp } from '../register';
@@ -22,13 +23,16 @@ const TAKEN: HttpResponseInit = { status: 200, jsonBody: {} };
 
 async function botMessages(app: App, request: HttpRequest): Promise<HttpResponseInit> {
   const authorization = request.headers.get('authorization');
-  if (authorization === null) return refusedToken('missing');
+  if (authorization === null) {
+    auditRefusal(app, { operation: 'botMessages', status: 401, why: 'missing' });
+    return refusedToken('missing');
+  }
   const body = await json(request);
   const origin = originOf(body);
   if (origin === undefined) return problem('invalid', 'That is no activity.');
   const validated = await (await app.botTokens()).validate(authorization, origin);
   if (validated.kind === 'refused') {
-    app.deps.log.warn('bot token refused', { refusal: validated.refusal });
+    auditRefusal(app, { operation: 'botMessages', status: 401, why: validated.refusal });
     return refusedToken(validated.refusal);
   }
   return take(app, parseActivity(body));
@@ -43,6 +47,7 @@ async function take(app: App, activity: DeskActivity): Promise<HttpResponseInit>
       app.deps.log.info('activity of another kind', { what: activity.what });
       return TAKEN;
     case 'removed':
+      await forgetDesk(app, activity.sender);
       return TAKEN;
     case 'installed':
       await rememberDesk(app, activity.sender);
@@ -68,6 +73,14 @@ async function rememberDesk({ deps }: App, sender: DeskSender) {
   if (known?.conversationId !== conversationId || known.serviceUrl !== serviceUrl)
     await deps.directory.putDesk(found.tenantId, agentId, { conversationId, serviceUrl });
   return { tenantId: found.tenantId, agentId };
+}
+
+/** An agent without the bot is unreachable: what is offered to them goes to the next at once. */
+async function forgetDesk({ deps }: App, { entraTenantId, entraObjectId }: DeskSender): Promise<void> {
+  const found = await agentOfPerson(deps, { entraTenantId, objectId: entraObjectId });
+  if (found === undefined) return;
+  await deps.directory.forgetDesk(found.tenantId, agentIdOf(found.agent.id));
+  deps.log.warn('bot removed by an agent', { agentId: found.agent.id });
 }
 
 async function relay(app: App, { sender, text, sourceId, sentAt, inReplyTo }: ActivityOf<'message'>): Promise<void> {

@@ -2,6 +2,7 @@ import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { parseCallbacks } from '../../shared/channels/voice';
 import { interactionIdOf, tenantIdOf } from '../../shared/core/lib/ids';
 import { handleCallEvent } from '../../shared/flows/voice/handle-call-event';
+import { auditRefusal } from '../audit';
 import type { App } from '../compose';
 import { json } from '../operations';
 import { reasonOf } from '../reason-of';
@@ -15,7 +16,7 @@ export const registerCallCallback = (): void => onHttp('callCallback', callCallb
 async function callCallback(app: App, request: HttpRequest): Promise<HttpResponseInit> {
   const validated = await app.callTokens.validate(request.headers.get('authorization'));
   if (validated.kind === 'refused') {
-    app.deps.log.warn('callback token refused', { refusal: validated.refusal });
+    auditRefusal(app, { operation: 'callCallback', status: 401, why: validated.refusal });
     return refusedToken(validated.refusal);
   }
   const { tenantId = '', interactionId = '' } = request.params;

@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
 import { isSameSecret } from '../../shared/security/same-secret';
+import { auditRefusal } from '../audit';
 import type { App } from '../compose';
 import { json } from '../operations';
 import { onHttp } from '../register';
@@ -29,7 +30,7 @@ async function mailNotification(app: App, request: HttpRequest): Promise<HttpRes
   const { value } = parsed.data;
   const expected = await app.mailClientState();
   if (value.length === 0 || !value.every(({ clientState }) => isSameSecret(clientState ?? '', expected))) {
-    app.deps.log.warn('notification of somebody else');
+    auditRefusal(app, { operation: 'mailNotification', status: 401, why: 'clientState' });
     return problem('unauthenticated');
   }
   const tenantId = request.query.get('tenantId');

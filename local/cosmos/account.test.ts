@@ -52,10 +52,10 @@ describe('authorisation', () => {
 });
 
 test('what is not emulated says so', async () => {
-  const { status, body } = await get('/dbs/tests/colls/c/sprocs', 'POST');
+  const { status, body } = await get('/dbs/tests/users', 'POST');
   expect(status).toBe(501);
-  expect(body).toContain('does not emulate POST /dbs/tests/colls/c/sprocs');
-  expect(await codeOf(container.scripts.storedProcedures.create({ id: 's', body: 'function () {}' }))).toBe(501);
+  expect(body).toContain('does not emulate POST /dbs/tests/users');
+  expect(await codeOf(account.client.database('tests').users.create({ id: 'u' }))).toBe(501);
 });
 
 test('the account names the region it is served from, and its ranges are the whole', async () => {
@@ -64,7 +64,11 @@ test('the account names the region it is served from, and its ranges are the who
     expect.objectContaining({ databaseAccountEndpoint: `${account.url}/` }),
   ]);
   const { resources } = await container.readPartitionKeyRanges().fetchAll();
-  expect(resources).toMatchObject([{ id: '0', minInclusive: '', maxExclusive: 'FF' }]);
+  expect(resources).toMatchObject([
+    { id: '0', minInclusive: '', maxExclusive: '05C1CFFFFFFFF8' },
+    { id: '1', minInclusive: '05C1CFFFFFFFF8', maxExclusive: '05C1DFFFFFFFFC' },
+    { id: '2', minInclusive: '05C1DFFFFFFFFC', maxExclusive: 'FF' },
+  ]);
 });
 
 describe('sessions', () => {
@@ -72,7 +76,7 @@ describe('sessions', () => {
     const session = account.connect({ consistencyLevel: 'Session' }).database('tests').container(container.id);
     const { headers } = await session.items.create({ id: 'session', pk: 'p' });
     const token = String(headers['x-ms-session-token']);
-    expect(token).toMatch(/^0:-1#\d+$/);
+    expect(token).toMatch(/^\d:-1#\d+$/);
     expect((await session.item('session', 'p').read()).statusCode).toBe(200);
     // With endpoint discovery on, the client would ask again without the token.
     const once = account.connect({ connectionPolicy: { enableEndpointDiscovery: false } });
@@ -126,7 +130,8 @@ describe('request charges', () => {
       },
     });
     const { items } = client.database('tests').container(limited.id);
-    account.cosmos.limit('tests', limited.id, 4);
+    // A third for each of the three physical partitions.
+    account.cosmos.limit('tests', limited.id, 12);
     await items.create({ id: '1', pk: 'p' });
     const refused = await items.create({ id: '2', pk: 'p' }).catch((error: unknown) => error as ErrorResponse);
     expect(refused).toMatchObject({ code: 429, substatus: 3200 });

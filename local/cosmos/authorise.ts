@@ -56,9 +56,7 @@ function checkSignature(key: string, request: SignedRequest, signature: string):
 /** An even path names a resource, an odd one the feed of the last name under its parent. */
 function textToSign({ method, url, headers }: SignedRequest): string {
   const names = url.pathname.split('/').filter(Boolean).map(decodeURIComponent);
-  const ofResource = names.length % 2 === 0;
-  const type = names.at(ofResource ? -2 : -1) ?? '';
-  const resource = (ofResource ? names : names.slice(0, -1)).join('/');
+  const { type, resource } = signedResource(names);
   const lines = [
     method.toLowerCase(),
     type.toLowerCase(),
@@ -68,6 +66,15 @@ function textToSign({ method, url, headers }: SignedRequest): string {
     '',
   ];
   return lines.join('\n');
+}
+
+function signedResource(names: readonly string[]): { readonly type: string; readonly resource: string } {
+  // Offers are known by their rid alone, and what is done to a container is signed as the container.
+  if (names[0] === 'offers') return { type: 'offers', resource: (names[1] ?? '').toLowerCase() };
+  if (names[4] === 'operations') return signedResource(names.slice(0, 4));
+  const ofResource = names.length % 2 === 0;
+  const type = names.at(ofResource ? -2 : -1) ?? '';
+  return { type, resource: (ofResource ? names : names.slice(0, -1)).join('/') };
 }
 
 async function checkToken({ accountUrl, verifyToken }: Credentials, token: string): Promise<void> {

@@ -3,7 +3,7 @@ import { readBatch } from './batch';
 import { START_PATIENCE_MS, startLocalAccount, type LocalAccount } from './local-account';
 import { partitionKeyOfHeader } from './partition-key';
 
-const KEY = partitionKeyOfHeader('["p"]');
+const KEY = partitionKeyOfHeader('["p"]', 1);
 let account: LocalAccount;
 let container: Container;
 beforeAll(async () => {

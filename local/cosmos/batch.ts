@@ -39,20 +39,20 @@ const KINDS = ['Create', 'Upsert', 'Replace', 'Patch', 'Read', 'Delete'] as cons
 
 const textOf = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** `headerKey` is the batch's partition key; operations of a bulk request carry their own. */
-export function readBatch(body: Buffer, headerKey: PartitionKey | undefined): readonly BatchOperation[] {
+/** `headerKey` is the batch's partition key; operations of a bulk request carry their own, of so many levels. */
+export function readBatch(body: Buffer, headerKey: PartitionKey | undefined, levels = 1): readonly BatchOperation[] {
   const given = JSON.parse(body.toString('utf8')) as Json;
   if (!isArray(given) || given.length === 0) throw badRequest('The batch has no operations.');
   if (given.length > MOST_OPERATIONS)
     throw badRequest(`Batch request has more operations than what is supported. The limit is ${MOST_OPERATIONS}.`);
   if (body.length > LARGEST_BYTES) throw tooLarge();
-  return given.map((one) => readOperation(one, headerKey));
+  return given.map((one) => readOperation(one, headerKey, levels));
 }
 
-function readOperation(given: Json, headerKey: PartitionKey | undefined): BatchOperation {
+function readOperation(given: Json, headerKey: PartitionKey | undefined, levels: number): BatchOperation {
   if (!isObject(given)) throw badRequest('An operation of the batch is no object.');
   const kind = KINDS.find((one) => one === given['operationType']);
-  const pk = partitionKeyOfHeader(textOf(given['partitionKey'])) ?? headerKey;
+  const pk = partitionKeyOfHeader(textOf(given['partitionKey']), levels) ?? headerKey;
   if (kind === undefined) throw badRequest(`${JSON.stringify(given['operationType'])} is no operation of a batch.`);
   if (pk === undefined) throw badRequest('PartitionKey value must be supplied for this operation.');
   if (headerKey !== undefined && pk !== headerKey) throw wrongPartitionKey();

@@ -11,6 +11,8 @@ import {
 import { createDocumentTable, dropDocumentTable } from './document-table';
 import { conflict, notFound, ownerNotFound } from './failure';
 import type { Json } from './json';
+import { createUniqueTable, dropUniqueTable } from './unique-keys';
+import { createVersionTable, dropVersionTable } from './version-log';
 
 /** Databases and containers: on disk, with a copy in memory that follows each commit. */
 export interface Catalog extends DatabaseCatalog, ContainerCatalog {
@@ -18,6 +20,8 @@ export interface Catalog extends DatabaseCatalog, ContainerCatalog {
   lsn(container: ContainerRecord): number;
   /** Inside a commit: the number of the transaction that it makes. Now and then it also forgets what expired. */
   nextLsn(container: ContainerRecord, nowSeconds: number): number;
+  /** Inside a commit: forgets what expired; a transaction only if something did. */
+  sweep(container: ContainerRecord, nowSeconds: number): void;
 }
 
 interface DatabaseCatalog {
@@ -30,7 +34,8 @@ interface DatabaseCatalog {
 interface ContainerCatalog {
   containers(database: string): readonly ContainerRecord[];
   container(database: string, id: string): ContainerRecord;
-  createContainer(database: string, body: Json | undefined, ts: number): Promise<ContainerRecord>;
+  /** `ranges`: how many physical partitions it gets. */
+  createContainer(database: string, body: Json | undefined, ts: number, ranges: number): Promise<ContainerRecord>;
   replaceContainer(database: string, id: string, body: Json | undefined, ts: number): Promise<ContainerRecord>;
   deleteContainer(database: string, id: string): Promise<void>;
 }
@@ -39,7 +44,8 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS cosmos_databases (n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
     etag TEXT NOT NULL, ts INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS cosmos_containers (n INTEGER PRIMARY KEY AUTOINCREMENT, database INTEGER NOT NULL,
-    id TEXT NOT NULL, definition TEXT NOT NULL, etag TEXT NOT NULL, ts INTEGER NOT NULL, UNIQUE (database, id));
+    id TEXT NOT NULL, definition TEXT NOT NULL, etag TEXT NOT NULL, ts INTEGER NOT NULL,
+    ranges INTEGER NOT NULL, UNIQUE (database, id));
   CREATE TABLE IF NOT EXISTS cosmos_lsns (container INTEGER PRIMARY KEY, lsn INTEGER NOT NULL);`;
 
 /** Expired documents are invisible at once; their rows go with every so many transactions of the container. */
@@ -59,19 +65,35 @@ const keyOf = (database: string, id: string): string => `${database}/${id}`;
 
 export function openCatalog(store: Store): Catalog {
   store.sql.exec(SCHEMA);
+  addRanges(store);
   const shelf: Shelf = { store, statements: prepare(store.sql), ...loadRecords(store) };
   const { lsn, nextLsn } = shelf.statements;
+  const transact = (container: ContainerRecord): number => {
+    const next = nextLsn.get(container.n) as { lsn: number } | undefined;
+    if (next === undefined) throw ownerNotFound();
+    return next.lsn;
+  };
   return {
     ...databaseCatalog(shelf),
     ...containerCatalog(shelf),
     lsn: ({ n }) => (lsn.get(n) as { lsn: number } | undefined)?.lsn ?? 0,
-    nextLsn: ({ n, table }, nowSeconds) => {
-      const next = nextLsn.get(n) as { lsn: number } | undefined;
-      if (next === undefined) throw ownerNotFound();
-      if (next.lsn % PURGE_EVERY === 0) table.purge(nowSeconds, PURGE_LIMIT);
-      return next.lsn;
+    nextLsn: (container, nowSeconds) => {
+      const next = transact(container);
+      if (next % PURGE_EVERY === 0) purge(container, next, nowSeconds);
+      return next;
+    },
+    sweep: (container, nowSeconds) => {
+      if (container.table.hasExpired(nowSeconds)) purge(container, transact(container), nowSeconds);
     },
   };
+}
+
+function purge({ table, uniqueKeys, versions }: ContainerRecord, lsn: number, nowSeconds: number): void {
+  for (const [seq, gone] of table.purge(nowSeconds, PURGE_LIMIT).entries()) {
+    uniqueKeys.release(gone.n);
+    versions?.removed(gone, { lsn, seq, ts: nowSeconds, expired: true });
+  }
+  versions?.purge(nowSeconds);
 }
 
 function findDatabase({ databases }: Shelf, id: string): DatabaseRecord {
@@ -93,6 +115,8 @@ function drop({ store, statements }: Shelf, { n }: ContainerRecord): void {
   statements.dropContainer.run(n);
   statements.dropLsn.run(n);
   dropDocumentTable(store, n);
+  dropUniqueTable(store, n);
+  dropVersionTable(store, n);
 }
 
 function databaseCatalog(shelf: Shelf): DatabaseCatalog {
@@ -128,9 +152,9 @@ function containerCatalog(shelf: Shelf): ContainerCatalog {
   return {
     containers: (database) => containersOf(shelf, database),
     container: (database, id) => findContainer(shelf, database, id),
-    async createContainer(database, body, ts) {
+    async createContainer(database, body, ts, ranges) {
       const owner = findDatabase(shelf, database);
-      const made = await store.commit(() => addContainer(shelf, owner, body, ts));
+      const made = await store.commit(() => addContainer(shelf, owner, body, { ts, ranges }));
       containers.set(keyOf(database, made.definition.id), made);
       return made;
     },
@@ -148,15 +172,27 @@ function containerCatalog(shelf: Shelf): ContainerCatalog {
   };
 }
 
-function addContainer({ store, statements }: Shelf, database: DatabaseRecord, body: Json | undefined, ts: number) {
+interface New {
+  readonly ts: number;
+  readonly ranges: number;
+}
+
+function addContainer(
+  { store, statements }: Shelf,
+  database: DatabaseRecord,
+  body: Json | undefined,
+  { ts, ranges }: New,
+): ContainerRecord {
   const definition = readDefinition(body);
   if (statements.findContainer.get(database.n, definition.id) !== undefined) throw conflict();
   const text = JSON.stringify(definition);
   const etag = newEtag();
-  const n = Number(statements.addContainer.run(database.n, definition.id, text, etag, ts).lastInsertRowid);
+  const n = Number(statements.addContainer.run(database.n, definition.id, text, etag, ts, ranges).lastInsertRowid);
   statements.addLsn.run(n);
   createDocumentTable(store, n);
-  return recordOf(store, database, { n, database: database.n, definition: text, etag, ts });
+  createUniqueTable(store, n);
+  createVersionTable(store, n);
+  return recordOf(store, database, { n, database: database.n, definition: text, etag, ts, ranges });
 }
 
 function changeContainer({ store, statements }: Shelf, before: ContainerRecord, body: Json | undefined, ts: number) {
@@ -164,9 +200,18 @@ function changeContainer({ store, statements }: Shelf, before: ContainerRecord, 
   const definition = JSON.stringify(replacedDefinition(before, body));
   const etag = newEtag();
   statements.changeContainer.run(definition, etag, ts, n);
-  const after = recordOf(store, database, { n, database: database.n, definition, etag, ts });
+  createVersionTable(store, n);
+  const row = { n, database: database.n, definition, etag, ts, ranges: before.ranges.all.length };
+  const after = recordOf(store, database, row);
   if (after.defaultTtl !== before.defaultTtl) after.table.rearm(after.defaultTtl);
   return after;
+}
+
+/** Data folders of the first version know one range for each container, and keep it. */
+function addRanges({ sql }: Store): void {
+  const columns = sql.prepare('PRAGMA table_info(cosmos_containers)').all() as readonly { readonly name: string }[];
+  if (!columns.some(({ name }) => name === 'ranges'))
+    sql.exec('ALTER TABLE cosmos_containers ADD COLUMN ranges INTEGER NOT NULL DEFAULT 1');
 }
 
 function prepare(sql: Store['sql']) {
@@ -176,7 +221,7 @@ function prepare(sql: Store['sql']) {
     dropDatabase: sql.prepare('DELETE FROM cosmos_databases WHERE n = ?'),
     findContainer: sql.prepare('SELECT n FROM cosmos_containers WHERE database = ? AND id = ?'),
     addContainer: sql.prepare(
-      'INSERT INTO cosmos_containers (database, id, definition, etag, ts) VALUES (?, ?, ?, ?, ?)',
+      'INSERT INTO cosmos_containers (database, id, definition, etag, ts, ranges) VALUES (?, ?, ?, ?, ?, ?)',
     ),
     changeContainer: sql.prepare('UPDATE cosmos_containers SET definition = ?, etag = ?, ts = ? WHERE n = ?'),
     dropContainer: sql.prepare('DELETE FROM cosmos_containers WHERE n = ?'),
@@ -190,7 +235,7 @@ function prepare(sql: Store['sql']) {
 function loadRecords(store: Store): Pick<Shelf, 'databases' | 'containers'> {
   const all = store.sql.prepare('SELECT n, id, etag, ts FROM cosmos_databases ORDER BY n').all() as DatabaseRecord[];
   const rows = store.sql
-    .prepare('SELECT n, database, definition, etag, ts FROM cosmos_containers ORDER BY n')
+    .prepare('SELECT n, database, definition, etag, ts, ranges FROM cosmos_containers ORDER BY n')
     .all() as ContainerRow[];
   const containers = new Map<string, ContainerRecord>();
   for (const row of rows) {

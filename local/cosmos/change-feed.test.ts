@@ -1,4 +1,11 @@
-import { ChangeFeedStartFrom, type ChangeFeedPullModelIterator, type Container } from '@azure/cosmos';
+import {
+  ChangeFeedMode,
+  ChangeFeedPolicy,
+  ChangeFeedRetentionTimeSpan,
+  ChangeFeedStartFrom,
+  type ChangeFeedPullModelIterator,
+  type Container,
+} from '@azure/cosmos';
 import { NOON, START_PATIENCE_MS, startLocalAccount, type LocalAccount } from './local-account';
 
 let account: LocalAccount;
@@ -84,14 +91,16 @@ describe('the change feed', () => {
   test('can be read by partition key and by feed range', async () => {
     const container = await filled(4);
     expect((await drain(open(container, ChangeFeedStartFrom.Beginning('p1')))).ids).toEqual(['i1', 'i3']);
+    for (let n = 0; n < 20; n += 1) await container.items.create({ id: `more${n}`, pk: `key ${n}` });
     const ranges = await container.getFeedRanges();
-    expect(ranges.map(({ minInclusive, maxExclusive }) => [minInclusive, maxExclusive])).toEqual([['', 'FF']]);
-    expect((await drain(open(container, ChangeFeedStartFrom.Beginning(ranges[0])))).ids).toEqual([
-      'i0',
-      'i1',
-      'i2',
-      'i3',
-    ]);
+    expect(ranges.length).toBeGreaterThanOrEqual(3);
+    const parts = await Promise.all(
+      ranges.map(async (range) => (await drain(open(container, ChangeFeedStartFrom.Beginning(range)))).ids),
+    );
+    expect(parts.every((ids) => ids.length < 24)).toBe(true);
+    expect(parts.flat().sort()).toEqual(
+      (await container.items.readAll().fetchAll()).resources.map(({ id }) => id).sort(),
+    );
   });
 
   test('never cuts a transaction', async () => {
@@ -111,11 +120,62 @@ describe('the change feed', () => {
     }
     expect(sizes).toEqual([8, 1]);
   });
+});
 
-  test('the mode with all versions is refused, not imitated', async () => {
-    const container = await filled(1);
-    const feed = container.items.getChangeFeedIterator({ changeFeedMode: 'Full-Fidelity Feed' as never });
-    await expect(feed.readNext()).rejects.toMatchObject({ code: 501 });
+describe('the change feed of all versions and deletes', () => {
+  const everything = (container: Container, start: unknown): ChangeFeedPullModelIterator<ChangedItem> =>
+    container.items.getChangeFeedIterator<ChangedItem>({
+      changeFeedMode: ChangeFeedMode.AllVersionsAndDeletes,
+      changeFeedStartFrom: start as never,
+    });
+  interface ChangedItem {
+    readonly current: { readonly id?: string; readonly v?: number };
+    readonly metadata: { readonly operationType: string; readonly timeToLiveExpired?: boolean };
+  }
+  const keeping = (more: object = {}): Promise<Container> =>
+    account.container({ changeFeedPolicy: new ChangeFeedPolicy(ChangeFeedRetentionTimeSpan.fromMinutes(10)), ...more });
+  const changes = async (feed: ChangeFeedPullModelIterator<ChangedItem>): Promise<ChangedItem[]> => {
+    const found: ChangedItem[] = [];
+    for (let page = await feed.readNext(); page.statusCode !== 304; page = await feed.readNext())
+      found.push(...page.result);
+    return found;
+  };
+
+  test('tells every version in order, and what was deleted', async () => {
+    const container = await keeping();
+    const feed = everything(container, ChangeFeedStartFrom.Now());
+    await feed.readNext();
+    await container.items.create({ id: 'a', pk: 'p', v: 1 });
+    await container.items.upsert({ id: 'a', pk: 'p', v: 2 });
+    await container.item('a', 'p').delete();
+    const [created, replaced, deleted, ...more] = await changes(feed);
+    expect(more).toEqual([]);
+    expect(created).toMatchObject({ current: { id: 'a', v: 1 }, metadata: { operationType: 'create' } });
+    expect(replaced).toMatchObject({ current: { v: 2 }, metadata: { operationType: 'replace' } });
+    expect(deleted).toMatchObject({ metadata: { operationType: 'delete', timeToLiveExpired: false } });
+    expect((await drain(open(container, ChangeFeedStartFrom.Beginning()))).ids).toEqual([]);
+  });
+
+  test('tells what expired, and forgets what is older than the policy keeps', async () => {
+    const container = await keeping({ defaultTtl: 5 });
+    const feed = everything(container, ChangeFeedStartFrom.Now());
+    const { continuationToken } = await feed.readNext();
+    await container.items.create({ id: 'brief', pk: 'p' });
+    account.clock.stepTo(account.clock.now() + 6_000);
+    expect((await changes(feed)).map(({ metadata }) => [metadata.operationType, metadata.timeToLiveExpired])).toEqual([
+      ['create', undefined],
+      ['delete', true],
+    ]);
+    account.clock.stepTo(account.clock.now() + 11 * 60_000);
+    await container.items.create({ id: 'late', pk: 'p' });
+    account.clock.stepTo(account.clock.now() + 6_000);
+    const again = await changes(everything(container, ChangeFeedStartFrom.Continuation(continuationToken)));
+    expect(again.map(({ current }) => current.id).filter(Boolean)).toEqual(['late']);
+  });
+
+  test('needs a policy, and does not start at the beginning', async () => {
+    const without = await filled(1);
+    await expect(everything(without, ChangeFeedStartFrom.Now()).readNext()).rejects.toMatchObject({ code: 400 });
   });
 });
 

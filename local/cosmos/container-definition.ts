@@ -1,5 +1,6 @@
 import { badRequest, notEmulated } from './failure';
 import { isArray, isObject, type Json, type JsonObject } from './json';
+import { readUniqueKeys } from './unique-keys';
 
 /** A container as its owner defined it, with the service's defaults filled in. */
 export interface ContainerDefinition extends JsonObject {
@@ -22,6 +23,7 @@ const DEFAULT_POLICY = {
 };
 
 const LONGEST_ID = 255;
+const MOST_LEVELS = 3;
 
 /** Ids of databases and containers may not hold these, nor end with a space. */
 export function checkResourceId(id: Json | undefined): string {
@@ -35,13 +37,7 @@ export function checkResourceId(id: Json | undefined): string {
 }
 
 /** What a container asks for that would silently not happen here is refused. */
-const NOT_EMULATED = [
-  'uniqueKeyPolicy',
-  'changeFeedPolicy',
-  'computedProperties',
-  'vectorEmbeddingPolicy',
-  'fullTextPolicy',
-];
+const NOT_EMULATED = ['computedProperties', 'vectorEmbeddingPolicy', 'fullTextPolicy', 'clientEncryptionPolicy'];
 
 /** What a read answers beside the definition: a replace sends it back. */
 const ANSWERED = new Set([
@@ -71,6 +67,7 @@ export function readDefinition(body: Json | undefined): ContainerDefinition {
   if (isObject(body['conflictResolutionPolicy']) && body['conflictResolutionPolicy']['mode'] === 'Custom')
     throw notEmulated('custom conflict resolution');
   checkTtl(body['defaultTtl'], 'defaultTtl');
+  readUniqueKeys(body['uniqueKeyPolicy']);
   const own = Object.fromEntries(Object.entries(body).filter(([name]) => !ANSWERED.has(name)));
   const policy = isObject(body['indexingPolicy']) ? body['indexingPolicy'] : {};
   return {
@@ -85,9 +82,18 @@ function readPartitionKey(given: Json | undefined): ContainerDefinition['partiti
   const paths = isObject(given) ? given['paths'] : undefined;
   if (!isObject(given) || !isArray(paths) || paths.length === 0)
     throw badRequest("The input content is invalid because the required properties - 'partitionKey; ' - are missing");
-  if (paths.length > 1 || given['kind'] === 'MultiHash') throw notEmulated('hierarchical partition keys');
-  const version = typeof given['version'] === 'number' ? given['version'] : 1;
-  return { paths: paths.map(String), kind: 'Hash', version };
+  const isHierarchical = given['kind'] === 'MultiHash';
+  if (paths.length > MOST_LEVELS || (paths.length > 1 && !isHierarchical))
+    throw badRequest(`Too many partition key paths: ${MOST_LEVELS} of kind MultiHash, or one of kind Hash.`);
+  const version = typeof given['version'] === 'number' ? given['version'] : isHierarchical ? 2 : 1;
+  return { paths: paths.map(String), kind: isHierarchical ? 'MultiHash' : 'Hash', version };
+}
+
+/** How long the container keeps every version of its documents; undefined when it keeps none. */
+export function retentionMinutesOf(definition: JsonObject): number | undefined {
+  const policy = definition['changeFeedPolicy'];
+  const minutes = isObject(policy ?? null) ? (policy as JsonObject)['retentionDuration'] : undefined;
+  return typeof minutes === 'number' && minutes > 0 ? minutes : undefined;
 }
 
 /** Seconds: a positive whole number, or -1 for never. */

@@ -1,11 +1,15 @@
 import type { Store } from '../kit/store';
-import { readDefinition, type ContainerDefinition } from './container-definition';
-import { openDocumentTable, type DocumentTable } from './document-table';
+import { readDefinition, retentionMinutesOf, type ContainerDefinition } from './container-definition';
+import { isInSpan, openDocumentTable, type DocumentTable } from './document-table';
 import { badRequest } from './failure';
 import { readPolicy, type IsIndexed } from './indexed-terms';
 import { parseJson, type Json, type JsonObject } from './json';
-import { pathNames } from './partition-key';
+import type { HashKind } from './partition-hash';
+import { pathNames, type KeyPaths } from './partition-key';
+import { createRanges, type PartitionRanges } from './partition-ranges';
 import { containerRid, databaseRid } from './resource-ids';
+import { openUniqueKeys, readUniqueKeys, type UniqueKeys } from './unique-keys';
+import { openVersionLog, type VersionLog } from './version-log';
 
 export interface DatabaseRecord {
   readonly n: number;
@@ -22,7 +26,12 @@ export interface ContainerRecord {
   readonly definition: ContainerDefinition;
   readonly etag: string;
   readonly ts: number;
-  readonly partitionKeyPath: readonly string[];
+  /** One path, or up to three of a hierarchical partition key. */
+  readonly keyPaths: KeyPaths;
+  readonly ranges: PartitionRanges;
+  readonly uniqueKeys: UniqueKeys;
+  /** Where the container keeps every version. */
+  readonly versions: VersionLog | undefined;
   readonly defaultTtl: number | undefined;
   readonly isIndexed: IsIndexed;
   readonly table: DocumentTable;
@@ -35,14 +44,17 @@ export interface ContainerRow {
   readonly definition: string;
   readonly etag: string;
   readonly ts: number;
+  /** How many physical partitions it has. */
+  readonly ranges: number;
 }
 
 export function recordOf(
   store: Store,
   database: DatabaseRecord,
-  { n, definition: text, etag, ts }: ContainerRow,
+  { n, definition: text, etag, ts, ranges }: ContainerRow,
 ): ContainerRecord {
   const definition = parseJson(text) as ContainerDefinition;
+  const keepMinutes = retentionMinutesOf(definition);
   const { defaultTtl } = definition as { readonly defaultTtl?: Json };
   return {
     n,
@@ -51,12 +63,18 @@ export function recordOf(
     definition,
     etag,
     ts,
-    partitionKeyPath: pathNames(definition.partitionKey.paths[0] ?? ''),
+    keyPaths: definition.partitionKey.paths.map(pathNames),
+    ranges: createRanges(hashKindOf(definition), ranges),
+    uniqueKeys: openUniqueKeys(store, n, readUniqueKeys(definition['uniqueKeyPolicy'])),
+    versions: keepMinutes === undefined ? undefined : openVersionLog(store, n, keepMinutes, isInSpan),
     defaultTtl: typeof defaultTtl === 'number' ? defaultTtl : undefined,
     isIndexed: readPolicy(definition.indexingPolicy),
     table: openDocumentTable(store, n),
   };
 }
+
+const hashKindOf = ({ partitionKey: { kind, version } }: ContainerDefinition): HashKind =>
+  kind === 'MultiHash' ? 'multi' : version === 2 ? 'v2' : 'v1';
 
 /** The definition after a replace: id and partition key stay what they are. */
 export function replacedDefinition(before: ContainerRecord, body: Json | undefined): ContainerDefinition {
@@ -64,6 +82,11 @@ export function replacedDefinition(before: ContainerRecord, body: Json | undefin
   if (after.id !== before.definition.id) throw badRequest('The id of a container cannot be changed.');
   if (JSON.stringify(after.partitionKey.paths) !== JSON.stringify(before.definition.partitionKey.paths))
     throw badRequest('The partition key of a container cannot be changed.');
+  if (
+    JSON.stringify(readUniqueKeys(after['uniqueKeyPolicy'])) !==
+    JSON.stringify(readUniqueKeys(before.definition['uniqueKeyPolicy']))
+  )
+    throw badRequest('The unique keys of a container cannot be changed.');
   const given = body as JsonObject;
   return {
     ...after,

@@ -3,11 +3,16 @@ import type { Route, Service } from '../kit/http';
 import type { Store } from '../kit/store';
 import type { VerifyToken } from './authorise';
 import { openCatalog } from './catalog';
+import type { ContainerRecord } from './container-record';
 import { definitionRoutes } from './definition-routes';
 import { documentRoutes } from './document-routes';
 import { createMeter, type ChargeEntry, type ChargeFilter, type Meter } from './meter';
+import { rateOf, type Offer } from './offer';
+import { offerRoutes } from './offer-routes';
 import type { Account } from './operation';
-import { createThrottle } from './throttle';
+import { scriptRoutes } from './script-routes';
+import { openScripts } from './scripts';
+import { createThrottle, type Rate } from './throttle';
 
 export interface CosmosOptions {
   readonly store: Store;
@@ -25,24 +30,47 @@ export interface Cosmos {
   /** What requests were charged since the start or the last reset, by container and partition. */
   charges(filter?: ChargeFilter): readonly ChargeEntry[];
   resetCharges(): void;
-  /** Limits a container's request units per second (429 above it); null lifts the limit. */
+  /** Limits a container's request units per second (429 above it), as its throughput would; null lifts the limit. */
   limit(database: string, container: string, unitsPerSecond: number | null): void;
 }
 
 export function createCosmos(options: CosmosOptions): Cosmos {
   const { store, clock } = options;
   const meter = createMeter();
-  const throttle = createThrottle(clock);
-  const account: Account = { store, clock, catalog: openCatalog(store), meter, throttle, credentials: options };
+  const offers = store.collection<Offer>('cosmos_offers');
+  const limits = new Map<string, number>();
+  const throttle = createThrottle(clock, (container) => limitOf(limits, container) ?? rateOf(offers, container));
+  const catalog = openCatalog(store);
+  const scripts = openScripts(store);
+  const account: Account = { store, clock, catalog, meter, throttle, offers, scripts, credentials: options };
   return {
     service: {
       name: 'Cosmos DB',
-      routes: [...chargeRoutes(meter), ...definitionRoutes(account), ...documentRoutes(account)],
+      routes: [
+        ...chargeRoutes(meter),
+        ...definitionRoutes(account),
+        ...offerRoutes(account),
+        ...scriptRoutes(account),
+        ...documentRoutes(account),
+      ],
     },
     charges: (filter) => meter.read(filter),
     resetCharges: () => meter.reset(),
-    limit: (database, container, unitsPerSecond) => throttle.limit(`${database}/${container}`, unitsPerSecond),
+    limit(database, container, unitsPerSecond) {
+      const name = `${database}/${container}`;
+      if (unitsPerSecond === null) limits.delete(name);
+      else limits.set(name, unitsPerSecond);
+    },
   };
+}
+
+function limitOf(
+  limits: ReadonlyMap<string, number>,
+  { database, definition, ranges }: ContainerRecord,
+): Rate | undefined {
+  const of = `${database.id}/${definition.id}`;
+  const unitsPerSecond = limits.get(of);
+  return unitsPerSecond === undefined ? undefined : { of, unitsPerSecond, ranges: ranges.all.length };
 }
 
 /** Not Azure's: how tests and reports read the meter. */

@@ -2,23 +2,16 @@ import type { LocalRequest, Route } from '../kit/http';
 import { accountResource } from './account';
 import { checkResourceId } from './container-definition';
 import { containerResource, databaseResource, type ContainerRecord } from './container-record';
+import { feed, isQuery, select } from './feed';
 import { isObject, type Json, type JsonObject } from './json';
-import { nowSeconds, ONLY_RANGE, route, type Account } from './operation';
-import { readQueryBody } from './query-documents';
+import { offerOfContainer, offerOfDatabase, throughputOfHeaders, unitsOf } from './offer';
+import { nowSeconds, route, type Account } from './operation';
+import { FEWEST_RANGES, rangesForThroughput, type PartitionRange } from './partition-ranges';
 import type { Reply } from './reply';
 import { SMALLEST_CHARGE } from './request-units';
-import { compileQuery } from './sql/execute';
-import { parseQuery } from './sql/parse';
+import { databaseRid } from './resource-ids';
 
 const json = (request: LocalRequest): Json | undefined => request.json() as Json | undefined;
-
-/** A list as the service pages it; here always one page. */
-export const feed = (name: string, rid: string, items: readonly Json[]): Reply => ({
-  status: 200,
-  charge: SMALLEST_CHARGE,
-  body: { _rid: rid, [name]: items, _count: items.length },
-  headers: { 'x-ms-item-count': String(items.length) },
-});
 
 const resource = (status: number, body: JsonObject & { readonly _etag: string }): Reply => ({
   status,
@@ -28,15 +21,6 @@ const resource = (status: number, body: JsonObject & { readonly _etag: string })
 });
 
 const GONE: Reply = { status: 204, charge: SMALLEST_CHARGE };
-
-export const isQuery = ({ headers }: LocalRequest): boolean =>
-  headers['x-ms-documentdb-isquery']?.toLowerCase() === 'true' ||
-  (headers['content-type'] ?? '').includes('query+json');
-
-function select(account: Account, request: LocalRequest, items: readonly Json[]): readonly Json[] {
-  const { text, parameters } = readQueryBody(json(request));
-  return [...compileQuery(parseQuery(text), parameters, { nowMs: account.clock.now() }).run(items)];
-}
 
 /** The account, its databases and containers, and the ranges of a container. */
 export function definitionRoutes(account: Account): readonly Route[] {
@@ -52,7 +36,7 @@ export function definitionRoutes(account: Account): readonly Route[] {
 }
 
 function databaseRoutes(account: Account): readonly Route[] {
-  const { catalog } = account;
+  const { catalog, offers } = account;
   const all = () => catalog.databases().map(databaseResource);
   return [
     route(account, 'GET', '/dbs', () => feed('Databases', '', all())),
@@ -60,7 +44,10 @@ function databaseRoutes(account: Account): readonly Route[] {
       if (isQuery(request)) return feed('Databases', '', select(account, request, all()));
       const body = json(request);
       const id = checkResourceId(isObject(body) ? body['id'] : undefined);
-      return resource(201, databaseResource(await catalog.createDatabase(id, nowSeconds(account))));
+      const throughput = throughputOfHeaders(request);
+      const made = await catalog.createDatabase(id, nowSeconds(account));
+      if (throughput !== undefined) await offers.put(databaseRid(made.n), offerOfDatabase(made, throughput, made.ts));
+      return resource(201, databaseResource(made));
     }),
     route(account, 'GET', '/dbs/{db}', ({ params }) =>
       resource(200, databaseResource(catalog.database(params['db'] ?? ''))),
@@ -73,7 +60,7 @@ function databaseRoutes(account: Account): readonly Route[] {
 }
 
 function containerRoutes(account: Account): readonly Route[] {
-  const { catalog } = account;
+  const { catalog, offers } = account;
   const all = (db: string) => {
     catalog.database(db);
     return catalog.containers(db).map(containerResource);
@@ -85,7 +72,11 @@ function containerRoutes(account: Account): readonly Route[] {
     route(account, 'POST', '/dbs/{db}/colls', async (request) => {
       const db = request.params['db'] ?? '';
       if (isQuery(request)) return feed('DocumentCollections', '', select(account, request, all(db)));
-      return resource(201, containerResource(await catalog.createContainer(db, json(request), nowSeconds(account))));
+      const throughput = throughputOfHeaders(request);
+      const ranges = throughput === undefined ? FEWEST_RANGES : rangesForThroughput(unitsOf(throughput));
+      const made = await catalog.createContainer(db, json(request), nowSeconds(account), ranges);
+      if (throughput !== undefined) await offers.put(made.rid, offerOfContainer(made, throughput, made.ts));
+      return resource(201, containerResource(made));
     }),
     route(account, 'GET', '/dbs/{db}/colls/{coll}', (request) => resource(200, containerResource(found(request)))),
     route(account, 'PUT', '/dbs/{db}/colls/{coll}', async (request) => {
@@ -100,20 +91,22 @@ function containerRoutes(account: Account): readonly Route[] {
     }),
     route(account, 'GET', '/dbs/{db}/colls/{coll}/pkranges', (request) => {
       const container = found(request);
-      return feed('PartitionKeyRanges', container.rid, [rangeResource(container, catalog.lsn(container))]);
+      const lsn = catalog.lsn(container);
+      const ranges = container.ranges.all.map((range) => rangeResource(container, range, lsn));
+      return feed('PartitionKeyRanges', container.rid, ranges);
     }),
   ];
 }
 
-const rangeResource = ({ rid, etag, ts }: ContainerRecord, lsn: number): JsonObject => ({
-  _rid: `${rid.slice(0, -1)}R=`,
-  id: ONLY_RANGE,
+const rangeResource = ({ rid, etag, ts, ranges }: ContainerRecord, range: PartitionRange, lsn: number): JsonObject => ({
+  _rid: `${rid.slice(0, -1)}${range.id}=`,
+  id: range.id,
   _etag: etag,
-  minInclusive: '',
-  maxExclusive: 'FF',
-  ridPrefix: 0,
+  minInclusive: range.min,
+  maxExclusive: range.max,
+  ridPrefix: range.index,
   _self: '',
-  throughputFraction: 1,
+  throughputFraction: 1 / ranges.all.length,
   status: 'online',
   parents: [],
   ownedArchivalPKRangeIds: [],

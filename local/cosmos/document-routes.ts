@@ -1,22 +1,18 @@
 import type { LocalRequest, Route } from '../kit/http';
 import { readBatch, runAtomicBatch, runBulk } from './batch';
-import { feedItem, readChangeFeed } from './change-feed';
+import { readChangeFeed } from './change-feed';
 import type { ContainerRecord } from './container-record';
-import { isQuery } from './definition-routes';
 import { deleteDocument, readDocument, writeDocument, type Address, type Outcome, type Transaction } from './documents';
-import { badRequest, notEmulated, rangeGone, sessionNotAvailable } from './failure';
+import { badRequest, sessionNotAvailable } from './failure';
+import { isQuery } from './feed';
 import { isObject, type Json } from './json';
-import {
-  documentRoute,
-  nowSeconds,
-  ONLY_RANGE,
-  type Account,
-  type DocumentRequest,
-  type MeteredReply,
-} from './operation';
+import { documentRoute, nowSeconds, type Account, type DocumentRequest, type MeteredReply } from './operation';
 import { patchDocument } from './operations';
-import { partitionKeyOfDocument, partitionKeyOfHeader, type PartitionKey } from './partition-key';
+import { partitionKeyOfDocument, type PartitionKey } from './partition-key';
 import { answerPlan, answerQuery, answerReadAll, pageSizeOf } from './query-answers';
+import { roundCharge, SMALLEST_CHARGE } from './request-units';
+import { keyIfAny, keyOfTarget } from './target';
+import { withTriggers, type TriggerRequest } from './triggers';
 
 const DOCUMENTS = '/dbs/{db}/colls/{coll}/docs';
 const DOCUMENT = `${DOCUMENTS}/{id}`;
@@ -26,26 +22,17 @@ const isTrue = (header: string | undefined): boolean => header?.toLowerCase() ==
 /** Point operations, batches, queries and the change feed. */
 export const documentRoutes = (account: Account): readonly Route[] => [
   documentRoute(account, 'GET', DOCUMENTS, (one) =>
-    one.request.headers['a-im'] === undefined
-      ? answerReadAll(account, checkRange(one))
-      : changeFeed(account, checkRange(one)),
+    one.request.headers['a-im'] === undefined ? answerReadAll(account, one) : changeFeed(account, one),
   ),
-  documentRoute(account, 'POST', DOCUMENTS, (one) => post(account, checkRange(one))),
+  documentRoute(account, 'POST', DOCUMENTS, (one) => post(account, one)),
+  documentRoute(account, 'POST', '/dbs/{db}/colls/{coll}/operations/partitionkeydelete', (one) =>
+    removePartition(account, one),
+  ),
   documentRoute(account, 'GET', DOCUMENT, (one) => read(account, one)),
   documentRoute(account, 'PUT', DOCUMENT, (one) => replace(account, one)),
   documentRoute(account, 'PATCH', DOCUMENT, (one) => patch(account, one)),
   documentRoute(account, 'DELETE', DOCUMENT, (one) => remove(account, one)),
 ];
-
-function checkRange(one: DocumentRequest): DocumentRequest {
-  const { headers } = one.request;
-  if (headers['x-ms-start-epk'] !== undefined) throw notEmulated('reading a part of a partition key range');
-  const range = headers['x-ms-documentdb-partitionkeyrangeid'];
-  // Some clients put the container's rid before it.
-  const id = range?.split(',').at(-1);
-  if (id !== undefined && id !== ONLY_RANGE) throw rangeGone(id);
-  return one;
-}
 
 function post(account: Account, one: DocumentRequest): MeteredReply | Promise<MeteredReply> {
   const { headers } = one.request;
@@ -57,30 +44,32 @@ function post(account: Account, one: DocumentRequest): MeteredReply | Promise<Me
 
 const json = (request: LocalRequest): Json | undefined => request.json() as Json | undefined;
 
-const headerKey = ({ headers }: LocalRequest): PartitionKey | undefined =>
-  partitionKeyOfHeader(headers['x-ms-documentdb-partitionkey']);
-
 const conditions = ({ headers }: LocalRequest) => ({
   ifMatch: headers['if-match'],
   ifNoneMatch: headers['if-none-match'],
 });
 
-function addressOf(request: LocalRequest): Address {
-  const pk = headerKey(request);
-  if (pk === undefined) throw badRequest('PartitionKey value must be supplied for this operation.');
-  return { pk, id: request.params['id'] ?? '', ...conditions(request) };
+function addressOf({ request, target }: DocumentRequest): Address {
+  return { pk: keyOfTarget(target), id: request.params['id'] ?? '', ...conditions(request) };
 }
 
-/** Runs a write in a transaction of its own. */
-function transact(
-  account: Account,
-  container: ContainerRecord,
-  run: (transaction: Transaction) => Outcome,
-): Promise<Outcome> {
+interface Write {
+  readonly operation: TriggerRequest['operation'];
+  readonly pk: PartitionKey;
+  readonly body: Json | undefined;
+  run(transaction: Transaction, body: Json | undefined): Outcome;
+}
+
+/** Runs a write, with the triggers that the request names, in a transaction of its own. */
+function transact(account: Account, { request, container }: DocumentRequest, write: Write): Promise<Outcome> {
   const now = nowSeconds(account);
-  return account.store.commit(() =>
-    run({ container, lsn: account.catalog.nextLsn(container, now), seq: 0, nowSeconds: now }),
-  );
+  const { operation, pk, body } = write;
+  return account.store.commit(() => {
+    const lsn = account.catalog.nextLsn(container, now);
+    const transaction = { container, lsn, seq: 0, nowSeconds: now };
+    const asked = { operation, pk, body, headers: request.headers, nowMs: account.clock.now() };
+    return withTriggers(account.scripts, transaction, asked, (changed) => write.run(transaction, changed));
+  });
 }
 
 const answer = (operation: string, pk: PartitionKey, { status, charge, etag, body }: Outcome): MeteredReply => ({
@@ -92,96 +81,114 @@ const answer = (operation: string, pk: PartitionKey, { status, charge, etag, bod
   ...(etag === undefined ? {} : { headers: { etag } }),
 });
 
-async function create(account: Account, { request, container }: DocumentRequest): Promise<MeteredReply> {
+async function create(account: Account, one: DocumentRequest): Promise<MeteredReply> {
+  const { request, container, target } = one;
   const body = json(request);
   if (!isObject(body)) throw badRequest('The input content is invalid: a document is a JSON object.');
-  const pk = headerKey(request) ?? partitionKeyOfDocument(body, container.partitionKeyPath);
+  const pk = target.span.kind === 'all' ? partitionKeyOfDocument(body, container.keyPaths) : keyOfTarget(target);
   const mode = isTrue(request.headers['x-ms-documentdb-is-upsert']) ? 'upsert' : 'create';
-  const write = { mode, pk, body, ...conditions(request) } as const;
-  return answer(mode, pk, await transact(account, container, (transaction) => writeDocument(transaction, write)));
+  const outcome = await transact(account, one, {
+    operation: mode === 'upsert' ? 'Upsert' : 'Create',
+    pk,
+    body,
+    run: (transaction, changed) => writeDocument(transaction, { mode, pk, body: changed, ...conditions(request) }),
+  });
+  return answer(mode, pk, outcome);
 }
 
-async function replace(account: Account, { request, container }: DocumentRequest): Promise<MeteredReply> {
-  const address = addressOf(request);
-  const write = { ...address, mode: 'replace', body: json(request) } as const;
-  return answer(
-    'replace',
-    address.pk,
-    await transact(account, container, (transaction) => writeDocument(transaction, write)),
-  );
+async function replace(account: Account, one: DocumentRequest): Promise<MeteredReply> {
+  const address = addressOf(one);
+  const { pk } = address;
+  const outcome = await transact(account, one, {
+    operation: 'Replace',
+    pk,
+    body: json(one.request),
+    run: (transaction, body) => writeDocument(transaction, { ...address, mode: 'replace', body }),
+  });
+  return answer('replace', pk, outcome);
 }
 
-async function patch(account: Account, { request, container }: DocumentRequest): Promise<MeteredReply> {
-  const address = addressOf(request);
-  const body = json(request);
-  return answer(
-    'patch',
-    address.pk,
-    await transact(account, container, (transaction) => patchDocument(transaction, address, body)),
-  );
+async function patch(account: Account, one: DocumentRequest): Promise<MeteredReply> {
+  const address = addressOf(one);
+  const { pk } = address;
+  const outcome = await transact(account, one, {
+    operation: 'Replace',
+    pk,
+    body: json(one.request),
+    run: (transaction, body) => patchDocument(transaction, address, body),
+  });
+  return answer('patch', pk, outcome);
 }
 
-async function remove(account: Account, { request, container }: DocumentRequest): Promise<MeteredReply> {
-  const address = addressOf(request);
-  return answer(
-    'delete',
-    address.pk,
-    await transact(account, container, (transaction) => deleteDocument(transaction, address)),
-  );
+async function remove(account: Account, one: DocumentRequest): Promise<MeteredReply> {
+  const address = addressOf(one);
+  const { pk } = address;
+  const run = (transaction: Transaction) => deleteDocument(transaction, address);
+  return answer('delete', pk, await transact(account, one, { operation: 'Delete', pk, body: undefined, run }));
 }
 
-function read(account: Account, { request, container }: DocumentRequest): MeteredReply {
+function read(account: Account, one: DocumentRequest): MeteredReply {
+  const { request, container } = one;
   checkSession(account, request, container);
-  const address = addressOf(request);
+  const address = addressOf(one);
   return answer('read', address.pk, readDocument(container, nowSeconds(account), address));
 }
 
 /** A token from the future (of a container made anew, or another account) cannot be honoured. */
 function checkSession({ catalog }: Account, { headers }: LocalRequest, container: ContainerRecord): void {
   for (const token of (headers['x-ms-session-token'] ?? '').split(',')) {
-    const lsn = /^0:-?\d+#(\d+)/.exec(token)?.[1];
+    const lsn = /^\d+:-?\d+#(\d+)/.exec(token)?.[1];
     if (lsn !== undefined && Number(lsn) > catalog.lsn(container)) throw sessionNotAvailable();
   }
 }
 
-async function batch(account: Account, { request, container }: DocumentRequest): Promise<MeteredReply> {
+async function batch(account: Account, { request, container, target }: DocumentRequest): Promise<MeteredReply> {
   const atomic = isTrue(request.headers['x-ms-cosmos-batch-atomic']);
-  const pk = headerKey(request);
-  if (atomic && pk === undefined) throw badRequest('PartitionKey value must be supplied for this operation.');
-  const operations = readBatch(request.body, pk);
+  const pk = atomic ? keyOfTarget(target) : keyIfAny(target);
+  const operations = readBatch(request.body, pk, container.keyPaths.length);
   const context = { store: account.store, catalog: account.catalog, container, nowSeconds: nowSeconds(account) };
   const reply = atomic ? await runAtomicBatch(context, operations) : await runBulk(context, operations);
   return { operation: atomic ? 'batch' : 'bulk', pk, ...reply };
 }
 
-function changeFeed(account: Account, { request, container }: DocumentRequest): MeteredReply {
+async function changeFeed(account: Account, { request, container, target }: DocumentRequest): Promise<MeteredReply> {
   const { headers } = request;
-  const pk = headerKey(request);
-  const lsn = account.catalog.lsn(container);
-  const page = readChangeFeed(
-    container,
-    {
-      mode: headers['a-im'] ?? '',
-      ifNoneMatch: headers['if-none-match'],
-      ifModifiedSince: headers['if-modified-since'],
-      pk,
-      limit: pageSizeOf(request),
-    },
-    lsn,
-    nowSeconds(account),
-  );
-  const { documents, continuation, charge } = page;
-  const items = documents.map(feedItem).join(',');
+  const now = nowSeconds(account);
+  // What expired shows as deleted only once it is swept.
+  if (container.versions !== undefined) await account.store.commit(() => account.catalog.sweep(container, now));
+  const asked = {
+    mode: headers['a-im'] ?? '',
+    ifNoneMatch: headers['if-none-match'],
+    ifModifiedSince: headers['if-modified-since'],
+    target,
+    limit: pageSizeOf(request),
+  };
+  const page = readChangeFeed(container, asked, account.catalog.lsn(container), now);
   return {
     operation: 'changeFeed',
-    pk,
-    status: documents.length === 0 ? 304 : 200,
-    charge,
-    body: `{"_rid":"${container.rid}","Documents":[${items}],"_count":${documents.length}}`,
+    pk: keyIfAny(target),
+    status: page.items.length === 0 ? 304 : 200,
+    charge: page.charge,
+    body: `{"_rid":"${container.rid}","Documents":[${page.items.join(',')}],"_count":${page.items.length}}`,
     headers: {
-      etag: `"${continuation}"`,
-      'x-ms-item-count': String(documents.length),
-      'x-ms-documentdb-partitionkeyrangeid': ONLY_RANGE,
+      etag: `"${page.continuation}"`,
+      'x-ms-item-count': String(page.items.length),
+      'x-ms-documentdb-partitionkeyrangeid': target.ranges[0]?.id ?? '',
     },
   };
+}
+
+/** Everything under one partition key, in the background in Azure and at once here. */
+async function removePartition(account: Account, { container, target }: DocumentRequest): Promise<MeteredReply> {
+  const pk = keyOfTarget(target);
+  const now = nowSeconds(account);
+  const charge = await account.store.commit(() => {
+    const lsn = account.catalog.nextLsn(container, now);
+    const found = [...container.table.scan({ span: target.span, after: 0, nowSeconds: now })];
+    return found.reduce(
+      (sum, { id }, seq) => sum + deleteDocument({ container, lsn, seq, nowSeconds: now }, { pk, id }).charge,
+      0,
+    );
+  });
+  return { operation: 'deletePartition', pk, status: 200, charge: roundCharge(Math.max(SMALLEST_CHARGE, charge)) };
 }

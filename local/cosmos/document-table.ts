@@ -20,10 +20,42 @@ export interface StoredDocument {
   readonly body: string;
 }
 
+/** The documents that a request is about. */
+export type Span =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'range'; readonly range: number }
+  | { readonly kind: 'key'; readonly pk: PartitionKey }
+  /** Keys of a hierarchy that go on from `prefix` ({@link keyPrefix}). */
+  | { readonly kind: 'prefix'; readonly prefix: string };
+
+/** Numbers of documents begin with the range they live in: their order is that of a walk over the ranges. */
+const NUMBERS_PER_RANGE = 2 ** 49;
+/** Then they grow with time, so that within a range the order of documents is that of their creation. */
+const NUMBERS_PER_TRANSACTION = 1024;
+
+export const numberOf = (range: number, lsn: number, seq: number): number =>
+  range * NUMBERS_PER_RANGE + lsn * NUMBERS_PER_TRANSACTION + seq;
+
+const rangeOfNumber = (n: number): number => Math.floor(n / NUMBERS_PER_RANGE);
+
+/** The same selection as a span's condition in SQL. */
+export function isInSpan(span: Span, { n, pk }: { readonly n: number; readonly pk: string }): boolean {
+  switch (span.kind) {
+    case 'all':
+      return true;
+    case 'range':
+      return rangeOfNumber(n) === span.range;
+    case 'key':
+      return pk === span.pk;
+    case 'prefix':
+      return pk.startsWith(span.prefix);
+  }
+}
+
 export interface FeedSpan {
+  readonly span: Span;
   readonly afterLsn: number;
   readonly writtenAtOrAfter: number;
-  readonly pk: PartitionKey | undefined;
   readonly limit: number;
   readonly nowSeconds: number;
 }
@@ -31,19 +63,17 @@ export interface FeedSpan {
 /** The SQLite table of one container. Writes are for use inside a commit of the store alone. */
 export interface DocumentTable {
   find(pk: PartitionKey, id: string): StoredDocument | undefined;
+  byNumber(n: number): StoredDocument | undefined;
   insert(document: StoredDocument): void;
   update(document: StoredDocument): void;
   remove(n: number): void;
-  /** Living documents in order of creation, of one partition or of all. */
-  scan(span: {
-    readonly pk: PartitionKey | undefined;
-    readonly after: number;
-    readonly nowSeconds: number;
-  }): Generator<StoredDocument>;
+  /** Living documents in order of creation. */
+  scan(from: { readonly span: Span; readonly after: number; readonly nowSeconds: number }): Generator<StoredDocument>;
   /** Living documents in order of their last write; a transaction is never cut, so there may be more than `limit`. */
   changes(span: FeedSpan): readonly StoredDocument[];
-  /** Forgets expired documents, up to `limit`. */
-  purge(nowSeconds: number, limit: number): void;
+  /** Expired documents, up to `limit`, which are forgotten by this. */
+  purge(nowSeconds: number, limit: number): readonly StoredDocument[];
+  hasExpired(nowSeconds: number): boolean;
   /** The container's default changed: everything without a `ttl` of its own lives by the new one. */
   rearm(defaultTtl: number | undefined): void;
 }
@@ -60,6 +90,7 @@ export function createDocumentTable({ sql }: Store, container: number): void {
   sql.exec(`CREATE TABLE ${table} (n INTEGER PRIMARY KEY, pk TEXT NOT NULL, id TEXT NOT NULL, etag TEXT NOT NULL,
     ts INTEGER NOT NULL, lsn INTEGER NOT NULL, seq INTEGER NOT NULL, ttl INTEGER, expiresAt INTEGER, body TEXT NOT NULL);
     CREATE UNIQUE INDEX ${table}_by_key ON ${table} (pk, id);
+    CREATE INDEX ${table}_by_partition ON ${table} (pk);
     CREATE INDEX ${table}_by_lsn ON ${table} (lsn, seq);
     CREATE INDEX ${table}_by_expiry ON ${table} (expiresAt) WHERE expiresAt IS NOT NULL;`);
 }
@@ -71,20 +102,26 @@ export const dropDocumentTable = ({ sql }: Store, container: number): void =>
 export function openDocumentTable({ sql }: Store, container: number): DocumentTable {
   const table = tableName(container);
   const find = sql.prepare(`SELECT ${COLUMNS} FROM ${table} WHERE pk = ? AND id = ?`);
+  const byNumber = sql.prepare(`SELECT ${COLUMNS} FROM ${table} WHERE n = ?`);
   const insert = sql.prepare(`INSERT INTO ${table} (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const update = sql.prepare(
     `UPDATE ${table} SET etag = ?, ts = ?, lsn = ?, seq = ?, ttl = ?, expiresAt = ?, body = ? WHERE n = ?`,
   );
   const remove = sql.prepare(`DELETE FROM ${table} WHERE n = ?`);
-  const purge = sql.prepare(`DELETE FROM ${table} WHERE n IN (SELECT n FROM ${table} WHERE expiresAt <= ? LIMIT ?)`);
+  const expired = sql.prepare(`SELECT n FROM ${table} WHERE expiresAt <= ? LIMIT 1`);
+  const purge = sql.prepare(
+    `DELETE FROM ${table} WHERE n IN (SELECT n FROM ${table} WHERE expiresAt <= ? LIMIT ?) RETURNING ${COLUMNS}`,
+  );
   return {
     find: (pk, id) => find.get(pk, id) as StoredDocument | undefined,
+    byNumber: (n) => byNumber.get(n) as StoredDocument | undefined,
     insert: (d) => void insert.run(d.n, d.pk, d.id, d.etag, d.ts, d.lsn, d.seq, d.ttl, d.expiresAt, d.body),
     update: (d) => void update.run(d.etag, d.ts, d.lsn, d.seq, d.ttl, d.expiresAt, d.body, d.n),
     remove: (n) => void remove.run(n),
     scan: createScan(sql, table),
     changes: createChanges(sql, table),
-    purge: (nowSeconds, limit) => void purge.run(nowSeconds, limit),
+    hasExpired: (nowSeconds) => expired.get(nowSeconds) !== undefined,
+    purge: (nowSeconds, limit) => purge.all(nowSeconds, limit) as StoredDocument[],
     rearm(defaultTtl) {
       const expiry =
         defaultTtl === undefined
@@ -96,16 +133,53 @@ export function openDocumentTable({ sql }: Store, container: number): DocumentTa
 }
 
 type Sql = Store['sql'];
+type Statement = ReturnType<Sql['prepare']>;
+type Values = readonly (number | string)[];
+
+const SPAN_CONDITIONS: Readonly<Record<Span['kind'], string>> = {
+  all: '? = ?',
+  range: 'n >= ? AND n < ?',
+  key: 'pk = ? AND pk = ?',
+  prefix: 'pk >= ? AND pk < ?',
+};
+
+/** The two values of a span's condition. */
+function spanValues(span: Span): readonly [number | string, number | string] {
+  switch (span.kind) {
+    case 'all':
+      return [0, 0];
+    case 'range':
+      return [span.range * NUMBERS_PER_RANGE, (span.range + 1) * NUMBERS_PER_RANGE];
+    case 'key':
+      return [span.pk, span.pk];
+    case 'prefix':
+      // "-" is the character after ",".
+      return [span.prefix, `${span.prefix.slice(0, -1)}-`];
+  }
+}
+
+/** A statement for each kind of span, made when it is first needed. */
+function bySpan(sql: Sql, text: (condition: string) => string) {
+  const known = new Map<Span['kind'], Statement>();
+  const statementOf = ({ kind }: Span): Statement => {
+    const statement = known.get(kind) ?? sql.prepare(text(SPAN_CONDITIONS[kind]));
+    known.set(kind, statement);
+    return statement;
+  };
+  return {
+    all: (span: Span, values: Values): unknown[] => statementOf(span).all([...spanValues(span), ...values]),
+    get: (span: Span, values: Values): unknown => statementOf(span).get([...spanValues(span), ...values]),
+  };
+}
 
 function createScan(sql: Sql, table: string): DocumentTable['scan'] {
-  const rest = `n > ? AND ${LIVING} ORDER BY n LIMIT ${SCAN_CHUNK}`;
-  const all = sql.prepare(`SELECT ${COLUMNS} FROM ${table} WHERE ${rest}`);
-  const ofPartition = sql.prepare(`SELECT ${COLUMNS} FROM ${table} WHERE pk = ? AND ${rest}`);
-  return function* ({ pk, after, nowSeconds }) {
+  const statement = bySpan(
+    sql,
+    (span) => `SELECT ${COLUMNS} FROM ${table} WHERE ${span} AND n > ? AND ${LIVING} ORDER BY n LIMIT ${SCAN_CHUNK}`,
+  );
+  return function* ({ span, after, nowSeconds }) {
     for (let from = after; ;) {
-      const rows = (
-        pk === undefined ? all.all(from, nowSeconds) : ofPartition.all(pk, from, nowSeconds)
-      ) as StoredDocument[];
+      const rows = statement.all(span, [from, nowSeconds]) as StoredDocument[];
       yield* rows;
       const end = rows.at(-1);
       if (end === undefined || rows.length < SCAN_CHUNK) return;
@@ -115,20 +189,18 @@ function createScan(sql: Sql, table: string): DocumentTable['scan'] {
 }
 
 function createChanges(sql: Sql, table: string): DocumentTable['changes'] {
-  const span = `lsn > ? AND ts >= ? AND ${LIVING}`;
-  const where = { all: span, ofPartition: `${span} AND pk = ?` };
-  const cut = (condition: string) =>
-    sql.prepare(`SELECT lsn FROM ${table} WHERE ${condition} ORDER BY lsn, seq LIMIT 1 OFFSET ?`);
-  const rows = (condition: string) =>
-    sql.prepare(`SELECT ${COLUMNS} FROM ${table} WHERE ${condition} AND lsn <= ? ORDER BY lsn, seq`);
-  const statements = {
-    all: { cut: cut(where.all), rows: rows(where.all) },
-    ofPartition: { cut: cut(where.ofPartition), rows: rows(where.ofPartition) },
-  };
-  return ({ afterLsn, writtenAtOrAfter, pk, limit, nowSeconds }) => {
-    const statement = pk === undefined ? statements.all : statements.ofPartition;
-    const values = [afterLsn, writtenAtOrAfter, nowSeconds, ...(pk === undefined ? [] : [pk])];
-    const end = statement.cut.get(...values, limit - 1) as { lsn: number } | undefined;
-    return statement.rows.all(...values, end?.lsn ?? Number.MAX_SAFE_INTEGER) as StoredDocument[];
+  const since = `lsn > ? AND ts >= ? AND ${LIVING}`;
+  const cut = bySpan(
+    sql,
+    (span) => `SELECT lsn FROM ${table} WHERE ${span} AND ${since} ORDER BY lsn, seq LIMIT 1 OFFSET ?`,
+  );
+  const rows = bySpan(
+    sql,
+    (span) => `SELECT ${COLUMNS} FROM ${table} WHERE ${span} AND ${since} AND lsn <= ? ORDER BY lsn, seq`,
+  );
+  return ({ span, afterLsn, writtenAtOrAfter, limit, nowSeconds }) => {
+    const values = [afterLsn, writtenAtOrAfter, nowSeconds];
+    const end = cut.get(span, [...values, limit - 1]) as { lsn: number } | undefined;
+    return rows.all(span, [...values, end?.lsn ?? Number.MAX_SAFE_INTEGER]) as StoredDocument[];
   };
 }

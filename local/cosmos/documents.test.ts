@@ -49,8 +49,10 @@ describe('databases and containers', () => {
   });
 
   test('what a container asks for and would not get is refused by name', async () => {
-    const request = { uniqueKeyPolicy: { uniqueKeys: [{ paths: ['/email'] }] } };
-    expect(await refusal(account.container(request))).toBe(501);
+    const computedProperties = [{ name: 'lower', query: 'SELECT VALUE LOWER(c.name) FROM c' }];
+    expect(await refusal(account.container({ computedProperties }))).toBe(501);
+    const vectorEmbeddingPolicy = { vectorEmbeddings: [{ path: '/v' }] } as never;
+    expect(await refusal(account.container({ vectorEmbeddingPolicy }))).toBe(501);
   });
 });
 

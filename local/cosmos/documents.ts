@@ -1,8 +1,8 @@
 import type { ContainerRecord } from './container-record';
 import { containerSelf } from './container-record';
 import { checkTtl } from './container-definition';
-import type { StoredDocument } from './document-table';
-import { badRequest, conflict, notFound, preconditionFailed, tooLarge } from './failure';
+import { numberOf, type StoredDocument } from './document-table';
+import { badRequest, conflict, notFound, preconditionFailed, tooLarge, uniqueKeyTaken } from './failure';
 import { indexedTerms } from './indexed-terms';
 import { isObject, parseJson, type Json, type JsonObject } from './json';
 import { partitionKeyOfDocument, wrongPartitionKey, type PartitionKey } from './partition-key';
@@ -80,11 +80,13 @@ export function writeDocument(transaction: Transaction, request: WriteRequest): 
   const id = checkId(document['id']);
   const stored = container.table.find(request.pk, id);
   const before = stored !== undefined && isLiving(stored, nowSeconds) ? stored : undefined;
-  if (stored !== undefined && before === undefined) container.table.remove(stored.n);
+  if (stored !== undefined && before === undefined) removeExpired(transaction, stored);
   checkConditions(request, before);
   const after = nextVersion(transaction, request.pk, document, before);
+  claimUniqueKeys(transaction, document, after);
   if (before === undefined) container.table.insert(after);
   else container.table.update(after);
+  container.versions?.written(after, before);
   const weight = weigh(container, document, after.body);
   return {
     status: before === undefined ? 201 : 200,
@@ -96,7 +98,7 @@ export function writeDocument(transaction: Transaction, request: WriteRequest): 
 
 function checkDocument(container: ContainerRecord, { mode, pk, id, body }: WriteRequest): JsonObject {
   if (!isObject(body)) throw badRequest('The input content is invalid: a document is a JSON object.');
-  if (partitionKeyOfDocument(body, container.partitionKeyPath) !== pk) throw wrongPartitionKey();
+  if (partitionKeyOfDocument(body, container.keyPaths) !== pk) throw wrongPartitionKey();
   if (mode === 'replace' && id !== body['id'])
     throw badRequest('The id of the document does not match the one that the request is addressed to.');
   return body;
@@ -112,8 +114,24 @@ function checkConditions({ mode, ifMatch, ifNoneMatch }: WriteRequest, before: S
   checkMatch(before, ifMatch);
 }
 
-/** Numbers grow with time, so that the order of documents is that of their creation. */
-const NUMBERS_PER_TRANSACTION = 1024;
+/** Inside a commit: what expired goes, with what it held. */
+export function removeExpired({ container, lsn, seq, nowSeconds }: Transaction, stored: StoredDocument): void {
+  container.table.remove(stored.n);
+  container.uniqueKeys.release(stored.n);
+  container.versions?.removed(stored, { lsn, seq, ts: nowSeconds, expired: true });
+}
+
+/** A key that only an expired document still holds is free. */
+function claimUniqueKeys(transaction: Transaction, document: JsonObject, { n, pk }: StoredDocument): void {
+  const { container, nowSeconds } = transaction;
+  for (const holder of container.uniqueKeys.claim(n, pk, document)) {
+    const other = container.table.byNumber(holder);
+    if (other !== undefined && isLiving(other, nowSeconds)) throw uniqueKeyTaken();
+    if (other !== undefined) removeExpired(transaction, other);
+    container.uniqueKeys.release(holder);
+  }
+  container.uniqueKeys.hold(n, pk, document);
+}
 
 function nextVersion(
   { container, lsn, seq, nowSeconds }: Transaction,
@@ -122,7 +140,7 @@ function nextVersion(
   before: StoredDocument | undefined,
 ): StoredDocument {
   const ttl = checkTtl(document['ttl'], 'ttl') ?? null;
-  const n = before?.n ?? lsn * NUMBERS_PER_TRANSACTION + seq;
+  const n = before?.n ?? numberOf(container.ranges.of(pk).index, lsn, seq);
   const etag = etagOf(container.n, { lsn, seq, ts: nowSeconds });
   const rid = documentRid(container.database.n, container.n, n);
   const body = JSON.stringify({
@@ -145,11 +163,14 @@ export interface Address extends Conditions {
 }
 
 /** Inside a commit. */
-export function deleteDocument({ container, nowSeconds }: Transaction, { pk, id, ifMatch }: Address): Outcome {
+export function deleteDocument(transaction: Transaction, { pk, id, ifMatch }: Address): Outcome {
+  const { container, nowSeconds, lsn, seq } = transaction;
   const found = findLiving(container, pk, id, nowSeconds);
   if (found === undefined) throw notFound();
   checkMatch(found, ifMatch);
   container.table.remove(found.n);
+  container.uniqueKeys.release(found.n);
+  container.versions?.removed(found, { lsn, seq, ts: nowSeconds, expired: false });
   return { status: 204, charge: writeCharge(weighStored(container, found)) };
 }
 

@@ -36,6 +36,8 @@ export const sessionNotAvailable = (): Failure =>
 export const conflict = (): Failure =>
   new Failure(409, 'Conflict', 'Entity with the specified id already exists in the system.');
 
+export const uniqueKeyTaken = (): Failure => new Failure(409, 'Conflict', 'Unique index constraint violation.');
+
 export const rangeGone = (id: string): Failure =>
   new Failure(410, 'Gone', `The partition key range '${id}' is gone.`, { substatus: 1002 });
 

@@ -15,6 +15,9 @@ export const isArray = (value: Value): value is readonly Json[] => Array.isArray
 
 export const parseJson = (text: string): Json => JSON.parse(text) as Json;
 
+/** A string, or what the value is as JSON; empty for an absent one. */
+export const textOf = (value: Value): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
+
 /** A property of an object or an element of an array; undefined for everything else. */
 export function memberOf(value: Value, key: string | number): Value {
   if (isArray(value)) return typeof key === 'number' ? value[key] : undefined;

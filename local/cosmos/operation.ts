@@ -1,12 +1,16 @@
 import type { Clock } from '../kit/clock';
 import type { LocalRequest, Route } from '../kit/http';
-import type { Store } from '../kit/store';
+import type { Collection, Store } from '../kit/store';
 import { authorise, type Credentials } from './authorise';
 import type { Catalog } from './catalog';
 import type { ContainerRecord } from './container-record';
 import type { Meter } from './meter';
+import type { Offer } from './offer';
 import type { PartitionKey } from './partition-key';
+import type { PartitionRange } from './partition-ranges';
 import { failureResponse, toResponse, type Reply } from './reply';
+import type { Scripts } from './scripts';
+import { targetOf, type Target } from './target';
 import type { Throttle } from './throttle';
 
 /** What the operations of an account share. */
@@ -16,6 +20,8 @@ export interface Account {
   readonly catalog: Catalog;
   readonly meter: Meter;
   readonly throttle: Throttle;
+  readonly offers: Collection<Offer>;
+  readonly scripts: Scripts;
   readonly credentials: Credentials;
 }
 
@@ -46,6 +52,7 @@ export function route(
 export interface DocumentRequest {
   readonly request: LocalRequest;
   readonly container: ContainerRecord;
+  readonly target: Target;
 }
 
 export interface MeteredReply extends Reply {
@@ -67,29 +74,35 @@ export function documentRoute(
     path,
     async handle(request) {
       const { db = '', coll = '' } = request.params;
-      let container: ContainerRecord | undefined;
+      let answered: Answered | undefined;
       try {
         await authorise(account.credentials, request);
-        container = account.catalog.container(db, coll);
-        account.throttle.admit(`${db}/${coll}`);
-        const { operation, pk, ...reply } = await handle({ request, container });
-        account.throttle.spend(`${db}/${coll}`, reply.charge);
+        const container = account.catalog.container(db, coll);
+        answered = { container, ranges: container.ranges.all };
+        const target = targetOf(container, request.headers);
+        answered = { container, ranges: target.ranges };
+        account.throttle.admit(container, target.ranges);
+        const { operation, pk, ...reply } = await handle({ request, container, target });
+        answered = { container, ranges: pk === undefined ? target.ranges : [container.ranges.of(pk)] };
+        account.throttle.spend(container, answered.ranges, reply.charge);
         account.meter.add({ database: db, container: coll, pk, operation, charge: reply.charge });
-        return toResponse({ ...reply, headers: { ...progressHeaders(account, container), ...reply.headers } });
+        return toResponse({ ...reply, headers: { ...progressHeaders(account, answered), ...reply.headers } });
       } catch (error) {
-        return failureResponse(error, container === undefined ? {} : progressHeaders(account, container));
+        return failureResponse(error, answered === undefined ? {} : progressHeaders(account, answered));
       }
     },
   };
 }
 
-/** A container has one physical partition, whose range is `0`. */
-export const ONLY_RANGE = '0';
+interface Answered {
+  readonly container: ContainerRecord;
+  readonly ranges: readonly PartitionRange[];
+}
 
-function progressHeaders({ catalog }: Account, container: ContainerRecord): Readonly<Record<string, string>> {
+function progressHeaders({ catalog }: Account, { container, ranges }: Answered): Readonly<Record<string, string>> {
   const lsn = catalog.lsn(container);
   return {
-    'x-ms-session-token': `${ONLY_RANGE}:-1#${lsn}`,
+    'x-ms-session-token': ranges.map(({ id }) => `${id}:-1#${lsn}`).join(','),
     lsn: String(lsn),
     'x-ms-content-path': container.rid,
     'x-ms-alt-content-path': encodeURI(`dbs/${container.database.id}/colls/${container.definition.id}`),

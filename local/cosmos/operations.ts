@@ -19,7 +19,7 @@ export function patchDocument(transaction: Transaction, address: Address, body: 
   const { condition, operations } = readPatch(body);
   const before = documentToChange(transaction, address);
   if (condition !== undefined && !compileCondition(condition)(before)) throw preconditionFailed();
-  const after = applyPatch(before, operations, transaction.container.partitionKeyPath);
+  const after = applyPatch(before, operations, transaction.container.keyPaths);
   const written = writeDocument(transaction, { mode: 'replace', pk: address.pk, id: address.id, body: after });
   return { ...written, charge: patchCharge(written.charge, operations.length) };
 }

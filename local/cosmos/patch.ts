@@ -1,5 +1,6 @@
 import { badRequest } from './failure';
 import { isArray, isObject, type Json, type JsonObject } from './json';
+import type { KeyPaths } from './partition-key';
 
 export interface PatchOperation {
   readonly op: string;
@@ -58,20 +59,22 @@ const SYSTEM = new Set(['id', '_rid', '_ts', '_etag', '_self', '_attachments']);
 export function applyPatch(
   document: JsonObject,
   operations: readonly PatchOperation[],
-  keyPath: readonly string[],
+  keyPaths: KeyPaths,
 ): JsonObject {
   const changed = structuredClone(document);
   operations.forEach((operation, i) => {
-    checkPath(operation.path, keyPath);
-    if (operation.from !== undefined) checkPath(operation.from, keyPath);
+    checkPath(operation.path, keyPaths);
+    if (operation.from !== undefined) checkPath(operation.from, keyPaths);
     applyOne(changed, operation, i + 1);
   });
   return changed;
 }
 
-function checkPath(pointer: string, keyPath: readonly string[]): void {
+function checkPath(pointer: string, keyPaths: KeyPaths): void {
   const names = pointerNames(pointer);
-  const ofKey = keyPath.every((name, i) => name === names[i]) || names.every((name, i) => name === keyPath[i]);
+  const ofKey = keyPaths.some(
+    (path) => path.every((name, i) => name === names[i]) || names.every((name, i) => name === path[i]),
+  );
   if (SYSTEM.has(names[0] ?? '') || ofKey)
     throw badRequest(`Cannot patch '${pointer}': it is a system property or part of the partition key.`);
 }

@@ -2,11 +2,11 @@ import type { LocalRequest } from '../kit/http';
 import { badRequest, Failure } from './failure';
 import type { Json } from './json';
 import type { Account, DocumentRequest, MeteredReply } from './operation';
-import { partitionKeyOfHeader } from './partition-key';
 import { queryDocuments, readAllQuery, readQueryBody, type QueryText } from './query-documents';
 import type { Query } from './sql/ast';
 import { needsPlan, planQuery } from './sql/plan';
 import { parseQuery } from './sql/parse';
+import { keyIfAny } from './target';
 
 const DEFAULT_PAGE_SIZE = 100;
 const LARGEST_PAGE_SIZE = 1000;
@@ -32,11 +32,9 @@ export function answerPlan({ request }: DocumentRequest): MeteredReply {
  * asks range by range, as it must with the service.
  */
 export function answerQuery(account: Account, one: DocumentRequest): MeteredReply {
-  const { headers } = one.request;
   const { text, parameters } = textOf(one.request);
   const query = parseQuery(text);
-  const targeted = headers['x-ms-documentdb-partitionkey'] ?? headers['x-ms-documentdb-partitionkeyrangeid'];
-  if (targeted === undefined && needsPlan(query))
+  if (one.target.ranges.length > 1 && needsPlan(query))
     throw new Failure(
       400,
       'BadRequest',
@@ -54,23 +52,21 @@ export const answerReadAll = (account: Account, one: DocumentRequest): MeteredRe
 
 function answer(
   account: Account,
-  { request, container }: DocumentRequest,
+  { request, container, target }: DocumentRequest,
   asked: { query: Query } & Pick<QueryText, 'parameters'>,
 ): MeteredReply {
-  const { headers } = request;
-  const pk = partitionKeyOfHeader(headers['x-ms-documentdb-partitionkey']);
-  const continuation = headers['x-ms-continuation'];
+  const continuation = request.headers['x-ms-continuation'];
   const page = queryDocuments(container, {
     ...asked,
-    pk,
+    target,
     pageSize: pageSizeOf(request),
     continuation,
-    nowMs: account.clock.now(),
+    functions: { nowMs: account.clock.now(), userFunctions: account.scripts.userFunctions(container) },
   });
   const { rows, charge, scanned } = page;
   return {
     operation: 'query',
-    pk,
+    pk: keyIfAny(target),
     status: 200,
     charge,
     body: { _rid: container.rid, Documents: rows, _count: rows.length },

@@ -1,11 +1,12 @@
 import type { ContainerRecord } from './container-record';
 import { badRequest } from './failure';
 import { isArray, isObject, parseJson, type Json } from './json';
-import type { PartitionKey } from './partition-key';
 import { queryCharge } from './request-units';
 import { checkOrderIsIndexed, filtersByIndex } from './sql/index-use';
 import { compileQuery, type CompiledQuery, type Parameters } from './sql/execute';
+import type { FunctionContext } from './sql/built-in';
 import { parseQuery } from './sql/parse';
+import type { Target } from './target';
 import type { Query } from './sql/ast';
 
 export interface QueryText {
@@ -16,11 +17,10 @@ export interface QueryText {
 export interface QueryRequest {
   readonly query: Query;
   readonly parameters: Parameters;
-  /** Undefined asks every partition. */
-  readonly pk: PartitionKey | undefined;
+  readonly target: Target;
   readonly pageSize: number;
   readonly continuation: string | undefined;
-  readonly nowMs: number;
+  readonly functions: FunctionContext;
 }
 
 export interface QueryPage {
@@ -47,7 +47,7 @@ type Position = { readonly after: number } | { readonly skip: number };
 
 export function queryDocuments(container: ContainerRecord, request: QueryRequest): QueryPage {
   checkOrderIsIndexed(request.query, container);
-  const compiled = compileQuery(request.query, request.parameters, request);
+  const compiled = compileQuery(request.query, request.parameters, request.functions);
   const position = readContinuation(request.continuation);
   return compiled.streams
     ? streamPage(container, request, compiled, position)
@@ -63,6 +63,11 @@ function readContinuation(continuation: string | undefined): Position | undefine
 
 const writeContinuation = (kind: 'after' | 'skip', at: number): string => `+RID:~${kind}#${at}`;
 
+function* scan({ table }: ContainerRecord, { target, functions }: QueryRequest, after: number) {
+  const nowSeconds = Math.floor(functions.nowMs / 1000);
+  for (const stored of table.scan({ span: target.span, after, nowSeconds })) if (target.accepts(stored)) yield stored;
+}
+
 /** Reads only as far as the page goes. */
 function streamPage(
   container: ContainerRecord,
@@ -70,12 +75,12 @@ function streamPage(
   compiled: CompiledQuery,
   position: Position | undefined,
 ): QueryPage {
-  const { pk, pageSize, nowMs } = request;
+  const { pageSize } = request;
   const start = position !== undefined && 'after' in position ? position.after : 0;
   const rows: Json[] = [];
   const meter = createMeter(container, request.query);
   let last = start;
-  for (const stored of container.table.scan({ pk, after: start, nowSeconds: Math.floor(nowMs / 1000) })) {
+  for (const stored of scan(container, request, start)) {
     const [row] = compiled.run([parseJson(stored.body)]);
     if (row !== undefined && rows.length === pageSize)
       return { rows, ...meter.total(rows.length), continuation: writeContinuation('after', last) };
@@ -94,11 +99,11 @@ function countedPage(
   compiled: CompiledQuery,
   position: Position | undefined,
 ): QueryPage {
-  const { pk, pageSize, nowMs } = request;
+  const { pageSize } = request;
   const skip = position !== undefined && 'skip' in position ? position.skip : 0;
   const meter = createMeter(container, request.query);
   function* documents(): Generator<Json> {
-    for (const { body } of container.table.scan({ pk, after: 0, nowSeconds: Math.floor(nowMs / 1000) })) {
+    for (const { body } of scan(container, request, 0)) {
       meter.take(body);
       yield parseJson(body);
     }

@@ -1,43 +1,52 @@
 import type { Clock } from '../kit/clock';
+import type { ContainerRecord } from './container-record';
 import { throttled } from './failure';
+import type { PartitionRange } from './partition-ranges';
 
-/** A rate of request units for a container; over it, requests are answered 429 until enough time has passed. */
+/** Rates of request units: over them, requests are answered 429 until enough time has passed. */
 export interface Throttle {
-  /** Sets or (with null) lifts the limit of a container, named `database/container`. */
-  limit(container: string, unitsPerSecond: number | null): void;
-  /** Throws a 429 when the container has spent more than its rate. */
-  admit(container: string): void;
-  spend(container: string, charge: number): void;
+  /** Throws a 429 when one of the ranges has spent more than its part of the rate. */
+  admit(container: ContainerRecord, ranges: readonly PartitionRange[]): void;
+  spend(container: ContainerRecord, ranges: readonly PartitionRange[], charge: number): void;
+}
+
+/** The rate of a container or of the database whose containers share one, named by {@link of}; undefined for no limit. */
+export interface Rate {
+  readonly of: string;
+  readonly unitsPerSecond: number;
+  /** Physical partitions among which it is divided evenly. */
+  readonly ranges: number;
 }
 
 interface Bucket {
-  readonly rate: number;
   left: number;
   at: number;
 }
 
-/** A bucket holds one second's units and may go into debt by one request. */
-export function createThrottle(clock: Clock): Throttle {
+/** A bucket for each physical partition. It holds one second's units and may go into debt by one request. */
+export function createThrottle(clock: Clock, rateOf: (container: ContainerRecord) => Rate | undefined): Throttle {
   const buckets = new Map<string, Bucket>();
-  const refill = (bucket: Bucket): void => {
+  const bucketOf = (rate: Rate, { id }: PartitionRange): Bucket => {
+    const units = rate.unitsPerSecond / rate.ranges;
+    const name = `${rate.of}/${id}`;
     const now = clock.now();
-    bucket.left = Math.min(bucket.rate, bucket.left + ((now - bucket.at) / 1000) * bucket.rate);
+    const bucket = buckets.get(name) ?? { left: units, at: now };
+    bucket.left = Math.min(units, bucket.left + ((now - bucket.at) / 1000) * units);
     bucket.at = now;
+    buckets.set(name, bucket);
+    return bucket;
   };
   return {
-    limit(container, rate) {
-      if (rate === null) buckets.delete(container);
-      else buckets.set(container, { rate, left: rate, at: clock.now() });
+    admit(container, ranges) {
+      const rate = rateOf(container);
+      if (rate === undefined) return;
+      const debt = Math.max(...ranges.map((range) => -bucketOf(rate, range).left));
+      if (debt >= 0) throw throttled(Math.max(1, Math.ceil((debt / (rate.unitsPerSecond / rate.ranges)) * 1000)));
     },
-    admit(container) {
-      const bucket = buckets.get(container);
-      if (bucket === undefined) return;
-      refill(bucket);
-      if (bucket.left <= 0) throw throttled(Math.max(1, Math.ceil((-bucket.left / bucket.rate) * 1000)));
-    },
-    spend(container, charge) {
-      const bucket = buckets.get(container);
-      if (bucket !== undefined) bucket.left -= charge;
+    spend(container, ranges, charge) {
+      const rate = rateOf(container);
+      if (rate === undefined) return;
+      for (const range of ranges) bucketOf(rate, range).left -= charge / ranges.length;
     },
   };
 }

@@ -19,7 +19,7 @@ interface Point {
 interface Written {
   readonly kind?: string;
   readonly id?: string;
-  readonly event?: { readonly type: string };
+  readonly events?: readonly { readonly type: string }[];
 }
 
 /** The documents that a request creates or replaces in a container of the app. */
@@ -36,7 +36,10 @@ const writes =
     written(container, request).some(fits);
 
 const happens = (...types: readonly string[]) =>
-  writes('interactions', ({ kind, event }) => kind === 'event' && types.includes(event?.type ?? ''));
+  writes(
+    'interactions',
+    ({ kind, events }) => kind === 'events' && (events ?? []).some(({ type }) => types.includes(type)),
+  );
 
 /** A write of the snapshot that no event goes with: what became of its acts. */
 const marksActs = (request: SeenRequest): boolean => {
@@ -56,6 +59,7 @@ const isOurs = (body: unknown): boolean =>
 const CHAT_MESSAGES = /^\/chat\/threads\/[^/]+\/messages$/;
 const ACTIVITIES = /\/v3\/conversations\/[^/]+\/activities$/;
 const PARTICIPANTS = /\/callConnections\/[^/]+\/participants:add$/;
+const PLAYS = /:(play|recognize)$/;
 const MAIL_SENDS = /\/messages\/[^/]+\/send$|\/emails:send$/;
 const isCard = (body: unknown): boolean => (body as { attachments?: unknown[] }).attachments !== undefined;
 
@@ -90,8 +94,12 @@ export const CRASH_POINTS = {
   cardShown: { moment: 'after', matches: posts(ACTIVITIES, isCard) },
   cardNotShown: { moment: 'before', matches: posts(ACTIVITIES, isCard) },
   textShown: { moment: 'after', matches: posts(ACTIVITIES, (body) => !isCard(body)) },
+  textNotShown: { moment: 'before', matches: posts(ACTIVITIES, (body) => !isCard(body)) },
+  promptPlayed: { moment: 'after', matches: posts(PLAYS) },
+  promptUnplayed: { moment: 'before', matches: posts(PLAYS) },
   callAnswered: { moment: 'after', matches: posts(/\/callConnections:answer$/) },
   agentRung: { moment: 'after', matches: posts(PARTICIPANTS) },
+  agentUnrung: { moment: 'before', matches: posts(PARTICIPANTS) },
   customerBridged: { moment: 'after', matches: posts(/:unhold$/) },
   callEnded: { moment: 'after', matches: posts(/:terminate$/) },
 } as const satisfies Readonly<Record<string, Point>>;
@@ -99,8 +107,11 @@ export const CRASH_POINTS = {
 export type CrashPoint = keyof typeof CRASH_POINTS;
 export const CRASH_POINT_NAMES = Object.keys(CRASH_POINTS) as [CrashPoint, ...CrashPoint[]];
 
-/** Whether a request is at a point. A body that is no JSON is at none. */
-export function isAt(point: CrashPoint, moment: CrashMoment, request: SeenRequest): boolean {
+/** The points that a request is at. A body that is no JSON is at none. */
+export const pointsAt = (moment: CrashMoment, request: SeenRequest): readonly CrashPoint[] =>
+  CRASH_POINT_NAMES.filter((point) => isAt(point, moment, request));
+
+function isAt(point: CrashPoint, moment: CrashMoment, request: SeenRequest): boolean {
   const { moment: wanted, matches }: Point = CRASH_POINTS[point];
   if (wanted !== moment) return false;
   try {

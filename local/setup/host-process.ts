@@ -26,6 +26,7 @@ export interface HostProcessOptions {
   /** How fast its clock follows real time at first; 0 stands. */
   readonly speed: () => number;
   readonly corsOrigins: readonly string[];
+  readonly isVerbose: boolean;
   readonly onExit: (code: number | null, signal: NodeJS.Signals | null) => void;
 }
 
@@ -42,7 +43,7 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
   let child: ChildProcess | undefined;
 
   async function start(killAt?: string): Promise<HostReady> {
-    const { appFolder, dataFolder, tlsFolder, port, controlPort, now, speed, corsOrigins } = options;
+    const { appFolder, dataFolder, tlsFolder, port, controlPort, now, speed, corsOrigins, isVerbose } = options;
     const settings = {
       appFolder,
       dataFolder,
@@ -52,6 +53,7 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
       startAt: now(),
       speed: speed(),
       corsOrigins,
+      isVerbose,
     };
     const main = join(appFolder, 'dist/local/host/main.js');
     const started = spawn(process.execPath, ['--enable-source-maps', main, JSON.stringify(settings)], {

@@ -21,6 +21,19 @@ export const faultOperations = ({ host, crashes, cloud: { eventGrid } }: LocalAz
     },
   ),
   post(
+    'traceHost',
+    '/_local/host/trace',
+    'From now on writes down which of these points the traffic of the functions host comes to.',
+    EMPTY,
+    () => crashes.trace(),
+  ),
+  get(
+    'hostTrace',
+    '/_local/host/trace',
+    'The points since then, in order, those of one request together; ends the writing.',
+    () => ({ points: crashes.traced() }),
+  ),
+  post(
     'startHost',
     '/_local/host/start',
     'Starts it again; `killAt` names a point at which the new process kills itself.',

@@ -1,7 +1,7 @@
 import type { LocalAzure } from '../azure';
 import { wordsOf } from './life-words';
 import type { HistoryEvent, Orchestration } from './orchestrations';
-import type { JournalEntry, Snapshot, StoredDocument } from './stored';
+import type { EventsDocument, JournalEntry, Snapshot, StoredDocument } from './stored';
 
 export type Lane = 'event' | 'orchestration' | 'timeline' | 'journal' | 'card' | 'message';
 
@@ -87,9 +87,15 @@ function eventSteps({ cloud }: LocalAzure, { snapshot, documents }: LifeSources)
 const NEAR_MS = 120_000;
 
 function documentSteps(document: StoredDocument): Step[] {
-  if (document.kind === 'event') {
-    const event = document['event'] as { readonly type: string; readonly at: number };
-    return [{ id: document.id, at: event.at, lane: 'timeline', ...wordsOf(event), source: document }];
+  if (document.kind === 'events') {
+    const { seq, events } = document as EventsDocument;
+    return events.map((event, index) => ({
+      id: `timeline:${String(seq + index).padStart(6, '0')}`,
+      at: event.at,
+      lane: 'timeline',
+      ...wordsOf(event),
+      source: { ...document, seq: seq + index, events: [event] },
+    }));
   }
   if (document.kind !== 'message') return [];
   const { direction, author, text, sentAt } = document as unknown as {

@@ -50,7 +50,8 @@ test('an offer may follow one that ended, not one that lives', () => {
 });
 
 const event = (seq: number, type: string, over: object = {}): StoredEvent => ({
-  ...{ id: `event:${seq}`, pk: 'contoso|i1', kind: 'event', _ts: 0, interactionId: 'i1', seq },
+  interactionId: 'i1',
+  seq,
   event: { type, at: 0, ...over },
 });
 const snapshot = (phase: string): Snapshot =>

@@ -64,7 +64,8 @@ export interface Snapshot extends StoredDocument {
   readonly openActs: readonly { readonly listedAt: number }[];
 }
 
-export interface StoredEvent extends StoredDocument {
+/** A timeline event by itself. */
+export interface StoredEvent {
   readonly interactionId: string;
   readonly seq: number;
   readonly event: {
@@ -103,6 +104,13 @@ export interface JournalEntry {
   readonly acts: readonly JournalAct[];
 }
 
+/** The events of one write; `seq` is the number of the first. */
+export interface EventsDocument extends StoredDocument {
+  readonly interactionId: string;
+  readonly seq: number;
+  readonly events: readonly StoredEvent['event'][];
+}
+
 interface EntriesDocument extends StoredDocument {
   readonly entries: readonly Omit<JournalEntry, 'shard'>[];
 }
@@ -112,13 +120,16 @@ export function createStored({ cosmos, caFile }: Endpoints, tenantId: string): S
   const client = new CosmosClient({ endpoint: cosmos.endpoint, key: cosmos.key, agent });
   const container = (id: string) => client.database(cosmos.database).container(id);
   const snapshots = createFollower<Snapshot>(container('interactions'), 'snapshot');
-  const events = createFollower<StoredEvent>(container('interactions'), 'event');
+  const events = createFollower<EventsDocument>(container('interactions'), 'events');
   const messages = createFollower<StoredMessage>(container('interactions'), 'message');
   const entries = createFollower<EntriesDocument>(container('routing'), 'entries');
   const partitionKey = (interactionId: string) => [tenantId, interactionId].map(encodeURIComponent).join('|');
   return {
     snapshots,
-    events,
+    events: async () =>
+      (await events()).flatMap(({ interactionId, seq, events: ofWrite }) =>
+        ofWrite.map((event, index) => ({ interactionId, seq: seq + index, event })),
+      ),
     messages,
     async partition(interactionId) {
       const options = { partitionKey: partitionKey(interactionId) };

@@ -1,4 +1,5 @@
 import { createWorld, TENANT, type World } from '../../tests/contracts/fakes/world';
+import type { Shown } from '../../tests/contracts/fakes/agent-desk';
 import { agentIdOf, interactionIdOf } from '../core/lib/ids';
 import type { Deps } from './lib/deps';
 import { relayDeskText } from './agents/relay-desk-text';
@@ -97,6 +98,53 @@ test('given a text shown to the agent whose delivery was not recorded, when it i
   const shown = world.desk.shown.filter(({ text }) => text === 'Jane: It burns');
   expect(shown).toHaveLength(2);
   expect(new Set(shown.map(({ key }) => key)).size).toBe(1);
+});
+
+/** Two customers are in the agent's hands, and the newest text of the first was shown by a process that died. */
+async function shownAndUnrecorded(): Promise<Shown> {
+  await talking();
+  const { messages } = world.deps;
+  const dying = dyingAt({ messages: { ...messages, recordDelivery: die } });
+  await expect(receiveChat(dying, event('It burns', 2))).rejects.toThrow(Died);
+  const shown = world.desk.shown.at(-1);
+  if (shown?.text !== 'Jane: It burns') throw new Error('It was not shown.');
+  return shown;
+}
+
+const quoting = (shown: Pick<Shown, 'ref' | 'text'>, at = world.deps.clock.now()) => ({
+  tenantId: TENANT,
+  agentId: agentIdOf('cameron'),
+  text: 'Pull the plug!',
+  sourceId: 'activity-2',
+  sentAt: world.deps.clock.now(),
+  inReplyTo: { ref: shown.ref, preview: shown.text, shownAt: at },
+});
+const wasTold = () => world.desk.shown.at(-1)?.text;
+
+test('given a text shown whose delivery was not recorded, when the agent quotes it, then the customer is answered and it is not shown again', async () => {
+  const shown = await shownAndUnrecorded();
+  await relayDeskText(world.deps, quoting(shown));
+  expect(sentTexts().at(-1)).toBe('Pull the plug!');
+  await recover();
+  expect(world.desk.shown.filter(({ text }) => text === shown.text)).toHaveLength(1);
+});
+
+test('given a text shown again after a crash, when the agent quotes the first of the two, then the customer is answered', async () => {
+  const shown = await shownAndUnrecorded();
+  await recover();
+  await relayDeskText(world.deps, quoting(shown));
+  expect(sentTexts().at(-1)).toBe('Pull the plug!');
+});
+
+test('given a namesake who said the same before, when the agent quotes that, then nobody is answered', async () => {
+  const { ref, text } = await shownAndUnrecorded();
+  await relayDeskText(world.deps, quoting({ ref: 'unknown', text }, world.deps.clock.now() - 60_000));
+  expect([sentTexts().includes('Pull the plug!'), wasTold()]).toEqual([
+    false,
+    'That conversation is over: this was sent to no one.',
+  ]);
+  await relayDeskText(world.deps, quoting({ ref, text: 'Jane: It smokes' }));
+  expect(sentTexts()).not.toContain('Pull the plug!');
 });
 
 test('given an offer decided when its process died, when it is over before anyone shows it, then no card of it is shown', async () => {

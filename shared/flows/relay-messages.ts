@@ -99,8 +99,11 @@ async function relayNow(
   return delivery;
 }
 
-/** Anybody may write into a mail's thread under any name: who is not its customer is shown with the address. */
-function shownName({ facts }: Interaction, { author: { id, name } }: Message): string {
+/**
+ * The name over a message as agents see it. Anybody may write into a mail's thread under any name: who is not its customer
+ * is shown with the address.
+ */
+export function shownName({ facts }: Interaction, { author: { id, name } }: Message): string {
   if (name === null) return id === facts.customerAddress ? (facts.customerName ?? id) : id;
   return facts.channel === 'email' && id !== facts.customerAddress ? `${name} <${id}>` : name;
 }

@@ -20,6 +20,14 @@ export interface OfferCard {
   readonly reasons: readonly string[];
   readonly answerBy: number;
   readonly state: OfferCardState;
+  /** What an agent may say it was about once it is theirs; empty where nothing is asked. */
+  readonly wrapUpChoices: readonly WrapUpChoice[];
+}
+
+/** A wrap-up code of the queue and what it is called. */
+export interface WrapUpChoice {
+  readonly code: string;
+  readonly title: string;
 }
 
 export type OfferCardState =
@@ -27,6 +35,16 @@ export type OfferCardState =
   | { readonly name: 'connecting' }
   | { readonly name: 'accepted' }
   | { readonly name: 'over'; readonly reason: string };
+
+/** What an agent's text quotes. */
+export interface Quoted {
+  /** `ref` of the `DeskResult` with which it was shown. */
+  readonly ref: string;
+  /** The beginning of it as the quotation repeats it; empty when it does not. */
+  readonly preview: string;
+  /** By the desk's clock; null when the quotation does not say. */
+  readonly shownAt: number | null;
+}
 
 export type DeskResult =
   | { readonly kind: 'shown'; readonly ref: string }
@@ -43,6 +61,8 @@ export interface AgentDesk {
     agent: DeskAddress,
     message: { readonly key: string; readonly interactionId: string; readonly from: string; readonly text: string },
   ): Promise<DeskResult>;
+  /** Whether a quotation's preview is of this message as `showMessage` shows it. */
+  isPreviewOf(preview: string, message: { readonly from: string; readonly text: string }): boolean;
   /** A line of the product's own. */
   showNotice(
     agent: DeskAddress,
@@ -51,6 +71,8 @@ export interface AgentDesk {
       readonly interactionId: string;
       readonly text: string;
       readonly actions: readonly DeskAction[];
+      /** Asked for with `complete`. */
+      readonly wrapUpChoices: readonly WrapUpChoice[];
     },
   ): Promise<DeskResult>;
 }

@@ -46,6 +46,8 @@ export interface DeskOfAgent {
 export interface Directory {
   desk(tenantId: TenantId, agentId: AgentId): Promise<DeskOfAgent | undefined>;
   putDesk(tenantId: TenantId, agentId: AgentId, desk: DeskOfAgent): Promise<void>;
+  /** The bot is there no more. One that was never there is forgotten too. */
+  forgetDesk(tenantId: TenantId, agentId: AgentId): Promise<void>;
   /** Who a customer said they do not want texts from; `ourAddress` is one of our numbers. */
   hasOptedOut(tenantId: TenantId, ourAddress: string, customerAddress: string): Promise<boolean>;
   /** `changed` tells the first time from a repeat: a confirmation is sent at most once. */

@@ -11,6 +11,7 @@ const offer = (state: OfferCardState, change: Partial<OfferCard> = {}): OfferCar
   reasons: ['English: 4 of 5'],
   answerBy: Date.UTC(2026, 9, 5, 12, 0, 20, 500),
   state,
+  wrapUpChoices: [],
   ...change,
 });
 const verbs = (card: AdaptiveCard) => card.actions.map((action) => (action as { verb: string }).verb);
@@ -23,6 +24,17 @@ describe('an offer', () => {
     ['over', { name: 'over', reason: 'Taken by somebody else' }, []],
   ])('%s shows the buttons that do something', (_name, state, expected) => {
     expect(verbs(offerCard(offer(state)))).toEqual(expected);
+  });
+
+  test('once a text is theirs it asks what it was about; a call asks when it is over', () => {
+    const wrapUpChoices = [{ code: 'solved', title: 'Solved' }];
+    const asked = (state: OfferCardState, channel: string) =>
+      JSON.stringify(offerCard(offer(state, { channel, wrapUpChoices })).body).includes('Input.ChoiceSet');
+    expect([
+      asked({ name: 'accepted' }, 'chat'),
+      asked({ name: 'accepted' }, 'voice'),
+      asked({ name: 'open' }, 'chat'),
+    ]).toEqual([true, false, false]);
   });
 
   test('its buttons are universal actions that carry the offer', () => {

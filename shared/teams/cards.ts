@@ -1,4 +1,4 @@
-import type { DeskAction, OfferCard } from '../ports/agent-desk';
+import type { DeskAction, OfferCard, WrapUpChoice } from '../ports/agent-desk';
 import { never } from '../core/lib/never';
 
 /** What the buttons of our cards are called on the wire (`Action.Execute` verbs). */
@@ -12,11 +12,6 @@ export interface AdaptiveCard {
   readonly version: '1.4';
   readonly body: readonly object[];
   readonly actions: readonly object[];
-}
-
-export interface WrapUpChoice {
-  readonly code: string;
-  readonly title: string;
 }
 
 /** What pressing a button tells us back, beside its verb. */
@@ -38,6 +33,7 @@ export function offerCard(card: OfferCard): AdaptiveCard {
       ...fact('Waited', duration(card.waitedMs)),
       ...card.reasons.map((reason) => line(reason, 'lighter')),
       ...(card.state.name === 'open' ? [answerBy(card.answerBy)] : []),
+      ...(canComplete(card) ? wrapUpInput(card.wrapUpChoices) : []),
     ],
     offerButtons(card),
   );
@@ -48,9 +44,9 @@ export function noticeCard(
   notice: { readonly interactionId: string; readonly text: string; readonly actions: readonly DeskAction[] },
   wrapUpChoices: readonly WrapUpChoice[],
 ): AdaptiveCard {
-  const asks = notice.actions.some(({ verb }) => verb === 'complete') && wrapUpChoices.length > 0;
+  const asks = notice.actions.some(({ verb }) => verb === 'complete');
   return adaptiveCard(
-    [line(notice.text, 'default'), ...(asks ? [wrapUpInput(wrapUpChoices)] : [])],
+    [line(notice.text, 'default'), ...(asks ? wrapUpInput(wrapUpChoices) : [])],
     notice.actions.map(({ verb, title }) => button(verb, title, { interactionId: notice.interactionId })),
   );
 }
@@ -79,14 +75,19 @@ function offerButtons({ offerId, interactionId, channel, state }: OfferCard): re
     case 'connecting':
       return [button('connect', 'Connect', data, 'positive')];
     case 'accepted':
-      // A call has its buttons in the notice that says it is connected.
-      return channel === 'voice' ? [] : [button('park', 'Park', data), button('complete', 'Complete', data)];
+      return canComplete({ channel, state })
+        ? [button('park', 'Park', data), button('complete', 'Complete', data)]
+        : [];
     case 'over':
       return [];
     default:
       return never(state);
   }
 }
+
+/** A call has its buttons in the notice that says it is connected. */
+const canComplete = ({ channel, state }: Pick<OfferCard, 'channel' | 'state'>): boolean =>
+  state.name === 'accepted' && channel !== 'voice';
 
 const adaptiveCard = (body: readonly object[], actions: readonly object[]): AdaptiveCard => ({
   type: 'AdaptiveCard',
@@ -128,13 +129,18 @@ const answerBy = (at: number): object => ({
   text: `Answer by {{TIME(${new Date(at).toISOString().replace(/\.\d+/, '')})}}`,
 });
 
-const wrapUpInput = (choices: readonly WrapUpChoice[]): object => ({
-  type: 'Input.ChoiceSet',
-  id: WRAP_UP_INPUT,
-  label: 'How did it end?',
-  style: 'compact',
-  choices: choices.map(({ code, title }) => ({ title, value: code })),
-});
+function wrapUpInput(choices: readonly WrapUpChoice[]): readonly object[] {
+  if (choices.length === 0) return [];
+  return [
+    {
+      type: 'Input.ChoiceSet',
+      id: WRAP_UP_INPUT,
+      label: 'How did it end?',
+      style: 'compact',
+      choices: choices.map(({ code, title }) => ({ title, value: code })),
+    },
+  ];
+}
 
 function duration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));

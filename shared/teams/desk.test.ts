@@ -49,6 +49,15 @@ test('what a customer writes is no Markdown', async () => {
 });
 
 test.each([
+  ['folded in another way', 'Grace: *Hello*', 'Grace:\u00a0*Hello*\n', true],
+  ['cut', `Grace: ${'long '.repeat(40)}`, `Grace: ${'long '.repeat(18)}...`, true],
+  ['cut so early that it says nothing', `Grace: ${'long '.repeat(40)}`, 'Grace: long…', false],
+  ['of somebody else', 'Grace: *Hello*', 'Ada: *Hello*', false],
+])('a quotation %s', (_what, line, preview, expected) => {
+  expect(desk.isPreviewOf(preview, { from: 'Grace', text: line.slice('Grace: '.length) })).toBe(expected);
+});
+
+test.each([
   [401, { kind: 'failed', retryable: true }],
   [403, { kind: 'unreachable' }],
   [404, { kind: 'unreachable' }],

@@ -1,13 +1,11 @@
 import type { AgentDesk, DeskAddress, DeskResult } from '../ports/agent-desk';
 import { decodeActivity, encodeActivity } from './address';
-import { headline, noticeCard, offerCard, type AdaptiveCard, type WrapUpChoice } from './cards';
+import { headline, noticeCard, offerCard, type AdaptiveCard } from './cards';
 import { createConnector, type ConnectorOptions, type ConnectorResult } from './connector';
 
 export interface TeamsDeskOptions extends ConnectorOptions {
   /** Used for agents whose own service URL is not known yet, e.g. `https://smba.trafficmanager.net/teams/`. */
   readonly serviceUrl: string;
-  /** Offered with `complete`. */
-  readonly wrapUpChoices?: readonly WrapUpChoice[];
 }
 
 /** The agent's side in Teams as a relay: our bot's 1:1 chat with each agent. */
@@ -45,19 +43,30 @@ export function createTeamsDesk(options: TeamsDeskOptions): AgentDesk {
         activityId,
       );
     },
-    showMessage: (agent, { from, text, ...mark }) => post(agent, textActivity(`${from}: ${text}`, mark)),
-    showNotice: (agent, { text, actions, ...mark }) =>
+    showMessage: (agent, { from, text, ...mark }) => post(agent, textActivity(lineOf(from, text), mark)),
+    isPreviewOf: (preview, { from, text }) => isPreview(preview, lineOf(from, text)),
+    showNotice: (agent, { text, actions, wrapUpChoices, ...mark }) =>
       post(
         agent,
         actions.length === 0
           ? textActivity(text, mark)
-          : cardActivity(
-              noticeCard({ interactionId: mark.interactionId, text, actions }, options.wrapUpChoices ?? []),
-              text,
-              mark,
-            ),
+          : cardActivity(noticeCard({ interactionId: mark.interactionId, text, actions }, wrapUpChoices), text, mark),
       ),
   };
+}
+
+const lineOf = (from: string, text: string): string => `${from}: ${text}`;
+
+/** Teams cuts the quotation of a long text; shorter than this it says the whole. */
+const SHORTEST_CUT = 60;
+
+/** Clients break and fold lines in their own ways. */
+const folded = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+function isPreview(preview: string, line: string): boolean {
+  const [quoted, shown] = [folded(preview), folded(line)];
+  const cut = quoted.replace(/ ?(…|\.\.\.)$/, '');
+  return quoted === shown || (cut.length >= SHORTEST_CUT && shown.startsWith(cut));
 }
 
 /** Carried in every activity, so that whoever reads the chat can tell a repeat: sends have no idempotency key. */

@@ -43,14 +43,24 @@ describe('messages', () => {
 
   test('a quoting reply names the message it quotes, and only the new text counts', () => {
     const html =
-      '<blockquote itemscope itemtype="http://schema.skype.com/Reply" itemid="177"><strong>Switchboard</strong>' +
-      '<p>Grace: where is my order?</p></blockquote><p>On its&nbsp;way</p>';
+      '<blockquote itemscope="" itemtype="http://schema.skype.com/Reply" itemid="1600457867820">\r\n' +
+      '<strong itemprop="mri" itemid="28:bot">Switchboard</strong><span itemprop="time" itemid="1600457867820"></span>\r\n' +
+      '<p itemprop="preview">Grace: where &amp; when?</p>\r\n</blockquote>\r\n<p>On its&nbsp;way</p>';
     const quoting = {
       ...message,
-      text: 'Switchboard Grace: where is my order? On its way',
+      text: 'Switchboard Grace: where & when? On its way',
       attachments: [{ contentType: 'text/html', content: html }],
     };
-    expect(parseActivity(quoting)).toMatchObject({ text: 'On its\u00a0way', inReplyTo: refOf('177') });
+    expect(parseActivity(quoting)).toMatchObject({
+      text: 'On its\u00a0way',
+      inReplyTo: { ref: refOf('1600457867820'), preview: 'Grace: where & when?', shownAt: 1_600_457_867_820 },
+    });
+  });
+
+  test('a quotation that says neither when nor what names the message all the same', () => {
+    const html = '<blockquote itemtype="http://schema.skype.com/Reply" itemid="f:177"></blockquote><p>Yes</p>';
+    const quoting = { ...message, attachments: [{ contentType: 'text/html', content: html }] };
+    expect(parseActivity(quoting)).toMatchObject({ inReplyTo: { ref: refOf('f:177'), preview: '', shownAt: null } });
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import { convert } from 'html-to-text';
 import { z } from 'zod';
+import type { Quoted } from '../ports/agent-desk';
 import { encodeActivity } from './address';
 import { CARD_VERBS, WRAP_UP_INPUT, type CardVerb } from './cards';
 
@@ -21,8 +22,8 @@ export type DeskActivity =
       /** The same for every delivery of the message. */
       readonly sourceId: string;
       readonly text: string;
-      /** The activity it quotes (`DeskResult.ref` of what was shown): says which interaction is meant. */
-      readonly inReplyTo: string | null;
+      /** Says which interaction is meant. */
+      readonly inReplyTo: Quoted | null;
       readonly sentAt: number | null;
     }
   | {
@@ -140,14 +141,13 @@ function messageOf(activity: Activity, sender: DeskSender): DeskActivity {
   const quoting = quotingReply(activity);
   const text = (quoting?.text ?? activity.text ?? '').trim();
   if (text === '') return { kind: 'unsupported', what: 'message without text' };
-  const repliedTo = quoting?.activityId ?? activity.replyToId;
   const sentAt = Date.parse(activity.timestamp ?? '');
   return {
     kind: 'message',
     sender,
     sourceId: activity.id,
     text,
-    inReplyTo: repliedTo ? refOf(sender, repliedTo) : null,
+    inReplyTo: quotedBy(activity, sender, quoting),
     sentAt: Number.isNaN(sentAt) ? null : sentAt,
   };
 }
@@ -155,22 +155,44 @@ function messageOf(activity: Activity, sender: DeskSender): DeskActivity {
 const refOf = ({ conversationId }: DeskSender, activityId: string): string =>
   encodeActivity({ conversationId, activityId });
 
+function quotedBy({ replyToId }: Activity, sender: DeskSender, quoting: Quotation | undefined): Quoted | null {
+  if (quoting) {
+    const { activityId, preview, shownAt } = quoting;
+    return { ref: refOf(sender, activityId), preview, shownAt };
+  }
+  return replyToId ? { ref: refOf(sender, replyToId), preview: '', shownAt: null } : null;
+}
+
+interface Quotation {
+  readonly activityId: string;
+  readonly preview: string;
+  readonly shownAt: number | null;
+  /** What the agent wrote under it. */
+  readonly text: string;
+}
+
 /**
  * In 1:1 chats Teams does not say `replyToId`: a quoting reply names the message in its HTML form only, and its plain
  * text repeats the quotation, which is not for the customer.
  */
-function quotingReply({ attachments = [] }: Activity): { activityId: string; text: string } | undefined {
+function quotingReply({ attachments = [] }: Activity): Quotation | undefined {
   const html = attachments.find(({ contentType }) => contentType === 'text/html')?.content;
   if (typeof html !== 'string') return undefined;
   const activityId = /<blockquote[^>]*itemtype="http:\/\/schema\.skype\.com\/Reply"[^>]*itemid="([^"]+)"/.exec(
     html,
   )?.[1];
   if (!activityId) return undefined;
+  const time = Number(/<span[^>]*itemprop="time"[^>]*itemid="(\d+)"/.exec(html)?.[1]);
+  const preview = /<p[^>]*itemprop="(?:preview|copy)"[^>]*>([\s\S]*?)<\/p>/.exec(html)?.[1] ?? '';
   return {
     activityId,
+    preview: plain(preview),
+    shownAt: Number.isNaN(time) ? null : time,
     text: convert(html, { wordwrap: false, selectors: [{ selector: 'blockquote', format: 'skip' }] }),
   };
 }
+
+const plain = (html: string): string => convert(html, { wordwrap: false });
 
 function actionOf(activity: Activity, sender: DeskSender): DeskActivity {
   if (activity.name !== 'adaptiveCard/action') return { kind: 'unsupported', what: `invoke ${activity.name ?? ''}` };

@@ -24,7 +24,7 @@ function cruiseSeeds(files: Record<string, string>): Report {
   for (const file of ['.dependency-cruiser.cjs', 'tsconfig.json'])
     writeFileSync(join(folder, file), readFileSync(join(root, file)));
   symlinkSync(join(root, 'node_modules/typescript'), join(folder, 'node_modules/typescript'));
-  return run(folder, ['functions', 'shared', 'local', 'web', 'tests', 'demo']);
+  return run(folder, ['functions', 'shared', 'local', 'web', 'tests', 'bench', 'demo', 'cli', 'simulation']);
 }
 
 function run(folder: string, roots: string[]): Report {
@@ -94,12 +94,19 @@ const seeds: Seed[] = [
   { rule: 'local-parts', from: 'local/cosmos/seed.ts', imports: '../../shared/core/c', target: 'shared/core/c.ts' },
   { rule: 'local-host', from: 'local/host/seed.ts', imports: '../cosmos/c', target: 'local/cosmos/c.ts' },
   { rule: 'local-main', from: 'local/seed.ts', imports: '../shared/core/c', target: 'shared/core/c.ts' },
+  { rule: 'cli', from: 'cli/seed.ts', imports: '../shared/flows/f', target: 'shared/flows/f.ts' },
   { rule: 'web', from: 'web/seed.ts', imports: '../shared/flows/f', target: 'shared/flows/f.ts' },
   { rule: 'nobody-imports-tests', from: 'shared/core/seed-tests.ts', imports: '../../tests/t', target: 'tests/t.ts' },
   {
-    rule: 'simulation-reaches-decisions-only',
-    from: 'tests/simulation/seed.ts',
-    imports: '../../shared/flows/f',
+    rule: 'simulation',
+    from: 'simulation/seed.ts',
+    imports: '../shared/flows/f',
+    target: 'shared/flows/f.ts',
+  },
+  {
+    rule: 'bench-reaches-decisions-only',
+    from: 'bench/seed.ts',
+    imports: '../shared/flows/f',
     target: 'shared/flows/f.ts',
   },
   { rule: 'demo-from-outside', from: 'demo/seed.ts', imports: '../shared/core/c', target: 'shared/core/c.ts' },
@@ -108,7 +115,7 @@ const seeds: Seed[] = [
   { rule: 'event-grid-sdk-stays', from: 'shared/teams/seed-events.ts', imports: '@azure/eventgrid' },
 ];
 
-const ROOTS = ['functions', 'shared', 'local', 'web', 'tests', 'bench', 'demo'];
+const ROOTS = ['functions', 'shared', 'local', 'web', 'tests', 'bench', 'demo', 'cli', 'simulation'];
 
 const sources = (): string[] =>
   ROOTS.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })).filter(

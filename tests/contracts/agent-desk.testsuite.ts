@@ -25,9 +25,16 @@ const offer: OfferCard = {
   reasons: [],
   answerBy: Date.UTC(2026, 9, 5, 12),
   state: { name: 'open' },
+  wrapUpChoices: [],
 };
 const message = { key: 'message-1', interactionId: 'interaction-1', from: 'Grace', text: 'Hello' };
-const notice = { key: 'notice-1', interactionId: 'interaction-1', text: 'The customer left', actions: [] };
+const notice = {
+  key: 'notice-1',
+  interactionId: 'interaction-1',
+  text: 'The customer left',
+  actions: [],
+  wrapUpChoices: [],
+};
 
 /** What every `AgentDesk` does. */
 export function describeAgentDesk(name: string, create: () => DeskUnderTest | Promise<DeskUnderTest>): void {
@@ -56,6 +63,12 @@ export function describeAgentDesk(name: string, create: () => DeskUnderTest | Pr
         { key: 'notice-1', interactionId: 'interaction-1', content: expect.stringContaining('The customer left') },
         { key: 'message-1', interactionId: 'interaction-1', content: expect.stringContaining('Grace: Hello') },
       ]);
+    });
+
+    test('a message is known by the preview of a quotation, and another is not', async () => {
+      await under.desk.showMessage(ada, message);
+      const isOf = (preview: string) => under.desk.isPreviewOf(preview, message);
+      expect(['Grace: Hello', 'Grace: Hell', 'Hello', ''].map(isOf)).toEqual([true, false, false, false]);
     });
 
     test.each<[DeskOutage, object]>([

@@ -82,6 +82,9 @@ export function describeDirectory(
       expect(await directory.desk(tenantId, agentId)).toBeUndefined();
       await directory.putDesk(tenantId, agentId, desk);
       expect(await directory.desk(tenantId, agentId)).toEqual(desk);
+      await directory.forgetDesk(tenantId, agentId);
+      await directory.forgetDesk(tenantId, agentId);
+      expect(await directory.desk(tenantId, agentId)).toBeUndefined();
       const mailbox = fresh('help@contoso.example');
       expect(await directory.mailCursor(tenantId, mailbox)).toBeNull();
       await directory.putMailCursor(tenantId, mailbox, 'https://graph.example/delta?token=1');

@@ -24,6 +24,7 @@ const offer: OfferCard = {
   reasons: [],
   answerBy: NOW,
   state: { name: 'open' },
+  wrapUpChoices: [],
 };
 const ada: DeskAddress = {
   agentName: 'Ada',
@@ -143,13 +144,13 @@ test('completing sends the chosen code; a text answers it under the card', async
     credential: { getToken: async () => ({ token: 'bot-token', expiresOnTimestamp: Number.MAX_VALUE }) },
     botAppId: 'bot',
     serviceUrl: 'https://nowhere.example/',
-    wrapUpChoices: [{ code: 'solved', title: 'Solved' }],
   });
   await shows.showNotice(address, {
     key: 'n',
     interactionId: 'interaction-1',
     text: 'How did it end?',
     actions: [{ verb: 'complete', title: 'Done' }],
+    wrapUpChoices: [{ code: 'solved', title: 'Solved' }],
   });
   const [message] = teams.agents.chat('ada-oid').messages;
   answer = textAnswer('Thank you');

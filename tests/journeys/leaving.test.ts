@@ -34,7 +34,7 @@ describe('somebody leaves', () => {
     const [interaction] = await interactionsOf(stage, customer);
     const events = await stage.query<{ visit: { waitingSince: number; beganAt: number } }>(
       'interactions',
-      `SELECT c.event.visit FROM c WHERE c.interactionId = '${interaction?.facts.interactionId}' AND c.event.type = 'queued' ORDER BY c.id`,
+      `SELECT e.visit FROM c JOIN e IN c.events WHERE c.interactionId = '${interaction?.facts.interactionId}' AND e.type = 'queued' ORDER BY c.id`,
     );
     return events.map(({ visit }) => visit);
   };

@@ -10,7 +10,8 @@ const MOST_HEARD = 200;
 export function hearing(call: Call, leg: Leg): Heard {
   if (leg.state === 'ended' || call.state === 'ended') return { kind: 'nothing' };
   if (leg.state === 'ringing') return { kind: leg.role === 'caller' ? 'ringback' : 'ringing' };
-  if (leg.hold !== null) return leg.hold.source === null ? { kind: 'silence' } : heardSource(leg.hold.source, true);
+  if (leg.hold !== null)
+    return leg.hold.source === null ? { kind: 'silence' } : heardSource(leg.hold.source, null, true);
   return played(call, leg.rawId) ?? people(call, leg) ?? idle(call);
 }
 
@@ -19,7 +20,7 @@ const idle = (call: Call): Heard => ({ kind: call.state === 'connected' ? 'silen
 function played(call: Call, rawId: RawId): Heard | undefined {
   for (const operation of call.media) {
     const source = reaches(operation, rawId) && isUnderWay(operation) ? sourceOf(operation) : null;
-    if (source !== null) return heardSource(source, false);
+    if (source !== null) return heardSource(source, operation.origin.context, false);
   }
   return undefined;
 }
@@ -29,10 +30,10 @@ function sourceOf(operation: MediaOperation): Source | null {
   return operation.phase === 'prompting' ? operation.prompt : null;
 }
 
-const heardSource = (source: Source, onHold: boolean): Heard =>
+const heardSource = (source: Source, context: string | null, onHold: boolean): Heard =>
   source.kind === 'file'
     ? { kind: 'music', uri: source.uri, onHold }
-    : { kind: 'text', text: source.text, language: source.language };
+    : { kind: 'text', text: source.text, language: source.language, context };
 
 /** Who is on hold is not heard; a voicemail speaks for who is not there. */
 function people(call: Call, leg: Leg): Heard | undefined {

@@ -101,7 +101,13 @@ export type Heard =
   | { readonly kind: 'ringback' }
   | { readonly kind: 'ringing' }
   | { readonly kind: 'silence' }
-  | { readonly kind: 'text'; readonly text: string; readonly language: string | null }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly language: string | null;
+      /** The operation context of the request that says it: a request made again carries the same. */
+      readonly context: string | null;
+    }
   | { readonly kind: 'music'; readonly uri: string; readonly onHold: boolean }
   | { readonly kind: 'people'; readonly rawIds: readonly RawId[] }
   | { readonly kind: 'voicemail' }

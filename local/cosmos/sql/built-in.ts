@@ -1,8 +1,10 @@
 import type { Value } from '../json';
 
-/** The instant that time functions see, milliseconds since the epoch. */
 export interface FunctionContext {
+  /** The instant that time functions see, milliseconds since the epoch. */
   readonly nowMs: number;
+  /** The container's own functions, `udf.name`. */
+  readonly userFunctions: ReadonlyMap<string, (...args: readonly Value[]) => Value>;
 }
 
 /** A function of the query language. An argument that does not fit gives undefined, never a failure. */

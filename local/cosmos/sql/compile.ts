@@ -154,6 +154,7 @@ function compileLike(value: Evaluate, pattern: Evaluate, escape: string | null):
 }
 
 function compileCall(name: string, args: readonly Evaluate[], context: CompileContext): Evaluate {
+  if (name.startsWith('udf.')) return compileUserCall(name.slice(4), args, context);
   const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
   if (known === undefined) throw queryError('SC2005', `'${name}' is not a recognized built-in function name.`);
   const [fewest, most] = known.arity;
@@ -167,6 +168,12 @@ function compileCall(name: string, args: readonly Evaluate[], context: CompileCo
       args.map((arg) => arg(scope)),
       context,
     );
+}
+
+function compileUserCall(name: string, args: readonly Evaluate[], { userFunctions }: CompileContext): Evaluate {
+  const known = userFunctions.get(name);
+  if (known === undefined) throw queryError('SC2008', `Could not find udf '${name}'.`);
+  return (scope) => known(...args.map((arg) => arg(scope)));
 }
 
 function compileObject(entries: readonly (readonly [string, Evaluate])[]): Evaluate {

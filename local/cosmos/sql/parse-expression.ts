@@ -170,6 +170,7 @@ function readWord(cursor: Cursor, upper: string): Expression {
     return { kind: 'literal', value: CONSTANTS[upper] };
   }
   if ((upper === 'EXISTS' || upper === 'ARRAY') && cursor.atSymbol('(', 1)) return readSubquery(cursor, upper);
+  if (upper === 'UDF' && cursor.atSymbol('.', 1)) return readUserCall(cursor);
   const name = cursor.needName();
   if (!cursor.takeSymbol('(')) return { kind: 'name', name };
   if (upper === 'COUNT' && cursor.takeSymbol('*')) {
@@ -177,6 +178,15 @@ function readWord(cursor: Cursor, upper: string): Expression {
     return { kind: 'call', name: 'COUNT', args: [{ kind: 'literal', value: 1 }] };
   }
   return { kind: 'call', name: upper, args: listUntil(cursor, ')', () => readExpression(cursor)) };
+}
+
+/** `udf.name(…)`: the names of users' functions keep their case. */
+function readUserCall(cursor: Cursor): Expression {
+  cursor.next();
+  cursor.needSymbol('.');
+  const name = `udf.${cursor.needName()}`;
+  cursor.needSymbol('(');
+  return { kind: 'call', name, args: listUntil(cursor, ')', () => readExpression(cursor)) };
 }
 
 function readSubquery(cursor: Cursor, upper: 'EXISTS' | 'ARRAY'): Expression {

@@ -119,7 +119,7 @@ function plainCompare(operator: Comparison, a: Value, b: Value): boolean | undef
 }
 
 const run = (asked: Query, documents: readonly Json[]): Json[] => [
-  ...compileQuery(asked, new Map(), { nowMs: 0 }).run(documents),
+  ...compileQuery(asked, new Map(), { nowMs: 0, userFunctions: new Map() }).run(documents),
 ];
 
 describe('the query language', () => {

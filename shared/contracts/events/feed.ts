@@ -5,28 +5,27 @@ import type { MeasuredEvent } from '../../core/metrics/measured';
 
 /** The timeline events among the documents of the change feed; snapshots and messages pass by too. */
 const schema = z.object({
-  kind: z.literal('event'),
-  id: z.string(),
+  kind: z.literal('events'),
   tenantId: z.string(),
   interactionId: z.string(),
   channel: z.enum(['voice', 'chat', 'sms', 'email']),
-  /** Written by our own store from the closed union: its shape is not checked again. */
-  event: z.looseObject({ type: z.string(), at: z.number() }),
+  /** The number of the first event. */
+  seq: z.number(),
+  /** Written by our own store from the closed union: their shape is not checked again. */
+  events: z.array(z.looseObject({ type: z.string(), at: z.number() })),
 });
 
 export const measuredEvents = (documents: readonly unknown[]): readonly MeasuredEvent[] =>
   documents.flatMap((document) => {
     const { data } = schema.safeParse(document);
     if (data === undefined) return [];
-    const { id, tenantId, interactionId, event } = data;
+    const { tenantId, interactionId, seq, events } = data;
     const channel: ChannelKind = data.channel;
-    return [
-      {
-        eventId: `${interactionId}/${id}`,
-        tenantId,
-        interactionId,
-        channel,
-        event: event as unknown as InteractionEvent,
-      },
-    ];
+    return events.map((event, index) => ({
+      eventId: `${interactionId}/${seq + index}`,
+      tenantId,
+      interactionId,
+      channel,
+      event: event as unknown as InteractionEvent,
+    }));
   });

@@ -1,8 +1,9 @@
 import type { AgentNotice } from '../../core/interaction/acts';
 import type { AgentId, OfferId, ShardId } from '../../core/lib/ids';
-import type { DeskAction, OfferCardState } from '../../ports/agent-desk';
+import type { DeskAction, OfferCardState, WrapUpChoice } from '../../ports/agent-desk';
 import { deskAddress } from '../lib/desk-address';
 import { HOW_IT_ENDED, offerCardOf } from '../lib/offer-card';
+import { wrapUpChoicesOf } from '../lib/wrap-up-choices';
 import { submitToShard } from '../routing/submit-to-shard';
 import { DONE, type ActOutcome } from './act-outcome';
 import { keyOf, type ActOf, type Doing } from './doing';
@@ -99,12 +100,23 @@ const NOTICES: Readonly<Record<AgentNotice, { readonly text: string; readonly ac
   },
 };
 
+async function choicesFor({ deps, stored }: Doing, agentId: AgentId): Promise<readonly WrapUpChoice[]> {
+  const { facts, segments } = stored.interaction;
+  const { config } = await deps.configs.live(facts.tenantId);
+  const own = segments.filter((segment) => segment.agentId === agentId).at(-1);
+  return own === undefined ? [] : wrapUpChoicesOf(config, own.visit.queueId);
+}
+
 /** A line in the agent's chat. Losing it harms nobody: what it says also stands at the desk. */
 export async function showAgent(doing: Doing, act: ActOf<'showAgent'>): Promise<ActOutcome> {
   const { deps, stored } = doing;
   const { tenantId, interactionId } = stored.interaction.facts;
   const address = await deskAddress(deps, tenantId, act.agentId);
   if (address === undefined) return DONE;
-  const shown = await deps.desk.showNotice(address, { key: keyOf(doing), interactionId, ...NOTICES[act.what] });
+  const notice = NOTICES[act.what];
+  const wrapUpChoices = notice.actions.some(({ verb }) => verb === 'complete')
+    ? await choicesFor(doing, act.agentId)
+    : [];
+  const shown = await deps.desk.showNotice(address, { key: keyOf(doing), interactionId, ...notice, wrapUpChoices });
   return shown.kind === 'failed' && shown.retryable ? { kind: 'later', why: 'the notice could not be shown' } : DONE;
 }

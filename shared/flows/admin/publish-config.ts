@@ -4,7 +4,7 @@ import type { ConfigVersion } from '../../ports/config-store';
 import { compileFiles } from '../lib/compile-files';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
-import { readConfig } from '../lib/read-config';
+import { readConfig } from '../../contracts/read-config';
 
 export interface PublishRequest {
   readonly tenantId: TenantId;

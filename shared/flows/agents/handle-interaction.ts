@@ -1,5 +1,6 @@
 import type { InteractionCommand } from '../../core/interaction/commands';
 import type { AgentId, InteractionRef } from '../../core/lib/ids';
+import type { StoredInteraction } from '../../ports/interaction-store';
 import { changeInteraction, type Changed } from '../lib/change-interaction';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
@@ -13,7 +14,18 @@ export function handleInteraction(
   agentId: AgentId,
   type: AgentVerb,
 ): Promise<Changed> {
-  return changeInteraction(deps, ref, () => ({ type, at: deps.clock.now(), agentId }));
+  return changeAsAgent(deps, ref, agentId, () => ({ type, at: deps.clock.now(), agentId }));
+}
+
+/** A change that only an agent of the interaction may ask for. */
+export async function changeAsAgent(
+  deps: Deps,
+  ref: InteractionRef,
+  agentId: AgentId,
+  commandFor: (stored: StoredInteraction) => InteractionCommand | null,
+): Promise<Changed> {
+  const known = await interactionOfAgent(deps, ref, agentId);
+  return changeInteraction(deps, ref, commandFor, { known, refs: {} });
 }
 
 /** Loads what an agent asks for; what is not theirs is not there, so that ids tell nothing. */

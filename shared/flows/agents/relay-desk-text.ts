@@ -1,9 +1,11 @@
 import { interactionIdOf, type AgentId, type TenantId } from '../../core/lib/ids';
+import type { Quoted } from '../../ports/agent-desk';
 import type { StoredInteraction } from '../../ports/interaction-store';
+import type { Delivery, Message } from '../../ports/message-store';
 import type { Deps } from '../lib/deps';
 import { deskAddress } from '../lib/desk-address';
 import { FlowError } from '../lib/flow-error';
-import { agentInCharge } from '../relay-messages';
+import { agentInCharge, shownName } from '../relay-messages';
 import { agentWork } from './agent-work';
 import { replyIn } from './reply';
 
@@ -14,8 +16,7 @@ export interface DeskText {
   readonly text: string;
   readonly sourceId: string;
   readonly sentAt: number;
-  /** The activity that it quotes, as the desk named it when it was shown. */
-  readonly inReplyTo: string | null;
+  readonly inReplyTo: Quoted | null;
 }
 
 /**
@@ -58,20 +59,50 @@ const onlyOne = (mine: readonly StoredInteraction[]): StoredInteraction | undefi
 async function quoted(
   deps: Deps,
   mine: readonly StoredInteraction[],
-  inReplyTo: string,
+  inReplyTo: Quoted,
 ): Promise<StoredInteraction | undefined> {
-  for (const one of mine) {
-    if (Object.values(one.refs).includes(inReplyTo)) return one;
-    const messages = await deps.messages.list(one.interaction.facts);
-    const isShown = messages.some(
-      ({ delivery }) => delivery !== undefined && delivery.status !== 'failed' && delivery.providerId === inReplyTo,
-    );
-    if (isShown) return one;
+  const { ref } = inReplyTo;
+  const alike: { readonly stored: StoredInteraction; readonly unrecorded: readonly Message[] }[] = [];
+  for (const stored of mine) {
+    if (Object.values(stored.refs).includes(ref)) return stored;
+    const messages = await deps.messages.list(stored.interaction.facts);
+    if (messages.some(({ delivery }) => isShownAs(delivery, ref))) return stored;
+    const likely = messages.filter(({ message }) => mayBe(deps, stored, message, inReplyTo));
+    const unrecorded = likely.flatMap(({ message, delivery }) => (delivery === undefined ? [message] : []));
+    if (likely.length > 0) alike.push({ stored, unrecorded });
   }
-  return undefined;
+  const [only, ...others] = alike;
+  if (only === undefined || others.length > 0) return undefined;
+  await recordShown(deps, only.unrecorded, ref);
+  return only.stored;
 }
 
-function whyNot(mine: readonly StoredInteraction[], inReplyTo: string | null): string {
+const isShownAs = (delivery: Delivery | undefined, ref: string): boolean =>
+  delivery !== undefined && delivery.status !== 'failed' && delivery.providerId === ref;
+
+/**
+ * A process may have died between showing a message and writing down under which name the desk shows it. Then it is told
+ * by what it says. What was shown before the conversation began belongs to another, whoever said the same in it.
+ */
+const mayBe = (
+  deps: Deps,
+  { interaction }: StoredInteraction,
+  message: Message,
+  { preview, shownAt }: Quoted,
+): boolean =>
+  message.direction === 'in' &&
+  shownAt !== null &&
+  shownAt >= interaction.facts.openedAt &&
+  deps.desk.isPreviewOf(preview, { from: shownName(interaction, message), text: message.text });
+
+/** The quotation proves that it was shown: nobody need show it again. */
+async function recordShown(deps: Deps, [first, ...others]: readonly Message[], ref: string): Promise<void> {
+  if (first === undefined || others.length > 0) return;
+  const delivery: Delivery = { status: 'sent', providerId: ref, at: deps.clock.now() };
+  await deps.messages.recordDelivery(first.ref, first.key, delivery);
+}
+
+function whyNot(mine: readonly StoredInteraction[], inReplyTo: Quoted | null): string {
   if (mine.length === 0) return 'Nobody is waiting for a text of yours: this was sent to no one.';
   if (inReplyTo !== null) return 'That conversation is over: this was sent to no one.';
   const names = mine.map(({ interaction: { facts } }) => facts.customerName ?? facts.customerAddress);
@@ -82,5 +113,11 @@ async function tell(deps: Deps, desk: DeskText, interactionId: string | null, te
   const address = await deskAddress(deps, desk.tenantId, desk.agentId);
   if (address === undefined) return;
   const key = `${desk.sourceId}/answer`;
-  await deps.desk.showNotice(address, { key, interactionId: interactionId ?? '', text, actions: [] });
+  await deps.desk.showNotice(address, {
+    key,
+    interactionId: interactionId ?? '',
+    text,
+    actions: [],
+    wrapUpChoices: [],
+  });
 }

@@ -1,19 +1,13 @@
 import type { Agent } from '../../core/config/compiled';
 import { shardIdOf, type AgentId, type TenantId } from '../../core/lib/ids';
 import type { Outcome } from '../../core/routing/outcomes';
-import type { AgentProfile, RequestedAvailability } from '../../core/routing/types';
+import type { RequestedAvailability } from '../../core/routing/types';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { agentOf } from '../lib/live-configs';
+import { agentProfileOf } from '../routing/routing-config';
 import { submitToShard } from '../routing/submit-to-shard';
 import { messageOf } from '../../core/lib/message-of';
-
-/** What routing needs to know of an agent, from their configuration. */
-const profileOf = (agent: Agent): AgentProfile => ({
-  queueIds: agent.queueIds,
-  skills: Object.fromEntries(agent.skills),
-  capacity: agent.capacity,
-});
 
 /** Signs an agent in, changes their state, or signs them out. The event that follows wakes the assignment of waiting work. */
 export async function setAgentState(
@@ -30,7 +24,7 @@ export async function setAgentState(
     commandId,
     agentId,
     set,
-    profile: profileOf(agent),
+    profile: agentProfileOf(agent),
   });
   try {
     await deps.events.publish({ type: 'Switchboard.AgentStateChanged', tenantId, shardId: shard.shardId, agentId });

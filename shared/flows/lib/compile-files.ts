@@ -1,7 +1,7 @@
 import type { CompiledConfig } from '../../core/config/compiled';
 import type { ConfigVersion } from '../../ports/config-store';
 import { FlowError } from './flow-error';
-import { formatConfigError, readConfig } from './read-config';
+import { formatConfigError, readConfig } from '../../contracts/read-config';
 
 /** Compiles stored files. They compiled when they were published: a refusal means that the rules changed since. */
 export function compileFiles(files: ConfigVersion['files']): CompiledConfig {

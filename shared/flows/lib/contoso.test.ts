@@ -5,8 +5,8 @@ import { step } from '../../core/flow/step';
 import type { FlowEffect, FlowInput, FlowPosition } from '../../core/flow/protocol';
 import { configJsonSchemas } from '../../contracts/config';
 import { phoneFacts } from '../../channels/phone-number';
-import { formatConfigError, readConfig } from './read-config';
-import type { ConfigFile } from './read-config';
+import { formatConfigError, readConfig } from '../../contracts/read-config';
+import type { ConfigFile } from '../../contracts/read-config';
 
 const FOLDER = join(__dirname, '../../../config/contoso');
 

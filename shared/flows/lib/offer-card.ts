@@ -4,6 +4,7 @@ import type { OfferId } from '../../core/lib/ids';
 import type { OfferCard, OfferCardState } from '../../ports/agent-desk';
 import type { StoredInteraction } from '../../ports/interaction-store';
 import type { Deps } from './deps';
+import { wrapUpChoicesOf } from './wrap-up-choices';
 
 /** What an agent reads on the card of an offer that is over. */
 export const HOW_IT_ENDED: Readonly<Record<OfferEnd, string>> = {
@@ -38,5 +39,6 @@ export async function offerCardOf(
     reasons: skills,
     answerBy,
     state,
+    wrapUpChoices: visit === undefined ? [] : wrapUpChoicesOf(config, visit.queueId),
   };
 }

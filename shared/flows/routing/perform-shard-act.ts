@@ -98,5 +98,5 @@ async function tellNotResponding(deps: Deps, shard: ShardRef, key: string, agent
   const address = await deskAddress(deps, shard.tenantId, agentIdOf(agentId));
   if (address === undefined) return;
   const text = 'You did not answer an offer, so nothing more is offered to you until you set yourself Ready.';
-  await deps.desk.showNotice(address, { key, interactionId: '', text, actions: [] });
+  await deps.desk.showNotice(address, { key, interactionId: '', text, actions: [], wrapUpChoices: [] });
 }

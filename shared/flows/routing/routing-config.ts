@@ -1,6 +1,7 @@
-import type { CompiledConfig, Queue } from '../../core/config/compiled';
+import type { Agent, CompiledConfig, Queue } from '../../core/config/compiled';
 import { CHANNELS } from '../../core/lib/channel';
 import { DEFAULT_LEASE_MS, DEFAULT_QUEUE_RULES, type QueueRules, type RoutingConfig } from '../../core/routing/config';
+import type { AgentProfile } from '../../core/routing/types';
 import type { ShardRef } from '../../ports/routing-journal';
 import type { LiveConfigs } from '../lib/live-configs';
 
@@ -30,3 +31,10 @@ function rulesOf(queue: Queue): QueueRules {
   }
   return { ...DEFAULT_QUEUE_RULES, offerDeadlineMs };
 }
+
+/** What a shard needs to know of an agent. */
+export const agentProfileOf = (agent: Agent): AgentProfile => ({
+  queueIds: agent.queueIds,
+  skills: Object.fromEntries(agent.skills),
+  capacity: agent.capacity,
+});

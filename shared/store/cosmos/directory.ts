@@ -1,7 +1,7 @@
 import type { Container } from '@azure/cosmos';
 import type { InteractionRef } from '../../core/lib/ids';
 import type { Addresses, AddressOwner, DeskOfAgent, Directory, OutboundLines, Recordings } from '../../ports/directory';
-import { create, documentId, partitionKey, read, update, type Document } from './documents';
+import { create, documentId, partitionKey, read, remove, update, type Document } from './documents';
 
 /** What a document holds beside its ids. */
 type Kept<T> = Document & T;
@@ -82,6 +82,7 @@ export function cosmosDirectory(container: Container): Directory {
     async putDesk(tenantId, agentId, desk) {
       await container.items.upsert({ id: 'desk', pk: pkOf(tenantId, 'agent', agentId), desk });
     },
+    forgetDesk: (tenantId, agentId) => remove(container, 'desk', pkOf(tenantId, 'agent', agentId)),
     async hasOptedOut(tenantId, ourAddress, customerAddress) {
       const pk = pkOf(tenantId, 'customer', customerAddress);
       return (await read<Kept<{ optedOut: boolean }>>(container, documentId(ourAddress), pk))?.optedOut ?? false;

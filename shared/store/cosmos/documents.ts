@@ -66,6 +66,15 @@ export async function replace(
   }
 }
 
+/** Deletes a document; one that is not there is as good as deleted. */
+export async function remove(container: Container, id: string, pk: string): Promise<void> {
+  try {
+    await container.item(id, pk).delete();
+  } catch (error) {
+    if (statusOf(error) !== NOT_FOUND) throw error;
+  }
+}
+
 /**
  * Writes what `change` makes of a document, again when another wrote in between. Undefined leaves it as it is. Every lost
  * race means that somebody else's write went through, so it ends.

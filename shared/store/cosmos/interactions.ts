@@ -1,11 +1,7 @@
 import type { Container } from '@azure/cosmos';
+import type { InteractionEvent } from '../../core/interaction/events';
 import { interactionIdOf, tenantIdOf, type InteractionRef } from '../../core/lib/ids';
-import type {
-  InteractionStore,
-  InteractionWrite,
-  StoredInteraction,
-  TimelineEntry,
-} from '../../ports/interaction-store';
+import type { InteractionStore, InteractionWrite, StoredInteraction } from '../../ports/interaction-store';
 import { batch, createOperation, partitionKey, read, replaceOperation, type Document } from './documents';
 
 /** The partition of one interaction: its snapshot, timeline and messages. */
@@ -17,12 +13,15 @@ interface SnapshotDocument extends Document, Omit<StoredInteraction, 'etag'> {
   readonly sweepAt?: number;
 }
 
-/** What the change feed hands to the analytics. */
-export interface EventDocument extends Document, TimelineEntry {
-  readonly kind: 'event';
+/** The events of one write: one document, for a document costs what a kilobyte costs. The change feed hands it to the analytics. */
+interface EventsDocument extends Document {
+  readonly kind: 'events';
   readonly tenantId: string;
   readonly interactionId: string;
   readonly channel: string;
+  /** The number of the first of them. */
+  readonly seq: number;
+  readonly events: readonly InteractionEvent[];
 }
 
 const SNAPSHOT_ID = 'snapshot';
@@ -44,20 +43,16 @@ function snapshotDocument(write: InteractionWrite): SnapshotDocument {
   };
 }
 
+const EVENTS_PREFIX = 'events:';
+
 /** The events of a write are the last ones folded into its interaction. */
-function eventDocuments({ interaction, events }: InteractionWrite): EventDocument[] {
+function eventsDocuments({ interaction, events }: InteractionWrite): EventsDocument[] {
+  if (events.length === 0) return [];
   const { tenantId, interactionId, channel } = interaction.facts;
-  const first = interaction.seq - events.length + 1;
-  return events.map((event, index) => ({
-    id: `event:${String(first + index).padStart(SEQ_DIGITS, '0')}`,
-    pk: interactionPartition(interaction.facts),
-    kind: 'event',
-    tenantId,
-    interactionId,
-    channel,
-    seq: first + index,
-    event,
-  }));
+  const seq = interaction.seq - events.length + 1;
+  const id = `${EVENTS_PREFIX}${String(seq).padStart(SEQ_DIGITS, '0')}`;
+  const pk = interactionPartition(interaction.facts);
+  return [{ id, pk, kind: 'events', tenantId, interactionId, channel, seq, events }];
 }
 
 /** The `interactions` container as the store of snapshots and timelines. */
@@ -70,24 +65,24 @@ export function cosmosInteractions(container: Container): InteractionStore {
       return { interaction, openActs, refs, etag };
     },
     async create(write) {
-      const operations = [snapshotDocument(write), ...eventDocuments(write)].map(createOperation);
+      const operations = [snapshotDocument(write), ...eventsDocuments(write)].map(createOperation);
       const outcome = await batch(container, interactionPartition(refOf(write)), operations);
       return outcome.kind === 'done' ? { kind: 'saved', etag: outcome.etags[0] ?? '' } : { kind: 'exists' };
     },
     async save(write, etag) {
       const operations = [
         replaceOperation(snapshotDocument(write), etag),
-        ...eventDocuments(write).map(createOperation),
+        ...eventsDocuments(write).map(createOperation),
       ];
       const outcome = await batch(container, interactionPartition(refOf(write)), operations);
       return outcome.kind === 'done' ? { kind: 'saved', etag: outcome.etags[0] ?? '' } : { kind: 'conflict' };
     },
     async timeline(ref) {
-      const query = "SELECT c.seq, c.event FROM c WHERE c.kind = 'event' ORDER BY c.id";
+      const query = `SELECT c.seq, c.events FROM c WHERE STARTSWITH(c.id, '${EVENTS_PREFIX}') ORDER BY c.id`;
       const { resources } = await container.items
-        .query<TimelineEntry>(query, { partitionKey: interactionPartition(ref) })
+        .query<Pick<EventsDocument, 'seq' | 'events'>>(query, { partitionKey: interactionPartition(ref) })
         .fetchAll();
-      return resources;
+      return resources.flatMap(({ seq, events }) => events.map((event, index) => ({ seq: seq + index, event })));
     },
     async withOpenActs(before, limit) {
       const query = {

@@ -53,6 +53,7 @@ export function createFakeDesk(): FakeDesk {
     },
     showMessage: (agent, { key, interactionId, from, text }) =>
       show(agent, { key, interactionId, text: `${from}: ${text}`, card: null, actions: [] }),
+    isPreviewOf: (preview, { from, text }) => preview === `${from}: ${text}`,
     showNotice: (agent, { key, interactionId, text, actions }) =>
       show(agent, { key, interactionId, text, card: null, actions }),
   };

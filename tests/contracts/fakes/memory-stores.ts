@@ -162,6 +162,9 @@ export function memoryDirectory(): Directory {
     async putDesk(tenantId, agentId, desk) {
       desks.set(`${tenantId}/${agentId}`, desk);
     },
+    async forgetDesk(tenantId, agentId) {
+      desks.delete(`${tenantId}/${agentId}`);
+    },
     hasOptedOut: async (...key) => texts.get(key.join('/')) === 'out',
     async setOptedOut(tenantId, ours, theirs, optedOut) {
       const key = [tenantId, ours, theirs].join('/');

@@ -1,54 +1,82 @@
 import type { AgentActor } from '../../journeys/support/agent';
-import { createAgentPhone } from '../../journeys/support/agent-phone';
-import { placeCall, type PhoneCustomer } from '../../journeys/support/phone-customer';
+import { inWords, type PhoneCustomer } from '../../journeys/support/phone-customer';
 import type { CrashStage, Until } from './crash-stage';
+import { arrivedAt, hasButton, isCompleted, pressAbout, shownAbout } from './desk-view';
+import { unnamed, type Arrived, type Seen } from './seen';
 
-/** What a caller went through, in order; music between the pieces is left out, for it is there as long as a wait lasts. */
-export interface SeenCall {
-  readonly stations: readonly string[];
-  readonly endedBecause: string | null;
-}
+const MENU = 'For sales press 1';
+const WAITING = 'The next free colleague will answer';
 
 /** A call from the greeting to an agent who ends it. Everybody does again what plainly failed. */
-export async function tellCall(stage: CrashStage, until: Until, number: string, agent: AgentActor): Promise<SeenCall> {
+export async function tellCall(
+  stage: CrashStage,
+  until: Until,
+  caller: PhoneCustomer,
+  agent: AgentActor,
+): Promise<Seen> {
   const { attempt } = stage;
-  const phone = createAgentPhone(stage.simulator, agent.id, stage.settle);
-  const caller = await placeCall(stage.simulator, number, stage.settle);
-  const stations: string[] = [];
-  const reach = async (station: string, isSo: () => Promise<boolean>) => {
-    await until(`${number}: ${station}`, isSo);
-    stations.push(station);
-  };
-  await reach('hears the menu', async () => (await caller.heard()).some((one) => one.includes('For support press 2')));
-  await reach('waits in the queue', async () => {
-    if (await hearsQueue(caller)) return true;
-    await attempt(() => caller.press('2'));
-    return hearsQueue(caller);
+  const { number } = caller;
+  const teams = stage.teamsPhone(agent.id);
+  const hasHeard = async (text: string) => (await caller.heard()).some((one) => one.includes(text));
+  const rings = async () => (await teams.topic()) === number && (await teams.state()) === 'ringing';
+  await until(`${number} hears the menu`, () => hasHeard(MENU));
+  await until(`${number} waits in the queue`, async () => {
+    if (!(await hasHeard(WAITING))) await attempt(() => caller.press('1'));
+    return hasHeard(WAITING);
   });
-  const state = () => phone.state();
-  await reach('rings at the agent', async () => {
-    if ((await state()) === 'ringing') return true;
-    if (await agent.sees('accept')) await attempt(() => agent.press('accept'));
-    return (await state()) === 'ringing';
+  await until(`${number} rings at ${agent.id}`, async () => {
+    if (!(await rings())) await pressAbout(stage, agent, number, 'accept');
+    return rings();
   });
-  await attempt(() => phone.answer());
-  await reach('talks with the agent', async () => {
+  await attempt(() => teams.answer());
+  await until(`${number} talks with ${agent.id}`, async () => {
     if ((await caller.hears()) === 'people') return true;
-    if ((await state()) === 'ringing') await attempt(() => phone.answer());
-    if (await agent.sees('accept')) await attempt(() => agent.press('accept'));
-    else if (await agent.sees('connect')) await attempt(() => agent.press('connect'));
+    if (await rings()) await attempt(() => teams.answer());
+    const verb = (await pressAbout(stage, agent, number, 'connect')) ? 'connect' : 'accept';
+    if (verb === 'accept') await pressAbout(stage, agent, number, verb);
     return (await caller.hears()) === 'people';
   });
-  await reach('is done with', async () => {
-    const [held] = await agent.interactions();
-    if (held === undefined) return true;
-    const path = `agent/interactions/${held.interactionId}/complete`;
-    await attempt(() => agent.ask('POST', path, { wrapUpCode: 'solved' }));
-    return (await agent.interactions()).length === 0;
-  });
-  await reach('has hung up', async () => (await caller.call()).state === 'ended');
-  return { stations, endedBecause: (await caller.call()).endedBecause };
+  await until(`${number} is done with`, () => isCompleted(stage, agent, number, 'order-placed'));
+  await until(`${number} has hung up`, async () => (await caller.call()).state === 'ended');
+  return seenOf(stage, caller, agent);
 }
 
-const hearsQueue = async (caller: PhoneCustomer): Promise<boolean> =>
-  (await caller.heard()).some((one) => one.includes('The next free colleague will answer'));
+async function seenOf(stage: CrashStage, caller: PhoneCustomer, agent: AgentActor): Promise<Seen> {
+  const { number } = caller;
+  const shown = await shownAbout(agent, number);
+  const { heard, endedBecause } = await caller.call();
+  const { calls } = await stage.simulator.get<{ calls: readonly AgentCall[] }>(`/_local/agents/${agent.id}/calls`);
+  const rung = calls.filter(({ topic }) => topic === number);
+  return {
+    customer: withoutPauses(heard.flatMap((one) => said(one) ?? [])),
+    agent: arrivedAt(shown, number),
+    afterwards: [
+      `${shown.filter((one) => hasButton(one, 'accept')).length} cards can be accepted`,
+      `${agent.id} was rung ${rung.length} times, and then: ${rung.map((one) => one.endedBecause).join()}`,
+      `${agent.id} heard ${rung.flatMap((one) => one.heard.map((piece) => unnamed(inWords(piece), number))).join()}`,
+      `the call ended: ${endedBecause}`,
+    ],
+  };
+}
+
+interface AgentCall {
+  readonly topic: string | null;
+  readonly endedBecause: string | null;
+  readonly heard: Awaited<ReturnType<PhoneCustomer['call']>>['heard'];
+}
+
+/** What a caller would tell of it. Silence between the pieces lasts as long as it lasts. */
+function said(heard: AgentCall['heard'][number]): Arrived | undefined {
+  if (heard.kind === 'text') return { text: heard.text, key: heard.context };
+  return heard.kind === 'music' || heard.kind === 'people' ? { text: heard.kind, key: null } : undefined;
+}
+
+/** The music of a wait is one piece, and a comfort message in it comes as often as the wait is long. */
+function withoutPauses(pieces: readonly Arrived[]): readonly Arrived[] {
+  const told: Arrived[] = [];
+  for (const piece of pieces) {
+    const isKnown = piece.text.includes(WAITING) && told.some(({ text }) => text.includes(WAITING));
+    if (!isKnown && piece.text !== told.at(-1)?.text) told.push(piece);
+  }
+  return told;
+}

@@ -1,5 +1,4 @@
-import type { Seen } from './written-story';
-import type { Arrived, Writer } from './writers';
+import type { Arrived, Channel, Seen } from './seen';
 
 /**
  * Where something may arrive twice after a crash, because the platform has no idempotency key for it (`docs/sinks.md`).
@@ -8,44 +7,61 @@ import type { Arrived, Writer } from './writers';
 export const REPEATING_SINKS = ['chat', 'bot', 'mail', 'play'] as const;
 export type RepeatingSink = (typeof REPEATING_SINKS)[number];
 
-const SINK_OF: Readonly<Record<Writer['channel'], RepeatingSink | null>> = { chat: 'chat', sms: null, email: 'mail' };
+const SINK_OF: Readonly<Record<Channel, RepeatingSink | null>> = {
+  phone: 'play',
+  chat: 'chat',
+  sms: null,
+  email: 'mail',
+};
 
 export interface Compared {
   /** In words: what was lost, came in another order, or came twice where it must not. */
   readonly differences: readonly string[];
-  readonly repeats: number;
+  /** Where something came again that may. */
+  readonly repeats: readonly RepeatingSink[];
 }
 
-/** Compares a disturbed conversation with an undisturbed one: the same, but for repeats on the listed sinks. */
-export function compare(channel: Writer['channel'], seen: Seen, undisturbed: Seen): Compared {
-  const customer = withoutRepeats(seen.customer, SINK_OF[channel]);
-  const agent = withoutRepeats(seen.agent, 'bot');
+/** Compares a disturbed conversation with an undisturbed one: the same, but for repeats on the `sinks`. */
+export function compare(
+  channel: Channel,
+  seen: Seen,
+  undisturbed: Seen,
+  sinks: readonly RepeatingSink[] = REPEATING_SINKS,
+): Compared {
+  const customer = withoutRepeats(seen.customer, SINK_OF[channel], sinks);
+  const agent = withoutRepeats(seen.agent, 'bot', sinks);
   return {
     differences: [
       ...customer.refused,
       ...agent.refused,
-      ...unequal('the customer', customer.once, undisturbed.customer),
-      ...unequal('the agent', agent.once, undisturbed.agent),
-      ...(seen.openCards > 0 ? [`${seen.openCards} cards of it can still be accepted`] : []),
-    ],
-    repeats: customer.repeats + agent.repeats,
+      ...unequal('the customer saw', wordsOf(customer.once), wordsOf(undisturbed.customer)),
+      ...unequal('the agent saw', wordsOf(agent.once), wordsOf(undisturbed.agent)),
+      ...unequal('afterwards', seen.afterwards, undisturbed.afterwards),
+    ].map((difference) => `${channel}: ${difference}`),
+    repeats: [...customer.repeats, ...agent.repeats],
   };
 }
 
-function withoutRepeats(arrived: readonly Arrived[], sink: RepeatingSink | null) {
+function withoutRepeats(
+  arrived: readonly Arrived[],
+  sink: RepeatingSink | null,
+  sinks: readonly RepeatingSink[],
+): { readonly once: Arrived[]; readonly refused: string[]; readonly repeats: RepeatingSink[] } {
   const once: Arrived[] = [];
   const refused: string[] = [];
-  let repeats = 0;
+  const repeats: RepeatingSink[] = [];
   for (const one of arrived) {
     const first = one.key === null ? undefined : once.find(({ key }) => key === one.key);
     if (first === undefined) once.push(one);
-    else if (sink === null || first.text !== one.text) refused.push(`'${one.text}' came again as ${one.key}`);
-    else repeats += 1;
+    else if (sink !== null && sinks.includes(sink) && first.text === one.text) repeats.push(sink);
+    else refused.push(`'${one.text}' came again as ${one.key}`);
   }
   return { once, refused, repeats };
 }
 
-function unequal(who: string, seen: readonly Arrived[], undisturbed: readonly Arrived[]): string[] {
-  const [is, should] = [seen, undisturbed].map((all) => JSON.stringify(all.map(({ text }) => text)));
-  return is === should ? [] : [`${who} saw ${is}, undisturbed ${should}`];
-}
+const wordsOf = (arrived: readonly Arrived[]): readonly string[] => arrived.map(({ text }) => text);
+
+const unequal = (what: string, seen: readonly string[], undisturbed: readonly string[]): readonly string[] =>
+  JSON.stringify(seen) === JSON.stringify(undisturbed)
+    ? []
+    : [`${what} ${JSON.stringify(seen, null, 1)}, undisturbed ${JSON.stringify(undisturbed, null, 1)}`];

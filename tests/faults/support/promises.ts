@@ -15,6 +15,13 @@ interface TimelineEvent {
   readonly event: { readonly type: string; readonly visit?: { readonly visitId: string }; readonly visitId?: string };
 }
 
+/** The events of one write; `seq` is the number of the first. */
+interface EventsDocument {
+  readonly interactionId: string;
+  readonly seq: number;
+  readonly events: readonly TimelineEvent['event'][];
+}
+
 interface Entry {
   readonly seq: number;
 }
@@ -22,7 +29,10 @@ interface Entry {
 /** What must hold at the end whatever died in between; answers the promises that are broken, in words. */
 export async function brokenPromises(stage: Stage): Promise<readonly string[]> {
   const snapshots = await stage.query<Snapshot>('interactions', "SELECT * FROM c WHERE c.kind = 'snapshot'");
-  const events = await stage.query<TimelineEvent>('interactions', "SELECT * FROM c WHERE c.kind = 'event'");
+  const events = (await stage.query<EventsDocument>('interactions', "SELECT * FROM c WHERE c.kind = 'events'")).flatMap(
+    ({ interactionId, seq, events: ofWrite }) =>
+      ofWrite.map((event, index) => ({ interactionId, seq: seq + index, event })),
+  );
   const documents = await stage.query<{ entries: readonly Entry[] }>(
     'routing',
     "SELECT * FROM c WHERE c.kind = 'entries'",

@@ -1,63 +1,75 @@
 import { CRASH_POINT_NAMES, type CrashPoint } from '../../../local/setup/crash-points';
 import type { Kill } from './crash-stage';
-import type { Writer } from './writers';
+import { CHANNELS, type Channel } from './seen';
 
-/** Conversations played side by side, and the deaths of the host that they meet, one after another. */
+/** Conversations told side by side, and the deaths of the host that they meet, one after another. */
 export interface Round {
-  readonly name: string;
-  readonly channels: readonly Writer['channel'][];
+  readonly channels: readonly Channel[];
   readonly kills: readonly Kill[];
-  /** Whether every point must be reached. */
-  readonly isExact: boolean;
 }
+
+/** Where the traffic of an undisturbed telling came to; the points of one request stand together. */
+export type Trace = readonly (readonly CrashPoint[])[];
 
 const at = (point: CrashPoint, nth = 1): Kill => ({ point, nth });
 
-const round = (channels: readonly Writer['channel'][], kills: readonly Kill[], isExact: boolean): Round => ({
-  name: `${channels.join(' and ')}, killed at ${kills.map(({ point, nth }) => `${point} ${nth}`).join(', ')}`,
-  channels,
-  kills,
-  isExact,
-});
+/** What every build runs: every channel, deaths before and after acts and between writes, and a repeat on every sink. */
+export const QUICK: Round = {
+  channels: CHANNELS,
+  kills: [
+    at('callAnswered'),
+    at('interactionOpened'),
+    at('promptPlayed'),
+    at('mailSent'),
+    at('chatSent'),
+    at('journalAppended'),
+    at('cardShown'),
+    at('accepted'),
+    at('agentRung'),
+    at('textShown'),
+    at('deliveryMade'),
+    at('smsUnsent'),
+    at('ended'),
+    at('closed'),
+  ],
+};
 
-/** Ten points, several deaths in one conversation: what every build runs. */
-const QUICK: readonly Round[] = [
-  round(
-    ['chat', 'sms'],
-    [at('interactionOpened'), at('flowMoved'), at('journalAppended'), at('accepted'), at('deliveryMade', 2)],
-    true,
-  ),
-  round(
-    ['sms', 'chat'],
-    [at('messageStored', 3), at('chatSent'), at('offerPresented'), at('cardShown'), at('actsDone', 2), at('closed')],
-    true,
-  ),
-];
+/** In each of so many rounds the host dies at every so-manieth place of the trace: all rounds together die at each. */
+export const ROUNDS_OF_TRACE = 24;
 
-/** Each written channel comes to a point no more often than this in the story. */
-const MOST_TIMES = 4;
-const CHANNELS = ['chat', 'sms', 'email'] as const;
-
-/** Every point, each time that a conversation comes to it, on every channel alone: minutes to hours. */
-const full = (): readonly Round[] =>
-  CHANNELS.flatMap((channel) =>
-    CRASH_POINT_NAMES.flatMap((point) =>
-      Array.from({ length: MOST_TIMES }, (_, index) => round([channel], [at(point, index + 1)], false)),
-    ),
-  );
-
-/** `FULL=1` asks for all; `ROUNDS=chat+sms@queued:1,ended` for one's own, to look into something. */
-export function roundsAsked(environment: NodeJS.ProcessEnv): readonly Round[] {
-  const own = environment['ROUNDS'];
-  if (own !== undefined) return own.split(' ').map(readRound);
-  return environment['FULL'] === undefined ? QUICK : full();
+/** The deaths of a round: each is told by how often its point is come to after the one before. */
+export function killsOf(trace: Trace, round: number): readonly Kill[] {
+  const kills: Kill[] = [];
+  let begin = 0;
+  for (let place = round; place < trace.length; place += ROUNDS_OF_TRACE) {
+    const point = trace[place]?.[0];
+    if (point === undefined) continue;
+    kills.push(at(point, trace.slice(begin, place + 1).filter((points) => points.includes(point)).length));
+    begin = place + 1;
+  }
+  return kills;
 }
+
+/** One's own, to look into something: `ROUNDS='chat+sms@queued:2,ended email@mailSent'`. */
+export const readRounds = (text: string): readonly Round[] => text.split(' ').map(readRound);
 
 function readRound(text: string): Round {
   const [channels = '', kills = ''] = text.split('@');
-  const read = kills.split(',').map((kill) => {
-    const [point = '', nth = '1'] = kill.split(':');
-    return at(point as CrashPoint, Number(nth));
-  });
-  return round(channels.split('+') as Writer['channel'][], read, true);
+  return {
+    channels: channels.split('+').map((channel) => oneOf(CHANNELS, channel)),
+    kills: kills.split(',').map((kill) => {
+      const [point = '', nth = '1'] = kill.split(':');
+      return at(oneOf(CRASH_POINT_NAMES, point), Number(nth));
+    }),
+  };
 }
+
+function oneOf<Name extends string>(names: readonly Name[], text: string): Name {
+  const name = names.find((one) => one === text);
+  if (name === undefined) throw new Error(`'${text}' is none of ${names.join(', ')}.`);
+  return name;
+}
+
+/** The inverse, so that a round that failed can be told again alone. */
+export const written = ({ channels, kills }: Round): string =>
+  `${channels.join('+')}@${kills.map(({ point, nth }) => `${point}:${nth}`).join(',')}`;

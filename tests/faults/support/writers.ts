@@ -2,18 +2,13 @@ import { ChatClient } from '@azure/communication-chat';
 import { AzureCommunicationTokenCredential } from '@azure/communication-common';
 import type { SimulatorClient } from '../../journeys/support/simulator-client';
 import type { CrashStage } from './crash-stage';
-
-/** Something that reached somebody, with the id that the product gave it: a repeat carries the same. */
-export interface Arrived {
-  readonly text: string;
-  readonly key: string | null;
-}
+import type { Arrived, Channel } from './seen';
 
 /** A customer who writes, whatever carries it. Nobody of them waits for anything. */
 export interface Writer {
   /** How agents see them. */
   readonly name: string;
-  readonly channel: 'chat' | 'sms' | 'email';
+  readonly channel: Exclude<Channel, 'phone'>;
   say(words: string): Promise<void>;
   got(): Promise<readonly Arrived[]>;
 }
@@ -81,9 +76,12 @@ export function mailWriter({ simulator }: { readonly simulator: SimulatorClient 
     },
     async got() {
       return (await received()).map(({ mail: { text, html, headers } }) => ({
-        text: text ?? html ?? '',
+        text: aboveQuotation(text ?? html ?? ''),
         key: headers.find(({ name }) => name.toLowerCase() === 'x-switchboard-key')?.value ?? null,
       }));
     },
   };
 }
+
+/** The answered mail is repeated under a line, with its date. */
+const aboveQuotation = (text: string): string => text.split('\r\n\r\n____')[0] ?? text;

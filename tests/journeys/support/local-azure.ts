@@ -16,13 +16,13 @@ export interface Running {
 }
 
 /** Starts local Azure with the app as `npm start` does, on free ports, in a folder of its own, with the clock standing. */
-export async function startLocalAzure(at = OPEN_AT): Promise<Running> {
+export async function startLocalAzure(at = OPEN_AT, more: readonly string[] = []): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'switchboard-'));
   const root = join(__dirname, '../../..');
   const main = join(root, 'dist/local/main.js');
   const tls = process.env['SWITCHBOARD_TLS'];
   if (tls === undefined) throw new Error('Run journeys with `npm run jest`: the local certificate must be trusted.');
-  const args = [main, '--data', folder, '--tls', tls, '--free-ports', '--stepped', '--quiet', '--at', at];
+  const args = [main, '--data', folder, '--tls', tls, '--free-ports', '--stepped', '--quiet', '--at', at, ...more];
   const child = spawn(process.execPath, ['--enable-source-maps', ...args], { cwd: root, stdio: 'pipe' });
   const output: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => output.push(chunk.toString()));

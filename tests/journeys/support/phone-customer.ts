@@ -2,7 +2,13 @@ import type { SimulatorClient } from './simulator-client';
 
 /** What somebody at a telephone hears at a moment. */
 export type Heard =
-  | { readonly kind: 'text'; readonly text: string; readonly language: string | null }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly language: string | null;
+      /** `operationContext` of the request that says it. */
+      readonly context: string | null;
+    }
   | { readonly kind: 'music'; readonly uri: string; readonly onHold: boolean }
   | { readonly kind: 'people'; readonly rawIds: readonly string[] }
   | { readonly kind: 'ringback' | 'ringing' | 'silence' | 'nothing' | 'voicemail' | 'tones' };

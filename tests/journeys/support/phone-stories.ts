@@ -31,11 +31,11 @@ export async function interactionOf(stage: Stage, caller: PhoneCustomer): Promis
 /** Its timeline, the oldest first. */
 export async function timelineOf(stage: Stage, caller: PhoneCustomer): Promise<readonly { readonly type: string }[]> {
   const { interactionId } = await interactionOf(stage, caller);
-  const events = await stage.query<{ seq: number; event: { type: string } }>(
+  const writes = await stage.query<{ seq: number; events: readonly { type: string }[] }>(
     'interactions',
-    `SELECT c.seq, c.event FROM c WHERE c.kind = 'event' AND c.interactionId = '${interactionId}'`,
+    `SELECT c.seq, c.events FROM c WHERE c.kind = 'events' AND c.interactionId = '${interactionId}'`,
   );
-  return events.sort((a, b) => a.seq - b.seq).map(({ event }) => event);
+  return writes.sort((a, b) => a.seq - b.seq).flatMap(({ events }) => events);
 }
 
 /** A customer who pressed 2 and waits. */

@@ -26,8 +26,9 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-export async function openStage(at?: string): Promise<Stage> {
-  const running = await startLocalAzure(at);
+/** `more`: further options of `npm start`. */
+export async function openStage(at?: string, more?: readonly string[]): Promise<Stage> {
+  const running = await startLocalAzure(at, more);
   const { endpoints } = running;
   const simulator = createSimulatorClient(endpoints.console.endpoint);
   const settle = async () => {

@@ -1,10 +1,10 @@
 import { LineCounter, isNode, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
-import { compileConfig } from '../../core/config/compile-config';
-import type { CompiledConfig, ConfigError } from '../../core/config/compiled';
-import type { Result } from '../../core/lib/result';
-import { err } from '../../core/lib/result';
-import { toConfigSource } from '../../contracts/config-source';
+import { compileConfig } from '../core/config/compile-config';
+import type { CompiledConfig, ConfigError } from '../core/config/compiled';
+import type { Result } from '../core/lib/result';
+import { err } from '../core/lib/result';
+import { toConfigSource } from './config-source';
 
 /** One YAML file; `file` is its path within the tenant's folder, with forward slashes. */
 export interface ConfigFile {
@@ -87,6 +87,7 @@ function lineOf(parsed: readonly Parsed[], { file, path }: ConfigError): number 
   return null;
 }
 
-function formatPath(path: ConfigError['path']): string {
+/** A field of a file as people write it: `queues[0].hours`. */
+export function formatPath(path: ConfigError['path']): string {
   return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('');
 }

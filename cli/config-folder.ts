@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { readConfig, type ConfigFile } from '../shared/contracts/read-config';
+import type { CompiledConfig } from '../shared/core/config/compiled';
+import { faultOf } from './faults';
+import type { Terminal } from './terminal';
+import { CliError } from './told';
+
+/** Scenarios are about a configuration, not of it. */
+const SCENARIO_FOLDER = /^scenarios\//u;
+
+/** The YAML files of a tenant's folder, by their path in it, sorted. */
+export function readFolder({ folder }: Terminal, name: string): readonly ConfigFile[] {
+  const root = resolve(folder, name);
+  if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new CliError('usage', `There is no folder ${name}.`);
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => /\.ya?ml$/u.test(file) && !SCENARIO_FOLDER.test(file))
+    .sort();
+  if (files.length === 0) throw new CliError('usage', `There is no YAML file in ${name}.`);
+  return files.map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
+}
+
+/** Compiles a tenant's folder. Refuses with every reason, each at its file and line. */
+export function compileFolder(files: readonly ConfigFile[]): CompiledConfig {
+  const result = readConfig(files);
+  if (result.ok) return result.value;
+  throw new CliError('refused', 'The configuration is refused.', result.error.map(faultOf));
+}

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { EXIT } from './exit-codes';
+import { run } from './run';
+import { fakeTerminal } from './terminal.testsuite';
+
+const FOLDER = join(__dirname, '..');
+
+test('a valid configuration is counted for people', async () => {
+  const terminal = fakeTerminal(FOLDER);
+  expect(await run(['validate', 'config/contoso'], terminal)).toBe(EXIT.done);
+  expect(terminal.written()).toBe('valid contoso: 2 queues, 5 agents, 4 flows, 4 entryPoints\n');
+});
+
+test('and for programs, wherever --json stands', async () => {
+  const before = fakeTerminal(FOLDER);
+  const after = fakeTerminal(FOLDER);
+  await run(['--json', 'validate', 'config/contoso'], before);
+  await run(['validate', 'config/contoso', '--json'], after);
+  expect(JSON.parse(before.written())).toMatchObject({ tenant: 'contoso', queues: 2, agents: 5 });
+  expect(after.written()).toBe(before.written());
+});
+
+test('colours are there on a terminal only', async () => {
+  const coloured = { ...fakeTerminal(FOLDER), isColoured: true };
+  await run(['validate', 'config/contoso'], coloured);
+  expect(coloured.written()).toMatch(/^\u001b\[32mvalid/u);
+});
+
+test.each([
+  ['an unknown command', ['dance']],
+  ['an unknown option', ['validate', 'config/contoso', '--fast']],
+  ['a folder that is not there', ['validate', 'config/nobody']],
+])('%s is a wrong command line', async (_what, args) => {
+  const terminal = fakeTerminal(FOLDER);
+  expect(await run(args, terminal)).toBe(EXIT.usage);
+  expect(terminal.complained()).not.toBe('');
+  expect(terminal.written()).toBe('');
+});
+
+test('help is no failure', async () => {
+  const terminal = fakeTerminal(FOLDER);
+  expect(await run(['--help'], terminal)).toBe(EXIT.done);
+  expect(terminal.written()).toContain('validate');
+});

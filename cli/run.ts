@@ -1,0 +1,49 @@
+import { Command, CommanderError } from 'commander';
+import type { Cli } from './cli';
+import { addValidate } from './commands/validate';
+import { EXIT } from './exit-codes';
+import { paintWith } from './paint';
+import type { Terminal } from './terminal';
+import { toldOf, type Told } from './told';
+
+/** One a command, in the order of `--help`. */
+const COMMANDS: readonly ((cli: Cli) => void)[] = [addValidate];
+
+/** Runs one command line, without the names of node and the program. Answers the exit code. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  let code: number = EXIT.done;
+  const program = programFor(terminal);
+  const tell = ({ exit, json, lines }: Told) => {
+    const isJson = program.opts<{ json: boolean }>().json;
+    const text = isJson ? JSON.stringify(json, null, 2) : lines(paintWith(terminal.isColoured)).join('\n');
+    // People read what went wrong beside the output; programs get one document, always in the same place.
+    if (text !== '') (exit === 'done' || isJson ? terminal.out : terminal.err)(`${text}\n`);
+    code = EXIT[exit];
+  };
+  const answer: Cli['answer'] =
+    (command) =>
+    async (...given) => {
+      try {
+        tell(await command(...given));
+      } catch (thrown) {
+        tell(toldOf(thrown));
+      }
+    };
+  for (const add of COMMANDS) add({ program, terminal, answer });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.done : EXIT.usage;
+    throw thrown;
+  }
+}
+
+function programFor(terminal: Terminal): Command {
+  return new Command('switchboard')
+    .description('Configures and looks after a Switchboard stamp.')
+    .option('--json', 'answer with one JSON document', false)
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .showHelpAfterError('(--help shows what there is)');
+}

@@ -1,0 +1,59 @@
+import { mergePeriods, type Observed } from './figures/figures';
+import { createTally, type Period } from './figures/tally';
+import type { Model } from './world/model';
+import { runWorld } from './world/run-world';
+import type { Witness } from './world/seen';
+
+/** Days of one configuration. */
+export interface Days {
+  readonly observed: Observed;
+  /** The parts of the day, each summed over all days. */
+  readonly intervals: readonly Period[];
+  readonly days: number;
+  /** Queue visits in all. */
+  readonly contacts: number;
+}
+
+export interface DayPlan {
+  readonly days: number;
+  readonly seed: number;
+  readonly shortAbandonUnderMs: number;
+}
+
+const INTERVAL_MS = 30 * 60_000;
+
+/** Lives the same day many times with other luck. The same seed draws the same customers for any configuration. */
+export function runDays(models: readonly Model[], plan: DayPlan): Days {
+  const observations: Period[] = [];
+  const intervals: Period[] = [];
+  for (let day = 0; day < plan.days; day += 1) {
+    const ofDay = models.map((model) => runDay(model, `${plan.seed}/${day}`, plan));
+    observations.push(mergePeriods(ofDay.flat()));
+    ofDay.flat().forEach((period) => addTo(intervals, period));
+  }
+  const lengthMs = Math.max(...models.map(({ fromAt, untilAt }) => untilAt - fromAt));
+  const observed = { observations, lengthMs, members: membersOf(models) };
+  const contacts = observations
+    .flatMap(({ queues }) => [...queues.values()])
+    .reduce((sum, one) => sum + one.offered, 0);
+  return { observed, intervals: intervals.sort((a, b) => a.fromAt - b.fromAt), days: plan.days, contacts };
+}
+
+function runDay(model: Model, seed: string, { shortAbandonUnderMs }: DayPlan): readonly Period[] {
+  const { witness, periods } = createTally({ ...model, periodMs: INTERVAL_MS, shortAbandonUnderMs });
+  runWorld(model, { seed, periodMs: INTERVAL_MS }, witness satisfies Witness);
+  return periods;
+}
+
+function addTo(intervals: Period[], period: Period): void {
+  const at = intervals.findIndex(({ fromAt }) => fromAt === period.fromAt);
+  if (at === -1) intervals.push(mergePeriods([period]));
+  else intervals[at] = mergePeriods([intervals[at] ?? period, period]);
+}
+
+function membersOf(models: readonly Model[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const members = new Map<string, Set<string>>();
+  for (const { agentId, profile } of models.flatMap(({ shifts }) => shifts))
+    for (const queueId of profile.queueIds) members.set(queueId, (members.get(queueId) ?? new Set()).add(agentId));
+  return members;
+}

@@ -1,0 +1,84 @@
+import { placeCall } from '../../journeys/support/phone-customer';
+import { tellCall } from './call-story';
+import { openCrashStage, type CrashStage, type Kill, type Story } from './crash-stage';
+import type { Round, Trace } from './rounds';
+import type { Channel, Seen } from './seen';
+import { tellWritten } from './written-story';
+import { chatWriter, mailWriter, textWriter } from './writers';
+
+/** What came of a round. */
+export interface Told {
+  readonly seen: ReadonlyMap<Channel, Seen>;
+  /** Deaths that did not come about, because nothing came to their points any more. */
+  readonly missed: readonly Kill[];
+}
+
+/** Customers of all channels and the agents who answer them, on a stage where the host dies. */
+export interface Company {
+  readonly stage: CrashStage;
+  tell(round: Round): Promise<Told>;
+  /** Undisturbed, with the places that its traffic came to. */
+  trace(channels: readonly Channel[]): Promise<Told & { readonly trace: Trace }>;
+}
+
+/** Callers want to buy something, all others have something to repair: nobody's call keeps another's text waiting. */
+const AGENT_OF: Readonly<Record<Channel, string>> = {
+  phone: 'adele',
+  chat: 'cameron',
+  sms: 'cameron',
+  email: 'cameron',
+};
+
+export async function openCompany(): Promise<Company> {
+  const agents = [...new Set(Object.values(AGENT_OF))];
+  const stage = await openCrashStage(agents);
+  const { simulator } = stage;
+  let customers = 0;
+
+  async function storyOf(channel: Channel): Promise<Story<Seen>> {
+    customers += 1;
+    const number = String(customers).padStart(3, '0');
+    const agent = stage.agent(AGENT_OF[channel]);
+    switch (channel) {
+      case 'phone':
+        return async (until) => {
+          const caller = await placeCall(simulator, `+14255551${number}`, stage.settle);
+          return tellCall(stage, until, caller, agent);
+        };
+      case 'chat': {
+        const writer = await chatWriter(stage, `Ada${number}`);
+        return (until) => tellWritten(stage, until, writer, agent);
+      }
+      case 'sms':
+        return (until) => tellWritten(stage, until, textWriter(stage, `+14255550${number}`), agent);
+      case 'email':
+        return (until) => tellWritten(stage, until, mailWriter(stage, `ada${number}@ada.example`), agent);
+    }
+  }
+
+  async function tell({ channels, kills }: Round): Promise<Told> {
+    await stage.settle();
+    for (const id of agents) await stage.agent(id).ready();
+    const stories: Story<Seen>[] = [];
+    for (const channel of channels) stories.push(await storyOf(channel));
+    await stage.killAt(kills);
+    try {
+      const seen = await stage.play(stories);
+      const missed = await stage.disarm();
+      return { seen: new Map(channels.map((channel, index) => [channel, seen[index]!])), missed };
+    } finally {
+      await stage.disarm();
+    }
+  }
+
+  return {
+    stage,
+    tell,
+    async trace(channels) {
+      await simulator.post('/_local/host/trace');
+      const told = await tell({ channels, kills: [] });
+      const { points } = await simulator.get<{ points: Trace }>('/_local/host/trace');
+      return { ...told, trace: points };
+    },
+  };
+}
