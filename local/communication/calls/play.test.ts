@@ -22,7 +22,12 @@ describe('playing', () => {
   test('a text takes its time, then the callback comes', async () => {
     const { phone, media } = await answered(bed);
     await media.playToAll([text('Welcome to Contoso.')], { operationContext: 'play-1' });
-    expect(hears(phone.id)).toEqual({ kind: 'text', text: 'Welcome to Contoso.', language: 'en-GB', context: 'play-1' });
+    expect(hears(phone.id)).toEqual({
+      kind: 'text',
+      text: 'Welcome to Contoso.',
+      language: 'en-GB',
+      context: 'play-1',
+    });
     await bed.advance(1_000);
     expect(bed.names()).not.toContain('PlayCompleted');
     await bed.advance(1_000);

@@ -62,6 +62,7 @@ describe('the configuration of Contoso', () => {
       'email',
       'sms',
       'voice',
+      'voice',
     ]);
   });
 
