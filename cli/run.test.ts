@@ -8,7 +8,7 @@ const FOLDER = join(__dirname, '..');
 test('a valid configuration is counted for people', async () => {
   const terminal = fakeTerminal(FOLDER);
   expect(await run(['validate', 'config/contoso'], terminal)).toBe(EXIT.done);
-  expect(terminal.written()).toBe('valid contoso: 2 queues, 5 agents, 4 flows, 4 entryPoints\n');
+  expect(terminal.written()).toBe('valid contoso: 2 queues, 5 agents, 5 flows, 5 entryPoints\n');
 });
 
 test('and for programs, wherever --json stands', async () => {

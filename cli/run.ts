@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { Cli } from './cli';
+import { addFlow } from './commands/flow';
 import { addValidate } from './commands/validate';
 import { EXIT } from './exit-codes';
 import { paintWith } from './paint';
@@ -7,7 +8,7 @@ import type { Terminal } from './terminal';
 import { toldOf, type Told } from './told';
 
 /** One a command, in the order of `--help`. */
-const COMMANDS: readonly ((cli: Cli) => void)[] = [addValidate];
+const COMMANDS: readonly ((cli: Cli) => void)[] = [addValidate, addFlow];
 
 /** Runs one command line, without the names of node and the program. Answers the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
