@@ -13,7 +13,7 @@ const transform = {
 /** Stories of many minutes, the console's whole day and the crash loops: `npm run test:full`. */
 const LONG = [
   '/tests/browser/alive\\.test',
-  '/tests/journeys/(demo|mail-rest|phone-announced)\\.test',
+  '/tests/journeys/(demo|mail-rest|phone-announced|phone-deferred)\\.test',
   '/tests/faults/',
 ];
 

@@ -119,7 +119,7 @@ describe('what callers leave behind', () => {
     const { interactionId } = await interactionOf(stage, ada);
     const [message] = await stage.query<{ attachments: { sizeBytes: number; contentType: string }[] }>(
       'interactions',
-      `SELECT c.message.attachments FROM c WHERE c.kind = 'message' AND c.message.ref.interactionId = '${interactionId}'`,
+      `SELECT c.attachments FROM c WHERE c.kind = 'message' AND c.ref.interactionId = '${interactionId}'`,
     );
     expect(message?.attachments).toMatchObject([{ contentType: 'audio/wav' }]);
     expect(message?.attachments[0]?.sizeBytes).toBeGreaterThan(100_000);
