@@ -36,11 +36,19 @@ module.exports = {
       ...common,
       displayName: 'unit',
       testMatch: [
-        '<rootDir>/{shared,functions,local,web,cli,simulation}/**/*.test.ts',
-        '<rootDir>/tests/{contracts,architecture}/**/*.test.ts',
+        '<rootDir>/{shared,functions,web,cli,simulation}/**/*.test.ts',
+        '<rootDir>/local/{scenarios,setup,simulator,console}/**/*.test.ts',
+        '<rootDir>/tests/{contracts,architecture,mutants}/**/*.test.ts',
       ],
     },
-    { ...common, displayName: 'emulators', testMatch: ['<rootDir>/tests/{emulators,replay}/**/*.test.ts'] },
+    {
+      ...common,
+      displayName: 'emulators',
+      testMatch: [
+        '<rootDir>/local/!(scenarios|setup|simulator|console)/**/*.test.ts',
+        '<rootDir>/tests/{emulators,replay}/**/*.test.ts',
+      ],
+    },
     { ...common, displayName: 'browser', testMatch: ['<rootDir>/tests/browser/**/*.test.ts'] },
     { ...common, displayName: 'journeys', testMatch: ['<rootDir>/tests/{journeys,faults}/**/*.test.ts'] },
   ],

@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { OPEN_AT, startLocalAzure } from '../demo/local-azure';
+import { launch, OPEN_AT, stepped } from '../local/launch';
 import { createWorld, type World } from '../demo/world';
 import { benchChats } from './chats';
 import { benchCosts } from './costs';
@@ -35,7 +35,8 @@ async function onLocalAzure(
 ): Promise<void> {
   const own = join(folder, isStepped ? 'stepped' : 'following');
   const tlsFolder = join(folder, 'tls');
-  const azure = await startLocalAzure({ root: ROOT, folder: own, tlsFolder, at: OPEN_AT, isStepped });
+  const options = isStepped ? stepped(OPEN_AT) : ['--quiet', '--at', OPEN_AT];
+  const azure = await launch({ root: ROOT, folder: own, tlsFolder, options });
   const world = createWorld(azure.endpoints, agentIds, () => undefined);
   try {
     await bench(world);

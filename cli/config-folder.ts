@@ -6,9 +6,6 @@ import { faultOf } from './faults';
 import type { Terminal } from './terminal';
 import { CliError } from './told';
 
-/** Scenarios are about a configuration, not of it. */
-const SCENARIO_FOLDER = /^scenarios\//u;
-
 /** The YAML files of a tenant's folder, by their path in it, sorted. */
 export function readFolder({ folder }: Terminal, name: string): readonly ConfigFile[] {
   const root = resolve(folder, name);
@@ -16,7 +13,7 @@ export function readFolder({ folder }: Terminal, name: string): readonly ConfigF
     throw new CliError('usage', `There is no folder ${name}.`);
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => /\.ya?ml$/u.test(file) && !SCENARIO_FOLDER.test(file))
+    .filter((file) => /\.ya?ml$/u.test(file))
     .sort();
   if (files.length === 0) throw new CliError('usage', `There is no YAML file in ${name}.`);
   return files.map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));

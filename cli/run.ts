@@ -1,6 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import type { Cli } from './cli';
+import { addApply } from './commands/apply';
+import { addExport } from './commands/export';
 import { addFlow } from './commands/flow';
+import { addHistory } from './commands/history';
+import { addPlan } from './commands/plan';
+import { addRollback } from './commands/rollback';
+import { addTest } from './commands/test';
 import { addValidate } from './commands/validate';
 import { EXIT } from './exit-codes';
 import { paintWith } from './paint';
@@ -8,7 +14,16 @@ import type { Terminal } from './terminal';
 import { toldOf, type Told } from './told';
 
 /** One a command, in the order of `--help`. */
-const COMMANDS: readonly ((cli: Cli) => void)[] = [addValidate, addFlow];
+const COMMANDS: readonly ((cli: Cli) => void)[] = [
+  addValidate,
+  addTest,
+  addFlow,
+  addPlan,
+  addApply,
+  addHistory,
+  addRollback,
+  addExport,
+];
 
 /** Runs one command line, without the names of node and the program. Answers the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {

@@ -1,5 +1,12 @@
 import type { SeenInTeams } from './people/agent';
-import { happenedIn, type EntriesDocument, type Happened, type MessageDocument, type SnapshotDocument } from './stored';
+import {
+  happenedIn,
+  snapshotsIn,
+  type EntriesDocument,
+  type Happened,
+  type MessageDocument,
+  type SnapshotDocument,
+} from './stored';
 import type { Told } from './stories/told';
 import { costsOf, type Cost } from './costs';
 import type { World } from './world';
@@ -40,7 +47,7 @@ export async function gather(world: World, told: readonly Told[], repeats: numbe
     repeats,
     heard: new Map(await Promise.all(told.map(async (one) => [one, await one.heard()] as const))),
     chats: new Map(await Promise.all(agents.map(async (agent) => [agent.id, await agent.chat()] as const))),
-    snapshots: await ofKind('interactions', 'snapshot'),
+    snapshots: await snapshotsIn(stored),
     events: inOrder(await happenedIn(stored)),
     messages: await ofKind('interactions', 'message'),
     journal: await ofKind('routing', 'entries'),

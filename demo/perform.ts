@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { hold, type Breaks } from './hold';
-import { OPEN_AT, startLocalAzure } from './local-azure';
+import { launch, OPEN_AT, stepped } from '../local/launch';
 import { isPromiseName, PROMISE_NAMES } from './promises/promises';
 import { createWorld } from './world';
 
@@ -25,13 +25,13 @@ function breaksOf(one: string | undefined, wantsAll: boolean): Breaks {
 
 async function onLocalAzure(folder: string, breaks: Breaks): Promise<number> {
   const root = join(__dirname, '../..');
-  const azure = await startLocalAzure({ root, folder, tlsFolder: join(folder, 'tls'), at: OPEN_AT, isStepped: true });
+  const azure = await launch({ root, folder, tlsFolder: join(folder, 'tls'), options: stepped(OPEN_AT) });
   const world = createWorld(azure.endpoints, AGENTS, say);
   try {
     const { broken, missed } = await hold(world, breaks, say);
     return broken.length + missed.length === 0 ? 0 : 1;
   } catch (error) {
-    say(azure.complaints());
+    say(azure.output());
     throw error;
   } finally {
     world.close();

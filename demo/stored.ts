@@ -66,7 +66,24 @@ export interface SnapshotDocument extends Document {
     readonly phase: { readonly name: string };
     readonly segments: readonly { readonly agentId: string; readonly state: { readonly name: string } }[];
   };
-  readonly openActs: readonly object[];
+  readonly openActs: readonly { readonly actId: string }[];
+}
+
+/** A mark beside the snapshot that acts of it are done. */
+interface DoneDocument extends Document {
+  readonly kind: 'done';
+  readonly actIds: readonly string[];
+}
+
+/** Snapshots with the acts that are not done. */
+export async function snapshotsIn(stored: Stored): Promise<readonly SnapshotDocument[]> {
+  const snapshots = await stored.query<SnapshotDocument>('interactions', "SELECT * FROM c WHERE c.kind = 'snapshot'");
+  const marks = await stored.query<DoneDocument>('interactions', "SELECT * FROM c WHERE c.kind = 'done'");
+  const done = new Set(marks.flatMap(({ pk, actIds }) => actIds.map((actId) => `${pk} ${actId}`)));
+  return snapshots.map((one) => ({
+    ...one,
+    openActs: one.openActs.filter(({ actId }) => !done.has(`${one.pk} ${actId}`)),
+  }));
 }
 
 export interface JournalEntry {

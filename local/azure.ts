@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createCloud, type Cloud } from './cloud';
 import { createClock, type Clock } from './kit/clock';
 import { createCoordinator, type Coordinator } from './kit/coordinator';
+import { createFaults, type Faults } from './kit/faults';
 import { createPost } from './kit/post';
 import { openStore } from './kit/store';
 import { ensureTls } from './kit/tls';
@@ -25,6 +26,7 @@ export interface LocalAzure {
   readonly endpoints: Endpoints;
   readonly host: HostControl;
   readonly crashes: Crashes;
+  readonly faults: Faults;
   stop(): Promise<void>;
 }
 
@@ -56,17 +58,19 @@ export async function startLocalAzure(
   const clock = startClock(work, options, firstInstant);
   const host = createHost(options, { ports, controlPort, caFile: tls.caFile, urls, organisation, clock });
   const crashes = createCrashes(() => host.kill());
+  const faults = createFaults(clock);
   const cloud = await createCloud({
-    ...{ clock, work, tls, ports, urls, organisation, watch: crashes.watch },
+    ...{ clock, work, tls, ports, urls, organisation, faults, watch: crashes.watch },
     dataFolder: join(dataFolder, 'cloud'),
     functionUrl: (name) => host.eventGridUrl(name),
   });
-  await provisionCosmos(appFolder, urls, tls.caFile);
+  const post = createPost({ caFile: tls.caFile });
+  await provisionCosmos(appFolder, urls, post);
   await provisionBlob(cloud);
   await host.start();
   await provisionSubscriptions(appFolder, cloud);
   cloud.eventGrid.start();
-  await provisionOrganisation(createPost({ caFile: tls.caFile }), host.ready(), organisation, cloud);
+  await provisionOrganisation(post, host.ready(), organisation, cloud);
   const control = `http://localhost:${controlPort}`;
   const { master: masterKey } = host.ready().keys;
   const endpoints = endpointsOf(urls, { masterKey, control }, organisation.entraTenantId, tls.caFile);
@@ -78,7 +82,7 @@ export async function startLocalAzure(
   });
   if (!options.isStepped) await coordinator.follow(1);
   const followed = following(host, coordinator);
-  const parts = { cloud, clock, coordinator, work, ports, organisation, endpoints, crashes };
+  const parts = { cloud, clock, coordinator, work, ports, organisation, endpoints, crashes, faults };
   return { ...parts, host: followed, stop: () => stopAll(host, cloud) };
 }
 

@@ -11,6 +11,8 @@ import { createEventGrid, type EventGrid } from './event-grid/event-grid';
 import type { AcsMail } from './graph/customers';
 import { createGraph, type Graph } from './graph/graph';
 import type { Clock } from './kit/clock';
+import { disturbedPost } from './kit/disturbed-post';
+import type { Faults } from './kit/faults';
 import { listen, type Listening, type Service, type Watch } from './kit/http';
 import { createPost } from './kit/post';
 import { openStore, type Store } from './kit/store';
@@ -34,6 +36,7 @@ export interface CloudOptions {
   readonly functionUrl: (functionName: string) => string;
   /** Looks on as the app calls the services. */
   readonly watch: Watch;
+  readonly faults: Faults;
 }
 
 /** Every emulated service, listening. */
@@ -80,7 +83,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
 type Parts = Omit<Cloud, 'close'>;
 
 async function createParts(options: CloudOptions, store: (name: string) => Store): Promise<Parts> {
-  const { clock, work, urls, tls } = options;
+  const { clock, work, urls, tls, faults } = options;
   const entra = await createLocalEntra(options, store('entra'));
   const claims = async (token: string, audience: string): Promise<object | undefined> => {
     const verified = await entra.verify(token, audience);
@@ -105,7 +108,7 @@ async function createParts(options: CloudOptions, store: (name: string) => Store
     store: store('graph'),
     clock,
     work,
-    post: createPost({ caFile: tls.caFile, timeoutMs: GRAPH_PATIENCE_MS }),
+    post: disturbedPost(createPost({ caFile: tls.caFile, timeoutMs: GRAPH_PATIENCE_MS }), 'Graph deliveries', faults),
     verifyToken: claims,
     endpoint: () => urls.graph,
     people: () => peopleOf(options.organisation),
@@ -117,7 +120,7 @@ async function createParts(options: CloudOptions, store: (name: string) => Store
     store: store('teams'),
     clock,
     work,
-    post: createPost({ caFile: tls.caFile, timeoutMs: BOT_PATIENCE_MS }),
+    post: disturbedPost(createPost({ caFile: tls.caFile, timeoutMs: BOT_PATIENCE_MS }), 'Teams deliveries', faults),
     verifyToken: claims,
     signActivity: (activity) => entra.signActivity(activity),
     botAppId: LOCAL.botAppId,
@@ -168,12 +171,12 @@ function createLocalEntra({ clock, urls, organisation }: CloudOptions, store: St
 }
 
 function createLocalEventGrid(options: CloudOptions, entra: Entra, blob: BlobStorage, store: Store): EventGrid {
-  const { clock, work, urls, tls, functionUrl } = options;
+  const { clock, work, urls, tls, functionUrl, faults } = options;
   return createEventGrid({
     store,
     clock,
     work,
-    post: createPost({ caFile: tls.caFile }),
+    post: disturbedPost(createPost({ caFile: tls.caFile }), 'Event Grid deliveries', faults),
     url: () => urls.eventGrid,
     topics: [
       {
@@ -202,7 +205,7 @@ interface CommunicationNeeds {
 }
 
 function createLocalCommunication(options: CloudOptions, needs: CommunicationNeeds) {
-  const { clock, work, urls, tls, organisation } = options;
+  const { clock, work, urls, tls, organisation, faults } = options;
   const { entra, eventGrid, graph, claims, store } = needs;
   const publish = (event: Parameters<EventGrid['publish']>[1][number]) =>
     eventGrid.publish(LOCAL.communicationTopic, [event]);
@@ -212,7 +215,7 @@ function createLocalCommunication(options: CloudOptions, needs: CommunicationNee
     store: store('calls'),
     clock,
     work,
-    post,
+    post: disturbedPost(post, 'call callbacks', faults),
     sounds: createSounds(post),
     publish,
     signCallback: (signed) => entra.signCallback({ ...signed }),
@@ -251,8 +254,8 @@ function seenOutside(mail: Mail, sender: string): AcsMail {
   };
 }
 
-function listenAll({ ports, tls, work, watch }: CloudOptions, parts: Parts): Promise<Listening[]> {
-  const secure = (service: Service, port: number) => listen(service, { port, tls, work, watch });
+function listenAll({ ports, tls, work, watch, faults }: CloudOptions, parts: Parts): Promise<Listening[]> {
+  const secure = (service: Service, port: number) => listen(service, { port, tls, work, watch, faults });
   return Promise.all([
     secure(parts.entra.service, ports.entra),
     // The Azure SDK asks for the managed identity's tokens over plain http.

@@ -5,7 +5,7 @@ import { handleInteraction, interactionOfAgent } from '../../shared/flows/agents
 import { reply } from '../../shared/flows/agents/reply';
 import type { Deps } from '../../shared/flows/lib/deps';
 import { FlowError } from '../../shared/flows/lib/flow-error';
-import type { StoredInteraction } from '../../shared/ports/interaction-store';
+import type { SeenInteraction } from '../../shared/ports/interaction-store';
 import { agentOperation, type AgentCaller } from '../operations';
 import { changedOf, deliveryOf, summaryOf, viewOf } from './views';
 
@@ -63,11 +63,11 @@ async function hangUp(deps: Deps, ref: InteractionRef, { agentId }: AgentCaller)
   return finishInteraction(deps, ref, agentId, null);
 }
 
-async function held(deps: Deps, { tenantId, agentId }: AgentCaller): Promise<readonly StoredInteraction[]> {
+async function held(deps: Deps, { tenantId, agentId }: AgentCaller): Promise<readonly SeenInteraction[]> {
   const { assignments } = await agentWork(deps, tenantId, agentId);
   const all = await Promise.all(
     assignments.map(({ interactionId }) =>
-      deps.interactions.load({ tenantId, interactionId: interactionIdOf(interactionId) }),
+      deps.interactions.glance({ tenantId, interactionId: interactionIdOf(interactionId) }),
     ),
   );
   return all.filter((stored) => stored !== undefined);

@@ -37,7 +37,7 @@ async function offersTo(deps: Deps, { tenantId, agentId }: AgentCaller): Promise
   const [{ offers }, { config }] = await Promise.all([agentWork(deps, tenantId, agentId), deps.configs.live(tenantId)]);
   return Promise.all(
     offers.map(async ({ offerId, interactionId, channel, queueId, deadlineAt }) => {
-      const stored = await deps.interactions.load({ tenantId, interactionId: interactionIdOf(interactionId) });
+      const stored = await deps.interactions.glance({ tenantId, interactionId: interactionIdOf(interactionId) });
       return {
         offerId,
         interactionId,
@@ -61,7 +61,7 @@ async function interactionOf(deps: Deps, { tenantId, agentId }: AgentCaller, off
 async function accepted(deps: Deps, caller: AgentCaller, offerId: string) {
   const interactionId = await interactionOf(deps, caller, offerId);
   if (interactionId === undefined) throw new FlowError('gone', 'The offer is over.');
-  const stored = await deps.interactions.load({ tenantId: caller.tenantId, interactionId });
+  const stored = await deps.interactions.glance({ tenantId: caller.tenantId, interactionId });
   const isTheirs = stored?.interaction.segments.some((segment) => segment.offerId === offerId) ?? false;
   if (stored === undefined || !isTheirs) throw new FlowError('gone', 'The customer waits no more.');
   return summaryOf(deps, stored, caller.agentId);

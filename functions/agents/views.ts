@@ -10,13 +10,13 @@ import type { AgentId } from '../../shared/core/lib/ids';
 import type { Changed } from '../../shared/flows/lib/change-interaction';
 import type { Deps } from '../../shared/flows/lib/deps';
 import { FlowError } from '../../shared/flows/lib/flow-error';
-import type { StoredInteraction, TimelineEntry } from '../../shared/ports/interaction-store';
+import type { SeenInteraction, TimelineEntry } from '../../shared/ports/interaction-store';
 import type { Delivery, MessageWithDelivery } from '../../shared/ports/message-store';
 
 /** An interaction as a list shows it to one of its agents. */
 export async function summaryOf(
   { configs }: Pick<Deps, 'configs'>,
-  { interaction }: StoredInteraction,
+  { interaction }: SeenInteraction,
   agentId: AgentId,
 ): Promise<InteractionSummary> {
   const { facts, phase, segments } = interaction;
@@ -47,7 +47,7 @@ export async function changedOf(deps: Deps, changed: Changed, agentId: AgentId):
 /** An interaction with all that happened and was said. */
 export async function viewOf(
   deps: Deps,
-  stored: StoredInteraction,
+  stored: SeenInteraction,
   agentId: AgentId,
   timeline: readonly TimelineEntry[],
   messages: readonly MessageWithDelivery[],

@@ -5,19 +5,18 @@ import type { Orchestrations } from '../../shared/ports/orchestrations';
 /** The orchestrations as the Durable client of one invocation reaches them. */
 export function orchestrationsOf(client: DurableClient): Orchestrations {
   return {
-    async start(ref) {
-      const instanceId = instanceIdOf(ref);
-      const { tenantId, interactionId } = ref;
+    async start(begun) {
+      const instanceId = instanceIdOf(begun);
       try {
-        await client.startNew(INTERACTION_ORCHESTRATION, { instanceId, input: { tenantId, interactionId } });
+        await client.startNew(INTERACTION_ORCHESTRATION, { instanceId, input: begun });
       } catch (error) {
         if (!(await isAlive(client, instanceId))) throw error;
       }
     },
-    async tell(ref, signal) {
+    async tell(ref, told) {
       const instanceId = instanceIdOf(ref);
       try {
-        await client.raiseEvent(instanceId, SIGNAL_EVENT, signal);
+        await client.raiseEvent(instanceId, SIGNAL_EVENT, told);
       } catch (error) {
         // One that was never started, or is over and purged, has nobody to tell; it looks for itself when it starts.
         if (await exists(client, instanceId)) throw error;

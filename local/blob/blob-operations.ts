@@ -19,7 +19,10 @@ export async function putBlob(
 ): Promise<LocalResponse> {
   const { headers, body } = request;
   if (headers['x-ms-blob-type'] !== 'BlockBlob' || headers['x-ms-copy-source'] !== undefined)
-    throw new Refusal('NotEmulated', 'The local Blob Storage emulates block blobs put with their content only.');
+    throw new Refusal(
+      'NotEmulated',
+      'The local Blob Storage does not emulate Put Blob of page or append blobs, Copy Blob and Put Blob From URL.',
+    );
   records.container(container);
   const check = () => requireForWrite(headers, records.find(container, name));
   check();
@@ -101,6 +104,8 @@ export async function deleteBlob(records: Records, of: BlobName, { headers }: Lo
   return { status: 202, headers: { 'x-ms-delete-type-permanent': 'true' }, body: '' };
 }
 
+const PAGE_BLOB_HEADERS = ['x-ms-blob-content-length', 'x-ms-sequence-number-action'];
+
 /** Set Blob Metadata, or Set Blob Properties: the content stays. */
 export async function changeBlob(
   records: Records,
@@ -108,6 +113,8 @@ export async function changeBlob(
   { headers }: LocalRequest,
   what: 'metadata' | 'properties',
 ): Promise<LocalResponse> {
+  if (PAGE_BLOB_HEADERS.some((name) => headers[name] !== undefined))
+    throw new Refusal('NotEmulated', 'The local Blob Storage does not emulate Set Blob Properties of page blobs.');
   const blob = presentBlob(records, of);
   requireForWrite(headers, blob);
   const change =

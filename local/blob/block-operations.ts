@@ -9,6 +9,8 @@ import type { Records } from './records';
 
 /** Put Block: content that becomes part of the blob when a block list names it. */
 export async function putBlock(records: Records, of: BlobName, request: LocalRequest): Promise<LocalResponse> {
+  if (request.headers['x-ms-copy-source'] !== undefined)
+    throw new Refusal('NotEmulated', 'The local Blob Storage does not emulate Put Block From URL.');
   const id = request.url.searchParams.get('blockid') ?? '';
   if (id === '') throw new Refusal('InvalidQueryParameterValue', `The query parameter 'blockid' is missing.`);
   records.container(of.container);

@@ -6,16 +6,19 @@ import { build } from 'esbuild';
 const source = new URL('./page/', import.meta.url);
 const target = new URL('../../dist/local/console/page/', import.meta.url);
 
-await mkdir(target, { recursive: true });
-await build({
-  entryPoints: [fileURLToPath(new URL('main.ts', source))],
-  outfile: fileURLToPath(new URL('main.js', target)),
-  bundle: true,
-  format: 'esm',
-  target: 'es2022',
-  minify: true,
-  sourcemap: 'linked',
-  logLevel: 'warning',
-});
-for (const file of ['index.html', 'style.css', 'icon.svg'])
-  await copyFile(new URL(file, source), new URL(file, target));
+/** The page as the browser loads it. */
+export async function buildPage() {
+  await mkdir(target, { recursive: true });
+  await build({
+    entryPoints: [fileURLToPath(new URL('main.ts', source))],
+    outfile: fileURLToPath(new URL('main.js', target)),
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    sourcemap: 'linked',
+    logLevel: 'warning',
+  });
+  for (const file of ['index.html', 'style.css', 'icon.svg'])
+    await copyFile(new URL(file, source), new URL(file, target));
+}

@@ -15,12 +15,13 @@ import {
   type RuntimeStatus,
 } from './protocol';
 import { charge, type Change, type Entity, type Instance } from './state';
+import { rewindChanges } from './rewind';
 import { TRANSACTIONS } from './tariff';
 
 /** Why a client's call was refused. */
 export class Refused extends Error {
   constructor(
-    readonly code: 'badArgument' | 'alreadyExists' | 'notFound' | 'finished' | 'wrongState',
+    readonly code: 'badArgument' | 'alreadyExists' | 'notFound' | 'finished' | 'wrongState' | 'notFailed',
     message: string,
   ) {
     super(message);
@@ -45,6 +46,10 @@ export interface DurableClient {
   history(id: string): readonly HistoryEvent[];
   raiseEvent(id: string, name: string, input: string | null): Promise<void>;
   control(id: string, kind: ControlKind, reason: string | null): Promise<void>;
+  /** Takes a failed instance, and its failed children, back to before their failures. */
+  rewind(id: string, reason: string | null): Promise<void>;
+  /** Starts the instance's function anew on the same input, under a new id or its own; gives the id. */
+  restart(id: string, wantsNewId: boolean): Promise<string>;
   /** Number of instances deleted: 0 while it runs. An entity can be purged at any time. */
   purge(id: string): Promise<number>;
   entity(id: EntityId): Entity | undefined;
@@ -74,8 +79,10 @@ export function createClient(context: HubContext, commit: (change: Change) => Pr
     return 1;
   }
 
+  const start = createStart(context, commit);
   return {
-    start: createStart(context, commit),
+    start,
+    ...createRevival(context, commit, start),
     instance: hub.instance,
     instances: (filter) => hub.instances().filter((instance) => matches(instance, filter)),
     history: (id) => hub.history(id).events,
@@ -92,6 +99,28 @@ export function createClient(context: HubContext, commit: (change: Change) => Pr
       requireCleanId(id.key, 'Entity keys');
       const request = { op: operation, signal: true as const, ...(input !== null && { input }), id: randomUUID() };
       await commit({ consumed: [], emitted: [entityMessage(context, entityInstanceId(id), request, true)] });
+    },
+  };
+}
+
+/** What brings an instance back that was there before. */
+function createRevival(
+  context: HubContext,
+  commit: (change: Change) => Promise<void>,
+  start: DurableClient['start'],
+): Pick<DurableClient, 'rewind' | 'restart'> {
+  const { hub } = context;
+  return {
+    async rewind(id, reason) {
+      const instance = requireInstance(hub.instance(id), id);
+      if (instance.status !== 'Failed')
+        throw new Refused('notFailed', 'The rewind operation is only supported on failed orchestration instances.');
+      // Those of one turn of the event loop are one transaction.
+      await Promise.all(rewindChanges(context, instance, reason).map(commit));
+    },
+    async restart(id, wantsNewId) {
+      const { name, input, version } = requireInstance(hub.instance(id), id);
+      return start(name, wantsNewId ? undefined : id, input, version);
     },
   };
 }
@@ -162,8 +191,13 @@ function matches(instance: Instance, { createdFrom, createdTo, statuses = [], id
   );
 }
 
-function requireRunning(instance: Instance | undefined, id: string): Instance {
+function requireInstance(instance: Instance | undefined, id: string): Instance {
   if (!instance) throw new Refused('notFound', `There is no instance ${id}.`);
+  return instance;
+}
+
+function requireRunning(found: Instance | undefined, id: string): Instance {
+  const instance = requireInstance(found, id);
   if (isFinal(instance.status)) throw new Refused('finished', `The instance ${id} is ${instance.status}.`);
   return instance;
 }

@@ -25,7 +25,9 @@ export function createManagementApi(client: DurableClient, baseUrl: string, quer
     if (resource === 'orchestrators') return startInstance(client, operation, baseUrl, query);
     if (resource === 'entities') return entityApi(operation);
     if (resource !== 'instances') return answer(404);
-    return operation.parts.length === 0 ? manyInstances(client, operation) : oneInstance(client, operation);
+    return operation.parts.length === 0
+      ? manyInstances(client, operation)
+      : oneInstance(client, operation, baseUrl, query);
   }
 
   return async function manage(request, path) {
@@ -52,6 +54,8 @@ function refusal(refused: Refused): LocalResponse {
       return message(404, refused.message);
     case 'finished':
       return message(410, refused.message);
+    case 'notFailed':
+      return message(412, refused.message);
     case 'wrongState':
       return message(500, WENT_WRONG, refused.message);
     default:
@@ -62,10 +66,17 @@ function refusal(refused: Refused): LocalResponse {
 async function startInstance(client: DurableClient, { request, parts, query }: Operation, base: string, key: string) {
   const [name, id] = parts;
   if (request.method !== 'POST' || name === undefined || parts.length > 2) return answer(404);
-  const started = await client.start(name, id, inputOf(request), query.get('version') ?? '');
-  const urls = managementUrls(base, started, key);
+  return startedAnswer(await client.start(name, id, inputOf(request), query.get('version') ?? ''), base, key);
+}
+
+function startedAnswer(id: string, base: string, key: string): LocalResponse {
+  const urls = managementUrls(base, id, key);
   const headers = { location: urls.statusQueryGetUri, 'retry-after': '10' };
-  return { status: 202, headers, body: { id: started, ...urls } };
+  return { status: 202, headers, body: { id, ...urls } };
+}
+
+async function restartInstance(client: DurableClient, { query }: Operation, id: string, base: string, key: string) {
+  return startedAnswer(await client.restart(id, !isOff(query, 'restartWithNewInstanceId')), base, key);
 }
 
 async function manyInstances(client: DurableClient, operation: Operation): Promise<LocalResponse> {
@@ -114,12 +125,18 @@ function instantOf(text: string | null): number | undefined {
   return instant;
 }
 
-function oneInstance(client: DurableClient, operation: Operation): Promise<LocalResponse> | LocalResponse {
+function oneInstance(
+  client: DurableClient,
+  operation: Operation,
+  base: string,
+  key: string,
+): Promise<LocalResponse> | LocalResponse {
   const [id = '', verb] = operation.parts;
   const { method } = operation.request;
   if (verb === undefined && method === 'GET') return readInstance(client, operation, id);
   if (verb === undefined && method === 'DELETE') return purgeInstance(client, id);
   if (verb === undefined || method !== 'POST') return answer(404);
+  if (verb.toLowerCase() === 'restart') return restartInstance(client, operation, id, base, key);
   return actOnInstance(client, operation, id, verb.toLowerCase());
 }
 
@@ -159,8 +176,8 @@ async function actOnInstance(client: DurableClient, operation: Operation, id: st
       await client.control(id, verb satisfies ControlKind, query.get('reason'));
       return answer(202);
     case 'rewind':
-    case 'restart':
-      return message(501, `The local task hub does not emulate ${verb}.`);
+      await client.rewind(id, query.get('reason'));
+      return answer(202);
     default:
       return answer(404);
   }

@@ -22,6 +22,7 @@ export const EventType = {
   EventRaised: 15,
   ExecutionSuspended: 19,
   ExecutionResumed: 20,
+  ExecutionRewound: 21,
 } as const;
 type Code = typeof EventType;
 
@@ -107,7 +108,8 @@ export type EventBody =
     }
   | { readonly EventType: Code['EventRaised']; readonly Name: string; readonly Input: string | null }
   | { readonly EventType: Code['ExecutionSuspended']; readonly Reason: string | null }
-  | { readonly EventType: Code['ExecutionResumed']; readonly Reason: string | null };
+  | { readonly EventType: Code['ExecutionResumed']; readonly Reason: string | null }
+  | { readonly EventType: Code['ExecutionRewound']; readonly Reason: string | null };
 
 /** `EventId` is -1 unless the event schedules something. */
 export type HistoryEvent = EventBody & {

@@ -1,4 +1,5 @@
-import { convert } from 'html-to-text';
+import { createRequire } from 'node:module';
+import type * as HtmlToText from 'html-to-text';
 import type { LocalRequest } from '../kit/http';
 import { badRequest, notEmulated, Refused, wireTime } from './answers';
 import type { MailAddress, MailAttachment, StoredMail } from './mail';
@@ -137,7 +138,11 @@ function bodyOf(mail: StoredMail, { bodyType }: Preferences): { contentType: str
 
 /** What a person would read. */
 export const textOf = ({ text, html }: Pick<StoredMail, 'text' | 'html'>): string =>
-  text ?? (html === null ? '' : convert(html, { wordwrap: false }));
+  text ?? (html === null ? '' : convert(html));
+
+/** The library is loaded with the first such mail: it takes a tenth of a second, and most starts see none. */
+const convert = (html: string): string =>
+  (createRequire(__filename)('html-to-text') as typeof HtmlToText).convert(html, { wordwrap: false });
 
 export const htmlOf = ({ text, html }: Pick<StoredMail, 'text' | 'html'>): string =>
   html ?? `<html><body><div>${escapeHtml(text ?? '').replace(/\r?\n/g, '<br>')}</div></body></html>`;

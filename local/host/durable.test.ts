@@ -1,6 +1,7 @@
 import { createHostFolder, NOON, startHostProcess, type HostProcess } from './fixtures/start-host';
 
-jest.setTimeout(30_000);
+// Ten days of minutely timers take their time on a busy machine.
+jest.setTimeout(120_000);
 
 const folder = createHostFolder();
 let host: HostProcess;
@@ -120,6 +121,22 @@ describe('an instance', () => {
     expect(await settled('ended')).toMatchObject({ runtimeStatus: 'Terminated' });
   });
 
+  test('that failed is rewound, with its failed child: what worked is not done again', async () => {
+    await run('fragile', 'fragileParent');
+    expect(await host.client('status', 'fragile')).toMatchObject({ runtimeStatus: 'Failed' });
+    expect(await host.client('status', 'fragile-child')).toMatchObject({ runtimeStatus: 'Failed' });
+    await run('mended', 'notes');
+    await host.client('rewind', 'fragile', { reason: 'mended' });
+    expect(await settled('fragile')).toMatchObject({
+      runtimeStatus: 'Completed',
+      output: ['before the failure', 'child works'],
+    });
+    const done = folder.notes().filter((line) => line === 'before the failure');
+    expect(done).toHaveLength(1);
+    await expect(host.client('rewind', 'fragile', { reason: 'again' })).rejects.toThrow();
+    await expect(host.client('rewind', 'unknown', { reason: 'none' })).rejects.toThrow();
+  });
+
   test('is purged once it has finished', async () => {
     await run('purged', 'waitOrGiveUp', { ms: DAY_MS });
     expect(await host.client('purge', 'purged')).toEqual({ instancesDeleted: 0 });
@@ -200,9 +217,23 @@ describe('the management API', () => {
     ]);
   });
 
-  test('what it does not do it says', async () => {
-    const answer = await host.request('POST', `${instances}/history/rewind?code=${key()}`);
-    expect([answer.status, answer.body]).toEqual([501, expect.stringContaining('rewind')]);
+  test('restarts an instance under a new id or, once it has finished, its own', async () => {
+    await run('again', 'child', { name: 'z' });
+    const restart = `${instances}/again/restart?code=${key()}`;
+    const fresh = JSON.parse((await host.request('POST', restart)).body) as { id: string };
+    expect(fresh.id).not.toBe('again');
+    expect(await settled(fresh.id)).toMatchObject({ name: 'child', input: { name: 'z' }, output: 'z:2' });
+    const own = await host.request('POST', `${restart}&restartWithNewInstanceId=false`);
+    expect([own.status, JSON.parse(own.body)]).toMatchObject([202, { id: 'again' }]);
+    expect(await settled('again')).toMatchObject({ runtimeStatus: 'Completed' });
+    expect((await host.request('POST', restart.replace('again/', 'unknown/'))).status).toBe(404);
+    await run('busy', 'waitOrGiveUp', { ms: DAY_MS });
+    const busy = restart.replace('again/', 'busy/');
+    expect((await host.request('POST', `${busy}&restartWithNewInstanceId=false`)).status).toBe(409);
+  });
+
+  test('what it does not know it says', async () => {
+    expect((await host.request('POST', `${instances}/history/juggle?code=${key()}`)).status).toBe(404);
   });
 });
 

@@ -1,6 +1,7 @@
 import { createServer as createPlainServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { actUnder, BROKEN, NEVER, type Faults } from './faults';
 import type { Tls } from './tls';
 import type { Work } from './work';
 
@@ -50,6 +51,7 @@ export interface ListenOptions {
   readonly tls?: Tls;
   readonly work: Work;
   readonly watch?: Watch;
+  readonly faults?: Faults;
 }
 
 /** Looks on as requests come and go; what it does meanwhile (such as killing the caller) happens before the next step. */
@@ -139,24 +141,41 @@ async function answer(
   match: Match,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  { tls, watch }: ListenOptions,
+  { tls, watch, faults }: ListenOptions,
 ): Promise<void> {
-  let response: LocalResponse;
+  let response: LocalResponse | typeof NEVER | typeof BROKEN;
   try {
     const request = await readRequest(incoming, tls !== undefined);
     if (watch !== undefined && !(await watch.arrives(request))) {
-      incoming.destroy();
+      incoming.socket.destroy();
       return;
     }
-    response = await respond(service, match, request);
+    const hit = faults?.hit(service.name, operationOf(match, request));
+    response = await actUnder(hit, () => respond(service, match, request), refusedByFault);
     await watch?.answers(request);
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     process.stderr.write(`local ${service.name}: ${incoming.method} ${incoming.url} failed: ${message}\n`);
     response = { status: 500, body: { error: { code: 'InternalServerError', message: 'The emulator failed.' } } };
   }
-  send(outgoing, response);
+  if (response === BROKEN) incoming.socket.destroy();
+  else if (response !== NEVER) send(outgoing, response);
 }
+
+const operationOf = (match: Match, { method, url }: Omit<LocalRequest, 'params'>): string =>
+  `${method} ${match(method, url.pathname)?.route.path ?? url.pathname}`;
+
+/** In words and headers that each of the vendors' clients understands. */
+const refusedByFault = (status: number, retryAfterMs: number): LocalResponse => ({
+  status,
+  headers: {
+    'retry-after': String(Math.ceil(retryAfterMs / 1000)),
+    'retry-after-ms': String(retryAfterMs),
+    'x-ms-retry-after-ms': String(retryAfterMs),
+    ...(status === 429 ? { 'x-ms-substatus': '3200' } : {}),
+  },
+  body: { code: String(status), error: { code: 'LocalFault', message: 'A fault of local Azure, on purpose.' } },
+});
 
 async function readRequest(incoming: IncomingMessage, secure: boolean): Promise<Omit<LocalRequest, 'params'>> {
   const chunks: Buffer[] = [];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Agent as PlainAgent, request as plainRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
-import { createSecureContext, rootCertificates } from 'node:tls';
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 
 export interface OutgoingRequest {
   readonly url: string;
@@ -40,9 +40,7 @@ export interface PostOptions {
 
 /** Makes the outgoing call of local services. Connections are kept and shared between calls. */
 export function createPost({ caFile, timeoutMs = 30_000 }: PostOptions = {}): Post {
-  // Made once: reading all public certificates anew costs 60 ms for each connection.
-  const context =
-    caFile === undefined ? undefined : createSecureContext({ ca: [...rootCertificates, readFileSync(caFile, 'utf8')] });
+  const context = caFile === undefined ? undefined : trusting(caFile);
   const plain = new PlainAgent({ keepAlive: true });
   const secure = new TlsAgent({ keepAlive: true, ...(context && { secureContext: context }) });
   const open = (url: URL, method: string, headers: Record<string, string | number>) =>
@@ -60,6 +58,17 @@ export function createPost({ caFile, timeoutMs = 30_000 }: PostOptions = {}): Po
       throw error;
     }
   };
+}
+
+/** Made once for a file: reading all public certificates anew costs 60 ms each time. */
+const trusted = new Map<string, SecureContext>();
+
+function trusting(caFile: string): SecureContext {
+  const known = trusted.get(caFile);
+  if (known !== undefined) return known;
+  const made = createSecureContext({ ca: [...rootCertificates, readFileSync(caFile, 'utf8')] });
+  trusted.set(caFile, made);
+  return made;
 }
 
 class StaleConnection extends NoAnswer {}

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { generate } from 'selfsigned';
+import type * as SelfSigned from 'selfsigned';
 
 /** What a local https server needs, and the file a client names in NODE_EXTRA_CA_CERTS. */
 export interface Tls {
@@ -24,6 +25,8 @@ export async function ensureTls(folder: string): Promise<Tls> {
 
 async function makeCertificates(folder: string, files: { key: string; cert: string; ca: string }): Promise<void> {
   mkdirSync(folder, { recursive: true });
+  // Loaded here: it weighs much, and nearly every start finds its certificates.
+  const { generate } = createRequire(__filename)('selfsigned') as typeof SelfSigned;
   const notAfterDate = new Date(Date.now() + LIFETIME_DAYS * 86_400_000);
   const ca = await generate([{ name: 'commonName', value: 'Switchboard local Azure' }], {
     notAfterDate,

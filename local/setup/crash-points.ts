@@ -41,10 +41,10 @@ const happens = (...types: readonly string[]) =>
     ({ kind, events }) => kind === 'events' && (events ?? []).some(({ type }) => types.includes(type)),
   );
 
-/** A write of the snapshot that no event goes with: what became of its acts. */
+/** A mark of done acts, or a write of the snapshot that no event goes with: what became of its acts. */
 const marksActs = (request: SeenRequest): boolean => {
   const documents = written('interactions', request);
-  return documents.length > 0 && documents.every(({ kind }) => kind === 'snapshot');
+  return documents.length > 0 && documents.every(({ kind }) => kind === 'snapshot' || kind === 'done');
 };
 
 const posts =

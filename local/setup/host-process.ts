@@ -56,7 +56,8 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
       isVerbose,
     };
     const main = join(appFolder, 'dist/local/host/main.js');
-    const started = spawn(process.execPath, ['--enable-source-maps', main, JSON.stringify(settings)], {
+    // With our own arguments of node: whoever wants source maps here wants them there.
+    const started = spawn(process.execPath, [...process.execArgv, main, JSON.stringify(settings)], {
       env: { ...process.env, ...environmentOf(options), ...(killAt === undefined ? {} : { LOCAL_KILL_AT: killAt }) },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -3,6 +3,7 @@ import type { Route, Service } from '../kit/http';
 import { createPost } from '../kit/post';
 import { chatOperations } from './chats';
 import { costOperations } from './costs';
+import { serviceFaultOperations } from './faults';
 import { faultOperations } from './host';
 import { interactionOperations } from './interactions';
 import { mailOperations } from './mail';
@@ -40,6 +41,7 @@ export function createSimulator(azure: LocalAzure, { pages, seats, people }: Sim
     ...promiseOperations(azure, stored, call),
     ...mailOperations(azure),
     ...faultOperations(azure),
+    ...serviceFaultOperations(azure),
     ...costOperations(azure, call),
     ...proxyOperations(azure, call),
   ];

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Agent } from 'node:https';
+import { createRequire } from 'node:module';
 import { rootCertificates } from 'node:tls';
-import { CosmosClient, type Container } from '@azure/cosmos';
+import type * as CosmosSdk from '@azure/cosmos';
+import type { Container, CosmosClient } from '@azure/cosmos';
 import type { Endpoints } from '../setup/endpoints';
 
 /** What Cosmos holds, read from outside through the vendor's client; the shapes are those of the documents on disk. */
@@ -117,12 +119,17 @@ interface EntriesDocument extends StoredDocument {
 
 export function createStored({ cosmos, caFile }: Endpoints, tenantId: string): Stored {
   const agent = new Agent({ keepAlive: true, ca: [...rootCertificates, readFileSync(caFile, 'utf8')] });
-  const client = new CosmosClient({ endpoint: cosmos.endpoint, key: cosmos.key, agent });
-  const container = (id: string) => client.database(cosmos.database).container(id);
-  const snapshots = createFollower<Snapshot>(container('interactions'), 'snapshot');
-  const events = createFollower<EventsDocument>(container('interactions'), 'events');
-  const messages = createFollower<StoredMessage>(container('interactions'), 'message');
-  const entries = createFollower<EntriesDocument>(container('routing'), 'entries');
+  // Loaded when somebody looks: the client takes half a second, and a start would have to wait for it.
+  let client: CosmosClient | undefined;
+  const connect = () => {
+    const { CosmosClient } = load('@azure/cosmos') as typeof CosmosSdk;
+    return new CosmosClient({ endpoint: cosmos.endpoint, key: cosmos.key, agent });
+  };
+  const container = (id: string) => (client ??= connect()).database(cosmos.database).container(id);
+  const snapshots = createFollower<Snapshot>(() => container('interactions'), 'snapshot');
+  const events = createFollower<EventsDocument>(() => container('interactions'), 'events');
+  const messages = createFollower<StoredMessage>(() => container('interactions'), 'message');
+  const entries = createFollower<EntriesDocument>(() => container('routing'), 'entries');
   const partitionKey = (interactionId: string) => [tenantId, interactionId].map(encodeURIComponent).join('|');
   return {
     snapshots,
@@ -141,16 +148,18 @@ export function createStored({ cosmos, caFile }: Endpoints, tenantId: string): S
         document.entries.map((entry) => ({ ...entry, shard: document.pk.split('|').slice(0, 2).join('|') })),
       ),
     close() {
-      client.dispose();
+      client?.dispose();
       agent.destroy();
     },
   };
 }
 
+const load = createRequire(__filename);
+
 const ALL = 'SELECT * FROM c';
 
 /** All documents of a kind; asked again, only those written since are read. */
-function createFollower<Document extends StoredDocument>(container: Container, kind: string) {
+function createFollower<Document extends StoredDocument>(container: () => Container, kind: string) {
   const known = new Map<string, Document>();
   let since = 0;
   let reading: Promise<readonly Document[]> | undefined;
@@ -161,7 +170,7 @@ function createFollower<Document extends StoredDocument>(container: Container, k
       { name: '@since', value: since },
     ];
     const query = 'SELECT * FROM c WHERE c.kind = @kind AND c._ts >= @since';
-    const { resources } = await container.items.query<Document>({ query, parameters }).fetchAll();
+    const { resources } = await container().items.query<Document>({ query, parameters }).fetchAll();
     for (const document of resources) {
       known.set(`${document.pk}/${document.id}`, document);
       since = Math.max(since, document._ts);

@@ -23,7 +23,7 @@ export function toConfigSource(
   const check = <Content>({ file, content }: ParsedFile, schema: z.ZodType<Content>) => {
     const result = schema.safeParse(content);
     if (result.success) return [{ file, content: result.data }];
-    errors.push(...result.error.issues.flatMap((issue) => toErrors(file, issue, [])));
+    errors.push(...shapeErrors(file, result.error.issues));
     return [];
   };
   const source = {
@@ -33,6 +33,10 @@ export function toConfigSource(
   const [first, ...others] = errors;
   return first === undefined ? ok(source) : err([first, ...others]);
 }
+
+/** What is wrong with the shape of a file. */
+export const shapeErrors = (file: string, issues: readonly z.core.$ZodIssue[]): readonly ConfigError[] =>
+  issues.flatMap((issue) => toErrors(file, issue, []));
 
 /** An issue as errors at their fields. Of a union's alternatives the one that nearly fits explains best. */
 function toErrors(file: string, issue: z.core.$ZodIssue, parent: ConfigError['path']): readonly ConfigError[] {

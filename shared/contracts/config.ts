@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { INTEGRATION_MODELS } from '../core/config/document';
 import type { AssistantAnswerSource, ConfigPart } from '../core/config/document';
 import { TARGET_PATTERN } from '../core/lib/duration';
+import { CHOICE_RULES } from '../core/routing/types';
 import { flowSource } from './flow';
 import { audioFile, channel, duration, languageTag, localizedText, requirement, slug, variable } from './flow-parts';
 
@@ -18,6 +19,7 @@ const channelCapacity = z.strictObject({
   units: z.int().min(1).max(1000),
   max: z.int().min(1).max(100).optional(),
   exclusive: z.boolean().optional(),
+  interruptedBy: z.array(channel).min(1).max(4).optional(),
 });
 
 /** An object with one optional field per channel. */
@@ -71,6 +73,45 @@ const hours = z.strictObject({
   holidays: z.array(holiday).max(1000).optional(),
 });
 
+const priority = z.int().min(0).max(100);
+
+const step = z.strictObject({
+  for: duration.optional(),
+  requirements: z.array(requirement).max(20).optional(),
+  where: z.string().min(1).max(500).optional(),
+  queues: z.array(slug).min(1).max(10).optional(),
+  agents: z.array(slug).min(1).max(20).optional(),
+  priority: priority.optional(),
+  skipIf: z.enum(['nobodySignedIn', 'nobodyReady', 'nobodyFree']).optional(),
+});
+
+const offers = z.strictObject({
+  to: z.enum(['one', 'all', 'progressive']).optional(),
+  atMost: z.int().min(1).max(50).optional(),
+  every: duration.optional(),
+  declineLimit: z.int().min(1).max(100).optional(),
+  rest: duration.optional(),
+  coolDown: z
+    .strictObject({
+      declined: duration.optional(),
+      busy: duration.optional(),
+      ignored: duration.optional(),
+      unreachable: duration.optional(),
+    })
+    .optional(),
+});
+
+const overflow = z.strictObject({
+  when: z.union([
+    z.literal('closed'),
+    z.strictObject({ waiting: z.int().min(1).max(100_000) }),
+    z.strictObject({ agents: z.int().min(1).max(10_000) }),
+    z.strictObject({ expectedWait: duration }),
+    z.strictObject({ waited: duration }),
+  ]),
+  then: z.union([z.literal('leave'), z.strictObject({ queue: slug })]),
+});
+
 const queue = z.strictObject({
   id: slug,
   name,
@@ -80,10 +121,19 @@ const queue = z.strictObject({
     'a queue takes at least one channel',
   ),
   requirements: z.array(requirement).max(20).optional(),
-  priority: z.int().min(0).max(100).optional(),
+  priority: priority.optional(),
   wrapUp: duration.optional(),
   maxWait: duration.optional(),
   hours: slug.optional(),
+  choose: z.enum(CHOICE_RULES).optional(),
+  headStart: duration.optional(),
+  preferredAgentFor: duration.optional(),
+  steps: z.array(step).min(1).max(10).optional(),
+  then: z.union([z.enum(['wait', 'leave']), z.strictObject({ queue: slug })]).optional(),
+  offers: offers.optional(),
+  overflow: z.array(overflow).min(1).max(8).optional(),
+  wrapUpBlocks: z.union([z.enum(['always', 'never']), duration]).optional(),
+  whenChanged: z.enum(['apply', 'pin']).optional(),
 });
 
 const agent = z.strictObject({

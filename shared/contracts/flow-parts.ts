@@ -45,6 +45,7 @@ export const text: z.ZodType<TextSource> = z.union([localizedText, textByChannel
 export const requirement: z.ZodType<RequirementSource> = z.strictObject({
   skill: slug,
   minimum: z.int().min(1).max(10).optional(),
+  for: duration.optional(),
 });
 
 /** The name of a variable. */

@@ -1,10 +1,12 @@
-import { LineCounter, isNode, parseDocument } from 'yaml';
+import { Lexer, LineCounter, isMap, isNode, isScalar, parseDocument, visit } from 'yaml';
 import type { Document } from 'yaml';
 import { compileConfig } from '../core/config/compile-config';
 import type { CompiledConfig, ConfigError } from '../core/config/compiled';
+import type { ConfigSource } from '../core/config/document';
 import type { Result } from '../core/lib/result';
-import { err } from '../core/lib/result';
-import { toConfigSource } from './config-source';
+import { err, ok } from '../core/lib/result';
+import type { z } from 'zod';
+import { shapeErrors, toConfigSource } from './config-source';
 
 /** One YAML file; `file` is its path within the tenant's folder, with forward slashes. */
 export interface ConfigFile {
@@ -17,18 +19,58 @@ export interface PlacedConfigError extends ConfigError {
   readonly line: number | null;
 }
 
-/** Five megabytes of YAML are no configuration; refused before they are parsed. */
-const MAX_FILE_CHARACTERS = 5_000_000;
+/** A million characters in one file are no configuration; refused before they are parsed. */
+export const MAX_FILE_CHARACTERS = 1_000_000;
 
 /** A tenant's configuration from its files' text, or every reason why it is refused, with file, line and field. */
 export function readConfig(files: readonly ConfigFile[]): Result<CompiledConfig, readonly PlacedConfigError[]> {
+  return readAs(files, compileConfig);
+}
+
+/** As it is written, every file of the right shape; whether names lead somewhere is not looked at. */
+export function readSource(files: readonly ConfigFile[]): Result<ConfigSource, readonly PlacedConfigError[]> {
+  return readAs(files, ok);
+}
+
+/** A YAML file of another kind, with the same care. */
+export function readYaml<Content>(
+  file: ConfigFile,
+  schema: z.ZodType<Content>,
+): Result<Content, readonly PlacedConfigError[]> {
+  const parsed = parse(file);
+  if (parsed.errors.length > 0) return err(parsed.errors);
+  const result = schema.safeParse(parsed.content);
+  if (result.success) return ok(result.data);
+  const errors = shapeErrors(file.file, result.error.issues);
+  return err(errors.map((error) => ({ ...error, line: lineOf([parsed], error) })));
+}
+
+function readAs<Value>(
+  files: readonly ConfigFile[],
+  make: (source: ConfigSource) => Result<Value, readonly ConfigError[]>,
+): Result<Value, readonly PlacedConfigError[]> {
   const parsed = files.map(parse);
   const unreadable = parsed.flatMap(({ errors }) => errors);
   if (unreadable.length > 0) return err(unreadable);
   const source = toConfigSource(parsed);
-  const result = source.ok ? compileConfig(source.value) : source;
+  const result = source.ok ? make(source.value) : source;
   if (result.ok) return result;
   return err(result.error.map((error) => ({ ...error, line: lineOf(parsed, error) })));
+}
+
+/** Where an error is: `queues.yaml:12 queues[0].hours`. */
+export const formatPlace = ({ file, line, path }: Omit<PlacedConfigError, 'code' | 'message'>): string =>
+  [line === null ? file : `${file}:${line}`, formatPath(path)].filter((part) => part !== '').join(' ');
+
+/** Where a field of an item is written, for reasons that only a stamp knows. */
+export function placeOfItem(files: readonly ConfigFile[], section: string, id: string, field: string): string {
+  for (const file of files.map(parse)) {
+    const items: unknown = (file.content as Record<string, unknown> | null)?.[section];
+    const index = Array.isArray(items) ? items.findIndex((item: { id?: unknown } | null) => item?.id === id) : -1;
+    const path = [section, index, field];
+    if (index >= 0) return formatPlace({ file: file.file, path, line: lineOf([file], { file: file.file, path }) });
+  }
+  return section;
 }
 
 /** An error as one line for people: `queues.yaml:12: queues[0].hours: there are no hours 'office'`. */
@@ -48,7 +90,10 @@ interface Parsed {
 
 function parse({ file, text }: ConfigFile): Parsed {
   const lines = new LineCounter();
-  if (text.length > MAX_FILE_CHARACTERS) return refused(file, lines, [unreadable(file, null, 'the file is too large')]);
+  if (text.length > MAX_FILE_CHARACTERS) return refused(file, lines, [unreadable(file, 1, 'the file is too large')]);
+  const deep = lineTooDeep(text);
+  if (deep !== null)
+    return refused(file, lines, [unreadable(file, deep, 'the lists and fields are too deep in each other')]);
   const document = parseDocument(text, { lineCounter: lines });
   if (document.errors.length > 0) {
     const errors = document.errors.map(({ pos, message }) => {
@@ -60,13 +105,40 @@ function parse({ file, text }: ConfigFile): Parsed {
   return toContent(file, document, lines);
 }
 
+/** What people write is seven levels deep. The parser would climb any number of them, each time more slowly. */
+const MOST_LEVELS = 60;
+
+/** The first line on which brackets, or lists that begin on one line, are too deep in each other. */
+function lineTooDeep(text: string): number | null {
+  let [line, brackets, begun] = [1, 0, 0];
+  for (const token of new Lexer().lex(text)) {
+    if (token === '[' || token === '{') brackets += 1;
+    else if (token === ']' || token === '}') brackets -= 1;
+    else if (token === '-' || token === '?' || token === ':') begun += 1;
+    else if (token.includes('\n')) [line, begun] = [line + token.split('\n').length - 1, 0];
+    if (brackets + begun > MOST_LEVELS) return line;
+  }
+  return null;
+}
+
 function toContent(file: string, document: Document, lines: LineCounter): Parsed {
   try {
     return { file, content: document.toJS({ maxAliasCount: 100 }), document, lines, errors: [] };
   } catch (error) {
-    // Aliases that would unfold into more than fits in memory.
-    return refused(file, lines, [unreadable(file, null, error instanceof Error ? error.message : 'unreadable')]);
+    // Aliases of nothing, or aliases that would unfold into more than fits in memory.
+    const line = lineOfAlias(document, lines);
+    return refused(file, lines, [unreadable(file, line, error instanceof Error ? error.message : 'unreadable')]);
   }
+}
+
+/** The first alias that leads nowhere, or the first one. */
+function lineOfAlias(document: Document, lines: LineCounter): number {
+  const starts: { readonly at: number; readonly leads: boolean }[] = [];
+  visit(document, {
+    Alias: (_key, alias) =>
+      void starts.push({ at: alias.range?.[0] ?? 0, leads: alias.resolve(document) !== undefined }),
+  });
+  return lines.linePos((starts.find(({ leads }) => !leads) ?? starts[0])?.at ?? 0).line;
 }
 
 function refused(file: string, lines: LineCounter, errors: readonly PlacedConfigError[]): Parsed {
@@ -77,14 +149,23 @@ function unreadable(file: string, line: number | null, message: string): PlacedC
   return { code: 'unreadable', file, path: [], line, message };
 }
 
-function lineOf(parsed: readonly Parsed[], { file, path }: ConfigError): number | null {
+function lineOf(parsed: readonly Parsed[], { file, path }: Pick<ConfigError, 'file' | 'path'>): number | null {
   const found = parsed.find((one) => one.file === file);
   if (found === undefined || found.document === null) return null;
   for (let depth = path.length; depth >= 0; depth -= 1) {
-    const node: unknown = found.document.getIn(path.slice(0, depth), true);
-    if (isNode(node) && node.range) return found.lines.linePos(node.range[0]).line;
+    const at = startOf(found.document, path.slice(0, depth));
+    if (at !== null) return found.lines.linePos(at).line;
   }
-  return null;
+  // An empty file.
+  return 1;
+}
+
+/** Where a field begins: at its name, or where it has none at its value. */
+function startOf(document: Document, path: ConfigError['path']): number | null {
+  const parent: unknown = document.getIn(path.slice(0, -1), true);
+  const pair = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && key.value === path.at(-1)) : undefined;
+  const node: unknown = path.length > 0 && isNode(pair?.key) ? pair.key : document.getIn(path, true);
+  return isNode(node) ? (node.range?.[0] ?? null) : null;
 }
 
 /** A field of a file as people write it: `queues[0].hours`. */

@@ -1,7 +1,7 @@
 import type { Interaction } from '../core/interaction/state';
 import type { AgentId } from '../core/lib/ids';
 import type { SendResult } from '../ports/channels';
-import type { StoredInteraction } from '../ports/interaction-store';
+import type { SeenInteraction } from '../ports/interaction-store';
 import type { Delivery, Message } from '../ports/message-store';
 import type { Deps } from './lib/deps';
 import { deskAddress } from './lib/desk-address';
@@ -32,7 +32,7 @@ export type Held = 'new' | 'takenOver';
  */
 export async function relayInOrder(
   deps: Deps,
-  stored: StoredInteraction,
+  stored: SeenInteraction,
   message: Message,
   held: Held,
 ): Promise<Delivery | 'left'> {
@@ -54,7 +54,7 @@ export async function relayInOrder(
  * Relays, in order, everything of a direction that waits: at an accept, after a crash, by the sweep. `left`: something
  * did not get through, or is in other hands.
  */
-export async function relayWaiting(deps: Deps, stored: StoredInteraction): Promise<'done' | 'left'> {
+export async function relayWaiting(deps: Deps, stored: SeenInteraction): Promise<'done' | 'left'> {
   const all = await deps.messages.list(stored.interaction.facts);
   let outcome: 'done' | 'left' = 'done';
   for (const { message, delivery } of all) {
@@ -73,12 +73,7 @@ async function takeOver(deps: Deps, message: Message): Promise<Message | undefin
   return outcome.kind === 'claimed' ? outcome.message : undefined;
 }
 
-async function relayNow(
-  deps: Deps,
-  stored: StoredInteraction,
-  message: Message,
-  held: Held,
-): Promise<Delivery | 'left'> {
+async function relayNow(deps: Deps, stored: SeenInteraction, message: Message, held: Held): Promise<Delivery | 'left'> {
   const known = held === 'new' ? undefined : await deps.messages.delivery(message.ref, message.key);
   if (known !== undefined) return known;
   const result =
@@ -95,7 +90,7 @@ async function relayNow(
     result.kind === 'sent'
       ? { status: 'sent', providerId: result.providerId, at }
       : { status: 'failed', code: result.code, at };
-  await deps.messages.recordDelivery(message.ref, message.key, delivery);
+  await deps.messages.recordDelivery(message, delivery);
   return delivery;
 }
 
@@ -108,7 +103,7 @@ export function shownName({ facts }: Interaction, { author: { id, name } }: Mess
   return facts.channel === 'email' && id !== facts.customerAddress ? `${name} <${id}>` : name;
 }
 
-async function showToAgent(deps: Deps, stored: StoredInteraction, message: Message): Promise<SendResult | 'nobody'> {
+async function showToAgent(deps: Deps, stored: SeenInteraction, message: Message): Promise<SendResult | 'nobody'> {
   const agentId = agentInCharge(stored.interaction);
   if (agentId === null) return 'nobody';
   const { tenantId, interactionId } = message.ref;

@@ -1,11 +1,11 @@
 import type { CustomerMessage, SendResult } from '../ports/channels';
-import type { StoredInteraction } from '../ports/interaction-store';
+import type { SeenInteraction } from '../ports/interaction-store';
 import type { Message } from '../ports/message-store';
 import type { Deps } from './lib/deps';
 import { sendGuarded } from './send-guarded';
 
 /** Sends one stored message through the channel of its interaction. */
-export async function sendToCustomer(deps: Deps, stored: StoredInteraction, message: Message): Promise<SendResult> {
+export async function sendToCustomer(deps: Deps, stored: SeenInteraction, message: Message): Promise<SendResult> {
   const { facts } = stored.interaction;
   if (facts.channel === 'voice') return { kind: 'failed', code: 'rejected', retryable: false };
   const key = `${facts.tenantId}/${facts.interactionId}/${message.key}`;
@@ -32,7 +32,7 @@ export async function sendToCustomer(deps: Deps, stored: StoredInteraction, mess
 }
 
 /** Mail answers the customer's newest message, not that of somebody else in the thread; the other channels have one place to write to. */
-async function newestReplyTo(deps: Deps, stored: StoredInteraction): Promise<string | null> {
+async function newestReplyTo(deps: Deps, stored: SeenInteraction): Promise<string | null> {
   const { facts } = stored.interaction;
   if (facts.channel !== 'email') return null;
   const all = await deps.messages.list(facts);

@@ -1,21 +1,18 @@
 import { decodePosition } from '../core/flow/position-codec';
 import { isDialling, type Interaction, type Phase } from '../core/interaction/state';
 import type { InteractionRef } from '../core/lib/ids';
-import type { StoredInteraction } from '../ports/interaction-store';
+import type { OpenAct, StoredInteraction } from '../ports/interaction-store';
 import type { Settled } from '../ports/orchestrations';
 import { wordsOf } from './command-of-step';
 import { CLAIM_MS, changeInteraction } from './lib/change-interaction';
 import type { Deps } from './lib/deps';
 import { endTimings } from './lib/end-timings';
 import { performActs } from './acts/perform-acts';
+import { AFTER_MS, connectsBy, nextLook } from './next-look';
 import { relayWaiting } from './relay-messages';
 import { restAfter } from './rest-after';
 import { failDial } from './voice/fail-dial';
 import { stepFlow } from './walk-flow';
-
-/** A deadline is the shard's or the call's to keep; the orchestration comes after them, in case they did not. */
-const AFTER_MS = 5_000;
-const LONGEST_CHECK_MS = 24 * 60 * 60_000;
 
 /**
  * The guarantee behind every fast path: does again what the recorded state shows undone, ends what is past its
@@ -37,16 +34,24 @@ export async function settleInteraction(deps: Deps, ref: InteractionRef): Promis
 /** Nothing of these is ended here: the shard keeps their deadlines. */
 const isWaiting = (phase: Phase['name']): boolean => phase === 'queued' || phase === 'alerting';
 
+/** Acts whose owner is gone. */
+export const dueActs = (deps: Deps, { openActs }: StoredInteraction): readonly OpenAct[] =>
+  openActs.filter((open) => open.claimedUntil <= deps.clock.now());
+
 /** Claims the acts whose owner is gone, in one conditional write, and does them. */
-export async function doOpenActs(deps: Deps, stored: StoredInteraction): Promise<StoredInteraction> {
+async function doOpenActs(deps: Deps, stored: StoredInteraction): Promise<StoredInteraction> {
   const now = deps.clock.now();
-  const due = stored.openActs.filter((open) => open.claimedUntil <= now);
+  const due = dueActs(deps, stored);
   if (due.length === 0) return stored;
   const claimed = due.map((open) => ({ ...open, claimedUntil: now + CLAIM_MS }));
   const ids = new Map(claimed.map((open) => [open.actId, open]));
   const openActs = stored.openActs.map((open) => ids.get(open.actId) ?? open);
   const saved = await deps.interactions.save({ ...stored, openActs, events: [] }, stored.etag);
-  if (saved.kind === 'conflict') return (await deps.interactions.load(stored.interaction.facts)) ?? stored;
+  if (saved.kind === 'conflict') {
+    const latest = await deps.interactions.load(stored.interaction.facts);
+    // Every lost race means that somebody else's write went through, so it ends.
+    return latest === undefined ? stored : doOpenActs(deps, latest);
+  }
   return performActs(deps, { ...stored, openActs, etag: saved.etag }, claimed);
 }
 
@@ -79,10 +84,6 @@ async function endWhatIsDue(deps: Deps, ref: InteractionRef, stored: StoredInter
       return null;
   }
 }
-
-/** A call rings for 30 s; one that was answered says at once that it stands. */
-const CONNECTS_WITHIN_MS = 60_000;
-const connectsBy = ({ facts }: Interaction): number => facts.openedAt + CONNECTS_WITHIN_MS;
 
 async function neverConnected(deps: Deps, ref: InteractionRef): Promise<void> {
   const { config } = await deps.configs.live(ref.tenantId);
@@ -144,33 +145,6 @@ async function wrapUpOver(deps: Deps, ref: InteractionRef, interaction: Interact
 }
 
 function nextCheck(deps: Deps, { interaction, openActs }: StoredInteraction, restsAt: number | null): number {
-  const now = deps.clock.now();
-  const deadlines = [now + LONGEST_CHECK_MS, ...openActs.map((open) => open.claimedUntil + AFTER_MS)];
-  const deadline = deadlineOf(interaction);
-  if (deadline !== null) deadlines.push(deadline);
-  if (restsAt !== null) deadlines.push(restsAt);
-  return Math.max(now + AFTER_MS, Math.min(...deadlines));
-}
-
-function deadlineOf(interaction: Interaction): number | null {
-  const { facts, phase, segments } = interaction;
-  switch (phase.name) {
-    case 'selfService':
-      return phase.answerBy;
-    case 'queued':
-    case 'alerting':
-      return phase.visit.deadlineAt + AFTER_MS;
-    case 'connecting':
-      return phase.deadlineAt;
-    case 'ended':
-      return Math.min(
-        ...segments.flatMap(({ state }) => (state.name === 'wrappingUp' ? [state.deadlineAt + AFTER_MS] : [])),
-      );
-    case 'arriving':
-      return facts.channel === 'voice' ? connectsBy(interaction) : null;
-    case 'active':
-    case 'parked':
-    case 'closed':
-      return null;
-  }
+  const claims = openActs.map((open) => open.claimedUntil + AFTER_MS);
+  return nextLook(deps.clock.now(), interaction, [...claims, restsAt]);
 }

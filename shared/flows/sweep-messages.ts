@@ -24,7 +24,7 @@ export async function sweepMessages(deps: Deps): Promise<void> {
 /** One that fails must not keep the others waiting. */
 async function relay(deps: Deps, ref: InteractionRef): Promise<boolean> {
   try {
-    const stored = await deps.interactions.load(ref);
+    const stored = await deps.interactions.glance(ref);
     if (stored !== undefined) await relayWaiting(deps, stored);
     return true;
   } catch (error) {

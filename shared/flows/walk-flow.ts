@@ -10,30 +10,70 @@ import { visitIdOf, shardIdOf, type InteractionRef } from '../core/lib/ids';
 import { never } from '../core/lib/never';
 import { staffing } from '../core/routing/shard';
 import { commandOfStep } from './command-of-step';
-import type { StoredInteraction } from '../ports/interaction-store';
+import type { SeenInteraction, StoredInteraction } from '../ports/interaction-store';
 import { changeInteraction, type Changed } from './lib/change-interaction';
 import type { Deps } from './lib/deps';
 import { closedHoursAt } from './lib/local-time';
 import { mayCallBack } from './voice/may-call-back';
 
-/**
- * Gives an input to the flow of an interaction: what it leads to is decided, saved and done, with `refs` kept beside it.
- * With the key of the message that it came in, it is given once, however often that message is handled.
- */
+/** What goes with an input to the flow. */
+export interface Along {
+  /** The interaction as it was read just now, if it was. */
+  readonly known: StoredInteraction | null;
+  /** The message that it came in: it is given once, however often that message is handled. */
+  readonly messageKey: string | null;
+  /** References that are kept with what it leads to, in the same write. */
+  readonly refs: StoredInteraction['refs'];
+}
+
+const ALONE: Along = { known: null, messageKey: null, refs: {} };
+
+/** Gives an input to the flow of an interaction: what it leads to is decided, saved and done. */
 export async function stepFlow(
   deps: Deps,
   ref: InteractionRef,
   input: FlowInput,
-  messageKey?: string,
-  refs: StoredInteraction['refs'] = {},
+  along: Partial<Along> = {},
 ): Promise<Changed> {
-  const prepared = await prepare(deps, ref, input, positionOf);
-  if (prepared.kind !== 'ready') return prepared;
-  const heard = messageKey === undefined ? undefined : `heard:${messageKey}`;
-  const commandFor = (stored: StoredInteraction) =>
-    heard !== undefined && heard in stored.refs ? null : prepared.commandFor(stored);
-  const brought = heard === undefined ? refs : { ...refs, [heard]: input.kind };
-  return changeInteraction(deps, ref, commandFor, { known: prepared.stored, refs: brought });
+  const { known, messageKey, refs } = { ...ALONE, ...along };
+  const stored = known ?? (await deps.interactions.load(ref));
+  if (stored === undefined) return { kind: 'missing' };
+  const next = positionOf(stored.interaction) === null ? null : await walk(deps, stored.interaction.facts, input);
+  if (next === null) return { kind: 'ignored', reason: 'notInSelfService', stored };
+  if (messageKey === null) return changeInteraction(deps, ref, next, { known: stored, refs });
+  const heard = heardRef(messageKey);
+  const once = (latest: StoredInteraction) => (heard in latest.refs ? null : next(latest));
+  return changeInteraction(deps, ref, once, { known: stored, refs: { ...refs, [heard]: input.kind } });
+}
+
+/** Kept for each message that the flow has heard. */
+export const heardRef = (messageKey: string): string => `heard:${messageKey}`;
+
+/**
+ * Where an input leads, whatever the interaction has become by then; a null command leads nowhere. Null when its flow is
+ * not configured.
+ */
+export async function walk(
+  deps: Deps,
+  facts: Facts,
+  input: FlowInput,
+  positionIn: PositionIn = positionOf,
+): Promise<((stored: SeenInteraction) => FlowCommand | null) | null> {
+  const { config } = await deps.configs.at(facts.tenantId, facts.configVersion);
+  const flow = config.flows.get(facts.flowId);
+  if (flow === undefined) return null;
+  const known = await contextOf(deps, facts, config, flow);
+  const visitId = visitIdOf(deps.ids.next());
+  const promises = [...flow.nodes.values()].some(({ kind }) => kind === 'callback');
+  const tried = (from: FlowPosition) => step(flow, from, input, known);
+  const refused = promises ? await uncallable(deps, facts, tried, positionIn) : known.uncallable;
+  const context = { ...known, uncallable: refused };
+  return ({ interaction }) => {
+    const from = positionIn(interaction);
+    const walked = from === null ? null : step(flow, from, input, context);
+    if (walked === null || walked.outcome === 'nothing') return null;
+    return commandOfStep({ config, interaction, walked, visitId, at: deps.clock.now() });
+  };
 }
 
 /**
@@ -46,32 +86,23 @@ export async function leaveQueueByFlow(
   visitId: string,
   inputFor: (turn: number) => FlowInput,
 ): Promise<Changed> {
-  const input = await queuedInput(deps, ref, visitId, inputFor);
-  const prepared = await prepare(deps, ref, input ?? { kind: 'agentAnswered' }, queuedPosition);
-  if (prepared.kind !== 'ready') return prepared;
-  if (input === null) return { kind: 'ignored', reason: 'otherVisit', stored: prepared.stored };
+  const stored = await deps.interactions.load(ref);
+  if (stored === undefined) return { kind: 'missing' };
+  const visit = visitOf(stored.interaction.phase);
+  const position = visit?.visitId === visitId ? decodePosition(visit.position) : null;
+  if (position?.state !== 'queued') return { kind: 'ignored', reason: 'otherVisit', stored };
+  const next = await walk(deps, stored.interaction.facts, inputFor(position.turn), queuedPosition);
+  if (next === null) return { kind: 'ignored', reason: 'notInSelfService', stored };
   return changeInteraction(
     deps,
     ref,
-    (stored) => {
-      const then = prepared.commandFor(stored);
+    (seen) => {
+      const then = next(seen);
       const at = deps.clock.now();
       return then === null ? null : { type: 'leaveQueue', at, visitId, outcome: outcomeOf(then), then };
     },
-    { known: prepared.stored, refs: {} },
+    { known: stored, refs: {} },
   );
-}
-
-async function queuedInput(
-  deps: Deps,
-  ref: InteractionRef,
-  visitId: string,
-  inputFor: (turn: number) => FlowInput,
-): Promise<FlowInput | null> {
-  const stored = await deps.interactions.load(ref);
-  const visit = stored === undefined ? null : visitOf(stored.interaction.phase);
-  const position = visit?.visitId === visitId ? decodePosition(visit.position) : null;
-  return position?.state === 'queued' ? inputFor(position.turn) : null;
 }
 
 function outcomeOf(then: FlowCommand): VisitOutcome {
@@ -95,43 +126,17 @@ const leadsTo = (position: string): VisitOutcome =>
 
 type PositionIn = (interaction: Interaction) => FlowPosition | null;
 
-interface Ready {
-  readonly kind: 'ready';
-  readonly stored: StoredInteraction;
-  readonly commandFor: (stored: StoredInteraction) => FlowCommand | null;
-}
-
-/** All that a step needs to know, asked before it is decided: deciding itself asks nobody. */
-async function prepare(
-  deps: Deps,
-  ref: InteractionRef,
-  input: FlowInput,
-  positionIn: PositionIn,
-): Promise<Ready | Exclude<Changed, { kind: 'changed' }>> {
-  const stored = await deps.interactions.load(ref);
-  if (stored === undefined) return { kind: 'missing' };
-  const { facts } = stored.interaction;
-  const { config } = await deps.configs.at(facts.tenantId, facts.configVersion);
-  const flow = config.flows.get(facts.flowId);
-  const position = positionIn(stored.interaction);
-  if (flow === undefined || position === null) return { kind: 'ignored', reason: 'notInSelfService', stored };
-  const known = await contextOf(deps, ref, config, flow);
-  const context = { ...known, uncallable: await uncallable(deps, facts, step(flow, position, input, known)) };
-  const visitId = visitIdOf(deps.ids.next());
-  const commandFor = ({ interaction }: StoredInteraction) => {
-    const from = positionIn(interaction);
-    const walked = from === null ? null : step(flow, from, input, context);
-    return walked?.outcome !== 'moved'
-      ? null
-      : commandOfStep({ config, interaction, walked, visitId, at: deps.clock.now() });
-  };
-  return { kind: 'ready', stored, commandFor };
-}
-
 /** A call that is promised must be one that we may make: the number is judged before the caller is told. */
-async function uncallable(deps: Deps, facts: Facts, { effects }: FlowStep): Promise<ReadonlySet<string>> {
+async function uncallable(
+  deps: Deps,
+  facts: Facts,
+  tried: (from: FlowPosition) => FlowStep,
+  positionIn: PositionIn,
+): Promise<ReadonlySet<string>> {
   const refused = new Set<string>();
-  for (const effect of effects) {
+  const stored = await deps.interactions.load(facts);
+  const from = stored === undefined ? null : positionIn(stored.interaction);
+  for (const effect of from === null ? [] : tried(from).effects) {
     if (effect.kind !== 'callBack') continue;
     const permission = await mayCallBack(deps, facts, effect.number);
     if (permission.kind === 'refused' && permission.code !== 'quietHours') refused.add(effect.number);

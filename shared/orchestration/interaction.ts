@@ -1,7 +1,6 @@
 import { RetryOptions, type OrchestrationContext, type Task } from 'durable-functions';
-import type { Signal } from '../core/interaction/acts';
 import type { InteractionRef } from '../core/lib/ids';
-import type { Settled } from '../ports/orchestrations';
+import type { Begun, Settled, Told } from '../ports/orchestrations';
 import { ACTIVITIES } from './activities';
 
 /** The orchestrator's name, and the event by which it is told something. */
@@ -15,42 +14,41 @@ export const instanceIdOf = ({ tenantId, interactionId }: InteractionRef): strin
 const TRIES = 3;
 const FIRST_RETRY_MS = 5_000;
 const AFTER_FAILURE_MS = 60_000;
-/** Every look replays the whole history: after so many a new one begins (a usual interaction takes four or five). */
-const LOOKS_PER_HISTORY = 12;
-
-/**
- * The shard ends wrap-up by its own deadline, and the sweep repeats undone acts: a look at the moment of the end would find nothing
- * to do, at the price of a tenth of what an interaction may cost. This is for when nobody says that it closed.
- */
-const CLOSED_WITHIN_MS = 2 * 60_000;
+/** Every word replays the whole history: after so many a new one begins (a usual interaction hears three or four). */
+const WORDS_PER_HISTORY = 12;
 
 /** A generator of the Durable SDK: it is given back the result of the task that it yielded. */
 type Steps<Result> = Generator<Task, Result, unknown>;
 
 /**
- * Owns an interaction until it is closed. It looks (in self-service, queue, conversation and wrap-up: whatever the stored
- * state says is undone is done again), arms one timer for the moment by which something must have happened, and looks
- * again when a handler tells it something or when that moment passes.
+ * Owns an interaction until it is closed. It arms one timer for the moment by which something must have happened. Whoever
+ * changes the interaction tells it the next such moment: a look at that moment would find the change stored and its acts
+ * in the hands of who told, at the price of a tenth of what an interaction may cost. When the moment passes it looks
+ * (whatever the stored state says is undone is done again) and begins anew.
  *
  * Beginning anew loses events that are buffered at that moment. Here it loses nothing: whoever tells has stored the change
  * before, and a new history begins by looking. After a deadline it always begins anew, because the waiter that lost would
  * stay behind and swallow a later event.
  */
 export function* interactionOrchestration(context: OrchestrationContext): Steps<void> {
-  const ref = context.df.getInput<InteractionRef>();
-  for (let look = 0; look < LOOKS_PER_HISTORY; look += 1) {
-    const settled = yield* settle(context, ref);
-    if (settled.kind === 'closed') return;
-    context.df.setCustomStatus(settled.stage);
-    const signal = yield* signalBefore(context, settled.checkAt);
-    if (signal === 'closed') return;
-    if (signal === null) break;
-    if (signal !== 'ended') continue;
-    const last = yield* signalBefore(context, context.df.currentUtcDateTime.getTime() + CLOSED_WITHIN_MS);
-    if (last === 'closed') return;
-    if (last === null) break;
+  const { checkAt: begun, tenantId, interactionId } = context.df.getInput<Begun>();
+  const ref: InteractionRef = { tenantId, interactionId };
+  let checkAt = begun;
+  for (let words = 0; words < WORDS_PER_HISTORY; words += 1) {
+    if (checkAt === null) {
+      const settled = yield* settle(context, ref);
+      if (settled.kind === 'closed') return;
+      context.df.setCustomStatus(settled.stage);
+      checkAt = settled.checkAt;
+    }
+    const told = yield* toldBefore(context, checkAt);
+    if (told?.signal === 'closed') return;
+    if (told === null) break;
+    context.df.setCustomStatus(told.stage);
+    checkAt = told.checkAt;
   }
-  context.df.continueAsNew(ref);
+  const anew: Begun = { ...ref, checkAt: null };
+  context.df.continueAsNew(anew);
 }
 
 function* settle(context: OrchestrationContext, ref: InteractionRef): Steps<Settled> {
@@ -64,11 +62,11 @@ function* settle(context: OrchestrationContext, ref: InteractionRef): Steps<Sett
 }
 
 /** Null when nothing was told before `checkAt`. A timer left running would keep the orchestration from ending. */
-function* signalBefore(context: OrchestrationContext, checkAt: number): Steps<Signal | null> {
+function* toldBefore(context: OrchestrationContext, checkAt: number): Steps<Told | null> {
   const deadline = context.df.createTimer(new Date(checkAt));
   const told = context.df.waitForExternalEvent(SIGNAL_EVENT);
   const first = (yield context.df.Task.any([told, deadline])) as Task;
   if (first !== told) return null;
   deadline.cancel();
-  return told.result as Signal;
+  return told.result as Told;
 }

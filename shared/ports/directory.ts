@@ -15,6 +15,8 @@ export interface AddressOwner {
 export interface Addresses {
   find(address: string): Promise<AddressOwner | undefined>;
   put(address: string, owner: AddressOwner): Promise<void>;
+  /** Makes `owner` the holder of an address whose holder is still `instead`; undefined for one that nobody holds. */
+  claim(address: string, owner: AddressOwner, instead: AddressOwner | undefined): Promise<'claimed' | 'lost'>;
 }
 
 /** Which interaction a recording is of: the event that brings its file does not say. */

@@ -62,7 +62,10 @@ export interface MessageStore {
   ): Promise<{ readonly kind: 'claimed'; readonly message: Message } | { readonly kind: 'taken' }>;
   delivery(ref: InteractionRef, key: string): Promise<Delivery | undefined>;
   /** Records the outcome of sending, once. `repeated` when one was recorded before. */
-  recordDelivery(ref: InteractionRef, key: string, delivery: Delivery): Promise<'recorded' | 'repeated'>;
+  recordDelivery(
+    message: Pick<Message, 'ref' | 'key' | 'claimedUntil'>,
+    delivery: Delivery,
+  ): Promise<'recorded' | 'repeated'>;
   /** A later report of the carrier replaces it; a delivered message never goes back to sent. */
   reportDelivery(ref: InteractionRef, key: string, delivery: Delivery): Promise<void>;
   /** All messages of an interaction with their deliveries, by instant of sending. */

@@ -1,5 +1,6 @@
 import { draw } from './distribution';
 import type { Source } from './model';
+import type { QueueId } from '../../shared/core/routing/types';
 import { randomOf, type Random } from './random';
 
 /** A customer of a simulated day, with all that is drawn for them when they come: the same under every configuration. */
@@ -15,6 +16,8 @@ export interface Contact {
   /** How often it was queued: names the visit. */
   visits: number;
   isWaiting: boolean;
+  /** Where they wait: the queue of their source, until they overflow. */
+  queueId: QueueId;
 }
 
 /** The nth customer of a source in one run. */
@@ -30,6 +33,7 @@ export function contactOf(source: Source, runName: string, n: number, cameAt: nu
     answers: random,
     visits: 0,
     isWaiting: false,
+    queueId: source.queueId,
   };
 }
 

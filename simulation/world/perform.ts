@@ -21,6 +21,9 @@ export function perform(world: World, act: Act): void {
     case 'expired':
       expired(world, act.interactionId);
       return;
+    case 'overflowed':
+      overflowed(world, act);
+      return;
     case 'agentNotResponding':
       comeBack(world, act.agentId);
       return;
@@ -68,6 +71,15 @@ function expired(world: World, interactionId: string): void {
   stopWaiting(world, contact);
   world.contacts.delete(interactionId);
   world.witness({ kind: 'expired', at: world.now, contact });
+}
+
+/** The customer waits on in the other queue. */
+function overflowed(world: World, { interactionId, toQueueId }: Extract<Act, { kind: 'overflowed' }>): void {
+  const contact = world.contacts.get(interactionId);
+  if (contact === undefined) return;
+  stopWaiting(world, contact);
+  contact.queueId = toQueueId;
+  enqueue(world, contact);
 }
 
 function freeOf({ witness, now }: World, agentId: string): void {

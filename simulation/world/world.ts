@@ -51,7 +51,10 @@ export const wake = (world: World): void => tell(world, { name: 'match' });
 /** The customer begins to wait; one whose agent was lost keeps their place. */
 export function enqueue(world: World, contact: Contact): void {
   const { source, id } = contact;
-  const rules = source.visit(world.now);
+  const { queueId } = contact;
+  // The rules of a queue that no customer comes to directly are not in the model: those of their own stand for them.
+  const sameQueue = world.model.sources.find((one) => one.queueId === queueId && one.channel === source.channel);
+  const rules = (sameQueue ?? source).visit(world.now);
   contact.visits += 1;
   contact.isWaiting = true;
   world.waiting += 1;
@@ -62,7 +65,7 @@ export function enqueue(world: World, contact: Contact): void {
     name: 'enqueue',
     interactionId: id,
     visitId,
-    queueId: source.queueId,
+    queueId,
     channel: source.channel,
     steps: rules.steps,
     priority: rules.priority,

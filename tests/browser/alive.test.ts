@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
+import { join } from 'node:path';
+import { launch, type Launched } from '../../local/launch';
 import { launchChromium } from './chromium';
-import { startConsole, type RunningConsole } from './local-azure';
 import { takePicture } from './pictures';
 
 /** The console as somebody sees it who has just started it: nothing is given but the command. */
@@ -10,18 +11,18 @@ const HISTORY_MS = 180_000;
 const PROMISES = 8;
 jest.setTimeout(300_000);
 
-let azure: RunningConsole;
+let azure: Launched;
 let browser: Browser;
 let page: Page;
 const errors: string[] = [];
 
 beforeAll(async () => {
-  azure = await startConsole();
+  azure = await launch({ root: join(__dirname, '../..'), folder: null, tlsFolder: null, options: [] });
   browser = await launchChromium();
   page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
   page.setDefaultTimeout(PATIENCE_MS);
   page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto(azure.url);
+  await page.goto(azure.endpoints.console.endpoint);
 });
 
 afterAll(async () => {

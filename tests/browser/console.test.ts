@@ -1,24 +1,30 @@
 import type { Browser, Page } from 'playwright-core';
+import { join } from 'node:path';
+import { launch, OPEN_AT, type Launched } from '../../local/launch';
 import { launchChromium } from './chromium';
-import { startConsole, type RunningConsole } from './local-azure';
 import { takePicture } from './pictures';
 
 const PATIENCE_MS = 30_000;
 jest.setTimeout(180_000);
 
-let azure: RunningConsole;
+let azure: Launched;
 let browser: Browser;
 let page: Page;
 const errors: string[] = [];
 
 beforeAll(async () => {
   // A Monday, ten in the morning in New York: Contoso is open.
-  azure = await startConsole('--quiet', '--at', '2026-10-05T14:00:00Z');
+  azure = await launch({
+    root: join(__dirname, '../..'),
+    folder: null,
+    tlsFolder: null,
+    options: ['--quiet', '--at', OPEN_AT],
+  });
   browser = await launchChromium();
   page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
   page.setDefaultTimeout(PATIENCE_MS);
   page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto(azure.url);
+  await page.goto(azure.endpoints.console.endpoint);
 });
 
 afterAll(async () => {

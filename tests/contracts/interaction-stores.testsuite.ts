@@ -1,7 +1,7 @@
 import { fold } from '../../shared/core/interaction/evolve';
 import type { InteractionEvent } from '../../shared/core/interaction/events';
 import type { Facts } from '../../shared/core/interaction/state';
-import { agentIdOf, interactionIdOf, type InteractionRef } from '../../shared/core/lib/ids';
+import { agentIdOf, interactionIdOf, tenantIdOf, type InteractionRef } from '../../shared/core/lib/ids';
 import type { Inbox, InboxKey } from '../../shared/ports/inbox';
 import type { InteractionStore, InteractionWrite, OpenAct } from '../../shared/ports/interaction-store';
 import type { MessageStore, NewMessage } from '../../shared/ports/message-store';
@@ -32,8 +32,8 @@ function writeOf(
 
 const opened = (ref: InteractionRef): InteractionEvent => ({ type: 'opened', at: AT, facts: factsOf(ref) });
 const moved = { type: 'flowMoved', at: AT + 1, position: 'menu', memory: {}, answerBy: null } as const;
-const openAct = (listedAt: number): OpenAct => ({
-  actId: '1/0',
+const openAct = (listedAt: number, actId = '1/0'): OpenAct => ({
+  actId,
   act: { kind: 'holdCustomer' },
   listedAt,
   claimedUntil: listedAt,
@@ -63,6 +63,16 @@ export function describeInteractionStore(name: string, store: () => InteractionS
       ]);
     });
 
+    test('the same id of another tenant is another interaction', async () => {
+      const ref = freshRef();
+      const other = { ...ref, tenantId: tenantIdOf('northwind') };
+      await store().create(writeOf([opened(ref)], 0));
+      expect(await store().load(other)).toBeUndefined();
+      expect((await store().create(writeOf([opened(other)], 0))).kind).toBe('saved');
+      expect((await store().load(other))?.interaction.facts.tenantId).toBe('northwind');
+      expect((await store().load(ref))?.interaction.facts.tenantId).toBe(ref.tenantId);
+    });
+
     test('of two who save what they loaded one wins, and the other leaves nothing', async () => {
       const ref = freshRef();
       const saved = await store().create(writeOf([opened(ref)], 0));
@@ -85,16 +95,42 @@ export function describeInteractionStore(name: string, store: () => InteractionS
       expect((await store().timeline(ref)).map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));
     });
 
-    test('the sweep finds those whose acts are open since before, oldest first', async () => {
+    test('acts that are marked done are not open any more, whatever is written next, and the etag stands', async () => {
+      const ref = freshRef();
+      const acts = [openAct(AT, '1/0'), openAct(AT, '1/1'), openAct(AT, '2/0')] as const;
+      const saved = await store().create({ ...writeOf([opened(ref)], 0, acts), refs: { kept: 'a' } });
+      expect(await store().markDone(ref, acts.slice(0, 2), { call: 'c-1' })).toBe('marked');
+      expect(await store().markDone(ref, acts.slice(0, 1), { call: 'c-2' })).toBe('repeated');
+      const marked = await store().load(ref);
+      expect(marked).toMatchObject({ openActs: [acts[2]], refs: { kept: 'a', call: 'c-1' } });
+      expect(marked?.etag).toBe(saved.kind === 'saved' && saved.etag);
+      // Whoever loaded before the mark keeps them listed: they are done all the same.
+      await store().save(writeOf([opened(ref), moved], 1, acts), marked?.etag ?? '');
+      expect(await store().load(ref)).toMatchObject({ openActs: [acts[2]], refs: { call: 'c-1' } });
+      expect(await store().glance(ref)).toEqual({ interaction: writeOf([opened(ref), moved], 1).interaction });
+      expect(await store().glance(freshRef())).toBeUndefined();
+    });
+
+    test('the sweep finds those whose earliest claim runs out in its time, the earliest first', async () => {
       const refs = [freshRef(), freshRef(), freshRef(), freshRef()] as const;
       const long = Date.UTC(2020, 0, 1);
       for (const [i, ref] of refs.entries())
-        await store().create(writeOf([opened(ref)], 0, i === 3 ? [] : [openAct(long + 10 - i), openAct(AT)]));
-      expect(await store().withOpenActs(long + 10, 10)).toEqual([refs[2], refs[1]]);
-      expect(await store().withOpenActs(long + 11, 2)).toEqual([refs[2], refs[1]]);
-      const found = await store().load(refs[2]);
-      await store().save(writeOf([opened(refs[2]), moved], 1), found?.etag ?? '');
-      expect(await store().withOpenActs(long + 11, 9)).toEqual([refs[1], refs[0]]);
+        await store().create(writeOf([opened(ref)], 0, i === 3 ? [] : [openAct(AT), openAct(long + 10 - i)]));
+      const found = await store().claimedUntil(long, long + 10);
+      expect(found).toEqual([
+        { ref: refs[2], dueAt: long + 8 },
+        { ref: refs[1], dueAt: long + 9 },
+      ]);
+      expect(await store().claimedUntil(long + 9, long + 11)).toHaveLength(2);
+      const latest = await store().load(refs[2]);
+      await store().save(writeOf([opened(refs[2]), moved], 1), latest?.etag ?? '');
+      expect(await store().claimedUntil(long, long + 10)).toHaveLength(1);
+    });
+
+    test('it is kept how far the sweep came', async () => {
+      await store().putSweptTo(AT);
+      await store().putSweptTo(AT + 1);
+      expect(await store().sweptTo()).toBe(AT + 1);
     });
   });
 }
@@ -131,10 +167,8 @@ export function describeMessageStore(name: string, store: () => MessageStore): v
       const late = await store().append(messageOf(ref, 'late', AT + 5));
       const early = await store().append(messageOf(ref, 'early', AT + 1));
       const delivery = { status: 'sent', providerId: 'p', at: AT } as const;
-      expect(await store().recordDelivery(ref, early.message.key, delivery)).toBe('recorded');
-      expect(await store().recordDelivery(ref, early.message.key, { status: 'failed', code: 'x', at: AT })).toBe(
-        'repeated',
-      );
+      expect(await store().recordDelivery(early.message, delivery)).toBe('recorded');
+      expect(await store().recordDelivery(early.message, { status: 'failed', code: 'x', at: AT })).toBe('repeated');
       expect(await store().list(ref)).toEqual([
         { message: early.message, delivery },
         { message: late.message, delivery: undefined },
@@ -150,7 +184,7 @@ export function describeMessageStore(name: string, store: () => MessageStore): v
       ];
       await store().append({ ...messageOf(ref, 'c', AT + 2), direction: 'out' });
       const third = await store().append(messageOf(ref, 'd', AT + 3));
-      await store().recordDelivery(ref, second.message.key, { status: 'sent', providerId: 'p', at: AT });
+      await store().recordDelivery(second.message, { status: 'sent', providerId: 'p', at: AT });
       expect(await store().previous(first.message)).toBeUndefined();
       expect((await store().previous(second.message))?.message).toEqual(first.message);
       expect(await store().previous(third.message)).toMatchObject({
@@ -182,7 +216,7 @@ export function describeMessageStore(name: string, store: () => MessageStore): v
       await store().append({ ...messageOf(ref, 'lost too'), ...claimed });
       await store().append(messageOf(freshRef(), 'waits for an agent'));
       const { message } = await store().append({ ...messageOf(delivered, 'sent'), ...claimed });
-      await store().recordDelivery(delivered, message.key, { status: 'sent', providerId: 'p', at: AT });
+      await store().recordDelivery(message, { status: 'sent', providerId: 'p', at: AT });
       expect(await store().undelivered(AT + 700, AT + 701)).toEqual([ref]);
       expect(await store().undelivered(AT + 600, AT + 700)).toEqual([]);
     });
@@ -196,7 +230,7 @@ export function describeMessageStore(name: string, store: () => MessageStore): v
     test('a delivered message never goes back to sent', async () => {
       const { message } = await store().append(messageOf(freshRef(), 'delivered'));
       const sent = { status: 'sent', providerId: 'p', at: AT } as const;
-      await store().recordDelivery(message.ref, message.key, sent);
+      await store().recordDelivery(message, sent);
       await store().reportDelivery(message.ref, message.key, { ...sent, status: 'delivered' });
       await store().reportDelivery(message.ref, message.key, sent);
       expect(await store().delivery(message.ref, message.key)).toEqual({ ...sent, status: 'delivered' });

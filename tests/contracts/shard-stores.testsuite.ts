@@ -28,6 +28,14 @@ export function describeRoutingJournal(name: string, journal: () => RoutingJourn
       expect(await journal().facts(shard)).toEqual(FACTS);
     });
 
+    test('the same shard of another tenant is another shard', async () => {
+      const shard = shardOf();
+      const other = { ...shard, tenantId: tenantIdOf('northwind') };
+      const { fence } = await journal().load(shard);
+      await journal().append(shard, fence, entries(1, 2), FACTS);
+      expect((await journal().load(other)).tail).toEqual([]);
+    });
+
     test('a long tail comes back whole and in order', async () => {
       const shard = shardOf();
       let { fence } = await journal().load(shard);
@@ -73,6 +81,22 @@ export function describeDirectory(
       await stores().addresses.put(address, { ...owner, entryPoint: 'old' });
       await stores().addresses.put(address, owner);
       expect(await stores().addresses.find(address)).toEqual(owner);
+    });
+
+    test('an address is claimed by one, and by another only from its holder', async () => {
+      const address = fresh('+1 556');
+      const held = (tenant: string) =>
+        ({ tenantId: tenantIdOf(tenant), channel: 'sms', entryPoint: 'main', customer: null }) as const;
+      const { addresses } = stores();
+      const both = await Promise.all([
+        addresses.claim(address, held('a'), undefined),
+        addresses.claim(address, held('b'), undefined),
+      ]);
+      expect([...both].sort()).toEqual(['claimed', 'lost']);
+      const [winner, loser] = both[0] === 'claimed' ? ['a', 'b'] : ['b', 'a'];
+      expect(await addresses.claim(address, held('c'), held(loser))).toBe('lost');
+      expect(await addresses.claim(address, held('c'), held(winner))).toBe('claimed');
+      expect(await addresses.find(address)).toEqual(held('c'));
     });
 
     test('a desk, a mail cursor and a mail thread are kept', async () => {
@@ -125,25 +149,58 @@ export function describeDirectory(
 /** What every `ConfigStore` does. */
 export function describeConfigStore(name: string, store: () => ConfigStore): void {
   describe(`${name} as ConfigStore`, () => {
-    const files = (content: string) => [{ name: 'tenant.json', content }];
+    const version = (content: string, replaces: number, restores: number | null = null) => ({
+      files: [{ name: 'tenant.json', content }],
+      change: {
+        at: AT,
+        author: { id: 'sofia@contoso', name: 'Sofia' },
+        reason: `because ${content}`,
+        replaces,
+        restores,
+      },
+    });
 
     test('versions are numbered, kept, and the last one is live', async () => {
       const tenant = tenantIdOf(fresh('tenant'));
       expect(await store().liveVersion(tenant)).toBeUndefined();
-      expect(await store().publish(tenant, files('a'))).toEqual({ kind: 'published', version: 1 });
-      expect(await store().publish(tenant, files('b'))).toEqual({ kind: 'published', version: 2 });
+      expect(await store().publish(tenant, version('a', 0))).toEqual({ kind: 'published', version: 1 });
+      expect(await store().publish(tenant, version('b', 1))).toEqual({ kind: 'published', version: 2 });
       expect(await store().liveVersion(tenant)).toBe(2);
-      expect(await store().read(tenant, 1)).toEqual({ version: 1, files: files('a') });
+      expect(await store().read(tenant, 1)).toEqual({ version: 1, ...version('a', 0) });
       expect(await store().read(tenant, 3)).toBeUndefined();
       expect(await store().tenants()).toContain(tenant);
     });
 
-    test('of two who publish at once one has the version', async () => {
+    test('of two who publish at once one wins, and the other is told', async () => {
       const tenant = tenantIdOf(fresh('tenant'));
-      const outcomes = await Promise.all([store().publish(tenant, files('a')), store().publish(tenant, files('b'))]);
-      const published = outcomes.filter(({ kind }) => kind === 'published');
-      expect(published.length).toBeGreaterThanOrEqual(1);
-      expect(new Set(published.map((one) => one.kind === 'published' && one.version)).size).toBe(published.length);
+      const outcomes = await Promise.all([
+        store().publish(tenant, version('a', 0)),
+        store().publish(tenant, version('b', 0)),
+      ]);
+      expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['conflict', 'published']);
+      const live = await store().liveVersion(tenant);
+      expect(outcomes).toContainEqual({ kind: 'published', version: live });
+    });
+
+    test('a version that replaces what is not live is none', async () => {
+      const tenant = tenantIdOf(fresh('tenant'));
+      await store().publish(tenant, version('a', 0));
+      expect(await store().publish(tenant, version('b', 0))).toEqual({ kind: 'conflict' });
+      expect(await store().publish(tenant, version('b', 7))).toEqual({ kind: 'conflict' });
+      expect(await store().liveVersion(tenant)).toBe(1);
+    });
+
+    test('history tells what was live, newest first', async () => {
+      const tenant = tenantIdOf(fresh('tenant'));
+      await store().publish(tenant, version('a', 0));
+      await store().publish(tenant, version('b', 1));
+      await store().publish(tenant, version('a', 2, 1));
+      const history = await store().history(tenant, 2);
+      expect(history).toEqual([
+        { version: 3, change: version('a', 2, 1).change },
+        { version: 2, change: version('b', 1).change },
+      ]);
+      expect(await store().history(tenantIdOf(fresh('nobody')), 2)).toEqual([]);
     });
   });
 }

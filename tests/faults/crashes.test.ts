@@ -12,10 +12,14 @@ type Scope = 'quick' | 'own' | 'everywhere';
 const own = process.env['ROUNDS'];
 const scope: Scope = own !== undefined ? 'own' : process.env['FULL'] === undefined ? 'quick' : 'everywhere';
 
+const ownRounds = own === undefined ? [] : readRounds(own);
+/** Whose undisturbed stories are needed. */
+const channels = scope === 'own' ? [...new Set(ownRounds.flatMap((round) => round.channels))] : CHANNELS;
+
 /** The rounds of a scope by name. What `everywhere` is, the trace of the undisturbed telling says. */
 const ROUNDS: Readonly<Record<Scope, readonly (readonly [string, (trace: Trace) => Round])[]>> = {
   quick: [['at named points', () => QUICK]],
-  own: readRounds(own ?? 'chat@closed').map((round) => [written(round), () => round]),
+  own: ownRounds.map((round) => [written(round), () => round]),
   everywhere: Array.from({ length: ROUNDS_OF_TRACE }, (_, number) => [
     `at every ${ROUNDS_OF_TRACE}th place from the ${number + 1}th on`,
     (trace: Trace) => ({ channels: CHANNELS, kills: killsOf(trace, number) }),
@@ -34,7 +38,7 @@ describe('customers on every channel whose host is killed -9', () => {
 
   beforeAll(async () => {
     company = await openCompany();
-    ({ seen: undisturbed, trace } = await company.trace(CHANNELS));
+    ({ seen: undisturbed, trace } = await company.trace(channels));
   });
   afterAll(() => company.stage.stop());
 
@@ -63,7 +67,9 @@ describe('customers on every channel whose host is killed -9', () => {
   });
 
   if (scope !== 'own') {
-    test.each(REPEATING_SINKS)('repeats on %s, which would be a difference if it were not listed', (sink) => {
+    // Callers answer long before a prompt would be said again: that one is told by plain values (`compare.test.ts`).
+    const met = REPEATING_SINKS.filter((sink) => sink !== 'play');
+    test.each(met)('repeats on %s, which would be a difference if it were not listed', (sink) => {
       const others = REPEATING_SINKS.filter((one) => one !== sink);
       const differences = told.flatMap((one) => compared(one, others)).flatMap((one) => one.differences);
       expect(differences).toEqual(expect.arrayContaining([expect.stringContaining('came again as')]));

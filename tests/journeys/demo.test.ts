@@ -1,29 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hold, type Found } from '../../demo/hold';
-import { OPEN_AT, startLocalAzure, type LocalAzure } from '../../demo/local-azure';
 import { createWorld } from '../../demo/world';
+import { launch, OPEN_AT, stepped, type Launched } from '../../local/launch';
 
 jest.setTimeout(240_000);
 
 describe('the demo', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'switchboard-'));
-  let azure: LocalAzure;
+  let azure: Launched;
   let found: Found;
   const lines: string[] = [];
 
   beforeAll(async () => {
-    const tlsFolder = process.env['SWITCHBOARD_TLS'] ?? join(folder, 'tls');
-    azure = await startLocalAzure({ root: join(__dirname, '../..'), folder, tlsFolder, at: OPEN_AT, isStepped: true });
+    const tlsFolder = process.env['SWITCHBOARD_TLS'] ?? null;
+    azure = await launch({ root: join(__dirname, '../..'), folder: null, tlsFolder, options: stepped(OPEN_AT) });
     const world = createWorld(azure.endpoints, ['cameron', 'diego'], (line) => lines.push(line));
     found = await hold(world, { kind: 'all' }, (line) => lines.push(line));
     world.close();
   });
-  afterAll(async () => {
-    await azure.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => azure.stop());
 
   test('finds every promise kept', () => {
     const why = lines.filter((line) => line.startsWith('BROKEN') || line.startsWith('          '));

@@ -1,6 +1,6 @@
 import { CosmosClient } from '@azure/cosmos';
 import { openStage, type Stage } from './support/stage';
-import { OPEN_AT } from './support/local-azure';
+import { OPEN_AT } from '../../local/launch';
 import type { AgentActor } from './support/agent';
 import { chatInSupport, complete } from './support/stories';
 

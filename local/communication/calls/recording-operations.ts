@@ -16,7 +16,7 @@ const RECORDINGS = '/calling/recordings';
 const RECORDING = `${RECORDINGS}/{recordingId}`;
 const RIFF_HEADER_BYTES = 44;
 
-/** The operations on recordings, and their files. */
+/** The operations on recordings, and their files: WAV files of silence. */
 export function recordingRoutes(route: ToRoute, book: Book): Route[] {
   const control = (method: string, path: string, status: number, change: (turn: Turn, one: Recording) => void) =>
     route({
@@ -47,6 +47,12 @@ export function recordingRoutes(route: ToRoute, book: Book): Route[] {
       path: '/v1/objects/{recordingId}/content/audio',
       body: noBody,
       perform: (request) => content(find(book, request).recording),
+    }),
+    route({
+      method: 'DELETE',
+      path: '/v1/objects/{recordingId}',
+      body: noBody,
+      perform: (request) => ({ status: 200, ...removeFile(book, request) }),
     }),
   ];
 }
@@ -106,34 +112,38 @@ function setState(turn: Turn, recording: Recording, state: 'active' | 'paused'):
   reportRecording(turn, recording);
 }
 
-const SAMPLES_A_SECOND = 16_000;
-const BYTES_A_SAMPLE = 2;
-const HUM_HZ = 220;
-/** Quiet enough not to hurt, loud enough to be heard. */
-const LOUDNESS = 2_000;
+function removeFile(book: Book, request: LocalRequest): object {
+  const { call, recording } = find(book, request);
+  book.change(call.id, (turn) => {
+    turn.call.recordings.splice(
+      turn.call.recordings.findIndex(({ id }) => id === recording.id),
+      1,
+    );
+  });
+  return {};
+}
 
-/** A WAV file (PCM, 16 kHz, 16 bit, mono) as long as the recording: a hum, for nobody speaks here. */
+const BYTES_PER_MS = 32;
+/** Nobody listens to more silence. */
+const LONGEST_MS = 60_000;
+
+/** A WAV file (PCM, 16 kHz, 16 bit, mono) of silence, as long as the recording up to a minute. */
 function content({ startedAt, stoppedAt }: Recording): LocalResponse {
   if (stoppedAt === null) throw new Refused(404, '8522', 'The recording has no file yet.');
-  const samples = Math.floor(((stoppedAt - startedAt) / 1000) * SAMPLES_A_SECOND);
-  const data = samples * BYTES_A_SAMPLE;
-  const wav = Buffer.alloc(RIFF_HEADER_BYTES + data);
+  const dataBytes = Math.min(stoppedAt - startedAt, LONGEST_MS) * BYTES_PER_MS;
+  const wav = Buffer.alloc(RIFF_HEADER_BYTES + dataBytes);
+  wav.writeUInt32LE(dataBytes, 40);
   wav.write('RIFF', 0);
-  wav.writeUInt32LE(RIFF_HEADER_BYTES - 8 + data, 4);
+  wav.writeUInt32LE(RIFF_HEADER_BYTES - 8 + dataBytes, 4);
   wav.write('WAVE', 8);
   wav.write('fmt ', 12);
   wav.writeUInt32LE(16, 16);
   wav.writeUInt16LE(1, 20);
   wav.writeUInt16LE(1, 22);
-  wav.writeUInt32LE(SAMPLES_A_SECOND, 24);
-  wav.writeUInt32LE(SAMPLES_A_SECOND * BYTES_A_SAMPLE, 28);
-  wav.writeUInt16LE(BYTES_A_SAMPLE, 32);
-  wav.writeUInt16LE(8 * BYTES_A_SAMPLE, 34);
+  wav.writeUInt32LE(16_000, 24);
+  wav.writeUInt32LE(32_000, 28);
+  wav.writeUInt16LE(2, 32);
+  wav.writeUInt16LE(16, 34);
   wav.write('data', 36);
-  wav.writeUInt32LE(data, 40);
-  for (let sample = 0; sample < samples; sample += 1) {
-    const height = Math.round(LOUDNESS * Math.sin((2 * Math.PI * HUM_HZ * sample) / SAMPLES_A_SECOND));
-    wav.writeInt16LE(height, RIFF_HEADER_BYTES + sample * BYTES_A_SAMPLE);
-  }
   return { status: 200, headers: { 'content-type': 'audio/wav' }, body: wav };
 }

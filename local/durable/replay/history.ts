@@ -11,6 +11,7 @@ const LIFECYCLE = [
   EventType.ExecutionTerminated,
   EventType.ExecutionSuspended,
   EventType.ExecutionResumed,
+  EventType.ExecutionRewound,
   EventType.EventRaised,
   EventType.OrchestratorCompleted,
 ] as const;
@@ -74,6 +75,7 @@ export function replayHistory(
         else context.raiseEvent(event.Name, event.Input);
         return;
       case EventType.OrchestratorCompleted:
+      case EventType.ExecutionRewound:
       case EventType.ExecutionCompleted:
         return;
       default:

@@ -1,6 +1,8 @@
 import type { CompiledFlow } from '../flow/compiled';
+import type { QueueNode } from '../flow/nodes';
 import type { Requirement } from '../flow/words';
 import type { FlowSource } from '../flow/source';
+import { holdsFor } from '../routing/expression';
 import type { Located, Report } from './collect';
 import type { Agent, Queue } from './compiled';
 import type { QueueSource, SkillSource } from './document';
@@ -21,7 +23,7 @@ export function checkStaffing({ agents, skills, queues, flows }: Staffing, repor
     }
   }
   for (const { item, queue } of queues.values()) checkQueue(item, queue, agents, report);
-  for (const { item, flow } of flows) checkFlow(item, flow, agents, report);
+  for (const { item, flow } of flows) checkFlow(item, flow, { agents, queues }, report);
 }
 
 function checkQueue(item: Located<QueueSource>, queue: Queue, agents: readonly Agent[], report: Report): void {
@@ -30,20 +32,58 @@ function checkQueue(item: Located<QueueSource>, queue: Queue, agents: readonly A
   else if (!serving.some((agent) => meets(agent, queue.requirements))) {
     report('skillNobodyHas', item, ['requirements'], `no agent of '${queue.id}' meets all its requirements`);
   }
+  checkSteps(item, queue, agents, report);
   for (const channel of queue.channels.keys()) {
     if (serving.length === 0 || serving.some((agent) => agent.capacity.channels[channel] !== undefined)) continue;
     report('queueNobodyServes', item, ['channels', channel], `no agent of '${queue.id}' takes ${channel}`);
   }
 }
 
-function checkFlow(item: Located<FlowSource>, flow: CompiledFlow, agents: readonly Agent[], report: Report): void {
+/** A ring nobody can ever enter only makes customers wait. */
+function checkSteps(item: Located<QueueSource>, queue: Queue, agents: readonly Agent[], report: Report): void {
+  queue.plan?.steps?.forEach((step, n) => {
+    const queueIds = step.queueIds ?? [queue.id];
+    const asked = step.requirements.map(({ skillId, atLeast }) => ({ skillId, minProficiency: atLeast }));
+    const isAnyone = agents.some((agent) => {
+      const isNamed = step.onlyAgentIds?.includes(agent.id) ?? queueIds.some((id) => agent.queueIds.includes(id));
+      const skills = Object.fromEntries(agent.skills);
+      const isMeant = step.where === undefined || holdsFor(step.where, { agentId: agent.id, skills });
+      return isNamed && isMeant && meets(agent, [...queue.requirements, ...asked]);
+    });
+    if (!isAnyone)
+      report('stepNobodyMeets', item, ['steps', n], `no agent can ever be offered step ${n} of '${queue.id}'`);
+  });
+}
+
+function checkFlow(
+  item: Located<FlowSource>,
+  flow: CompiledFlow,
+  { agents, queues }: Pick<Staffing, 'agents' | 'queues'>,
+  report: Report,
+): void {
   for (const [id, node] of flow.nodes) {
     if (node.kind !== 'queue') continue;
+    checkSize(item, { id, node }, queues.get(node.queueId)?.queue, report);
     const serving = agents.filter((agent) => agent.queueIds.includes(node.queueId));
     if (serving.length === 0 || serving.some((agent) => meets(agent, node.requirements))) continue;
     const message = `no agent of '${node.queueId}' meets all requirements of this step`;
     report('skillNobodyHas', item, ['nodes', id, 'requirements'], message);
   }
+}
+
+/** Beside ids of the usual length. */
+const ASKED_AND_PLANNED_LIMIT_BYTES = 1_100;
+
+function checkSize(
+  item: Located<FlowSource>,
+  { id, node }: { readonly id: string; readonly node: QueueNode },
+  queue: Queue | undefined,
+  report: Report,
+): void {
+  const bytes = JSON.stringify(node.requirements).length + JSON.stringify(queue?.plan ?? null).length;
+  if (bytes <= ASKED_AND_PLANNED_LIMIT_BYTES) return;
+  const message = `what it asks and the routing of '${node.queueId}' take ${bytes} bytes of a journal entry, at most ${ASKED_AND_PLANNED_LIMIT_BYTES}`;
+  report('tooLarge', item, ['nodes', id, 'requirements'], message);
 }
 
 function meets(agent: Agent, requirements: readonly Requirement[]): boolean {

@@ -10,6 +10,7 @@ import { checkAddresses, compileEntryPoint } from './compile-entry-point';
 import { compileFlows } from './compile-flows';
 import { compileHours } from './compile-hours';
 import { compileAudio, compileLookUp } from './compile-look-up';
+import { checkOverflowLoops, checkRoutingNames } from './check-routing';
 import { compileQueueEntry } from './compile-queue';
 import { compileCapacity, compileTenant } from './compile-tenant';
 import { compileAssistant, compileNotices, compileReply } from './compile-texts';
@@ -28,7 +29,8 @@ export function compileConfig(source: ConfigSource): Result<CompiledConfig, read
   };
   const tenant = sectionOf(source, 'tenant', report);
   if (tenant === null) {
-    return err([{ code: 'tenantMissing', file: '', path: ['tenant'], message: 'no file has the section tenant' }]);
+    const file = source.parts[0]?.file ?? source.flows[0]?.file ?? '';
+    return err([{ code: 'tenantMissing', file, path: ['tenant'], message: 'no file has the section tenant' }]);
   }
   const config = compileSections(source, tenant, report);
   const [first, ...others] = errors;
@@ -95,6 +97,8 @@ function compilePlaces(source: ConfigSource, item: Located<TenantSource>, report
   const agentItems = byId(itemsOf(source, 'agents'), report);
   checkPersons(agentItems.values(), report);
   const agents = mapValues(agentItems, (one) => compileAgent(one, { shardIds, skills, queues, capacity }, report));
+  for (const one of queueItems.values()) checkRoutingNames(one, queues, agents, report);
+  checkOverflowLoops(queueItems, report);
   const staffing = { agents: [...agents.values()], skills: skillItems, queues: queueEntries };
   return { skills, hours, shardIds, queues, agents, staffing };
 }

@@ -1,3 +1,4 @@
+import { requirementOf } from '../flow/compile-service';
 import type { Requirement } from '../flow/words';
 import { QUEUE_DEADLINE_MS } from '../flow/defaults';
 import type { HoursSchedule } from '../hours/schedule';
@@ -5,6 +6,7 @@ import { CHANNELS } from '../lib/channel';
 import type { Channel } from '../lib/channel';
 import { parseDuration, parseTarget } from '../lib/duration';
 import type { Located, Report } from './collect';
+import { compilePlan, coolDownsOf } from './compile-routing';
 import { shardOf } from './shard-of';
 import type { AnswerTarget, Queue, QueueChannel, Skill } from './compiled';
 import { ANSWER_TARGET, OFFER_DEADLINE_MS, WRAP_UP_MS } from './defaults';
@@ -33,7 +35,16 @@ export function compileQueueEntry(item: Located<QueueSource>, references: QueueR
     wrapUpMs: lengthOr(wrapUp, WRAP_UP_MS),
     maxWaitMs: lengthOr(maxWait, QUEUE_DEADLINE_MS),
     hoursId: hours ?? null,
+    plan: compilePlan(item, references, report),
+    coolDownMs: coolDownsOf(item.value),
+    wrapUpBlocksMs: wrapUpBlocksOf(item.value),
+    whenChanged: item.value.whenChanged ?? 'apply',
   };
+}
+
+function wrapUpBlocksOf({ wrapUpBlocks }: QueueSource): number | null {
+  if (wrapUpBlocks === undefined || wrapUpBlocks === 'always') return null;
+  return wrapUpBlocks === 'never' ? 0 : lengthOr(wrapUpBlocks, 0);
 }
 
 /** Milliseconds of a length whose form was checked, or the default where it is left out. */
@@ -67,10 +78,10 @@ function compileRequirements(
   { skills }: QueueReferences,
   report: Report,
 ): readonly Requirement[] {
-  return (item.value.requirements ?? []).map(({ skill, minimum }, index) => {
+  return (item.value.requirements ?? []).map(({ skill, minimum, for: forText }, index) => {
     if (!skills.has(skill)) {
       report('unknownSkill', item, ['requirements', index, 'skill'], `there is no skill '${skill}'`);
     }
-    return { skillId: skill, minProficiency: minimum ?? 1 };
+    return requirementOf(skill, minimum, forText === undefined ? null : parseDuration(forText));
   });
 }

@@ -48,6 +48,12 @@ export function compileCapacity(source: CapacitySource, at: Located<unknown>, re
   return { totalUnits: source.units, channels: Object.fromEntries(channels) };
 }
 
-function compileChannel({ units, max, exclusive }: ChannelCapacitySource, total: number): ChannelCapacity {
-  return { units, max: max ?? Math.max(1, Math.floor(total / units)), exclusive: exclusive ?? false };
+function compileChannel(source: ChannelCapacitySource, total: number): ChannelCapacity {
+  const { units, max, exclusive, interruptedBy } = source;
+  return {
+    units,
+    max: max ?? Math.max(1, Math.floor(total / units)),
+    exclusive: exclusive ?? false,
+    ...(interruptedBy === undefined ? {} : { interruptedBy }),
+  };
 }

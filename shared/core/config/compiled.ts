@@ -5,6 +5,8 @@ import type { LocalizedText } from '../flow/source-text';
 import type { HoursSchedule } from '../hours/schedule';
 import type { Channel } from '../lib/channel';
 import type { QuietHours } from '../outbound-guard/may-contact';
+import type { VisitPlan } from '../routing/plan';
+import type { MissCause } from '../routing/types';
 import type { EmailSender, IntegrationModel, NoticeName } from './document';
 
 /** How soon a customer should be answered: elapsed time, or time in which the queue is open. */
@@ -16,6 +18,7 @@ export interface ChannelCapacity {
   readonly units: number;
   readonly max: number;
   readonly exclusive: boolean;
+  readonly interruptedBy?: readonly Channel[];
 }
 
 /** Weighted units over channels. A channel that is not listed is not offered to the agent. */
@@ -59,6 +62,13 @@ export interface Queue {
   readonly wrapUpMs: number;
   readonly maxWaitMs: number;
   readonly hoursId: string | null;
+  /** Null: visits are routed by what they ask themselves, to the agent who has been idle longest. */
+  readonly plan: VisitPlan | null;
+  readonly coolDownMs: Readonly<Record<MissCause, number>>;
+  /** How long wrap-up holds the agent's units at most. Null: as long as it lasts. */
+  readonly wrapUpBlocksMs: number | null;
+  /** Whether a new version reaches the customers who wait already. */
+  readonly whenChanged: 'apply' | 'pin';
 }
 
 export interface Agent {
@@ -176,6 +186,10 @@ export type ConfigErrorCode =
   | 'otherShard'
   | 'flowLacksChannel'
   | 'skillNobodyHas'
+  | 'unknownAgent'
+  | 'badExpression'
+  | 'tooLarge'
+  | 'stepNobodyMeets'
   | 'queueNobodyServes';
 
 /** One reason why a configuration was refused: `file`, and the path of the field in it. */

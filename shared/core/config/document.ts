@@ -1,6 +1,7 @@
 import type { Channel } from '../lib/channel';
 import type { FlowSource, RequirementSource } from '../flow/source';
 import type { DurationText, LocalizedText } from '../flow/source-text';
+import type { ChoiceRule, MissCause, SkipIf } from '../routing/types';
 
 /** How an organisation's agents are integrated with Microsoft Teams (design §7). */
 export const INTEGRATION_MODELS = ['teamsVoiceApps', 'connect', 'connectAndExtend', 'extendAndPower'] as const;
@@ -42,6 +43,8 @@ export interface ChannelCapacitySource {
   readonly units: number;
   readonly max?: number | undefined;
   readonly exclusive?: boolean | undefined;
+  /** Channels that reach an agent who holds this one as if they did not. */
+  readonly interruptedBy?: readonly Channel[] | undefined;
 }
 
 /** Something an agent can know. */
@@ -83,6 +86,58 @@ export interface QueueSource {
   readonly wrapUp?: DurationText | undefined;
   readonly maxWait?: DurationText | undefined;
   readonly hours?: string | undefined;
+  /** How an agent is chosen among those who may have a customer. */
+  readonly choose?: ChoiceRule | undefined;
+  /** Customers of the queue count as having waited so much longer. */
+  readonly headStart?: DurationText | undefined;
+  /** How long a customer who comes back waits for the agent they talked with, while that agent is signed in. */
+  readonly preferredAgentFor?: DurationText | undefined;
+  /** Who may have a customer, one after the other; left out, every agent of the queue at once. */
+  readonly steps?: readonly StepSource[] | undefined;
+  /** After the last step: `wait` on in it, `leave` the queue by the flow's exit, or another queue. */
+  readonly then?: 'wait' | DepartureSource | undefined;
+  readonly offers?: OffersSource | undefined;
+  readonly overflow?: readonly OverflowSource[] | undefined;
+  /** Whether wrap-up holds the agent's capacity: `always` (as long as it lasts), `never`, or for a length of time at most. */
+  readonly wrapUpBlocks?: DurationText | undefined;
+  /** What a new version of these rules does to customers who wait already. */
+  readonly whenChanged?: 'apply' | 'pin' | undefined;
+}
+
+/** Back to the flow, whose queue node says what happens then, or on to another queue. */
+export type DepartureSource = 'leave' | { readonly queue: string };
+
+/** One step of a queue's routing: who, and for how long. */
+export interface StepSource {
+  readonly for?: DurationText | undefined;
+  readonly requirements?: readonly RequirementSource[] | undefined;
+  /** An expression over skills and agents: `german >= 5 and not (trainee or agent = adele)`. */
+  readonly where?: string | undefined;
+  readonly queues?: readonly string[] | undefined;
+  readonly agents?: readonly string[] | undefined;
+  readonly priority?: number | undefined;
+  readonly skipIf?: SkipIf | undefined;
+}
+
+/** How customers are offered to agents, and what follows when an agent does not take one. */
+export interface OffersSource {
+  readonly to?: 'one' | 'all' | 'progressive' | undefined;
+  readonly atMost?: number | undefined;
+  readonly every?: DurationText | undefined;
+  readonly declineLimit?: number | undefined;
+  readonly rest?: DurationText | undefined;
+  readonly coolDown?: { readonly [cause in MissCause]?: DurationText | undefined } | undefined;
+}
+
+/** When a customer goes elsewhere instead of waiting, or of waiting on. */
+export interface OverflowSource {
+  readonly when:
+    | 'closed'
+    | { readonly waiting: number }
+    | { readonly agents: number }
+    | { readonly expectedWait: DurationText }
+    | { readonly waited: DurationText };
+  readonly then: DepartureSource;
 }
 
 /** How soon customers of a channel should be answered (`20 s`, `4 business h`), and how long an agent may look at an offer. */

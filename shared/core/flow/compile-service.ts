@@ -76,20 +76,28 @@ function compileKeys({ keys = [] }: QueueNodeSource, scope: NodeScope): Readonly
 }
 
 function compileRequirements(node: QueueNodeSource, scope: NodeScope): readonly Requirement[] {
-  return (node.requirements ?? []).map(({ skill, minimum }, index) => {
+  return (node.requirements ?? []).map(({ skill, minimum, for: forText }, index) => {
     const path = ['requirements', index, 'skill'];
     if (!scope.references.skills.has(skill)) fail(scope, 'unknownSkill', path, `there is no skill '${skill}'`);
-    return { skillId: skill, minProficiency: minimum ?? 1 };
+    return requirementOf(skill, minimum, lengthOf(forText));
   });
 }
 
-/** One requirement per skill: the harder. */
+/** A requirement as it holds: on and on, or for so long. */
+export const requirementOf = (skillId: string, minimum: number | undefined, forMs: number | null): Requirement => ({
+  skillId,
+  minProficiency: minimum ?? 1,
+  ...(forMs === null ? {} : { forMs }),
+});
+
+/** Of those that hold on, one per skill: the harder. */
 function mergeRequirements(requirements: readonly Requirement[]): readonly Requirement[] {
   const hardest = new Map<string, number>();
-  for (const { skillId, minProficiency } of requirements) {
-    hardest.set(skillId, Math.max(minProficiency, hardest.get(skillId) ?? 0));
+  for (const { skillId, minProficiency, forMs } of requirements) {
+    if (forMs === undefined) hardest.set(skillId, Math.max(minProficiency, hardest.get(skillId) ?? 0));
   }
-  return [...hardest].map(([skillId, minProficiency]) => ({ skillId, minProficiency }));
+  const lasting = [...hardest].map(([skillId, minProficiency]) => ({ skillId, minProficiency }));
+  return [...lasting, ...requirements.filter(({ forMs }) => forMs !== undefined)];
 }
 
 function compileTreatment(source: TreatmentSource, scope: NodeScope): CompiledTreatment {

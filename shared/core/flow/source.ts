@@ -64,6 +64,8 @@ export interface AssistantNodeSource {
 export interface RequirementSource {
   readonly skill: string;
   readonly minimum?: number | undefined;
+  /** Given up after so long; left out, it holds on. */
+  readonly for?: DurationText | undefined;
 }
 
 /** What a waiting customer hears or reads. `{position}` and `{minutes}` stand for the figures. */

@@ -7,6 +7,8 @@ export type CompiledText = ReadonlyMap<Channel, ReadonlyMap<string, string>>;
 export interface Requirement {
   readonly skillId: string;
   readonly minProficiency: number;
+  /** Given up so long after the customer began to wait; absent: it holds on. */
+  readonly forMs?: number;
 }
 
 /** What a waiting customer hears or reads, by channel and language. */

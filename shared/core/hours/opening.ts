@@ -28,6 +28,23 @@ export function addOpenMinutes(schedule: HoursSchedule, from: LocalTime, minutes
   return null;
 }
 
+/** When the place closes that is open at the local time; null when it is closed, or open for the next eight years. */
+export function closingAfter(schedule: HoursSchedule, from: LocalTime): LocalTime | null {
+  const firstDay = dayNumber(from.date);
+  if (firstDay === null || !isOpen(schedule, from)) return null;
+  let minute = from.minuteOfDay;
+  for (let day = firstDay; day <= firstDay + HORIZON_DAYS; day += 1) {
+    for (;;) {
+      const open = openOn(schedule, dayOf(day)).find(([start, end]) => minute >= start && minute < end);
+      if (open === undefined) break;
+      minute = open[1];
+    }
+    if (minute < 1440) return at(day, minute);
+    minute = 0;
+  }
+  return null;
+}
+
 /** The same minute that many opening days later: where "after 5 business days" ends. Null when it takes more than eight years. */
 export function addOpenDays(schedule: HoursSchedule, from: LocalTime, days: number): LocalTime | null {
   const firstDay = dayNumber(from.date);

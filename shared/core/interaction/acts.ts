@@ -72,8 +72,13 @@ export type Act =
   | { readonly kind: 'prompt'; readonly prompt: Prompt }
   | { readonly kind: 'sendText'; readonly text: string }
   | { readonly kind: 'flowTask'; readonly task: FlowTask }
-  /** Not before `notBefore`; 0 is at once. */
-  | { readonly kind: 'enqueue'; readonly visit: QueueVisit; readonly notBefore: number }
+  /** Not before `notBefore`; 0 is at once. `missedBy`: the agent to whom the accepted call did not get, who is not asked again at once. */
+  | {
+      readonly kind: 'enqueue';
+      readonly visit: QueueVisit;
+      readonly notBefore: number;
+      readonly missedBy?: { readonly agentId: AgentId; readonly failure: ConnectFailure };
+    }
   | { readonly kind: 'startTreatment'; readonly visit: QueueVisit }
   | { readonly kind: 'cancelVisit'; readonly visit: QueueVisit; readonly reason: string }
   | {

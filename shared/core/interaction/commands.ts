@@ -1,6 +1,6 @@
 import type { AgentId, AssignmentId, OfferId, ShardId } from '../lib/ids';
 import type { FlowTask, LastWords, Prompt } from './acts';
-import type { AgentLoss, ConnectFailure, DeferredWork, DialFailure, OfferEnd, QueueCause } from './events';
+import type { AgentLoss, ConnectFailure, DeferredWork, DialFailure, OfferEnd, QueueCause, Taken } from './events';
 import type { CloseReason, Facts, QueueVisit, VisitOutcome } from './state';
 
 /** What may be asked of an interaction. `at` is the present, given by the caller. */
@@ -47,6 +47,8 @@ export type InteractionCommand =
       readonly assignmentId: AssignmentId;
       readonly shardId: ShardId;
       readonly connectWithinMs: number;
+      /** Without an offer: pulled by the agent, or given by a supervisor. */
+      readonly taken?: Taken;
     }
   | { readonly type: 'connect'; readonly at: number; readonly agentId: AgentId }
   | { readonly type: 'failConnect'; readonly at: number; readonly agentId: AgentId; readonly failure: ConnectFailure }
@@ -63,6 +65,8 @@ export type InteractionCommand =
       readonly loss: AgentLoss;
       readonly visit: QueueVisit;
     }
+  /** The visit overflows into the new one. */
+  | { readonly type: 'moveVisit'; readonly at: number; readonly visitId: string; readonly visit: QueueVisit }
   /** Nobody has written since `quietSince`: the customer is asked whether they are still there. */
   | {
       readonly type: 'nudge';

@@ -2,7 +2,7 @@ import type { Act } from './acts';
 import type { InteractionCommand } from './commands';
 import { decided, ignored, type Decision } from './decision';
 import type { ConnectFailure, InteractionEvent, OfferEnd } from './events';
-import { visitOf } from './evolve';
+import { liveOffers, visitOf } from './evolve';
 import { closingActs, endedVisit, freeLine, lineActs, release } from './outcomes';
 import { callNumber, hasCall, isDialling, type Interaction, type Segment } from './state';
 
@@ -32,20 +32,22 @@ export function accept(command: Of<'accept'>, state: Interaction): Decision {
     assignmentId,
     shardId,
     connectBy: isCall || isCallback ? connectBy : null,
+    ...(command.taken === undefined ? {} : { taken: command.taken }),
   };
-  const withdraw: Act = { kind: 'withdrawOffer', offerId, agentId, end: 'accepted' };
-  const told: Act = { kind: 'tell', signal: 'assigned' };
+  const others = liveOffers(phase).filter((offer) => offer.offerId !== offerId);
+  const told: Act[] = [
+    { kind: 'withdrawOffer', offerId, agentId, end: 'accepted' },
+    ...others.map((offer): Act => ({ kind: 'withdrawOffer', ...offer, end: 'acceptedElsewhere' })),
+    { kind: 'tell', signal: 'assigned' },
+  ];
   if (isCallback) {
     const attempt = state.deferred.attempts + 1;
-    return decided(
-      [event, { type: 'dialled', at, agentId }],
-      [{ kind: 'dialCustomer', agentId, attempt }, withdraw, told],
-    );
+    return decided([event, { type: 'dialled', at, agentId }], [{ kind: 'dialCustomer', agentId, attempt }, ...told]);
   }
   if (isCall)
-    return decided([event], [{ kind: 'holdCustomer' }, { kind: 'ringAgent', agentId, assignmentId }, withdraw, told]);
+    return decided([event], [{ kind: 'holdCustomer' }, { kind: 'ringAgent', agentId, assignmentId }, ...told]);
   const answered = endedVisit(phase.visit, at, 'answered');
-  return decided([event, answered], [{ kind: 'relayWaiting', agentId }, withdraw, told]);
+  return decided([event, answered], [{ kind: 'relayWaiting', agentId }, ...told]);
 }
 
 /** How long the customer may take to answer, and to say that they are no machine. */
@@ -87,7 +89,7 @@ export function failConnect(command: Of<'failConnect'>, state: Interaction): Dec
     [
       { kind: 'removeAgent', agentId },
       release(segment, failure, 0),
-      { kind: 'enqueue', visit: again, notBefore: 0 },
+      { kind: 'enqueue', visit: again, notBefore: 0, missedBy: { agentId, failure } },
       { kind: 'unholdCustomer' },
       { kind: 'startTreatment', visit: again },
       { kind: 'withdrawOffer', offerId: segment.offerId, agentId, end: cardEndOf(failure) },

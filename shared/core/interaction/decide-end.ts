@@ -2,7 +2,7 @@ import type { Act, LastWords } from './acts';
 import type { FlowCommand, InteractionCommand } from './commands';
 import { decided, ignored, type Decision } from './decision';
 import type { InteractionEvent } from './events';
-import { evolve, visitOf } from './evolve';
+import { evolve, liveOffers, visitOf } from './evolve';
 import { closingActs, endedVisit, lineActs, release } from './outcomes';
 import { callNumber, hasCall, type CloseReason, type Interaction, type VisitOutcome } from './state';
 
@@ -106,9 +106,8 @@ function endCustomerSide(
 /** An agent who is alerted or rung must stop ringing; leaving is never the agent's miss. */
 function offerActs(state: Interaction): Act[] {
   const { phase } = state;
-  if (phase.name === 'alerting') {
-    return [{ kind: 'withdrawOffer', offerId: phase.offerId, agentId: phase.agentId, end: 'cancelled' }];
-  }
+  if (phase.name === 'alerting')
+    return liveOffers(phase).map((offer): Act => ({ kind: 'withdrawOffer', ...offer, end: 'cancelled' }));
   if (phase.name !== 'connecting') return [];
   const segment = state.segments[phase.segment];
   if (segment === undefined) return [];

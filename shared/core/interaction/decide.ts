@@ -16,7 +16,8 @@ import { nudge } from './decide-nudge';
 import { decided, ignored, type Decision } from './decision';
 import { confirmCustomer, defer, failDial } from './decide-deferred';
 import { end, farewell, leave, leaveQueue } from './decide-end';
-import { evolve } from './evolve';
+import { moveVisit } from './decide-move';
+import { evolve, liveOffers } from './evolve';
 import type { Interaction } from './state';
 
 /**
@@ -52,6 +53,7 @@ const BY_TYPE: {
   confirmCustomer,
   failDial,
   leaveQueue: (command, state) => leaveQueue(command, state, decideOpen),
+  moveVisit,
   nudge,
   leave,
   finish,
@@ -143,8 +145,8 @@ function queueActs(visit: Of<'enqueue'>['visit'], state: Interaction): Act[] {
 
 function presentOffer(command: Of<'presentOffer'>, state: Interaction): Decision {
   const { phase } = state;
-  if (phase.name === 'alerting' && phase.offerId === command.offerId) return ignored('alreadyPresented');
-  if (phase.name !== 'queued') return ignored('notQueued');
+  if (liveOffers(phase).some((one) => one.offerId === command.offerId)) return ignored('alreadyPresented');
+  if (phase.name !== 'queued' && phase.name !== 'alerting') return ignored('notQueued');
   const { offerId, agentId, at, deadlineAt } = command;
   return decided(
     [{ type: 'offerPresented', at, offerId, agentId }],
@@ -154,7 +156,7 @@ function presentOffer(command: Of<'presentOffer'>, state: Interaction): Decision
 
 function endOffer(command: Of<'endOffer'>, state: Interaction): Decision {
   const { phase } = state;
-  if (phase.name !== 'alerting' || phase.offerId !== command.offerId) return ignored('offerNotLive');
+  if (!liveOffers(phase).some((one) => one.offerId === command.offerId)) return ignored('offerNotLive');
   const { offerId, agentId, at, end: how } = command;
   return decided(
     [{ type: 'offerEnded', at, offerId, agentId, end: how }],

@@ -13,6 +13,12 @@ export type DialFailure = 'notAnswered' | 'busy' | 'declined' | 'notConfirmed' |
 /** Why an agent was lost in the middle. */
 export type AgentLoss = 'signedOut' | 'silent' | 'legFailed';
 
+/** How an interaction came to an agent without an offer, and who saw to that: what an audit asks. */
+export interface Taken {
+  readonly how: 'pulled' | 'assigned' | 'forced';
+  readonly by: string;
+}
+
 /** What happened to an interaction: its timeline. `at` is when, in milliseconds since the epoch. */
 export type InteractionEvent =
   | { readonly type: 'opened'; readonly at: number; readonly facts: Facts }
@@ -41,6 +47,7 @@ export type InteractionEvent =
       readonly shardId: ShardId;
       /** Calls only: by when the agent must have pressed Connect. */
       readonly connectBy: number | null;
+      readonly taken?: Taken;
     }
   | { readonly type: 'deferred'; readonly at: number; readonly work: DeferredWork }
   | { readonly type: 'dialled'; readonly at: number; readonly agentId: AgentId }
@@ -74,7 +81,7 @@ export type InteractionEvent =
   | { readonly type: 'wrappedUp'; readonly at: number; readonly agentId: AgentId; readonly code: string | null }
   | { readonly type: 'closed'; readonly at: number; readonly reason: CloseReason };
 
-export type QueueCause = 'flow' | 'resumed' | 'agentLost' | 'transfer' | 'deferred';
+export type QueueCause = 'flow' | 'resumed' | 'agentLost' | 'transfer' | 'overflow' | 'deferred';
 
 /** What a caller left behind. */
 export type DeferredWork = { readonly kind: 'voicemail' } | { readonly kind: 'callback'; readonly number: string };

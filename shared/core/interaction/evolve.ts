@@ -1,6 +1,6 @@
 import { never } from '../lib/never';
 import type { DeferredWork, InteractionEvent } from './events';
-import type { Deferred, Interaction, Phase, QueueVisit, Segment, SegmentState } from './state';
+import type { Deferred, Interaction, LiveOffer, Phase, QueueVisit, Segment, SegmentState } from './state';
 
 /** The interaction after an event. Total: an event that does not fit the state changes nothing but the count. */
 export function evolve(state: Interaction | null, event: InteractionEvent): Interaction | null {
@@ -23,9 +23,9 @@ function apply(state: Interaction, event: Later): Interaction {
     case 'queued':
       return toPhase(state, { name: 'queued', visit: event.visit });
     case 'offerPresented':
-      return withVisit(state, (visit) => ({ name: 'alerting', visit, offerId: event.offerId, agentId: event.agentId }));
+      return alertedBy(state, [...otherOffers(state, event), { offerId: event.offerId, agentId: event.agentId }]);
     case 'offerEnded':
-      return withVisit(state, (visit) => ({ name: 'queued', visit }));
+      return alertedBy(state, otherOffers(state, event));
     case 'accepted':
       return accepted(state, event);
     case 'connected':
@@ -112,6 +112,22 @@ const toPhase = (state: Interaction, phase: Phase): Interaction => ({ ...state, 
 /** The visit of a phase that has one. */
 export function visitOf(phase: Phase): QueueVisit | null {
   return phase.name === 'queued' || phase.name === 'alerting' || phase.name === 'connecting' ? phase.visit : null;
+}
+
+/** The offers that agents look at. */
+export function liveOffers(phase: Phase): readonly LiveOffer[] {
+  if (phase.name !== 'alerting') return [];
+  return [{ offerId: phase.offerId, agentId: phase.agentId }, ...(phase.others ?? [])];
+}
+
+const otherOffers = ({ phase }: Interaction, event: Pick<LiveOffer, 'offerId'>): readonly LiveOffer[] =>
+  liveOffers(phase).filter(({ offerId }) => offerId !== event.offerId);
+
+function alertedBy(state: Interaction, [first, ...others]: readonly LiveOffer[]): Interaction {
+  return withVisit(state, (visit) => {
+    if (first === undefined) return { name: 'queued', visit };
+    return { name: 'alerting', visit, ...first, ...(others.length === 0 ? {} : { others }) };
+  });
 }
 
 function withVisit(state: Interaction, next: (visit: QueueVisit) => Phase): Interaction {

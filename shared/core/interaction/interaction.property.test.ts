@@ -73,6 +73,7 @@ const commands = fc.array(
       'defer',
       'confirmCustomer',
       'failDial',
+      'moveVisit',
       'leave',
       'nudge',
       'finish',
@@ -155,6 +156,8 @@ function toCommand({ n, agentId, type, code }: Drawn, index: number): Interactio
       return { type, at, why: n > 2 ? 'noLine' : 'busy', retryAt: at + 1000, attempts: 2, lastText: null };
     case 'leaveQueue':
       return { type, at, visitId: `v${n}`, outcome: 'expired', then: flowCommand(n, index) };
+    case 'moveVisit':
+      return { type, at, visitId: `v${n}`, visit: visit(index, at) };
     case 'nudge':
       // A silence lasts before it is broken.
       return { type, at, quietSince: at - (n + 1) * 1000, text: 'still there?', agentOwesAnswer: n > 1 };

@@ -34,7 +34,11 @@ export interface QueueVisit {
   readonly waitingSince: number;
   readonly targetMs: number;
   readonly priority: number;
-  readonly requirements: readonly { readonly skillId: string; readonly minProficiency: number }[];
+  readonly requirements: readonly {
+    readonly skillId: string;
+    readonly minProficiency: number;
+    readonly forMs?: number;
+  }[];
   readonly preferredAgentId: AgentId | null;
   /** When the queue step gives up and the flow goes on to its configured end. */
   readonly deadlineAt: number;
@@ -75,6 +79,12 @@ export type CloseReason =
   | 'transferred'
   | 'callbackGivenUp';
 
+/** An offer that an agent looks at. */
+export interface LiveOffer {
+  readonly offerId: OfferId;
+  readonly agentId: AgentId;
+}
+
 /** Where the customer is. Names follow the life of an interaction in docs/architecture.md. */
 export type Phase =
   | { readonly name: 'arriving' }
@@ -86,7 +96,14 @@ export type Phase =
       readonly answerBy: number | null;
     }
   | { readonly name: 'queued'; readonly visit: QueueVisit }
-  | { readonly name: 'alerting'; readonly visit: QueueVisit; readonly offerId: OfferId; readonly agentId: AgentId }
+  | {
+      readonly name: 'alerting';
+      readonly visit: QueueVisit;
+      readonly offerId: OfferId;
+      readonly agentId: AgentId;
+      /** Offers beside that one, where the queue shows a customer to several agents at once. */
+      readonly others?: readonly LiveOffer[];
+    }
   | { readonly name: 'connecting'; readonly visit: QueueVisit; readonly segment: number; readonly deadlineAt: number }
   | {
       readonly name: 'active';

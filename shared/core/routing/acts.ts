@@ -1,3 +1,5 @@
+import type { TakenHow } from './outcomes';
+import type { DepartureCause } from './plan';
 import type {
   AgentId,
   AssignmentId,
@@ -42,6 +44,8 @@ export interface Why {
   readonly idleSinceAt: number;
   /** Eligible agents ahead of the chosen one who were cooling down from this visit. */
   readonly passedOver: number;
+  /** What the rule compared, of the chosen one. Absent for rules that compare instants only. */
+  readonly figure?: number;
 }
 
 /** Show the visit to the agent, until the deadline. Its units are taken from now on. */
@@ -68,9 +72,12 @@ export interface RescindAct extends AboutVisit {
 export interface AssignedAct extends AboutVisit {
   readonly kind: 'assigned';
   readonly assignmentId: AssignmentId;
+  /** Without an offer the assignment's own id. */
   readonly offerId: OfferId;
   readonly queueId: QueueId;
   readonly channel: Channel;
+  /** Without an offer: how it came to the agent, and by whom. */
+  readonly taken?: { readonly how: TakenHow; readonly by: string };
 }
 
 /** An offer failed; the visit waits again in its old place. */
@@ -82,12 +89,24 @@ export interface RequeuedAct extends AboutVisit {
   readonly coolDownUntilAt: number | null;
 }
 
-/** The longest wait is over: the flow's configured end happens now. */
+/** Nobody took it: the flow's configured end happens now. */
 export interface ExpiredAct extends Identified {
   readonly kind: 'expired';
   readonly interactionId: InteractionId;
   readonly visitId: VisitId;
   readonly queueId: QueueId;
+  /** Why its queue let it go. Absent: the longest wait of its flow is over. */
+  readonly because?: DepartureCause;
+}
+
+/** Nobody took it: it waits in another queue from now on, in a new visit with its old start of wait. */
+export interface OverflowedAct extends Identified {
+  readonly kind: 'overflowed';
+  readonly interactionId: InteractionId;
+  readonly visitId: VisitId;
+  readonly queueId: QueueId;
+  readonly toQueueId: QueueId;
+  readonly because: DepartureCause;
 }
 
 /** The agent ignored an offer that had reached them: show them why nothing comes until they set Ready. */
@@ -123,6 +142,7 @@ export type Act =
   | AssignedAct
   | RequeuedAct
   | ExpiredAct
+  | OverflowedAct
   | AgentNotRespondingAct
   | AgentSignedOutAct
   | AssignmentLostAct

@@ -1,4 +1,4 @@
-import { enqueue, notReady, ready, set, shard, type Told } from './given-shard.testsuite';
+import { enqueue, notReady, profile, ready, set, shard, type Said, type Told } from './given-shard.testsuite';
 
 const LEASE_MS = 180_000;
 
@@ -14,6 +14,57 @@ function assigned(channel: 'chat' | 'voice'): Told & { assignmentId: string } {
 }
 
 const wrapUpEnded = { kind: 'wrapUpEnded', interactionId: 'i-v1', agentId: 'ada', channel: 'chat' };
+
+describe('a new profile', () => {
+  const moved = (agentId: string, queueIds: string[]): Said => ({
+    name: 'agentProfile',
+    agentId,
+    profile: profile({ queueIds }),
+  });
+
+  test('lets an agent have at once what they may take now', () => {
+    const given = shard();
+    given.tell(0, ready('ada', { queueIds: ['care'] }));
+    given.tell(1, enqueue('v1'));
+    expect(given.match(2)).toEqual([]);
+    expect(given.tell(3, moved('ada', ['sales']))).toEqual({ kind: 'profileTaken' });
+    expect(given.match(4)).toEqual(['ada < v1']);
+  });
+
+  test('changes neither state nor lease nor place in the line', () => {
+    const given = shard();
+    given.tell(0, ready('ada'));
+    given.tell(0, ready('bob'));
+    given.tell(5, notReady('bob'));
+    const before = [...given.state.agents.values()].map(({ availability, leaseUntilAt, idleSeq }) => ({
+      availability,
+      leaseUntilAt,
+      idleSeq,
+    }));
+    given.tell(60_000, moved('ada', ['sales', 'care']));
+    given.tell(60_000, moved('bob', ['care']));
+    expect([...given.state.agents.values()]).toMatchObject(before);
+  });
+
+  test('takes nothing away that an agent has', () => {
+    const given = assigned('chat');
+    given.tell(10, moved('ada', ['care']));
+    expect(given.acts()).toEqual([]);
+    expect(given.tell(11, { name: 'release', assignmentId: given.assignmentId, wrapUpMs: null })).toMatchObject({
+      kind: 'released',
+    });
+  });
+
+  test('that says nothing new changes nothing', () => {
+    const given = shard();
+    given.tell(0, ready('ada', { queueIds: ['sales', 'sales'] }));
+    expect(given.tell(1, moved('ada', ['sales']))).toEqual({ kind: 'unchanged' });
+  });
+
+  test('of somebody who is not signed in is refused', () => {
+    expect(shard().tell(0, moved('ada', ['sales']))).toEqual({ kind: 'unknownAgent' });
+  });
+});
 
 describe('leases', () => {
   test('end three minutes after the last sign of life', () => {

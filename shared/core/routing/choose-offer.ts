@@ -3,7 +3,8 @@ import { firstOf, popFrom } from './heap';
 import { isOpen } from './listing';
 import { compareAgents } from './queue-index';
 import type { Agent, Candidacy, ShardState, Visit, WaitingLine } from './state';
-import type { DecidingRule } from './types';
+import { figureOf } from './rank-agents';
+import type { ChoiceRule, DecidingRule } from './types';
 import { beCandidate, isCurrent } from './waiting';
 
 /** Who is offered what next, and by which rule. */
@@ -13,6 +14,8 @@ export interface Choice {
   readonly rule: DecidingRule;
   /** Eligible agents ahead of the chosen one who were cooling down from this visit. */
   readonly passedOver: number;
+  /** What the rule compared, of the chosen one. Null for rules that compare instants only. */
+  readonly figure: number | null;
 }
 
 /**
@@ -34,7 +37,7 @@ export function nextChoice(state: ShardState): Choice | undefined {
 /** A candidacy names the line's first possible visit; it turned out that a later one, or none, is. */
 function moveBack({ index }: ShardState, { line }: Candidacy, choice: Choice | undefined): void {
   line.candidacy = null;
-  if (choice !== undefined) beCandidate(index, { line, visit: choice.visit });
+  if (choice !== undefined) beCandidate(index, line, choice.visit);
 }
 
 function choiceIn(state: ShardState, line: WaitingLine): Choice | undefined {
@@ -48,9 +51,11 @@ function choiceIn(state: ShardState, line: WaitingLine): Choice | undefined {
   return undefined;
 }
 
-/** Agents who may be good for the line, the one to choose first in front. */
-function agentsFor(state: ShardState, { onlyAgentIds, queue }: WaitingLine): readonly Agent[] {
-  if (onlyAgentIds === null) return queue.ready;
+/** Agents who may be good for the line, the longest idle in front. */
+function agentsFor(state: ShardState, { onlyAgentIds, served }: WaitingLine): readonly Agent[] {
+  const [first] = served;
+  if (onlyAgentIds === null && first !== undefined && served.length === 1) return first.ready;
+  if (onlyAgentIds === null) return [...new Set(served.flatMap(({ ready }) => ready))].sort(compareAgents);
   const named = [...new Set(onlyAgentIds)].flatMap((agentId) => state.agents.get(agentId) ?? []);
   return named.sort(compareAgents);
 }
@@ -58,20 +63,52 @@ function agentsFor(state: ShardState, { onlyAgentIds, queue }: WaitingLine): rea
 /** `nobody`: no agent is good for the line. `notNow`: those who are cool down from this visit. */
 function choiceFor(state: ShardState, visit: Visit, agents: readonly Agent[]): Choice | 'nobody' | 'notNow' {
   const preferred = visit.preferredAgentId === null ? undefined : state.agents.get(visit.preferredAgentId);
-  if (preferred !== undefined && obstacle(preferred, visit) === null)
-    return { visit, agent: preferred, rule: 'preferredAgent', passedOver: coolingAhead(visit, preferred, agents) };
+  if (preferred !== undefined && obstacle(preferred, visit) === null) {
+    const passedOver = coolingAhead(visit, preferred, agents, visit.plan.choice);
+    return { visit, agent: preferred, rule: 'preferredAgent', passedOver, figure: null };
+  }
+  return visit.plan.choice === 'longestIdle' ? firstIdle(visit, agents) : best(visit, agents, visit.plan.choice);
+}
+
+function firstIdle(visit: Visit, agents: readonly Agent[]): Choice | 'nobody' | 'notNow' {
   let passedOver = 0;
+  let isLooking = false;
   for (const agent of agents) {
     if (!isOpen(agent, visit.channel)) continue;
     const why = obstacle(agent, visit);
-    if (why === null) return { visit, agent, rule: 'longestIdle', passedOver };
+    if (why === null) return { visit, agent, rule: 'longestIdle', passedOver, figure: null };
     if (why.kind === 'coolingDown') passedOver += 1;
+    if (why.kind === 'looksAlready') isLooking = true;
   }
-  return passedOver === 0 ? 'nobody' : 'notNow';
+  return passedOver === 0 && !isLooking ? 'nobody' : 'notNow';
 }
 
-function coolingAhead(visit: Visit, chosen: Agent, agents: readonly Agent[]): number {
-  if (visit.coolDowns.size === 0) return 0;
-  return agents.filter((agent) => compareAgents(agent, chosen) < 0 && obstacle(agent, visit)?.kind === 'coolingDown')
-    .length;
+/** Every eligible agent is compared: only the longest idle are in order already. */
+function best(visit: Visit, agents: readonly Agent[], rule: ChoiceRule): Choice | 'nobody' | 'notNow' {
+  let chosen: { readonly agent: Agent; readonly figure: number } | undefined;
+  let isOthers = false;
+  for (const agent of agents) {
+    const why = obstacle(agent, visit);
+    if (why !== null) {
+      isOthers ||= why.kind === 'coolingDown' || why.kind === 'looksAlready';
+      continue;
+    }
+    const figure = figureOf(rule, agent, visit) ?? 0;
+    if (chosen === undefined || figure < chosen.figure) chosen = { agent, figure };
+  }
+  if (chosen === undefined) return isOthers ? 'notNow' : 'nobody';
+  const passedOver = coolingAhead(visit, chosen.agent, agents, rule);
+  return { visit, agent: chosen.agent, rule, passedOver, figure: chosen.figure };
 }
+
+function coolingAhead(visit: Visit, chosen: Agent, agents: readonly Agent[], rule: ChoiceRule): number {
+  if (visit.coolDowns.size === 0) return 0;
+  const compare = compareBy(rule, visit);
+  return agents.filter((agent) => compare(agent, chosen) < 0 && obstacle(agent, visit)?.kind === 'coolingDown').length;
+}
+
+/** The order of a rule; whoever has been idle longest is first where it ties. */
+export const compareBy =
+  (rule: ChoiceRule, visit: Visit) =>
+  (a: Agent, b: Agent): number =>
+    (figureOf(rule, a, visit) ?? 0) - (figureOf(rule, b, visit) ?? 0) || compareAgents(a, b);

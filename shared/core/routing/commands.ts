@@ -40,6 +40,13 @@ export interface Enqueue extends Identified {
   readonly preferredAgentId: AgentId | null;
   /** The longest wait, as an instant. Then the visit ends with an `expired` act. Null: no limit. */
   readonly expiresAt: number | null;
+  /**
+   * The agent who had accepted it in the visit before and did not get to it: a call that was declined in Teams comes back as a new visit
+   * and must not ring the same agent again at once.
+   */
+  readonly missedBy?: { readonly agentId: AgentId; readonly cause: MissCause };
+  /** A transfer: refused with `queueClosed` when the queue is closed now, before the customer has moved. */
+  readonly onlyIfOpen?: true;
 }
 
 /** The visit ends without an agent: the customer left, chose a callback, or was moved elsewhere. */
@@ -54,6 +61,13 @@ export interface SetAgentState extends Identified {
   readonly name: 'agentState';
   readonly agentId: AgentId;
   readonly set: RequestedAvailability;
+  readonly profile: AgentProfile;
+}
+
+/** A configuration changed what an agent can do. Says nothing of their state, nor that they are alive. */
+export interface SetAgentProfile extends Identified {
+  readonly name: 'agentProfile';
+  readonly agentId: AgentId;
   readonly profile: AgentProfile;
 }
 
@@ -81,6 +95,26 @@ export interface Decline extends Identified {
   readonly offerId: OfferId;
   readonly agentId: AgentId;
   readonly cause: Exclude<MissCause, 'ignored'>;
+}
+
+/** The agent takes a visit that waits, without being offered it. Within the rules: their queues, skills and room. */
+export interface Pull extends Identified {
+  readonly name: 'pull';
+  readonly agentId: AgentId;
+  readonly visitId: VisitId;
+}
+
+/**
+ * A supervisor gives a visit to an agent. `isForced`: whatever their queues, skills, capacity and availability say, as long as they are
+ * signed in; the assignment is flagged.
+ */
+export interface Assign extends Identified {
+  readonly name: 'assign';
+  readonly agentId: AgentId;
+  readonly visitId: VisitId;
+  /** Who says so: an opaque id. */
+  readonly by: string;
+  readonly isForced: boolean;
 }
 
 /** The agent's work on the interaction ended (it closed, parked, moved on). */
@@ -117,10 +151,13 @@ export type Command =
   | Enqueue
   | Cancel
   | SetAgentState
+  | SetAgentProfile
   | Heartbeat
   | Delivered
   | Accept
   | Decline
+  | Pull
+  | Assign
   | Release
   | Complete
   | TakeConfig

@@ -11,6 +11,7 @@ export const createShard = (shardId: string): ShardState => ({
   seq: 0,
   at: 0,
   configVersion: 0,
+  plannedVersion: 0,
   agents: new Map(),
   visits: new Map(),
   offers: new Map(),
@@ -19,5 +20,6 @@ export const createShard = (shardId: string): ShardState => ({
   commands: createMemory(REMEMBERED),
   endedVisits: createMemory(REMEMBERED),
   endedOffers: createMemory(REMEMBERED),
+  pace: new Map(),
   index: createIndex(),
 });

@@ -1,13 +1,18 @@
 import type { WrapUpEndedAct } from './acts';
 import type { Complete, Release } from './commands';
-import { refuse, step, type Circumstances, type Decision, type NewAct } from './decision';
+import { refuse, rulesOf, step, type Circumstances, type Decision, type NewAct } from './decision';
 import type { Assignment, ShardState } from './state';
 
-export function decideRelease(state: ShardState, command: Release, { now }: Circumstances): Decision {
+export function decideRelease(state: ShardState, command: Release, { now, config }: Circumstances): Decision {
   const assignment = state.assignments.get(command.assignmentId);
   if (assignment === undefined) return refuse({ kind: 'unknownAssignment' });
   if (assignment.wrapUpUntilAt !== null) return refuse({ kind: 'alreadyReleased' });
-  if (command.wrapUpMs !== null) return step({ kind: 'released', wrapUpUntilAt: now + command.wrapUpMs });
+  if (command.wrapUpMs !== null) {
+    const { wrapUpBlocksMs } = rulesOf(config, assignment.queueId);
+    const isFreedBefore = wrapUpBlocksMs !== null && wrapUpBlocksMs < command.wrapUpMs;
+    const room = isFreedBefore ? { roomUntilAt: now + wrapUpBlocksMs } : {};
+    return step({ kind: 'released', wrapUpUntilAt: now + command.wrapUpMs, ...room });
+  }
   return step({ kind: 'released', wrapUpUntilAt: null }, wrapUpEnded(assignment, 'noWrapUp'));
 }
 

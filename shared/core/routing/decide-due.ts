@@ -1,14 +1,20 @@
 import { endWrapUp, lose } from './decide-assignment';
-import { lapse, withdraw } from './decide-offer';
-import { expire } from './decide-visit';
+import { decideUnplanned } from './decide-config';
+import { lapse, withdraw, withdrawOrphan } from './decide-offer';
+import { depart, departTo, enterNext, expire } from './decide-visit';
 import { step, type Circumstances, type Decision } from './decision';
 import { firstDue, firstLeftover, type Leftover } from './due';
+import { firstForsaken } from './overflow';
 import type { Due, ShardState } from './state';
 
 /** The next step that follows from the state and the time alone; undefined when nothing is due. */
 export function decideDue(state: ShardState, circumstances: Circumstances): Decision | undefined {
   const leftover = firstLeftover(state);
   if (leftover !== undefined) return decideLeftover(state, leftover);
+  const forsaken = firstForsaken(state);
+  if (forsaken !== undefined) return forsake(forsaken);
+  const unplanned = decideUnplanned(state, circumstances);
+  if (unplanned !== undefined) return unplanned;
   const due = firstDue(state);
   return due === undefined || due.at > circumstances.now ? undefined : end(state, due, circumstances);
 }
@@ -18,8 +24,17 @@ function decideLeftover(state: ShardState, leftover: Leftover): Decision | undef
     const offer = state.offers.get(leftover.offerId);
     return offer && withdraw(offer);
   }
+  if (leftover.kind === 'orphan') {
+    const offer = state.offers.get(leftover.offerId);
+    return offer && withdrawOrphan(state, offer);
+  }
   const assignment = state.assignments.get(leftover.assignmentId);
   return assignment && (leftover.kind === 'wrapUp' ? endWrapUp(assignment, 'agentGone') : lose(assignment));
+}
+
+function forsake({ visit, rule }: NonNullable<ReturnType<typeof firstForsaken>>): Decision | undefined {
+  const held = visit.plan.overflow[rule];
+  return held && departTo(visit, { to: held.to, because: held.when.kind });
 }
 
 function end(state: ShardState, { kind, id, agentId }: Due, circumstances: Circumstances): Decision | undefined {
@@ -30,7 +45,7 @@ function end(state: ShardState, { kind, id, agentId }: Due, circumstances: Circu
     }
     case 'offerDeadline': {
       const offer = state.offers.get(id);
-      return offer && lapse(offer, circumstances);
+      return offer && lapse(state, offer, circumstances);
     }
     case 'wrapUpEnd': {
       const assignment = state.assignments.get(id);
@@ -45,7 +60,17 @@ function end(state: ShardState, { kind, id, agentId }: Due, circumstances: Circu
       return step({ kind: 'coolDownEnded', visitId: id, agentId });
     case 'stepEnd': {
       const visit = state.visits.get(id);
-      return visit && step({ kind: 'stepEntered', visitId: id, step: visit.step + 1 });
+      return visit && enterNext(state, visit);
     }
+    case 'departure': {
+      const visit = state.visits.get(id);
+      return visit && depart(visit);
+    }
+    case 'relaxation':
+      return step({ kind: 'relaxed', visitId: id });
+    case 'roomEnd':
+      return step({ kind: 'roomFreed', assignmentId: id });
+    case 'moreOffers':
+      return step({ kind: 'offersWidened', visitId: id });
   }
 }

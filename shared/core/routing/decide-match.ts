@@ -6,7 +6,7 @@ import type { ShardState } from './state';
 export function decideMatch(state: ShardState, { now, config }: Circumstances): Decision | undefined {
   const choice = nextChoice(state);
   if (choice === undefined) return undefined;
-  const { visit, agent, rule, passedOver } = choice;
+  const { visit, agent, rule, passedOver, figure } = choice;
   const { visitId, interactionId, queueId, channel, priority, dueAt } = visit;
   const { agentId, idleSinceAt } = agent;
   const offerId = `${state.shardId}-${state.seq + 1}`;
@@ -22,7 +22,16 @@ export function decideMatch(state: ShardState, { now, config }: Circumstances): 
       channel,
       units: agent.profile.capacity.channels[channel]?.units ?? 0,
       deadlineAt: now + rulesOf(config, queueId).offerDeadlineMs[channel],
-      why: { rule, configVersion: config.version, step: visit.step, priority, dueAt, idleSinceAt, passedOver },
+      why: {
+        rule,
+        configVersion: config.version,
+        step: visit.step,
+        priority,
+        dueAt,
+        idleSinceAt,
+        passedOver,
+        ...(figure === null ? {} : { figure }),
+      },
     },
   );
 }

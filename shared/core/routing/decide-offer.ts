@@ -1,5 +1,6 @@
-import type { RequeuedAct } from './acts';
+import type { RequeuedAct, RescindAct } from './acts';
 import type { Accept, Decline, Delivered } from './commands';
+import type { RoutingConfig } from './config';
 import { refuse, rulesOf, step, UNCHANGED, type Circumstances, type Decision, type NewAct } from './decision';
 import { rescind } from './decide-visit';
 import { recall } from './memory';
@@ -25,15 +26,19 @@ export function decideAccept(state: ShardState, { offerId, agentId }: Accept, { 
 export function decideDecline(state: ShardState, command: Decline, circumstances: Circumstances): Decision {
   const { offerId, agentId, cause } = command;
   const offer = offerOfAgent(state, offerId, agentId, circumstances.now);
-  return 'kind' in offer ? offer : step({ kind: 'declined' }, requeue(offer, cause, circumstances));
+  return 'kind' in offer ? offer : step({ kind: 'declined' }, requeue(state, offer, cause, circumstances));
 }
 
 /** The deadline passed. Only an offer that reached the agent counts against them. */
-export function lapse(offer: Offer, circumstances: Circumstances): Decision {
+export function lapse(state: ShardState, offer: Offer, circumstances: Circumstances): Decision {
   const { offerId, agentId } = offer;
   const outcome = { kind: 'offerLapsed', offerId } as const;
-  if (!offer.isDelivered) return step(outcome, requeue(offer, 'unreachable', circumstances));
-  return step(outcome, requeue(offer, 'ignored', circumstances), { kind: 'agentNotResponding', agentId, offerId });
+  if (!offer.isDelivered) return step(outcome, requeue(state, offer, 'unreachable', circumstances));
+  return step(outcome, requeue(state, offer, 'ignored', circumstances), {
+    kind: 'agentNotResponding',
+    agentId,
+    offerId,
+  });
 }
 
 /** The agent became unavailable: nobody's miss, and no cool-down when they are back. */
@@ -44,8 +49,33 @@ export const withdraw = (offer: Offer): Decision =>
     requeued(offer, 'agentGone', null),
   );
 
-const requeue = (offer: Offer, cause: MissCause, { now, config }: Circumstances): NewAct =>
-  requeued(offer, cause, now + rulesOf(config, offer.queueId).coolDownMs[cause]);
+/** The visit is over: another agent won it, or it ended. Nobody's miss. */
+export const withdrawOrphan = (state: ShardState, offer: Offer): Decision =>
+  step({ kind: 'offerWithdrawn', offerId: offer.offerId }, rescind(offer, orphanedBy(state, offer)));
+
+function orphanedBy(state: ShardState, { visitId }: Offer): RescindAct['reason'] {
+  const how = recall(state.endedVisits, visitId);
+  if (how === 'answered') return 'acceptedElsewhere';
+  return how === 'expired' || how === 'overflowed' ? 'expired' : 'cancelled';
+}
+
+const requeue = (state: ShardState, offer: Offer, cause: MissCause, { now, config }: Circumstances): NewAct =>
+  requeued(offer, cause, now + restMs(state, offer, cause, config));
+
+/** The cool-down by cause, or the longer rest of an agent who has missed this visit often enough. */
+function restMs(
+  state: ShardState,
+  { visitId, agentId, queueId }: Offer,
+  cause: MissCause,
+  config: RoutingConfig,
+): number {
+  const coolDownMs = rulesOf(config, queueId).coolDownMs[cause];
+  const visit = state.visits.get(visitId);
+  const limit = visit?.plan.declineLimit ?? null;
+  if (limit === null || (cause !== 'declined' && cause !== 'ignored')) return coolDownMs;
+  const misses = (visit?.misses.get(agentId) ?? 0) + 1;
+  return misses < limit.times ? coolDownMs : Math.max(coolDownMs, limit.restMs);
+}
 
 const requeued = (
   { offerId, interactionId, visitId, agentId }: Offer,
@@ -62,11 +92,15 @@ function offerOfAgent(state: ShardState, offerId: OfferId, agentId: AgentId, now
 /** The offer while it may be answered, else the refusal that says what became of it. */
 function liveOffer(state: ShardState, offerId: OfferId, now: number): Offer | Decision {
   const offer = state.offers.get(offerId);
-  // One that is past its deadline may still be there: a submission ends only so many due things.
+  // One that is past its deadline, or whose visit is over, may still be there: a submission ends only so many due things.
+  if (offer !== undefined && !state.visits.has(offer.visitId)) return refuseOrphan(state, offer);
   if (offer !== undefined) return offer.deadlineAt > now ? offer : refuse({ kind: 'offerExpired' });
   const ended = recall(state.endedOffers, offerId);
   return ended === undefined ? refuse({ kind: 'unknownOffer' }) : refuseEnded(offerId, ended);
 }
+
+const refuseOrphan = (state: ShardState, offer: Offer): Decision =>
+  refuse({ kind: orphanedBy(state, offer) === 'acceptedElsewhere' ? 'acceptedElsewhere' : 'offerCancelled' });
 
 function refuseEnded(offerId: OfferId, { end }: EndedOffer): Decision {
   switch (end) {
@@ -78,5 +112,7 @@ function refuseEnded(offerId: OfferId, { end }: EndedOffer): Decision {
       return refuse({ kind: 'offerExpired' });
     case 'cancelled':
       return refuse({ kind: 'offerCancelled' });
+    case 'acceptedElsewhere':
+      return refuse({ kind: 'acceptedElsewhere' });
   }
 }

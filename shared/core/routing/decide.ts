@@ -1,10 +1,11 @@
 import { never } from '../lib/never';
 import type { Command } from './commands';
-import { decideAgentState, decideHeartbeat } from './decide-agent';
+import { decideAgentProfile, decideAgentState, decideHeartbeat } from './decide-agent';
 import { decideComplete, decideRelease } from './decide-assignment';
 import { decideDue } from './decide-due';
 import { decideMatch } from './decide-match';
 import { decideAccept, decideDecline, decideDelivered } from './decide-offer';
+import { decideAssign, decidePull } from './decide-take';
 import { decideCancel, decideEnqueue } from './decide-visit';
 import { step, UNCHANGED, type Circumstances, type Decision } from './decision';
 import type { ShardState } from './state';
@@ -21,6 +22,8 @@ export function decide(state: ShardState, command: Command, circumstances: Circu
       return decideCancel(state, command);
     case 'agentState':
       return decideAgentState(state, command, circumstances);
+    case 'agentProfile':
+      return decideAgentProfile(state, command);
     case 'heartbeat':
       return decideHeartbeat(state, command, circumstances);
     case 'delivered':
@@ -29,6 +32,10 @@ export function decide(state: ShardState, command: Command, circumstances: Circu
       return decideAccept(state, command, circumstances);
     case 'decline':
       return decideDecline(state, command, circumstances);
+    case 'pull':
+      return decidePull(state, command);
+    case 'assign':
+      return decideAssign(state, command);
     case 'release':
       return decideRelease(state, command, circumstances);
     case 'complete':

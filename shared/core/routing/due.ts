@@ -1,3 +1,4 @@
+import { departingOf } from './departure';
 import { firstOf, popFrom, pushTo, siftWhenLong } from './heap';
 import type { Due, ShardState, Visit } from './state';
 import type { AgentId } from './types';
@@ -5,12 +6,28 @@ import type { AgentId } from './types';
 /** Notes when the visit expires and when its step ends, as far as they do. */
 export function noteVisit(state: ShardState, visit: Visit): void {
   if (visit.expiresAt !== null) note(state, { at: visit.expiresAt, kind: 'visitExpiry', id: visit.visitId });
+  if (visit.moreAt !== null) note(state, { at: visit.moreAt, kind: 'moreOffers', id: visit.visitId });
   noteStep(state, visit);
 }
 
-export function noteStep(state: ShardState, { visitId, stepUntilAt }: Visit): void {
-  if (stepUntilAt !== null) note(state, { at: stepUntilAt, kind: 'stepEnd', id: visitId });
+/** What follows from the step in force: the next one, less that is asked, or the end of the visit. */
+export function noteStep(state: ShardState, visit: Visit): void {
+  const { visitId: id, stepUntilAt, relaxAt } = visit;
+  if (hasNextStep(visit) && stepUntilAt !== null) note(state, { at: stepUntilAt, kind: 'stepEnd', id });
+  if (relaxAt !== null) note(state, { at: relaxAt, kind: 'relaxation', id });
+  noteDeparture(state, visit);
 }
+
+/** Not of one that an agent looks at: it is theirs until they have answered. */
+export function noteDeparture(state: ShardState, visit: Visit): void {
+  const at = departureOf(visit);
+  if (at !== undefined) note(state, { at, kind: 'departure', id: visit.visitId });
+}
+
+const departureOf = (visit: Visit | undefined): number | undefined =>
+  visit === undefined || visit.offerIds.length > 0 ? undefined : departingOf(visit)?.at;
+
+const hasNextStep = ({ steps, step }: Visit): boolean => step + 1 < steps.length;
 
 /** Notes one thing that will be due. */
 export function note(state: ShardState, due: Pick<Due, 'at' | 'kind' | 'id'> & Partial<Due>): void {
@@ -44,32 +61,48 @@ function leaseEnd(state: ShardState, { id, seq }: Due): number | undefined {
   return agent?.signedInSeq === seq ? (agent.leaseUntilAt ?? undefined) : undefined;
 }
 
+const stepEnd = (visit: Visit | undefined): number | null =>
+  visit !== undefined && hasNextStep(visit) ? visit.stepUntilAt : null;
+
 function timeOf(state: ShardState, { kind, id, agentId }: Due): number | null | undefined {
   switch (kind) {
     case 'visitExpiry':
       return state.visits.get(id)?.expiresAt;
     case 'stepEnd':
-      return state.visits.get(id)?.stepUntilAt;
+      return stepEnd(state.visits.get(id));
+    case 'departure':
+      return departureOf(state.visits.get(id));
+    case 'relaxation':
+      return state.visits.get(id)?.relaxAt;
+    case 'moreOffers':
+      return state.visits.get(id)?.moreAt;
     case 'coolDownEnd':
       return state.visits.get(id)?.coolDowns.get(agentId);
     case 'offerDeadline':
       return state.offers.get(id)?.deadlineAt;
     case 'wrapUpEnd':
       return state.assignments.get(id)?.wrapUpUntilAt;
+    case 'roomEnd':
+      return state.assignments.get(id)?.roomUntilAt;
     case 'leaseEnd':
       return state.agents.get(id)?.leaseUntilAt;
   }
 }
 
-/** Of an agent who went, something that is still theirs and must not be. */
+/** Something that is still there and must not be: of an agent who went, or an offer of a visit that is over. */
 export type Leftover =
+  | { readonly kind: 'orphan'; readonly offerId: string }
   | { readonly kind: 'offer'; readonly offerId: string }
   | { readonly kind: 'wrapUp'; readonly assignmentId: string }
   | { readonly kind: 'text'; readonly assignmentId: string };
 
-/** The first such thing of any agent; undefined when there is none. */
+/** The first such thing; undefined when there is none. */
 export function firstLeftover(state: ShardState): Leftover | undefined {
-  const { leaving } = state.index;
+  const { leaving, orphans } = state.index;
+  for (const offerId of orphans) {
+    if (state.offers.has(offerId)) return { kind: 'orphan', offerId };
+    orphans.delete(offerId);
+  }
   for (const agentId of leaving) {
     const leftover = leftoverOf(state, agentId);
     if (leftover !== undefined) return leftover;

@@ -1,51 +1,55 @@
 import { CHANNELS } from '../lib/channel';
+import { holdsFor, proficiencyIn } from './expression';
+import type { Obstacle } from './obstacle';
 import type { Agent, Visit } from './state';
-import type { AgentId, Availability, Channel, QueueId, Requirement, SkillId } from './types';
+import type { AgentId, Channel, Requirement, RoutingStep } from './types';
 
-/** Why an agent is not offered a visit; the first that holds, in this order. */
-export type Obstacle =
-  | { readonly kind: 'notNamed' }
-  | { readonly kind: 'notInQueue'; readonly queueId: QueueId }
-  | { readonly kind: 'unavailable'; readonly availability: Availability['kind'] }
-  | { readonly kind: 'notTheirChannel'; readonly channel: Channel }
-  | { readonly kind: 'noRoom'; readonly usedUnits: number; readonly totalUnits: number }
-  | {
-      readonly kind: 'lacksSkill';
-      readonly skillId: SkillId;
-      readonly atLeast: number;
-      /** Null: does not have it at all. */
-      readonly has: number | null;
-    }
-  | { readonly kind: 'coolingDown'; readonly untilAt: number };
-
-/** Whether the agent has room for one more of the channel: units, the channel's own limit, and what needs a whole agent. */
+/**
+ * Whether the agent has room for one more of the channel: units, the channel's own limit, and what needs a whole agent. What it may
+ * interrupt does not count.
+ */
 export function hasRoom(agent: Agent, channel: Channel): boolean {
   const { totalUnits, channels } = agent.profile.capacity;
   const own = channels[channel];
   if (own === undefined || agent.held[channel] >= own.max) return false;
-  if (agent.usedUnits + own.units > totalUnits) return false;
-  return !holdsAnything(agent) || !(own.exclusive || holdsExclusive(agent));
+  let usedUnits = 0;
+  for (const other of CHANNELS) {
+    if (agent.held[other] === 0) continue;
+    const beside = channels[other];
+    if (beside?.interruptedBy?.includes(channel) === true) continue;
+    if (own.exclusive || beside?.exclusive === true) return false;
+    usedUnits += agent.heldUnits[other];
+  }
+  return usedUnits + own.units <= totalUnits;
 }
 
 export const holdsAnything = (agent: Agent): boolean => agent.offerIds.size + agent.assignmentIds.size > 0;
 
-const holdsExclusive = ({ held, profile }: Agent): boolean =>
-  CHANNELS.some((channel) => held[channel] > 0 && profile.capacity.channels[channel]?.exclusive === true);
-
 /** The first requirement that the agent does not meet. */
 export const lackOf = (agent: Agent, requirements: readonly Requirement[]): Requirement | undefined =>
-  requirements.find(({ skillId, atLeast }) => (proficiency(agent, skillId) ?? Number.NEGATIVE_INFINITY) < atLeast);
+  requirements.find(
+    ({ skillId, atLeast }) => (proficiencyIn(agent.profile.skills, skillId) ?? Number.NEGATIVE_INFINITY) < atLeast,
+  );
 
-/** Object.hasOwn, because a skill may be named as something that every object has. */
-const proficiency = ({ profile }: Agent, skillId: SkillId): number | null =>
-  Object.hasOwn(profile.skills, skillId) ? (profile.skills[skillId] ?? null) : null;
+/** Whether the agent is one that the step means. */
+export const meets = ({ agentId, profile }: Agent, where: RoutingStep['where']): boolean =>
+  where === undefined || holdsFor(where, { agentId, skills: profile.skills });
+
+/** In force once every step was left out and the visit is about to depart: nobody. */
+const NOBODY: RoutingStep = { requirements: [], onlyAgentIds: [], timeoutMs: null };
+
+export const stepInForce = ({ steps, step }: Pick<Visit, 'steps' | 'step'>): RoutingStep => steps[step] ?? NOBODY;
 
 /** Whether the step in force lets the agent have the visit at all: a step that names agents asks for no queue. */
 function membershipObstacle(agent: Agent, visit: Visit): Obstacle | null {
-  const only = visit.steps[visit.step]?.onlyAgentIds ?? null;
-  if (only !== null) return only.includes(agent.agentId) ? null : { kind: 'notNamed' };
+  const { onlyAgentIds, queueIds } = stepInForce(visit);
+  if (onlyAgentIds !== null) return onlyAgentIds.includes(agent.agentId) ? null : { kind: 'notNamed' };
   const { queueId } = visit;
-  return agent.profile.queueIds.includes(queueId) ? null : { kind: 'notInQueue', queueId };
+  const isMember =
+    queueIds === undefined
+      ? agent.profile.queueIds.includes(queueId)
+      : queueIds.some((other) => agent.profile.queueIds.includes(other));
+  return isMember ? null : { kind: 'notInQueue', queueId };
 }
 
 function roomObstacle(agent: Agent, { channel }: Visit): Obstacle | null {
@@ -56,8 +60,15 @@ function roomObstacle(agent: Agent, { channel }: Visit): Obstacle | null {
 }
 
 function skillObstacle(agent: Agent, visit: Visit): Obstacle | null {
-  const lack = lackOf(agent, visit.steps[visit.step]?.requirements ?? []);
-  return lack === undefined ? null : { kind: 'lacksSkill', ...lack, has: proficiency(agent, lack.skillId) };
+  const lack = lackOf(agent, visit.need);
+  if (lack === undefined) return meets(agent, stepInForce(visit).where) ? null : { kind: 'notMeant' };
+  const { skillId, atLeast } = lack;
+  return { kind: 'lacksSkill', skillId, atLeast, has: proficiencyIn(agent.profile.skills, skillId) };
+}
+
+function lookingObstacle(agent: Agent, { offerIds }: Visit): Obstacle | null {
+  for (const offerId of offerIds) if (agent.offerIds.has(offerId)) return { kind: 'looksAlready' };
+  return null;
 }
 
 function coolDownObstacle(agentId: AgentId, { coolDowns }: Visit): Obstacle | null {
@@ -71,6 +82,7 @@ export function obstacle(agent: Agent, visit: Visit): Obstacle | null {
   return (
     membershipObstacle(agent, visit) ??
     (kind === 'ready' ? null : { kind: 'unavailable', availability: kind }) ??
+    lookingObstacle(agent, visit) ??
     roomObstacle(agent, visit) ??
     skillObstacle(agent, visit) ??
     coolDownObstacle(agent.agentId, visit)

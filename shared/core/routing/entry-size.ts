@@ -1,4 +1,5 @@
 import type { Command } from './commands';
+import type { VisitPlan } from './plan';
 
 /** Longest id, in bytes as JSON: an entry that names as many ids as any does stays within ENTRY_LIMIT_BYTES. */
 export const ID_LIMIT_BYTES = 96;
@@ -14,27 +15,43 @@ const isPlain = (command: Command): boolean =>
   command.steps.length === 1 &&
   command.steps[0]?.requirements.length === 0 &&
   command.steps[0].onlyAgentIds === null &&
+  command.steps[0].where === undefined &&
+  command.steps[0].queueIds === undefined &&
   !exceeds(command.preferredAgentId ?? '', ID_LIMIT_BYTES);
 
 /** Whether the entries that the command leads to, now and later, would exceed the limit. */
 export function isTooLarge(command: Command): boolean {
   if (idsOf(command).some((id) => exceeds(id, ID_LIMIT_BYTES))) return true;
-  const isOpenEnded = command.name === 'enqueue' || command.name === 'agentState' || command.name === 'cancel';
+  const isOpenEnded = ['enqueue', 'agentState', 'agentProfile', 'cancel'].includes(command.name);
   return isOpenEnded && !isPlain(command) && jsonBytes(JSON.stringify(command)) > COMMAND_LIMIT_BYTES;
 }
+
+/** Whether an enqueue and the plan that its queue has for it fit one entry. */
+export const fitsPlan = (command: Command, plan: VisitPlan): boolean =>
+  jsonBytes(JSON.stringify(command)) + jsonBytes(JSON.stringify(plan)) <= COMMAND_LIMIT_BYTES + 100;
 
 /** The ids that later entries repeat. Others only answer to ids that are known. */
 function idsOf(command: Command): readonly string[] {
   switch (command.name) {
     case 'enqueue':
-      return [command.commandId, command.interactionId, command.visitId, command.queueId];
+      return [
+        command.commandId,
+        command.interactionId,
+        command.visitId,
+        command.queueId,
+        ...(command.missedBy === undefined ? [] : [command.missedBy.agentId]),
+      ];
     case 'cancel':
       return [command.commandId, command.visitId];
+    case 'assign':
+      return [command.commandId, command.by];
     case 'agentState':
+    case 'agentProfile':
       return [command.commandId, command.agentId];
     case 'heartbeat':
     case 'delivered':
     case 'accept':
+    case 'pull':
     case 'decline':
     case 'release':
     case 'complete':

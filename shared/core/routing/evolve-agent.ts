@@ -1,8 +1,9 @@
-import type { SetAgentState } from './commands';
+import type { SetAgentProfile, SetAgentState } from './commands';
 import { leftoverOf, note } from './due';
 import { holdsAnything } from './eligibility';
 import type { Entry } from './entries';
 import { relist, unlisted } from './listing';
+import { withDistinctQueues } from './profile';
 import type { Agent, Assignment, Offer, ShardState } from './state';
 import type { AgentId, AgentProfile, Availability } from './types';
 
@@ -19,19 +20,22 @@ export function setAgentState(state: ShardState, entry: Entry, command: SetAgent
   if (set.kind === 'ready' && !wasReady) beginIdle(agent, entry);
   if (set.kind !== 'signedOut' && !wasSignedIn) {
     agent.signedInSeq = entry.seq;
+    agent.contacts = 0;
     noteLease(state, agent);
   }
+  settleAgent(state, agent);
+}
+
+export function setAgentProfile(state: ShardState, { agentId, profile }: SetAgentProfile): void {
+  const agent = state.agents.get(agentId);
+  if (agent === undefined) return;
+  agent.profile = withDistinctQueues(profile);
   settleAgent(state, agent);
 }
 
 export function noteLease(state: ShardState, { agentId, leaseUntilAt, signedInSeq }: Agent): void {
   if (leaseUntilAt !== null) note(state, { at: leaseUntilAt, kind: 'leaseEnd', id: agentId, seq: signedInSeq });
 }
-
-const withDistinctQueues = (profile: AgentProfile): AgentProfile => ({
-  ...profile,
-  queueIds: [...new Set(profile.queueIds)],
-});
 
 const newAgent = (agentId: AgentId, profile: AgentProfile): Agent => ({
   agentId,
@@ -41,6 +45,8 @@ const newAgent = (agentId: AgentId, profile: AgentProfile): Agent => ({
   signedInSeq: 0,
   idleSinceAt: 0,
   idleSeq: 0,
+  offeredSeq: 0,
+  contacts: 0,
   ...holdingNothing(),
 });
 
@@ -50,6 +56,7 @@ export const holdingNothing = () => ({
   assignmentIds: new Set<string>(),
   usedUnits: 0,
   held: { voice: 0, chat: 0, sms: 0, email: 0 },
+  heldUnits: { voice: 0, chat: 0, sms: 0, email: 0 },
   listing: unlisted(),
 });
 
@@ -83,9 +90,11 @@ export function settleAgent(state: ShardState, agent: Agent): void {
 export function takeRoom(agent: Agent, { channel, units }: Offer | Assignment): void {
   agent.usedUnits += units;
   agent.held[channel] += 1;
+  agent.heldUnits[channel] += units;
 }
 
 export function giveRoomBack(agent: Agent, { channel, units }: Offer | Assignment): void {
   agent.usedUnits -= units;
   agent.held[channel] -= 1;
+  agent.heldUnits[channel] -= units;
 }

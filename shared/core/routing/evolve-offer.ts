@@ -2,23 +2,21 @@ import type { OfferAct } from './acts';
 import { note } from './due';
 import type { Entry } from './entries';
 import { beginIdle, giveRoomBack, settleAgent, takeRoom } from './evolve-agent';
-import { endVisit, waitAgain } from './evolve-visit';
+import { beOffered, endVisit, waitAgain, without } from './evolve-visit';
 import { remember } from './memory';
+import type { TakenHow, VisitEnd } from './outcomes';
 import type { Assignment, EndedOffer, Offer, ShardState } from './state';
 import type { AssignmentId, OfferId, VisitId } from './types';
-import { stopWaiting } from './waiting';
 
 export function makeOffer(state: ShardState, act: OfferAct): void {
   const { offerId, visitId, interactionId, agentId, queueId, channel, units, deadlineAt } = act;
-  const visit = state.visits.get(visitId);
-  if (visit !== undefined) {
-    stopWaiting(state.index, visit);
-    visit.offerId = offerId;
-  }
+  beOffered(state, visitId, offerId);
   const about = { offerId, visitId, interactionId, agentId, queueId, channel, units };
   holdOffer(state, { ...about, deadlineAt, isDelivered: false });
   const agent = state.agents.get(agentId);
-  if (agent !== undefined) settleAgent(state, agent);
+  if (agent === undefined) return;
+  agent.offeredSeq = state.seq;
+  settleAgent(state, agent);
 }
 
 /** Takes a live offer into the state; the agent is to be settled after. */
@@ -40,11 +38,12 @@ export function holdAssignment(state: ShardState, assignment: Assignment): void 
   const agent = state.agents.get(agentId);
   if (agent === undefined) return;
   agent.assignmentIds.add(assignmentId);
-  takeRoom(agent, assignment);
+  if (assignment.isHoldingRoom) takeRoom(agent, assignment);
 }
 
-function noteWrapUp(state: ShardState, { assignmentId, wrapUpUntilAt }: Assignment): void {
+function noteWrapUp(state: ShardState, { assignmentId, wrapUpUntilAt, roomUntilAt }: Assignment): void {
   if (wrapUpUntilAt !== null) note(state, { at: wrapUpUntilAt, kind: 'wrapUpEnd', id: assignmentId });
+  if (roomUntilAt !== null) note(state, { at: roomUntilAt, kind: 'roomEnd', id: assignmentId });
 }
 
 /** The offer is over, and its room is the agent's again. */
@@ -65,14 +64,45 @@ function endOffer(state: ShardState, offerId: OfferId, end: EndedOffer['end']): 
 export function acceptOffer(state: ShardState, entry: Entry, offerId: OfferId): void {
   const offer = endOffer(state, offerId, 'accepted');
   if (offer === undefined) return;
+  const visit = state.visits.get(offer.visitId);
+  // What is left of them is another's.
+  if (visit !== undefined) visit.offerIds = without(visit.offerIds, offerId);
   const { visitId, interactionId, agentId, queueId, channel, units } = offer;
-  endVisit(state, visitId, 'answered');
-  const about = { assignmentId: offerId, visitId, interactionId, agentId, queueId, channel, units };
-  holdAssignment(state, { ...about, wrapUpUntilAt: null });
-  const agent = state.agents.get(agentId);
+  beginAssignment(state, entry, {
+    assignmentId: offerId,
+    visitId,
+    interactionId,
+    agentId,
+    queueId,
+    channel,
+    units,
+    wrapUpUntilAt: null,
+    isHoldingRoom: true,
+    roomUntilAt: null,
+    isForced: false,
+  });
+}
+
+/** The visit is answered, and the agent at work on it. */
+function beginAssignment(state: ShardState, entry: Entry, assignment: Assignment): void {
+  endVisit(state, assignment.visitId, 'answered');
+  holdAssignment(state, assignment);
+  const agent = state.agents.get(assignment.agentId);
   if (agent === undefined) return;
+  agent.contacts += 1;
   beginIdle(agent, entry);
   settleAgent(state, agent);
+}
+
+/** Given by hand. Offers of it that are live are taken back by steps that follow. */
+export function takeVisit(state: ShardState, entry: Entry, how: TakenHow): void {
+  const act = entry.acts.find(({ kind }) => kind === 'assigned');
+  if (act?.kind !== 'assigned') return;
+  const { assignmentId, visitId, interactionId, agentId, queueId, channel } = act;
+  const units = state.agents.get(agentId)?.profile.capacity.channels[channel]?.units ?? 0;
+  const about = { assignmentId, visitId, interactionId, agentId, queueId, channel, units };
+  const atWork = { wrapUpUntilAt: null, isHoldingRoom: true, roomUntilAt: null, isForced: how === 'forced' };
+  beginAssignment(state, entry, { ...about, ...atWork });
 }
 
 /** The offer failed: the visit waits again, kept from this agent as the entry's `requeued` act says. */
@@ -80,21 +110,25 @@ export function failOffer(state: ShardState, { acts }: Entry, offerId: OfferId, 
   const offer = endOffer(state, offerId, end);
   if (offer === undefined) return;
   const requeued = acts.find((act) => act.kind === 'requeued');
-  waitAgain(state, offer.visitId, offer.agentId, requeued?.coolDownUntilAt ?? null);
+  waitAgain(state, offer.visitId, {
+    offerId,
+    agentId: offer.agentId,
+    coolDownUntilAt: requeued?.coolDownUntilAt ?? null,
+    isMiss: requeued?.cause === 'declined' || requeued?.cause === 'ignored',
+  });
 }
 
-/** The visit ends without an agent, and with it the offer of it, if one is live. */
-export function endVisitAndOffer(state: ShardState, visitId: VisitId, how: 'cancelled' | 'expired'): void {
-  const offerId = state.visits.get(visitId)?.offerId ?? null;
+/** The visit ends without an agent, and with it the offers that the entry takes back; others follow by steps of their own. */
+export function endVisitAndOffers(state: ShardState, { acts }: Entry, visitId: VisitId, how: VisitEnd): void {
   endVisit(state, visitId, how);
-  if (offerId !== null) endOffer(state, offerId, 'cancelled');
+  for (const act of acts) if (act.kind === 'rescind') endOffer(state, act.offerId, 'cancelled');
 }
 
 export function releaseAssignment(
   state: ShardState,
   entry: Entry,
   assignmentId: AssignmentId,
-  wrapUpUntilAt: number | null,
+  { wrapUpUntilAt, roomUntilAt }: { readonly wrapUpUntilAt: number | null; readonly roomUntilAt?: number },
 ): void {
   const assignment = state.assignments.get(assignmentId);
   if (assignment === undefined) return;
@@ -103,9 +137,23 @@ export function releaseAssignment(
     return;
   }
   assignment.wrapUpUntilAt = wrapUpUntilAt;
+  assignment.roomUntilAt = roomUntilAt ?? null;
   noteWrapUp(state, assignment);
+  if (roomUntilAt !== undefined && roomUntilAt <= state.at) freeRoom(state, assignmentId);
   const agent = state.agents.get(assignment.agentId);
   if (agent !== undefined) settleAgent(state, agent);
+}
+
+/** Wrap-up goes on, and the agent has room for others. */
+export function freeRoom(state: ShardState, assignmentId: AssignmentId): void {
+  const assignment = state.assignments.get(assignmentId);
+  if (assignment === undefined || !assignment.isHoldingRoom) return;
+  assignment.isHoldingRoom = false;
+  assignment.roomUntilAt = null;
+  const agent = state.agents.get(assignment.agentId);
+  if (agent === undefined) return;
+  giveRoomBack(agent, assignment);
+  settleAgent(state, agent);
 }
 
 export function endAssignment(state: ShardState, entry: Entry, assignmentId: AssignmentId): void {
@@ -115,7 +163,7 @@ export function endAssignment(state: ShardState, entry: Entry, assignmentId: Ass
   const agent = state.agents.get(assignment.agentId);
   if (agent === undefined) return;
   agent.assignmentIds.delete(assignmentId);
-  giveRoomBack(agent, assignment);
+  if (assignment.isHoldingRoom) giveRoomBack(agent, assignment);
   beginIdle(agent, entry);
   settleAgent(state, agent);
 }

@@ -1,11 +1,21 @@
-import type { Command } from './commands';
+import type { Accept, Command, Decline } from './commands';
 import type { Entry } from './entries';
-import { makeUnavailable, renewLease, setAgentState } from './evolve-agent';
-import { acceptOffer, endAssignment, endVisitAndOffer, failOffer, makeOffer, releaseAssignment } from './evolve-offer';
-import { addVisit, endCoolDown, enterStep } from './evolve-visit';
+import { makeUnavailable, renewLease, setAgentProfile, setAgentState } from './evolve-agent';
+import { reprofile, takeConfig } from './evolve-config';
+import {
+  acceptOffer,
+  endAssignment,
+  endVisitAndOffers,
+  failOffer,
+  freeRoom,
+  makeOffer,
+  releaseAssignment,
+  takeVisit,
+} from './evolve-offer';
+import { addVisit, endCoolDown, enterStep, relax, replan, widenOffers } from './evolve-visit';
 import { recall, remember } from './memory';
-import type { Recorded } from './outcomes';
-import type { ShardState } from './state';
+import type { Recorded, VisitEnd } from './outcomes';
+import type { EndedOffer, ShardState } from './state';
 import type { OfferId } from './types';
 
 /** The state after an entry. Consumes the state given. Needs no configuration: an entry says all that follows from it. */
@@ -30,17 +40,19 @@ function rememberCommand(state: ShardState, { command, outcome }: Entry): void {
     remember(state.commands, command.commandId, outcome);
 }
 
-function apply(state: ShardState, entry: Entry): void {
-  const { command, outcome } = entry;
+function apply(state: ShardState, entry: Entry, { command, outcome } = entry): void {
   switch (command.name) {
     case 'enqueue':
       addVisit(state, entry, command);
       return;
     case 'cancel':
-      endVisitAndOffer(state, command.visitId, 'cancelled');
+      endVisitAndOffers(state, entry, command.visitId, 'cancelled');
       return;
     case 'agentState':
       setAgentState(state, entry, command, leaseOf(outcome));
+      return;
+    case 'agentProfile':
+      setAgentProfile(state, command);
       return;
     case 'heartbeat':
       renewLease(state, command.agentId, leaseOf(outcome));
@@ -49,19 +61,21 @@ function apply(state: ShardState, entry: Entry): void {
       noteDelivery(state, command.offerId);
       return;
     case 'accept':
-      acceptOffer(state, entry, command.offerId);
-      return;
     case 'decline':
-      failOffer(state, entry, command.offerId, 'declined');
+      answerOffer(state, entry, command);
       return;
     case 'release':
-      releaseAssignment(state, entry, command.assignmentId, wrapUpOf(outcome));
+      if (outcome.kind === 'released') releaseAssignment(state, entry, command.assignmentId, outcome);
       return;
     case 'complete':
       endAssignment(state, entry, command.assignmentId);
       return;
     case 'config':
-      state.configVersion = command.version;
+      takeConfig(state, command.version);
+      return;
+    case 'pull':
+    case 'assign':
+      if (outcome.kind === 'taken') takeVisit(state, entry, outcome.how);
       return;
     case 'match':
     case 'tick':
@@ -71,54 +85,65 @@ function apply(state: ShardState, entry: Entry): void {
 
 const leaseOf = (outcome: Recorded): number => ('leaseUntilAt' in outcome ? outcome.leaseUntilAt : 0);
 
-const wrapUpOf = (outcome: Recorded): number | null => (outcome.kind === 'released' ? outcome.wrapUpUntilAt : null);
+function answerOffer(state: ShardState, entry: Entry, { name, offerId }: Accept | Decline): void {
+  if (name === 'accept') acceptOffer(state, entry, offerId);
+  else failOffer(state, entry, offerId, 'declined');
+}
 
 function noteDelivery(state: ShardState, offerId: OfferId): void {
   const offer = state.offers.get(offerId);
   if (offer !== undefined) offer.isDelivered = true;
 }
 
-/** A step of the shard's own: an offer, or what was due. */
+type Apply<Kind extends Recorded['kind']> = (
+  state: ShardState,
+  outcome: Extract<Recorded, { kind: Kind }>,
+  entry: Entry,
+) => void;
+
+const answersCommand = (): void => undefined;
+
+/** What follows from each step of the shard's own: an offer, or what was due. */
+const OWN_STEPS: { readonly [Kind in Recorded['kind']]: Apply<Kind> } = {
+  offered: (state, _, { acts }) => {
+    for (const act of acts) if (act.kind === 'offer') makeOffer(state, act);
+  },
+  offerLapsed: (state, { offerId }, entry) => loseOffer(state, entry, offerId),
+  offerWithdrawn: (state, { offerId }, entry) => loseOffer(state, entry, offerId),
+  leaseExpired: (state, { agentId }) => makeUnavailable(state, agentId, { kind: 'signedOut' }),
+  wrapUpTimedOut: (state, { assignmentId }, entry) => endAssignment(state, entry, assignmentId),
+  assignmentLost: (state, { assignmentId }, entry) => endAssignment(state, entry, assignmentId),
+  roomFreed: (state, { assignmentId }) => freeRoom(state, assignmentId),
+  visitExpired: (state, { visitId }, entry) => endVisitAndOffers(state, entry, visitId, 'expired'),
+  visitDeparted: (state, { visitId }, entry) => endVisitAndOffers(state, entry, visitId, departedAs(entry)),
+  stepEntered: (state, { visitId, step }) => enterStep(state, visitId, step),
+  relaxed: (state, { visitId }) => relax(state, visitId),
+  offersWidened: (state, { visitId }) => widenOffers(state, visitId),
+  coolDownEnded: (state, { visitId, agentId }) => endCoolDown(state, visitId, agentId),
+  replanned: replan,
+  agentReprofiled: (state, { agentId, profile }) => reprofile(state, agentId, profile),
+  configApplied: (state) => {
+    state.plannedVersion = state.configVersion;
+  },
+  marked: answersCommand,
+  enqueued: answersCommand,
+  cancelled: answersCommand,
+  cancelledAhead: answersCommand,
+  agentStateSet: answersCommand,
+  leaseRenewed: answersCommand,
+  deliveryNoted: answersCommand,
+  accepted: answersCommand,
+  taken: answersCommand,
+  declined: answersCommand,
+  released: answersCommand,
+  completed: answersCommand,
+  configTaken: answersCommand,
+};
+
 function applyOwnStep(state: ShardState, entry: Entry): void {
-  const { outcome } = entry;
-  switch (outcome.kind) {
-    case 'offered':
-      for (const act of entry.acts) if (act.kind === 'offer') makeOffer(state, act);
-      return;
-    case 'offerLapsed':
-    case 'offerWithdrawn':
-      loseOffer(state, entry, outcome.offerId);
-      return;
-    case 'visitExpired':
-      endVisitAndOffer(state, outcome.visitId, 'expired');
-      return;
-    case 'stepEntered':
-      enterStep(state, outcome.visitId, outcome.step);
-      return;
-    case 'coolDownEnded':
-      endCoolDown(state, outcome.visitId, outcome.agentId);
-      return;
-    case 'leaseExpired':
-      makeUnavailable(state, outcome.agentId, { kind: 'signedOut' });
-      return;
-    case 'wrapUpTimedOut':
-    case 'assignmentLost':
-      endAssignment(state, entry, outcome.assignmentId);
-      return;
-    case 'marked':
-    // The rest answer commands: `apply` has them.
-    case 'enqueued':
-    case 'cancelled':
-    case 'cancelledAhead':
-    case 'agentStateSet':
-    case 'leaseRenewed':
-    case 'deliveryNoted':
-    case 'accepted':
-    case 'declined':
-    case 'released':
-    case 'completed':
-    case 'configTaken':
-  }
+  // The table's type pairs each outcome with its function; TypeScript cannot follow the pair through one expression.
+  const own = OWN_STEPS[entry.outcome.kind] as (state: ShardState, outcome: Recorded, entry: Entry) => void;
+  own(state, entry.outcome, entry);
 }
 
 /** The offer ended without an answer. */
@@ -126,5 +151,14 @@ function loseOffer(state: ShardState, entry: Entry, offerId: OfferId): void {
   const act = entry.acts.find(({ kind }) => kind === 'agentNotResponding');
   // First, so that the visit going back does not wake its line for an agent who is not there.
   if (act?.kind === 'agentNotResponding') makeUnavailable(state, act.agentId, { kind: 'notResponding', offerId });
-  failOffer(state, entry, offerId, entry.outcome.kind === 'offerLapsed' ? 'expired' : 'cancelled');
+  failOffer(state, entry, offerId, lostAs(entry));
 }
+
+function lostAs({ outcome, acts }: Entry): EndedOffer['end'] {
+  if (outcome.kind === 'offerLapsed') return 'expired';
+  const isWon = acts.some((act) => act.kind === 'rescind' && act.reason === 'acceptedElsewhere');
+  return isWon ? 'acceptedElsewhere' : 'cancelled';
+}
+
+const departedAs = ({ acts }: Entry): VisitEnd =>
+  acts.some(({ kind }) => kind === 'overflowed') ? 'overflowed' : 'expired';

@@ -1,13 +1,27 @@
 import { nextChoice } from './choose-offer';
-import { holdsAnything, obstacle, type Obstacle } from './eligibility';
+import { holdsAnything, obstacle } from './eligibility';
+import type { Obstacle } from './obstacle';
+import { figureOf } from './rank-agents';
 import type { Agent, ShardState, Visit } from './state';
-import type { AgentId, Channel, DecidingRule, OfferId, QueueId, RoutingStep, VisitId } from './types';
+import type {
+  AgentId,
+  Channel,
+  ChoiceRule,
+  DecidingRule,
+  OfferId,
+  QueueId,
+  Requirement,
+  RoutingStep,
+  VisitId,
+} from './types';
 
 /** One agent as a visit sees them. */
 export interface Candidate {
   readonly agentId: AgentId;
   readonly isAtWork: boolean;
   readonly idleSinceAt: number;
+  /** What the queue's rule compares, lower first. Null for the rule that compares instants only. */
+  readonly figure: number | null;
   /** The filter that removed them. Null: eligible. */
   readonly obstacle: Obstacle | null;
 }
@@ -21,13 +35,20 @@ export interface Explanation {
   /** Which routing step is in force, from 0, and what it asks. */
   readonly step: number;
   readonly asks: RoutingStep | null;
+  /** What is asked of an agent's skills now: of the step and beside it, what has not been given up. */
+  readonly need: readonly Requirement[];
+  /** How the queue chooses among the eligible. */
+  readonly choice: ChoiceRule;
   readonly priority: number;
   readonly dueAt: number;
-  /** The live offer: until it ends there is no other. */
+  /** The live offer, the first where several are. */
   readonly offeredAs: OfferId | null;
+  readonly offerIds: readonly OfferId[];
+  /** How many offers may be live at once. */
+  readonly offersAllowed: number;
   /** The visit that is offered before this one. Null: none that can be. */
   readonly behindVisitId: VisitId | null;
-  /** Every agent of the shard: those who hold nothing first, the longest idle in front. */
+  /** Every agent of the shard, in the order of the queue's rule; where it ties those who hold nothing first, the longest idle in front. */
   readonly candidates: readonly Candidate[];
   readonly chosen: Chosen | null;
 }
@@ -38,6 +59,7 @@ export interface Chosen {
   readonly idleSinceAt: number;
   /** Otherwise eligible agents ahead of the chosen one who were cooling down from this visit. */
   readonly passedOver: number;
+  readonly figure?: number;
 }
 
 /**
@@ -47,7 +69,10 @@ export interface Chosen {
 export function explain(state: ShardState, visitId: VisitId): Explanation | undefined {
   const visit = state.visits.get(visitId);
   if (visit === undefined) return undefined;
-  const candidates = [...state.agents.values()].sort(compareIdle).map((agent) => candidateFor(visit, agent));
+  const { choice } = visit.plan;
+  const [offeredAs = null] = visit.offerIds;
+  const inOrder = [...state.agents.values()].sort(compareIdle).map((agent) => candidateFor(visit, agent));
+  const candidates = inOrder.sort((a, b) => (a.figure ?? 0) - (b.figure ?? 0));
   const next = nextChoice(state)?.visit.visitId;
   return {
     visitId,
@@ -56,12 +81,16 @@ export function explain(state: ShardState, visitId: VisitId): Explanation | unde
     configVersion: state.configVersion,
     step: visit.step,
     asks: visit.steps[visit.step] ?? null,
+    need: visit.need,
+    choice,
     priority: visit.priority,
     dueAt: visit.dueAt,
-    offeredAs: visit.offerId,
+    offeredAs,
+    offerIds: visit.offerIds,
+    offersAllowed: visit.allowed,
     behindVisitId: next === undefined || next === visitId ? null : next,
     candidates,
-    chosen: visit.offerId === null ? choose(visit, candidates) : null,
+    chosen: visit.offerIds.length < visit.allowed ? choose(visit, candidates) : null,
   };
 }
 
@@ -72,20 +101,23 @@ const candidateFor = (visit: Visit, agent: Agent): Candidate => ({
   agentId: agent.agentId,
   isAtWork: holdsAnything(agent),
   idleSinceAt: agent.idleSinceAt,
+  figure: figureOf(visit.plan.choice, agent, visit),
   obstacle: obstacle(agent, visit),
 });
 
-function choose({ preferredAgentId }: Visit, candidates: readonly Candidate[]): Chosen | null {
+function choose({ preferredAgentId, plan }: Visit, candidates: readonly Candidate[]): Chosen | null {
   const eligible = candidates.filter((candidate) => candidate.obstacle === null);
   const preferred = eligible.find(({ agentId }) => agentId === preferredAgentId);
   const chosen = preferred ?? eligible[0];
   if (chosen === undefined) return null;
   const ahead = candidates.slice(0, candidates.indexOf(chosen));
+  const isByFigure = preferred === undefined && chosen.figure !== null;
   return {
     agentId: chosen.agentId,
-    rule: preferred === undefined ? 'longestIdle' : 'preferredAgent',
+    rule: preferred === undefined ? plan.choice : 'preferredAgent',
     idleSinceAt: chosen.idleSinceAt,
     passedOver: ahead.filter((candidate) => candidate.obstacle?.kind === 'coolingDown').length,
+    ...(isByFigure ? { figure: chosen.figure } : {}),
   };
 }
 
@@ -105,7 +137,8 @@ export type WhyNot =
 export function whyNot(state: ShardState, visitId: VisitId, agentId: AgentId): WhyNot {
   const explanation = explain(state, visitId);
   if (explanation === undefined) return { kind: 'unknownVisit' };
-  if (explanation.offeredAs !== null) return { kind: 'offeredAlready', offerId: explanation.offeredAs };
+  if (explanation.offeredAs !== null && explanation.offerIds.length >= explanation.offersAllowed)
+    return { kind: 'offeredAlready', offerId: explanation.offeredAs };
   const candidate = explanation.candidates.find((other) => other.agentId === agentId);
   if (candidate === undefined) return { kind: 'notSignedIn' };
   if (candidate.obstacle !== null) return { kind: 'removed', obstacle: candidate.obstacle };

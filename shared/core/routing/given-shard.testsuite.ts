@@ -1,8 +1,9 @@
 import type { Act } from './acts';
 import type { Command, Enqueue } from './commands';
-import { DEFAULT_LEASE_MS, DEFAULT_QUEUE_RULES, type RoutingConfig } from './config';
+import { DEFAULT_LEASE_MS, DEFAULT_QUEUE_RULES, type QueueRules, type RoutingConfig } from './config';
 import type { Entry } from './entries';
 import type { Outcome } from './outcomes';
+import { USUAL_PLAN, type VisitPlan } from './plan';
 import { createShard, submit, type ShardState } from './shard';
 import type { Submitted } from './submit';
 import type { AgentProfile, RequestedAvailability, RoutingStep } from './types';
@@ -10,12 +11,18 @@ import type { AgentProfile, RequestedAvailability, RoutingStep } from './types';
 type WithoutId<Union> = Union extends unknown ? Omit<Union, 'commandId'> : never;
 export type Said = WithoutId<Command>;
 
-export const config = (version = 1, shardId = 's'): RoutingConfig => ({
+/** Rules of queues that differ from the usual, by queue. */
+export type Rules = Readonly<Record<string, Partial<QueueRules>>>;
+
+export const config = (version = 1, shardId = 's', rules: Rules = {}): RoutingConfig => ({
   version,
   shardId,
-  queues: new Map(['sales', 'care'].map((queueId) => [queueId, DEFAULT_QUEUE_RULES])),
+  queues: new Map(['sales', 'care'].map((queueId) => [queueId, { ...DEFAULT_QUEUE_RULES, ...rules[queueId] }])),
   leaseMs: DEFAULT_LEASE_MS,
 });
+
+/** Rules of `sales` with a plan that differs so from the usual. */
+export const sales = (plan: Partial<VisitPlan>): Rules => ({ sales: { plan: { ...USUAL_PLAN, key: 'k', ...plan } } });
 
 /** A shard to tell things, at instants that count from 0. */
 export interface Told {
@@ -32,14 +39,14 @@ export interface Told {
   readonly offerOf: (agentId: string) => string;
 }
 
-export function shard(): Told {
+export function shard(rules: Rules = {}): Told {
   const state = createShard('s');
   const journal: Entry[] = [];
   let told = 0;
   let last: Submitted = { state, entries: [], outcome: { kind: 'unchanged' }, isMoreDue: false };
   const tell = (now: number, said: Said, commandId = `c${(told += 1)}`) => {
     const wanted = said.name === 'config' ? said.version : state.configVersion || 1;
-    last = submit(state, { command: { ...said, commandId }, now, config: config(wanted), doneActs: [] });
+    last = submit(state, { command: { ...said, commandId }, now, config: config(wanted, 's', rules), doneActs: [] });
     journal.push(...last.entries);
     return last.outcome;
   };
@@ -100,7 +107,8 @@ export const profile = (said: Partial<AgentProfile> = {}): AgentProfile => ({
 export const set = (agentId: string, kind: 'ready' | 'signedOut', said: Partial<AgentProfile> = {}): Said =>
   setTo(agentId, { kind }, said);
 
-export const notReady = (agentId: string): Said => setTo(agentId, { kind: 'notReady', reason: 'lunch' });
+export const notReady = (agentId: string, said: Partial<AgentProfile> = {}): Said =>
+  setTo(agentId, { kind: 'notReady', reason: 'lunch' }, said);
 
 const setTo = (agentId: string, to: RequestedAvailability, said: Partial<AgentProfile> = {}): Said => ({
   name: 'agentState',

@@ -1,4 +1,4 @@
-import { hasRoom, holdsAnything, lackOf } from './eligibility';
+import { hasRoom, holdsAnything, lackOf, meets } from './eligibility';
 import { compareAgents, queueIndexOf } from './queue-index';
 import { insertSorted, removeSorted } from './sorted';
 import type { Agent, Index, Listing, WaitingLine } from './state';
@@ -56,7 +56,7 @@ function putOn(index: Index, agent: Agent): void {
 
 function changeMembership(index: Index, agent: Agent, isSignedIn: boolean): void {
   for (const queueId of agent.listing.profile?.queueIds ?? [])
-    queueIndexOf(index, queueId).members.delete(agent.agentId);
+    if (queueIndexOf(index, queueId).members.delete(agent.agentId)) index.thinned.add(queueId);
   if (!isSignedIn) return;
   for (const queueId of agent.profile.queueIds) queueIndexOf(index, queueId).members.add(agent.agentId);
 }
@@ -64,11 +64,11 @@ function changeMembership(index: Index, agent: Agent, isSignedIn: boolean): void
 /** The agent can take more than before: lines that they are good for may have a visit for them. */
 function wakeLines(index: Index, agent: Agent, gained: number): void {
   for (const queueId of agent.profile.queueIds)
-    for (const line of index.queues.get(queueId)?.lines.values() ?? [])
-      if (line.onlyAgentIds === null) wakeLine(index, agent, gained, line);
+    for (const line of index.queues.get(queueId)?.serves ?? []) wakeLine(index, agent, gained, line);
   for (const line of index.naming.get(agent.agentId) ?? []) wakeLine(index, agent, gained, line);
 }
 
 function wakeLine(index: Index, agent: Agent, gained: number, line: WaitingLine): void {
-  if ((gained & BIT[line.channel]) !== 0 && lackOf(agent, line.requirements) === undefined) mayOffer(index, line);
+  if ((gained & BIT[line.channel]) === 0 || lackOf(agent, line.need) !== undefined) return;
+  if (meets(agent, line.where)) mayOffer(index, line);
 }

@@ -1,15 +1,31 @@
-import type { AgentId, AssignmentId, InteractionId, OfferId, QueueId, VisitId } from './types';
+import type { Obstacle } from './obstacle';
+import type { DepartureCause, VisitPlan } from './plan';
+import type { AgentId, AgentProfile, AssignmentId, InteractionId, OfferId, QueueId, VisitId } from './types';
+
+/** `pulled`: the agent chose it. `assigned`: a supervisor did, within the rules. `forced`: a supervisor did, whatever the rules say. */
+export type TakenHow = 'pulled' | 'assigned' | 'forced';
 
 /** How a visit ended, as the shard knows it. */
-export type VisitEnd = 'answered' | 'cancelled' | 'expired';
+export type VisitEnd = 'answered' | 'cancelled' | 'expired' | 'overflowed';
+
+/** What the configuration made of a visit as it entered. Absent: the usual plan. */
+interface PlanMade {
+  readonly plan?: VisitPlan;
+  readonly closesAt?: number;
+  /** The overflow rule that held as it entered. */
+  readonly overflowing?: number;
+  /** Until when `missedBy` is spared. */
+  readonly coolDownUntilAt?: number;
+}
 
 /** The outcome of a step that changed something: journaled, and the answer to the same command ever after. */
 export type Recorded =
-  | { readonly kind: 'enqueued'; readonly seq: number; readonly step: number }
+  | ({ readonly kind: 'enqueued'; readonly seq: number; readonly step: number } & PlanMade)
   | { readonly kind: 'cancelled' }
   /** The visit was not known: a later enqueue of it (events come in any order) ends at once. */
   | { readonly kind: 'cancelledAhead' }
   | { readonly kind: 'agentStateSet'; readonly leaseUntilAt: number }
+  | { readonly kind: 'profileTaken' }
   | { readonly kind: 'leaseRenewed'; readonly leaseUntilAt: number }
   | { readonly kind: 'deliveryNoted' }
   | {
@@ -19,7 +35,9 @@ export type Recorded =
       readonly visitId: VisitId;
     }
   | { readonly kind: 'declined' }
-  | { readonly kind: 'released'; readonly wrapUpUntilAt: number | null }
+  /** `roomUntilAt`: when the units are given back, where that is before wrap-up ends. */
+  | { readonly kind: 'released'; readonly wrapUpUntilAt: number | null; readonly roomUntilAt?: number }
+  | { readonly kind: 'roomFreed'; readonly assignmentId: AssignmentId }
   | { readonly kind: 'completed' }
   | { readonly kind: 'configTaken' }
   | { readonly kind: 'offered'; readonly offerId: OfferId }
@@ -28,10 +46,35 @@ export type Recorded =
   | { readonly kind: 'offerWithdrawn'; readonly offerId: OfferId }
   | { readonly kind: 'visitExpired'; readonly visitId: VisitId }
   | { readonly kind: 'stepEntered'; readonly visitId: VisitId; readonly step: number }
+  /** A requirement was given up. */
+  | { readonly kind: 'relaxed'; readonly visitId: VisitId }
+  /** One more agent may see it. */
+  | { readonly kind: 'offersWidened'; readonly visitId: VisitId }
+  /** It goes back to its flow, or to another queue. */
+  | { readonly kind: 'visitDeparted'; readonly visitId: VisitId; readonly because: DepartureCause }
   | { readonly kind: 'coolDownEnded'; readonly visitId: VisitId; readonly agentId: AgentId }
   | { readonly kind: 'leaseExpired'; readonly agentId: AgentId }
   | { readonly kind: 'wrapUpTimedOut'; readonly assignmentId: AssignmentId }
   | { readonly kind: 'assignmentLost'; readonly assignmentId: AssignmentId }
+  /** Without an offer: the agent took it, or somebody gave it to them. */
+  | {
+      readonly kind: 'taken';
+      readonly assignmentId: AssignmentId;
+      readonly interactionId: InteractionId;
+      readonly visitId: VisitId;
+      readonly how: TakenHow;
+    }
+  /** The new version of the configuration reached a waiting visit, an agent, and then everybody. */
+  | {
+      readonly kind: 'replanned';
+      readonly visitId: VisitId;
+      readonly plan: VisitPlan;
+      readonly step: number;
+      readonly stepSinceAt: number;
+      readonly closesAt: number | null;
+    }
+  | { readonly kind: 'agentReprofiled'; readonly agentId: AgentId; readonly profile: AgentProfile }
+  | { readonly kind: 'configApplied' }
   /** Nothing but marks of done acts. */
   | { readonly kind: 'marked' };
 
@@ -49,6 +92,10 @@ export type Refused =
   | { readonly kind: 'noSteps' }
   /** Not signed in. */
   | { readonly kind: 'unknownAgent' }
+  /** By hand: what keeps the visit from the agent. */
+  | { readonly kind: 'notForAgent'; readonly obstacle: Obstacle }
+  /** A transfer: the queue is closed, and the customer has not moved. */
+  | { readonly kind: 'queueClosed'; readonly queueId: QueueId }
   /** Never made, or ended too long ago to be remembered. */
   | { readonly kind: 'unknownOffer' }
   | { readonly kind: 'notYourOffer' }

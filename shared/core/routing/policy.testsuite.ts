@@ -1,12 +1,13 @@
 import type { AgentRecord, Snapshot, VisitRecord } from './snapshot';
+import type { Expression } from './types';
 
 /** The policy once more, word for word and slow: from a snapshot, by looking at every pair. */
 export function expectedOffer(taken: Snapshot): { readonly visitId: string; readonly agentId: string } | undefined {
   const waiting = taken.visits
-    .filter((one) => one.offerId === null)
+    .filter((one) => one.offerIds.length < one.allowed)
     .sort((a, b) => a.priority - b.priority || a.dueAt - b.dueAt || a.seq - b.seq);
   for (const one of waiting) {
-    const [first, ...others] = taken.agents.filter((agent) => mayHave(taken, one, agent)).sort(byIdle(taken));
+    const [first, ...others] = taken.agents.filter((agent) => mayHave(taken, one, agent)).sort(byRule(taken, one));
     if (first === undefined) continue;
     const preferred = [first, ...others].find((agent) => agent.agentId === one.preferredAgentId);
     return { visitId: one.visitId, agentId: (preferred ?? first).agentId };
@@ -18,18 +19,61 @@ export function expectedOffer(taken: Snapshot): { readonly visitId: string; read
 export const heldBy = (taken: Snapshot, agentId: string) =>
   [...taken.offers, ...taken.assignments].filter((one) => one.agentId === agentId);
 
-const byIdle = (taken: Snapshot) => (a: AgentRecord, b: AgentRecord) =>
-  Math.sign(heldBy(taken, a.agentId).length) - Math.sign(heldBy(taken, b.agentId).length) || a.idleSeq - b.idleSeq;
+/** Of it what takes room: wrap-up may have given it back. */
+export const roomTaken = (taken: Snapshot, agentId: string) =>
+  heldBy(taken, agentId).filter((one) => !('isHoldingRoom' in one) || one.isHoldingRoom);
+
+const usedBy = (taken: Snapshot, agentId: string) =>
+  roomTaken(taken, agentId).reduce((sum, { units }) => sum + units, 0);
+
+const byRule = (taken: Snapshot, one: VisitRecord) => (a: AgentRecord, b: AgentRecord) =>
+  figure(taken, one, a) - figure(taken, one, b) ||
+  Math.sign(heldBy(taken, a.agentId).length) - Math.sign(heldBy(taken, b.agentId).length) ||
+  a.idleSeq - b.idleSeq;
+
+function figure(taken: Snapshot, { plan, need, steps, step }: VisitRecord, agent: AgentRecord): number {
+  if (plan.choice === 'roundRobin') return agent.offeredSeq;
+  if (plan.choice === 'fewestContacts') return agent.contacts;
+  if (plan.choice === 'leastLoaded') return usedBy(taken, agent.agentId) / agent.profile.capacity.totalUnits;
+  if (plan.choice === 'longestIdle') return 0;
+  const asked = [...need, ...steps.flatMap(({ requirements }) => requirements)].map(({ skillId }) => skillId);
+  const where = JSON.stringify(steps[step]?.where ?? '').match(/(?<="skillId":")[^"]+/gu) ?? [];
+  return -[...new Set([...asked, ...where])].reduce((sum, skillId) => sum + (agent.profile.skills[skillId] ?? 0), 0);
+}
 
 function mayHave(taken: Snapshot, one: VisitRecord, { agentId: id, availability, profile: own }: AgentRecord): boolean {
   const asked = one.steps[one.step];
   if (asked === undefined || availability.kind !== 'ready') return false;
-  if (!(asked.onlyAgentIds?.includes(id) ?? own.queueIds.includes(one.queueId))) return false;
-  if (asked.requirements.some(({ skillId, atLeast }) => (own.skills[skillId] ?? 0) < atLeast)) return false;
+  const queueIds = asked.queueIds ?? [one.queueId];
+  if (!(asked.onlyAgentIds?.includes(id) ?? queueIds.some((queueId) => own.queueIds.includes(queueId)))) return false;
+  if (one.need.some(({ skillId, atLeast }) => (own.skills[skillId] ?? 0) < atLeast)) return false;
+  if (asked.where !== undefined && !isMeant(asked.where, id, own.skills)) return false;
   if (one.coolDowns.some(([cooling]) => cooling === id)) return false;
-  const held = heldBy(taken, id);
-  const can = own.capacity.channels[one.channel];
-  if (can === undefined || held.filter(({ channel }) => channel === one.channel).length >= can.max) return false;
-  if (held.length > 0 && (can.exclusive || held.some(({ channel }) => channel === 'voice'))) return false;
-  return held.reduce((sum, { units }) => sum + units, can.units) <= own.capacity.totalUnits;
+  if (taken.offers.some(({ visitId, agentId }) => visitId === one.visitId && agentId === id)) return false;
+  return hasRoom(taken, one, id, own);
+}
+
+function hasRoom(taken: Snapshot, { channel }: VisitRecord, id: string, own: AgentRecord['profile']): boolean {
+  const held = roomTaken(taken, id);
+  const can = own.capacity.channels[channel];
+  if (can === undefined || held.filter((one) => one.channel === channel).length >= can.max) return false;
+  const staying = held.filter((one) => own.capacity.channels[one.channel]?.interruptedBy?.includes(channel) !== true);
+  if (staying.length > 0 && (can.exclusive || staying.some((one) => one.channel === 'voice'))) return false;
+  return staying.reduce((sum, { units }) => sum + units, can.units) <= own.capacity.totalUnits;
+}
+
+function isMeant(where: Expression, id: string, skills: Readonly<Record<string, number>>): boolean {
+  switch (where.kind) {
+    case 'all':
+      return where.of.every((part) => isMeant(part, id, skills));
+    case 'any':
+      return where.of.some((part) => isMeant(part, id, skills));
+    case 'not':
+      return !isMeant(where.of, id, skills);
+    case 'agents':
+      return where.agentIds.includes(id);
+    case 'skill':
+      // The only comparison that the schedules make.
+      return (skills[where.skillId] ?? 0) > where.level;
+  }
 }

@@ -1,10 +1,9 @@
 import type { Act } from './acts';
 import { nextChoice } from './choose-offer';
 import { firstDue, firstLeftover } from './due';
-import { compareVisits } from './queue-index';
-import { countBefore } from './sorted';
+import { firstForsaken, waitingIn } from './overflow';
 import type { ShardState } from './state';
-import type { QueueId, VisitId } from './types';
+import type { QueueId } from './types';
 
 /** The configuration version that the state decides by; 0 before it took one. */
 export const configVersion = ({ configVersion }: ShardState): number => configVersion;
@@ -16,23 +15,14 @@ export const lastSeq = ({ seq }: ShardState): number => seq;
  * When there is something to do without a command: the earliest deadline, or at once when an offer can be made. Undefined: never.
  */
 export function nextDueAt(state: ShardState): number | undefined {
-  if (firstLeftover(state) !== undefined || nextChoice(state) !== undefined) return state.at;
+  if (firstLeftover(state) !== undefined || firstForsaken(state) !== undefined) return state.at;
+  if (state.plannedVersion < state.configVersion || nextChoice(state) !== undefined) return state.at;
   return firstDue(state)?.at;
 }
 
 /** Acts not marked done that were decided at `until` or before, oldest first. */
 export const openActs = (state: ShardState, until: number): readonly Act[] =>
   [...state.openActs.values()].flatMap(({ act, at }) => (at <= until ? [act] : []));
-
-/** The visit's place among those of its queue that wait: 1 is next. Undefined: it is not live. */
-export function position(state: ShardState, visitId: VisitId): number | undefined {
-  const visit = state.visits.get(visitId);
-  if (visit === undefined) return undefined;
-  const lines = state.index.queues.get(visit.queueId)?.lines.values() ?? [];
-  let ahead = 0;
-  for (const line of lines) ahead += countBefore(line.visits, visit, compareVisits);
-  return ahead + 1;
-}
 
 /** Who is there for a queue, and what waits in it. */
 export interface Staffing {
@@ -46,7 +36,5 @@ export function staffing(state: ShardState, queueId: QueueId): Staffing {
   if (queue === undefined) return { signedIn: 0, ready: 0, waiting: 0 };
   let ready = 0;
   for (const agentId of queue.members) if (state.agents.get(agentId)?.availability.kind === 'ready') ready += 1;
-  let waiting = 0;
-  for (const line of queue.lines.values()) waiting += line.visits.length;
-  return { signedIn: queue.members.size, ready, waiting };
+  return { signedIn: queue.members.size, ready, waiting: waitingIn(state, queueId) };
 }

@@ -1,9 +1,9 @@
 import { createHeap } from './heap';
-import type { Agent, Due, DueKind, Index, QueueIndex, Visit } from './state';
+import type { Agent, Candidacy, Due, DueKind, Index, Place, QueueIndex } from './state';
 import type { QueueId } from './types';
 
 /** Priority first, then due time, then age in the shard (design §6). */
-export const compareVisits = (a: Visit, b: Visit): number =>
+export const compareVisits = (a: Readonly<Place>, b: Readonly<Place>): number =>
   a.priority - b.priority || a.dueAt - b.dueAt || a.seq - b.seq;
 
 export const compareAgents = (a: Agent, b: Agent): number => a.listing.rank - b.listing.rank;
@@ -15,7 +15,11 @@ const RANK: Readonly<Record<DueKind, number>> = {
   wrapUpEnd: 2,
   leaseEnd: 3,
   coolDownEnd: 4,
-  stepEnd: 5,
+  departure: 5,
+  stepEnd: 6,
+  relaxation: 7,
+  moreOffers: 8,
+  roomEnd: 9,
 };
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -28,16 +32,19 @@ export const createIndex = (): Index => ({
   visitByInteraction: new Map(),
   lineByVisit: new Map(),
   naming: new Map(),
-  frontier: createHeap((a, b) => compareVisits(a.visit, b.visit)),
+  frontier: createHeap<Candidacy>(compareVisits),
   due: createHeap(compareDue),
   leaving: new Set(),
+  orphans: new Set(),
+  unplanned: { visitIds: new Set(), agentIds: new Set() },
+  thinned: new Set(),
 });
 
 /** The queue's part of the index, made when first asked for. */
 export function queueIndexOf(index: Index, queueId: QueueId): QueueIndex {
   const known = index.queues.get(queueId);
   if (known !== undefined) return known;
-  const made: QueueIndex = { queueId, members: new Set(), ready: [], lines: new Map() };
+  const made: QueueIndex = { queueId, members: new Set(), ready: [], live: 0, lines: new Map(), serves: new Set() };
   index.queues.set(queueId, made);
   return made;
 }

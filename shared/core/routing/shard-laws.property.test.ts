@@ -21,7 +21,8 @@ import {
   type ShardState,
   type Snapshot,
 } from './shard';
-import { expectedOffer, heldBy } from './policy.testsuite';
+import { expectedOffer, heldBy, roomTaken } from './policy.testsuite';
+import type { Channel } from './types';
 import { commandOf, configOf, schedules, type DrawnStep, type Known } from './shard-laws.testsuite';
 
 /** One submission of a schedule, with the state on both sides of it. */
@@ -75,7 +76,7 @@ const configFor = (state: ShardState, command: Command) =>
 
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
-const law = (name: string, check: (steps: readonly Step[]) => void, numRuns = 100) =>
+const law = (name: string, check: (steps: readonly Step[]) => void, numRuns = 60) =>
   test(name, () => {
     fc.assert(
       fc.property(schedules, (schedule) => check(live(schedule))),
@@ -102,25 +103,36 @@ describe('laws of a routing shard', () => {
     expect([...seen].sort()).toMatchSnapshot();
   });
 
-  law('I2: an interaction has one live offer at most, and an offer makes one assignment at most', (steps) => {
-    for (const { after } of steps) {
-      const interactions = after.offers.map(({ interactionId }) => interactionId);
-      expect(new Set(interactions).size).toBe(interactions.length);
-      expect(after.visits.flatMap(({ offerId }) => offerId ?? []).sort()).toEqual(
-        after.offers.map(({ offerId }) => offerId).sort(),
-      );
-    }
-    const assigned = journalOf(steps).flatMap(({ acts }) => acts.flatMap((a) => (a.kind === 'assigned' ? a : [])));
-    expect(new Set(assigned.map(({ assignmentId }) => assignmentId)).size).toBe(assigned.length);
-    expect(new Set(assigned.map(({ visitId }) => visitId)).size).toBe(assigned.length);
-  });
+  law(
+    'I2: an interaction has as many live offers as its queue allows, and one of them makes an assignment',
+    (steps) => {
+      for (const { after } of steps) {
+        for (const { interactionId, offerIds, allowed, plan } of after.visits) {
+          const live = after.offers.filter((offer) => offer.interactionId === interactionId);
+          expect(live.length).toBeLessThanOrEqual(plan.offering.kind === 'one' ? 1 : plan.offering.atMost);
+          expect(offerIds.length).toBeLessThanOrEqual(allowed);
+          expect(new Set(live.map(({ agentId }) => agentId)).size).toBe(live.length);
+        }
+        expect(after.visits.flatMap(({ offerIds }) => offerIds).sort()).toEqual(
+          after.offers.map(({ offerId }) => offerId).sort(),
+        );
+      }
+      const assigned = journalOf(steps).flatMap(({ acts }) => acts.flatMap((a) => (a.kind === 'assigned' ? a : [])));
+      expect(new Set(assigned.map(({ assignmentId }) => assignmentId)).size).toBe(assigned.length);
+      expect(new Set(assigned.map(({ visitId }) => visitId)).size).toBe(assigned.length);
+    },
+  );
 
   law('I3: what an agent holds is within their capacity, and a call stands alone', (steps) => {
     for (const { after } of steps)
       for (const { agentId, profile } of after.agents) {
-        const held = heldBy(after, agentId);
-        expect(held.reduce((sum, { units }) => sum + units, 0)).toBeLessThanOrEqual(profile.capacity.totalUnits);
-        if (held.some(({ channel }) => channel === 'voice')) expect(held).toHaveLength(1);
+        const held = roomTaken(after, agentId);
+        if (heldBy(after, agentId).some((one) => 'isForced' in one && one.isForced)) continue;
+        const interrupts = (channel: Channel) =>
+          held.some((one) => profile.capacity.channels[channel]?.interruptedBy?.includes(one.channel) === true);
+        const staying = held.filter(({ channel }) => !interrupts(channel));
+        expect(staying.reduce((sum, { units }) => sum + units, 0)).toBeLessThanOrEqual(profile.capacity.totalUnits);
+        if (held.some(({ channel }) => channel === 'voice')) expect(staying).toHaveLength(1);
         for (const { channel } of held)
           expect(held.filter((one) => one.channel === channel).length).toBeLessThanOrEqual(
             profile.capacity.channels[channel]?.max ?? 0,
@@ -188,16 +200,23 @@ describe('laws of a routing shard', () => {
           const [act] = entry.acts;
           if (act?.kind === 'offer') {
             expect(expectedOffer(snapshot(state))).toEqual({ visitId: act.visitId, agentId: act.agentId });
-            const { rule, idleSinceAt, passedOver, ...why } = act.why;
+            const { rule, idleSinceAt, passedOver, figure, ...why } = act.why;
             const explanation = explain(state, act.visitId);
-            expect(explanation?.chosen).toEqual({ agentId: act.agentId, rule, idleSinceAt, passedOver });
+            const chosen = {
+              agentId: act.agentId,
+              rule,
+              idleSinceAt,
+              passedOver,
+              ...(figure !== undefined && { figure }),
+            };
+            expect(explanation?.chosen).toEqual(chosen);
             expect(explanation).toMatchObject({ ...why, behindVisitId: null });
           }
           state = evolve(state, entry);
         }
       }
     },
-    300,
+    150,
   );
 
   law(
@@ -213,7 +232,7 @@ describe('laws of a routing shard', () => {
         if (expectedOffer(after) !== undefined) expect(due).toBeLessThanOrEqual(now);
       }
     },
-    300,
+    150,
   );
 
   law('I12: every visit that was enqueued waits, is offered, or ended once', (steps) => {
@@ -221,7 +240,9 @@ describe('laws of a routing shard', () => {
     const enqueued = new Set<string>();
     for (const { command, outcome } of journalOf(steps)) {
       if (command.name === 'enqueue') enqueued.add(command.visitId);
-      if (outcome.kind === 'accepted' || outcome.kind === 'visitExpired') count(ends, outcome.visitId);
+      const isEnd = outcome.kind === 'accepted' || outcome.kind === 'visitExpired' || outcome.kind === 'visitDeparted';
+      if (isEnd) count(ends, outcome.visitId);
+      if (outcome.kind === 'taken') count(ends, outcome.visitId);
       if (outcome.kind === 'cancelled' && command.name === 'cancel') count(ends, command.visitId);
     }
     for (const times of ends.values()) expect(times).toBe(1);

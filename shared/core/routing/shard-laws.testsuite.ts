@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import type { Command } from './commands';
-import { DEFAULT_LEASE_MS, DEFAULT_QUEUE_RULES, type RoutingConfig } from './config';
+import { DEFAULT_LEASE_MS, type RoutingConfig } from './config';
+import { rulesOfLaws } from './law-plans.testsuite';
 import type { AgentProfile, Availability, Channel, ChannelCapacity, RoutingStep } from './types';
 
 /** A small world in which everything collides: few agents, few visits, ids used again and again. */
 export const configOf = (version: number): RoutingConfig => ({
   version,
   shardId: 's1',
-  queues: new Map(['sales', 'care', 'vip'].map((queueId) => [queueId, DEFAULT_QUEUE_RULES])),
+  queues: new Map(['sales', 'care', 'vip'].map((queueId) => [queueId, rulesOfLaws(queueId, version)])),
+  // What they are is another thing in every other version.
+  profiles: new Map(Object.entries(version % 2 === 0 ? { ...PROFILES, cyd: { ...CYD, queueIds: ['vip'] } } : PROFILES)),
   leaseMs: DEFAULT_LEASE_MS,
 });
 
@@ -24,11 +27,13 @@ const profile = (
   capacity: { totalUnits: 3, channels },
 });
 
+const CYD = profile(['care', 'sales', 'care'], {}, { chat: text(1, 1), sms: text(1, 1), email: text(1, 2) });
+
 const PROFILES: Readonly<Record<string, AgentProfile>> = {
   ada: profile(['sales', 'care'], { french: 5 }, { voice: call, chat: text(1, 3), email: text(2, 1) }),
   bob: profile(['sales', 'care', 'vip'], { french: 2 }, { voice: call, chat: text(1, 2), sms: text(1, 3) }),
-  cyd: profile(['care', 'sales', 'care'], {}, { chat: text(1, 1), sms: text(1, 1), email: text(1, 2) }),
-  dan: profile([], { french: 9 }, { voice: call, chat: text(1, 3) }),
+  cyd: CYD,
+  dan: profile(['vip'], { french: 9 }, { voice: call, chat: { ...text(1, 3), interruptedBy: ['voice'] } }),
 };
 
 const STEPS: readonly (readonly RoutingStep[])[] = [
@@ -65,6 +70,8 @@ export type Drawn =
   | { readonly name: 'decline'; readonly nth: number; readonly cause: 'declined' | 'busy' | 'unreachable' }
   | { readonly name: 'release'; readonly nth: number; readonly wrapUpMs: number | null }
   | { readonly name: 'complete'; readonly nth: number }
+  | { readonly name: 'pull'; readonly visit: number; readonly agentId: string }
+  | { readonly name: 'assign'; readonly visit: number; readonly agentId: string; readonly isForced: boolean }
   | { readonly name: 'config' | 'match' | 'tick' };
 
 const of = <const Name extends string>(name: Name) => fc.constant(name);
@@ -76,8 +83,8 @@ const drawn: fc.Arbitrary<Drawn> = fc.oneof(
       name: of('enqueue'),
       visit,
       queueId: fc.oneof(
-        { weight: 12, arbitrary: fc.constantFrom('sales', 'care', 'care') },
-        { weight: 2, arbitrary: fc.constantFrom('vip', 'nowhere') },
+        { weight: 12, arbitrary: fc.constantFrom('sales', 'care', 'care', 'vip') },
+        { weight: 1, arbitrary: fc.constant('nowhere') },
       ),
       channel: fc.constantFrom<Channel>('chat', 'chat', 'chat', 'voice', 'sms', 'email'),
       steps: fc.nat({ max: 2 }),
@@ -103,6 +110,8 @@ const drawn: fc.Arbitrary<Drawn> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ name: of('decline'), nth, cause }) },
   { weight: 2, arbitrary: fc.record({ name: of('release'), nth, wrapUpMs: fc.constantFrom(null, 0, 30_000) }) },
   { weight: 2, arbitrary: fc.record({ name: of('complete'), nth }) },
+  { weight: 1, arbitrary: fc.record({ name: of('pull'), visit, agentId }) },
+  { weight: 1, arbitrary: fc.record({ name: of('assign'), visit, agentId, isForced: fc.boolean() }) },
   { weight: 9, arbitrary: fc.record({ name: fc.constantFrom('match' as const, 'match' as const, 'tick' as const) }) },
   { weight: 1, arbitrary: fc.record({ name: of('config') }) },
 );
@@ -169,12 +178,22 @@ export function commandOf(one: Drawn, commandId: string, known: Known): Command 
       return { name: 'release', commandId, assignmentId: assignmentIds[one.nth] ?? 'none', wrapUpMs: one.wrapUpMs };
     case 'complete':
       return { name: 'complete', commandId, assignmentId: assignmentIds[one.nth] ?? 'none' };
+    case 'pull':
+    case 'assign':
+      return byHand(one, commandId);
     case 'config':
       return { name: 'config', commandId, version: configVersion + 1 };
     case 'match':
     case 'tick':
       return { name: one.name, commandId };
   }
+}
+
+function byHand(one: Extract<Drawn, { name: 'pull' | 'assign' }>, commandId: string): Command {
+  const about = { commandId, visitId: `v${one.visit}`, agentId: one.agentId };
+  return one.name === 'pull'
+    ? { name: one.name, ...about }
+    : { name: one.name, ...about, by: 'sue', isForced: one.isForced };
 }
 
 const enqueueOf = (one: Extract<Drawn, { name: 'enqueue' }>, commandId: string, now: number): Command => ({

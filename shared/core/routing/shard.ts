@@ -16,12 +16,14 @@
  *   takes the first that it is given. The journal alone, without any configuration, folds to the state:
  *   state = fold(journal) = fold(snapshot + tail).
  * - Commands are idempotent: by `commandId` while remembered, by the ids they name for ever.
- * - Asked without changing anything: `nextDueAt`, `openActs`, `staffing`, `position`, `configVersion`, `lastSeq`, `explain`, `whyNot`.
+ * - Asked without changing anything: `nextDueAt`, `openActs`, `staffing`, `position`, `expectedWait`, `configVersion`, `lastSeq`, `explain`, `whyNot`.
  */
 export { createShard } from './create-shard';
 export { evolve, fold } from './evolve';
 export { explain, whyNot } from './explain';
-export { configVersion, lastSeq, nextDueAt, openActs, position, staffing } from './questions';
+export { expectedWait, type ExpectedWait } from './expected-wait';
+export { position } from './position';
+export { configVersion, lastSeq, nextDueAt, openActs, staffing } from './questions';
 export { restore, snapshot, type Snapshot } from './snapshot';
 export type { ShardState } from './state';
 export { submit } from './submit';

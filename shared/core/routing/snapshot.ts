@@ -1,18 +1,34 @@
 import { createShard } from './create-shard';
 import { holdingNothing, noteLease, settleAgent } from './evolve-agent';
 import { holdAssignment, holdOffer } from './evolve-offer';
+import { planAnew } from './evolve-config';
 import { holdVisit } from './evolve-visit';
 import { memories, remember, type Memory } from './memory';
 import type { Recorded, VisitEnd } from './outcomes';
 import type { Agent, Assignment, EndedOffer, Offer, OpenAct, ShardState, Visit } from './state';
-import type { AgentId } from './types';
+import type { Pace } from './pace';
+import { queueIndexOf } from './queue-index';
+import type { AgentId, QueueId } from './types';
+import { upcastSnapshot } from './upcast';
 
 export type AgentRecord = Readonly<
-  Pick<Agent, 'agentId' | 'availability' | 'profile' | 'leaseUntilAt' | 'signedInSeq' | 'idleSinceAt' | 'idleSeq'>
+  Pick<
+    Agent,
+    | 'agentId'
+    | 'availability'
+    | 'profile'
+    | 'leaseUntilAt'
+    | 'signedInSeq'
+    | 'idleSinceAt'
+    | 'idleSeq'
+    | 'offeredSeq'
+    | 'contacts'
+  >
 >;
 
-export type VisitRecord = Readonly<Omit<Visit, 'coolDowns'>> & {
+export type VisitRecord = Readonly<Omit<Visit, 'coolDowns' | 'misses'>> & {
   readonly coolDowns: readonly (readonly [AgentId, number])[];
+  readonly misses: readonly (readonly [AgentId, number])[];
 };
 
 /** The whole state as plain data: JSON and back is the same. The index is left out, for it follows. */
@@ -21,6 +37,7 @@ export interface Snapshot {
   readonly seq: number;
   readonly at: number;
   readonly configVersion: number;
+  readonly plannedVersion: number;
   readonly agents: readonly AgentRecord[];
   readonly visits: readonly VisitRecord[];
   readonly offers: readonly Readonly<Offer>[];
@@ -29,6 +46,7 @@ export interface Snapshot {
   readonly commands: readonly (readonly [string, Recorded])[];
   readonly endedVisits: readonly (readonly [string, VisitEnd])[];
   readonly endedOffers: readonly (readonly [string, EndedOffer])[];
+  readonly pace: readonly (readonly [QueueId, Readonly<Pace>])[];
 }
 
 /** A copy that later steps do not change. */
@@ -37,6 +55,7 @@ export const snapshot = (state: ShardState): Snapshot => ({
   seq: state.seq,
   at: state.at,
   configVersion: state.configVersion,
+  plannedVersion: state.plannedVersion,
   agents: [...state.agents.values()].map(recordAgent),
   visits: [...state.visits.values()].map(recordVisit),
   offers: [...state.offers.values()].map((offer) => ({ ...offer })),
@@ -45,21 +64,29 @@ export const snapshot = (state: ShardState): Snapshot => ({
   commands: memories(state.commands),
   endedVisits: memories(state.endedVisits),
   endedOffers: memories(state.endedOffers),
+  pace: [...state.pace].map(([queueId, { sinceAt, gapsMs }]) => [queueId, { sinceAt, gapsMs: [...gapsMs] }]),
 });
 
 function recordAgent(agent: Agent): AgentRecord {
-  const { agentId, availability, profile, leaseUntilAt, signedInSeq, idleSinceAt, idleSeq } = agent;
-  return { agentId, availability, profile, leaseUntilAt, signedInSeq, idleSinceAt, idleSeq };
+  const { agentId, availability, profile, leaseUntilAt, signedInSeq, idleSinceAt, idleSeq, offeredSeq, contacts } =
+    agent;
+  return { agentId, availability, profile, leaseUntilAt, signedInSeq, idleSinceAt, idleSeq, offeredSeq, contacts };
 }
 
-const recordVisit = (visit: Visit): VisitRecord => ({ ...visit, coolDowns: [...visit.coolDowns] });
+const recordVisit = (visit: Visit): VisitRecord => ({
+  ...visit,
+  coolDowns: [...visit.coolDowns],
+  misses: [...visit.misses],
+});
 
-/** The state that a snapshot is of. */
-export function restore(taken: Snapshot): ShardState {
+/** The state that a snapshot is of, also of one that an earlier version took. */
+export function restore(snapshotTaken: Snapshot): ShardState {
+  const taken = upcastSnapshot(snapshotTaken);
   const state = createShard(taken.shardId);
   state.seq = taken.seq;
   state.at = taken.at;
   state.configVersion = taken.configVersion;
+  state.plannedVersion = taken.plannedVersion;
   for (const record of taken.agents) state.agents.set(record.agentId, { ...record, ...holdingNothing() });
   for (const offer of taken.offers) holdOffer(state, { ...offer });
   for (const assignment of taken.assignments) holdAssignment(state, { ...assignment });
@@ -67,12 +94,26 @@ export function restore(taken: Snapshot): ShardState {
     noteLease(state, agent);
     settleAgent(state, agent);
   }
-  for (const { coolDowns, ...facts } of taken.visits) holdVisit(state, { ...facts, coolDowns: new Map(coolDowns) });
+  for (const record of taken.visits) restoreVisit(state, record);
+  for (const [queueId, { sinceAt, gapsMs }] of taken.pace) state.pace.set(queueId, { sinceAt, gapsMs: [...gapsMs] });
+  // An offer whose visit is over is taken back by a step that was still to come.
+  for (const { offerId, visitId } of taken.offers) if (!state.visits.has(visitId)) state.index.orphans.add(offerId);
+  if (state.plannedVersion < state.configVersion) planAnew(state);
   for (const open of taken.openActs) state.openActs.set(open.act.id, open);
   recallAll(state.commands, taken.commands);
   recallAll(state.endedVisits, taken.endedVisits);
   recallAll(state.endedOffers, taken.endedOffers);
   return state;
+}
+
+function restoreVisit(state: ShardState, { coolDowns, misses, ...facts }: VisitRecord): void {
+  holdVisit(state, {
+    ...facts,
+    coolDowns: new Map(coolDowns),
+    misses: new Map(misses),
+  });
+  queueIndexOf(state.index, facts.queueId).live += 1;
+  state.index.thinned.add(facts.queueId);
 }
 
 function recallAll<Value>(memory: Memory<Value>, remembered: readonly (readonly [string, Value])[]): void {

@@ -2,12 +2,15 @@ import type { Act } from './acts';
 import type { Heap } from './heap';
 import type { Memory } from './memory';
 import type { Recorded, VisitEnd } from './outcomes';
+import type { Pace } from './pace';
+import type { Departure, DepartureCause, VisitPlan } from './plan';
 import type {
   AgentId,
   AgentProfile,
   AssignmentId,
   Availability,
   Channel,
+  Expression,
   InteractionId,
   OfferId,
   QueueId,
@@ -29,37 +32,73 @@ export interface Agent {
   idleSinceAt: number;
   /** The entry of that instant: orders those of the same millisecond. */
   idleSeq: number;
+  /** The entry that last offered them anything; 0 before. */
+  offeredSeq: number;
+  /** What they took since they signed in. */
+  contacts: number;
   readonly offerIds: Set<OfferId>;
   readonly assignmentIds: Set<AssignmentId>;
   /** Sum over live offers and assignments, as the next two. */
   usedUnits: number;
   readonly held: Record<Channel, number>;
+  readonly heldUnits: Record<Channel, number>;
   /** Where the index has them. */
   readonly listing: Listing;
 }
 
-/** A queue visit that has not ended: it waits, or is offered. */
+/** A queue visit that has not ended: it waits, or is offered. Most have no cool-down and no miss: such maps are shared, and copied to change. */
 export interface Visit {
   readonly visitId: VisitId;
   readonly interactionId: InteractionId;
   readonly queueId: QueueId;
   readonly channel: Channel;
-  readonly steps: readonly RoutingStep[];
-  readonly priority: number;
+  /** What the enqueue brought; with the plan it makes the steps. */
+  readonly brought: readonly RoutingStep[];
+  plan: VisitPlan;
+  /** What is asked beside the steps. */
+  asks: readonly Requirement[];
+  steps: readonly RoutingStep[];
+  /** As enqueued; the step in force may have another. */
+  readonly ownPriority: number;
+  priority: number;
   readonly waitingSinceAt: number;
   readonly targetMs: number;
-  readonly dueAt: number;
+  dueAt: number;
   readonly preferredAgentId: AgentId | null;
   readonly expiresAt: number | null;
   /** The entry that enqueued it: orders visits that are due at the same time. */
   readonly seq: number;
+  readonly enteredAt: number;
+  /** The number of steps when every one was left out: then it departs. */
   step: number;
-  /** When the next step begins. Null: this is the last. */
+  stepSinceAt: number;
+  /** When the next step begins, or it departs. Null: never. */
   stepUntilAt: number | null;
-  /** The live offer. Null: it waits. */
-  offerId: OfferId | null;
+  /** What is asked of an agent now: of the asks and of the step in force what has not been given up. */
+  need: readonly Requirement[];
+  /** When less is asked. Null: never in this step. */
+  relaxAt: number | null;
+  /** When its queue closes, where that ends the visit. Null: it does not. */
+  closesAt: number | null;
+  /** The overflow rule that held as it entered: it departs at once. */
+  overflowing: number | null;
+  /** The live offers, oldest first. */
+  offerIds: readonly OfferId[];
+  /** How many offers may be live at once now. */
+  allowed: number;
+  /** When one more may be. Null: never. */
+  moreAt: number | null;
   /** Until when an agent is not offered this visit again. Ended by an entry, never by time alone. */
-  readonly coolDowns: Map<AgentId, number>;
+  coolDowns: ReadonlyMap<AgentId, number>;
+  /** How often an agent declined or ignored it. */
+  misses: ReadonlyMap<AgentId, number>;
+}
+
+/** When a visit leaves its queue without an agent, where to, and which rule says so. */
+export interface Departing {
+  readonly at: number;
+  readonly to: Departure;
+  readonly because: DepartureCause;
 }
 
 /** A live offer. */
@@ -86,12 +125,18 @@ export interface Assignment {
   readonly units: number;
   /** Null: the agent is at work on it, not wrapping up. */
   wrapUpUntilAt: number | null;
+  /** Whether it takes its units: wrap-up may give them back before it ends. */
+  isHoldingRoom: boolean;
+  /** When wrap-up gives the units back. Null: when it ends. */
+  roomUntilAt: number | null;
+  /** Given by hand without regard to capacity, skills or availability. */
+  readonly isForced: boolean;
 }
 
 /** How an offer ended, and whose it was: what a late answer to it is told. */
 export interface EndedOffer {
   readonly agentId: AgentId;
-  readonly end: 'accepted' | 'declined' | 'expired' | 'cancelled';
+  readonly end: 'accepted' | 'declined' | 'expired' | 'cancelled' | 'acceptedElsewhere';
 }
 
 /** An act that no entry marked done. */
@@ -110,6 +155,8 @@ export interface ShardState {
   seq: number;
   at: number;
   configVersion: number;
+  /** The version that has reached every visit and agent. */
+  plannedVersion: number;
   readonly agents: Map<AgentId, Agent>;
   readonly visits: Map<VisitId, Visit>;
   readonly offers: Map<OfferId, Offer>;
@@ -119,6 +166,8 @@ export interface ShardState {
   readonly commands: Memory<Recorded>;
   readonly endedVisits: Memory<VisitEnd>;
   readonly endedOffers: Memory<EndedOffer>;
+  /** Of queues in which visits have waited. */
+  readonly pace: Map<QueueId, Pace>;
   /** Follows from the rest; makes decisions quick. */
   readonly index: Index;
 }
@@ -128,15 +177,21 @@ export interface WaitingLine {
   readonly key: string;
   readonly queue: QueueIndex;
   readonly channel: Channel;
-  readonly requirements: readonly Requirement[];
+  readonly need: readonly Requirement[];
+  readonly where: Expression | undefined;
   readonly onlyAgentIds: readonly AgentId[] | null;
+  /** The queues whose agents may have its visits; none where it names agents. */
+  readonly served: readonly QueueIndex[];
   readonly visits: Visit[];
   /** Where the frontier has it. Null: known to hold no visit that can be offered. */
   candidacy: Candidacy | null;
 }
 
-/** A line that may hold a visit to offer, by the first visit that may be it. */
-export interface Candidacy {
+/** What orders visits. */
+export type Place = Pick<Visit, 'priority' | 'dueAt' | 'seq'>;
+
+/** A line that may hold a visit to offer, by the first visit that may be it and the place that it had then: steps may move it later. */
+export interface Candidacy extends Readonly<Place> {
   readonly line: WaitingLine;
   readonly visit: Visit;
 }
@@ -147,7 +202,12 @@ export interface QueueIndex {
   readonly members: Set<AgentId>;
   /** Agents of the queue who could take one more of some channel now, the one to choose first in front. */
   readonly ready: Agent[];
+  /** How many visits of it have not ended. */
+  live: number;
+  /** Of visits in this queue. */
   readonly lines: Map<string, WaitingLine>;
+  /** Lines that agents of this queue may be offered, of this queue and of others. */
+  readonly serves: Set<WaitingLine>;
 }
 
 /** Where the index has an agent: as they were when it last looked. */
@@ -172,7 +232,17 @@ export interface Due {
   readonly seq: number;
 }
 
-export type DueKind = 'visitExpiry' | 'offerDeadline' | 'wrapUpEnd' | 'leaseEnd' | 'coolDownEnd' | 'stepEnd';
+export type DueKind =
+  | 'visitExpiry'
+  | 'offerDeadline'
+  | 'wrapUpEnd'
+  | 'leaseEnd'
+  | 'coolDownEnd'
+  | 'departure'
+  | 'stepEnd'
+  | 'relaxation'
+  | 'moreOffers'
+  | 'roomEnd';
 
 /** Everything that is looked up instead of searched. It follows from the state and is never stored. */
 export interface Index {
@@ -186,4 +256,10 @@ export interface Index {
   readonly due: Heap<Due>;
   /** Agents who went while something was still theirs. */
   readonly leaving: Set<AgentId>;
+  /** Offers whose visit is over: another agent won, or it ended. */
+  readonly orphans: Set<OfferId>;
+  /** Visits and agents that a new version of the configuration has not reached yet. */
+  readonly unplanned: { readonly visitIds: Set<VisitId>; readonly agentIds: Set<AgentId> };
+  /** Queues that somebody signed out of, until it is known whether their visits stay. */
+  readonly thinned: Set<QueueId>;
 }

@@ -79,7 +79,7 @@ function refusalAtTheDoor(state: ShardState, { command, config }: Submission): R
 function run(work: Work): Outcome | undefined {
   const { state, command } = work;
   // What is due is decided by a version that is in force: a new one comes first.
-  if (command.name === 'config') return answer(work);
+  if (command.name === 'config') return takeConfig(work);
   if (state.configVersion === 0) takeFirstConfig(work);
   endDue(work);
   if (command.name === 'match' || command.name === 'tick') {
@@ -98,6 +98,13 @@ function answer(work: Work): Outcome {
   const decision = decide(state, command, circumstances);
   if (decision.kind === 'step') write(work, command, decision);
   return decision.outcome;
+}
+
+/** It reaches who is there already in the same submission, as far as that is allowed to go. */
+function takeConfig(work: Work): Outcome {
+  const outcome = answer(work);
+  endDue(work);
+  return outcome;
 }
 
 function takeFirstConfig(work: Work): void {

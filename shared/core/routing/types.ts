@@ -20,10 +20,26 @@ export type Channel = 'voice' | 'chat' | 'sms' | 'email';
 export interface Requirement {
   readonly skillId: SkillId;
   readonly atLeast: number;
+  /** Given up after so long: in a step since the step began, beside the steps since the visit did. Absent: it holds on. */
+  readonly forMs?: number;
 }
+
+/** How a proficiency is compared; an agent without the skill has 0 of it. */
+export type Comparison = '>=' | '>' | '<=' | '<' | '=' | '!=';
+
+/** What is asked of an agent, where requirements that must all hold do not say it. */
+export type Expression =
+  | { readonly kind: 'all' | 'any'; readonly of: readonly Expression[] }
+  | { readonly kind: 'not'; readonly of: Expression }
+  | { readonly kind: 'skill'; readonly skillId: SkillId; readonly is: Comparison; readonly level: number }
+  | { readonly kind: 'agents'; readonly agentIds: readonly AgentId[] };
+
+/** A step is left out when, as it begins, there is nobody who meets it and is so. `free` is Ready with room for one more. */
+export type SkipIf = 'nobodySignedIn' | 'nobodyReady' | 'nobodyFree';
 
 /**
  * Who may be offered a visit, for how long. Steps are tried in order while the visit keeps its place: a step relaxes the one before.
+ * What later versions added is absent where it says nothing, so that entries written before read as they did.
  */
 export interface RoutingStep {
   readonly requirements: readonly Requirement[];
@@ -31,6 +47,12 @@ export interface RoutingStep {
   readonly onlyAgentIds: readonly AgentId[] | null;
   /** Length of the step. Null on the last step; a null earlier makes the steps behind it unreachable. */
   readonly timeoutMs: number | null;
+  readonly where?: Expression;
+  /** The queues whose agents may have it; absent: the visit's own. */
+  readonly queueIds?: readonly QueueId[];
+  /** The visit's priority while the step is in force; absent: its own. */
+  readonly priority?: number;
+  readonly skipIf?: SkipIf;
 }
 
 /** What an agent can hold of one channel. */
@@ -39,8 +61,10 @@ export interface ChannelCapacity {
   readonly units: number;
   /** Most interactions of this channel at once. */
   readonly max: number;
-  /** True: needs the whole agent. It is not offered beside anything, and nothing is offered beside it. */
+  /** True: needs the whole agent. It is not offered beside anything, and nothing is offered beside it, but for what may interrupt. */
   readonly exclusive: boolean;
+  /** Channels that are offered to an agent who holds this one as if they did not hold it: it waits meanwhile. Absent: none. */
+  readonly interruptedBy?: readonly Channel[];
 }
 
 /** Weighted units over channels. An offer takes its units from the moment it is made. */
@@ -75,8 +99,17 @@ export type Availability =
 /** Why an agent did not take an offer. `unreachable`: the offer never reached them, which is not their fault. */
 export type MissCause = 'declined' | 'busy' | 'ignored' | 'unreachable';
 
-/** How an agent is chosen among those eligible; the oldest is first in every rule that ties. */
-export type ChoiceRule = 'longestIdle';
+/**
+ * How an agent is chosen among those eligible; the longest idle is first wherever a rule ties.
+ * - `longestIdle`: who holds nothing first, then who became Ready, took or ended work longest ago.
+ * - `roundRobin`: who was last offered anything longest ago.
+ * - `leastLoaded`: who uses the smallest part of their units.
+ * - `bestSkilled`: whose proficiencies in the skills asked for add up to the most.
+ * - `fewestContacts`: who took the fewest since they signed in.
+ */
+export type ChoiceRule = (typeof CHOICE_RULES)[number];
+
+export const CHOICE_RULES = ['longestIdle', 'roundRobin', 'leastLoaded', 'bestSkilled', 'fewestContacts'] as const;
 
 /** The rule that decided one offer. */
 export type DecidingRule = ChoiceRule | 'preferredAgent';

@@ -1,8 +1,9 @@
+import { stepInForce } from './eligibility';
 import { pushTo, siftWhenLong } from './heap';
 import { compareVisits, queueIndexOf } from './queue-index';
 import { insertSorted, removeSorted } from './sorted';
-import type { Candidacy, Index, Visit, WaitingLine } from './state';
-import type { Channel, RoutingStep } from './types';
+import type { Candidacy, Index, QueueIndex, Visit, WaitingLine } from './state';
+import type { QueueId } from './types';
 
 /** Puts a visit that waits where matching finds it: in its old place, behind nobody who was not ahead before. */
 export function wait(index: Index, visit: Visit): void {
@@ -26,29 +27,31 @@ export function mayOffer(index: Index, line: WaitingLine): void {
   const visit = line.visits[0];
   if (visit === undefined) return;
   const before = line.candidacy;
-  if (before === null || compareVisits(visit, before.visit) < 0) beCandidate(index, { line, visit });
+  if (before === null || compareVisits(visit, before) < 0) beCandidate(index, line, visit);
 }
 
 /** The line's place in the frontier is that of this visit from now on. What was there before is passed over when met. */
-export function beCandidate(index: Index, candidacy: Candidacy): void {
-  candidacy.line.candidacy = candidacy;
+export function beCandidate(index: Index, line: WaitingLine, visit: Visit): void {
+  const { priority, dueAt, seq } = visit;
+  const candidacy = { line, visit, priority, dueAt, seq };
+  line.candidacy = candidacy;
   pushTo(index.frontier, candidacy);
   siftWhenLong(index.frontier, isCurrent);
 }
 
 export const isCurrent = (candidacy: Candidacy): boolean => candidacy.line.candidacy === candidacy;
 
-const ANYONE: RoutingStep = { requirements: [], onlyAgentIds: null, timeoutMs: null };
-
 function lineFor(index: Index, visit: Visit): WaitingLine {
-  const step = visit.steps[visit.step] ?? ANYONE;
+  const { onlyAgentIds, where, queueIds } = stepInForce(visit);
   const queue = queueIndexOf(index, visit.queueId);
-  const key = keyOf(visit.channel, step);
+  const key = keyOf(visit);
   const known = queue.lines.get(key);
   if (known !== undefined) return known;
-  const { requirements, onlyAgentIds } = step;
-  const made = { key, queue, channel: visit.channel, requirements, onlyAgentIds, visits: [], candidacy: null };
+  const { channel, need } = visit;
+  const served = onlyAgentIds !== null ? [] : servedBy(index, queue, queueIds);
+  const made = { key, queue, channel, need, where, onlyAgentIds, served, visits: [], candidacy: null };
   queue.lines.set(key, made);
+  for (const one of served) one.serves.add(made);
   for (const agentId of onlyAgentIds ?? []) {
     const named = index.naming.get(agentId);
     if (named === undefined) index.naming.set(agentId, new Set([made]));
@@ -57,12 +60,21 @@ function lineFor(index: Index, visit: Visit): WaitingLine {
   return made;
 }
 
-const keyOf = (channel: Channel, { requirements, onlyAgentIds }: RoutingStep): string =>
-  requirements.length === 0 && onlyAgentIds === null ? channel : JSON.stringify([channel, requirements, onlyAgentIds]);
+function servedBy(index: Index, own: QueueIndex, queueIds: readonly QueueId[] | undefined): readonly QueueIndex[] {
+  return queueIds === undefined ? [own] : [...new Set(queueIds)].map((queueId) => queueIndexOf(index, queueId));
+}
+
+function keyOf(visit: Visit): string {
+  const { onlyAgentIds, where, queueIds } = stepInForce(visit);
+  const { channel, need } = visit;
+  const isPlain = need.length === 0 && onlyAgentIds === null && where === undefined && queueIds === undefined;
+  return isPlain ? channel : JSON.stringify([channel, need, onlyAgentIds, where, queueIds]);
+}
 
 function dropLine(index: Index, line: WaitingLine): void {
   line.candidacy = null;
   line.queue.lines.delete(line.key);
+  for (const one of line.served) one.serves.delete(line);
   for (const agentId of line.onlyAgentIds ?? []) {
     const named = index.naming.get(agentId);
     named?.delete(line);

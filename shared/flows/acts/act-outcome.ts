@@ -1,8 +1,14 @@
 import type { CallResult } from '../../ports/channels';
+import type { StoredInteraction } from '../../ports/interaction-store';
 
 /** What became of an act. `refs` are kept with the interaction; `next` is done once the outcome is recorded. */
 export type ActOutcome =
   | { readonly kind: 'done'; readonly refs?: Readonly<Record<string, string>>; readonly next?: () => Promise<unknown> }
+  /**
+   * Done, and followed at once by a change of the interaction, whose write records it; null when nothing changed. After a
+   * crash before that write it is done again.
+   */
+  | { readonly kind: 'carried'; readonly change: (known: StoredInteraction) => Promise<StoredInteraction | null> }
   /** Not now: tried again after a while, by whoever finds it. */
   | { readonly kind: 'later'; readonly why: string; readonly notBefore?: number };
 

@@ -1,3 +1,4 @@
+import { liveOffers } from '../../core/interaction/evolve';
 import type { AgentNotice } from '../../core/interaction/acts';
 import type { AgentId, OfferId, ShardId } from '../../core/lib/ids';
 import type { DeskAction, OfferCardState, WrapUpChoice } from '../../ports/agent-desk';
@@ -16,7 +17,7 @@ export async function presentOffer(doing: Doing, act: ActOf<'presentOffer'>): Pr
   const { agentId, offerId, shardId } = act;
   const { phase, facts } = stored.interaction;
   // Done late, after a crash: a card whose offer is over would only mislead.
-  if (phase.name !== 'alerting' || phase.offerId !== offerId) return DONE;
+  if (!liveOffers(phase).some((offer) => offer.offerId === offerId)) return DONE;
   const { tenantId } = facts;
   const unreachable = () => tellShard(doing, shardId, { name: 'decline', offerId, agentId, cause: 'unreachable' });
   const address = await deskAddress(deps, tenantId, agentId);

@@ -1,14 +1,21 @@
 import { lineOf } from '../lib/line-of';
+import { AFTER_MS, nextLook, restsSoonest } from '../next-look';
 import { DONE, type ActOutcome } from './act-outcome';
 import type { ActOf, Doing } from './doing';
 
-export async function startOrchestration({ deps, stored }: Doing): Promise<ActOutcome> {
-  await deps.orchestrations.start(stored.interaction.facts);
+export async function startOrchestration({ deps, stored, open }: Doing): Promise<ActOutcome> {
+  const { tenantId, interactionId } = stored.interaction.facts;
+  // By then whoever is at it is done, or died.
+  const checkAt = open.claimedUntil + AFTER_MS;
+  await deps.orchestrations.start({ tenantId, interactionId, checkAt });
   return DONE;
 }
 
 export async function tell({ deps, stored }: Doing, act: ActOf<'tell'>): Promise<ActOutcome> {
-  await deps.orchestrations.tell(stored.interaction.facts, act.signal);
+  const { interaction } = stored;
+  const { config } = await deps.configs.live(interaction.facts.tenantId);
+  const checkAt = nextLook(deps.clock.now(), interaction, [restsSoonest(config, interaction)]);
+  await deps.orchestrations.tell(interaction.facts, { signal: act.signal, stage: interaction.phase.name, checkAt });
   return DONE;
 }
 

@@ -1,3 +1,5 @@
+import { stepOf } from '../../core/interaction/act-id';
+import { isOvertaken } from '../../core/interaction/overtaken';
 import { beginsSomething, isNeverGivenUp } from '../../core/interaction/acts';
 import type { OpenAct, StoredInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
@@ -36,17 +38,42 @@ export async function performActs(
     performed.push({ open, outcome });
     if (outcome.kind === 'done' && outcome.refs) current = { ...current, refs: { ...current.refs, ...outcome.refs } };
   }
-  const marked = await mark(deps, stored, performed);
+  const marked = await record(deps, stored, performed);
   for (const { outcome } of performed) {
     if (outcome.kind === 'done' && outcome.next) await outcome.next();
   }
   return marked;
 }
 
+/** A change that follows at once takes the record along in its write; if it came to nothing, there is a mark of its own. */
+async function record(
+  deps: Deps,
+  stored: StoredInteraction,
+  performed: readonly Performed[],
+): Promise<StoredInteraction> {
+  const carrier = performed.map(({ outcome }) => outcome).find((outcome) => outcome.kind === 'carried');
+  if (carrier === undefined) return mark(deps, stored, performed);
+  const isRecorded = !areDoneInOneStep(performed);
+  const known = isRecorded
+    ? await mark(deps, stored, performed)
+    : { ...stored, ...withoutPerformed(deps, stored, performed) };
+  const changed = await carrier.change(known);
+  const ids = new Set(performed.map(({ open }) => open.actId));
+  if (changed !== null && !changed.openActs.some(({ actId }) => ids.has(actId))) return changed;
+  return isRecorded ? known : mark(deps, stored, performed);
+}
+
 const isStart = ({ act }: OpenAct): boolean => act.kind === 'startOrchestration';
+
+/** An act that no event goes with is of the instant, and overtaken by nothing that came before. */
+function listedAtSeq({ actId }: OpenAct): number {
+  const seq = Number(stepOf(actId));
+  return Number.isNaN(seq) ? Number.MAX_SAFE_INTEGER : seq;
+}
 
 async function performOne(deps: Deps, stored: StoredInteraction, open: OpenAct): Promise<ActOutcome> {
   if (stored.interaction.phase.name === 'closed' && beginsSomething(open.act)) return { kind: 'done' };
+  if (isOvertaken(open.act, listedAtSeq(open), stored.interaction)) return { kind: 'done' };
   try {
     return await deps.perform.act(deps, stored, open);
   } catch (error) {
@@ -55,7 +82,37 @@ async function performOne(deps: Deps, stored: StoredInteraction, open: OpenAct):
   }
 }
 
+/** Where all acts of one write are done, a mark beside the snapshot says so; what is to be repeated is written into it. */
 async function mark(
+  deps: Deps,
+  stored: StoredInteraction,
+  performed: readonly Performed[],
+): Promise<StoredInteraction> {
+  if (!areDoneInOneStep(performed)) return writeDown(deps, stored, performed);
+  const acts = performed.map(({ open }) => open);
+  const done = withoutPerformed(deps, stored, performed);
+  const outcome = await deps.interactions.markDone(stored.interaction.facts, acts, refsOf(performed));
+  return outcome === 'marked' ? { ...stored, ...done } : writeDown(deps, stored, performed);
+}
+
+const areDoneInOneStep = (performed: readonly Performed[]): boolean =>
+  new Set(performed.map(({ open }) => stepOf(open.actId))).size === 1 &&
+  performed.every(({ outcome }) => outcome.kind !== 'later');
+
+const refsOf = (performed: readonly Performed[]): StoredInteraction['refs'] =>
+  performed.reduce((all, { outcome }) => (outcome.kind === 'done' ? { ...all, ...outcome.refs } : all), {});
+
+/** The open acts and refs of an interaction after what was performed. */
+const withoutPerformed = (
+  deps: Deps,
+  { interaction, openActs, refs }: StoredInteraction,
+  performed: readonly Performed[],
+): Pick<StoredInteraction, 'openActs' | 'refs'> => ({
+  openActs: openActs.flatMap((open) => remaining(deps, interaction.facts.interactionId, open, performed)),
+  refs: { ...refs, ...refsOf(performed) },
+});
+
+async function writeDown(
   deps: Deps,
   stored: StoredInteraction,
   performed: readonly Performed[],
@@ -63,15 +120,9 @@ async function mark(
   let current = stored;
   for (let attempt = 0; attempt < MARK_ATTEMPTS; attempt += 1) {
     const { interaction } = current;
-    const refs = performed.reduce(
-      (all, { outcome }) => (outcome.kind === 'done' ? { ...all, ...outcome.refs } : all),
-      current.refs,
-    );
-    const openActs = current.openActs.flatMap((open) =>
-      remaining(deps, interaction.facts.interactionId, open, performed),
-    );
-    const saved = await deps.interactions.save({ interaction, openActs, refs, events: [] }, current.etag);
-    if (saved.kind === 'saved') return { interaction, openActs, refs, etag: saved.etag };
+    const after = withoutPerformed(deps, current, performed);
+    const saved = await deps.interactions.save({ interaction, ...after, events: [] }, current.etag);
+    if (saved.kind === 'saved') return { interaction, ...after, etag: saved.etag };
     const reloaded = await deps.interactions.load(interaction.facts);
     if (reloaded === undefined) return current;
     current = reloaded;
@@ -84,7 +135,7 @@ async function mark(
 function remaining(deps: Deps, interactionId: string, open: OpenAct, performed: readonly Performed[]): OpenAct[] {
   const found = performed.find((one) => one.open.actId === open.actId);
   if (found === undefined) return [open];
-  if (found.outcome.kind === 'done') return [];
+  if (found.outcome.kind !== 'later') return [];
   const { why, notBefore } = found.outcome;
   if (notBefore !== undefined) return [{ ...open, claimedUntil: notBefore }];
   const tries = open.tries + 1;

@@ -1,6 +1,8 @@
 import { agentWork } from '../agents/agent-work';
 import { setAgentState } from '../agents/set-agent-state';
 import { submitToShard } from '../routing/submit-to-shard';
+import type { ConnectFailure } from '../../core/interaction/events';
+import type { MissCause } from '../../core/routing/types';
 import type { Command } from '../../core/routing/commands';
 import type { ShardId } from '../../core/lib/ids';
 import { DONE, type ActOutcome } from './act-outcome';
@@ -30,7 +32,7 @@ export async function enqueue(doing: Doing, act: ActOf<'enqueue'>): Promise<ActO
     channel: facts.channel,
     steps: [
       {
-        requirements: visit.requirements.map(({ skillId, minProficiency }) => ({ skillId, atLeast: minProficiency })),
+        requirements: visit.requirements.map(({ minProficiency, ...rest }) => ({ ...rest, atLeast: minProficiency })),
         onlyAgentIds: null,
         timeoutMs: null,
       },
@@ -40,6 +42,7 @@ export async function enqueue(doing: Doing, act: ActOf<'enqueue'>): Promise<ActO
     targetMs: visit.targetMs,
     preferredAgentId: visit.preferredAgentId,
     expiresAt: visit.deadlineAt,
+    ...(act.missedBy === undefined ? {} : { missedBy: missOf(act.missedBy) }),
   }));
   if (outcome.kind !== 'enqueued' && outcome.kind !== 'alreadyEnqueued' && outcome.kind !== 'visitEnded') {
     return { kind: 'later', why: `the shard answered ${outcome.kind}` };
@@ -70,6 +73,14 @@ async function mayCallFrom({ deps, stored }: Doing, { notBefore }: ActOf<'enqueu
   // Where no hour will do the agent's accept says why.
   return (await whenMayCallBack(deps, stored.interaction.facts, number, from)) ?? from;
 }
+const MISS: Readonly<Record<ConnectFailure, MissCause>> = {
+  declined: 'declined',
+  agentLeft: 'declined',
+  notAnswered: 'ignored',
+  notConnected: 'unreachable',
+};
+
+const missOf = ({ agentId, failure }: NonNullable<ActOf<'enqueue'>['missedBy']>) => ({ agentId, cause: MISS[failure] });
 
 export async function cancelVisit(doing: Doing, act: ActOf<'cancelVisit'>): Promise<ActOutcome> {
   const visitId = shardVisitId(act.visit);

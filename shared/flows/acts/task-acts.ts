@@ -26,8 +26,11 @@ export async function flowTask(doing: Doing, { task }: ActOf<'flowTask'>): Promi
 }
 
 const then = ({ deps, stored }: Doing, input: FlowInput): ActOutcome => ({
-  kind: 'done',
-  next: () => stepFlow(deps, stored.interaction.facts, input),
+  kind: 'carried',
+  async change(known) {
+    const changed = await stepFlow(deps, stored.interaction.facts, input, { known });
+    return changed.kind === 'changed' ? changed.stored : null;
+  },
 });
 
 type Task<Kind extends FlowTask['kind']> = Extract<FlowTask, { kind: Kind }>;

@@ -68,7 +68,7 @@ async function answer(
   verb: 'accept' | 'decline',
 ): Promise<PressAnswer> {
   const outcome = await (verb === 'accept' ? acceptOffer : declineOffer)(deps, { tenantId, agentId, offerId });
-  const stored = await deps.interactions.load({ tenantId, interactionId: interactionIdOf(interactionId) });
+  const stored = await deps.interactions.glance({ tenantId, interactionId: interactionIdOf(interactionId) });
   if (stored === undefined) throw new FlowError('notFound', 'There is no such interaction.');
   // The shard may give it to an agent in the very moment in which the customer leaves.
   const isTheirs = stored.interaction.segments.some((segment) => segment.offerId === offerId);

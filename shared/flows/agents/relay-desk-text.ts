@@ -1,6 +1,6 @@
 import { interactionIdOf, type AgentId, type TenantId } from '../../core/lib/ids';
 import type { Quoted } from '../../ports/agent-desk';
-import type { StoredInteraction } from '../../ports/interaction-store';
+import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Delivery, Message } from '../../ports/message-store';
 import type { Deps } from '../lib/deps';
 import { deskAddress } from '../lib/desk-address';
@@ -40,41 +40,43 @@ export async function relayDeskText(deps: Deps, desk: DeskText): Promise<void> {
 }
 
 /** The written conversations that this agent is in charge of. */
-async function written(deps: Deps, { tenantId, agentId }: DeskText): Promise<readonly StoredInteraction[]> {
+async function written(deps: Deps, { tenantId, agentId }: DeskText): Promise<readonly SeenInteraction[]> {
   const { assignments } = await agentWork(deps, tenantId, agentId);
   const all = await Promise.all(
     assignments.map(({ interactionId }) =>
-      deps.interactions.load({ tenantId, interactionId: interactionIdOf(interactionId) }),
+      deps.interactions.glance({ tenantId, interactionId: interactionIdOf(interactionId) }),
     ),
   );
   return all.filter(
-    (one): one is StoredInteraction =>
+    (one): one is SeenInteraction =>
       one !== undefined && one.interaction.facts.channel !== 'voice' && agentInCharge(one.interaction) === agentId,
   );
 }
 
-const onlyOne = (mine: readonly StoredInteraction[]): StoredInteraction | undefined =>
+const onlyOne = (mine: readonly SeenInteraction[]): SeenInteraction | undefined =>
   mine.length === 1 ? mine[0] : undefined;
 
 async function quoted(
   deps: Deps,
-  mine: readonly StoredInteraction[],
+  mine: readonly SeenInteraction[],
   inReplyTo: Quoted,
-): Promise<StoredInteraction | undefined> {
+): Promise<SeenInteraction | undefined> {
   const { ref } = inReplyTo;
-  const alike: { readonly stored: StoredInteraction; readonly unrecorded: readonly Message[] }[] = [];
-  for (const stored of mine) {
-    if (Object.values(stored.refs).includes(ref)) return stored;
-    const messages = await deps.messages.list(stored.interaction.facts);
-    if (messages.some(({ delivery }) => isShownAs(delivery, ref))) return stored;
-    const likely = messages.filter(({ message }) => mayBe(deps, stored, message, inReplyTo));
+  const alike: { readonly seen: SeenInteraction; readonly unrecorded: readonly Message[] }[] = [];
+  for (const seen of mine) {
+    const { facts } = seen.interaction;
+    const stored = await deps.interactions.load(facts);
+    if (Object.values(stored?.refs ?? {}).includes(ref)) return seen;
+    const messages = await deps.messages.list(facts);
+    if (messages.some(({ delivery }) => isShownAs(delivery, ref))) return seen;
+    const likely = messages.filter(({ message }) => mayBe(deps, seen, message, inReplyTo));
     const unrecorded = likely.flatMap(({ message, delivery }) => (delivery === undefined ? [message] : []));
-    if (likely.length > 0) alike.push({ stored, unrecorded });
+    if (likely.length > 0) alike.push({ seen, unrecorded });
   }
   const [only, ...others] = alike;
   if (only === undefined || others.length > 0) return undefined;
   await recordShown(deps, only.unrecorded, ref);
-  return only.stored;
+  return only.seen;
 }
 
 const isShownAs = (delivery: Delivery | undefined, ref: string): boolean =>
@@ -84,12 +86,7 @@ const isShownAs = (delivery: Delivery | undefined, ref: string): boolean =>
  * A process may have died between showing a message and writing down under which name the desk shows it. Then it is told
  * by what it says. What was shown before the conversation began belongs to another, whoever said the same in it.
  */
-const mayBe = (
-  deps: Deps,
-  { interaction }: StoredInteraction,
-  message: Message,
-  { preview, shownAt }: Quoted,
-): boolean =>
+const mayBe = (deps: Deps, { interaction }: SeenInteraction, message: Message, { preview, shownAt }: Quoted): boolean =>
   message.direction === 'in' &&
   shownAt !== null &&
   shownAt >= interaction.facts.openedAt &&
@@ -99,10 +96,10 @@ const mayBe = (
 async function recordShown(deps: Deps, [first, ...others]: readonly Message[], ref: string): Promise<void> {
   if (first === undefined || others.length > 0) return;
   const delivery: Delivery = { status: 'sent', providerId: ref, at: deps.clock.now() };
-  await deps.messages.recordDelivery(first.ref, first.key, delivery);
+  await deps.messages.recordDelivery(first, delivery);
 }
 
-function whyNot(mine: readonly StoredInteraction[], inReplyTo: Quoted | null): string {
+function whyNot(mine: readonly SeenInteraction[], inReplyTo: Quoted | null): string {
   if (mine.length === 0) return 'Nobody is waiting for a text of yours: this was sent to no one.';
   if (inReplyTo !== null) return 'That conversation is over: this was sent to no one.';
   const names = mine.map(({ interaction: { facts } }) => facts.customerName ?? facts.customerAddress);

@@ -1,6 +1,6 @@
 import type { AgentId, InteractionRef } from '../../core/lib/ids';
 import type { Delivery, Message } from '../../ports/message-store';
-import type { StoredInteraction } from '../../ports/interaction-store';
+import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
 import { changeInteraction } from '../lib/change-interaction';
 import { FlowError } from '../lib/flow-error';
@@ -23,7 +23,7 @@ export interface Replied {
 
 /** Sends an agent's text to the customer of an interaction they are in charge of. */
 export async function reply(deps: Deps, request: AgentReply): Promise<Replied> {
-  const stored = await deps.interactions.load(request.ref);
+  const stored = await deps.interactions.glance(request.ref);
   if (stored === undefined) throw new FlowError('notYours', NOT_YOURS);
   return replyIn(deps, stored, request);
 }
@@ -31,11 +31,7 @@ export async function reply(deps: Deps, request: AgentReply): Promise<Replied> {
 const NOT_YOURS = 'Nobody of yours is waiting for a text here.';
 
 /** The same for an interaction that was just loaded. */
-export async function replyIn(
-  deps: Deps,
-  stored: StoredInteraction,
-  request: Omit<AgentReply, 'ref'>,
-): Promise<Replied> {
+export async function replyIn(deps: Deps, stored: SeenInteraction, request: Omit<AgentReply, 'ref'>): Promise<Replied> {
   if (agentInCharge(stored.interaction) !== request.agentId) throw new FlowError('notYours', NOT_YOURS);
   const { facts } = stored.interaction;
   if (facts.channel === 'voice') throw new FlowError('refused', 'A call carries no texts.');

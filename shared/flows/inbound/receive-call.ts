@@ -29,7 +29,7 @@ export type Received =
 export async function receiveCall(deps: Deps, call: IncomingCall): Promise<Received> {
   const owner = await deps.addresses.find(call.to);
   if (owner === undefined) return { kind: 'notOurs' };
-  const { entryPoint, version } = await entryPointOf(deps, owner);
+  const { entryPoint, version } = await entryPointOf(deps, owner, { channel: 'voice', ourAddress: call.to });
   if (entryPoint === undefined) return { kind: 'notOurs' };
   const now = deps.clock.now();
   const facts = (interactionId: string): Facts => ({

@@ -19,7 +19,7 @@ export interface ChatText {
 export async function receiveChat(deps: Deps, chat: ChatText): Promise<Received> {
   const owner = await deps.addresses.find(chatAddress(chat.threadId));
   if (owner === undefined || owner.customer?.address !== chat.customerAddress) return { kind: 'notOurs' };
-  const { entryPoint } = await entryPointOf(deps, owner);
+  const { entryPoint } = await entryPointOf(deps, owner, { channel: 'chat', ourAddress: chat.threadId });
   if (entryPoint === undefined) return { kind: 'notOurs' };
   return receiveMessage(deps, {
     channel: 'chat',

@@ -2,7 +2,7 @@ import type { Facts, MessageChannelKind } from '../../core/interaction/state';
 import { visitIdOf, type InteractionRef } from '../../core/lib/ids';
 import { isBareThanks } from '../../core/outbound-guard/classify-text';
 import type { InboxKey } from '../../ports/inbox';
-import type { StoredInteraction } from '../../ports/interaction-store';
+import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Attachment, Message, NewMessage } from '../../ports/message-store';
 import { changeInteraction, openInteraction } from '../lib/change-interaction';
 import { claimLine } from '../lib/claim-line';
@@ -11,7 +11,7 @@ import { entryPointOf } from '../lib/entry-point';
 import { FlowError } from '../lib/flow-error';
 import { lineOf } from '../lib/line-of';
 import { agentInCharge, RELAY_CLAIM_MS, relayInOrder } from '../relay-messages';
-import { stepFlow } from '../walk-flow';
+import { heardRef, stepFlow, walk } from '../walk-flow';
 import { resumeVisit } from '../resume-visit';
 import type { Received } from './receive-call';
 import type { AddressOwner } from '../../ports/directory';
@@ -36,7 +36,7 @@ export interface InboundMessage {
 
 /** Stores a customer's message once, in the interaction it belongs to, and does what it leads to: relay, menu, resume. */
 export async function receiveMessage(deps: Deps, message: InboundMessage): Promise<Received> {
-  const { entryPoint, version } = await entryPointOf(deps, message.owner);
+  const { entryPoint, version } = await entryPointOf(deps, message.owner, message);
   if (entryPoint === undefined) return { kind: 'notOurs' };
   const { tenantId } = message.owner;
   const line = lineOf({ ...message, tenantId });
@@ -59,7 +59,8 @@ export async function receiveMessage(deps: Deps, message: InboundMessage): Promi
     openedAt: deps.clock.now(),
     continues: claim.continues && { interactionId: claim.continues.interactionId, agentId: claim.continues.agentId },
   };
-  const stored = await storedOrOpened(deps, facts);
+  const stored = (await deps.interactions.glance(ref)) ?? (await open(deps, facts, message));
+  if (stored === 'opened') return { kind: claim.kind, ref };
   if (stored.interaction.phase.name === 'closed')
     throw new FlowError('contended', 'The interaction closed while its message came in.');
   return take(deps, stored, message, claim.kind);
@@ -84,15 +85,24 @@ async function storeOnly(deps: Deps, ref: InteractionRef, message: InboundMessag
   return { kind: kind === 'repeated' ? 'repeated' : 'onlyStored', ref };
 }
 
-/** Opening is repeated for one that is named but was never opened: its first handler died in between. */
-async function storedOrOpened(deps: Deps, facts: Facts): Promise<StoredInteraction> {
-  const stored = await deps.interactions.load(facts);
-  return stored ?? openInteraction(deps, { type: 'open', at: facts.openedAt, facts, incomingCallContext: null });
+/**
+ * Opens it with the first step of its flow, once the message is stored that the step answers. This is repeated for one that
+ * is named but was never opened: its first handler died in between. Answers it as it is if another was faster.
+ */
+async function open(deps: Deps, facts: Facts, message: InboundMessage): Promise<SeenInteraction | 'opened'> {
+  const { message: first } = await deps.messages.append(newMessage(facts, message, 0));
+  const known = { customer: facts.customerAddress, ours: facts.ourAddress };
+  const input = { kind: 'started', channel: facts.channel, language: null, firstText: message.text, known } as const;
+  const commandFor = (await walk(deps, facts, input)) ?? (() => null);
+  const command = { type: 'open', at: facts.openedAt, facts, incomingCallContext: null } as const;
+  const refs = { [heardRef(first.key)]: input.kind };
+  const opened = await openInteraction(deps, command, { commandFor, refs });
+  return opened.kind === 'opened' ? 'opened' : opened.stored;
 }
 
 async function take(
   deps: Deps,
-  stored: StoredInteraction,
+  stored: SeenInteraction,
   message: InboundMessage,
   kind: 'opened' | 'joined',
 ): Promise<Received> {
@@ -103,7 +113,7 @@ async function take(
   const appended = await deps.messages.append(newMessage(ref, message, claimedUntil));
   const repeated = appended.kind === 'repeated';
   // An agent may have accepted between the look and the write: then nobody else relays this message.
-  const now = hasAgent ? stored : ((await deps.interactions.load(ref)) ?? stored);
+  const now = hasAgent ? stored : ((await deps.interactions.glance(ref)) ?? stored);
   await react(deps, now, { text: message.text, repeated, message: appended.message });
   return { kind: repeated ? 'repeated' : kind, ref };
 }
@@ -127,26 +137,33 @@ interface Taken {
   readonly message: Message;
 }
 
+async function resume(deps: Deps, facts: Facts): Promise<void> {
+  const { config } = await deps.configs.live(facts.tenantId);
+  const { backToLastAgentForMs } = config.conversation;
+  const visitId = visitIdOf(deps.ids.next());
+  await changeInteraction(deps, facts, ({ interaction }) =>
+    resumeVisit(interaction, visitId, deps.clock.now(), backToLastAgentForMs),
+  );
+}
+
 /** A repeat finishes what its first delivery may have left undone: every step here knows what is done. */
-async function react(deps: Deps, stored: StoredInteraction, taken: Taken): Promise<void> {
+async function react(deps: Deps, stored: SeenInteraction, taken: Taken): Promise<void> {
   const { facts, phase } = stored.interaction;
   const { text, message, repeated } = taken;
   switch (phase.name) {
     case 'arriving': {
       const known = { customer: facts.customerAddress, ours: facts.ourAddress };
       const started = { kind: 'started', channel: facts.channel, language: null, firstText: text, known } as const;
-      await stepFlow(deps, facts, started, message.key);
+      await stepFlow(deps, facts, started, { messageKey: message.key });
       return;
     }
     case 'selfService':
-      await stepFlow(deps, facts, { kind: 'text', text }, message.key);
+      await stepFlow(deps, facts, { kind: 'text', text }, { messageKey: message.key });
       return;
     case 'parked':
       // A repeat of what the agent has seen is no new word: every mail comes again with the sweep.
       if (repeated && (await isRelayed(deps, message))) return;
-      await changeInteraction(deps, facts, ({ interaction }) =>
-        resumeVisit(interaction, visitIdOf(deps.ids.next()), deps.clock.now()),
-      );
+      await resume(deps, facts);
       return;
     case 'active':
       await relayNew(deps, stored, taken);
@@ -164,7 +181,7 @@ const isRelayed = async (deps: Deps, { ref, key }: Message): Promise<boolean> =>
   (await deps.messages.delivery(ref, key)) !== undefined;
 
 /** Only who holds the claim relays: two deliveries of one event would show it twice. What did not get through comes again. */
-async function relayNew(deps: Deps, stored: StoredInteraction, { message, repeated }: Taken): Promise<void> {
+async function relayNew(deps: Deps, stored: SeenInteraction, { message, repeated }: Taken): Promise<void> {
   const isNew = !repeated && message.claimedUntil > 0;
   const mine = isNew ? message : await takeOver(deps, message);
   if (mine === 'delivered') return;

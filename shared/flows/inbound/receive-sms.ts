@@ -24,7 +24,7 @@ export interface SmsText {
 export async function receiveSms(deps: Deps, sms: SmsText): Promise<Received> {
   const owner = await deps.addresses.find(sms.ourAddress);
   if (owner === undefined) return { kind: 'notOurs' };
-  const { entryPoint } = await entryPointOf(deps, owner);
+  const { entryPoint } = await entryPointOf(deps, owner, { channel: 'sms', ourAddress: sms.ourAddress });
   if (entryPoint === undefined) return { kind: 'notOurs' };
   const { config } = await deps.configs.live(owner.tenantId);
   switch (classOf(sms.text, config.tenant.languages)) {

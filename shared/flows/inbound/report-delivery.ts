@@ -19,7 +19,7 @@ export async function reportDelivery(
   const messageKey = rest.join('/');
   if (!tenant || !interaction || messageKey === '') return 'unknown';
   const ref = { tenantId: tenantIdOf(tenant), interactionId: interactionIdOf(interaction) };
-  if ((await deps.interactions.load(ref)) === undefined) return 'unknown';
+  if ((await deps.interactions.glance(ref)) === undefined) return 'unknown';
   await deps.messages.reportDelivery(ref, messageKey, delivery);
   if (optedOut !== null)
     await deps.directory.setOptedOut(ref.tenantId, optedOut.ourAddress, optedOut.customerAddress, true);

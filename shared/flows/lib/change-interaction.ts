@@ -1,10 +1,11 @@
+import { actIdOf } from '../../core/interaction/act-id';
 import { beginsSomething, type Act } from '../../core/interaction/acts';
 import type { InteractionCommand } from '../../core/interaction/commands';
 import { applyDecision, decide } from '../../core/interaction/decide';
-import { ignored, type Decision, type IgnoredReason } from '../../core/interaction/decision';
+import { decided, ignored, type Decision, type IgnoredReason } from '../../core/interaction/decision';
 import type { Interaction } from '../../core/interaction/state';
 import type { InteractionRef } from '../../core/lib/ids';
-import type { InteractionWrite, OpenAct, StoredInteraction } from '../../ports/interaction-store';
+import type { InteractionWrite, OpenAct, SeenInteraction, StoredInteraction } from '../../ports/interaction-store';
 import { performActs } from '../acts/perform-acts';
 import type { Deps } from './deps';
 import { FlowError } from './flow-error';
@@ -62,31 +63,51 @@ export async function changeInteraction(
   throw new FlowError('contended', 'The interaction is being changed by too many at once.');
 }
 
+/** What an opening brings along: the first step of its flow, in the same write. */
+export interface FirstStep {
+  readonly commandFor: (opened: SeenInteraction) => InteractionCommand | null;
+  readonly refs: StoredInteraction['refs'];
+}
+
+/** `existed`: somebody opened it before, and nothing was done. */
+export type Opened =
+  | { readonly kind: 'opened'; readonly stored: StoredInteraction }
+  | { readonly kind: 'existed'; readonly stored: StoredInteraction };
+
 /** Opens an interaction; one that exists already is answered as it is. */
 export async function openInteraction(
   deps: Deps,
   command: Extract<InteractionCommand, { type: 'open' }>,
-): Promise<StoredInteraction> {
-  const decision = decide(command, null);
-  const interaction = applyDecision(null, decision);
-  if (decision.kind !== 'decided' || interaction === null)
-    throw new FlowError('impossible', 'Opening was not decided.');
-  const listed = listActs(interaction, decision, command.at);
-  const write: InteractionWrite = { interaction, openActs: listed, refs: {}, events: decision.events };
+  first?: FirstStep,
+): Promise<Opened> {
+  const opening = withFirstStep(decide(command, null), first);
+  const interaction = applyDecision(null, opening);
+  if (opening.kind !== 'decided' || interaction === null) throw new FlowError('impossible', 'Opening was not decided.');
+  const listed = listActs(interaction, opening, command.at);
+  const write: InteractionWrite = { interaction, openActs: listed, refs: first?.refs ?? {}, events: opening.events };
   const created = await deps.interactions.create(write);
-  if (created.kind === 'saved') return performActs(deps, { ...write, etag: created.etag }, listed);
+  if (created.kind === 'saved')
+    return { kind: 'opened', stored: await performActs(deps, { ...write, etag: created.etag }, listed) };
   const existing = await deps.interactions.load(command.facts);
   if (existing === undefined) throw new FlowError('impossible', 'An interaction that exists could not be read.');
-  return existing;
+  return { kind: 'existed', stored: existing };
+}
+
+function withFirstStep(opening: Decision, first: FirstStep | undefined): Decision {
+  const interaction = applyDecision(null, opening);
+  const command = interaction === null ? null : (first?.commandFor({ interaction }) ?? null);
+  const step = command === null ? ignored('nothingToDo') : decide(command, interaction);
+  if (opening.kind !== 'decided' || step.kind !== 'decided') return opening;
+  return decided([...opening.events, ...step.events], [...opening.acts, ...step.acts]);
 }
 
 function listActs(interaction: Interaction, decision: Decision, now: number): OpenAct[] {
   const acts: readonly Act[] = decision.kind === 'ignored' ? [] : decision.acts;
   // Without an event of their own, acts are numbered by the instant, so that they collide with none.
   const hasEvents = decision.kind === 'decided' && decision.events.length > 0;
-  const prefix = hasEvents ? String(interaction.seq) : `r${now}`;
+  const step = hasEvents ? String(interaction.seq) : `r${now}`;
   return acts.map((act, index) => ({
-    actId: `${prefix}/${index}`,
+    actId: actIdOf(step, index),
     act,
     listedAt: now,
     claimedUntil: now + CLAIM_MS,

@@ -1,12 +1,31 @@
-import type { EntryPoint } from '../../core/config/compiled';
+import type { CompiledConfig, EntryPoint } from '../../core/config/compiled';
+import type { Channel } from '../../core/lib/channel';
 import type { AddressOwner } from '../../ports/directory';
 import type { Deps } from './deps';
 
-/** The tenant's entry point that an address belongs to, in the live version; undefined when it was taken out since. */
+/** Where a customer reached us. */
+export interface Reached {
+  readonly channel: Channel;
+  /** Number or mailbox; of a chat its thread, which says nothing here. */
+  readonly ourAddress: string;
+}
+
+/** The tenant's entry point that was reached, in the live version; undefined when it was taken out since. */
 export async function entryPointOf(
   deps: Deps,
   owner: AddressOwner,
+  reached: Reached,
 ): Promise<{ readonly entryPoint: EntryPoint | undefined; readonly version: number }> {
   const { config, version } = await deps.configs.live(owner.tenantId);
-  return { entryPoint: config.entryPoints.get(owner.entryPoint), version };
+  // A chat thread remembers through which it began. What else we know of an address is only whose it is: one number can
+  // take calls and texts, and its entry points are what the live version says.
+  const entryPoint =
+    reached.channel === 'chat' ? config.entryPoints.get(owner.entryPoint) : entryPointAt(config, reached);
+  return { entryPoint, version };
+}
+
+/** The entry point of an address in a configuration. */
+export function entryPointAt({ entryPoints }: CompiledConfig, reached: Reached): EntryPoint | undefined {
+  const address = reached.ourAddress.toLowerCase();
+  return [...entryPoints.values()].find((one) => one.channel === reached.channel && one.address === address);
 }

@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 import type { AnswerTarget } from '../../core/config/compiled';
-import { addOpenDays, addOpenMinutes, isOpen } from '../../core/hours/opening';
+import { addOpenDays, addOpenMinutes, closingAfter, isOpen } from '../../core/hours/opening';
 import type { HoursSchedule, LocalTime } from '../../core/hours/schedule';
+import type { Opening } from '../../core/routing/config';
 
 /** What the clocks of an IANA time zone show at an instant. */
 export function localTimeAt(zone: string, now: number): LocalTime {
@@ -41,6 +42,18 @@ export function dueAt(target: AnswerTarget, schedule: HoursSchedule | null, star
   const due = addOpenMinutes(schedule, localTimeAt(schedule.timeZone, startAt), Math.ceil(target.ms / 60_000));
   return due === null ? startAt + target.ms : instantAt(schedule.timeZone, due);
 }
+
+/** Whether a schedule is open at an instant, and when it closes next. */
+export const openingOf =
+  (schedule: HoursSchedule) =>
+  (at: number): Opening => {
+    const local = localTimeAt(schedule.timeZone, at);
+    const closing = closingAfter(schedule, local);
+    return {
+      isOpen: isOpen(schedule, local),
+      closesAt: closing === null ? null : instantAt(schedule.timeZone, closing),
+    };
+  };
 
 const DAY_MS = 86_400_000;
 

@@ -2,7 +2,7 @@ import { visitOf } from '../../core/interaction/evolve';
 import type { OfferEnd } from '../../core/interaction/events';
 import type { OfferId } from '../../core/lib/ids';
 import type { OfferCard, OfferCardState } from '../../ports/agent-desk';
-import type { StoredInteraction } from '../../ports/interaction-store';
+import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Deps } from './deps';
 import { wrapUpChoicesOf } from './wrap-up-choices';
 
@@ -19,7 +19,7 @@ export const HOW_IT_ENDED: Readonly<Record<OfferEnd, string>> = {
 /** The card of an offer as it stands. */
 export async function offerCardOf(
   { configs, clock }: Pick<Deps, 'configs' | 'clock'>,
-  { interaction }: StoredInteraction,
+  { interaction }: SeenInteraction,
   offerId: OfferId,
   answerBy: number,
   state: OfferCardState,

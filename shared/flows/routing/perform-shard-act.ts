@@ -9,6 +9,7 @@ import type { Deps } from '../lib/deps';
 import { deskAddress } from '../lib/desk-address';
 import { expireVisit } from '../expire-visit';
 import { loseAgent } from '../lose-agent';
+import { overflowVisit } from '../overflow-visit';
 import { submitToShard } from './submit-to-shard';
 
 /** From the accept of a call to Connect: 15 s of ringing and the time to read the card. */
@@ -33,9 +34,12 @@ export async function performShardAct(deps: Deps, shard: ShardRef, act: Act): Pr
         assignmentId: assignmentIdOf(act.assignmentId),
         shardId: shard.shardId,
         connectWithinMs: CONNECT_WITHIN_MS,
+        ...(act.taken === undefined ? {} : { taken: act.taken }),
       });
     case 'expired':
       return expireVisit(deps, refOf(shard, act), act.visitId);
+    case 'overflowed':
+      return overflowVisit(deps, refOf(shard, act), act);
     case 'assignmentLost':
       return loseAgent(deps, refOf(shard, act), agentIdOf(act.agentId), 'signedOut');
     case 'wrapUpEnded':

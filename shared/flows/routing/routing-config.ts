@@ -1,9 +1,11 @@
 import type { Agent, CompiledConfig, Queue } from '../../core/config/compiled';
+import type { HoursSchedule } from '../../core/hours/schedule';
 import { CHANNELS } from '../../core/lib/channel';
 import { DEFAULT_LEASE_MS, DEFAULT_QUEUE_RULES, type QueueRules, type RoutingConfig } from '../../core/routing/config';
 import type { AgentProfile } from '../../core/routing/types';
 import type { ShardRef } from '../../ports/routing-journal';
 import type { LiveConfigs } from '../lib/live-configs';
+import { openingOf } from '../lib/local-time';
 
 /** The routing rules of one shard in a version of its tenant's configuration; version 0 asks for the live one. */
 export async function routingConfigFor(configs: LiveConfigs, shard: ShardRef, version: number): Promise<RoutingConfig> {
@@ -18,18 +20,25 @@ export function routingConfigOf(config: CompiledConfig, shardId: string, version
   return {
     version,
     shardId,
-    queues: new Map(own.map((queue) => [queue.id, rulesOf(queue)])),
+    queues: new Map(own.map((queue) => [queue.id, rulesOf(queue, config.hours.get(queue.hoursId ?? ''))])),
+    profiles: new Map(
+      [...config.agents.values()]
+        .filter((agent) => agent.shardId === shardId)
+        .map((agent) => [agent.id, agentProfileOf(agent)]),
+    ),
     leaseMs: DEFAULT_LEASE_MS,
   };
 }
 
-function rulesOf(queue: Queue): QueueRules {
+function rulesOf(queue: Queue, schedule: HoursSchedule | undefined): QueueRules {
   const offerDeadlineMs = { ...DEFAULT_QUEUE_RULES.offerDeadlineMs };
   for (const channel of CHANNELS) {
     const own = queue.channels.get(channel);
     if (own !== undefined) offerDeadlineMs[channel] = own.offerDeadlineMs;
   }
-  return { ...DEFAULT_QUEUE_RULES, offerDeadlineMs };
+  const { plan, coolDownMs, wrapUpBlocksMs, whenChanged } = queue;
+  const opening = schedule === undefined ? null : openingOf(schedule);
+  return { plan, coolDownMs, wrapUpBlocksMs, whenChanged, offerDeadlineMs, opening };
 }
 
 /** What a shard needs to know of an agent. */

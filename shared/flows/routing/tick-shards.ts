@@ -3,6 +3,7 @@ import { configVersion } from '../../core/routing/shard';
 import type { ShardRef } from '../../ports/routing-journal';
 import type { Deps } from '../lib/deps';
 import { performShardActs, submitToShard } from './submit-to-shard';
+import { takeConfig } from './take-config';
 
 /** An act not marked done after this long is done again: its process died, or its provider failed. */
 const REDO_AFTER_MS = 5_000;
@@ -18,18 +19,15 @@ export async function tickShards(deps: Deps): Promise<void> {
 async function tickShard(deps: Deps, shard: ShardRef, version: number): Promise<void> {
   const now = deps.clock.now();
   const facts = await deps.shards.facts(shard);
-  if (facts.configVersion < version) await takeConfig(deps, shard, version);
-  const isDue = facts.nextDueAt !== null && facts.nextDueAt <= now;
+  const isNewer = facts.configVersion < version;
+  if (isNewer) await takeConfig(deps, shard, version);
+  // A new version may have somebody for who waits.
+  const isDue = isNewer || (facts.nextDueAt !== null && facts.nextDueAt <= now);
   const isOverdue = facts.openActsSince !== null && facts.openActsSince <= now - REDO_AFTER_MS;
   if (!isDue && !isOverdue) return;
   const overdue = isOverdue ? await deps.shards.overdueActs(shard, now - REDO_AFTER_MS) : [];
   await performShardActs(deps, shard, overdue);
   await submitToShard(deps, shard, { name: 'tick', commandId: deps.ids.next() });
-}
-
-/** A shard decides by a version that it took in its own journal, so that its decisions can be replayed. */
-async function takeConfig(deps: Deps, shard: ShardRef, version: number): Promise<void> {
-  await submitToShard(deps, shard, { name: 'config', commandId: `config-${version}`, version });
 }
 
 /** An event woke us: offers what can be offered now. */

@@ -104,7 +104,7 @@ async function connected(deps: Deps, ref: InteractionRef, callRef: string): Prom
   const { customerAddress: customer, ourAddress: ours } = stored.interaction.facts;
   const known = { customer, ours };
   const input = { kind: 'started', channel: 'voice', language: null, firstText: null, known } as const;
-  await stepFlow(deps, ref, input, undefined, { [CALL_REF]: callRef });
+  await stepFlow(deps, ref, input, { refs: { [CALL_REF]: callRef }, known: stored });
 }
 
 async function disconnected(

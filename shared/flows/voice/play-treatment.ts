@@ -3,7 +3,7 @@ import { decodePosition } from '../../core/flow/position-codec';
 import type { CompiledFlow } from '../../core/flow/compiled';
 import type { CompiledTreatment } from '../../core/flow/words';
 import type { QueueVisit } from '../../core/interaction/state';
-import { position } from '../../core/routing/shard';
+import { expectedWait, position } from '../../core/routing/shard';
 import type { CallResult, CallStep } from '../../ports/channels';
 import type { StoredInteraction } from '../../ports/interaction-store';
 import { shardVisitId } from '../acts/shard-visit-id';
@@ -67,7 +67,7 @@ async function comfort(
   const { channel, customerAddress } = stored.interaction.facts;
   const { language } = next.visit;
   const now = deps.clock.now();
-  const known = { channel, language, position: await placeOf(deps, stored, next.visit), waitMs: null };
+  const known = { channel, language, ...(await placeOf(deps, stored, next.visit)) };
   const { plays, state: told } = treatment(plan, state, now, known);
   const text = plays.flatMap((piece) => (piece.kind === 'say' ? [piece.text] : [])).join(' ');
   const step = stepOf(next, { playing: 'say', beganAt: now, state: told, failures });
@@ -144,7 +144,12 @@ export async function keysOf(
   return node?.kind === 'queue' ? node.keys : new Map();
 }
 
-async function placeOf(deps: Deps, stored: StoredInteraction, visit: QueueVisit): Promise<number | null> {
+/** The place in the queue and the wait that is to be expected there, as far as they are known. */
+function placeOf(deps: Deps, stored: StoredInteraction, visit: QueueVisit) {
   const shard = { tenantId: stored.interaction.facts.tenantId, shardId: visit.shardId };
-  return (await deps.shards.ask(shard, (state) => position(state, shardVisitId(visit)))) ?? null;
+  const visitId = shardVisitId(visit);
+  return deps.shards.ask(shard, (state) => ({
+    position: position(state, visitId) ?? null,
+    waitMs: expectedWait(state, visitId)?.expectedMs ?? null,
+  }));
 }

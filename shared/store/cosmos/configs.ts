@@ -1,13 +1,16 @@
 import type { Container } from '@azure/cosmos';
 import { tenantIdOf, type TenantId } from '../../core/lib/ids';
-import type { ConfigStore, ConfigVersion } from '../../ports/config-store';
+import type { ConfigChange, ConfigEntry, ConfigStore, ConfigVersion } from '../../ports/config-store';
 import { create, documentId, partitionKey, read, replace, type Document } from './documents';
 
 interface PointerDocument extends Document {
   readonly version: number;
 }
 
-interface VersionDocument extends Document, ConfigVersion {}
+/** Versions of before there was an audit entry have none. */
+interface VersionDocument extends Document, Omit<ConfigVersion, 'change'> {
+  readonly change?: ConfigChange;
+}
 
 interface TenantDocument extends Document {
   readonly tenantId: string;
@@ -24,14 +27,29 @@ const MOST_ORPHANS = 20;
 async function store(
   container: Container,
   pk: string,
-  first: number,
-  files: ConfigVersion['files'],
+  next: Omit<ConfigVersion, 'version'>,
 ): Promise<number | undefined> {
+  const first = next.change.replaces + 1;
   for (let version = first; version < first + MOST_ORPHANS; version += 1) {
-    const document: VersionDocument = { id: versionId(version), pk, version, files };
+    const document: VersionDocument = { id: versionId(version), pk, version, ...next };
     if ((await create(container, document)).kind === 'created') return version;
   }
   return undefined;
+}
+
+/** The audit entry of a version; the first ones had none and followed one another. */
+const changeOf = ({ version, change }: Pick<VersionDocument, 'version' | 'change'>): ConfigChange =>
+  change ?? { at: 0, author: { id: 'unknown', name: null }, reason: '', replaces: version - 1, restores: null };
+
+/** From what is live back: whatever no version replaced was never live. */
+function chainFrom(live: number, stored: readonly ConfigEntry[], limit: number): readonly ConfigEntry[] {
+  const byVersion = new Map(stored.map((entry) => [entry.version, entry]));
+  const chain: ConfigEntry[] = [];
+  for (let entry = byVersion.get(live); entry !== undefined; entry = byVersion.get(entry.change.replaces)) {
+    if (chain.length === limit) break;
+    chain.push(entry);
+  }
+  return chain;
 }
 
 /** The `config` container: immutable versions by tenant and the pointer to the live one. */
@@ -42,12 +60,13 @@ export function cosmosConfigs(container: Container): ConfigStore {
     liveVersion: async (tenantId) => (await pointer(tenantId))?.version,
     async read(tenantId, version) {
       const found = await read<VersionDocument>(container, versionId(version), partitionKey(tenantId));
-      return found && { version: found.version, files: found.files };
+      return found && { version: found.version, files: found.files, change: changeOf(found) };
     },
-    async publish(tenantId, files) {
+    async publish(tenantId, next) {
       const pk = partitionKey(tenantId);
       const before = await pointer(tenantId);
-      const version = await store(container, pk, (before?.version ?? 0) + 1, files);
+      if ((before?.version ?? 0) !== next.change.replaces) return { kind: 'conflict' };
+      const version = await store(container, pk, next);
       if (version === undefined) return { kind: 'conflict' };
       await container.items.upsert({ id: documentId(tenantId), pk: TENANTS_PK, tenantId });
       const live: PointerDocument = { id: LIVE_ID, pk, version };
@@ -55,6 +74,17 @@ export function cosmosConfigs(container: Container): ConfigStore {
       return moved.kind === 'created' || moved.kind === 'replaced'
         ? { kind: 'published', version }
         : { kind: 'conflict' };
+    },
+    async history(tenantId, limit) {
+      const pk = partitionKey(tenantId);
+      const live = (await pointer(tenantId))?.version ?? 0;
+      const { resources } = await container.items
+        .query<VersionDocument>('SELECT c.version, c.change FROM c WHERE IS_DEFINED(c.files)', {
+          partitionKey: pk,
+        })
+        .fetchAll();
+      const stored = resources.map((one) => ({ version: one.version, change: changeOf(one) }));
+      return chainFrom(live, stored, limit);
     },
     async tenants() {
       const { resources } = await container.items

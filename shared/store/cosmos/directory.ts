@@ -1,7 +1,7 @@
 import type { Container } from '@azure/cosmos';
 import type { InteractionRef } from '../../core/lib/ids';
 import type { Addresses, AddressOwner, DeskOfAgent, Directory, OutboundLines, Recordings } from '../../ports/directory';
-import { create, documentId, partitionKey, read, remove, update, type Document } from './documents';
+import { create, documentId, partitionKey, read, remove, replace, update, type Document } from './documents';
 
 /** What a document holds beside its ids. */
 type Kept<T> = Document & T;
@@ -18,6 +18,15 @@ export function cosmosAddresses(container: Container): Addresses {
     async put(address, owner) {
       const id = documentId(address);
       await container.items.upsert({ id, pk: id, owner });
+    },
+    async claim(address, owner, instead) {
+      const id = documentId(address);
+      const document = { id, pk: id, owner };
+      const before = await read<Kept<{ owner: AddressOwner }>>(container, id, id);
+      if (before?.owner.tenantId !== instead?.tenantId) return 'lost';
+      const outcome =
+        before === undefined ? await create(container, document) : await replace(container, document, before.etag);
+      return outcome.kind === 'created' || outcome.kind === 'replaced' ? 'claimed' : 'lost';
     },
   };
 }

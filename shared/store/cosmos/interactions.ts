@@ -1,15 +1,17 @@
 import type { Container } from '@azure/cosmos';
 import type { InteractionEvent } from '../../core/interaction/events';
 import { interactionIdOf, tenantIdOf, type InteractionRef } from '../../core/lib/ids';
-import type { InteractionStore, InteractionWrite, StoredInteraction } from '../../ports/interaction-store';
+import type { Due, InteractionStore, InteractionWrite, StoredInteraction } from '../../ports/interaction-store';
 import { batch, createOperation, partitionKey, read, replaceOperation, type Document } from './documents';
+import { markDone, withoutDone } from './done-acts';
+import { sweptMark } from './swept';
 
 /** The partition of one interaction: its snapshot, timeline and messages. */
 export const interactionPartition = (ref: InteractionRef): string => partitionKey(ref.tenantId, ref.interactionId);
 
 interface SnapshotDocument extends Document, Omit<StoredInteraction, 'etag'> {
   readonly kind: 'snapshot';
-  /** When the oldest open act was listed: the sweep looks for it. Absent when nothing is open. */
+  /** When the earliest claim on an act runs out: the sweep looks at it then. Absent when nothing is open. */
   readonly sweepAt?: number;
 }
 
@@ -31,7 +33,7 @@ const refOf = ({ interaction }: InteractionWrite): InteractionRef => interaction
 
 function snapshotDocument(write: InteractionWrite): SnapshotDocument {
   const { interaction, openActs, refs } = write;
-  const oldest = Math.min(...openActs.map((open) => open.listedAt));
+  const earliest = Math.min(...openActs.map((open) => open.claimedUntil));
   return {
     id: SNAPSHOT_ID,
     pk: interactionPartition(refOf(write)),
@@ -39,7 +41,7 @@ function snapshotDocument(write: InteractionWrite): SnapshotDocument {
     interaction,
     openActs,
     refs,
-    ...(openActs.length > 0 ? { sweepAt: oldest } : {}),
+    ...(openActs.length > 0 ? { sweepAt: earliest } : {}),
   };
 }
 
@@ -61,9 +63,14 @@ export function cosmosInteractions(container: Container): InteractionStore {
     async load(ref) {
       const found = await read<SnapshotDocument>(container, SNAPSHOT_ID, interactionPartition(ref));
       if (found === undefined) return undefined;
-      const { interaction, openActs, refs, etag } = found;
-      return { interaction, openActs, refs, etag };
+      const { interaction, etag, pk } = found;
+      return { interaction, etag, ...(await withoutDone(container, pk, found)) };
     },
+    async glance(ref) {
+      const found = await read<SnapshotDocument>(container, SNAPSHOT_ID, interactionPartition(ref));
+      return found && { interaction: found.interaction };
+    },
+    markDone: (ref, acts, refs) => markDone(container, interactionPartition(ref), acts, refs),
     async create(write) {
       const operations = [snapshotDocument(write), ...eventsDocuments(write)].map(createOperation);
       const outcome = await batch(container, interactionPartition(refOf(write)), operations);
@@ -84,20 +91,25 @@ export function cosmosInteractions(container: Container): InteractionStore {
         .fetchAll();
       return resources.flatMap(({ seq, events }) => events.map((event, index) => ({ seq: seq + index, event })));
     },
-    async withOpenActs(before, limit) {
-      const query = {
-        query:
-          'SELECT TOP @limit c.interaction.facts.tenantId, c.interaction.facts.interactionId FROM c WHERE c.sweepAt < @before ORDER BY c.sweepAt',
-        parameters: [
-          { name: '@limit', value: limit },
-          { name: '@before', value: before },
-        ],
-      };
-      const { resources } = await container.items.query<{ tenantId: string; interactionId: string }>(query).fetchAll();
-      return resources.map((found) => ({
-        tenantId: tenantIdOf(found.tenantId),
-        interactionId: interactionIdOf(found.interactionId),
-      }));
-    },
+    claimedUntil: (from, to) => claimedUntil(container, from, to),
+    ...sweptMark(container, 'interactions-swept'),
   };
+}
+
+async function claimedUntil(container: Container, from: number, to: number): Promise<readonly Due[]> {
+  const query = {
+    query:
+      'SELECT c.interaction.facts.tenantId, c.interaction.facts.interactionId, c.sweepAt FROM c WHERE c.sweepAt >= @from AND c.sweepAt < @to ORDER BY c.sweepAt',
+    parameters: [
+      { name: '@from', value: from },
+      { name: '@to', value: to },
+    ],
+  };
+  const { resources } = await container.items
+    .query<{ tenantId: string; interactionId: string; sweepAt: number }>(query)
+    .fetchAll();
+  return resources.map(({ tenantId, interactionId, sweepAt }) => ({
+    ref: { tenantId: tenantIdOf(tenantId), interactionId: interactionIdOf(interactionId) },
+    dueAt: sweepAt,
+  }));
 }

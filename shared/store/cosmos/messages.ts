@@ -11,6 +11,7 @@ import type {
 } from '../../ports/message-store';
 import { create, read, replace, StoreError, update, type Document, documentId } from './documents';
 import { interactionPartition } from './interactions';
+import { sweptMark } from './swept';
 
 interface MessageDocument extends Document, NewMessage {
   readonly kind: 'message';
@@ -19,6 +20,8 @@ interface MessageDocument extends Document, NewMessage {
 interface DeliveryDocument extends Document {
   readonly kind: 'delivery';
   readonly delivery: Delivery;
+  /** The claim of the message when it was recorded: the sweep that finds the one finds the other beside it. */
+  readonly claimedUntil?: number;
 }
 
 const INSTANT_DIGITS = 15;
@@ -79,6 +82,9 @@ type Stored<T> = T & { readonly _etag: string };
 
 const fromStored = (document: Stored<MessageDocument>): Message => toMessage({ ...document, etag: document._etag });
 
+const claimOf = (before: DeliveryDocument | undefined): Pick<DeliveryDocument, 'claimedUntil'> =>
+  before?.claimedUntil === undefined ? {} : { claimedUntil: before.claimedUntil };
+
 const deliveryDocument = (ref: InteractionRef, key: string, delivery: Delivery): DeliveryDocument => ({
   id: deliveryId(key),
   pk: interactionPartition(ref),
@@ -95,47 +101,42 @@ export function cosmosMessages(container: Container): MessageStore {
     previous: (message) => previous(container, message),
     claim: (message, until) => claim(container, message, until),
     delivery: (ref, key) => deliveryOf(container, ref, key),
-    async recordDelivery(ref, key, state) {
-      const created = await create(container, deliveryDocument(ref, key, state));
+    async recordDelivery({ ref, key, claimedUntil }, state) {
+      const created = await create(container, { ...deliveryDocument(ref, key, state), ...{ claimedUntil } });
       return created.kind === 'created' ? 'recorded' : 'repeated';
     },
     async reportDelivery(ref, key, state) {
       const after = deliveryDocument(ref, key, state);
       await update<DeliveryDocument>(container, after.id, after.pk, (before) =>
-        before?.delivery.status === 'delivered' && state.status === 'sent' ? undefined : after,
+        before?.delivery.status === 'delivered' && state.status === 'sent'
+          ? undefined
+          : { ...after, ...claimOf(before) },
       );
     },
     list: (ref) => list(container, ref),
     undelivered: (from, to) => undelivered(container, from, to),
-    sweptTo: async () => (await read<SweptDocument>(container, SWEPT_ID, SWEPT_ID))?.sweptTo ?? 0,
-    putSweptTo: async (sweptTo) => {
-      const document: SweptDocument = { id: SWEPT_ID, pk: SWEPT_ID, kind: 'swept', sweptTo };
-      await container.items.upsert(document);
-    },
+    ...sweptMark(container, 'messages-swept'),
   };
 }
 
-interface SweptDocument extends Document {
-  readonly kind: 'swept';
-  readonly sweptTo: number;
-}
-
-const SWEPT_ID = 'messages-swept';
-
-/** A claim runs out once, so every message is looked up once, whether or not it was delivered. */
+/**
+ * A claim runs out once, so every message is found once, with its delivery beside it. One that was taken over while its
+ * first relayer was slow may have a delivery with the earlier claim: that is looked up.
+ */
 async function undelivered(container: Container, from: number, to: number): Promise<readonly InteractionRef[]> {
   const query = {
-    query: 'SELECT c.id, c.ref FROM c WHERE c.claimedUntil >= @from AND c.claimedUntil < @to',
+    query: 'SELECT c.id, c.pk, c.ref FROM c WHERE c.claimedUntil >= @from AND c.claimedUntil < @to',
     parameters: [
       { name: '@from', value: from },
       { name: '@to', value: to },
     ],
   };
-  const pages = container.items.query<Pick<MessageDocument, 'id' | 'ref'>>(query);
+  const { resources } = await container.items.query<Document & { readonly ref?: InteractionRef }>(query).fetchAll();
+  const here = new Set(resources.map(({ pk, id }) => `${pk} ${id}`));
   const found = new Map<string, InteractionRef>();
-  for (const { id, ref } of (await pages.fetchAll()).resources) {
-    const pk = interactionPartition(ref);
-    if (!found.has(pk) && (await deliveryOf(container, ref, id)) === undefined) found.set(pk, ref);
+  for (const { id, pk, ref } of resources) {
+    if (ref === undefined || found.has(pk) || here.has(`${pk} ${deliveryId(id)}`)) continue;
+    if ((await deliveryOf(container, ref, id)) === undefined) found.set(pk, ref);
   }
   return [...found.values()];
 }
@@ -189,7 +190,7 @@ async function deliveryOf(container: Container, ref: InteractionRef, key: string
 }
 
 async function list(container: Container, ref: InteractionRef): Promise<readonly MessageWithDelivery[]> {
-  const query = "SELECT * FROM c WHERE c.kind IN ('message', 'delivery')";
+  const query = "SELECT * FROM c WHERE STARTSWITH(c.id, 'in:') OR STARTSWITH(c.id, 'out:')";
   const options = { partitionKey: interactionPartition(ref) };
   const { resources } = await container.items
     .query<Stored<MessageDocument | DeliveryDocument>>(query, options)

@@ -1,3 +1,4 @@
+import { stepOf } from '../../../shared/core/interaction/act-id';
 import type { InteractionRef, TenantId } from '../../../shared/core/lib/ids';
 import type { Entry } from '../../../shared/core/routing/entries';
 import type { Snapshot } from '../../../shared/core/routing/snapshot';
@@ -30,6 +31,8 @@ const copy = <T>(value: T): T => structuredClone(value);
 /** Interactions in memory, with the conditional writes of the real store. */
 export function memoryInteractions(): InteractionStore {
   const stored = new Map<string, StoredInteraction & { readonly timeline: readonly TimelineEntry[] }>();
+  const done = new Map<string, { readonly actIds: readonly string[]; readonly refs: StoredInteraction['refs'] }>();
+  let sweptTo = 0;
   const put = (write: InteractionWrite, before: readonly TimelineEntry[]) => {
     const { interaction, openActs, refs, events } = copy(write);
     const first = interaction.seq - events.length + 1;
@@ -43,7 +46,26 @@ export function memoryInteractions(): InteractionStore {
       const found = stored.get(keyOf(ref));
       if (found === undefined) return undefined;
       const { interaction, openActs, refs, etag } = copy(found);
-      return { interaction, openActs, refs, etag };
+      const marks = [...new Set(openActs.map(({ actId }) => stepOf(actId)))].flatMap(
+        (step) => done.get(`${keyOf(ref)} ${step}`) ?? [],
+      );
+      const isDone = new Set(marks.flatMap(({ actIds }) => actIds));
+      return {
+        interaction,
+        openActs: openActs.filter(({ actId }) => !isDone.has(actId)),
+        refs: Object.assign({}, refs, ...marks.map((mark) => mark.refs)) as typeof refs,
+        etag,
+      };
+    },
+    async glance(ref) {
+      const found = stored.get(keyOf(ref));
+      return found && { interaction: copy(found.interaction) };
+    },
+    async markDone(ref, acts, refs) {
+      const key = `${keyOf(ref)} ${acts[0] === undefined ? '' : stepOf(acts[0].actId)}`;
+      if (done.has(key)) return 'repeated';
+      done.set(key, { actIds: acts.map(({ actId }) => actId), refs: copy(refs) });
+      return 'marked';
     },
     create: async (write) => (stored.has(keyOf(write.interaction.facts)) ? { kind: 'exists' } : put(write, [])),
     async save(write, etag) {
@@ -51,11 +73,16 @@ export function memoryInteractions(): InteractionStore {
       return found?.etag === etag ? put(write, found.timeline) : { kind: 'conflict' };
     },
     timeline: async (ref) => copy(stored.get(keyOf(ref))?.timeline ?? []),
-    withOpenActs: async (before, limit) =>
+    claimedUntil: async (from, to) =>
       [...stored.values()]
-        .filter(({ openActs }) => openActs.some(({ listedAt }) => listedAt < before))
-        .slice(0, limit)
-        .map(({ interaction: { facts } }) => ({ tenantId: facts.tenantId, interactionId: facts.interactionId })),
+        .map(({ interaction: { facts }, openActs }) => ({
+          ref: { tenantId: facts.tenantId, interactionId: facts.interactionId },
+          dueAt: Math.min(...openActs.map((open) => open.claimedUntil)),
+        }))
+        .filter(({ dueAt }) => dueAt >= from && dueAt < to)
+        .sort((a, b) => a.dueAt - b.dueAt),
+    sweptTo: async () => sweptTo,
+    putSweptTo: async (at) => void (sweptTo = at),
   };
 }
 
@@ -100,7 +127,7 @@ export function memoryMessages(): MessageStore {
       return { kind: 'claimed', message: copy(claimed) };
     },
     delivery: async (ref, key) => deliveries.get(idOf(ref, key)),
-    async recordDelivery(ref, key, delivery) {
+    async recordDelivery({ ref, key }, delivery) {
       if (deliveries.has(idOf(ref, key))) return 'repeated';
       deliveries.set(idOf(ref, key), delivery);
       return 'recorded';
@@ -150,6 +177,11 @@ export function memoryAddresses(): Addresses {
     async put(address, owner) {
       owners.set(address, owner);
     },
+    async claim(address, owner, instead) {
+      if (owners.get(address)?.tenantId !== instead?.tenantId) return 'lost';
+      owners.set(address, owner);
+      return 'claimed';
+    },
   };
 }
 
@@ -197,12 +229,18 @@ export function memoryConfigs(): ConfigStore {
   return {
     liveVersion: async (tenantId) => versions.get(tenantId)?.at(-1)?.version,
     read: async (tenantId, version) => versions.get(tenantId)?.[version - 1],
-    async publish(tenantId, files) {
+    async publish(tenantId, next) {
       const before = versions.get(tenantId) ?? [];
+      if (before.length !== next.change.replaces) return { kind: 'conflict' };
       const version = before.length + 1;
-      versions.set(tenantId, [...before, { version, files }]);
+      versions.set(tenantId, [...before, { version, ...next }]);
       return { kind: 'published', version };
     },
+    history: async (tenantId, limit) =>
+      (versions.get(tenantId) ?? [])
+        .map(({ version, change }) => ({ version, change }))
+        .reverse()
+        .slice(0, limit),
     tenants: async () => [...versions.keys()],
   };
 }

@@ -155,7 +155,7 @@ export async function createWorld(): Promise<World> {
     shards: shards(),
     orchestrations: {
       start: async ({ interactionId }) => void told.push({ interactionId, signal: 'started' }),
-      tell: async ({ interactionId }, signal) => void told.push({ interactionId, signal }),
+      tell: async ({ interactionId }, { signal }) => void told.push({ interactionId, signal }),
     },
     events: { publish: async (event) => void published.push(event) },
     assistant: { answer: async (config, { text, language }) => keywordAssistant(config)(text, language) },
@@ -182,7 +182,14 @@ export async function createWorld(): Promise<World> {
       music: 'https://app.test/music.wav',
     },
   };
-  await publishConfig(deps, { tenantId: TENANT, files: contosoFiles(), ofDirectory: null });
+  await publishConfig(deps, {
+    tenantId: TENANT,
+    files: contosoFiles(),
+    ofDirectory: null,
+    author: { id: 'tests', name: null },
+    reason: 'The world begins.',
+    expectedVersion: 0,
+  });
   return {
     deps,
     chat,

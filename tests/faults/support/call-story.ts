@@ -2,7 +2,7 @@ import type { AgentActor } from '../../journeys/support/agent';
 import { inWords, type PhoneCustomer } from '../../journeys/support/phone-customer';
 import type { CrashStage, Until } from './crash-stage';
 import { arrivedAt, hasButton, isCompleted, pressAbout, shownAbout } from './desk-view';
-import { unnamed, type Arrived, type Seen } from './seen';
+import { unnamed, type Arrived, type Look, type Seen } from './seen';
 
 const MENU = 'For sales press 1';
 const WAITING = 'The next free colleague will answer';
@@ -13,7 +13,7 @@ export async function tellCall(
   until: Until,
   caller: PhoneCustomer,
   agent: AgentActor,
-): Promise<Seen> {
+): Promise<Look> {
   const { attempt } = stage;
   const { number } = caller;
   const teams = stage.teamsPhone(agent.id);
@@ -38,7 +38,7 @@ export async function tellCall(
   });
   await until(`${number} is done with`, () => isCompleted(stage, agent, number, 'order-placed'));
   await until(`${number} has hung up`, async () => (await caller.call()).state === 'ended');
-  return seenOf(stage, caller, agent);
+  return () => seenOf(stage, caller, agent);
 }
 
 async function seenOf(stage: CrashStage, caller: PhoneCustomer, agent: AgentActor): Promise<Seen> {
@@ -75,8 +75,9 @@ function said(heard: AgentCall['heard'][number]): Arrived | undefined {
 function withoutPauses(pieces: readonly Arrived[]): readonly Arrived[] {
   const told: Arrived[] = [];
   for (const piece of pieces) {
-    const isKnown = piece.text.includes(WAITING) && told.some(({ text }) => text.includes(WAITING));
-    if (!isKnown && piece.text !== told.at(-1)?.text) told.push(piece);
+    const isComfort = piece.text.includes(WAITING) && told.some(({ text }) => text.includes(WAITING));
+    const goesOn = piece.key === null && piece.text === told.at(-1)?.text;
+    if (!isComfort && !goesOn) told.push(piece);
   }
   return told;
 }

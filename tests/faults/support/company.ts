@@ -2,7 +2,7 @@ import { placeCall } from '../../journeys/support/phone-customer';
 import { tellCall } from './call-story';
 import { openCrashStage, type CrashStage, type Kill, type Story } from './crash-stage';
 import type { Round, Trace } from './rounds';
-import type { Channel, Seen } from './seen';
+import type { Channel, Look, Seen } from './seen';
 import { tellWritten } from './written-story';
 import { chatWriter, mailWriter, textWriter } from './writers';
 
@@ -29,13 +29,18 @@ const AGENT_OF: Readonly<Record<Channel, string>> = {
   email: 'cameron',
 };
 
+/** Longer than a claim and the sweep after it. */
+const QUIET_MS = 90_000;
+
 export async function openCompany(): Promise<Company> {
   const agents = [...new Set(Object.values(AGENT_OF))];
   const stage = await openCrashStage(agents);
   const { simulator } = stage;
+  // By then the mailbox is subscribed to: until then a mail waits for its sweep.
+  await stage.passQuietly(120_000);
   let customers = 0;
 
-  async function storyOf(channel: Channel): Promise<Story<Seen>> {
+  async function storyOf(channel: Channel): Promise<Story<Look>> {
     customers += 1;
     const number = String(customers).padStart(3, '0');
     const agent = stage.agent(AGENT_OF[channel]);
@@ -59,13 +64,17 @@ export async function openCompany(): Promise<Company> {
   async function tell({ channels, kills }: Round): Promise<Told> {
     await stage.settle();
     for (const id of agents) await stage.agent(id).ready();
-    const stories: Story<Seen>[] = [];
+    const stories: Story<Look>[] = [];
     for (const channel of channels) stories.push(await storyOf(channel));
     await stage.killAt(kills);
     try {
-      const seen = await stage.play(stories);
+      const looks = await stage.play(stories);
       const missed = await stage.disarm();
-      return { seen: new Map(channels.map((channel, index) => [channel, seen[index]!])), missed };
+      // What comes again may come after the end.
+      await stage.passQuietly(QUIET_MS);
+      const seen = new Map<Channel, Seen>();
+      for (const [index, look] of looks.entries()) seen.set(channels[index]!, await look());
+      return { seen, missed };
     } finally {
       await stage.disarm();
     }

@@ -6,13 +6,17 @@ interface Button {
   readonly verb?: string;
 }
 
+interface CardElement {
+  readonly inlines?: readonly { readonly text: string }[];
+}
+
 /** A message in the chat of an agent with the bot. */
 export interface Shown {
   readonly activityId: string;
   readonly author: 'bot' | 'agent';
   readonly sending: 'sending' | 'sent' | 'failed' | null;
   readonly text: string | null;
-  readonly card: { readonly body?: readonly { readonly text?: string }[]; readonly actions?: readonly Button[] } | null;
+  readonly card: { readonly body?: readonly CardElement[]; readonly actions?: readonly Button[] } | null;
   readonly channelData: { readonly switchboardMessageId?: string; readonly switchboardInteractionId?: string } | null;
 }
 
@@ -33,7 +37,10 @@ export async function shownAbout(agent: AgentActor, name: string): Promise<reado
   return shown.filter((one) => interactionOf(one) !== undefined && theirs.has(interactionOf(one)));
 }
 
-const wordsOf = ({ text, card }: Shown): string => text ?? `card: ${card?.body?.[0]?.text ?? ''}`;
+/** The first line of a card says what it is about, or how it ended. */
+const headlineOf = (body: readonly CardElement[] = []): string => body[0]?.inlines?.[0]?.text ?? '';
+
+const wordsOf = ({ text, card }: Shown): string => text ?? `card: ${headlineOf(card?.body)}`;
 
 /** A card that was shown twice stands as its newest does. */
 export function arrivedAt(shown: readonly Shown[], name: string): readonly Arrived[] {

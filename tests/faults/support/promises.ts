@@ -6,7 +6,14 @@ interface Snapshot {
     readonly seq: number;
     readonly phase: { readonly name: string };
   };
-  readonly openActs: readonly object[];
+  readonly openActs: readonly { readonly actId: string }[];
+  readonly pk: string;
+}
+
+/** A mark beside the snapshot that acts of it are done. */
+interface Done {
+  readonly pk: string;
+  readonly actIds: readonly string[];
 }
 
 interface TimelineEvent {
@@ -37,8 +44,9 @@ export async function brokenPromises(stage: Stage): Promise<readonly string[]> {
     'routing',
     "SELECT * FROM c WHERE c.kind = 'entries'",
   );
+  const marks = await stage.query<Done>('interactions', "SELECT * FROM c WHERE c.kind = 'done'");
   return [
-    ...snapshots.flatMap((one) => brokenOf(one, events)),
+    ...snapshots.flatMap((one) => [...brokenOf(one, events), ...undoneOf(one, marks)]),
     ...gapsOf(
       'the journal',
       documents.flatMap(({ entries }) => entries.map(({ seq }) => seq)),
@@ -46,12 +54,11 @@ export async function brokenPromises(stage: Stage): Promise<readonly string[]> {
   ];
 }
 
-function brokenOf({ interaction, openActs }: Snapshot, events: readonly TimelineEvent[]): string[] {
+function brokenOf({ interaction }: Snapshot, events: readonly TimelineEvent[]): string[] {
   const { interactionId } = interaction.facts;
   const own = events.filter((one) => one.interactionId === interactionId).sort((a, b) => a.seq - b.seq);
   const broken: string[] = [];
   if (interaction.phase.name !== 'closed') broken.push(`${interactionId} has no end: ${interaction.phase.name}`);
-  if (openActs.length > 0) broken.push(`${interactionId} leaves undone: ${JSON.stringify(openActs)}`);
   if (own.length !== interaction.seq) broken.push(`${interactionId} has ${own.length} events, not ${interaction.seq}`);
   return [
     ...broken,
@@ -61,6 +68,12 @@ function brokenOf({ interaction, openActs }: Snapshot, events: readonly Timeline
     ),
     ...visitsOf(interactionId, own),
   ];
+}
+
+function undoneOf({ interaction, openActs, pk }: Snapshot, marks: readonly Done[]): string[] {
+  const done = new Set(marks.flatMap((mark) => (mark.pk === pk ? mark.actIds : [])));
+  const undone = openActs.filter(({ actId }) => !done.has(actId));
+  return undone.length === 0 ? [] : [`${interaction.facts.interactionId} leaves undone: ${JSON.stringify(undone)}`];
 }
 
 function gapsOf(name: string, sequence: readonly number[]): string[] {

@@ -17,5 +17,8 @@ export interface Seen {
   readonly afterwards: readonly string[];
 }
 
+/** What was seen so far; to be taken when nothing more can come. */
+export type Look = () => Promise<Seen>;
+
 /** A customer's number or address, wherever it stands. */
 export const unnamed = (text: string, name: string): string => text.replaceAll(name, 'the customer');

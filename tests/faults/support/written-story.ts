@@ -1,7 +1,7 @@
 import type { AgentActor } from '../../journeys/support/agent';
 import type { CrashStage, Until } from './crash-stage';
 import { arrivedAt, hasButton, heldBy, isCompleted, pressAbout, shownAbout, shownTo } from './desk-view';
-import { unnamed, type Seen } from './seen';
+import { unnamed, type Look, type Seen } from './seen';
 import type { Writer } from './writers';
 
 /** What a customer says before an agent comes, and what answers it. */
@@ -22,7 +22,7 @@ const ANSWER = 'What does it do?';
 const MORE = 'It burns';
 
 /** A conversation from the first word to its end, told by what people do and wait for. They do again what plainly failed. */
-export async function tellWritten(stage: CrashStage, until: Until, writer: Writer, agent: AgentActor): Promise<Seen> {
+export async function tellWritten(stage: CrashStage, until: Until, writer: Writer, agent: AgentActor): Promise<Look> {
   const { name } = writer;
   const opening = OPENINGS[writer.channel];
   const customerGot = async (text: string) => (await writer.got()).some((one) => one.text.includes(text));
@@ -48,10 +48,12 @@ export async function tellWritten(stage: CrashStage, until: Until, writer: Write
     if (await isLastAnswerRed(agent, name)) await stage.attempt(() => answer(stage, agent, name));
     return false;
   });
+  // A mail takes longer than its writer takes to rest; until then an answer to it would come to the agent at once.
+  if (writer.channel === 'email') await agentGets('Parked.');
   await writer.say(MORE);
   await agentGets(MORE);
   await until(`${name} is done with`, () => isCompleted(stage, agent, name, 'solved'));
-  return seenOf(writer, agent);
+  return () => seenOf(writer, agent);
 }
 
 async function seenOf(writer: Writer, agent: AgentActor): Promise<Seen> {

@@ -21,11 +21,20 @@ export async function interactionOf(stage: Stage, caller: PhoneCustomer): Promis
   const { correlationId } = await caller.call();
   const [found] = await stage.query<{
     interaction: { facts: { interactionId: string }; phase: Readonly<Record<string, unknown>> };
-    openActs: readonly object[];
-  }>('interactions', `SELECT c.interaction, c.openActs FROM c WHERE c.kind = 'snapshot' AND ${CARRIER(correlationId)}`);
+    openActs: readonly { readonly actId: string }[];
+    pk: string;
+  }>(
+    'interactions',
+    `SELECT c.interaction, c.openActs, c.pk FROM c WHERE c.kind = 'snapshot' AND ${CARRIER(correlationId)}`,
+  );
   if (found === undefined) throw new Error(`There is no interaction of the call from ${caller.number}.`);
-  const { interaction, openActs } = found;
-  return { interactionId: interaction.facts.interactionId, phase: interaction.phase, openActs: openActs.length };
+  const { interaction, openActs, pk } = found;
+  const done = await stage.query<string>(
+    'interactions',
+    `SELECT VALUE a FROM c JOIN a IN c.actIds WHERE c.kind = 'done' AND c.pk = '${pk}'`,
+  );
+  const open = openActs.filter(({ actId }) => !done.includes(actId)).length;
+  return { interactionId: interaction.facts.interactionId, phase: interaction.phase, openActs: open };
 }
 
 /** Its timeline, the oldest first. */

@@ -1,5 +1,6 @@
 import { CosmosClient } from '@azure/cosmos';
-import { startLocalAzure, type Running } from './local-azure';
+import { join } from 'node:path';
+import { launch, OPEN_AT, stepped, type Launched } from '../../../local/launch';
 import { createAgent, type AgentActor } from './agent';
 import { createChatCustomer, type ChatCustomer } from './chat-customer';
 import { createAgentPhone, type AgentPhone } from './agent-phone';
@@ -8,7 +9,7 @@ import { createSimulatorClient, type SimulatorClient } from './simulator-client'
 
 /** Everything a journey needs: people, the clock, and a look at what is stored. */
 export interface Stage {
-  readonly running: Running;
+  readonly running: Launched;
   readonly simulator: SimulatorClient;
   /** Steps the clock and waits until all is settled. */
   pass(ms: number): Promise<void>;
@@ -29,8 +30,12 @@ export interface Stage {
 }
 
 /** `more`: further options of `npm start`. */
-export async function openStage(at?: string, more?: readonly string[]): Promise<Stage> {
-  const running = await startLocalAzure(at, more);
+export async function openStage(at = OPEN_AT, more: readonly string[] = []): Promise<Stage> {
+  const tlsFolder = process.env['SWITCHBOARD_TLS'];
+  if (tlsFolder === undefined)
+    throw new Error('Run journeys with `npm run jest`: the local certificate must be trusted.');
+  const options = [...stepped(at), ...more];
+  const running = await launch({ root: join(__dirname, '../../..'), folder: null, tlsFolder, options });
   const { endpoints } = running;
   const simulator = createSimulatorClient(endpoints.console.endpoint);
   const settle = async () => {

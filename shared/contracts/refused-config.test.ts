@@ -1,0 +1,55 @@
+import { contosoFiles } from '../../tests/contracts/fakes/world';
+import { readConfig } from './read-config';
+
+/** The codes for which Contoso's files are refused once one of them reads otherwise. */
+function refusals(file: string, text: string, replacement: string): readonly string[] {
+  const files = contosoFiles().map(({ name, content }) => ({
+    file: name,
+    text: name === file ? content.replace(text, replacement) : content,
+  }));
+  const before = contosoFiles().find(({ name }) => name === file)?.content;
+  if (before?.includes(text) !== true) throw new Error(`${file} does not say: ${text}`);
+  const result = readConfig(files);
+  return result.ok ? [] : [...new Set(result.error.map(({ code }) => code))];
+}
+
+test('an agent who serves queues of two shards is refused', () => {
+  const sharded = contosoFiles().map(({ name, content }) => {
+    if (name === 'tenant.yaml')
+      return { file: name, text: content.replace('  - id: contoso-main', '  - id: one\n  - id: two') };
+    if (name !== 'queues.yaml' && name !== 'agents.yaml') return { file: name, text: content };
+    const text = content
+      .replace('  - id: sales\n    name: Sales', '  - id: sales\n    shard: one\n    name: Sales')
+      .replace('  - id: support\n    name: Support', '  - id: support\n    shard: two\n    name: Support')
+      .replaceAll('queues: [sales]\n', 'queues: [sales]\n    shard: one\n')
+      .replaceAll('queues: [support]\n', 'queues: [support]\n    shard: two\n')
+      .replace('queues: [sales, support]\n', 'queues: [sales, support]\n    shard: one\n');
+    return { file: name, text };
+  });
+  const result = readConfig(sharded);
+  expect(result.ok ? [] : result.error.map(({ code, path }) => [code, path.slice(0, 2).join('.')])).toEqual([
+    ['otherShard', 'agents.4'],
+  ]);
+});
+
+test('one person cannot be two agents', () => {
+  expect(refusals('agents.yaml', '0000000000a2', '0000000000a1')).toEqual(['duplicateId']);
+});
+
+test('a path that ends in nothing is refused', () => {
+  expect(refusals('flows/text.yaml', '    whenTooLong: too-long\n', '')).toContain('deadEnd');
+});
+
+test('a path that leads to no node is refused', () => {
+  expect(refusals('flows/text.yaml', 'otherwise: support', 'otherwise: nowhere')).toContain('unknownNode');
+});
+
+test('a queue that nobody serves is refused', () => {
+  expect(refusals('agents.yaml', 'queues: [support]\n  - id: diego', 'queues: [sales]\n  - id: diego')).toEqual([]);
+  const nobody = contosoFiles().map(({ name, content }) => ({
+    file: name,
+    text: name === 'agents.yaml' ? content.replaceAll('support', 'sales') : content,
+  }));
+  const result = readConfig(nobody);
+  expect(result.ok ? [] : result.error.map(({ code }) => code)).toContain('queueNobodyServes');
+});

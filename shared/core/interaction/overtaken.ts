@@ -1,0 +1,67 @@
+import { never } from '../lib/never';
+import type { Act } from './acts';
+import { callNumber, isDialling, type Interaction, type QueueVisit, type Segment } from './state';
+
+/**
+ * Whether a late act on a call would undo what came after it: whoever was to do it died, perhaps when it was done, and the
+ * conversation went on. Hold music must not come over a customer who is talking by now, nor a menu over the music.
+ * `listedAtSeq` is the number of the event that asked for it.
+ */
+export function isOvertaken(act: Act, listedAtSeq: number, interaction: Interaction): boolean {
+  switch (act.kind) {
+    case 'prompt':
+      return interaction.phase.name !== 'selfService' || interaction.seq > listedAtSeq;
+    case 'startRecording':
+      return interaction.phase.name !== 'selfService';
+    case 'dialCustomer':
+      return !isDialling(interaction) || callNumber(interaction) !== act.attempt;
+    case 'startTreatment':
+      return !isWaitingIn(act.visit, interaction);
+    case 'ringAgent':
+      return interaction.phase.name !== 'connecting' || current(interaction)?.assignmentId !== act.assignmentId;
+    case 'removeAgent':
+      return current(interaction)?.agentId === act.agentId;
+    case 'holdCustomer':
+      return !isToHearMusic(interaction);
+    case 'bridge':
+    case 'unholdCustomer':
+      return isToHearMusic(interaction);
+    case 'startOrchestration':
+    case 'answerCall':
+    case 'sendText':
+    case 'flowTask':
+    case 'stopRecording':
+    case 'stopKeys':
+    case 'freeLine':
+    case 'textCustomer':
+    case 'enqueue':
+    case 'cancelVisit':
+    case 'presentOffer':
+    case 'withdrawOffer':
+    case 'farewell':
+    case 'hangUp':
+    case 'relayWaiting':
+    case 'release':
+    case 'completeWrapUp':
+    case 'showAgent':
+    case 'tell':
+    case 'leaveInbox':
+    case 'closeThread':
+      return false;
+    default:
+      return never(act);
+  }
+}
+
+/** The segment of whoever is being connected, or talks with the customer. */
+function current({ phase, segments }: Interaction): Segment | undefined {
+  return phase.name === 'connecting' || phase.name === 'active' ? segments[phase.segment] : undefined;
+}
+
+const isToHearMusic = (interaction: Interaction): boolean =>
+  interaction.phase.name === 'connecting' || current(interaction)?.state.name === 'onHold';
+
+const isWaitingIn = ({ visitId, attempt }: QueueVisit, { phase }: Interaction): boolean =>
+  (phase.name === 'queued' || phase.name === 'alerting') &&
+  phase.visit.visitId === visitId &&
+  phase.visit.attempt === attempt;

@@ -1,0 +1,58 @@
+import { step, type Circumstances, type Decision } from './decision';
+import type { Agent, ShardState, Visit } from './state';
+import { USUAL_PLAN } from './plan';
+import { endOfStep, firstStep, stepsOf } from './steps';
+
+/** The next visit or agent that the version in force means otherwise; when there is none left, that it has reached everybody. */
+export function decideUnplanned(state: ShardState, circumstances: Circumstances): Decision | undefined {
+  if (state.plannedVersion === state.configVersion) return undefined;
+  const { agentIds, visitIds } = state.index.unplanned;
+  for (const agentId of agentIds) {
+    const agent = state.agents.get(agentId);
+    const decision = agent && reprofiled(agent, circumstances);
+    if (decision !== undefined) return decision;
+    agentIds.delete(agentId);
+  }
+  for (const visitId of visitIds) {
+    const visit = state.visits.get(visitId);
+    const decision = visit && replanned(state, visit, circumstances);
+    if (decision !== undefined) return decision;
+    visitIds.delete(visitId);
+  }
+  return step({ kind: 'configApplied' });
+}
+
+function reprofiled({ agentId, profile: before }: Agent, { config }: Circumstances): Decision | undefined {
+  const found = config.profiles?.get(agentId);
+  if (found === undefined) return undefined;
+  const profile = { ...found, queueIds: [...new Set(found.queueIds)] };
+  if (JSON.stringify(profile) === JSON.stringify(before)) return undefined;
+  return step({ kind: 'agentReprofiled', agentId, profile });
+}
+
+/** The place in the queue stays; where the visit is in its steps follows from how long it has been in the queue. */
+function replanned(state: ShardState, visit: Visit, { now, config }: Circumstances): Decision | undefined {
+  const rules = config.queues.get(visit.queueId);
+  if (rules === undefined || rules.whenChanged === 'pin') return undefined;
+  const plan = rules.plan ?? USUAL_PLAN;
+  if (plan.key === visit.plan.key) return undefined;
+  const { visitId, queueId, channel, enteredAt } = visit;
+  const brought = { steps: visit.brought, preferredAgentId: visit.preferredAgentId };
+  const entering = { ...stepsOf(plan, brought), plan, queueId, channel, enteredAt };
+  const reached = reachedAt(entering, now);
+  const first = firstStep(state, entering, reached.step, now);
+  const stepSinceAt = first === reached.step ? reached.sinceAt : now;
+  const closesAt = rules.opening?.(now).closesAt ?? null;
+  return step({ kind: 'replanned', visitId, plan, step: first, stepSinceAt, closesAt });
+}
+
+/** Of the steps whose time has come the last, and when that was. */
+function reachedAt(visit: Pick<Visit, 'steps' | 'plan' | 'enteredAt'>, now: number): { step: number; sinceAt: number } {
+  let sinceAt = visit.enteredAt;
+  for (let at = 0; at < visit.steps.length; at += 1) {
+    const end = endOfStep(visit, at, sinceAt);
+    if (end === null || end > now) return { step: at, sinceAt };
+    sinceAt = end;
+  }
+  return { step: visit.steps.length, sinceAt };
+}

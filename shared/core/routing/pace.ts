@@ -1,0 +1,41 @@
+import type { QueueIndex, ShardState } from './state';
+
+/**
+ * How quickly a queue moves while nobody in it can be served at once: the times between the departures of visits. What passes while an
+ * agent is free says nothing about the wait of those who come when none is.
+ */
+export interface Pace {
+  /** Since when the present gap counts; null while none does. */
+  sinceAt: number | null;
+  /** The last gaps, oldest first. */
+  readonly gapsMs: number[];
+}
+
+const REMEMBERED_GAPS = 30;
+
+/** A visit came into the queue. */
+export function paceArrival(state: ShardState, queue: QueueIndex): void {
+  queue.live += 1;
+  if (queue.live > 1 || queue.ready.length > 0) return;
+  paceOf(state, queue.queueId).sinceAt = state.at;
+}
+
+/** A visit left the queue, however. */
+export function paceDeparture(state: ShardState, queue: QueueIndex): void {
+  queue.live -= 1;
+  const pace = state.pace.get(queue.queueId);
+  const isMoving = queue.live > 0 && queue.ready.length === 0;
+  if (pace === undefined && !isMoving) return;
+  const own = pace ?? paceOf(state, queue.queueId);
+  if (own.sinceAt !== null) own.gapsMs.push(state.at - own.sinceAt);
+  if (own.gapsMs.length > REMEMBERED_GAPS) own.gapsMs.shift();
+  own.sinceAt = isMoving ? state.at : null;
+}
+
+function paceOf(state: ShardState, queueId: string): Pace {
+  const known = state.pace.get(queueId);
+  if (known !== undefined) return known;
+  const made: Pace = { sinceAt: null, gapsMs: [] };
+  state.pace.set(queueId, made);
+  return made;
+}

@@ -1,0 +1,47 @@
+import type { Snapshot, VisitRecord, AgentRecord } from './snapshot';
+import { planIn } from './evolve-visit';
+
+/**
+ * Snapshots are stored: one that an earlier version took lacks what came later. Entries need no such pass, because fields that came
+ * later are optional in them and mean the usual where they are absent.
+ */
+export const upcastSnapshot = (taken: Snapshot): Snapshot => ({
+  ...taken,
+  agents: taken.agents.map((agent): AgentRecord => ({ ...EARLIER_AGENT, ...agent })),
+  visits: taken.visits.map(upcastVisit),
+  assignments: taken.assignments.map((assignment) => ({ ...EARLIER_ASSIGNMENT, ...assignment })),
+  pace: taken.pace ?? [],
+  plannedVersion: taken.plannedVersion ?? taken.configVersion,
+});
+
+const EARLIER_ASSIGNMENT = { isHoldingRoom: true, roomUntilAt: null, isForced: false };
+
+const EARLIER_AGENT = { offeredSeq: 0, contacts: 0 };
+
+/** Before version 2 a visit had at most one offer and no plan. */
+type EarlierVisit = VisitRecord & { readonly offerId?: string | null };
+
+function upcastVisit(record: VisitRecord): VisitRecord {
+  if (record.plan !== undefined) return { ...record, plan: planIn(record.plan) };
+  const { offerId, ...earlier }: EarlierVisit = record;
+  const step = earlier.steps[earlier.step];
+  const stepSinceAt =
+    earlier.stepUntilAt === null ? earlier.waitingSinceAt : earlier.stepUntilAt - (step?.timeoutMs ?? 0);
+  return {
+    ...earlier,
+    brought: earlier.steps,
+    plan: planIn(undefined),
+    asks: [],
+    ownPriority: earlier.priority,
+    enteredAt: stepSinceAt,
+    stepSinceAt,
+    need: step?.requirements ?? [],
+    relaxAt: null,
+    closesAt: null,
+    overflowing: null,
+    offerIds: offerId === undefined || offerId === null ? [] : [offerId],
+    allowed: 1,
+    moreAt: null,
+    misses: [],
+  };
+}

@@ -1,0 +1,62 @@
+import { createWorld, TENANT, type World } from '../../tests/contracts/fakes/world';
+import type { InteractionRef } from '../core/lib/ids';
+import { finishInteraction } from './agents/finish-interaction';
+import { startChat } from './customers/start-chat';
+import { receiveChat } from './inbound/receive-chat';
+
+let world: World;
+let thread: { readonly threadId: string; readonly userId: string };
+
+beforeEach(async () => {
+  world = await createWorld();
+  thread = await startChat(world.deps, { tenantId: TENANT, entryPoint: 'contoso-web', customerName: 'Jane', key: 'k' });
+});
+
+const event = (text: string, n: number) => ({
+  sourceId: `${thread.threadId}/${n}`,
+  threadId: thread.threadId,
+  customerAddress: thread.userId,
+  customerName: null,
+  text,
+  html: null,
+  sentAt: world.deps.clock.now() + n,
+});
+
+async function talking(): Promise<InteractionRef> {
+  const cameron = await world.ready('cameron');
+  const first = await receiveChat(world.deps, event('Hello, my printer is broken', 1));
+  if (first.kind !== 'opened') throw new Error(`The first word was ${first.kind}.`);
+  await world.assign();
+  await world.accept(cameron);
+  return first.ref;
+}
+
+const shown = () => world.desk.shown.filter(({ card }) => card === null).map(({ text }) => text);
+
+test('given a message that the desk did not take, when the next one comes, then the agent reads both in order', async () => {
+  await talking();
+  world.desk.fail('outage');
+  await receiveChat(world.deps, event('First', 2)).catch(() => undefined);
+  world.desk.fail(null);
+  // Its claim runs out; nobody has swept yet.
+  await world.pass(25_000);
+  await receiveChat(world.deps, event('Second', 3));
+  expect(shown().slice(-2)).toEqual(['Jane: First', 'Jane: Second']);
+});
+
+test('given an interaction that closed, when the event of its first word comes again, then nothing opens', async () => {
+  const first = event('Hello, my printer is broken', 1);
+  const ref = await talking();
+  await finishInteraction(world.deps, ref, await world.ready('cameron'), 'solved');
+  expect(await world.phase(ref)).toBe('closed');
+  expect(await receiveChat(world.deps, first)).toEqual({ kind: 'repeated', ref });
+});
+
+test('given an interaction that closed, when the customer writes anew, then a linked one opens', async () => {
+  const ref = await talking();
+  await finishInteraction(world.deps, ref, await world.ready('cameron'), 'solved');
+  const again = await receiveChat(world.deps, event('It is broken again', 50));
+  if (again.kind !== 'opened') throw new Error(`It was ${again.kind}.`);
+  const stored = await world.deps.interactions.load(again.ref);
+  expect(stored?.interaction.facts.continues).toMatchObject({ interactionId: ref.interactionId });
+});

@@ -1,0 +1,54 @@
+import type { CompiledConfig } from '../core/config/compiled';
+import type { Interaction } from '../core/interaction/state';
+
+/** A deadline is the shard's or the call's to keep; the orchestration comes after them, in case they did not. */
+export const AFTER_MS = 5_000;
+const LONGEST_CHECK_MS = 24 * 60 * 60_000;
+
+/** A call rings for 30 s; one that was answered says at once that it stands. */
+const CONNECTS_WITHIN_MS = 60_000;
+export const connectsBy = ({ facts }: Interaction): number => facts.openedAt + CONNECTS_WITHIN_MS;
+
+/** The moment by which something must have happened to an interaction, or one of these at the latest. */
+export function nextLook(now: number, interaction: Interaction, others: readonly (number | null)[]): number {
+  const deadlines = [...others, deadlineOf(interaction)].filter((at) => at !== null);
+  return Math.max(now + AFTER_MS, Math.min(now + LONGEST_CHECK_MS, ...deadlines));
+}
+
+/** How soon a written conversation that has just begun can come to rest; null when nothing but its end does that. */
+export function restsSoonest({ conversation }: CompiledConfig, { facts, phase }: Interaction): number | null {
+  if (phase.name !== 'active') return null;
+  const { chat, sms } = conversation;
+  switch (facts.channel) {
+    case 'chat':
+      return phase.lastActivityAt + Math.min(chat.nudgeAfterMs, chat.closeAfterMs);
+    case 'sms':
+      return phase.lastActivityAt + sms.parkAfterMs;
+    case 'email':
+    case 'voice':
+      return null;
+  }
+}
+
+function deadlineOf(interaction: Interaction): number | null {
+  const { facts, phase, segments } = interaction;
+  switch (phase.name) {
+    case 'selfService':
+      return phase.answerBy;
+    case 'queued':
+    case 'alerting':
+      return phase.visit.deadlineAt + AFTER_MS;
+    case 'connecting':
+      return phase.deadlineAt;
+    case 'ended':
+      return Math.min(
+        ...segments.flatMap(({ state }) => (state.name === 'wrappingUp' ? [state.deadlineAt + AFTER_MS] : [])),
+      );
+    case 'arriving':
+      return facts.channel === 'voice' ? connectsBy(interaction) : null;
+    case 'active':
+    case 'parked':
+    case 'closed':
+      return null;
+  }
+}

@@ -1,0 +1,56 @@
+import { compare, REPEATING_SINKS, type RepeatingSink } from './support/compare';
+import type { Arrived, Channel, Seen } from './support/seen';
+
+const once: Seen = {
+  customer: [
+    { key: 'c1', text: 'Hello' },
+    { key: 'c2', text: 'A moment, please' },
+  ],
+  agent: [{ key: 'a1', text: 'the customer: Hello' }],
+  afterwards: ['0 cards can be accepted'],
+};
+const again = (arrived: readonly Arrived[]): readonly Arrived[] => [...arrived, arrived[0]!];
+const repeatedTo = (who: 'customer' | 'agent'): Seen => ({ ...once, [who]: again(once[who]) });
+
+const SINKS: readonly [RepeatingSink, Channel, 'customer' | 'agent'][] = [
+  ['chat', 'chat', 'customer'],
+  ['mail', 'email', 'customer'],
+  ['play', 'phone', 'customer'],
+  ['bot', 'sms', 'agent'],
+];
+
+test('every sink is looked at', () => {
+  expect(SINKS.map(([sink]) => sink).sort()).toEqual([...REPEATING_SINKS].sort());
+});
+
+describe.each(SINKS)('what comes again on %s', (sink, channel, who) => {
+  test('is a repeat', () => {
+    expect(compare(channel, repeatedTo(who), once)).toEqual({ differences: [], repeats: [sink] });
+  });
+
+  test('is a difference where the sink is not listed', () => {
+    const others = REPEATING_SINKS.filter((one) => one !== sink);
+    expect(compare(channel, repeatedTo(who), once, others).differences).toHaveLength(1);
+  });
+
+  test.each<[string, Partial<Arrived>]>([
+    ['another id', { key: 'other' }],
+    ['no id', { key: null }],
+    ['other words', { text: 'Bye' }],
+  ])('is a difference when it carries %s', (_what, change) => {
+    const seen = { ...once, [who]: [...once[who], { ...once[who][0]!, ...change }] };
+    expect(compare(channel, seen, once).differences).toHaveLength(1);
+  });
+});
+
+test('a text by SMS comes once', () => {
+  expect(compare('sms', repeatedTo('customer'), once).differences).toHaveLength(1);
+});
+
+test.each<[string, Seen]>([
+  ['lost', { ...once, customer: once.customer.slice(1) }],
+  ['in another order', { ...once, customer: once.customer.toReversed() }],
+  ['left behind', { ...once, afterwards: ['1 cards can be accepted'] }],
+])('what is %s is a difference', (_what, seen) => {
+  expect(compare('chat', seen, once).differences).toHaveLength(1);
+});

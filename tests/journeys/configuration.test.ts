@@ -1,0 +1,149 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EXIT } from '../../cli/exit-codes';
+import { run } from '../../cli/run';
+import { fakeTerminal } from '../../cli/terminal.testsuite';
+import { openStage, type Stage } from './support/stage';
+import { textCustomer } from './support/text-customer';
+
+jest.setTimeout(240_000);
+
+const ROOT = join(__dirname, '../..');
+const CAMERON = 'skills: [{ skill: technical, proficiency: 7 }]\n    queues: [support]';
+const SELLS_TOO =
+  'skills: [{ skill: technical, proficiency: 7 }, { skill: sales, proficiency: 1 }]\n    queues: [support, sales]';
+
+describe('a configuration', () => {
+  let stage: Stage;
+  let folder: string;
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'configuration-'));
+    cpSync(join(ROOT, 'config/contoso'), join(folder, 'contoso'), { recursive: true });
+    cpSync(join(ROOT, 'config/scenarios'), join(folder, 'scenarios'), { recursive: true });
+    stage = await openStage();
+    env = await environmentOf('admin');
+  });
+  afterAll(async () => {
+    await stage.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const environmentOf = async (person: string) => {
+    const { token } = await stage.simulator.get<{ token: string }>(`/_local/people/${person}/token`);
+    return { SWITCHBOARD_URL: stage.running.endpoints.functions.endpoint, SWITCHBOARD_TOKEN: token };
+  };
+  const edit = (file: string, from: string, to: string) => {
+    const path = join(folder, 'contoso', file);
+    const text = readFileSync(path, 'utf8');
+    expect(text).toContain(from);
+    writeFileSync(path, text.replace(from, to));
+  };
+  /** Runs a command line; answers its exit code and, of one that went well, its document. */
+  async function switchboard(...args: string[]) {
+    const terminal = fakeTerminal(folder, env);
+    const code = await run([...args, '--json'], terminal);
+    return { code, json: JSON.parse(terminal.written()) as never };
+  }
+  const offers = async (agent: string) => (await stage.agent(agent).offers()).length;
+
+  test('goes from file to customer: validate, test, plan, apply, and back', async () => {
+    const [cameron, adele] = [stage.agent('cameron'), stage.agent('adele')];
+    await cameron.ready();
+    await adele.notReady();
+    await textCustomer(stage, '+14255550181').text('buy');
+    await stage.pass(2_000);
+    expect(await offers('cameron')).toBe(0);
+
+    edit('agents.yaml', CAMERON, SELLS_TOO);
+    expect(await switchboard('validate', 'contoso')).toMatchObject({ code: EXIT.done, json: { agents: 5 } });
+    // The scenarios say who sells: the change is one that they see.
+    expect((await switchboard('test', 'contoso')).code).toBe(EXIT.scenarioFailed);
+    const scenarios = join(folder, 'scenarios/contoso/opening-hours.yaml');
+    const text = readFileSync(scenarios, 'utf8');
+    writeFileSync(
+      scenarios,
+      text.replace('agents: [adele, bianca, enrico]', 'agents: [adele, bianca, cameron, enrico]'),
+    );
+    expect((await switchboard('test', 'contoso')).code).toBe(EXIT.done);
+
+    expect(await switchboard('plan', 'contoso')).toMatchObject({
+      code: EXIT.done,
+      json: {
+        liveVersion: 1,
+        changes: [
+          { kind: 'changed', section: 'agents', id: 'cameron', fields: [{ path: 'skills' }, { path: 'queues' }] },
+        ],
+        effect: { queues: [{ queueId: 'sales', waiting: 1, offered: 1, isGone: false }], signedOut: [] },
+      },
+    });
+    expect(await offers('cameron')).toBe(0);
+
+    const applied = await switchboard('apply', 'contoso', '--reason', 'A quiet day in support', '--expect', '1');
+    expect(applied).toMatchObject({ code: EXIT.done, json: { version: 2, changed: true } });
+    await stage.pass(2_000);
+    expect(await offers('cameron')).toBe(1);
+    await cameron.press('decline');
+
+    expect(await switchboard('history', 'contoso')).toMatchObject({
+      json: {
+        versions: [
+          { version: 2, author: { name: 'Adrian Admin' }, reason: 'A quiet day in support', replaces: 1 },
+          { version: 1, author: { id: 'hostKey' }, replaces: 0 },
+        ],
+      },
+    });
+    const back = await switchboard('rollback', 'contoso', '--reason', 'Support is busy again');
+    expect(back).toMatchObject({ code: EXIT.done, json: { version: 3, restores: 1 } });
+    await stage.pass(60_000);
+    expect(await offers('cameron')).toBe(0);
+  });
+
+  test('is exported as it was written, comments and all', async () => {
+    expect(await switchboard('export', 'contoso', 'exported')).toMatchObject({ code: EXIT.done });
+    for (const file of ['agents.yaml', 'flows/phone.yaml'])
+      expect(readFileSync(join(folder, 'exported', file), 'utf8')).toBe(
+        readFileSync(join(ROOT, 'config/contoso', file), 'utf8'),
+      );
+    expect((await switchboard('export', 'contoso', 'exported')).code).toBe(EXIT.usage);
+    const second = await switchboard('export', 'contoso', 'exported', '--force', '--version', '2');
+    expect(second).toMatchObject({ code: EXIT.done, json: { version: 2 } });
+    expect(readFileSync(join(folder, 'exported/agents.yaml'), 'utf8')).toContain(SELLS_TOO);
+  });
+
+  test('that somebody else changed meanwhile is not written over', async () => {
+    const both = await Promise.all(
+      ['One', 'Two'].map((reason) => switchboard('apply', 'contoso', '--reason', reason, '--expect', '3')),
+    );
+    expect(both.map(({ code }) => code).sort()).toEqual([EXIT.done, EXIT.conflict]);
+    const late = await switchboard('apply', 'contoso', '--reason', 'Late', '--expect', '3');
+    expect(late).toMatchObject({
+      code: EXIT.conflict,
+      json: { error: { message: expect.stringContaining('Version 4 is live') } },
+    });
+  });
+
+  test('with an error cannot become live, whoever sends it', async () => {
+    edit('queues.yaml', 'hours: office', 'hours: offise');
+    const refused = await switchboard('apply', 'contoso', '--reason', 'A slip');
+    expect(refused).toMatchObject({
+      code: EXIT.refused,
+      json: { error: { faults: [{ path: 'queues.yaml:20 queues[0].hours' }] } },
+    });
+    const content = readFileSync(join(folder, 'contoso/queues.yaml'), 'utf8');
+    const body = { files: [{ name: 'queues.yaml', content }] };
+    const { status } = await stage.simulator.ask('admin', 'PUT', 'tenants/contoso/config', body);
+    expect(status).toBe(400);
+    expect(await switchboard('history', 'contoso')).toMatchObject({ json: { versions: [{ version: 4 }, {}, {}, {}] } });
+  });
+
+  test('is nobody’s business but the administrators’', async () => {
+    env = await environmentOf('supervisor');
+    expect((await switchboard('history', 'contoso')).code).toBe(EXIT.unreachable);
+    env = { ...env, SWITCHBOARD_TOKEN: 'none' };
+    expect((await switchboard('history', 'contoso')).code).toBe(EXIT.unreachable);
+    env = { ...env, SWITCHBOARD_URL: 'https://localhost:1' };
+    expect((await switchboard('history', 'contoso')).code).toBe(EXIT.unreachable);
+  });
+});

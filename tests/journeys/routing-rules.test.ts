@@ -1,0 +1,120 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { openStage, type Stage } from './support/stage';
+import type { AgentActor } from './support/agent';
+import type { ChatCustomer } from './support/chat-customer';
+import { chatInSupport, complete, interactionsOf } from './support/stories';
+
+jest.setTimeout(120_000);
+
+const FOLDER = join(__dirname, '../../config/contoso');
+
+/** Contoso's files, with these lines more in its support queue and these closing hours on Mondays. */
+const filesWith = (ofSupport: string, monday = "['08:00-20:00']") =>
+  readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => ({ name: file.replaceAll('\\', '/'), content: readFileSync(join(FOLDER, file), 'utf8') }))
+    .map(({ name, content }) => ({
+      name,
+      content: content
+        .replace('    name: Support\n', `    name: Support\n${ofSupport}`)
+        .replace("monday: ['08:00-20:00']", `monday: ${monday}`),
+    }));
+
+describe('rules of a queue', () => {
+  let stage: Stage;
+  let cameron: AgentActor;
+  let diego: AgentActor;
+  let adele: AgentActor;
+  const waiting: ChatCustomer[] = [];
+  beforeAll(async () => {
+    stage = await openStage();
+    cameron = stage.agent('cameron');
+    diego = stage.agent('diego');
+    adele = stage.agent('adele');
+  });
+  beforeEach(async () => {
+    await cameron.notReady();
+    await diego.notReady();
+  });
+  afterEach(async () => {
+    for (const customer of waiting.splice(0)) await customer.leave();
+    for (const agent of [cameron, diego]) await complete(stage, agent);
+  });
+  afterAll(() => stage.stop());
+
+  async function publish(ofSupport: string, monday?: string): Promise<void> {
+    const { endpoint, masterKey } = stage.running.endpoints.functions;
+    const url = `${endpoint}/api/operator/tenants/contoso/config?code=${masterKey}`;
+    const body = JSON.stringify({ files: filesWith(ofSupport, monday) });
+    const answer = await fetch(url, { method: 'PUT', headers: { 'content-type': 'application/json' }, body });
+    if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
+    // Instances look for a new version every second, and a shard takes it with the next tick.
+    for (let second = 0; second < 2; second += 1) await stage.pass(1_000);
+  }
+
+  const arrives = async (name: string) => {
+    const customer = await chatInSupport(stage, name);
+    waiting.push(customer);
+    return customer;
+  };
+  const holders = async (customer: ChatCustomer) =>
+    (await interactionsOf(stage, customer.userId))[0]?.segments.map(({ agentId }) => agentId);
+
+  test('a step brings a customer to an agent of the second ring at the right second', async () => {
+    await publish(`
+    steps:
+      - { for: 20 s, requirements: [{ skill: technical, minimum: 9 }] }
+      - {}
+    then: wait
+`);
+    await cameron.ready();
+    const ada = await arrives('Ada');
+    await stage.pass(19_000);
+    expect(await cameron.offers()).toEqual([]);
+    await stage.pass(1_000);
+    expect(await cameron.offers()).toHaveLength(1);
+    await cameron.press('accept');
+    expect(await holders(ada)).toEqual(['cameron']);
+  });
+
+  test('a new version reaches the customer who waits, and all are asked at once: one of two accepts wins', async () => {
+    await publish("    steps: [{ for: 1 h, where: 'agent = enrico' }, {}]\n    then: wait\n");
+    const bob = await arrives('Bob');
+    await cameron.ready();
+    await diego.ready();
+    await stage.pass(2_000);
+    expect([await cameron.offers(), await diego.offers()]).toEqual([[], []]);
+
+    await publish('    offers: { to: all, atMost: 5 }\n');
+    const [ofCameron] = await cameron.offers();
+    const [ofDiego] = await diego.offers();
+    expect([ofCameron, ofDiego]).toEqual([expect.anything(), expect.anything()]);
+    const accept = (agent: AgentActor, offerId = '') => agent.ask('POST', `agent/offers/${offerId}/accept`);
+    const answers = await Promise.all([accept(cameron, ofCameron?.offerId), accept(diego, ofDiego?.offerId)]);
+    await stage.settle();
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 410]);
+    expect(await holders(bob)).toHaveLength(1);
+    expect([await cameron.sees('accept'), await diego.sees('accept')]).toEqual([false, false]);
+    expect([await cameron.state(), await diego.state()]).toEqual(['ready', 'ready']);
+  });
+
+  test('at closing time the customer overflows to another queue, and keeps their place', async () => {
+    await publish('    overflow: [{ when: closed, then: { queue: sales } }]\n', "['08:00-10:03']");
+    const cid = await arrives('Cid');
+    await adele.ready();
+    expect(await adele.offers()).toEqual([]);
+    for (let turn = 0; turn < 20 && (await adele.offers()).length === 0; turn += 1) await stage.pass(10_000);
+    await adele.press('accept');
+    expect(await holders(cid)).toEqual(['adele']);
+    const ended = await stage.query<{ at: number; queueId: string }>(
+      'interactions',
+      `SELECT e.at, e.queueId FROM c JOIN e IN c.events WHERE e.type = 'visitEnded' AND e.outcome = 'overflowed'`,
+    );
+    const closesAt = Date.parse('2026-10-05T14:03:00Z');
+    expect(ended).toMatchObject([{ queueId: 'support' }]);
+    expect(ended[0]?.at).toBeGreaterThanOrEqual(closesAt);
+    expect(ended[0]?.at).toBeLessThanOrEqual(closesAt + 1_000);
+    await complete(stage, adele, 'order-placed');
+  });
+});
