@@ -21,11 +21,9 @@ async function sourcesOf(folder) {
   return found.map((file) => join(folder, file)).filter(isCompiled);
 }
 
-// What was renamed or deleted must not live on. The folder itself stays: a watcher may look at it.
 await mkdir(dist, { recursive: true });
-for (const entry of await readdir(dist)) await rm(join(dist, entry), { recursive: true });
 const sources = (await Promise.all(folders.map(sourcesOf))).flat();
-await Promise.all([
+const [compiled, page] = await Promise.all([
   build({
     absWorkingDir: root,
     entryPoints: sources,
@@ -37,7 +35,15 @@ await Promise.all([
     sourcemap: 'linked',
     // The sources lie beside it.
     sourcesContent: false,
+    metafile: true,
     logLevel: 'warning',
   }),
   buildPage(),
 ]);
+
+// What was renamed or deleted must not live on. Afterwards, because somebody may be running what is there.
+const written = new Set([...Object.keys(compiled.metafile.outputs).map((file) => join(root, file)), ...page]);
+for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
+  const file = join(entry.parentPath ?? entry.path, entry.name);
+  if (!entry.isDirectory() && !written.has(file)) await rm(file);
+}

@@ -14,7 +14,7 @@ const transform = {
 const LONG = [
   '/tests/browser/alive\\.test',
   '/tests/journeys/(demo|mail-rest|phone-announced|phone-deferred)\\.test',
-  '/tests/faults/',
+  '/tests/faults/crashes\\.test',
 ];
 
 const common = {

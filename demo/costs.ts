@@ -17,15 +17,29 @@ interface Charge {
   readonly charge: number;
 }
 
+interface Partition {
+  readonly pk: string;
+  readonly facts: {
+    readonly interactionId: string;
+    readonly channel: string;
+    readonly customerAddress: string;
+    readonly externalRef: string;
+  };
+}
+
+/** Texts share a line by the customer's number; everything else is a thread of its own. */
+const lineOf = ({ facts }: Partition): string => (facts.channel === 'sms' ? facts.customerAddress : facts.externalRef);
+
 export async function costsOf({ simulator, stored }: World, told: readonly Told[]): Promise<Map<Told, Cost>> {
   const { charges } = await simulator.get<{ charges: Charge[] }>('/_local/charges');
-  const partitions = await stored.query<{ id: string; pk: string; line: string }>(
+  const partitions = await stored.query<Partition>(
     'interactions',
-    "SELECT c.interaction.facts.interactionId AS id, c.pk, c.interaction.facts.customerAddress AS line FROM c WHERE c.kind = 'snapshot'",
+    "SELECT c.pk, c.interaction.facts FROM c WHERE c.kind = 'snapshot'",
   );
   const costOf = async (one: Told): Promise<Cost> => {
-    const own = partitions.find(({ id }) => id === one.interactionId);
-    const isOwn = (key: string) => key.includes(own?.pk ?? 'none');
+    const own = partitions.find(({ facts }) => facts.interactionId === one.interactionId);
+    const names = own === undefined ? [] : [own.pk, encodeURIComponent(lineOf(own))];
+    const isOwn = (key: string) => names.some((name) => key.includes(name));
     const requestUnits = charges
       .filter(({ partitionKey }) => partitionKey !== null && isOwn(partitionKey))
       .reduce((sum, { charge }) => sum + charge, 0);

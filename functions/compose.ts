@@ -14,6 +14,7 @@ import type { Settings } from '../shared/contracts/settings';
 import { keywordAssistant } from '../shared/core/flow/keyword-assistant';
 import { createEventPublisher } from '../shared/events/publisher';
 import type { Deps } from '../shared/flows/lib/deps';
+import { createLineMemory } from '../shared/flows/lib/line-memory';
 import { performers } from '../shared/flows/performers';
 import { createLookUps } from '../shared/look-up/https';
 import { createGraph } from '../shared/graph/client';
@@ -107,6 +108,7 @@ function compose(settings: Settings): Composed {
     files,
     mailboxes: createGraphMailboxes(graph, files),
     numbers: { facts: phoneFacts },
+    lines: createLineMemory(),
     perform: performers,
     urls: urlsOf(settings.PUBLIC_URL),
   };
@@ -141,7 +143,7 @@ function storesOf(container: ContainerOf) {
     addresses: cosmosAddresses(container('addresses')),
     directory: cosmosDirectory(container('directory')),
     recordings: cosmosRecordings(container('addresses')),
-    lines: cosmosLines(container('directory')),
+    outboundLines: cosmosLines(container('directory')),
     configStore,
     configs,
     shards: createShardRunner({

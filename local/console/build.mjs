@@ -5,8 +5,9 @@ import { build } from 'esbuild';
 
 const source = new URL('./page/', import.meta.url);
 const target = new URL('../../dist/local/console/page/', import.meta.url);
+const COPIED = ['index.html', 'style.css', 'icon.svg'];
 
-/** The page as the browser loads it. */
+/** Bundles the page as the browser loads it; answers the files written. */
 export async function buildPage() {
   await mkdir(target, { recursive: true });
   await build({
@@ -19,6 +20,6 @@ export async function buildPage() {
     sourcemap: 'linked',
     logLevel: 'warning',
   });
-  for (const file of ['index.html', 'style.css', 'icon.svg'])
-    await copyFile(new URL(file, source), new URL(file, target));
+  for (const file of COPIED) await copyFile(new URL(file, source), new URL(file, target));
+  return ['main.js', 'main.js.map', ...COPIED].map((file) => fileURLToPath(new URL(file, target)));
 }

@@ -8,9 +8,12 @@ import type { Deps } from './lib/deps';
 import { sweepInteractions } from './sweep-interactions';
 import { settleInteraction } from './settle-interaction';
 import { sweepMail } from './sweep-mail';
+import { sweepMessages } from './sweep-messages';
 
 const MAILBOX = 'help@contoso.example';
 const ADA = { address: 'ada@customer.example', name: 'Ada' };
+const THROTTLED = { kind: 'failed', code: 'throttled', retryable: true } as const;
+const die = () => Promise.reject(new Error('killed'));
 const DAY = 24 * 3_600_000;
 
 let world: World;
@@ -105,25 +108,43 @@ test('given a mail that came in the same second as the answer before it, taking 
   expect(await world.phase(ref)).toBe('active');
 });
 
-test('given a handler that died after the answer went out, the next look parks the mail', async () => {
+test.each<[string, (deps: Deps) => Partial<Deps>]>([
+  ['parked it', ({ interactions }) => ({ interactions: { ...interactions, save: die } })],
+  ['wrote that down', ({ messages }) => ({ messages: { ...messages, recordDelivery: die } })],
+])(
+  'given a handler that died after the answer went out and before it %s, the sweep parks the mail',
+  async (_what, at) => {
+    const { ref, agentId } = await talking();
+    await world.pass(1_000);
+    const request = { ref, agentId, text: 'Send it in.', sourceId: 'r1', sentAt: deps.clock.now() };
+    await expect(reply({ ...deps, ...at(deps) }, request)).rejects.toThrow('killed');
+    for (let sweep = 0; sweep < 2; sweep += 1) {
+      await world.pass(60_000);
+      await sweepInteractions(deps);
+      await sweepMessages(deps);
+    }
+    expect(await world.phase(ref)).toBe('parked');
+    const answers = sent.filter(({ text }) => text === 'Send it in.');
+    expect(answers).toHaveLength(2);
+    expect(new Set(answers.map(({ key }) => key)).size).toBe(1);
+  },
+);
+
+test('given an answer that was held up while the customer wrote again, it does not park what is not answered', async () => {
   const { ref, agentId } = await talking();
-  await world.pass(1_000);
-  const dying: Deps = {
-    ...deps,
-    interactions: { ...deps.interactions, save: () => Promise.reject(new Error('killed')) },
-  };
+  const busy: Deps = { ...deps, email: { ...deps.email, graph: { send: async () => THROTTLED } } };
   const request = { ref, agentId, text: 'Send it in.', sourceId: 'r1', sentAt: deps.clock.now() };
-  await expect(reply(dying, request)).rejects.toThrow('killed');
+  await reply(busy, request);
+  await world.pass(90_000);
+  await receive(put('m2'));
+  await sweepInteractions(deps);
+  expect(sent.at(-1)?.text).toBe('Send it in.');
   expect(await world.phase(ref)).toBe('active');
-  await settleInteraction(deps, ref);
-  expect(await world.phase(ref)).toBe('parked');
-  expect(sent.filter(({ text }) => text === 'Send it in.')).toHaveLength(1);
 });
 
 test('given a mailbox that is throttled, the answer goes out with a later sweep, and the mail is parked then', async () => {
   const { ref, agentId } = await talking();
-  const throttled = { kind: 'failed', code: 'throttled', retryable: true } as const;
-  const busy: Deps = { ...deps, email: { ...deps.email, graph: { send: async () => throttled } } };
+  const busy: Deps = { ...deps, email: { ...deps.email, graph: { send: async () => THROTTLED } } };
   const request = { ref, agentId, text: 'Send it in.', sourceId: 'r1', sentAt: deps.clock.now() };
   expect((await reply(busy, request)).delivery).toBe('left');
   await world.pass(90_000);

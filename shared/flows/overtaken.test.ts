@@ -24,6 +24,7 @@ function dyingUnmarked(): Deps {
     ...world.otherProcess(),
     interactions: {
       ...interactions,
+      markDone: () => Promise.reject(new Died()),
       save: (write, etag) => (write.events.length === 0 ? Promise.reject(new Died()) : interactions.save(write, etag)),
     },
   };

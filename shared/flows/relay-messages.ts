@@ -2,7 +2,8 @@ import type { Interaction } from '../core/interaction/state';
 import type { AgentId } from '../core/lib/ids';
 import type { SendResult } from '../ports/channels';
 import type { SeenInteraction } from '../ports/interaction-store';
-import type { Delivery, Message } from '../ports/message-store';
+import type { Delivery, Direction, Message } from '../ports/message-store';
+import { changeInteraction } from './lib/change-interaction';
 import type { Deps } from './lib/deps';
 import { deskAddress } from './lib/desk-address';
 import { sendToCustomer } from './send-to-customer';
@@ -23,7 +24,7 @@ export function agentInCharge(interaction: Interaction): AgentId | null {
   return segment?.state.name === 'talking' || segment?.state.name === 'onHold' ? segment.agentId : null;
 }
 
-/** How a caller came to hold a message: one that it has just stored nobody else can have delivered. */
+/** How a caller came to hold a message: one that nobody held before, nobody can have delivered. */
 export type Held = 'new' | 'takenOver';
 
 /**
@@ -56,16 +57,19 @@ export async function relayInOrder(
  */
 export async function relayWaiting(deps: Deps, stored: SeenInteraction): Promise<'done' | 'left'> {
   const all = await deps.messages.list(stored.interaction.facts);
-  let outcome: 'done' | 'left' = 'done';
+  const left = new Set<Direction>();
   for (const { message, delivery } of all) {
     if (delivery !== undefined) continue;
     if (message.direction === 'in' && agentInCharge(stored.interaction) === null) continue;
     const isFree = message.claimedUntil <= deps.clock.now();
     const taken = isFree ? await takeOver(deps, message) : undefined;
-    const relayed = taken === undefined ? 'left' : await relayInOrder(deps, stored, taken, 'takenOver');
-    if (relayed === 'left') outcome = 'left';
+    // All before it are relayed, but for those that were left: nobody need look for them again.
+    const relay = left.has(message.direction) ? relayInOrder : relayNow;
+    const held = message.claimedUntil === 0 ? 'new' : 'takenOver';
+    const relayed = taken === undefined ? 'left' : await relay(deps, stored, taken, held);
+    if (relayed === 'left') left.add(message.direction);
   }
-  return outcome;
+  return left.size === 0 ? 'done' : 'left';
 }
 
 async function takeOver(deps: Deps, message: Message): Promise<Message | undefined> {
@@ -73,7 +77,13 @@ async function takeOver(deps: Deps, message: Message): Promise<Message | undefin
   return outcome.kind === 'claimed' ? outcome.message : undefined;
 }
 
-async function relayNow(deps: Deps, stored: SeenInteraction, message: Message, held: Held): Promise<Delivery | 'left'> {
+/** Relays a message that this caller holds the claim of, and that has none before it that waits. */
+export async function relayNow(
+  deps: Deps,
+  stored: SeenInteraction,
+  message: Message,
+  held: Held,
+): Promise<Delivery | 'left'> {
   const known = held === 'new' ? undefined : await deps.messages.delivery(message.ref, message.key);
   if (known !== undefined) return known;
   const result =
@@ -90,8 +100,23 @@ async function relayNow(deps: Deps, stored: SeenInteraction, message: Message, h
     result.kind === 'sent'
       ? { status: 'sent', providerId: result.providerId, at }
       : { status: 'failed', code: result.code, at };
+  if (result.kind === 'sent') await restAnswered(deps, stored, message);
   await deps.messages.recordDelivery(message, delivery);
   return delivery;
+}
+
+/**
+ * A mail that is answered waits for its customer without holding the agent: days may pass. It does so before it is written
+ * down that the answer went out: after a crash whoever finds that undone does both.
+ */
+async function restAnswered(deps: Deps, { interaction }: SeenInteraction, message: Message): Promise<void> {
+  const { facts } = interaction;
+  const agentId = agentInCharge(interaction);
+  if (facts.channel !== 'email' || message.author.kind !== 'agent' || message.author.id !== agentId) return;
+  const written = (await deps.messages.list(facts)).filter((one) => one.message.author.kind !== 'system');
+  // The customer has written again: that is not answered yet.
+  if (written.at(-1)?.message.key !== message.key) return;
+  await changeInteraction(deps, facts, () => ({ type: 'park', at: deps.clock.now(), agentId }));
 }
 
 /**

@@ -13,8 +13,6 @@ import { noticeOf } from './lib/notice';
 interface LastWord {
   readonly at: number;
   readonly isCustomers: boolean;
-  /** When it went out, if an agent wrote it and it did. */
-  readonly answeredAt: number | null;
 }
 
 /**
@@ -63,16 +61,9 @@ async function nudgeAfter(
   return nextAt;
 }
 
-/**
- * Somebody who texts may take days to answer: meanwhile the agent is free for others. A mail is parked by its answer:
- * the handler that sent it does so, and this if it died.
- */
-function parksAt(config: CompiledConfig, { facts, phase }: Interaction, last: LastWord): number {
-  if (facts.channel === 'sms') return last.at + config.conversation.sms.parkAfterMs;
-  // One sent before this agent took over answered an earlier mail; mailboxes tell time in whole seconds.
-  const isAnswered = phase.name === 'active' && last.answeredAt !== null && last.answeredAt > phase.lastActivityAt;
-  return isAnswered && last.answeredAt !== null ? last.answeredAt : Number.POSITIVE_INFINITY;
-}
+/** Somebody who texts may take days to answer: meanwhile the agent is free for others. A mail is parked by its answer. */
+const parksAt = (config: CompiledConfig, { facts }: Interaction, last: LastWord): number =>
+  facts.channel === 'sms' ? last.at + config.conversation.sms.parkAfterMs : Number.POSITIVE_INFINITY;
 
 async function park(deps: Deps, ref: InteractionRef, { phase, segments }: Interaction, at: number): Promise<void> {
   const agentId = phase.name === 'active' ? segments[phase.segment]?.agentId : undefined;
@@ -101,11 +92,9 @@ async function lastWord(deps: Deps, ref: InteractionRef, { phase }: Interaction)
   const since = phase.name === 'active' ? phase.lastActivityAt : phase.name === 'parked' ? phase.parkedAt : 0;
   const messages = await deps.messages.list(ref);
   const newest = messages.filter(({ message }) => message.author.kind !== 'system').at(-1);
-  const sent = newest?.message.author.kind === 'agent' ? newest.delivery : undefined;
   return {
     at: Math.max(since, newest?.message.sentAt ?? 0),
     isCustomers: newest?.message.direction === 'in',
-    answeredAt: sent === undefined || sent.status === 'failed' ? null : sent.at,
   };
 }
 

@@ -1,5 +1,6 @@
 import { agentIdOf, shardIdOf, tenantIdOf } from '../../shared/core/lib/ids';
 import type { Entry } from '../../shared/core/routing/entries';
+import type { Snapshot } from '../../shared/core/routing/snapshot';
 import type { ConfigStore } from '../../shared/ports/config-store';
 import type { Addresses, Directory } from '../../shared/ports/directory';
 import type { RoutingJournal, ShardRef } from '../../shared/ports/routing-journal';
@@ -10,6 +11,29 @@ const entry = (seq: number): Entry =>
   ({ seq, at: AT + seq, configVersion: 1, command: { type: 'tick' }, outcome: {}, acts: [], doneActs: [] }) as never;
 const entries = (from: number, to: number): Entry[] => Array.from({ length: to - from + 1 }, (_, i) => entry(from + i));
 const FACTS = { configVersion: 1, nextDueAt: AT, openActsSince: null };
+
+/** A snapshot of a shard in which every agent talks to somebody. */
+export function largeSnapshot(agents: number): Snapshot {
+  const each = <T>(make: (n: number) => T): T[] => Array.from({ length: agents }, (_, n) => make(n));
+  const skills = Array.from({ length: 12 }, (_, n) => ({ skillId: `skill-${n}`, proficiency: (n % 5) + 1 }));
+  const id = (kind: string, n: number) => `${kind}-${String(n).padStart(8, '0')}-4562-b3fc-2c963f66afa6`;
+  const lists = {
+    agents: each((n) => ({
+      agentId: id('agent', n),
+      availability: { kind: 'ready' },
+      profile: { skills },
+      idleSeq: n,
+    })),
+    visits: [],
+    offers: [],
+    assignments: each((n) => ({ assignmentId: id('offer', n), agentId: id('agent', n), visitId: id('visit', n) })),
+    openActs: [],
+    commands: each((n) => [id('command', n), { kind: 'accepted', seq: n }]),
+    endedVisits: each((n) => [id('visit', n), 'answered']),
+    endedOffers: [],
+  };
+  return { shardId: 'large', seq: 3, at: AT, configVersion: 1, ...lists } as never;
+}
 
 /** What every `RoutingJournal` does. */
 export function describeRoutingJournal(name: string, journal: () => RoutingJournal): void {
@@ -51,12 +75,26 @@ export function describeRoutingJournal(name: string, journal: () => RoutingJourn
       expect(await journal().load(shard)).toEqual({ snapshot: null, tail: entries(1, 400), fence });
     });
 
+    test('a shard of 5,000 agents rolls, and comes back whole and in order', async () => {
+      const shard = shardOf();
+      const { fence } = await journal().load(shard);
+      const appended = await journal().append(shard, fence, entries(1, 3), FACTS);
+      if (appended.kind !== 'appended') throw new TypeError(appended.kind);
+      const snapshot = largeSnapshot(5_000);
+      expect(JSON.stringify(snapshot).length).toBeGreaterThan(3 * 1024 * 1024);
+      const rolled = await journal().roll(shard, appended.fence, snapshot, FACTS);
+      expect(rolled.kind).toBe('appended');
+      const loaded = await journal().load(shard);
+      expect(loaded.snapshot).toEqual(snapshot);
+      expect(loaded.tail).toEqual([]);
+    });
+
     test('after a roll it begins with the snapshot, and the old fence is worth nothing', async () => {
       const shard = shardOf();
       const { fence: first } = await journal().load(shard);
       const appended = await journal().append(shard, first, entries(1, 3), FACTS);
       if (appended.kind !== 'appended') throw new TypeError(appended.kind);
-      const snapshot = { seq: 3, opaque: ['anything'] } as never;
+      const snapshot = { seq: 3, visits: ['anything'] } as never;
       const rolled = await journal().roll(shard, appended.fence, snapshot, FACTS);
       if (rolled.kind !== 'appended') throw new TypeError(rolled.kind);
       expect(await journal().append(shard, appended.fence, entries(4, 4), FACTS)).toEqual({ kind: 'fenced' });

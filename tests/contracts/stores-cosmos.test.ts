@@ -1,5 +1,6 @@
+import type { Container } from '@azure/cosmos';
 import { ACCOUNT_KEY, START_PATIENCE_MS, startLocalAccount, type LocalAccount } from '../../local/cosmos/local-account';
-import { tenantIdOf } from '../../shared/core/lib/ids';
+import { shardIdOf, tenantIdOf } from '../../shared/core/lib/ids';
 import { cosmosConfigs } from '../../shared/store/cosmos/configs';
 import { CONTAINERS, type ContainerName } from '../../shared/store/cosmos/containers';
 import { partitionKey } from '../../shared/store/cosmos/documents';
@@ -11,7 +12,12 @@ import { cosmosMetrics } from '../../shared/store/cosmos/metrics';
 import { cosmosRoutingJournal } from '../../shared/store/cosmos/routing-journal';
 import { describeInbox, describeInteractionStore, describeMessageStore } from './interaction-stores.testsuite';
 import { describeMetricsStore } from './metrics-store.testsuite';
-import { describeConfigStore, describeDirectory, describeRoutingJournal } from './shard-stores.testsuite';
+import {
+  describeConfigStore,
+  describeDirectory,
+  describeRoutingJournal,
+  largeSnapshot,
+} from './shard-stores.testsuite';
 
 const firstChange = { at: 1, author: { id: 'a', name: null }, reason: 'first', replaces: 0, restores: null };
 
@@ -35,6 +41,48 @@ describeDirectory('Cosmos', () => ({
 describeConfigStore('Cosmos', () => cosmosConfigs(container('config')));
 describeMetricsStore('Cosmos', () => cosmosMetrics(container('metrics')));
 describeRoutingJournal('Cosmos', () => cosmosRoutingJournal(container('routing')));
+
+test('a process that dies between any two writes of a roll leaves the old segment valid, and the next roll goes through', async () => {
+  const shard = { tenantId: tenantIdOf('crashing'), shardId: shardIdOf('main') };
+  const facts = { configVersion: 1, nextDueAt: null, openActsSince: null };
+  const journal = () => cosmosRoutingJournal(container('routing'));
+  const snapshot = largeSnapshot(1_500);
+  let writes = 0;
+  for (let isWhole = false; !isWhole; writes += 1) {
+    const { fence } = await journal().load(shard);
+    const dying = cosmosRoutingJournal(dyingAfter(container('routing'), writes));
+    const outcome = await dying.roll(shard, fence, snapshot, facts).catch(() => undefined);
+    isWhole = outcome?.kind === 'appended';
+    const loaded = await journal().load(shard);
+    // Sealed, the new one is read: nothing in between.
+    if (loaded.snapshot !== null) expect(loaded.snapshot).toEqual(snapshot);
+    if (loaded.snapshot !== null) break;
+    expect(loaded.tail).toEqual([]);
+  }
+  expect(writes).toBeGreaterThan(5);
+  const { fence } = await journal().load(shard);
+  const entry = { seq: 4, at: 0, configVersion: 1, command: { type: 'tick' }, outcome: {}, acts: [], doneActs: [] };
+  expect((await journal().append(shard, fence, [entry as never], facts)).kind).toBe('appended');
+  expect(await journal().load(shard)).toMatchObject({ snapshot: { seq: 3 }, tail: [{ seq: 4 }] });
+});
+
+/** The container to a process that dies before its write of that number. */
+function dyingAfter(real: Container, writes: number): Container {
+  let left = writes;
+  const dying =
+    <Given extends readonly unknown[], Result>(write: (...given: Given) => Promise<Result>) =>
+    async (...given: Given): Promise<Result> => {
+      if (left === 0) throw new Error('died');
+      left -= 1;
+      return write(...given);
+    };
+  const { items } = real;
+  const create = dying(items.create.bind(items));
+  const batch = dying(items.batch.bind(items));
+  const upsert = dying(items.upsert.bind(items));
+  const query = items.query.bind(items);
+  return { item: real.item.bind(real), items: { create, batch, upsert, query } } as unknown as Container;
+}
 
 test('a publisher that died before it moved the pointer does not stop the next one', async () => {
   const tenantId = tenantIdOf('halfway');

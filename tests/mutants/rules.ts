@@ -244,7 +244,7 @@ export const RULES: readonly Mutant[] = [
     law: 'rule:not-responding',
     breaks: 'an agent is taken off for an offer that never reached them',
     file: 'shared/core/routing/decide-offer.ts',
-    text: "if (!offer.isDelivered) return step(outcome, requeue(offer, 'unreachable', circumstances));",
+    text: "if (!offer.isDelivered) return step(outcome, requeue(state, offer, 'unreachable', circumstances));",
     replacement: '',
     caughtBy: { test: 'shared/core/routing/offer-answers.test.ts', name: 'lapsed without delivery: nobody is blamed' },
   },
@@ -269,11 +269,11 @@ export const RULES: readonly Mutant[] = [
   {
     id: 'begun-after-the-end',
     law: 'rule:closed',
-    breaks: 'a card is shown for an interaction that is over',
+    breaks: 'what was listed before the end is begun after it',
     file: 'shared/flows/acts/perform-acts.ts',
     text: "if (stored.interaction.phase.name === 'closed' && beginsSomething(open.act)) return { kind: 'done' };",
     replacement: '',
-    caughtBy: { test: 'shared/flows/crashes.test.ts', name: 'when it is over before anyone shows it' },
+    caughtBy: { test: 'shared/flows/acts/perform-acts.test.ts', name: 'then none of them begins anything' },
   },
   {
     id: 'dead-end',

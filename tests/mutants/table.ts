@@ -6,6 +6,9 @@ import { RULES } from './rules';
 /** Every defect that is seeded. */
 export const MUTANTS: readonly Mutant[] = [...INVARIANTS, ...PROMISES, ...RULES];
 
-/** Those that `--only` names, by id or by law; all without it. */
-export const chosen = (only: string | undefined): readonly Mutant[] =>
-  MUTANTS.filter(({ id, law }) => only === undefined || id === only || law === only || law.startsWith(`${only}:`));
+/** Those that `--only` names, by id, law or kind of law, several with commas between; all without it. */
+export function chosen(only: string | undefined): readonly Mutant[] {
+  if (only === undefined) return MUTANTS;
+  const wanted = only.split(',');
+  return MUTANTS.filter(({ id, law }) => wanted.some((one) => id === one || law === one || law.startsWith(`${one}:`)));
+}

@@ -34,11 +34,8 @@ export function lapse(state: ShardState, offer: Offer, circumstances: Circumstan
   const { offerId, agentId } = offer;
   const outcome = { kind: 'offerLapsed', offerId } as const;
   if (!offer.isDelivered) return step(outcome, requeue(state, offer, 'unreachable', circumstances));
-  return step(outcome, requeue(state, offer, 'ignored', circumstances), {
-    kind: 'agentNotResponding',
-    agentId,
-    offerId,
-  });
+  const told = { kind: 'agentNotResponding', agentId, offerId } as const;
+  return step(outcome, requeue(state, offer, 'ignored', circumstances), told);
 }
 
 /** The agent became unavailable: nobody's miss, and no cool-down when they are back. */

@@ -34,11 +34,11 @@ async function takeLine(doing: Doing): Promise<boolean> {
   const { linesPerNumber: lines } = config.conversation.callback;
   const now = deps.clock.now();
   const until = now + LONGEST_CALL_MS;
-  return deps.lines.take({ tenantId, number: ourAddress, key: lineKey(doing), lines, now, until });
+  return deps.outboundLines.take({ tenantId, number: ourAddress, key: lineKey(doing), lines, now, until });
 }
 
 export async function freeLine(doing: Doing): Promise<ActOutcome> {
   const { tenantId, ourAddress } = doing.stored.interaction.facts;
-  await doing.deps.lines.free(tenantId, ourAddress, lineKey(doing));
+  await doing.deps.outboundLines.free(tenantId, ourAddress, lineKey(doing));
   return DONE;
 }

@@ -1,5 +1,4 @@
-import { restAfter } from '../rest-after';
-import { RELAY_CLAIM_MS, relayInOrder, relayWaiting as relayAllWaiting } from '../relay-messages';
+import { RELAY_CLAIM_MS, relayInOrder, relayNow, relayWaiting as relayAllWaiting } from '../relay-messages';
 import { DONE, type ActOutcome } from './act-outcome';
 import { keyOf, type ActOf, type Doing } from './doing';
 
@@ -21,8 +20,18 @@ export async function sendText(doing: Doing, act: ActOf<'sendText'>): Promise<Ac
     replyTo: null,
   });
   if (kind === 'repeated' && (await deps.messages.delivery(message.ref, message.key)) !== undefined) return DONE;
-  const delivery = await relayInOrder(deps, stored, message, kind === 'stored' ? 'new' : 'takenOver');
+  const relay = isFirstWord(doing) ? relayNow : relayInOrder;
+  const delivery = await relay(deps, stored, message, kind === 'stored' ? 'new' : 'takenOver');
   return delivery === 'left' ? { kind: 'later', why: 'the message before it is under way' } : DONE;
+}
+
+/** Before there is an agent only we write to the customer, by acts in their order: those before it are done, or listed. */
+function isFirstWord({ stored, open }: Doing): boolean {
+  const before = stored.openActs.slice(
+    0,
+    stored.openActs.findIndex(({ actId }) => actId === open.actId),
+  );
+  return stored.interaction.segments.length === 0 && !before.some(({ act }) => act.kind === 'sendText');
 }
 
 /** A thread gets one automatic mail a day: two machines that answer each other would never stop. */
@@ -36,13 +45,8 @@ async function isOneMailTooMany(doing: Doing): Promise<boolean> {
 
 /** What the customer wrote while waiting goes to the agent who accepted, and what did not get through goes again, in order. */
 export async function relayWaiting({ deps, stored }: Doing): Promise<ActOutcome> {
-  if ((await relayAllWaiting(deps, stored)) === 'left')
-    return { kind: 'later', why: 'a message is still to be relayed' };
-  const { interaction } = stored;
-  // An answer by mail that went out late parks it late.
-  return interaction.facts.channel === 'email' && interaction.phase.name === 'active'
-    ? { kind: 'done', next: () => restAfter(deps, interaction.facts, interaction) }
-    : DONE;
+  const outcome = await relayAllWaiting(deps, stored);
+  return outcome === 'left' ? { kind: 'later', why: 'a message is still to be relayed' } : DONE;
 }
 
 export async function closeThread({ deps, stored }: Doing): Promise<ActOutcome> {

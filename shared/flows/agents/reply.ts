@@ -58,11 +58,5 @@ export async function replyIn(deps: Deps, stored: SeenInteraction, request: Omit
   const delivery = await relayInOrder(deps, stored, appended.message, held);
   // The agent is not asked to send it again: it is done by whoever comes next.
   if (delivery === 'left') await changeInteraction(deps, facts, () => ({ type: 'relayLater', at: deps.clock.now() }));
-  if (facts.channel === 'email' && delivery !== 'left' && delivery.status !== 'failed')
-    await parkAnswered(deps, facts, request.agentId);
   return { message: appended.message, delivery };
 }
-
-/** A mail that is answered waits for its customer without holding the agent: days may pass. */
-const parkAnswered = (deps: Deps, ref: InteractionRef, agentId: AgentId) =>
-  changeInteraction(deps, ref, () => ({ type: 'park', at: deps.clock.now(), agentId }));

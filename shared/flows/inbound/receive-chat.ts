@@ -1,3 +1,4 @@
+import type { AddressOwner } from '../../ports/directory';
 import type { Deps } from '../lib/deps';
 import { entryPointOf } from '../lib/entry-point';
 import { chatAddress } from '../customers/start-chat';
@@ -17,7 +18,7 @@ export interface ChatText {
 
 /** A text in one of our threads. Anybody else's thread, and anybody but the customer it was started for, is not ours. */
 export async function receiveChat(deps: Deps, chat: ChatText): Promise<Received> {
-  const owner = await deps.addresses.find(chatAddress(chat.threadId));
+  const owner = await ownerOf(deps, chatAddress(chat.threadId));
   if (owner === undefined || owner.customer?.address !== chat.customerAddress) return { kind: 'notOurs' };
   const { entryPoint } = await entryPointOf(deps, owner, { channel: 'chat', ourAddress: chat.threadId });
   if (entryPoint === undefined) return { kind: 'notOurs' };
@@ -35,4 +36,12 @@ export async function receiveChat(deps: Deps, chat: ChatText): Promise<Received>
     attachments: [],
     replyTo: null,
   });
+}
+
+async function ownerOf(deps: Deps, address: string): Promise<AddressOwner | undefined> {
+  const known = deps.lines.recallThread(address);
+  if (known !== undefined) return known;
+  const owner = await deps.addresses.find(address);
+  if (owner !== undefined) deps.lines.keepThread(address, owner);
+  return owner;
 }

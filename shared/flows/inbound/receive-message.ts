@@ -59,7 +59,8 @@ export async function receiveMessage(deps: Deps, message: InboundMessage): Promi
     openedAt: deps.clock.now(),
     continues: claim.continues && { interactionId: claim.continues.interactionId, agentId: claim.continues.agentId },
   };
-  const stored = (await deps.interactions.glance(ref)) ?? (await open(deps, facts, message));
+  const seen = claim.kind === 'joined' ? claim.seen : null;
+  const stored = seen ?? (await deps.interactions.glance(ref)) ?? (await open(deps, facts, message));
   if (stored === 'opened') return { kind: claim.kind, ref };
   if (stored.interaction.phase.name === 'closed')
     throw new FlowError('contended', 'The interaction closed while its message came in.');

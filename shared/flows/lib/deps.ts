@@ -21,6 +21,7 @@ import type { Clock, Ids } from '../../ports/time-and-ids';
 import type { ShardRef } from '../../ports/routing-journal';
 import type { ActOutcome } from '../acts/act-outcome';
 import type { ShardRunner } from '../routing/shard-runner';
+import type { LineMemory } from './line-memory';
 import type { LiveConfigs } from './live-configs';
 
 /**
@@ -43,10 +44,11 @@ export interface Deps {
   readonly messages: MessageStore;
   readonly metrics: MetricsStore;
   readonly inbox: Inbox;
+  readonly lines: LineMemory;
   readonly addresses: Addresses;
   readonly directory: Directory;
   readonly recordings: Recordings;
-  readonly lines: OutboundLines;
+  readonly outboundLines: OutboundLines;
   readonly files: Files;
   readonly lookUps: LookUps;
   readonly configStore: ConfigStore;

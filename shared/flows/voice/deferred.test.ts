@@ -135,13 +135,13 @@ describe('a callback', () => {
     await promised();
     const { now } = { now: world.deps.clock.now() };
     const lines = { tenantId: TENANT, number: '+14255550102', lines: 2, now, until: now + 3_600_000 };
-    await world.deps.lines.take({ ...lines, key: 'other-1' });
-    await world.deps.lines.take({ ...lines, key: 'other-2' });
+    await world.deps.outboundLines.take({ ...lines, key: 'other-1' });
+    await world.deps.outboundLines.take({ ...lines, key: 'other-2' });
     await world.assign();
     await world.accept(cameron);
     expect(asked('dial')).toEqual([]);
     expect((await stored()).interaction).toMatchObject({ phase: { name: 'queued' }, deferred: { attempts: 0 } });
-    await world.deps.lines.free(TENANT, '+14255550102', 'other-1');
+    await world.deps.outboundLines.free(TENANT, '+14255550102', 'other-1');
     await world.pass(31_000);
     await settle();
     await world.assign();

@@ -12,6 +12,7 @@ import {
   StoreError,
   type Document,
 } from './documents';
+import { readSnapshot, removeStrayParts, writeParts } from './shard-snapshots';
 
 /**
  * A segment is one partition: its head, the snapshot it begins with, and the entries after it. The head of a full
@@ -31,16 +32,11 @@ interface EntriesDocument extends Document {
   readonly entries: readonly Entry[];
 }
 
-interface SnapshotDocument extends Document {
-  readonly snapshot: Snapshot;
-}
-
 interface PointerDocument extends Document {
   readonly segment: string;
 }
 
 const HEAD_ID = 'head';
-const SNAPSHOT_ID = 'snapshot';
 const POINTER_ID = 'pointer';
 const FIRST_SEGMENT = '0';
 const SEQ_DIGITS = 12;
@@ -109,15 +105,16 @@ async function makeFirst(container: Container, shard: ShardRef): Promise<FoundHe
 
 async function loadSegment(container: Container, shard: ShardRef, { segment, head }: FoundHead): Promise<LoadedShard> {
   const pk = segmentPartition(shard, segment);
-  const stored = segment === FIRST_SEGMENT ? undefined : await read<SnapshotDocument>(container, SNAPSHOT_ID, pk);
-  const query = "SELECT * FROM c WHERE c.kind = 'entries'";
+  const snapshot = segment === FIRST_SEGMENT ? undefined : await readSnapshot(container, pk);
+  // Ids of entries are sequences: by them the index finds no part of a snapshot.
+  const query = "SELECT * FROM c WHERE c.id >= '0' AND c.id < ':'";
   const { resources } = await container.items.query<EntriesDocument>(query, { partitionKey: pk }).fetchAll();
   // The head says how far the journal goes: entries behind it were written since, and the fence will tell.
   const tail = resources
     .flatMap(({ entries }) => entries)
     .filter(({ seq }) => seq <= head.seq)
     .sort((a, b) => a.seq - b.seq);
-  return { snapshot: stored?.snapshot ?? null, tail, fence: { segment, etag: head.etag } };
+  return { snapshot: snapshot ?? null, tail, fence: { segment, etag: head.etag } };
 }
 
 type Appended = Awaited<ReturnType<RoutingJournal['append']>>;
@@ -161,6 +158,7 @@ async function roll(
   const outcome = await batch(container, oldPk, [replaceOperation(sealed, fence.etag)]);
   if (outcome.kind === 'refused') return { kind: 'fenced' };
   await container.items.upsert({ id: POINTER_ID, pk: pointerPartition(shard), segment });
+  await removeStrayParts(container, segmentPartition(shard, segment));
   return { kind: 'appended', fence: { segment, etag } };
 }
 
@@ -171,8 +169,8 @@ async function roll(
  */
 async function makeSegment(container: Container, pk: string, snapshot: Snapshot, facts: ShardFacts): Promise<string> {
   const head: HeadDocument = { id: HEAD_ID, pk, seq: snapshot.seq, facts, next: null };
-  const stored: SnapshotDocument = { id: SNAPSHOT_ID, pk, snapshot };
-  const outcome = await batch(container, pk, [createOperation(head), createOperation(stored)]);
+  const header = await writeParts(container, pk, snapshot);
+  const outcome = await batch(container, pk, [createOperation(head), header]);
   if (outcome.kind === 'done') return outcome.etags[0] ?? '';
   const made = await read<HeadDocument>(container, HEAD_ID, pk);
   if (made === undefined) throw new StoreError('unreadable', 'A journal head that exists could not be read.');

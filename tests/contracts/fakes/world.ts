@@ -11,6 +11,7 @@ import { setAgentState } from '../../../shared/flows/agents/set-agent-state';
 import { compileFiles } from '../../../shared/flows/lib/compile-files';
 import type { Deps } from '../../../shared/flows/lib/deps';
 import { performers } from '../../../shared/flows/performers';
+import { createLineMemory } from '../../../shared/flows/lib/line-memory';
 import { liveConfigs } from '../../../shared/flows/lib/live-configs';
 import { routingConfigFor } from '../../../shared/flows/routing/routing-config';
 import { createShardRunner, type ShardRunner } from '../../../shared/flows/routing/shard-runner';
@@ -139,10 +140,11 @@ export async function createWorld(): Promise<World> {
     numbers: { facts: phoneFacts },
     perform: performers,
     inbox: memoryInbox(),
+    lines: createLineMemory(),
     addresses: memoryAddresses(),
     directory: memoryDirectory(),
     recordings: memoryRecordings(),
-    lines: memoryLines(),
+    outboundLines: memoryLines(),
     files: {
       put: async (path, content) => {
         files.set(path, content);
@@ -217,6 +219,6 @@ export async function createWorld(): Promise<World> {
       await acceptOffer(deps, { tenantId: TENANT, agentId, offerId: offerIdOf(offers[0]?.offerId ?? '') });
     },
     phase: async (ref) => (await deps.interactions.load(ref))?.interaction.phase.name,
-    otherProcess: () => ({ ...deps, shards: shards() }),
+    otherProcess: () => ({ ...deps, shards: shards(), lines: createLineMemory() }),
   };
 }
