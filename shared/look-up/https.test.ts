@@ -27,8 +27,10 @@ function setUp(answer: (url: URL, init: RequestInit) => Promise<Response>, allow
     signingKey: KEY,
     clock: { now: () => now },
     fetch: (url, init = {}) => {
-      asked.push({ url: String(url), headers: init.headers as Record<string, string> });
-      return answer(new URL(String(url)), init);
+      // The adapter asks by URL, never by a request of its own.
+      const at = url as URL;
+      asked.push({ url: at.href, headers: init.headers as Record<string, string> });
+      return answer(at, init);
     },
   });
   return { ask: () => lookUps.ask(tenant, orders, variables), asked, pass: (ms: number) => (now += ms) };
