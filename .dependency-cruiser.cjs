@@ -1,5 +1,5 @@
 /** The dependency rule of docs/architecture.md, a rule a row: what a folder may import beside itself. */
-const ADAPTERS = ['channels/[^/]+', 'teams', 'store/[^/]+', 'events', 'realtime', 'security', 'graph'];
+const ADAPTERS = ['channels/[^/]+', 'teams', 'store/[^/]+', 'events', 'realtime', 'security', 'graph', 'look-up'];
 const CORE = '^shared/core/';
 const PORTS = '^shared/ports/';
 const CONTRACTS = '^shared/contracts/';

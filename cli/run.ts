@@ -3,6 +3,7 @@ import type { Cli } from './cli';
 import { addApply } from './commands/apply';
 import { addDoctor } from './commands/doctor';
 import { addExport } from './commands/export';
+import { addFlow } from './commands/flow';
 import { addHistory } from './commands/history';
 import { addPlan } from './commands/plan';
 import { addRollback } from './commands/rollback';
@@ -17,6 +18,7 @@ import { toldOf, type Told } from './told';
 const COMMANDS: readonly ((cli: Cli) => void)[] = [
   addValidate,
   addTest,
+  addFlow,
   addPlan,
   addApply,
   addHistory,

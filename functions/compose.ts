@@ -16,6 +16,7 @@ import { createEventPublisher } from '../shared/events/publisher';
 import type { Deps } from '../shared/flows/lib/deps';
 import { createLineMemory } from '../shared/flows/lib/line-memory';
 import { performers } from '../shared/flows/performers';
+import { createLookUps } from '../shared/look-up/https';
 import { createGraph } from '../shared/graph/client';
 import { compileFiles } from '../shared/flows/lib/compile-files';
 import { liveConfigs } from '../shared/flows/lib/live-configs';
@@ -32,7 +33,7 @@ import { cosmosConfigs } from '../shared/store/cosmos/configs';
 import type { ContainerName } from '../shared/store/cosmos/containers';
 import { blobFiles } from '../shared/store/blob/files';
 import { cosmosMetrics } from '../shared/store/cosmos/metrics';
-import { cosmosAddresses, cosmosDirectory } from '../shared/store/cosmos/directory';
+import { cosmosAddresses, cosmosDirectory, cosmosLines, cosmosRecordings } from '../shared/store/cosmos/directory';
 import { cosmosInbox } from '../shared/store/cosmos/inbox';
 import { cosmosInteractions } from '../shared/store/cosmos/interactions';
 import { cosmosMessages } from '../shared/store/cosmos/messages';
@@ -99,6 +100,12 @@ function compose(settings: Settings): Composed {
     chatThreads: chat.threads,
     sms: createAcsSmsSender(acs),
     email: { acs: createAcsMailSender(acs), graph: createGraphMailSender(graph) },
+    lookUps: createLookUps({
+      allowedHosts: new Set(settings.LOOK_UP_HOSTS ?? []),
+      signingKey: settings.LOOK_UP_SIGNING_KEY ?? '',
+      clock,
+    }),
+    files,
     mailboxes: createGraphMailboxes(graph, files),
     numbers: { facts: phoneFacts },
     lines: createLineMemory(),
@@ -136,6 +143,8 @@ function storesOf(container: ContainerOf) {
     inbox: cosmosInbox(container('inbox')),
     addresses: cosmosAddresses(container('addresses')),
     directory: cosmosDirectory(container('directory')),
+    recordings: cosmosRecordings(container('addresses')),
+    outboundLines: cosmosLines(container('directory')),
     configStore,
     configs,
     journal,

@@ -13,6 +13,7 @@ import { registerEmailDeliveryReport } from './inbound/email-delivery-report';
 import { registerIncomingCall } from './inbound/incoming-call';
 import { registerMailNotification } from './inbound/mail-notification';
 import { registerMailNotified } from './inbound/mail-notified';
+import { registerRecordingFile } from './inbound/recording-file';
 import { registerSmsDeliveryReport } from './inbound/sms-delivery-report';
 import { registerSmsReceived } from './inbound/sms-received';
 import { registerMeta } from './meta';
@@ -35,6 +36,7 @@ registerMailNotification();
 registerMailNotified();
 registerMailSweep();
 registerEmailDeliveryReport();
+registerRecordingFile();
 registerBotMessages();
 // Who gets it:
 registerAssign();

@@ -27,7 +27,12 @@ export function tryScenario(config: CompiledConfig, scenario: Scenario): Tried {
   const agents = [...config.agents.values()].filter(({ id }) => signedIn?.includes(id) ?? true);
   const staffed = new Set(agents.flatMap(({ queueIds }) => queueIds));
   const unstaffedQueues = new Set([...config.queues.keys()].filter((id) => !staffed.has(id)));
-  const walked = walk(config, flow, entryPoint, scenario, { closedHours, unstaffedQueues });
+  const walked = walk(config, flow, entryPoint, scenario, {
+    now: 0,
+    closedHours,
+    unstaffedQueues,
+    uncallable: new Set(),
+  });
   const found = routeOf(walked, agents, entryPoint.channel);
   return fits(expect, found) ? { kind: 'passed' } : { kind: 'failed', found };
 }

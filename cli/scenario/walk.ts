@@ -18,7 +18,7 @@ const MOST_OWN_STEPS = 1_000;
 export function walk(
   config: CompiledConfig,
   flow: CompiledFlow,
-  { channel }: EntryPoint,
+  { channel, address: ours }: EntryPoint,
   { contact, then }: Scenario,
   context: FlowContext,
 ): Walked {
@@ -34,7 +34,13 @@ export function walk(
       give(own);
     }
   };
-  give({ kind: 'started', channel, language: contact.language ?? null, firstText: contact.text ?? null });
+  give({
+    kind: 'started',
+    channel,
+    language: contact.language ?? null,
+    firstText: contact.text ?? null,
+    known: { ours },
+  });
   goOn();
   for (const said of then ?? []) {
     give(inputOf(said, walked.position));
@@ -46,6 +52,9 @@ export function walk(
 /** What happens without the customer: a prompt is heard to its end, an assistant answers. */
 function ownInput({ assistants }: CompiledConfig, { position, effects }: Walked): FlowInput | null {
   if (position.state === 'saying') return { kind: 'promptEnded', turn: position.turn };
+  if (position.state === 'messaging') return { kind: 'messageDone', turn: position.turn };
+  // Other systems are for `switchboard flow test` to play.
+  if (position.state === 'lookingUp') return { kind: 'lookUpFailed', turn: position.turn };
   if (position.state !== 'thinking') return null;
   const asked = effects.findLast((effect) => effect.kind === 'askAssistant');
   const assistant = asked === undefined ? undefined : assistants.get(asked.assistantId);

@@ -1,4 +1,5 @@
 import { teamsUsersAmong, type CallbackMeaning, type CallEvent as Callback } from '../../shared/channels/voice';
+import type { DialFailure } from '../../shared/core/interaction/events';
 import { never } from '../../shared/core/lib/never';
 import type { CallEvent, CallReport } from '../../shared/flows/voice/handle-call-event';
 
@@ -11,14 +12,19 @@ export function callEventOf(callback: Extract<Callback, { kind: 'callback' }>): 
 function reportOf(meaning: CallbackMeaning): CallReport {
   switch (meaning.kind) {
     case 'connected':
-    case 'disconnected':
     case 'agentJoined':
+    case 'transferred':
+    case 'transferFailed':
       return { kind: meaning.kind };
+    case 'key':
+      return { kind: 'key', key: meaning.key };
+    case 'disconnected':
+      return { kind: 'disconnected', dialled: null };
     case 'promptDone':
     case 'promptFailed':
       return { kind: meaning.kind };
     case 'answerFailed':
-      return { kind: 'disconnected' };
+      return { kind: 'disconnected', dialled: dialFailure(meaning.code) };
     case 'promptCancelled':
       return { kind: 'promptCanceled' };
     case 'agentFailed':
@@ -41,10 +47,30 @@ function reportOf(meaning: CallbackMeaning): CallReport {
     case 'agentLeft':
     case 'ringCancelled':
     case 'holdFailed':
-    case 'recordingChanged':
     case 'recordingFailed':
+      return { kind: 'recordingFailed' };
+    case 'recordingChanged':
       return { kind: 'ignored' };
     default:
       return never(meaning);
+  }
+}
+
+/** SIP's answers of a telephone that was called: 486 and 600 busy, 603 and 403 declined, 408, 480 and 487 nobody there. */
+function dialFailure(code: number | null): DialFailure {
+  switch (code) {
+    case 486:
+    case 600:
+      return 'busy';
+    case 603:
+    case 403:
+      return 'declined';
+    case 408:
+    case 480:
+    case 487:
+      return 'notAnswered';
+    case null:
+    default:
+      return 'failed';
   }
 }

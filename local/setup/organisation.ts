@@ -59,8 +59,9 @@ export function readOrganisation(folder: string): Organisation {
       person('0c0a5050-0000-4000-8000-0000000000b1', 'Sofia Supervisor', ['Switchboard.Supervisor']),
       person('0c0a5050-0000-4000-8000-0000000000b2', 'Adrian Admin', ['Switchboard.Admin']),
     ],
+    // The first of a channel is the one that people dial who say no other.
     addresses: Object.fromEntries(
-      entryPoints.map(({ channel, address }) => [channel, address]),
+      [...entryPoints].reverse().map(({ channel, address }) => [channel, address]),
     ) as Organisation['addresses'],
     files,
   };

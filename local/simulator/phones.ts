@@ -48,6 +48,20 @@ function customers({ cloud: { calls }, organisation }: LocalAzure): Operation[] 
       z.object({ words: z.string() }),
       ({ params, body }) => done(phones.say(params['id'] ?? '', body.words)),
     ),
+    post(
+      'customerAnswersCall',
+      '/_local/phones/calls/{id}/answer',
+      'The customer takes a call that rings at their telephone.',
+      EMPTY,
+      ({ params }) => done(phones.answer(params['id'] ?? '')),
+    ),
+    post(
+      'customerDeclinesCall',
+      '/_local/phones/calls/{id}/decline',
+      'The customer does not take it, or is in another call.',
+      z.object({ how: z.enum(['declined', 'busy']) }),
+      ({ params, body }) => done(phones.decline(params['id'] ?? '', body.how)),
+    ),
     post('customerHangsUp', '/_local/phones/calls/{id}/hang-up', 'The customer hangs up.', EMPTY, ({ params }) =>
       done(phones.hangUp(params['id'] ?? '')),
     ),

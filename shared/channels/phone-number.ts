@@ -18,12 +18,13 @@ const TYPES: Readonly<Record<NonNullable<ReturnType<PhoneNumber['getType']>>, Ph
 
 /**
  * What the numbering plans say about a number in international form (`+`…). Null when it is none: letters, no country
- * code, an extension. A well-formed number that no plan has is of type `unknown`, which the outbound guard refuses.
+ * code, an extension, a trunk zero. A well-formed number that no plan has is of type `unknown`, which the outbound guard refuses.
  */
 export function phoneFacts(text: string): PhoneFacts | null {
   if (!/^\+[0-9 ().-]{3,30}$/u.test(text)) return null;
   const parsed = parsePhoneNumberFromString(text, { extract: false });
-  if (parsed === undefined) return null;
+  // What is judged must be what is dialled: a zero that the plan does not have would be dialled all the same.
+  if (parsed === undefined || parsed.number !== `+${text.replace(/\D/gu, '')}`) return null;
   const type = parsed.getType();
   return {
     kind: 'phone',

@@ -3,7 +3,8 @@ import { INTEGRATION_MODELS } from '../core/config/document';
 import type { AssistantAnswerSource, ConfigPart } from '../core/config/document';
 import { TARGET_PATTERN } from '../core/lib/duration';
 import { CHOICE_RULES } from '../core/routing/types';
-import { channel, duration, flowSource, languageTag, localizedText, requirement, slug } from './flow';
+import { flowSource } from './flow';
+import { audioFile, channel, duration, languageTag, localizedText, requirement, slug, variable } from './flow-parts';
 
 const name = z.string().min(1).max(120);
 const guid = z
@@ -44,6 +45,9 @@ const tenant = z.strictObject({
     .max(250),
   timeZone,
   emailSender: z.enum(['acs', 'graph']).optional(),
+  voices: z
+    .record(languageTag, z.string().regex(/^[\w-]{1,80}$/u, 'a voice is named like ja-JP-NanamiNeural'))
+    .optional(),
   quietHours: z.strictObject({ from: clockTime, to: clockTime }).optional(),
   capacity: capacity.optional(),
 });
@@ -161,6 +165,16 @@ const assistant = z.strictObject({
 
 const entryPoint = z.strictObject({ id: slug, channel, address: z.string().min(1).max(320), flow: slug, queue: slug });
 
+const audio = z.strictObject({ id: slug, files: z.record(languageTag, audioFile) });
+
+const lookUp = z.strictObject({
+  id: slug,
+  url: z.string().min(1).max(1000),
+  timeout: duration.optional(),
+  cacheFor: duration.optional(),
+  result: z.record(variable, z.string().regex(/^[\w-]+(\.[\w-]+){0,9}$/u, 'a field is written like order.status')),
+});
+
 const wrapUpCode = z.strictObject({ id: slug, name, queues: z.array(slug).min(1).optional() });
 
 const cannedReply = z.strictObject({
@@ -176,6 +190,8 @@ const notices = z.strictObject({
   help: localizedText.optional(),
   chatNudge: localizedText.optional(),
   chatClosed: localizedText.optional(),
+  callbackGreeting: localizedText.optional(),
+  callbackGivenUp: localizedText.optional(),
 });
 
 const conversation = z.strictObject({
@@ -190,6 +206,14 @@ const conversation = z.strictObject({
   sms: z.strictObject({ parkAfter: duration.optional(), closeAfter: duration.optional() }).optional(),
   email: z
     .strictObject({ closeAfterBusinessDays: z.int().min(1).max(60).optional(), businessHours: slug.optional() })
+    .optional(),
+  callback: z
+    .strictObject({
+      attempts: z.int().min(1).max(10).optional(),
+      retryAfter: duration.optional(),
+      linesPerNumber: z.int().min(1).max(1000).optional(),
+      textFrom: slug.optional(),
+    })
     .optional(),
   backToLastAgentFor: duration.optional(),
   thanksOnlyStoredFor: duration.optional(),
@@ -211,6 +235,8 @@ export const configPart: z.ZodType<ConfigPart> = z.strictObject({
   queues: z.array(queue).max(2000).optional(),
   agents: z.array(agent).max(20_000).optional(),
   assistants: z.array(assistant).max(100).optional(),
+  audio: z.array(audio).max(1000).optional(),
+  lookUps: z.array(lookUp).max(200).optional(),
   entryPoints: z.array(entryPoint).max(10_000).optional(),
   wrapUpCodes: z.array(wrapUpCode).max(2000).optional(),
   cannedReplies: z.array(cannedReply).max(5000).optional(),

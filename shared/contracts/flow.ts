@@ -1,60 +1,35 @@
 import { z } from 'zod';
 import { FLOW_CLOSE_REASONS } from '../core/flow/source';
-import type { FlowNodeSource, FlowSource, LocalizedText, RequirementSource, TextSource } from '../core/flow/source';
+import type { FlowNodeSource, FlowSource } from '../core/flow/source';
+import { DATE_ORDERS } from '../core/flow/source-ask';
 import { CHANNELS } from '../core/lib/channel';
-import { DURATION_PATTERN } from '../core/lib/duration';
+import {
+  channel,
+  duration,
+  exit,
+  languageTag,
+  localizedText,
+  nodeId,
+  requirement,
+  slug,
+  text,
+  variable,
+} from './flow-parts';
 
-/** The name of something in the configuration: `sales`, `vip-support`. */
-export const slug = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,62}$/u, 'a name is lower-case letters, digits and hyphens, and begins with a letter');
+const spoken = { audio: slug.optional(), ssml: localizedText.optional() };
 
-/** The name of a node within its flow. */
-const nodeId = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9-]{0,62}$/u, 'a node is named by letters, digits and hyphens, beginning with a letter');
+const asking = {
+  timeout: duration.optional(),
+  attempts: z.int().min(1).max(10).optional(),
+  bargeIn: z.boolean().optional(),
+};
 
-/** A BCP 47 tag of a language, with a region where that matters: `en`, `pt-BR`. */
-export const languageTag = z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/u, 'a language is written like en or pt-BR');
+const say = z.strictObject({ kind: z.literal('say'), text, ...spoken, next: exit });
 
-/** `30 s`, `10 min`, `72 h`. */
-export const duration = z.string().regex(DURATION_PATTERN, 'a length is written like 30 s, 10 min or 72 h');
-
-/** One of the four channels. */
-export const channel = z.enum(CHANNELS);
-
-/** 2,000 characters: a prompt of two minutes, and more than any SMS provider takes in one message. */
-const words = z.string().min(1).max(2000);
-
-/** A text by language. */
-export const localizedText: z.ZodType<LocalizedText> = z
-  .record(languageTag, words)
-  .refine((text) => Object.keys(text).length > 0, 'a text has at least one language');
-
-const textByChannel = z.strictObject({
-  any: localizedText.optional(),
-  voice: localizedText.optional(),
-  chat: localizedText.optional(),
-  sms: localizedText.optional(),
-  email: localizedText.optional(),
-});
-
-const text: z.ZodType<TextSource> = z.union([localizedText, textByChannel]);
-
-/** A skill with the least proficiency that will do. */
-export const requirement: z.ZodType<RequirementSource> = z.strictObject({
-  skill: slug,
-  minimum: z.int().min(1).max(10).optional(),
-  for: duration.optional(),
-});
-
-/** Left out, the path ends in nothing, which the compiler refuses with the whole path. */
-const exit = nodeId.optional();
-
-const say = z.strictObject({ kind: z.literal('say'), text, next: exit });
+const key = z.string().regex(/^[0-9*#]$/u, 'a digit is one key of a telephone: 0 to 9, * or #');
 
 const menuOption = z.strictObject({
-  digit: z.string().regex(/^[0-9*#]$/u, 'a digit is one key of a telephone: 0 to 9, * or #'),
+  digit: key,
   label: localizedText,
   words: z.array(z.string().min(1).max(60)).max(30).optional(),
   next: exit,
@@ -65,9 +40,85 @@ const menu = z.strictObject({
   text,
   retryText: text.optional(),
   options: z.array(menuOption).min(1).max(12),
-  timeout: duration.optional(),
-  attempts: z.int().min(1).max(10).optional(),
+  ...spoken,
+  ...asking,
   otherwise: exit,
+});
+
+const gather = z.strictObject({
+  kind: z.literal('gather'),
+  text,
+  retryText: text.optional(),
+  ...spoken,
+  ...asking,
+  into: variable,
+  keys: z
+    .strictObject({
+      min: z.int().min(1).max(30).optional(),
+      max: z.int().min(1).max(30),
+      end: z.enum(['#', '*']).optional(),
+      between: duration.optional(),
+    })
+    .optional(),
+  speech: z.boolean().optional(),
+  next: exit,
+  otherwise: exit,
+});
+
+const collecting = {
+  kind: z.literal('collect'),
+  text,
+  retryText: text.optional(),
+  ...spoken,
+  ...asking,
+  into: variable,
+  confirm: text.optional(),
+  next: exit,
+  otherwise: exit,
+};
+
+const collect = z.discriminatedUnion('what', [
+  z.strictObject({
+    ...collecting,
+    what: z.literal('phone'),
+    callingCode: z.string().regex(/^[1-9]\d{0,2}$/u, 'a calling code is written like 1 or 81'),
+  }),
+  z.strictObject({ ...collecting, what: z.literal('date'), order: z.enum(DATE_ORDERS) }),
+  z.strictObject({ ...collecting, what: z.literal('code'), mask: z.string().min(1).max(30) }),
+]);
+
+const language = z.strictObject({
+  kind: z.literal('language'),
+  options: z
+    .array(
+      z.strictObject({
+        digit: key,
+        language: languageTag,
+        text: z.string().min(1).max(300),
+        words: z.array(z.string().min(1).max(60)).max(30).optional(),
+      }),
+    )
+    .min(2)
+    .max(10),
+  ...asking,
+  next: exit,
+});
+
+const survey = z.strictObject({
+  kind: z.literal('survey'),
+  questions: z
+    .array(
+      z.strictObject({
+        id: variable,
+        text,
+        min: z.int().min(0).max(9).optional(),
+        max: z.int().min(0).max(9).optional(),
+      }),
+    )
+    .min(1)
+    .max(10),
+  timeout: duration.optional(),
+  next: exit,
 });
 
 const hours = z.strictObject({ kind: z.literal('hours'), hours: slug, open: exit, closed: exit });
@@ -75,7 +126,7 @@ const hours = z.strictObject({ kind: z.literal('hours'), hours: slug, open: exit
 const set = z.strictObject({
   kind: z.literal('set'),
   language: languageTag.optional(),
-  attributes: z.record(nodeId, z.string().max(200)).optional(),
+  attributes: z.record(variable, z.string().max(200)).optional(),
   next: exit,
 });
 
@@ -108,20 +159,82 @@ const queue = z.strictObject({
   requirements: z.array(requirement).max(20).optional(),
   treatment,
   deadline: duration.optional(),
+  keys: z
+    .array(z.strictObject({ digit: key, next: exit }))
+    .max(12)
+    .optional(),
   patient: z.boolean().optional(),
   whenTooLong: exit,
   whenClosed: exit,
   whenNobodySignedIn: exit,
 });
 
-const callback = z.strictObject({ kind: z.literal('callback'), next: exit });
-const voicemail = z.strictObject({ kind: z.literal('voicemail'), next: exit });
-const transfer = z.strictObject({ kind: z.literal('transfer'), to: z.string().max(200).optional(), next: exit });
+const lookUp = z.strictObject({
+  kind: z.literal('lookUp'),
+  lookUp: slug,
+  found: exit,
+  notFound: exit,
+  failed: exit,
+});
+
+const identify = z.strictObject({ kind: z.literal('identify'), lookUp: slug, known: exit, unknown: exit });
+
+const branch = z.strictObject({
+  kind: z.literal('branch'),
+  cases: z
+    .array(z.strictObject({ when: z.string().min(1).max(500), next: exit }))
+    .min(1)
+    .max(50),
+  otherwise: exit,
+});
+
+const channelBranch = z.strictObject({
+  kind: z.literal('channel'),
+  voice: exit,
+  chat: exit,
+  sms: exit,
+  email: exit,
+  otherwise: exit,
+});
+
+const message = z.strictObject({ kind: z.literal('message'), from: slug, text, next: exit });
+
+const subFlow = z.strictObject({
+  kind: z.literal('subFlow'),
+  flow: slug,
+  exits: z.record(nodeId, nodeId).optional(),
+});
+
+const returning = z.strictObject({ kind: z.literal('return'), exit: nodeId });
+
+const callback = z.strictObject({
+  kind: z.literal('callback'),
+  queue: slug,
+  number: variable.optional(),
+  text,
+  cannot: exit,
+});
+
+const voicemail = z.strictObject({
+  kind: z.literal('voicemail'),
+  queue: slug,
+  text,
+  thanks: text,
+  longest: duration.optional(),
+  failed: exit,
+});
+
+const transfer = z.strictObject({
+  kind: z.literal('transfer'),
+  to: z.string().regex(/^\+[1-9]\d{6,14}$/u, 'a number is written like +14255550100'),
+  failed: exit,
+});
 
 const close = z.strictObject({
   kind: z.literal('close'),
   reason: z.enum(FLOW_CLOSE_REASONS),
   text,
+  ...spoken,
   form: z.literal('offlineForm').optional(),
 });
 
@@ -132,17 +245,29 @@ const flowNode: z.ZodType<FlowNodeSource> = z.discriminatedUnion('kind', [
   set,
   assistant,
   queue,
+  close,
+  gather,
+  collect,
+  language,
+  survey,
+  lookUp,
+  identify,
+  branch,
+  channelBranch,
+  message,
+  subFlow,
+  returning,
   callback,
   voicemail,
   transfer,
-  close,
 ]);
 
-/** A flow of ten node kinds. Its shape only: whether its paths hold is for `compileFlow` to say. */
+/** A flow. Its shape only: whether its paths hold is for `compileFlow` to say. */
 export const flowSource: z.ZodType<FlowSource> = z.strictObject({
   id: slug,
   channels: z.array(channel).min(1).max(CHANNELS.length),
   languages: z.array(languageTag).min(1).max(20).optional(),
+  takes: z.array(variable).max(50).optional(),
   start: nodeId,
   nodes: z.record(nodeId, flowNode).refine((nodes) => Object.keys(nodes).length <= 500, 'a flow has at most 500 nodes'),
 });

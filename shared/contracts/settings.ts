@@ -19,6 +19,9 @@ export const settingsSchema = z.object({
   COMMUNICATION_CALLBACK_JWKS_URL: url.default('https://acscallautomation.communication.azure.com/calling/keys'),
   /** The Azure AI services resource that speaks and understands on calls; without one no text can be said. */
   COGNITIVE_SERVICES_ENDPOINT: url.optional(),
+  /** The only hosts that flows may look something up at, and the key that signs what we ask them. */
+  LOOK_UP_HOSTS: list.optional(),
+  LOOK_UP_SIGNING_KEY: z.string().min(32).optional(),
   EVENTGRID_TOPIC_ENDPOINT: z.url({ protocol: /^https?$/ }),
   GRAPH_ENDPOINT: url.default('https://graph.microsoft.com/v1.0'),
   BOT_APP_ID: z.string().min(1),

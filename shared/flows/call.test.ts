@@ -97,7 +97,7 @@ test('a caller who hangs up while waiting abandons, and the agent stops being as
   await world.assign();
   expect(await world.phase(ref)).toBe('alerting');
   await world.pass(6_000);
-  await report(ref, { kind: 'disconnected' });
+  await report(ref, { kind: 'disconnected', dialled: null });
   expect(await world.phase(ref)).toBe('closed');
   expect(world.desk.shown.find(({ card }) => card !== null)?.card?.state).toEqual({
     name: 'over',

@@ -2,12 +2,13 @@ import type { CompiledConfig } from '../core/config/compiled';
 import { beginTreatment, treatment } from '../core/flow/treatment';
 import { encodePosition } from '../core/flow/position-codec';
 import type { FlowEffect, FlowStep } from '../core/flow/protocol';
-import type { AssistantQuestion, Prompt } from '../core/interaction/acts';
-import type { InteractionCommand } from '../core/interaction/commands';
+import type { FlowTask, LastWords, Prompt } from '../core/interaction/acts';
+import type { FlowCommand } from '../core/interaction/commands';
 import type { Interaction, QueueVisit } from '../core/interaction/state';
 import { queueIdOf, shardIdOf, type VisitId } from '../core/lib/ids';
 import { endTimings } from './lib/end-timings';
 import { dueAt } from './lib/local-time';
+import { gatherOf } from './gather-of';
 
 export interface Walked {
   readonly config: CompiledConfig;
@@ -20,37 +21,36 @@ export interface Walked {
 
 type EffectOf<Kind extends FlowEffect['kind']> = Extract<FlowEffect, { kind: Kind }>;
 
-/** What the effects of a step ask of the interaction: to wait in a queue, to end, or to go on talking. */
-export function commandOfStep(step: Walked): InteractionCommand {
-  const { effects } = step.walked;
+/** What the effects of a step ask of the interaction: to wait in a queue, to end, to be done later, or to go on talking. */
+export function commandOfStep(step: Walked): FlowCommand {
+  const { effects, position } = step.walked;
   for (const effect of effects) {
     if (effect.kind === 'enqueue') return enqueue(step, effect);
     if (effect.kind === 'close') return close(step, effect);
+    if (effect.kind === 'callBack' || effect.kind === 'voicemailLeft') return defer(step, effect);
   }
-  return talk(step);
+  return position.state === 'transferred' ? handedOn(step) : talk(step);
 }
 
-const isText = (effect: FlowEffect): effect is EffectOf<'say' | 'gather' | 'listen'> =>
-  effect.kind === 'say' || effect.kind === 'gather' || effect.kind === 'listen';
+type Spoken = EffectOf<'say' | 'gather' | 'record'>;
+const isText = (effect: FlowEffect): effect is Spoken =>
+  effect.kind === 'say' || effect.kind === 'gather' || effect.kind === 'record';
 
 const textsOf = (effects: readonly FlowEffect[]): string[] => effects.filter(isText).map(({ text }) => text);
 
-function talk({ interaction, walked, at }: Walked): InteractionCommand {
+function talk({ config, interaction, walked, at }: Walked): FlowCommand {
   const { effects, position } = walked;
   const isCall = interaction.facts.channel === 'voice';
-  const memory = effects.reduce(
-    (all, effect) => (effect.kind === 'setAttributes' ? { ...all, ...effect.attributes } : all),
-    interaction.phase.name === 'selfService' ? interaction.phase.memory : {},
-  );
   return {
     type: 'moveInFlow',
     at,
     position: encodePosition(position),
-    memory,
+    memory: 'memory' in position ? position.memory : {},
     answerBy: answerBy(effects, at, isCall),
-    prompt: isCall ? promptOf(effects) : null,
+    prompt: isCall ? promptOf(config, effects) : null,
     texts: isCall ? [] : textsOf(effects),
-    ask: questionOf(effects),
+    task: taskOf(effects),
+    recording: null,
   };
 }
 
@@ -63,47 +63,87 @@ function answerBy(effects: readonly FlowEffect[], at: number, isCall: boolean): 
   return at + slack + Math.max(0, ...timeouts);
 }
 
-function promptOf(effects: readonly FlowEffect[]): Prompt | null {
+/** The voice that reads a language to callers. */
+export const voiceOf = ({ tenant }: CompiledConfig, language: string): string | null =>
+  tenant.voices.get(language) ?? null;
+
+function promptOf(config: CompiledConfig, effects: readonly FlowEffect[]): Prompt | null {
   const spoken = effects.filter(isText);
   const last = spoken.at(-1);
   if (last === undefined) return null;
-  const say = spoken.map(({ text }) => text);
-  const base = { say, language: last.language, turn: last.turn };
-  if (last.kind === 'say') return { ...base, gather: null };
-  if (last.kind === 'listen') return { ...base, gather: { digits: [], words: [], timeoutMs: last.timeoutMs } };
-  const words = last.options.flatMap((option) => option.words);
-  return { ...base, gather: { digits: last.options.map(({ digit }) => digit), words, timeoutMs: last.timeoutMs } };
+  return {
+    say: spoken.map(({ text }) => text).filter((text) => text !== ''),
+    spoken: last.spoken,
+    voice: voiceOf(config, last.language),
+    language: last.language,
+    turn: last.turn,
+    gather: last.kind === 'gather' ? gatherOf(last) : null,
+    purpose: 'flow',
+  };
 }
 
-function questionOf(effects: readonly FlowEffect[]): AssistantQuestion | null {
-  const asked = effects.find((effect) => effect.kind === 'askAssistant');
-  if (asked?.kind !== 'askAssistant') return null;
-  const { assistantId, text, language, turn } = asked;
-  return { assistantId, text, language, turn };
+function taskOf(effects: readonly FlowEffect[]): FlowTask | null {
+  for (const effect of effects) {
+    const task = taskFrom(effect);
+    if (task !== null) return task;
+  }
+  return null;
 }
 
-function enqueue(step: Walked, effect: EffectOf<'enqueue'>): InteractionCommand {
+function taskFrom(effect: FlowEffect): FlowTask | null {
+  if (effect.kind === 'askAssistant') {
+    const { turn, assistantId, text, language } = effect;
+    return { kind: 'assistant', turn, assistantId, text, language };
+  }
+  if (effect.kind === 'lookUp') {
+    const { kind, turn, lookUpId, variables } = effect;
+    return { kind, turn, lookUpId, variables };
+  }
+  if (effect.kind === 'message') return { kind: effect.kind, turn: effect.turn, from: effect.from, text: effect.text };
+  return effect.kind === 'transfer' ? { kind: effect.kind, turn: effect.turn, to: effect.to } : null;
+}
+
+/** What a queue visit of a flow is about. */
+interface Wanted {
+  readonly queueId: string;
+  readonly priority: number;
+  readonly requirements: QueueVisit['requirements'];
+  readonly language: string;
+}
+
+function visitOf(
+  step: Walked,
+  wanted: Wanted,
+  own: Pick<QueueVisit, 'deadlineAt' | 'waitingSince' | 'work'>,
+): QueueVisit {
   const { config, interaction, walked, visitId, at } = step;
   const { facts } = interaction;
-  const queue = config.queues.get(effect.queueId);
+  const { queueId, priority, requirements, language } = wanted;
+  const queue = config.queues.get(queueId);
   const target = queue?.channels.get(facts.channel)?.target;
   const schedule = config.hours.get(queue?.hoursId ?? '') ?? null;
-  const visit: QueueVisit = {
+  return {
     visitId,
     attempt: 0,
-    queueId: queueIdOf(effect.queueId),
+    queueId: queueIdOf(queueId),
     shardId: shardIdOf(queue?.shardId ?? config.shardIds[0] ?? 'main'),
     beganAt: at,
-    waitingSince: at,
     targetMs: target === undefined ? 0 : dueAt(target, schedule, at) - at,
-    priority: effect.priority,
-    requirements: effect.requirements,
+    priority,
+    requirements,
     preferredAgentId: facts.continues?.agentId ?? null,
-    deadlineAt: at + effect.deadlineMs,
     position: encodePosition(walked.position),
-    language: effect.language,
+    language,
+    ...own,
   };
-  const texts = facts.channel === 'voice' ? [] : [...textsOf(walked.effects), ...comfort(interaction, effect, at)];
+}
+
+function enqueue(step: Walked, effect: EffectOf<'enqueue'>): FlowCommand {
+  const { interaction, walked, at } = step;
+  const own = { waitingSince: at, deadlineAt: at + effect.deadlineMs, work: 'live' } as const;
+  const visit = visitOf(step, effect, own);
+  const isCall = interaction.facts.channel === 'voice';
+  const texts = isCall ? [] : [...textsOf(walked.effects), ...comfort(interaction, effect, at)];
   return { type: 'enqueue', at, visit, cause: 'flow', texts };
 }
 
@@ -114,14 +154,41 @@ function comfort({ facts }: Interaction, effect: EffectOf<'enqueue'>, at: number
   return plays.flatMap((piece) => (piece.kind === 'say' && piece.text !== '' ? [piece.text] : []));
 }
 
-function close({ config, interaction, walked, at }: Walked, effect: EffectOf<'close'>): InteractionCommand {
-  const texts = [...textsOf(walked.effects), effect.text].filter((text) => text !== '');
-  return {
-    type: 'end',
-    at,
-    reason: effect.reason,
-    texts,
-    language: effect.language,
-    ...endTimings(config, interaction),
-  };
+/** What callers leave behind waits longer than they would, but not for ever. */
+const DEFERRED_FOR_MS = { callback: 24 * 3_600_000, voicemail: 7 * 24 * 3_600_000 } as const;
+
+function defer(step: Walked, effect: EffectOf<'callBack' | 'voicemailLeft'>): FlowCommand {
+  const { config, walked, at } = step;
+  const work =
+    effect.kind === 'callBack'
+      ? ({ kind: 'callback', number: effect.number } as const)
+      : ({ kind: 'voicemail' } as const);
+  const waitingSince = effect.waitingSince ?? at;
+  const visit = visitOf(step, effect, { waitingSince, deadlineAt: at + DEFERRED_FOR_MS[work.kind], work: work.kind });
+  const said = effect.kind === 'callBack' ? [effect.text] : [];
+  const words = wordsOf(config, effect.language, [...textsOf(walked.effects), ...said], null);
+  return { type: 'defer', at, work, visit, words };
+}
+
+/** Last words to a caller. */
+export const wordsOf = (
+  config: CompiledConfig,
+  language: string,
+  texts: readonly string[],
+  spoken: LastWords['spoken'],
+): LastWords => ({
+  texts: texts.filter((text) => text !== ''),
+  spoken,
+  voice: voiceOf(config, language),
+  language,
+});
+
+function close({ config, interaction, walked, at }: Walked, effect: EffectOf<'close'>): FlowCommand {
+  const words = wordsOf(config, effect.language, [...textsOf(walked.effects), effect.text], effect.spoken);
+  return { type: 'end', at, reason: effect.reason, words, ...endTimings(config, interaction) };
+}
+
+function handedOn({ config, interaction, at }: Walked): FlowCommand {
+  const words = wordsOf(config, config.tenant.languages[0], [], null);
+  return { type: 'end', at, reason: 'transferred', words, ...endTimings(config, interaction) };
 }

@@ -170,7 +170,7 @@ test('given a question to the assistant whose asker died, when its deadline pass
     perform: {
       ...perform,
       act: (...given) =>
-        given[2].act.kind === 'askAssistant' && ++acts === 1 ? new Promise(() => undefined) : perform.act(...given),
+        given[2].act.kind === 'flowTask' && ++acts === 1 ? new Promise(() => undefined) : perform.act(...given),
     },
   });
   void receiveChat(dying, event('Hello', 1));

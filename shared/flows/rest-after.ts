@@ -2,6 +2,7 @@ import type { CompiledConfig } from '../core/config/compiled';
 import { wasNudgedSince } from '../core/interaction/decide-nudge';
 import type { Interaction } from '../core/interaction/state';
 import type { InteractionRef } from '../core/lib/ids';
+import { wordsOf } from './command-of-step';
 import { changeInteraction } from './lib/change-interaction';
 import type { Deps } from './lib/deps';
 import { endTimings } from './lib/end-timings';
@@ -80,8 +81,7 @@ async function close(deps: Deps, ref: InteractionRef, config: CompiledConfig, no
       type: 'end',
       at: now,
       reason: 'idle',
-      texts: farewell === null ? [] : [farewell],
-      language,
+      words: wordsOf(config, language, farewell === null ? [] : [farewell], null),
       ...endTimings(config, interaction),
     };
   });

@@ -1,8 +1,9 @@
 import { decodePosition } from '../core/flow/position-codec';
-import type { Interaction, Phase } from '../core/interaction/state';
+import { isDialling, type Interaction, type Phase } from '../core/interaction/state';
 import type { InteractionRef } from '../core/lib/ids';
 import type { OpenAct, StoredInteraction } from '../ports/interaction-store';
 import type { Settled } from '../ports/orchestrations';
+import { wordsOf } from './command-of-step';
 import { CLAIM_MS, changeInteraction } from './lib/change-interaction';
 import type { Deps } from './lib/deps';
 import { endTimings } from './lib/end-timings';
@@ -10,6 +11,7 @@ import { performActs } from './acts/perform-acts';
 import { AFTER_MS, connectsBy, nextLook } from './next-look';
 import { relayWaiting } from './relay-messages';
 import { restAfter } from './rest-after';
+import { failDial } from './voice/fail-dial';
 import { stepFlow } from './walk-flow';
 
 /**
@@ -64,7 +66,8 @@ async function endWhatIsDue(deps: Deps, ref: InteractionRef, stored: StoredInter
         await silence(deps, ref, phase.position);
       return null;
     case 'connecting':
-      if (phase.deadlineAt <= now) await notConnected(deps, ref, interaction);
+      if (phase.deadlineAt > now) return null;
+      await (isDialling(interaction) ? failDial(deps, ref, 'notAnswered') : notConnected(deps, ref, interaction));
       return null;
     case 'ended':
       await wrapUpOver(deps, ref, interaction, now);
@@ -88,15 +91,14 @@ async function neverConnected(deps: Deps, ref: InteractionRef): Promise<void> {
     type: 'end',
     at: deps.clock.now(),
     reason: 'channelFailed',
-    texts: [],
-    language: config.tenant.languages[0],
+    words: wordsOf(config, config.tenant.languages[0], [], null),
     ...endTimings(config, interaction),
   }));
 }
 
 /** A question whose asker died has not been put yet: nobody's silence answers it. */
 const isStillAsking = ({ openActs }: StoredInteraction): boolean =>
-  openActs.some(({ act: { kind } }) => kind === 'askAssistant' || kind === 'sendText' || kind === 'prompt');
+  openActs.some(({ act: { kind } }) => kind === 'flowTask' || kind === 'sendText' || kind === 'prompt');
 
 /** Nobody answered a prompt, or its end was never reported. A flow that can go nowhere from here ends with a word. */
 async function silence(deps: Deps, ref: InteractionRef, encoded: string): Promise<void> {
@@ -117,8 +119,7 @@ async function silence(deps: Deps, ref: InteractionRef, encoded: string): Promis
       type: 'end',
       at: deps.clock.now(),
       reason: 'flowEnded',
-      texts: [],
-      language: 'en',
+      words: wordsOf(config, config.tenant.languages[0], [], null),
       ...endTimings(config, interaction),
     };
   });

@@ -80,6 +80,12 @@ export interface CallStep {
   readonly context: string;
 }
 
+/** What was recorded; `gone` when nobody keeps it any more. */
+export type RecordingFile =
+  | { readonly kind: 'file'; readonly content: Uint8Array; readonly contentType: string }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'failed'; readonly detail: string };
+
 /** A channel that carries a call. Every method answers at once; what becomes of it arrives as a callback. */
 export interface CallChannel {
   /** Answers; `ref` is the call reference for all later steps. */
@@ -96,8 +102,26 @@ export interface CallChannel {
     customer: string,
     piece:
       | { readonly kind: 'music'; readonly uri: string }
-      | { readonly kind: 'say'; readonly text: string; readonly language: string },
+      | { readonly kind: 'say'; readonly text: string; readonly language: string; readonly voice: string | null },
   ): Promise<CallResult>;
+  /** Reports every key the customer presses until `stopKeys`, whatever plays. */
+  startKeys(step: CallStep, customer: string): Promise<CallResult>;
+  stopKeys(step: CallStep, customer: string): Promise<CallResult>;
+  /** Records the call from now on; `ref` names the recording in the event that brings its file. */
+  startRecording(step: CallStep): Promise<CallResult>;
+  /** Stops it; its file follows by an event. */
+  stopRecording(step: CallStep, recordingRef: string): Promise<CallResult>;
+  /** The file of a recording, by the address that its event names. */
+  recordingFile(location: string): Promise<RecordingFile>;
+  /** Calls a customer from one of our numbers; `ref` is the call reference. Whether they answer is called back. */
+  dial(request: {
+    readonly key: string;
+    readonly from: string;
+    readonly to: string;
+    readonly callbackUrl: string;
+  }): Promise<CallResult>;
+  /** Hands the call to another number; what becomes of it is called back. */
+  transfer(step: CallStep, to: string): Promise<CallResult>;
   /** The customer hears music, again and again, and nobody hears the customer. What was played before it ends. */
   hold(step: CallStep, customer: string, musicUri: string): Promise<CallResult>;
   unhold(step: CallStep, customer: string): Promise<CallResult>;

@@ -84,6 +84,7 @@ const seeds: Seed[] = [
   { rule: 'adapter-realtime', from: 'shared/realtime/seed.ts', imports: '../graph/g', target: 'shared/graph/g.ts' },
   { rule: 'adapter-security', from: 'shared/security/seed.ts', imports: '../graph/g', target: 'shared/graph/g.ts' },
   { rule: 'adapter-graph', from: 'shared/graph/seed.ts', imports: '../teams/t', target: 'shared/teams/t.ts' },
+  { rule: 'adapter-look-up', from: 'shared/look-up/seed.ts', imports: '../graph/g', target: 'shared/graph/g.ts' },
   {
     rule: 'functions',
     from: 'functions/seed.ts',

@@ -12,12 +12,18 @@ export interface CallsUnderTest {
 const step = (key: string): CallStep => ({ callRef: 'call-1', key, context: `context of ${key}` });
 const customer = '+14255550123';
 const ada = { teamsUserId: '0a0b0c0d-0000-4000-8000-000000000001' };
+const asked = { timeoutMs: 5_000, bargeIn: true } as const;
 const prompt: Prompt = {
   say: ['Welcome.', 'Press 1.'],
+  spoken: null,
+  voice: null,
   language: 'en-GB',
   turn: 1,
-  gather: { digits: ['1', '2'], words: [], timeoutMs: 5_000 },
+  gather: { kind: 'choices', digits: ['1', '2'], words: [], ...asked },
+  purpose: 'flow',
 };
+const number = { kind: 'keys', max: 8, endKey: '#', betweenMs: 3_000, ...asked } as const;
+const ssml = { kind: 'ssml', ssml: '<speak version="1.0" xml:lang="ja-JP">ようこそ</speak>' } as const;
 const incoming = { key: 'answer', incomingCallContext: 'secret', callbackUrl: 'https://app.example/calls/x' };
 const context = { topic: 'Sales', details: 'Grace about an order' };
 
@@ -27,15 +33,43 @@ const operations: readonly (readonly [string, (calls: CallChannel) => Promise<Ca
   ['prompt with words', (calls) => calls.prompt(step('p'), customer, withWords(prompt))],
   ['prompt that only says', (calls) => calls.prompt(step('p'), customer, { ...prompt, gather: null })],
   ['music', (calls) => calls.treat(step('t'), customer, { kind: 'music', uri: 'https://app.example/a.wav' })],
-  ['announcement', (calls) => calls.treat(step('t'), customer, { kind: 'say', text: 'You are next.', language: 'en' })],
+  [
+    'announcement',
+    (calls) => calls.treat(step('t'), customer, { kind: 'say', text: 'You are next.', language: 'en', voice: null }),
+  ],
   ['hold', (calls) => calls.hold(step('h'), customer, 'https://app.example/a.wav')],
   ['unhold', (calls) => calls.unhold(step('u'), customer)],
   ['ring', (calls) => calls.ring(step('r'), ada, context, 15)],
   ['remove', (calls) => calls.remove(step('x'), ada, null)],
   ['remove while ringing', (calls) => calls.remove(step('x'), ada, 'invitation-1')],
+  [
+    'prompt with a number',
+    (calls) => calls.prompt(step('p'), customer, { ...prompt, gather: { ...number, speech: false } }),
+  ],
+  [
+    'prompt with a number said',
+    (calls) => calls.prompt(step('p'), customer, { ...prompt, gather: { ...number, speech: true } }),
+  ],
+  [
+    'prompt with any words',
+    (calls) => calls.prompt(step('p'), customer, { ...prompt, gather: { kind: 'words', ...asked } }),
+  ],
+  ['prompt in SSML', (calls) => calls.prompt(step('p'), customer, { ...prompt, spoken: ssml, gather: null })],
+  ['keys', (calls) => calls.startKeys(step('k'), customer)],
+  ['no more keys', (calls) => calls.stopKeys(step('k'), customer)],
+  ['record', (calls) => calls.startRecording(step('rec'))],
+  ['stop recording', (calls) => calls.stopRecording(step('rec'), 'recording-1')],
+  [
+    'dial',
+    (calls) => calls.dial({ key: 'dial', from: '+14255550100', to: customer, callbackUrl: 'https://app.example/x' }),
+  ],
+  ['transfer', (calls) => calls.transfer(step('tr'), '+14255550150')],
   ['hang up', (calls) => calls.hangUp(step('e'))],
 ];
-const withWords = (plain: Prompt): Prompt => ({ ...plain, gather: { digits: ['1'], words: ['sales'], timeoutMs: 1 } });
+const withWords = (plain: Prompt): Prompt => ({
+  ...plain,
+  gather: { kind: 'choices', digits: ['1'], words: ['sales'], timeoutMs: 1, bargeIn: true },
+});
 
 /** What every `CallChannel` does. */
 export function describeCallChannel(name: string, create: () => CallsUnderTest): void {

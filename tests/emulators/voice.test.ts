@@ -27,7 +27,6 @@ beforeEach(async () => {
     credential: { getToken: async () => ({ token: 'good', expiresOnTimestamp: Date.now() + 3_600_000 }) },
     httpClient: { sendRequest: (request) => real.sendRequest(Object.assign(request, { tlsSettings: { ca } })) },
     cognitiveServicesEndpoint: 'https://ai.example',
-    voices: { 'de-DE': 'de-DE-KatjaNeural' },
   });
 });
 afterEach(() => bed.close());
@@ -37,7 +36,10 @@ const menu: Prompt = {
   say: ['Welcome.', 'Press 1 or say sales.'],
   language: 'en-GB',
   turn: 1,
-  gather: { digits: ['1', '2'], words: ['sales'], timeoutMs: 5_000 },
+  gather: { kind: 'choices', digits: ['1', '2'], words: ['sales'], timeoutMs: 5_000, bargeIn: true },
+  spoken: null,
+  voice: null,
+  purpose: 'flow',
 };
 const meanings = () => bed.received.flatMap(({ event }) => parseCallbacks([event]));
 const last = () => meanings().findLast((one) => one.kind === 'callback');

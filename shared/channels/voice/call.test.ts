@@ -14,7 +14,6 @@ function setUp(acs = createCallsStub()) {
     credential,
     httpClient,
     cognitiveServicesEndpoint: 'https://ai.example',
-    voices: { 'de-DE': 'de-DE-KatjaNeural' },
   });
   return { calls, requests, last: () => requests.at(-1) };
 }
@@ -23,9 +22,13 @@ const prompt = (change: Partial<Prompt>): Prompt => ({
   language: 'en-GB',
   turn: 1,
   gather: null,
+  spoken: null,
+  voice: null,
+  purpose: 'flow',
   ...change,
 });
-const gather = (digits: string[], words: string[] = []) => ({ digits, words, timeoutMs: 4_200 });
+const gather = (digits: string[], words: string[] = []) =>
+  ({ kind: 'choices', digits, words, timeoutMs: 4_200, bargeIn: true }) as const;
 
 test('answering names the resource that speaks', async () => {
   const { calls, last } = setUp();
@@ -56,7 +59,7 @@ describe('prompts', () => {
 
   test('a language with a voice of its own is spoken by it', async () => {
     const { calls, last } = setUp();
-    await calls.prompt(step, customer, prompt({ language: 'de-DE' }));
+    await calls.prompt(step, customer, prompt({ language: 'de-DE', voice: 'de-DE-KatjaNeural' }));
     expect(last()?.body['playSources']).toEqual([
       { kind: 'text', text: { text: 'Welcome. Press 1.', voiceName: 'de-DE-KatjaNeural' } },
     ]);
@@ -113,7 +116,7 @@ describe('prompts', () => {
 test('music and announcements end, so that the next piece can follow', async () => {
   const { calls, requests } = setUp();
   await calls.treat(step, customer, { kind: 'music', uri: 'https://app.example/a.wav' });
-  await calls.treat(step, customer, { kind: 'say', text: 'You are next.', language: 'de' });
+  await calls.treat(step, customer, { kind: 'say', text: 'You are next.', language: 'de', voice: 'de-DE-KatjaNeural' });
   expect(requests.map(({ body }) => [body['playSources'], body['playOptions']])).toEqual([
     [[{ kind: 'file', file: { uri: 'https://app.example/a.wav' } }], { loop: false }],
     [[{ kind: 'text', text: { text: 'You are next.', voiceName: 'de-DE-KatjaNeural' } }], { loop: false }],

@@ -8,9 +8,10 @@ import { inviteAgent } from './agents';
 import { recognizeOptions } from './gather';
 import { outcomeOf } from './outcome';
 import { createRepeatability } from './repeatability-policy';
-import { fileSource, playToAll, textSource, type Voices } from './sources';
+import { fileSource, playToAll, promptSource, textSource } from './sources';
+import { recordingOperations } from './recording';
 
-export interface AcsVoiceOptions extends AcsAccess, Voices {
+export interface AcsVoiceOptions extends AcsAccess {
   /** The Azure AI services resource that speaks and understands: `https://<name>.cognitiveservices.azure.com`. */
   readonly cognitiveServicesEndpoint: string;
 }
@@ -39,12 +40,12 @@ export function createAcsCalls(options: AcsVoiceOptions): CallChannel {
           return callConnectionProperties.callConnectionId;
         }),
       ),
-    prompt: (step, customer, prompt) => act('prompt', step, (call) => promptOn(call, step, customer, prompt, options)),
+    prompt: (step, customer, prompt) => act('prompt', step, (call) => promptOn(call, step, customer, prompt)),
     treat: (step, _customer, piece) =>
       act('treat', step, (call) =>
         piece.kind === 'music'
           ? playToAll(call, fileSource(piece.uri), step.context)
-          : playToAll(call, textSource(options, [piece.text], piece.language), step.context),
+          : playToAll(call, textSource([piece.text], piece.language, piece.voice), step.context),
       ),
     hold: (step, customer, musicUri) =>
       act('hold', step, async (call) => {
@@ -63,9 +64,50 @@ export function createAcsCalls(options: AcsVoiceOptions): CallChannel {
         inviteAgent(call, agent, context, { invitationTimeoutInSeconds, operationContext: step.context }),
       ),
     remove: (step, agent, invitationRef) => removeAgent(act, step, agent.teamsUserId, invitationRef),
+    ...keyOperations(act),
+    ...recordingOperations(client, under, options),
+    ...outwardOperations(client, { under, act, cognitiveServicesEndpoint: options.cognitiveServicesEndpoint }),
     hangUp: (step) => act('hangUp', step, (call) => call.hangUp(true)),
   };
 }
+
+/** Keys that count whatever plays. */
+const keyOperations = (act: Act): Pick<CallChannel, 'startKeys' | 'stopKeys'> => ({
+  startKeys: (step, customer) =>
+    act('startKeys', step, (call) =>
+      call.getCallMedia().startContinuousDtmfRecognition(identifierOf(customer), { operationContext: step.context }),
+    ),
+  stopKeys: (step, customer) =>
+    act('stopKeys', step, (call) =>
+      call.getCallMedia().stopContinuousDtmfRecognition(identifierOf(customer), { operationContext: step.context }),
+    ),
+});
+
+interface Outward {
+  readonly under: ReturnType<typeof createRepeatability>['under'];
+  readonly act: Act;
+  readonly cognitiveServicesEndpoint: string;
+}
+
+/** Calls to numbers: ours to a customer, and the caller's to somebody else. */
+const outwardOperations = (
+  client: CallAutomationClient,
+  { under, act, cognitiveServicesEndpoint }: Outward,
+): Pick<CallChannel, 'dial' | 'transfer'> => ({
+  dial: ({ key, from, to, callbackUrl }) =>
+    under({ name: 'dial', key }, () =>
+      outcomeOf(async () => {
+        const how = { operationContext: key, callIntelligenceOptions: { cognitiveServicesEndpoint } };
+        const invite = { targetParticipant: { phoneNumber: to }, sourceCallIdNumber: { phoneNumber: from } };
+        const { callConnectionProperties } = await client.createCall(invite, callbackUrl, how);
+        return callConnectionProperties.callConnectionId;
+      }),
+    ),
+  transfer: (step, to) =>
+    act('transfer', step, (call) =>
+      call.transferCallToParticipant({ phoneNumber: to }, { operationContext: step.context }),
+    ),
+});
 
 function createClient(options: AcsVoiceOptions) {
   const { policy, under } = createRepeatability();
@@ -79,11 +121,12 @@ function promptOn(
   call: CallConnection,
   { context }: CallStep,
   customer: VoiceAddress,
-  { say, language, gather }: Prompt,
-  voices: Voices,
+  prompt: Prompt,
 ): Promise<unknown> {
-  if (!gather) return playToAll(call, textSource(voices, say, language), context);
-  const playPrompt = say.length > 0 ? textSource(voices, say, language) : null;
+  const { say, spoken, language, gather } = prompt;
+  const isSilent = say.length === 0 && spoken === null;
+  if (!gather) return playToAll(call, promptSource(prompt), context);
+  const playPrompt = isSilent ? null : promptSource(prompt);
   const how = recognizeOptions(gather, { playPrompt, language, context });
   return call.getCallMedia().startRecognizing(identifierOf(customer), how);
 }

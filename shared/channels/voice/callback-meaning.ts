@@ -29,6 +29,9 @@ export type CallbackMeaning =
   | { readonly kind: 'gathered'; readonly by: 'digits' | 'words'; readonly value: string }
   | ({ readonly kind: 'gatherFailed'; readonly why: GatherFailure } & ResultCodes)
   | ({ readonly kind: 'holdFailed' } & ResultCodes)
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'transferred' }
+  | ({ readonly kind: 'transferFailed' } & ResultCodes)
   | { readonly kind: 'recordingChanged'; readonly recordingId: string; readonly isActive: boolean }
   | ({ readonly kind: 'recordingFailed' } & ResultCodes);
 
@@ -75,6 +78,7 @@ const gatheredSchema = z.object({
   choiceResult: z.object({ label: z.string(), recognizedPhrase: z.string().nullish() }).nullish(),
   speechResult: z.object({ speech: z.string() }).nullish(),
 });
+const toneSchema = z.object({ tone: z.string() });
 const invitationSchema = z.object({ invitationId: z.string().min(1) });
 const recordingSchema = z.object({ recordingId: z.string().min(1), state: z.string() });
 
@@ -101,6 +105,12 @@ export function readCallback(name: string, data: unknown): Read {
       return { kind: 'gatherFailed', why: 'cancelled', ...codesOf(data) };
     case 'RecognizeFailed':
       return gatherFailed(codesOf(data));
+    case 'ContinuousDtmfRecognitionToneReceived':
+      return read(toneSchema, data, ({ tone }) => ({ kind: 'key', key: keyOf(tone) ?? '' }));
+    case 'CallTransferAccepted':
+      return { kind: 'transferred' };
+    case 'CallTransferFailed':
+      return { kind: 'transferFailed', ...codesOf(data) };
     case 'HoldFailed':
       return { kind: 'holdFailed', ...codesOf(data) };
     case 'StartRecordingFailed':

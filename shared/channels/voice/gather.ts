@@ -2,49 +2,93 @@ import {
   DtmfTone,
   type CallMediaRecognizeChoiceOptions,
   type CallMediaRecognizeDtmfOptions,
+  type CallMediaRecognizeSpeechOptions,
+  type CallMediaRecognizeSpeechOrDtmfOptions,
+  type FileSource,
   type RecognitionChoice,
+  type SsmlSource,
   type TextSource,
 } from '@azure/communication-call-automation';
-import type { Prompt } from '../../core/interaction/acts';
+import type { Gather } from '../../core/interaction/acts';
 import { localeOf } from './sources';
 import { toneOf } from './tones';
 
-type Gather = NonNullable<Prompt['gather']>;
-
 /** Long enough between two keys of one number, short enough not to be felt after the last. */
 const INTER_TONE_SECONDS = 2;
+/** Somebody who thinks pauses for less. */
+const END_SILENCE_SECONDS = 1;
 
-/** How a prompt listens: for keys alone by DTMF, with words also by speech, where each key can be said as well. */
-export function recognizeOptions(
-  gather: Gather,
-  { playPrompt, language, context }: { playPrompt: TextSource | null; language: string; context: string },
-): CallMediaRecognizeDtmfOptions | CallMediaRecognizeChoiceOptions {
+type Recognition =
+  | CallMediaRecognizeDtmfOptions
+  | CallMediaRecognizeChoiceOptions
+  | CallMediaRecognizeSpeechOptions
+  | CallMediaRecognizeSpeechOrDtmfOptions;
+
+interface Said {
+  readonly playPrompt: FileSource | SsmlSource | TextSource | null;
+  readonly language: string;
+  readonly context: string;
+}
+
+/** How a prompt listens: for choices by key or word, for the keys of a number, for any words, or for either. */
+export function recognizeOptions(gather: Gather, { playPrompt, language, context }: Said): Recognition {
   const common = {
     ...(playPrompt ? { playPrompt } : {}),
     interruptCallMediaOperation: true,
-    interruptPrompt: true,
+    interruptPrompt: gather.bargeIn,
     initialSilenceTimeoutInSeconds: Math.max(1, Math.ceil(gather.timeoutMs / 1000)),
     operationContext: context,
   };
-  if (gather.words.length > 0) {
-    return {
-      kind: 'callMediaRecognizeChoiceOptions',
-      ...common,
-      choices: [...gather.digits.map(keyChoice), ...gather.words.map(wordChoice)],
-      speechLanguage: localeOf(language),
-    };
+  const speechLanguage = localeOf(language);
+  const endSilenceTimeoutInSeconds = END_SILENCE_SECONDS;
+  switch (gather.kind) {
+    case 'words':
+      return { kind: 'callMediaRecognizeSpeechOptions', ...common, speechLanguage, endSilenceTimeoutInSeconds };
+    case 'keys':
+      return gather.speech
+        ? {
+            kind: 'callMediaRecognizeSpeechOrDtmfOptions',
+            ...common,
+            ...keysToCollect(gather),
+            speechLanguage,
+            endSilenceTimeoutInSeconds,
+          }
+        : { kind: 'callMediaRecognizeDtmfOptions', ...common, ...keysToCollect(gather) };
+    case 'choices':
+      if (gather.words.length === 0) {
+        return { kind: 'callMediaRecognizeDtmfOptions', ...common, ...tonesToCollect(gather.digits) };
+      }
+      return {
+        kind: 'callMediaRecognizeChoiceOptions',
+        ...common,
+        choices: [...gather.digits.map(keyChoice), ...gather.words.map(wordChoice)],
+        speechLanguage,
+      };
   }
-  return { kind: 'callMediaRecognizeDtmfOptions', ...common, ...tonesToCollect(gather.digits) };
 }
 
 /** Labels come back with the answer: keys are labelled by themselves, words too. */
 const keyChoice = (key: string): RecognitionChoice => {
-  const name = toneOf(key);
-  const tone = Object.values(DtmfTone).find((known) => known.valueOf() === name);
+  const tone = dtmfOf(key);
   return tone ? { label: key, phrases: [tone], tone } : { label: key, phrases: [key] };
 };
 
 const wordChoice = (word: string): RecognitionChoice => ({ label: word, phrases: [word] });
+
+function dtmfOf(key: string): DtmfTone | undefined {
+  const name = toneOf(key);
+  return Object.values(DtmfTone).find((known) => known.valueOf() === name);
+}
+
+/** Without a key that ends it, a shorter number would be no answer at all: only its length ends it. */
+function keysToCollect({ max, endKey, betweenMs }: Extract<Gather, { kind: 'keys' }>) {
+  const stop = endKey === null ? undefined : dtmfOf(endKey);
+  return {
+    maxTonesToCollect: max,
+    interToneTimeoutInSeconds: Math.max(1, Math.ceil(betweenMs / 1000)),
+    ...(stop === undefined ? {} : { stopDtmfTones: [stop] }),
+  };
+}
 
 /** Numbers of different lengths end with the pound key or a pause. */
 function tonesToCollect(digits: readonly string[]) {

@@ -1,3 +1,4 @@
 export { createAcsCalls } from './call';
 export type { CallbackMeaning } from './callback-meaning';
 export { parseCallbacks, parseIncomingCall, teamsUsersAmong, type CallEvent } from './parse';
+export { parseRecordingEvent } from './parse-recording';

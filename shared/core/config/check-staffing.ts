@@ -1,4 +1,6 @@
-import type { CompiledFlow, QueueNode, Requirement } from '../flow/compiled';
+import type { CompiledFlow } from '../flow/compiled';
+import type { QueueNode } from '../flow/nodes';
+import type { Requirement } from '../flow/words';
 import type { FlowSource } from '../flow/source';
 import { holdsFor } from '../routing/expression';
 import type { Located, Report } from './collect';

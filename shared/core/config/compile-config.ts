@@ -1,5 +1,6 @@
 import type { Result } from '../lib/result';
 import { err, ok } from '../lib/result';
+import { checkCallbacks } from './check-callbacks';
 import { checkStaffing } from './check-staffing';
 import { byId, itemsOf, mapValues, sectionOf } from './collect';
 import type { Located, Report } from './collect';
@@ -8,6 +9,7 @@ import { compileConversation } from './compile-conversation';
 import { checkAddresses, compileEntryPoint } from './compile-entry-point';
 import { compileFlows } from './compile-flows';
 import { compileHours } from './compile-hours';
+import { compileAudio, compileLookUp } from './compile-look-up';
 import { checkOverflowLoops, checkRoutingNames } from './check-routing';
 import { compileQueueEntry } from './compile-queue';
 import { compileCapacity, compileTenant } from './compile-tenant';
@@ -41,8 +43,10 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
   const places = compilePlaces(source, item, report);
   const { queues, hours } = places;
   const assistants = mapValues(byId(itemsOf(source, 'assistants'), report), (one) => compileAssistant(one, check));
-  const flows = compileFlows(source, { ...places, assistants, languages: tenant.languages }, report);
   const entries = byId(itemsOf(source, 'entryPoints'), report);
+  const lookUps = mapValues(byId(itemsOf(source, 'lookUps'), report), (one) => compileLookUp(one, report));
+  const audio = mapValues(byId(itemsOf(source, 'audio'), report), compileAudio);
+  const flows = compileFlows(source, { ...places, tenant, assistants, lookUps, audio, entryPoints: entries }, report);
   checkAddresses(entries.values(), report);
   const entryPoints = mapValues(entries, (one) => compileEntryPoint(one, { flows: flows.known, queues }, report));
   const used = new Set([...entryPoints.values()].map(({ channel }) => channel));
@@ -51,6 +55,9 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
     const at = { file: item.file, path: ['conversation', 'email', 'businessHours'] };
     report('unknownHours', at, [], 'e-mail rests by business days: name the hours that say which days those are');
   }
+  const notices = compileNotices(source, used, check);
+  const promises = { flows: flows.compiled, notices, rules: conversation.callback, entryPoints };
+  checkCallbacks(source, promises, report);
   checkStaffing({ ...places.staffing, flows: flows.compiled }, report);
   return {
     tenant,
@@ -61,10 +68,11 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
     agents: places.agents,
     assistants,
     flows: new Map(flows.compiled.map(({ flow }) => [flow.id, flow])),
+    lookUps,
     entryPoints,
     wrapUpCodes: mapValues(byId(itemsOf(source, 'wrapUpCodes'), report), (one) => compileCode(one, queues, report)),
     cannedReplies: mapValues(byId(itemsOf(source, 'cannedReplies'), report), (one) => compileReply(one, check)),
-    notices: compileNotices(source, used, check),
+    notices,
     conversation,
   };
 }

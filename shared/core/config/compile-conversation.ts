@@ -11,7 +11,7 @@ export function compileConversation(
   hours: ReadonlyMap<string, HoursSchedule>,
   report: Report,
 ): ConversationTimings {
-  const { chat, sms, email, ...own } = item?.value ?? {};
+  const { chat, sms, email, callback, ...own } = item?.value ?? {};
   const businessHoursId = email?.businessHours ?? CONVERSATION.email.businessHoursId;
   if (item !== null && businessHoursId !== null && !hours.has(businessHoursId)) {
     report('unknownHours', item, ['email', 'businessHours'], `there are no hours '${businessHoursId}'`);
@@ -30,6 +30,12 @@ export function compileConversation(
     email: {
       closeAfterBusinessDays: email?.closeAfterBusinessDays ?? CONVERSATION.email.closeAfterBusinessDays,
       businessHoursId,
+    },
+    callback: {
+      attempts: callback?.attempts ?? CONVERSATION.callback.attempts,
+      retryAfterMs: lengthOr(callback?.retryAfter, CONVERSATION.callback.retryAfterMs),
+      linesPerNumber: callback?.linesPerNumber ?? CONVERSATION.callback.linesPerNumber,
+      textFrom: callback?.textFrom ?? null,
     },
     backToLastAgentForMs: lengthOr(own.backToLastAgentFor, CONVERSATION.backToLastAgentForMs),
     thanksOnlyStoredForMs: lengthOr(own.thanksOnlyStoredFor, CONVERSATION.thanksOnlyStoredForMs),

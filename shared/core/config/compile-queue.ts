@@ -1,5 +1,5 @@
-import type { Requirement } from '../flow/compiled';
 import { requirementOf } from '../flow/compile-service';
+import type { Requirement } from '../flow/words';
 import { QUEUE_DEADLINE_MS } from '../flow/defaults';
 import type { HoursSchedule } from '../hours/schedule';
 import { CHANNELS } from '../lib/channel';

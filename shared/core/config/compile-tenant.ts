@@ -19,6 +19,7 @@ export function compileTenant(item: Located<TenantSource>, report: Report): Tena
     countries: new Set(item.value.countries),
     timeZone,
     emailSender: emailSender ?? 'graph',
+    voices: new Map(Object.entries(item.value.voices ?? {})),
     quietHours: compileQuietHours(item, report),
   };
 }

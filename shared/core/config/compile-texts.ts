@@ -1,6 +1,6 @@
 import { compileLabel } from '../flow/compile-text';
 import type { CompiledAnswer, KeywordRule } from '../flow/keyword-assistant';
-import type { LocalizedText } from '../flow/source';
+import type { LocalizedText } from '../flow/source-text';
 import { CHANNELS } from '../lib/channel';
 import type { Channel } from '../lib/channel';
 import { foldText } from '../lib/fold-text';
@@ -65,12 +65,15 @@ export function compileNotices(
   return notices;
 }
 
-const SENT_ON: Readonly<Record<NoticeName, Channel>> = {
+/** Null: only where a flow leads to it, which `checkCallbacks` says. */
+const SENT_ON: Readonly<Record<NoticeName, Channel | null>> = {
   optOutConfirmation: 'sms',
   optInConfirmation: 'sms',
   help: 'sms',
   chatNudge: 'chat',
   chatClosed: 'chat',
+  callbackGreeting: null,
+  callbackGivenUp: null,
 };
 
 function reportMissing(
@@ -81,8 +84,9 @@ function reportMissing(
 ): void {
   const file = source.parts.find(({ content }) => content.notices !== undefined)?.file ?? source.parts[0]?.file ?? '';
   for (const name of NOTICE_NAMES) {
-    if (!used.has(SENT_ON[name]) || notices.has(name)) continue;
-    report('textMissing', { file, path: ['notices'] }, [name], `${SENT_ON[name]} needs the notice '${name}'`);
+    const channel = SENT_ON[name];
+    if (channel === null || !used.has(channel) || notices.has(name)) continue;
+    report('textMissing', { file, path: ['notices'] }, [name], `${channel} needs the notice '${name}'`);
   }
 }
 

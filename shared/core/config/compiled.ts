@@ -1,6 +1,7 @@
-import type { CompiledFlow, FlowErrorCode, Requirement } from '../flow/compiled';
+import type { CompiledFlow, FlowErrorCode } from '../flow/compiled';
+import type { Requirement } from '../flow/words';
 import type { KeywordRules } from '../flow/keyword-assistant';
-import type { LocalizedText } from '../flow/source';
+import type { LocalizedText } from '../flow/source-text';
 import type { HoursSchedule } from '../hours/schedule';
 import type { Channel } from '../lib/channel';
 import type { QuietHours } from '../outbound-guard/may-contact';
@@ -41,6 +42,8 @@ export interface Tenant {
   readonly countries: ReadonlySet<string>;
   readonly timeZone: string;
   readonly emailSender: EmailSender;
+  /** Language → the voice that reads it. */
+  readonly voices: ReadonlyMap<string, string>;
   readonly quietHours: QuietHours;
 }
 
@@ -93,6 +96,26 @@ export interface Assistant extends KeywordRules {
   readonly provider: 'keywords';
 }
 
+/** Another system that flows may ask. */
+export interface LookUp {
+  readonly id: string;
+  /** With its variables in braces, none of them in the host. */
+  readonly url: string;
+  readonly asks: ReadonlySet<string>;
+  readonly timeoutMs: number;
+  readonly cacheForMs: number;
+  /** Variable → the fields that lead to its value. */
+  readonly result: ReadonlyMap<string, readonly string[]>;
+}
+
+/** How customers who left a number are called. */
+export interface CallbackRules {
+  readonly attempts: number;
+  readonly retryAfterMs: number;
+  readonly linesPerNumber: number;
+  readonly textFrom: string | null;
+}
+
 export interface WrapUpCode {
   readonly id: string;
   readonly name: string;
@@ -121,6 +144,7 @@ export interface ConversationTimings {
     /** Says which days are business days. Null only where no entry point takes e-mail. */ readonly businessHoursId:
       string | null;
   };
+  readonly callback: CallbackRules;
   readonly backToLastAgentForMs: number;
   readonly thanksOnlyStoredForMs: number;
   readonly shortAbandonUnderMs: number;
@@ -136,6 +160,7 @@ export interface CompiledConfig {
   readonly agents: ReadonlyMap<string, Agent>;
   readonly assistants: ReadonlyMap<string, Assistant>;
   readonly flows: ReadonlyMap<string, CompiledFlow>;
+  readonly lookUps: ReadonlyMap<string, LookUp>;
   readonly entryPoints: ReadonlyMap<string, EntryPoint>;
   readonly wrapUpCodes: ReadonlyMap<string, WrapUpCode>;
   readonly cannedReplies: ReadonlyMap<string, CannedReply>;
@@ -155,10 +180,10 @@ export type ConfigErrorCode =
   | 'duplicateAddress'
   | 'invalidAddress'
   | 'invalidHours'
+  | 'invalidLookUp'
   | 'unknownShard'
   | 'shardMissing'
   | 'otherShard'
-  | 'unknownFlow'
   | 'flowLacksChannel'
   | 'skillNobodyHas'
   | 'unknownAgent'

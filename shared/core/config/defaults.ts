@@ -49,7 +49,14 @@ export const CONVERSATION: ConversationTimings = {
   },
   sms: { parkAfterMs: 15 * MINUTE_MS, closeAfterMs: 72 * HOUR_MS },
   email: { closeAfterBusinessDays: 5, businessHoursId: null },
+  callback: { attempts: 3, retryAfterMs: 15 * MINUTE_MS, linesPerNumber: 2, textFrom: null },
   backToLastAgentForMs: 10 * MINUTE_MS,
   thanksOnlyStoredForMs: 10 * MINUTE_MS,
   shortAbandonUnderMs: 5 * SECOND_MS,
 };
+
+/** How long another system may take to answer a look-up, where the look-up does not say. */
+export const LOOK_UP_TIMEOUT_MS = 3 * SECOND_MS;
+
+/** The longest that a caller is kept waiting for one. */
+export const LONGEST_LOOK_UP_MS = 8 * SECOND_MS;

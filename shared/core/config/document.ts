@@ -1,6 +1,7 @@
 import type { Channel } from '../lib/channel';
+import type { FlowSource, RequirementSource } from '../flow/source';
+import type { DurationText, LocalizedText } from '../flow/source-text';
 import type { ChoiceRule, MissCause, SkipIf } from '../routing/types';
-import type { DurationText, FlowSource, LocalizedText, RequirementSource } from '../flow/source';
 
 /** How an organisation's agents are integrated with Microsoft Teams (design §7). */
 export const INTEGRATION_MODELS = ['teamsVoiceApps', 'connect', 'connectAndExtend', 'extendAndPower'] as const;
@@ -23,6 +24,8 @@ export interface TenantSource {
   readonly countries: readonly string[];
   readonly timeZone: string;
   readonly emailSender?: EmailSender | undefined;
+  /** The voice that reads to callers, by language: `{ ja: ja-JP-NanamiNeural }`. */
+  readonly voices?: LocalizedText | undefined;
   /** Local time of the customer in which no callback is dialled. */
   readonly quietHours?: { readonly from: string; readonly to: string } | undefined;
   /** How much an agent carries at once, unless the agent says otherwise. */
@@ -167,6 +170,24 @@ export interface EntryPointSource {
   readonly queue: string;
 }
 
+/** A recording in every language: a file by its URL, or beside the music that the app serves. */
+export interface AudioSource {
+  readonly id: string;
+  readonly files: LocalizedText;
+}
+
+/** Another system that flows may ask. */
+export interface LookUpSource {
+  readonly id: string;
+  /** An https address; variables stand in braces in its path and query: `https://api.contoso.example/orders/{order}`. */
+  readonly url: string;
+  readonly timeout?: DurationText | undefined;
+  /** How long an answer is used again; not at all unless set. */
+  readonly cacheFor?: DurationText | undefined;
+  /** Variable → where its value stands in the answer: `{ status: order.status }`. */
+  readonly result: Readonly<Record<string, string>>;
+}
+
 /** Answers an assistant gives by keyword: the first rule with a word of the customer's text wins. */
 export interface AssistantSource {
   readonly id: string;
@@ -201,7 +222,15 @@ export interface CannedReplySource {
 }
 
 /** Texts the system itself writes to customers. */
-export const NOTICE_NAMES = ['optOutConfirmation', 'optInConfirmation', 'help', 'chatNudge', 'chatClosed'] as const;
+export const NOTICE_NAMES = [
+  'optOutConfirmation',
+  'optInConfirmation',
+  'help',
+  'chatNudge',
+  'chatClosed',
+  'callbackGreeting',
+  'callbackGivenUp',
+] as const;
 
 /** See {@link NOTICE_NAMES}. */
 export type NoticeName = (typeof NOTICE_NAMES)[number];
@@ -220,9 +249,22 @@ export interface ConversationSource {
     { readonly parkAfter?: DurationText | undefined; readonly closeAfter?: DurationText | undefined } | undefined;
   readonly email?:
     { readonly closeAfterBusinessDays?: number | undefined; readonly businessHours?: string | undefined } | undefined;
+  readonly callback?: CallbackSource | undefined;
   readonly backToLastAgentFor?: DurationText | undefined;
   readonly thanksOnlyStoredFor?: DurationText | undefined;
   readonly shortAbandonUnder?: DurationText | undefined;
+}
+
+/** How customers who left a number are called. */
+export interface CallbackSource {
+  /** How often in all; 3 unless set. */
+  readonly attempts?: number | undefined;
+  /** After an attempt that did not reach them. */
+  readonly retryAfter?: DurationText | undefined;
+  /** How many calls of ours one of our numbers can carry at once: 2 unless Microsoft has granted more. */
+  readonly linesPerNumber?: number | undefined;
+  /** The entry point that texts a customer who could not be reached; without it nobody tells them. */
+  readonly textFrom?: string | undefined;
 }
 
 /** One file's share of a tenant's configuration. Lists of several files are put together; `tenant` comes once. */
@@ -234,6 +276,8 @@ export interface ConfigPart {
   readonly queues?: readonly QueueSource[] | undefined;
   readonly agents?: readonly AgentSource[] | undefined;
   readonly assistants?: readonly AssistantSource[] | undefined;
+  readonly audio?: readonly AudioSource[] | undefined;
+  readonly lookUps?: readonly LookUpSource[] | undefined;
   readonly entryPoints?: readonly EntryPointSource[] | undefined;
   readonly wrapUpCodes?: readonly WrapUpCodeSource[] | undefined;
   readonly cannedReplies?: readonly CannedReplySource[] | undefined;

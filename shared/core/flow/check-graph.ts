@@ -1,5 +1,6 @@
+import type { Channel } from '../lib/channel';
 import type { FlowError } from './compiled';
-import { exitsOf, nodeNamed } from './exits';
+import { exitsFor, exitsOf, nodeNamed } from './exits';
 import type { FlowExit } from './exits';
 import type { FlowSource } from './source';
 
@@ -12,7 +13,27 @@ export function checkGraph(flow: FlowSource): readonly FlowError[] {
     return [{ code: 'unknownNode', path: ['start'], message: `the flow starts at '${flow.start}', which is no node` }];
   }
   const trails = trailsFromStart(flow);
-  return [...checkExits(flow, trails), ...checkReachable(flow, trails), ...checkLoops(flow, trails)];
+  return [
+    ...checkExits(flow, trails),
+    ...checkChannels(flow, trails),
+    ...checkReachable(flow, trails),
+    ...checkLoops(flow, trails),
+  ];
+}
+
+/** Node → the channels of the flow whose interactions can come to it. A node that none reaches is not in it. */
+export function channelsReaching(flow: FlowSource): ReadonlyMap<string, readonly Channel[]> {
+  const reaching = new Map<string, Channel[]>();
+  for (const channel of flow.channels) {
+    const seen = new Set([flow.start]);
+    for (const id of seen) {
+      const node = nodeNamed(flow, id);
+      if (node === undefined) continue;
+      reaching.set(id, [...(reaching.get(id) ?? []), channel]);
+      for (const { target } of exitsFor(node, channel)) if (target !== undefined) seen.add(target);
+    }
+  }
+  return reaching;
 }
 
 /** Node → the shortest way to it from the start, as people read it. */
@@ -44,6 +65,19 @@ function checkExits(flow: FlowSource, trails: Trails): readonly FlowError[] {
       return [{ code: 'unknownNode', path, message: `the path leads to '${exit.target}', which is no node: ${way}` }];
     }),
   );
+}
+
+/** A channel that comes to a `channel` node and has no way on. */
+function checkChannels(flow: FlowSource, trails: Trails): readonly FlowError[] {
+  return [...channelsReaching(flow)].flatMap(([id, channels]) => {
+    const node = nodeNamed(flow, id);
+    if (node?.kind !== 'channel') return [];
+    const lost = channels.filter((channel) => exitsFor(node, channel).every(({ target }) => target === undefined));
+    return lost.map((channel): FlowError => {
+      const message = `the path of ${channel} ends in nothing: ${trails.get(id) ?? id}`;
+      return { code: 'deadEnd', path: ['nodes', id, channel], message };
+    });
+  });
 }
 
 function checkReachable(flow: FlowSource, trails: Trails): readonly FlowError[] {

@@ -1,11 +1,16 @@
 import { foldText, saysWord } from '../lib/fold-text';
-import type { CompiledOption } from './compiled';
+
+/** What can be chosen by a key or by one of its folded words. */
+export interface Choosable {
+  readonly digit: string;
+  readonly words: readonly string[];
+}
 
 /**
  * The option a customer means: by its digit, by one of its words alone, or by being the only option whose words occur
  * in what they said. Null when none or more than one could be meant.
  */
-export function chooseOption(options: readonly CompiledOption[], said: string): CompiledOption | null {
+export function chooseOption<Option extends Choosable>(options: readonly Option[], said: string): Option | null {
   const key = said.normalize('NFKC').trim();
   const folded = foldText(said);
   return (

@@ -1,8 +1,6 @@
 import { foldText } from '../lib/fold-text';
-import { compileLabel } from './compile-text';
-import type { CompiledOption, MenuNode } from './compiled';
-import { MENU_ATTEMPTS } from './defaults';
-import { exitTo, fail, lengthOf, textOf } from './node-scope';
+import type { CompiledOption, MenuNode } from './nodes-ask';
+import { askingOf, exitTo, fail, labelOf } from './node-scope';
 import type { NodeScope } from './node-scope';
 import type { MenuNodeSource, MenuOptionSource } from './source';
 
@@ -10,27 +8,25 @@ import type { MenuNodeSource, MenuOptionSource } from './source';
 export function compileMenu(node: MenuNodeSource, scope: NodeScope): MenuNode {
   const options = node.options.map((option, index) => compileOption(option, index, scope));
   reportDuplicates(options, scope);
-  const text = textOf(scope, node.text, ['text']);
-  return {
-    kind: 'menu',
-    text,
-    retryText: node.retryText === undefined ? text : textOf(scope, node.retryText, ['retryText']),
-    options,
-    timeoutMs: lengthOf(node.timeout),
-    attempts: node.attempts ?? MENU_ATTEMPTS,
-    otherwise: exitTo(node.otherwise),
-  };
+  return { kind: 'menu', ...askingOf(scope, node), options, otherwise: exitTo(node.otherwise) };
 }
 
 function compileOption(option: MenuOptionSource, index: number, scope: NodeScope): CompiledOption {
-  const path = [...scope.path, 'options', index, 'label'];
-  const { text: label, errors } = compileLabel(option.label, path, scope.languages);
-  errors.forEach((error) => scope.report(error));
-  const words = [...label.values(), ...(option.words ?? [])].map(foldText).filter((word) => word !== '');
-  return { digit: option.digit, label, words: [...new Set(words)], next: exitTo(option.next) };
+  const label = labelOf(scope, option.label, ['options', index, 'label']);
+  const words = foldWords([...label.values(), ...(option.words ?? [])]);
+  return { digit: option.digit, label, words, next: exitTo(option.next) };
 }
 
-function reportDuplicates(options: readonly CompiledOption[], scope: NodeScope): void {
+/** Words as they are compared: folded, each once. */
+export const foldWords = (words: readonly string[]): readonly string[] => [
+  ...new Set(words.map(foldText).filter((word) => word !== '')),
+];
+
+/** Reports a key or word that would choose two of the options. */
+export function reportDuplicates(
+  options: readonly { readonly digit: string; readonly words: readonly string[] }[],
+  scope: NodeScope,
+): void {
   const owner = new Map<string, number>();
   options.forEach((option, index) => {
     for (const choice of new Set([option.digit, ...option.words])) {

@@ -1,43 +1,60 @@
-import { never } from '../lib/never';
+import { compileCollect, compileGather, compileLanguage, compileSurvey } from './compile-ask';
+import {
+  compileBranch,
+  compileChannel,
+  compileDefer,
+  compileLookUp,
+  compileMessage,
+  compileSubFlow,
+} from './compile-lead';
 import { compileMenu } from './compile-menu';
 import { compileAssistant, compileQueue } from './compile-service';
-import type { FlowNode } from './compiled';
-import { exitTo, fail, textOf } from './node-scope';
+import type { FlowNode, UnlinkedNode } from './nodes';
+import { exitTo, fail, spokenOf, textOf } from './node-scope';
 import type { NodeScope } from './node-scope';
 import type { CloseNodeSource, FlowNodeSource, HoursNodeSource, SayNodeSource, SetNodeSource } from './source';
 
+type NodeOf<Kind extends FlowNodeSource['kind']> = Extract<FlowNodeSource, { kind: Kind }>;
+
+const BY_KIND: {
+  readonly [Kind in FlowNodeSource['kind']]: (node: NodeOf<Kind>, scope: NodeScope) => UnlinkedNode | null;
+} = {
+  say: compileSay,
+  menu: compileMenu,
+  hours: compileHours,
+  set: compileSet,
+  assistant: compileAssistant,
+  queue: compileQueue,
+  close: compileClose,
+  gather: compileGather,
+  collect: compileCollect,
+  language: compileLanguage,
+  survey: compileSurvey,
+  lookUp: compileLookUp,
+  identify: compileLookUp,
+  branch: compileBranch,
+  channel: compileChannel,
+  message: compileMessage,
+  subFlow: compileSubFlow,
+  return: ({ exit }) => ({ kind: 'return', exit }),
+  callback: compileDefer,
+  voicemail: compileDefer,
+  transfer: compileDefer,
+};
+
 /**
- * A node with its references and texts resolved; null for a kind that is not built yet. What is wrong goes to
+ * A node with its references and texts resolved; null for a sub-flow that is not there. What is wrong goes to
  * `scope.report`, and then the node is not to be used. Exits are taken as they are: `checkGraph` has judged them.
  */
-export function compileNode(node: FlowNodeSource, scope: NodeScope): FlowNode | null {
-  switch (node.kind) {
-    case 'say':
-      return compileSay(node, scope);
-    case 'menu':
-      return compileMenu(node, scope);
-    case 'hours':
-      return compileHours(node, scope);
-    case 'set':
-      return compileSet(node, scope);
-    case 'assistant':
-      return compileAssistant(node, scope);
-    case 'queue':
-      return compileQueue(node, scope);
-    case 'close':
-      return compileClose(node, scope);
-    case 'callback':
-    case 'voicemail':
-    case 'transfer':
-      fail(scope, 'notBuiltYet', ['kind'], `'${node.kind}' is not built yet`);
-      return null;
-    default:
-      return never(node);
-  }
+export function compileNode(node: FlowNodeSource, scope: NodeScope): UnlinkedNode | null {
+  // The table's type pairs each kind with its node; TypeScript cannot follow the pair through one expression.
+  const compileOne = BY_KIND[node.kind] as (node: FlowNodeSource, scope: NodeScope) => UnlinkedNode | null;
+  return compileOne(node, scope);
 }
 
-function compileSay({ text, next }: SayNodeSource, scope: NodeScope): FlowNode {
-  return { kind: 'say', text: textOf(scope, text, ['text']), next: exitTo(next) };
+function compileSay(node: SayNodeSource, scope: NodeScope): FlowNode {
+  const text = textOf(scope, node.text, ['text']);
+  return { kind: 'say', text, spoken: spokenOf(scope, node), next: exitTo(node.next) };
 }
 
 function compileHours({ hours, open, closed }: HoursNodeSource, scope: NodeScope): FlowNode {
@@ -52,9 +69,11 @@ function compileSet({ language, attributes, next }: SetNodeSource, scope: NodeSc
   return { kind: 'set', language: language ?? null, attributes: attributes ?? {}, next: exitTo(next) };
 }
 
-function compileClose({ reason, text, form }: CloseNodeSource, scope: NodeScope): FlowNode {
+function compileClose(node: CloseNodeSource, scope: NodeScope): FlowNode {
+  const { reason, form } = node;
   if (form !== undefined && scope.channels.some((channel) => channel !== 'chat')) {
-    fail(scope, 'formNeedsChat', ['form'], `only chat can show a form; the flow serves ${scope.channels.join(', ')}`);
+    fail(scope, 'formNeedsChat', ['form'], `only chat can show a form; ${scope.channels.join(', ')} come to it`);
   }
-  return { kind: 'close', reason, text: textOf(scope, text, ['text']), form: form ?? null };
+  const text = textOf(scope, node.text, ['text']);
+  return { kind: 'close', reason, text, spoken: spokenOf(scope, node), form: form ?? null };
 }

@@ -1,8 +1,10 @@
-import type { AssistantNode, CompiledText, CompiledTreatment, QueueNode, Requirement } from './compiled';
+import type { AssistantNode, QueueNode, WorkQueue } from './nodes';
+import type { CompiledText, CompiledTreatment, Requirement } from './words';
 import { ASSISTANT_TURNS } from './defaults';
 import { exitTo, fail, lengthOf, textOf } from './node-scope';
 import type { NodeScope } from './node-scope';
-import type { AssistantNodeSource, QueueNodeSource, TextSource, TreatmentSource } from './source';
+import type { AssistantNodeSource, QueueNodeSource, TreatmentSource } from './source';
+import type { TextSource } from './source-text';
 
 /** An assistant whose every route goes somewhere. */
 export function compileAssistant(node: AssistantNodeSource, scope: NodeScope): AssistantNode {
@@ -25,6 +27,16 @@ export function compileAssistant(node: AssistantNodeSource, scope: NodeScope): A
   };
 }
 
+/** A queue that takes work which a caller leaves behind. */
+export function compileWorkQueue(queueId: string, scope: NodeScope): WorkQueue {
+  const queue = scope.references.queues.get(queueId);
+  if (queue === undefined) fail(scope, 'unknownQueue', ['queue'], `there is no queue '${queueId}'`);
+  else if (!queue.channels.has('voice')) {
+    fail(scope, 'queueLacksChannel', ['queue'], `queue '${queueId}' does not take voice`);
+  }
+  return { queueId, priority: queue?.priority ?? 0, requirements: mergeRequirements(queue?.requirements ?? []) };
+}
+
 /** A queue step with what its queue says wherever the step says nothing. */
 export function compileQueue(node: QueueNodeSource, scope: NodeScope): QueueNode {
   const queue = scope.references.queues.get(node.queue);
@@ -43,11 +55,24 @@ export function compileQueue(node: QueueNodeSource, scope: NodeScope): QueueNode
     priority: node.priority ?? queue?.priority ?? 0,
     requirements: mergeRequirements([...(queue?.requirements ?? []), ...compileRequirements(node, scope)]),
     treatment: compileTreatment(node.treatment, scope),
+    keys: compileKeys(node, scope),
     deadlineMs: lengthOf(node.deadline) ?? queue?.maxWaitMs ?? 0,
     whenTooLong: exitTo(node.whenTooLong),
     whenClosed: node.whenClosed ?? null,
     whenNobodySignedIn: node.whenNobodySignedIn ?? null,
   };
+}
+
+function compileKeys({ keys = [] }: QueueNodeSource, scope: NodeScope): ReadonlyMap<string, string> {
+  const compiled = new Map<string, string>();
+  keys.forEach(({ digit, next }, index) => {
+    if (compiled.has(digit)) fail(scope, 'duplicateChoice', ['keys', index], `'${digit}' already leads elsewhere`);
+    compiled.set(digit, exitTo(next));
+  });
+  if (compiled.size > 0 && !scope.channels.includes('voice')) {
+    fail(scope, 'callsOnly', ['keys'], 'only callers have keys to press while they wait');
+  }
+  return compiled;
 }
 
 function compileRequirements(node: QueueNodeSource, scope: NodeScope): readonly Requirement[] {
@@ -93,7 +118,7 @@ function figureText(
 ): CompiledText | null {
   if (source === undefined) return null;
   const path = ['treatment', field];
-  const text = textOf(scope, source, path);
+  const text = textOf(scope, source, path, [placeholder.slice(1, -1)]);
   const texts = [...text.values()].flatMap((byLanguage) => [...byLanguage.values()]);
   if (texts.some((one) => !one.includes(placeholder))) {
     fail(scope, 'placeholderMissing', path, `every text must say ${placeholder}`);

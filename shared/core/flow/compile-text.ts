@@ -1,7 +1,8 @@
 import { CHANNELS } from '../lib/channel';
 import type { Channel } from '../lib/channel';
-import type { CompiledText, FlowError } from './compiled';
-import type { LocalizedText, TextSource } from './source';
+import type { FlowError } from './compiled';
+import type { CompiledText } from './words';
+import type { LocalizedText, TextSource } from './source-text';
 
 /** The channels and languages in which every text of a flow must be there. */
 export interface TextScope {

@@ -26,3 +26,24 @@ export const QUEUE_DEADLINE_MS = 10 * MINUTE_MS;
 
 /** Time between two comfort messages to a caller. */
 export const COMFORT_EVERY_MS = 30 * SECOND_MS;
+
+/** Long enough between two keys of one number, short enough not to be felt after the last. */
+export const BETWEEN_KEYS_MS = 3 * SECOND_MS;
+
+/** The longest voicemail. */
+export const VOICEMAIL_LONGEST_MS = 2 * MINUTE_MS;
+
+/** How often a survey's question is put. */
+export const SURVEY_ATTEMPTS = 2;
+
+/** How long another system may take to answer a look-up, with the time it takes to hear of it. */
+export const LOOK_UP_TIMEOUT_MS = 10 * SECOND_MS;
+
+/** How long a text message may take to be given to its carrier. */
+export const MESSAGE_TIMEOUT_MS = 10 * SECOND_MS;
+
+/** How long the other side of a transfer may ring. */
+export const TRANSFER_TIMEOUT_MS = MINUTE_MS;
+
+/** What a voicemail says, and the time until its recording is there, beside the recording itself. */
+export const VOICEMAIL_SLACK_MS = 2 * MINUTE_MS;

@@ -1,6 +1,6 @@
 import { foldText, saysWord } from '../lib/fold-text';
 import type { AssistantAnswer } from './protocol';
-import type { LocalizedText } from './source';
+import type { LocalizedText } from './source-text';
 
 /** An assistant's answer before a language is chosen. */
 export type CompiledAnswer =

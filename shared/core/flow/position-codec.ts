@@ -9,8 +9,11 @@ export function encodePosition(position: FlowPosition): string {
 
 /** The position that {@link encodePosition} wrote; null when the text is not one. */
 export function decodePosition(text: string): FlowPosition | null {
-  const value = parseObject(text);
-  return value !== null && isPosition(value) ? value : null;
+  const parsed = parseObject(text);
+  if (parsed === null) return null;
+  // Positions were stored without these two at first.
+  const value = 'nodeId' in parsed ? { memory: {}, waitingSince: null, ...parsed } : parsed;
+  return isPosition(value) ? value : null;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -29,8 +32,17 @@ const FIELDS: Readonly<Record<FlowPosition['state'], (value: Fields) => boolean>
   saying: isInFlow,
   choosing: (value) => isInFlow(value) && isCount(value['attempt']),
   listening: (value) => isInFlow(value) && isCount(value['exchanges']) && typeof value['answered'] === 'boolean',
+  gathering: (value) => isInFlow(value) && isCount(value['attempt']),
+  confirming: (value) => isInFlow(value) && isCount(value['attempt']) && typeof value['value'] === 'string',
+  surveying: (value) => isInFlow(value) && isCount(value['attempt']) && isCount(value['question']),
+  lookingUp: isInFlow,
+  messaging: isInFlow,
+  recording: isInFlow,
+  transferring: isInFlow,
   thinking: (value) => isInFlow(value) && isCount(value['exchanges']),
   queued: (value) => isInFlow(value) && typeof value['queueId'] === 'string',
+  deferred: (value) => isOneOf(['callback', 'voicemail'], value['as']),
+  transferred: () => true,
   withAgent: () => true,
   ended: (value) => isOneOf(FLOW_CLOSE_REASONS, value['reason']),
 };
@@ -45,8 +57,14 @@ function isInFlow(value: Fields): boolean {
     typeof value['nodeId'] === 'string' &&
     typeof value['language'] === 'string' &&
     isOneOf(CHANNELS, value['channel']) &&
-    isCount(value['turn'])
+    isCount(value['turn']) &&
+    isTexts(value['memory']) &&
+    (value['waitingSince'] === null || isCount(value['waitingSince']))
   );
+}
+
+function isTexts(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'string');
 }
 
 function isCount(value: unknown): boolean {

@@ -1,20 +1,11 @@
 import type { CloseReason } from '../interaction/state';
 import type { Channel } from '../lib/channel';
-
-/** A text by language tag: `{ en: 'Welcome', de: 'Willkommen' }`. */
-export type LocalizedText = Readonly<Record<string, string>>;
-
-/** One text for every channel the flow serves, or one per channel with `any` for the rest. */
-export type TextSource = LocalizedText | { readonly [channel in Channel | 'any']?: LocalizedText | undefined };
-
-/** A length as people write it: `30 s`, `10 min`, `72 h`, `2 d`. */
-export type DurationText = string;
-
-/** The name of the node a path goes on to. Left out, the path ends in nothing and the compiler names it. */
-type Exit = string | undefined;
+import type { AskNodeSource } from './source-ask';
+import type { DeferNodeSource, LeadNodeSource } from './source-lead';
+import type { AskingSource, DurationText, Exit, LocalizedText, SpokenSource, TextSource } from './source-text';
 
 /** Something to tell the customer, then on. */
-export interface SayNodeSource {
+export interface SayNodeSource extends SpokenSource {
   readonly kind: 'say';
   readonly text: TextSource;
   readonly next?: Exit;
@@ -30,13 +21,11 @@ export interface MenuOptionSource {
 }
 
 /** A choice by digit or word; asked again up to `attempts` times, then `otherwise`. */
-export interface MenuNodeSource {
+export interface MenuNodeSource extends SpokenSource, AskingSource {
   readonly kind: 'menu';
   readonly text: TextSource;
   readonly retryText?: TextSource | undefined;
   readonly options: readonly MenuOptionSource[];
-  readonly timeout?: DurationText | undefined;
-  readonly attempts?: number | undefined;
   readonly otherwise?: Exit;
 }
 
@@ -101,28 +90,17 @@ export interface QueueNodeSource {
   readonly requirements?: readonly RequirementSource[] | undefined;
   readonly treatment: TreatmentSource;
   readonly deadline?: DurationText | undefined;
+  /** Keys with which a waiting caller leaves the queue, for a callback first of all. The comfort text must say them. */
+  readonly keys?: readonly QueueKeySource[] | undefined;
   readonly patient?: boolean | undefined;
   readonly whenTooLong?: Exit;
   readonly whenClosed?: Exit;
   readonly whenNobodySignedIn?: Exit;
 }
 
-/** The customer leaves a number and keeps the place. */
-export interface CallbackNodeSource {
-  readonly kind: 'callback';
-  readonly next?: Exit;
-}
-
-/** The caller leaves a recording. */
-export interface VoicemailNodeSource {
-  readonly kind: 'voicemail';
-  readonly next?: Exit;
-}
-
-/** The interaction goes to another place for good. */
-export interface TransferNodeSource {
-  readonly kind: 'transfer';
-  readonly to?: string | undefined;
+/** A key of a waiting caller and where it leads. */
+export interface QueueKeySource {
+  readonly digit: string;
   readonly next?: Exit;
 }
 
@@ -139,14 +117,14 @@ export const FLOW_CLOSE_REASONS = [
 export type FlowCloseReason = (typeof FLOW_CLOSE_REASONS)[number];
 
 /** Says the last words and ends the interaction; `offlineForm` shows a chat customer the form for leaving a message. */
-export interface CloseNodeSource {
+export interface CloseNodeSource extends SpokenSource {
   readonly kind: 'close';
   readonly reason: FlowCloseReason;
   readonly text: TextSource;
   readonly form?: 'offlineForm' | undefined;
 }
 
-/** The whole vocabulary of the flow language: ten kinds. */
+/** The whole vocabulary of the flow language. */
 export type FlowNodeSource =
   | SayNodeSource
   | MenuNodeSource
@@ -154,10 +132,10 @@ export type FlowNodeSource =
   | SetNodeSource
   | AssistantNodeSource
   | QueueNodeSource
-  | CallbackNodeSource
-  | VoicemailNodeSource
-  | TransferNodeSource
-  | CloseNodeSource;
+  | CloseNodeSource
+  | AskNodeSource
+  | LeadNodeSource
+  | DeferNodeSource;
 
 /** A flow as an admin writes it. Its shape is checked by `contracts/config.ts` before it comes here. */
 export interface FlowSource {
@@ -165,6 +143,8 @@ export interface FlowSource {
   readonly channels: readonly Channel[];
   /** The first is the language of customers whose own is not offered. Left out, the tenant's languages. */
   readonly languages?: readonly string[] | undefined;
+  /** A sub-flow: the variables that whoever goes into it has set before. */
+  readonly takes?: readonly string[] | undefined;
   readonly start: string;
   readonly nodes: Readonly<Record<string, FlowNodeSource>>;
 }

@@ -1,5 +1,5 @@
 import type { Channel } from '../lib/channel';
-import type { CompiledTreatment } from './compiled';
+import type { CompiledTreatment } from './words';
 import { COMFORT_EVERY_MS } from './defaults';
 import { textFor } from './text-for';
 

@@ -1,30 +1,66 @@
 import type { AgentId, AssignmentId, OfferId, ShardId } from '../lib/ids';
 import type { ConnectFailure, OfferEnd } from './events';
+import type { Spoken } from '../flow/words';
 import type { QueueVisit } from './state';
 
-/** What a caller hears next; `gather` listens for digits or words after it. Texts only: the channel owns voices. */
+/** What a caller hears next; `gather` listens for an answer after it. */
 export interface Prompt {
   readonly say: readonly string[];
+  /** Heard instead of the read texts. */
+  readonly spoken: Spoken | null;
+  /** The voice that reads; null: the service's own for the language. */
+  readonly voice: string | null;
   readonly language: string;
   /** The flow's own count of prompts: comes back with the answer, so that a late one is known. */
   readonly turn: number;
-  readonly gather: {
-    readonly digits: readonly string[];
-    readonly words: readonly string[];
-    readonly timeoutMs: number;
-  } | null;
+  readonly gather: Gather | null;
+  /** What the answer is for: the flow, the end of a voicemail, or that somebody whom we called is no machine. */
+  readonly purpose: 'flow' | 'voicemail' | 'confirm';
 }
 
-/** What an assistant is asked; `turn` comes back with its answer. */
-export interface AssistantQuestion {
-  readonly assistantId: string;
-  readonly text: string;
-  readonly language: string;
-  readonly turn: number;
-}
+/** What counts as an answer to a prompt, and for how long its beginning is waited for. */
+export type Gather = {
+  readonly timeoutMs: number;
+  /** Whether the answer may come before the prompt was heard to its end. */
+  readonly bargeIn: boolean;
+} & (
+  | { readonly kind: 'choices'; readonly digits: readonly string[]; readonly words: readonly string[] }
+  | {
+      readonly kind: 'keys';
+      readonly max: number;
+      readonly endKey: '#' | '*' | null;
+      readonly betweenMs: number;
+      /** Words count too. */
+      readonly speech: boolean;
+    }
+  | { readonly kind: 'words' }
+);
+
+/** Something that a flow waits for; `turn` comes back with what became of it. */
+export type FlowTask =
+  | {
+      readonly kind: 'assistant';
+      readonly turn: number;
+      readonly assistantId: string;
+      readonly text: string;
+      readonly language: string;
+    }
+  | {
+      readonly kind: 'lookUp';
+      readonly turn: number;
+      readonly lookUpId: string;
+      readonly variables: Readonly<Record<string, string>>;
+    }
+  /** A text to the customer's number from one of our entry points. */
+  | { readonly kind: 'message'; readonly turn: number; readonly from: string; readonly text: string }
+  /** The call goes to another number. */
+  | { readonly kind: 'transfer'; readonly turn: number; readonly to: string };
+
+/** What an assistant is asked. */
+export type AssistantQuestion = Extract<FlowTask, { kind: 'assistant' }>;
 
 /** How an agent's hold on an interaction ends in the shard. */
-export type ReleaseCause = 'finished' | 'parked' | 'returned' | 'agentGone' | ConnectFailure;
+export type ReleaseCause = 'finished' | 'parked' | 'returned' | 'agentGone' | 'notReached' | ConnectFailure;
 
 /**
  * Something to do towards the outside. It is listed in the same write as the events that ask for it, claimed before it
@@ -35,11 +71,12 @@ export type Act =
   | { readonly kind: 'answerCall'; readonly incomingCallContext: string }
   | { readonly kind: 'prompt'; readonly prompt: Prompt }
   | { readonly kind: 'sendText'; readonly text: string }
-  | { readonly kind: 'askAssistant'; readonly question: AssistantQuestion }
-  /** `missedBy`: the agent to whom the accepted call did not get, who is not asked again at once. */
+  | { readonly kind: 'flowTask'; readonly task: FlowTask }
+  /** Not before `notBefore`; 0 is at once. `missedBy`: the agent to whom the accepted call did not get, who is not asked again at once. */
   | {
       readonly kind: 'enqueue';
       readonly visit: QueueVisit;
+      readonly notBefore: number;
       readonly missedBy?: { readonly agentId: AgentId; readonly failure: ConnectFailure };
     }
   | { readonly kind: 'startTreatment'; readonly visit: QueueVisit }
@@ -57,15 +94,24 @@ export type Act =
       readonly agentId: AgentId;
       readonly end: OfferEnd | 'accepted';
     }
+  | { readonly kind: 'startRecording' }
+  | { readonly kind: 'stopRecording' }
+  /** Calls a customer who asked for it. */
+  | { readonly kind: 'dialCustomer'; readonly agentId: AgentId; readonly attempt: number }
+  | { readonly kind: 'freeLine' }
+  /** The keys of a caller who waits no more mean nothing any more. */
+  | { readonly kind: 'stopKeys' }
+  /** A text to a number, whatever the channel of the interaction. */
+  | { readonly kind: 'textCustomer'; readonly from: string; readonly to: string; readonly text: string }
   | { readonly kind: 'ringAgent'; readonly agentId: AgentId; readonly assignmentId: AssignmentId }
   | { readonly kind: 'bridge'; readonly agentId: AgentId }
   | { readonly kind: 'removeAgent'; readonly agentId: AgentId }
   | { readonly kind: 'holdCustomer' }
   | { readonly kind: 'unholdCustomer' }
   /** The last words on a call; the hang-up follows when they were heard. */
-  | { readonly kind: 'farewell'; readonly texts: readonly string[]; readonly language: string }
-  /** Not before `notBefore`, so that last words can be heard; 0 is at once. */
-  | { readonly kind: 'hangUp'; readonly notBefore: number }
+  | { readonly kind: 'farewell'; readonly words: LastWords }
+  /** Not before `notBefore`, so that last words can be heard; 0 is at once. `call` is 0 for the customer's own, n for our nth to them. */
+  | { readonly kind: 'hangUp'; readonly notBefore: number; readonly call: number }
   | { readonly kind: 'relayWaiting'; readonly agentId: AgentId }
   | {
       readonly kind: 'release';
@@ -86,6 +132,14 @@ export type Act =
   | { readonly kind: 'leaveInbox' }
   | { readonly kind: 'closeThread' };
 
+/** What a caller hears before the line is hung up. */
+export interface LastWords {
+  readonly texts: readonly string[];
+  readonly spoken: Spoken | null;
+  readonly voice: string | null;
+  readonly language: string;
+}
+
 /** A line in the agent's Teams chat about an interaction of theirs. */
 export type AgentNotice =
   | 'customerLeft'
@@ -96,7 +150,9 @@ export type AgentNotice =
   | 'parked'
   | 'wrapUp'
   | 'closed'
-  | 'optedOut';
+  | 'optedOut'
+  | 'customerNotReached'
+  | 'noLine';
 
 /** What the orchestration of an interaction is told; everything else stays out of its history. */
 export type Signal = 'menuDone' | 'assigned' | 'connected' | 'ended' | 'closed';
@@ -106,10 +162,12 @@ const BEGINNING: ReadonlySet<Act['kind']> = new Set<Act['kind']>([
   'startOrchestration',
   'answerCall',
   'prompt',
-  'askAssistant',
+  'flowTask',
   'enqueue',
   'startTreatment',
   'presentOffer',
+  'dialCustomer',
+  'startRecording',
   'ringAgent',
   'bridge',
   'holdCustomer',
@@ -130,6 +188,7 @@ const OWN: ReadonlySet<Act['kind']> = new Set<Act['kind']>([
   'tell',
   'leaveInbox',
   'relayWaiting',
+  'freeLine',
 ]);
 
 export const isNeverGivenUp = (act: Act): boolean => OWN.has(act.kind);

@@ -1,7 +1,7 @@
 import type { AgentId, AssignmentId, OfferId, ShardId } from '../lib/ids';
-import type { AssistantQuestion, Prompt } from './acts';
-import type { AgentLoss, ConnectFailure, OfferEnd, QueueCause, Taken } from './events';
-import type { CloseReason, Facts, QueueVisit } from './state';
+import type { FlowTask, LastWords, Prompt } from './acts';
+import type { AgentLoss, ConnectFailure, DeferredWork, DialFailure, OfferEnd, QueueCause, Taken } from './events';
+import type { CloseReason, Facts, QueueVisit, VisitOutcome } from './state';
 
 /** What may be asked of an interaction. `at` is the present, given by the caller. */
 export type InteractionCommand =
@@ -14,7 +14,9 @@ export type InteractionCommand =
       readonly answerBy: number | null;
       readonly prompt: Prompt | null;
       readonly texts: readonly string[];
-      readonly ask: AssistantQuestion | null;
+      readonly task: FlowTask | null;
+      /** A voicemail begins, or is over: then these are the last words. */
+      readonly recording: 'begin' | LastWords | null;
     }
   | {
       readonly type: 'enqueue';
@@ -63,7 +65,6 @@ export type InteractionCommand =
       readonly loss: AgentLoss;
       readonly visit: QueueVisit;
     }
-  | { readonly type: 'expireVisit'; readonly at: number; readonly visitId: string }
   /** The visit overflows into the new one. */
   | { readonly type: 'moveVisit'; readonly at: number; readonly visitId: string; readonly visit: QueueVisit }
   /** Nobody has written since `quietSince`: the customer is asked whether they are still there. */
@@ -94,8 +95,36 @@ export type InteractionCommand =
       readonly type: 'end';
       readonly at: number;
       readonly reason: CloseReason;
-      readonly texts: readonly string[];
-      readonly language: string;
+      readonly words: LastWords;
       readonly shortAbandonMs: number;
       readonly wrapUpMs: number;
+    }
+  | {
+      readonly type: 'defer';
+      readonly at: number;
+      readonly work: DeferredWork;
+      readonly visit: QueueVisit;
+      readonly words: LastWords;
+    }
+  | { readonly type: 'confirmCustomer'; readonly at: number; readonly connectWithinMs: number }
+  | {
+      readonly type: 'failDial';
+      readonly at: number;
+      readonly why: DialFailure;
+      readonly retryAt: number;
+      /** How often they are called in all. */
+      readonly attempts: number;
+      /** What they are texted when it is given up. */
+      readonly lastText: { readonly from: string; readonly to: string; readonly text: string } | null;
+    }
+  /** A customer leaves their queue by the flow's way, which goes on as `then` says. */
+  | {
+      readonly type: 'leaveQueue';
+      readonly at: number;
+      readonly visitId: string;
+      readonly outcome: VisitOutcome;
+      readonly then: FlowCommand;
     };
+
+/** What a step of a flow can lead to. */
+export type FlowCommand = Extract<InteractionCommand, { type: 'moveInFlow' | 'enqueue' | 'end' | 'defer' }>;

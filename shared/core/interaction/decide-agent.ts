@@ -3,8 +3,8 @@ import type { InteractionCommand } from './commands';
 import { decided, ignored, type Decision } from './decision';
 import type { ConnectFailure, InteractionEvent, OfferEnd } from './events';
 import { liveOffers, visitOf } from './evolve';
-import { closingActs, endedVisit, release } from './outcomes';
-import type { Interaction, Segment } from './state';
+import { closingActs, endedVisit, freeLine, lineActs, release } from './outcomes';
+import { callNumber, hasCall, isDialling, type Interaction, type Segment } from './state';
 
 type Of<Type extends InteractionCommand['type']> = Extract<InteractionCommand, { type: Type }>;
 
@@ -21,7 +21,9 @@ export function accept(command: Of<'accept'>, state: Interaction): Decision {
     const giveBack: Act = { kind: 'release', assignmentId, agentId, shardId, cause: 'returned', wrapUpMs: 0 };
     return { kind: 'refused', reason: 'notQueued', acts: [giveBack] };
   }
-  const isCall = state.facts.channel === 'voice';
+  const isCall = hasCall(state);
+  const isCallback = !isCall && state.deferred?.kind === 'callback';
+  const connectBy = isCallback ? at + command.connectWithinMs + DIAL_WITHIN_MS : at + command.connectWithinMs;
   const event: InteractionEvent = {
     type: 'accepted',
     at,
@@ -29,7 +31,7 @@ export function accept(command: Of<'accept'>, state: Interaction): Decision {
     agentId,
     assignmentId,
     shardId,
-    connectBy: isCall ? at + command.connectWithinMs : null,
+    connectBy: isCall || isCallback ? connectBy : null,
     ...(command.taken === undefined ? {} : { taken: command.taken }),
   };
   const others = liveOffers(phase).filter((offer) => offer.offerId !== offerId);
@@ -38,16 +40,24 @@ export function accept(command: Of<'accept'>, state: Interaction): Decision {
     ...others.map((offer): Act => ({ kind: 'withdrawOffer', ...offer, end: 'acceptedElsewhere' })),
     { kind: 'tell', signal: 'assigned' },
   ];
+  if (isCallback) {
+    const attempt = state.deferred.attempts + 1;
+    return decided([event, { type: 'dialled', at, agentId }], [{ kind: 'dialCustomer', agentId, attempt }, ...told]);
+  }
   if (isCall)
     return decided([event], [{ kind: 'holdCustomer' }, { kind: 'ringAgent', agentId, assignmentId }, ...told]);
   const answered = endedVisit(phase.visit, at, 'answered');
   return decided([event, answered], [{ kind: 'relayWaiting', agentId }, ...told]);
 }
 
+/** How long the customer may take to answer, and to say that they are no machine. */
+const DIAL_WITHIN_MS = 90_000;
+
 /** A human pressed Connect: only now are customer and agent bridged (design, fact 7). */
 export function connect(command: Of<'connect'>, state: Interaction): Decision {
   const { phase } = state;
   if (phase.name !== 'connecting') return ignored('notConnecting');
+  if (isDialling(state)) return ignored('stillDialling');
   const segment = openSegment(state, command.agentId);
   if (segment === undefined) return ignored('notTheAgent');
   const { at, agentId } = command;
@@ -70,6 +80,8 @@ const cardEndOf = (failure: ConnectFailure): OfferEnd =>
 export function failConnect(command: Of<'failConnect'>, state: Interaction): Decision {
   const { phase } = state;
   if (phase.name !== 'connecting') return ignored('notConnecting');
+  // Whoever finds the customer not reached says so by `failDial`.
+  if (isDialling(state)) return ignored('stillDialling');
   const segment = openSegment(state, command.agentId);
   if (segment === undefined) return ignored('notTheAgent');
   const { at, agentId, failure } = command;
@@ -79,7 +91,7 @@ export function failConnect(command: Of<'failConnect'>, state: Interaction): Dec
     [
       { kind: 'removeAgent', agentId },
       release(segment, failure, 0),
-      { kind: 'enqueue', visit: again, missedBy: { agentId, failure } },
+      { kind: 'enqueue', visit: again, notBefore: 0, missedBy: { agentId, failure } },
       { kind: 'unholdCustomer' },
       { kind: 'startTreatment', visit: again },
       { kind: 'withdrawOffer', offerId: segment.offerId, agentId, end: cardEndOf(failure) },
@@ -89,7 +101,7 @@ export function failConnect(command: Of<'failConnect'>, state: Interaction): Dec
 }
 
 export function hold(command: Of<'hold'>, state: Interaction): Decision {
-  if (state.facts.channel !== 'voice') return ignored('notACall');
+  if (!hasCall(state)) return ignored('notACall');
   if (openSegment(state, command.agentId)?.state.name !== 'talking') return ignored('notTalking');
   return decided([{ type: 'held', at: command.at, agentId: command.agentId }], [{ kind: 'holdCustomer' }]);
 }
@@ -126,9 +138,9 @@ export function loseAgent(command: Of<'loseAgent'>, state: Interaction): Decisio
   const freed = release(segment, 'agentGone', 0);
   if (state.phase.name === 'ended') return closeIfDone([lost], [freed], state, at, agentId);
   if (state.phase.name !== 'active' && state.phase.name !== 'connecting') return ignored('notTalking');
-  const isCall = state.facts.channel === 'voice';
-  const acts: Act[] = [freed, { kind: 'enqueue', visit: command.visit }];
-  if (isCall)
+  const acts: Act[] = [freed, { kind: 'enqueue', visit: command.visit, notBefore: 0 }];
+  if (isDialling(state)) acts.push({ kind: 'hangUp', notBefore: 0, call: callNumber(state) }, freeLine);
+  else if (hasCall(state))
     acts.push(
       { kind: 'removeAgent', agentId },
       { kind: 'unholdCustomer' },
@@ -137,7 +149,10 @@ export function loseAgent(command: Of<'loseAgent'>, state: Interaction): Decisio
     );
   const visit = visitOf(state.phase);
   const over = visit === null ? [] : [endedVisit(visit, at, 'overflowed')];
-  return decided([lost, ...over, { type: 'queued', at, visit: command.visit, cause: 'agentLost' }], acts);
+  const hungUp: InteractionEvent[] = isDialling(state)
+    ? [{ type: 'dialFailed', at, agentId, why: 'failed', counts: true }]
+    : [];
+  return decided([lost, ...hungUp, ...over, { type: 'queued', at, visit: command.visit, cause: 'agentLost' }], acts);
 }
 
 /** The agent ends it, or finishes wrap-up after the customer ended it. */
@@ -151,7 +166,9 @@ export function finish(command: Of<'finish'>, state: Interaction): Decision {
   }
   if (state.phase.name !== 'active') return ignored('notTalking');
   const ended: InteractionEvent = { type: 'ended', at, reason: 'agentEnded', wrapUpBy: at + command.wrapUpMs };
-  const goodbye: Act[] = state.facts.channel === 'voice' ? [{ kind: 'hangUp', notBefore: 0 }] : [];
+  const goodbye: Act[] = hasCall(state)
+    ? [{ kind: 'hangUp', notBefore: 0, call: callNumber(state) }, ...lineActs(state)]
+    : [];
   // A code says that the agent is done; without one they still have their wrap-up time.
   if (code === null && command.wrapUpMs > 0) {
     return decided(

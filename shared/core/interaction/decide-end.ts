@@ -1,15 +1,17 @@
-import type { Act } from './acts';
-import type { InteractionCommand } from './commands';
+import type { Act, LastWords } from './acts';
+import type { FlowCommand, InteractionCommand } from './commands';
 import { decided, ignored, type Decision } from './decision';
 import type { InteractionEvent } from './events';
-import { liveOffers, visitOf } from './evolve';
-import { closingActs, endedVisit, release } from './outcomes';
-import type { CloseReason, Interaction, VisitOutcome } from './state';
+import { evolve, liveOffers, visitOf } from './evolve';
+import { closingActs, endedVisit, lineActs, release } from './outcomes';
+import { callNumber, hasCall, type CloseReason, type Interaction, type VisitOutcome } from './state';
 
 type Of<Type extends InteractionCommand['type']> = Extract<InteractionCommand, { type: Type }>;
 
 /** The customer is gone. Leaving a queue is an abandon, even while an agent is alerted; leaving self-service is not. */
 export function leave(command: Of<'leave'>, state: Interaction): Decision {
+  // Their call is over, what they left behind is not.
+  if (state.facts.channel === 'voice' && state.deferred !== null && !hasCall(state)) return ignored('noCall');
   const { at, shortAbandonMs } = command;
   const visit = visitOf(state.phase);
   if (visit === null) return hungUp(endCustomerSide(command, command.reason, state, []), state);
@@ -20,10 +22,11 @@ export function leave(command: Of<'leave'>, state: Interaction): Decision {
 }
 
 /** A call goes on as long as anybody is in it: an agent, or the voicemail that answered for one. */
-function hungUp(decision: Decision, { facts, phase }: Interaction): Decision {
+function hungUp(decision: Decision, state: Interaction): Decision {
+  const { phase } = state;
   const mayHaveAgent = phase.name === 'active' || phase.name === 'connecting';
-  if (decision.kind !== 'decided' || facts.channel !== 'voice' || !mayHaveAgent) return decision;
-  return decided(decision.events, [{ kind: 'hangUp', notBefore: 0 }, ...decision.acts]);
+  if (decision.kind !== 'decided' || !hasCall(state) || !mayHaveAgent) return decision;
+  return decided(decision.events, [{ kind: 'hangUp', notBefore: 0, call: callNumber(state) }, ...decision.acts]);
 }
 
 /** We end it: nobody there, closed hours, the flow's end, STOP, idleness. `texts` are the last words. */
@@ -32,34 +35,48 @@ export function end(command: Of<'end'>, state: Interaction): Decision {
   const over = visit === null ? [] : [endedVisit(visit, command.at, 'expired')];
   const decision = endCustomerSide(command, command.reason, state, over);
   if (decision.kind !== 'decided') return decision;
-  const words: Act[] = command.texts.map((text) => ({ kind: 'sendText', text }));
+  const words: Act[] = command.words.texts.map((text) => ({ kind: 'sendText', text }));
   if (state.facts.channel !== 'voice') return decided(decision.events, [...words, ...decision.acts]);
-  return decided(decision.events, [...farewell(command), ...decision.acts]);
+  // A call that was handed on goes on without us: hanging up would end it for both.
+  return hasCall(state) && command.reason !== 'transferred'
+    ? decided(decision.events, [...farewell(command.words, command.at, callNumber(state)), ...decision.acts])
+    : decision;
 }
 
 const LONGEST_FAREWELL_MS = 60_000;
 
 /** A hang-up that waits for the last words; when their end is never reported, it is done all the same. */
-function farewell({ texts, language, at }: Of<'end'>): Act[] {
-  if (texts.length === 0) return [{ kind: 'hangUp', notBefore: 0 }];
+export function farewell(words: LastWords, at: number, call: number): Act[] {
+  if (words.texts.length === 0) return [{ kind: 'hangUp', notBefore: 0, call }];
   return [
-    { kind: 'farewell', texts, language },
-    { kind: 'hangUp', notBefore: at + LONGEST_FAREWELL_MS },
+    { kind: 'farewell', words },
+    { kind: 'hangUp', notBefore: at + LONGEST_FAREWELL_MS, call },
   ];
 }
 
-/** The queue step's deadline: the visit ends and the flow goes on where the queue step says. */
-export function expireVisit(command: Of<'expireVisit'>, state: Interaction): Decision {
+/**
+ * The visit is over for whoever waits in it: the queue step's deadline has passed, or they pressed a key. What becomes
+ * of them is decided in the same write, so that nobody is ever between two places.
+ */
+export function leaveQueue(
+  { at, visitId, outcome, then }: Of<'leaveQueue'>,
+  state: Interaction,
+  decideThen: (command: FlowCommand, state: Interaction) => Decision,
+): Decision {
   const visit = visitOf(state.phase);
   if (visit === null || state.phase.name === 'connecting') return ignored('notQueued');
-  if (visit.visitId !== command.visitId) return ignored('otherVisit');
-  return decided(
-    [
-      endedVisit(visit, command.at, 'expired'),
-      { type: 'flowMoved', at: command.at, position: visit.position, memory: {}, answerBy: command.at },
-    ],
-    offerActs(state),
+  if (visit.visitId !== visitId) return ignored('otherVisit');
+  const left: InteractionEvent[] = [
+    endedVisit(visit, at, outcome),
+    { type: 'flowMoved', at, position: visit.position, memory: {}, answerBy: at },
+  ];
+  const next = decideThen(
+    then,
+    left.reduce<Interaction>((now, event) => evolve(now, event) ?? now, state),
   );
+  if (next.kind !== 'decided') return next;
+  const stopped: Act[] = hasCall(state) ? [{ kind: 'stopKeys' }] : [];
+  return decided([...left, ...next.events], [...offerActs(state), ...queueActs(state), ...stopped, ...next.acts]);
 }
 
 function endCustomerSide(
@@ -70,7 +87,7 @@ function endCustomerSide(
 ): Decision {
   const { at, wrapUpMs } = command;
   if (state.phase.name === 'ended' || state.phase.name === 'closed') return ignored('alreadyEnded');
-  const withdrawn = [...offerActs(state), ...queueActs(state)];
+  const withdrawn = [...offerActs(state), ...queueActs(state), ...lineActs(state)];
   const talking =
     state.phase.name === 'active' ? state.segments.filter((segment) => segment.state.name !== 'done') : [];
   if (talking.length > 0) {

@@ -13,7 +13,7 @@ export function moveVisit(command: Extract<InteractionCommand, { type: 'moveVisi
   const { at, visit } = command;
   const acts: Act[] = [
     ...liveOffers(phase).map((offer): Act => ({ kind: 'withdrawOffer', ...offer, end: 'cancelled' })),
-    { kind: 'enqueue', visit },
+    { kind: 'enqueue', visit, notBefore: 0 },
   ];
   if (state.facts.channel === 'voice') acts.push({ kind: 'startTreatment', visit });
   return decided([endedVisit(phase.visit, at, 'overflowed'), { type: 'queued', at, visit, cause: 'overflow' }], acts);

@@ -27,6 +27,7 @@ const visit: QueueVisit = {
   deadlineAt: 600_000,
   position: '',
   language: 'en',
+  work: 'live' as const,
 };
 
 const inPhase = (phase: Phase): Interaction => ({
@@ -43,6 +44,7 @@ const inPhase = (phase: Phase): Interaction => ({
     openedAt: 0,
     continues: null,
   },
+  deferred: null,
   seq: 3,
   phase,
   segments: [

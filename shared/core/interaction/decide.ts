@@ -14,7 +14,8 @@ import {
 } from './decide-agent';
 import { nudge } from './decide-nudge';
 import { decided, ignored, type Decision } from './decision';
-import { end, expireVisit, leave } from './decide-end';
+import { confirmCustomer, defer, failDial } from './decide-deferred';
+import { end, farewell, leave, leaveQueue } from './decide-end';
 import { moveVisit } from './decide-move';
 import { evolve, liveOffers } from './evolve';
 import type { Interaction } from './state';
@@ -48,7 +49,10 @@ const BY_TYPE: {
   park,
   relayLater: (_, state) => relayLater(state),
   loseAgent,
-  expireVisit,
+  defer,
+  confirmCustomer,
+  failDial,
+  leaveQueue: (command, state) => leaveQueue(command, state, decideOpen),
   moveVisit,
   nudge,
   leave,
@@ -96,8 +100,11 @@ function afterClose(command: Existing): Decision {
 function moveInFlow(command: Of<'moveInFlow'>, state: Interaction): Decision {
   if (state.phase.name !== 'arriving' && state.phase.name !== 'selfService') return ignored('notInSelfService');
   const acts: Act[] = command.texts.map((text) => ({ kind: 'sendText', text }));
+  if (command.recording === 'begin') acts.push({ kind: 'startRecording' });
+  else if (command.recording !== null)
+    acts.push({ kind: 'stopRecording' }, ...farewell(command.recording, command.at, 0));
   if (command.prompt !== null) acts.push({ kind: 'prompt', prompt: command.prompt });
-  if (command.ask !== null) acts.push({ kind: 'askAssistant', question: command.ask });
+  if (command.task !== null) acts.push({ kind: 'flowTask', task: command.task });
   return decided(
     [
       {
@@ -131,7 +138,7 @@ function resume(command: Of<'resume'>, state: Interaction): Decision {
 }
 
 function queueActs(visit: Of<'enqueue'>['visit'], state: Interaction): Act[] {
-  const acts: Act[] = [{ kind: 'enqueue', visit }];
+  const acts: Act[] = [{ kind: 'enqueue', visit, notBefore: 0 }];
   if (state.facts.channel === 'voice') acts.push({ kind: 'startTreatment', visit });
   return acts;
 }

@@ -22,6 +22,9 @@ export type IgnoredReason =
   | 'otherVisit'
   | 'alreadyEnded'
   | 'alreadyNudged'
+  | 'noCall'
+  | 'notDialling'
+  | 'stillDialling'
   | 'nothingToDo';
 
 /**

@@ -7,6 +7,9 @@ export type OfferEnd = 'declined' | 'ignored' | 'unreachable' | 'cancelled' | 'a
 /** Why an accepted call did not reach its customer. */
 export type ConnectFailure = 'notAnswered' | 'declined' | 'notConnected' | 'agentLeft';
 
+/** Why a customer who wanted a call was not reached. `notConfirmed`: a machine answered, or nobody pressed the key. */
+export type DialFailure = 'notAnswered' | 'busy' | 'declined' | 'notConfirmed' | 'failed' | 'noLine' | 'notNow';
+
 /** Why an agent was lost in the middle. */
 export type AgentLoss = 'signedOut' | 'silent' | 'legFailed';
 
@@ -46,6 +49,17 @@ export type InteractionEvent =
       readonly connectBy: number | null;
       readonly taken?: Taken;
     }
+  | { readonly type: 'deferred'; readonly at: number; readonly work: DeferredWork }
+  | { readonly type: 'dialled'; readonly at: number; readonly agentId: AgentId }
+  | { readonly type: 'customerConfirmed'; readonly at: number; readonly connectBy: number }
+  | {
+      readonly type: 'dialFailed';
+      readonly at: number;
+      readonly agentId: AgentId;
+      readonly why: DialFailure;
+      /** Whether it was an attempt to reach them. */
+      readonly counts: boolean;
+    }
   | { readonly type: 'connected'; readonly at: number; readonly agentId: AgentId }
   | { readonly type: 'connectFailed'; readonly at: number; readonly agentId: AgentId; readonly failure: ConnectFailure }
   | { readonly type: 'held'; readonly at: number; readonly agentId: AgentId }
@@ -60,10 +74,14 @@ export type InteractionEvent =
       readonly queueId: QueueId;
       readonly beganAt: number;
       readonly outcome: VisitOutcome;
+      readonly work: QueueVisit['work'];
       readonly targetMs: number;
     }
   | { readonly type: 'ended'; readonly at: number; readonly reason: CloseReason; readonly wrapUpBy: number }
   | { readonly type: 'wrappedUp'; readonly at: number; readonly agentId: AgentId; readonly code: string | null }
   | { readonly type: 'closed'; readonly at: number; readonly reason: CloseReason };
 
-export type QueueCause = 'flow' | 'resumed' | 'agentLost' | 'transfer' | 'overflow';
+export type QueueCause = 'flow' | 'resumed' | 'agentLost' | 'transfer' | 'overflow' | 'deferred';
+
+/** What a caller left behind. */
+export type DeferredWork = { readonly kind: 'voicemail' } | { readonly kind: 'callback'; readonly number: string };

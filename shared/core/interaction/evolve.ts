@@ -1,11 +1,11 @@
 import { never } from '../lib/never';
-import type { InteractionEvent } from './events';
-import type { Interaction, LiveOffer, Phase, QueueVisit, Segment, SegmentState } from './state';
+import type { DeferredWork, InteractionEvent } from './events';
+import type { Deferred, Interaction, LiveOffer, Phase, QueueVisit, Segment, SegmentState } from './state';
 
 /** The interaction after an event. Total: an event that does not fit the state changes nothing but the count. */
 export function evolve(state: Interaction | null, event: InteractionEvent): Interaction | null {
   if (event.type === 'opened')
-    return state ?? { facts: event.facts, seq: 1, phase: { name: 'arriving' }, segments: [] };
+    return state ?? { facts: event.facts, seq: 1, phase: { name: 'arriving' }, segments: [], deferred: null };
   if (state === null) return null;
   return { ...apply(state, event), seq: state.seq + 1 };
 }
@@ -16,6 +16,7 @@ export const fold = (events: readonly InteractionEvent[]): Interaction | null =>
 type Later = Exclude<InteractionEvent, { type: 'opened' }>;
 
 function apply(state: Interaction, event: Later): Interaction {
+  if (isDeferral(event)) return applyDeferred(state, event);
   switch (event.type) {
     case 'flowMoved':
       return toPhase(state, inFlow(event));
@@ -53,6 +54,41 @@ function apply(state: Interaction, event: Later): Interaction {
       return never(event);
   }
 }
+
+type OfDeferred = Extract<Later, { type: 'deferred' | 'dialled' | 'customerConfirmed' | 'dialFailed' }>;
+
+const isDeferral = (event: Later): event is OfDeferred =>
+  event.type === 'deferred' ||
+  event.type === 'dialled' ||
+  event.type === 'customerConfirmed' ||
+  event.type === 'dialFailed';
+
+function applyDeferred(state: Interaction, event: OfDeferred): Interaction {
+  switch (event.type) {
+    case 'deferred':
+      return { ...state, deferred: deferredBy(event.work) };
+    case 'dialled':
+      return withCall(state, 'dialling', 1);
+    case 'customerConfirmed':
+      return confirmed(withCall(state, 'confirmed', 0), event.connectBy);
+    case 'dialFailed':
+      return withVisit(withSegment(withCall(state, 'none', event.counts ? 0 : -1), event.agentId, DONE), waitAgain);
+    default:
+      return never(event);
+  }
+}
+
+const deferredBy = (work: DeferredWork): Deferred =>
+  work.kind === 'voicemail' ? work : { ...work, attempts: 0, call: 'none' };
+
+function withCall(state: Interaction, call: 'none' | 'dialling' | 'confirmed', attempts: number): Interaction {
+  const { deferred } = state;
+  if (deferred?.kind !== 'callback') return state;
+  return { ...state, deferred: { ...deferred, call, attempts: deferred.attempts + attempts } };
+}
+
+const confirmed = (state: Interaction, deadlineAt: number): Interaction =>
+  state.phase.name === 'connecting' ? toPhase(state, { ...state.phase, deadlineAt }) : state;
 
 const inFlow = ({ position, memory, answerBy }: Extract<Later, { type: 'flowMoved' }>): Phase => ({
   name: 'selfService',

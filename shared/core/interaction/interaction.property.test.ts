@@ -10,7 +10,7 @@ import {
   visitIdOf,
 } from '../lib/ids';
 import { beginsSomething } from './acts';
-import type { InteractionCommand } from './commands';
+import type { FlowCommand, InteractionCommand } from './commands';
 import { applyDecision, decide } from './decide';
 import type { InteractionEvent } from './events';
 import { fold } from './evolve';
@@ -44,6 +44,7 @@ const visit = (n: number, at: number): QueueVisit => ({
   position: 'p',
   language: 'en',
   attempt: 0,
+  work: 'live',
 });
 
 const agent = fc.constantFrom('ada', 'bob').map(agentIdOf);
@@ -68,7 +69,10 @@ const commands = fc.array(
       'relayLater',
       'resume',
       'loseAgent',
-      'expireVisit',
+      'leaveQueue',
+      'defer',
+      'confirmCustomer',
+      'failDial',
       'moveVisit',
       'leave',
       'nudge',
@@ -93,6 +97,17 @@ interface Drawn {
   code: string | null;
 }
 
+const lastWords = { texts: ['bye'], spoken: null, voice: null, language: 'en' };
+const workOf = (n: number) =>
+  n % 2 === 0 ? ({ kind: 'voicemail' } as const) : ({ kind: 'callback', number: '+14255550123' } as const);
+
+/** Where a flow goes on with somebody who left their queue. */
+function flowCommand(n: number, index: number): FlowCommand {
+  const types = ['moveInFlow', 'enqueue', 'end', 'defer'] as const;
+  const drawn = { n, agentId: agentIdOf('ada'), type: types[n] ?? 'end', code: null };
+  return toCommand(drawn, index) as FlowCommand;
+}
+
 function toCommand({ n, agentId, type, code }: Drawn, index: number): InteractionCommand {
   const at = (index + 1) * 1000;
   const offerId = offerIdOf(`offer${n}`);
@@ -102,7 +117,17 @@ function toCommand({ n, agentId, type, code }: Drawn, index: number): Interactio
     case 'open':
       return { type, at, facts: facts('chat'), incomingCallContext: null };
     case 'moveInFlow':
-      return { type, at, position: `p${n}`, memory: {}, answerBy: null, prompt: null, texts: ['hello'], ask: null };
+      return {
+        type,
+        at,
+        position: `p${n}`,
+        memory: {},
+        answerBy: null,
+        prompt: null,
+        texts: ['hello'],
+        task: null,
+        recording: null,
+      };
     case 'enqueue':
       return { type, at, visit: visit(index, at), cause: 'flow', texts: [] };
     case 'presentOffer':
@@ -124,8 +149,14 @@ function toCommand({ n, agentId, type, code }: Drawn, index: number): Interactio
       return { type, at, visit: visit(index, at) };
     case 'loseAgent':
       return { type, at, agentId, loss: 'signedOut', visit: visit(index, at) };
-    case 'expireVisit':
-      return { type, at, visitId: `v${n}` };
+    case 'defer':
+      return { type, at, work: workOf(n), visit: { ...visit(index, at), work: workOf(n).kind }, words: lastWords };
+    case 'confirmCustomer':
+      return { type, at, connectWithinMs: 25_000 };
+    case 'failDial':
+      return { type, at, why: n > 2 ? 'noLine' : 'busy', retryAt: at + 1000, attempts: 2, lastText: null };
+    case 'leaveQueue':
+      return { type, at, visitId: `v${n}`, outcome: 'expired', then: flowCommand(n, index) };
     case 'moveVisit':
       return { type, at, visitId: `v${n}`, visit: visit(index, at) };
     case 'nudge':
@@ -138,7 +169,7 @@ function toCommand({ n, agentId, type, code }: Drawn, index: number): Interactio
     case 'wrapUpExpired':
       return { type, at, assignmentId: assignmentIdOf(`assignment${n}`) };
     case 'end':
-      return { type, at, reason: 'idle', texts: ['bye'], language: 'en', shortAbandonMs: 5000, wrapUpMs: 30_000 };
+      return { type, at, reason: 'idle', words: lastWords, shortAbandonMs: 5000, wrapUpMs: 30_000 };
   }
 }
 

@@ -10,8 +10,19 @@ export const endedVisit = (visit: QueueVisit, at: number, outcome: VisitOutcome)
   queueId: visit.queueId,
   beganAt: visit.beganAt,
   targetMs: visit.targetMs,
-  outcome,
+  outcome: visit.work !== 'live' && LIVE.has(outcome) ? visit.work : outcome,
+  work: visit.work,
 });
+
+/** Outcomes of somebody who waits: work that was left behind is neither answered nor abandoned. */
+const LIVE: ReadonlySet<VisitOutcome> = new Set<VisitOutcome>(['answered', 'abandoned', 'shortAbandoned']);
+
+/** The line of ours that a call to a customer took. */
+export const freeLine: Act = { kind: 'freeLine' };
+
+/** Gives back the line that a callback took, if it did. */
+export const lineActs = ({ deferred }: Interaction): Act[] =>
+  deferred?.kind === 'callback' && deferred.call !== 'none' ? [freeLine] : [];
 
 /** Frees the agent in the shard; `wrapUpMs` of 0 frees at once. */
 export const release = (segment: Segment, cause: ReleaseCause, wrapUpMs: number): Act => ({

@@ -1,6 +1,6 @@
 import { never } from '../lib/never';
 import type { Act } from './acts';
-import type { Interaction, QueueVisit, Segment } from './state';
+import { callNumber, isDialling, type Interaction, type QueueVisit, type Segment } from './state';
 
 /**
  * Whether a late act on a call would undo what came after it: whoever was to do it died, perhaps when it was done, and the
@@ -11,6 +11,10 @@ export function isOvertaken(act: Act, listedAtSeq: number, interaction: Interact
   switch (act.kind) {
     case 'prompt':
       return interaction.phase.name !== 'selfService' || interaction.seq > listedAtSeq;
+    case 'startRecording':
+      return interaction.phase.name !== 'selfService';
+    case 'dialCustomer':
+      return !isDialling(interaction) || callNumber(interaction) !== act.attempt;
     case 'startTreatment':
       return !isWaitingIn(act.visit, interaction);
     case 'ringAgent':
@@ -25,7 +29,11 @@ export function isOvertaken(act: Act, listedAtSeq: number, interaction: Interact
     case 'startOrchestration':
     case 'answerCall':
     case 'sendText':
-    case 'askAssistant':
+    case 'flowTask':
+    case 'stopRecording':
+    case 'stopKeys':
+    case 'freeLine':
+    case 'textCustomer':
     case 'enqueue':
     case 'cancelVisit':
     case 'presentOffer':

@@ -46,7 +46,20 @@ export interface QueueVisit {
   readonly position: string;
   /** The customer's language: announcements while waiting are in it. */
   readonly language: string;
+  /** What waits: the customer, or work they left behind. Only customers count in a queue's figures. */
+  readonly work: 'live' | Deferred['kind'];
 }
+
+/** Work that a caller left behind. `call` is that of ours to them. */
+export type Deferred =
+  | { readonly kind: 'voicemail' }
+  | {
+      readonly kind: 'callback';
+      readonly number: string;
+      /** How often they were called. */
+      readonly attempts: number;
+      readonly call: 'none' | 'dialling' | 'confirmed';
+    };
 
 export type VisitOutcome =
   'answered' | 'abandoned' | 'shortAbandoned' | 'callback' | 'voicemail' | 'overflowed' | 'transferredOut' | 'expired';
@@ -62,7 +75,9 @@ export type CloseReason =
   | 'closedHours'
   | 'queueDeadline'
   | 'flowEnded'
-  | 'channelFailed';
+  | 'channelFailed'
+  | 'transferred'
+  | 'callbackGivenUp';
 
 /** An offer that an agent looks at. */
 export interface LiveOffer {
@@ -126,4 +141,18 @@ export interface Interaction {
   readonly seq: number;
   readonly phase: Phase;
   readonly segments: readonly Segment[];
+  /** Null while the customer is there. */
+  readonly deferred: Deferred | null;
 }
+
+/** Whether there is a line to the customer, or is going to be one. */
+export const hasCall = ({ facts, deferred }: Interaction): boolean =>
+  facts.channel === 'voice' && (deferred === null || (deferred.kind === 'callback' && deferred.call !== 'none'));
+
+/** True while the customer of a callback is being called and has not said that they are there. */
+export const isDialling = ({ deferred }: Interaction): boolean =>
+  deferred?.kind === 'callback' && deferred.call === 'dialling';
+
+/** Which call the interaction is about now: 0 is the customer's own, n our nth to them. */
+export const callNumber = ({ deferred }: Interaction): number =>
+  deferred?.kind === 'callback' ? deferred.attempts : 0;

@@ -74,10 +74,15 @@ export function countedIn({ event }: MeasuredEvent): number | null {
     case 'offerPresented':
     case 'offerEnded':
       return intervalOf(event.at);
+    // Work that somebody left behind has no place among those who wait: they are counted where they left it.
     case 'queued':
-      return intervalOf(event.visit.beganAt);
+      return event.visit.work === 'live' ? intervalOf(event.visit.beganAt) : null;
     case 'visitEnded':
-      return intervalOf(event.beganAt);
+      return event.work === 'live' ? intervalOf(event.beganAt) : null;
+    case 'deferred':
+    case 'dialled':
+    case 'customerConfirmed':
+    case 'dialFailed':
     case 'flowMoved':
     case 'accepted':
     case 'connected':
@@ -110,6 +115,10 @@ export function addEvent(interval: Interval, { channel, event }: MeasuredEvent):
       return ofAgent(interval, event.agentId, (row) => ({ ...row, offers: row.offers + 1 }));
     case 'offerEnded':
       return ofAgent(interval, event.agentId, (row) => ({ ...row, offerEnds: plusOne(row.offerEnds, event.end) }));
+    case 'deferred':
+    case 'dialled':
+    case 'customerConfirmed':
+    case 'dialFailed':
     case 'flowMoved':
     case 'accepted':
     case 'connected':

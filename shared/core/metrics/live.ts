@@ -49,11 +49,15 @@ export function addToLive(live: Live, { interactionId, channel, event }: Measure
     case 'parked':
       return { ...removeSegment(live, id, event.agentId), parked: { ...live.parked, [id]: channel } };
     case 'connectFailed':
+    case 'dialFailed':
     case 'agentLost':
     case 'wrappedUp':
       return removeSegment(live, id, event.agentId);
     case 'closed':
       return leave(live, id);
+    case 'deferred':
+    case 'dialled':
+    case 'customerConfirmed':
     case 'flowMoved':
     case 'nudged':
     case 'offerPresented':

@@ -25,6 +25,7 @@ const visit = (beganAt: number): QueueVisit => ({
   deadlineAt: beganAt + 600_000,
   position: '',
   language: 'en',
+  work: 'live',
 });
 const queued = (at: number): InteractionEvent => ({ type: 'queued', at, visit: visit(at), cause: 'flow' });
 const visitEnded = (beganAt: number, waitMs: number, outcome: VisitOutcome): InteractionEvent => ({
@@ -34,6 +35,7 @@ const visitEnded = (beganAt: number, waitMs: number, outcome: VisitOutcome): Int
   queueId: QUEUE,
   beganAt,
   outcome,
+  work: 'live',
   targetMs: 20_000,
 });
 const accepted = (at: number, connectBy: number | null = null): InteractionEvent => ({

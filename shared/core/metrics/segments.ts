@@ -36,6 +36,7 @@ function step(walk: Walk, event: InteractionEvent): Walk {
     case 'ended':
       return { ...walk, running: walk.running.map((one) => into(one, event.at, 'wrappingUp')) };
     case 'connectFailed':
+    case 'dialFailed':
       return { ...walk, running: walk.running.filter(({ agentId }) => agentId !== event.agentId) };
     case 'parked':
     case 'agentLost':
@@ -44,6 +45,9 @@ function step(walk: Walk, event: InteractionEvent): Walk {
     case 'closed':
       return finish(walk, event.at, () => true);
     case 'opened':
+    case 'deferred':
+    case 'dialled':
+    case 'customerConfirmed':
     case 'flowMoved':
     case 'nudged':
     case 'queued':

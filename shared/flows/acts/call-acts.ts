@@ -1,15 +1,14 @@
-import type { Act } from '../../core/interaction/acts';
+import type { Act, LastWords, Prompt } from '../../core/interaction/acts';
 import type { CallResult, CallStep } from '../../ports/channels';
 import { changeInteraction } from '../lib/change-interaction';
 import { agentOf } from '../lib/live-configs';
 import { leaveInteraction } from '../leave-interaction';
 import { encodeContext, type CallContext } from '../voice/call-context';
-import { playTreatment } from '../voice/play-treatment';
+import { keysOf, playTreatment } from '../voice/play-treatment';
 import { DONE, fromCall, type ActOutcome } from './act-outcome';
+import { callRef, currentCall } from './call-ref';
 import { keyOf, type ActOf, type Doing } from './doing';
 
-/** The reference of the call in the interaction's refs. */
-export const CALL_REF = 'call';
 export const ringRef = (agentId: string): string => `ring:${agentId}`;
 
 /** A phone rings for 15 s at the agent before the customer is offered to someone else (issue: first light). */
@@ -25,24 +24,28 @@ export async function answer(doing: Doing, act: ActOf<'answerCall'>): Promise<Ac
     incomingCallContext: act.incomingCallContext,
     callbackUrl: deps.urls.callCallback(facts),
   });
-  return fromCall(result, CALL_REF, { gone: () => callIsGone(doing), failed: () => callIsGone(doing) });
+  return fromCall(result, callRef(0), { gone: () => callIsGone(doing), failed: () => callIsGone(doing) });
 }
 
 const callIsGone = ({ deps, stored }: Doing) => leaveInteraction(deps, stored.interaction.facts, 'customerLeft');
 
 /** Runs a step on the call of the interaction; before it is answered there is none to run it on. */
-async function onCall(
+export async function onCall(
   doing: Doing,
   context: CallContext,
   run: (step: CallStep, customer: string) => Promise<CallResult>,
   refKey: string | null = null,
   failed?: () => Promise<unknown>,
 ): Promise<ActOutcome> {
-  const { customerAddress } = doing.stored.interaction.facts;
+  const customerAddress = customerOnLine(doing);
   const runWith = (callRef: string) =>
     run({ callRef, key: keyOf(doing), context: encodeContext(context) }, customerAddress);
   return onCallStep(doing, runWith, refKey, failed);
 }
+
+/** Who is at the other end: whoever called, or the number that was called back. */
+const customerOnLine = ({ stored: { interaction } }: Doing): string =>
+  interaction.deferred?.kind === 'callback' ? interaction.deferred.number : interaction.facts.customerAddress;
 
 async function onCallStep(
   doing: Doing,
@@ -50,7 +53,7 @@ async function onCallStep(
   refKey: string | null = null,
   failed?: () => Promise<unknown>,
 ): Promise<ActOutcome> {
-  const callRef = doing.stored.refs[CALL_REF];
+  const callRef = currentCall(doing.stored);
   if (callRef === undefined) return { kind: 'later', why: 'the call is not answered yet' };
   const gone = MEANS_GONE.has(doing.open.act.kind) ? { gone: () => callIsGone(doing) } : {};
   return fromCall(await run(callRef), refKey, { ...gone, ...(failed ? { failed } : {}) });
@@ -65,19 +68,45 @@ const MEANS_GONE: ReadonlySet<Act['kind']> = new Set<Act['kind']>([
 ]);
 
 export const prompt = (doing: Doing, act: ActOf<'prompt'>): Promise<ActOutcome> =>
-  onCall(doing, { kind: 'flow', turn: act.prompt.turn }, (step, customer) =>
-    doing.deps.voice.prompt(step, customer, act.prompt),
+  onCall(doing, { kind: act.prompt.purpose, turn: act.prompt.turn }, (step, customer) =>
+    doing.deps.voice.prompt(step, customer, heard(doing, act.prompt)),
   );
 
 export const farewell = (doing: Doing, act: ActOf<'farewell'>): Promise<ActOutcome> =>
   onCall(doing, { kind: 'farewell' }, (step, customer) =>
-    doing.deps.voice.prompt(step, customer, { say: act.texts, language: act.language, turn: 0, gather: null }),
+    doing.deps.voice.prompt(step, customer, heard(doing, lastPrompt(act.words))),
   );
 
+const lastPrompt = ({ texts: say, ...words }: LastWords): Prompt => ({
+  ...words,
+  say,
+  turn: 0,
+  gather: null,
+  purpose: 'flow',
+});
+
+/** Recordings stand beside our own music unless their address is whole. */
+function heard({ deps }: Doing, prompt: Prompt): Prompt {
+  const { spoken } = prompt;
+  if (spoken?.kind !== 'audio') return prompt;
+  return { ...prompt, spoken: { kind: 'audio', file: new URL(spoken.file, deps.urls.music).href } };
+}
+
+/** Keys count for as long as the caller waits: listening for them does not stop the music. */
 export const startTreatment = (doing: Doing, act: ActOf<'startTreatment'>): Promise<ActOutcome> =>
-  onCallStep(doing, (callRef) =>
-    playTreatment(doing.deps, doing.stored, { visit: act.visit, callRef, key: keyOf(doing), before: null }),
-  );
+  onCallStep(doing, async (callRef) => {
+    const { deps, stored } = doing;
+    const key = keyOf(doing);
+    if ((await keysOf(deps, stored, act.visit)).size > 0) {
+      const context = encodeContext({ kind: 'keys', visitId: act.visit.visitId });
+      await deps.voice.startKeys({ callRef, key: `${key}/keys`, context }, customerOnLine(doing));
+    }
+    return playTreatment(deps, stored, { visit: act.visit, callRef, key, before: null });
+  });
+
+/** Their keys are theirs again: a card number said to an agent is nobody's business. */
+export const stopKeys = (doing: Doing): Promise<ActOutcome> =>
+  onCall(doing, { kind: 'other' }, (step, customer) => doing.deps.voice.stopKeys(step, customer));
 
 /** The customer hears music and nobody hears the customer: so the agent's leg can join unheard until Connect. */
 export const hold = (doing: Doing): Promise<ActOutcome> =>
@@ -122,6 +151,8 @@ export async function hangUp(doing: Doing, act: ActOf<'hangUp'>): Promise<ActOut
   if (act.notBefore > doing.deps.clock.now()) {
     return { kind: 'later', why: 'last words are being heard', notBefore: act.notBefore };
   }
-  if (doing.stored.refs[CALL_REF] === undefined) return DONE;
-  return onCall(doing, { kind: 'other' }, (step) => doing.deps.voice.hangUp(step));
+  const call = doing.stored.refs[callRef(act.call)];
+  if (call === undefined) return DONE;
+  const context = encodeContext({ kind: 'other' });
+  return fromCall(await doing.deps.voice.hangUp({ callRef: call, key: keyOf(doing), context }), null);
 }

@@ -82,6 +82,14 @@ const NOTICES: Readonly<Record<AgentNotice, { readonly text: string; readonly ac
     text: 'You left the call without completing it; the customer is first in the queue again.',
     actions: [],
   },
+  customerNotReached: {
+    text: 'The customer was not reached. They will be called again, or told that we tried; you are free.',
+    actions: [],
+  },
+  noLine: {
+    text: 'All our lines are taken. The customer keeps the place and will be offered again; you are free.',
+    actions: [],
+  },
   customerLeft: { text: 'The customer has left.', actions: [{ verb: 'complete', title: 'Complete' }] },
   customerWaits: { text: 'The customer is waiting for your answer.', actions: [] },
   parked: { text: 'Parked. It comes back to you when the customer writes.', actions: [] },

@@ -3,11 +3,14 @@ import type { OpenAct, StoredInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
 import type { ActOutcome } from './act-outcome';
 import * as call from './call-acts';
+import * as dial from './dial-acts';
 import * as desk from './desk-acts';
 import type { ActOf, Doing } from './doing';
 import * as message from './message-acts';
 import * as own from './own-acts';
+import * as record from './recording-acts';
 import * as shard from './shard-acts';
+import * as task from './task-acts';
 
 const BY_KIND: { readonly [Kind in Act['kind']]: (doing: Doing, act: ActOf<Kind>) => Promise<ActOutcome> } = {
   answerCall: call.answer,
@@ -23,7 +26,13 @@ const BY_KIND: { readonly [Kind in Act['kind']]: (doing: Doing, act: ActOf<Kind>
   sendText: message.sendText,
   relayWaiting: message.relayWaiting,
   closeThread: message.closeThread,
-  askAssistant: own.askAssistant,
+  flowTask: task.flowTask,
+  textCustomer: task.textCustomer,
+  dialCustomer: dial.dialCustomer,
+  freeLine: dial.freeLine,
+  startRecording: record.startRecording,
+  stopRecording: record.stopRecording,
+  stopKeys: call.stopKeys,
   startOrchestration: own.startOrchestration,
   tell: own.tell,
   leaveInbox: own.leaveInbox,

@@ -8,6 +8,7 @@ import type { ShardId } from '../../core/lib/ids';
 import { DONE, type ActOutcome } from './act-outcome';
 import { keyOf, type ActOf, type Doing } from './doing';
 import { shardVisitId } from './shard-visit-id';
+import { whenMayCallBack } from '../voice/may-call-back';
 import { messageOf } from '../../core/lib/message-of';
 
 function submit(doing: Doing, shardId: ShardId, command: (commandId: string) => Command) {
@@ -19,7 +20,9 @@ function submit(doing: Doing, shardId: ShardId, command: (commandId: string) => 
 export async function enqueue(doing: Doing, act: ActOf<'enqueue'>): Promise<ActOutcome> {
   const { deps, stored } = doing;
   const { visit } = act;
-  const { facts } = stored.interaction;
+  const { facts, deferred } = stored.interaction;
+  const notBefore = deferred?.kind === 'callback' ? await mayCallFrom(doing, act, deferred.number) : act.notBefore;
+  if (notBefore > deps.clock.now()) return { kind: 'later', why: 'it is not time yet', notBefore };
   const outcome = await submit(doing, visit.shardId, (commandId) => ({
     name: 'enqueue',
     commandId,
@@ -64,6 +67,12 @@ export async function enqueue(doing: Doing, act: ActOf<'enqueue'>): Promise<ActO
   return DONE;
 }
 
+/** A callback is offered when its customer may be called, not before: an agent who accepts it calls at once. */
+async function mayCallFrom({ deps, stored }: Doing, { notBefore }: ActOf<'enqueue'>, number: string): Promise<number> {
+  const from = Math.max(notBefore, deps.clock.now());
+  // Where no hour will do the agent's accept says why.
+  return (await whenMayCallBack(deps, stored.interaction.facts, number, from)) ?? from;
+}
 const MISS: Readonly<Record<ConnectFailure, MissCause>> = {
   declined: 'declined',
   agentLeft: 'declined',

@@ -92,7 +92,8 @@ async function storeOnly(deps: Deps, ref: InteractionRef, message: InboundMessag
  */
 async function open(deps: Deps, facts: Facts, message: InboundMessage): Promise<SeenInteraction | 'opened'> {
   const { message: first } = await deps.messages.append(newMessage(facts, message, 0));
-  const input = { kind: 'started', channel: facts.channel, language: null, firstText: message.text } as const;
+  const known = { customer: facts.customerAddress, ours: facts.ourAddress };
+  const input = { kind: 'started', channel: facts.channel, language: null, firstText: message.text, known } as const;
   const commandFor = (await walk(deps, facts, input)) ?? (() => null);
   const command = { type: 'open', at: facts.openedAt, facts, incomingCallContext: null } as const;
   const refs = { [heardRef(first.key)]: input.kind };
@@ -152,7 +153,8 @@ async function react(deps: Deps, stored: SeenInteraction, taken: Taken): Promise
   const { text, message, repeated } = taken;
   switch (phase.name) {
     case 'arriving': {
-      const started = { kind: 'started', channel: facts.channel, language: null, firstText: text } as const;
+      const known = { customer: facts.customerAddress, ours: facts.ourAddress };
+      const started = { kind: 'started', channel: facts.channel, language: null, firstText: text, known } as const;
       await stepFlow(deps, facts, started, { messageKey: message.key });
       return;
     }

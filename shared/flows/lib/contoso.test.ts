@@ -22,7 +22,12 @@ function contoso(): CompiledConfig {
   return result.value;
 }
 
-const NOW = { closedHours: new Set<string>(), unstaffedQueues: new Set<string>() };
+const NOW = {
+  now: 0,
+  closedHours: new Set<string>(),
+  unstaffedQueues: new Set<string>(),
+  uncallable: new Set<string>(),
+};
 
 /** Runs inputs through a flow; an input that answers an effect gets the turn of the position. */
 function run(flowId: string, inputs: readonly FlowInput[], context = NOW): FlowEffect[] {
@@ -43,6 +48,7 @@ const started = (channel: 'voice' | 'chat' | 'sms' | 'email', firstText: string 
   channel,
   language: 'en',
   firstText,
+  known: {},
 });
 
 describe('the configuration of Contoso', () => {
@@ -55,6 +61,7 @@ describe('the configuration of Contoso', () => {
       'chat',
       'email',
       'sms',
+      'voice',
       'voice',
     ]);
   });
@@ -130,7 +137,7 @@ describe('the configuration of Contoso', () => {
   });
 
   it('lets mail wait through the night', () => {
-    const closed = { closedHours: new Set(['office']), unstaffedQueues: new Set(['support']) };
+    const closed = { ...NOW, closedHours: new Set(['office']), unstaffedQueues: new Set(['support']) };
     expect(run('mail', [started('email', 'Dear Contoso')], closed)).toMatchObject([{ kind: 'enqueue' }]);
   });
 });

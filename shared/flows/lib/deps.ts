@@ -3,7 +3,9 @@ import type { InteractionRef, TenantId } from '../../core/lib/ids';
 import type { AgentDesk } from '../../ports/agent-desk';
 import type { Assistant } from '../../ports/assistant';
 import type { CallChannel, ChatThreads, MessageChannel, SmsChannel } from '../../ports/channels';
-import type { Addresses, Directory } from '../../ports/directory';
+import type { Addresses, Directory, OutboundLines, Recordings } from '../../ports/directory';
+import type { Files } from '../../ports/files';
+import type { LookUps } from '../../ports/look-ups';
 import type { EventPublisher } from '../../ports/events';
 import type { Inbox } from '../../ports/inbox';
 import type { Act as ShardAct } from '../../core/routing/acts';
@@ -45,6 +47,10 @@ export interface Deps {
   readonly lines: LineMemory;
   readonly addresses: Addresses;
   readonly directory: Directory;
+  readonly recordings: Recordings;
+  readonly outboundLines: OutboundLines;
+  readonly files: Files;
+  readonly lookUps: LookUps;
   readonly configStore: ConfigStore;
   readonly configs: LiveConfigs;
   /** Read only: what is written goes through `shards`. */

@@ -15,7 +15,9 @@ export interface Piece {
 
 /** Which step of ours a callback answers: goes out with each step (`operationContext`) and comes back. */
 export type CallContext =
-  | { readonly kind: 'flow'; readonly turn: number }
+  | { readonly kind: 'flow' | 'voicemail' | 'confirm' | 'transfer'; readonly turn: number }
+  /** Every key of a caller who waits in this visit. */
+  | { readonly kind: 'keys'; readonly visitId: string }
   | ({ readonly kind: 'treat'; readonly visitId: string; readonly attempt: number } & Piece)
   | { readonly kind: 'ring'; readonly agentId: string; readonly assignmentId: string }
   | { readonly kind: 'farewell' }
@@ -24,7 +26,16 @@ export type CallContext =
 /** One line of text; `decodeContext` reads it back. */
 export const encodeContext = (context: CallContext): string => JSON.stringify(context);
 
-const KINDS: readonly string[] = ['flow', 'treat', 'ring', 'farewell'] satisfies CallContext['kind'][];
+const KINDS: readonly string[] = [
+  'flow',
+  'voicemail',
+  'confirm',
+  'transfer',
+  'keys',
+  'treat',
+  'ring',
+  'farewell',
+] satisfies CallContext['kind'][];
 
 /** What is not ours, or is from another version, is `other`. */
 export function decodeContext(text: string | null): CallContext {

@@ -1,19 +1,30 @@
 import { never } from '../../core/lib/never';
 import type { InteractionRef } from '../../core/lib/ids';
 import type { StoredInteraction } from '../../ports/interaction-store';
-import { CALL_REF } from '../acts/call-acts';
+import type { DialFailure } from '../../core/interaction/events';
+import { isDialling } from '../../core/interaction/state';
+import { CALL_REF, currentCall } from '../acts/call-ref';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { leaveInteraction } from '../leave-interaction';
-import { stepFlow } from '../walk-flow';
+import { leaveQueueByFlow, stepFlow } from '../walk-flow';
 import { agentsPresent } from './agents-present';
 import { decodeContext, type CallContext } from './call-context';
+import { askWhetherThere, whetherThere } from './confirm-customer';
+import { failDial } from './fail-dial';
 import { playTreatment } from './play-treatment';
+import { beginRecording, isRecorded, recordingFailed, whileRecorded } from './record-voicemail';
 import { ringFailed } from './ring-failed';
 
 /** What a call can report, as the channel's parser says it. */
 export type CallReport =
-  | { readonly kind: 'connected' | 'disconnected' | 'promptCanceled' | 'agentJoined' | 'ignored' }
+  | { readonly kind: 'connected' | 'promptCanceled' | 'agentJoined' | 'ignored' }
+  /** `dialled` says why a call of ours was not answered; null for a call that stood. */
+  | { readonly kind: 'disconnected'; readonly dialled: DialFailure | null }
+  /** A key of a caller who waits. */
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'transferred' | 'transferFailed' }
+  | { readonly kind: 'recordingFailed' }
   | { readonly kind: 'promptDone' | 'promptFailed' }
   | { readonly kind: 'agentFailed'; readonly why: 'notAnswered' | 'declined' }
   | {
@@ -38,15 +49,23 @@ export async function handleCallEvent(deps: Deps, ref: InteractionRef, event: Ca
   const context = decodeContext(event.context);
   switch (event.kind) {
     case 'connected':
-      return begin(deps, ref, event.callRef);
+      return connected(deps, ref, event.callRef);
     case 'disconnected':
-      await leaveInteraction(deps, ref, 'customerLeft');
-      return;
+      return disconnected(deps, ref, event);
     case 'promptDone':
     case 'promptFailed':
     case 'silence':
     case 'gathered':
       return pieceOver(deps, ref, event, context);
+    case 'key':
+      if (context.kind === 'keys') await leaveByKey(deps, ref, context.visitId, event.key);
+      return;
+    case 'transferred':
+    case 'transferFailed':
+      if (context.kind === 'transfer') await transferOver(deps, ref, event.kind, context.turn);
+      return;
+    case 'recordingFailed':
+      return recordingFailed(deps, ref);
     case 'agentFailed':
       if (context.kind === 'ring') await ringFailed(deps, ref, context, event.why);
       return;
@@ -61,13 +80,45 @@ export async function handleCallEvent(deps: Deps, ref: InteractionRef, event: Ca
   }
 }
 
+async function leaveByKey(deps: Deps, ref: InteractionRef, visitId: string, digit: string): Promise<void> {
+  await leaveQueueByFlow(deps, ref, visitId, (turn) => ({ kind: 'keyWhileQueued', turn, digit }));
+}
+
+async function transferOver(
+  deps: Deps,
+  ref: InteractionRef,
+  how: 'transferred' | 'transferFailed',
+  turn: number,
+): Promise<void> {
+  await stepFlow(deps, ref, { kind: how === 'transferred' ? 'transferDone' : 'transferFailed', turn });
+}
+
 /**
- * The call stands: the flow begins, in the language of the flow. This report may be here before whoever answered has
- * written down which call it is.
+ * The call stands: the flow begins, in the language of the flow, or the customer whom we called is asked whether they are
+ * there. This report may be here before whoever answered has written down which call it is.
  */
-async function begin(deps: Deps, ref: InteractionRef, callRef: string): Promise<void> {
-  const input = { kind: 'started', channel: 'voice', language: null, firstText: null } as const;
-  await stepFlow(deps, ref, input, { refs: { [CALL_REF]: callRef } });
+async function connected(deps: Deps, ref: InteractionRef, callRef: string): Promise<void> {
+  const stored = await deps.interactions.load(ref);
+  if (stored === undefined) return;
+  if (isDialling(stored.interaction)) return askWhetherThere(deps, stored, callRef);
+  const { customerAddress: customer, ourAddress: ours } = stored.interaction.facts;
+  const known = { customer, ours };
+  const input = { kind: 'started', channel: 'voice', language: null, firstText: null, known } as const;
+  await stepFlow(deps, ref, input, { refs: { [CALL_REF]: callRef }, known: stored });
+}
+
+async function disconnected(
+  deps: Deps,
+  ref: InteractionRef,
+  { callRef, dialled }: CallEvent & { readonly kind: 'disconnected' },
+): Promise<void> {
+  const stored = await deps.interactions.load(ref);
+  if (stored === undefined) return;
+  // An earlier call of an interaction that goes on without it.
+  const current = currentCall(stored);
+  if (stored.interaction.deferred !== null && current !== undefined && current !== callRef) return;
+  if (isDialling(stored.interaction)) await failDial(deps, ref, dialled ?? 'notConfirmed');
+  else if (!isRecorded(stored)) await leaveInteraction(deps, ref, 'customerLeft');
 }
 
 type PieceEvent = CallEvent & { readonly kind: 'promptDone' | 'promptFailed' | 'silence' | 'gathered' };
@@ -82,7 +133,13 @@ async function pieceOver(deps: Deps, ref: InteractionRef, event: PieceEvent, con
     case 'farewell':
       await deps.voice.hangUp({ callRef: event.callRef, key: `${event.eventId}/hangUp`, context: '' });
       return;
+    case 'voicemail':
+      return whileRecorded(deps, ref, event, context.turn);
+    case 'confirm':
+      return whetherThere(deps, ref, event);
     case 'ring':
+    case 'keys':
+    case 'transfer':
     case 'other':
       return;
     default:
@@ -91,6 +148,7 @@ async function pieceOver(deps: Deps, ref: InteractionRef, event: PieceEvent, con
 }
 
 async function answered(deps: Deps, ref: InteractionRef, event: PieceEvent, turn: number): Promise<void> {
+  if (await beginRecording(deps, ref, turn)) return;
   if (event.kind === 'silence') await stepFlow(deps, ref, { kind: 'silence', turn });
   else if (event.kind !== 'gathered') await stepFlow(deps, ref, { kind: 'promptEnded', turn });
   else if (event.words !== null) await stepFlow(deps, ref, { kind: 'spoken', turn, text: event.words });
@@ -105,7 +163,7 @@ async function playNext(
 ): Promise<void> {
   const stored = await deps.interactions.load(ref);
   const visit = stored === undefined ? null : waitingVisit(stored);
-  const callRef = stored?.refs[CALL_REF];
+  const callRef = stored === undefined ? undefined : currentCall(stored);
   if (stored === undefined || visit === null || callRef === undefined) return;
   // A piece of an earlier wait: another chain of pieces plays for this one.
   if (visit.visitId !== context.visitId || visit.attempt !== context.attempt) return;

@@ -1,6 +1,7 @@
 import { beginTreatment, treatment, treatmentDueAt } from '../../core/flow/treatment';
 import { decodePosition } from '../../core/flow/position-codec';
-import type { CompiledFlow, CompiledTreatment } from '../../core/flow/compiled';
+import type { CompiledFlow } from '../../core/flow/compiled';
+import type { CompiledTreatment } from '../../core/flow/words';
 import type { QueueVisit } from '../../core/interaction/state';
 import { expectedWait, position } from '../../core/routing/shard';
 import type { CallResult, CallStep } from '../../ports/channels';
@@ -70,7 +71,17 @@ async function comfort(
   const { plays, state: told } = treatment(plan, state, now, known);
   const text = plays.flatMap((piece) => (piece.kind === 'say' ? [piece.text] : [])).join(' ');
   const step = stepOf(next, { playing: 'say', beganAt: now, state: told, failures });
-  return deps.voice.treat(step, customerAddress, { kind: 'say', text, language });
+  return deps.voice.treat(step, customerAddress, {
+    kind: 'say',
+    text,
+    language,
+    voice: await voiceFor(deps, stored, language),
+  });
+}
+
+async function voiceFor(deps: Deps, { interaction: { facts } }: StoredInteraction, language: string) {
+  const { config } = await deps.configs.at(facts.tenantId, facts.configVersion);
+  return config.tenant.voices.get(language) ?? null;
 }
 
 /** Listening to a silent caller ends with a callback after a while: the wait before music is tried again. */
@@ -84,8 +95,24 @@ function pause(
   deps.log.warn('music not played', { interactionId, failures });
   const timeoutMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1));
   const step = stepOf(next, { playing: 'pause', beganAt: deps.clock.now(), state, failures });
-  const gather = { digits: [], words: [], timeoutMs };
-  return deps.voice.prompt(step, customerAddress, { say: [], language: next.visit.language, turn: 0, gather });
+  const gather = {
+    kind: 'keys',
+    max: 1,
+    endKey: null,
+    betweenMs: 1_000,
+    speech: false,
+    timeoutMs,
+    bargeIn: true,
+  } as const;
+  return deps.voice.prompt(step, customerAddress, {
+    say: [],
+    spoken: null,
+    voice: null,
+    language: next.visit.language,
+    turn: 0,
+    gather,
+    purpose: 'flow',
+  });
 }
 
 function stepOf({ visit: { visitId, attempt }, callRef, key }: NextPiece, piece: Piece): CallStep {
@@ -103,6 +130,18 @@ function treatmentOf(flow: CompiledFlow, visit: QueueVisit): CompiledTreatment |
   const place = decodePosition(visit.position);
   const node = place?.state === 'queued' ? flow.nodes.get(place.nodeId) : undefined;
   return node?.kind === 'queue' ? node.treatment : undefined;
+}
+
+/** The keys with which the caller may leave this queue. */
+export async function keysOf(
+  deps: Deps,
+  { interaction: { facts } }: StoredInteraction,
+  visit: QueueVisit,
+): Promise<ReadonlyMap<string, string>> {
+  const { config } = await deps.configs.at(facts.tenantId, facts.configVersion);
+  const place = decodePosition(visit.position);
+  const node = place?.state === 'queued' ? config.flows.get(facts.flowId)?.nodes.get(place.nodeId) : undefined;
+  return node?.kind === 'queue' ? node.keys : new Map();
 }
 
 /** The place in the queue and the wait that is to be expected there, as far as they are known. */

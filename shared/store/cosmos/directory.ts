@@ -1,9 +1,12 @@
 import type { Container } from '@azure/cosmos';
-import type { Addresses, AddressOwner, DeskOfAgent, Directory } from '../../ports/directory';
+import type { InteractionRef } from '../../core/lib/ids';
+import type { Addresses, AddressOwner, DeskOfAgent, Directory, OutboundLines, Recordings } from '../../ports/directory';
 import { create, documentId, partitionKey, read, remove, replace, update, type Document } from './documents';
 
 /** What a document holds beside its ids. */
 type Kept<T> = Document & T;
+
+const pkOf = (tenantId: string, kind: string, key: string) => partitionKey(tenantId, kind, key);
 
 /** The `addresses` container: every address of ours, by itself. */
 export function cosmosAddresses(container: Container): Addresses {
@@ -28,7 +31,52 @@ export function cosmosAddresses(container: Container): Addresses {
   };
 }
 
-const pkOf = (tenantId: string, kind: string, key: string) => partitionKey(tenantId, kind, key);
+/** The `addresses` container again: recordings are found before the tenant is known. */
+export function cosmosRecordings(container: Container): Recordings {
+  const idOf = (recordingRef: string) => documentId(`recording|${recordingRef}`);
+  return {
+    async find(recordingRef) {
+      const id = idOf(recordingRef);
+      return (await read<Kept<{ ref: InteractionRef }>>(container, id, id))?.ref;
+    },
+    async put(recordingRef, { tenantId, interactionId }) {
+      const id = idOf(recordingRef);
+      await container.items.upsert({ id, pk: id, ref: { tenantId, interactionId } });
+    },
+  };
+}
+
+interface LineHolder {
+  readonly key: string;
+  readonly until: number;
+}
+
+/** Who holds the lines of a number: one document, changed under its etag, so that no line is ever given twice. */
+export function cosmosLines(container: Container): OutboundLines {
+  const placeOf = (tenantId: string, number: string) => ({ id: 'lines', pk: pkOf(tenantId, 'lines', number) });
+  type Held = Kept<{ holders: readonly LineHolder[] }>;
+  return {
+    async take({ tenantId, number, key, lines, now, until }) {
+      const { id, pk } = placeOf(tenantId, number);
+      let held = false;
+      await update<Held>(container, id, pk, (before) => {
+        const holders = (before?.holders ?? []).filter((one) => one.until > now && one.key !== key);
+        held = holders.length < lines;
+        return held ? { id, pk, holders: [...holders, { key, until }] } : undefined;
+      });
+      return held;
+    },
+    async free(tenantId, number, key) {
+      const { id, pk } = placeOf(tenantId, number);
+      await update<Held>(container, id, pk, (before) => {
+        const holders = before?.holders ?? [];
+        return holders.some((one) => one.key === key)
+          ? { id, pk, holders: holders.filter((one) => one.key !== key) }
+          : undefined;
+      });
+    },
+  };
+}
 
 const DAY_SECONDS = 86_400;
 const THREAD_TTL_SECONDS = 90 * DAY_SECONDS;

@@ -20,6 +20,17 @@ export type CallRequest =
       readonly timeoutSeconds: number;
     } & CallStep)
   | ({ readonly do: 'remove'; readonly teamsUserId: string; readonly invitationRef: string | null } & CallStep)
+  | ({ readonly do: 'startKeys' | 'stopKeys'; readonly customer: string } & CallStep)
+  | ({ readonly do: 'startRecording' } & CallStep)
+  | ({ readonly do: 'stopRecording'; readonly recordingRef: string } & CallStep)
+  | {
+      readonly do: 'dial';
+      readonly key: string;
+      readonly from: string;
+      readonly to: string;
+      readonly callbackUrl: string;
+    }
+  | ({ readonly do: 'transfer'; readonly to: string } & CallStep)
   | ({ readonly do: 'hangUp' } & CallStep);
 
 export type CallOutage = 'gone' | 'outage' | null;
@@ -30,6 +41,14 @@ export interface FakeCalls extends CallChannel {
   /** From now on until `fail(null)`. */
   fail(how: CallOutage): void;
 }
+
+/** What answers with a reference, and what it is called. */
+const NAMES: Readonly<Partial<Record<CallRequest['do'], string>>> = {
+  answer: 'call',
+  dial: 'call',
+  ring: 'invitation',
+  startRecording: 'recording',
+};
 
 /** Calls in memory: answers and rings once for each key, as the platform does; the rest is done as often as asked. */
 export function createFakeCalls(): FakeCalls {
@@ -46,8 +65,8 @@ export function createFakeCalls(): FakeCalls {
     asked.push(structuredClone(request));
     if (outage === 'gone') return { kind: 'gone' };
     if (outage === 'outage') return { kind: 'failed', retryable: true, detail: 'outage' };
-    const isNamed = request.do === 'answer' || request.do === 'ring';
-    return { kind: 'done', ref: isNamed ? once(request.do === 'answer' ? 'call' : 'invitation', request.key) : null };
+    const name = NAMES[request.do];
+    return { kind: 'done', ref: name === undefined ? null : once(name, request.key) };
   };
 
   return {
@@ -63,6 +82,25 @@ export function createFakeCalls(): FakeCalls {
     ring: (step, { teamsUserId }, context, timeoutSeconds) =>
       ask({ do: 'ring', ...step, teamsUserId, ...context, timeoutSeconds }),
     remove: (step, { teamsUserId }, invitationRef) => ask({ do: 'remove', ...step, teamsUserId, invitationRef }),
+    startKeys: (step, customer) => ask({ do: 'startKeys', ...step, customer }),
+    stopKeys: (step, customer) => ask({ do: 'stopKeys', ...step, customer }),
+    startRecording: (step) => ask({ do: 'startRecording', ...step }),
+    stopRecording: (step, recordingRef) => ask({ do: 'stopRecording', ...step, recordingRef }),
+    recordingFile: async () => {
+      if (outage === 'gone') return { kind: 'gone' };
+      if (outage === 'outage') return { kind: 'failed', detail: 'outage' };
+      return { kind: 'file', content: silence(), contentType: 'audio/wav' };
+    },
+    dial: (request) => ask({ do: 'dial', ...request }),
+    transfer: (step, to) => ask({ do: 'transfer', ...step, to }),
     hangUp: (step) => ask({ do: 'hangUp', ...step }),
   };
+}
+
+/** A WAV header and a few samples. */
+function silence(): Uint8Array {
+  const wav = Buffer.alloc(60);
+  wav.write('RIFF', 0);
+  wav.write('WAVE', 8);
+  return wav;
 }

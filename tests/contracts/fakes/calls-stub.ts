@@ -41,6 +41,17 @@ export function createCallsStub(): CallsStub {
       case 'POST :hold':
       case 'POST :unhold':
         return { status: 200 };
+      case 'POST :startContinuousDtmfRecognition':
+      case 'POST :stopContinuousDtmfRecognition':
+        return { status: 200 };
+      case 'POST ':
+        return { status: 201, body: { callConnectionId: once(answered, request, 'call'), serverCallId: 's' } };
+      case 'POST :transferToParticipant':
+        return { status: 202, body: { operationContext: 'x' } };
+      case 'POST /calling/recordings':
+        return { status: 200, body: { recordingId: once(answered, request, 'recording'), recordingState: 'active' } };
+      case 'DELETE /calling/recordings/recording-1':
+        return { status: 204 };
       case 'POST :terminate':
         return { status: 204 };
       default:

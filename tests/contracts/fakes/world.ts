@@ -20,6 +20,7 @@ import { offerIdOf } from '../../../shared/core/lib/ids';
 import type { CustomerMessage, MessageChannel, SendResult } from '../../../shared/ports/channels';
 import type { OwnEvent } from '../../../shared/ports/events';
 import type { Log } from '../../../shared/ports/log';
+import type { LookedUp } from '../../../shared/ports/look-ups';
 import type { Mailboxes } from '../../../shared/ports/mail';
 import { createFakeDesk, type FakeDesk } from './agent-desk';
 import { createFakeCalls, type FakeCalls } from './call-channel';
@@ -30,8 +31,10 @@ import {
   memoryInbox,
   memoryInteractions,
   memoryJournal,
+  memoryLines,
   memoryMessages,
   memoryMetrics,
+  memoryRecordings,
 } from './memory-stores';
 
 export const TENANT = tenantIdOf('contoso');
@@ -83,6 +86,10 @@ export interface World {
   readonly sms: FakeChannel;
   readonly desk: FakeDesk;
   readonly calls: FakeCalls;
+  /** Files by path. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** What other systems say. */
+  readonly lookUps: { answer(lookUpId: string, variables: Readonly<Record<string, string>>): LookedUp };
   readonly published: readonly OwnEvent[];
   readonly told: readonly { readonly interactionId: string; readonly signal: Signal | 'started' }[];
   readonly warnings: readonly string[];
@@ -119,6 +126,8 @@ export async function createWorld(): Promise<World> {
       configFor: (shard, version) => routingConfigFor(configs, shard, version),
     });
   const [chat, sms, desk, calls] = [fakeChannel(), fakeChannel(), createFakeDesk(), createFakeCalls()];
+  const files = new Map<string, Uint8Array>();
+  const lookUps: World['lookUps'] = { answer: () => ({ kind: 'notFound' }) };
   const published: OwnEvent[] = [];
   const told: { interactionId: string; signal: Signal | 'started' }[] = [];
   const deps: Deps = {
@@ -134,6 +143,15 @@ export async function createWorld(): Promise<World> {
     lines: createLineMemory(),
     addresses: memoryAddresses(),
     directory: memoryDirectory(),
+    recordings: memoryRecordings(),
+    outboundLines: memoryLines(),
+    files: {
+      put: async (path, content) => {
+        files.set(path, content);
+        return `https://blob.test/${path}`;
+      },
+    },
+    lookUps: { ask: async (_tenantId, lookUp, variables) => lookUps.answer(lookUp.id, variables) },
     configStore,
     configs,
     journal,
@@ -181,6 +199,8 @@ export async function createWorld(): Promise<World> {
     sms,
     desk,
     calls,
+    files,
+    lookUps,
     published,
     told,
     warnings,

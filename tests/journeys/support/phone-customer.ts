@@ -48,9 +48,46 @@ export async function placeCall(
   simulator: SimulatorClient,
   number: string,
   settle: () => Promise<void>,
+  to?: string,
 ): Promise<PhoneCustomer> {
-  const { id } = await simulator.post<PhoneCall>('/_local/phones/calls', { from: number });
+  const { id } = await simulator.post<PhoneCall>('/_local/phones/calls', { from: number, ...(to ? { to } : {}) });
   await settle();
+  return phoneAt(simulator, { id, number }, settle);
+}
+
+/** The newest call that rings, or has rung, at a customer's telephone; undefined when nobody ever called them. */
+export async function receivedCall(
+  simulator: SimulatorClient,
+  number: string,
+  settle: () => Promise<void>,
+): Promise<ReceivedCall | undefined> {
+  const { calls } = await simulator.get<{ calls: (PhoneCall & { direction: string; number: string })[] }>(
+    '/_local/phones/calls',
+  );
+  const call = calls.filter((one) => one.direction === 'received' && one.number === number).at(-1);
+  if (call === undefined) return undefined;
+  const act = async (what: string, body: object = {}) => {
+    await simulator.post(`/_local/phones/calls/${call.id}/${what}`, body);
+    await settle();
+  };
+  return {
+    ...phoneAt(simulator, { id: call.id, number }, settle),
+    answer: () => act('answer'),
+    busy: () => act('decline', { how: 'busy' }),
+  };
+}
+
+/** A call that somebody else placed to this telephone. */
+export interface ReceivedCall extends PhoneCustomer {
+  answer(): Promise<void>;
+  busy(): Promise<void>;
+}
+
+function phoneAt(
+  simulator: SimulatorClient,
+  { id, number }: { readonly id: string; readonly number: string },
+  settle: () => Promise<void>,
+): PhoneCustomer {
   const call = () => simulator.get<PhoneCall>(`/_local/phones/calls/${id}`);
   const act = async (what: string, body: object = {}) => {
     await simulator.post(`/_local/phones/calls/${id}/${what}`, body);

@@ -4,7 +4,7 @@ import type { PhoneCustomer } from './phone-customer';
 import type { Stage } from './stage';
 
 /** What callers of Contoso hear. */
-export const MENU = 'For sales press 1. For support press 2. For German press 9.';
+export const MENU = 'For sales press 1. For support press 2. For German press 9, for Japanese 8.';
 export const COMFORT = 'Thank you for waiting. The next free colleague will answer.';
 
 /** Finds the documents of a call by the name that every event of it carries. */

@@ -4,7 +4,7 @@ import { launch, OPEN_AT, stepped, type Launched } from '../../../local/launch';
 import { createAgent, type AgentActor } from './agent';
 import { createChatCustomer, type ChatCustomer } from './chat-customer';
 import { createAgentPhone, type AgentPhone } from './agent-phone';
-import { placeCall, type PhoneCustomer } from './phone-customer';
+import { placeCall, receivedCall, type PhoneCustomer, type ReceivedCall } from './phone-customer';
 import { createSimulatorClient, type SimulatorClient } from './simulator-client';
 
 /** Everything a journey needs: people, the clock, and a look at what is stored. */
@@ -19,7 +19,9 @@ export interface Stage {
   agent(id: string): AgentActor;
   chatCustomer(name: string): Promise<ChatCustomer>;
   /** A customer dials from this number. */
-  caller(number: string): Promise<PhoneCustomer>;
+  caller(number: string, to?: string): Promise<PhoneCustomer>;
+  /** The newest call to this customer's telephone. */
+  callTo(number: string): Promise<ReceivedCall | undefined>;
   /** The telephone side of an agent's Teams. */
   teamsPhone(agent: string): AgentPhone;
   /** Documents of a container, by the vendor's SDK. */
@@ -53,7 +55,8 @@ export async function openStage(at = OPEN_AT, more: readonly string[] = []): Pro
     },
     agent: (id) => createAgent(simulator, id, settle),
     chatCustomer: (name) => createChatCustomer(endpoints, name, settle),
-    caller: (number) => placeCall(simulator, number, settle),
+    caller: (number, to) => placeCall(simulator, number, settle, to),
+    callTo: (number) => receivedCall(simulator, number, settle),
     teamsPhone: (agent) => createAgentPhone(simulator, agent, settle),
     async query<T>(container: string, query: string) {
       const { resources } = await cosmos.database(database).container(container).items.query<T>(query).fetchAll();

@@ -1,0 +1,12 @@
+import { callNumber } from '../../core/interaction/state';
+import type { StoredInteraction } from '../../ports/interaction-store';
+
+/** The reference of the customer's own call in the interaction's refs. */
+export const CALL_REF = 'call';
+
+/** The name of a call among the refs: 0 is the customer's own, n our nth to them. */
+export const callRef = (call: number): string => (call === 0 ? CALL_REF : `${CALL_REF}:${call}`);
+
+/** The provider's reference of the call that the interaction is about now. */
+export const currentCall = ({ interaction, refs }: StoredInteraction): string | undefined =>
+  refs[callRef(callNumber(interaction))];

@@ -1,0 +1,39 @@
+import { stepFlow } from '../walk-flow';
+import { decodePosition } from '../../core/flow/position-codec';
+import { DONE, type ActOutcome } from './act-outcome';
+import { onCall } from './call-acts';
+import type { Doing } from './doing';
+
+/** The recording that is being made, in the interaction's refs. */
+export const RECORDING_REF = 'recording';
+
+/** Whose recording it is must be known before its file is announced: so it is written down before the act is done. */
+export async function startRecording(doing: Doing): Promise<ActOutcome> {
+  const { deps, stored } = doing;
+  const { facts } = stored.interaction;
+  const failed = () => recordingFailed(doing);
+  return onCall(
+    doing,
+    { kind: 'other' },
+    async (step) => {
+      const started = await deps.voice.startRecording(step);
+      if (started.kind === 'done' && started.ref !== null) await deps.recordings.put(started.ref, facts);
+      return started;
+    },
+    RECORDING_REF,
+    failed,
+  );
+}
+
+/** The flow has a way for callers of whom nothing can be recorded. */
+async function recordingFailed({ deps, stored }: Doing): Promise<void> {
+  const { facts, phase } = stored.interaction;
+  const position = phase.name === 'selfService' ? decodePosition(phase.position) : null;
+  if (position?.state === 'recording') await stepFlow(deps, facts, { kind: 'recordingFailed', turn: position.turn });
+}
+
+export async function stopRecording(doing: Doing): Promise<ActOutcome> {
+  const recording = doing.stored.refs[RECORDING_REF];
+  if (recording === undefined) return DONE;
+  return onCall(doing, { kind: 'other' }, (step) => doing.deps.voice.stopRecording(step, recording));
+}

@@ -1,0 +1,95 @@
+import { createHmac } from 'node:crypto';
+import type { LookUp } from '../core/config/compiled';
+import { tenantIdOf } from '../core/lib/ids';
+import { createLookUps } from './https';
+import { addressOf } from './request';
+
+const tenant = tenantIdOf('contoso');
+const orders: LookUp = {
+  id: 'orders',
+  url: 'https://crm.contoso.example/orders/{order}?by={customer}',
+  asks: new Set(['order', 'customer']),
+  timeoutMs: 50,
+  cacheForMs: 60_000,
+  result: new Map([
+    ['status', ['order', 'status']],
+    ['parcels', ['order', 'parcels']],
+  ]),
+};
+const variables = { order: '12/../34', customer: '+14255550199' };
+const KEY = 'k'.repeat(32);
+
+function setUp(answer: (url: URL, init: RequestInit) => Promise<Response>, allowedHosts = ['crm.contoso.example']) {
+  const asked: { url: string; headers: Record<string, string> }[] = [];
+  let now = 1_000_000;
+  const lookUps = createLookUps({
+    allowedHosts: new Set(allowedHosts),
+    signingKey: KEY,
+    clock: { now: () => now },
+    fetch: (url, init = {}) => {
+      // The adapter asks by URL, never by a request of its own.
+      const at = url as URL;
+      asked.push({ url: at.href, headers: init.headers as Record<string, string> });
+      return answer(at, init);
+    },
+  });
+  return { ask: () => lookUps.ask(tenant, orders, variables), asked, pass: (ms: number) => (now += ms) };
+}
+const json = (body: unknown) => async () => new Response(JSON.stringify(body));
+
+test('asks with what the customer said in its place, signed, and takes the fields that were agreed', async () => {
+  const { ask, asked } = setUp(json({ order: { status: 'shipped', parcels: 2, secret: 'x' } }));
+  expect(await ask()).toEqual({ kind: 'found', values: { status: 'shipped', parcels: '2' } });
+  const url = 'https://crm.contoso.example/orders/12%2F..%2F34?by=%2B14255550199';
+  const signature = createHmac('sha256', KEY).update(`contoso\n1000\nGET\n${url}`).digest('hex');
+  expect(asked).toEqual([
+    { url, headers: expect.objectContaining({ 'x-switchboard-signature': `t=1000,v1=${signature}` }) },
+  ]);
+});
+
+test('an answer is used again for as long as it holds; a failure is not', async () => {
+  const { ask, asked, pass } = setUp(json({ order: { status: 'paid' } }));
+  await ask();
+  await ask();
+  pass(61_000);
+  await ask();
+  expect(asked).toHaveLength(2);
+  const failing = setUp(async () => new Response('', { status: 500 }));
+  await failing.ask();
+  await failing.ask();
+  expect(failing.asked).toHaveLength(2);
+});
+
+const endless = (init: RequestInit) =>
+  new Promise<Response>((_resolve, reject) => {
+    init.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
+  });
+
+test.each([
+  ['hangs', async (_: URL, init: RequestInit) => endless(init), 'timedOut'],
+  [
+    'redirects',
+    async () => new Response(null, { status: 302, headers: { location: 'http://169.254.169.254/' } }),
+    'redirected',
+  ],
+  ['answers 10 MB', async () => new Response('x'.repeat(10_000_000)), 'tooLarge'],
+  ['answers no JSON', async () => new Response('<html>'), 'notJson'],
+  ['refuses', async () => new Response('', { status: 403 }), 'refused'],
+  ['cannot be reached', async () => Promise.reject(new TypeError('no route')), 'unreachable'],
+])('a system that %s fails the look-up', async (_what, answer, why) => {
+  expect(await setUp(answer).ask()).toEqual({ kind: 'failed', why });
+});
+
+test('what is not there is not found, and a host that the stamp does not allow is never asked', async () => {
+  expect(await setUp(async () => new Response('', { status: 404 })).ask()).toEqual({ kind: 'notFound' });
+  const other = setUp(json({}), ['other.example']);
+  expect(await other.ask()).toEqual({ kind: 'failed', why: 'hostNotAllowed' });
+  expect(other.asked).toEqual([]);
+});
+
+test('a customer never chooses the folder, the host or the scheme', () => {
+  expect(addressOf('https://a.example/o/{x}', { x: '..' })?.href).toBe('https://a.example/o/_');
+  expect(addressOf('https://a.example/o/{x}', { x: '//b.example' })?.host).toBe('a.example');
+  expect(addressOf('https://a.example/o/{x}?q={x}', { x: '&admin=1#' })?.search).toBe('?q=%26admin%3D1%23');
+  expect(addressOf('http://a.example/{x}', { x: '1' })).toBeNull();
+});
