@@ -88,7 +88,8 @@ export function nameOf(position: FlowPosition): string {
 
 const heard = (effects: readonly FlowEffect[]): readonly string[] =>
   effects.flatMap((effect) => {
-    if (effect.kind === 'enqueue') return [...effect.treatment.comfort.values()].flatMap((one) => one.get(effect.language) ?? []);
+    if (effect.kind === 'enqueue')
+      return [...effect.treatment.comfort.values()].flatMap((one) => one.get(effect.language) ?? []);
     return 'text' in effect && effect.kind !== 'askAssistant' ? [effect.text] : [];
   });
 

@@ -90,7 +90,7 @@ function settingsIn({ folder }: Terminal, file: string): Readonly<Record<string,
   if (!Array.isArray(listed)) throw new CliError('usage', `${file} is no list of application settings.`);
   const pairs = (listed as { name?: unknown; value?: unknown }[]).map(({ name, value }) => [
     String(name),
-    String(value ?? ''),
+    typeof value === 'string' ? value : '',
   ]);
   return Object.fromEntries(pairs) as Record<string, string>;
 }

@@ -14,7 +14,10 @@ import { CliError, type Told } from '../told';
 
 /** `switchboard flow`: tries flows against scripts, and draws them. Neither needs a stamp. */
 export function addFlow({ program, terminal, answer }: Cli): void {
-  const flow = program.command('flow').summary('try and draw flows').description('Tries flows against scripts, and draws them.');
+  const flow = program
+    .command('flow')
+    .summary('try and draw flows')
+    .description('Tries flows against scripts, and draws them.');
   flow
     .command('test')
     .description('Plays scripts against the flows of a configuration: keys, words, hours, what look-ups answer.')

@@ -49,7 +49,12 @@ export const requirement: z.ZodType<RequirementSource> = z.strictObject({
 });
 
 /** The name of a variable. */
-export const variable = nodeId;
+export const variable = z
+  .string()
+  .regex(
+    /^[A-Za-z][A-Za-z0-9-]{0,62}$/u,
+    'a variable is named by letters, digits and hyphens, beginning with a letter',
+  );
 
 /** A recorded file, by its URL or beside the music that the app serves. */
 export const audioFile = z

@@ -40,7 +40,8 @@ export async function record(request: RecordRequest): Promise<Recording> {
   }
   const versions = [...new Set(entries.map(({ configVersion }) => configVersion))].sort((a, b) => a - b);
   const configs: RecordedConfig[] = [];
-  for (const one of versions) configs.push(version.parse(await get(request, `tenants/${tenantId}/config/versions/${one}`)));
+  for (const one of versions)
+    configs.push(version.parse(await get(request, `tenants/${tenantId}/config/versions/${one}`)));
   return { tenantId, shardId, configs, snapshot: first.snapshot, entries };
 }
 

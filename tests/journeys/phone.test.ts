@@ -98,9 +98,9 @@ describe('a call', () => {
     await stage.pass(2_000);
     await caller.press('9');
     const german = 'Für den Verkauf drücken Sie die 1, für den Kundendienst die 2.';
-    expect((await caller.call()).hearing).toEqual({ kind: 'text', text: german, language: 'de-DE' });
+    expect((await caller.call()).hearing).toMatchObject({ kind: 'text', text: german, language: 'de-DE' });
     await caller.press('2');
-    expect((await caller.call()).hearing).toEqual({
+    expect((await caller.call()).hearing).toMatchObject({
       kind: 'text',
       text: 'Danke, dass Sie warten. Die nächste freie Kollegin oder der nächste freie Kollege meldet sich. Sie sind an Stelle 1.',
       language: 'de-DE',

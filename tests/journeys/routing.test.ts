@@ -71,13 +71,13 @@ describe('who gets the customer', () => {
     expect(await cameron.offers()).toHaveLength(1);
   });
 
-  test('two agents who want the same offer at the same moment: one has it, the other is told that it is gone', async () => {
+  test('two agents who want the same offer at the same moment: one has it, for the other it is not there', async () => {
     const dan = await arrives('Dan');
     const [offer] = await cameron.offers();
     const accept = (agent: AgentActor) => agent.ask('POST', `agent/offers/${offer?.offerId}/accept`);
     const answers = await Promise.all([cameron, diego, cameron].map(accept));
     await stage.settle();
-    expect(answers.map(({ status }) => status)).toEqual([200, 410, 200]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 404, 200]);
     expect(await holder(dan)).toEqual(['cameron']);
     expect(await diego.interactions()).toEqual([]);
     // Accepted twice by the same agent: it is theirs, once.

@@ -130,6 +130,7 @@ describe('a text message', () => {
   test('after the end a bare thanks opens nothing, and a later text opens another that knows the agent', async () => {
     const tess = await talking('+14255550176');
     await complete(stage, cameron);
+    await stage.pass(1_000);
     await tess.text('Thank you!');
     expect(await phaseOf(stage, tess.number)).toBe('closed: completed');
     await tess.text('It broke again, please repair');

@@ -80,7 +80,6 @@ const whyNot = z.looseObject({
 });
 
 export type DecisionView = z.infer<typeof decision>;
-export type HealthView = z.infer<typeof health>;
 
 /** Why routing decided as it did. */
 export const routingOperations = {

@@ -2,7 +2,8 @@ import type { CompiledFlow } from '../flow/compiled';
 import type { FlowSource } from '../flow/source';
 import type { Located, Report } from './collect';
 import type { CallbackRules, EntryPoint } from './compiled';
-import type { ConfigSource, NoticeName } from './document';
+import type { ConfigSource } from './document';
+import type { NoticeName } from './notice-names';
 
 /** What callbacks need of the configuration. */
 export interface CallbackNeeds {

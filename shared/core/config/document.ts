@@ -1,3 +1,4 @@
+import type { NoticeName } from './notice-names';
 import type { Channel } from '../lib/channel';
 import type { FlowSource, RequirementSource } from '../flow/source';
 import type { DurationText, LocalizedText } from '../flow/source-text';
@@ -220,20 +221,6 @@ export interface CannedReplySource {
   readonly text: LocalizedText;
   readonly channels?: readonly Channel[] | undefined;
 }
-
-/** Texts the system itself writes to customers. */
-export const NOTICE_NAMES = [
-  'optOutConfirmation',
-  'optInConfirmation',
-  'help',
-  'chatNudge',
-  'chatClosed',
-  'callbackGreeting',
-  'callbackGivenUp',
-] as const;
-
-/** See {@link NOTICE_NAMES}. */
-export type NoticeName = (typeof NOTICE_NAMES)[number];
 
 /** How conversations come to rest; every default is that of design §5. */
 export interface ConversationSource {

@@ -82,8 +82,7 @@ const MERMAID: Readonly<Record<Shape, readonly [string, string]>> = {
 };
 
 /** Mermaid takes quotes and the signs of its own syntax by their code only. */
-const mermaidText = (text: string): string =>
-  text.replace(/["#&<>;]/gu, (sign) => `#${String(sign.codePointAt(0))};`);
+const mermaidText = (text: string): string => text.replace(/["#&<>;]/gu, (sign) => `#${String(sign.codePointAt(0))};`);
 
 /** The flow as a Mermaid flowchart. Names of nodes may be words of Mermaid's own (`end`): ids are numbers. */
 export function toMermaid(flow: FlowSource): string {
@@ -98,9 +97,7 @@ export function toMermaid(flow: FlowSource): string {
       return `  ${idOf(id)}${open}${lines.map(mermaidText).join('<br>')}${close}`;
     }),
     ...arrows.map(({ from, to, label }) =>
-      label === ''
-        ? `  ${idOf(from)} --> ${idOf(to)}`
-        : `  ${idOf(from)} -->|"${mermaidText(label)}"| ${idOf(to)}`,
+      label === '' ? `  ${idOf(from)} --> ${idOf(to)}` : `  ${idOf(from)} -->|"${mermaidText(label)}"| ${idOf(to)}`,
     ),
     '',
   ].join('\n');

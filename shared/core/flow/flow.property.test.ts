@@ -56,12 +56,18 @@ const node: fc.Arbitrary<FlowNodeSource> = fc.oneof(
     return { kind: 'collect', ...asking, what: 'date', order: 'dmy', into: 'day', confirm, next, otherwise };
   }),
   fc.tuple(target, target).map(([open, closed]): FlowNodeSource => ({ kind: 'hours', hours: 'office', open, closed })),
-  fc
-    .tuple(target, target, target)
-    .map(([found, notFound, failed]): FlowNodeSource => ({ kind: 'lookUp', lookUp: 'orders', found, notFound, failed })),
-  fc
-    .tuple(target, target)
-    .map(([next, otherwise]): FlowNodeSource => ({ kind: 'branch', cases: [{ when: "status == 'x'", next }], otherwise })),
+  fc.tuple(target, target, target).map(([found, notFound, failed]): FlowNodeSource => ({
+    kind: 'lookUp',
+    lookUp: 'orders',
+    found,
+    notFound,
+    failed,
+  })),
+  fc.tuple(target, target).map(([next, otherwise]): FlowNodeSource => ({
+    kind: 'branch',
+    cases: [{ when: "status == 'x'", next }],
+    otherwise,
+  })),
   fc.tuple(target, target).map(([sales, person]): FlowNodeSource => ({
     kind: 'assistant',
     assistant: 'desk',
@@ -132,7 +138,12 @@ const started: FlowInput = {
   firstText: null,
   known: { customer: '+14255550199', ours: '+14255550100' },
 };
-const TERMINAL: ReadonlySet<FlowPosition['state']> = new Set(['ended', 'deferred', 'transferred', 'withAgent'] as const);
+const TERMINAL: ReadonlySet<FlowPosition['state']> = new Set([
+  'ended',
+  'deferred',
+  'transferred',
+  'withAgent',
+] as const);
 
 /** A caller who does nothing any more, in a world where everything fails: every wait ends by its clock. */
 function fallSilent(compiled: CompiledFlow, from: FlowPosition, world: FlowContext): FlowPosition {
@@ -176,7 +187,15 @@ test('a flow that goes into others ends too, by its own ways', () => {
     channels: ['voice'],
     start: 'ask',
     nodes: {
-      ask: { kind: 'gather', ...asking, text: { en: 'number?' }, into: 'given', keys: { max: 2 }, next: 'yes', otherwise: 'no' },
+      ask: {
+        kind: 'gather',
+        ...asking,
+        text: { en: 'number?' },
+        into: 'given',
+        keys: { max: 2 },
+        next: 'yes',
+        otherwise: 'no',
+      },
       yes: { kind: 'return', exit: 'yes' },
       no: { kind: 'return', exit: 'no' },
     },

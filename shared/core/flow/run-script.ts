@@ -70,7 +70,8 @@ function goOn(flow: CompiledFlow, from: ScriptRun, context: FlowContext): Script
   for (let count = 0; count < MOST_BETWEEN; count += 1) {
     const { position } = run;
     if (position.state === 'saying') run = take(flow, run, { kind: 'promptEnded', turn: position.turn }, context);
-    else if (position.state === 'messaging') run = take(flow, run, { kind: 'messageDone', turn: position.turn }, context);
+    else if (position.state === 'messaging')
+      run = take(flow, run, { kind: 'messageDone', turn: position.turn }, context);
     else return run;
   }
   return run;

@@ -10,22 +10,16 @@ import { callNumber, isDialling, type Interaction, type QueueVisit, type Segment
 export function isOvertaken(act: Act, listedAtSeq: number, interaction: Interaction): boolean {
   switch (act.kind) {
     case 'prompt':
-      return interaction.phase.name !== 'selfService' || interaction.seq > listedAtSeq;
     case 'startRecording':
-      return interaction.phase.name !== 'selfService';
     case 'dialCustomer':
-      return !isDialling(interaction) || callNumber(interaction) !== act.attempt;
     case 'startTreatment':
-      return !isWaitingIn(act.visit, interaction);
+      return isPassed(act, listedAtSeq, interaction);
     case 'ringAgent':
-      return interaction.phase.name !== 'connecting' || current(interaction)?.assignmentId !== act.assignmentId;
     case 'removeAgent':
-      return current(interaction)?.agentId === act.agentId;
     case 'holdCustomer':
-      return !isToHearMusic(interaction);
     case 'bridge':
     case 'unholdCustomer':
-      return isToHearMusic(interaction);
+      return undoesConnection(act, interaction);
     case 'startOrchestration':
     case 'answerCall':
     case 'sendText':
@@ -48,6 +42,49 @@ export function isOvertaken(act: Act, listedAtSeq: number, interaction: Interact
     case 'leaveInbox':
     case 'closeThread':
       return false;
+    default:
+      return never(act);
+  }
+}
+
+type ActOf<Kind extends Act['kind']> = Extract<Act, { kind: Kind }>;
+
+/** What belongs to a part of the call that is over. */
+function isPassed(
+  act: ActOf<'prompt' | 'startRecording' | 'dialCustomer' | 'startTreatment'>,
+  listedAtSeq: number,
+  interaction: Interaction,
+): boolean {
+  const { phase, seq } = interaction;
+  switch (act.kind) {
+    case 'prompt':
+      return phase.name !== 'selfService' || seq > listedAtSeq;
+    case 'startRecording':
+      return phase.name !== 'selfService';
+    case 'dialCustomer':
+      return !isDialling(interaction) || callNumber(interaction) !== act.attempt;
+    case 'startTreatment':
+      return !isWaitingIn(act.visit, interaction);
+    default:
+      return never(act);
+  }
+}
+
+/** What would part, or bring together, customer and agent against what holds between them now. */
+function undoesConnection(
+  act: ActOf<'ringAgent' | 'removeAgent' | 'holdCustomer' | 'bridge' | 'unholdCustomer'>,
+  interaction: Interaction,
+): boolean {
+  switch (act.kind) {
+    case 'ringAgent':
+      return interaction.phase.name !== 'connecting' || current(interaction)?.assignmentId !== act.assignmentId;
+    case 'removeAgent':
+      return current(interaction)?.agentId === act.agentId;
+    case 'holdCustomer':
+      return !isToHearMusic(interaction);
+    case 'bridge':
+    case 'unholdCustomer':
+      return isToHearMusic(interaction);
     default:
       return never(act);
   }

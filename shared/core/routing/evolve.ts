@@ -130,7 +130,6 @@ const OWN_STEPS: { readonly [Kind in Recorded['kind']]: Apply<Kind> } = {
   cancelled: answersCommand,
   cancelledAhead: answersCommand,
   agentStateSet: answersCommand,
-  profileTaken: answersCommand,
   leaseRenewed: answersCommand,
   deliveryNoted: answersCommand,
   accepted: answersCommand,

@@ -21,7 +21,7 @@
 export { createShard } from './create-shard';
 export { evolve, fold } from './evolve';
 export { explain, whyNot } from './explain';
-export { expectedWait, type ExpectedWait } from './expected-wait';
+export { expectedWait } from './expected-wait';
 export { position } from './position';
 export { configVersion, lastSeq, nextDueAt, openActs, staffing } from './questions';
 export { restore, snapshot, type Snapshot } from './snapshot';

@@ -140,7 +140,7 @@ async function enqueueAgain(deps: Deps, shard: ShardRef, interactionId: string, 
   const now = deps.clock.now();
   const open = {
     actId: `reconciled-${now}`,
-    act: { kind: 'enqueue', visit },
+    act: { kind: 'enqueue', visit, notBefore: 0 },
     listedAt: now,
     claimedUntil: now,
   } as const;

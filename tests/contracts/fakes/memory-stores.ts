@@ -3,14 +3,7 @@ import type { InteractionRef, TenantId } from '../../../shared/core/lib/ids';
 import type { Entry } from '../../../shared/core/routing/entries';
 import type { Snapshot } from '../../../shared/core/routing/snapshot';
 import type { ConfigStore, ConfigVersion } from '../../../shared/ports/config-store';
-import type {
-  Addresses,
-  AddressOwner,
-  DeskOfAgent,
-  Directory,
-  OutboundLines,
-  Recordings,
-} from '../../../shared/ports/directory';
+import type { Addresses, AddressOwner, DeskOfAgent, Directory } from '../../../shared/ports/directory';
 import type { Inbox, InboxHead, InboxKey } from '../../../shared/ports/inbox';
 import type {
   InteractionStore,
@@ -309,34 +302,5 @@ export function memoryMetrics(): MetricsStore {
       if (fresh.length > 0) aggregates.set(name, change(aggregates.get(name) as Aggregate | undefined, fresh));
     },
     read: async <Aggregate>(ref: BucketRef) => aggregates.get(nameOf(ref)) as Aggregate | undefined,
-  };
-}
-
-/** Recordings in memory. */
-export function memoryRecordings(): Recordings {
-  const refs = new Map<string, InteractionRef>();
-  return {
-    find: async (recordingRef) => refs.get(recordingRef),
-    put: async (recordingRef, { tenantId, interactionId }) => void refs.set(recordingRef, { tenantId, interactionId }),
-  };
-}
-
-/** Outbound lines in memory. */
-export function memoryLines(): OutboundLines {
-  const held = new Map<string, Map<string, number>>();
-  const of = (number: string) => {
-    const holders = held.get(number) ?? new Map<string, number>();
-    held.set(number, holders);
-    return holders;
-  };
-  return {
-    async take({ number, key, lines, now, until }) {
-      const holders = of(number);
-      for (const [one, end] of holders) if (end <= now || one === key) holders.delete(one);
-      if (holders.size >= lines) return false;
-      holders.set(key, until);
-      return true;
-    },
-    free: async (_tenantId, number, key) => void of(number).delete(key),
   };
 }

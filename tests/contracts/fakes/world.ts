@@ -31,11 +31,10 @@ import {
   memoryInbox,
   memoryInteractions,
   memoryJournal,
-  memoryLines,
   memoryMessages,
   memoryMetrics,
-  memoryRecordings,
 } from './memory-stores';
+import { memoryLines, memoryRecordings } from './memory-calls';
 
 export const TENANT = tenantIdOf('contoso');
 export const SHARD = 'contoso-main';

@@ -1,5 +1,3 @@
-/* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment --
-   by the SDK's own types what its factory makes does not extend what its option takes */
 import type { ChangeFeedIteratorOptions, Container, FeedRange } from '@azure/cosmos';
 import type { ChangeFeed, FeedStart, Lease, Leases } from './change-feed';
 import { cosmosSdk } from './sdk';
