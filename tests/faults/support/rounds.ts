@@ -30,7 +30,7 @@ export const QUICK: Round = {
   ],
 };
 
-/** In each of so many rounds the host dies at every so-manieth place of the trace: all rounds together die at each. */
+/** In each of so many rounds the host dies at every so-n-th place of the trace: all rounds together die at each. */
 export const ROUNDS_OF_TRACE = 24;
 
 /** The deaths of a round: each is told by how often its point is come to after the one before. */
