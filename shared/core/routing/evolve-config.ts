@@ -11,6 +11,9 @@ export function takeConfig(state: ShardState, version: number): void {
 
 /** Everybody who is there may be planned otherwise now. */
 export function planAnew({ visits, agents, index: { unplanned } }: ShardState): void {
+  // Anew, so that their order is that of a shard that was restored.
+  unplanned.visitIds.clear();
+  unplanned.agentIds.clear();
   for (const visitId of visits.keys()) unplanned.visitIds.add(visitId);
   for (const agentId of agents.keys()) unplanned.agentIds.add(agentId);
 }

@@ -26,6 +26,8 @@ export function addVisit(state: ShardState, { seq, at, outcome }: Entry, command
   beginStep(visit, made.step, at);
   paceArrival(state, queueIndexOf(state.index, visit.queueId));
   holdVisit(state, visit);
+  // A restored shard cannot tell who came to a queue that had too few agents by then: so it is looked at here as well.
+  if (visit.plan.overflow.some(({ when }) => when.kind === 'agents')) state.index.thinned.add(visit.queueId);
 }
 
 /** A visit before its first step is in force. One literal, and nothing made for it that most never need: this is the hot path. */

@@ -1,6 +1,7 @@
 import { never } from '../lib/never';
 import { expectedWaitAt } from './expected-wait';
 import type { OverflowCondition, VisitPlan } from './plan';
+import { compareVisits } from './queue-index';
 import type { ShardState, Visit } from './state';
 import type { QueueId } from './types';
 
@@ -56,7 +57,8 @@ export function waitingIn(state: ShardState, queueId: QueueId): number {
  */
 export function firstForsaken(state: ShardState): { readonly visit: Visit; readonly rule: number } | undefined {
   const { thinned } = state.index;
-  for (const queueId of thinned) {
+  // In an order that follows from the state alone: a shard that was restored has other histories in its sets.
+  for (const queueId of [...thinned].sort()) {
     const found = forsakenIn(state, queueId);
     if (found !== undefined) return found;
     thinned.delete(queueId);
@@ -66,11 +68,10 @@ export function firstForsaken(state: ShardState): { readonly visit: Visit; reado
 
 function forsakenIn(state: ShardState, queueId: QueueId) {
   const signedIn = signedInTo(state, queueId);
-  for (const line of state.index.queues.get(queueId)?.lines.values() ?? [])
-    for (const visit of line.visits) {
-      if (visit.offerIds.length > 0) continue;
-      const rule = visit.plan.overflow.findIndex(({ when }) => when.kind === 'agents' && signedIn < when.fewerThan);
-      if (rule >= 0) return { visit, rule };
-    }
-  return undefined;
+  const ruleOf = ({ plan }: Visit) =>
+    plan.overflow.findIndex(({ when }) => when.kind === 'agents' && signedIn < when.fewerThan);
+  const isForsaken = (visit: Visit) => visit.offerIds.length === 0 && ruleOf(visit) >= 0;
+  const lines = [...(state.index.queues.get(queueId)?.lines.values() ?? [])];
+  const [visit] = lines.flatMap(({ visits }) => visits.find(isForsaken) ?? []).sort(compareVisits);
+  return visit && { visit, rule: ruleOf(visit) };
 }
