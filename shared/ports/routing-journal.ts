@@ -1,6 +1,6 @@
 import type { ShardId, TenantId } from '../core/lib/ids';
 import type { Entry } from '../core/routing/entries';
-import type { Snapshot } from '../core/routing/snapshot';
+import type { Snapshot } from '../core/routing/snapshot-shape';
 
 export interface ShardRef {
   readonly tenantId: TenantId;

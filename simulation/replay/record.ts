@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Entry } from '../../shared/core/routing/entries';
-import type { Snapshot } from '../../shared/core/routing/snapshot';
+import type { Snapshot } from '../../shared/core/routing/snapshot-shape';
 import { SimulationError } from '../simulation-error';
 import type { RecordedConfig, Recording } from './recording';
 

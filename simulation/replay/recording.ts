@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Entry } from '../../shared/core/routing/entries';
-import type { Snapshot } from '../../shared/core/routing/snapshot';
+import type { Snapshot } from '../../shared/core/routing/snapshot-shape';
 import { SimulationError } from '../simulation-error';
 
 /**

@@ -1,6 +1,6 @@
 import { agentIdOf, shardIdOf, tenantIdOf } from '../../shared/core/lib/ids';
 import type { Entry } from '../../shared/core/routing/entries';
-import type { Snapshot } from '../../shared/core/routing/snapshot';
+import type { Snapshot } from '../../shared/core/routing/snapshot-shape';
 import type { ConfigStore } from '../../shared/ports/config-store';
 import type { Addresses, Directory } from '../../shared/ports/directory';
 import type { RoutingJournal, ShardRef } from '../../shared/ports/routing-journal';

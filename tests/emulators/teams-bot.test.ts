@@ -117,7 +117,12 @@ test('a reply is understood as the new text under the message that it quotes', a
   const [message] = teams.agents.chat('ada-oid').messages;
   await teams.agents.reply('ada-oid', message!.activityId, 'On its way');
   if (shown.kind !== 'shown') throw new TypeError('not shown');
-  expect(understood.at(-1)).toMatchObject({ kind: 'message', text: 'On its way', inReplyTo: { ref: shown.ref }, sentAt: NOW });
+  expect(understood.at(-1)).toMatchObject({
+    kind: 'message',
+    text: 'On its way',
+    inReplyTo: { ref: shown.ref },
+    sentAt: NOW,
+  });
 });
 
 test('a pressed button is understood, and the card that answers it takes its place', async () => {

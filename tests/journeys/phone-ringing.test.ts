@@ -55,6 +55,8 @@ describe('an agent who accepted a call', () => {
     expect((await interactionOf(stage, caller)).phase).toMatchObject({ name: 'queued' });
     expect(await cameron.state()).toBe('notReady');
     await cameron.ready();
+    // Not at once the one whom they have just missed.
+    await stage.pass(30_000);
     expect((await interactionOf(stage, caller)).phase).toMatchObject({ name: 'alerting', agentId: 'cameron' });
   });
 

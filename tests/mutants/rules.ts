@@ -197,9 +197,9 @@ export const RULES: readonly Mutant[] = [
     law: 'rule:connect',
     breaks: 'a call counts as answered before a human pressed Connect',
     file: 'shared/core/interaction/decide-agent.ts',
-    text: "  const isCall = state.facts.channel === 'voice';\n  const event: InteractionEvent = {",
-    replacement: "  const isCall = state.facts.channel === 'chat';\n  const event: InteractionEvent = {",
-    caughtBy: { ...LIFE, name: 'a call is answered by Connect alone' },
+    text: "  const isCall = hasCall(state);\n  const isCallback",
+    replacement: "  const isCall = state.facts.channel === 'chat';\n  const isCallback",
+    caughtBy: { ...LIFE, name: 'a call is answered by Connect alone, a message or what a caller left behind by the accept' },
   },
   {
     id: 'booked-for-nothing',
@@ -251,8 +251,8 @@ export const RULES: readonly Mutant[] = [
     law: 'rule:service-level',
     breaks: 'a visit counts in the interval in which it ended',
     file: 'shared/core/metrics/interval.ts',
-    text: 'return intervalOf(event.beganAt);',
-    replacement: 'return intervalOf(event.at);',
+    text: "return event.work === 'live' ? intervalOf(event.beganAt) : null;",
+    replacement: "return event.work === 'live' ? intervalOf(event.at) : null;",
     caughtBy: { ...METRICS, name: 'is the one a visit began in, however late it ended' },
   },
 ];

@@ -1,23 +1,16 @@
 import { requirementOf } from '../flow/compile-service';
 import type { Requirement } from '../flow/words';
 import { QUEUE_DEADLINE_MS } from '../flow/defaults';
-import type { HoursSchedule } from '../hours/schedule';
 import { CHANNELS } from '../lib/channel';
 import type { Channel } from '../lib/channel';
 import { parseDuration, parseTarget } from '../lib/duration';
 import type { Located, Report } from './collect';
 import { compilePlan, coolDownsOf } from './compile-routing';
+import type { QueueReferences } from './queue-references';
 import { shardOf } from './shard-of';
-import type { AnswerTarget, Queue, QueueChannel, Skill } from './compiled';
+import type { AnswerTarget, Queue, QueueChannel } from './compiled';
 import { ANSWER_TARGET, OFFER_DEADLINE_MS, WRAP_UP_MS } from './defaults';
 import type { QueueChannelSource, QueueSource } from './document';
-
-/** What a queue names outside itself. */
-export interface QueueReferences {
-  readonly shardIds: readonly string[];
-  readonly skills: ReadonlyMap<string, Skill>;
-  readonly hours: ReadonlyMap<string, HoursSchedule>;
-}
 
 /** A queue with its references checked and its defaults in place. */
 export function compileQueueEntry(item: Located<QueueSource>, references: QueueReferences, report: Report): Queue {

@@ -5,7 +5,7 @@ import type { VisitPlan } from '../routing/plan';
 import type { Expression, MissCause, Requirement, RoutingStep } from '../routing/types';
 import { DEFAULT_QUEUE_RULES } from '../routing/config';
 import type { Located, Report } from './collect';
-import type { QueueReferences } from './compile-queue';
+import type { QueueReferences } from './queue-references';
 import type { DepartureSource, OffersSource, OverflowSource, QueueSource, StepSource } from './document';
 import { parseExpression } from './parse-expression';
 

@@ -240,9 +240,10 @@ describe('laws of an interaction', () => {
     expect(wrong).toEqual([]);
   });
 
-  laws('a call is answered by Connect alone, a message by the accept', ({ events }) => {
-    const isCall = events[0]?.type === 'opened' && events[0].facts.channel === 'voice';
+  laws('a call is answered by Connect alone, a message or what a caller left behind by the accept', ({ events }) => {
+    const isVoice = events[0]?.type === 'opened' && events[0].facts.channel === 'voice';
     events.forEach((event, i) => {
+      const isCall = isVoice && !events.slice(0, i).some(({ type }) => type === 'deferred');
       if (event.type === 'visitEnded' && event.outcome === 'answered')
         expect(events[i - 1]?.type).toBe(isCall ? 'connected' : 'accepted');
     });

@@ -1,15 +1,4 @@
-import type { QueueIndex, ShardState } from './state';
-
-/**
- * How quickly a queue moves while nobody in it can be served at once: the times between the departures of visits. What passes while an
- * agent is free says nothing about the wait of those who come when none is.
- */
-export interface Pace {
-  /** Since when the present gap counts; null while none does. */
-  sinceAt: number | null;
-  /** The last gaps, oldest first. */
-  readonly gapsMs: number[];
-}
+import type { Pace, QueueIndex, ShardState } from './state';
 
 const REMEMBERED_GAPS = 30;
 

@@ -1,4 +1,4 @@
-import type { AgentRecord, Snapshot, VisitRecord } from './snapshot';
+import type { AgentRecord, Snapshot, VisitRecord } from './snapshot-shape';
 import type { Expression } from './types';
 
 /** The policy once more, word for word and slow: from a snapshot, by looking at every pair. */

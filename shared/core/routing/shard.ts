@@ -24,6 +24,7 @@ export { explain, whyNot } from './explain';
 export { expectedWait } from './expected-wait';
 export { position } from './position';
 export { configVersion, lastSeq, nextDueAt, openActs, staffing } from './questions';
-export { restore, snapshot, type Snapshot } from './snapshot';
+export { restore, snapshot } from './snapshot';
+export type { Snapshot } from './snapshot-shape';
 export type { ShardState } from './state';
 export { submit } from './submit';

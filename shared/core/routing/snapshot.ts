@@ -4,50 +4,10 @@ import { holdAssignment, holdOffer } from './evolve-offer';
 import { planAnew } from './evolve-config';
 import { holdVisit } from './evolve-visit';
 import { memories, remember, type Memory } from './memory';
-import type { Recorded, VisitEnd } from './outcomes';
-import type { Agent, Assignment, EndedOffer, Offer, OpenAct, ShardState, Visit } from './state';
-import type { Pace } from './pace';
+import type { Agent, ShardState, Visit } from './state';
 import { queueIndexOf } from './queue-index';
-import type { AgentId, QueueId } from './types';
+import type { AgentRecord, Snapshot, VisitRecord } from './snapshot-shape';
 import { upcastSnapshot } from './upcast';
-
-export type AgentRecord = Readonly<
-  Pick<
-    Agent,
-    | 'agentId'
-    | 'availability'
-    | 'profile'
-    | 'leaseUntilAt'
-    | 'signedInSeq'
-    | 'idleSinceAt'
-    | 'idleSeq'
-    | 'offeredSeq'
-    | 'contacts'
-  >
->;
-
-export type VisitRecord = Readonly<Omit<Visit, 'coolDowns' | 'misses'>> & {
-  readonly coolDowns: readonly (readonly [AgentId, number])[];
-  readonly misses: readonly (readonly [AgentId, number])[];
-};
-
-/** The whole state as plain data: JSON and back is the same. The index is left out, for it follows. */
-export interface Snapshot {
-  readonly shardId: string;
-  readonly seq: number;
-  readonly at: number;
-  readonly configVersion: number;
-  readonly plannedVersion: number;
-  readonly agents: readonly AgentRecord[];
-  readonly visits: readonly VisitRecord[];
-  readonly offers: readonly Readonly<Offer>[];
-  readonly assignments: readonly Readonly<Assignment>[];
-  readonly openActs: readonly OpenAct[];
-  readonly commands: readonly (readonly [string, Recorded])[];
-  readonly endedVisits: readonly (readonly [string, VisitEnd])[];
-  readonly endedOffers: readonly (readonly [string, EndedOffer])[];
-  readonly pace: readonly (readonly [QueueId, Readonly<Pace>])[];
-}
 
 /** A copy that later steps do not change. */
 export const snapshot = (state: ShardState): Snapshot => ({

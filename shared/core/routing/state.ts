@@ -2,7 +2,6 @@ import type { Act } from './acts';
 import type { Heap } from './heap';
 import type { Memory } from './memory';
 import type { Recorded, VisitEnd } from './outcomes';
-import type { Pace } from './pace';
 import type { Departure, DepartureCause, VisitPlan } from './plan';
 import type {
   AgentId,
@@ -144,6 +143,17 @@ export interface OpenAct {
   readonly act: Act;
   /** When it was decided. */
   readonly at: number;
+}
+
+/**
+ * How quickly a queue moves while nobody in it can be served at once: the times between the departures of visits. What passes while an
+ * agent is free says nothing about the wait of those who come when none is.
+ */
+export interface Pace {
+  /** Since when the present gap counts; null while none does. */
+  sinceAt: number | null;
+  /** The last gaps, oldest first. */
+  readonly gapsMs: number[];
 }
 
 /**

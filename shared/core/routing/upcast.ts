@@ -1,4 +1,4 @@
-import type { Snapshot, VisitRecord, AgentRecord } from './snapshot';
+import type { Snapshot, VisitRecord, AgentRecord } from './snapshot-shape';
 import { planIn } from './evolve-visit';
 
 /**

@@ -1,6 +1,6 @@
 import type { Container } from '@azure/cosmos';
 import type { Entry } from '../../core/routing/entries';
-import type { Snapshot } from '../../core/routing/snapshot';
+import type { Snapshot } from '../../core/routing/snapshot-shape';
 import type {
   Fence,
   JournalSegment,

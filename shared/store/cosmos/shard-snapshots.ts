@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Container, OperationInput } from '@azure/cosmos';
-import type { Snapshot } from '../../core/routing/snapshot';
+import type { Snapshot } from '../../core/routing/snapshot-shape';
 import { create, createOperation, documentId, read, StoreError, type Document } from './documents';
 
 /**

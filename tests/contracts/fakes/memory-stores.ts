@@ -1,7 +1,7 @@
 import { stepOf } from '../../../shared/core/interaction/act-id';
 import type { InteractionRef, TenantId } from '../../../shared/core/lib/ids';
 import type { Entry } from '../../../shared/core/routing/entries';
-import type { Snapshot } from '../../../shared/core/routing/snapshot';
+import type { Snapshot } from '../../../shared/core/routing/snapshot-shape';
 import type { ConfigStore, ConfigVersion } from '../../../shared/ports/config-store';
 import type { Addresses, AddressOwner, DeskOfAgent, Directory } from '../../../shared/ports/directory';
 import type { Inbox, InboxHead, InboxKey } from '../../../shared/ports/inbox';
