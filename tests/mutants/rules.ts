@@ -197,9 +197,12 @@ export const RULES: readonly Mutant[] = [
     law: 'rule:connect',
     breaks: 'a call counts as answered before a human pressed Connect',
     file: 'shared/core/interaction/decide-agent.ts',
-    text: "  const isCall = hasCall(state);\n  const isCallback",
+    text: '  const isCall = hasCall(state);\n  const isCallback',
     replacement: "  const isCall = state.facts.channel === 'chat';\n  const isCallback",
-    caughtBy: { ...LIFE, name: 'a call is answered by Connect alone, a message or what a caller left behind by the accept' },
+    caughtBy: {
+      ...LIFE,
+      name: 'a call is answered by Connect alone, a message or what a caller left behind by the accept',
+    },
   },
   {
     id: 'booked-for-nothing',
