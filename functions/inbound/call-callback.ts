@@ -24,7 +24,9 @@ async function callCallback(app: App, request: HttpRequest): Promise<HttpRespons
   const failures: string[] = [];
   for (const callback of parseCallbacks(await json(request))) {
     if (callback.kind !== 'callback') {
-      app.deps.log.warn('callback not taken', { interactionId, kind: callback.kind });
+      // Most calls report things that nobody asks about; one that cannot be read is worth a look.
+      const note = callback.kind === 'unsupported' ? app.deps.log.info : app.deps.log.warn;
+      note('callback not taken', { interactionId, kind: callback.kind });
       continue;
     }
     try {
