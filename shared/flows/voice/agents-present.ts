@@ -37,7 +37,7 @@ export async function agentsPresent(deps: Deps, ref: InteractionRef, presence: P
   const noted = await note(deps, ref, presence);
   if (noted === undefined) return;
   const { phase, segment, known } = noted;
-  if (known.others === 0 && known.teamsUserIds.length > 0) {
+  if (isWithoutCustomer(known)) {
     await leaveInteraction(deps, ref, 'customerLeft');
     return;
   }
@@ -49,6 +49,8 @@ export async function agentsPresent(deps: Deps, ref: InteractionRef, presence: P
   const failure = 'agentLeft';
   await changeInteraction(deps, ref, () => ({ type: 'failConnect', at: deps.clock.now(), agentId, failure }));
 }
+
+const isWithoutCustomer = ({ others, teamsUserIds }: Known): boolean => others === 0 && teamsUserIds.length > 0;
 
 const isGone = ({ seen, teamsUserIds }: Known, teamsUserId: string): boolean =>
   seen.includes(teamsUserId) && !teamsUserIds.includes(teamsUserId);
@@ -90,8 +92,8 @@ async function note(deps: Deps, ref: InteractionRef, presence: Presence): Promis
     if (segment === undefined) return undefined;
     const before = knownOf(stored, segment);
     const known = merge(before, presence);
-    // Most reports say who is on hold: nothing that would be worth a write.
-    if (isSame(before, known)) return { phase: phase.name, segment, known };
+    // Most reports say who is on hold: nothing that would be worth a write. Of a call that is over nobody asks again.
+    if (isSame(before, known) || isWithoutCustomer(known)) return { phase: phase.name, segment, known };
     const refs = { ...stored.refs, [REF]: JSON.stringify(known) };
     const saved = await deps.interactions.save({ interaction, openActs, refs, events: [] }, stored.etag);
     if (saved.kind === 'saved') return { phase: phase.name, segment, known };
