@@ -34,7 +34,7 @@ const PROCESS = `
     url: () => '', functionUrl: () => '', verifyToken: no, deliveryToken: no, deadLetter: no, random: () => 0,
   });
   const destination = { kind: 'azureFunction', functionName: 'assign' };
-  void grid.subscribe({ ...SUBSCRIPTION_DEFAULTS, topic: 'work', name: 'assign', destination })
+  void grid.subscribe({ ...SUBSCRIPTION_DEFAULTS, topic: 'waiting', name: 'assign', destination })
     .then(() => listen(grid.service, { port: 0, work }))
     .then(({ url }) => console.log(url));
 `;
@@ -59,7 +59,7 @@ test('what was acknowledged before kill -9 is delivered by the next process', as
   const file = join(folder, 'grid.db');
   const process = startProcess(file);
   const [url] = (await once(createInterface({ input: process.stdout! }), 'line')) as [string];
-  const client = new EventGridPublisherClient(`${url}/work/api/events`, 'EventGrid', new AzureKeyCredential(KEY), {
+  const client = new EventGridPublisherClient(`${url}/waiting/api/events`, 'EventGrid', new AzureKeyCredential(KEY), {
     allowInsecureConnection: true,
     retryOptions: { maxRetries: 0 },
   });

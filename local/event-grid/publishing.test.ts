@@ -31,8 +31,8 @@ const statusOf = async (sending: Promise<unknown>): Promise<unknown> =>
 
 describe('publishing and pushing', () => {
   test('an event published by key reaches the function as Azure sends it', async () => {
-    await bench.grid.subscribe(toFunction('work', 'assign'));
-    await publisher(bench, 'work', 'EventGrid').send([queued('e1')]);
+    await bench.grid.subscribe(toFunction('waiting', 'assign'));
+    await publisher(bench, 'waiting', 'EventGrid').send([queued('e1')]);
     await settled(bench);
     expect(bench.received).toHaveLength(1);
     expect(bench.received[0]).toMatchObject({
@@ -49,7 +49,7 @@ describe('publishing and pushing', () => {
     expect(JSON.parse(bench.received[0]!.body)).toEqual([
       {
         ...queued('e1'),
-        topic: '/topics/work',
+        topic: '/topics/waiting',
         metadataVersion: '1',
         eventTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
       },
@@ -57,11 +57,11 @@ describe('publishing and pushing', () => {
   });
 
   test('a batch arrives one by one, unless the subscription batches', async () => {
-    await bench.grid.subscribe(toFunction('work', 'single'));
+    await bench.grid.subscribe(toFunction('waiting', 'single'));
     await bench.grid.subscribe(
-      toFunction('work', 'many', { batching: { maxEventsPerBatch: 10, preferredBatchSizeInKilobytes: 64 } }),
+      toFunction('waiting', 'many', { batching: { maxEventsPerBatch: 10, preferredBatchSizeInKilobytes: 64 } }),
     );
-    await publisher(bench, 'work', 'EventGrid').send(Array.from({ length: 55 }, (_, i) => queued(`e${i}`)));
+    await publisher(bench, 'waiting', 'EventGrid').send(Array.from({ length: 55 }, (_, i) => queued(`e${i}`)));
     await settled(bench);
     const sizes = (name: string) =>
       bench.received
@@ -137,11 +137,11 @@ describe('publishing and pushing', () => {
 
 describe('who may publish', () => {
   const send = (credential: AzureKeyCredential | AzureSASCredential | TokenCredential) =>
-    statusOf(publisher(bench, 'work', 'EventGrid', credential).send([queued('e')]));
+    statusOf(publisher(bench, 'waiting', 'EventGrid', credential).send([queued('e')]));
   const bearer = (token: string): TokenCredential => ({
     getToken: async () => ({ token, expiresOnTimestamp: Date.now() + HOUR }),
   });
-  const signed = async (key: string, expiresAt: number, topic = 'work') =>
+  const signed = async (key: string, expiresAt: number, topic = 'waiting') =>
     new AzureSASCredential(
       await generateSharedAccessSignature(
         `${bench.server.url}/${topic}/api/events`,
@@ -179,13 +179,13 @@ describe('what is refused', () => {
   const event = { ...queued('e'), eventTime: '2026-10-05T12:00:00Z' };
 
   test.each([
-    ['no key', 'work', JSON.stringify([event]), { 'aeg-sas-key': '' }, 401],
-    ['no JSON', 'work', '[', {}, 400],
-    ['an event that is no array', 'work', JSON.stringify(event), {}, 400],
-    ['an event without id', 'work', JSON.stringify([{ ...event, id: undefined }]), {}, 400],
-    ['an event without data version', 'work', JSON.stringify([{ ...event, dataVersion: undefined }]), {}, 400],
-    ['a time that is none', 'work', JSON.stringify([{ ...event, eventTime: 'soon' }]), {}, 400],
-    ["another topic's event", 'work', JSON.stringify([{ ...event, topic: '/topics/cloud' }]), {}, 400],
+    ['no key', 'waiting', JSON.stringify([event]), { 'aeg-sas-key': '' }, 401],
+    ['no JSON', 'waiting', '[', {}, 400],
+    ['an event that is no array', 'waiting', JSON.stringify(event), {}, 400],
+    ['an event without id', 'waiting', JSON.stringify([{ ...event, id: undefined }]), {}, 400],
+    ['an event without data version', 'waiting', JSON.stringify([{ ...event, dataVersion: undefined }]), {}, 400],
+    ['a time that is none', 'waiting', JSON.stringify([{ ...event, eventTime: 'soon' }]), {}, 400],
+    ["another topic's event", 'waiting', JSON.stringify([{ ...event, topic: '/topics/cloud' }]), {}, 400],
     ['the other schema', 'cloud', JSON.stringify([event]), {}, 400],
     [
       'a CloudEvent of another version',
@@ -194,20 +194,20 @@ describe('what is refused', () => {
       { 'content-type': 'application/cloudevents+json' },
       400,
     ],
-    ['too much', 'work', JSON.stringify([{ ...event, data: 'x'.repeat(1024 * 1024) }]), {}, 413],
+    ['too much', 'waiting', JSON.stringify([{ ...event, data: 'x'.repeat(1024 * 1024) }]), {}, 413],
     ['an unknown topic', 'other', JSON.stringify([event]), {}, 404],
     ['a system topic over HTTP', 'acs', JSON.stringify([event]), {}, 404],
     ['binary CloudEvents', 'cloud', '{}', { 'ce-id': '1' }, 501],
   ])('%s', async (_what, topic, body, headers, status) => {
-    await bench.grid.subscribe(toFunction('work', 'assign'));
+    await bench.grid.subscribe(toFunction('waiting', 'assign'));
     expect((await post(topic, body, headers as Record<string, string>)).status).toBe(status);
     await settled(bench);
     expect(bench.received).toEqual([]);
   });
 
   test('one bad event in an array refuses all', async () => {
-    await bench.grid.subscribe(toFunction('work', 'assign'));
-    expect((await post('work', JSON.stringify([event, { ...event, subject: '' }]))).status).toBe(400);
+    await bench.grid.subscribe(toFunction('waiting', 'assign'));
+    expect((await post('waiting', JSON.stringify([event, { ...event, subject: '' }]))).status).toBe(400);
     expect(bench.grid.recent(10)).toEqual([]);
   });
 
@@ -217,7 +217,7 @@ describe('what is refused', () => {
   });
 
   test('an operation that is not emulated is 501', async () => {
-    const answer = await bench.post({ url: `${bench.server.url}/work/other`, headers: {}, body: '' });
+    const answer = await bench.post({ url: `${bench.server.url}/waiting/other`, headers: {}, body: '' });
     expect(answer.status).toBe(501);
   });
 });

@@ -27,8 +27,8 @@ export const ACS = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Commun
 export const TOPICS: readonly Topic[] = [
   {
     kind: 'custom',
-    name: 'work',
-    resourceId: '/topics/work',
+    name: 'waiting',
+    resourceId: '/topics/waiting',
     inputSchema: 'EventGridSchema',
     keys: [KEY, OTHER_KEY],
   },
