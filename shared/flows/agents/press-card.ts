@@ -1,3 +1,4 @@
+import type { OfferEnd } from '../../core/interaction/events';
 import { interactionIdOf, offerIdOf, type AgentId, type OfferId, type TenantId } from '../../core/lib/ids';
 import { never } from '../../core/lib/never';
 import type { Outcome } from '../../core/routing/outcomes';
@@ -78,18 +79,13 @@ async function answer(
   return { kind: 'card', card: await offerCardOf(deps, stored, offerId, deps.clock.now(), state) };
 }
 
-function howItEnded({ kind }: Outcome): string {
-  // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- all other outcomes end the same for an agent
-  switch (kind) {
-    case 'declined':
-    case 'alreadyDeclined':
-      return HOW_IT_ENDED.declined;
-    case 'acceptedElsewhere':
-    case 'notYourOffer':
-      return HOW_IT_ENDED.acceptedElsewhere;
-    case 'offerExpired':
-      return HOW_IT_ENDED.ignored;
-    default:
-      return HOW_IT_ENDED.cancelled;
-  }
-}
+/** What an agent is told of an answer that came too late; every other outcome means that the customer waits no more. */
+const ENDS: Readonly<Partial<Record<Outcome['kind'], OfferEnd>>> = {
+  declined: 'declined',
+  alreadyDeclined: 'declined',
+  acceptedElsewhere: 'acceptedElsewhere',
+  notYourOffer: 'acceptedElsewhere',
+  offerExpired: 'ignored',
+};
+
+const howItEnded = ({ kind }: Outcome): string => HOW_IT_ENDED[ENDS[kind] ?? 'cancelled'];
