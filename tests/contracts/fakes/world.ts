@@ -27,7 +27,6 @@ import { createFakeCalls, type FakeCalls } from './call-channel';
 import {
   memoryAddresses,
   memoryConfigs,
-  memoryDirectory,
   memoryInbox,
   memoryInteractions,
   memoryJournal,
@@ -35,6 +34,7 @@ import {
   memoryMetrics,
 } from './memory-stores';
 import { memoryLines, memoryRecordings } from './memory-calls';
+import { memoryDirectory } from './memory-directory';
 
 export const TENANT = tenantIdOf('contoso');
 export const SHARD = 'contoso-main';
