@@ -1,3 +1,4 @@
+import { chatWord } from '../../tests/contracts/fakes/chat-word';
 import { createWorld, TENANT, type World } from '../../tests/contracts/fakes/world';
 import { agentIdOf, offerIdOf, type InteractionRef } from '../core/lib/ids';
 import { agentWork } from './agents/agent-work';
@@ -28,15 +29,7 @@ const say = (text: string, deps = world.deps) => {
   count += 1;
   return receiveChat(deps, event(text, count));
 };
-const event = (text: string, n: number) => ({
-  sourceId: `${thread.threadId}/${n}`,
-  threadId: thread.threadId,
-  customerAddress: thread.userId,
-  customerName: null,
-  text,
-  html: null,
-  sentAt: world.deps.clock.now() + n,
-});
+const event = (text: string, n: number) => chatWord(world, thread, text, n);
 
 async function queued(): Promise<InteractionRef> {
   const first = await say('Hello, my printer is broken');

@@ -1,3 +1,4 @@
+import { chatWord } from '../../tests/contracts/fakes/chat-word';
 import { createWorld, TENANT, type World } from '../../tests/contracts/fakes/world';
 import type { Shown } from '../../tests/contracts/fakes/agent-desk';
 import { agentIdOf, interactionIdOf } from '../core/lib/ids';
@@ -23,15 +24,7 @@ beforeEach(async () => {
   });
 });
 
-const event = (text: string, n: number) => ({
-  sourceId: `${thread.threadId}/${n}`,
-  threadId: thread.threadId,
-  customerAddress: thread.userId,
-  customerName: null,
-  text,
-  html: null,
-  sentAt: world.deps.clock.now() + n,
-});
+const event = (text: string, n: number) => chatWord(world, thread, text, n);
 
 class Died extends Error {}
 const die = () => Promise.reject(new Died());

@@ -1,3 +1,4 @@
+import { chatWord } from '../../tests/contracts/fakes/chat-word';
 import { createWorld, TENANT, type World } from '../../tests/contracts/fakes/world';
 import type { InteractionRef } from '../core/lib/ids';
 import { finishInteraction } from './agents/finish-interaction';
@@ -12,15 +13,7 @@ beforeEach(async () => {
   thread = await startChat(world.deps, { tenantId: TENANT, entryPoint: 'contoso-web', customerName: 'Jane', key: 'k' });
 });
 
-const event = (text: string, n: number) => ({
-  sourceId: `${thread.threadId}/${n}`,
-  threadId: thread.threadId,
-  customerAddress: thread.userId,
-  customerName: null,
-  text,
-  html: null,
-  sentAt: world.deps.clock.now() + n,
-});
+const event = (text: string, n: number) => chatWord(world, thread, text, n);
 
 async function talking(): Promise<InteractionRef> {
   const cameron = await world.ready('cameron');

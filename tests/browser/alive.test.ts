@@ -1,7 +1,5 @@
-import type { Browser, Page } from 'playwright-core';
-import { join } from 'node:path';
-import { launch, type Launched } from '../../local/launch';
-import { launchChromium } from './chromium';
+import type { Page } from 'playwright-core';
+import { openConsole, type ConsolePage } from './console-page';
 import { takePicture } from './pictures';
 
 /** The console as somebody sees it who has just started it: nothing is given but the command. */
@@ -11,24 +9,15 @@ const HISTORY_MS = 600_000;
 const PROMISES = 8;
 jest.setTimeout(1_200_000);
 
-let azure: Launched;
-let browser: Browser;
+let opened: ConsolePage;
 let page: Page;
-const errors: string[] = [];
 
 beforeAll(async () => {
-  azure = await launch({ root: join(__dirname, '../..'), folder: null, tlsFolder: null, options: [] });
-  browser = await launchChromium();
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
-  page.setDefaultTimeout(PATIENCE_MS);
-  page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto(azure.endpoints.console.endpoint);
+  opened = await openConsole([], PATIENCE_MS);
+  page = opened.page;
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await azure?.stop();
-});
+afterAll(() => opened?.close());
 
 const rows = (phase: string) => page.locator(`.interaction .phase.${phase}`);
 const kept = () => page.locator('.promise.kept');
@@ -79,5 +68,5 @@ test('the host is killed in the middle of it, starts again, and every promise is
   expect(await page.locator('.promise.broken').count()).toBe(0);
   await page.emulateMedia({ colorScheme: 'dark' });
   await takePicture(page, 'console-dark');
-  expect(errors).toEqual([]);
+  expect(opened.errors).toEqual([]);
 });

@@ -1,36 +1,21 @@
-import type { Browser, Page } from 'playwright-core';
-import { join } from 'node:path';
-import { launch, OPEN_AT, type Launched } from '../../local/launch';
-import { launchChromium } from './chromium';
+import type { Page } from 'playwright-core';
+import { OPEN_AT } from '../../local/launch';
+import { openConsole, type ConsolePage } from './console-page';
 import { takePicture } from './pictures';
 
 const PATIENCE_MS = 30_000;
 jest.setTimeout(180_000);
 
-let azure: Launched;
-let browser: Browser;
+let opened: ConsolePage;
 let page: Page;
-const errors: string[] = [];
 
 beforeAll(async () => {
   // A Monday, ten in the morning in New York: Contoso is open.
-  azure = await launch({
-    root: join(__dirname, '../..'),
-    folder: null,
-    tlsFolder: null,
-    options: ['--quiet', '--at', OPEN_AT],
-  });
-  browser = await launchChromium();
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
-  page.setDefaultTimeout(PATIENCE_MS);
-  page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto(azure.endpoints.console.endpoint);
+  opened = await openConsole(['--quiet', '--at', OPEN_AT], PATIENCE_MS);
+  page = opened.page;
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await azure?.stop();
-});
+afterAll(() => opened?.close());
 
 const customerChat = () => page.getByRole('log', { name: 'Chat', exact: true });
 const teams = () => page.getByRole('log', { name: 'Chat with the bot in Teams' });
@@ -90,5 +75,5 @@ test('the agent completes it at the desk, and the customer ends the chat', async
   await page.locator('.interaction', bubble('Grace Hopper')).locator('.phase.closed').waitFor();
   await page.getByRole('button', { name: 'End chat' }).click();
   await page.getByText('This chat has ended.').waitFor();
-  expect(errors).toEqual([]);
+  expect(opened.errors).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { chatWord } from '../../../tests/contracts/fakes/chat-word';
 import { createWorld, TENANT, type World } from '../../../tests/contracts/fakes/world';
 import { interactionIdOf } from '../../core/lib/ids';
 import { startChat } from '../customers/start-chat';
@@ -16,15 +17,7 @@ beforeEach(async () => {
   await world.ready('cameron');
 });
 
-const event = (text: string, n: number) => ({
-  sourceId: `${thread.threadId}/${n}`,
-  threadId: thread.threadId,
-  customerAddress: thread.userId,
-  customerName: null,
-  text,
-  html: null,
-  sentAt: world.deps.clock.now() + n,
-});
+const event = (text: string, n: number) => chatWord(world, thread, text, n);
 
 const counting = () => ({
   ...world.deps,
