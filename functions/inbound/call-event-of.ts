@@ -44,11 +44,11 @@ function reportOf(meaning: CallbackMeaning): CallReport {
         teamsUserIds: teamsUsersAmong(meaning.participants),
         others: meaning.participants.length - teamsUsersAmong(meaning.participants).length,
       };
+    case 'recordingFailed':
+      return { kind: 'recordingFailed' };
     case 'agentLeft':
     case 'ringCancelled':
     case 'holdFailed':
-    case 'recordingFailed':
-      return { kind: 'recordingFailed' };
     case 'recordingChanged':
       return { kind: 'ignored' };
     default:
