@@ -12,6 +12,8 @@ afterAll(() => bench.close());
 coverSurface('EventGridPublisherClient', EventGridPublisherClient, {
   calls: {
     send: () =>
-      publisher(bench, 'work', 'EventGrid').send([{ eventType: 'a', subject: 's', dataVersion: '1', data: { n: 1 } }]),
+      publisher(bench, 'waiting', 'EventGrid').send([
+        { eventType: 'a', subject: 's', dataVersion: '1', data: { n: 1 } },
+      ]),
   },
 });
