@@ -62,6 +62,11 @@ export interface SetAgentState extends Identified {
   readonly agentId: AgentId;
   readonly set: RequestedAvailability;
   readonly profile: AgentProfile;
+  /**
+   * Only while the shard decides by this version of the configuration: whoever signs an agent in has seen to it that by this version, or a
+   * later one, no other shard has them. Absent: the tenant has one shard.
+   */
+  readonly epoch?: number;
 }
 
 /** The agent's client is alive. */

@@ -72,6 +72,8 @@ export type Recorded =
       readonly stepSinceAt: number;
       readonly closesAt: number | null;
     }
+  /** The new version has the agent no more, or in another shard: they are signed out here. */
+  | { readonly kind: 'agentLetGo'; readonly agentId: AgentId }
   | { readonly kind: 'agentReprofiled'; readonly agentId: AgentId; readonly profile: AgentProfile }
   | { readonly kind: 'configApplied' }
   /** Nothing but marks of done acts. */
@@ -111,7 +113,7 @@ export type Refused =
   | { readonly kind: 'stillWorking' }
   /** The state wants this version: look it up and submit again. */
   | { readonly kind: 'wrongConfig'; readonly version: number }
-  /** The configuration is of another shard: reload and find the right one. */
+  /** Of another shard by the version in force, as the configuration or the agent is: look it up and find the right one. */
   | { readonly kind: 'wrongShard' }
   /** The entry would exceed ENTRY_LIMIT_BYTES. */
   | { readonly kind: 'tooLarge' };

@@ -1,3 +1,5 @@
+import type { QueueVisit } from '../../core/interaction/state';
+import { overflowVisit } from '../overflow-visit';
 import { agentWork } from '../agents/agent-work';
 import { setAgentState } from '../agents/set-agent-state';
 import { submitToShard } from '../routing/submit-to-shard';
@@ -44,6 +46,7 @@ export async function enqueue(doing: Doing, act: ActOf<'enqueue'>): Promise<ActO
     expiresAt: visit.deadlineAt,
     ...(act.missedBy === undefined ? {} : { missedBy: missOf(act.missedBy) }),
   }));
+  if (outcome.kind === 'unknownQueue' && (await isElsewhere(doing, visit))) return moveVisit(doing, visit);
   if (outcome.kind !== 'enqueued' && outcome.kind !== 'alreadyEnqueued' && outcome.kind !== 'visitEnded') {
     return { kind: 'later', why: `the shard answered ${outcome.kind}` };
   }
@@ -64,6 +67,19 @@ export async function enqueue(doing: Doing, act: ActOf<'enqueue'>): Promise<ActO
       why: messageOf(error),
     });
   }
+  return DONE;
+}
+
+/** The queue has moved to another shard since the visit was made for the old one. */
+async function isElsewhere({ deps, stored }: Doing, { queueId, shardId }: QueueVisit): Promise<boolean> {
+  const { config } = await deps.configs.live(stored.interaction.facts.tenantId);
+  const queue = config.queues.get(queueId);
+  return queue !== undefined && queue.shardId !== shardId;
+}
+
+async function moveVisit({ deps, stored }: Doing, visit: QueueVisit): Promise<ActOutcome> {
+  const { tenantId, interactionId } = stored.interaction.facts;
+  await overflowVisit(deps, { tenantId, interactionId }, { visitId: shardVisitId(visit), toQueueId: visit.queueId });
   return DONE;
 }
 
