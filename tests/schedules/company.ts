@@ -1,5 +1,6 @@
 import type { Agent, CompiledConfig } from '../../shared/core/config/compiled';
-import type { RoutingConfig } from '../../shared/core/routing/config';
+import { DEFAULT_QUEUE_RULES, type QueueRules, type RoutingConfig } from '../../shared/core/routing/config';
+import { USUAL_PLAN } from '../../shared/core/routing/plan';
 import { rulesOfLaws } from '../../shared/core/routing/law-plans.testsuite';
 import { configOf } from '../../shared/core/routing/shard-laws.testsuite';
 import type { AgentProfile } from '../../shared/core/routing/types';
@@ -18,9 +19,9 @@ export const homeOfAgent = (agentId: string, version: number): ShardName =>
   agentId === 'eve' ? moving(version) : agentId === 'fay' ? 's2' : 's1';
 
 export const homeOfQueue = (queueId: string, version: number): ShardName =>
-  queueId === 'hop' ? moving(version) : queueId === 'desk' ? 's2' : 's1';
+  queueId === 'hop' ? moving(version) : queueId === 'desk' || queueId === 'lobby' ? 's2' : 's1';
 
-const QUEUE_IDS = ['sales', 'care', 'vip', 'hop', 'desk'];
+const QUEUE_IDS = ['sales', 'care', 'vip', 'hop', 'desk', 'lobby'];
 
 const clerk = (queueIds: readonly string[]): AgentProfile => ({
   queueIds,
@@ -37,7 +38,7 @@ const clerk = (queueIds: readonly string[]): AgentProfile => ({
 });
 
 const profilesOf = (version: number): ReadonlyMap<string, AgentProfile> =>
-  new Map([...(configOf(version).profiles ?? []), ['eve', clerk(['hop'])], ['fay', clerk(['desk'])]]);
+  new Map([...(configOf(version).profiles ?? []), ['eve', clerk(['hop'])], ['fay', clerk(['desk', 'lobby'])]]);
 
 /** As every instance compiles it; the same version is the same object. */
 export interface Company {
@@ -58,12 +59,19 @@ export function companyOf(version: number): Company {
   return made;
 }
 
+/** In the lobby a version changes the place of everybody who waits and nothing else. */
+function rulesOf(queueId: string, version: number): QueueRules {
+  if (queueId !== 'lobby') return rulesOfLaws(queueId, version);
+  const headStartMs = (version % 3) * 20_000;
+  return { ...DEFAULT_QUEUE_RULES, plan: { ...USUAL_PLAN, key: `${headStartMs}`, headStartMs } };
+}
+
 function routingOf(shardId: ShardName, version: number): RoutingConfig {
   const queueIds = QUEUE_IDS.filter((queueId) => homeOfQueue(queueId, version) === shardId);
   return {
     ...configOf(version),
     shardId,
-    queues: new Map(queueIds.map((queueId) => [queueId, rulesOfLaws(queueId, version)])),
+    queues: new Map(queueIds.map((queueId) => [queueId, rulesOf(queueId, version)])),
     elsewhere: new Set(QUEUE_IDS.filter((queueId) => !queueIds.includes(queueId))),
     profiles: new Map([...profilesOf(version)].filter(([agentId]) => homeOfAgent(agentId, version) === shardId)),
   };

@@ -93,7 +93,7 @@ function enqueue(random: Random): Deed {
   return {
     name: 'enqueue',
     visit: upTo(random, VISITS),
-    queueId: one(random, 'sales', 'sales', 'care', 'care', 'care', 'vip', 'hop', 'hop', 'desk', 'nowhere'),
+    queueId: one(random, 'sales', 'sales', 'care', 'care', 'care', 'vip', 'hop', 'desk', 'lobby', 'lobby', 'nowhere'),
     channel: one(random, 'chat' as const, 'chat' as const, 'voice' as const, 'sms' as const, 'email' as const),
     steps: upTo(random, 2),
     priority: upTo(random, 1),
@@ -124,25 +124,30 @@ function move(random: Random): Move {
   };
 }
 
-/** A shift begins with everybody Ready in half of them. */
-const SHIFT: readonly Move[] = ['ada', 'bob', 'cyd', 'dan', 'eve', 'fay'].map((agentId) => ({
+const calm = (what: Deed): Move => ({
   afterMs: 0,
   via: 0,
-  deed: { name: 'ready', agentId },
+  deed: what,
   delivery: 'once',
   store: 'none',
   crashAt: null,
   skewMs: null,
   isActFailing: false,
   order: 0,
-}));
+});
+
+/** A shift begins with everybody Ready in half of them. */
+const SHIFT = ['ada', 'bob', 'cyd', 'dan', 'eve', 'fay'].map((agentId) => calm({ name: 'ready', agentId }));
+/** Plans of some versions differ more from those before than others do. */
+const VERSIONS = 3;
 
 const SHORTEST = 20;
-const LONGEST = 84;
+const LONGEST = 68;
 
 /** The schedule of a seed: the same on every machine. */
 export function scheduleOf(seed: number): readonly Move[] {
   const random = randomOf('schedule', seed);
   const moves = Array.from({ length: SHORTEST + upTo(random, LONGEST - SHORTEST) }, () => move(random));
-  return chance(random, 0.5) ? [...SHIFT, ...moves] : moves;
+  const published = Array.from({ length: upTo(random, VERSIONS) }, () => calm({ name: 'publish' }));
+  return [...published, ...(chance(random, 0.5) ? SHIFT : []), ...moves];
 }

@@ -37,6 +37,11 @@ function checkOffer(before: ShardState, act: Extract<Act, { kind: 'offer' }>, br
   const due = expected(before);
   if (due?.visitId !== act.visitId) breach('I8', `${act.visitId} was offered, ${due?.visitId ?? 'nothing'} was due`);
   else if (due.agentId !== act.agentId) breach('I9', `${act.visitId} went to ${act.agentId}, not to ${due.agentId}`);
+  const visit = before.visits.get(act.visitId);
+  const offering = visit?.plan.offering ?? { kind: 'one' };
+  const most = offering.kind === 'one' ? 1 : offering.atMost;
+  // What agents look at when a version asks for fewer, they go on looking at.
+  if ((visit?.offerIds.length ?? 0) >= most) breach('I2', `${act.visitId} is offered once more; ${most} may look`);
   const agent = before.agents.get(act.agentId);
   if (agent?.availability.kind !== 'ready') breach('I9', `${act.agentId} was offered ${act.visitId} and is not Ready`);
 }
@@ -63,13 +68,12 @@ export function checkState(
 }
 
 /** It waits where matching finds it, or as many agents look at it as may. */
-function checkVisit({ index, offers }: ShardState, { visitId, offerIds, allowed, plan }: Visit, breach: Breach): void {
+function checkVisit({ index, offers }: ShardState, { visitId, offerIds, allowed }: Visit, breach: Breach): void {
   const isWaiting = index.lineByVisit.has(visitId);
   if (isWaiting !== offerIds.length < allowed) breach('I1', `${visitId} is neither waiting nor looked at`);
-  const most = plan.offering.kind === 'one' ? 1 : plan.offering.atMost;
   const agentIds = offerIds.map((offerId) => offers.get(offerId)?.agentId);
-  if (agentIds.length > most || new Set(agentIds).size < agentIds.length || agentIds.includes(undefined))
-    breach('I2', `${visitId} is offered to ${agentIds.join(', ')}; ${most} may look`);
+  if (new Set(agentIds).size < agentIds.length || agentIds.includes(undefined))
+    breach('I2', `${visitId} is offered to ${agentIds.join(', ')}`);
 }
 
 function checkAgent(state: ShardState, agentId: string, breach: Breach): void {
