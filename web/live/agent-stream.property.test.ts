@@ -28,7 +28,7 @@ function createStamp() {
     const messages = [...(before?.messages ?? []), ...(message === null ? [] : [MESSAGE(message)])];
     const next = { interactionId: id, seq: (before?.seq ?? 0) + 1, offer: null, interaction, messages };
     contacts.set(id, next);
-    const { messages: _, ...contact } = next;
+    const contact = { interactionId: id, seq: next.seq, offer: null, interaction };
     // Whoever takes it is told all that was said; who has it, what is new; others nothing.
     const isTaken = isTheirs && (before?.interaction ?? null) === null;
     const heard = isTaken ? messages : isTheirs && message !== null ? messages.slice(-1) : [];

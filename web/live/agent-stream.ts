@@ -78,6 +78,10 @@ export function createAgentStream(
     }
   }
 
+  function mend(): void {
+    if (hasGap(sequence)) reload();
+  }
+
   function take(frame: LiveFrame): void {
     const heard = hear(sequence, frame);
     sequence = heard.sequence;
@@ -85,7 +89,7 @@ export function createAgentStream(
     if (loading !== 'no') since.push(...frame.updates);
     show(frame.updates.reduce(withUpdate, picture));
     if (frame.updates.some(({ kind }) => kind === 'reload')) reload();
-    else if (hasGap(sequence)) after(GRACE_MS, () => void (hasGap(sequence) && reload()));
+    else if (hasGap(sequence)) after(GRACE_MS, mend);
   }
 
   return { take, reload, stop: () => void (isStopped = true) };

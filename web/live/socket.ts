@@ -59,7 +59,6 @@ export function listenTo(options: SocketOptions): Listening {
   let isClosed = false;
 
   async function connect(): Promise<void> {
-    if (isClosed) return;
     try {
       open(known === undefined ? await options.negotiate() : recoveryUrl(known));
     } catch {
@@ -97,8 +96,7 @@ export function listenTo(options: SocketOptions): Listening {
     if (isClosed) return;
     failures += 1;
     if (failures > RECOVERIES) known = undefined;
-    const most = Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** failures);
-    timing.after(most * (0.5 + timing.random() / 2), () => void connect());
+    timing.after(pauseMs(failures, timing.random()), () => void connect());
   }
 
   void connect();
@@ -109,6 +107,10 @@ export function listenTo(options: SocketOptions): Listening {
     },
   };
 }
+
+/** Grows with each failure, and differs from page to page: else all would come back at once. */
+const pauseMs = (failures: number, random: number): number =>
+  Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** failures) * (0.5 + random / 2);
 
 type Frame =
   | {
