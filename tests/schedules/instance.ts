@@ -137,6 +137,7 @@ export function createInstance(name: string, outside: Outside): Instance {
     shards: runner,
     configs: { at, live: async (tenantId: TenantId) => at(tenantId, seen()), tenants: async () => [TENANT] },
     events: { publish: async () => undefined },
+    live: { isThere: false },
     perform: {
       async shardAct(_: Deps, { shardId }: { shardId: string }, act: Act) {
         await cross('before an act');

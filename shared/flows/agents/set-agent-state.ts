@@ -8,6 +8,7 @@ import { FlowError } from '../lib/flow-error';
 import { agentOf } from '../lib/live-configs';
 import { agentProfileOf } from '../routing/routing-config';
 import { isIn, isOnlyIn } from '../routing/only-shard';
+import { tellAgentState } from '../live/tell-agent-state';
 import { submitToShard } from '../routing/submit-to-shard';
 import { takeConfig } from '../routing/take-config';
 import { messageOf } from '../../core/lib/message-of';
@@ -31,6 +32,7 @@ export async function setAgentState(
       why: messageOf(error),
     });
   }
+  await tellAgentState(deps, tenantId, agentId);
   return outcome;
 }
 
