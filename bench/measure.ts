@@ -7,7 +7,7 @@ import { benchChats } from './chats';
 import { benchCosts } from './costs';
 import { figure } from './figure';
 import { benchEngine } from './local/engine';
-import { benchRoutingCore } from './routing-core';
+import { benchDecisions } from './routing/decisions';
 
 const ROOT = join(__dirname, '../..');
 const NAMES = ['routing', 'durable', 'chats', 'costs'] as const;
@@ -20,7 +20,7 @@ async function measure(): Promise<void> {
   if (only !== undefined && !NAMES.some((name) => name === only)) throw new Error(`--only takes ${NAMES.join(', ')}.`);
   const wants = (name: (typeof NAMES)[number]) => only === undefined || only === name;
   figure('machine', { cores: cpus().length, model: cpus()[0]?.model ?? '', node: process.version });
-  if (wants('routing')) benchRoutingCore();
+  if (wants('routing')) benchDecisions(10_000);
   if (wants('durable')) await benchEngine(ROOT);
   if (wants('chats')) await onLocalAzure(folder, false, ['cameron', 'diego', 'enrico'], benchChats);
   if (wants('costs')) await onLocalAzure(folder, true, ['cameron', 'diego'], benchCosts);

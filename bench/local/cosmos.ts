@@ -21,7 +21,7 @@ interface Server {
   stop(): void;
 }
 
-async function serve(kind: 'ours' | 'vercel'): Promise<Server | undefined> {
+export async function serve(kind: 'ours' | 'vercel'): Promise<Server | undefined> {
   const child: ChildProcess = fork(join(__dirname, 'cosmos-server.js'), [kind], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -109,6 +109,10 @@ const MUCH_LATER = [60_000, 170_000, 900_000] as const;
 const delivery = (random: Random): Delivery =>
   chance(random, 0.7) ? 'once' : one(random, 'lost', 'late', 'doubled', 'swapped', 'together');
 
+/** Segments roll seldom: their boundaries are drawn more often than others. */
+const boundary = (random: Random): Boundary =>
+  chance(random, 0.3) ? one(random, 'before a roll', 'after a roll') : one(random, ...BOUNDARIES);
+
 function move(random: Random): Move {
   const isLate = chance(random, 0.03);
   return {
@@ -117,7 +121,7 @@ function move(random: Random): Move {
     deed: deed(random),
     delivery: delivery(random),
     store: chance(random, 0.06) ? one(random, 'unknownWritten', 'unknownLost', 'rollUnknown') : 'none',
-    crashAt: chance(random, 0.08) ? one(random, ...BOUNDARIES) : null,
+    crashAt: chance(random, 0.08) ? boundary(random) : null,
     skewMs: chance(random, 0.03) ? one(random, 0, 0, -60_000, -3_600_000, 30_000, 120_000) : null,
     isActFailing: chance(random, 0.04),
     order: upTo(random, 255),

@@ -106,6 +106,6 @@ test('schedules are long, and every fault comes often', () => {
     `${[`${played} schedules from seed ${FROM_SEED} on, ${sum} commands, median ${median}`, ...rows].join('\n')}\n`,
   );
   expect(median).toBeGreaterThanOrEqual(50);
-  const due = Math.min(EVERY_FAULT, Math.floor(played / 20));
+  const due = Math.min(EVERY_FAULT, Math.floor(played / 50));
   expect(FAULTS.filter((fault) => (counts.get(fault) ?? 0) < due)).toEqual([]);
 });

@@ -1,0 +1,41 @@
+import { writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { drawSvg } from '../../simulation/report/draw-svg';
+import { figure, round } from '../figure';
+import { benchBaselines } from './baselines';
+import { curveOf } from './curve';
+import { benchDecisions } from './decisions';
+import { benchJournal } from './journal';
+
+const NAMES = ['decisions', 'journal', 'baselines'] as const;
+const AGENTS = [100, 1_000, 10_000];
+
+/** `npm run bench:routing`: one line of JSON a figure; `--only <name>` measures one thing, `--out <file>` says where the curve goes. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { only: { type: 'string' }, out: { type: 'string' } } });
+  const { only, out = 'routing-decisions.svg' } = values;
+  if (only !== undefined && !NAMES.some((name) => name === only)) throw new Error(`--only takes ${NAMES.join(', ')}.`);
+  const wants = (name: (typeof NAMES)[number]) => only === undefined || only === name;
+  const [load = 0] = loadavg();
+  figure('machine', {
+    cores: cpus().length,
+    model: cpus()[0]?.model ?? '',
+    node: process.version,
+    loadBefore: round(load),
+  });
+  if (wants('decisions')) {
+    writeFileSync(out, await drawSvg(curveOf(AGENTS.map(benchDecisions))));
+    figure('curve', { file: out });
+  }
+  if (wants('journal')) await benchJournal();
+  if (wants('baselines')) benchBaselines();
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  },
+);
