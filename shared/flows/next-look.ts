@@ -11,7 +11,7 @@ export const connectsBy = ({ facts }: Interaction): number => facts.openedAt + C
 
 /** The moment by which something must have happened to an interaction, or one of these at the latest. */
 export function nextLook(now: number, interaction: Interaction, others: readonly (number | null)[]): number {
-  const deadlines = [...others, deadlineOf(interaction)].filter((at) => at !== null);
+  const deadlines = [...others, deadlineOf(interaction), ...notesEnd(interaction)].filter((at) => at !== null);
   return Math.max(now + AFTER_MS, Math.min(now + LONGEST_CHECK_MS, ...deadlines));
 }
 
@@ -30,8 +30,12 @@ export function restsSoonest({ conversation }: CompiledConfig, { facts, phase }:
   }
 }
 
+/** Whoever is out of it may write notes until then, whatever the others do. */
+const notesEnd = ({ segments }: Interaction): number[] =>
+  segments.flatMap(({ state }) => (state.name === 'wrappingUp' ? [state.deadlineAt + AFTER_MS] : []));
+
 function deadlineOf(interaction: Interaction): number | null {
-  const { facts, phase, segments } = interaction;
+  const { facts, phase } = interaction;
   switch (phase.name) {
     case 'selfService':
       return phase.answerBy;
@@ -40,14 +44,11 @@ function deadlineOf(interaction: Interaction): number | null {
       return phase.visit.deadlineAt + AFTER_MS;
     case 'connecting':
       return phase.deadlineAt;
-    case 'ended':
-      return Math.min(
-        ...segments.flatMap(({ state }) => (state.name === 'wrappingUp' ? [state.deadlineAt + AFTER_MS] : [])),
-      );
     case 'arriving':
       return facts.channel === 'voice' ? connectsBy(interaction) : null;
     case 'active':
     case 'parked':
+    case 'ended':
     case 'closed':
       return null;
   }

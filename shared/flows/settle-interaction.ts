@@ -60,6 +60,7 @@ async function endWhatIsDue(deps: Deps, ref: InteractionRef, stored: StoredInter
   const now = deps.clock.now();
   const { interaction } = stored;
   const { phase } = interaction;
+  if (phase.name !== 'closed') await wrapUpOver(deps, ref, interaction, now);
   switch (phase.name) {
     case 'selfService':
       if (phase.answerBy !== null && phase.answerBy <= now && !isStillAsking(stored))
@@ -69,9 +70,6 @@ async function endWhatIsDue(deps: Deps, ref: InteractionRef, stored: StoredInter
       if (phase.deadlineAt > now) return null;
       await (isDialling(interaction) ? failDial(deps, ref, 'notAnswered') : notConnected(deps, ref, interaction));
       return null;
-    case 'ended':
-      await wrapUpOver(deps, ref, interaction, now);
-      return null;
     case 'active':
     case 'parked':
       return interaction.facts.channel === 'voice' ? null : restAfter(deps, ref, interaction);
@@ -80,6 +78,7 @@ async function endWhatIsDue(deps: Deps, ref: InteractionRef, stored: StoredInter
       return null;
     case 'queued':
     case 'alerting':
+    case 'ended':
     case 'closed':
       return null;
   }

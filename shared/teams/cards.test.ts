@@ -12,6 +12,8 @@ const offer = (state: OfferCardState, change: Partial<OfferCard> = {}): OfferCar
   answerBy: Date.UTC(2026, 9, 5, 12, 0, 20, 500),
   state,
   wrapUpChoices: [],
+  note: null,
+  transferChoices: [],
   ...change,
 });
 const verbs = (card: AdaptiveCard) => card.actions.map((action) => (action as { verb: string }).verb);
@@ -77,7 +79,7 @@ describe('a notice', () => {
   };
 
   test('completing asks for one of the codes', () => {
-    expect(noticeCard(notice, [{ code: 'solved', title: 'Solved' }]).body[1]).toMatchObject({
+    expect(noticeCard(notice, [{ code: 'solved', title: 'Solved' }], []).body[1]).toMatchObject({
       type: 'Input.ChoiceSet',
       id: 'code',
       choices: [{ title: 'Solved', value: 'solved' }],
@@ -86,7 +88,7 @@ describe('a notice', () => {
 
   test('without codes, or without completing, nothing is asked', () => {
     const hold = { ...notice, actions: [{ verb: 'hold', title: 'Hold' }] as const };
-    expect(noticeCard(notice, []).body).toHaveLength(1);
-    expect(noticeCard(hold, [{ code: 'solved', title: 'Solved' }]).body).toHaveLength(1);
+    expect(noticeCard(notice, [], []).body).toHaveLength(1);
+    expect(noticeCard(hold, [{ code: 'solved', title: 'Solved' }], []).body).toHaveLength(1);
   });
 });

@@ -1,6 +1,6 @@
 import { never } from '../lib/never';
 import type { DeferredWork, InteractionEvent } from './events';
-import type { Deferred, Interaction, LiveOffer, Phase, QueueVisit, Segment, SegmentState } from './state';
+import type { Deferred, Handover, Interaction, LiveOffer, Phase, QueueVisit, Segment, SegmentState } from './state';
 
 /** The interaction after an event. Total: an event that does not fit the state changes nothing but the count. */
 export function evolve(state: Interaction | null, event: InteractionEvent): Interaction | null {
@@ -41,7 +41,13 @@ function apply(state: Interaction, event: Later): Interaction {
     case 'parked':
       return parked(state, event.at);
     case 'agentLost':
-      return withSegment(state, event.agentId, DONE);
+      return withSegment(state, event.agentId, notesUntil(event.at, event.wrapUpBy ?? null));
+    case 'handedOver':
+      return withSegment(state, event.agentId, notesUntil(event.at, event.wrapUpBy));
+    case 'handoverBegan':
+      return withHandover(state, { to: event.to, visit: event.visit, offer: null });
+    case 'handoverFailed':
+      return withHandover(state, undefined);
     case 'visitEnded':
       return state;
     case 'ended':
@@ -114,8 +120,19 @@ export function visitOf(phase: Phase): QueueVisit | null {
   return phase.name === 'queued' || phase.name === 'alerting' || phase.name === 'connecting' ? phase.visit : null;
 }
 
+/** Somebody who is out of it may have notes to write. */
+const notesUntil = (since: number, deadlineAt: number | null): SegmentState =>
+  deadlineAt === null ? DONE : { name: 'wrappingUp', since, deadlineAt };
+
+function withHandover(state: Interaction, next: Handover | undefined): Interaction {
+  if (state.phase.name !== 'active') return state;
+  const { handover: _, ...phase } = state.phase;
+  return toPhase(state, next === undefined ? phase : { ...phase, handover: next });
+}
+
 /** The offers that agents look at. */
 export function liveOffers(phase: Phase): readonly LiveOffer[] {
+  if (phase.name === 'active') return phase.handover?.offer ? [phase.handover.offer] : [];
   if (phase.name !== 'alerting') return [];
   return [{ offerId: phase.offerId, agentId: phase.agentId }, ...(phase.others ?? [])];
 }
@@ -124,6 +141,9 @@ const otherOffers = ({ phase }: Interaction, event: Pick<LiveOffer, 'offerId'>):
   liveOffers(phase).filter(({ offerId }) => offerId !== event.offerId);
 
 function alertedBy(state: Interaction, [first, ...others]: readonly LiveOffer[]): Interaction {
+  const { phase } = state;
+  if (phase.name === 'active' && phase.handover !== undefined)
+    return withHandover(state, { ...phase.handover, offer: first ?? null });
   return withVisit(state, (visit) => {
     if (first === undefined) return { name: 'queued', visit };
     return { name: 'alerting', visit, ...first, ...(others.length === 0 ? {} : { others }) };
@@ -144,8 +164,8 @@ function withSegment(state: Interaction, agentId: string, next: SegmentState): I
 }
 
 function accepted(state: Interaction, event: Extract<Later, { type: 'accepted' }>): Interaction {
-  const visit = visitOf(state.phase);
-  if (visit === null) return state;
+  const visit = visitOf(state.phase) ?? (state.phase.name === 'active' ? state.phase.handover?.visit : undefined);
+  if (visit === undefined) return state;
   const talking = event.connectBy === null;
   const segment: Segment = {
     agentId: event.agentId,
@@ -186,6 +206,7 @@ const allDone = (state: Interaction): Interaction => ({
 function wrapUp(state: Interaction, since: number, deadlineAt: number): Interaction {
   const segments = state.segments.map((segment): Segment => {
     if (segment.state.name === 'done' || segment.state.name === 'wrappingUp') return segment;
+    if (segment.state.name === 'connecting') return { ...segment, state: DONE };
     return { ...segment, state: { name: 'wrappingUp', since, deadlineAt } };
   });
   return { ...state, segments };

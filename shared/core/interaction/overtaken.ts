@@ -13,6 +13,7 @@ export function isOvertaken(act: Act, listedAtSeq: number, interaction: Interact
     case 'startRecording':
     case 'dialCustomer':
     case 'startTreatment':
+    case 'askHandover':
       return isPassed(act, listedAtSeq, interaction);
     case 'ringAgent':
     case 'removeAgent':
@@ -51,7 +52,7 @@ type ActOf<Kind extends Act['kind']> = Extract<Act, { kind: Kind }>;
 
 /** What belongs to a part of the call that is over. */
 function isPassed(
-  act: ActOf<'prompt' | 'startRecording' | 'dialCustomer' | 'startTreatment'>,
+  act: ActOf<'prompt' | 'startRecording' | 'dialCustomer' | 'startTreatment' | 'askHandover'>,
   listedAtSeq: number,
   interaction: Interaction,
 ): boolean {
@@ -65,6 +66,8 @@ function isPassed(
       return !isDialling(interaction) || callNumber(interaction) !== act.attempt;
     case 'startTreatment':
       return !isWaitingIn(act.visit, interaction);
+    case 'askHandover':
+      return phase.name !== 'active' || phase.handover?.visit.visitId !== act.visit.visitId;
     default:
       return never(act);
   }

@@ -48,6 +48,27 @@ export interface QueueVisit {
   readonly language: string;
   /** What waits: the customer, or work they left behind. Only customers count in a queue's figures. */
   readonly work: 'live' | Deferred['kind'];
+  /** Handed to this agent by name: that is no stay in a queue, and counts in none. */
+  readonly onlyAgentId?: AgentId;
+  /** From whom it comes, where an agent handed it over. */
+  readonly handedOver?: HandedOver;
+}
+
+/** What goes with a customer whom an agent hands over. */
+export interface HandedOver {
+  readonly by: AgentId;
+  /** For whoever gets the customer; never in a journal. */
+  readonly note: string | null;
+}
+
+export type HandoverTarget = { readonly kind: 'queue' } | { readonly kind: 'agent'; readonly agentId: AgentId };
+
+/** A customer who is being handed over: they are the sender's until the receiver is on record. */
+export interface Handover {
+  readonly to: HandoverTarget;
+  readonly visit: QueueVisit;
+  /** What the named agent looks at. */
+  readonly offer: LiveOffer | null;
 }
 
 /** Work that a caller left behind. `call` is that of ours to them. */
@@ -111,6 +132,8 @@ export type Phase =
       readonly lastActivityAt: number;
       /** When the customer was last asked whether they are still there. */
       readonly nudgedAt: number | null;
+      /** Absent: they stay. */
+      readonly handover?: Handover;
     }
   | { readonly name: 'parked'; readonly lastAgentId: AgentId; readonly parkedAt: number; readonly visit: QueueVisit }
   | { readonly name: 'ended'; readonly reason: CloseReason; readonly endedAt: number }

@@ -84,6 +84,9 @@ export function countedIn({ event }: MeasuredEvent): number | null {
     case 'customerConfirmed':
     case 'dialFailed':
     case 'flowMoved':
+    case 'handoverBegan':
+    case 'handoverFailed':
+    case 'handedOver':
     case 'accepted':
     case 'connected':
     case 'connectFailed':
@@ -120,6 +123,9 @@ export function addEvent(interval: Interval, { channel, event }: MeasuredEvent):
     case 'customerConfirmed':
     case 'dialFailed':
     case 'flowMoved':
+    case 'handoverBegan':
+    case 'handoverFailed':
+    case 'handedOver':
     case 'accepted':
     case 'connected':
     case 'connectFailed':

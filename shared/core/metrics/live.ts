@@ -50,15 +50,22 @@ export function addToLive(live: Live, { interactionId, channel, event }: Measure
       return { ...removeSegment(live, id, event.agentId), parked: { ...live.parked, [id]: channel } };
     case 'connectFailed':
     case 'dialFailed':
-    case 'agentLost':
     case 'wrappedUp':
       return removeSegment(live, id, event.agentId);
+    case 'agentLost':
+    case 'handedOver':
+      // Out of it, perhaps with notes to write.
+      return (event.wrapUpBy ?? null) === null
+        ? removeSegment(live, id, event.agentId)
+        : change('wrappingUp')(event.agentId);
     case 'closed':
       return leave(live, id);
     case 'deferred':
     case 'dialled':
     case 'customerConfirmed':
     case 'flowMoved':
+    case 'handoverBegan':
+    case 'handoverFailed':
     case 'nudged':
     case 'offerPresented':
     case 'offerEnded':

@@ -38,8 +38,12 @@ function step(walk: Walk, event: InteractionEvent): Walk {
     case 'connectFailed':
     case 'dialFailed':
       return { ...walk, running: walk.running.filter(({ agentId }) => agentId !== event.agentId) };
-    case 'parked':
     case 'agentLost':
+    case 'handedOver':
+      return (event.wrapUpBy ?? null) === null
+        ? finish(walk, event.at, ({ agentId }) => agentId === event.agentId)
+        : turn(walk, event.agentId, event.at, 'wrappingUp');
+    case 'parked':
     case 'wrappedUp':
       return finish(walk, event.at, ({ agentId }) => agentId === event.agentId);
     case 'closed':
@@ -49,6 +53,8 @@ function step(walk: Walk, event: InteractionEvent): Walk {
     case 'dialled':
     case 'customerConfirmed':
     case 'flowMoved':
+    case 'handoverBegan':
+    case 'handoverFailed':
     case 'nudged':
     case 'queued':
     case 'offerPresented':

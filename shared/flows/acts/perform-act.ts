@@ -6,6 +6,7 @@ import * as call from './call-acts';
 import * as dial from './dial-acts';
 import * as desk from './desk-acts';
 import type { ActOf, Doing } from './doing';
+import * as handover from './handover-acts';
 import * as message from './message-acts';
 import * as own from './own-acts';
 import * as record from './recording-acts';
@@ -37,6 +38,7 @@ const BY_KIND: { readonly [Kind in Act['kind']]: (doing: Doing, act: ActOf<Kind>
   tell: own.tell,
   leaveInbox: own.leaveInbox,
   enqueue: shard.enqueue,
+  askHandover: handover.askHandover,
   cancelVisit: shard.cancelVisit,
   release: shard.release,
   completeWrapUp: shard.completeWrapUp,
