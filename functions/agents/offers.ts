@@ -1,4 +1,6 @@
 import type { OfferView } from '../../shared/contracts/http/agents';
+import { handoverOf } from '../../shared/core/interaction/decide-transfer';
+import { visitOf } from '../../shared/core/interaction/evolve';
 import { interactionIdOf, offerIdOf } from '../../shared/core/lib/ids';
 import type { Outcome } from '../../shared/core/routing/outcomes';
 import { agentWork } from '../../shared/flows/agents/agent-work';
@@ -6,6 +8,7 @@ import { acceptOffer, declineOffer } from '../../shared/flows/agents/answer-offe
 import { handleInteraction } from '../../shared/flows/agents/handle-interaction';
 import type { Deps } from '../../shared/flows/lib/deps';
 import { FlowError } from '../../shared/flows/lib/flow-error';
+import type { SeenInteraction } from '../../shared/ports/interaction-store';
 import { agentOperation, type AgentCaller } from '../operations';
 import { changedOf, summaryOf } from './views';
 
@@ -45,10 +48,15 @@ async function offersTo(deps: Deps, { tenantId, agentId }: AgentCaller): Promise
         customerName: stored?.interaction.facts.customerName ?? null,
         queueName: config.queues.get(queueId)?.name ?? null,
         answerBy: deadlineAt,
+        note: stored === undefined ? null : (handedVisit(stored)?.handedOver?.note ?? null),
       };
     }),
   );
 }
+
+/** The visit that is offered: the customer's own, or that in which a colleague hands them over. */
+const handedVisit = ({ interaction }: SeenInteraction) =>
+  visitOf(interaction.phase) ?? handoverOf(interaction)?.visit ?? null;
 
 /** The interaction that an accepted offer was of: an assignment has the id of its offer. */
 async function interactionOf(deps: Deps, { tenantId, agentId }: AgentCaller, offerId: string) {

@@ -6,10 +6,10 @@ import { agentOperation, type AgentCaller } from '../operations';
 
 /** An agent's own state: asked, set, kept alive. */
 export function registerAgentState(): void {
-  agentOperation('getAgentState', ({ deps }, caller) => stateOf(deps, caller));
+  agentOperation('getAgentState', ({ deps }, caller) => agentStateView(deps, caller));
   agentOperation('setAgentState', async ({ deps }, caller, { body }) => {
     await setAgentState(deps, caller.tenantId, caller.agentId, body);
-    return stateOf(deps, caller);
+    return agentStateView(deps, caller);
   });
   agentOperation('heartbeat', async ({ deps }, { tenantId, agentId }) => {
     const outcome = await heartbeat(deps, tenantId, agentId);
@@ -17,8 +17,9 @@ export function registerAgentState(): void {
   });
 }
 
-async function stateOf(deps: Deps, { tenantId, agentId, agent }: AgentCaller): Promise<AgentStateView> {
+/** An agent's state as the API shows it. */
+export async function agentStateView(deps: Deps, { tenantId, agentId, agent }: AgentCaller): Promise<AgentStateView> {
   const { availability, leaseUntilAt } = await agentWork(deps, tenantId, agentId);
-  const shown = availability.kind === 'notResponding' ? { kind: availability.kind } : availability;
+  const shown = availability.kind === 'notReady' ? availability : { kind: availability.kind };
   return { agentId, name: agent.name, tenantId, availability: shown, leaseUntilAt };
 }

@@ -5,7 +5,9 @@ import type {
   InteractionView,
   MessageView,
 } from '../../shared/contracts/http/interaction';
+import { handoverOf } from '../../shared/core/interaction/decide-transfer';
 import { visitOf } from '../../shared/core/interaction/evolve';
+import type { Interaction } from '../../shared/core/interaction/state';
 import type { AgentId } from '../../shared/core/lib/ids';
 import type { Changed } from '../../shared/flows/lib/change-interaction';
 import type { Deps } from '../../shared/flows/lib/deps';
@@ -13,11 +15,11 @@ import { FlowError } from '../../shared/flows/lib/flow-error';
 import type { SeenInteraction, TimelineEntry } from '../../shared/ports/interaction-store';
 import type { Delivery, MessageWithDelivery } from '../../shared/ports/message-store';
 
-/** An interaction as a list shows it to one of its agents. */
+/** An interaction as a list shows it to one of its agents; null: to somebody else. */
 export async function summaryOf(
   { configs }: Pick<Deps, 'configs'>,
   { interaction }: SeenInteraction,
-  agentId: AgentId,
+  agentId: AgentId | null,
 ): Promise<InteractionSummary> {
   const { facts, phase, segments } = interaction;
   const { config } = await configs.live(facts.tenantId);
@@ -31,12 +33,21 @@ export async function summaryOf(
     phase: phase.name,
     segment: own?.state.name ?? null,
     queueName: queueId === undefined ? null : (config.queues.get(queueId)?.name ?? null),
+    handover: handoverView(interaction),
+    note: own?.visit.handedOver?.note ?? null,
     openedAt: facts.openedAt,
   };
 }
 
+function handoverView(interaction: Interaction): InteractionSummary['handover'] {
+  const handover = handoverOf(interaction);
+  if (handover === undefined) return null;
+  const { to, visit } = handover;
+  return to.kind === 'agent' ? { kind: to.kind, id: to.agentId } : { kind: to.kind, id: visit.queueId };
+}
+
 /** What became of a request. One about an interaction that is gone altogether is an error. */
-export async function changedOf(deps: Deps, changed: Changed, agentId: AgentId): Promise<ChangedView> {
+export async function changedOf(deps: Deps, changed: Changed, agentId: AgentId | null): Promise<ChangedView> {
   if (changed.kind === 'missing') throw new FlowError('notFound', 'There is no such interaction.');
   const interaction = await summaryOf(deps, changed.stored, agentId);
   return changed.kind === 'changed'

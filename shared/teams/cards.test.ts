@@ -39,6 +39,25 @@ describe('an offer', () => {
     ]).toEqual([true, false, false]);
   });
 
+  test('what a colleague wants known is read before it is accepted', () => {
+    expect(JSON.stringify(offerCard(offer({ name: 'open' }, { note: 'Wants *two*' })).body)).toContain('Wants *two*');
+  });
+
+  test('one that is theirs can be handed on, where there is somewhere to hand it to', () => {
+    const transferChoices = [{ value: 'queue:sales', title: 'Sales' }];
+    const form = offerCard(offer({ name: 'accepted' }, { transferChoices })).actions[1];
+    expect(form).toMatchObject({
+      type: 'Action.ShowCard',
+      card: {
+        body: [
+          { id: 'to', choices: transferChoices },
+          { id: 'note', type: 'Input.Text' },
+        ],
+        actions: [{ verb: 'transfer', data: { interactionId: 'i', offerId: 'o' } }],
+      },
+    });
+  });
+
   test('its buttons are universal actions that carry the offer', () => {
     expect(offerCard(offer({ name: 'open' })).actions[0]).toEqual({
       type: 'Action.Execute',

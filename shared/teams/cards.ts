@@ -63,9 +63,9 @@ export function noticeCard(
   const asks = notice.actions.some(({ verb }) => verb === 'complete');
   return adaptiveCard(
     [line(notice.text, 'default'), ...(asks ? wrapUpInput(wrapUpChoices) : [])],
-    notice.actions.map(({ verb, title }) => {
+    notice.actions.flatMap(({ verb, title }) => {
       const data = { interactionId: notice.interactionId };
-      return verb === 'transfer' ? transferForm(title, transferChoices, data) : button(verb, title, data);
+      return verb === 'transfer' ? transferForm(title, transferChoices, data) : [button(verb, title, data)];
     }),
   );
 }
@@ -97,7 +97,7 @@ function offerButtons({ offerId, interactionId, channel, state, transferChoices 
       return canComplete({ channel, state })
         ? [
             button('park', 'Park', data),
-            transferForm('Transfer', transferChoices, data),
+            ...transferForm('Transfer', transferChoices, data),
             button('complete', 'Complete', data),
           ]
         : [];
@@ -129,7 +129,11 @@ const button = (verb: CardVerb, title: string, data: CardData, style: 'default' 
 });
 
 /** Asks where to and what the next agent should know, before anything is handed over. */
-const transferForm = (title: string, choices: readonly TransferChoice[], data: CardData): object => ({
+function transferForm(title: string, choices: readonly TransferChoice[], data: CardData): readonly object[] {
+  return choices.length === 0 ? [] : [transferCard(title, choices, data)];
+}
+
+const transferCard = (title: string, choices: readonly TransferChoice[], data: CardData): object => ({
   type: 'Action.ShowCard',
   title,
   card: {

@@ -50,7 +50,11 @@ export function createTeamsDesk(options: TeamsDeskOptions): AgentDesk {
         agent,
         actions.length === 0
           ? textActivity(text, mark)
-          : cardActivity(noticeCard({ interactionId: mark.interactionId, text, actions }, wrapUpChoices, transferChoices), text, mark),
+          : cardActivity(
+              noticeCard({ interactionId: mark.interactionId, text, actions }, wrapUpChoices, transferChoices),
+              text,
+              mark,
+            ),
       ),
   };
 }

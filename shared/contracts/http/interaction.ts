@@ -25,6 +25,10 @@ export const interactionSummary = z
     /** What the caller is to it: their own part, or none but an offer. */
     segment: z.enum(['connecting', 'talking', 'onHold', 'wrappingUp', 'done']).nullable(),
     queueName: z.string().nullable(),
+    /** Who is asked to take the customer over; null: nobody. */
+    handover: z.object({ kind: z.enum(['queue', 'agent']), id: z.string() }).nullable(),
+    /** What the colleague who handed the customer over wants known. */
+    note: z.string().nullable(),
     openedAt: at,
   })
   .meta({ id: 'InteractionSummary' });

@@ -6,6 +6,7 @@ import { metaOperations } from './meta';
 import { metricsOperations } from './metrics';
 import type { Operation } from './operation';
 import { routingOperations } from './routing';
+import { supervisorOperations } from './supervisors';
 import { webhookOperations } from './webhooks';
 
 /** Every operation of the HTTP API by its operation id. */
@@ -14,6 +15,7 @@ export const OPERATIONS = {
   ...customerOperations,
   ...metricsOperations,
   ...routingOperations,
+  ...supervisorOperations,
   ...adminOperations,
   ...webhookOperations,
   ...metaOperations,

@@ -1,6 +1,7 @@
 import { liveOffers, visitOf } from '../../core/interaction/evolve';
 import type { QueueVisit } from '../../core/interaction/state';
-import { agentIdOf, shardIdOf, type AgentId, type InteractionRef } from '../../core/lib/ids';
+import type { Channel } from '../../core/lib/channel';
+import { shardIdOf, type AgentId, type InteractionRef, type TenantId } from '../../core/lib/ids';
 import type { Obstacle } from '../../core/routing/obstacle';
 import type { Outcome } from '../../core/routing/outcomes';
 import type { SeenInteraction } from '../../ports/interaction-store';
@@ -32,7 +33,11 @@ export async function assignVisit(deps: Deps, { ref, agentId, by, isForced }: As
   const { visit, shard } = await waiting(deps, ref, agentId);
   const commandId = deps.ids.next();
   const visitId = shardVisitId(visit);
-  return taken(deps, ref, await submitToShard(deps, shard, { name: 'assign', commandId, agentId, visitId, by, isForced }));
+  return taken(
+    deps,
+    ref,
+    await submitToShard(deps, shard, { name: 'assign', commandId, agentId, visitId, by, isForced }),
+  );
 }
 
 const NOT_THEIRS: ReadonlySet<Obstacle['kind']> = new Set<Obstacle['kind']>(['notInQueue', 'notNamed']);
@@ -100,7 +105,7 @@ const WHY: Readonly<Record<Obstacle['kind'], string>> = {
 export interface Waiting {
   readonly interactionId: string;
   readonly queueId: string;
-  readonly channel: string;
+  readonly channel: Channel;
   readonly waitingSinceAt: number;
   readonly priority: number;
   readonly isOffered: boolean;
@@ -109,7 +114,7 @@ export interface Waiting {
 /** Who waits in these queues, in order; agents and supervisors choose from them by hand. */
 export async function listWaiting(
   deps: Deps,
-  tenantId: InteractionRef['tenantId'],
+  tenantId: TenantId,
   queueIds: ReadonlySet<string>,
 ): Promise<readonly Waiting[]> {
   const { config } = await deps.configs.live(tenantId);
@@ -133,10 +138,10 @@ export async function listWaiting(
 const MOST_WAITING = 200;
 
 /** The queues of an agent as the shard has them: with what a supervisor made of them. */
-export async function queuesOfAgent(deps: Deps, ref: Pick<InteractionRef, 'tenantId'>, agentId: string) {
-  const agent = await agentOf(deps, ref.tenantId, agentIdOf(agentId));
+export async function queuesOfAgent(deps: Deps, tenantId: TenantId, agentId: AgentId): Promise<ReadonlySet<string>> {
+  const agent = await agentOf(deps, tenantId, agentId);
   if (agent === undefined) throw new FlowError('notFound', 'There is no such agent.');
-  const shard = { tenantId: ref.tenantId, shardId: shardIdOf(agent.shardId) };
+  const shard = { tenantId, shardId: shardIdOf(agent.shardId) };
   const now = await deps.shards.ask(shard, ({ agents }) => agents.get(agentId)?.profile.queueIds);
   return new Set(now ?? agent.queueIds);
 }
