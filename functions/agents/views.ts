@@ -7,7 +7,8 @@ import type {
 } from '../../shared/contracts/http/interaction';
 import { handoverOf } from '../../shared/core/interaction/decide-transfer';
 import { visitOf } from '../../shared/core/interaction/evolve';
-import type { Interaction } from '../../shared/core/interaction/state';
+import type { Party } from '../../shared/core/interaction/party';
+import { partiesOf, type Interaction } from '../../shared/core/interaction/state';
 import type { AgentId } from '../../shared/core/lib/ids';
 import type { Changed } from '../../shared/flows/lib/change-interaction';
 import type { Deps } from '../../shared/flows/lib/deps';
@@ -34,10 +35,18 @@ export async function summaryOf(
     segment: own?.state.name ?? null,
     queueName: queueId === undefined ? null : (config.queues.get(queueId)?.name ?? null),
     handover: handoverView(interaction),
+    parties: partiesOf(interaction).map(partyView),
     note: own?.visit.handedOver?.note ?? null,
     openedAt: facts.openedAt,
   };
 }
+
+const partyView = ({ partyId, who, leg }: Party) => ({
+  partyId,
+  kind: who.kind,
+  name: who.kind === 'expert' ? who.name : who.number,
+  leg: leg.name,
+});
 
 function handoverView(interaction: Interaction): InteractionSummary['handover'] {
   const handover = handoverOf(interaction);

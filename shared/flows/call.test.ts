@@ -8,6 +8,7 @@ import { settleInteraction } from './settle-interaction';
 
 let world: World;
 let count = 0;
+const CALLER = '+14255550199';
 
 beforeEach(async () => {
   world = await createWorld();
@@ -15,7 +16,7 @@ beforeEach(async () => {
 
 const ringing = (callId = 'call-1') =>
   receiveCall(world.deps, {
-    from: '+14255550199',
+    from: CALLER,
     callerName: null,
     to: '+14255550100',
     callId,
@@ -68,7 +69,7 @@ async function talking(agentId: AgentId): Promise<InteractionRef> {
   const ref = await connecting(agentId);
   const teamsUserId = await teamsIdOf(agentId);
   await report(ref, { kind: 'agentJoined' }, 'ring');
-  await report(ref, { kind: 'participants', sequence: 3, teamsUserIds: [teamsUserId], others: 1 });
+  await report(ref, { kind: 'participants', sequence: 3, teamsUserIds: [teamsUserId], others: [CALLER] });
   await handleInteraction(world.deps, ref, agentId, 'connect');
   expect(await world.phase(ref)).toBe('active');
   return ref;
@@ -139,9 +140,9 @@ test('an accepted call that nobody connects comes back by the safety timer', asy
 test('an agent who is in the call no more is lost: the caller is first again; an old report changes nothing', async () => {
   const agentId = await world.ready('cameron');
   const ref = await talking(agentId);
-  await report(ref, { kind: 'participants', sequence: 2, teamsUserIds: [], others: 1 });
+  await report(ref, { kind: 'participants', sequence: 2, teamsUserIds: [], others: [CALLER] });
   expect(await world.phase(ref)).toBe('active');
-  await report(ref, { kind: 'participants', sequence: 5, teamsUserIds: [], others: 1 });
+  await report(ref, { kind: 'participants', sequence: 5, teamsUserIds: [], others: [CALLER] });
   const stored = await world.deps.interactions.load(ref);
   const { phase, facts } = stored!.interaction;
   expect(phase).toMatchObject({ name: 'queued', visit: { waitingSince: facts.openedAt, targetMs: 0 } });

@@ -1,5 +1,6 @@
 import type { CompiledConfig } from '../core/config/compiled';
-import type { Interaction } from '../core/interaction/state';
+import { consulted } from '../core/interaction/party';
+import { partiesOf, type Interaction } from '../core/interaction/state';
 
 /** A deadline is the shard's or the call's to keep; the orchestration comes after them, in case they did not. */
 export const AFTER_MS = 5_000;
@@ -30,6 +31,12 @@ export function restsSoonest({ conversation }: CompiledConfig, { facts, phase }:
   }
 }
 
+/** Whoever is rung for an agent answers or does not; in case nobody says so. */
+function ringsUntil(interaction: Interaction): number | null {
+  const leg = consulted(partiesOf(interaction))?.leg;
+  return leg?.name === 'ringing' ? leg.untilAt + AFTER_MS : null;
+}
+
 /** Whoever is out of it may write notes until then, whatever the others do. */
 const notesEnd = ({ segments }: Interaction): number[] =>
   segments.flatMap(({ state }) => (state.name === 'wrappingUp' ? [state.deadlineAt + AFTER_MS] : []));
@@ -47,6 +54,8 @@ function deadlineOf(interaction: Interaction): number | null {
     case 'arriving':
       return facts.channel === 'voice' ? connectsBy(interaction) : null;
     case 'active':
+      return ringsUntil(interaction);
+    case 'handedOn':
     case 'parked':
     case 'ended':
     case 'closed':

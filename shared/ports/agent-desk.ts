@@ -91,6 +91,9 @@ export interface AgentDesk {
 
 /** A button under a notice; pressing it comes back as a card action with this verb. */
 export interface DeskAction {
-  readonly verb: 'connect' | 'hold' | 'unhold' | 'park' | 'complete' | 'transfer' | 'cancelTransfer';
+  readonly verb: 'connect' | 'hold' | 'unhold' | 'park' | 'complete' | TransferVerb;
   readonly title: string;
 }
+
+/** What an agent does to share a customer or to hand them over. */
+export type TransferVerb = 'transfer' | 'cancelTransfer' | 'completeConsult' | 'joinConsult' | 'cancelConsult';

@@ -12,6 +12,9 @@ export const CARD_VERBS = [
   'complete',
   'transfer',
   'cancelTransfer',
+  'completeConsult',
+  'joinConsult',
+  'cancelConsult',
 ] as const;
 export type CardVerb = (typeof CARD_VERBS)[number];
 

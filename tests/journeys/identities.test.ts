@@ -167,6 +167,7 @@ const BODIES: Readonly<Partial<Record<OperationId, string>>> = {
   }),
   complete: JSON.stringify({ wrapUpCode: null }),
   transferInteraction: JSON.stringify({ to: { kind: 'queue', queueId: 'sales' }, note: null }),
+  consult: JSON.stringify({ with: { kind: 'number', number: '+14255550177' }, blind: true }),
   assignInteraction: JSON.stringify({ agentId: 'diego', force: true }),
   takeBackInteraction: JSON.stringify({ queueId: null }),
   forceAgentState: JSON.stringify({ kind: 'signedOut' }),

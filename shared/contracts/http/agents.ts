@@ -52,6 +52,15 @@ const transferTarget = z
   ])
   .meta({ id: 'TransferTarget' });
 
+const consultTarget = z
+  .discriminatedUnion('kind', [
+    /** Any Teams user of the organisation, by object id. */
+    z.object({ kind: z.literal('expert'), userId: z.uuid(), name: z.string().trim().min(1).max(120) }),
+    z.object({ kind: z.literal('colleague'), agentId: z.string().min(1).max(60) }),
+    z.object({ kind: z.literal('number'), number: z.string().regex(/^\+[1-9]\d{6,14}$/) }),
+  ])
+  .meta({ id: 'ConsultTarget' });
+
 const transferTargets = z
   .object({
     queues: z
@@ -234,6 +243,20 @@ export const agentOperations = {
     body: z.object({ to: transferTarget, note: note.nullable().default(null) }),
     answer: changed,
   }),
+  consult: operation({
+    method: 'POST',
+    path: '/agent/interactions/{interactionId}/consult',
+    summary:
+      'Rings somebody beside a caller, who hears music. `blind`: whoever answers has the caller at once, and an answering machine does too.',
+    access: 'agent',
+    params: interactionParams,
+    query: none,
+    body: z.object({ with: consultTarget, blind: z.boolean().default(false) }),
+    answer: changed,
+  }),
+  completeConsult: onInteraction('consult/complete', 'Leaves the caller with whoever was brought in.'),
+  joinConsult: onInteraction('consult/join', 'All talk with each other.'),
+  cancelConsult: onInteraction('consult/cancel', 'Goes back to the caller; whoever was asked is let go.'),
   cancelTransfer: onInteraction('transfer/cancel', 'Keeps a customer whom no colleague has accepted yet.'),
   park: onInteraction('park', 'Frees the agent until the customer writes again.'),
   hold: onInteraction('hold', 'Plays music to the customer.'),

@@ -1,6 +1,7 @@
 import type { AgentId, AssignmentId, OfferId, ShardId } from '../lib/ids';
 import type { ConnectFailure, OfferEnd } from './events';
 import type { Spoken } from '../flow/words';
+import type { PartyTarget } from './party';
 import type { HandoverTarget, QueueVisit } from './state';
 
 /** What a caller hears next; `gather` listens for an answer after it. */
@@ -60,7 +61,8 @@ export type FlowTask =
 export type AssistantQuestion = Extract<FlowTask, { kind: 'assistant' }>;
 
 /** How an agent's hold on an interaction ends in the shard. */
-export type ReleaseCause = 'finished' | 'parked' | 'transferred' | 'takenBack' | 'returned' | 'agentGone' | 'notReached' | ConnectFailure;
+export type ReleaseCause =
+  'finished' | 'parked' | 'transferred' | 'takenBack' | 'returned' | 'agentGone' | 'notReached' | ConnectFailure;
 
 /**
  * Something to do towards the outside. It is listed in the same write as the events that ask for it, claimed before it
@@ -108,6 +110,8 @@ export type Act =
   | { readonly kind: 'ringAgent'; readonly agentId: AgentId; readonly assignmentId: AssignmentId }
   | { readonly kind: 'bridge'; readonly agentId: AgentId }
   | { readonly kind: 'removeAgent'; readonly agentId: AgentId }
+  | { readonly kind: 'ringParty'; readonly partyId: string; readonly who: PartyTarget; readonly ringMs: number }
+  | { readonly kind: 'removeParty'; readonly partyId: string; readonly who: PartyTarget }
   | { readonly kind: 'holdCustomer' }
   | { readonly kind: 'unholdCustomer' }
   /** The last words on a call; the hang-up follows when they were heard. */
@@ -153,6 +157,9 @@ export type AgentNotice =
   | 'handoverAsked'
   | 'handedOver'
   | 'handoverFailed'
+  | 'consultAnswered'
+  | 'consultFailed'
+  | 'partyLeft'
   | 'parked'
   | 'wrapUp'
   | 'closed'
@@ -176,6 +183,7 @@ const BEGINNING: ReadonlySet<Act['kind']> = new Set<Act['kind']>([
   'dialCustomer',
   'startRecording',
   'ringAgent',
+  'ringParty',
   'bridge',
   'holdCustomer',
   'unholdCustomer',

@@ -10,6 +10,7 @@ import type {
   QueueCause,
   Taken,
 } from './events';
+import type { PartyFailure, PartyTarget } from './party';
 import type { CloseReason, Facts, HandoverTarget, QueueVisit, VisitOutcome } from './state';
 
 /** What may be asked of an interaction. `at` is the present, given by the caller. */
@@ -93,8 +94,35 @@ export type InteractionCommand =
     }
   /** The queue's shard has the visit on record: the customer waits there. */
   | { readonly type: 'handOver'; readonly at: number; readonly visitId: string; readonly wrapUpMs: number }
+  /** The agent asks somebody who is not at work on it. `isBlind`: whoever answers has the customer. */
+  | {
+      readonly type: 'consult';
+      readonly at: number;
+      readonly agentId: AgentId;
+      readonly partyId: string;
+      readonly who: PartyTarget;
+      readonly ringMs: number;
+      readonly isBlind: boolean;
+    }
+  /** `who`: whom to take out of the call when they are not awaited any more; null: nobody knows. */
+  | {
+      readonly type: 'answerParty';
+      readonly at: number;
+      readonly partyId: string;
+      readonly who: PartyTarget | null;
+      readonly wrapUpMs: number;
+    }
+  | { readonly type: 'failParty'; readonly at: number; readonly partyId: string; readonly why: PartyFailure }
+  | { readonly type: 'cancelConsult'; readonly at: number; readonly agentId: AgentId }
+  | { readonly type: 'joinParty'; readonly at: number; readonly agentId: AgentId }
+  | { readonly type: 'completeConsult'; readonly at: number; readonly agentId: AgentId; readonly wrapUpMs: number }
   /** The customer stays where they are. */
-  | { readonly type: 'failHandover'; readonly at: number; readonly visitId: string | null; readonly why: HandoverFailure }
+  | {
+      readonly type: 'failHandover';
+      readonly at: number;
+      readonly visitId: string | null;
+      readonly why: HandoverFailure;
+    }
   /** The visit overflows into the new one. */
   | { readonly type: 'moveVisit'; readonly at: number; readonly visitId: string; readonly visit: QueueVisit }
   /** Nobody has written since `quietSince`: the customer is asked whether they are still there. */

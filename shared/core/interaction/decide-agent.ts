@@ -4,6 +4,7 @@ import { decided, ignored, type Decision } from './decision';
 import type { ConnectFailure, InteractionEvent, OfferEnd } from './events';
 import { liveOffers, visitOf } from './evolve';
 import { handoverActs, handoverOf, inCharge, leaving, senderActs } from './decide-transfer';
+import { partyActs } from './party-acts';
 import { closingActs, endedVisit, forAnyone, freeLine, lineActs, release } from './outcomes';
 import { callNumber, hasCall, isDialling, type Interaction, type Segment } from './state';
 
@@ -144,7 +145,11 @@ export function park(command: Of<'park'>, state: Interaction): Decision {
   if (state.phase.name !== 'active' || segment?.state.name !== 'talking') return ignored('notTalking');
   return decided(
     [{ type: 'parked', at: command.at, agentId: command.agentId }],
-    [...handoverActs(state), release(segment, 'parked', 0), { kind: 'showAgent', agentId: command.agentId, what: 'parked' }],
+    [
+      ...handoverActs(state),
+      release(segment, 'parked', 0),
+      { kind: 'showAgent', agentId: command.agentId, what: 'parked' },
+    ],
   );
 }
 
@@ -167,9 +172,21 @@ export function loseAgent(command: Of<'loseAgent'>, state: Interaction): Decisio
   }
   if (state.phase.name !== 'active' && state.phase.name !== 'connecting') return ignored('notTalking');
   const notes = wrapUpMs > 0 ? { wrapUpBy: at + wrapUpMs } : {};
-  const lost: InteractionEvent = { type: 'agentLost', at, agentId, loss, ...notes, ...(by === undefined ? {} : { by }) };
+  const lost: InteractionEvent = {
+    type: 'agentLost',
+    at,
+    agentId,
+    loss,
+    ...notes,
+    ...(by === undefined ? {} : { by }),
+  };
   const freed = release(segment, loss === 'takenBack' ? loss : 'agentGone', wrapUpMs);
-  const acts: Act[] = [...handoverActs(state), freed, { kind: 'enqueue', visit: command.visit, notBefore: 0 }];
+  const acts: Act[] = [
+    ...handoverActs(state),
+    ...partyActs(state),
+    freed,
+    { kind: 'enqueue', visit: command.visit, notBefore: 0 },
+  ];
   if (isDialling(state)) acts.push({ kind: 'hangUp', notBefore: 0, call: callNumber(state) }, freeLine);
   else if (hasCall(state))
     acts.push(

@@ -15,7 +15,9 @@ export function leave(command: Of<'leave'>, state: Interaction): Decision {
   if (state.facts.channel === 'voice' && state.deferred !== null && !hasCall(state)) return ignored('noCall');
   const { at, shortAbandonMs } = command;
   const visit = visitOf(state.phase);
-  if (visit === null) return hungUp(endCustomerSide(command, command.reason, state, []), state);
+  // Whoever they were left with has seen to them.
+  const why = state.phase.name === 'handedOn' ? 'transferred' : command.reason;
+  if (visit === null) return hungUp(endCustomerSide(command, why, state, []), state);
   const outcome: VisitOutcome = at - visit.beganAt < shortAbandonMs ? 'shortAbandoned' : 'abandoned';
   // Somebody who wants no more texts has said why they leave; the visit is abandoned all the same.
   const reason = command.reason === 'optedOut' ? command.reason : 'abandoned';
@@ -25,7 +27,7 @@ export function leave(command: Of<'leave'>, state: Interaction): Decision {
 /** A call goes on as long as anybody is in it: an agent, or the voicemail that answered for one. */
 function hungUp(decision: Decision, state: Interaction): Decision {
   const { phase } = state;
-  const mayHaveAgent = phase.name === 'active' || phase.name === 'connecting';
+  const mayHaveAgent = phase.name === 'active' || phase.name === 'connecting' || phase.name === 'handedOn';
   if (decision.kind !== 'decided' || !hasCall(state) || !mayHaveAgent) return decision;
   return decided(decision.events, [{ kind: 'hangUp', notBefore: 0, call: callNumber(state) }, ...decision.acts]);
 }

@@ -4,7 +4,7 @@ import { decided, ignored, type Decision } from './decision';
 import type { InteractionEvent } from './events';
 import { liveOffers } from './evolve';
 import { release } from './outcomes';
-import { hasCall, type Handover, type Interaction, type Segment } from './state';
+import { hasCall, partiesOf, type Handover, type Interaction, type Segment } from './state';
 
 type Of<Type extends InteractionCommand['type']> = Extract<InteractionCommand, { type: Type }>;
 
@@ -22,6 +22,7 @@ export function transfer(command: Of<'transfer'>, state: Interaction): Decision 
   const own = inCharge(state);
   if (own?.agentId !== agentId) return ignored('notTalking');
   if (handoverOf(state) !== undefined) return ignored('handingOver');
+  if (partiesOf(state).length > 0) return ignored('consulting');
   if (to.kind === 'agent' && to.agentId === agentId) return ignored('sameAgent');
   const acts: Act[] = [{ kind: 'askHandover', to, visit }];
   if (to.kind === 'agent') acts.push({ kind: 'showAgent', agentId, what: 'handoverAsked' });

@@ -14,6 +14,7 @@ import {
 } from './decide-agent';
 import { nudge } from './decide-nudge';
 import { decided, ignored, type Decision } from './decision';
+import { answerParty, cancelConsult, completeConsult, consult, failParty, joinParty } from './decide-consult';
 import { confirmCustomer, defer, failDial } from './decide-deferred';
 import { end, farewell, leave, leaveQueue } from './decide-end';
 import { moveVisit } from './decide-move';
@@ -54,6 +55,12 @@ const BY_TYPE: {
   transfer,
   handOver,
   failHandover,
+  consult,
+  answerParty,
+  failParty,
+  cancelConsult,
+  joinParty,
+  completeConsult,
   defer,
   confirmCustomer,
   failDial,
@@ -177,7 +184,9 @@ function endOffer(command: Of<'endOffer'>, state: Interaction): Decision {
 }
 
 const withoutOffer = (state: Interaction, handover: Handover): Interaction =>
-  state.phase.name === 'active' ? { ...state, phase: { ...state.phase, handover: { ...handover, offer: null } } } : state;
+  state.phase.name === 'active'
+    ? { ...state, phase: { ...state.phase, handover: { ...handover, offer: null } } }
+    : state;
 
 /** State after a decision: what the store writes beside its events. */
 export function applyDecision(state: Interaction | null, decision: Decision): Interaction | null {

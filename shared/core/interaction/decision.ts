@@ -25,6 +25,8 @@ export type IgnoredReason =
   | 'handingOver'
   | 'notHandingOver'
   | 'sameAgent'
+  | 'consulting'
+  | 'notConsulting'
   | 'noCall'
   | 'notDialling'
   | 'stillDialling'

@@ -1,4 +1,5 @@
 import type { AgentId, AssignmentId, OfferId, QueueId, ShardId } from '../lib/ids';
+import type { PartyFailure, PartyTarget } from './party';
 import type { CloseReason, Facts, HandoverTarget, QueueVisit, VisitOutcome } from './state';
 
 /** Why an offer ended without this agent taking the interaction. */
@@ -87,6 +88,27 @@ export type InteractionEvent =
       readonly visit: QueueVisit;
     }
   | { readonly type: 'handoverFailed'; readonly at: number; readonly agentId: AgentId; readonly why: HandoverFailure }
+  /** Somebody is rung for the agent; the customer hears music. */
+  | {
+      readonly type: 'consultBegan';
+      readonly at: number;
+      readonly agentId: AgentId;
+      readonly partyId: string;
+      readonly who: PartyTarget;
+      readonly untilAt: number;
+      readonly isBlind: boolean;
+    }
+  | { readonly type: 'partyAnswered'; readonly at: number; readonly partyId: string }
+  | { readonly type: 'partyJoined'; readonly at: number; readonly agentId: AgentId; readonly partyId: string }
+  | { readonly type: 'partyGone'; readonly at: number; readonly partyId: string; readonly why: PartyFailure }
+  /** The agent left the customer with them. `wrapUpBy`: null where nothing is to be noted. */
+  | {
+      readonly type: 'handedOn';
+      readonly at: number;
+      readonly agentId: AgentId;
+      readonly partyId: string;
+      readonly wrapUpBy: number | null;
+    }
   /** The sender has them no more. `wrapUpBy`: null where nothing is to be noted. */
   | { readonly type: 'handedOver'; readonly at: number; readonly agentId: AgentId; readonly wrapUpBy: number | null }
   | {

@@ -1,6 +1,18 @@
 import { never } from '../lib/never';
+import { isConsult, partiesAfter, type ConsultEvent } from './evolve-consult';
+import { consulted, type Party } from './party';
 import type { DeferredWork, InteractionEvent } from './events';
-import type { Deferred, Handover, Interaction, LiveOffer, Phase, QueueVisit, Segment, SegmentState } from './state';
+import {
+  partiesOf,
+  type Deferred,
+  type Handover,
+  type Interaction,
+  type LiveOffer,
+  type Phase,
+  type QueueVisit,
+  type Segment,
+  type SegmentState,
+} from './state';
 
 /** The interaction after an event. Total: an event that does not fit the state changes nothing but the count. */
 export function evolve(state: Interaction | null, event: InteractionEvent): Interaction | null {
@@ -17,6 +29,7 @@ type Later = Exclude<InteractionEvent, { type: 'opened' }>;
 
 function apply(state: Interaction, event: Later): Interaction {
   if (isDeferral(event)) return applyDeferred(state, event);
+  if (isConsult(event)) return applyConsult(state, event);
   switch (event.type) {
     case 'flowMoved':
       return toPhase(state, inFlow(event));
@@ -60,6 +73,39 @@ function apply(state: Interaction, event: Later): Interaction {
       return never(event);
   }
 }
+
+function applyConsult(state: Interaction, event: ConsultEvent): Interaction {
+  const own = state.phase.name === 'active' ? state.segments[state.phase.segment] : undefined;
+  const after = withParties(state, partiesAfter(state, event));
+  switch (event.type) {
+    case 'consultBegan':
+    case 'partyAnswered':
+      return own === undefined ? after : withSegment(after, own.agentId, { name: 'consulting' });
+    case 'partyJoined':
+      return withSegment(after, event.agentId, { name: 'talking' });
+    case 'partyGone':
+      return own?.state.name === 'consulting' && isConsulted(state, event.partyId)
+        ? withSegment(after, own.agentId, { name: 'onHold' })
+        : after;
+    case 'handedOn':
+      return handedOn(withSegment(after, event.agentId, notesUntil(event.at, event.wrapUpBy)), event.at);
+    default:
+      return never(event);
+  }
+}
+
+const isConsulted = (state: Interaction, partyId: string): boolean => consulted(partiesOf(state))?.partyId === partyId;
+
+function withParties(state: Interaction, parties: readonly Party[]): Interaction {
+  const { phase } = state;
+  if (phase.name === 'handedOn') return toPhase(state, { ...phase, parties });
+  if (phase.name !== 'active') return state;
+  const { parties: _, ...rest } = phase;
+  return toPhase(state, parties.length === 0 ? rest : { ...rest, parties });
+}
+
+const handedOn = (state: Interaction, since: number): Interaction =>
+  state.phase.name === 'active' ? toPhase(state, { name: 'handedOn', since, parties: partiesOf(state) }) : state;
 
 type OfDeferred = Extract<Later, { type: 'deferred' | 'dialled' | 'customerConfirmed' | 'dialFailed' }>;
 

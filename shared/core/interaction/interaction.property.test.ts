@@ -15,7 +15,14 @@ import { applyDecision, decide } from './decide';
 import { handoverOf, inCharge } from './decide-transfer';
 import type { InteractionEvent } from './events';
 import { fold } from './evolve';
-import type { ChannelKind, Facts, HandoverTarget, Interaction, QueueVisit } from './state';
+import {
+  partiesOf,
+  type ChannelKind,
+  type Facts,
+  type HandoverTarget,
+  type Interaction,
+  type QueueVisit,
+} from './state';
 
 const facts = (channel: ChannelKind): Facts => ({
   tenantId: tenantIdOf('contoso'),
@@ -85,6 +92,14 @@ const commands = fc.array(
       'handOver',
       'handOver',
       'failHandover',
+      'consult',
+      'consult',
+      'answerParty',
+      'answerParty',
+      'failParty',
+      'cancelConsult',
+      'joinParty',
+      'completeConsult',
       'accept',
       'presentOffer',
       'enqueue',
@@ -113,6 +128,15 @@ function destination(n: number, agentId: string, index: number): { to: HandoverT
   const handedOver = { by: agentIdOf(agentId), note: 'knows' };
   if (n < 2) return { to: { kind: 'queue' }, visit: { ...visit(index, at), handedOver } };
   return { to: { kind: 'agent', agentId: other }, visit: { ...visit(index, at), onlyAgentId: other, handedOver } };
+}
+
+const EXPERT = { kind: 'expert', teamsUserId: 'e', name: 'Erin', agentId: null } as const;
+
+/** What the call says is about whoever was brought in last. */
+function ofParty(command: InteractionCommand, state: Interaction | null): InteractionCommand {
+  const last = state === null ? undefined : partiesOf(state).at(-1);
+  if (last === undefined || (command.type !== 'answerParty' && command.type !== 'failParty')) return command;
+  return { ...command, partyId: last.partyId };
 }
 
 /** What the shard says of a customer who is being handed over is about the visit that it was asked to take. */
@@ -182,6 +206,25 @@ function toCommand({ n, agentId, type, code }: Drawn, index: number): Interactio
       return { type, at, agentId, ...destination(n, agentId, index) };
     case 'handOver':
       return { type, at, visitId: 'v', wrapUpMs: n * 10_000 };
+    case 'consult':
+      return {
+        type,
+        at,
+        agentId,
+        partyId: `p${index}`,
+        who: n > 1 ? { kind: 'number', number: '+14255550177' } : EXPERT,
+        ringMs: 15_000,
+        isBlind: n === 0,
+      };
+    case 'answerParty':
+      return { type, at, partyId: 'p', who: EXPERT, wrapUpMs: n * 10_000 };
+    case 'failParty':
+      return { type, at, partyId: 'p', why: n > 1 ? 'left' : 'busy' };
+    case 'cancelConsult':
+    case 'joinParty':
+      return { type, at, agentId };
+    case 'completeConsult':
+      return { type, at, agentId, wrapUpMs: n * 10_000 };
     case 'failHandover':
       return { type, at, visitId: null, why: 'closed' };
     case 'connect':
@@ -243,7 +286,7 @@ function live(
   let state: Interaction | null = null;
   const life: Life = { states: [], events: [] };
   for (const made of script) {
-    const command = ofHandover(made, state);
+    const command = ofParty(ofHandover(made, state), state);
     look?.(state, command);
     const decision = decide(command, state);
     if (decision.kind === 'decided') life.events.push(...decision.events);
@@ -287,7 +330,9 @@ describe('laws of an interaction', () => {
 
   laws('at most one agent is with the customer', ({ states }) => {
     const wrong = states.filter(({ phase, segments }) => {
-      const present = segments.filter(({ state }) => ['connecting', 'talking', 'onHold'].includes(state.name)).length;
+      const present = segments.filter(({ state }) =>
+        ['connecting', 'talking', 'onHold', 'consulting'].includes(state.name),
+      ).length;
       return phase.name === 'active' || phase.name === 'connecting' ? present !== 1 : present > 1;
     });
     expect(wrong).toEqual([]);
@@ -296,7 +341,7 @@ describe('laws of an interaction', () => {
   laws('no customer is ever without an owner: their flow, a queue, an agent, or the rest', ({ states }) => {
     for (const { phase, segments } of states) {
       if (phase.name === 'active' || phase.name === 'connecting')
-        expect(['connecting', 'talking', 'onHold']).toContain(segments[phase.segment]?.state.name);
+        expect(['connecting', 'talking', 'onHold', 'consulting']).toContain(segments[phase.segment]?.state.name);
       if (phase.name === 'ended') expect(segments.some(({ state }) => state.name === 'wrappingUp')).toBe(true);
       if (phase.name === 'queued' || phase.name === 'alerting') expect(phase.visit.onlyAgentId).toBeUndefined();
     }
@@ -363,7 +408,7 @@ describe('laws of an interaction', () => {
         const last = drawn.at(-1);
         const state = states.at(-1);
         if (last === undefined || state === undefined || last.type === 'moveInFlow') return;
-        const again = decide(ofHandover(toCommand(last, drawn.length - 1), state), state);
+        const again = decide(ofParty(ofHandover(toCommand(last, drawn.length - 1), state), state), state);
         expect(again.kind === 'decided' ? again.events : []).toEqual([]);
       }),
       { numRuns: 400 },

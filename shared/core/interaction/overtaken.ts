@@ -1,6 +1,7 @@
 import { never } from '../lib/never';
 import type { Act } from './acts';
-import { callNumber, isDialling, type Interaction, type QueueVisit, type Segment } from './state';
+import { partyOf } from './party';
+import { callNumber, isDialling, partiesOf, type Interaction, type QueueVisit, type Segment } from './state';
 
 /**
  * Whether a late act on a call would undo what came after it: whoever was to do it died, perhaps when it was done, and the
@@ -17,6 +18,8 @@ export function isOvertaken(act: Act, listedAtSeq: number, interaction: Interact
       return isPassed(act, listedAtSeq, interaction);
     case 'ringAgent':
     case 'removeAgent':
+    case 'ringParty':
+    case 'removeParty':
     case 'holdCustomer':
     case 'bridge':
     case 'unholdCustomer':
@@ -75,7 +78,7 @@ function isPassed(
 
 /** What would part, or bring together, customer and agent against what holds between them now. */
 function undoesConnection(
-  act: ActOf<'ringAgent' | 'removeAgent' | 'holdCustomer' | 'bridge' | 'unholdCustomer'>,
+  act: ActOf<'ringAgent' | 'removeAgent' | 'ringParty' | 'removeParty' | 'holdCustomer' | 'bridge' | 'unholdCustomer'>,
   interaction: Interaction,
 ): boolean {
   switch (act.kind) {
@@ -83,6 +86,10 @@ function undoesConnection(
       return interaction.phase.name !== 'connecting' || current(interaction)?.assignmentId !== act.assignmentId;
     case 'removeAgent':
       return current(interaction)?.agentId === act.agentId;
+    case 'ringParty':
+      return partyOf(partiesOf(interaction), act.partyId)?.leg.name !== 'ringing';
+    case 'removeParty':
+      return partyOf(partiesOf(interaction), act.partyId) !== undefined;
     case 'holdCustomer':
       return !isToHearMusic(interaction);
     case 'bridge':
@@ -99,7 +106,9 @@ function current({ phase, segments }: Interaction): Segment | undefined {
 }
 
 const isToHearMusic = (interaction: Interaction): boolean =>
-  interaction.phase.name === 'connecting' || current(interaction)?.state.name === 'onHold';
+  interaction.phase.name === 'connecting' || MUSIC.has(current(interaction)?.state.name ?? '');
+
+const MUSIC: ReadonlySet<string> = new Set(['onHold', 'consulting']);
 
 const isWaitingIn = ({ visitId, attempt }: QueueVisit, { phase }: Interaction): boolean =>
   (phase.name === 'queued' || phase.name === 'alerting') &&

@@ -1,4 +1,5 @@
 import type { AgentId, AssignmentId, InteractionId, OfferId, QueueId, ShardId, TenantId, VisitId } from '../lib/ids';
+import type { Party } from './party';
 
 export type MessageChannelKind = 'chat' | 'sms' | 'email';
 export type ChannelKind = 'voice' | MessageChannelKind;
@@ -134,7 +135,11 @@ export type Phase =
       readonly nudgedAt: number | null;
       /** Absent: they stay. */
       readonly handover?: Handover;
+      /** Whom the agent brought into the call. Absent: nobody. */
+      readonly parties?: readonly Party[];
     }
+  /** The agent left the customer with those whom they had brought in, who are no agents at work on it. */
+  | { readonly name: 'handedOn'; readonly since: number; readonly parties: readonly Party[] }
   | { readonly name: 'parked'; readonly lastAgentId: AgentId; readonly parkedAt: number; readonly visit: QueueVisit }
   | { readonly name: 'ended'; readonly reason: CloseReason; readonly endedAt: number }
   | { readonly name: 'closed'; readonly reason: CloseReason; readonly closedAt: number };
@@ -143,6 +148,8 @@ export type SegmentState =
   | { readonly name: 'connecting' }
   | { readonly name: 'talking' }
   | { readonly name: 'onHold' }
+  /** The customer hears music while the agent asks somebody else. */
+  | { readonly name: 'consulting' }
   | { readonly name: 'wrappingUp'; readonly since: number; readonly deadlineAt: number }
   | { readonly name: 'done'; readonly code: string | null };
 
@@ -167,6 +174,14 @@ export interface Interaction {
   /** Null while the customer is there. */
   readonly deferred: Deferred | null;
 }
+
+/** Who is at the other end: whoever called, or the number that was called back. */
+export const customerOnLine = ({ facts, deferred }: Interaction): string =>
+  deferred?.kind === 'callback' ? deferred.number : facts.customerAddress;
+
+/** Those who are in the call beside the customer and the agent, or are rung to be. */
+export const partiesOf = ({ phase }: Interaction): readonly Party[] =>
+  phase.name === 'active' || phase.name === 'handedOn' ? (phase.parties ?? []) : [];
 
 /** Whether there is a line to the customer, or is going to be one. */
 export const hasCall = ({ facts, deferred }: Interaction): boolean =>

@@ -85,6 +85,11 @@ export function countedIn({ event }: MeasuredEvent): number | null {
     case 'dialFailed':
     case 'flowMoved':
     case 'handoverBegan':
+    case 'consultBegan':
+    case 'partyAnswered':
+    case 'partyJoined':
+    case 'partyGone':
+    case 'handedOn':
     case 'handoverFailed':
     case 'handedOver':
     case 'accepted':
@@ -124,6 +129,11 @@ export function addEvent(interval: Interval, { channel, event }: MeasuredEvent):
     case 'dialFailed':
     case 'flowMoved':
     case 'handoverBegan':
+    case 'consultBegan':
+    case 'partyAnswered':
+    case 'partyJoined':
+    case 'partyGone':
+    case 'handedOn':
     case 'handoverFailed':
     case 'handedOver':
     case 'accepted':

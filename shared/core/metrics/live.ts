@@ -13,7 +13,7 @@ export interface LiveSegment {
   readonly agentId: string;
   readonly channel: string;
   readonly since: number;
-  readonly state: 'connecting' | 'talking' | 'onHold' | 'wrappingUp';
+  readonly state: 'connecting' | 'talking' | 'onHold' | 'consulting' | 'wrappingUp';
 }
 
 /** What a tenant's customers and agents are doing now: everything open, by interaction. */
@@ -52,6 +52,11 @@ export function addToLive(live: Live, { interactionId, channel, event }: Measure
     case 'dialFailed':
     case 'wrappedUp':
       return removeSegment(live, id, event.agentId);
+    case 'consultBegan':
+      return change('consulting')(event.agentId);
+    case 'partyJoined':
+      return change('talking')(event.agentId);
+    case 'handedOn':
     case 'agentLost':
     case 'handedOver':
       // Out of it, perhaps with notes to write.
@@ -65,6 +70,8 @@ export function addToLive(live: Live, { interactionId, channel, event }: Measure
     case 'customerConfirmed':
     case 'flowMoved':
     case 'handoverBegan':
+    case 'partyAnswered':
+    case 'partyGone':
     case 'handoverFailed':
     case 'nudged':
     case 'offerPresented':

@@ -38,6 +38,12 @@ function step(walk: Walk, event: InteractionEvent): Walk {
     case 'connectFailed':
     case 'dialFailed':
       return { ...walk, running: walk.running.filter(({ agentId }) => agentId !== event.agentId) };
+    // To the customer it is hold, whatever the agent does meanwhile.
+    case 'consultBegan':
+      return turn(walk, event.agentId, event.at, 'onHold');
+    case 'partyJoined':
+      return turn(walk, event.agentId, event.at, 'talking');
+    case 'handedOn':
     case 'agentLost':
     case 'handedOver':
       return (event.wrapUpBy ?? null) === null
@@ -54,6 +60,8 @@ function step(walk: Walk, event: InteractionEvent): Walk {
     case 'customerConfirmed':
     case 'flowMoved':
     case 'handoverBegan':
+    case 'partyAnswered':
+    case 'partyGone':
     case 'handoverFailed':
     case 'nudged':
     case 'queued':

@@ -93,6 +93,19 @@ const NOTICES: Readonly<Record<AgentNotice, { readonly text: string; readonly ac
     text: 'Handed over. Please finish your notes.',
     actions: [{ verb: 'complete', title: 'Complete' }],
   },
+  consultAnswered: {
+    text: 'They are on the line, and the customer hears music.',
+    actions: [
+      { verb: 'completeConsult', title: 'Leave them the customer' },
+      { verb: 'joinConsult', title: 'Talk together' },
+      { verb: 'cancelConsult', title: 'Back to the customer' },
+    ],
+  },
+  consultFailed: {
+    text: 'They are not available. The customer hears music: ask somebody else, or take the customer back.',
+    actions: [{ verb: 'unhold', title: 'Take back' }],
+  },
+  partyLeft: { text: 'They have left the call; the customer is still with you.', actions: [] },
   handoverFailed: { text: 'The customer could not be handed over and is still yours.', actions: [] },
   customerNotReached: {
     text: 'The customer was not reached. They will be called again, or told that we tried; you are free.',

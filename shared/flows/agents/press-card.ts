@@ -8,6 +8,7 @@ import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { HOW_IT_ENDED, offerCardOf } from '../lib/offer-card';
 import { acceptOffer, declineOffer } from './answer-offer';
+import { cancelConsult, completeConsult, joinConsult } from './consult';
 import { finishInteraction } from './finish-interaction';
 import { handleInteraction } from './handle-interaction';
 import { cancelTransfer, transferInteraction } from './transfer';
@@ -51,6 +52,12 @@ export async function pressCard(deps: Deps, pressed: Pressed): Promise<PressAnsw
     }
     case 'cancelTransfer':
       return told(await cancelTransfer(deps, ref, agentId), 'The customer stays with you.');
+    case 'completeConsult':
+      return told(await completeConsult(deps, ref, agentId), 'The customer is with them now.');
+    case 'joinConsult':
+      return told(await joinConsult(deps, ref, agentId), 'You all hear each other.');
+    case 'cancelConsult':
+      return told(await cancelConsult(deps, ref, agentId), 'You are back with the customer.');
     case 'complete':
       return told(await finishInteraction(deps, ref, agentId, pressed.wrapUpCode), 'Completed.');
     default:
