@@ -7,6 +7,7 @@ import { metaOperations } from './meta';
 import { metricsOperations } from './metrics';
 import type { Operation } from './operation';
 import { routingOperations } from './routing';
+import { supervisorOperations } from './supervisors';
 import { webhookOperations } from './webhooks';
 
 /** Every operation of the HTTP API by its operation id. */
@@ -16,6 +17,7 @@ export const OPERATIONS = {
   ...liveOperations,
   ...metricsOperations,
   ...routingOperations,
+  ...supervisorOperations,
   ...adminOperations,
   ...webhookOperations,
   ...metaOperations,
