@@ -11,7 +11,11 @@ const transform = {
 };
 
 /** Stories of many minutes, the console's whole day and the crash loops: `npm run test:full`. */
-const LONG = ['/tests/browser/alive\.test', '/tests/journeys/(demo|mail-rest|phone-announced|phone-deferred)\.test'];
+const LONG = [
+  '/tests/browser/alive\.test',
+  '/tests/faults/two-hosts\.test',
+  '/tests/journeys/(demo|mail-rest|phone-announced|phone-deferred)\.test',
+];
 
 const common = {
   rootDir: __dirname,

@@ -20,6 +20,9 @@ export interface HostProcessOptions {
   readonly caFile: string;
   readonly port: number;
   readonly controlPort: number;
+  /** Which of several hosts, and what they share; left out for the only one. */
+  readonly name?: string;
+  readonly backplaneUrl?: string;
   readonly urls: Urls;
   readonly entraTenantId: string;
   readonly now: () => number;
@@ -44,6 +47,7 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
 
   async function start(killAt?: string): Promise<HostReady> {
     const { appFolder, dataFolder, tlsFolder, port, controlPort, now, speed, corsOrigins, isVerbose } = options;
+    const { name, backplaneUrl } = options;
     const settings = {
       appFolder,
       dataFolder,
@@ -54,6 +58,8 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
       speed: speed(),
       corsOrigins,
       isVerbose,
+      ...(name !== undefined && { name }),
+      ...(backplaneUrl !== undefined && { backplaneUrl }),
     };
     const main = join(appFolder, 'dist/local/host/main.js');
     // With our own arguments of node: whoever wants source maps here wants them there.
