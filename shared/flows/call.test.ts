@@ -18,6 +18,7 @@ const ringing = (callId = 'call-1') =>
     from: '+14255550199',
     callerName: null,
     to: '+14255550100',
+    trunk: null,
     callId,
     incomingCallContext: 'context',
     raisedAt: world.deps.clock.now(),
