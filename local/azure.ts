@@ -54,6 +54,7 @@ export async function startLocalAzure(
   const cloud = await createCloud({
     ...{ clock, work, tls, ports, urls, organisation, faults, watch: crashes.watch },
     dataFolder: join(dataFolder, 'cloud'),
+    isSynced: options.isSynced,
     functionUrl: (name) =>
       `${urls.functions}/runtime/webhooks/EventGrid?functionName=${name}&code=${host.ready().keys.eventGrid}`,
   });
@@ -125,6 +126,7 @@ function createHosts(options: LocalOptions, needs: HostNeeds): Promise<Hosts> {
     now: () => clock.now(),
     speed: () => (options.isStepped ? 0 : options.speed),
     corsOrigins: [urls.console],
+    isSynced: options.isSynced,
     isVerbose: options.isVerbose,
     onExit: () => undefined,
   };

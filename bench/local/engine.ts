@@ -25,6 +25,7 @@ export async function benchEngine(root: string): Promise<void> {
     corsOrigins: [],
     name: '',
     backplaneUrl: undefined,
+    isSynced: true,
     killAt: undefined,
     log: () => undefined,
   });

@@ -97,7 +97,9 @@ const entryPoint = (id: string, channel: string, address: string, flow: string) 
 const noticesOf = (name: string) => ({
   optOutConfirmation: { en: `${name}: you will get no more texts from this number. Reply START to have them again.` },
   optInConfirmation: { en: `${name}: you will get our texts again. Reply STOP to end them.` },
-  help: { en: `${name} customer service. Write what you need. Reply STOP to end texts. Rates of your carrier may apply.` },
+  help: {
+    en: `${name} customer service. Write what you need. Reply STOP to end texts. Rates of your carrier may apply.`,
+  },
   chatNudge: { en: 'Are you still there? The chat closes in a few minutes if you do not write.' },
   chatClosed: { en: 'We have closed this chat because it was quiet. Write again whenever you like.' },
 });

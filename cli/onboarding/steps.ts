@@ -60,7 +60,9 @@ function carrierSteps(carrier: Carrier, numbers: readonly string[]): readonly St
         {
           who: 'administrator of the stamp',
           what: 'Verify the domain of the session border controller, and add the trunk and its voice route.',
-          how: ['https://learn.microsoft.com/azure/communication-services/quickstarts/telephony/voice-routing-sdk-config'],
+          how: [
+            'https://learn.microsoft.com/azure/communication-services/quickstarts/telephony/voice-routing-sdk-config',
+          ],
         },
       ];
     case 'acs':

@@ -29,6 +29,7 @@ export interface HostProcessOptions {
   /** How fast its clock follows real time at first; 0 stands. */
   readonly speed: () => number;
   readonly corsOrigins: readonly string[];
+  readonly isSynced: boolean;
   readonly isVerbose: boolean;
   readonly onExit: (code: number | null, signal: NodeJS.Signals | null) => void;
 }
@@ -46,18 +47,13 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
   let child: ChildProcess | undefined;
 
   async function start(killAt?: string): Promise<HostReady> {
-    const { appFolder, dataFolder, tlsFolder, port, controlPort, now, speed, corsOrigins, isVerbose } = options;
+    const { appFolder, dataFolder, tlsFolder, port, controlPort, now, speed, corsOrigins } = options;
+    const { isSynced, isVerbose } = options;
     const { name, backplaneUrl } = options;
     const settings = {
-      appFolder,
-      dataFolder,
-      tlsFolder,
-      port,
-      controlPort,
+      ...{ appFolder, dataFolder, tlsFolder, port, controlPort, corsOrigins, isSynced, isVerbose },
       startAt: now(),
       speed: speed(),
-      corsOrigins,
-      isVerbose,
       ...(name !== undefined && { name }),
       ...(backplaneUrl !== undefined && { backplaneUrl }),
     };

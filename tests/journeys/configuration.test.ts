@@ -15,6 +15,7 @@ const CAMERON = 'skills: [{ skill: technical, proficiency: 7 }]\n    queues: [su
 const SELLS_TOO =
   'skills: [{ skill: technical, proficiency: 7 }, { skill: sales, proficiency: 1 }]\n    queues: [support, sales, billing]';
 
+const CONTOSO_NUMBER = '+14255550100';
 const OFFICE = ['sales', 'support'];
 const WITH_BILLING = ['billing', 'sales', 'support'];
 const BILLING = `  - id: billing
@@ -198,6 +199,57 @@ describe('a configuration', () => {
     const { status } = await stage.simulator.ask('admin', 'PUT', 'tenants/contoso/config', body);
     expect(status).toBe(400);
     expect(await liveVersion()).toBe(live);
+  });
+
+  test('of a new organisation is written, applied and reached by its own trunk; other trunks are rejected', async () => {
+    for (const [tenant, number] of [
+      ['fabrikam', 2],
+      ['litware', 3],
+    ] as const) {
+      const who = ['--name', tenant, '--entra-tenant', `0c0a5050-0000-4000-8000-00000000000${number}`];
+      const agent = ['--agent', `Ada Byron=0c0a5050-0000-4000-8000-0000000000b${number}`];
+      const calls = ['--number', CONTOSO_NUMBER, '--carrier', 'trunk', '--trunk', `${tenant}.sbc.example`];
+      const where = ['--country', 'US', '--time-zone', 'America/New_York', '--folder', tenant];
+      const added = await switchboard('tenant', 'add', tenant, ...who, ...agent, ...calls, ...where);
+      expect(added.code).toBe(EXIT.done);
+      const applied = await switchboard('apply', tenant, '--reason', 'First');
+      expect(applied).toMatchObject({ code: EXIT.done, json: { version: 1 } });
+    }
+    const call = async (trunk: string | null) => {
+      const sipHeaders = trunk === null ? {} : { 'X-MS-Custom-Trunk': trunk };
+      const body = { from: '+14255550190', to: CONTOSO_NUMBER, sipHeaders };
+      const { id } = await stage.simulator.post<{ id: string }>('/_local/phones/calls', body);
+      await stage.settle();
+      const seen = await stage.simulator.get<{ state: string; end: { code: number } | null }>(
+        `/_local/phones/calls/${id}`,
+      );
+      if (seen.state !== 'ended') await stage.simulator.post(`/_local/phones/calls/${id}/hang-up`);
+      await stage.settle();
+      return seen;
+    };
+    expect((await call('Fabrikam.sbc.example')).state).toBe('joined');
+    expect((await call('litware.sbc.example')).state).toBe('joined');
+    expect((await call(null)).state).toBe('joined');
+    expect(await call('nobody.sbc.example')).toMatchObject({ state: 'ended', end: { code: 403 } });
+    const tenants = await stage.query<string>(
+      'interactions',
+      "SELECT VALUE c.interaction.facts.tenantId FROM c WHERE c.kind = 'snapshot' AND c.interaction.facts.channel = 'voice'",
+    );
+    expect(tenants.sort()).toEqual(['contoso', 'fabrikam', 'litware']);
+  });
+
+  test('is smoke-tested by a conversation, and what contacts cost is known from its figures', async () => {
+    const smoke = await switchboard('smoke', 'contoso');
+    expect(smoke).toMatchObject({ code: EXIT.done, json: { tenant: 'contoso', answered: expect.any(String) } });
+    await stage.pass(6_000);
+    const supervisor = await environmentOf('supervisor');
+    const terminal = { ...fakeTerminal(folder, supervisor), now: () => Date.parse(OPEN_AT) + 43_200_000 };
+    expect(await run(['cost', 'contoso', '--json'], terminal)).toBe(EXIT.done);
+    const { channels } = JSON.parse(terminal.written()) as { channels: { channel: string; contacts: number }[] };
+    expect(channels).toContainEqual(expect.objectContaining({ channel: 'chat', contacts: 1 }));
+    env = { ...env, SWITCHBOARD_URL: 'https://localhost:1' };
+    expect((await switchboard('smoke', 'contoso')).code).toBe(EXIT.unreachable);
+    env = await environmentOf('admin');
   });
 
   test('is nobody’s business but the administrators’', async () => {

@@ -22,6 +22,7 @@ export interface BackplaneOptions {
   readonly storeFile: string;
   readonly functionsUrl: string;
   readonly caFile: string;
+  readonly isSynced: boolean;
 }
 
 /** What several hosts of one app share, as they share a storage account in Azure: task hub, timers. */
@@ -37,7 +38,7 @@ const PATIENCE_MS = 300_000;
 
 export async function openBackplane(options: BackplaneOptions): Promise<Backplane> {
   const { clock, work } = options;
-  const store = openStore(options.storeFile);
+  const store = openStore(options.storeFile, options);
   const roster = createRoster();
   const locks = createTimerLocks(store, clock);
   const hub = openHub(options, store, remoteFunctions(roster, createPost({ timeoutMs: PATIENCE_MS })));

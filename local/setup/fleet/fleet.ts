@@ -29,9 +29,17 @@ interface Slot {
 /** Several hosts of the app behind one address, which share its task hub, timers, keys and leases. */
 export async function openFleet(options: FleetOptions): Promise<Hosts> {
   const { clock, work, tls, count } = options;
-  const { appFolder, dataFolder, caFile, urls, port } = options.process;
+  const { appFolder, dataFolder, caFile, urls, port, isSynced } = options.process;
   const storeFile = join(dataFolder, 'host.sqlite');
-  const backplane = await openBackplane({ clock, work, appFolder, storeFile, caFile, functionsUrl: urls.functions });
+  const backplane = await openBackplane({
+    clock,
+    work,
+    appFolder,
+    storeFile,
+    caFile,
+    isSynced,
+    functionsUrl: urls.functions,
+  });
   const slots = Array.from({ length: count }, (_, n) => slotOf(`host-${n + 1}`, options, backplane));
   const behind = () =>
     slots.flatMap(({ name, ready, isServing }) => (ready && isServing ? [{ name, url: ready.url }] : []));
