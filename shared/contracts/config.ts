@@ -165,7 +165,18 @@ const assistant = z.strictObject({
   otherwise: answer,
 });
 
-const entryPoint = z.strictObject({ id: slug, channel, address: z.string().min(1).max(320), flow: slug, queue: slug });
+const entryPoint = z.strictObject({
+  id: slug,
+  channel,
+  address: z.string().min(1).max(320),
+  /** Of a number that comes over a session border controller which several tenants share. */
+  trunk: z
+    .string()
+    .regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?$/u, 'a trunk is named like fabrikam.sbc.partner.example')
+    .optional(),
+  flow: slug,
+  queue: slug,
+});
 
 const audio = z.strictObject({ id: slug, files: z.record(languageTag, audioFile) });
 

@@ -97,6 +97,8 @@ export interface CallChannel {
     readonly incomingCallContext: string;
     readonly callbackUrl: string;
   }): Promise<CallResult>;
+  /** Turns down a call that rings and is for nobody here. */
+  reject(request: { readonly incomingCallContext: string }): Promise<CallResult>;
   /** Says texts and, if the prompt gathers, listens for digits or words. Stops what played before. */
   prompt(step: CallStep, customer: string, prompt: Prompt): Promise<CallResult>;
   /** Plays a piece of music once, or says a text, to the waiting customer. Its end is called back. */

@@ -96,6 +96,8 @@ export interface EntryPoint {
   readonly id: string;
   readonly channel: Channel;
   readonly address: string;
+  /** Set where calls to the number come over a trunk that names their tenant. */
+  readonly trunk: string | null;
   readonly flowId: string;
   readonly queueId: string;
 }

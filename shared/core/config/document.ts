@@ -175,6 +175,7 @@ export interface EntryPointSource {
   readonly id: string;
   readonly channel: Channel;
   readonly address: string;
+  readonly trunk?: string | undefined;
   readonly flow: string;
   /** Where customers go whose flow cannot be run. */
   readonly queue: string;

@@ -4,6 +4,7 @@ import type { Callee, CallChannel, CallResult, CallStep } from '../../../shared/
 /** What the channel was asked to do. */
 export type CallRequest =
   | { readonly do: 'answer'; readonly key: string; readonly incomingCallContext: string; readonly callbackUrl: string }
+  | { readonly do: 'reject'; readonly key: string; readonly incomingCallContext: string }
   | ({ readonly do: 'prompt'; readonly customer: string; readonly prompt: Prompt } & CallStep)
   | ({
       readonly do: 'treat';
@@ -77,6 +78,7 @@ export function createFakeCalls(): FakeCalls {
       outage = how;
     },
     answer: (request) => ask({ do: 'answer', ...request }),
+    reject: ({ incomingCallContext }) => ask({ do: 'reject', key: incomingCallContext, incomingCallContext }),
     prompt: (step, customer, prompt) => ask({ do: 'prompt', ...step, customer, prompt }),
     treat: (step, customer, piece) => ask({ do: 'treat', ...step, customer, piece }),
     hold: (step, customer, musicUri) => ask({ do: 'hold', ...step, customer, musicUri }),
