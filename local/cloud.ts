@@ -23,6 +23,7 @@ import { LOCAL } from './setup/identities';
 import type { Organisation } from './setup/organisation';
 import type { Ports } from './setup/ports';
 import { createTeams, type Teams } from './teams/teams';
+import { createTelesign, type Telesign } from './telesign/telesign';
 
 export interface CloudOptions {
   readonly dataFolder: string;
@@ -49,6 +50,7 @@ export interface Cloud {
   readonly teams: Teams;
   readonly graph: Graph;
   readonly blob: BlobStorage;
+  readonly telesign: Telesign;
   close(): Promise<void>;
 }
 
@@ -129,7 +131,8 @@ async function createParts(options: CloudOptions, store: (name: string) => Store
     serviceUrl: () => urls.teams,
     people: () => peopleOf(options.organisation),
   });
-  return { entra, cosmos, eventGrid, communication, calls, teams, graph, blob };
+  const telesign = createLocalTelesign(options, store('telesign'));
+  return { entra, cosmos, eventGrid, communication, calls, teams, graph, blob, telesign };
 }
 
 const mailboxOf = ({ addresses, name, entraTenantId }: Organisation) => ({
@@ -195,6 +198,16 @@ function createLocalEventGrid(options: CloudOptions, entra: Entra, blob: BlobSto
     random: Math.random,
   });
 }
+
+const createLocalTelesign = ({ clock, work, urls, tls, faults }: CloudOptions, store: Store): Telesign =>
+  createTelesign({
+    store,
+    clock,
+    work,
+    post: disturbedPost(createPost({ caFile: tls.caFile }), 'Telesign callbacks', faults),
+    account: { customerId: LOCAL.telesignCustomerId, apiKey: LOCAL.telesignKey },
+    callbackUrl: () => `${urls.functions}/api/texts/telesign/events`,
+  });
 
 interface CommunicationNeeds {
   readonly entra: Entra;
@@ -266,5 +279,6 @@ function listenAll({ ports, tls, work, watch, faults }: CloudOptions, parts: Par
     secure(parts.teams.service, ports.teams),
     secure(parts.graph.service, ports.graph),
     secure(parts.blob.service, ports.blob),
+    secure(parts.telesign.service, ports.telesign),
   ]);
 }

@@ -33,6 +33,7 @@ export const urlsOf = (ports: Ports) =>
     entra: `https://localhost:${ports.entra}`,
     managedIdentity: `http://localhost:${ports.managedIdentity}/msi/token`,
     blob: `https://localhost:${ports.blob}/${LOCAL.blobAccount}`,
+    telesign: `https://localhost:${ports.telesign}`,
   }) as const;
 
 export type Urls = ReturnType<typeof urlsOf>;

@@ -16,6 +16,8 @@ export const LOCAL = {
   eventGridKey: Buffer.from('local event grid topic key').toString('base64'),
   blobAccount: 'switchboardlocal',
   blobKey: Buffer.from('local blob account key').toString('base64'),
+  telesignCustomerId: '0C0A5050-0000-4000-8000-00000000F001',
+  telesignKey: Buffer.from('local telesign account key').toString('base64'),
   database: 'switchboard',
   ownTopic: 'switchboard-events',
   communicationTopic: 'switchboard-communication',

@@ -1,6 +1,7 @@
 import type { Result } from '../lib/result';
 import { err, ok } from '../lib/result';
 import { checkCallbacks } from './check-callbacks';
+import { checkSenders } from './check-senders';
 import { checkStaffing } from './check-staffing';
 import { byId, itemsOf, mapValues, sectionOf } from './collect';
 import type { Located, Report } from './collect';
@@ -58,6 +59,7 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
   const notices = compileNotices(source, used, check);
   const promises = { flows: flows.compiled, notices, rules: conversation.callback, entryPoints };
   checkCallbacks(source, promises, report);
+  checkSenders(source, { senders: conversation.sms.senders, countries: tenant.countries, entryPoints }, report);
   checkStaffing({ ...places.staffing, flows: flows.compiled }, report);
   return {
     tenant,

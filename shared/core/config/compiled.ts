@@ -7,7 +7,7 @@ import type { Channel } from '../lib/channel';
 import type { QuietHours } from '../outbound-guard/may-contact';
 import type { VisitPlan } from '../routing/plan';
 import type { MissCause } from '../routing/types';
-import type { EmailSender, IntegrationModel } from './document';
+import type { EmailSender, IntegrationModel, SmsSender } from './document';
 import type { NoticeName } from './notice-names';
 
 /** How soon a customer should be answered: elapsed time, or time in which the queue is open. */
@@ -43,6 +43,7 @@ export interface Tenant {
   readonly countries: ReadonlySet<string>;
   readonly timeZone: string;
   readonly emailSender: EmailSender;
+  readonly smsSender: SmsSender;
   /** Language → the voice that reads it. */
   readonly voices: ReadonlyMap<string, string>;
   readonly quietHours: QuietHours;
@@ -139,7 +140,12 @@ export interface ConversationTimings {
     readonly leftWhileQueuedAfterMs: number;
     readonly leftWhileActiveAfterMs: number;
   };
-  readonly sms: { readonly parkAfterMs: number; readonly closeAfterMs: number };
+  readonly sms: {
+    readonly parkAfterMs: number;
+    readonly closeAfterMs: number;
+    /** Country → the entry points whose numbers begin texts to it; without an entry the one that the flow names. */
+    readonly senders: ReadonlyMap<string, readonly string[]>;
+  };
   readonly email: {
     readonly closeAfterBusinessDays: number;
     /** Says which days are business days. Null only where no entry point takes e-mail. */ readonly businessHoursId:
@@ -180,6 +186,7 @@ export type ConfigErrorCode =
   | 'duplicateId'
   | 'duplicateAddress'
   | 'invalidAddress'
+  | 'countryNotServed'
   | 'invalidHours'
   | 'invalidLookUp'
   | 'unknownShard'

@@ -13,6 +13,12 @@ export type IntegrationModel = (typeof INTEGRATION_MODELS)[number];
 /** Who sends e-mail: ACS Email, or a reply from the mailbox itself through Microsoft Graph. */
 export type EmailSender = 'acs' | 'graph';
 
+/** Who carries texts: ACS, or a carrier that a customer of today can still sign up with. */
+export const SMS_SENDERS = ['acs', 'telesign'] as const;
+
+/** See {@link SMS_SENDERS}. */
+export type SmsSender = (typeof SMS_SENDERS)[number];
+
 /** The organisation served, and what holds for all of it. */
 export interface TenantSource {
   readonly id: string;
@@ -25,6 +31,7 @@ export interface TenantSource {
   readonly countries: readonly string[];
   readonly timeZone: string;
   readonly emailSender?: EmailSender | undefined;
+  readonly smsSender?: SmsSender | undefined;
   /** The voice that reads to callers, by language: `{ ja: ja-JP-NanamiNeural }`. */
   readonly voices?: LocalizedText | undefined;
   /** Local time of the customer in which no callback is dialled. */
@@ -233,7 +240,13 @@ export interface ConversationSource {
       }
     | undefined;
   readonly sms?:
-    { readonly parkAfter?: DurationText | undefined; readonly closeAfter?: DurationText | undefined } | undefined;
+    | {
+        readonly parkAfter?: DurationText | undefined;
+        readonly closeAfter?: DurationText | undefined;
+        /** Country (ISO 3166-1 alpha-2) → the entry points whose numbers begin texts to it. */
+        readonly senders?: Readonly<Record<string, readonly string[]>> | undefined;
+      }
+    | undefined;
   readonly email?:
     { readonly closeAfterBusinessDays?: number | undefined; readonly businessHours?: string | undefined } | undefined;
   readonly callback?: CallbackSource | undefined;

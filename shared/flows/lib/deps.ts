@@ -1,4 +1,4 @@
-import type { EmailSender } from '../../core/config/document';
+import type { EmailSender, SmsSender } from '../../core/config/document';
 import type { InteractionRef, TenantId } from '../../core/lib/ids';
 import type { AgentDesk } from '../../ports/agent-desk';
 import type { Assistant } from '../../ports/assistant';
@@ -64,7 +64,7 @@ export interface Deps {
   readonly voice: CallChannel;
   readonly chat: MessageChannel;
   readonly chatThreads: ChatThreads;
-  readonly sms: SmsChannel;
+  readonly sms: Readonly<Record<SmsSender, SmsChannel>>;
   readonly email: Readonly<Record<EmailSender, MessageChannel>>;
   readonly mailboxes: Mailboxes;
   readonly numbers: NumberingPlans;

@@ -83,6 +83,8 @@ export interface World {
   readonly deps: Deps;
   readonly chat: FakeChannel;
   readonly sms: FakeChannel;
+  /** Texts of a tenant that has moved to this carrier. */
+  readonly telesign: FakeChannel;
   readonly desk: FakeDesk;
   readonly calls: FakeCalls;
   /** Files by path. */
@@ -124,7 +126,8 @@ export async function createWorld(): Promise<World> {
       log,
       configFor: (shard, version) => routingConfigFor(configs, shard, version),
     });
-  const [chat, sms, desk, calls] = [fakeChannel(), fakeChannel(), createFakeDesk(), createFakeCalls()];
+  const [chat, sms, telesign] = [fakeChannel(), fakeChannel(), fakeChannel()];
+  const [desk, calls] = [createFakeDesk(), createFakeCalls()];
   const files = new Map<string, Uint8Array>();
   const lookUps: World['lookUps'] = { answer: () => ({ kind: 'notFound' }) };
   const published: OwnEvent[] = [];
@@ -175,7 +178,7 @@ export async function createWorld(): Promise<World> {
       }),
       close: async () => undefined,
     },
-    sms: { ...sms, answersItself: () => false },
+    sms: { acs: { ...sms, answersItself: () => false }, telesign: { ...telesign, answersItself: () => false } },
     email: { acs: fakeChannel(), graph: fakeChannel() },
     mailboxes: noMail,
     urls: {
@@ -196,6 +199,7 @@ export async function createWorld(): Promise<World> {
     deps,
     chat,
     sms,
+    telesign,
     desk,
     calls,
     files,
