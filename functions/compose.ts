@@ -11,7 +11,7 @@ import { phoneFacts } from '../shared/channels/phone-number';
 import { createAcsSmsSender, createTelesign, type SmsCarrier } from '../shared/channels/sms';
 import { createAcsCalls } from '../shared/channels/voice';
 import type { Settings } from '../shared/contracts/settings';
-import type { SmsSender } from '../shared/core/config/document';
+import type { SmsSender } from '../shared/core/config/sms-senders';
 import { keywordAssistant } from '../shared/core/flow/keyword-assistant';
 import { createEventPublisher } from '../shared/events/publisher';
 import type { Deps } from '../shared/flows/lib/deps';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { INTEGRATION_MODELS, SMS_SENDERS } from '../core/config/document';
+import { INTEGRATION_MODELS } from '../core/config/document';
+import { SMS_SENDERS } from '../core/config/sms-senders';
 import type { AssistantAnswerSource, ConfigPart } from '../core/config/document';
 import { TARGET_PATTERN } from '../core/lib/duration';
 import { CHOICE_RULES } from '../core/routing/types';

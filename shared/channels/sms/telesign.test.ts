@@ -31,7 +31,7 @@ function answering(status: number, code: number) {
   const sent: { headers: Record<string, string>; body: string }[] = [];
   const httpClient: HttpClient = {
     sendRequest: async (request) => {
-      sent.push({ headers: request.headers.toJSON(), body: String(request.body) });
+      sent.push({ headers: request.headers.toJSON(), body: request.body as string });
       const bodyAsText = JSON.stringify({ reference_id: 'R1', status: { code, description: '' } });
       return { request, status, headers: createHttpHeaders(), bodyAsText };
     },

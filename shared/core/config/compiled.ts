@@ -7,7 +7,8 @@ import type { Channel } from '../lib/channel';
 import type { QuietHours } from '../outbound-guard/may-contact';
 import type { VisitPlan } from '../routing/plan';
 import type { MissCause } from '../routing/types';
-import type { EmailSender, IntegrationModel, SmsSender } from './document';
+import type { EmailSender, IntegrationModel } from './document';
+import type { SmsSender } from './sms-senders';
 import type { NoticeName } from './notice-names';
 
 /** How soon a customer should be answered: elapsed time, or time in which the queue is open. */

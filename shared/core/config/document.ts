@@ -1,4 +1,5 @@
 import type { NoticeName } from './notice-names';
+import type { SmsSender } from './sms-senders';
 import type { Channel } from '../lib/channel';
 import type { FlowSource, RequirementSource } from '../flow/source';
 import type { DurationText, LocalizedText } from '../flow/source-text';
@@ -12,12 +13,6 @@ export type IntegrationModel = (typeof INTEGRATION_MODELS)[number];
 
 /** Who sends e-mail: ACS Email, or a reply from the mailbox itself through Microsoft Graph. */
 export type EmailSender = 'acs' | 'graph';
-
-/** Who carries texts: ACS, or a carrier that a customer of today can still sign up with. */
-export const SMS_SENDERS = ['acs', 'telesign'] as const;
-
-/** See {@link SMS_SENDERS}. */
-export type SmsSender = (typeof SMS_SENDERS)[number];
 
 /** The organisation served, and what holds for all of it. */
 export interface TenantSource {

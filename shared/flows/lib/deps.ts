@@ -1,4 +1,5 @@
-import type { EmailSender, SmsSender } from '../../core/config/document';
+import type { EmailSender } from '../../core/config/document';
+import type { SmsSender } from '../../core/config/sms-senders';
 import type { InteractionRef, TenantId } from '../../core/lib/ids';
 import type { AgentDesk } from '../../ports/agent-desk';
 import type { Assistant } from '../../ports/assistant';
