@@ -34,7 +34,8 @@ import { cosmosConfigs } from '../shared/store/cosmos/configs';
 import type { ContainerName } from '../shared/store/cosmos/containers';
 import { blobFiles } from '../shared/store/blob/files';
 import { cosmosMetrics } from '../shared/store/cosmos/metrics';
-import { cosmosAddresses, cosmosDirectory, cosmosLines, cosmosRecordings } from '../shared/store/cosmos/directory';
+import { cosmosAddresses, cosmosDirectory, cosmosLines } from '../shared/store/cosmos/directory';
+import { cosmosRecordings } from '../shared/store/cosmos/recordings';
 import { cosmosInbox } from '../shared/store/cosmos/inbox';
 import { cosmosInteractions } from '../shared/store/cosmos/interactions';
 import { cosmosMessages } from '../shared/store/cosmos/messages';
@@ -166,7 +167,7 @@ function storesOf(container: ContainerOf) {
     inbox: cosmosInbox(container('inbox')),
     addresses: cosmosAddresses(container('addresses')),
     directory: cosmosDirectory(container('directory')),
-    recordings: cosmosRecordings(container('addresses')),
+    recordings: cosmosRecordings(container('addresses'), container('interactions')),
     outboundLines: cosmosLines(container('directory')),
     configStore,
     configs,
@@ -217,5 +218,7 @@ const urlsOf = (publicUrl: string): Deps['urls'] => ({
   callCallback: ({ tenantId, interactionId }) => `${publicUrl}/api/calls/${tenantId}/${interactionId}/events`,
   mailNotifications: (tenantId, mailbox) =>
     `${publicUrl}/api/mail/notifications?${new URLSearchParams({ tenantId, mailbox }).toString()}`,
+  recording: ({ tenantId, interactionId }, recordingRef) =>
+    `${publicUrl}/api/interactions/${interactionId}/recordings/${encodeURIComponent(recordingRef)}/audio?tenantId=${tenantId}`,
   music: `${publicUrl}/api/music/hold.wav`,
 });

@@ -135,6 +135,7 @@ const queue = z.strictObject({
   overflow: z.array(overflow).min(1).max(8).optional(),
   wrapUpBlocks: z.union([z.enum(['always', 'never']), duration]).optional(),
   whenChanged: z.enum(['apply', 'pin']).optional(),
+  recording: z.strictObject({ when: z.enum(['announced', 'consent']), keepFor: duration.optional() }).optional(),
 });
 
 const agent = z.strictObject({
@@ -193,6 +194,7 @@ const notices = z.strictObject({
   chatClosed: localizedText.optional(),
   callbackGreeting: localizedText.optional(),
   callbackGivenUp: localizedText.optional(),
+  recordingAnnounced: localizedText.optional(),
 });
 
 const conversation = z.strictObject({

@@ -5,6 +5,7 @@ import { customerOperations } from './customers';
 import { metaOperations } from './meta';
 import { metricsOperations } from './metrics';
 import type { Operation } from './operation';
+import { recordingOperations } from './recordings';
 import { routingOperations } from './routing';
 import { webhookOperations } from './webhooks';
 
@@ -14,6 +15,7 @@ export const OPERATIONS = {
   ...customerOperations,
   ...metricsOperations,
   ...routingOperations,
+  ...recordingOperations,
   ...adminOperations,
   ...webhookOperations,
   ...metaOperations,

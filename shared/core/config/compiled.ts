@@ -10,6 +10,7 @@ import type { MissCause } from '../routing/types';
 import type { EmailSender, IntegrationModel } from './document';
 import type { SmsSender } from './sms-senders';
 import type { NoticeName } from './notice-names';
+import type { RecordingRules } from './recording-rules';
 
 /** How soon a customer should be answered: elapsed time, or time in which the queue is open. */
 export type AnswerTarget =
@@ -72,6 +73,8 @@ export interface Queue {
   readonly wrapUpBlocksMs: number | null;
   /** Whether a new version reaches the customers who wait already. */
   readonly whenChanged: 'apply' | 'pin';
+  /** Null: its calls are not recorded. */
+  readonly recording: RecordingRules | null;
 }
 
 export interface Agent {

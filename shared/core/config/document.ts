@@ -1,4 +1,5 @@
 import type { NoticeName } from './notice-names';
+import type { RecordingSource } from './recording-rules';
 import type { SmsSender } from './sms-senders';
 import type { Channel } from '../lib/channel';
 import type { FlowSource, RequirementSource } from '../flow/source';
@@ -105,6 +106,7 @@ export interface QueueSource {
   readonly wrapUpBlocks?: DurationText | undefined;
   /** What a new version of these rules does to customers who wait already. */
   readonly whenChanged?: 'apply' | 'pin' | undefined;
+  readonly recording?: RecordingSource | undefined;
 }
 
 /** Back to the flow, whose queue node says what happens then, or on to another queue. */

@@ -44,7 +44,7 @@ export async function onCall(
 }
 
 /** Who is at the other end: whoever called, or the number that was called back. */
-const customerOnLine = ({ stored: { interaction } }: Doing): string =>
+export const customerOnLine = ({ stored: { interaction } }: Doing): string =>
   interaction.deferred?.kind === 'callback' ? interaction.deferred.number : interaction.facts.customerAddress;
 
 async function onCallStep(

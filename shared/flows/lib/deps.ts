@@ -4,7 +4,8 @@ import type { InteractionRef, TenantId } from '../../core/lib/ids';
 import type { AgentDesk } from '../../ports/agent-desk';
 import type { Assistant } from '../../ports/assistant';
 import type { CallChannel, ChatThreads, MessageChannel, SmsChannel } from '../../ports/channels';
-import type { Addresses, Directory, OutboundLines, Recordings } from '../../ports/directory';
+import type { Addresses, Directory, OutboundLines } from '../../ports/directory';
+import type { Recordings } from '../../ports/recordings';
 import type { Files } from '../../ports/files';
 import type { LookUps } from '../../ports/look-ups';
 import type { EventPublisher } from '../../ports/events';
@@ -74,6 +75,8 @@ export interface Deps {
     callCallback(ref: InteractionRef): string;
     /** Where Graph says that a mailbox of a tenant has new mail. */
     mailNotifications(tenantId: TenantId, mailbox: string): string;
+    /** Where whoever may hear a recording plays it. */
+    recording(ref: InteractionRef, recordingRef: string): string;
     /** The music that callers hear when their queue names none. */
     readonly music: string;
   };

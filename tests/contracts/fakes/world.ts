@@ -152,6 +152,8 @@ export async function createWorld(): Promise<World> {
         files.set(path, content);
         return `https://blob.test/${path}`;
       },
+      get: async (path) => files.get(path),
+      remove: async (path) => void files.delete(path),
     },
     lookUps: { ask: async (_tenantId, lookUp, variables) => lookUps.answer(lookUp.id, variables) },
     configStore,
@@ -184,6 +186,7 @@ export async function createWorld(): Promise<World> {
     urls: {
       callCallback: ({ interactionId }) => `https://app.test/${interactionId}`,
       mailNotifications: (_tenantId, mailbox) => `https://app.test/mail/${mailbox}`,
+      recording: ({ interactionId }, recordingRef) => `https://app.test/recordings/${interactionId}/${recordingRef}`,
       music: 'https://app.test/music.wav',
     },
   };
