@@ -1,6 +1,7 @@
-import type { Heartbeat, SetAgentState } from './commands';
+import type { Heartbeat, MoveAgent, SetAgentState } from './commands';
 import type { RoutingConfig } from './config';
 import { refuse, step, UNCHANGED, type Circumstances, type Decision } from './decision';
+import { addMoves, movedProfile } from './moved-profile';
 import type { ShardState } from './state';
 
 /** By the version in force; the journal remembers none that the agent's sign-in was not meant for. */
@@ -19,6 +20,19 @@ export function decideAgentState(state: ShardState, command: SetAgentState, { no
   const agent = state.agents.get(agentId);
   if (agent === undefined || agent.availability.kind === 'signedOut') return UNCHANGED;
   return step({ kind: 'agentStateSet', leaseUntilAt: now }, { kind: 'agentSignedOut', agentId, cause: 'signedOut' });
+}
+
+/** Only queues of this shard: an agent belongs to one. */
+export function decideMoveAgent(state: ShardState, command: MoveAgent, { config }: Circumstances): Decision {
+  const { agentId, joins, leaves } = command;
+  const agent = state.agents.get(agentId);
+  if (agent === undefined || agent.availability.kind === 'signedOut') return refuse({ kind: 'unknownAgent' });
+  const stranger = joins.find((queueId) => !config.queues.has(queueId));
+  if (stranger !== undefined) return refuse({ kind: 'unknownQueue', queueId: stranger });
+  const moves = addMoves(agent.moves, joins, leaves);
+  const profile = movedProfile(agent.profile, moves);
+  const isSame = profile.queueIds.join() === agent.profile.queueIds.join();
+  return isSame ? UNCHANGED : step({ kind: 'agentMoved', profile, moves });
 }
 
 export function decideHeartbeat(state: ShardState, { agentId }: Heartbeat, { now, config }: Circumstances): Decision {

@@ -1,6 +1,7 @@
 import { step, type Circumstances, type Decision } from './decision';
 import { moveOut } from './decide-visit';
 import type { Agent, ShardState, Visit } from './state';
+import { movedProfile } from './moved-profile';
 import { USUAL_PLAN } from './plan';
 import { endOfStep, firstStep, stepsOf } from './steps';
 
@@ -24,13 +25,13 @@ export function decideUnplanned(state: ShardState, circumstances: Circumstances)
 }
 
 function reprofiled(
-  { agentId, profile: before, leaseUntilAt }: Agent,
+  { agentId, profile: before, moves, leaseUntilAt }: Agent,
   { config }: Circumstances,
 ): Decision | undefined {
   if (config.profiles === undefined) return undefined;
   const found = config.profiles.get(agentId);
   if (found === undefined) return letGo(agentId, leaseUntilAt);
-  const profile = { ...found, queueIds: [...new Set(found.queueIds)] };
+  const profile = movedProfile(found, moves);
   if (JSON.stringify(profile) === JSON.stringify(before)) return undefined;
   return step({ kind: 'agentReprofiled', agentId, profile });
 }

@@ -19,10 +19,12 @@ export async function setAgentState(
   tenantId: TenantId,
   agentId: AgentId,
   set: RequestedAvailability,
+  /** Who says so, where it is not the agent: an opaque id. */
+  by: string | null = null,
 ): Promise<Outcome> {
   const agent = await knownAgent(deps, tenantId, agentId);
   const shard = { tenantId, shardId: shardIdOf(agent.shardId) };
-  const outcome = await submitState(deps, shard, agent, set);
+  const outcome = await submitState(deps, shard, agent, { set, by });
   try {
     await deps.events.publish({ type: 'Switchboard.AgentStateChanged', tenantId, shardId: shard.shardId, agentId });
   } catch (error) {
@@ -36,8 +38,13 @@ export async function setAgentState(
   return outcome;
 }
 
+interface Asked {
+  readonly set: RequestedAvailability;
+  readonly by: string | null;
+}
+
 /** Where a tenant has several shards, only one may have the agent: by the same version of the configuration all round. */
-async function submitState(deps: Deps, shard: ShardRef, agent: Agent, set: RequestedAvailability): Promise<Outcome> {
+async function submitState(deps: Deps, shard: ShardRef, agent: Agent, { set, by }: Asked): Promise<Outcome> {
   const { config, version } = await deps.configs.live(shard.tenantId);
   const agentId = agentIdOf(agent.id);
   const isAlone = config.shardIds.length === 1 || set.kind === 'signedOut';
@@ -48,6 +55,7 @@ async function submitState(deps: Deps, shard: ShardRef, agent: Agent, set: Reque
       agentId,
       set,
       profile: agentProfileOf(agent),
+      ...(by === null ? {} : { by }),
       ...(isAlone ? {} : { epoch: version }),
     });
   const outcome = isAlone || (await isIn(deps, shard, agentId, version)) ? await submit() : WRONG_SHARD;

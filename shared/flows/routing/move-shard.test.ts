@@ -47,6 +47,7 @@ async function texts(sourceId: string, deps = world.deps): Promise<InteractionRe
     ourAddress: '+14255550101',
     externalRef: 'text',
     text: 'repair',
+    keyword: 'none',
     sentAt: world.deps.clock.now(),
   });
   if (!('ref' in received)) throw new TypeError(received.kind);
