@@ -12,9 +12,9 @@ import { config, enqueue, fullFloor, signIn, type Said } from './floor';
 
 const WRITE_MS = 5;
 const INSTANCES = [1, 2, 4, 8];
-/** Commands that each instance has under way at once, and how many it submits. */
+/** Commands that each instance has under way at once, and how many all submit. */
 const AT_ONCE = 16;
-const COMMANDS = 400;
+const COMMANDS = 800;
 const CYCLES = 50;
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -84,7 +84,7 @@ async function groupCommit(count: number, makeJournal: () => RoutingJournal): Pr
     runners.map(async (runner, index) => {
       let next = 0;
       const submitter = async () => {
-        while (next < COMMANDS) {
+        while (next < COMMANDS / count) {
           const n = index * COMMANDS + (next += 1);
           const from = performance.now();
           try {
