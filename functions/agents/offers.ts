@@ -1,4 +1,7 @@
 import type { OfferView } from '../../shared/contracts/http/agents';
+import type { CompiledConfig } from '../../shared/core/config/compiled';
+import { visitOf } from '../../shared/core/interaction/evolve';
+import type { Interaction } from '../../shared/core/interaction/state';
 import { interactionIdOf, offerIdOf } from '../../shared/core/lib/ids';
 import type { Outcome } from '../../shared/core/routing/outcomes';
 import { agentWork } from '../../shared/flows/agents/agent-work';
@@ -11,7 +14,10 @@ import { changedOf, summaryOf } from './views';
 
 /** What is offered to an agent, and their answers. */
 export function registerOffers(): void {
-  agentOperation('listOffers', async ({ deps }, caller) => ({ offers: await offersTo(deps, caller) }));
+  agentOperation('listOffers', async ({ deps }, caller) => ({
+    now: deps.clock.now(),
+    offers: await offersTo(deps, caller),
+  }));
   agentOperation('acceptOffer', async ({ deps }, caller, { params }) => {
     refuseStrangers(await acceptOffer(deps, { ...caller, offerId: offerIdOf(params.offerId) }));
     return { interaction: await accepted(deps, caller, params.offerId) };
@@ -44,10 +50,19 @@ async function offersTo(deps: Deps, { tenantId, agentId }: AgentCaller): Promise
         channel,
         customerName: stored?.interaction.facts.customerName ?? null,
         queueName: config.queues.get(queueId)?.name ?? null,
+        ...askedOf(config, stored?.interaction),
         answerBy: deadlineAt,
       };
     }),
   );
+}
+
+function askedOf({ skills }: CompiledConfig, interaction: Interaction | undefined) {
+  const visit = interaction === undefined ? null : visitOf(interaction.phase);
+  return {
+    waitingSince: visit?.waitingSince ?? null,
+    skills: (visit?.requirements ?? []).map(({ skillId }) => skills.get(skillId)?.name ?? skillId),
+  };
 }
 
 /** The interaction that an accepted offer was of: an assignment has the id of its offer. */

@@ -4,11 +4,16 @@ import type {
   InteractionSummary,
   InteractionView,
   MessageView,
+  NoteView,
 } from '../../shared/contracts/http/interaction';
+import type { CompiledConfig } from '../../shared/core/config/compiled';
 import { visitOf } from '../../shared/core/interaction/evolve';
+import type { Channel } from '../../shared/core/lib/channel';
 import type { AgentId } from '../../shared/core/lib/ids';
 import type { Changed } from '../../shared/flows/lib/change-interaction';
 import type { Deps } from '../../shared/flows/lib/deps';
+import { wrapUpChoicesOf } from '../../shared/flows/lib/wrap-up-choices';
+import type { Note } from '../../shared/ports/note-store';
 import { FlowError } from '../../shared/flows/lib/flow-error';
 import type { SeenInteraction, TimelineEntry } from '../../shared/ports/interaction-store';
 import type { Delivery, MessageWithDelivery } from '../../shared/ports/message-store';
@@ -30,6 +35,7 @@ export async function summaryOf(
     customerAddress: facts.customerAddress,
     phase: phase.name,
     segment: own?.state.name ?? null,
+    offerId: own?.offerId ?? null,
     queueName: queueId === undefined ? null : (config.queues.get(queueId)?.name ?? null),
     openedAt: facts.openedAt,
   };
@@ -44,21 +50,42 @@ export async function changedOf(deps: Deps, changed: Changed, agentId: AgentId):
     : { outcome: 'ignored', reason: changed.reason, interaction };
 }
 
+/** What happened in an interaction, and what was said and written down. */
+interface Told {
+  readonly timeline: readonly TimelineEntry[];
+  readonly messages: readonly MessageWithDelivery[];
+  readonly notes: readonly Note[];
+}
+
 /** An interaction with all that happened and was said. */
 export async function viewOf(
   deps: Deps,
   stored: SeenInteraction,
   agentId: AgentId,
-  timeline: readonly TimelineEntry[],
-  messages: readonly MessageWithDelivery[],
+  { timeline, messages, notes }: Told,
 ): Promise<InteractionView> {
+  const { facts, segments } = stored.interaction;
+  const { config } = await deps.configs.live(facts.tenantId);
+  const own = segments.filter((segment) => segment.agentId === agentId).at(-1);
   return {
     ...(await summaryOf(deps, stored, agentId)),
-    ourAddress: stored.interaction.facts.ourAddress,
+    ourAddress: facts.ourAddress,
     timeline: timeline.map(({ seq, event }) => ({ seq, event: { ...event } })),
     messages: messages.map(messageOf),
+    notes: notes.map(noteOf),
+    wrapUpBy: own?.state.name === 'wrappingUp' ? own.state.deadlineAt : null,
+    wrapUpCodes: own === undefined ? [] : [...wrapUpChoicesOf(config, own.visit.queueId)],
+    cannedReplies: cannedReplies(config, facts.channel, own?.visit.language ?? config.tenant.languages[0]),
   };
 }
+
+/** Without the agent's id, which tells colleagues nothing. */
+export const noteOf = ({ key, author, text, writtenAt }: Note): NoteView => ({ key, author, text, writtenAt });
+
+const cannedReplies = ({ cannedReplies: all }: CompiledConfig, channel: Channel, language: string) =>
+  [...all.values()]
+    .filter(({ channels }) => channels.includes(channel))
+    .map(({ id, title, text }) => ({ id, title, text: text[language] ?? Object.values(text)[0] ?? '' }));
 
 function messageOf({ message, delivery }: MessageWithDelivery): MessageView {
   const { key, direction, author, text, html, attachments, sentAt } = message;

@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import { adminOperations } from './admin';
 import { agentOperations } from './agents';
 import { customerOperations } from './customers';
+import { deskOperations } from './desk';
+import { floorOperations } from './floor';
 import { metaOperations } from './meta';
 import { metricsOperations } from './metrics';
 import type { Operation } from './operation';
@@ -12,6 +14,8 @@ import { webhookOperations } from './webhooks';
 export const OPERATIONS = {
   ...agentOperations,
   ...customerOperations,
+  ...deskOperations,
+  ...floorOperations,
   ...metricsOperations,
   ...routingOperations,
   ...adminOperations,
