@@ -236,7 +236,7 @@ describe('who somebody is', () => {
   const supervisor = (change: object = {}) => person('sofia', { roles: ['Switchboard.Supervisor'], ...change });
 
   test('an agent, a supervisor, and one who is neither', async () => {
-    const me = async (token: string) => (await ask('getMe', { token })).jsonBody;
+    const me = async (token: string) => (await ask('getMe', { token })).jsonBody as unknown;
     expect(await me(await person(CAMERON, { name: 'Cameron' }))).toEqual({
       name: 'Cameron',
       agent: { agentId: 'cameron', name: 'Cameron White', tenantId: 'contoso' },

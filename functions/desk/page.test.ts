@@ -23,6 +23,7 @@ const settings = settingsSchema.parse({
   API_AUDIENCE: 'the-api',
   PUBLIC_URL: 'https://app.test',
 });
+const textOf = ({ body }: { body?: unknown }) => (body as string | Buffer).toString();
 const headersOf = (response: { headers?: unknown }) => response.headers as Record<string, string>;
 
 test('a desk that was never built says with which command it is', async () => {
@@ -42,9 +43,9 @@ describe('a built desk', () => {
 
   test('the page is told where to sign in, and every load has a nonce of its own', async () => {
     const pages = [await deskFile(folder, 'index.html', settings), await deskFile(folder, 'index.html', settings)];
-    const nonces = pages.map(({ body }) => /csp-nonce" content="([^"]+)"/.exec(String(body))?.[1] ?? '');
+    const nonces = pages.map(({ body }) => /csp-nonce" content="([^"]+)"/.exec(textOf({ body }))?.[1] ?? '');
     expect(nonces[0]).not.toBe(nonces[1]);
-    const told = /switchboard" content="([^"]+)"/.exec(String(pages[0]!.body))?.[1] ?? '';
+    const told = /switchboard" content="([^"]+)"/.exec(textOf(pages[0]!))?.[1] ?? '';
     expect(deskSettings.parse(JSON.parse(told.replaceAll('&quot;', '"')))).toEqual({
       authority: 'https://login.microsoftonline.com',
       clientId: 'the-api',
@@ -58,7 +59,7 @@ describe('a built desk', () => {
 
   test('what it loads may be kept for ever, because its name is made of its content', async () => {
     const response = await deskFile(folder, 'desk-abc.js', settings);
-    expect([response.status, String(response.body)]).toEqual([200, 'run()']);
+    expect([response.status, textOf(response)]).toEqual([200, 'run()']);
     expect(headersOf(response)['cache-control']).toContain('immutable');
   });
 
