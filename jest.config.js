@@ -11,7 +11,7 @@ const transform = {
 };
 
 /** Stories of many minutes, the console's whole day and the crash loops: `npm run test:full`. */
-const LONG = ['/tests/browser/alive\.test', '/tests/journeys/(demo|mail-rest|phone-announced|phone-deferred)\.test'];
+const LONG = ['/tests/browser/(alive|desk|floor)\.test', '/tests/journeys/(demo|mail-rest|phone-announced|phone-deferred)\.test'];
 
 const common = {
   rootDir: __dirname,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { deskSettings } from '../../shared/contracts/http/desk';
 import { settingsSchema } from '../../shared/contracts/settings';
 import { deskFile } from './page';
@@ -27,7 +28,7 @@ const textOf = ({ body }: { body?: unknown }) => (body as string | Buffer).toStr
 const headersOf = (response: { headers?: unknown }) => response.headers as Record<string, string>;
 
 test('a desk that was never built says with which command it is', async () => {
-  const { status, body } = await deskFile(folder, 'index.html', settings);
+  const { status, body } = await deskFile(folder, 'index.html', settings, false);
   expect([status, body]).toEqual([503, expect.stringContaining('npm run desk:build')]);
 });
 
@@ -42,7 +43,7 @@ describe('a built desk', () => {
   });
 
   test('the page is told where to sign in, and every load has a nonce of its own', async () => {
-    const pages = [await deskFile(folder, 'index.html', settings), await deskFile(folder, 'index.html', settings)];
+    const pages = [await deskFile(folder, 'index.html', settings, false), await deskFile(folder, 'index.html', settings, false)];
     const nonces = pages.map(({ body }) => /csp-nonce" content="([^"]+)"/.exec(textOf({ body }))?.[1] ?? '');
     expect(nonces[0]).not.toBe(nonces[1]);
     const told = /switchboard" content="([^"]+)"/.exec(textOf(pages[0]!))?.[1] ?? '';
@@ -58,13 +59,16 @@ describe('a built desk', () => {
   });
 
   test('what it loads may be kept for ever, because its name is made of its content', async () => {
-    const response = await deskFile(folder, 'desk-abc.js', settings);
+    const response = await deskFile(folder, 'desk-abc.js', settings, false);
     expect([response.status, textOf(response)]).toEqual([200, 'run()']);
     expect(headersOf(response)['cache-control']).toContain('immutable');
+    const zipped = await deskFile(folder, 'desk-abc.js', settings, true);
+    expect(headersOf(zipped)['content-encoding']).toBe('gzip');
+    expect(gunzipSync(zipped.body as Buffer).toString()).toBe('run()');
   });
 
   test.each(['../package.json', '..%2f..%2fsecret.js', 'notes.txt', '.env', 'missing.js', 'a/../index.html', ''])(
     'nothing else is given: %s',
-    async (name) => expect((await deskFile(folder, name, settings)).status).toBe(404),
+    async (name) => expect((await deskFile(folder, name, settings, false)).status).toBe(404),
   );
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { HttpResponseInit } from '@azure/functions';
 import type { DeskSettings } from '../../shared/contracts/http/desk';
 import type { Settings } from '../../shared/contracts/settings';
@@ -44,21 +45,46 @@ const TEAMS_ORIGINS = 'https://res.cdn.office.net';
 
 /** Serves the desk's page. It holds no data: what it shows it asks the API for, in the name of who signs in. */
 export function registerDeskPage(): void {
-  onHttp('getDesk', ({ settings }, { params }) => deskFile(BUILT, params['file'] ?? '', settings));
+  onHttp('getDesk', ({ settings }, { params, headers }) => {
+    const isZipped = /\bgzip\b/.test(headers.get('accept-encoding') ?? '');
+    return deskFile(BUILT, params['file'] ?? '', settings, isZipped);
+  });
 }
 
-/** A file of the built desk; where it was never built, a page that says how. `folder`: where the build is. */
-export async function deskFile(folder: string, name: string, settings: Settings): Promise<HttpResponseInit> {
+/** A file of the built desk; where it was never built, a page that says how. `folder`: where the build is. `isZipped`: whether the browser takes gzip. */
+export async function deskFile(
+  folder: string,
+  name: string,
+  settings: Settings,
+  isZipped: boolean,
+): Promise<HttpResponseInit> {
   const type = TYPES[/^[\w-]+(?:\.[\w-]+)*\.(\w+)$/.exec(name)?.[1] ?? ''];
   if (type === undefined) return problem('notFound');
   const content = await readFile(join(folder, name)).catch(() => undefined);
   if (name === 'index.html') return content === undefined ? NOT_BUILT : page(content.toString('utf8'), settings);
   if (content === undefined) return problem('notFound');
+  if (isZipped && ZIPPED.has(type)) return asset(type, zipped(join(folder, name), content), { 'content-encoding': 'gzip', vary: 'Accept-Encoding' });
+  return asset(type, content, {});
+}
+
+/** Pictures and fonts are compressed by themselves. */
+const ZIPPED: ReadonlySet<string> = new Set([TYPES['js'] ?? '', TYPES['css'] ?? '', TYPES['svg'] ?? '']);
+
+const kept = new Map<string, Buffer>();
+
+/** Nothing in front of a function app compresses, and the page is a megabyte. */
+function zipped(path: string, content: Buffer): Buffer {
+  const known = kept.get(path) ?? gzipSync(content, { level: 9 });
+  kept.set(path, known);
+  return known;
+}
+
+function asset(type: string, body: Buffer, more: Readonly<Record<string, string>>): HttpResponseInit {
   return {
     status: 200,
     // The build names every file after its content.
-    headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable', ...SAFE },
-    body: content,
+    headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable', ...SAFE, ...more },
+    body,
   };
 }
 
