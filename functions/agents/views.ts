@@ -73,6 +73,10 @@ export async function viewOf(
     timeline: timeline.map(({ seq, event }) => ({ seq, event: { ...event } })),
     messages: messages.map(messageOf),
     notes: notes.map(noteOf),
+    agents: [...new Set(segments.map((segment) => segment.agentId))].map((id) => ({
+      agentId: id,
+      name: config.agents.get(id)?.name ?? id,
+    })),
     wrapUpBy: own?.state.name === 'wrappingUp' ? own.state.deadlineAt : null,
     wrapUpCodes: own === undefined ? [] : [...wrapUpChoicesOf(config, own.visit.queueId)],
     cannedReplies: cannedReplies(config, facts.channel, own?.visit.language ?? config.tenant.languages[0]),

@@ -43,7 +43,10 @@ describe('a built desk', () => {
   });
 
   test('the page is told where to sign in, and every load has a nonce of its own', async () => {
-    const pages = [await deskFile(folder, 'index.html', settings, false), await deskFile(folder, 'index.html', settings, false)];
+    const pages = [
+      await deskFile(folder, 'index.html', settings, false),
+      await deskFile(folder, 'index.html', settings, false),
+    ];
     const nonces = pages.map(({ body }) => /csp-nonce" content="([^"]+)"/.exec(textOf({ body }))?.[1] ?? '');
     expect(nonces[0]).not.toBe(nonces[1]);
     const told = /switchboard" content="([^"]+)"/.exec(textOf(pages[0]!))?.[1] ?? '';

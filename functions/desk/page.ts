@@ -63,7 +63,8 @@ export async function deskFile(
   const content = await readFile(join(folder, name)).catch(() => undefined);
   if (name === 'index.html') return content === undefined ? NOT_BUILT : page(content.toString('utf8'), settings);
   if (content === undefined) return problem('notFound');
-  if (isZipped && ZIPPED.has(type)) return asset(type, zipped(join(folder, name), content), { 'content-encoding': 'gzip', vary: 'Accept-Encoding' });
+  if (isZipped && ZIPPED.has(type))
+    return asset(type, zipped(join(folder, name), content), { 'content-encoding': 'gzip', vary: 'Accept-Encoding' });
   return asset(type, content, {});
 }
 

@@ -7,6 +7,12 @@ import { launchChromium } from './chromium';
 
 const PATIENCE_MS = 30_000;
 
+const DESK = join(__dirname, '../../dist/desk/index.html');
+/** Machines that run tests have neither a Japanese font nor one like that of Windows. */
+const FONTS = ['inter', 'biz-udpgothic'].map((name) =>
+  join(__dirname, '../../web/desk/node_modules/@expo-google-fonts', name),
+);
+
 /** How a desk is opened. */
 export interface DeskLook {
   readonly width?: number;
@@ -24,9 +30,8 @@ export interface Desks {
 }
 
 export async function openDesks(stage: Stage): Promise<Desks> {
-  if (!existsSync(join(__dirname, '../../dist/desk/index.html')))
-    throw new Error('The desk is not built: npm run desk:build.');
-  const browser: Browser = await launchChromium();
+  if (!existsSync(DESK)) throw new Error('The desk is not built: npm run desk:build.');
+  const browser: Browser = await launchChromium(FONTS);
   const errors: string[] = [];
   const address = `${stage.running.endpoints.functions.endpoint}/api/desk/index.html`;
 
@@ -59,6 +64,14 @@ export async function openDesks(stage: Stage): Promise<Desks> {
     },
     close: () => browser.close(),
   };
+}
+
+/** The same page in another look: who is signed in stays so. */
+export async function showIn(page: Page, { width = 1440, height = 900, query = '' }: DeskLook): Promise<void> {
+  await page.setViewportSize({ width, height });
+  const { origin, pathname } = new URL(page.url());
+  await page.goto(`${origin}${pathname}${query}`);
+  await page.getByRole('main').waitFor();
 }
 
 /** What axe finds serious or critical on a page, in a line each. */

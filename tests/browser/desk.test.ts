@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import type { ChatCustomer } from '../journeys/support/chat-customer';
 import { openStage, type Stage } from '../journeys/support/stage';
 import { textCustomer } from '../journeys/support/text-customer';
-import { openDesks, seriousFindings, type Desks } from './desk-page';
+import { openDesks, seriousFindings, showIn, type Desks } from './desk-page';
 import { takePicture } from './pictures';
 
 /** An agent works three chats and a call at their desk, in a browser, against local Azure. */
@@ -53,8 +53,8 @@ test('an agent signs in with Entra and becomes ready', async () => {
 
 test('three customers at once stand side by side and are kept apart', async () => {
   await chatOf('Grace Hopper', 'My printer is broken, it blinks red since this morning');
-  await chatOf('Alan Turing', 'My repair order CT-2048 has not arrived');
-  await chatOf('Ada Lovelace', 'The set-up of my kettle fails at step three');
+  await chatOf('Alan Turing', 'My printer needs a repair, my number is CT-2048');
+  await chatOf('Ada Lovelace', 'The set-up of my kettle ends with an error at step three');
   await write('Grace Hopper', 'Hello Grace, which model is it?');
   await write('Alan Turing', 'Hello Alan, I am looking for your order.');
   await write('Ada Lovelace', 'Hello Ada, does the lamp light up?');
@@ -67,7 +67,11 @@ test('three customers at once stand side by side and are kept apart', async () =
     ['Ada Lovelace', 'Hello Ada, does the lamp light up?'],
   ] as const) {
     expect((await customers[name]!.heard()).filter((text) => text.startsWith('Hello '))).toEqual([answer]);
-    expect(await log(name).getByText(/^Hello (Grace|Alan|Ada)/).allTextContents()).toEqual([answer]);
+    expect(
+      await log(name)
+        .getByText(/^Hello (Grace|Alan|Ada)/)
+        .allTextContents(),
+    ).toEqual([answer]);
   }
 });
 
@@ -77,7 +81,9 @@ test('a canned reply and a note for colleagues', async () => {
   const box = panel('Alan Turing').getByRole('textbox', { name: 'Reply to Alan Turing' });
   expect(await box.inputValue()).toContain('order number');
   await box.press('Enter');
-  await log('Alan Turing').getByText(/tell me your order number/).waitFor();
+  await log('Alan Turing')
+    .getByText(/tell me your order number/)
+    .waitFor();
   await panel('Alan Turing').getByRole('button', { name: 'Add a note' }).click();
   await panel('Alan Turing').getByRole('textbox', { name: 'Add a note' }).fill('Parcel was sent back to the depot.');
   await panel('Alan Turing').getByRole('button', { name: 'Add a note' }).last().click();
@@ -86,6 +92,35 @@ test('a canned reply and a note for colleagues', async () => {
   await log('Grace Hopper').getByText('LaserMate 400').waitFor();
   await takePicture(page, 'desk');
   expect(await seriousFindings(page)).toEqual([]);
+});
+
+test.each([
+  ['desk-dark', { query: '?theme=dark' }, 'Conversation with Grace Hopper'],
+  ['desk-contrast', { query: '?theme=contrast' }, 'Conversation with Grace Hopper'],
+  ['desk-japanese', { query: '?lang=ja&theme=light' }, 'Grace Hopper 様との会話'],
+  ['desk-narrow', { width: 390, height: 844, query: '?theme=light&lang=en' }, 'Conversation with Grace Hopper'],
+])('%s: looks well and is clean', async (name, look, first) => {
+  await showIn(page, look);
+  await page.getByRole('article', { name: first }).waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  expect(overflow).toBe(0);
+  await takePicture(page, name);
+});
+
+test('the keyboard alone is enough to answer', async () => {
+  await showIn(page, { query: '?theme=light&lang=en' });
+  await panel('Grace Hopper').waitFor();
+  const box = panel('Grace Hopper').getByRole('textbox', { name: 'Reply to Grace Hopper' });
+  for (
+    let presses = 0;
+    presses < 60 && !(await box.evaluate('element => element === document.activeElement'));
+    presses += 1
+  )
+    await page.keyboard.press('Tab');
+  await page.keyboard.type('Thank you, I will look it up.');
+  await page.keyboard.press('Enter');
+  await log('Grace Hopper').getByText('Thank you, I will look it up.').waitFor();
 });
 
 test('two desks of one agent take the same offer: one result in both', async () => {
@@ -109,7 +144,7 @@ test('two desks of one agent take the same offer: one result in both', async () 
 });
 
 test('the end of a conversation asks for a code of its queue', async () => {
-  await panel('Grace Hopper').getByRole('button', { name: 'End' }).click();
+  await panel('Grace Hopper').getByRole('button', { name: 'End', exact: true }).click();
   await panel('Grace Hopper').getByText('Wrap-up', { exact: true }).waitFor();
   const complete = panel('Grace Hopper').getByRole('button', { name: 'Complete' });
   expect(await complete.isDisabled()).toBe(true);

@@ -69,6 +69,8 @@ export const interactionView = interactionSummary
     timeline: z.array(timelineEntry),
     messages: z.array(message),
     notes: z.array(note),
+    /** Whoever the timeline names. */
+    agents: z.array(z.object({ agentId: z.string(), name: z.string() })),
     /** When the caller's wrap-up ends by itself; null before it began. */
     wrapUpBy: at.nullable(),
     /** One of these is asked for at the end; without any the end asks nothing. */

@@ -28,14 +28,16 @@ export function App({ signingIn }: { readonly signingIn: Promise<SignIn> }) {
     document.documentElement.lang = language;
   }, [language]);
   return (
-    <FluentProvider className={styles.root} theme={themeOf(look.theme, language)}>
-      <TextContext.Provider value={CATALOGUES[language]}>
-        <Boundary>
-          <Suspense fallback={<Loading />}>
-            <Gate signingIn={signingIn} look={look} />
-          </Suspense>
-        </Boundary>
-      </TextContext.Provider>
+    <FluentProvider theme={themeOf(look.theme, language)}>
+      <div className={styles.root}>
+        <TextContext.Provider value={CATALOGUES[language]}>
+          <Boundary>
+            <Suspense fallback={<Loading />}>
+              <Gate signingIn={signingIn} look={look} />
+            </Suspense>
+          </Boundary>
+        </TextContext.Provider>
+      </div>
     </FluentProvider>
   );
 }

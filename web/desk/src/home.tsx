@@ -36,7 +36,13 @@ const useStyles = makeStyles({
   },
   name: { margin: 0, fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
   push: { flexGrow: 1 },
-  centre: { display: 'grid', placeContent: 'center', justifyItems: 'start', gap: tokens.spacingVerticalM, padding: '24px' },
+  centre: {
+    display: 'grid',
+    placeContent: 'center',
+    justifyItems: 'start',
+    gap: tokens.spacingVerticalM,
+    padding: '24px',
+  },
 });
 
 const ask = (api: Api): Promise<Asked> =>
@@ -81,7 +87,10 @@ function Known({ me, signedIn, look }: { readonly me: Me; readonly signedIn: Sig
   const api = useApi();
   const source = useMemo(() => deskSource(api), [api]);
   const overseen = me.oversees[0];
-  const views = [...(me.agent === null ? [] : (['desk'] as const)), ...(overseen === undefined ? [] : (['floor'] as const))];
+  const views = [
+    ...(me.agent === null ? [] : (['desk'] as const)),
+    ...(overseen === undefined ? [] : (['floor'] as const)),
+  ];
   const [view, setView] = useState(views[0]);
   return (
     <div className={styles.root}>

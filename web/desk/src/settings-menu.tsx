@@ -37,8 +37,8 @@ export function SettingsMenu({ name, signOut, look }: Shown) {
       <MenuTrigger disableButtonEnhancement>
         <Button
           appearance="subtle"
-          aria-label={`${texts.settings}: ${name}`}
-          icon={<Avatar name={name} size={28} color="colorful" aria-hidden />}
+          title={texts.settings}
+          icon={<Avatar name={name} size={28} color="colorful" />}
         />
       </MenuTrigger>
       <MenuPopover>

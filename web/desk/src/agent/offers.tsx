@@ -55,13 +55,7 @@ export function Offers({ state, source, onAccepted }: Shown) {
         </Text>
       )}
       {offers.map((offer) => (
-        <OfferCard
-          key={offer.offerId}
-          offer={offer}
-          source={source}
-          onAccepted={onAccepted}
-          onGone={setGone}
-        />
+        <OfferCard key={offer.offerId} offer={offer} source={source} onAccepted={onAccepted} onGone={setGone} />
       ))}
     </section>
   );
@@ -169,4 +163,3 @@ function TimeLeft({ answerBy, now }: { readonly answerBy: number; readonly now: 
     </div>
   );
 }
-

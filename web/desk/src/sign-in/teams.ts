@@ -21,7 +21,12 @@ export async function teamsSignIn(): Promise<SignedIn> {
   // Once at the start: without consent it fails here, with words, and not in the middle of a call.
   await token();
   app.notifySuccess();
-  return { kind: 'signedIn', name: context.user?.displayName ?? context.user?.userPrincipalName ?? '', token, signOut: null };
+  return {
+    kind: 'signedIn',
+    name: context.user?.displayName ?? context.user?.userPrincipalName ?? '',
+    token,
+    signOut: null,
+  };
 }
 
 /** The theme and language of Teams now, and its theme whenever that changes. */

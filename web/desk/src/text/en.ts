@@ -76,8 +76,7 @@ export const en = {
   sendFailed: 'It was not sent. Your words are kept.',
   charactersLeft: (left: number) => `${left} characters left`,
   tooLong: 'Too long',
-  segments: (count: number, left: number) =>
-    `${count} ${count === 1 ? 'text' : 'texts'}, ${left} left in the last`,
+  segments: (count: number, left: number) => `${count} ${count === 1 ? 'text' : 'texts'}, ${left} left in the last`,
   canned: 'Canned replies',
   notes: 'Notes',
   addNote: 'Add a note',
