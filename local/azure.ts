@@ -62,6 +62,7 @@ export async function startLocalAzure(
   const cloud = await createCloud({
     ...{ clock, work, tls, ports, urls, organisation, faults, watch: crashes.watch },
     dataFolder: join(dataFolder, 'cloud'),
+    isSynced: options.isSynced,
     functionUrl: (name) => host.eventGridUrl(name),
   });
   const post = createPost({ caFile: tls.caFile });
@@ -128,6 +129,7 @@ function createHost(options: LocalOptions, needs: HostNeeds): Host {
     now: () => clock.now(),
     speed: () => (options.isStepped ? 0 : options.speed),
     corsOrigins: [urls.console],
+    isSynced: options.isSynced,
     isVerbose: options.isVerbose,
     onExit: () => undefined,
   });

@@ -26,6 +26,7 @@ import { createTeams, type Teams } from './teams/teams';
 
 export interface CloudOptions {
   readonly dataFolder: string;
+  readonly isSynced: boolean;
   readonly clock: Clock;
   readonly work: Work;
   readonly tls: Tls;
@@ -65,7 +66,7 @@ const GRAPH_PATIENCE_MS = 10_000;
 export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const stores: Store[] = [];
   const store = (name: string): Store => {
-    const opened = openStore(join(options.dataFolder, `${name}.sqlite`));
+    const opened = openStore(join(options.dataFolder, `${name}.sqlite`), options);
     stores.push(opened);
     return opened;
   };

@@ -23,6 +23,7 @@ export async function benchEngine(root: string): Promise<void> {
     clock,
     work,
     corsOrigins: [],
+    isSynced: true,
     killAt: undefined,
     log: () => undefined,
   });

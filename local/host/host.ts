@@ -27,6 +27,7 @@ export interface HostOptions {
   readonly appFolder: string;
   /** Where keys, timers and the task hub are kept. */
   readonly dataFolder: string;
+  readonly isSynced: boolean;
   /** Public port; 0 takes a free one. */
   readonly port: number;
   readonly tls?: Tls;
@@ -80,7 +81,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   process.env['WEBSITE_HOSTNAME'] = `localhost:${listening.port}`;
   const app = await loadApp(appFolder, options.log);
   requireKnownBindings(app.functions.values());
-  const store = openStore(join(options.dataFolder, 'host.sqlite'));
+  const store = openStore(join(options.dataFolder, 'host.sqlite'), options);
   const hostJson = readHostJson(appFolder);
   const parts = await assemble(options, { app, store, listening, rpc, hostJson, atKillPoint });
   handlePublic = parts.handlePublic;

@@ -16,6 +16,8 @@ export interface ProcessOptions {
   /** How fast the clock follows real time; 0 keeps it where it is. 1 when absent. */
   readonly speed: number;
   readonly corsOrigins: readonly string[];
+  /** Whether commits wait for the disk; true when absent (`openStore`). */
+  readonly isSynced: boolean;
   /** Shows every log line instead of warnings and errors. */
   readonly isVerbose: boolean;
   /** Real time that SIGTERM leaves for what runs. */
@@ -36,6 +38,7 @@ export function readOptions(argument: string | undefined, environment: NodeJS.Pr
     startAt: undefined,
     speed: 1,
     corsOrigins: [],
+    isSynced: true,
     isVerbose: false,
     patienceMs: DEFAULT_PATIENCE_MS,
     ...given,
@@ -54,6 +57,7 @@ const KNOWN = new Set([
   'startAt',
   'speed',
   'corsOrigins',
+  'isSynced',
   'isVerbose',
   'patienceMs',
 ]);

@@ -34,11 +34,13 @@ interface Pending {
   settle(failure: unknown): void;
 }
 
-/** `file` may be ':memory:' in tests that do not restart. */
-export function openStore(file: string): Store {
+/** `file` may be ':memory:' in tests that do not restart. Unless `isSynced`, a commit outlives its process, not a power cut. */
+export function openStore(file: string, { isSynced } = { isSynced: true }): Store {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const sql = new Sqlite(file);
-  sql.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
+  sql.exec(
+    `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${isSynced ? 'FULL' : 'NORMAL'}; PRAGMA busy_timeout = 5000;`,
+  );
   const { commit, commits } = createGroupCommit(sql);
   return {
     sql,

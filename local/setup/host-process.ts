@@ -26,6 +26,7 @@ export interface HostProcessOptions {
   /** How fast its clock follows real time at first; 0 stands. */
   readonly speed: () => number;
   readonly corsOrigins: readonly string[];
+  readonly isSynced: boolean;
   readonly isVerbose: boolean;
   readonly onExit: (code: number | null, signal: NodeJS.Signals | null) => void;
 }
@@ -43,17 +44,12 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
   let child: ChildProcess | undefined;
 
   async function start(killAt?: string): Promise<HostReady> {
-    const { appFolder, dataFolder, tlsFolder, port, controlPort, now, speed, corsOrigins, isVerbose } = options;
+    const { appFolder, dataFolder, tlsFolder, port, controlPort, now, speed, corsOrigins } = options;
+    const { isSynced, isVerbose } = options;
     const settings = {
-      appFolder,
-      dataFolder,
-      tlsFolder,
-      port,
-      controlPort,
+      ...{ appFolder, dataFolder, tlsFolder, port, controlPort, corsOrigins, isSynced, isVerbose },
       startAt: now(),
       speed: speed(),
-      corsOrigins,
-      isVerbose,
     };
     const main = join(appFolder, 'dist/local/host/main.js');
     // With our own arguments of node: whoever wants source maps here wants them there.

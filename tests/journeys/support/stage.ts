@@ -34,7 +34,7 @@ export async function openStage(at = OPEN_AT, more: readonly string[] = []): Pro
   const tlsFolder = process.env['SWITCHBOARD_TLS'];
   if (tlsFolder === undefined)
     throw new Error('Run journeys with `npm run jest`: the local certificate must be trusted.');
-  const options = [...stepped(at), ...more];
+  const options = [...stepped(at), '--no-sync', ...more];
   const running = await launch({ root: join(__dirname, '../../..'), folder: null, tlsFolder, options });
   const { endpoints } = running;
   const simulator = createSimulatorClient(endpoints.console.endpoint);

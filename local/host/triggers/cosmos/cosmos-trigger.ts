@@ -1,4 +1,5 @@
-import type { Container, CosmosClient } from '@azure/cosmos';
+import { CosmosClient, type Container } from '@azure/cosmos';
+import { DefaultAzureCredential } from '@azure/identity';
 import type { Clock } from '../../../kit/clock';
 import type { Work } from '../../../kit/work';
 import type { RunFunction } from '../../run-function';
@@ -8,7 +9,6 @@ import { text } from '../../worker/typed-data';
 import { triggerOf, type Binding, type Log } from '../../worker/types';
 import type { FeedStart } from './change-feed';
 import { createPoller, type Poller } from './poller';
-import { cosmosSdk, identitySdk } from './sdk';
 import { sdkChangeFeed, sdkLeases } from './sdk-feed';
 
 export interface CosmosTriggerOptions {
@@ -67,7 +67,6 @@ function startOf(binding: Binding): FeedStart {
 
 /** Settings `<connection>__accountEndpoint` (with the app's identity, or `<connection>__key`), or a connection string. */
 function connect(connection: string): CosmosClient {
-  const { CosmosClient } = cosmosSdk();
   const endpoint = process.env[`${connection}__accountEndpoint`];
   const key = process.env[`${connection}__key`];
   if (endpoint === undefined) {
@@ -76,7 +75,6 @@ function connect(connection: string): CosmosClient {
     return new CosmosClient(connectionString);
   }
   if (key !== undefined) return new CosmosClient({ endpoint, key });
-  const { DefaultAzureCredential } = identitySdk();
   return new CosmosClient({ endpoint, aadCredentials: new DefaultAzureCredential() });
 }
 

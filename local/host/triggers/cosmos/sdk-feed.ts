@@ -1,13 +1,12 @@
-import type { ChangeFeedIteratorOptions, Container, FeedRange } from '@azure/cosmos';
+import { ChangeFeedStartFrom, ErrorResponse } from '@azure/cosmos';
+import type { ChangeFeedIteratorOptions, ChangeFeedPullModelIterator, Container, FeedRange } from '@azure/cosmos';
 import type { ChangeFeed, FeedStart, Lease, Leases } from './change-feed';
-import { cosmosSdk } from './sdk';
 
 /** The change feed of a container, through the vendor's SDK. */
 export function sdkChangeFeed(container: Container, start: FeedStart): ChangeFeed {
   const nameOf = (range: FeedRange) => `${range.minInclusive}-${range.maxExclusive}`;
 
   async function startOf(name: string, continuation: string | null): Promise<ChangeFeedIteratorOptions> {
-    const { ChangeFeedStartFrom } = cosmosSdk();
     if (continuation !== null) return { changeFeedStartFrom: ChangeFeedStartFrom.Continuation(continuation) };
     const range = (await container.getFeedRanges()).find((one) => nameOf(one) === name);
     if (!range) throw new Error(`The container ${container.id} has no range ${name}.`);
@@ -23,16 +22,33 @@ export function sdkChangeFeed(container: Container, start: FeedStart): ChangeFee
     }
   }
 
+  /** A new iterator reads the container's definition first: one that stands where the reading goes on is used again. */
+  const standing = new Map<string, Standing>();
+
+  async function iteratorAt(name: string, continuation: string | null, most: number): Promise<Standing['iterator']> {
+    const kept = standing.get(name);
+    standing.delete(name);
+    if (kept?.continuation === continuation && kept.most === most) return kept.iterator;
+    const from = await startOf(name, continuation);
+    return container.items.getChangeFeedIterator({ ...from, maxItemCount: most });
+  }
+
   return {
     ranges: async () => (await container.getFeedRanges()).map(nameOf),
     async read(name, continuation, most) {
-      const from = await startOf(name, continuation);
-      const iterator = container.items.getChangeFeedIterator({ ...from, maxItemCount: most });
+      const iterator = await iteratorAt(name, continuation, most);
       const answer = await iterator.readNext();
+      standing.set(name, { iterator, most, continuation: answer.continuationToken });
       // 304 has no result at all.
       return { documents: answer.result ?? [], continuation: answer.continuationToken };
     },
   };
+}
+
+interface Standing {
+  readonly iterator: ChangeFeedPullModelIterator<unknown>;
+  readonly continuation: string;
+  readonly most: number;
 }
 
 interface LeaseDocument {
@@ -43,8 +59,7 @@ interface LeaseDocument {
   readonly renewedAt: number;
 }
 
-const isStatus = (error: unknown, status: number) =>
-  error instanceof cosmosSdk().ErrorResponse && error.code === status;
+const isStatus = (error: unknown, status: number) => error instanceof ErrorResponse && error.code === status;
 
 /** Leases as documents, whose ids begin with `prefix`: several functions may share a container. */
 export function sdkLeases(container: Container, prefix: string): Leases {
