@@ -25,7 +25,7 @@ import { registerAssign } from './routing/assign';
 import { registerReconcile, registerTick } from './routing/tick';
 import { registerMailSweep } from './scheduled/mail-sweep';
 import { registerSweep } from './scheduled/sweep';
-import { registerFloor } from './supervisors/floor';
+import { registerWallboard } from './supervisors/wallboard';
 import { registerMetrics } from './supervisors/metrics';
 import { registerRoutingExplanations } from './supervisors/routing';
 
@@ -57,7 +57,7 @@ registerChats();
 registerConfig();
 registerRecordings();
 registerMetrics();
-registerFloor();
+registerWallboard();
 registerMe();
 registerDeskPage();
 registerRoutingExplanations();

@@ -24,7 +24,8 @@ export function registerAgentState(): void {
   });
 }
 
-async function stateOf(deps: Deps, { tenantId, agentId, agent }: AgentCaller): Promise<AgentStateView> {
+/** The state of an agent as the API shows it. */
+export async function stateOf(deps: Deps, { tenantId, agentId, agent }: AgentCaller): Promise<AgentStateView> {
   const { availability, leaseUntilAt } = await agentWork(deps, tenantId, agentId);
   return { agentId, name: agent.name, tenantId, availability: shownAvailability(availability), leaseUntilAt };
 }

@@ -8,8 +8,8 @@ import type { Settings } from '../../shared/contracts/settings';
 import { onHttp } from '../register';
 import { problem } from '../respond';
 
-/** `npm run desk:build` writes it beside the compiled app. */
-const BUILT = join(__dirname, '../../desk');
+/** `npm run desk:build` writes it beside the compiled app, which is one file in `dist/functions`. */
+const BUILT = join(__dirname, '../desk');
 
 /** The delegated permission of our API that the page asks for. */
 const SCOPE = 'access_as_user';

@@ -3,7 +3,7 @@ import { adminOperations } from './admin';
 import { agentOperations } from './agents';
 import { customerOperations } from './customers';
 import { deskOperations } from './desk';
-import { floorOperations } from './floor';
+import { wallboardOperations } from './wallboard';
 import { metaOperations } from './meta';
 import { metricsOperations } from './metrics';
 import type { Operation } from './operation';
@@ -15,7 +15,7 @@ export const OPERATIONS = {
   ...agentOperations,
   ...customerOperations,
   ...deskOperations,
-  ...floorOperations,
+  ...wallboardOperations,
   ...metricsOperations,
   ...routingOperations,
   ...adminOperations,

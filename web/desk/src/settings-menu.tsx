@@ -35,11 +35,7 @@ export function SettingsMenu({ name, signOut, look }: Shown) {
   return (
     <Menu checkedValues={{ theme: [theme], language: [language] }} onCheckedValueChange={onChange}>
       <MenuTrigger disableButtonEnhancement>
-        <Button
-          appearance="subtle"
-          title={texts.settings}
-          icon={<Avatar name={name} size={28} color="colorful" />}
-        />
+        <Button appearance="subtle" title={texts.settings} icon={<Avatar name={name} size={28} color="colorful" />} />
       </MenuTrigger>
       <MenuPopover>
         <MenuList>

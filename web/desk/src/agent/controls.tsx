@@ -58,7 +58,7 @@ export function Controls({ contact, source, isCompact }: Shown) {
 function verbsOf({ channel, segment }: InteractionView): readonly Verb[] {
   switch (segment) {
     case 'connecting':
-      return channel === 'voice' ? ['connect', 'hangUp'] : [];
+      return channel === 'voice' ? ['connect'] : [];
     case 'talking':
       return channel === 'voice' ? ['hold', 'hangUp'] : ['park', 'hangUp'];
     case 'onHold':

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { agentOperations } from '../../../../shared/contracts/http/agents';
 import { deskOperations } from '../../../../shared/contracts/http/desk';
-import { floorOperations } from '../../../../shared/contracts/http/floor';
+import { wallboardOperations } from '../../../../shared/contracts/http/wallboard';
 import { metricsOperations } from '../../../../shared/contracts/http/metrics';
 import type { Operation } from '../../../../shared/contracts/http/operation';
 import { problem } from '../../../../shared/contracts/http/problem';
@@ -11,7 +11,7 @@ import { routingOperations } from '../../../../shared/contracts/http/routing';
 const OPERATIONS = {
   ...agentOperations,
   ...deskOperations,
-  ...floorOperations,
+  ...wallboardOperations,
   ...metricsOperations,
   ...routingOperations,
 } as const satisfies Readonly<Record<string, Operation>>;

@@ -1,4 +1,4 @@
-import type { FloorView } from '../../../../shared/contracts/http/floor';
+import type { FloorView } from '../../../../shared/contracts/http/wallboard';
 import type { Answered, Api } from './api';
 import { observeServer, serverNow } from './server-clock';
 import { createSource, type Source } from './source';

@@ -16,7 +16,7 @@ import {
 } from '@fluentui/react-components';
 import { MoreHorizontalRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import type { FloorView } from '../../../../shared/contracts/http/floor';
+import type { FloorView } from '../../../../shared/contracts/http/wallboard';
 import { presenceOf, StateMenu, stateText } from '../agent/state-picker';
 import { useApi, useTexts } from '../context';
 import type { Asked } from '../data/api';
@@ -138,7 +138,7 @@ function SetState({ tenantId, agent, source, onTrouble }: SetStateShown) {
   const { agentId, name } = agent;
   const set = async (body: NonNullable<Asked<'forceAgentState'>['body']>) => {
     onTrouble(null);
-    await api.call('forceAgentState', { params: { tenantId, agentId }, body }).catch(onTrouble);
+    await api.call('forceAgentState', { params: { agentId }, query: { tenantId }, body }).catch(onTrouble);
     await source.refresh();
   };
   return (

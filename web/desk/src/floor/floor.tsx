@@ -1,6 +1,6 @@
 import { MessageBar, MessageBarBody, Select, makeStyles, tokens } from '@fluentui/react-components';
 import { useMemo, useState } from 'react';
-import type { FloorView } from '../../../../shared/contracts/http/floor';
+import type { FloorView } from '../../../../shared/contracts/http/wallboard';
 import { useApi, useSource, useTexts } from '../context';
 import type { Answered } from '../data/api';
 import { floorSource, trendSource, type Intervals } from '../data/floor';

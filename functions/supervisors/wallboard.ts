@@ -1,18 +1,18 @@
-import type { FloorInteraction } from '../../shared/contracts/http/floor';
+import type { FloorInteraction } from '../../shared/contracts/http/wallboard';
 import type { CompiledConfig } from '../../shared/core/config/compiled';
-import { agentIdOf, type TenantId } from '../../shared/core/lib/ids';
-import { agentWork } from '../../shared/flows/agents/agent-work';
+import { agentIdOf } from '../../shared/core/lib/ids';
 import { setAgentState } from '../../shared/flows/agents/set-agent-state';
+import { FlowError } from '../../shared/flows/lib/flow-error';
 import { openInteractions, type OpenInteraction } from '../../shared/flows/supervisors/open-interactions';
 import { readFloor } from '../../shared/flows/supervisors/read-floor';
-import { shownAvailability } from '../agents/state';
+import { shownAvailability, stateOf } from '../agents/state';
 import { summaryOf } from '../agents/views';
 import type { App } from '../compose';
 import { roleOperation } from '../operations';
 import { ownTenant } from './metrics';
 
 /** The floor as supervisors see it, and what they do to it. */
-export function registerFloor(): void {
+export function registerWallboard(): void {
   roleOperation('getFloor', async (app, caller, { query }) => {
     const { agents, queues, ...totals } = await readFloor(app.deps, await ownTenant(app, caller, query.tenantId));
     return {
@@ -33,8 +33,8 @@ export function registerFloor(): void {
     const { config } = await app.deps.configs.live(tenantId);
     return { interactions: await Promise.all(interactions.map((one) => viewOf(app, config, one))), total };
   });
-  roleOperation('forceAgentState', async (app, caller, { params, body }) => {
-    const tenantId = await ownTenant(app, caller, params.tenantId);
+  roleOperation('forceAgentState', async (app, caller, { params, query, body }) => {
+    const tenantId = await ownTenant(app, caller, query.tenantId);
     const agentId = agentIdOf(params.agentId);
     await setAgentState(app.deps, tenantId, agentId, body);
     // Who did it to whom: the shard's journal knows only that it happened.
@@ -42,12 +42,10 @@ export function registerFloor(): void {
       ...{ tenantId, agentId, state: body.kind },
       by: `${caller.entraTenantId}/${caller.objectId}`,
     });
-    return { agentId, availability: await availabilityOf(app, tenantId, params.agentId) };
+    const agent = (await app.deps.configs.live(tenantId)).config.agents.get(agentId);
+    if (agent === undefined) throw new FlowError('notFound', 'There is no such agent.');
+    return stateOf(app.deps, { tenantId, agentId, agent });
   });
-}
-
-async function availabilityOf({ deps }: App, tenantId: TenantId, agentId: string) {
-  return shownAvailability((await agentWork(deps, tenantId, agentIdOf(agentId))).availability);
 }
 
 async function viewOf({ deps }: App, config: CompiledConfig, open: OpenInteraction): Promise<FloorInteraction> {

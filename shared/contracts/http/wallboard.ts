@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHANNELS } from '../../core/lib/channel';
-import { availability, shownAvailability } from './agents';
+import { agentState, availability, shownAvailability } from './agents';
 import { interactionSummary } from './interaction';
 import { operation } from './operation';
 
@@ -49,7 +49,7 @@ export type FloorView = z.infer<typeof floor>;
 export type FloorInteraction = z.infer<typeof floorInteraction>;
 
 /** What supervisors see and do on the floor. */
-export const floorOperations = {
+export const wallboardOperations = {
   getFloor: operation({
     method: 'GET',
     path: '/floor',
@@ -76,16 +76,13 @@ export const floorOperations = {
     answer: z.object({ interactions: z.array(floorInteraction), total: z.number().int() }),
   }),
   forceAgentState: operation({
-    method: 'PUT',
-    path: '/tenants/{tenantId}/agents/{agentId}/state',
-    summary: 'Sets the state of an agent in their place.',
+    method: 'POST',
+    path: '/agents/{agentId}/state',
+    summary: 'Sets the state of an agent, or signs them out: what they hold goes back to its queue.',
     access: 'supervisor',
-    params: z.object({
-      tenantId: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/),
-      agentId: z.string().min(1).max(60),
-    }),
-    query: none,
+    params: z.object({ agentId: z.string().min(1).max(60) }),
+    query: tenant,
     body: availability,
-    answer: z.object({ agentId: z.string(), availability: shownAvailability }),
+    answer: agentState,
   }),
 } as const;
