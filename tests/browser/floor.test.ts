@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
+import type { AgentActor } from '../journeys/support/agent';
 import { openStage, type Stage } from '../journeys/support/stage';
+import { complete, passWith } from '../journeys/support/stories';
 import { openDesks, seriousFindings, showIn, type Desks } from './desk-page';
 import { takePicture } from './pictures';
 
@@ -10,23 +12,45 @@ let stage: Stage;
 let desks: Desks;
 let page: Page;
 
-const CUSTOMERS = ['Grace', 'Alan', 'Ada', 'Joan', 'Katherine', 'Edsger', 'Barbara', 'Donald', 'Margaret', 'Tony'];
+const QUARTER_MS = 15 * 60_000;
+const PRINTER = 'My printer is broken';
+const KETTLE = 'I would like to buy a kettle';
 
-/** More work than two agents can do: some is answered, some waits beyond its target. */
+/** Two hours of work, and then more customers than the agents can take: some wait beyond their target. */
 async function makeBusy(): Promise<void> {
-  const [cameron, adele] = [stage.agent('cameron'), stage.agent('adele')];
-  await cameron.ready();
-  await adele.ready();
-  await stage.agent('diego').notReady();
-  for (const [index, name] of CUSTOMERS.entries()) {
-    const customer = await stage.chatCustomer(name);
-    await customer.say(index % 3 === 2 ? 'I would like to buy a kettle' : 'My printer is broken');
-    for (const agent of [cameron, adele]) if (await agent.sees('accept')) await agent.press('accept');
-    await stage.pass(20_000);
+  const agents = ['cameron', 'adele'].map((id) => stage.agent(id));
+  for (const agent of agents) await agent.ready();
+  await stage.agent('enrico').notReady();
+  for (const names of [
+    ['Grace', 'Alan'],
+    ['Ada'],
+    ['Joan', 'Katherine', 'Edsger'],
+    ['Barbara', 'Donald'],
+    ['Margaret'],
+  ]) {
+    await arrive(agents, names);
+    await passWith(stage, agents, 4 * 60_000);
+    for (const agent of agents) await complete(stage, agent, agent.id === 'adele' ? 'quote-sent' : 'solved');
+    await passWith(stage, agents, QUARTER_MS);
   }
-  await stage.caller('+14255550188');
-  await stage.pass(5_000);
-  await stage.pass(60_000);
+  await arrive(agents, [
+    'Grace Hopper',
+    'Alan Turing',
+    'Ada Lovelace',
+    'Joan Clarke',
+    'Katherine Johnson',
+    'Tony Hoare',
+  ]);
+  await passWith(stage, agents, 150_000);
+}
+
+async function arrive(agents: readonly AgentActor[], names: readonly string[]): Promise<void> {
+  for (const [index, name] of names.entries()) {
+    const customer = await stage.chatCustomer(name);
+    await customer.say(index % 3 === 2 ? KETTLE : PRINTER);
+    for (const agent of agents) if (await agent.sees('accept')) await agent.press('accept');
+    await stage.pass(10_000);
+  }
 }
 
 beforeAll(async () => {
@@ -51,7 +75,7 @@ test('queues and agents stand there by name, with what waits and how soon it was
     .textContent();
   expect(Number(waiting)).toBeGreaterThan(0);
   await row('Cameron White').getByText('Ready').waitFor();
-  await row('Diego Siciliani').getByText('Break').waitFor();
+  await row('Enrico Cattaneo').getByText('Break').waitFor();
   await page.getByRole('img', { name: /Offered and service level/ }).waitFor();
 });
 
@@ -69,10 +93,10 @@ test('a threshold that is not kept raises an alert, and can be changed', async (
 test('a number leads to the contacts behind it, and each says how it was routed', async () => {
   await row('Cameron White').getByRole('button', { name: /Holds/ }).click();
   const drawer = page.getByRole('dialog');
-  await drawer.getByText('Grace', { exact: true }).waitFor();
+  await drawer.getByText('Grace Hopper', { exact: true }).waitFor();
   await drawer.getByRole('button', { name: 'Why this agent?' }).first().click();
   await drawer
-    .getByText(/Chosen: longestIdle/)
+    .getByText(/Chosen: idle longest/)
     .first()
     .waitFor();
   await takePicture(page, 'floor-why');
@@ -82,10 +106,10 @@ test('a number leads to the contacts behind it, and each says how it was routed'
 });
 
 test('a supervisor sets the state of an agent', async () => {
-  await page.getByRole('button', { name: 'Set the state of Diego Siciliani' }).click();
+  await page.getByRole('button', { name: 'Set the state of Enrico Cattaneo' }).click();
   await page.getByRole('menuitem', { name: 'Ready' }).click();
-  await row('Diego Siciliani').getByText('Ready').waitFor();
-  expect(await stage.agent('diego').state()).toBe('ready');
+  await row('Enrico Cattaneo').getByText('Ready').waitFor();
+  expect(await stage.agent('enrico').state()).toBe('ready');
 });
 
 test.each([

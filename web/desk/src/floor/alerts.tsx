@@ -24,7 +24,7 @@ import { percentText } from './percent';
 import { keepThresholds } from './thresholds';
 
 const useStyles = makeStyles({
-  list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalL, columnWidth: '260px' },
+  list: { listStyle: 'none', margin: 0, padding: 0, columnWidth: '260px' },
   fields: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
 });
 
@@ -58,9 +58,7 @@ export function Alerts({ alerts, tenantId, thresholds, onThresholds }: Shown) {
           </ul>
         )}
       </MessageBarBody>
-      <MessageBarActions>
-        <ThresholdDialog thresholds={thresholds} onSave={save} />
-      </MessageBarActions>
+      <MessageBarActions containerAction={<ThresholdDialog thresholds={thresholds} onSave={save} />} />
     </MessageBar>
   );
 }

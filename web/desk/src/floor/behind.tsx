@@ -11,7 +11,7 @@ import {
 } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import { useMemo, useState } from 'react';
-import type { FloorInteraction } from '../../../../shared/contracts/http/wallboard';
+import type { FloorInteraction, FloorView } from '../../../../shared/contracts/http/wallboard';
 import { useApi, useNow, useSource, useTexts } from '../context';
 import { createSource } from '../data/source';
 import { clockText } from '../lib/durations';
@@ -49,12 +49,13 @@ export type FloorFigure =
 
 interface Shown {
   readonly tenantId: string;
+  readonly floor: FloorView;
   readonly number: FloorFigure | null;
   readonly onClose: () => void;
 }
 
 /** The contacts behind a number. */
-export function Behind({ tenantId, number, onClose }: Shown) {
+export function Behind({ tenantId, floor, number, onClose }: Shown) {
   const texts = useTexts();
   const title = number === null || number.kind === 'all' ? texts.floor.open : number.name;
   return (
@@ -66,7 +67,7 @@ export function Behind({ tenantId, number, onClose }: Shown) {
           {texts.floor.behind(title)}
         </DrawerHeaderTitle>
       </DrawerHeader>
-      <DrawerBody>{number !== null && <Contacts tenantId={tenantId} number={number} />}</DrawerBody>
+      <DrawerBody>{number !== null && <Contacts tenantId={tenantId} floor={floor} number={number} />}</DrawerBody>
     </OverlayDrawer>
   );
 }
@@ -82,7 +83,13 @@ function queryOf(tenantId: string, number: FloorFigure) {
   }
 }
 
-function Contacts({ tenantId, number }: { readonly tenantId: string; readonly number: FloorFigure }) {
+interface ContactsShown {
+  readonly tenantId: string;
+  readonly floor: FloorView;
+  readonly number: FloorFigure;
+}
+
+function Contacts({ tenantId, floor, number }: ContactsShown) {
   const styles = useStyles();
   const texts = useTexts();
   const api = useApi();
@@ -104,14 +111,20 @@ function Contacts({ tenantId, number }: { readonly tenantId: string; readonly nu
       {total > interactions.length && <Text>{texts.floor.behindMore(interactions.length, total)}</Text>}
       <ul className={styles.list}>
         {interactions.map((one) => (
-          <Contact key={one.interactionId} tenantId={tenantId} contact={one} />
+          <Contact key={one.interactionId} tenantId={tenantId} floor={floor} contact={one} />
         ))}
       </ul>
     </>
   );
 }
 
-function Contact({ tenantId, contact }: { readonly tenantId: string; readonly contact: FloorInteraction }) {
+interface ContactShown {
+  readonly tenantId: string;
+  readonly floor: FloorView;
+  readonly contact: FloorInteraction;
+}
+
+function Contact({ tenantId, floor, contact }: ContactShown) {
   const styles = useStyles();
   const texts = useTexts();
   const now = useNow();
@@ -135,7 +148,7 @@ function Contact({ tenantId, contact }: { readonly tenantId: string; readonly co
       </Button>
       {isExplained && (
         <div className={styles.routing}>
-          <Routing tenantId={tenantId} interactionId={contact.interactionId} />
+          <Routing tenantId={tenantId} agents={floor.agents} interactionId={contact.interactionId} />
         </div>
       )}
     </li>

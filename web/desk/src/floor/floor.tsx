@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import type { FloorView } from '../../../../shared/contracts/http/wallboard';
 import { useApi, useSource, useTexts } from '../context';
 import type { Answered } from '../data/api';
-import { floorSource, trendSource, type Intervals } from '../data/floor';
+import { floorSource, trendSource } from '../data/floor';
 import type { Source } from '../data/source';
 import { Loading } from '../look/loading';
 import { AgentTable } from './agent-table';
@@ -62,9 +62,7 @@ function FloorOf({ tenantId }: { readonly tenantId: string }) {
   const api = useApi();
   const texts = useTexts();
   const floor = useMemo(() => floorSource(api, tenantId), [api, tenantId]);
-  const trend = useMemo(() => trendSource(api, tenantId), [api, tenantId]);
   const { state, trouble } = useSource(floor);
-  const intervals = useSource(trend).state ?? [];
   const styles = useStyles();
   if (state === undefined && trouble === null) return <Loading />;
   return (
@@ -74,7 +72,7 @@ function FloorOf({ tenantId }: { readonly tenantId: string }) {
           <MessageBarBody>{texts.lost}</MessageBarBody>
         </MessageBar>
       )}
-      {state !== undefined && <Board tenantId={tenantId} floor={state} intervals={intervals} source={floor} />}
+      {state !== undefined && <Board tenantId={tenantId} floor={state} source={floor} />}
     </>
   );
 }
@@ -82,12 +80,15 @@ function FloorOf({ tenantId }: { readonly tenantId: string }) {
 interface BoardShown {
   readonly tenantId: string;
   readonly floor: FloorView;
-  readonly intervals: Intervals;
   readonly source: Source<FloorView>;
 }
 
-function Board({ tenantId, floor, intervals, source }: BoardShown) {
+function Board({ tenantId, floor, source }: BoardShown) {
   const styles = useStyles();
+  const api = useApi();
+  // Only now is the server's clock known, by which the last hours are counted.
+  const trend = useMemo(() => trendSource(api, tenantId), [api, tenantId]);
+  const intervals = useSource(trend).state ?? [];
   const [thresholds, setThresholds] = useState(() => readThresholds(tenantId));
   const [behind, setBehind] = useState<FloorFigure | null>(null);
   const alerts = alertsOf(floor, intervals, thresholds);
@@ -108,7 +109,7 @@ function Board({ tenantId, floor, intervals, source }: BoardShown) {
       <div className={styles.whole}>
         <AgentTable tenantId={tenantId} floor={floor} source={source} onShow={setBehind} />
       </div>
-      <Behind tenantId={tenantId} number={behind} onClose={() => setBehind(null)} />
+      <Behind tenantId={tenantId} floor={floor} number={behind} onClose={() => setBehind(null)} />
     </>
   );
 }

@@ -23,6 +23,7 @@ import { percentText } from './percent';
 const useStyles = makeStyles({
   table: { minWidth: '560px' },
   name: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
+  icon: { flexShrink: 0, color: tokens.colorPaletteDarkOrangeForeground1 },
   warning: { color: tokens.colorPaletteDarkOrangeForeground1, fontWeight: tokens.fontWeightSemibold },
   number: { fontVariantNumeric: 'tabular-nums' },
 });
@@ -94,7 +95,7 @@ function QueueRow({ queue, intervals, ready, alarmed, onShow }: RowShown) {
     <TableRow>
       <TableCell>
         <span className={styles.name}>
-          {alarmed.length > 0 && <WarningRegular className={styles.warning} aria-label={words.alerts} />}
+          {alarmed.length > 0 && <WarningRegular className={styles.icon} aria-label={words.alerts} />}
           <Text weight="semibold">{name}</Text>
         </span>
       </TableCell>

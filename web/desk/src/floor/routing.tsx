@@ -1,5 +1,6 @@
 import { Badge, Spinner, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useMemo } from 'react';
+import type { FloorView } from '../../../../shared/contracts/http/wallboard';
 import { useApi, useSource, useTexts } from '../context';
 import type { Answered } from '../data/api';
 import { createSource } from '../data/source';
@@ -17,11 +18,12 @@ const useStyles = makeStyles({
 
 interface Shown {
   readonly tenantId: string;
+  readonly agents: FloorView['agents'];
   readonly interactionId: string;
 }
 
 /** What routing decided about a contact, each offer with everybody who might have had it. */
-export function Routing({ tenantId, interactionId }: Shown) {
+export function Routing({ tenantId, agents, interactionId }: Shown) {
   const styles = useStyles();
   const { floor: words } = useTexts();
   const api = useApi();
@@ -41,14 +43,14 @@ export function Routing({ tenantId, interactionId }: Shown) {
     <ol className={styles.list} aria-label={words.routing}>
       {state.decisions.map((decision) => (
         <li key={`${decision.shardId} ${decision.seq}`}>
-          <DecisionOf decision={decision} />
+          <DecisionOf decision={decision} agents={agents} />
         </li>
       ))}
     </ol>
   );
 }
 
-function DecisionOf({ decision }: { readonly decision: Decision }) {
+function DecisionOf({ decision, agents }: { readonly decision: Decision; readonly agents: FloorView['agents'] }) {
   const styles = useStyles();
   const { floor: words } = useTexts();
   const { at, command, outcome, explanation } = decision;
@@ -63,7 +65,7 @@ function DecisionOf({ decision }: { readonly decision: Decision }) {
           {explanation.candidates.map((candidate) => (
             <li key={candidate.agentId} className={styles.candidate}>
               <Text size={200} weight="semibold">
-                {candidate.agentId}
+                {agents.find(({ agentId }) => agentId === candidate.agentId)?.name ?? candidate.agentId}
               </Text>
               <Verdict candidate={candidate} chosen={explanation.chosen} />
             </li>
@@ -85,12 +87,14 @@ function Verdict({ candidate, chosen }: VerdictShown) {
   if (chosen?.agentId === candidate.agentId)
     return (
       <Badge appearance="tint" color="success">
-        {words.chosen}: {chosen.rule}
+        {words.chosen}: {words.rules[chosen.rule] ?? chosen.rule}
       </Badge>
     );
   return (
     <Text size={200} className={styles.quiet}>
-      {candidate.obstacle?.kind ?? words.candidate}
+      {candidate.obstacle === null
+        ? words.candidate
+        : (words.obstacles[candidate.obstacle.kind] ?? candidate.obstacle.kind)}
     </Text>
   );
 }
