@@ -1,7 +1,4 @@
 import type { OfferView } from '../../shared/contracts/http/agents';
-import type { CompiledConfig } from '../../shared/core/config/compiled';
-import { visitOf } from '../../shared/core/interaction/evolve';
-import type { Interaction } from '../../shared/core/interaction/state';
 import { interactionIdOf, offerIdOf } from '../../shared/core/lib/ids';
 import type { Outcome } from '../../shared/core/routing/outcomes';
 import { agentWork } from '../../shared/flows/agents/agent-work';
@@ -10,7 +7,7 @@ import { handleInteraction } from '../../shared/flows/agents/handle-interaction'
 import type { Deps } from '../../shared/flows/lib/deps';
 import { FlowError } from '../../shared/flows/lib/flow-error';
 import { agentOperation, type AgentCaller } from '../operations';
-import { changedOf, summaryOf } from './views';
+import { changedOf, offerOf, summaryOf } from './views';
 
 /** What is offered to an agent, and their answers. */
 export function registerOffers(): void {
@@ -40,29 +37,13 @@ function refuseStrangers({ kind }: Outcome): void {
 }
 
 async function offersTo(deps: Deps, { tenantId, agentId }: AgentCaller): Promise<OfferView[]> {
-  const [{ offers }, { config }] = await Promise.all([agentWork(deps, tenantId, agentId), deps.configs.live(tenantId)]);
+  const { offers } = await agentWork(deps, tenantId, agentId);
   return Promise.all(
-    offers.map(async ({ offerId, interactionId, channel, queueId, deadlineAt }) => {
-      const stored = await deps.interactions.glance({ tenantId, interactionId: interactionIdOf(interactionId) });
-      return {
-        offerId,
-        interactionId,
-        channel,
-        customerName: stored?.interaction.facts.customerName ?? null,
-        queueName: config.queues.get(queueId)?.name ?? null,
-        ...askedOf(config, stored?.interaction),
-        answerBy: deadlineAt,
-      };
+    offers.map(async (offer) => {
+      const ref = { tenantId, interactionId: interactionIdOf(offer.interactionId) };
+      return offerOf(deps, tenantId, offer, await deps.interactions.glance(ref));
     }),
   );
-}
-
-function askedOf({ skills }: CompiledConfig, interaction: Interaction | undefined) {
-  const visit = interaction === undefined ? null : visitOf(interaction.phase);
-  return {
-    waitingSince: visit?.waitingSince ?? null,
-    skills: (visit?.requirements ?? []).map(({ skillId }) => skills.get(skillId)?.name ?? skillId),
-  };
 }
 
 /** The interaction that an accepted offer was of: an assignment has the id of its offer. */

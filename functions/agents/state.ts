@@ -1,9 +1,9 @@
 import type { Availability } from '../../shared/core/routing/types';
 import type { AgentStateView } from '../../shared/contracts/http/agents';
 import type { Deps } from '../../shared/flows/lib/deps';
-import { agentWork } from '../../shared/flows/agents/agent-work';
 import { ownFigures } from '../../shared/flows/agents/own-figures';
 import { heartbeat, setAgentState } from '../../shared/flows/agents/set-agent-state';
+import { agentStateOf } from '../../shared/flows/live/tell-agent-state';
 import { agentOperation, type AgentCaller } from '../operations';
 
 /** An agent's own state: asked, set, kept alive. */
@@ -25,10 +25,10 @@ export function registerAgentState(): void {
 }
 
 /** The state of an agent as the API shows it. */
-export async function stateOf(deps: Deps, { tenantId, agentId, agent }: AgentCaller): Promise<AgentStateView> {
-  const { availability, leaseUntilAt } = await agentWork(deps, tenantId, agentId);
-  return { agentId, name: agent.name, tenantId, availability: shownAvailability(availability), leaseUntilAt };
-}
+export const stateOf = async (
+  deps: Deps,
+  { tenantId, agentId }: Pick<AgentCaller, 'tenantId' | 'agentId'>,
+): Promise<AgentStateView> => (await agentStateOf(deps, tenantId, agentId)).state;
 
 /** An availability without what only routing asks. */
 export const shownAvailability = (availability: Availability): AgentStateView['availability'] =>

@@ -6,10 +6,13 @@ import type {
   MessageView,
   NoteView,
 } from '../../shared/contracts/http/interaction';
+import type { OfferView } from '../../shared/contracts/http/agents';
 import type { CompiledConfig } from '../../shared/core/config/compiled';
 import { visitOf } from '../../shared/core/interaction/evolve';
+import type { Interaction } from '../../shared/core/interaction/state';
 import type { Channel } from '../../shared/core/lib/channel';
-import type { AgentId } from '../../shared/core/lib/ids';
+import type { AgentId, TenantId } from '../../shared/core/lib/ids';
+import type { Offer } from '../../shared/core/routing/state';
 import type { Changed } from '../../shared/flows/lib/change-interaction';
 import type { Deps } from '../../shared/flows/lib/deps';
 import { wrapUpChoicesOf } from '../../shared/flows/lib/wrap-up-choices';
@@ -38,6 +41,33 @@ export async function summaryOf(
     offerId: own?.offerId ?? null,
     queueName: queueId === undefined ? null : (config.queues.get(queueId)?.name ?? null),
     openedAt: facts.openedAt,
+  };
+}
+
+/** An offer as its agent sees it; without the interaction, which may be gone, nobody is named. */
+export async function offerOf(
+  { configs }: Pick<Deps, 'configs'>,
+  tenantId: TenantId,
+  { offerId, interactionId, channel, queueId, deadlineAt }: Readonly<Offer>,
+  stored: SeenInteraction | undefined,
+): Promise<OfferView> {
+  const { config } = await configs.live(tenantId);
+  return {
+    offerId,
+    interactionId,
+    channel,
+    customerName: stored?.interaction.facts.customerName ?? null,
+    queueName: config.queues.get(queueId)?.name ?? null,
+    ...askedOf(config, stored?.interaction),
+    answerBy: deadlineAt,
+  };
+}
+
+function askedOf({ skills }: CompiledConfig, interaction: Interaction | undefined) {
+  const visit = interaction === undefined ? null : visitOf(interaction.phase);
+  return {
+    waitingSince: visit?.waitingSince ?? null,
+    skills: (visit?.requirements ?? []).map(({ skillId }) => skills.get(skillId)?.name ?? skillId),
   };
 }
 
@@ -91,7 +121,8 @@ const cannedReplies = ({ cannedReplies: all }: CompiledConfig, channel: Channel,
     .filter(({ channels }) => channels.includes(channel))
     .map(({ id, title, text }) => ({ id, title, text: text[language] ?? Object.values(text)[0] ?? '' }));
 
-function messageOf({ message, delivery }: MessageWithDelivery): MessageView {
+/** A message as agents see it. */
+export function messageOf({ message, delivery }: MessageWithDelivery): MessageView {
   const { key, direction, author, text, html, attachments, sentAt } = message;
   const { kind, name } = author;
   return {

@@ -23,6 +23,7 @@ const settings = settingsSchema.parse({
   BOT_TENANT_ID: 'home',
   API_AUDIENCE: 'the-api',
   PUBLIC_URL: 'https://app.test',
+  WEB_PUBSUB_ENDPOINT: 'https://live.test',
 });
 const textOf = ({ body }: { body?: unknown }) => (body as string | Buffer).toString();
 const headersOf = (response: { headers?: unknown }) => response.headers as Record<string, string>;
@@ -58,6 +59,7 @@ describe('a built desk', () => {
     const policy = headersOf(pages[0]!)['content-security-policy'] ?? '';
     expect(policy).toContain(`style-src 'self' 'nonce-${nonces[0]}'`);
     expect(policy).toContain("frame-ancestors 'self' https://teams.microsoft.com");
+    expect(policy).toContain('https://login.microsoftonline.com https://res.cdn.office.net wss://live.test');
     expect(policy).not.toMatch(/unsafe|\*(?!\.)/);
   });
 

@@ -113,14 +113,15 @@ const deskSettingsOf = ({ ENTRA_AUTHORITY, DESK_APP_ID, API_AUDIENCE }: Settings
 };
 
 /** Styles are made at run time (Fluent UI), under a nonce that is new for every page; nothing else may run or be asked. */
-function policyOf({ ENTRA_AUTHORITY }: Settings, nonce: string): string {
+function policyOf({ ENTRA_AUTHORITY, WEB_PUBSUB_ENDPOINT }: Settings, nonce: string): string {
+  const live = WEB_PUBSUB_ENDPOINT === undefined ? [] : [WEB_PUBSUB_ENDPOINT.replace(/^http/, 'ws')];
   const directives: Readonly<Record<string, readonly string[]>> = {
     'default-src': ["'none'"],
     'script-src': ["'self'"],
     'style-src': ["'self'", `'nonce-${nonce}'`],
     'img-src': ["'self'", 'data:'],
     'font-src': ["'self'"],
-    'connect-src': ["'self'", ENTRA_AUTHORITY, TEAMS_ORIGINS],
+    'connect-src': ["'self'", ENTRA_AUTHORITY, TEAMS_ORIGINS, ...live],
     'frame-src': [ENTRA_AUTHORITY],
     'frame-ancestors': FRAMED_BY,
     'base-uri': ["'none'"],

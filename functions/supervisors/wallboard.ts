@@ -2,7 +2,6 @@ import type { FloorInteraction } from '../../shared/contracts/http/wallboard';
 import type { CompiledConfig } from '../../shared/core/config/compiled';
 import { agentIdOf } from '../../shared/core/lib/ids';
 import { setAgentState } from '../../shared/flows/agents/set-agent-state';
-import { FlowError } from '../../shared/flows/lib/flow-error';
 import { openInteractions, type OpenInteraction } from '../../shared/flows/supervisors/open-interactions';
 import { readFloor } from '../../shared/flows/supervisors/read-floor';
 import { shownAvailability, stateOf } from '../agents/state';
@@ -42,9 +41,7 @@ export function registerWallboard(): void {
       ...{ tenantId, agentId, state: body.kind },
       by: `${caller.entraTenantId}/${caller.objectId}`,
     });
-    const agent = (await app.deps.configs.live(tenantId)).config.agents.get(agentId);
-    if (agent === undefined) throw new FlowError('notFound', 'There is no such agent.');
-    return stateOf(app.deps, { tenantId, agentId, agent });
+    return stateOf(app.deps, { tenantId, agentId });
   });
 }
 

@@ -4,6 +4,7 @@ import { agentOperations } from './agents';
 import { customerOperations } from './customers';
 import { deskOperations } from './desk';
 import { wallboardOperations } from './wallboard';
+import { liveOperations } from './live';
 import { metaOperations } from './meta';
 import { metricsOperations } from './metrics';
 import type { Operation } from './operation';
@@ -16,6 +17,7 @@ export const OPERATIONS = {
   ...customerOperations,
   ...deskOperations,
   ...wallboardOperations,
+  ...liveOperations,
   ...metricsOperations,
   ...routingOperations,
   ...adminOperations,

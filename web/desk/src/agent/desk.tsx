@@ -2,6 +2,7 @@ import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, toke
 import { useEffect, useMemo, useState } from 'react';
 import { useApi, useSource, useTexts } from '../context';
 import { daySource, keepAlive, type DeskState } from '../data/desk';
+import { followDesk } from '../data/live';
 import type { Source } from '../data/source';
 import { Loading } from '../look/loading';
 import { ContactList } from './contact-list';
@@ -59,6 +60,7 @@ export function AgentDesk({ source }: { readonly source: Source<DeskState> }) {
   const day = useMemo(() => daySource(api), [api]);
   const [chosen, setChosen] = useState<string>();
   useEffect(() => keepAlive(api), [api]);
+  useEffect(() => followDesk(api, source), [api, source]);
   if (state === undefined) return trouble === null ? <Loading /> : <Lost />;
   const { contacts } = state;
   const shown = contacts.find(({ interactionId }) => interactionId === chosen) ?? contacts[0];

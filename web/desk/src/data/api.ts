@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { agentOperations } from '../../../../shared/contracts/http/agents';
 import { deskOperations } from '../../../../shared/contracts/http/desk';
+import { liveOperations } from '../../../../shared/contracts/http/live';
 import { wallboardOperations } from '../../../../shared/contracts/http/wallboard';
 import { metricsOperations } from '../../../../shared/contracts/http/metrics';
 import type { Operation } from '../../../../shared/contracts/http/operation';
@@ -12,6 +13,7 @@ const OPERATIONS = {
   ...agentOperations,
   ...deskOperations,
   ...wallboardOperations,
+  ...liveOperations,
   ...metricsOperations,
   ...routingOperations,
 } as const satisfies Readonly<Record<string, Operation>>;

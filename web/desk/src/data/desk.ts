@@ -14,9 +14,9 @@ export interface DeskState {
 
 export type DayFigures = Answered<'getOwnFigures'>;
 
-/** What an agent works with, looked at every other second. */
+/** What an agent works with, looked at every other second, or when something is told to have changed. */
 export const deskSource = (api: Api): Source<DeskState> =>
-  createSource(() => look(api), { everyMs: 2_000, hiddenEveryMs: 5_000 });
+  createSource(() => look(api), { everyMs: 2_000, hiddenEveryMs: 5_000, toldEveryMs: 20_000 });
 
 async function look(api: Api): Promise<DeskState> {
   const [agent, { now, offers }, { interactions }] = await Promise.all([
@@ -53,7 +53,7 @@ export const daySource = (api: Api): Source<DayFigures> =>
       const query = { from: midnight.toISOString(), to: new Date(midnight.getTime() + 86_400_000).toISOString() };
       return api.call('getOwnFigures', { query });
     },
-    { everyMs: 30_000, hiddenEveryMs: 120_000 },
+    { everyMs: 30_000, hiddenEveryMs: 120_000, toldEveryMs: 30_000 },
   );
 
 /** Half of what routing waits for a sign of life. */

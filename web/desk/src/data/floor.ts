@@ -16,7 +16,7 @@ export const floorSource = (api: Api, tenantId: string): Source<FloorView> =>
       observeServer(floor.at);
       return floor;
     },
-    { everyMs: 3_000, hiddenEveryMs: 15_000 },
+    { everyMs: 3_000, hiddenEveryMs: 15_000, toldEveryMs: 10_000 },
   );
 
 /** The quarters of an hour up to the server's now. */
@@ -27,5 +27,5 @@ export const trendSource = (api: Api, tenantId: string): Source<Intervals> =>
       const from = new Date(end - TREND_INTERVALS * QUARTER_MS).toISOString();
       return api.call('getIntervalFigures', { query: { tenantId, from, to: new Date(end).toISOString() } });
     },
-    { everyMs: 15_000, hiddenEveryMs: 60_000 },
+    { everyMs: 15_000, hiddenEveryMs: 60_000, toldEveryMs: 15_000 },
   );

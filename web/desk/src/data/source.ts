@@ -3,6 +3,10 @@ export interface Source<State> {
   /** The newest state; undefined before the first look succeeded. */
   get(): Seen<State>;
   subscribe(listener: () => void): () => void;
+  /** Something changed: looks soon, once for all hints of that moment. */
+  hint(): void;
+  /** While changes are told, looking by itself is only for what was never told. */
+  setTold(isTold: boolean): void;
   /** Looks now; answers when that look is done, whatever came of it. */
   refresh(): Promise<void>;
 }
@@ -17,7 +21,12 @@ export interface Pace {
   /** Between two looks while the page is seen, and while it is not. */
   readonly everyMs: number;
   readonly hiddenEveryMs: number;
+  /** Between two looks while changes are told. */
+  readonly toldEveryMs: number;
 }
+
+/** Changes come in bunches: one look sees them all. */
+const HINT_MS = 250;
 
 /** Polls `look`. A look that is still under way when the next is due is waited for: answers never overtake each other. */
 export function createSource<State>(look: () => Promise<State>, pace: Pace): Source<State> {
@@ -26,6 +35,8 @@ export function createSource<State>(look: () => Promise<State>, pace: Pace): Sou
   let running: Promise<void> | undefined;
   let again = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let isHinted = false;
+  let isTold = false;
 
   const tell = () => listeners.forEach((listener) => listener());
 
@@ -56,9 +67,14 @@ export function createSource<State>(look: () => Promise<State>, pace: Pace): Sou
     schedule();
   }
 
+  function waitMs(): number {
+    if (isTold) return pace.toldEveryMs;
+    return document.hidden ? pace.hiddenEveryMs : pace.everyMs;
+  }
+
   function schedule(): void {
     if (listeners.size === 0) return;
-    timer = setTimeout(() => void refresh(), document.hidden ? pace.hiddenEveryMs : pace.everyMs);
+    timer = setTimeout(() => void refresh(), waitMs());
   }
 
   const onVisible = () => {
@@ -79,6 +95,19 @@ export function createSource<State>(look: () => Promise<State>, pace: Pace): Sou
         clearTimeout(timer);
         document.removeEventListener('visibilitychange', onVisible);
       };
+    },
+    hint() {
+      if (isHinted || listeners.size === 0) return;
+      isHinted = true;
+      setTimeout(() => {
+        isHinted = false;
+        void refresh();
+      }, HINT_MS);
+    },
+    setTold(told) {
+      isTold = told;
+      clearTimeout(timer);
+      schedule();
     },
     refresh,
   };

@@ -98,6 +98,7 @@ function Contacts({ tenantId, floor, number }: ContactsShown) {
       createSource(() => api.call('listOpenInteractions', { query: queryOf(tenantId, number) }), {
         everyMs: 4_000,
         hiddenEveryMs: 30_000,
+        toldEveryMs: 4_000,
       }),
     [api, tenantId, number],
   );

@@ -1,9 +1,10 @@
 import { MessageBar, MessageBarBody, Select, makeStyles, tokens } from '@fluentui/react-components';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { FloorView } from '../../../../shared/contracts/http/wallboard';
 import { useApi, useSource, useTexts } from '../context';
 import type { Answered } from '../data/api';
 import { floorSource, trendSource } from '../data/floor';
+import { followFloor } from '../data/live';
 import type { Source } from '../data/source';
 import { Loading } from '../look/loading';
 import { AgentTable } from './agent-table';
@@ -63,6 +64,7 @@ function FloorOf({ tenantId }: { readonly tenantId: string }) {
   const texts = useTexts();
   const floor = useMemo(() => floorSource(api, tenantId), [api, tenantId]);
   const { state, trouble } = useSource(floor);
+  useEffect(() => followFloor(api, tenantId, floor), [api, tenantId, floor]);
   const styles = useStyles();
   if (state === undefined && trouble === null) return <Loading />;
   return (

@@ -32,6 +32,7 @@ export function Routing({ tenantId, agents, interactionId }: Shown) {
       createSource(() => api.call('explainRouting', { params: { interactionId }, query: { tenantId } }), {
         everyMs: 15_000,
         hiddenEveryMs: 60_000,
+        toldEveryMs: 15_000,
       }),
     [api, tenantId, interactionId],
   );
