@@ -12,6 +12,8 @@ const dist = join(root, 'dist');
 const folders = JSON.parse(await readFile(join(root, 'tsconfig.json'), 'utf8')).include.filter(
   (one) => one !== 'tests',
 );
+/** Built by a command of its own: `npm run desk:build`. */
+const DESK = join(dist, 'desk') + sep;
 const PAGE = join('local', 'console', 'page') + sep;
 
 /** Programs that start often: reading one file takes half the time of reading two thousand. */
@@ -62,5 +64,5 @@ const outputs = [compiled, bundled].flatMap(({ metafile }) => Object.keys(metafi
 const written = new Set([...outputs.map((file) => join(root, file)), ...page]);
 for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
   const file = join(entry.parentPath ?? entry.path, entry.name);
-  if (!entry.isDirectory() && !written.has(file)) await rm(file);
+  if (!entry.isDirectory() && !written.has(file) && !file.startsWith(DESK)) await rm(file);
 }

@@ -12,7 +12,7 @@ const transform = {
 
 /** Stories of many minutes, the console's whole day and the crash loops: `npm run test:full`. */
 const LONG = [
-  '/tests/browser/alive\.test',
+  '/tests/browser/(alive|desk|floor)\.test',
   '/tests/faults/(two-hosts|upgrade)\.test',
   '/tests/journeys/(demo|mail-rest|phone-announced|phone-deferred)\.test',
 ];

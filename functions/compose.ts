@@ -42,6 +42,7 @@ import { cosmosRecordings } from '../shared/store/cosmos/recordings';
 import { cosmosInbox } from '../shared/store/cosmos/inbox';
 import { cosmosInteractions } from '../shared/store/cosmos/interactions';
 import { cosmosMessages } from '../shared/store/cosmos/messages';
+import { cosmosNotes } from '../shared/store/cosmos/notes';
 import { keepOnce } from '../shared/store/cosmos/keep-once';
 import { cosmosQuarantine } from '../shared/store/cosmos/quarantine';
 import { cosmosRoutingJournal } from '../shared/store/cosmos/routing-journal';
@@ -173,6 +174,7 @@ function storesOf(container: ContainerOf) {
   return {
     interactions: cosmosInteractions(container('interactions')),
     messages: cosmosMessages(container('interactions')),
+    notes: cosmosNotes(container('interactions')),
     metrics: cosmosMetrics(container('metrics')),
     inbox: cosmosInbox(container('inbox')),
     addresses: cosmosAddresses(container('addresses')),

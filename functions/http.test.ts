@@ -175,7 +175,9 @@ describe('agents', () => {
     await say(threadId, userId, '2', 2);
     await world.assign();
     const { offers } = (await ask('listOffers', { token })).jsonBody as { offers: { offerId: string }[] };
-    expect(offers).toHaveLength(1);
+    expect(offers).toMatchObject([
+      { skills: ['Repairs and set-up'], waitingSince: OPEN_AT, answerBy: OPEN_AT + 30_000 },
+    ]);
     const offerId = offers[0]!.offerId;
     const accepted = await ask('acceptOffer', { token, params: { offerId } });
     expect(accepted.jsonBody).toMatchObject({ interaction: { phase: 'active', segment: 'talking', channel: 'chat' } });
@@ -187,8 +189,23 @@ describe('agents', () => {
     expect(once.jsonBody).toMatchObject({ delivery: { status: 'sent' } });
     expect(again.jsonBody).toEqual(once.jsonBody);
     expect(world.chat.sent.filter(({ text }) => text === 'Hello')).toHaveLength(1);
+    const note = { text: 'Prefers mornings', key: 'desk-note-1' };
+    const noted = await ask('addNote', { token, params, body: note });
+    expect(noted.jsonBody).toEqual({ ...note, author: 'Cameron White', writtenAt: OPEN_AT });
+    expect((await ask('addNote', { token, params, body: { ...note, text: 'Another' } })).jsonBody).toEqual(
+      noted.jsonBody,
+    );
+    expect((await ask('addNote', { token: await person(DIEGO), params, body: note })).status).toBe(404);
     const view = await ask('getInteraction', { token, params });
-    expect(view.jsonBody).toMatchObject({ customerName: 'Jane', messages: expect.any(Array) });
+    expect(view.jsonBody).toMatchObject({
+      customerName: 'Jane',
+      offerId,
+      messages: expect.any(Array),
+      notes: [noted.jsonBody],
+      wrapUpBy: null,
+      wrapUpCodes: [{ code: 'solved' }, { code: 'repair-arranged' }, { code: 'wrong-number' }],
+    });
+    expect(JSON.stringify((view.jsonBody as { cannedReplies: unknown }).cannedReplies)).toContain('how can I help');
     for (const id of ['hold', 'unhold', 'park', 'hangUp', 'complete'] as const) {
       const colleague = await person(DIEGO);
       expect((await ask(id, { token: colleague, params, body: { wrapUpCode: null } })).status).toBe(404);
@@ -287,6 +304,44 @@ describe('supervisors', () => {
       400,
       expect.stringContaining("no queue 'kitchen'"),
     ]);
+  });
+});
+
+describe('who somebody is', () => {
+  const supervisor = (change: object = {}) => person('sofia', { roles: ['Switchboard.Supervisor'], ...change });
+
+  test('an agent, a supervisor, and one who is neither', async () => {
+    const me = async (token: string) => (await ask('getMe', { token })).jsonBody as unknown;
+    expect(await me(await person(CAMERON, { name: 'Cameron' }))).toEqual({
+      name: 'Cameron',
+      agent: { agentId: 'cameron', name: 'Cameron White', tenantId: 'contoso' },
+      oversees: [],
+    });
+    const oversees = [{ tenantId: 'contoso', name: 'Contoso' }];
+    expect(await me(await supervisor())).toEqual({ name: null, agent: null, oversees });
+    expect(await me(await person('stranger'))).toEqual({ name: null, agent: null, oversees: [] });
+    const elsewhere = { tid: HOME, iss: `https://login.microsoftonline.com/${HOME}/v2.0` };
+    expect(await me(await supervisor(elsewhere))).toEqual({ name: null, agent: null, oversees: [] });
+  });
+
+  test('a supervisor sees the floor, and sends an agent on a break', async () => {
+    await world.ready('cameron');
+    const query = { tenantId: 'contoso' };
+    const token = await supervisor();
+    const floor = (await ask('getFloor', { token, query })).jsonBody as {
+      queues: { name: string }[];
+      agents: { agentId: string; availability: object }[];
+    };
+    expect(floor.queues.map(({ name }) => name)).toEqual(['Sales', 'Support']);
+    const cameron = () => floor.agents.find(({ agentId }) => agentId === 'cameron');
+    expect(cameron()).toMatchObject({ name: 'Cameron White', queueIds: ['support'], availability: { kind: 'ready' } });
+    const set = { query, params: { agentId: 'cameron' }, body: { kind: 'notReady', reason: 'break' } };
+    const forced = await ask('forceAgentState', { token, ...set });
+    expect(forced.jsonBody).toMatchObject({ agentId: 'cameron', availability: { kind: 'notReady', reason: 'break' } });
+    expect((await ask('forceAgentState', { token: await person(CAMERON), ...set })).status).toBe(403);
+    const nobody = { ...set, params: { agentId: 'nobody' } };
+    expect((await ask('forceAgentState', { token, ...nobody })).status).toBe(404);
+    expect((await ask('listOpenInteractions', { token, query })).jsonBody).toEqual({ interactions: [], total: 0 });
   });
 });
 

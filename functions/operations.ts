@@ -46,6 +46,16 @@ export function agentOperation<Id extends WithAccess<'agent'>>(
   );
 }
 
+/** Registers an operation of whoever signs in with a directory that is served: it gives nothing but what is the caller's own. */
+export function personOperation<Id extends WithAccess<'person'>>(
+  id: Id,
+  handle: (app: App, caller: Caller, request: Request<Id>) => Promise<Answer<Id>>,
+): void {
+  onHttp(id, (app, request) =>
+    asCaller(id, app, request, async (caller) => done(await handle(app, caller, await read(id, request)))),
+  );
+}
+
 /** Registers an operation that asks for an app role. Whose tenant the caller may touch is for `handle` to check. */
 export function roleOperation<Id extends WithAccess<'admin' | 'supervisor'>>(
   id: Id,

@@ -167,7 +167,7 @@ const peopleOf = ({ agents, staff, entraTenantId }: Organisation) =>
 
 function createLocalEntra({ clock, urls, organisation }: CloudOptions, store: Store): Promise<Entra> {
   const { entraTenantId: tenantId, domain, agents, staff, name } = organisation;
-  const application = { tenantId, secret: null, identifierUris: [], scopes: [], granted: {} };
+  const application = { tenantId, secret: null, redirectUris: [], identifierUris: [], scopes: [], granted: {} };
   return createEntra({
     store,
     clock,
@@ -175,7 +175,13 @@ function createLocalEntra({ clock, urls, organisation }: CloudOptions, store: St
     tenants: [{ tenantId, domain }],
     applications: [
       { ...application, appId: LOCAL.apiAppId, objectId: LOCAL.apiAppId, name, scopes: ['access_as_user'] },
-      { ...application, appId: LOCAL.deskAppId, objectId: LOCAL.deskAppId, name: `${name} desk` },
+      {
+        ...application,
+        appId: LOCAL.deskAppId,
+        objectId: LOCAL.deskAppId,
+        name: `${name} desk`,
+        redirectUris: [`${urls.functions}/api/desk/index.html`],
+      },
       {
         ...application,
         appId: LOCAL.managedIdentityAppId,

@@ -1,4 +1,5 @@
 import { interactionIdOf, type InteractionRef } from '../../shared/core/lib/ids';
+import { addNote } from '../../shared/flows/agents/add-note';
 import { agentWork } from '../../shared/flows/agents/agent-work';
 import { finishInteraction } from '../../shared/flows/agents/finish-interaction';
 import { handleInteraction, interactionOfAgent } from '../../shared/flows/agents/handle-interaction';
@@ -7,7 +8,7 @@ import type { Deps } from '../../shared/flows/lib/deps';
 import { FlowError } from '../../shared/flows/lib/flow-error';
 import type { SeenInteraction } from '../../shared/ports/interaction-store';
 import { agentOperation, type AgentCaller } from '../operations';
-import { changedOf, deliveryOf, summaryOf, viewOf } from './views';
+import { changedOf, deliveryOf, noteOf, summaryOf, viewOf } from './views';
 
 /** What an agent sees of their interactions and does with them. */
 export function registerInteractions(): void {
@@ -19,8 +20,12 @@ export function registerInteractions(): void {
   agentOperation('getInteraction', async ({ deps }, caller, { params }) => {
     const ref = refOf(caller, params.interactionId);
     const stored = await interactionOfAgent(deps, ref, caller.agentId);
-    const [timeline, messages] = await Promise.all([deps.interactions.timeline(ref), deps.messages.list(ref)]);
-    return viewOf(deps, stored, caller.agentId, timeline, messages);
+    const [timeline, messages, notes] = await Promise.all([
+      deps.interactions.timeline(ref),
+      deps.messages.list(ref),
+      deps.notes.list(ref),
+    ]);
+    return viewOf(deps, stored, caller.agentId, { timeline, messages, notes });
   });
   agentOperation('replyToCustomer', async ({ deps }, caller, { params, body }) => {
     checkInstant(deps, body.writtenAt);
@@ -31,6 +36,9 @@ export function registerInteractions(): void {
     const { message, delivery } = await reply(deps, { ref, agentId, text, sourceId, sentAt: writtenAt });
     return { key: message.key, delivery: deliveryOf(delivery === 'left' ? undefined : delivery) };
   });
+  agentOperation('addNote', async ({ deps }, caller, { params, body }) =>
+    noteOf(await addNote(deps, { ref: refOf(caller, params.interactionId), agentId: caller.agentId, ...body })),
+  );
   registerVerbs();
 }
 

@@ -11,7 +11,10 @@ import { changedOf, offerOf, summaryOf } from './views';
 
 /** What is offered to an agent, and their answers. */
 export function registerOffers(): void {
-  agentOperation('listOffers', async ({ deps }, caller) => ({ offers: await offersTo(deps, caller) }));
+  agentOperation('listOffers', async ({ deps }, caller) => ({
+    now: deps.clock.now(),
+    offers: await offersTo(deps, caller),
+  }));
   agentOperation('acceptOffer', async ({ deps }, caller, { params }) => {
     refuseStrangers(await acceptOffer(deps, { ...caller, offerId: offerIdOf(params.offerId) }));
     return { interaction: await accepted(deps, caller, params.offerId) };

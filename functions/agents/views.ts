@@ -4,16 +4,21 @@ import type {
   InteractionSummary,
   InteractionView,
   MessageView,
+  NoteView,
 } from '../../shared/contracts/http/interaction';
 import type { OfferView } from '../../shared/contracts/http/agents';
+import type { CompiledConfig } from '../../shared/core/config/compiled';
 import { handoverOf } from '../../shared/core/interaction/decide-transfer';
 import { visitOf } from '../../shared/core/interaction/evolve';
 import type { Party } from '../../shared/core/interaction/party';
 import { partiesOf, type Interaction } from '../../shared/core/interaction/state';
+import type { Channel } from '../../shared/core/lib/channel';
 import type { AgentId, TenantId } from '../../shared/core/lib/ids';
 import type { Offer } from '../../shared/core/routing/state';
 import type { Changed } from '../../shared/flows/lib/change-interaction';
 import type { Deps } from '../../shared/flows/lib/deps';
+import { wrapUpChoicesOf } from '../../shared/flows/lib/wrap-up-choices';
+import type { Note } from '../../shared/ports/note-store';
 import { FlowError } from '../../shared/flows/lib/flow-error';
 import type { SeenInteraction, TimelineEntry } from '../../shared/ports/interaction-store';
 import type { Delivery, MessageWithDelivery } from '../../shared/ports/message-store';
@@ -35,6 +40,7 @@ export async function summaryOf(
     customerAddress: facts.customerAddress,
     phase: phase.name,
     segment: own?.state.name ?? null,
+    offerId: own?.offerId ?? null,
     queueName: queueId === undefined ? null : (config.queues.get(queueId)?.name ?? null),
     handover: handoverView(interaction),
     parties: partiesOf(interaction).map(partyView),
@@ -61,6 +67,7 @@ export async function offerOf(
     channel,
     customerName: stored?.interaction.facts.customerName ?? null,
     queueName: config.queues.get(queueId)?.name ?? null,
+    ...askedOf(config, stored?.interaction),
     answerBy: deadlineAt,
     note: stored === undefined ? null : (handedVisit(stored)?.handedOver?.note ?? null),
   };
@@ -80,6 +87,14 @@ function handoverView(interaction: Interaction): InteractionSummary['handover'] 
   return to.kind === 'agent' ? { kind: to.kind, id: to.agentId } : { kind: to.kind, id: visit.queueId };
 }
 
+function askedOf({ skills }: CompiledConfig, interaction: Interaction | undefined) {
+  const visit = interaction === undefined ? null : visitOf(interaction.phase);
+  return {
+    waitingSince: visit?.waitingSince ?? null,
+    skills: (visit?.requirements ?? []).map(({ skillId }) => skills.get(skillId)?.name ?? skillId),
+  };
+}
+
 /** What became of a request. One about an interaction that is gone altogether is an error. */
 export async function changedOf(deps: Deps, changed: Changed, agentId: AgentId | null): Promise<ChangedView> {
   if (changed.kind === 'missing') throw new FlowError('notFound', 'There is no such interaction.');
@@ -89,21 +104,46 @@ export async function changedOf(deps: Deps, changed: Changed, agentId: AgentId |
     : { outcome: 'ignored', reason: changed.reason, interaction };
 }
 
+/** What happened in an interaction, and what was said and written down. */
+interface Told {
+  readonly timeline: readonly TimelineEntry[];
+  readonly messages: readonly MessageWithDelivery[];
+  readonly notes: readonly Note[];
+}
+
 /** An interaction with all that happened and was said. */
 export async function viewOf(
   deps: Deps,
   stored: SeenInteraction,
   agentId: AgentId,
-  timeline: readonly TimelineEntry[],
-  messages: readonly MessageWithDelivery[],
+  { timeline, messages, notes }: Told,
 ): Promise<InteractionView> {
+  const { facts, segments } = stored.interaction;
+  const { config } = await deps.configs.live(facts.tenantId);
+  const own = segments.filter((segment) => segment.agentId === agentId).at(-1);
   return {
     ...(await summaryOf(deps, stored, agentId)),
-    ourAddress: stored.interaction.facts.ourAddress,
+    ourAddress: facts.ourAddress,
     timeline: timeline.map(({ seq, event }) => ({ seq, event: { ...event } })),
     messages: messages.map(messageOf),
+    notes: notes.map(noteOf),
+    agents: [...new Set(segments.map((segment) => segment.agentId))].map((id) => ({
+      agentId: id,
+      name: config.agents.get(id)?.name ?? id,
+    })),
+    wrapUpBy: own?.state.name === 'wrappingUp' ? own.state.deadlineAt : null,
+    wrapUpCodes: own === undefined ? [] : [...wrapUpChoicesOf(config, own.visit.queueId)],
+    cannedReplies: cannedReplies(config, facts.channel, own?.visit.language ?? config.tenant.languages[0]),
   };
 }
+
+/** Without the agent's id, which tells colleagues nothing. */
+export const noteOf = ({ key, author, text, writtenAt }: Note): NoteView => ({ key, author, text, writtenAt });
+
+const cannedReplies = ({ cannedReplies: all }: CompiledConfig, channel: Channel, language: string) =>
+  [...all.values()]
+    .filter(({ channels }) => channels.includes(channel))
+    .map(({ id, title, text }) => ({ id, title, text: text[language] ?? Object.values(text)[0] ?? '' }));
 
 /** A message as agents see it. */
 export function messageOf({ message, delivery }: MessageWithDelivery): MessageView {

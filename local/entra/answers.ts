@@ -14,6 +14,12 @@ export const REFUSALS = {
   resourceNotFound: [400, 'invalid_resource', 500011],
   personNotFound: [400, 'invalid_grant', 50034],
   wrongTenant: [400, 'invalid_grant', 50020],
+  wrongRedirect: [400, 'invalid_request', 50011],
+  codeUsed: [400, 'invalid_grant', 54005],
+  codeUnknown: [400, 'invalid_grant', 9002313],
+  wrongVerifier: [400, 'invalid_grant', 501481],
+  refreshUnknown: [400, 'invalid_grant', 70000],
+  notSinglePage: [400, 'invalid_request', 9002327],
 } as const satisfies Record<string, readonly [number, string, number]>;
 
 export type Refusal = keyof typeof REFUSALS;

@@ -50,11 +50,12 @@ export function userClaims(
 }
 
 /** Claims of the ID token that tells `clientId` who signed in. */
-export function idClaims(person: EntraPerson, clientId: string, issue: Issue): JWTPayload {
+export function idClaims(person: EntraPerson, clientId: string, nonce: string | null, issue: Issue): JWTPayload {
   return {
     ...common(person.tenantId, clientId, issue),
     ...identityOf(person, clientId),
     ...(person.roles.length > 0 ? { roles: person.roles } : {}),
+    ...(nonce === null ? {} : { nonce }),
   };
 }
 

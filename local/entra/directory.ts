@@ -13,6 +13,8 @@ export interface EntraApplication {
   readonly objectId: string;
   readonly name: string;
   readonly secret: string | null;
+  /** Pages that people may be sent back to after they signed in: it is a single-page application. */
+  readonly redirectUris: readonly string[];
   /** Application id URIs by which others ask for tokens to it, e.g. `api://switchboard`. */
   readonly identifierUris: readonly string[];
   /** Delegated permissions that it offers, e.g. `access_as_user`. */

@@ -2,6 +2,7 @@
 import type { LocalResponse, Route } from '../kit/http';
 import { issuerOf } from './claims';
 import type { Directory } from './directory';
+import { readableBy } from './cross-origin';
 import type { KeyRing } from './key-ring';
 
 export const BOT_ISSUER = 'https://api.botframework.com';
@@ -20,7 +21,7 @@ export function discoveryRoutes({ directory, url, keys }: DiscoveryOptions): Rou
   const get = (path: string, body: (tenant: string) => unknown): Route => ({
     method: 'GET',
     path,
-    handle: ({ params }) => documentOf(body(params['tenant'] ?? '')),
+    handle: (request) => readableBy(request, documentOf(body(request.params['tenant'] ?? ''))),
   });
   /** The id behind a domain; placeholders such as `common` stay, as Entra's issuer template does. */
   const idOf = (name: string) => directory.tenant(name)?.tenantId ?? (isPlaceholder(name) ? '{tenantid}' : undefined);

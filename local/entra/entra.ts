@@ -16,6 +16,9 @@ import type { GrantContext } from './grant-context';
 import { createIssuing, type Issuing, type Verified } from './issuing';
 import { openKeyRing, type KeyRing } from './key-ring';
 import { managedIdentityRoute, type ManagedIdentity } from './managed-identity';
+import { answerSignIn } from './sign-in';
+import { createSignIns } from './sign-ins';
+import { readableBy } from './cross-origin';
 import { answerTokenRequest } from './token-endpoint';
 
 export interface EntraOptions {
@@ -68,6 +71,7 @@ export async function createEntra(options: EntraOptions): Promise<Entra> {
   const { clock, url } = options;
   const directory = createDirectory(options.tenants, options.applications, options.people);
   const keys = await openKeys(options);
+  const signIns = createSignIns(options.store, clock);
   const issuing = createIssuing({
     keys: keys.entra,
     clock,
@@ -85,7 +89,7 @@ export async function createEntra(options: EntraOptions): Promise<Entra> {
   return {
     service: {
       name: 'Entra',
-      routes: [identity, ...routesOf(options, { directory, issuing, clock }, keys, forPerson)],
+      routes: [identity, ...routesOf(options, { directory, issuing, clock, signIns }, keys, forPerson)],
     },
     managedIdentityService: { name: 'managed identity endpoint', routes: [identity] },
     tokenFor: forPerson,
@@ -120,10 +124,11 @@ function routesOf(
   return [
     ...peopleRoutes(context.directory, forPerson),
     ...discoveryRoutes({ directory: context.directory, url, keys }),
+    { method: 'GET', path: '/{tenant}/oauth2/v2.0/authorize', handle: (request) => answerSignIn(context, request) },
     {
       method: 'POST',
       path: '/{tenant}/oauth2/v2.0/token',
-      handle: (request) => answerTokenRequest(context, request),
+      handle: async (request) => readableBy(request, await answerTokenRequest(context, request)),
     },
   ];
 }

@@ -2,12 +2,14 @@ import type { Clock } from '../kit/clock';
 import type { LocalResponse } from '../kit/http';
 import type { Directory } from './directory';
 import type { Issuing } from './issuing';
+import type { SignIns } from './sign-ins';
 
 /** What every grant of the token endpoint works with. */
 export interface GrantContext {
   readonly directory: Directory;
   readonly issuing: Issuing;
   readonly clock: Clock;
+  readonly signIns: SignIns;
 }
 
 /** A token endpoint's success; `more` are members that only some grants have. */

@@ -13,7 +13,8 @@ export type Verified =
 export interface Issuing {
   forApp(app: EntraApplication, resource: Resource, lifetimeSeconds: number): Promise<string>;
   forPerson(person: EntraPerson, clientId: string, resource: Resource, scopes: readonly string[]): Promise<string>;
-  idToken(person: EntraPerson, clientId: string): Promise<string>;
+  /** `nonce`: what the client gave when it sent the person to sign in. */
+  idToken(person: EntraPerson, clientId: string, nonce: string | null): Promise<string>;
   /** `audience` is compared without regard to case and a last slash, as Azure's services do. */
   verify(token: string, audience: string): Promise<Verified>;
 }
@@ -65,7 +66,7 @@ export function createIssuing({ keys, clock, directory, authority, userLifetimeS
     forApp: (app, resource, lifetimeSeconds) => keys.sign(appClaims(app, resource, issue(lifetimeSeconds))),
     forPerson: (person, clientId, resource, scopes) =>
       keys.sign(userClaims(person, clientId, resource, scopes, issue(userLifetimeSeconds))),
-    idToken: (person, clientId) => keys.sign(idClaims(person, clientId, issue(userLifetimeSeconds))),
+    idToken: (person, clientId, nonce) => keys.sign(idClaims(person, clientId, nonce, issue(userLifetimeSeconds))),
     verify,
   };
 }

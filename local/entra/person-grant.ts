@@ -25,32 +25,41 @@ export async function grantToPerson(
   const scopes = (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
   const wanted = wantedOf(context.directory, scopes);
   if (wanted === undefined) return no('invalidScope', `The scopes '${scopes.join(' ')}' are not of one resource.`);
-  return issue(context, person, clientId, wanted, scopes.includes('openid'));
+  return grantTokens(context, { person, clientId, wanted, isOpenId: scopes.includes('openid'), nonce: null, more: {} });
 }
 
-async function issue(
+export interface PersonTokens {
+  readonly person: EntraPerson;
+  readonly clientId: string;
+  readonly wanted: Wanted;
+  readonly isOpenId: boolean;
+  readonly nonce: string | null;
+  /** Members of the answer that only this grant has. */
+  readonly more: object;
+}
+
+/** The tokens of a person for a client. */
+export async function grantTokens(
   { issuing }: GrantContext,
-  person: EntraPerson,
-  clientId: string,
-  { resource, scopes }: Wanted,
-  withIdToken: boolean,
+  { person, clientId, wanted: { resource, scopes }, isOpenId, nonce, more }: PersonTokens,
 ): Promise<LocalResponse> {
   const accessToken = await issuing.forPerson(person, clientId, resource, scopes);
   const account = { uid: person.objectId, utid: person.tenantId };
   return granted(accessToken, LIFETIME_SECONDS.user, {
     scope: scopes.map((scope) => `${resource.audience}/${scope}`).join(' '),
     client_info: Buffer.from(JSON.stringify(account)).toString('base64url'),
-    ...(withIdToken ? { id_token: await issuing.idToken(person, clientId) } : {}),
+    ...(isOpenId ? { id_token: await issuing.idToken(person, clientId, nonce) } : {}),
+    ...more,
   });
 }
 
-interface Wanted {
+export interface Wanted {
   readonly resource: Resource;
   readonly scopes: readonly string[];
 }
 
 /** What a person's client asks for; undefined when that is not one known resource and permissions that it offers. */
-function wantedOf(directory: Directory, asked: readonly string[]): Wanted | undefined {
+export function wantedOf(directory: Directory, asked: readonly string[]): Wanted | undefined {
   const parts = asked.filter((scope) => !OPENID_SCOPES.includes(scope)).map(splitScope);
   const [first] = parts;
   if (first === undefined || parts.some(({ name }) => name !== first.name)) return undefined;

@@ -1,6 +1,7 @@
 import type { LocalRequest, LocalResponse } from '../kit/http';
 import { notEmulated, refuse } from './answers';
 import { grantToClient } from './client-grant';
+import { grantAgain, grantForCode } from './code-grant';
 import type { GrantContext } from './grant-context';
 import { grantToPerson } from './person-grant';
 
@@ -23,6 +24,10 @@ export async function answerTokenRequest(context: GrantContext, request: LocalRe
         : refuse('invalidRequest', `An app asks its own tenant for tokens, not '${name}'.`, now);
     case 'password':
       return grantToPerson(context, tenant, form);
+    case 'authorization_code':
+      return grantForCode(context, form, request.headers['origin']);
+    case 'refresh_token':
+      return grantAgain(context, form, request.headers['origin']);
     case null:
       return refuse('invalidRequest', `The request body must contain 'grant_type'.`, now);
     default:

@@ -117,6 +117,7 @@ export const appSettings = (urls: Urls, entraTenantId: string): Readonly<Record<
   BOT_SERVICE_URL: urls.teams,
   ENTRA_AUTHORITY: urls.entra,
   API_AUDIENCE: LOCAL.apiAppId,
+  DESK_APP_ID: LOCAL.deskAppId,
   PUBLIC_URL: urls.functions,
   AZURE_CLIENT_ID: LOCAL.managedIdentityAppId,
 });

@@ -36,6 +36,8 @@ export const settingsSchema = z.object({
   BOT_SERVICE_URL: url.default('https://smba.trafficmanager.net/teams'),
   ENTRA_AUTHORITY: url.default('https://login.microsoftonline.com'),
   API_AUDIENCE: list,
+  /** The public client that people sign in to the desk with; left out, the API's own registration is it. */
+  DESK_APP_ID: z.string().min(1).optional(),
   /** Where Communication Services, Graph and the bot reach this app. */
   PUBLIC_URL: url,
   AZURE_CLIENT_ID: z.string().min(1).optional(),

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { createReadStream, existsSync, mkdtempSync } from 'node:fs';
+import { createReadStream, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -7,16 +7,33 @@ import { createBrotliDecompress } from 'node:zlib';
 import packaged from '@sparticuz/chromium';
 import { chromium, type Browser } from 'playwright-core';
 
-/** Chromium out of the npm package: nothing has to be installed on the machine. */
-export async function launchChromium(): Promise<Browser> {
+/** Chromium out of the npm package: nothing has to be installed on the machine. `fonts`: folders with more of them. */
+export async function launchChromium(fonts: readonly string[] = []): Promise<Browser> {
   const executablePath = await packaged.executablePath();
   const libraries = lacksLibraries(executablePath) ? await extractLibraries() : undefined;
   return chromium.launch({
     executablePath,
     // The package's own arguments switch web security off.
     args: ['--no-sandbox'],
-    env: { ...process.env, ...(libraries === undefined ? {} : { LD_LIBRARY_PATH: libraries }) },
+    env: {
+      ...process.env,
+      ...(libraries === undefined ? {} : { LD_LIBRARY_PATH: libraries }),
+      ...(fonts.length === 0 ? {} : { FONTCONFIG_FILE: fontConfiguration(fonts) }),
+    },
   });
+}
+
+/** What the machine has, and these folders. Where Segoe UI is asked for, which Windows has, Inter is the nearest to it. */
+function fontConfiguration(folders: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'chromium-fonts-'));
+  const directories = ['/usr/share/fonts', ...folders].map((one) => `<dir>${one}</dir>`).join('');
+  const file = join(folder, 'fonts.conf');
+  const instead = ['Segoe UI', 'sans-serif', 'serif'].map(
+    (one) => `<alias binding="strong"><family>${one}</family><prefer><family>Inter</family></prefer></alias>`,
+  );
+  const content = [directories, ...instead, `<cachedir>${folder}</cachedir>`].join('');
+  writeFileSync(file, `<fontconfig>${content}</fontconfig>`);
+  return file;
 }
 
 /** Small machines have no NSS; where `ldd` is missing too, nothing can be told and the libraries do no harm. */

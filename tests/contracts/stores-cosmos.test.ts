@@ -9,9 +9,15 @@ import { cosmosInbox } from '../../shared/store/cosmos/inbox';
 import { cosmosInteractions } from '../../shared/store/cosmos/interactions';
 import { cosmosMessages } from '../../shared/store/cosmos/messages';
 import { cosmosMetrics } from '../../shared/store/cosmos/metrics';
+import { cosmosNotes } from '../../shared/store/cosmos/notes';
 import { cosmosRecordings } from '../../shared/store/cosmos/recordings';
 import { cosmosRoutingJournal } from '../../shared/store/cosmos/routing-journal';
-import { describeInbox, describeInteractionStore, describeMessageStore } from './interaction-stores.testsuite';
+import {
+  describeInbox,
+  describeInteractionStore,
+  describeMessageStore,
+  describeNoteStore,
+} from './interaction-stores.testsuite';
 import { describeMetricsStore } from './metrics-store.testsuite';
 import { describeRecordings } from './recordings.testsuite';
 import {
@@ -35,6 +41,7 @@ afterAll(() => account.close());
 
 describeInteractionStore('Cosmos', () => cosmosInteractions(container('interactions')));
 describeMessageStore('Cosmos', () => cosmosMessages(container('interactions')));
+describeNoteStore('Cosmos', () => cosmosNotes(container('interactions')));
 describeInbox('Cosmos', () => cosmosInbox(container('inbox')));
 describeDirectory('Cosmos', () => ({
   directory: cosmosDirectory(container('directory')),

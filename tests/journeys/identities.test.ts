@@ -29,6 +29,7 @@ const OPEN: Readonly<Partial<Record<OperationId, string>>> = {
   leaveChat: 'knowing the thread and who one is in it is the proof',
   getMusic: 'Call Automation fetches it',
   getOpenApi: 'a public document',
+  getDesk: 'a page without data',
 };
 describe('every route refuses every wrong identity', () => {
   let stage: Stage;
@@ -114,6 +115,8 @@ describe('every route refuses every wrong identity', () => {
   /** Whoever is none of the people that an operation is for; with an id in the path also a colleague. */
   function strangersTo(id: OperationId): readonly string[] {
     const { access, path } = OPERATIONS[id] as { access: string; path: string };
+    // It tells whoever asks about nobody but themselves.
+    if (access === 'person') return [];
     const staff = ['supervisor', 'admin'];
     if (access === 'agent') return path.includes('{') ? ['bianca', 'diego', ...staff] : staff;
     if (access === 'overseer') return ['bianca', 'diego'];
@@ -144,8 +147,10 @@ describe('every route refuses every wrong identity', () => {
     };
     const path = (trigger.route ?? name).replace(/\{(\w+)[^}]*\}/g, (_all, key: string) => ids[key] ?? 'x');
     const id = name as OperationId;
-    const isOfTenant = 'tenantId' in (OPERATIONS[id]?.query.shape ?? {});
-    const query = isOfTenant ? '?tenantId=contoso&from=2026-10-05T00:00:00Z&to=2026-10-06T00:00:00Z' : '';
+    const asked = Object.keys(OPERATIONS[id]?.query.shape ?? {});
+    const query = ['tenantId', 'from'].some((name) => asked.includes(name))
+      ? '?tenantId=contoso&from=2026-10-05T00:00:00Z&to=2026-10-06T00:00:00Z'
+      : '';
     const of = (method: string) => ({
       id,
       method: method.toUpperCase(),
@@ -165,6 +170,7 @@ const BODIES: Readonly<Partial<Record<OperationId, string>>> = {
     key: 'attackers-key',
     writtenAt: Date.parse('2026-10-05T16:00:00Z'),
   }),
+  addNote: JSON.stringify({ text: 'A note', key: 'attackers-key' }),
   complete: JSON.stringify({ wrapUpCode: null }),
   transferInteraction: JSON.stringify({ to: { kind: 'queue', queueId: 'sales' }, note: null }),
   consult: JSON.stringify({ with: { kind: 'number', number: '+14255550177' }, blind: true }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CHANNELS } from '../../core/lib/channel';
-import { changed, interactionSummary, interactionView, sentMessage } from './interaction';
+import { changed, interactionSummary, interactionView, note, sentMessage } from './interaction';
+import { agentFigures } from './metrics';
 import { operation } from './operation';
 import { waiting } from './floor';
 
@@ -9,10 +10,17 @@ const at = z.number().int();
 const offerParams = z.object({ offerId: z.string().min(1).max(200) });
 const interactionParams = z.object({ interactionId: z.string().min(1).max(100) });
 
+/** What may be asked for. */
 export const availability = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('notReady'), reason: z.string().min(1).max(60) }),
   z.object({ kind: z.literal('signedOut') }),
+]);
+
+/** What may be seen: an agent who left an offer unanswered is not responding until they say otherwise. */
+export const shownAvailability = z.discriminatedUnion('kind', [
+  ...availability.options,
+  z.object({ kind: z.literal('notResponding') }),
 ]);
 
 export const agentState = z
@@ -20,10 +28,7 @@ export const agentState = z
     agentId: z.string(),
     name: z.string(),
     tenantId: z.string(),
-    availability: z.discriminatedUnion('kind', [
-      ...availability.options,
-      z.object({ kind: z.literal('notResponding') }),
-    ]),
+    availability: shownAvailability,
     /** Without a sign of life until then the agent counts as signed out; null for one who is. */
     leaseUntilAt: at.nullable(),
   })
@@ -36,6 +41,9 @@ export const offer = z
     channel: z.enum(CHANNELS),
     customerName: z.string().nullable(),
     queueName: z.string().nullable(),
+    /** Since when the customer has waited, and what they need somebody for. */
+    waitingSince: at.nullable(),
+    skills: z.array(z.string()),
     answerBy: at,
     /** What the colleague who hands them over wants known. */
     note: z.string().nullable(),
@@ -43,7 +51,7 @@ export const offer = z
   .meta({ id: 'Offer' });
 
 /** What the next agent should know. */
-const note = z.string().trim().min(1).max(1_000);
+const handoverNote = z.string().trim().min(1).max(1_000);
 
 const transferTarget = z
   .discriminatedUnion('kind', [
@@ -135,7 +143,8 @@ export const agentOperations = {
     params: none,
     query: none,
     body: null,
-    answer: z.object({ offers: z.array(offer) }),
+    /** `now`: by which clock `answerBy` is to be read. */
+    answer: z.object({ now: at, offers: z.array(offer) }),
   }),
   acceptOffer: operation({
     method: 'POST',
@@ -240,7 +249,7 @@ export const agentOperations = {
     access: 'agent',
     params: interactionParams,
     query: none,
-    body: z.object({ to: transferTarget, note: note.nullable().default(null) }),
+    body: z.object({ to: transferTarget, note: handoverNote.nullable().default(null) }),
     answer: changed,
   }),
   consult: operation({
@@ -258,6 +267,26 @@ export const agentOperations = {
   joinConsult: onInteraction('consult/join', 'All talk with each other.'),
   cancelConsult: onInteraction('consult/cancel', 'Goes back to the caller; whoever was asked is let go.'),
   cancelTransfer: onInteraction('transfer/cancel', 'Keeps a customer whom no colleague has accepted yet.'),
+  addNote: operation({
+    method: 'POST',
+    path: '/agent/interactions/{interactionId}/notes',
+    summary: 'Writes a note for colleagues. A repeat with the same key writes nothing twice.',
+    access: 'agent',
+    params: interactionParams,
+    query: none,
+    body: z.object({ text: z.string().trim().min(1).max(4_000), key: z.string().min(8).max(100) }),
+    answer: note,
+  }),
+  getOwnFigures: operation({
+    method: 'GET',
+    path: '/agent/figures',
+    summary: 'What the agent did in the quarters of an hour that begin in [from, to), a hundred at most.',
+    access: 'agent',
+    params: none,
+    query: z.object({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) }),
+    body: null,
+    answer: agentFigures,
+  }),
   park: onInteraction('park', 'Frees the agent until the customer writes again.'),
   hold: onInteraction('hold', 'Plays music to the customer.'),
   unhold: onInteraction('unhold', 'Talks with the customer again.'),

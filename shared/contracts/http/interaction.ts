@@ -25,6 +25,8 @@ export const interactionSummary = z
     ]),
     /** What the caller is to it: their own part, or none but an offer. */
     segment: z.enum(['connecting', 'talking', 'onHold', 'consulting', 'wrappingUp', 'done']).nullable(),
+    /** The offer that brought it to the caller: Connect names it. */
+    offerId: z.string().nullable(),
     queueName: z.string().nullable(),
     /** Who is asked to take the customer over; null: nobody. */
     handover: z.object({ kind: z.enum(['queue', 'agent']), id: z.string() }).nullable(),
@@ -73,8 +75,26 @@ export const timelineEntry = z
   .object({ seq: z.number().int(), event: z.looseObject({ type: z.string(), at }) })
   .meta({ id: 'TimelineEntry' });
 
+/** What an agent wrote down for colleagues. Customers never see it. */
+export const note = z
+  .object({ key: z.string(), author: z.string(), text: z.string(), writtenAt: at })
+  .meta({ id: 'Note' });
+
 export const interactionView = interactionSummary
-  .extend({ ourAddress: z.string(), timeline: z.array(timelineEntry), messages: z.array(message) })
+  .extend({
+    ourAddress: z.string(),
+    timeline: z.array(timelineEntry),
+    messages: z.array(message),
+    notes: z.array(note),
+    /** Whoever the timeline names. */
+    agents: z.array(z.object({ agentId: z.string(), name: z.string() })),
+    /** When the caller's wrap-up ends by itself; null before it began. */
+    wrapUpBy: at.nullable(),
+    /** One of these is asked for at the end; without any the end asks nothing. */
+    wrapUpCodes: z.array(z.object({ code: z.string(), title: z.string() })),
+    /** In the customer's language, for this channel. */
+    cannedReplies: z.array(z.object({ id: z.string(), title: z.string(), text: z.string() })),
+  })
   .meta({ id: 'Interaction' });
 
 /** What became of an agent's request: a repeat, or one that came too late, changes nothing and says why. */
@@ -93,4 +113,5 @@ export type InteractionSummary = z.infer<typeof interactionSummary>;
 export type InteractionView = z.infer<typeof interactionView>;
 export type MessageView = z.infer<typeof message>;
 export type DeliveryView = z.infer<typeof delivery>;
+export type NoteView = z.infer<typeof note>;
 export type ChangedView = z.infer<typeof changed>;

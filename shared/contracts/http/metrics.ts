@@ -29,7 +29,7 @@ const queueFigures = z.object({
   serviceLevel: z.number().nullable(),
 });
 
-const agentFigures = z.object({
+export const agentFigures = z.object({
   offers: z.number().int(),
   offerEnds: counts,
   handled: z.number().int(),

@@ -44,6 +44,7 @@ const securitySchemes = {
 
 function securityOf(access: Access): readonly object[] {
   switch (access) {
+    case 'person':
     case 'agent':
     case 'supervisor':
     case 'admin':

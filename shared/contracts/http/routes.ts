@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import { adminOperations } from './admin';
 import { agentOperations } from './agents';
 import { customerOperations } from './customers';
+import { deskOperations } from './desk';
+import { wallboardOperations } from './wallboard';
 import { liveOperations } from './live';
 import { metaOperations } from './meta';
 import { metricsOperations } from './metrics';
@@ -15,6 +17,8 @@ import { webhookOperations } from './webhooks';
 export const OPERATIONS = {
   ...agentOperations,
   ...customerOperations,
+  ...deskOperations,
+  ...wallboardOperations,
   ...liveOperations,
   ...metricsOperations,
   ...routingOperations,

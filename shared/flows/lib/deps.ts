@@ -18,6 +18,7 @@ import type { Log } from '../../ports/log';
 import type { Mailboxes } from '../../ports/mail';
 import type { MessageStore } from '../../ports/message-store';
 import type { MetricsStore } from '../../ports/metrics-store';
+import type { NoteStore } from '../../ports/note-store';
 import type { NumberingPlans } from '../../ports/numbering-plans';
 import type { Orchestrations } from '../../ports/orchestrations';
 import type { Clock, Ids } from '../../ports/time-and-ids';
@@ -45,6 +46,7 @@ export interface Deps {
   readonly log: Log;
   readonly interactions: InteractionStore;
   readonly messages: MessageStore;
+  readonly notes: NoteStore;
   readonly metrics: MetricsStore;
   readonly inbox: Inbox;
   readonly lines: LineMemory;

@@ -12,6 +12,7 @@ import type {
   TimelineEntry,
 } from '../../../shared/ports/interaction-store';
 import type { Delivery, Message, MessageStore, NewMessage } from '../../../shared/ports/message-store';
+import type { Note, NoteStore } from '../../../shared/ports/note-store';
 import type { BucketRef, MetricsStore } from '../../../shared/ports/metrics-store';
 import type { JournalSegment, RoutingJournal, ShardFacts, ShardRef } from '../../../shared/ports/routing-journal';
 
@@ -76,6 +77,26 @@ export function memoryInteractions(): InteractionStore {
         .sort((a, b) => a.dueAt - b.dueAt),
     sweptTo: async () => sweptTo,
     putSweptTo: async (at) => void (sweptTo = at),
+  };
+}
+
+/** Notes in memory. */
+export function memoryNotes(): NoteStore {
+  const notes = new Map<string, Map<string, Note>>();
+  const of = (ref: InteractionRef) => {
+    const found = notes.get(keyOf(ref)) ?? new Map<string, Note>();
+    notes.set(keyOf(ref), found);
+    return found;
+  };
+  return {
+    async add(ref, note) {
+      const id = `${note.agentId}:${note.key}`;
+      const kept = of(ref).get(id) ?? note;
+      of(ref).set(id, kept);
+      return copy(kept);
+    },
+    list: async (ref) =>
+      copy([...of(ref).values()].sort((a, b) => a.writtenAt - b.writtenAt || (a.key < b.key ? -1 : 1))),
   };
 }
 

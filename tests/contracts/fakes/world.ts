@@ -34,6 +34,7 @@ import {
   memoryJournal,
   memoryMessages,
   memoryMetrics,
+  memoryNotes,
 } from './memory-stores';
 import { memoryLines, memoryRecordings } from './memory-calls';
 import { memoryDirectory } from './memory-directory';
@@ -149,6 +150,7 @@ export async function createWorld(): Promise<World> {
     log,
     interactions: memoryInteractions(),
     messages: memoryMessages(),
+    notes: memoryNotes(),
     metrics: memoryMetrics(),
     numbers: { facts: phoneFacts },
     perform: performers,

@@ -1,0 +1,50 @@
+import { interactionIdOf, type TenantId } from '../../core/lib/ids';
+import { EMPTY_LIVE, type Live, type LiveSegment } from '../../core/metrics/live';
+import type { Interaction } from '../../core/interaction/state';
+import type { Deps } from '../lib/deps';
+
+/** Which open interactions: everything left out is any. */
+export interface Behind {
+  readonly queueId?: string | undefined;
+  readonly agentId?: string | undefined;
+  readonly channel?: string | undefined;
+}
+
+export interface OpenInteraction {
+  readonly interaction: Interaction;
+  readonly waitingSince: number | null;
+  readonly segments: readonly LiveSegment[];
+}
+
+/** More than a person looks through. */
+const MOST = 200;
+
+/** The open interactions behind a number of the floor, found by the very figures that the number was made of. */
+export async function openInteractions(
+  deps: Pick<Deps, 'metrics' | 'interactions'>,
+  tenantId: TenantId,
+  behind: Behind,
+): Promise<{ readonly interactions: readonly OpenInteraction[]; readonly total: number }> {
+  const live = (await deps.metrics.read<Live>({ tenantId, bucket: { kind: 'live' } })) ?? EMPTY_LIVE;
+  const ids = Object.entries(live.open)
+    .filter(([id, { channel }]) => isBehind(live, id, channel, behind))
+    .sort(([, one], [, other]) => one.openedAt - other.openedAt)
+    .map(([id]) => id);
+  const found = await Promise.all(
+    ids.slice(0, MOST).map(async (id) => {
+      const seen = await deps.interactions.glance({ tenantId, interactionId: interactionIdOf(id) });
+      // What closed since the figures were written is behind no number any more.
+      if (seen === undefined || seen.interaction.phase.name === 'closed') return [];
+      const waitingSince = live.waiting[id]?.beganAt ?? null;
+      return [{ interaction: seen.interaction, waitingSince, segments: live.segments[id] ?? [] }];
+    }),
+  );
+  return { interactions: found.flat(), total: ids.length };
+}
+
+function isBehind(live: Live, id: string, channel: string, behind: Behind): boolean {
+  if (behind.channel !== undefined && behind.channel !== channel) return false;
+  if (behind.queueId !== undefined && live.waiting[id]?.queueId !== behind.queueId) return false;
+  const { agentId } = behind;
+  return agentId === undefined || (live.segments[id] ?? []).some((segment) => segment.agentId === agentId);
+}

@@ -1,0 +1,81 @@
+import type { Agent, Queue } from '../../core/config/compiled';
+import { shardIdOf, type TenantId } from '../../core/lib/ids';
+import { agentView, type AgentView } from '../../core/routing/agent-view';
+import { agentIdOf } from '../../core/lib/ids';
+import type { Deps } from '../lib/deps';
+import { readLive, type LiveFigures } from '../read-figures';
+
+export interface FloorQueue {
+  readonly queueId: string;
+  readonly name: string;
+  readonly targetMs: Readonly<Record<string, number>>;
+  readonly waiting: number;
+  readonly longestWaitMs: number;
+}
+
+export interface FloorAgent {
+  readonly agentId: string;
+  readonly name: string;
+  readonly queueIds: readonly string[];
+  readonly availability: AgentView['availability'];
+  readonly holding: Readonly<Record<string, number>>;
+  readonly offers: number;
+}
+
+export interface Floor extends Pick<LiveFigures, 'at' | 'open' | 'parked'> {
+  readonly queues: readonly FloorQueue[];
+  readonly agents: readonly FloorAgent[];
+}
+
+/** Queues and agents by name: figures of what was measured, states as the shards have them. */
+export async function readFloor(deps: Deps, tenantId: TenantId): Promise<Floor> {
+  const [live, { config }] = await Promise.all([readLive(deps, tenantId), deps.configs.live(tenantId)]);
+  const { at, open, parked } = live;
+  const views = await viewsByShard(deps, tenantId, [...config.agents.values()]);
+  return {
+    ...{ at, open, parked },
+    queues: [...config.queues.values()].map((queue) => queueOf(queue, live)),
+    agents: [...config.agents.values()].map((agent) => agentOfFloor(agent, views.get(agent.id), live)),
+  };
+}
+
+/** One question for each shard, whatever the number of agents. */
+async function viewsByShard(
+  deps: Deps,
+  tenantId: TenantId,
+  agents: readonly Agent[],
+): Promise<ReadonlyMap<string, AgentView>> {
+  const shards = [...new Set(agents.map(({ shardId }) => shardId))];
+  const found = await Promise.all(
+    shards.map((shardId) =>
+      deps.shards.ask({ tenantId, shardId: shardIdOf(shardId) }, (state) =>
+        agents
+          .filter((agent) => agent.shardId === shardId)
+          .map(({ id }) => [id, agentView(state, agentIdOf(id))] as const),
+      ),
+    ),
+  );
+  return new Map(found.flat());
+}
+
+function queueOf({ id, name, channels }: Queue, live: LiveFigures): FloorQueue {
+  const figures = live.queues.find(({ queueId }) => queueId === id);
+  return {
+    queueId: id,
+    name,
+    targetMs: Object.fromEntries([...channels].map(([channel, { target }]) => [channel, target.ms])),
+    waiting: figures?.waiting ?? 0,
+    longestWaitMs: figures?.longestWaitMs ?? 0,
+  };
+}
+
+function agentOfFloor({ id, name, queueIds }: Agent, view: AgentView | undefined, live: LiveFigures): FloorAgent {
+  return {
+    agentId: id,
+    name,
+    queueIds,
+    availability: view?.availability ?? { kind: 'signedOut' },
+    holding: live.agents.find(({ agentId }) => agentId === id)?.holding ?? {},
+    offers: view?.offers.length ?? 0,
+  };
+}

@@ -1,0 +1,171 @@
+import type { Page } from 'playwright-core';
+import type { ChatCustomer } from '../journeys/support/chat-customer';
+import { openStage, type Stage } from '../journeys/support/stage';
+import { textCustomer } from '../journeys/support/text-customer';
+import { openDesks, seriousFindings, showIn, type Desks } from './desk-page';
+import { takePicture } from './pictures';
+
+/** An agent works three chats and a call at their desk, in a browser, against local Azure. */
+jest.setTimeout(600_000);
+
+let stage: Stage;
+let desks: Desks;
+let page: Page;
+const customers: Record<string, ChatCustomer> = {};
+
+beforeAll(async () => {
+  stage = await openStage();
+  desks = await openDesks(stage);
+  page = await desks.open('Cameron White');
+});
+
+afterAll(async () => {
+  await desks?.close();
+  await stage?.stop();
+});
+
+const offer = (who: string, on = page) => on.getByRole('article', { name: new RegExp(`from ${who}`) });
+const panel = (who: string, on = page) => on.getByRole('article', { name: `Conversation with ${who}` });
+const log = (who: string, on = page) => panel(who, on).getByRole('log');
+
+async function chatOf(name: string, words: string): Promise<void> {
+  const customer = await stage.chatCustomer(name);
+  customers[name] = customer;
+  await customer.say(words);
+  await offer(name).getByRole('button', { name: 'Accept' }).click();
+  await panel(name).waitFor();
+  await stage.settle();
+}
+
+async function write(who: string, words: string): Promise<void> {
+  const box = panel(who).getByRole('textbox', { name: `Reply to ${who}` });
+  await box.fill(words);
+  await box.press('Enter');
+  await log(who).getByText(words).waitFor();
+}
+
+test('an agent signs in with Entra and becomes ready', async () => {
+  await page.getByRole('button', { name: /^Your state: Signed out/ }).click();
+  await page.getByRole('menuitem', { name: 'Ready' }).click();
+  await page.getByRole('button', { name: /^Your state: Ready/ }).waitFor();
+  expect(await stage.agent('cameron').state()).toBe('ready');
+});
+
+test('three customers at once stand side by side and are kept apart', async () => {
+  await chatOf('Grace Hopper', 'My printer is broken, it blinks red since this morning');
+  await chatOf('Alan Turing', 'My printer needs a repair, my number is CT-2048');
+  await chatOf('Ada Lovelace', 'The set-up of my kettle ends with an error at step three');
+  await write('Grace Hopper', 'Hello Grace, which model is it?');
+  await write('Alan Turing', 'Hello Alan, I am looking for your order.');
+  await write('Ada Lovelace', 'Hello Ada, does the lamp light up?');
+  await customers['Grace Hopper']!.say('It is the LaserMate 400.\nThe lamp blinks three times, then pauses.');
+  await customers['Ada Lovelace']!.say('Yes, it is green.');
+  await log('Grace Hopper').getByText('LaserMate 400').waitFor();
+  for (const [name, answer] of [
+    ['Grace Hopper', 'Hello Grace, which model is it?'],
+    ['Alan Turing', 'Hello Alan, I am looking for your order.'],
+    ['Ada Lovelace', 'Hello Ada, does the lamp light up?'],
+  ] as const) {
+    expect((await customers[name]!.heard()).filter((text) => text.startsWith('Hello '))).toEqual([answer]);
+    expect(
+      await log(name)
+        .getByText(/^Hello (Grace|Alan|Ada)/)
+        .allTextContents(),
+    ).toEqual([answer]);
+  }
+});
+
+test('a canned reply and a note for colleagues', async () => {
+  await panel('Alan Turing').getByRole('button', { name: 'Canned replies' }).click();
+  await page.getByRole('menuitem', { name: /Ask for the order number/ }).click();
+  const box = panel('Alan Turing').getByRole('textbox', { name: 'Reply to Alan Turing' });
+  expect(await box.inputValue()).toContain('order number');
+  await box.press('Enter');
+  await log('Alan Turing')
+    .getByText(/tell me your order number/)
+    .waitFor();
+  await panel('Alan Turing').getByRole('button', { name: 'Add a note' }).click();
+  await panel('Alan Turing').getByRole('textbox', { name: 'Add a note' }).fill('Parcel was sent back to the depot.');
+  await panel('Alan Turing').getByRole('button', { name: 'Add a note' }).last().click();
+  await log('Alan Turing').getByText('Note by Cameron White').waitFor();
+  expect(await customers['Alan Turing']!.heard()).not.toContain('Parcel was sent back to the depot.');
+  await log('Grace Hopper').getByText('LaserMate 400').waitFor();
+  await takePicture(page, 'desk');
+  expect(await seriousFindings(page)).toEqual([]);
+});
+
+test.each([
+  ['desk-dark', { query: '?theme=dark' }, 'Conversation with Grace Hopper'],
+  ['desk-contrast', { query: '?theme=contrast' }, 'Conversation with Grace Hopper'],
+  ['desk-japanese', { query: '?lang=ja&theme=light' }, 'Grace Hopper 様との会話'],
+  ['desk-narrow', { width: 390, height: 844, query: '?theme=light&lang=en' }, 'Conversation with Grace Hopper'],
+])('%s: looks well and is clean', async (name, look, first) => {
+  await showIn(page, look);
+  await page.getByRole('article', { name: first }).waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  expect(overflow).toBe(0);
+  await takePicture(page, name);
+});
+
+test('the keyboard alone is enough to answer', async () => {
+  await showIn(page, { query: '?theme=light&lang=en' });
+  await panel('Grace Hopper').waitFor();
+  const focused = () => page.evaluate<string | null>('document.activeElement.getAttribute("aria-label")');
+  for (let presses = 0; presses < 60 && (await focused()) !== 'Reply to Grace Hopper'; presses += 1)
+    await page.keyboard.press('Tab');
+  expect(await focused()).toBe('Reply to Grace Hopper');
+  await page.keyboard.type('Thank you, I will look it up.');
+  await page.keyboard.press('Enter');
+  await log('Grace Hopper').getByText('Thank you, I will look it up.').waitFor();
+});
+
+test('two desks of one agent take the same offer: one result in both', async () => {
+  await panel('Ada Lovelace').getByLabel('How did it end?').selectOption('solved');
+  await panel('Ada Lovelace').getByRole('button', { name: 'Complete' }).click();
+  await panel('Ada Lovelace').waitFor({ state: 'detached' });
+  const other = await desks.open('Cameron White');
+  const joan = await stage.chatCustomer('Joan Clarke');
+  await joan.say('My printer is broken');
+  await Promise.all([offer('Joan Clarke').waitFor(), offer('Joan Clarke', other).waitFor()]);
+  await Promise.all(
+    [page, other].map((desk) => offer('Joan Clarke', desk).getByRole('button', { name: 'Accept' }).click()),
+  );
+  await Promise.all([panel('Joan Clarke').waitFor(), panel('Joan Clarke', other).waitFor()]);
+  expect(await offer('Joan Clarke').count()).toBe(0);
+  const held = await stage.agent('cameron').interactions();
+  expect(held).toHaveLength(3);
+  await other.context().close();
+  await panel('Joan Clarke').getByRole('button', { name: 'Park' }).click();
+  await panel('Joan Clarke').waitFor({ state: 'detached' });
+});
+
+test('the end of a conversation asks for a code of its queue', async () => {
+  await panel('Grace Hopper').getByRole('button', { name: 'End', exact: true }).click();
+  await panel('Grace Hopper').getByText('Wrap-up', { exact: true }).waitFor();
+  const complete = panel('Grace Hopper').getByRole('button', { name: 'Complete' });
+  expect(await complete.isDisabled()).toBe(true);
+  const choices = await panel('Grace Hopper').getByLabel('How did it end?').locator('option').allTextContents();
+  expect(choices).toEqual(['Choose how it ended', 'Problem solved', 'Repair arranged', 'Wrong number or spam']);
+  await panel('Grace Hopper').getByLabel('How did it end?').selectOption('solved');
+  await complete.click();
+  await panel('Grace Hopper').waitFor({ state: 'detached' });
+});
+
+test('a text message counts its segments', async () => {
+  await panel('Alan Turing').getByLabel('How did it end?').selectOption('solved');
+  await panel('Alan Turing').getByRole('button', { name: 'Complete' }).click();
+  await panel('Alan Turing').waitFor({ state: 'detached' });
+  const katherine = textCustomer(stage, '+14255550177');
+  await katherine.text('My printer is broken');
+  await offer('.+14255550177').getByRole('button', { name: 'Accept' }).click();
+  const box = page.getByRole('textbox', { name: /^Reply to/ });
+  await box.fill('a'.repeat(161));
+  await page.getByText('2 texts, 145 left in the last').waitFor();
+  await box.fill('Hello, please switch it off and on again.');
+  await box.press('Enter');
+  await page.getByRole('log').getByText('Hello, please switch it off').waitFor();
+  await stage.settle();
+  expect(await katherine.received()).toContain('Hello, please switch it off and on again.');
+  expect(desks.errors).toEqual([]);
+});

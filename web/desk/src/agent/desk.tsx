@@ -1,0 +1,125 @@
+import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
+import { useEffect, useMemo, useState } from 'react';
+import { useApi, useSource, useTexts } from '../context';
+import { daySource, keepAlive, type DeskState } from '../data/desk';
+import { followDesk } from '../data/live';
+import type { Source } from '../data/source';
+import { Loading } from '../look/loading';
+import { ContactList } from './contact-list';
+import { ContactPanel } from './contact-panel';
+import { Day } from './day';
+import { NoContacts } from './no-contacts';
+import { Offers } from './offers';
+
+const useStyles = makeStyles({
+  root: {
+    display: 'grid',
+    gridTemplateColumns: '308px minmax(0, 1fr)',
+    minHeight: 0,
+    '@media (max-width: 860px)': { gridTemplateColumns: 'minmax(0, 1fr)', overflowY: 'auto', alignContent: 'start' },
+  },
+  side: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalL,
+    minHeight: 0,
+    overflowY: 'auto',
+    padding: tokens.spacingHorizontalL,
+    backgroundColor: tokens.colorNeutralBackground2,
+    borderRight: `1px solid ${tokens.colorNeutralStroke2}`,
+    '@media (max-width: 860px)': { overflowY: 'visible', borderRight: 'none', padding: tokens.spacingHorizontalM },
+  },
+  day: { marginTop: 'auto', '@media (max-width: 860px)': { display: 'none' } },
+  main: {
+    display: 'flex',
+    flexDirection: 'column',
+    minHeight: 0,
+    minWidth: 0,
+    padding: tokens.spacingHorizontalM,
+    gap: tokens.spacingVerticalM,
+    '@media (max-width: 860px)': { padding: `0 ${tokens.spacingHorizontalM} ${tokens.spacingHorizontalM}` },
+  },
+  panels: {
+    flexGrow: 1,
+    minHeight: 0,
+    display: 'grid',
+    gridAutoFlow: 'column',
+    gridAutoColumns: 'minmax(320px, 1fr)',
+    gap: tokens.spacingHorizontalM,
+    overflowX: 'auto',
+    '@media (max-width: 860px)': { gridAutoColumns: 'minmax(0, 1fr)', overflowX: 'hidden' },
+  },
+  elsewhere: { '@media (max-width: 860px)': { display: 'none' } },
+});
+
+/** The agent's desk: what is offered, what they hold side by side, and their day. */
+export function AgentDesk({ source }: { readonly source: Source<DeskState> }) {
+  const styles = useStyles();
+  const api = useApi();
+  const { state, trouble } = useSource(source);
+  const day = useMemo(() => daySource(api), [api]);
+  const [chosen, setChosen] = useState<string>();
+  useEffect(() => keepAlive(api), [api]);
+  useEffect(() => followDesk(api, source), [api, source]);
+  if (state === undefined) return trouble === null ? <Loading /> : <Lost />;
+  const { contacts } = state;
+  const shown = contacts.find(({ interactionId }) => interactionId === chosen) ?? contacts[0];
+  return (
+    <main className={styles.root}>
+      <aside className={styles.side}>
+        <Offers state={state} source={source} onAccepted={setChosen} />
+        <ContactList contacts={contacts} shownId={shown?.interactionId} onChoose={setChosen} />
+        <div className={styles.day}>
+          <Day source={day} />
+        </div>
+      </aside>
+      <div className={styles.main}>
+        {trouble !== null && <Lost />}
+        {state.agent.availability.kind === 'notResponding' && <NotResponding source={source} />}
+        {contacts.length === 0 ? (
+          <NoContacts />
+        ) : (
+          <div className={styles.panels}>
+            {contacts.map((contact) => (
+              <ContactPanel
+                key={contact.interactionId}
+                contact={contact}
+                source={source}
+                isCompact={contacts.length > 1}
+                className={contact === shown ? undefined : styles.elsewhere}
+              />
+            ))}
+          </div>
+        )}
+      </div>
+    </main>
+  );
+}
+
+function Lost() {
+  const texts = useTexts();
+  return (
+    <MessageBar intent="warning" layout="multiline">
+      <MessageBarBody>{texts.lost}</MessageBarBody>
+    </MessageBar>
+  );
+}
+
+function NotResponding({ source }: { readonly source: Source<DeskState> }) {
+  const texts = useTexts();
+  const api = useApi();
+  const goReady = async () => {
+    await api.call('setAgentState', { body: { kind: 'ready' } }).catch(() => undefined);
+    await source.refresh();
+  };
+  return (
+    <MessageBar intent="warning" layout="multiline">
+      <MessageBarBody>{texts.notRespondingHint}</MessageBarBody>
+      <MessageBarActions>
+        <Button appearance="primary" size="small" onClick={() => void goReady()}>
+          {texts.goReady}
+        </Button>
+      </MessageBarActions>
+    </MessageBar>
+  );
+}

@@ -1,0 +1,121 @@
+import {
+  Button,
+  Menu,
+  MenuDivider,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  PresenceBadge,
+  Spinner,
+  makeStyles,
+  tokens,
+  type PresenceBadgeStatus,
+} from '@fluentui/react-components';
+import { ChevronDownRegular } from '@fluentui/react-icons';
+import { useCallback, useState } from 'react';
+import type { AgentStateView } from '../../../../shared/contracts/http/agents';
+import { useAct, useApi, useSource, useTexts } from '../context';
+import type { Asked } from '../data/api';
+import type { DeskState } from '../data/desk';
+import type { Source } from '../data/source';
+import type { Texts } from '../text/en';
+
+export type Availability = AgentStateView['availability'];
+type Wanted = NonNullable<Asked<'setAgentState'>['body']>;
+
+const useStyles = makeStyles({
+  button: { minWidth: '0', maxWidth: '220px' },
+  label: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  shown: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalS, minWidth: 0 },
+});
+
+/** The sign that Teams has for a state of ours. */
+export function presenceOf({ kind }: Availability): PresenceBadgeStatus {
+  switch (kind) {
+    case 'ready':
+      return 'available';
+    case 'notReady':
+      return 'away';
+    case 'notResponding':
+      return 'do-not-disturb';
+    case 'signedOut':
+      return 'offline';
+  }
+}
+
+/** A state in words: a reason says more than that somebody is not ready. */
+export const stateText = (texts: Texts, state: Availability): string =>
+  state.kind === 'notReady' ? (texts.reasons[state.reason] ?? state.reason) : texts.states[state.kind];
+
+/** Shows and changes the agent's own state. */
+export function StatePicker({ source }: { readonly source: Source<DeskState> }) {
+  const { state } = useSource(source);
+  if (state === undefined) return <Spinner size="tiny" />;
+  return <Picker current={state.agent.availability} source={source} />;
+}
+
+function Picker({ current, source }: { readonly current: Availability; readonly source: Source<DeskState> }) {
+  const styles = useStyles();
+  const texts = useTexts();
+  const api = useApi();
+  const [wanted, setWanted] = useState<Wanted>({ kind: 'ready' });
+  const act = useAct(
+    useCallback(async () => {
+      await source.refresh();
+    }, [source]),
+  );
+  const set = async (body: Wanted) => {
+    setWanted(body);
+    await api.call('setAgentState', { body }).catch(() => undefined);
+    await act.run();
+  };
+  const shown = act.isBusy ? wanted : current;
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <Button
+          className={styles.button}
+          aria-label={texts.stateIs(stateText(texts, shown))}
+          icon={<ChevronDownRegular />}
+          iconPosition="after"
+        >
+          <span className={styles.shown}>
+            <PresenceBadge status={presenceOf(shown)} aria-hidden />
+            <span className={styles.label}>{stateText(texts, shown)}</span>
+          </span>
+        </Button>
+      </MenuTrigger>
+      <MenuPopover>
+        <StateMenu onChoose={(body) => void set(body)} signOut={texts.states.signedOut} />
+      </MenuPopover>
+    </Menu>
+  );
+}
+
+interface StateMenuShown {
+  readonly onChoose: (wanted: Wanted) => void;
+  readonly signOut: string;
+}
+
+/** The states that can be asked for. */
+export function StateMenu({ onChoose, signOut }: StateMenuShown) {
+  const texts = useTexts();
+  const item = (wanted: Wanted, words: string) => (
+    <MenuItem
+      key={words}
+      icon={<PresenceBadge status={presenceOf(wanted)} aria-hidden />}
+      onClick={() => onChoose(wanted)}
+    >
+      {words}
+    </MenuItem>
+  );
+  return (
+    <MenuList>
+      {item({ kind: 'ready' }, texts.states.ready)}
+      {Object.entries(texts.reasons).map(([reason, words]) => item({ kind: 'notReady', reason }, words))}
+      <MenuDivider />
+      {item({ kind: 'signedOut' }, signOut)}
+    </MenuList>
+  );
+}

@@ -1,0 +1,140 @@
+import { Link, Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { AttachRegular, NoteRegular } from '@fluentui/react-icons';
+import { useEffect, useRef } from 'react';
+import type { InteractionView, MessageView, NoteView } from '../../../../shared/contracts/http/interaction';
+import { useTexts } from '../context';
+import { streamEntries, type StreamEntry } from './stream-entries';
+
+const useStyles = makeStyles({
+  log: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalS,
+    overflowY: 'auto',
+    padding: tokens.spacingHorizontalM,
+    backgroundColor: tokens.colorNeutralBackground2,
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
+  event: {
+    alignSelf: 'center',
+    textAlign: 'center',
+    fontSize: tokens.fontSizeBase200,
+    color: tokens.colorNeutralForeground2,
+  },
+  entry: { display: 'flex', flexDirection: 'column', maxWidth: '88%', gap: tokens.spacingVerticalXXS },
+  in: { alignSelf: 'flex-start', alignItems: 'flex-start' },
+  out: { alignSelf: 'flex-end', alignItems: 'flex-end' },
+  bubble: {
+    padding: `${tokens.spacingVerticalSNudge} ${tokens.spacingHorizontalM}`,
+    borderRadius: tokens.borderRadiusLarge,
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+    border: `1px solid ${tokens.colorTransparentStroke}`,
+  },
+  bubbleIn: { backgroundColor: tokens.colorNeutralBackground1, boxShadow: tokens.shadow2 },
+  bubbleOut: { backgroundColor: tokens.colorBrandBackground2, color: tokens.colorNeutralForeground1 },
+  bubbleSystem: {
+    backgroundColor: tokens.colorNeutralBackground4,
+    color: tokens.colorNeutralForeground1,
+  },
+  meta: { fontSize: tokens.fontSizeBase100, color: tokens.colorNeutralForeground2 },
+  failed: { color: tokens.colorPaletteRedForeground1, fontWeight: tokens.fontWeightSemibold },
+  note: {
+    alignSelf: 'stretch',
+    display: 'grid',
+    gridTemplateColumns: 'auto minmax(0, 1fr)',
+    gap: tokens.spacingHorizontalS,
+    padding: tokens.spacingHorizontalS,
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorPaletteYellowBackground1,
+    border: `1px dashed ${tokens.colorPaletteYellowBorder2}`,
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+  },
+});
+
+/** What was said, written down and done, the newest at the end and in sight. */
+export function Stream({ contact, who }: { readonly contact: InteractionView; readonly who: string }) {
+  const styles = useStyles();
+  const texts = useTexts();
+  const log = useRef<HTMLDivElement>(null);
+  const entries = streamEntries(contact, texts);
+  const newest = entries.at(-1)?.key;
+  useEffect(() => {
+    log.current?.scrollTo({ top: log.current.scrollHeight });
+  }, [newest]);
+  return (
+    <div ref={log} className={styles.log} role="log" tabIndex={0} aria-label={texts.conversation(who)}>
+      {entries.map((entry) => (
+        <Entry key={entry.key} entry={entry} />
+      ))}
+    </div>
+  );
+}
+
+function Entry({ entry }: { readonly entry: StreamEntry }) {
+  const styles = useStyles();
+  switch (entry.kind) {
+    case 'message':
+      return <Message message={entry.message} />;
+    case 'note':
+      return <Note note={entry.note} />;
+    case 'event':
+      return (
+        <div className={styles.event}>
+          {timeText(entry.at)} · {entry.words}
+        </div>
+      );
+  }
+}
+
+const timeText = (at: number): string =>
+  new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' }).format(at);
+
+function Message({ message }: { readonly message: MessageView }) {
+  const styles = useStyles();
+  const texts = useTexts();
+  const { direction, author, text, attachments, sentAt, delivery } = message;
+  const own = author.kind === 'system' ? styles.bubbleSystem : styles.bubbleOut;
+  const name = author.kind === 'system' ? texts.automatic : author.name;
+  return (
+    <div className={mergeClasses(styles.entry, direction === 'in' ? styles.in : styles.out)}>
+      <div className={mergeClasses(styles.bubble, direction === 'in' ? styles.bubbleIn : own)}>{text}</div>
+      {attachments.map((one) => (
+        <Link key={one.url} href={one.url} target="_blank" rel="noreferrer noopener">
+          <AttachRegular aria-hidden /> {texts.attachment(one.name, sizeText(one.sizeBytes))}
+        </Link>
+      ))}
+      <span className={styles.meta}>
+        {[name, timeText(sentAt)].filter((one) => one !== null).join(' · ')}
+        {direction === 'out' && (
+          <>
+            {' · '}
+            <span className={delivery.status === 'failed' ? styles.failed : undefined}>
+              {texts.delivery[delivery.status]}
+            </span>
+          </>
+        )}
+      </span>
+    </div>
+  );
+}
+
+const sizeText = (bytes: number): string =>
+  bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+function Note({ note }: { readonly note: NoteView }) {
+  const styles = useStyles();
+  const texts = useTexts();
+  return (
+    <div className={styles.note}>
+      <NoteRegular aria-hidden fontSize={18} />
+      <div>
+        <Text block>{note.text}</Text>
+        <span className={styles.meta}>
+          {texts.noteBy(note.author)} · {timeText(note.writtenAt)}
+        </span>
+      </div>
+    </div>
+  );
+}

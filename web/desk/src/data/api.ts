@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { agentOperations } from '../../../../shared/contracts/http/agents';
+import { deskOperations } from '../../../../shared/contracts/http/desk';
+import { liveOperations } from '../../../../shared/contracts/http/live';
+import { wallboardOperations } from '../../../../shared/contracts/http/wallboard';
+import { metricsOperations } from '../../../../shared/contracts/http/metrics';
+import type { Operation } from '../../../../shared/contracts/http/operation';
+import { problem } from '../../../../shared/contracts/http/problem';
+import { routingOperations } from '../../../../shared/contracts/http/routing';
+
+/** The operations that the desk calls, as the API itself describes them. */
+const OPERATIONS = {
+  ...agentOperations,
+  ...deskOperations,
+  ...wallboardOperations,
+  ...liveOperations,
+  ...metricsOperations,
+  ...routingOperations,
+} as const satisfies Readonly<Record<string, Operation>>;
+
+export type DeskOperation = keyof typeof OPERATIONS;
+type Of<Id extends DeskOperation> = (typeof OPERATIONS)[Id];
+type Input<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined;
+
+/** What is sent with an operation. */
+export interface Asked<Id extends DeskOperation> {
+  readonly params?: z.input<Of<Id>['params']>;
+  readonly query?: z.input<Of<Id>['query']>;
+  readonly body?: Input<Of<Id>['body']>;
+}
+
+/** What an operation answers, checked. */
+export type Answered<Id extends DeskOperation> = Of<Id>['answer'] extends z.ZodType
+  ? z.output<Of<Id>['answer']>
+  : undefined;
+
+/** Why a request did not do what it was for. */
+export type ApiErrorCode = 'unreachable' | 'unreadable' | 'signedOut' | 'refused' | 'gone' | 'notFound' | 'failed';
+
+export class ApiError extends Error {
+  constructor(
+    readonly code: ApiErrorCode,
+    /** The API's own words, in English; empty when it had none. */
+    readonly detail: string,
+  ) {
+    super(`${code}: ${detail}`);
+    this.name = 'ApiError';
+  }
+}
+
+/** The product's HTTP API in the name of who is signed in. */
+export interface Api {
+  call<Id extends DeskOperation>(id: Id, asked?: Asked<Id>): Promise<Answered<Id>>;
+}
+
+const PATIENCE_MS = 20_000;
+
+export function createApi(token: () => Promise<string>): Api {
+  return {
+    async call(id, asked = {}) {
+      const { method, path, answer } = OPERATIONS[id] as Operation;
+      const response = await send(method, urlOf(path, asked), asked.body, await token());
+      if (!response.ok) throw await errorOf(response);
+      if (answer === null) return undefined as never;
+      const parsed = answer.safeParse(await response.json().catch(() => undefined));
+      if (!parsed.success) throw new ApiError('unreadable', parsed.error.issues[0]?.path.join('.') ?? '');
+      return parsed.data as never;
+    },
+  };
+}
+
+async function send(method: string, url: string, body: unknown, token: string): Promise<Response> {
+  try {
+    return await fetch(url, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      cache: 'no-store',
+    });
+  } catch {
+    throw new ApiError('unreachable', '');
+  }
+}
+
+/** The page stands beside the API: `/api/desk/index.html`. */
+function urlOf(path: string, asked: { readonly params?: unknown; readonly query?: unknown }): string {
+  const params = (asked.params ?? {}) as Readonly<Record<string, unknown>>;
+  const filled = path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(String(params[name])));
+  const query = Object.entries((asked.query ?? {}) as Readonly<Record<string, unknown>>).filter(
+    ([, value]) => value !== undefined,
+  );
+  const search = new URLSearchParams(query.map(([name, value]) => [name, String(value)])).toString();
+  return `../${filled.slice(1)}${search === '' ? '' : `?${search}`}`;
+}
+
+async function errorOf(response: Response): Promise<ApiError> {
+  const told = problem.safeParse(await response.json().catch(() => undefined));
+  const detail = told.success ? (told.data.detail ?? told.data.title) : '';
+  return new ApiError(codeOf(response.status), detail);
+}
+
+function codeOf(status: number): ApiErrorCode {
+  switch (status) {
+    case 401:
+      return 'signedOut';
+    case 404:
+      return 'notFound';
+    case 410:
+      return 'gone';
+    case 503:
+      return 'unreachable';
+    default:
+      return status >= 500 ? 'failed' : 'refused';
+  }
+}

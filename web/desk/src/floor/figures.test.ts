@@ -1,0 +1,47 @@
+import { alertsOf, DEFAULT_THRESHOLDS, sumOf, trendOf } from './figures';
+
+const row = (offered: number, within: number, outcomes: Record<string, number> = {}) => ({
+  offered,
+  outcomes,
+  answeredWithinTarget: within,
+  waitMs: 0,
+  longestWaitMs: 0,
+  serviceLevel: null,
+});
+const interval = (startAt: number, queues: Record<string, ReturnType<typeof row>>) => ({
+  ...{ startAt, queues },
+  arrived: {},
+  closed: {},
+  agents: {},
+});
+const QUARTER = 900_000;
+
+test('the service level leaves short abandons out, over channels and intervals', () => {
+  const rows = [row(6, 3, { answered: 5, shortAbandoned: 1 }), row(5, 4, { answered: 4, abandoned: 1 })];
+  expect(sumOf(rows)).toEqual({ offered: 11, answered: 9, abandoned: 1, serviceLevel: 0.7 });
+  expect(sumOf([]).serviceLevel).toBeNull();
+});
+
+test('the trend has a point for every quarter, also for those in which nothing happened', () => {
+  const intervals = [interval(0, { 'sales|chat': row(2, 2), 'support|chat': row(9, 0) }), interval(2 * QUARTER, {})];
+  const points = trendOf(intervals, 'sales', 2 * QUARTER + 5, { count: 3, lengthMs: QUARTER });
+  expect(points.map(({ startAt, sum }) => [startAt, sum.offered])).toEqual([
+    [0, 2],
+    [QUARTER, 0],
+    [2 * QUARTER, 0],
+  ]);
+});
+
+test('each threshold that is not kept is an alert', () => {
+  const queue = { queueId: 'sales', name: 'Sales', targetMs: {}, waiting: 6, longestWaitMs: 121_000 };
+  const agent = { agentId: 'adele', name: 'Adele', queueIds: ['sales'], holding: {}, offers: 0 };
+  const floor = {
+    ...{ at: 0, open: {}, parked: 0, queues: [queue, { ...queue, queueId: 'quiet', waiting: 0, longestWaitMs: 0 }] },
+    agents: [{ ...agent, availability: { kind: 'notResponding' } as const }],
+  };
+  const kinds = (given: typeof floor) =>
+    alertsOf(given, [interval(0, { 'sales|chat': row(4, 1) })], DEFAULT_THRESHOLDS).map(({ kind }) => kind);
+  expect(kinds(floor)).toEqual(['nobody', 'wait', 'waiting', 'level', 'silent']);
+  const ready = { ...floor, agents: [{ ...agent, availability: { kind: 'ready' } as never }] };
+  expect(kinds(ready)).toEqual(['wait', 'waiting', 'level']);
+});

@@ -1,0 +1,14 @@
+import { Spinner, makeStyles } from '@fluentui/react-components';
+import { useTexts } from '../context';
+
+const useStyles = makeStyles({ centre: { height: '100%', display: 'grid', placeItems: 'center' } });
+
+/** While nothing is known yet. */
+export function Loading() {
+  const texts = useTexts();
+  return (
+    <main className={useStyles().centre}>
+      <Spinner label={texts.loading} />
+    </main>
+  );
+}
