@@ -36,8 +36,9 @@ export const INVARIANTS: readonly Mutant[] = [
     law: 'I2',
     breaks: 'a second agent is accepted while one is being connected',
     file: `${INTERACTION}/decide-agent.ts`,
-    text: "if (phase.name !== 'queued' && phase.name !== 'alerting') {",
-    replacement: "if (phase.name !== 'queued' && phase.name !== 'alerting' && phase.name !== 'connecting') {",
+    text: "if (phase.name !== 'queued' && phase.name !== 'alerting' && handedBy === undefined) {",
+    replacement:
+      "if (phase.name !== 'queued' && phase.name !== 'alerting' && phase.name !== 'connecting' && handedBy === undefined) {",
     caughtBy: { ...LIFE, name: 'at most one agent is with the customer' },
   },
   {
@@ -175,7 +176,7 @@ export const INVARIANTS: readonly Mutant[] = [
     law: 'I12',
     breaks: 'leaving a queue does not end the visit',
     file: `${INTERACTION}/decide-end.ts`,
-    text: 'return hungUp(endCustomerSide(command, reason, state, [endedVisit(visit, at, outcome)]), state);',
+    text: 'return hungUp(endCustomerSide(command, reason, state, endedVisit(visit, at, outcome)), state);',
     replacement: 'return hungUp(endCustomerSide(command, reason, state, []), state);',
     caughtBy: { ...LIFE, name: 'every queue visit ends at most once' },
   },
