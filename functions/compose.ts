@@ -16,6 +16,9 @@ import { createEventPublisher } from '../shared/events/publisher';
 import type { Deps } from '../shared/flows/lib/deps';
 import { createLineMemory } from '../shared/flows/lib/line-memory';
 import { performers } from '../shared/flows/performers';
+import { FlowError } from '../shared/flows/lib/flow-error';
+import type { LiveStream } from '../shared/ports/live-stream';
+import { createWebPubSubStream, noLiveStream } from '../shared/realtime/web-pubsub';
 import { createLookUps } from '../shared/look-up/https';
 import { createGraph } from '../shared/graph/client';
 import { compileFiles } from '../shared/flows/lib/compile-files';
@@ -90,6 +93,7 @@ function compose(settings: Settings): Composed {
     ids: { next: randomUUID },
     ...storesOf(container),
     events: createEventPublisher({ endpoint: settings.EVENTGRID_TOPIC_ENDPOINT, credential }),
+    live: liveStreamOf(settings, credential),
     assistant: keywords,
     desk: createTeamsDesk({ credential, botAppId: settings.BOT_APP_ID, serviceUrl: settings.BOT_SERVICE_URL }),
     voice: createAcsCalls({
@@ -122,6 +126,12 @@ function compose(settings: Settings): Composed {
       keepOnce(container('directory'), 'mailClientState', async () => randomBytes(32).toString('base64url')),
     ),
   };
+}
+
+function liveStreamOf({ WEB_PUBSUB_ENDPOINT: endpoint }: Settings, credential: TokenCredential): LiveStream {
+  return endpoint === undefined
+    ? noLiveStream(() => new FlowError('unavailable', 'This stamp has no live updates.'))
+    : createWebPubSubStream({ endpoint, credential, clock });
 }
 
 type ContainerOf = (name: ContainerName) => Container;

@@ -44,8 +44,8 @@ param withPrivateNetworking bool = false
 @description('Orchestrations run on a Durable Task Scheduler instead of the storage account.')
 param withDurableTaskScheduler bool = false
 
-@description('A Web PubSub service, for desks and wallboards that are told instead of asking.')
-param withWebPubSub bool = false
+@description('A Web PubSub service, for desks, wallboards and customers that are told instead of asking. The own chat needs it.')
+param withWebPubSub bool = true
 
 @description('Client id of the Entra application that is our API.')
 param apiClientId string
@@ -159,6 +159,7 @@ module app 'modules/function-app.bicep' = {
       COMMUNICATION_ENDPOINT: communication.outputs.endpoint
       COMMUNICATION_CALLBACK_AUDIENCE: communication.outputs.immutableId
       COGNITIVE_SERVICES_ENDPOINT: cognitiveServicesEndpoint
+      WEB_PUBSUB_ENDPOINT: withWebPubSub ? webPubSub.?outputs.endpoint ?? '' : ''
       EVENTGRID_TOPIC_ENDPOINT: events.outputs.topicEndpoint
       // The bot is the app's own identity: no secret to keep.
       BOT_APP_ID: identity.outputs.clientId

@@ -1,15 +1,15 @@
 import type { AgentStateView } from '../../shared/contracts/http/agents';
 import type { Deps } from '../../shared/flows/lib/deps';
-import { agentWork } from '../../shared/flows/agents/agent-work';
 import { heartbeat, setAgentState } from '../../shared/flows/agents/set-agent-state';
+import { agentStateOf } from '../../shared/flows/live/tell-agent-state';
 import { agentOperation, type AgentCaller } from '../operations';
 
 /** An agent's own state: asked, set, kept alive. */
 export function registerAgentState(): void {
-  agentOperation('getAgentState', ({ deps }, caller) => stateOf(deps, caller));
+  agentOperation('getAgentState', ({ deps }, caller) => agentStateView(deps, caller));
   agentOperation('setAgentState', async ({ deps }, caller, { body }) => {
     await setAgentState(deps, caller.tenantId, caller.agentId, body);
-    return stateOf(deps, caller);
+    return agentStateView(deps, caller);
   });
   agentOperation('heartbeat', async ({ deps }, { tenantId, agentId }) => {
     const outcome = await heartbeat(deps, tenantId, agentId);
@@ -17,8 +17,6 @@ export function registerAgentState(): void {
   });
 }
 
-async function stateOf(deps: Deps, { tenantId, agentId, agent }: AgentCaller): Promise<AgentStateView> {
-  const { availability, leaseUntilAt } = await agentWork(deps, tenantId, agentId);
-  const shown = availability.kind === 'notResponding' ? { kind: availability.kind } : availability;
-  return { agentId, name: agent.name, tenantId, availability: shown, leaseUntilAt };
-}
+/** An agent's state as the API shows it. */
+export const agentStateView = async (deps: Deps, { tenantId, agentId }: AgentCaller): Promise<AgentStateView> =>
+  (await agentStateOf(deps, tenantId, agentId)).state;

@@ -1,6 +1,7 @@
 import { createManagementApi } from '../durable/management-api';
 import type { DurableClient } from '../durable/client';
 import type { DurableFunctions } from '../durable/functions';
+import { inspectionRoutes } from '../durable/inspection';
 import type { AtKillPoint } from '../durable/kill-points';
 import { createTaskHub } from '../durable/task-hub';
 import { hubQuery, type HubAddress } from '../durable/urls';
@@ -51,7 +52,7 @@ export function ownHub(options: OwnHubOptions): DurableSide {
     manage: createManagementApi(hub.client, address.baseUrl, hubQuery(address), options.defaultVersion),
     rpc: async () => ({ status: 404 }),
     client: hub.client,
-    routes: meteringRoutes(hub.client),
+    routes: [...meteringRoutes(hub.client), ...inspectionRoutes(hub)],
     start: async () => hub.start(),
     leave: async () => undefined,
     stop: () => hub.stop(),

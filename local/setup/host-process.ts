@@ -106,6 +106,7 @@ export const appSettings = (urls: Urls, entraTenantId: string): Readonly<Record<
   COMMUNICATION_CALLBACK_JWKS_URL: `${urls.entra}/communication/calling/keys`,
   COGNITIVE_SERVICES_ENDPOINT: `${urls.communication}/speech`,
   EVENTGRID_TOPIC_ENDPOINT: urls.ownTopic,
+  WEB_PUBSUB_ENDPOINT: urls.webPubSub,
   GRAPH_ENDPOINT: urls.graph,
   BOT_APP_ID: LOCAL.botAppId,
   BOT_TENANT_ID: entraTenantId,

@@ -16,6 +16,7 @@ export const LOCAL = {
   eventGridKey: Buffer.from('local event grid topic key').toString('base64'),
   blobAccount: 'switchboardlocal',
   blobKey: Buffer.from('local blob account key').toString('base64'),
+  webPubSubKey: Buffer.from('local web pubsub access key').toString('base64'),
   database: 'switchboard',
   ownTopic: 'switchboard-events',
   communicationTopic: 'switchboard-communication',

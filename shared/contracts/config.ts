@@ -150,6 +150,8 @@ const agent = z.strictObject({
   capacity: capacity.optional(),
 });
 
+const supervisor = z.strictObject({ id: slug, name, entraObjectId: guid, queues: z.array(slug).min(1).optional() });
+
 const answer: z.ZodType<AssistantAnswerSource> = z.union([
   z.strictObject({ say: localizedText }),
   z.strictObject({ ask: localizedText }),
@@ -245,6 +247,7 @@ export const configPart: z.ZodType<ConfigPart> = z.strictObject({
     .optional(),
   queues: z.array(queue).max(2000).optional(),
   agents: z.array(agent).max(20_000).optional(),
+  supervisors: z.array(supervisor).max(2000).optional(),
   assistants: z.array(assistant).max(100).optional(),
   audio: z.array(audio).max(1000).optional(),
   lookUps: z.array(lookUp).max(200).optional(),

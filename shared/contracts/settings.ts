@@ -22,6 +22,8 @@ export const settingsSchema = z.object({
   /** The only hosts that flows may look something up at, and the key that signs what we ask them. */
   LOOK_UP_HOSTS: list.optional(),
   LOOK_UP_SIGNING_KEY: z.string().min(32).optional(),
+  /** The Web PubSub service that tells desks and browsers what changes; without one they ask. */
+  WEB_PUBSUB_ENDPOINT: url.optional(),
   EVENTGRID_TOPIC_ENDPOINT: z.url({ protocol: /^https?$/ }),
   GRAPH_ENDPOINT: url.default('https://graph.microsoft.com/v1.0'),
   BOT_APP_ID: z.string().min(1),

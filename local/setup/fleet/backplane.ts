@@ -1,3 +1,4 @@
+import { inspectionRoutes } from '../../durable/inspection';
 import { createManagementApi, type ManagementApi } from '../../durable/management-api';
 import { createTaskHub, type TaskHub } from '../../durable/task-hub';
 import { hubQuery } from '../../durable/urls';
@@ -48,6 +49,7 @@ export async function openBackplane(options: BackplaneOptions): Promise<Backplan
     ...timerRoutes(locks),
     ...durable.routes,
     ...meteringRoutes(hub.client),
+    ...inspectionRoutes(hub),
   ];
   const listening = await listen({ name: 'backplane', routes }, { port: 0, work });
   return {

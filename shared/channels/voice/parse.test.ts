@@ -91,7 +91,7 @@ describe('callbacks', () => {
     ['AnswerFailed', {}, { kind: 'answerFailed', code: null, subCode: null }],
     ['AddParticipantSucceeded', ada, { kind: 'agentJoined', teamsUserId: 'ada' }],
     ['AddParticipantFailed', { ...ada, ...because(603, 0) }, { kind: 'agentFailed', why: 'declined', code: 603 }],
-    ['AddParticipantFailed', { ...ada, ...because(486, 0) }, { why: 'declined' }],
+    ['AddParticipantFailed', { ...ada, ...because(486, 0) }, { why: 'busy' }],
     ['AddParticipantFailed', { ...ada, ...because(487, 10003) }, { why: 'notAnswered', subCode: 10003 }],
     ['AddParticipantFailed', { ...ada, ...because(480, 10037) }, { why: 'notAnswered' }],
     ['AddParticipantFailed', { ...ada, ...because(408, 0) }, { why: 'notAnswered' }],

@@ -129,3 +129,7 @@ export const agentsGone = (
 /** The Teams users among a call's participants. */
 export const teamsUsersAmong = (participants: readonly { readonly rawId: string }[]): readonly string[] =>
   participants.flatMap(({ rawId }) => agentOf(rawId) ?? []);
+
+/** The addresses of all others: the customer, and numbers that were brought in. */
+export const othersAmong = (participants: readonly { readonly rawId: string }[]): readonly VoiceAddress[] =>
+  participants.flatMap(({ rawId }) => (agentOf(rawId) === undefined ? [addressOf(rawId)] : []));

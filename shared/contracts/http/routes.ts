@@ -2,18 +2,22 @@ import type { z } from 'zod';
 import { adminOperations } from './admin';
 import { agentOperations } from './agents';
 import { customerOperations } from './customers';
+import { liveOperations } from './live';
 import { metaOperations } from './meta';
 import { metricsOperations } from './metrics';
 import type { Operation } from './operation';
 import { routingOperations } from './routing';
+import { supervisorOperations } from './supervisors';
 import { webhookOperations } from './webhooks';
 
 /** Every operation of the HTTP API by its operation id. */
 export const OPERATIONS = {
   ...agentOperations,
   ...customerOperations,
+  ...liveOperations,
   ...metricsOperations,
   ...routingOperations,
+  ...supervisorOperations,
   ...adminOperations,
   ...webhookOperations,
   ...metaOperations,

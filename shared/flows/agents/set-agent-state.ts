@@ -6,6 +6,7 @@ import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { agentOf } from '../lib/live-configs';
 import { agentProfileOf } from '../routing/routing-config';
+import { tellAgentState } from '../live/tell-agent-state';
 import { submitToShard } from '../routing/submit-to-shard';
 import { messageOf } from '../../core/lib/message-of';
 
@@ -15,6 +16,8 @@ export async function setAgentState(
   tenantId: TenantId,
   agentId: AgentId,
   set: RequestedAvailability,
+  /** Who says so, where it is not the agent: an opaque id. */
+  by: string | null = null,
 ): Promise<Outcome> {
   const agent = await knownAgent(deps, tenantId, agentId);
   const shard = { tenantId, shardId: shardIdOf(agent.shardId) };
@@ -25,6 +28,7 @@ export async function setAgentState(
     agentId,
     set,
     profile: agentProfileOf(agent),
+    ...(by === null ? {} : { by }),
   });
   try {
     await deps.events.publish({ type: 'Switchboard.AgentStateChanged', tenantId, shardId: shard.shardId, agentId });
@@ -35,6 +39,7 @@ export async function setAgentState(
       why: messageOf(error),
     });
   }
+  await tellAgentState(deps, tenantId, agentId);
   return outcome;
 }
 
