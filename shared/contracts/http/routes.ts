@@ -6,6 +6,7 @@ import { liveOperations } from './live';
 import { metaOperations } from './meta';
 import { metricsOperations } from './metrics';
 import type { Operation } from './operation';
+import { recordingOperations } from './recordings';
 import { routingOperations } from './routing';
 import { supervisorOperations } from './supervisors';
 import { webhookOperations } from './webhooks';
@@ -18,6 +19,7 @@ export const OPERATIONS = {
   ...metricsOperations,
   ...routingOperations,
   ...supervisorOperations,
+  ...recordingOperations,
   ...adminOperations,
   ...webhookOperations,
   ...metaOperations,
