@@ -11,7 +11,6 @@ import type { Post } from '../kit/post';
 import type { Store } from '../kit/store';
 import type { Work } from '../kit/work';
 import type { Handle, HostRequest, HostResponse } from './http/server';
-import { inspectionRoutes } from '../durable/inspection';
 import { meteringRoutes } from './metering-routes';
 import { createRunRoute } from './run-route';
 import type { Backplane } from './backplane';

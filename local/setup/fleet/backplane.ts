@@ -3,7 +3,6 @@ import { createManagementApi, type ManagementApi } from '../../durable/managemen
 import { createTaskHub, type TaskHub } from '../../durable/task-hub';
 import { hubQuery } from '../../durable/urls';
 import type { Joined } from '../../host/backplane';
-import { inspectionRoutes } from '../../durable/inspection';
 import { meteringRoutes } from '../../host/metering-routes';
 import { readHostJson } from '../../host/settings';
 import type { TimerStatus } from '../../host/triggers/timer';
