@@ -7,10 +7,11 @@ import { benchChats } from './chats';
 import { benchCosts } from './costs';
 import { figure } from './figure';
 import { benchEngine } from './local/engine';
+import { benchRefusals } from './refusals';
 import { benchDecisions } from './routing/decisions';
 
 const ROOT = join(__dirname, '../..');
-const NAMES = ['routing', 'durable', 'chats', 'costs'] as const;
+const NAMES = ['routing', 'durable', 'chats', 'costs', 'refusals'] as const;
 
 /** Measures, one line of JSON a figure; `--only <name>` measures one thing. */
 async function measure(): Promise<void> {
@@ -21,6 +22,7 @@ async function measure(): Promise<void> {
   const wants = (name: (typeof NAMES)[number]) => only === undefined || only === name;
   figure('machine', { cores: cpus().length, model: cpus()[0]?.model ?? '', node: process.version });
   if (wants('routing')) benchDecisions(10_000);
+  if (wants('refusals')) benchRefusals();
   if (wants('durable')) await benchEngine(ROOT);
   if (wants('chats')) await onLocalAzure(folder, false, ['cameron', 'diego', 'enrico'], benchChats);
   if (wants('costs')) await onLocalAzure(folder, true, ['cameron', 'diego'], benchCosts);

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT } from './exit-codes';
 import { run } from './run';
@@ -34,9 +35,10 @@ test('there are commands to try', () => {
 
 test.each(commandLines)('$doc: $line is a command line', async ({ line, needsAzure }) => {
   // Nobody listens there: what needs a stamp gets as far as asking it. The journeys run the same commands on one.
-  const terminal = fakeTerminal(ROOT, { SWITCHBOARD_URL: 'http://localhost:9', SWITCHBOARD_TOKEN: 'token' });
+  const folder = line.startsWith('switchboard tenant') ? mkdtempSync(join(tmpdir(), 'docs-')) : ROOT;
+  const terminal = fakeTerminal(folder, { SWITCHBOARD_URL: 'http://localhost:9', SWITCHBOARD_TOKEN: 'token' });
   const [name = ''] = argsOf(line);
-  const isOffline = ['validate', 'test'].includes(name);
+  const isOffline = ['validate', 'test', 'tenant'].includes(name);
   const expected = isOffline ? EXIT.done : name === 'doctor' ? EXIT.incomplete : EXIT.unreachable;
   const args = argsOf(line);
   if (needsAzure) expect(await run([name, '--help'], terminal)).toBe(EXIT.done);
@@ -52,6 +54,19 @@ test('the deployment prints what it would do, in two passes', () => {
   const passes = [...printed.matchAll(/SWITCHBOARD_WITH_SUBSCRIPTIONS=(\w+)/g)].map(([, value]) => value);
   expect(passes).toEqual(['false', 'true']);
   expect(printed.indexOf('func azure')).toBeGreaterThan(printed.indexOf('=false'));
+});
+
+test('azd is given the parameters of a geography, and takes the second pass alone', () => {
+  const node = (...args: string[]) => execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
+  expect(node('infra/azd-parameters.mjs', 'japan', '--print')).toMatch(/^using '\.\/main\.bicep'\n[^]*'japaneast'/);
+  expect(() => node('infra/azd-parameters.mjs', 'atlantis', '--print')).toThrow('atlantis');
+  const second = node('infra/deploy.mjs', 'japan', 'group', '--print', '--only-subscriptions');
+  expect(second.trim().split('\n')).toEqual([
+    expect.stringContaining('SWITCHBOARD_WITH_SUBSCRIPTIONS=true az deployment'),
+  ]);
+  const hooks = readFileSync(join(ROOT, 'azure.yaml'), 'utf8');
+  for (const file of [...hooks.matchAll(/node (infra\/\S+)/g)].map(([, name = '']) => name))
+    expect(existsSync(join(ROOT, file))).toBe(true);
 });
 
 test('every other line is marked, or prepares the environment', () => {

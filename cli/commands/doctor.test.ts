@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT } from '../exit-codes';
 import { run } from '../run';
 import { fakeTerminal } from '../terminal.testsuite';
+import { NEEDED_EVENTS, NEEDED_ROLES } from './needed-in-azure';
 
 let server: Server;
 let answer: { status: number; body: object };
@@ -92,4 +93,44 @@ test('settings that are missing, empty or wrong are named, never their values', 
 test('settings that cannot be read are a wrong command line', async () => {
   const terminal = fakeTerminal(folder, { SWITCHBOARD_URL: 'http://localhost:1', SWITCHBOARD_TOKEN: 't' });
   expect(await run(['doctor', '--settings', 'nowhere.json'], terminal)).toBe(EXIT.usage);
+});
+
+const list = (name: string, content: unknown) => writeFileSync(join(folder, name), JSON.stringify(content));
+const missing = (findings: Awaited<ReturnType<typeof doctor>>['findings']) =>
+  findings.filter(({ state }) => state === 'missing').map(({ what }) => what);
+const root = (file: string) => join(__dirname, '../..', file);
+
+test('roles that the identity of the app lacks are named, and the list is that of the template', async () => {
+  answer = { status: 200, body: [] };
+  const modules = readdirSync(root('infra/modules')).map((file) => readFileSync(root(`infra/modules/${file}`), 'utf8'));
+  const assigned = modules.flatMap((text) =>
+    text.includes('sqlRoleAssignments') ? [] : [...text.matchAll(/'([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})'/g)],
+  );
+  const optional = ['0ad04412-c4d5-4796-b79c-f76d14c8d402', '12cf5a90-567b-43ae-8102-96cf46c7d9b4'];
+  const always = assigned.map(([, id = '']) => id).filter((id) => !optional.includes(id));
+  expect(Object.keys(NEEDED_ROLES).sort()).toEqual([...new Set(always)].sort());
+  const held = always.slice(1).map((id) => ({ roleDefinitionId: `/subscriptions/s/roleDefinitions/${id}` }));
+  list('roles.json', held);
+  const { code, findings } = await doctor('--roles', 'roles.json');
+  expect([code, missing(findings)]).toEqual([EXIT.incomplete, [`role ${NEEDED_ROLES[always[0] ?? ''] ?? ''}`]]);
+});
+
+test('event subscriptions that are missing or broken are named, and the list is that of the template', async () => {
+  const declared = JSON.parse(readFileSync(root('infra/event-subscriptions.json'), 'utf8')) as {
+    topic: string;
+    eventTypes: string[];
+  }[];
+  const types = declared.filter(({ topic }) => topic === 'communication').flatMap(({ eventTypes }) => eventTypes);
+  expect([...NEEDED_EVENTS].sort()).toEqual(types.sort());
+  const made = types.map((type, n) => ({
+    provisioningState: n === 0 ? 'Failed' : 'Succeeded',
+    filter: { includedEventTypes: [type] },
+  }));
+  list('subscriptions.json', made.slice(0, -1));
+  const { findings } = await doctor('--subscriptions', 'subscriptions.json');
+  expect(missing(findings).sort()).toEqual(
+    [types[0], types.at(-1)].map((type) => `event subscription for ${type}`).sort(),
+  );
+  list('subscriptions.json', { no: 'list' });
+  expect(await run(['doctor', '--subscriptions', 'subscriptions.json'], fakeTerminal(folder))).toBe(EXIT.usage);
 });

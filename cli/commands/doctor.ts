@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { z } from 'zod';
 import { settingsSchema } from '../../shared/contracts/settings';
 import type { Cli } from '../cli';
 import { stampOf, type StampOptions } from '../stamp';
 import type { Terminal } from '../terminal';
 import { CliError } from '../told';
+import { roleFindings, rolesSchema, subscriptionFindings, subscriptionsSchema } from './azure-findings';
 
 interface DoctorOptions extends StampOptions {
   readonly settings?: string;
+  readonly roles?: string;
+  readonly subscriptions?: string;
   readonly tenant?: string;
 }
 
@@ -26,11 +30,20 @@ export function addDoctor({ program, terminal, answer }: Cli): void {
     )
     .option('--tenant <tenant>', 'a tenant that must have a live configuration')
     .option('--settings <file>', 'its application settings, as `az functionapp config appsettings list` writes them')
+    .option('--roles <file>', 'roles of its identity, as `az role assignment list --all --assignee` writes them')
+    .option(
+      '--subscriptions <file>',
+      'its event subscriptions, as `az eventgrid system-topic event-subscription list` writes them',
+    )
     .option('--url <url>', 'the stamp (SWITCHBOARD_URL)')
     .action(
-      answer(async ({ settings, tenant, ...options }: DoctorOptions) => {
+      answer(async ({ settings, roles, subscriptions, tenant, ...options }: DoctorOptions) => {
         const findings = [
           ...(settings === undefined ? [] : settingFindings(settingsIn(terminal, settings))),
+          ...(roles === undefined ? [] : roleFindings(listIn(terminal, roles, rolesSchema))),
+          ...(subscriptions === undefined
+            ? []
+            : subscriptionFindings(listIn(terminal, subscriptions, subscriptionsSchema))),
           ...(await stampFindings(terminal, options, tenant)),
         ];
         const missing = findings.filter(({ state }) => state === 'missing');
@@ -79,14 +92,24 @@ async function stampFindings(
 const REMEDY =
   'Is the code published, and are all application settings there (--settings)? Does the caller hold Switchboard.Admin? az login signs in anew.';
 
-/** Settings as the Azure CLI lists them. */
-function settingsIn({ folder }: Terminal, file: string): Readonly<Record<string, string>> {
-  let listed: unknown;
+/** A file that the Azure CLI wrote. */
+function jsonIn({ folder }: Terminal, file: string): unknown {
   try {
-    listed = JSON.parse(readFileSync(resolve(folder, file), 'utf8'));
+    return JSON.parse(readFileSync(resolve(folder, file), 'utf8'));
   } catch {
     throw new CliError('usage', `${file} is no JSON that can be read.`);
   }
+}
+
+function listIn<Schema extends z.ZodType>(terminal: Terminal, file: string, schema: Schema): z.output<Schema> {
+  const parsed = schema.safeParse(jsonIn(terminal, file));
+  if (parsed.success) return parsed.data;
+  throw new CliError('usage', `${file} is not what the Azure CLI lists.`);
+}
+
+/** Settings as the Azure CLI lists them. */
+function settingsIn(terminal: Terminal, file: string): Readonly<Record<string, string>> {
+  const listed = jsonIn(terminal, file);
   if (!Array.isArray(listed)) throw new CliError('usage', `${file} is no list of application settings.`);
   const pairs = (listed as { name?: unknown; value?: unknown }[]).map(({ name, value }) => [
     String(name),

@@ -30,7 +30,7 @@ const flowsOf = ({ name, calls, textNumber, mailbox, hasChat }: Newcomer): reado
     ...(mailbox === null ? [] : [mailFlow]),
   ].map((flow) => file(`flows/${flow.id}.yaml`, 'What a customer meets first.', flow, '../../schema/flow.json'));
 
-const tenantOf = ({ id, name, entraTenantId, integrationModel, countries, timeZone }: Newcomer) => ({
+const tenantOf = ({ id, name, entraTenantId, integrationModel, countries, timeZone, mailbox }: Newcomer) => ({
   tenant: {
     ...{ id, name, entraTenantId, integrationModel },
     languages: ['en'],
@@ -39,6 +39,7 @@ const tenantOf = ({ id, name, entraTenantId, integrationModel, countries, timeZo
     quietHours: { from: '21:00', to: '08:00' },
   },
   shards: [{ id: `${id}-main` }],
+  ...(mailbox === null ? {} : { conversation: { email: { closeAfterBusinessDays: 5, businessHours: OFFICE.id } } }),
 });
 
 const OFFICE = {

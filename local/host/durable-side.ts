@@ -1,6 +1,7 @@
 import { createManagementApi } from '../durable/management-api';
 import type { DurableClient } from '../durable/client';
 import type { DurableFunctions } from '../durable/functions';
+import { inspectionRoutes } from '../durable/inspection';
 import type { AtKillPoint } from '../durable/kill-points';
 import { createTaskHub } from '../durable/task-hub';
 import { hubQuery, type HubAddress } from '../durable/urls';
@@ -10,7 +11,6 @@ import type { Post } from '../kit/post';
 import type { Store } from '../kit/store';
 import type { Work } from '../kit/work';
 import type { Handle, HostRequest, HostResponse } from './http/server';
-import { inspectionRoutes } from '../durable/inspection';
 import { meteringRoutes } from './metering-routes';
 import { createRunRoute } from './run-route';
 import type { Backplane } from './backplane';

@@ -11,7 +11,7 @@ export const RELEASE_RULES: readonly Mutant[] = [
     file: 'shared/orchestration/interaction.ts',
     text: '    if (checkAt === null) {',
     replacement: '    if (words === 0 || checkAt === null) {',
-    caughtBy: { ...REPLAYS, name: 'the history of %s is replayed as it was' },
+    caughtBy: { ...REPLAYS, name: 'is replayed as it was' },
   },
   {
     id: 'orchestrator-starts-over',
@@ -20,6 +20,6 @@ export const RELEASE_RULES: readonly Mutant[] = [
     file: 'shared/orchestration/interaction.ts',
     text: 'const WORDS_PER_HISTORY = 12;',
     replacement: 'const WORDS_PER_HISTORY = 1;',
-    caughtBy: { ...REPLAYS, name: 'the history of %s is replayed as it was' },
+    caughtBy: { ...REPLAYS, name: 'is replayed as it was' },
   },
 ];

@@ -49,7 +49,9 @@ export function createHandset(
     async text({ from, to, message }) {
       if (isAlphanumeric(to)) throw new CannotReceive(`Nobody can write to ${to}.`);
       const now = new Date(clock.now()).toISOString();
-      const id = `Incoming_${now.replace(/\D/g, '')}${ids.next('sms')}`;
+      // Those of one instant keep their order: on a clock that stands a customer writes twice in no time.
+      const order = ids.count('incoming sms').toString(16).padStart(8, '0');
+      const id = `Incoming_${now.replace(/\D/g, '')}${order}${ids.next('sms').slice(order.length)}`;
       const text = { id, direction: 'out' as const, ourNumber: to, customerNumber: from, message, at: clock.now() };
       const data = {
         messageId: id,

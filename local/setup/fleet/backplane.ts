@@ -1,8 +1,8 @@
+import { inspectionRoutes } from '../../durable/inspection';
 import { createManagementApi, type ManagementApi } from '../../durable/management-api';
 import { createTaskHub, type TaskHub } from '../../durable/task-hub';
 import { hubQuery } from '../../durable/urls';
 import type { Joined } from '../../host/backplane';
-import { inspectionRoutes } from '../../durable/inspection';
 import { meteringRoutes } from '../../host/metering-routes';
 import { readHostJson } from '../../host/settings';
 import type { TimerStatus } from '../../host/triggers/timer';
