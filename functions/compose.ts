@@ -17,6 +17,9 @@ import { createEventPublisher } from '../shared/events/publisher';
 import type { Deps } from '../shared/flows/lib/deps';
 import { createLineMemory } from '../shared/flows/lib/line-memory';
 import { performers } from '../shared/flows/performers';
+import { FlowError } from '../shared/flows/lib/flow-error';
+import type { LiveStream } from '../shared/ports/live-stream';
+import { createWebPubSubStream, noLiveStream } from '../shared/realtime/web-pubsub';
 import { createLookUps } from '../shared/look-up/https';
 import { createGraph } from '../shared/graph/client';
 import { compileFiles } from '../shared/flows/lib/compile-files';
@@ -87,14 +90,14 @@ function compose(settings: Settings): Composed {
   const serviceUser = once(() => keepOnce(container('directory'), 'chatServiceUser', () => createServiceUser(acs)));
   const chat = lazyChat(async () => ({ ...acs, serviceUserId: await serviceUser() }));
   const graph = createGraph({ endpoint: settings.GRAPH_ENDPOINT, credential });
-  const blobs = new BlobServiceClient(settings.BLOB_ENDPOINT, credential);
-  const files = blobFiles(blobs.getContainerClient('files'));
+  const files = blobFiles(new BlobServiceClient(settings.BLOB_ENDPOINT, credential).getContainerClient('files'));
   const smsCarriers = carriersOf(settings);
   const deps = {
     clock,
     ids: { next: randomUUID },
     ...storesOf(container),
     events: createEventPublisher({ endpoint: settings.EVENTGRID_TOPIC_ENDPOINT, credential }),
+    live: liveStreamOf(settings, credential),
     assistant: keywords,
     desk: createTeamsDesk({ credential, botAppId: settings.BOT_APP_ID, serviceUrl: settings.BOT_SERVICE_URL }),
     voice: createAcsCalls({
@@ -147,6 +150,12 @@ const NO_ACCOUNT: SmsChannel = {
   send: () => Promise.resolve({ kind: 'failed', code: 'rejected', retryable: false }),
   answersItself: () => false,
 };
+
+function liveStreamOf({ WEB_PUBSUB_ENDPOINT: endpoint }: Settings, credential: TokenCredential): LiveStream {
+  return endpoint === undefined
+    ? noLiveStream(() => new FlowError('unavailable', 'This stamp has no live updates.'))
+    : createWebPubSubStream({ endpoint, credential, clock });
+}
 
 type ContainerOf = (name: ContainerName) => Container;
 

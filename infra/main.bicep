@@ -41,8 +41,8 @@ param budgetFrom string = utcNow('yyyy-MM-01')
 @description('Data services are reached through private endpoints only.')
 param withPrivateNetworking bool = false
 
-@description('A Web PubSub service, for desks and wallboards that are told instead of asking.')
-param withWebPubSub bool = false
+@description('A Web PubSub service, for desks, wallboards and customers that are told instead of asking. The own chat needs it.')
+param withWebPubSub bool = true
 
 @description('Client id of the Entra application that is our API.')
 param apiClientId string
@@ -163,6 +163,7 @@ module app 'modules/function-app.bicep' = {
       TELESIGN_API_KEY: empty(telesignCustomerId) ? '' : '${secretStart}telesign-api-key)'
       LOOK_UP_HOSTS: lookUpHosts
       LOOK_UP_SIGNING_KEY: empty(lookUpHosts) ? '' : '${secretStart}look-up-signing-key)'
+      WEB_PUBSUB_ENDPOINT: withWebPubSub ? webPubSub.?outputs.endpoint ?? '' : ''
       EVENTGRID_TOPIC_ENDPOINT: events.outputs.topicEndpoint
       // The bot is the app's own identity: no secret to keep.
       BOT_APP_ID: identity.outputs.clientId

@@ -24,6 +24,7 @@ import type { Organisation } from './setup/organisation';
 import type { Ports } from './setup/ports';
 import { createTeams, type Teams } from './teams/teams';
 import { createTelesign, type Telesign } from './telesign/telesign';
+import { createWebPubSub, type WebPubSub } from './web-pubsub/web-pubsub';
 
 export interface CloudOptions {
   readonly dataFolder: string;
@@ -52,6 +53,7 @@ export interface Cloud {
   readonly graph: Graph;
   readonly blob: BlobStorage;
   readonly telesign: Telesign;
+  readonly webPubSub: WebPubSub;
   close(): Promise<void>;
 }
 
@@ -119,12 +121,27 @@ async function createParts(options: CloudOptions, store: (name: string) => Store
   });
   const eventGrid = createLocalEventGrid(options, entra, blob, store('event-grid'));
   const { communication, calls } = createLocalCommunication(options, { entra, eventGrid, graph, claims, store });
-  const teams = createTeams({
-    store: store('teams'),
+  const teams = createLocalTeams(options, entra, claims, store('teams'));
+  const webPubSub = createWebPubSub({
     clock,
-    work,
+    keys: [LOCAL.webPubSubKey],
+    endpoint: () => urls.webPubSub,
+    verifyToken: verifies,
+  });
+  const telesign = createLocalTelesign(options, store('telesign'));
+  return { entra, cosmos, eventGrid, communication, calls, teams, graph, blob, webPubSub, telesign };
+}
+
+function createLocalTeams(
+  options: CloudOptions,
+  entra: Entra,
+  verifyToken: (token: string, audience: string) => Promise<object | undefined>,
+  store: Store,
+): Teams {
+  const { clock, work, urls, tls, faults } = options;
+  return createTeams({
+    ...{ store, clock, work, verifyToken },
     post: disturbedPost(createPost({ caFile: tls.caFile, timeoutMs: BOT_PATIENCE_MS }), 'Teams deliveries', faults),
-    verifyToken: claims,
     signActivity: (activity) => entra.signActivity(activity),
     botAppId: LOCAL.botAppId,
     botName: 'Switchboard',
@@ -132,8 +149,6 @@ async function createParts(options: CloudOptions, store: (name: string) => Store
     serviceUrl: () => urls.teams,
     people: () => peopleOf(options.organisation),
   });
-  const telesign = createLocalTelesign(options, store('telesign'));
-  return { entra, cosmos, eventGrid, communication, calls, teams, graph, blob, telesign };
 }
 
 const mailboxOf = ({ addresses, name, entraTenantId }: Organisation) => ({
@@ -281,5 +296,6 @@ function listenAll({ ports, tls, work, watch, faults }: CloudOptions, parts: Par
     secure(parts.graph.service, ports.graph),
     secure(parts.blob.service, ports.blob),
     secure(parts.telesign.service, ports.telesign),
+    secure(parts.webPubSub.service, ports.webPubSub),
   ]);
 }

@@ -29,7 +29,7 @@ export const HELP = `Local Azure with Switchboard on it.
   --at <instant>     first instant of the clock, ISO 8601 (now)
   --speed <n>        the clock runs n times as fast as time: 60 plays a day in 24 minutes (1)
   --stepped          the clock stands until it is stepped (POST /_local/clock)
-  --free-ports       takes free ports at the first start instead of 7071 and 7300-7308
+  --free-ports       takes free ports at the first start instead of 7071 and 7300-7309
   --no-sync          commits do not wait for the disk: quicker, kill -9 loses nothing, a power cut may
   --quiet            no simulated customers and agents
   --verbose          every log line of the app`;

@@ -7,7 +7,7 @@ import { handleInteraction } from '../../shared/flows/agents/handle-interaction'
 import type { Deps } from '../../shared/flows/lib/deps';
 import { FlowError } from '../../shared/flows/lib/flow-error';
 import { agentOperation, type AgentCaller } from '../operations';
-import { changedOf, summaryOf } from './views';
+import { changedOf, offerOf, summaryOf } from './views';
 
 /** What is offered to an agent, and their answers. */
 export function registerOffers(): void {
@@ -34,18 +34,11 @@ function refuseStrangers({ kind }: Outcome): void {
 }
 
 async function offersTo(deps: Deps, { tenantId, agentId }: AgentCaller): Promise<OfferView[]> {
-  const [{ offers }, { config }] = await Promise.all([agentWork(deps, tenantId, agentId), deps.configs.live(tenantId)]);
+  const { offers } = await agentWork(deps, tenantId, agentId);
   return Promise.all(
-    offers.map(async ({ offerId, interactionId, channel, queueId, deadlineAt }) => {
-      const stored = await deps.interactions.glance({ tenantId, interactionId: interactionIdOf(interactionId) });
-      return {
-        offerId,
-        interactionId,
-        channel,
-        customerName: stored?.interaction.facts.customerName ?? null,
-        queueName: config.queues.get(queueId)?.name ?? null,
-        answerBy: deadlineAt,
-      };
+    offers.map(async (offer) => {
+      const ref = { tenantId, interactionId: interactionIdOf(offer.interactionId) };
+      return offerOf(deps, tenantId, offer, await deps.interactions.glance(ref));
     }),
   );
 }

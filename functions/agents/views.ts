@@ -5,8 +5,10 @@ import type {
   InteractionView,
   MessageView,
 } from '../../shared/contracts/http/interaction';
+import type { OfferView } from '../../shared/contracts/http/agents';
 import { visitOf } from '../../shared/core/interaction/evolve';
-import type { AgentId } from '../../shared/core/lib/ids';
+import type { AgentId, TenantId } from '../../shared/core/lib/ids';
+import type { Offer } from '../../shared/core/routing/state';
 import type { Changed } from '../../shared/flows/lib/change-interaction';
 import type { Deps } from '../../shared/flows/lib/deps';
 import { FlowError } from '../../shared/flows/lib/flow-error';
@@ -35,6 +37,24 @@ export async function summaryOf(
   };
 }
 
+/** An offer as its agent sees it; without the interaction, which may be gone, nobody is named. */
+export async function offerOf(
+  { configs }: Pick<Deps, 'configs'>,
+  tenantId: TenantId,
+  { offerId, interactionId, channel, queueId, deadlineAt }: Readonly<Offer>,
+  stored: SeenInteraction | undefined,
+): Promise<OfferView> {
+  const { config } = await configs.live(tenantId);
+  return {
+    offerId,
+    interactionId,
+    channel,
+    customerName: stored?.interaction.facts.customerName ?? null,
+    queueName: config.queues.get(queueId)?.name ?? null,
+    answerBy: deadlineAt,
+  };
+}
+
 /** What became of a request. One about an interaction that is gone altogether is an error. */
 export async function changedOf(deps: Deps, changed: Changed, agentId: AgentId): Promise<ChangedView> {
   if (changed.kind === 'missing') throw new FlowError('notFound', 'There is no such interaction.');
@@ -60,7 +80,8 @@ export async function viewOf(
   };
 }
 
-function messageOf({ message, delivery }: MessageWithDelivery): MessageView {
+/** A message as agents see it. */
+export function messageOf({ message, delivery }: MessageWithDelivery): MessageView {
   const { key, direction, author, text, html, attachments, sentAt } = message;
   const { kind, name } = author;
   return {

@@ -1,4 +1,5 @@
 import { createClock } from '../kit/clock';
+import { inspectionRoutes } from '../durable/inspection';
 import { listen } from '../kit/http';
 import { timeControlRoutes } from '../kit/time-control';
 import { ensureTls } from '../kit/tls';
@@ -50,7 +51,7 @@ async function main(): Promise<void> {
   const control = await listen(
     {
       name: 'host control',
-      routes: [...timeControlRoutes({ clock, work, drains: host.drains }), ...meteringRoutes(host.hub)],
+      routes: [...timeControlRoutes({ clock, work, drains: host.drains }), ...meteringRoutes(host.hub), ...inspectionRoutes(host.hub)],
     },
     { port: options.controlPort, work: createWork() },
   );

@@ -103,6 +103,7 @@ export const appSettings = (urls: Urls, entraTenantId: string): Readonly<Record<
   TELESIGN_CUSTOMER_ID: LOCAL.telesignCustomerId,
   TELESIGN_API_KEY: LOCAL.telesignKey,
   EVENTGRID_TOPIC_ENDPOINT: urls.ownTopic,
+  WEB_PUBSUB_ENDPOINT: urls.webPubSub,
   GRAPH_ENDPOINT: urls.graph,
   BOT_APP_ID: LOCAL.botAppId,
   BOT_TENANT_ID: entraTenantId,

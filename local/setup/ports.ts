@@ -15,6 +15,7 @@ export interface Ports {
   readonly managedIdentity: number;
   readonly blob: number;
   readonly telesign: number;
+  readonly webPubSub: number;
 }
 
 const USUAL: Ports = {
@@ -29,6 +30,7 @@ const USUAL: Ports = {
   managedIdentity: 7307,
   blob: 7308,
   telesign: 7310,
+  webPubSub: 7309,
 };
 
 /** A port that is needed is in use. One line, for whoever started us. */

@@ -5,6 +5,7 @@ import { chatOperations } from './chats';
 import { costOperations } from './costs';
 import { serviceFaultOperations } from './faults';
 import { faultOperations } from './host';
+import { inspectorOperations } from './inspector';
 import { interactionOperations } from './interactions';
 import { mailOperations } from './mail';
 import { openApiOf, type Operation } from './operation';
@@ -43,6 +44,7 @@ export function createSimulator(azure: LocalAzure, { pages, seats, people }: Sim
     ...faultOperations(azure),
     ...serviceFaultOperations(azure),
     ...costOperations(azure, call),
+    ...inspectorOperations(azure, call),
     ...proxyOperations(azure, call),
   ];
   const document = openApiOf(operations, azure.endpoints.console.endpoint);

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { adminOperations } from './admin';
 import { agentOperations } from './agents';
 import { customerOperations } from './customers';
+import { liveOperations } from './live';
 import { metaOperations } from './meta';
 import { metricsOperations } from './metrics';
 import type { Operation } from './operation';
@@ -13,6 +14,7 @@ import { webhookOperations } from './webhooks';
 export const OPERATIONS = {
   ...agentOperations,
   ...customerOperations,
+  ...liveOperations,
   ...metricsOperations,
   ...routingOperations,
   ...recordingOperations,

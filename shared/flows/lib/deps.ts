@@ -13,6 +13,7 @@ import type { Inbox } from '../../ports/inbox';
 import type { Act as ShardAct } from '../../core/routing/acts';
 import type { InteractionStore, OpenAct, StoredInteraction } from '../../ports/interaction-store';
 import type { ConfigStore } from '../../ports/config-store';
+import type { LiveStream } from '../../ports/live-stream';
 import type { Log } from '../../ports/log';
 import type { Mailboxes } from '../../ports/mail';
 import type { MessageStore } from '../../ports/message-store';
@@ -61,6 +62,7 @@ export interface Deps {
   readonly perform: Performers;
   readonly orchestrations: Orchestrations;
   readonly events: EventPublisher;
+  readonly live: LiveStream;
   readonly assistant: Assistant;
   readonly desk: AgentDesk;
   readonly voice: CallChannel;

@@ -174,7 +174,7 @@ describe('a recorded call', () => {
     expect(await world.deps.messages.list(ref)).toEqual([]);
     const { content } = await audioOf(world.deps, await only());
     expect(String.fromCharCode(...content.subarray(0, 4))).toBe('RIFF');
-    world.files.set(copy?.path ?? '', new Uint8Array(content.byteLength));
+    await world.deps.files.put(copy?.path ?? '', new Uint8Array(content.byteLength), 'audio/wav');
     await expect(audioOf(world.deps, await only())).rejects.toMatchObject({ code: 'impossible' });
   });
 

@@ -19,6 +19,8 @@ import { assignNow, tickShards } from '../../../shared/flows/routing/tick-shards
 import { offerIdOf } from '../../../shared/core/lib/ids';
 import type { CustomerMessage, MessageChannel, SendResult } from '../../../shared/ports/channels';
 import type { OwnEvent } from '../../../shared/ports/events';
+import type { LiveGroup } from '../../../shared/ports/live-stream';
+import type { LiveUpdate } from '../../../shared/contracts/live';
 import type { Log } from '../../../shared/ports/log';
 import type { LookedUp } from '../../../shared/ports/look-ups';
 import type { Mailboxes } from '../../../shared/ports/mail';
@@ -48,6 +50,12 @@ export const contosoFiles = () =>
   readdirSync(CONTOSO, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => ({ name: file.replaceAll('\\', '/'), content: readFileSync(join(CONTOSO, file), 'utf8') }));
+
+/** One publication to browsers. */
+export interface Streamed {
+  readonly group: LiveGroup;
+  readonly updates: readonly LiveUpdate[];
+}
 
 /** A channel that keeps what was sent. */
 export interface FakeChannel extends MessageChannel {
@@ -92,6 +100,8 @@ export interface World {
   /** What other systems say. */
   readonly lookUps: { answer(lookUpId: string, variables: Readonly<Record<string, string>>): LookedUp };
   readonly published: readonly OwnEvent[];
+  /** What browsers were told. */
+  readonly streamed: readonly Streamed[];
   readonly told: readonly { readonly interactionId: string; readonly signal: Signal | 'started' }[];
   readonly warnings: readonly string[];
   /** Time passes; then the timer function runs. */
@@ -131,6 +141,7 @@ export async function createWorld(): Promise<World> {
   const files = new Map<string, Uint8Array>();
   const lookUps: World['lookUps'] = { answer: () => ({ kind: 'notFound' }) };
   const published: OwnEvent[] = [];
+  const streamed: Streamed[] = [];
   const told: { interactionId: string; signal: Signal | 'started' }[] = [];
   const deps: Deps = {
     clock,
@@ -165,6 +176,11 @@ export async function createWorld(): Promise<World> {
       tell: async ({ interactionId }, { signal }) => void told.push({ interactionId, signal }),
     },
     events: { publish: async (event) => void published.push(event) },
+    live: {
+      isThere: true,
+      connect: async ({ kind }) => ({ url: `wss://live.test/${kind}`, expiresAt: clock.now() }),
+      publish: async (group, updates) => void streamed.push({ group, updates }),
+    },
     assistant: { answer: async (config, { text, language }) => keywordAssistant(config)(text, language) },
     desk,
     voice: calls,
@@ -208,6 +224,7 @@ export async function createWorld(): Promise<World> {
     files,
     lookUps,
     published,
+    streamed,
     told,
     warnings,
     async pass(ms) {
