@@ -17,3 +17,8 @@ export function auditRefusal({ deps }: App, { operation, status, why, caller }: 
   const subject = caller && { directory: caller.entraTenantId, subject: caller.objectId };
   deps.log.warn('access refused', { operation, status, why, ...subject });
 }
+
+/** The audit line of what only few may do, each time that somebody does it; at the level that no environment filters away. */
+export function auditUse({ deps }: App, what: string, caller: Caller, facts: Readonly<Record<string, unknown>>): void {
+  deps.log.warn(what, { directory: caller.entraTenantId, subject: caller.objectId, ...facts });
+}
