@@ -22,3 +22,10 @@ export function auditRefusal({ deps }: App, { operation, status, why, caller }: 
 export function auditUse({ deps }: App, what: string, caller: Caller, facts: Readonly<Record<string, unknown>>): void {
   deps.log.warn(what, { directory: caller.entraTenantId, subject: caller.objectId, ...facts });
 }
+
+/** What a supervisor did by hand; ids only. */
+export type Deed = { readonly operation: OperationId } & Readonly<Record<string, unknown>>;
+
+/** The audit line of everything that a supervisor does by hand; operators search for `supervisor acted`. */
+export const auditDeed = ({ deps }: App, { entraTenantId, objectId }: Caller, deed: Deed): void =>
+  deps.log.info('supervisor acted', { ...deed, directory: entraTenantId, subject: objectId });

@@ -90,7 +90,8 @@ function compose(settings: Settings): Composed {
   const serviceUser = once(() => keepOnce(container('directory'), 'chatServiceUser', () => createServiceUser(acs)));
   const chat = lazyChat(async () => ({ ...acs, serviceUserId: await serviceUser() }));
   const graph = createGraph({ endpoint: settings.GRAPH_ENDPOINT, credential });
-  const files = blobFiles(new BlobServiceClient(settings.BLOB_ENDPOINT, credential).getContainerClient('files'));
+  const blobs = new BlobServiceClient(settings.BLOB_ENDPOINT, credential);
+  const files = blobFiles(blobs.getContainerClient('files'));
   const smsCarriers = carriersOf(settings);
   const deps = {
     clock,
@@ -133,6 +134,12 @@ function compose(settings: Settings): Composed {
   };
 }
 
+function liveStreamOf({ WEB_PUBSUB_ENDPOINT: endpoint }: Settings, credential: TokenCredential): LiveStream {
+  return endpoint === undefined
+    ? noLiveStream(() => new FlowError('unavailable', 'This stamp has no live updates.'))
+    : createWebPubSubStream({ endpoint, credential, clock });
+}
+
 function carriersOf(settings: Settings): ReadonlyMap<string, SmsCarrier> {
   const { TELESIGN_CUSTOMER_ID: customerId, TELESIGN_API_KEY: apiKey, TELESIGN_ENDPOINT: endpoint } = settings;
   if (customerId === undefined || apiKey === undefined) return new Map();
@@ -150,12 +157,6 @@ const NO_ACCOUNT: SmsChannel = {
   send: () => Promise.resolve({ kind: 'failed', code: 'rejected', retryable: false }),
   answersItself: () => false,
 };
-
-function liveStreamOf({ WEB_PUBSUB_ENDPOINT: endpoint }: Settings, credential: TokenCredential): LiveStream {
-  return endpoint === undefined
-    ? noLiveStream(() => new FlowError('unavailable', 'This stamp has no live updates.'))
-    : createWebPubSubStream({ endpoint, credential, clock });
-}
 
 type ContainerOf = (name: ContainerName) => Container;
 

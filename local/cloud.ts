@@ -52,8 +52,8 @@ export interface Cloud {
   readonly teams: Teams;
   readonly graph: Graph;
   readonly blob: BlobStorage;
-  readonly telesign: Telesign;
   readonly webPubSub: WebPubSub;
+  readonly telesign: Telesign;
   close(): Promise<void>;
 }
 
@@ -295,7 +295,7 @@ function listenAll({ ports, tls, work, watch, faults }: CloudOptions, parts: Par
     secure(parts.teams.service, ports.teams),
     secure(parts.graph.service, ports.graph),
     secure(parts.blob.service, ports.blob),
-    secure(parts.telesign.service, ports.telesign),
     secure(parts.webPubSub.service, ports.webPubSub),
+    secure(parts.telesign.service, ports.telesign),
   ]);
 }

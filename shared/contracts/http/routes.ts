@@ -8,6 +8,7 @@ import { metricsOperations } from './metrics';
 import type { Operation } from './operation';
 import { recordingOperations } from './recordings';
 import { routingOperations } from './routing';
+import { supervisorOperations } from './supervisors';
 import { webhookOperations } from './webhooks';
 
 /** Every operation of the HTTP API by its operation id. */
@@ -17,6 +18,7 @@ export const OPERATIONS = {
   ...liveOperations,
   ...metricsOperations,
   ...routingOperations,
+  ...supervisorOperations,
   ...recordingOperations,
   ...adminOperations,
   ...webhookOperations,

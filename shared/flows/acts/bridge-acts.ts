@@ -1,11 +1,11 @@
 import { isRecorded, type RecordingRules } from '../../core/config/recording-rules';
 import { decodePosition } from '../../core/flow/position-codec';
-import type { QueueVisit } from '../../core/interaction/state';
+import { customerOnLine, type QueueVisit } from '../../core/interaction/state';
 import { noticeOf } from '../lib/notice';
 import { encodeContext } from '../voice/call-context';
 import { keysOf } from '../voice/play-treatment';
 import type { ActOutcome } from './act-outcome';
-import { customerOnLine, unhold } from './call-acts';
+import { unhold } from './call-acts';
 import { currentCall } from './call-ref';
 import { keyOf, type ActOf, type Doing } from './doing';
 import { newRecording, RECORDING_REF } from './recording-acts';
@@ -26,7 +26,7 @@ export async function bridge(doing: Doing, act: ActOf<'bridge'>): Promise<ActOut
     key: `${keyOf(doing)}/${what}`,
     context: encodeContext({ kind: 'other' }),
   });
-  if ((await keysOf(deps, stored, visit)).size > 0) await deps.voice.stopKeys(step('keys'), customerOnLine(doing));
+  if ((await keysOf(deps, stored, visit)).size > 0) await deps.voice.stopKeys(step('keys'), customerOnLine(doing.stored.interaction));
   const recordingRef = await record(doing, visit, step);
   return recordingRef === null ? bridged : { ...bridged, refs: { ...bridged.refs, [RECORDING_REF]: recordingRef } };
 }
@@ -60,7 +60,7 @@ async function announce(doing: Doing, { language }: QueueVisit, step: StepOf): P
   const { config } = await deps.configs.at(tenantId, configVersion);
   const text = noticeOf(config, 'recordingAnnounced', language) ?? '';
   const voice = config.tenant.voices.get(language) ?? null;
-  await deps.voice.treat(step('announce'), customerOnLine(doing), { kind: 'say', text, language, voice });
+  await deps.voice.treat(step('announce'), customerOnLine(doing.stored.interaction), { kind: 'say', text, language, voice });
 }
 
 async function begin(doing: Doing, { keepForMs }: RecordingRules, step: StepOf): Promise<string | null> {

@@ -58,6 +58,7 @@ async function talking(): Promise<void> {
     from: '+14255550199',
     callerName: null,
     to: '+14255550102',
+    trunk: null,
     callId: 'carrier-1',
     incomingCallContext: 'context',
     raisedAt: world.deps.clock.now(),
