@@ -18,6 +18,11 @@ export function auditRefusal({ deps }: App, { operation, status, why, caller }: 
   deps.log.warn('access refused', { operation, status, why, ...subject });
 }
 
+/** The audit line of what only few may do, each time that somebody does it; at the level that no environment filters away. */
+export function auditUse({ deps }: App, what: string, caller: Caller, facts: Readonly<Record<string, unknown>>): void {
+  deps.log.warn(what, { directory: caller.entraTenantId, subject: caller.objectId, ...facts });
+}
+
 /** What a supervisor did by hand; ids only. */
 export type Deed = { readonly operation: OperationId } & Readonly<Record<string, unknown>>;
 

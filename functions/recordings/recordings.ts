@@ -8,6 +8,7 @@ import type { Recording } from '../../shared/ports/recordings';
 import type { RecordingView } from '../../shared/contracts/http/recordings';
 import type { Caller } from '../../shared/security/entra';
 import { holdsOneOf } from '../../shared/security/roles';
+import { auditUse } from '../audit';
 import type { App } from '../compose';
 import { agentOperation, listenerOperation, roleOperation } from '../operations';
 import { ownTenant } from '../supervisors/metrics';
@@ -39,7 +40,7 @@ export function registerCallRecordings(): void {
     const { recordingRef } = await recordingOf(app.deps, ref, params.recordingId);
     const { isOnHold } = body;
     const changed = await app.deps.recordings.change(recordingRef, (known) => ({ ...known, isOnHold }));
-    app.deps.log.info('recording hold', { ...subjectOf(caller), recordingRef, isOnHold });
+    auditUse(app, 'recording hold', caller, { recordingRef, isOnHold });
     if (changed === undefined) throw new FlowError('notFound', 'There is no such recording.');
     return viewOf(changed);
   });
@@ -67,11 +68,7 @@ async function play(app: App, caller: Caller, recording: Recording): Promise<Htt
   const { copy, content } = await audioOf(app.deps, recording);
   const { recordingRef, interaction } = recording;
   // Who heard what: an audit asks.
-  app.deps.log.info('recording played', {
-    ...subjectOf(caller),
-    recordingRef,
-    interactionId: interaction.interactionId,
-  });
+  auditUse(app, 'recording played', caller, { recordingRef, interactionId: interaction.interactionId });
   const headers = {
     'content-type': copy.contentType,
     'cache-control': 'no-store',
@@ -80,8 +77,6 @@ async function play(app: App, caller: Caller, recording: Recording): Promise<Htt
   };
   return { status: 200, headers, body: content };
 }
-
-const subjectOf = ({ entraTenantId, objectId }: Caller) => ({ directory: entraTenantId, subject: objectId });
 
 const viewOf = ({ recordingRef, of, beganAt, gaps, copy, isOnHold }: Recording): RecordingView => ({
   recordingId: recordingRef,

@@ -8,6 +8,8 @@ import {
   toSupport,
   withSupport,
 } from './support/phone-stories';
+import { editConfig } from './support/stories';
+import { tokenOf } from './support/tokens';
 
 jest.setTimeout(180_000);
 
@@ -157,4 +159,54 @@ describe('a call', () => {
     expect(ours).toHaveLength(1);
     expect((await interactionOf(stage, caller)).phase).toMatchObject({ name: 'closed' });
   });
+
+  test('of a queue that records is announced, paused by its agent, copied, and heard by whoever may', async () => {
+    await editConfig(
+      stage,
+      '    name: Support\n',
+      '    name: Support\n    recording: { when: announced, keepFor: 30 d }\n',
+    );
+    const { cameron, caller, interactionId } = await withSupport(stage, '+14255550119');
+    expect(await caller.heard()).toContainEqual(expect.stringContaining('This call is recorded.'));
+    const recording = (verb: string) => cameron.ask('POST', `agent/interactions/${interactionId}/recording/${verb}`);
+    await stage.pass(10_000);
+    expect(await recording('pause')).toMatchObject({ status: 200, body: { recording: 'paused' } });
+    await stage.pass(5_000);
+    expect(await recording('resume')).toMatchObject({ status: 200, body: { recording: 'on' } });
+    await stage.pass(10_000);
+    await cameron.ask('POST', `agent/interactions/${interactionId}/complete`, { wrapUpCode: 'solved' });
+    await stage.pass(30_000);
+
+    const path = `interactions/${interactionId}/recordings`;
+    const query = '?tenantId=contoso';
+    const list = (person: string) =>
+      stage.simulator.ask<{ recordings: readonly Listed[] }>(person, 'GET', `${path}${query}`);
+    const listed = await list('supervisor');
+    expect(listed.status).toBe(200);
+    const [{ recordingId, gaps, file }] = listed.body.recordings as [Listed];
+    expect(gaps.map(({ from, to, by }) => [(to ?? 0) - from, by])).toEqual([[5_000, 'cameron']]);
+    const audio = await hear(stage, 'supervisor', `${path}/${recordingId}/audio${query}`);
+    expect([audio.status, audio.headers.get('content-type')]).toEqual([200, 'audio/wav']);
+    const content = Buffer.from(await audio.arrayBuffer());
+    expect([content.toString('latin1', 0, 4), content.byteLength]).toEqual(['RIFF', file?.sizeBytes]);
+    expect(stage.running.output()).toContain('recording played');
+
+    // Whoever talked with the customer, and whoever keeps the configuration, has no right to hear it.
+    expect((await list('cameron')).body.recordings).toEqual([]);
+    expect((await list('admin')).status).toBe(404);
+    for (const person of ['cameron', 'admin'])
+      expect((await hear(stage, person, `${path}/${recordingId}/audio${query}`)).status).toBe(404);
+    await editConfig(stage, '    recording: { when: announced, keepFor: 30 d }\n', '');
+  });
 });
+
+interface Listed {
+  readonly recordingId: string;
+  readonly gaps: readonly { readonly from: number; readonly to: number | null; readonly by: string }[];
+  readonly file: { readonly sizeBytes: number } | null;
+}
+
+async function hear(stage: Stage, person: string, path: string): Promise<Response> {
+  const headers = { authorization: `Bearer ${await tokenOf(stage, person)}` };
+  return fetch(`${stage.running.endpoints.functions.endpoint}/api/${path}`, { headers });
+}
