@@ -5,7 +5,13 @@ import type { InvocationContext } from '@azure/functions';
 import { DefaultAzureCredential } from '@azure/identity';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { getClient } from 'durable-functions';
-import { createAcsChat, createServiceUser, type AcsChatOptions } from '../shared/channels/chat';
+import {
+  chatByProvider,
+  createAcsChat,
+  createOwnChat,
+  createServiceUser,
+  type AcsChatOptions,
+} from '../shared/channels/chat';
 import { createAcsMailSender, createGraphMailboxes, createGraphMailSender } from '../shared/channels/email';
 import { phoneFacts } from '../shared/channels/phone-number';
 import { createAcsSmsSender } from '../shared/channels/sms';
@@ -21,6 +27,7 @@ import type { LiveStream } from '../shared/ports/live-stream';
 import { createWebPubSubStream, noLiveStream } from '../shared/realtime/web-pubsub';
 import { createLookUps } from '../shared/look-up/https';
 import { createGraph } from '../shared/graph/client';
+import { tellPage } from '../shared/flows/customers/own-chat';
 import { compileFiles } from '../shared/flows/lib/compile-files';
 import { liveConfigs } from '../shared/flows/lib/live-configs';
 import { routingConfigFor } from '../shared/flows/routing/routing-config';
@@ -30,6 +37,7 @@ import type { ChatThreads, MessageChannel } from '../shared/ports/channels';
 import type { Quarantine } from '../shared/ports/quarantine';
 import type { Clock } from '../shared/ports/time-and-ids';
 import { createBotConnectorTokens, type BotConnectorTokens } from '../shared/security/bot-connector';
+import { createCustomerTokens, type CustomerTokens } from '../shared/security/customer-tokens';
 import { createCallCallbackTokens, type CallCallbackTokens } from '../shared/security/call-callbacks';
 import { readOpenIdConfiguration } from '../shared/security/openid';
 import { cosmosConfigs } from '../shared/store/cosmos/configs';
@@ -42,6 +50,7 @@ import { cosmosInteractions } from '../shared/store/cosmos/interactions';
 import { cosmosMessages } from '../shared/store/cosmos/messages';
 import { keepOnce } from '../shared/store/cosmos/keep-once';
 import { cosmosQuarantine } from '../shared/store/cosmos/quarantine';
+import { cosmosRateCounts, cosmosThreadLog } from '../shared/store/cosmos/thread-log';
 import { cosmosRoutingJournal } from '../shared/store/cosmos/routing-journal';
 import { createTeamsDesk } from '../shared/teams/desk';
 import { createEntraCallers, type EntraCallers } from './callers';
@@ -58,6 +67,7 @@ export interface App {
   readonly callers: EntraCallers;
   readonly botTokens: () => Promise<BotConnectorTokens>;
   readonly callTokens: CallCallbackTokens;
+  readonly customers: CustomerTokens;
   /** Raw ids of the identities that write into chats for us: their messages are echoes. */
   readonly chatServiceUsers: () => Promise<ReadonlySet<string>>;
   /** Given to Graph with each subscription to a mailbox, and expected back with each notification. */
@@ -84,16 +94,28 @@ function compose(settings: Settings): Composed {
   const container = containersOf(settings, credential);
   const acs = { endpoint: settings.COMMUNICATION_ENDPOINT, credential, clock };
   const serviceUser = once(() => keepOnce(container('directory'), 'chatServiceUser', () => createServiceUser(acs)));
-  const chat = lazyChat(async () => ({ ...acs, serviceUserId: await serviceUser() }));
+  const customers = createCustomerTokens(
+    once(() => keepOnce(container('directory'), 'customerTokenKey', async () => randomBytes(32).toString('base64url'))),
+    clock,
+  );
+  const stores = storesOf(container);
+  const live = liveStreamOf(settings, credential);
+  const chat = chatByProvider({
+    acs: lazyChat(async () => ({ ...acs, serviceUserId: await serviceUser() })),
+    switchboard: createOwnChat({
+      ...{ log: stores.threadLog, clock, sign: customers.sign },
+      tell: (threadId, message) => tellPage({ live, log: processLog }, threadId, message),
+    }),
+  });
   const graph = createGraph({ endpoint: settings.GRAPH_ENDPOINT, credential });
   const blobs = new BlobServiceClient(settings.BLOB_ENDPOINT, credential);
   const files = blobFiles(blobs.getContainerClient('files'));
   const deps = {
     clock,
     ids: { next: randomUUID },
-    ...storesOf(container),
+    ...stores,
     events: createEventPublisher({ endpoint: settings.EVENTGRID_TOPIC_ENDPOINT, credential }),
-    live: liveStreamOf(settings, credential),
+    live,
     assistant: keywords,
     desk: createTeamsDesk({ credential, botAppId: settings.BOT_APP_ID, serviceUrl: settings.BOT_SERVICE_URL }),
     voice: createAcsCalls({
@@ -121,6 +143,7 @@ function compose(settings: Settings): Composed {
     settings,
     quarantine: cosmosQuarantine(container('quarantine')),
     ...securityOf(settings, deps),
+    customers,
     chatServiceUsers: async () => new Set([await serviceUser()]),
     mailClientState: once(() =>
       keepOnce(container('directory'), 'mailClientState', async () => randomBytes(32).toString('base64url')),
@@ -155,6 +178,8 @@ function storesOf(container: ContainerOf) {
     directory: cosmosDirectory(container('directory')),
     recordings: cosmosRecordings(container('addresses')),
     outboundLines: cosmosLines(container('directory')),
+    threadLog: cosmosThreadLog(container('inbox')),
+    rates: cosmosRateCounts(container('inbox')),
     configStore,
     configs,
     journal,
@@ -191,6 +216,7 @@ function lazyChat(options: () => Promise<AcsChatOptions>): { sender: MessageChan
     sender: { send: async (message) => (await chat()).sender.send(message) },
     threads: {
       start: async (request) => (await chat()).threads.start(request),
+      seenAt: () => Promise.resolve(null),
       close: async (threadId, customer) => (await chat()).threads.close(threadId, customer),
     },
   };

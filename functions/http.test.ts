@@ -4,6 +4,7 @@ import { createTokenIssuer, type TokenIssuer } from '../tests/contracts/fakes/to
 import { contosoFiles, createWorld, OPEN_AT, TENANT, type World } from '../tests/contracts/fakes/world';
 import { OPERATIONS, type OperationId } from '../shared/contracts/http/routes';
 import { createBotConnectorTokens } from '../shared/security/bot-connector';
+import { createCustomerTokens } from '../shared/security/customer-tokens';
 import { createCallCallbackTokens } from '../shared/security/call-callbacks';
 import { createEntraCallers } from './callers';
 import type { App } from './compose';
@@ -64,6 +65,7 @@ beforeEach(async () => {
       resourceIds: settings.COMMUNICATION_CALLBACK_AUDIENCE,
       ...keys,
     }),
+    customers: createCustomerTokens(async () => 'a key of the tests, which is long enough', clock),
     chatServiceUsers: async () => new Set(),
     mailClientState: async () => 'the expected state',
   };

@@ -163,7 +163,14 @@ const assistant = z.strictObject({
   otherwise: answer,
 });
 
-const entryPoint = z.strictObject({ id: slug, channel, address: z.string().min(1).max(320), flow: slug, queue: slug });
+const entryPoint = z.strictObject({
+  id: slug,
+  channel,
+  address: z.string().min(1).max(320),
+  flow: slug,
+  queue: slug,
+  provider: z.enum(['acs', 'switchboard']).optional(),
+});
 
 const audio = z.strictObject({ id: slug, files: z.record(languageTag, audioFile) });
 

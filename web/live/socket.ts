@@ -100,12 +100,11 @@ export function listenTo(options: SocketOptions): Listening {
   }
 
   void connect();
-  return {
-    close() {
-      isClosed = true;
-      socket?.close();
-    },
+  const close = () => {
+    isClosed = true;
+    socket?.close();
   };
+  return { close };
 }
 
 /** Grows with each failure, and differs from page to page: else all would come back at once. */

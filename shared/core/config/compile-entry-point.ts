@@ -23,12 +23,21 @@ export function compileEntryPoint(
   references: EntryReferences,
   report: Report,
 ): EntryPoint {
-  const { id, channel, address, flow, queue } = item.value;
+  const { id, channel, address, flow, queue, provider } = item.value;
   const { pattern, like } = ADDRESS[channel];
   if (!pattern.test(address)) report('invalidAddress', item, ['address'], `'${address}' is not like ${like}`);
+  if (provider !== undefined && channel !== 'chat')
+    report('invalid', item, ['provider'], 'only a chat has a provider to choose');
   checkFlow(item, references, report);
   checkQueue(item, references, report);
-  return { id, channel, address: address.toLowerCase(), flowId: flow, queueId: queue };
+  return {
+    id,
+    channel,
+    address: address.toLowerCase(),
+    flowId: flow,
+    queueId: queue,
+    chatProvider: channel === 'chat' ? (provider ?? 'acs') : null,
+  };
 }
 
 /** One address of a channel is one entry point. */

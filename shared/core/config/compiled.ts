@@ -7,7 +7,7 @@ import type { Channel } from '../lib/channel';
 import type { QuietHours } from '../outbound-guard/may-contact';
 import type { VisitPlan } from '../routing/plan';
 import type { MissCause } from '../routing/types';
-import type { EmailSender, IntegrationModel } from './document';
+import type { ChatProvider, EmailSender, IntegrationModel } from './document';
 import type { NoticeName } from './notice-names';
 
 /** How soon a customer should be answered: elapsed time, or time in which the queue is open. */
@@ -90,6 +90,8 @@ export interface EntryPoint {
   readonly address: string;
   readonly flowId: string;
   readonly queueId: string;
+  /** Null for all but chats. */
+  readonly chatProvider: ChatProvider | null;
 }
 
 export interface Assistant extends KeywordRules {
