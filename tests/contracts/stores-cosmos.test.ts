@@ -9,8 +9,10 @@ import { cosmosInbox } from '../../shared/store/cosmos/inbox';
 import { cosmosInteractions } from '../../shared/store/cosmos/interactions';
 import { cosmosMessages } from '../../shared/store/cosmos/messages';
 import { cosmosMetrics } from '../../shared/store/cosmos/metrics';
+import { cosmosRateCounts, cosmosThreadLog } from '../../shared/store/cosmos/thread-log';
 import { cosmosRoutingJournal } from '../../shared/store/cosmos/routing-journal';
 import { describeInbox, describeInteractionStore, describeMessageStore } from './interaction-stores.testsuite';
+import { describeRateCounts, describeThreadLog } from './thread-log.testsuite';
 import { describeMetricsStore } from './metrics-store.testsuite';
 import {
   describeConfigStore,
@@ -40,6 +42,8 @@ describeDirectory('Cosmos', () => ({
 }));
 describeConfigStore('Cosmos', () => cosmosConfigs(container('config')));
 describeMetricsStore('Cosmos', () => cosmosMetrics(container('metrics')));
+describeThreadLog('Cosmos', () => cosmosThreadLog(container('inbox')));
+describeRateCounts('Cosmos', () => cosmosRateCounts(container('inbox')));
 describeRoutingJournal('Cosmos', () => cosmosRoutingJournal(container('routing')));
 
 test('a process that dies between any two writes of a roll leaves the old segment valid, and the next roll goes through', async () => {
