@@ -1,4 +1,5 @@
 import { tenantIdOf } from '../../shared/core/lib/ids';
+import { readChatEntry } from '../../shared/flows/customers/chat-entry';
 import { leaveChat } from '../../shared/flows/customers/leave-chat';
 import { ownerOf, readChat, writeInChat } from '../../shared/flows/customers/own-chat';
 import { startChat } from '../../shared/flows/customers/start-chat';
@@ -6,6 +7,9 @@ import { customerOperation, publicOperation } from '../operations';
 
 /** A customer's browser starts a chat, writes and reads in one of our own, and leaves it. */
 export function registerChats(): void {
+  publicOperation('getChatEntry', ({ deps }, { query }) =>
+    readChatEntry(deps, tenantIdOf(query.tenantId), query.entryPoint),
+  );
   publicOperation('startChat', ({ deps }, { body }, { clientAddress }) =>
     startChat(deps, { ...body, tenantId: tenantIdOf(body.tenantId) }, clientAddress),
   );

@@ -10,6 +10,7 @@ const COPIED = ['index.html', 'style.css', 'icon.svg'];
 /** Bundles the page as the browser loads it; answers the files written. */
 export async function buildPage() {
   await mkdir(target, { recursive: true });
+  await copyFile(new URL('./foreign/index.html', import.meta.url), new URL('foreign.html', target));
   await build({
     entryPoints: [fileURLToPath(new URL('main.ts', source))],
     outfile: fileURLToPath(new URL('main.js', target)),
@@ -21,5 +22,5 @@ export async function buildPage() {
     logLevel: 'warning',
   });
   for (const file of COPIED) await copyFile(new URL(file, source), new URL(file, target));
-  return ['main.js', 'main.js.map', ...COPIED].map((file) => fileURLToPath(new URL(file, target)));
+  return ['main.js', 'main.js.map', 'foreign.html', ...COPIED].map((file) => fileURLToPath(new URL(file, target)));
 }

@@ -29,6 +29,8 @@ const OPEN: Readonly<Partial<Record<OperationId, string>>> = {
   leaveChat: 'knowing the thread and who one is in it is the proof',
   getMusic: 'Call Automation fetches it',
   getOpenApi: 'a public document',
+  getWidget: 'the script that pages of customers load',
+  getChatEntry: 'what a page shows before anybody chats',
 };
 describe('every route refuses every wrong identity', () => {
   let stage: Stage;

@@ -27,6 +27,18 @@ const thread = z.object({ threadId: z.string().min(1).max(300) });
 
 /** What a customer's browser asks for. */
 export const customerOperations = {
+  getChatEntry: operation({
+    method: 'GET',
+    path: '/chats/entry',
+    summary: 'What a page shows before anybody chats: whose chat it is, and whether it is open.',
+    access: 'public',
+    params: none,
+    query: z.object({ tenantId: z.string().min(1).max(60), entryPoint: z.string().min(1).max(120) }),
+    body: null,
+    answer: z
+      .object({ name: z.string(), isOpen: z.boolean(), languages: z.array(z.string()).readonly() })
+      .meta({ id: 'ChatEntry' }),
+  }),
   startChat: operation({
     method: 'POST',
     path: '/chats',
