@@ -23,7 +23,7 @@ export const foreignPage = (folder: string, stamp: string, live: string, communi
   handle: ({ url }) => {
     const entry = url.searchParams.get('provider') === 'acs' ? 'contoso-web' : 'contoso-chat';
     const sockets = live.replace(/^http/, 'ws');
-    const policy = `default-src 'none'; script-src ${stamp}; connect-src ${stamp} ${sockets} ${communication}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'`;
+    const policy = `default-src 'none'; script-src ${stamp}; connect-src ${stamp} ${sockets} ${communication}; base-uri 'none'; form-action 'none'`;
     return {
       status: 200,
       headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy },

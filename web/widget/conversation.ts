@@ -68,7 +68,7 @@ export function follow(carrier: Carrier, onShown: (shown: Shown) => void): Conve
 
   return {
     send(text) {
-      const pending = { key: crypto.randomUUID(), text };
+      const pending = { key: crypto.randomUUID(), text, after: shown.transcript.said.at(-1)?.seq ?? 0 };
       show({ transcript: withPending(shown.transcript, pending) });
       // One after another: what was written first stands first.
       sending = sending.then(async () => {

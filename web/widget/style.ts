@@ -17,12 +17,12 @@ form.compose{flex-direction:row;border-block-start:1px solid #c4c7c5;padding:10p
 form.compose textarea{flex:1;resize:none}
 label{display:flex;flex-direction:column;gap:4px;flex:1}
 input,textarea{border:1px solid #5f6368;border-radius:8px;padding:8px;background:#fff}
-ol{flex:1;overflow:auto;list-style:none;margin:0;padding:14px;display:flex;flex-direction:column;gap:8px}
-li{max-width:85%;padding:8px 12px;border-radius:12px;background:#eceff5;white-space:pre-wrap;overflow-wrap:anywhere}
-li.customer{align-self:flex-end;background:#d3e4f8}
-li.pending{background:#f1f3f9;color:#44474a}
-li span{display:block;font-size:13px;color:#44474a}
+.log{flex:1;overflow:auto;padding:14px;display:flex;flex-direction:column;gap:8px}
+.log p{margin:0;max-width:85%;padding:8px 12px;border-radius:12px;background:#eceff5;white-space:pre-wrap;overflow-wrap:anywhere}
+.log p.customer{align-self:flex-end;background:#d3e4f8}
+.log p.pending{background:#f1f3f9;color:#44474a}
+.log span{display:block;font-size:13px;color:#44474a}
 .hidden-label{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-@media (prefers-color-scheme:dark){:host{color:#e3e3e8;color-scheme:dark}.window,.state,input,textarea{background:#1b1b1f}header{background:#2b2d33}li{background:#33363d}li.customer{background:#0f3d6b}li.pending{background:#2b2d33;color:#c4c7c5}li span{color:#c4c7c5}button.plain{color:#9cc7f7}.notice{background:#4a3b00;color:#ffe9a8}}
-@media (forced-colors:active){li,.window,button{border:1px solid}}
+@media (prefers-color-scheme:dark){:host{color:#e3e3e8;color-scheme:dark}.window,.state,input,textarea{background:#1b1b1f}header{background:#2b2d33}.log p{background:#33363d}.log p.customer{background:#0f3d6b}.log p.pending{background:#2b2d33;color:#c4c7c5}.log span{color:#c4c7c5}button.plain{color:#9cc7f7}.notice{background:#4a3b00;color:#ffe9a8}}
+@media (forced-colors:active){.log p,.window,button{border:1px solid}}
 `;

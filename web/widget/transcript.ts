@@ -4,6 +4,8 @@ import type { ChatMessage } from '../../shared/contracts/chat';
 export interface Pending {
   readonly key: string;
   readonly text: string;
+  /** The last number that was known then. */
+  readonly after: number;
 }
 
 /** What the page shows: what was said, in the order of the server, then what is under way. */
@@ -29,6 +31,12 @@ export const withoutPending = (transcript: Transcript, key: string): Transcript 
   ...transcript,
   pending: transcript.pending.filter((one) => one.key !== key),
 });
+
+/** What is under way and is not seen to be said already: the word of it may come before the answer. */
+export const unsaid = ({ said, pending }: Transcript): readonly Pending[] =>
+  pending.filter(
+    ({ after, text }) => !said.some((one) => one.from === 'customer' && one.seq > after && one.text === text),
+  );
 
 /** Up to where nothing is missing: what follows it is asked for. ACS counts with gaps of its own. */
 export function heardUpTo({ said }: Transcript, hasGaps: boolean): number {

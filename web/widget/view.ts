@@ -2,6 +2,7 @@ import { h } from './dom';
 import { STYLE } from './style';
 import type { Shown } from './conversation';
 import type { Texts } from './texts';
+import { unsaid } from './transcript';
 
 /** What a person does with the widget. */
 export interface Actions {
@@ -97,7 +98,7 @@ function tell(element: HTMLElement, text: string | null): void {
 function chatPanel(texts: Texts, { onSend, onEnd }: Actions) {
   const state = h('p', { class: 'state', role: 'status' });
   const notice = h('p', { class: 'notice', role: 'status', hidden: '' });
-  const log = h('ol', { role: 'log', 'aria-label': texts.open, tabindex: '0' });
+  const log = h('div', { class: 'log', role: 'log', 'aria-label': texts.open, tabindex: '0' });
   const input = h('textarea', { rows: '2', maxlength: '4000' });
   const send = h('button', { type: 'submit' }, texts.send);
   const end = h('button', { type: 'button', class: 'plain' }, texts.end);
@@ -135,12 +136,12 @@ function fill(log: HTMLElement, texts: Texts, { transcript }: Shown): void {
       name: one.from === 'customer' ? texts.you : (one.name ?? ''),
       text: one.text,
     })),
-    ...transcript.pending.map(({ key, text }) => ({ key, from: 'customer pending', name: texts.you, text })),
+    ...unsaid(transcript).map(({ key, text }) => ({ key, from: 'customer pending', name: texts.you, text })),
   ];
   const known = new Map([...log.children].map((child) => [child.getAttribute('data-key'), child]));
   const wanted = rows.map(
     ({ key, from, name, text }) =>
-      known.get(key) ?? h('li', { 'data-key': key, class: from }, h('span', {}, name), text),
+      known.get(key) ?? h('p', { 'data-key': key, class: from }, h('span', {}, name), text),
   );
   const isSame = wanted.length === log.children.length && wanted.every((one, index) => log.children[index] === one);
   if (isSame) return;
