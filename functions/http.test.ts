@@ -1,11 +1,14 @@
+import { createHmac } from 'node:crypto';
 import { HttpRequest, InvocationContext, type HttpResponseInit } from '@azure/functions';
 import { registered, triggerOf } from '../tests/contracts/fakes/functions-core';
 import { createTokenIssuer, type TokenIssuer } from '../tests/contracts/fakes/token-issuer';
 import { contosoFiles, createWorld, OPEN_AT, TENANT, type World } from '../tests/contracts/fakes/world';
+import { createTelesign } from '../shared/channels/sms';
 import { OPERATIONS, type OperationId } from '../shared/contracts/http/routes';
 import { createBotConnectorTokens } from '../shared/security/bot-connector';
 import { createCustomerTokens } from '../shared/security/customer-tokens';
 import { createCallCallbackTokens } from '../shared/security/call-callbacks';
+import { lineOf } from '../shared/flows/lib/line-of';
 import { createEntraCallers } from './callers';
 import type { App } from './compose';
 import { readSettings } from './settings';
@@ -23,6 +26,13 @@ const CAMERON = '0c0a5050-0000-4000-8000-0000000000a3';
 const DIEGO = '0c0a5050-0000-4000-8000-0000000000a4';
 const SECONDS = OPEN_AT / 1000;
 const lifetime = { nbf: SECONDS - 60, exp: SECONDS + 3600 };
+
+const TELESIGN = {
+  endpoint: 'https://telesign.test',
+  customerId: 'customer',
+  apiKey: Buffer.from('the key of the account').toString('base64'),
+  callbackUrl: 'https://app.test/api/texts/telesign/events',
+};
 
 let issuer: TokenIssuer;
 let stranger: TokenIssuer;
@@ -67,6 +77,7 @@ beforeEach(async () => {
     }),
     customers: createCustomerTokens(async () => 'a key of the tests, which is long enough', clock),
     chatServiceUsers: async () => new Set(),
+    smsCarriers: new Map([['telesign', createTelesign({ ...TELESIGN, clock })]]),
     mailClientState: async () => 'the expected state',
   };
 });
@@ -217,6 +228,70 @@ describe('agents', () => {
   }
 });
 
+describe('supervisors', () => {
+  const SUE = '0c0a5050-0000-4000-8000-0000000000b1';
+  const supervisor = () => person(SUE, { roles: ['Switchboard.Supervisor'] });
+  const query = { tenantId: TENANT };
+  const named = (queues: string) =>
+    contosoFiles().concat([
+      {
+        name: 'supervisors.yaml',
+        content: `supervisors: [{ id: sue, name: Sue, entraObjectId: ${SUE}, queues: [${queues}] }]`,
+      },
+    ]);
+  const oversees = async (queues: string) => {
+    const token = await admin(CONTOSO);
+    const published = await ask('publishConfig', {
+      token,
+      params: { tenantId: 'contoso' },
+      body: { files: named(queues) },
+    });
+    expect(published.status).toBe(200);
+    await world.pass(1_000);
+  };
+  const signOut = async (agentId: string) =>
+    ask('forceAgentState', { token: await supervisor(), params: { agentId }, query, body: { kind: 'signedOut' } });
+
+  test('one of the queue acts, and an audit line says who did what', async () => {
+    await oversees('support');
+    await world.ready('cameron');
+    const lines: [string, object | undefined][] = [];
+    mockApp = {
+      ...mockApp!,
+      deps: { ...world.deps, log: { ...world.deps.log, info: (what, facts) => void lines.push([what, facts]) } },
+    };
+    const response = await signOut('cameron');
+    expect(response.jsonBody).toMatchObject({ agentId: 'cameron', availability: { kind: 'signedOut' } });
+    expect(lines).toContainEqual([
+      'supervisor acted',
+      expect.objectContaining({ operation: 'forceAgentState', agentId: 'cameron', state: 'signedOut', subject: SUE }),
+    ]);
+  });
+
+  test('what is in the queues of others is not there', async () => {
+    await oversees('sales');
+    await world.ready('cameron');
+    expect((await signOut('cameron')).status).toBe(404);
+    const token = await supervisor();
+    const move = { params: { agentId: 'enrico' }, query, body: { join: ['support'] } };
+    expect((await ask('moveAgent', { token, ...move })).status).toBe(404);
+    const waiting = await ask('listWaitingInTenant', { token, query });
+    expect(waiting.jsonBody).toEqual({ waiting: [] });
+  });
+
+  test('a queue that is not there is refused with its place', async () => {
+    const response = await ask('publishConfig', {
+      token: await admin(CONTOSO),
+      params: { tenantId: 'contoso' },
+      body: { files: named('kitchen') },
+    });
+    expect([response.status, JSON.stringify(response.jsonBody)]).toEqual([
+      400,
+      expect.stringContaining("no queue 'kitchen'"),
+    ]);
+  });
+});
+
 describe('configuration', () => {
   const publish = (token: string, files = contosoFiles(), tenantId = 'contoso') =>
     ask('publishConfig', { token, params: { tenantId }, body: { files } });
@@ -262,5 +337,52 @@ describe('mail notifications', () => {
     expect((await ask('mailNotification', { query, body: { value: [] } })).status).toBe(401);
     expect((await ask('mailNotification', { query, body: body('the expected state') })).status).toBe(202);
     expect(world.published.at(-1)).toEqual({ type: 'Switchboard.MailNotified', ...query, messageId: 'm1' });
+  });
+});
+
+describe('what a carrier reports about texts', () => {
+  const body = (words: string, at = OPEN_AT) =>
+    JSON.stringify({
+      sub_resource: 'mo_sms',
+      submit_timestamp: new Date(at).toISOString(),
+      reference_id: 'R-1',
+      status: { code: 1500, description: 'Delivered to customer', updated_on: new Date(at).toISOString() },
+      user_response: { sender_id: '14255550101', phone_number: '14255550188', mo_message: words, action: 'generic' },
+    });
+  const post = async (content: string, signed = content, carrier = 'telesign') => {
+    const digest = createHmac('sha256', Buffer.from(TELESIGN.apiKey, 'base64')).update(signed).digest('base64');
+    const request = new HttpRequest({
+      method: 'POST',
+      url: 'https://app.test/api',
+      headers: { authorization: `TSA customer:${digest}` },
+      params: { carrier },
+      body: { string: content },
+    });
+    return (await registered.get('carrierTexts')!.callback(request, new InvocationContext())) as HttpResponseInit;
+  };
+  const opened = () => world.deps.inbox.head(lineOf({ tenantId: TENANT, channel: 'sms', ...ENDS }));
+  const ENDS = { ourAddress: '+14255550101', customerAddress: '+14255550188', externalRef: '' };
+
+  test('a signed text opens an interaction, and the carrier is told 200; told again, it opens no other', async () => {
+    expect(await post(body('Hello'))).toMatchObject({ status: 200, jsonBody: {} });
+    const first = await opened();
+    expect(first?.open).toBeDefined();
+    expect(await post(body('Hello'))).toMatchObject({ status: 200 });
+    expect(await opened()).toEqual(first);
+  });
+
+  test('a forgery, an old one played again, and an unknown carrier are refused and change nothing', async () => {
+    const refused = [
+      await post(body('STOP'), body('Hello')),
+      await post(body('Hello', OPEN_AT - 3_600_000)),
+      await post(body('Hello'), body('Hello'), 'x'),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([401, 401, 401]);
+    expect(world.warnings.filter((line) => line.startsWith('access refused'))).toEqual([
+      expect.stringContaining('"why":"forged"'),
+      expect.stringContaining('"why":"stale"'),
+      expect.stringContaining('"why":"forged"'),
+    ]);
+    expect(await opened()).toBeUndefined();
   });
 });

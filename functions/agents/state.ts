@@ -6,10 +6,10 @@ import { agentOperation, type AgentCaller } from '../operations';
 
 /** An agent's own state: asked, set, kept alive. */
 export function registerAgentState(): void {
-  agentOperation('getAgentState', ({ deps }, caller) => stateOf(deps, caller));
+  agentOperation('getAgentState', ({ deps }, caller) => agentStateView(deps, caller));
   agentOperation('setAgentState', async ({ deps }, caller, { body }) => {
     await setAgentState(deps, caller.tenantId, caller.agentId, body);
-    return stateOf(deps, caller);
+    return agentStateView(deps, caller);
   });
   agentOperation('heartbeat', async ({ deps }, { tenantId, agentId }) => {
     const outcome = await heartbeat(deps, tenantId, agentId);
@@ -17,5 +17,6 @@ export function registerAgentState(): void {
   });
 }
 
-const stateOf = async (deps: Deps, { tenantId, agentId }: AgentCaller): Promise<AgentStateView> =>
+/** An agent's state as the API shows it. */
+export const agentStateView = async (deps: Deps, { tenantId, agentId }: AgentCaller): Promise<AgentStateView> =>
   (await agentStateOf(deps, tenantId, agentId)).state;

@@ -29,6 +29,7 @@ function patienceFor(phase: Interaction['phase']['name'], chat: ConversationTimi
     case 'selfService':
     case 'connecting':
     case 'parked':
+    case 'handedOn':
     case 'ended':
     case 'closed':
       return null;

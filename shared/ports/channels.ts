@@ -97,6 +97,9 @@ export type RecordingFile =
   | { readonly kind: 'gone' }
   | { readonly kind: 'failed'; readonly detail: string };
 
+/** Who is brought into a call: a Teams user, who rings in their clients, or a telephone, which sees one of our numbers. */
+export type Callee = { readonly teamsUserId: string } | { readonly number: string; readonly from: string };
+
 /** A channel that carries a call. Every method answers at once; what becomes of it arrives as a callback. */
 export interface CallChannel {
   /** Answers; `ref` is the call reference for all later steps. */
@@ -105,6 +108,8 @@ export interface CallChannel {
     readonly incomingCallContext: string;
     readonly callbackUrl: string;
   }): Promise<CallResult>;
+  /** Turns down a call that rings and is for nobody here. */
+  reject(request: { readonly incomingCallContext: string }): Promise<CallResult>;
   /** Says texts and, if the prompt gathers, listens for digits or words. Stops what played before. */
   prompt(step: CallStep, customer: string, prompt: Prompt): Promise<CallResult>;
   /** Plays a piece of music once, or says a text, to the waiting customer. Its end is called back. */
@@ -122,6 +127,8 @@ export interface CallChannel {
   startRecording(step: CallStep): Promise<CallResult>;
   /** Stops it; its file follows by an event. */
   stopRecording(step: CallStep, recordingRef: string): Promise<CallResult>;
+  pauseRecording(step: CallStep, recordingRef: string): Promise<CallResult>;
+  resumeRecording(step: CallStep, recordingRef: string): Promise<CallResult>;
   /** The file of a recording, by the address that its event names. */
   recordingFile(location: string): Promise<RecordingFile>;
   /** Calls a customer from one of our numbers; `ref` is the call reference. Whether they answer is called back. */
@@ -136,14 +143,14 @@ export interface CallChannel {
   /** The customer hears music, again and again, and nobody hears the customer. What was played before it ends. */
   hold(step: CallStep, customer: string, musicUri: string): Promise<CallResult>;
   unhold(step: CallStep, customer: string): Promise<CallResult>;
-  /** Rings an agent's Teams for `timeoutSeconds`. `ref` names the invitation. */
+  /** Rings somebody for `timeoutSeconds`. `ref` names the invitation. */
   ring(
     step: CallStep,
-    agent: { readonly teamsUserId: string },
+    callee: Callee,
     context: { readonly topic: string; readonly details: string },
     timeoutSeconds: number,
   ): Promise<CallResult>;
-  /** Takes an agent's leg, or the ringing of it, out of the call. */
-  remove(step: CallStep, agent: { readonly teamsUserId: string }, invitationRef: string | null): Promise<CallResult>;
+  /** Takes somebody's leg, or the ringing of it, out of the call. */
+  remove(step: CallStep, callee: Callee, invitationRef: string | null): Promise<CallResult>;
   hangUp(step: CallStep): Promise<CallResult>;
 }

@@ -10,10 +10,12 @@ import { cosmosInteractions } from '../../shared/store/cosmos/interactions';
 import { cosmosMessages } from '../../shared/store/cosmos/messages';
 import { cosmosMetrics } from '../../shared/store/cosmos/metrics';
 import { cosmosRateCounts, cosmosThreadLog } from '../../shared/store/cosmos/thread-log';
+import { cosmosRecordings } from '../../shared/store/cosmos/recordings';
 import { cosmosRoutingJournal } from '../../shared/store/cosmos/routing-journal';
 import { describeInbox, describeInteractionStore, describeMessageStore } from './interaction-stores.testsuite';
 import { describeRateCounts, describeThreadLog } from './thread-log.testsuite';
 import { describeMetricsStore } from './metrics-store.testsuite';
+import { describeRecordings } from './recordings.testsuite';
 import {
   describeConfigStore,
   describeDirectory,
@@ -40,6 +42,7 @@ describeDirectory('Cosmos', () => ({
   directory: cosmosDirectory(container('directory')),
   addresses: cosmosAddresses(container('addresses')),
 }));
+describeRecordings('Cosmos', () => cosmosRecordings(container('addresses'), container('interactions')));
 describeConfigStore('Cosmos', () => cosmosConfigs(container('config')));
 describeMetricsStore('Cosmos', () => cosmosMetrics(container('metrics')));
 describeThreadLog('Cosmos', () => cosmosThreadLog(container('inbox')));

@@ -138,7 +138,12 @@ describe('every route refuses every wrong identity', () => {
     const trigger = config.bindings.find(({ type }) => type === 'httpTrigger');
     if (trigger === undefined) return [];
     const { functions } = stage.running.endpoints;
-    const ids: Record<string, string> = { interactionId: held, offerId: offered, tenantId: 'contoso' };
+    const ids: Record<string, string> = {
+      interactionId: held,
+      offerId: offered,
+      tenantId: 'contoso',
+      agentId: 'cameron',
+    };
     const path = (trigger.route ?? name).replace(/\{(\w+)[^}]*\}/g, (_all, key: string) => ids[key] ?? 'x');
     const id = name as OperationId;
     const isOfTenant = 'tenantId' in (OPERATIONS[id]?.query.shape ?? {});
@@ -163,6 +168,12 @@ const BODIES: Readonly<Partial<Record<OperationId, string>>> = {
     writtenAt: Date.parse('2026-10-05T16:00:00Z'),
   }),
   complete: JSON.stringify({ wrapUpCode: null }),
+  transferInteraction: JSON.stringify({ to: { kind: 'queue', queueId: 'sales' }, note: null }),
+  consult: JSON.stringify({ with: { kind: 'number', number: '+14255550177' }, blind: true }),
+  assignInteraction: JSON.stringify({ agentId: 'diego', force: true }),
+  takeBackInteraction: JSON.stringify({ queueId: null }),
+  forceAgentState: JSON.stringify({ kind: 'signedOut' }),
+  moveAgent: JSON.stringify({ join: ['sales'], leave: ['support'] }),
   publishConfig: config,
   installConfig: config,
   botMessages: JSON.stringify({ type: 'message', channelId: 'msteams', serviceUrl: 'https://smba.example/teams' }),

@@ -6,7 +6,9 @@ import { liveOperations } from './live';
 import { metaOperations } from './meta';
 import { metricsOperations } from './metrics';
 import type { Operation } from './operation';
+import { recordingOperations } from './recordings';
 import { routingOperations } from './routing';
+import { supervisorOperations } from './supervisors';
 import { webhookOperations } from './webhooks';
 
 /** Every operation of the HTTP API by its operation id. */
@@ -16,6 +18,8 @@ export const OPERATIONS = {
   ...liveOperations,
   ...metricsOperations,
   ...routingOperations,
+  ...supervisorOperations,
+  ...recordingOperations,
   ...adminOperations,
   ...webhookOperations,
   ...metaOperations,

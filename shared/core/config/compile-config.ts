@@ -1,6 +1,8 @@
 import type { Result } from '../lib/result';
 import { err, ok } from '../lib/result';
 import { checkCallbacks } from './check-callbacks';
+import { checkRecording } from './check-recording';
+import { checkSenders } from './check-senders';
 import { checkStaffing } from './check-staffing';
 import { byId, itemsOf, mapValues, sectionOf } from './collect';
 import type { Located, Report } from './collect';
@@ -14,9 +16,9 @@ import { checkOverflowLoops, checkRoutingNames } from './check-routing';
 import { compileQueueEntry } from './compile-queue';
 import { compileCapacity, compileTenant } from './compile-tenant';
 import { compileAssistant, compileNotices, compileReply } from './compile-texts';
-import type { CompiledConfig, ConfigError, Queue, WrapUpCode } from './compiled';
+import type { CompiledConfig, ConfigError, Queue, Supervisor, WrapUpCode } from './compiled';
 import { CAPACITY } from './defaults';
-import type { ConfigSource, TenantSource, WrapUpCodeSource } from './document';
+import type { ConfigSource, SupervisorSource, TenantSource, WrapUpCodeSource } from './document';
 
 /**
  * A tenant's configuration that can be run, or every reason why it cannot, each with its file and field. What compiles
@@ -58,6 +60,8 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
   const notices = compileNotices(source, used, check);
   const promises = { flows: flows.compiled, notices, rules: conversation.callback, entryPoints };
   checkCallbacks(source, promises, report);
+  checkRecording(places.queueItems, queues, notices, report);
+  checkSenders(source, { senders: conversation.sms.senders, countries: tenant.countries, entryPoints }, report);
   checkStaffing({ ...places.staffing, flows: flows.compiled }, report);
   return {
     tenant,
@@ -66,6 +70,9 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
     shardIds: places.shardIds,
     queues,
     agents: places.agents,
+    supervisors: mapValues(byId(itemsOf(source, 'supervisors'), report), (one) =>
+      compileSupervisor(one, queues, report),
+    ),
     assistants,
     flows: new Map(flows.compiled.map(({ flow }) => [flow.id, flow])),
     lookUps,
@@ -100,13 +107,32 @@ function compilePlaces(source: ConfigSource, item: Located<TenantSource>, report
   for (const one of queueItems.values()) checkRoutingNames(one, queues, agents, report);
   checkOverflowLoops(queueItems, report);
   const staffing = { agents: [...agents.values()], skills: skillItems, queues: queueEntries };
-  return { skills, hours, shardIds, queues, agents, staffing };
+  return { skills, hours, shardIds, queues, queueItems, agents, staffing };
+}
+
+function compileSupervisor(
+  item: Located<SupervisorSource>,
+  known: ReadonlyMap<string, Queue>,
+  report: Report,
+): Supervisor {
+  const { id, entraObjectId, queues } = item.value;
+  checkQueues(item, queues, known, report);
+  return { id, entraObjectId, queueIds: queues ?? null };
+}
+
+function checkQueues(
+  item: Located<unknown>,
+  queues: readonly string[] | undefined,
+  known: ReadonlyMap<string, Queue>,
+  report: Report,
+): void {
+  queues?.forEach((queue, index) => {
+    if (!known.has(queue)) report('unknownQueue', item, ['queues', index], `there is no queue '${queue}'`);
+  });
 }
 
 function compileCode(item: Located<WrapUpCodeSource>, known: ReadonlyMap<string, Queue>, report: Report): WrapUpCode {
   const { id, name, queues } = item.value;
-  queues?.forEach((queue, index) => {
-    if (!known.has(queue)) report('unknownQueue', item, ['queues', index], `there is no queue '${queue}'`);
-  });
+  checkQueues(item, queues, known, report);
   return { id, name, queueIds: queues ?? null };
 }

@@ -23,9 +23,11 @@ export function compileEntryPoint(
   references: EntryReferences,
   report: Report,
 ): EntryPoint {
-  const { id, channel, address, flow, queue, provider } = item.value;
+  const { id, channel, address, trunk, flow, queue, provider } = item.value;
   const { pattern, like } = ADDRESS[channel];
   if (!pattern.test(address)) report('invalidAddress', item, ['address'], `'${address}' is not like ${like}`);
+  if (trunk !== undefined && channel !== 'voice')
+    report('invalidAddress', item, ['trunk'], 'only calls come over a trunk');
   if (provider !== undefined && channel !== 'chat')
     report('invalid', item, ['provider'], 'only a chat has a provider to choose');
   checkFlow(item, references, report);
@@ -34,6 +36,7 @@ export function compileEntryPoint(
     id,
     channel,
     address: address.toLowerCase(),
+    trunk: trunk?.toLowerCase() ?? null,
     flowId: flow,
     queueId: queue,
     chatProvider: channel === 'chat' ? (provider ?? 'acs') : null,

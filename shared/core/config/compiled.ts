@@ -8,7 +8,9 @@ import type { QuietHours } from '../outbound-guard/may-contact';
 import type { VisitPlan } from '../routing/plan';
 import type { MissCause } from '../routing/types';
 import type { ChatProvider, EmailSender, IntegrationModel } from './document';
+import type { SmsSender } from './sms-senders';
 import type { NoticeName } from './notice-names';
+import type { RecordingRules } from './recording-rules';
 
 /** How soon a customer should be answered: elapsed time, or time in which the queue is open. */
 export type AnswerTarget =
@@ -43,6 +45,7 @@ export interface Tenant {
   readonly countries: ReadonlySet<string>;
   readonly timeZone: string;
   readonly emailSender: EmailSender;
+  readonly smsSender: SmsSender;
   /** Language → the voice that reads it. */
   readonly voices: ReadonlyMap<string, string>;
   readonly quietHours: QuietHours;
@@ -70,6 +73,8 @@ export interface Queue {
   readonly wrapUpBlocksMs: number | null;
   /** Whether a new version reaches the customers who wait already. */
   readonly whenChanged: 'apply' | 'pin';
+  /** Null: its calls are not recorded. */
+  readonly recording: RecordingRules | null;
 }
 
 export interface Agent {
@@ -84,10 +89,20 @@ export interface Agent {
   readonly capacity: Capacity;
 }
 
+/** Someone who oversees agents and queues. */
+export interface Supervisor {
+  readonly id: string;
+  readonly entraObjectId: string;
+  /** Null: every queue. */
+  readonly queueIds: readonly string[] | null;
+}
+
 export interface EntryPoint {
   readonly id: string;
   readonly channel: Channel;
   readonly address: string;
+  /** Set where calls to the number come over a trunk that names their tenant. */
+  readonly trunk: string | null;
   readonly flowId: string;
   readonly queueId: string;
   /** Null for all but chats. */
@@ -141,7 +156,12 @@ export interface ConversationTimings {
     readonly leftWhileQueuedAfterMs: number;
     readonly leftWhileActiveAfterMs: number;
   };
-  readonly sms: { readonly parkAfterMs: number; readonly closeAfterMs: number };
+  readonly sms: {
+    readonly parkAfterMs: number;
+    readonly closeAfterMs: number;
+    /** Country → the entry points whose numbers begin texts to it; without an entry the one that the flow names. */
+    readonly senders: ReadonlyMap<string, readonly string[]>;
+  };
   readonly email: {
     readonly closeAfterBusinessDays: number;
     /** Says which days are business days. Null only where no entry point takes e-mail. */ readonly businessHoursId:
@@ -161,6 +181,8 @@ export interface CompiledConfig {
   readonly shardIds: readonly string[];
   readonly queues: ReadonlyMap<string, Queue>;
   readonly agents: ReadonlyMap<string, Agent>;
+  /** Empty: whoever has the app role oversees every queue. */
+  readonly supervisors: ReadonlyMap<string, Supervisor>;
   readonly assistants: ReadonlyMap<string, Assistant>;
   readonly flows: ReadonlyMap<string, CompiledFlow>;
   readonly lookUps: ReadonlyMap<string, LookUp>;
@@ -182,6 +204,7 @@ export type ConfigErrorCode =
   | 'duplicateId'
   | 'duplicateAddress'
   | 'invalidAddress'
+  | 'countryNotServed'
   | 'invalidHours'
   | 'invalidLookUp'
   | 'unknownShard'

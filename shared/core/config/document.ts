@@ -1,4 +1,6 @@
 import type { NoticeName } from './notice-names';
+import type { RecordingSource } from './recording-rules';
+import type { SmsSender } from './sms-senders';
 import type { Channel } from '../lib/channel';
 import type { FlowSource, RequirementSource } from '../flow/source';
 import type { DurationText, LocalizedText } from '../flow/source-text';
@@ -25,6 +27,7 @@ export interface TenantSource {
   readonly countries: readonly string[];
   readonly timeZone: string;
   readonly emailSender?: EmailSender | undefined;
+  readonly smsSender?: SmsSender | undefined;
   /** The voice that reads to callers, by language: `{ ja: ja-JP-NanamiNeural }`. */
   readonly voices?: LocalizedText | undefined;
   /** Local time of the customer in which no callback is dialled. */
@@ -103,6 +106,7 @@ export interface QueueSource {
   readonly wrapUpBlocks?: DurationText | undefined;
   /** What a new version of these rules does to customers who wait already. */
   readonly whenChanged?: 'apply' | 'pin' | undefined;
+  readonly recording?: RecordingSource | undefined;
 }
 
 /** Back to the flow, whose queue node says what happens then, or on to another queue. */
@@ -161,11 +165,21 @@ export interface AgentSource {
   readonly capacity?: CapacitySource | undefined;
 }
 
+/** Someone who oversees agents and queues. Where a tenant names nobody, the app role of Entra alone makes a supervisor of all. */
+export interface SupervisorSource {
+  readonly id: string;
+  readonly name: string;
+  readonly entraObjectId: string;
+  /** Left out: every queue. */
+  readonly queues?: readonly string[] | undefined;
+}
+
 /** An address of ours: a number (E.164), a mailbox, or the key of a chat entry point. */
 export interface EntryPointSource {
   readonly id: string;
   readonly channel: Channel;
   readonly address: string;
+  readonly trunk?: string | undefined;
   readonly flow: string;
   /** Where customers go whose flow cannot be run. */
   readonly queue: string;
@@ -237,7 +251,13 @@ export interface ConversationSource {
       }
     | undefined;
   readonly sms?:
-    { readonly parkAfter?: DurationText | undefined; readonly closeAfter?: DurationText | undefined } | undefined;
+    | {
+        readonly parkAfter?: DurationText | undefined;
+        readonly closeAfter?: DurationText | undefined;
+        /** Country (ISO 3166-1 alpha-2) → the entry points whose numbers begin texts to it. */
+        readonly senders?: Readonly<Record<string, readonly string[]>> | undefined;
+      }
+    | undefined;
   readonly email?:
     { readonly closeAfterBusinessDays?: number | undefined; readonly businessHours?: string | undefined } | undefined;
   readonly callback?: CallbackSource | undefined;
@@ -266,6 +286,7 @@ export interface ConfigPart {
   readonly shards?: readonly { readonly id: string }[] | undefined;
   readonly queues?: readonly QueueSource[] | undefined;
   readonly agents?: readonly AgentSource[] | undefined;
+  readonly supervisors?: readonly SupervisorSource[] | undefined;
   readonly assistants?: readonly AssistantSource[] | undefined;
   readonly audio?: readonly AudioSource[] | undefined;
   readonly lookUps?: readonly LookUpSource[] | undefined;

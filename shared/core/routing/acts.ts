@@ -119,7 +119,7 @@ export interface AgentNotRespondingAct extends Identified {
 export interface AgentSignedOutAct extends Identified {
   readonly kind: 'agentSignedOut';
   readonly agentId: AgentId;
-  readonly cause: 'signedOut' | 'leaseExpired';
+  readonly cause: 'signedOut' | 'leaseExpired' | 'notOfShard';
 }
 
 /**
@@ -128,6 +128,8 @@ export interface AgentSignedOutAct extends Identified {
  */
 export interface AssignmentLostAct extends AboutAssignment {
   readonly kind: 'assignmentLost';
+  /** Why they are gone; absent in entries of earlier versions. */
+  readonly cause?: 'signedOut' | 'silent';
 }
 
 /** The agent's segment is done. `noWrapUp`: released without one. */

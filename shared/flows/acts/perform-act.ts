@@ -2,12 +2,15 @@ import type { Act } from '../../core/interaction/acts';
 import type { OpenAct, StoredInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
 import type { ActOutcome } from './act-outcome';
+import { bridge } from './bridge-acts';
 import * as call from './call-acts';
 import * as dial from './dial-acts';
 import * as desk from './desk-acts';
 import type { ActOf, Doing } from './doing';
+import * as handover from './handover-acts';
 import * as message from './message-acts';
 import * as own from './own-acts';
+import * as party from './party-acts';
 import * as record from './recording-acts';
 import * as shard from './shard-acts';
 import * as task from './task-acts';
@@ -18,10 +21,12 @@ const BY_KIND: { readonly [Kind in Act['kind']]: (doing: Doing, act: ActOf<Kind>
   farewell: call.farewell,
   startTreatment: call.startTreatment,
   ringAgent: call.ring,
-  bridge: call.unhold,
+  bridge,
   unholdCustomer: call.unhold,
   holdCustomer: call.hold,
   removeAgent: call.remove,
+  ringParty: party.ringParty,
+  removeParty: party.removeParty,
   hangUp: call.hangUp,
   sendText: message.sendText,
   relayWaiting: message.relayWaiting,
@@ -37,6 +42,7 @@ const BY_KIND: { readonly [Kind in Act['kind']]: (doing: Doing, act: ActOf<Kind>
   tell: own.tell,
   leaveInbox: own.leaveInbox,
   enqueue: shard.enqueue,
+  askHandover: handover.askHandover,
   cancelVisit: shard.cancelVisit,
   release: shard.release,
   completeWrapUp: shard.completeWrapUp,

@@ -110,6 +110,7 @@ async function shownTo(deps: Deps, interaction: Interaction): Promise<ChatState>
       return { kind: 'agent', name: config.agents.get(segments[phase.segment]?.agentId ?? '')?.name ?? null };
     }
     case 'parked':
+    case 'handedOn':
     case 'ended':
     case 'closed':
       return { kind: 'idle' };
