@@ -27,7 +27,6 @@ export function follow(carrier: Carrier, onShown: (shown: Shown) => void): Conve
   let isTold = false;
   let isClosed = false;
   let timer: number | undefined;
-  let sending: Promise<void> = Promise.resolve();
   let listening: Listening | undefined;
 
   function show(change: Partial<Shown>): void {
@@ -67,22 +66,35 @@ export function follow(carrier: Carrier, onShown: (shown: Shown) => void): Conve
   void ask();
 
   return {
-    send(text) {
-      const pending = { key: crypto.randomUUID(), text, after: shown.transcript.said.at(-1)?.seq ?? 0 };
-      show({ transcript: withPending(shown.transcript, pending) });
-      // One after another: what was written first stands first.
-      sending = sending.then(async () => {
-        await sendSurely(carrier, pending.key, text, () => isClosed);
-        await ask();
-        show({ transcript: withoutPending(shown.transcript, pending.key) });
-      });
-    },
+    send: inTurn(carrier, () => isClosed, {
+      change: (change) => show({ transcript: change(shown.transcript) }),
+      ask,
+    }),
     leave: () => carrier.leave(),
     close() {
       isClosed = true;
       window.clearTimeout(timer);
       listening?.close();
     },
+  };
+}
+
+interface Page {
+  change(change: (before: Transcript) => Transcript): void;
+  ask(): Promise<void>;
+}
+
+/** Sends one after another: what was written first stands first. */
+function inTurn(carrier: Carrier, isOver: () => boolean, page: Page): (text: string) => void {
+  let sending: Promise<void> = Promise.resolve();
+  return (text) => {
+    const key = crypto.randomUUID();
+    page.change((before) => withPending(before, { key, text, after: before.said.at(-1)?.seq ?? 0 }));
+    sending = sending.then(async () => {
+      await sendSurely(carrier, key, text, isOver);
+      await page.ask();
+      page.change((before) => withoutPending(before, key));
+    });
   };
 }
 

@@ -1,7 +1,6 @@
 import { createWorld, TENANT, type World } from '../../../tests/contracts/fakes/world';
 import { agentIdOf } from '../../core/lib/ids';
 import { heartbeat, setAgentState } from '../agents/set-agent-state';
-import { FlowError } from '../lib/flow-error';
 import { settleInteraction } from '../settle-interaction';
 import { readChat, writeInChat, type Writer } from './own-chat';
 import { startChat } from './start-chat';
@@ -59,7 +58,7 @@ test('the page is told where its customer stands', async () => {
 
 test("somebody else's thread is not there", async () => {
   const stranger = { ...writer, userId: 'visitor:somebody' };
-  await expect(readChat(world.deps, stranger, 0)).rejects.toMatchObject({ code: 'notFound' } as Partial<FlowError>);
+  await expect(readChat(world.deps, stranger, 0)).rejects.toMatchObject({ code: 'notFound' });
 });
 
 describe('a page that gives no sign of life', () => {
