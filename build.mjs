@@ -5,6 +5,7 @@ import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildPage } from './local/console/build.mjs';
+import { buildWidget } from './web/widget/build.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const dist = join(root, 'dist');
@@ -41,7 +42,7 @@ const common = {
   logLevel: 'warning',
 };
 const sources = (await Promise.all(folders.map(sourcesOf))).flat();
-const [compiled, bundled, page] = await Promise.all([
+const [compiled, bundled, page, widget] = await Promise.all([
   build({
     ...common,
     entryPoints: sources.filter((file) => !file.startsWith('functions') && !PROGRAMS.includes(file)),
@@ -57,11 +58,12 @@ const [compiled, bundled, page] = await Promise.all([
     define: { 'import.meta.url': 'moduleAddress' },
   }),
   buildPage(),
+  buildWidget(),
 ]);
 
 // What was renamed or deleted must not live on. Afterwards, because somebody may be running what is there.
 const outputs = [compiled, bundled].flatMap(({ metafile }) => Object.keys(metafile.outputs));
-const written = new Set([...outputs.map((file) => join(root, file)), ...page]);
+const written = new Set([...outputs.map((file) => join(root, file)), ...page, ...widget]);
 for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
   const file = join(entry.parentPath ?? entry.path, entry.name);
   if (!entry.isDirectory() && !written.has(file) && !file.startsWith(DESK)) await rm(file);

@@ -10,6 +10,8 @@ export interface Conversation {
 const LOOK_EVERY_MS = 500;
 
 export async function openConversation(connection: Answer<'startChat'>): Promise<Conversation> {
+  if (connection.provider !== 'acs')
+    throw new Error('This can only talk in chats of Communication Services: name an entry point of that provider.');
   // Loaded when it is needed: no other command talks.
   const [{ ChatClient }, { AzureCommunicationTokenCredential }] = await Promise.all([
     import('@azure/communication-chat'),

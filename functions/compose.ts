@@ -5,7 +5,13 @@ import type { InvocationContext } from '@azure/functions';
 import { DefaultAzureCredential } from '@azure/identity';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { getClient } from 'durable-functions';
-import { createAcsChat, createServiceUser, type AcsChatOptions } from '../shared/channels/chat';
+import {
+  chatByProvider,
+  createAcsChat,
+  createOwnChat,
+  createServiceUser,
+  type AcsChatOptions,
+} from '../shared/channels/chat';
 import { createAcsMailSender, createGraphMailboxes, createGraphMailSender } from '../shared/channels/email';
 import { phoneFacts } from '../shared/channels/phone-number';
 import { createAcsSmsSender, createTelesign, type SmsCarrier } from '../shared/channels/sms';
@@ -22,6 +28,7 @@ import type { LiveStream } from '../shared/ports/live-stream';
 import { createWebPubSubStream, noLiveStream } from '../shared/realtime/web-pubsub';
 import { createLookUps } from '../shared/look-up/https';
 import { createGraph } from '../shared/graph/client';
+import { tellPage } from '../shared/flows/customers/own-chat';
 import { compileFiles } from '../shared/flows/lib/compile-files';
 import { liveConfigs } from '../shared/flows/lib/live-configs';
 import { routingConfigFor } from '../shared/flows/routing/routing-config';
@@ -31,6 +38,7 @@ import type { ChatThreads, MessageChannel, SmsChannel } from '../shared/ports/ch
 import type { Quarantine } from '../shared/ports/quarantine';
 import type { Clock } from '../shared/ports/time-and-ids';
 import { createBotConnectorTokens, type BotConnectorTokens } from '../shared/security/bot-connector';
+import { createCustomerTokens, type CustomerTokens } from '../shared/security/customer-tokens';
 import { createCallCallbackTokens, type CallCallbackTokens } from '../shared/security/call-callbacks';
 import { readOpenIdConfiguration } from '../shared/security/openid';
 import { cosmosConfigs } from '../shared/store/cosmos/configs';
@@ -45,6 +53,7 @@ import { cosmosMessages } from '../shared/store/cosmos/messages';
 import { cosmosNotes } from '../shared/store/cosmos/notes';
 import { keepOnce } from '../shared/store/cosmos/keep-once';
 import { cosmosQuarantine } from '../shared/store/cosmos/quarantine';
+import { cosmosRateCounts, cosmosThreadLog } from '../shared/store/cosmos/thread-log';
 import { cosmosRoutingJournal } from '../shared/store/cosmos/routing-journal';
 import { createTeamsDesk } from '../shared/teams/desk';
 import { createEntraCallers, type EntraCallers } from './callers';
@@ -61,6 +70,7 @@ export interface App {
   readonly callers: EntraCallers;
   readonly botTokens: () => Promise<BotConnectorTokens>;
   readonly callTokens: CallCallbackTokens;
+  readonly customers: CustomerTokens;
   /** Raw ids of the identities that write into chats for us: their messages are echoes. */
   readonly chatServiceUsers: () => Promise<ReadonlySet<string>>;
   /** The carriers that this stamp has an account with, by the name in the address that they call. */
@@ -89,7 +99,19 @@ function compose(settings: Settings): Composed {
   const container = containersOf(settings, credential);
   const acs = { endpoint: settings.COMMUNICATION_ENDPOINT, credential, clock };
   const serviceUser = once(() => keepOnce(container('directory'), 'chatServiceUser', () => createServiceUser(acs)));
-  const chat = lazyChat(async () => ({ ...acs, serviceUserId: await serviceUser() }));
+  const customers = createCustomerTokens(
+    once(() => keepOnce(container('directory'), 'customerTokenKey', async () => randomBytes(32).toString('base64url'))),
+    clock,
+  );
+  const stores = storesOf(container);
+  const live = liveStreamOf(settings, credential);
+  const chat = chatByProvider({
+    acs: lazyChat(async () => ({ ...acs, serviceUserId: await serviceUser() })),
+    switchboard: createOwnChat({
+      ...{ log: stores.threadLog, clock, sign: customers.sign },
+      tell: (threadId, message) => tellPage({ live, log: processLog }, threadId, message),
+    }),
+  });
   const graph = createGraph({ endpoint: settings.GRAPH_ENDPOINT, credential });
   const blobs = new BlobServiceClient(settings.BLOB_ENDPOINT, credential);
   const files = blobFiles(blobs.getContainerClient('files'));
@@ -97,9 +119,9 @@ function compose(settings: Settings): Composed {
   const deps = {
     clock,
     ids: { next: randomUUID },
-    ...storesOf(container),
+    ...stores,
     events: createEventPublisher({ endpoint: settings.EVENTGRID_TOPIC_ENDPOINT, credential }),
-    live: liveStreamOf(settings, credential),
+    live,
     assistant: keywords,
     desk: createTeamsDesk({ credential, botAppId: settings.BOT_APP_ID, serviceUrl: settings.BOT_SERVICE_URL }),
     voice: createAcsCalls({
@@ -127,6 +149,7 @@ function compose(settings: Settings): Composed {
     settings,
     quarantine: cosmosQuarantine(container('quarantine')),
     ...securityOf(settings, deps),
+    customers,
     smsCarriers,
     chatServiceUsers: async () => new Set([await serviceUser()]),
     mailClientState: once(() =>
@@ -181,6 +204,8 @@ function storesOf(container: ContainerOf) {
     directory: cosmosDirectory(container('directory')),
     recordings: cosmosRecordings(container('addresses'), container('interactions')),
     outboundLines: cosmosLines(container('directory')),
+    threadLog: cosmosThreadLog(container('inbox')),
+    rates: cosmosRateCounts(container('inbox')),
     configStore,
     configs,
     journal,
@@ -217,6 +242,7 @@ function lazyChat(options: () => Promise<AcsChatOptions>): { sender: MessageChan
     sender: { send: async (message) => (await chat()).sender.send(message) },
     threads: {
       start: async (request) => (await chat()).threads.start(request),
+      seenAt: () => Promise.resolve(null),
       close: async (threadId, customer) => (await chat()).threads.close(threadId, customer),
     },
   };

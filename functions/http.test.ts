@@ -6,6 +6,7 @@ import { contosoFiles, createWorld, OPEN_AT, TENANT, type World } from '../tests
 import { createTelesign } from '../shared/channels/sms';
 import { OPERATIONS, type OperationId } from '../shared/contracts/http/routes';
 import { createBotConnectorTokens } from '../shared/security/bot-connector';
+import { createCustomerTokens } from '../shared/security/customer-tokens';
 import { createCallCallbackTokens } from '../shared/security/call-callbacks';
 import { lineOf } from '../shared/flows/lib/line-of';
 import { createEntraCallers } from './callers';
@@ -74,6 +75,7 @@ beforeEach(async () => {
       resourceIds: settings.COMMUNICATION_CALLBACK_AUDIENCE,
       ...keys,
     }),
+    customers: createCustomerTokens(async () => 'a key of the tests, which is long enough', clock),
     chatServiceUsers: async () => new Set(),
     smsCarriers: new Map([['telesign', createTelesign({ ...TELESIGN, clock })]]),
     mailClientState: async () => 'the expected state',

@@ -5,6 +5,7 @@ import type { Agent } from '../shared/core/config/compiled';
 import { agentIdOf, tenantIdOf, type AgentId, type TenantId } from '../shared/core/lib/ids';
 import { agentOfPerson } from '../shared/flows/agents/agent-of-person';
 import { FlowError } from '../shared/flows/lib/flow-error';
+import type { Writer } from '../shared/flows/customers/own-chat';
 import type { Caller } from '../shared/security/entra';
 import { holdsOneOf, type Role } from '../shared/security/roles';
 import type { App } from './compose';
@@ -26,9 +27,34 @@ type WithAccess<Wanted extends string> = {
 /** Registers an operation that anyone may call, or that the platform has checked a key for. */
 export function publicOperation<Id extends WithAccess<'public' | 'hostKey'>>(
   id: Id,
-  handle: (app: App, request: Request<Id>) => Promise<Answer<Id>>,
+  handle: (app: App, request: Request<Id>, from: Origin) => Promise<Answer<Id>>,
 ): void {
-  onHttp(id, async (app, request) => done(await handle(app, await read(id, request))));
+  onHttp(id, async (app, request) => done(await handle(app, await read(id, request), originOf(request))));
+}
+
+/** Where a request came from, as the platform saw it. */
+export interface Origin {
+  readonly clientAddress: string | null;
+}
+
+/** The platform writes the address it saw behind what the client may have said itself, with the port. */
+function originOf(request: HttpRequest): Origin {
+  const last = request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim();
+  return { clientAddress: last ? last.replace(/^\[?(.*?)\]?:\d+$/, '$1') : null };
+}
+
+/** Registers an operation of the customer of a chat of our own. */
+export function customerOperation<Id extends WithAccess<'customer'>>(
+  id: Id,
+  handle: (app: App, writer: Writer, request: Request<Id>) => Promise<Answer<Id>>,
+): void {
+  onHttp(id, async (app, request) => {
+    const threadId = request.params['threadId'] ?? '';
+    const writer = await app.customers.verify(request.headers.get('authorization'), threadId);
+    if (writer !== undefined) return done(await handle(app, writer, await read(id, request)));
+    auditRefusal(app, { operation: id, status: 401, why: 'notTheirs' });
+    return problem('unauthenticated');
+  });
 }
 
 /** Registers an operation of agents: the caller is found among the agents of the tenants of their directory. */

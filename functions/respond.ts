@@ -14,6 +14,7 @@ const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; readonly
   notFound: { status: 404, title: 'There is no such thing.' },
   refused: { status: 409, title: 'It cannot be done in the present state.' },
   gone: { status: 410, title: 'It is over.' },
+  tooMany: { status: 429, title: 'Too many of these; try again later.' },
   failed: { status: 500, title: 'Something went wrong on our side.' },
   impossible: { status: 500, title: 'Something went wrong on our side.' },
   contended: { status: 503, title: 'Too many at once; try again.' },
@@ -21,6 +22,8 @@ const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; readonly
 };
 
 const RETRY_AFTER_SECONDS = '2';
+/** A limit that counts by minutes is not over in two seconds. */
+const RETRY_LATER_SECONDS = '60';
 
 /** A success: 200 with a body, 204 without. */
 export const done = (answer: unknown): HttpResponseInit =>
@@ -43,6 +46,7 @@ export function problem(code: ProblemCode, detail?: string, errors: Problem['err
 
 function extraHeaders(status: number): Record<string, string> {
   if (status === 401) return { 'www-authenticate': 'Bearer' };
+  if (status === 429) return { 'retry-after': RETRY_LATER_SECONDS };
   return status === 503 ? { 'retry-after': RETRY_AFTER_SECONDS } : {};
 }
 

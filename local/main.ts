@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { startLocalAzure } from './azure';
-import { consolePages } from './console/pages';
+import { consolePages, foreignPage } from './console/pages';
 import { listen } from './kit/http';
 import { createWork } from './kit/work';
 import { HELP, readLocalOptions } from './options';
@@ -21,7 +21,10 @@ async function main(): Promise<void> {
   const people = choosePeople(options, isFirstStart);
   const azure = await startLocalAzure(people.options, people.firstInstant);
   const seats = createSeats(azure.organisation.agents[0]?.agentId ?? '');
-  const pages = consolePages(join(options.appFolder, 'dist/local/console/page'));
+  const folder = join(options.appFolder, 'dist/local/console/page');
+  const { functions, webPubSub, communication } = azure.endpoints;
+  const foreign = foreignPage(folder, functions.endpoint, webPubSub.endpoint, communication.endpoint);
+  const pages = [...consolePages(folder), foreign];
   const service = createSimulator(azure, { pages, seats, people: people.now });
   // Not counted as work of the clock: a step of the clock is one of its requests.
   const page = await listen(service, { port: azure.ports.console, work: createWork() });

@@ -6,6 +6,7 @@ import type { Deps } from '../../shared/flows/lib/deps';
 import { agentChanges, type AgentChange } from '../../shared/flows/live/agent-changes';
 import { messageOf, offerOf, summaryOf } from '../agents/views';
 import { appOf } from '../compose';
+import { reasonOf } from '../reason-of';
 import { withDurableClient } from '../register';
 
 /** Desks are told within this time and what the services between take. */
@@ -36,9 +37,20 @@ export async function tellDesks(deps: Deps, documents: readonly unknown[]): Prom
       desk.updates.push(...(await updatesOf(deps, one)));
       desks.set(`${tenantId}/${one.agentId}`, desk);
     }
+  await tellPages(deps, documents);
   await Promise.all(
     [...desks.values()].map(({ updates, ...agent }) => deps.live.publish({ kind: 'agent', ...agent }, updates)),
   );
+}
+
+/** Pages of customers ask where they stand whenever that may have changed. Best effort: they ask from time to time anyway. */
+async function tellPages(deps: Deps, documents: readonly unknown[]): Promise<void> {
+  const threads = interactionChanges(documents).flatMap(({ interaction }) =>
+    interaction?.facts.channel === 'chat' ? [interaction.facts.externalRef] : [],
+  );
+  const told = [...new Set(threads)].map((threadId) => deps.live.tellChat(threadId, { kind: 'changed' }));
+  for (const one of await Promise.allSettled(told))
+    if (one.status === 'rejected') deps.log.warn('page of a chat not told', { why: reasonOf(one.reason) });
 }
 
 interface Desk {

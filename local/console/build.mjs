@@ -11,6 +11,7 @@ const COPIED = ['index.html', 'style.css', 'inspector.html', 'inspector.css', 'i
 /** Bundles the pages as the browser loads them; answers the files written. */
 export async function buildPage() {
   await mkdir(target, { recursive: true });
+  await copyFile(new URL('./foreign/index.html', import.meta.url), new URL('foreign.html', target));
   await build({
     entryPoints: SCRIPTS.map((name) => fileURLToPath(new URL(`${name}.ts`, source))),
     outdir: fileURLToPath(target),
@@ -23,5 +24,5 @@ export async function buildPage() {
   });
   for (const file of COPIED) await copyFile(new URL(file, source), new URL(file, target));
   const built = SCRIPTS.flatMap((name) => [`${name}.js`, `${name}.js.map`]);
-  return [...built, ...COPIED].map((file) => fileURLToPath(new URL(file, target)));
+  return [...built, 'foreign.html', ...COPIED].map((file) => fileURLToPath(new URL(file, target)));
 }

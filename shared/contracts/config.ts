@@ -178,6 +178,7 @@ const entryPoint = z.strictObject({
     .optional(),
   flow: slug,
   queue: slug,
+  provider: z.enum(['acs', 'switchboard']).optional(),
 });
 
 const audio = z.strictObject({ id: slug, files: z.record(languageTag, audioFile) });

@@ -24,12 +24,7 @@ export async function loseAgent(deps: Deps, ref: InteractionRef, agentId: AgentI
 }
 
 /** The visit of somebody who goes back to the queue they were answered in. */
-export function visitAgain(
-  { channel, openedAt }: Facts,
-  before: QueueVisit,
-  visitId: VisitId,
-  at: number,
-): QueueVisit {
+export function visitAgain({ channel, openedAt }: Facts, before: QueueVisit, visitId: VisitId, at: number): QueueVisit {
   return {
     ...forAnyone(before),
     visitId,

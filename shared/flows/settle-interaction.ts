@@ -12,6 +12,7 @@ import { performActs } from './acts/perform-acts';
 import { AFTER_MS, connectsBy, nextLook } from './next-look';
 import { relayWaiting } from './relay-messages';
 import { restAfter } from './rest-after';
+import { leaveLostBrowser } from './lost-browser';
 import { failDial } from './voice/fail-dial';
 import { stepFlow } from './walk-flow';
 
@@ -26,10 +27,12 @@ export async function settleInteraction(deps: Deps, ref: InteractionRef): Promis
   if (repaired.interaction.phase.name === 'closed') return { kind: 'closed' };
   const { facts, phase } = repaired.interaction;
   if (phase.name === 'active' && facts.channel !== 'voice') await relayWaiting(deps, repaired);
+  const goneAt = await leaveLostBrowser(deps, ref, repaired.interaction);
   const restsAt = await endWhatIsDue(deps, ref, repaired);
-  const after = isWaiting(phase.name) ? repaired : ((await deps.interactions.load(ref)) ?? repaired);
+  const after =
+    isWaiting(phase.name) && facts.channel !== 'chat' ? repaired : ((await deps.interactions.load(ref)) ?? repaired);
   if (after.interaction.phase.name === 'closed') return { kind: 'closed' };
-  return { kind: 'open', stage: after.interaction.phase.name, checkAt: nextCheck(deps, after, restsAt) };
+  return { kind: 'open', stage: after.interaction.phase.name, checkAt: nextCheck(deps, after, [restsAt, goneAt]) };
 }
 
 /** Nothing of these is ended here: the shard keeps their deadlines. */
@@ -154,7 +157,11 @@ async function wrapUpOver(deps: Deps, ref: InteractionRef, interaction: Interact
   }
 }
 
-function nextCheck(deps: Deps, { interaction, openActs }: StoredInteraction, restsAt: number | null): number {
+function nextCheck(
+  deps: Deps,
+  { interaction, openActs }: StoredInteraction,
+  others: readonly (number | null)[],
+): number {
   const claims = openActs.map((open) => open.claimedUntil + AFTER_MS);
-  return nextLook(deps.clock.now(), interaction, [...claims, restsAt]);
+  return nextLook(deps.clock.now(), interaction, [...claims, ...others]);
 }

@@ -49,7 +49,9 @@ test('a text finds its agent, the answer is sent with a key, and the report of t
   const sent = world.sms.sent.at(-1);
   expect(sent?.text).toBe('Coming.');
   const delivery = { status: 'delivered', providerId: 'sent-9', at: world.deps.clock.now() } as const;
-  expect(await reportDelivery(world.deps, { key: sent?.key ?? null, delivery, optedOut: false, line: null })).toBe('noted');
+  expect(await reportDelivery(world.deps, { key: sent?.key ?? null, delivery, optedOut: false, line: null })).toBe(
+    'noted',
+  );
   expect(await world.deps.messages.delivery(ref, message.key)).toEqual(delivery);
 });
 

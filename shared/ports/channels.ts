@@ -1,4 +1,6 @@
 import type { Prompt } from '../core/interaction/acts';
+import type { ChatProvider } from '../core/config/document';
+import type { TenantId } from '../core/lib/ids';
 import type { Attachment } from './message-store';
 
 /** How sending ended. `retryable` failures may be tried again with the same key. */
@@ -45,20 +47,29 @@ export interface SmsChannel extends MessageChannel {
 
 /** Chat: the customer's side of a new thread. */
 export interface ChatThreads {
-  /** Makes a thread and a customer who may only write and read in it. `key` makes a repeat answer the same thread. */
+  /** Makes a thread and a customer who may only write and read in it. `key` makes a repeat answer the same thread. `busy`: the provider has too much to do now. */
   start(request: {
+    readonly provider: ChatProvider;
+    readonly tenantId: TenantId;
     readonly key: string;
     readonly customerName: string;
     readonly topic: string;
-  }): Promise<ChatConnection>;
+  }): Promise<ChatConnection | 'busy'>;
   /** The customer can write no more in it. */
   close(threadId: string, customerAddress: string): Promise<void>;
+  /** When the customer's page last gave a sign of life; null where the provider knows of none. */
+  seenAt(threadId: string): Promise<number | null>;
 }
 
-/** What a browser needs to chat: for ACS, its endpoint, a thread and a token of scope chat.join.limited. */
-export interface ChatConnection {
-  readonly provider: 'acs';
-  readonly endpoint: string;
+/**
+ * What a browser needs to chat: for ACS, its endpoint, a thread and a token of scope chat.join.limited; for Switchboard's own
+ * chat a token for our API.
+ */
+export type ChatConnection =
+  | (Connected & { readonly provider: 'acs'; readonly endpoint: string })
+  | (Connected & { readonly provider: 'switchboard' });
+
+interface Connected {
   readonly threadId: string;
   readonly userId: string;
   readonly token: string;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TokenCredential } from '@azure/core-auth';
 import { WebPubSubServiceClient } from '@azure/web-pubsub';
 import type { LiveUpdate } from '../contracts/live';
-import type { LiveGroup, LiveStream } from '../ports/live-stream';
+import type { ChatGroup, LiveGroup, LiveStream } from '../ports/live-stream';
 import type { Clock } from '../ports/time-and-ids';
 import { createNumbering, inParts } from './frames';
 
@@ -19,9 +19,20 @@ const MINUTE_MS = 60_000;
 const TIMEOUT_MS = 5_000;
 
 /** Names may hold anything; groups are told apart whatever is in them. */
-function nameOf(group: LiveGroup): string {
-  const parts = group.kind === 'agent' ? [group.tenantId, group.agentId] : [group.tenantId];
+function nameOf(group: LiveGroup | ChatGroup): string {
+  const parts = partsOf(group);
   return [group.kind, ...parts].map(encodeURIComponent).join('|');
+}
+
+function partsOf(group: LiveGroup | ChatGroup): readonly string[] {
+  switch (group.kind) {
+    case 'agent':
+      return [group.tenantId, group.agentId];
+    case 'figures':
+      return [group.tenantId];
+    case 'chat':
+      return [group.threadId];
+  }
 }
 
 /** The stream of changes over Web PubSub. Each process is a writer of its own, so that numbers need no common counter. */
@@ -47,6 +58,10 @@ export function createWebPubSubStream({ endpoint, credential, clock }: WebPubSub
       });
       return { url, expiresAt };
     },
+    async tellChat(threadId, news) {
+      const name = nameOf({ kind: 'chat', threadId });
+      await client.group(name).sendToAll(news, { abortSignal: AbortSignal.timeout(TIMEOUT_MS) });
+    },
     // One after another for each group: what comes in order is applied without waiting for anything.
     publish(group, updates) {
       const name = nameOf(group);
@@ -63,4 +78,5 @@ export const noLiveStream = (refuse: () => Error): LiveStream => ({
   isThere: false,
   connect: () => Promise.reject(refuse()),
   publish: () => Promise.resolve(),
+  tellChat: () => Promise.resolve(),
 });

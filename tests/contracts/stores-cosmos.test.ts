@@ -18,6 +18,8 @@ import {
   describeMessageStore,
   describeNoteStore,
 } from './interaction-stores.testsuite';
+import { cosmosRateCounts, cosmosThreadLog } from '../../shared/store/cosmos/thread-log';
+import { describeRateCounts, describeThreadLog } from './thread-log.testsuite';
 import { describeMetricsStore } from './metrics-store.testsuite';
 import { describeRecordings } from './recordings.testsuite';
 import {
@@ -50,6 +52,8 @@ describeDirectory('Cosmos', () => ({
 describeRecordings('Cosmos', () => cosmosRecordings(container('addresses'), container('interactions')));
 describeConfigStore('Cosmos', () => cosmosConfigs(container('config')));
 describeMetricsStore('Cosmos', () => cosmosMetrics(container('metrics')));
+describeThreadLog('Cosmos', () => cosmosThreadLog(container('inbox')));
+describeRateCounts('Cosmos', () => cosmosRateCounts(container('inbox')));
 describeRoutingJournal('Cosmos', () => cosmosRoutingJournal(container('routing')));
 
 test('a process that dies between any two writes of a roll leaves the old segment valid, and the next roll goes through', async () => {

@@ -84,8 +84,7 @@ export function listenTo(options: SocketOptions): Listening {
       const isFresh = known === undefined;
       known = { url: known?.url ?? url, connectionId: frame.connectionId, reconnectionToken: frame.reconnectionToken };
       failures = 0;
-      options.onState?.(true);
-      if (isFresh) options.onFresh();
+      begun(options, isFresh);
     }
     if (frame.type !== 'message') return;
     from.send(JSON.stringify({ type: 'sequenceAck', sequenceId: frame.sequenceId }));
@@ -100,12 +99,16 @@ export function listenTo(options: SocketOptions): Listening {
   }
 
   void connect();
-  return {
-    close() {
-      isClosed = true;
-      socket?.close();
-    },
+  const close = () => {
+    isClosed = true;
+    socket?.close();
   };
+  return { close };
+}
+
+function begun({ onState, onFresh }: SocketOptions, isFresh: boolean): void {
+  onState?.(true);
+  if (isFresh) onFresh();
 }
 
 /** Grows with each failure, and differs from page to page: else all would come back at once. */

@@ -1,3 +1,5 @@
+import { tenantIdOf } from '../../core/lib/ids';
+import type { ChatConnection } from '../../ports/channels';
 import { CHAT_SERVICE_USER, createChatStub } from '../../../tests/contracts/fakes/chat-stub';
 import { createAcsChat, createServiceUser } from '.';
 
@@ -24,11 +26,26 @@ function setUp(tokenLifetimeMs?: number) {
   });
   return { acs, chat, message, step: (ms: number) => (now += ms), now: () => now };
 }
-const start = { key: 'start-1', customerName: 'Grace', topic: 'Sales' };
+const request = {
+  provider: 'acs',
+  tenantId: tenantIdOf('t'),
+  key: 'start-1',
+  customerName: 'Grace',
+  topic: 'Sales',
+} as const;
+
+async function started(
+  { threads }: ReturnType<typeof createAcsChat>,
+  key: string = request.key,
+): Promise<ChatConnection> {
+  const connection = await threads.start({ ...request, key });
+  if (connection === 'busy') throw new Error('The chat is busy.');
+  return connection;
+}
 
 test('a customer gets a thread, an identity of their own and a token that can only write and read', async () => {
   const { acs, chat, now } = setUp();
-  const connection = await chat.threads.start(start);
+  const connection = await started(chat);
   expect(connection).toEqual({
     provider: 'acs',
     endpoint,
@@ -44,22 +61,28 @@ test('a customer gets a thread, an identity of their own and a token that can on
 
 test('a repeated start answers the same thread and the same customer', async () => {
   const { acs, chat } = setUp();
-  const first = await chat.threads.start(start);
-  const again = await chat.threads.start(start);
+  const first = await started(chat);
+  const again = await started(chat);
   expect([again.threadId, again.userId]).toEqual([first.threadId, first.userId]);
   expect(again.token).toContain('chat.join.limited');
   expect(acs.threads.get(first.threadId)?.participants).toHaveLength(2);
 });
 
+test('a service that has too much to do is busy, not broken', async () => {
+  const { acs, chat } = setUp();
+  acs.answerStarts({ status: 429 });
+  expect(await chat.threads.start(request)).toBe('busy');
+});
+
 test('another start is another thread', async () => {
   const { chat } = setUp();
-  const first = await chat.threads.start(start);
-  expect((await chat.threads.start({ ...start, key: 'start-2' })).threadId).not.toBe(first.threadId);
+  const first = await started(chat);
+  expect((await started(chat, 'start-2')).threadId).not.toBe(first.threadId);
 });
 
 test('a closed thread has no customer; closing again is nothing', async () => {
   const { acs, chat } = setUp();
-  const { threadId, userId } = await chat.threads.start(start);
+  const { threadId, userId } = await started(chat);
   await chat.threads.close(threadId, userId);
   await chat.threads.close(threadId, userId);
   await chat.threads.close('19:gone@thread.v2', userId);
@@ -68,7 +91,7 @@ test('a closed thread has no customer; closing again is nothing', async () => {
 
 test('one service token serves many sends, until shortly before its end', async () => {
   const { acs, chat, message, step } = setUp(HOUR_MS);
-  const { threadId } = await chat.threads.start(start);
+  const { threadId } = await started(chat);
   const before = acs.issued();
   await chat.sender.send(message(threadId));
   await chat.sender.send(message(threadId));
@@ -80,7 +103,7 @@ test('one service token serves many sends, until shortly before its end', async 
 
 test('a send is tried once, however the service fails', async () => {
   const { acs, chat, message } = setUp();
-  const { threadId } = await chat.threads.start(start);
+  const { threadId } = await started(chat);
   acs.answerSends({ status: 500 });
   const before = acs.requests.length;
   await chat.sender.send(message(threadId));

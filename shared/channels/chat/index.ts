@@ -4,6 +4,8 @@ import { createAcsChatSender } from './send';
 import { createAcsThreads } from './threads';
 
 export { createServiceUser, type AcsChatOptions } from './acs-client';
+export { chatByProvider } from './by-provider';
+export { createOwnChat } from './own';
 export { parseChatEvent } from './parse';
 
 /** Chat over ACS: one service identity owns the threads, each customer may only write and read in theirs. */

@@ -9,6 +9,9 @@ import type { AcsChatClients } from './acs-client';
 /** May write and read, and neither bring anybody in nor throw anybody out. */
 const CUSTOMER_SCOPE = 'chat.join.limited';
 
+/** Too many requests, or none for now: what was made is found by a repeat. */
+const BUSY: readonly number[] = [429, 503];
+
 /** ACS answered with success and did not do it. */
 export class ChatStartFailed extends Error {
   constructor(readonly code: 'noThread' | 'customerRefused') {
@@ -33,16 +36,32 @@ export function createAcsThreads(
     return customer;
   }
 
+  async function startThread({
+    key,
+    customerName,
+    topic,
+  }: Parameters<ChatThreads['start']>[0]): Promise<ChatConnection> {
+    const idempotencyToken = repeatabilityId('createChatThread', key);
+    const { chatThread } = await chat.createChatThread({ topic }, { idempotencyToken });
+    if (!chatThread) throw new ChatStartFailed('noThread');
+    const thread = chat.getChatThreadClient(chatThread.id);
+    const known = await customerIn(thread, serviceUserId);
+    const customer = known ? await tokenFor(known) : await bringIn(thread, customerName);
+    return connectionOf(endpoint, chatThread.id, customer);
+  }
+
   return {
-    async start({ key, customerName, topic }) {
-      const idempotencyToken = repeatabilityId('createChatThread', key);
-      const { chatThread } = await chat.createChatThread({ topic }, { idempotencyToken });
-      if (!chatThread) throw new ChatStartFailed('noThread');
-      const thread = chat.getChatThreadClient(chatThread.id);
-      const known = await customerIn(thread, serviceUserId);
-      const customer = known ? await tokenFor(known) : await bringIn(thread, customerName);
-      return connectionOf(endpoint, chatThread.id, customer);
+    async start(request) {
+      try {
+        return await startThread(request);
+      } catch (error) {
+        if (isRestError(error) && BUSY.includes(error.statusCode ?? 0)) return 'busy';
+        throw error;
+      }
     },
+
+    // ACS tells nobody whether a browser is still there.
+    seenAt: () => Promise.resolve(null),
 
     async close(threadId, customerAddress) {
       try {

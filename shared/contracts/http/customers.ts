@@ -1,24 +1,44 @@
 import { z } from 'zod';
+import { chatMessage, chatState } from '../chat';
+import { liveConnection } from './live';
 import { operation } from './operation';
 
 const none = z.object({});
 
+const connected = {
+  threadId: z.string(),
+  userId: z.string(),
+  token: z.string(),
+  tokenExpiresAt: z.number().int(),
+};
+
 export const chatConnection = z
-  .object({
-    provider: z.literal('acs'),
-    endpoint: z.string(),
-    threadId: z.string(),
-    userId: z.string(),
-    token: z.string(),
-    tokenExpiresAt: z.number().int(),
-  })
+  .discriminatedUnion('provider', [
+    z.object({ provider: z.literal('acs'), endpoint: z.string(), ...connected }),
+    z.object({ provider: z.literal('switchboard'), ...connected }),
+  ])
   .meta({
     id: 'ChatConnection',
-    description: 'What a browser needs to chat with the Azure Communication Services SDK.',
+    description:
+      'What a browser needs to chat: with the Azure Communication Services SDK, or with the operations of this API that take the token.',
   });
+
+const thread = z.object({ threadId: z.string().min(1).max(300) });
 
 /** What a customer's browser asks for. */
 export const customerOperations = {
+  getChatEntry: operation({
+    method: 'GET',
+    path: '/chats/entry',
+    summary: 'What a page shows before anybody chats: whose chat it is, and whether it is open.',
+    access: 'public',
+    params: none,
+    query: z.object({ tenantId: z.string().min(1).max(60), entryPoint: z.string().min(1).max(120) }),
+    body: null,
+    answer: z
+      .object({ name: z.string(), isOpen: z.boolean(), languages: z.array(z.string()).readonly() })
+      .meta({ id: 'ChatEntry' }),
+  }),
   startChat: operation({
     method: 'POST',
     path: '/chats',
@@ -41,10 +61,40 @@ export const customerOperations = {
     path: '/chats/{threadId}/leave',
     summary: 'Ends the chat for good.',
     access: 'public',
-    params: z.object({ threadId: z.string().min(1).max(300) }),
+    params: thread,
     query: none,
     /** Who the customer is in the chat: knowing its id alone ends nothing. */
     body: z.object({ userId: z.string().min(1).max(300) }),
     answer: null,
+  }),
+  sendChatMessage: operation({
+    method: 'POST',
+    path: '/chats/{threadId}/messages',
+    summary: 'Writes in a chat of our own. A repeat of the key is the same message.',
+    access: 'customer',
+    params: thread,
+    query: none,
+    body: z.object({ key: z.uuid(), text: z.string().trim().min(1).max(4_000) }),
+    answer: chatMessage,
+  }),
+  readChat: operation({
+    method: 'GET',
+    path: '/chats/{threadId}/messages',
+    summary: 'What was said after a number, and where the customer stands. Asking says that the page is there.',
+    access: 'customer',
+    params: thread,
+    query: z.object({ after: z.coerce.number().int().nonnegative().default(0) }),
+    body: null,
+    answer: z.object({ messages: z.array(chatMessage).readonly(), state: chatState }),
+  }),
+  listenToChat: operation({
+    method: 'POST',
+    path: '/chats/{threadId}/live',
+    summary: 'Where the page hears what is said. Answers 503 on a stamp without Web PubSub.',
+    access: 'customer',
+    params: thread,
+    query: none,
+    body: null,
+    answer: liveConnection,
   }),
 } as const;

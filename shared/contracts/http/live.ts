@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chatNews } from '../chat';
 import { agentSnapshot, liveFrame } from '../live';
 import { operation } from './operation';
 
@@ -51,4 +52,4 @@ export const liveOperations = {
 export type LiveConnection = z.infer<typeof liveConnection>;
 
 /** Written into the OpenAPI document beside the operations, which do not name it. */
-export const streamSchemas = [liveFrame] as const;
+export const streamSchemas = [liveFrame, chatNews] as const;

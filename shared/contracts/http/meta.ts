@@ -13,6 +13,16 @@ export const metaOperations = {
     body: null,
     answer: null,
   }),
+  getWidget: operation({
+    method: 'GET',
+    path: '/widget/{file}',
+    summary: "The customer's widget: `widget.js`, by one script tag, and what it loads when it has to.",
+    access: 'public',
+    params: z.object({ file: z.string() }),
+    query: z.object({}),
+    body: null,
+    answer: null,
+  }),
   getOpenApi: operation({
     method: 'GET',
     path: '/openapi.json',

@@ -39,6 +39,7 @@ const securitySchemes = {
     name: 'x-functions-key',
     description: 'The master key of the function host.',
   },
+  customer: { type: 'http', scheme: 'bearer', description: 'The token that the start of the chat answered.' },
   service: { type: 'http', scheme: 'bearer', description: 'A token that the calling Microsoft service signs.' },
 };
 
@@ -55,6 +56,8 @@ function securityOf(access: Access): readonly object[] {
       return [{ hostKey: [] }];
     case 'webhook':
       return [{ service: [] }];
+    case 'customer':
+      return [{ customer: [] }];
     case 'public':
       return [];
   }

@@ -70,7 +70,9 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
     shardIds: places.shardIds,
     queues,
     agents: places.agents,
-    supervisors: mapValues(byId(itemsOf(source, 'supervisors'), report), (one) => compileSupervisor(one, queues, report)),
+    supervisors: mapValues(byId(itemsOf(source, 'supervisors'), report), (one) =>
+      compileSupervisor(one, queues, report),
+    ),
     assistants,
     flows: new Map(flows.compiled.map(({ flow }) => [flow.id, flow])),
     lookUps,

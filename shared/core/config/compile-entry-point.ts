@@ -23,11 +23,13 @@ export function compileEntryPoint(
   references: EntryReferences,
   report: Report,
 ): EntryPoint {
-  const { id, channel, address, trunk, flow, queue } = item.value;
+  const { id, channel, address, trunk, flow, queue, provider } = item.value;
   const { pattern, like } = ADDRESS[channel];
   if (!pattern.test(address)) report('invalidAddress', item, ['address'], `'${address}' is not like ${like}`);
   if (trunk !== undefined && channel !== 'voice')
     report('invalidAddress', item, ['trunk'], 'only calls come over a trunk');
+  if (provider !== undefined && channel !== 'chat')
+    report('invalid', item, ['provider'], 'only a chat has a provider to choose');
   checkFlow(item, references, report);
   checkQueue(item, references, report);
   return {
@@ -37,6 +39,7 @@ export function compileEntryPoint(
     trunk: trunk?.toLowerCase() ?? null,
     flowId: flow,
     queueId: queue,
+    chatProvider: channel === 'chat' ? (provider ?? 'acs') : null,
   };
 }
 

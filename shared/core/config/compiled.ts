@@ -7,7 +7,7 @@ import type { Channel } from '../lib/channel';
 import type { QuietHours } from '../outbound-guard/may-contact';
 import type { VisitPlan } from '../routing/plan';
 import type { MissCause } from '../routing/types';
-import type { EmailSender, IntegrationModel } from './document';
+import type { ChatProvider, EmailSender, IntegrationModel } from './document';
 import type { SmsSender } from './sms-senders';
 import type { NoticeName } from './notice-names';
 import type { RecordingRules } from './recording-rules';
@@ -105,6 +105,8 @@ export interface EntryPoint {
   readonly trunk: string | null;
   readonly flowId: string;
   readonly queueId: string;
+  /** Null for all but chats. */
+  readonly chatProvider: ChatProvider | null;
 }
 
 export interface Assistant extends KeywordRules {

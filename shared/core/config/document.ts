@@ -183,7 +183,11 @@ export interface EntryPointSource {
   readonly flow: string;
   /** Where customers go whose flow cannot be run. */
   readonly queue: string;
+  /** Chat only: who carries it. `acs`, unless it says `switchboard`: Switchboard's own chat. */
+  readonly provider?: ChatProvider | undefined;
 }
+
+export type ChatProvider = 'acs' | 'switchboard';
 
 /** A recording in every language: a file by its URL, or beside the music that the app serves. */
 export interface AudioSource {

@@ -26,7 +26,8 @@ export async function bridge(doing: Doing, act: ActOf<'bridge'>): Promise<ActOut
     key: `${keyOf(doing)}/${what}`,
     context: encodeContext({ kind: 'other' }),
   });
-  if ((await keysOf(deps, stored, visit)).size > 0) await deps.voice.stopKeys(step('keys'), customerOnLine(doing.stored.interaction));
+  if ((await keysOf(deps, stored, visit)).size > 0)
+    await deps.voice.stopKeys(step('keys'), customerOnLine(doing.stored.interaction));
   const recordingRef = await record(doing, visit, step);
   return recordingRef === null ? bridged : { ...bridged, refs: { ...bridged.refs, [RECORDING_REF]: recordingRef } };
 }
@@ -60,7 +61,12 @@ async function announce(doing: Doing, { language }: QueueVisit, step: StepOf): P
   const { config } = await deps.configs.at(tenantId, configVersion);
   const text = noticeOf(config, 'recordingAnnounced', language) ?? '';
   const voice = config.tenant.voices.get(language) ?? null;
-  await deps.voice.treat(step('announce'), customerOnLine(doing.stored.interaction), { kind: 'say', text, language, voice });
+  await deps.voice.treat(step('announce'), customerOnLine(doing.stored.interaction), {
+    kind: 'say',
+    text,
+    language,
+    voice,
+  });
 }
 
 async function begin(doing: Doing, { keepForMs }: RecordingRules, step: StepOf): Promise<string | null> {

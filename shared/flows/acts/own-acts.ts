@@ -1,4 +1,5 @@
 import { lineOf } from '../lib/line-of';
+import { lostBrowserAt } from '../lost-browser';
 import { AFTER_MS, nextLook, restsSoonest } from '../next-look';
 import { DONE, type ActOutcome } from './act-outcome';
 import type { ActOf, Doing } from './doing';
@@ -14,7 +15,8 @@ export async function startOrchestration({ deps, stored, open }: Doing): Promise
 export async function tell({ deps, stored }: Doing, act: ActOf<'tell'>): Promise<ActOutcome> {
   const { interaction } = stored;
   const { config } = await deps.configs.live(interaction.facts.tenantId);
-  const checkAt = nextLook(deps.clock.now(), interaction, [restsSoonest(config, interaction)]);
+  const goneAt = await lostBrowserAt(deps, interaction);
+  const checkAt = nextLook(deps.clock.now(), interaction, [restsSoonest(config, interaction), goneAt]);
   await deps.orchestrations.tell(interaction.facts, { signal: act.signal, stage: interaction.phase.name, checkAt });
   return DONE;
 }

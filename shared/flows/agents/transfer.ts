@@ -55,7 +55,8 @@ export async function transferInteraction(deps: Deps, request: TransferRequest):
 /** What was open a moment ago may be closed to its shard. */
 function refuseUnmoved(interaction: Parameters<typeof inCharge>[0], agentId: AgentId): void {
   const isStillTheirs = inCharge(interaction)?.agentId === agentId && handoverOf(interaction) === undefined;
-  if (isStillTheirs) throw new FlowError('refused', 'The queue does not take anybody now; the customer is still yours.');
+  if (isStillTheirs)
+    throw new FlowError('refused', 'The queue does not take anybody now; the customer is still yours.');
 }
 
 async function destinationOf(
@@ -101,7 +102,8 @@ function openQueue(config: CompiledConfig, queueId: string, channel: Facts['chan
   if (queue === undefined) throw new FlowError('invalid', `There is no queue ${queueId}.`);
   if (!queue.channels.has(channel)) throw new FlowError('refused', `${queue.name} takes nobody of this channel.`);
   const hours = config.hours.get(queue.hoursId ?? '');
-  if (hours !== undefined && !openingOf(hours)(at).isOpen) throw new FlowError('refused', `${queue.name} is closed now.`);
+  if (hours !== undefined && !openingOf(hours)(at).isOpen)
+    throw new FlowError('refused', `${queue.name} is closed now.`);
   return queue;
 }
 

@@ -1,5 +1,6 @@
 import type { EntryPoint } from '../../core/config/compiled';
-import type { TenantId } from '../../core/lib/ids';
+import { shardIdOf, type TenantId } from '../../core/lib/ids';
+import { staffing } from '../../core/routing/shard';
 import type { ChatConnection } from '../../ports/channels';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
@@ -13,14 +14,33 @@ export interface ChatRequest {
   readonly key: string;
 }
 
-/** A thread for one customer. No interaction opens before their first word: a page that is only looked at costs no agent. */
-export async function startChat(deps: Deps, request: ChatRequest): Promise<ChatConnection> {
+const WINDOW_MS = 10 * 60_000;
+/** Offices and schools share an address: many people, but no thousands. */
+const MOST_BY_ADDRESS = 60;
+/** A page that is loaded again and again comes with the same key. */
+const MOST_BY_VISITOR = 20;
+/** Whoever comes after so many would wait for hours: they are told at once. */
+const MOST_WAITING = 500;
+
+/**
+ * A thread for one customer. No interaction opens before their first word: a page that is only looked at costs no agent.
+ * `clientAddress` is where the request came from; null where nobody can say.
+ */
+export async function startChat(
+  deps: Deps,
+  request: ChatRequest,
+  clientAddress: string | null = null,
+): Promise<ChatConnection> {
   const entryPoint = await chatEntryPoint(deps, request);
+  await refuseFlood(deps, request, clientAddress, entryPoint);
   const connection = await deps.chatThreads.start({
+    provider: entryPoint.chatProvider ?? 'acs',
+    tenantId: request.tenantId,
     key: request.key,
     customerName: request.customerName,
     topic: entryPoint.id,
   });
+  if (connection === 'busy') throw new FlowError('unavailable', 'The chat service has too much to do.');
   await deps.addresses.put(chatAddress(connection.threadId), {
     tenantId: request.tenantId,
     channel: 'chat',
@@ -38,4 +58,28 @@ async function chatEntryPoint(deps: Deps, { tenantId, entryPoint }: ChatRequest)
   const found = [...config.entryPoints.values()].find((one) => one.channel === 'chat' && one.address === entryPoint);
   if (found === undefined) throw new FlowError('notFound', 'There is no such chat.');
   return found;
+}
+
+/** A flood ends here: it costs no thread, and never reaches an agent. */
+async function refuseFlood(
+  deps: Deps,
+  { tenantId, key }: ChatRequest,
+  clientAddress: string | null,
+  { queueId }: EntryPoint,
+): Promise<void> {
+  const at = deps.clock.now();
+  const counted = [
+    { what: `visitor ${tenantId} ${key}`, most: MOST_BY_VISITOR },
+    ...(clientAddress === null ? [] : [{ what: `address ${tenantId} ${clientAddress}`, most: MOST_BY_ADDRESS }]),
+  ];
+  for (const { what, most } of counted)
+    if ((await deps.rates.count(what, WINDOW_MS, at)) > most)
+      throw new FlowError('tooMany', 'Too many chats were started from here.');
+  const { config } = await deps.configs.live(tenantId);
+  const shardId = config.queues.get(queueId)?.shardId;
+  if (shardId === undefined) return;
+  const { waiting } = await deps.shards.ask({ tenantId, shardId: shardIdOf(shardId) }, (state) =>
+    staffing(state, queueId),
+  );
+  if (waiting >= MOST_WAITING) throw new FlowError('tooMany', 'Too many are waiting already.');
 }

@@ -22,6 +22,7 @@ import type { NoteStore } from '../../ports/note-store';
 import type { NumberingPlans } from '../../ports/numbering-plans';
 import type { Orchestrations } from '../../ports/orchestrations';
 import type { Clock, Ids } from '../../ports/time-and-ids';
+import type { RateCounts, ThreadLog } from '../../ports/thread-log';
 import type { RoutingJournal, ShardRef } from '../../ports/routing-journal';
 import type { ActOutcome } from '../acts/act-outcome';
 import type { ShardRunner } from '../routing/shard-runner';
@@ -70,6 +71,8 @@ export interface Deps {
   readonly voice: CallChannel;
   readonly chat: MessageChannel;
   readonly chatThreads: ChatThreads;
+  readonly threadLog: ThreadLog;
+  readonly rates: RateCounts;
   readonly sms: Readonly<Record<SmsSender, SmsChannel>>;
   readonly email: Readonly<Record<EmailSender, MessageChannel>>;
   readonly mailboxes: Mailboxes;

@@ -35,7 +35,10 @@ export async function offerCardOf(
 ): Promise<OfferCard> {
   const { facts, phase, segments } = interaction;
   const { config } = await configs.live(facts.tenantId);
-  const visit = visitOf(phase) ?? handedVisit(interaction, offerId) ?? segments.find((segment) => segment.offerId === offerId)?.visit;
+  const visit =
+    visitOf(phase) ??
+    handedVisit(interaction, offerId) ??
+    segments.find((segment) => segment.offerId === offerId)?.visit;
   const queue = visit === undefined ? undefined : config.queues.get(visit.queueId);
   const skills = (visit?.requirements ?? []).map(({ skillId }) => config.skills.get(skillId)?.name ?? skillId);
   return {

@@ -1,4 +1,5 @@
 import type { InteractionChange } from '../../contracts/events/live-feed';
+import { liveOffers } from '../../core/interaction/evolve';
 import type { Interaction } from '../../core/interaction/state';
 import { agentIdOf, type AgentId, type InteractionRef } from '../../core/lib/ids';
 import type { Offer } from '../../core/routing/state';
@@ -39,8 +40,7 @@ export async function agentChanges(deps: Deps, change: InteractionChange): Promi
 }
 
 /** Agents who look at an offer of it. */
-const alertedOf = ({ phase }: Interaction): readonly AgentId[] =>
-  phase.name === 'alerting' ? [phase.agentId, ...(phase.others ?? []).map(({ agentId }) => agentId)] : [];
+const alertedOf = ({ phase }: Interaction): readonly AgentId[] => liveOffers(phase).map(({ agentId }) => agentId);
 
 /** Agents who have a part in it that is not done. */
 export const holdersOf = ({ segments }: Interaction): readonly AgentId[] =>

@@ -12,6 +12,8 @@ export interface ChatStub extends HttpStub {
   issued(): number;
   /** What sends of messages answer from now on. */
   answerSends(how: StubAnswer | null): void;
+  /** What starts of threads answer from now on. */
+  answerStarts(how: StubAnswer | null): void;
 }
 
 export const CHAT_SERVICE_USER = '8:acs:resource_service';
@@ -23,6 +25,7 @@ export function createChatStub(tokenLifetimeMs = 24 * 3_600_000, now = () => Dat
   let users = 0;
   let issued = 0;
   let sends: StubAnswer | null = null;
+  let starts: StubAnswer | null = null;
   const accessToken = (user: string) => ({
     token: `token of ${user} ${String((issued += 1))}`,
     expiresOn: new Date(now() + tokenLifetimeMs).toISOString(),
@@ -72,7 +75,7 @@ export function createChatStub(tokenLifetimeMs = 24 * 3_600_000, now = () => Dat
   const stub = createHttpStub((request) => {
     if (request.path.startsWith('/identities')) return identity(request);
     const [, threadId, operation] = /^\/chat\/threads(?:\/([^/]+)\/(.+))?$/.exec(request.path) ?? [];
-    if (threadId === undefined) return createThread(request);
+    if (threadId === undefined) return starts ?? createThread(request);
     const thread = threads.get(threadId);
     return thread ? inThread(request, thread, `${request.method} ${operation ?? ''}`) : { status: 404 };
   });
@@ -82,6 +85,9 @@ export function createChatStub(tokenLifetimeMs = 24 * 3_600_000, now = () => Dat
     issued: () => issued,
     answerSends: (how) => {
       sends = how;
+    },
+    answerStarts: (how) => {
+      starts = how;
     },
   };
 }

@@ -37,6 +37,7 @@ import {
   memoryNotes,
 } from './memory-stores';
 import { memoryLines, memoryRecordings } from './memory-calls';
+import { memoryRates, memoryThreadLog } from './memory-thread-log';
 import { memoryDirectory } from './memory-directory';
 
 export const TENANT = tenantIdOf('contoso');
@@ -182,6 +183,7 @@ export async function createWorld(): Promise<World> {
       isThere: true,
       connect: async ({ kind }) => ({ url: `wss://live.test/${kind}`, expiresAt: clock.now() }),
       publish: async (group, updates) => void streamed.push({ group, updates }),
+      tellChat: async () => undefined,
     },
     assistant: { answer: async (config, { text, language }) => keywordAssistant(config)(text, language) },
     desk,
@@ -197,7 +199,10 @@ export async function createWorld(): Promise<World> {
         tokenExpiresAt: now + 3_600_000,
       }),
       close: async () => undefined,
+      seenAt: async (threadId) => deps.threadLog.seenAt(threadId),
     },
+    threadLog: memoryThreadLog(),
+    rates: memoryRates(),
     sms: { acs: { ...sms, answersItself: () => false }, telesign: { ...telesign, answersItself: () => false } },
     email: { acs: fakeChannel(), graph: fakeChannel() },
     mailboxes: noMail,

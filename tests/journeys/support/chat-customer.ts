@@ -10,9 +10,8 @@ interface Connection {
   readonly token: string;
 }
 
-/** A customer with a browser: starts a chat by the product's API and goes on with the vendor's SDK. */
+/** A customer with a browser, whoever carries the chat. */
 export interface ChatCustomer {
-  readonly endpoint: string;
   readonly threadId: string;
   readonly userId: string;
   readonly token: string;
@@ -22,13 +21,21 @@ export interface ChatCustomer {
   /** What others wrote to them, the oldest first. */
   heard(): Promise<readonly string[]>;
   leave(): Promise<void>;
+  /** The page is there, and asks. Of ACS nobody would know. */
+  look(): Promise<unknown>;
 }
 
+/** One whose chat ACS carries. */
+export interface AcsChatCustomer extends ChatCustomer {
+  readonly endpoint: string;
+}
+
+/** Starts a chat by the product's API and goes on with the vendor's SDK. */
 export async function createChatCustomer(
   { functions }: Endpoints,
   name: string,
   settle: () => Promise<void>,
-): Promise<ChatCustomer> {
+): Promise<AcsChatCustomer> {
   const body = { tenantId: 'contoso', entryPoint: 'contoso-web', customerName: name, key: randomUUID() };
   const connection = await post<Connection>(`${functions.endpoint}/api/chats`, body);
   const credential = new AzureCommunicationTokenCredential(connection.token);
@@ -44,9 +51,47 @@ export async function createChatCustomer(
       await settle();
     },
     heard: () => heard(thread, connection.userId),
+    look: () => Promise.resolve(null),
     async leave() {
       const { threadId, userId } = connection;
       await post(`${functions.endpoint}/api/chats/${encodeURIComponent(threadId)}/leave`, { userId });
+      await settle();
+    },
+  };
+}
+
+interface Said {
+  readonly from: 'customer' | 'agent' | 'system';
+  readonly text: string;
+}
+
+/** A chat of Switchboard's own: all of it goes by the product's API. */
+export async function createOwnChatCustomer(
+  { functions }: Endpoints,
+  name: string,
+  settle: () => Promise<void>,
+): Promise<ChatCustomer> {
+  const body = { tenantId: 'contoso', entryPoint: 'contoso-chat', customerName: name, key: randomUUID() };
+  const connection = await post<Omit<Connection, 'endpoint'>>(`${functions.endpoint}/api/chats`, body);
+  const { threadId, userId, token } = connection;
+  const url = `${functions.endpoint}/api/chats/${encodeURIComponent(threadId)}`;
+  const headers = { authorization: `Bearer ${token}` };
+  const sayAtOnce = (text: string) => post<void>(`${url}/messages`, { key: randomUUID(), text }, headers);
+  const look = async () => {
+    const response = await fetch(`${url}/messages`, { headers });
+    return (await response.json()) as { readonly messages: readonly Said[]; readonly state: object };
+  };
+  return {
+    ...connection,
+    sayAtOnce,
+    look,
+    async say(text) {
+      await sayAtOnce(text);
+      await settle();
+    },
+    heard: async () => (await look()).messages.flatMap(({ from, text }) => (from === 'customer' ? [] : [text])),
+    async leave() {
+      await post(`${url}/leave`, { userId });
       await settle();
     },
   };
@@ -61,10 +106,10 @@ async function heard(thread: ChatThreadClient, self: string): Promise<readonly s
   return texts.reverse();
 }
 
-async function post<T>(url: string, body: object): Promise<T> {
+async function post<T>(url: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<T> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
   const text = await response.text();

@@ -2,7 +2,7 @@ import { CosmosClient } from '@azure/cosmos';
 import { join } from 'node:path';
 import { launch, OPEN_AT, stepped, type Launched } from '../../../local/launch';
 import { createAgent, type AgentActor } from './agent';
-import { createChatCustomer, type ChatCustomer } from './chat-customer';
+import { createChatCustomer, createOwnChatCustomer, type AcsChatCustomer, type ChatCustomer } from './chat-customer';
 import { createAgentPhone, type AgentPhone } from './agent-phone';
 import { placeCall, receivedCall, type PhoneCustomer, type ReceivedCall } from './phone-customer';
 import { createSimulatorClient, type SimulatorClient } from './simulator-client';
@@ -17,7 +17,9 @@ export interface Stage {
   passQuietly(ms: number): Promise<void>;
   settle(): Promise<void>;
   agent(id: string): AgentActor;
-  chatCustomer(name: string): Promise<ChatCustomer>;
+  chatCustomer(name: string): Promise<AcsChatCustomer>;
+  /** The same in Switchboard's own chat. */
+  ownChatCustomer(name: string): Promise<ChatCustomer>;
   /** A customer dials from this number. */
   caller(number: string, to?: string): Promise<PhoneCustomer>;
   /** The newest call to this customer's telephone. */
@@ -59,6 +61,7 @@ export async function openStage(
     },
     agent: (id) => createAgent(simulator, id, settle),
     chatCustomer: (name) => createChatCustomer(endpoints, name, settle),
+    ownChatCustomer: (name) => createOwnChatCustomer(endpoints, name, settle),
     caller: (number, to) => placeCall(simulator, number, settle, to),
     callTo: (number) => receivedCall(simulator, number, settle),
     teamsPhone: (agent) => createAgentPhone(simulator, agent, settle),

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** What was said in a chat of our own. `seq` counts from 1 without gaps: the order in which everybody reads it. */
+export const chatMessage = z
+  .object({
+    seq: z.number().int().positive(),
+    from: z.enum(['customer', 'agent', 'system']),
+    name: z.string().nullable(),
+    text: z.string(),
+    at: z.number().int(),
+  })
+  .meta({ id: 'ChatMessage' });
+
+/** What a customer's page hears. `changed`: something about the chat did; the page asks how it stands. */
+export const chatNews = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('message'), message: chatMessage }),
+    z.object({ kind: z.literal('changed') }),
+  ])
+  .meta({ id: 'ChatNews', description: 'One message over Web PubSub to the page of a customer, as JSON.' });
+
+/** Where a customer is, as their page shows it. */
+export const chatState = z
+  .discriminatedUnion('kind', [
+    /** Nothing was said yet, or the last conversation is over: the next word begins one. */
+    z.object({ kind: z.literal('idle') }),
+    z.object({ kind: z.literal('assistant') }),
+    z.object({
+      kind: z.literal('waiting'),
+      /** 1 is next; null when nobody can say. */
+      position: z.number().int().nullable(),
+      /** Eight of ten such intervals hold the wait; null while too little is known. */
+      expectedMs: z.object({ low: z.number().int(), high: z.number().int() }).nullable(),
+    }),
+    z.object({ kind: z.literal('agent'), name: z.string().nullable() }),
+  ])
+  .meta({ id: 'ChatState' });
+
+export type ChatMessage = z.infer<typeof chatMessage>;
+export type ChatNews = z.infer<typeof chatNews>;
+export type ChatState = z.infer<typeof chatState>;
