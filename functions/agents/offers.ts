@@ -1,6 +1,6 @@
 import type { OfferView } from '../../shared/contracts/http/agents';
 import { handoverOf } from '../../shared/core/interaction/decide-transfer';
-import { visitOf } from '../../shared/core/interaction/evolve';
+import { visitOf } from '../../shared/core/interaction/phases';
 import { interactionIdOf, offerIdOf } from '../../shared/core/lib/ids';
 import type { Outcome } from '../../shared/core/routing/outcomes';
 import { agentWork } from '../../shared/flows/agents/agent-work';

@@ -6,7 +6,7 @@ import type {
   MessageView,
 } from '../../shared/contracts/http/interaction';
 import { handoverOf } from '../../shared/core/interaction/decide-transfer';
-import { visitOf } from '../../shared/core/interaction/evolve';
+import { visitOf } from '../../shared/core/interaction/phases';
 import type { Party } from '../../shared/core/interaction/party';
 import { partiesOf, type Interaction } from '../../shared/core/interaction/state';
 import type { AgentId } from '../../shared/core/lib/ids';

@@ -1,7 +1,7 @@
 import type { Act } from './acts';
 import type { InteractionCommand } from './commands';
 import { decided, ignored, type Decision } from './decision';
-import { liveOffers } from './evolve';
+import { liveOffers } from './phases';
 import { endedVisit } from './outcomes';
 import type { Interaction } from './state';
 
@@ -16,5 +16,8 @@ export function moveVisit(command: Extract<InteractionCommand, { type: 'moveVisi
     { kind: 'enqueue', visit, notBefore: 0 },
   ];
   if (state.facts.channel === 'voice') acts.push({ kind: 'startTreatment', visit });
-  return decided([...endedVisit(phase.visit, at, 'overflowed'), { type: 'queued', at, visit, cause: 'overflow' }], acts);
+  return decided(
+    [...endedVisit(phase.visit, at, 'overflowed'), { type: 'queued', at, visit, cause: 'overflow' }],
+    acts,
+  );
 }

@@ -1,5 +1,5 @@
 import { handoverOf } from '../../core/interaction/decide-transfer';
-import { visitOf } from '../../core/interaction/evolve';
+import { visitOf } from '../../core/interaction/phases';
 import type { OfferEnd } from '../../core/interaction/events';
 import type { Interaction, QueueVisit } from '../../core/interaction/state';
 import type { OfferId } from '../../core/lib/ids';
@@ -35,7 +35,10 @@ export async function offerCardOf(
 ): Promise<OfferCard> {
   const { facts, phase, segments } = interaction;
   const { config } = await configs.live(facts.tenantId);
-  const visit = visitOf(phase) ?? handedVisit(interaction, offerId) ?? segments.find((segment) => segment.offerId === offerId)?.visit;
+  const visit =
+    visitOf(phase) ??
+    handedVisit(interaction, offerId) ??
+    segments.find((segment) => segment.offerId === offerId)?.visit;
   const queue = visit === undefined ? undefined : config.queues.get(visit.queueId);
   const skills = (visit?.requirements ?? []).map(({ skillId }) => config.skills.get(skillId)?.name ?? skillId);
   return {
