@@ -28,8 +28,10 @@ export const EMPTY_LIVE: Live = { open: {}, waiting: {}, segments: {}, parked: {
 
 /** What happens now after an event. Events of one interaction come in their order. */
 export function addToLive(live: Live, { interactionId: id, channel, event }: MeasuredEvent): Live {
-  const state = isMove(event) ? agentStateAfter(event) : null;
-  if (state !== null) return changeSegment(live, id, state)(agentOf(event));
+  if (isMove(event)) {
+    const state = agentStateAfter(event);
+    if (state !== null) return changeSegment(live, id, state)(agentOf(event));
+  }
   if (!isChange(event)) return live;
   switch (event.type) {
     case 'opened':
