@@ -41,8 +41,11 @@ param budgetFrom string = utcNow('yyyy-MM-01')
 @description('Data services are reached through private endpoints only.')
 param withPrivateNetworking bool = false
 
-@description('A Web PubSub service, for desks and wallboards that are told instead of asking.')
-param withWebPubSub bool = false
+@description('Orchestrations run on a Durable Task Scheduler instead of the storage account.')
+param withDurableTaskScheduler bool = false
+
+@description('A Web PubSub service, for desks, wallboards and customers that are told instead of asking. The own chat needs it.')
+param withWebPubSub bool = true
 
 @description('Client id of the Entra application that is our API.')
 param apiClientId string
@@ -52,6 +55,12 @@ param existingCommunicationName string = ''
 
 @description('Endpoint of the Azure AI resource that speaks and listens in calls. Empty: calls without speech.')
 param cognitiveServicesEndpoint string = ''
+
+@description('Customer id at the carrier Telesign, for tenants that text by it. The API key is the secret `telesign-api-key` of the vault. Empty: no texts by Telesign.')
+param telesignCustomerId string = ''
+
+@description('Hosts that flows may look something up at, with commas between. The key that signs what we ask is the secret `look-up-signing-key` of the vault. Empty: no look-ups.')
+param lookUpHosts string = ''
 
 @description('Cosmos: highest throughput of the database in RU/s. 0 makes it serverless.')
 param cosmosMaxThroughput int = 4000
@@ -68,16 +77,27 @@ param withSubscriptions bool = false
 @description('Spread over the zones of the region.')
 param zoneRedundant bool = false
 
+// A parameter of one's own must not take a stamp out of its geography.
+var geographyRules = loadJsonContent('regions.json')[geography]
+var region = contains(geographyRules.regions, location) ? location : fail('${location} is not in ${geography}.')
+var dataLocation = contains(geographyRules.communicationDataLocations, communicationDataLocation)
+  ? communicationDataLocation
+  : fail('Communication Services would keep its data in ${communicationDataLocation}, outside of ${geography}.')
+
+// What no managed identity opens is kept in the vault; the settings only say where.
+var vaultName = 'kv-${stamp}-${take(uniqueString(resourceGroup().id), 6)}'
+var secretStart = '@Microsoft.KeyVault(VaultName=${vaultName};SecretName='
+
 var tags = { application: 'switchboard', geography: geography, stamp: stamp }
 
 module identity 'modules/identity.bicep' = {
-  params: { name: '${stamp}-app', location: location, tags: tags }
+  params: { name: '${stamp}-app', location: region, tags: tags }
 }
 
 module monitoring 'modules/monitoring.bicep' = {
   params: {
     stamp: stamp
-    location: location
+    location: region
     tags: tags
     publisherId: identity.outputs.principalId
     retentionDays: retentionDays
@@ -87,7 +107,7 @@ module monitoring 'modules/monitoring.bicep' = {
 module storage 'modules/storage.bicep' = {
   params: {
     name: 'st${stamp}${take(uniqueString(resourceGroup().id), 8)}'
-    location: location
+    location: region
     tags: tags
     ownerId: identity.outputs.principalId
     isPrivate: withPrivateNetworking
@@ -98,7 +118,7 @@ module storage 'modules/storage.bicep' = {
 module cosmos 'modules/cosmos.bicep' = {
   params: {
     name: '${stamp}-cosmos-${take(uniqueString(resourceGroup().id), 6)}'
-    location: location
+    location: region
     tags: tags
     contributorId: identity.outputs.principalId
     maxThroughput: cosmosMaxThroughput
@@ -111,7 +131,7 @@ module communication 'modules/communication.bicep' = {
   params: {
     name: empty(existingCommunicationName) ? '${stamp}-acs' : existingCommunicationName
     isExisting: !empty(existingCommunicationName)
-    dataLocation: communicationDataLocation
+    dataLocation: dataLocation
     tags: tags
     ownerId: identity.outputs.principalId
   }
@@ -120,7 +140,7 @@ module communication 'modules/communication.bicep' = {
 module events 'modules/events.bicep' = {
   params: {
     stamp: stamp
-    location: location
+    location: region
     tags: tags
     senderId: identity.outputs.principalId
     communicationId: communication.outputs.id
@@ -130,7 +150,7 @@ module events 'modules/events.bicep' = {
 module app 'modules/function-app.bicep' = {
   params: {
     name: '${stamp}-app-${take(uniqueString(resourceGroup().id), 6)}'
-    location: location
+    location: region
     tags: tags
     identity: { id: identity.outputs.id, clientId: identity.outputs.clientId }
     storageName: storage.outputs.name
@@ -139,7 +159,7 @@ module app 'modules/function-app.bicep' = {
     maximumInstances: maximumInstances
     subnetId: withPrivateNetworking ? network.?outputs.appSubnetId ?? '' : ''
     zoneRedundant: zoneRedundant
-    settings: {
+    settings: union(withDurableTaskScheduler ? durableTask.?outputs.settings ?? {} : {}, {
       COSMOS_ENDPOINT: cosmos.outputs.endpoint
       COSMOS_DATABASE: cosmos.outputs.databaseName
       COSMOS__accountEndpoint: cosmos.outputs.endpoint
@@ -149,12 +169,17 @@ module app 'modules/function-app.bicep' = {
       COMMUNICATION_ENDPOINT: communication.outputs.endpoint
       COMMUNICATION_CALLBACK_AUDIENCE: communication.outputs.immutableId
       COGNITIVE_SERVICES_ENDPOINT: cognitiveServicesEndpoint
+      WEB_PUBSUB_ENDPOINT: withWebPubSub ? webPubSub.?outputs.endpoint ?? '' : ''
+      TELESIGN_CUSTOMER_ID: telesignCustomerId
+      TELESIGN_API_KEY: empty(telesignCustomerId) ? '' : '${secretStart}telesign-api-key)'
+      LOOK_UP_HOSTS: lookUpHosts
+      LOOK_UP_SIGNING_KEY: empty(lookUpHosts) ? '' : '${secretStart}look-up-signing-key)'
       EVENTGRID_TOPIC_ENDPOINT: events.outputs.topicEndpoint
       // The bot is the app's own identity: no secret to keep.
       BOT_APP_ID: identity.outputs.clientId
       BOT_TENANT_ID: tenant().tenantId
       API_AUDIENCE: apiClientId
-    }
+    })
   }
 }
 
@@ -168,10 +193,21 @@ module teamsBot 'modules/bot.bicep' = {
   }
 }
 
+module durableTask 'modules/durable-task.bicep' = if (withDurableTaskScheduler) {
+  params: {
+    name: '${stamp}-tasks-${take(uniqueString(resourceGroup().id), 6)}'
+    location: region
+    tags: tags
+    contributorId: identity.outputs.principalId
+    clientId: identity.outputs.clientId
+    hubName: 'switchboard'
+  }
+}
+
 module keyVault 'modules/key-vault.bicep' = {
   params: {
-    name: 'kv-${stamp}-${take(uniqueString(resourceGroup().id), 6)}'
-    location: location
+    name: vaultName
+    location: region
     tags: tags
     readerId: identity.outputs.principalId
     isPrivate: withPrivateNetworking
@@ -181,7 +217,7 @@ module keyVault 'modules/key-vault.bicep' = {
 module alerts 'modules/alerts.bicep' = if (!empty(alertAddress)) {
   params: {
     stamp: stamp
-    location: location
+    location: region
     tags: tags
     insightsId: monitoring.outputs.id
     address: alertAddress
@@ -195,14 +231,14 @@ module budget 'modules/budget.bicep' = if (monthlyBudget > 0 && !empty(alertAddr
 module webPubSub 'modules/web-pubsub.bicep' = if (withWebPubSub) {
   params: {
     name: '${stamp}-pubsub-${take(uniqueString(resourceGroup().id), 6)}'
-    location: location
+    location: region
     tags: tags
     ownerId: identity.outputs.principalId
   }
 }
 
 module network 'modules/network.bicep' = if (withPrivateNetworking) {
-  params: { stamp: stamp, location: location, tags: tags }
+  params: { stamp: stamp, location: region, tags: tags }
 }
 
 var privateParts = [
@@ -218,7 +254,7 @@ module endpoints 'modules/private-endpoint.bicep' = [
     name: 'private-${one.name}'
     params: {
       name: '${stamp}-${toLower(one.name)}'
-      location: location
+      location: region
       tags: tags
       networkId: network.?outputs.id ?? ''
       subnetId: network.?outputs.endpointSubnetId ?? ''

@@ -23,6 +23,8 @@ import { LOCAL } from './setup/identities';
 import type { Organisation } from './setup/organisation';
 import type { Ports } from './setup/ports';
 import { createTeams, type Teams } from './teams/teams';
+import { createTelesign, type Telesign } from './telesign/telesign';
+import { createWebPubSub, type WebPubSub } from './web-pubsub/web-pubsub';
 
 export interface CloudOptions {
   readonly dataFolder: string;
@@ -50,6 +52,8 @@ export interface Cloud {
   readonly teams: Teams;
   readonly graph: Graph;
   readonly blob: BlobStorage;
+  readonly webPubSub: WebPubSub;
+  readonly telesign: Telesign;
   close(): Promise<void>;
 }
 
@@ -117,12 +121,27 @@ async function createParts(options: CloudOptions, store: (name: string) => Store
   });
   const eventGrid = createLocalEventGrid(options, entra, blob, store('event-grid'));
   const { communication, calls } = createLocalCommunication(options, { entra, eventGrid, graph, claims, store });
-  const teams = createTeams({
-    store: store('teams'),
+  const teams = createLocalTeams(options, entra, claims, store('teams'));
+  const webPubSub = createWebPubSub({
     clock,
-    work,
+    keys: [LOCAL.webPubSubKey],
+    endpoint: () => urls.webPubSub,
+    verifyToken: verifies,
+  });
+  const telesign = createLocalTelesign(options, store('telesign'));
+  return { entra, cosmos, eventGrid, communication, calls, teams, graph, blob, webPubSub, telesign };
+}
+
+function createLocalTeams(
+  options: CloudOptions,
+  entra: Entra,
+  verifyToken: (token: string, audience: string) => Promise<object | undefined>,
+  store: Store,
+): Teams {
+  const { clock, work, urls, tls, faults } = options;
+  return createTeams({
+    ...{ store, clock, work, verifyToken },
     post: disturbedPost(createPost({ caFile: tls.caFile, timeoutMs: BOT_PATIENCE_MS }), 'Teams deliveries', faults),
-    verifyToken: claims,
     signActivity: (activity) => entra.signActivity(activity),
     botAppId: LOCAL.botAppId,
     botName: 'Switchboard',
@@ -130,7 +149,6 @@ async function createParts(options: CloudOptions, store: (name: string) => Store
     serviceUrl: () => urls.teams,
     people: () => peopleOf(options.organisation),
   });
-  return { entra, cosmos, eventGrid, communication, calls, teams, graph, blob };
 }
 
 const mailboxOf = ({ addresses, name, entraTenantId }: Organisation) => ({
@@ -196,6 +214,16 @@ function createLocalEventGrid(options: CloudOptions, entra: Entra, blob: BlobSto
     random: Math.random,
   });
 }
+
+const createLocalTelesign = ({ clock, work, urls, tls, faults }: CloudOptions, store: Store): Telesign =>
+  createTelesign({
+    store,
+    clock,
+    work,
+    post: disturbedPost(createPost({ caFile: tls.caFile }), 'Telesign callbacks', faults),
+    account: { customerId: LOCAL.telesignCustomerId, apiKey: LOCAL.telesignKey },
+    callbackUrl: () => `${urls.functions}/api/texts/telesign/events`,
+  });
 
 interface CommunicationNeeds {
   readonly entra: Entra;
@@ -267,5 +295,7 @@ function listenAll({ ports, tls, work, watch, faults }: CloudOptions, parts: Par
     secure(parts.teams.service, ports.teams),
     secure(parts.graph.service, ports.graph),
     secure(parts.blob.service, ports.blob),
+    secure(parts.webPubSub.service, ports.webPubSub),
+    secure(parts.telesign.service, ports.telesign),
   ]);
 }

@@ -1,6 +1,4 @@
 import type { OfferView } from '../../shared/contracts/http/agents';
-import { handoverOf } from '../../shared/core/interaction/decide-transfer';
-import { visitOf } from '../../shared/core/interaction/phases';
 import { interactionIdOf, offerIdOf } from '../../shared/core/lib/ids';
 import type { Outcome } from '../../shared/core/routing/outcomes';
 import { agentWork } from '../../shared/flows/agents/agent-work';
@@ -8,9 +6,8 @@ import { acceptOffer, declineOffer } from '../../shared/flows/agents/answer-offe
 import { handleInteraction } from '../../shared/flows/agents/handle-interaction';
 import type { Deps } from '../../shared/flows/lib/deps';
 import { FlowError } from '../../shared/flows/lib/flow-error';
-import type { SeenInteraction } from '../../shared/ports/interaction-store';
 import { agentOperation, type AgentCaller } from '../operations';
-import { changedOf, summaryOf } from './views';
+import { changedOf, offerOf, summaryOf } from './views';
 
 /** What is offered to an agent, and their answers. */
 export function registerOffers(): void {
@@ -37,26 +34,14 @@ function refuseStrangers({ kind }: Outcome): void {
 }
 
 async function offersTo(deps: Deps, { tenantId, agentId }: AgentCaller): Promise<OfferView[]> {
-  const [{ offers }, { config }] = await Promise.all([agentWork(deps, tenantId, agentId), deps.configs.live(tenantId)]);
+  const { offers } = await agentWork(deps, tenantId, agentId);
   return Promise.all(
-    offers.map(async ({ offerId, interactionId, channel, queueId, deadlineAt }) => {
-      const stored = await deps.interactions.glance({ tenantId, interactionId: interactionIdOf(interactionId) });
-      return {
-        offerId,
-        interactionId,
-        channel,
-        customerName: stored?.interaction.facts.customerName ?? null,
-        queueName: config.queues.get(queueId)?.name ?? null,
-        answerBy: deadlineAt,
-        note: stored === undefined ? null : (handedVisit(stored)?.handedOver?.note ?? null),
-      };
+    offers.map(async (offer) => {
+      const ref = { tenantId, interactionId: interactionIdOf(offer.interactionId) };
+      return offerOf(deps, tenantId, offer, await deps.interactions.glance(ref));
     }),
   );
 }
-
-/** The visit that is offered: the customer's own, or that in which a colleague hands them over. */
-const handedVisit = ({ interaction }: SeenInteraction) =>
-  visitOf(interaction.phase) ?? handoverOf(interaction)?.visit ?? null;
 
 /** The interaction that an accepted offer was of: an assignment has the id of its offer. */
 async function interactionOf(deps: Deps, { tenantId, agentId }: AgentCaller, offerId: string) {

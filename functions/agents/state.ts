@@ -1,7 +1,7 @@
 import type { AgentStateView } from '../../shared/contracts/http/agents';
 import type { Deps } from '../../shared/flows/lib/deps';
-import { agentWork } from '../../shared/flows/agents/agent-work';
 import { heartbeat, setAgentState } from '../../shared/flows/agents/set-agent-state';
+import { agentStateOf } from '../../shared/flows/live/tell-agent-state';
 import { agentOperation, type AgentCaller } from '../operations';
 
 /** An agent's own state: asked, set, kept alive. */
@@ -18,8 +18,5 @@ export function registerAgentState(): void {
 }
 
 /** An agent's state as the API shows it. */
-export async function agentStateView(deps: Deps, { tenantId, agentId, agent }: AgentCaller): Promise<AgentStateView> {
-  const { availability, leaseUntilAt } = await agentWork(deps, tenantId, agentId);
-  const shown = availability.kind === 'notReady' ? availability : { kind: availability.kind };
-  return { agentId, name: agent.name, tenantId, availability: shown, leaseUntilAt };
-}
+export const agentStateView = async (deps: Deps, { tenantId, agentId }: AgentCaller): Promise<AgentStateView> =>
+  (await agentStateOf(deps, tenantId, agentId)).state;

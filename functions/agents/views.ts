@@ -5,11 +5,13 @@ import type {
   InteractionView,
   MessageView,
 } from '../../shared/contracts/http/interaction';
+import type { OfferView } from '../../shared/contracts/http/agents';
 import { handoverOf } from '../../shared/core/interaction/decide-transfer';
 import { visitOf } from '../../shared/core/interaction/phases';
 import type { Party } from '../../shared/core/interaction/party';
 import { partiesOf, type Interaction } from '../../shared/core/interaction/state';
-import type { AgentId } from '../../shared/core/lib/ids';
+import type { AgentId, TenantId } from '../../shared/core/lib/ids';
+import type { Offer } from '../../shared/core/routing/state';
 import type { Changed } from '../../shared/flows/lib/change-interaction';
 import type { Deps } from '../../shared/flows/lib/deps';
 import { FlowError } from '../../shared/flows/lib/flow-error';
@@ -38,6 +40,29 @@ export async function summaryOf(
     parties: partiesOf(interaction).map(partyView),
     note: own?.visit.handedOver?.note ?? null,
     openedAt: facts.openedAt,
+  };
+}
+
+/** The visit that is offered: the customer's own, or that in which a colleague hands them over. */
+const handedVisit = ({ interaction }: SeenInteraction) =>
+  visitOf(interaction.phase) ?? handoverOf(interaction)?.visit ?? null;
+
+/** An offer as its agent sees it; without the interaction, which may be gone, nobody is named. */
+export async function offerOf(
+  { configs }: Pick<Deps, 'configs'>,
+  tenantId: TenantId,
+  { offerId, interactionId, channel, queueId, deadlineAt }: Readonly<Offer>,
+  stored: SeenInteraction | undefined,
+): Promise<OfferView> {
+  const { config } = await configs.live(tenantId);
+  return {
+    offerId,
+    interactionId,
+    channel,
+    customerName: stored?.interaction.facts.customerName ?? null,
+    queueName: config.queues.get(queueId)?.name ?? null,
+    answerBy: deadlineAt,
+    note: stored === undefined ? null : (handedVisit(stored)?.handedOver?.note ?? null),
   };
 }
 
@@ -80,7 +105,8 @@ export async function viewOf(
   };
 }
 
-function messageOf({ message, delivery }: MessageWithDelivery): MessageView {
+/** A message as agents see it. */
+export function messageOf({ message, delivery }: MessageWithDelivery): MessageView {
   const { key, direction, author, text, html, attachments, sentAt } = message;
   const { kind, name } = author;
   return {

@@ -7,7 +7,7 @@ param location string
 @description('Tags of the stamp.')
 param tags object
 
-@description('Principal that sends to desks and wallboards.')
+@description('Principal that sends to desks, wallboards and customers.')
 param ownerId string
 
 resource service 'Microsoft.SignalRService/webPubSub@2024-03-01' = {
@@ -29,3 +29,5 @@ resource owns 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', serviceOwner)
   }
 }
+
+output endpoint string = 'https://${service.properties.hostName}'

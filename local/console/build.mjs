@@ -5,14 +5,15 @@ import { build } from 'esbuild';
 
 const source = new URL('./page/', import.meta.url);
 const target = new URL('../../dist/local/console/page/', import.meta.url);
-const COPIED = ['index.html', 'style.css', 'icon.svg'];
+const SCRIPTS = ['main', 'inspector'];
+const COPIED = ['index.html', 'style.css', 'inspector.html', 'inspector.css', 'icon.svg'];
 
-/** Bundles the page as the browser loads it; answers the files written. */
+/** Bundles the pages as the browser loads them; answers the files written. */
 export async function buildPage() {
   await mkdir(target, { recursive: true });
   await build({
-    entryPoints: [fileURLToPath(new URL('main.ts', source))],
-    outfile: fileURLToPath(new URL('main.js', target)),
+    entryPoints: SCRIPTS.map((name) => fileURLToPath(new URL(`${name}.ts`, source))),
+    outdir: fileURLToPath(target),
     bundle: true,
     format: 'esm',
     target: 'es2022',
@@ -21,5 +22,6 @@ export async function buildPage() {
     logLevel: 'warning',
   });
   for (const file of COPIED) await copyFile(new URL(file, source), new URL(file, target));
-  return ['main.js', 'main.js.map', ...COPIED].map((file) => fileURLToPath(new URL(file, target)));
+  const built = SCRIPTS.flatMap((name) => [`${name}.js`, `${name}.js.map`]);
+  return [...built, ...COPIED].map((file) => fileURLToPath(new URL(file, target)));
 }

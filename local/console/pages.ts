@@ -7,6 +7,9 @@ const FILES = [
   { path: '/', file: 'index.html', type: 'text/html; charset=utf-8' },
   { path: '/main.js', file: 'main.js', type: 'text/javascript; charset=utf-8' },
   { path: '/style.css', file: 'style.css', type: 'text/css; charset=utf-8' },
+  { path: '/inspector', file: 'inspector.html', type: 'text/html; charset=utf-8' },
+  { path: '/inspector.js', file: 'inspector.js', type: 'text/javascript; charset=utf-8' },
+  { path: '/inspector.css', file: 'inspector.css', type: 'text/css; charset=utf-8' },
   { path: '/icon.svg', file: 'icon.svg', type: 'image/svg+xml' },
 ] as const;
 

@@ -11,6 +11,8 @@ export interface Hub {
   readonly history: (id: string) => History;
   /** Messages on disk at the start, the oldest first. */
   readonly pending: readonly Message[];
+  /** Messages on disk now, the oldest first. */
+  readonly messages: () => readonly Message[];
   readonly nextMessageId: () => number;
   /** Writes a change as one transaction; resolves when it is on disk, and only then can it be read here. */
   commit(change: Change): Promise<void>;
@@ -54,6 +56,7 @@ export function openHub(store: Store): Hub {
     entities: () => [...entities.values()],
     history: readHistory,
     pending,
+    messages: tables.readMessages,
     nextMessageId: () => (lastMessageId += 1),
     async commit(change) {
       const text = change.history?.events.map((event) => JSON.stringify(event)).join(',') ?? '';

@@ -13,7 +13,7 @@ import type { AtKillPoint } from './kill-points';
 import { createEnvelopes } from './messages';
 import { createOrchestrationStep } from './orchestration-step';
 import { isEntityInstance, isFinal } from './protocol';
-import { charge, type ActivityMessage, type Change, type EventMessage } from './state';
+import { charge, type ActivityMessage, type Change, type EventMessage, type Message } from './state';
 import { TRANSACTIONS } from './tariff';
 
 export interface TaskHubOptions {
@@ -33,6 +33,8 @@ export interface TaskHubOptions {
 /** The Durable extension's task hub: instances, their history and messages, on disk before anybody is told. */
 export interface TaskHub {
   readonly client: DurableClient;
+  /** What waits in its queues, the oldest first. */
+  readonly messages: () => readonly Message[];
   /** Starts handing out what was pending on disk. */
   start(): void;
   /** Ends what runs and hands out nothing more. */
@@ -88,6 +90,7 @@ export function createTaskHub(options: TaskHubOptions): TaskHub {
 
   return {
     client: createClient(context, commit),
+    messages: hub.messages,
     start: () => dispatcher.accept(hub.pending),
     stop: () => dispatcher.stop(),
   };

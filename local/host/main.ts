@@ -5,7 +5,6 @@ import { ensureTls } from '../kit/tls';
 import { createWork } from '../kit/work';
 import { replaceDate } from './app-date';
 import { startHost } from './host';
-import { meteringRoutes } from './metering-routes';
 import { readOptions } from './options';
 import type { Log } from './worker/types';
 
@@ -50,13 +49,14 @@ async function main(): Promise<void> {
   const control = await listen(
     {
       name: 'host control',
-      routes: [...timeControlRoutes({ clock, work, drains: host.drains }), ...meteringRoutes(host.hub)],
+      routes: [...timeControlRoutes({ clock, work, drains: host.drains }), ...host.routes],
     },
     { port: options.controlPort, work: createWork() },
   );
   onSignal(options.patienceMs, async () => {
-    await control.close();
+    // The clock waits for what is still under way here.
     await host.stop();
+    await control.close();
   });
   const ready: Ready = {
     url: host.url,

@@ -1,6 +1,7 @@
 import { createServer as createPlainServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { actUnder, BROKEN, NEVER, type Faults } from './faults';
 import type { Tls } from './tls';
 import type { Work } from './work';
@@ -36,7 +37,12 @@ export interface Service {
   /** Named in the answer to an operation that it does not know. */
   readonly name: string;
   readonly routes: readonly Route[];
+  /** Takes connections that become WebSockets; without it they are cut. */
+  readonly upgrade?: Upgrade;
 }
+
+/** Takes a connection that asks to become a WebSocket. */
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 export interface Listening {
   readonly port: number;
@@ -74,6 +80,12 @@ export async function listen(service: Service, options: ListenOptions): Promise<
     ? createTlsServer({ key: options.tls.key, cert: options.tls.cert }, onRequest)
     : createPlainServer(onRequest);
   server.keepAliveTimeout = 60_000;
+  const upgraded = new Set<Duplex>();
+  if (service.upgrade)
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      upgraded.add(socket.once('close', () => upgraded.delete(socket)));
+      service.upgrade?.(request, socket, head);
+    });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', resolve);
@@ -86,6 +98,7 @@ export async function listen(service: Service, options: ListenOptions): Promise<
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        for (const socket of upgraded) socket.destroy();
       }),
   };
 }

@@ -10,6 +10,7 @@ export interface Endpoints {
   readonly communication: { readonly endpoint: string; readonly connectionString: string };
   readonly eventGrid: { readonly endpoint: string; readonly key: string };
   readonly blob: { readonly endpoint: string; readonly account: string; readonly key: string };
+  readonly webPubSub: { readonly endpoint: string; readonly connectionString: string };
   readonly graph: { readonly endpoint: string };
   readonly teams: { readonly endpoint: string };
   readonly entra: { readonly endpoint: string; readonly tenantId: string; readonly apiAudience: string };
@@ -32,7 +33,9 @@ export const urlsOf = (ports: Ports) =>
     teams: `https://localhost:${ports.teams}/teams/`,
     entra: `https://localhost:${ports.entra}`,
     managedIdentity: `http://localhost:${ports.managedIdentity}/msi/token`,
+    webPubSub: `https://localhost:${ports.webPubSub}`,
     blob: `https://localhost:${ports.blob}/${LOCAL.blobAccount}`,
+    telesign: `https://localhost:${ports.telesign}`,
   }) as const;
 
 export type Urls = ReturnType<typeof urlsOf>;
@@ -52,6 +55,10 @@ export function endpointsOf(
     },
     eventGrid: { endpoint: urls.ownTopic, key: LOCAL.eventGridKey },
     blob: { endpoint: urls.blob, account: LOCAL.blobAccount, key: LOCAL.blobKey },
+    webPubSub: {
+      endpoint: urls.webPubSub,
+      connectionString: `Endpoint=${urls.webPubSub};AccessKey=${LOCAL.webPubSubKey};Version=1.0;`,
+    },
     graph: { endpoint: urls.graph },
     teams: { endpoint: urls.teams },
     entra: { endpoint: urls.entra, tenantId: entraTenantId, apiAudience: LOCAL.apiAppId },

@@ -14,6 +14,8 @@ export interface Ports {
   readonly entra: number;
   readonly managedIdentity: number;
   readonly blob: number;
+  readonly webPubSub: number;
+  readonly telesign: number;
 }
 
 const USUAL: Ports = {
@@ -27,6 +29,8 @@ const USUAL: Ports = {
   entra: 7306,
   managedIdentity: 7307,
   blob: 7308,
+  webPubSub: 7309,
+  telesign: 7310,
 };
 
 /** A port that is needed is in use. One line, for whoever started us. */

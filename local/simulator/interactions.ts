@@ -22,10 +22,12 @@ export function interactionOperations(azure: LocalAzure, stored: Stored, call: P
         const [documents, journal] = await Promise.all([stored.partition(id), stored.journal()]);
         const snapshot = documents.find(({ kind }) => kind === 'snapshot') as Snapshot | undefined;
         if (snapshot === undefined) throw new Refused(404, 'There is no such interaction.');
-        const orchestration = await readOrchestration(call, azure.endpoints, `${azure.organisation.id}.${id}`);
+        const instanceId = `${azure.organisation.id}.${id}`;
+        const orchestration = await readOrchestration(call, azure.endpoints, instanceId);
         return {
           interaction: summaryOf(snapshot),
           snapshot,
+          instanceId,
           orchestration: orchestration ?? null,
           steps: lifeOf(azure, { snapshot, documents, journal, orchestration }),
         };

@@ -26,6 +26,7 @@ export function givenCall(world: World): GivenCall {
       from: CALLER,
       callerName: null,
       to: '+14255550100',
+      trunk: null,
       callId,
       incomingCallContext: 'context',
       raisedAt: world.deps.clock.now(),

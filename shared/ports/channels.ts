@@ -97,6 +97,8 @@ export interface CallChannel {
     readonly incomingCallContext: string;
     readonly callbackUrl: string;
   }): Promise<CallResult>;
+  /** Turns down a call that rings and is for nobody here. */
+  reject(request: { readonly incomingCallContext: string }): Promise<CallResult>;
   /** Says texts and, if the prompt gathers, listens for digits or words. Stops what played before. */
   prompt(step: CallStep, customer: string, prompt: Prompt): Promise<CallResult>;
   /** Plays a piece of music once, or says a text, to the waiting customer. Its end is called back. */
@@ -114,6 +116,8 @@ export interface CallChannel {
   startRecording(step: CallStep): Promise<CallResult>;
   /** Stops it; its file follows by an event. */
   stopRecording(step: CallStep, recordingRef: string): Promise<CallResult>;
+  pauseRecording(step: CallStep, recordingRef: string): Promise<CallResult>;
+  resumeRecording(step: CallStep, recordingRef: string): Promise<CallResult>;
   /** The file of a recording, by the address that its event names. */
   recordingFile(location: string): Promise<RecordingFile>;
   /** Calls a customer from one of our numbers; `ref` is the call reference. Whether they answer is called back. */

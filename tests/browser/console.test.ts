@@ -77,3 +77,21 @@ test('the agent completes it at the desk, and the customer ends the chat', async
   await page.getByText('This chat has ended.').waitFor();
   expect(opened.errors).toEqual([]);
 });
+
+test('the inspector shows its orchestration: found by its id, drawn, with its history', async () => {
+  await page.locator('.interaction', bubble('Grace Hopper')).click();
+  await page
+    .locator('.life-head')
+    .getByRole('link', { name: /^orchestration/ })
+    .click();
+  const timeline = page.getByRole('img', { name: /^Timeline of contoso\./ });
+  await timeline.locator('rect.timer.cancelled').first().waitFor({ state: 'attached' });
+  await timeline.locator('rect.event').first().waitFor({ state: 'attached' });
+  await page.getByRole('table').getByRole('button', { name: 'ExecutionCompleted' }).waitFor();
+  await takePicture(page, 'inspector');
+  await page.getByLabel('Search').fill('completed interaction');
+  await page.getByRole('list', { name: 'Found' }).locator('.status.Completed').first().waitFor();
+  await page.getByLabel('Search').fill('nothing like it');
+  await page.locator('#count', { hasText: /^0$/ }).waitFor();
+  expect(opened.errors).toEqual([]);
+});

@@ -9,9 +9,11 @@ import { cosmosInbox } from '../../shared/store/cosmos/inbox';
 import { cosmosInteractions } from '../../shared/store/cosmos/interactions';
 import { cosmosMessages } from '../../shared/store/cosmos/messages';
 import { cosmosMetrics } from '../../shared/store/cosmos/metrics';
+import { cosmosRecordings } from '../../shared/store/cosmos/recordings';
 import { cosmosRoutingJournal } from '../../shared/store/cosmos/routing-journal';
 import { describeInbox, describeInteractionStore, describeMessageStore } from './interaction-stores.testsuite';
 import { describeMetricsStore } from './metrics-store.testsuite';
+import { describeRecordings } from './recordings.testsuite';
 import {
   describeConfigStore,
   describeDirectory,
@@ -38,6 +40,7 @@ describeDirectory('Cosmos', () => ({
   directory: cosmosDirectory(container('directory')),
   addresses: cosmosAddresses(container('addresses')),
 }));
+describeRecordings('Cosmos', () => cosmosRecordings(container('addresses'), container('interactions')));
 describeConfigStore('Cosmos', () => cosmosConfigs(container('config')));
 describeMetricsStore('Cosmos', () => cosmosMetrics(container('metrics')));
 describeRoutingJournal('Cosmos', () => cosmosRoutingJournal(container('routing')));

@@ -55,6 +55,8 @@ export interface Step {
 export interface Life {
   readonly interaction: Summary;
   readonly snapshot: unknown;
+  /** Of its orchestration. */
+  readonly instanceId: string;
   readonly orchestration: { readonly runtimeStatus: string; readonly customStatus: unknown } | null;
   readonly steps: readonly Step[];
 }

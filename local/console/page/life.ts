@@ -59,7 +59,7 @@ function draw(life: Life): void {
   showOnce(head, mark, () => [
     h('h3', {}, interaction.customerName ?? interaction.customerAddress),
     h('span', { class: `phase ${interaction.phase}` }, phaseName(interaction.phase)),
-    h('span', { class: 'muted' }, status),
+    h('a', { class: 'muted', href: `/inspector?instance=${encodeURIComponent(life.instanceId)}` }, status),
     h(
       'button',
       {

@@ -40,6 +40,11 @@ export function createAcsCalls(options: AcsVoiceOptions): CallChannel {
           return callConnectionProperties.callConnectionId;
         }),
       ),
+    reject: ({ incomingCallContext }) =>
+      outcomeOf(async () => {
+        await client.rejectCall(incomingCallContext, { callRejectReason: 'forbidden' });
+        return undefined;
+      }),
     prompt: (step, customer, prompt) => act('prompt', step, (call) => promptOn(call, step, customer, prompt)),
     treat: (step, _customer, piece) =>
       act('treat', step, (call) =>

@@ -7,7 +7,7 @@ const counts = z.record(z.string(), z.number().int());
 const ms = z.number().int().nonnegative();
 const instant = z.iso.datetime({ offset: true });
 
-const live = z
+export const liveFigures = z
   .object({
     at: z.number().int(),
     /** Open interactions by channel. */
@@ -59,7 +59,7 @@ export const metricsOperations = {
     params: none,
     query: tenant,
     body: null,
-    answer: live,
+    answer: liveFigures,
   }),
   getIntervalFigures: operation({
     method: 'GET',

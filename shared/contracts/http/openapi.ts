@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Access, Operation } from './operation';
 import { problem, PROBLEM_TYPE } from './problem';
+import { streamSchemas } from './live';
 import { OPERATIONS } from './routes';
 
 /** The OpenAPI 3.1 document of the HTTP API, made of the very schemas that requests are read with. */
@@ -11,6 +12,7 @@ export function openApiDocument(): object {
     const path = (paths[`/api${declared.path}`] ??= {});
     path[declared.method.toLowerCase()] = operationOf(id, declared, schemas);
   }
+  for (const schema of streamSchemas) schemaOf(schema, 'output', schemas);
   return {
     openapi: '3.1.0',
     info: {
@@ -46,6 +48,7 @@ function securityOf(access: Access): readonly object[] {
     case 'supervisor':
     case 'admin':
     case 'overseer':
+    case 'listener':
       return [{ entra: [] }];
     case 'hostKey':
       return [{ hostKey: [] }];

@@ -2,9 +2,11 @@ import type { z } from 'zod';
 import { adminOperations } from './admin';
 import { agentOperations } from './agents';
 import { customerOperations } from './customers';
+import { liveOperations } from './live';
 import { metaOperations } from './meta';
 import { metricsOperations } from './metrics';
 import type { Operation } from './operation';
+import { recordingOperations } from './recordings';
 import { routingOperations } from './routing';
 import { supervisorOperations } from './supervisors';
 import { webhookOperations } from './webhooks';
@@ -13,9 +15,11 @@ import { webhookOperations } from './webhooks';
 export const OPERATIONS = {
   ...agentOperations,
   ...customerOperations,
+  ...liveOperations,
   ...metricsOperations,
   ...routingOperations,
   ...supervisorOperations,
+  ...recordingOperations,
   ...adminOperations,
   ...webhookOperations,
   ...metaOperations,

@@ -6,6 +6,7 @@ import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { agentOf } from '../lib/live-configs';
 import { agentProfileOf } from '../routing/routing-config';
+import { tellAgentState } from '../live/tell-agent-state';
 import { submitToShard } from '../routing/submit-to-shard';
 import { messageOf } from '../../core/lib/message-of';
 
@@ -38,6 +39,7 @@ export async function setAgentState(
       why: messageOf(error),
     });
   }
+  await tellAgentState(deps, tenantId, agentId);
   return outcome;
 }
 

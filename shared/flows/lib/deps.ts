@@ -1,9 +1,11 @@
 import type { EmailSender } from '../../core/config/document';
+import type { SmsSender } from '../../core/config/sms-senders';
 import type { InteractionRef, TenantId } from '../../core/lib/ids';
 import type { AgentDesk } from '../../ports/agent-desk';
 import type { Assistant } from '../../ports/assistant';
 import type { CallChannel, ChatThreads, MessageChannel, SmsChannel } from '../../ports/channels';
-import type { Addresses, Directory, OutboundLines, Recordings } from '../../ports/directory';
+import type { Addresses, Directory, OutboundLines } from '../../ports/directory';
+import type { Recordings } from '../../ports/recordings';
 import type { Files } from '../../ports/files';
 import type { LookUps } from '../../ports/look-ups';
 import type { EventPublisher } from '../../ports/events';
@@ -11,6 +13,7 @@ import type { Inbox } from '../../ports/inbox';
 import type { Act as ShardAct } from '../../core/routing/acts';
 import type { InteractionStore, OpenAct, StoredInteraction } from '../../ports/interaction-store';
 import type { ConfigStore } from '../../ports/config-store';
+import type { LiveStream } from '../../ports/live-stream';
 import type { Log } from '../../ports/log';
 import type { Mailboxes } from '../../ports/mail';
 import type { MessageStore } from '../../ports/message-store';
@@ -59,12 +62,13 @@ export interface Deps {
   readonly perform: Performers;
   readonly orchestrations: Orchestrations;
   readonly events: EventPublisher;
+  readonly live: LiveStream;
   readonly assistant: Assistant;
   readonly desk: AgentDesk;
   readonly voice: CallChannel;
   readonly chat: MessageChannel;
   readonly chatThreads: ChatThreads;
-  readonly sms: SmsChannel;
+  readonly sms: Readonly<Record<SmsSender, SmsChannel>>;
   readonly email: Readonly<Record<EmailSender, MessageChannel>>;
   readonly mailboxes: Mailboxes;
   readonly numbers: NumberingPlans;
@@ -73,6 +77,8 @@ export interface Deps {
     callCallback(ref: InteractionRef): string;
     /** Where Graph says that a mailbox of a tenant has new mail. */
     mailNotifications(tenantId: TenantId, mailbox: string): string;
+    /** Where whoever may hear a recording plays it. */
+    recording(ref: InteractionRef, recordingRef: string): string;
     /** The music that callers hear when their queue names none. */
     readonly music: string;
   };

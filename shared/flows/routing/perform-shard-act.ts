@@ -12,6 +12,7 @@ import type { Deps } from '../lib/deps';
 import { deskAddress } from '../lib/desk-address';
 import { wrapUpMsOf } from '../lib/end-timings';
 import { expireVisit } from '../expire-visit';
+import { tellAgentState } from '../live/tell-agent-state';
 import { loseAgent } from '../lose-agent';
 import { overflowVisit } from '../overflow-visit';
 import { submitToShard } from './submit-to-shard';
@@ -41,9 +42,10 @@ export async function performShardAct(deps: Deps, shard: ShardRef, act: Act): Pr
       if (act.cause !== 'deadline') return;
       return change(deps, shard, act, { type: 'wrapUpExpired', at, assignmentId: assignmentIdOf(act.assignmentId) });
     case 'agentNotResponding':
+      await tellAgentState(deps, shard.tenantId, agentIdOf(act.agentId));
       return tellNotResponding(deps, shard, act.id, act.agentId);
     case 'agentSignedOut':
-      return;
+      return tellAgentState(deps, shard.tenantId, agentIdOf(act.agentId));
     default:
       return never(act);
   }

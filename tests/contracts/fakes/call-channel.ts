@@ -4,6 +4,7 @@ import type { Callee, CallChannel, CallResult, CallStep } from '../../../shared/
 /** What the channel was asked to do. */
 export type CallRequest =
   | { readonly do: 'answer'; readonly key: string; readonly incomingCallContext: string; readonly callbackUrl: string }
+  | { readonly do: 'reject'; readonly key: string; readonly incomingCallContext: string }
   | ({ readonly do: 'prompt'; readonly customer: string; readonly prompt: Prompt } & CallStep)
   | ({
       readonly do: 'treat';
@@ -22,7 +23,7 @@ export type CallRequest =
   | ({ readonly do: 'remove'; readonly callee: string; readonly invitationRef: string | null } & CallStep)
   | ({ readonly do: 'startKeys' | 'stopKeys'; readonly customer: string } & CallStep)
   | ({ readonly do: 'startRecording' } & CallStep)
-  | ({ readonly do: 'stopRecording'; readonly recordingRef: string } & CallStep)
+  | ({ readonly do: 'stopRecording' | 'pauseRecording' | 'resumeRecording'; readonly recordingRef: string } & CallStep)
   | {
       readonly do: 'dial';
       readonly key: string;
@@ -77,6 +78,7 @@ export function createFakeCalls(): FakeCalls {
       outage = how;
     },
     answer: (request) => ask({ do: 'answer', ...request }),
+    reject: ({ incomingCallContext }) => ask({ do: 'reject', key: incomingCallContext, incomingCallContext }),
     prompt: (step, customer, prompt) => ask({ do: 'prompt', ...step, customer, prompt }),
     treat: (step, customer, piece) => ask({ do: 'treat', ...step, customer, piece }),
     hold: (step, customer, musicUri) => ask({ do: 'hold', ...step, customer, musicUri }),
@@ -88,6 +90,8 @@ export function createFakeCalls(): FakeCalls {
     stopKeys: (step, customer) => ask({ do: 'stopKeys', ...step, customer }),
     startRecording: (step) => ask({ do: 'startRecording', ...step }),
     stopRecording: (step, recordingRef) => ask({ do: 'stopRecording', ...step, recordingRef }),
+    pauseRecording: (step, recordingRef) => ask({ do: 'pauseRecording', ...step, recordingRef }),
+    resumeRecording: (step, recordingRef) => ask({ do: 'resumeRecording', ...step, recordingRef }),
     recordingFile: async () => {
       if (outage === 'gone') return { kind: 'gone' };
       if (outage === 'outage') return { kind: 'failed', detail: 'outage' };

@@ -126,7 +126,9 @@ export function memoryMessages(): MessageStore {
       return 'recorded';
     },
     async reportDelivery(ref, key, delivery) {
-      deliveries.set(idOf(ref, key), delivery);
+      const known = deliveries.get(idOf(ref, key));
+      if (known === undefined || known.status === 'sent' || (delivery.status !== 'sent' && delivery.at >= known.at))
+        deliveries.set(idOf(ref, key), delivery);
     },
     list: async (ref) =>
       of(ref)

@@ -19,6 +19,8 @@ import { assignNow, tickShards } from '../../../shared/flows/routing/tick-shards
 import { offerIdOf } from '../../../shared/core/lib/ids';
 import type { CustomerMessage, MessageChannel, SendResult } from '../../../shared/ports/channels';
 import type { OwnEvent } from '../../../shared/ports/events';
+import type { LiveGroup } from '../../../shared/ports/live-stream';
+import type { LiveUpdate } from '../../../shared/contracts/live';
 import type { Log } from '../../../shared/ports/log';
 import type { LookedUp } from '../../../shared/ports/look-ups';
 import type { Mailboxes } from '../../../shared/ports/mail';
@@ -48,6 +50,12 @@ export const contosoFiles = () =>
   readdirSync(CONTOSO, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => ({ name: file.replaceAll('\\', '/'), content: readFileSync(join(CONTOSO, file), 'utf8') }));
+
+/** One publication to browsers. */
+export interface Streamed {
+  readonly group: LiveGroup;
+  readonly updates: readonly LiveUpdate[];
+}
 
 /** A channel that keeps what was sent. */
 export interface FakeChannel extends MessageChannel {
@@ -83,6 +91,8 @@ export interface World {
   readonly deps: Deps;
   readonly chat: FakeChannel;
   readonly sms: FakeChannel;
+  /** Texts of a tenant that has moved to this carrier. */
+  readonly telesign: FakeChannel;
   readonly desk: FakeDesk;
   readonly calls: FakeCalls;
   /** Files by path. */
@@ -90,6 +100,8 @@ export interface World {
   /** What other systems say. */
   readonly lookUps: { answer(lookUpId: string, variables: Readonly<Record<string, string>>): LookedUp };
   readonly published: readonly OwnEvent[];
+  /** What browsers were told. */
+  readonly streamed: readonly Streamed[];
   readonly told: readonly { readonly interactionId: string; readonly signal: Signal | 'started' }[];
   readonly warnings: readonly string[];
   /** Time passes; then the timer function runs. */
@@ -124,10 +136,12 @@ export async function createWorld(): Promise<World> {
       log,
       configFor: (shard, version) => routingConfigFor(configs, shard, version),
     });
-  const [chat, sms, desk, calls] = [fakeChannel(), fakeChannel(), createFakeDesk(), createFakeCalls()];
+  const [chat, sms, telesign] = [fakeChannel(), fakeChannel(), fakeChannel()];
+  const [desk, calls] = [createFakeDesk(), createFakeCalls()];
   const files = new Map<string, Uint8Array>();
   const lookUps: World['lookUps'] = { answer: () => ({ kind: 'notFound' }) };
   const published: OwnEvent[] = [];
+  const streamed: Streamed[] = [];
   const told: { interactionId: string; signal: Signal | 'started' }[] = [];
   const deps: Deps = {
     clock,
@@ -149,6 +163,8 @@ export async function createWorld(): Promise<World> {
         files.set(path, content);
         return `https://blob.test/${path}`;
       },
+      get: async (path) => files.get(path),
+      remove: async (path) => void files.delete(path),
     },
     lookUps: { ask: async (_tenantId, lookUp, variables) => lookUps.answer(lookUp.id, variables) },
     configStore,
@@ -160,6 +176,11 @@ export async function createWorld(): Promise<World> {
       tell: async ({ interactionId }, { signal }) => void told.push({ interactionId, signal }),
     },
     events: { publish: async (event) => void published.push(event) },
+    live: {
+      isThere: true,
+      connect: async ({ kind }) => ({ url: `wss://live.test/${kind}`, expiresAt: clock.now() }),
+      publish: async (group, updates) => void streamed.push({ group, updates }),
+    },
     assistant: { answer: async (config, { text, language }) => keywordAssistant(config)(text, language) },
     desk,
     voice: calls,
@@ -175,12 +196,13 @@ export async function createWorld(): Promise<World> {
       }),
       close: async () => undefined,
     },
-    sms: { ...sms, answersItself: () => false },
+    sms: { acs: { ...sms, answersItself: () => false }, telesign: { ...telesign, answersItself: () => false } },
     email: { acs: fakeChannel(), graph: fakeChannel() },
     mailboxes: noMail,
     urls: {
       callCallback: ({ interactionId }) => `https://app.test/${interactionId}`,
       mailNotifications: (_tenantId, mailbox) => `https://app.test/mail/${mailbox}`,
+      recording: ({ interactionId }, recordingRef) => `https://app.test/recordings/${interactionId}/${recordingRef}`,
       music: 'https://app.test/music.wav',
     },
   };
@@ -196,11 +218,13 @@ export async function createWorld(): Promise<World> {
     deps,
     chat,
     sms,
+    telesign,
     desk,
     calls,
     files,
     lookUps,
     published,
+    streamed,
     told,
     warnings,
     async pass(ms) {

@@ -1,0 +1,79 @@
+import { acknowledge, mayIn, say, type Connection, type Payload } from './connection';
+import type { Connections } from './hub';
+
+/** What a client sends: https://learn.microsoft.com/azure/azure-web-pubsub/reference-json-reliable-webpubsub-subprotocol */
+type Frame =
+  | { readonly type: 'joinGroup' | 'leaveGroup'; readonly group: string; readonly ackId?: number }
+  | (Payload & {
+      readonly type: 'sendToGroup';
+      readonly group: string;
+      readonly ackId?: number;
+      readonly noEcho?: boolean;
+    })
+  | { readonly type: 'event'; readonly event: string; readonly ackId?: number }
+  | { readonly type: 'sequenceAck'; readonly sequenceId: number }
+  | { readonly type: 'ping' };
+
+type Outcome = 'done' | { readonly name: 'Forbidden' | 'Duplicate' | 'NotEmulated'; readonly message: string };
+
+const TYPES = ['joinGroup', 'leaveGroup', 'sendToGroup', 'event', 'sequenceAck', 'ping'];
+
+/** Does what a client asks for; a frame that is none ends the connection. */
+export function takeFrame(connections: Connections, connection: Connection, text: string): void {
+  const frame = frameOf(text);
+  if (frame === undefined) {
+    connections.end(connection, 'The frame is not one of the subprotocol.');
+    return;
+  }
+  if (frame.type === 'ping') say(connection, { type: 'pong' });
+  else if (frame.type === 'sequenceAck') acknowledge(connection, frame.sequenceId);
+  else answer(connection, frame.ackId, outcomeOf(connections, connection, frame));
+}
+
+function frameOf(text: string): Frame | undefined {
+  try {
+    const parsed = JSON.parse(text) as { readonly type?: unknown } | null;
+    return TYPES.includes(String(parsed?.type)) ? (parsed as Frame) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+type Asked = Exclude<Frame, { readonly type: 'ping' | 'sequenceAck' }>;
+
+function outcomeOf(connections: Connections, connection: Connection, frame: Asked): Outcome {
+  const { ackId } = frame;
+  if (ackId !== undefined && connection.ackIds.has(ackId))
+    return { name: 'Duplicate', message: `Message with ack-id: ${ackId} has been processed` };
+  const outcome = act(connections, connection, frame);
+  if (ackId !== undefined && outcome === 'done') connection.ackIds.add(ackId);
+  return outcome;
+}
+
+function act(connections: Connections, connection: Connection, frame: Asked): Outcome {
+  if (frame.type === 'event')
+    return { name: 'NotEmulated', message: 'The local Web PubSub does not emulate upstream event handlers.' };
+  const { group } = frame;
+  const verb = frame.type === 'sendToGroup' ? 'sendToGroup' : 'joinLeaveGroup';
+  if (!mayIn(connection, verb, group))
+    return { name: 'Forbidden', message: `The client does not have permission to ${verb} in '${group}'.` };
+  if (frame.type === 'sendToGroup') publish(connections, connection, frame);
+  else if (frame.type === 'joinGroup') connection.groups.add(group);
+  else connection.groups.delete(group);
+  return 'done';
+}
+
+function publish(
+  connections: Connections,
+  { id, hub, userId }: Connection,
+  { group, dataType, data, noEcho }: Extract<Asked, { readonly type: 'sendToGroup' }>,
+): void {
+  const audience = { hub, to: { kind: 'group', name: group }, except: noEcho === true ? [id] : [] } as const;
+  connections.send(audience, { from: 'group', fromUserId: userId, group }, { dataType, data });
+}
+
+function answer(connection: Connection, ackId: number | undefined, outcome: Outcome): void {
+  if (ackId === undefined) return;
+  const result = outcome === 'done' ? { success: true } : { success: false, error: outcome };
+  say(connection, { type: 'ack', ackId, ...result });
+}

@@ -1,0 +1,135 @@
+import { WebSocket } from 'ws';
+import { WebPubSubClient } from '@azure/web-pubsub-client';
+import { HUB, openWorkbench, type Workbench } from './workbench.testsuite';
+
+let bench: Workbench;
+beforeEach(async () => {
+  bench = await openWorkbench();
+});
+afterEach(() => bench.close());
+
+describe('the service sends', () => {
+  test('to all, a group, a user or a connection, and to nobody else', async () => {
+    const [one, two] = [await bench.client({ userId: 'one', groups: ['g'] }), await bench.client({ userId: 'two' })];
+    await bench.service.sendToAll({ to: 'all' });
+    await bench.service.group('g').sendToAll({ to: 'group' });
+    await bench.service.sendToUser('two', 'to user', { contentType: 'text/plain' });
+    await bench.service.sendToConnection(two.connectionId, { to: 'connection' });
+    expect(await one.until(2)).toEqual(['{"to":"all"}', '{"to":"group"}']);
+    expect(await two.until(3)).toEqual(['{"to":"all"}', 'to user', '{"to":"connection"}']);
+  });
+
+  test('as the identity of the app too, with tokens for clients that the service makes', async () => {
+    const { url } = await bench.asIdentity.getClientAccessToken({ userId: 'one', groups: ['g'] });
+    const client = new WebPubSubClient(url, { autoReconnect: false });
+    const heard = new Promise((resolve) => client.on('group-message', ({ message }) => resolve(message.data)));
+    await client.start();
+    await bench.asIdentity.group('g').sendToAll({ hello: 1 });
+    expect(await heard).toEqual({ hello: 1 });
+    client.stop();
+  });
+});
+
+describe('a client', () => {
+  test('joins, leaves and sends as its roles allow', async () => {
+    const roles = ['webpubsub.joinLeaveGroup.own', 'webpubsub.sendToGroup.own'];
+    const [one, two] = [await bench.client({ roles, userId: 'one' }), await bench.client({ groups: ['own'] })];
+    await one.client.joinGroup('own');
+    await one.client.sendToGroup('own', { n: 1 }, 'json');
+    await one.client.leaveGroup('own');
+    await one.client.sendToGroup('own', 'two', 'text');
+    expect(await two.until(2)).toEqual(['{"n":1}', 'two']);
+    expect(await one.until(1)).toEqual(['{"n":1}']);
+  });
+
+  test('is refused what its roles do not allow', async () => {
+    const { client } = await bench.client({ roles: ['webpubsub.joinLeaveGroup.own'] });
+    await expect(client.joinGroup('other')).rejects.toMatchObject({ errorDetail: { name: 'Forbidden' } });
+    await expect(client.sendToGroup('own', 'x', 'text')).rejects.toMatchObject({ errorDetail: { name: 'Forbidden' } });
+  });
+
+  test('that says a thing twice is heard once', async () => {
+    const { client, until } = await bench.client({ roles: ['webpubsub.sendToGroup'], groups: ['g'] });
+    await client.sendToGroup('g', 'once', 'text', { ackId: 7 });
+    expect(await client.sendToGroup('g', 'once', 'text', { ackId: 7 })).toMatchObject({ isDuplicated: true });
+    await client.sendToGroup('g', 'end', 'text');
+    expect(await until(2)).toEqual(['once', 'end']);
+  });
+
+  test('is told that events for upstream go nowhere', async () => {
+    const { client } = await bench.client();
+    await expect(client.sendEvent('x', 'y', 'text')).rejects.toMatchObject({ errorDetail: { name: 'NotEmulated' } });
+  });
+});
+
+describe('a reliable client whose socket breaks', () => {
+  test('gets everything once, in order', async () => {
+    const { until } = await bench.client({ groups: ['g'] });
+    const group = bench.service.group('g');
+    await group.sendToAll({ n: 1 });
+    await until(1);
+    bench.pubSub.breakSockets();
+    await group.sendToAll({ n: 2 });
+    await group.sendToAll({ n: 3 });
+    expect(await until(3)).toEqual(['{"n":1}', '{"n":2}', '{"n":3}']);
+  });
+
+  test('for longer than a minute is told to begin anew', async () => {
+    const { client } = await bench.client({ groups: ['g'] });
+    const stopped = new Promise<void>((resolve) => client.on('stopped', () => resolve()));
+    bench.pubSub.breakSockets();
+    while (!bench.pubSub.hasAbsent()) await new Promise(setImmediate);
+    bench.clock.stepTo(bench.clock.now() + 61_000);
+    await stopped;
+    expect(await bench.service.groupExists('g')).toBe(false);
+  });
+});
+
+test('a client that is not reliable misses what was sent while it was away', async () => {
+  const { client, got } = await bench.client({ groups: ['g'], isReliable: false });
+  const gone = new Promise<void>((resolve) => client.on('disconnected', () => resolve()));
+  bench.pubSub.breakSockets();
+  await gone;
+  await bench.service.group('g').sendToAll('lost', { contentType: 'text/plain' });
+  expect(got).toEqual([]);
+  expect(await bench.service.groupExists('g')).toBe(false);
+});
+
+describe('a handshake is refused', () => {
+  const statusOf = (url: string, protocol: string) =>
+    new Promise<number>((resolve) => {
+      const socket = new WebSocket(url, protocol);
+      socket.on('error', () => undefined);
+      socket.on('unexpected-response', (request, { statusCode = 0 }) => {
+        request.destroy();
+        resolve(statusCode);
+      });
+    });
+  const JSON_PROTOCOL = 'json.webpubsub.azure.v1';
+  const address = () => `${bench.server.url.replace('https', 'wss')}/client/hubs/${HUB}`;
+
+  test('without a good token for the hub', async () => {
+    const { token } = await bench.service.getClientAccessToken();
+    expect(await statusOf(address(), JSON_PROTOCOL)).toBe(401);
+    expect(await statusOf(`${address()}?access_token=${token}x`, JSON_PROTOCOL)).toBe(401);
+    expect(await statusOf(`${address()}2?access_token=${token}`, JSON_PROTOCOL)).toBe(401);
+    bench.clock.stepTo(bench.clock.now() + 3_700_000);
+    expect(await statusOf(`${address()}?access_token=${token}`, JSON_PROTOCOL)).toBe(401);
+  });
+
+  test('with 501 for what is not emulated', async () => {
+    const { token } = await bench.service.getClientAccessToken();
+    expect(await statusOf(`${address()}?access_token=${token}`, 'protobuf.webpubsub.azure.v1')).toBe(501);
+    expect(await statusOf(address().replace('client', 'clients/mqtt'), 'mqtt')).toBe(501);
+  });
+});
+
+test('a frame that is none ends the connection, and says so', async () => {
+  const { url } = await bench.service.getClientAccessToken();
+  const socket = new WebSocket(url, 'json.webpubsub.azure.v1');
+  const frames: string[] = [];
+  socket.on('message', (data: Buffer) => frames.push(data.toString()));
+  socket.on('open', () => socket.send('{"type":"nonsense"}'));
+  expect(await new Promise((resolve) => socket.on('close', resolve))).toBe(1008);
+  expect(frames.at(-1)).toContain('"event":"disconnected"');
+});

@@ -1,0 +1,37 @@
+import type { AgentStateView } from '../../contracts/http/agents';
+import { shardIdOf, type AgentId, type TenantId } from '../../core/lib/ids';
+import { messageOf } from '../../core/lib/message-of';
+import { agentView } from '../../core/routing/agent-view';
+import { lastSeq } from '../../core/routing/shard';
+import type { Deps } from '../lib/deps';
+import { agentOf } from '../lib/live-configs';
+import { FlowError } from '../lib/flow-error';
+
+/** The state of an agent with the number of the shard's entry that it is as of. */
+export interface NumberedState {
+  readonly seq: number;
+  readonly state: AgentStateView;
+}
+
+/** What the shard knows of an agent's state. */
+export async function agentStateOf(deps: Deps, tenantId: TenantId, agentId: AgentId): Promise<NumberedState> {
+  const agent = await agentOf(deps, tenantId, agentId);
+  if (agent === undefined) throw new FlowError('notFound', 'There is no such agent.');
+  const shard = { tenantId, shardId: shardIdOf(agent.shardId) };
+  return deps.shards.ask(shard, (state) => {
+    const { availability, leaseUntilAt } = agentView(state, agentId);
+    const shown = availability.kind === 'notResponding' ? { kind: availability.kind } : availability;
+    return { seq: lastSeq(state), state: { agentId, name: agent.name, tenantId, availability: shown, leaseUntilAt } };
+  });
+}
+
+/** Tells the agent's desk the state that they are in. Best effort: a desk that hears nothing loads its snapshot. */
+export async function tellAgentState(deps: Deps, tenantId: TenantId, agentId: AgentId): Promise<void> {
+  if (!deps.live.isThere) return;
+  try {
+    const { seq, state } = await agentStateOf(deps, tenantId, agentId);
+    await deps.live.publish({ kind: 'agent', tenantId, agentId }, [{ kind: 'agentState', seq, state }]);
+  } catch (error) {
+    deps.log.warn('agent state not published', { agentId, why: messageOf(error) });
+  }
+}

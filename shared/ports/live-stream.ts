@@ -1,0 +1,18 @@
+import type { LiveConnection } from '../contracts/http/live';
+import type { LiveUpdate } from '../contracts/live';
+import type { AgentId, TenantId } from '../core/lib/ids';
+
+/** Who hears. */
+export type LiveGroup =
+  | { readonly kind: 'agent'; readonly tenantId: TenantId; readonly agentId: AgentId }
+  | { readonly kind: 'figures'; readonly tenantId: TenantId };
+
+/** Tells browsers what changes. What it says was stored before: who misses it finds it in the snapshot. */
+export interface LiveStream {
+  /** False on a stamp without the service: nothing can be listened to, and publishing does nothing. */
+  readonly isThere: boolean;
+  /** An address that hears this group and can do nothing else. Rejects with `unavailable` where there is no service. */
+  connect(group: LiveGroup): Promise<LiveConnection>;
+  /** Rejects when the service did not take it: the number of the frame is lost then, so that listeners find the gap. */
+  publish(group: LiveGroup, updates: readonly LiveUpdate[]): Promise<void>;
+}

@@ -1,0 +1,88 @@
+import { WebPubSubServiceClient } from '@azure/web-pubsub';
+import { WebPubSubClient } from '@azure/web-pubsub-client';
+import { openWorkbench, tokens, type TestClient, type Workbench } from '../../../local/web-pubsub/workbench.testsuite';
+import { coverSurface } from './surface';
+
+let bench: Workbench;
+let member: TestClient;
+beforeAll(async () => {
+  bench = await openWorkbench();
+  member = await bench.client({ userId: 'member', groups: ['g'], roles: ['webpubsub.joinLeaveGroup'] });
+});
+afterAll(() => bench.close());
+
+const id = () => member.connectionId;
+const leaving = async () => (await bench.client({ userId: 'leaving', groups: ['leaving'] })).connectionId;
+
+coverSurface('WebPubSubServiceClient', WebPubSubServiceClient, {
+  refused: ['addConnectionsToGroups', 'removeConnectionsFromGroups'],
+  calls: {
+    addConnectionsToGroups: () => bench.service.addConnectionsToGroups(['g'], "userId eq 'member'"),
+    closeAllConnections: async () => bench.service.closeAllConnections({ excluded: [id()] } as object),
+    closeConnection: async () => bench.service.closeConnection(await leaving(), { reason: 'enough' }),
+    closeUserConnections: async () => {
+      await leaving();
+      await bench.service.closeUserConnections('leaving');
+      expect(await bench.service.userExists('leaving')).toBe(false);
+    },
+    connectionExists: async () => expect(await bench.service.connectionExists(id())).toBe(true),
+    getClientAccessToken: () =>
+      bench.asIdentity.getClientAccessToken({ userId: 'u', roles: ['webpubsub.sendToGroup'] }),
+    grantPermission: () => bench.service.grantPermission(id(), 'sendToGroup', { targetName: 'g' }),
+    group: async () => {
+      const group = bench.service.group('other');
+      await group.addConnection(id());
+      await group.addUser('member');
+      const listed = [];
+      for await (const { connectionId } of await group.listConnections()) listed.push(connectionId);
+      expect(listed).toEqual([id()]);
+      await group.sendToAll({ n: 1 });
+      await group.removeConnection(id());
+      await group.removeUser('member');
+      await group.closeAllConnections();
+    },
+    groupExists: async () => expect(await bench.service.groupExists('nobody')).toBe(false),
+    hasPermission: async () => expect(await bench.service.hasPermission(id(), 'joinLeaveGroup')).toBe(true),
+    removeConnectionFromAllGroups: () => bench.service.removeConnectionFromAllGroups(id()),
+    removeConnectionsFromGroups: () => bench.service.removeConnectionsFromGroups(['g'], "userId eq 'member'"),
+    removeUserFromAllGroups: () => bench.service.removeUserFromAllGroups('member'),
+    revokePermission: async () => {
+      await bench.service.revokePermission(id(), 'sendToGroup', { targetName: 'g' });
+      expect(await bench.service.hasPermission(id(), 'sendToGroup', { targetName: 'g' })).toBe(false);
+    },
+    sendToAll: () => bench.service.sendToAll(Buffer.from([1, 2])),
+    sendToConnection: () => bench.service.sendToConnection(id(), { n: 1 }),
+    sendToUser: () => bench.service.sendToUser('member', { n: 1 }, { messageTtlSeconds: 1 }),
+    userExists: async () => expect(await bench.service.userExists('member')).toBe(true),
+  },
+});
+
+test('a filter is answered with 501', async () => {
+  const sent = bench.service.sendToAll({ n: 1 }, { filter: "userId eq 'member'" });
+  await expect(sent).rejects.toMatchObject({ statusCode: 501 });
+});
+
+test.each(['bad', ''])('a token that is not good (%p) opens nothing', async (token) => {
+  const stranger = new WebPubSubServiceClient(bench.server.url, tokens(token), 'desk', {
+    retryOptions: { maxRetries: 0 },
+  });
+  await expect(stranger.sendToAll({ n: 1 })).rejects.toMatchObject({ statusCode: 401 });
+});
+
+test('the surface of the client is what the protocol has, but for invocations', () => {
+  const methods = Object.getOwnPropertyNames(WebPubSubClient.prototype).filter((name) => !name.startsWith('_'));
+  expect(methods.sort()).toEqual(
+    [
+      'constructor',
+      'invokeEvent',
+      'joinGroup',
+      'leaveGroup',
+      'off',
+      'on',
+      'sendEvent',
+      'sendToGroup',
+      'start',
+      'stop',
+    ].sort(),
+  );
+});
