@@ -59,7 +59,7 @@ export const PROMISES: readonly Mutant[] = [
     law: 'promise:visit-ends-once',
     breaks: 'bridging a call does not end its stay in the queue',
     file: 'shared/core/interaction/decide-agent.ts',
-    text: "[{ type: 'connected', at, agentId }, endedVisit(phase.visit, at, 'answered')],",
+    text: "[{ type: 'connected', at, agentId }, ...endedVisit(phase.visit, at, 'answered')],",
     replacement: "[{ type: 'connected', at, agentId }],",
     caughtBy: { ...LIFE, name: 'every queue visit ends at most once' },
   },
