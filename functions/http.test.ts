@@ -292,8 +292,7 @@ describe('supervisors', () => {
     const token = await supervisor();
     const move = { params: { agentId: 'enrico' }, query, body: { join: ['support'] } };
     expect((await ask('moveAgent', { token, ...move })).status).toBe(404);
-    const waiting = await ask('listWaitingInTenant', { token, query });
-    expect(waiting.jsonBody).toEqual({ waiting: [] });
+    expect((await ask('listWaitingInTenant', { token, query })).jsonBody).toEqual({ waiting: [] });
   });
 
   test('a queue that is not there is refused with its place', async () => {

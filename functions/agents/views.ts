@@ -9,7 +9,7 @@ import type {
 import type { OfferView } from '../../shared/contracts/http/agents';
 import type { CompiledConfig } from '../../shared/core/config/compiled';
 import { handoverOf } from '../../shared/core/interaction/decide-transfer';
-import { visitOf } from '../../shared/core/interaction/evolve';
+import { visitOf } from '../../shared/core/interaction/phases';
 import type { Party } from '../../shared/core/interaction/party';
 import { partiesOf, type Interaction } from '../../shared/core/interaction/state';
 import type { Channel } from '../../shared/core/lib/channel';

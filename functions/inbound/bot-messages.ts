@@ -65,7 +65,7 @@ async function rememberDesk({ deps }: App, sender: DeskSender) {
   const { entraTenantId, entraObjectId, conversationId, serviceUrl } = sender;
   const found = await agentOfPerson(deps, { entraTenantId, objectId: entraObjectId });
   if (found === undefined) {
-    deps.log.warn('activity of nobody who answers customers');
+    deps.log.info('activity of nobody who answers customers');
     return undefined;
   }
   const agentId = agentIdOf(found.agent.id);

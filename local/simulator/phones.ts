@@ -91,9 +91,9 @@ function agents(azure: LocalAzure): Operation[] {
     post(
       'agentDeclinesCall',
       '/_local/agents/{agent}/calls/{id}/decline',
-      'The agent declines it in Teams.',
-      EMPTY,
-      ({ params }) => done(teamsPhones.decline(params['id'] ?? '')),
+      'The agent declines it in Teams, or is in another call.',
+      z.object({ how: z.enum(['declined', 'busy']).default('declined') }),
+      ({ params, body }) => done(teamsPhones.decline(params['id'] ?? '', body.how)),
     ),
     post(
       'voicemailAnswersCall',

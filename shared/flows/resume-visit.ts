@@ -1,5 +1,5 @@
 import type { InteractionCommand } from '../core/interaction/commands';
-import { forAnyone } from '../core/interaction/outcomes';
+import { forAnyone, withoutNote } from '../core/interaction/outcomes';
 import type { Interaction } from '../core/interaction/state';
 import type { VisitId } from '../core/lib/ids';
 
@@ -16,9 +16,8 @@ export function resumeVisit(
   const { phase } = interaction;
   if (phase.name !== 'parked') return null;
   const { visit: before, lastAgentId, parkedAt } = phase;
-  const { handedOver: _, ...own } = forAnyone(before);
   const visit = {
-    ...own,
+    ...withoutNote(forAnyone(before)),
     visitId,
     attempt: 0,
     beganAt: at,

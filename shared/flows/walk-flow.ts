@@ -4,7 +4,7 @@ import { decodePosition } from '../core/flow/position-codec';
 import type { FlowContext, FlowInput, FlowPosition, FlowStep } from '../core/flow/protocol';
 import { step } from '../core/flow/step';
 import type { FlowCommand } from '../core/interaction/commands';
-import { visitOf } from '../core/interaction/evolve';
+import { visitOf } from '../core/interaction/phases';
 import type { Facts, Interaction, VisitOutcome } from '../core/interaction/state';
 import { visitIdOf, shardIdOf, type InteractionRef } from '../core/lib/ids';
 import { never } from '../core/lib/never';

@@ -1,5 +1,6 @@
 import { openStage, type Stage } from './support/stage';
 import type { AgentActor } from './support/agent';
+import { interactionOf, withSupport } from './support/phone-stories';
 import { chatInSupport, complete, interactionsOf, phaseOf } from './support/stories';
 
 jest.setTimeout(120_000);
@@ -130,5 +131,69 @@ describe('people move customers', () => {
     ]);
     expect(events.filter(({ by }) => by !== undefined)).toMatchObject([{ type: 'agentLost', by: sofia }]);
     await complete(stage, diego);
+  });
+
+  test('a caller’s agent consults an expert who is busy, then another, and leaves the caller with them', async () => {
+    const { caller, interactionId } = await withSupport(stage, '+14255550131');
+    const teams = stage.teamsPhone('cameron');
+    const path = `agent/interactions/${interactionId}/consult`;
+    const expert = (userId: string, name: string) => ({ with: { kind: 'expert', userId, name } });
+    const sofia = stage.teamsPhone('supervisor');
+    expect((await cameron.ask('POST', path, expert('0c0a5050-0000-4000-8000-0000000000b1', 'Sofia'))).status).toBe(200);
+    await stage.settle();
+    expect([await caller.hears(), await teams.hears(), await sofia.state()]).toEqual(['music', 'silence', 'ringing']);
+    await sofia.decline('busy');
+    expect(JSON.stringify((await cameron.chat()).at(-1)?.card)).toContain('They are not available.');
+    expect(await caller.hears()).toBe('music');
+    const adrian = stage.teamsPhone('admin');
+    await cameron.ask('POST', path, expert('0c0a5050-0000-4000-8000-0000000000b2', 'Adrian'));
+    await stage.settle();
+    await adrian.answer();
+    // The two talk; the caller hears none of it.
+    expect([await teams.hears(), await adrian.hears(), await caller.hears()]).toEqual(['people', 'people', 'music']);
+    await cameron.press('completeConsult');
+    expect([await caller.hears(), await adrian.hears(), await teams.state()]).toEqual(['people', 'people', 'ended']);
+    expect((await interactionOf(stage, caller)).phase).toMatchObject({ name: 'handedOn' });
+    await cameron.ask('POST', `agent/interactions/${interactionId}/complete`, { wrapUpCode: 'solved' });
+    await stage.settle();
+    expect((await interactionOf(stage, caller)).phase).toMatchObject({ name: 'handedOn' });
+    await adrian.hangUp();
+    expect((await caller.call()).state).toBe('ended');
+    expect((await interactionOf(stage, caller)).phase).toMatchObject({ name: 'closed', reason: 'transferred' });
+  });
+
+  test('a conference with a number, and a caller handed to a queue and to a colleague', async () => {
+    const { caller, interactionId } = await withSupport(stage, '+14255550132');
+    const path = `agent/interactions/${interactionId}`;
+    await cameron.ask('POST', `${path}/consult`, { with: { kind: 'number', number: '+14255550133' } });
+    await stage.settle();
+    const guest = await stage.callTo('+14255550133');
+    await guest?.answer();
+    await cameron.press('joinConsult');
+    const teams = stage.teamsPhone('cameron');
+    expect([await caller.hears(), await teams.hears(), await guest?.hears()]).toEqual(['people', 'people', 'people']);
+    await guest?.hangUp();
+    expect((await cameron.heard()).at(-1)).toContain('left the call');
+    await adele.ready();
+    const to = { to: { kind: 'queue', queueId: 'sales' }, note: 'Wants to buy.' };
+    expect((await cameron.ask('POST', `${path}/transfer`, to)).status).toBe(200);
+    await stage.settle();
+    expect([await caller.hears(), await teams.state()]).toEqual([expect.stringContaining('Thank you'), 'ended']);
+    await adele.press('accept');
+    await stage.teamsPhone('adele').answer();
+    await adele.press('connect');
+    expect(await caller.hears()).toBe('people');
+    await diego.ready();
+    await adele.press('transfer', { to: 'agent:diego', note: 'Angry.' });
+    expect(await caller.hears()).toBe('people');
+    await diego.press('accept');
+    expect(await caller.hears()).toBe('music');
+    await stage.teamsPhone('diego').answer();
+    await diego.press('connect');
+    expect([await caller.hears(), await stage.teamsPhone('adele').state()]).toEqual(['people', 'ended']);
+    await caller.hangUp();
+    for (const agent of [cameron, diego]) await complete(stage, agent);
+    await complete(stage, adele, 'order-placed');
+    expect((await interactionOf(stage, caller)).phase).toMatchObject({ name: 'closed' });
   });
 });

@@ -23,6 +23,15 @@ export const INVARIANTS: readonly Mutant[] = [
     caughtBy: { ...LIFE, name: 'every queue visit ends at most once' },
   },
   {
+    id: 'let-go-before-taken',
+    law: 'I1',
+    breaks: 'a customer who is handed over leaves their agent before the receiver is on record',
+    file: `${INTERACTION}/evolve.ts`,
+    text: 'return withHandover(state, { to: event.to, visit: event.visit, offer: null });',
+    replacement: "return toPhase(state, { name: 'queued', visit: event.visit });",
+    caughtBy: { ...LIFE, name: 'the sender has the customer until the receiver is on record' },
+  },
+  {
     id: 'offered-twice',
     law: 'I2',
     breaks: 'a visit is offered to one agent more than its queue allows',
@@ -35,10 +44,9 @@ export const INVARIANTS: readonly Mutant[] = [
     id: 'two-agents-talk',
     law: 'I2',
     breaks: 'a second agent is accepted while one is being connected',
-    file: `${INTERACTION}/decide-agent.ts`,
-    text: "if (phase.name !== 'queued' && phase.name !== 'alerting' && handedBy === undefined) {",
-    replacement:
-      "if (phase.name !== 'queued' && phase.name !== 'alerting' && phase.name !== 'connecting' && handedBy === undefined) {",
+    file: `${INTERACTION}/decide-accept.ts`,
+    text: "phase.name !== 'alerting' && handedBy === undefined) {",
+    replacement: "phase.name !== 'alerting' && phase.name !== 'connecting' && handedBy === undefined) {",
     caughtBy: { ...LIFE, name: 'at most one agent is with the customer' },
   },
   {

@@ -196,7 +196,7 @@ export const RULES: readonly Mutant[] = [
     id: 'answered-by-a-voicemail',
     law: 'rule:connect',
     breaks: 'a call counts as answered before a human pressed Connect',
-    file: 'shared/core/interaction/decide-agent.ts',
+    file: 'shared/core/interaction/decide-accept.ts',
     text: '  const isCall = hasCall(state);\n  const isCallback',
     replacement: "  const isCall = state.facts.channel === 'chat';\n  const isCallback",
     caughtBy: {

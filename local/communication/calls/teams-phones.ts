@@ -10,7 +10,8 @@ import type { Call, Heard, HeardAt, Leg } from './state';
 /** The agents' Teams clients, as far as they are telephones. */
 export interface TeamsPhones {
   answer(id: string): Promise<TeamsAnswer>;
-  decline(id: string): Promise<TeamsAnswer>;
+  /** `busy`: the client is in another call and takes no second one. */
+  decline(id: string, how?: 'declined' | 'busy'): Promise<TeamsAnswer>;
   /** Voicemail takes the call: Call Automation cannot tell it from the agent. It hangs up by itself after a while. */
   sendToVoicemail(id: string): Promise<TeamsAnswer>;
   hangUp(id: string): Promise<TeamsAnswer>;
@@ -76,7 +77,7 @@ export function createTeamsPhones(book: Book, reach: Reach): TeamsPhones {
   };
   return {
     answer: (id) => act(id, (turn, leg) => ifRinging(leg, () => accept(turn, leg))),
-    decline: (id) => act(id, (turn, leg) => ifRinging(leg, () => refuse(turn, leg, RESULTS.declined))),
+    decline: (id, how = 'declined') => act(id, (turn, leg) => ifRinging(leg, () => refuse(turn, leg, RESULTS[how]))),
     sendToVoicemail: (id) =>
       act(id, (turn, leg) =>
         ifRinging(leg, () => {

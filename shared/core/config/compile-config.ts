@@ -18,7 +18,8 @@ import { compileCapacity, compileTenant } from './compile-tenant';
 import { compileAssistant, compileNotices, compileReply } from './compile-texts';
 import type { CompiledConfig, ConfigError, Queue, Supervisor, WrapUpCode } from './compiled';
 import { CAPACITY } from './defaults';
-import type { ConfigSource, SupervisorSource, TenantSource, WrapUpCodeSource } from './document';
+import type { ConfigSource, TenantSource, WrapUpCodeSource } from './document';
+import type { SupervisorSource } from './supervisor-source';
 
 /**
  * A tenant's configuration that can be run, or every reason why it cannot, each with its file and field. What compiles

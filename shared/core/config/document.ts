@@ -4,6 +4,7 @@ import type { SmsSender } from './sms-senders';
 import type { Channel } from '../lib/channel';
 import type { FlowSource, RequirementSource } from '../flow/source';
 import type { DurationText, LocalizedText } from '../flow/source-text';
+import type { SupervisorSource } from './supervisor-source';
 import type { ChoiceRule, MissCause, SkipIf } from '../routing/types';
 
 /** How an organisation's agents are integrated with Microsoft Teams (design §7). */
@@ -163,15 +164,6 @@ export interface AgentSource {
   readonly skills?: readonly { readonly skill: string; readonly proficiency: number }[] | undefined;
   readonly queues: readonly string[];
   readonly capacity?: CapacitySource | undefined;
-}
-
-/** Someone who oversees agents and queues. Where a tenant names nobody, the app role of Entra alone makes a supervisor of all. */
-export interface SupervisorSource {
-  readonly id: string;
-  readonly name: string;
-  readonly entraObjectId: string;
-  /** Left out: every queue. */
-  readonly queues?: readonly string[] | undefined;
 }
 
 /** An address of ours: a number (E.164), a mailbox, or the key of a chat entry point. */

@@ -3,7 +3,8 @@ import type { FlowCommand, InteractionCommand } from './commands';
 import { decided, ignored, type Decision } from './decision';
 import type { InteractionEvent } from './events';
 import { handoverActs, inCharge } from './decide-transfer';
-import { evolve, liveOffers, visitOf } from './evolve';
+import { evolve } from './evolve';
+import { liveOffers, visitOf } from './phases';
 import { closingActs, endedVisit, lineActs, release } from './outcomes';
 import { callNumber, hasCall, type CloseReason, type Interaction, type VisitOutcome } from './state';
 

@@ -1,7 +1,7 @@
 import type { Act } from './acts';
 import type { InteractionCommand } from './commands';
 import { decided, ignored, type Decision } from './decision';
-import { liveOffers } from './evolve';
+import { liveOffers } from './phases';
 import { endedVisit } from './outcomes';
 import type { Interaction } from './state';
 

@@ -2,7 +2,7 @@ import type { Act } from './acts';
 import type { InteractionCommand } from './commands';
 import { decided, ignored, type Decision } from './decision';
 import type { InteractionEvent } from './events';
-import { liveOffers } from './evolve';
+import { liveOffers } from './phases';
 import { release } from './outcomes';
 import { hasCall, partiesOf, type Handover, type Interaction, type Segment } from './state';
 

@@ -1,17 +1,8 @@
 import type { Act } from './acts';
 import type { InteractionCommand } from './commands';
-import {
-  accept,
-  connect,
-  failConnect,
-  finish,
-  hold,
-  loseAgent,
-  park,
-  relayLater,
-  unhold,
-  wrapUpExpired,
-} from './decide-agent';
+import { accept } from './decide-accept';
+import { loseAgent } from './decide-lose';
+import { connect, failConnect, finish, hold, park, relayLater, unhold, wrapUpExpired } from './decide-agent';
 import { nudge } from './decide-nudge';
 import { decided, ignored, type Decision } from './decision';
 import { answerParty, cancelConsult, completeConsult, consult, failParty, joinParty } from './decide-consult';
@@ -19,7 +10,8 @@ import { confirmCustomer, defer, failDial } from './decide-deferred';
 import { end, farewell, leave, leaveQueue } from './decide-end';
 import { moveVisit } from './decide-move';
 import { failHandover, handOver, handoverOf, transfer } from './decide-transfer';
-import { evolve, liveOffers } from './evolve';
+import { evolve } from './evolve';
+import { liveOffers } from './phases';
 import type { InteractionEvent } from './events';
 import type { Handover, Interaction } from './state';
 

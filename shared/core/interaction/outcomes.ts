@@ -1,4 +1,5 @@
 import type { Act, ReleaseCause } from './acts';
+import { decided, type Decision } from './decision';
 import type { InteractionEvent } from './events';
 import type { CloseReason, Interaction, QueueVisit, Segment, VisitOutcome } from './state';
 
@@ -18,6 +19,12 @@ export function forAnyone(visit: QueueVisit): QueueVisit {
 
 /** Outcomes of somebody who waits: work that was left behind is neither answered nor abandoned. */
 const LIVE: ReadonlySet<VisitOutcome> = new Set<VisitOutcome>(['answered', 'abandoned', 'shortAbandoned']);
+
+/** The visit without what the agent before said about it: it has been read. */
+export function withoutNote(visit: QueueVisit): QueueVisit {
+  const { handedOver, ...bare } = visit;
+  return handedOver === undefined ? visit : bare;
+}
 
 /** The line of ours that a call to a customer took. */
 export const freeLine: Act = { kind: 'freeLine' };
@@ -44,4 +51,19 @@ export function closingActs(state: Interaction, reason: CloseReason): Act[] {
   const acts: Act[] = [{ kind: 'leaveInbox' }];
   if (state.facts.channel === 'chat' && LEFT.has(reason)) acts.push({ kind: 'closeThread' });
   return [...acts, { kind: 'tell', signal: 'closed' }];
+}
+
+/** Closes when the customer's side is over and no other segment than that of `agentId` is open. */
+export function closeIfDone(
+  events: InteractionEvent[],
+  acts: Act[],
+  state: Interaction,
+  at: number,
+  agentId: string,
+): Decision {
+  const others = state.segments.some((segment) => segment.agentId !== agentId && segment.state.name !== 'done');
+  const isOver = state.phase.name === 'ended' || events.some(({ type }) => type === 'ended');
+  if (others || !isOver) return decided(events, acts);
+  const reason = state.phase.name === 'ended' ? state.phase.reason : 'completed';
+  return decided([...events, { type: 'closed', at, reason }], [...acts, ...closingActs(state, reason)]);
 }

@@ -9,6 +9,7 @@ import { callNumber, isDialling, partiesOf, type Interaction, type QueueVisit, t
  * `listedAtSeq` is the number of the event that asked for it.
  */
 export function isOvertaken(act: Act, listedAtSeq: number, interaction: Interaction): boolean {
+  if (isOfConnection(act)) return undoesConnection(act, interaction);
   switch (act.kind) {
     case 'prompt':
     case 'startRecording':
@@ -16,14 +17,6 @@ export function isOvertaken(act: Act, listedAtSeq: number, interaction: Interact
     case 'startTreatment':
     case 'askHandover':
       return isPassed(act, listedAtSeq, interaction);
-    case 'ringAgent':
-    case 'removeAgent':
-    case 'ringParty':
-    case 'removeParty':
-    case 'holdCustomer':
-    case 'bridge':
-    case 'unholdCustomer':
-      return undoesConnection(act, interaction);
     case 'startOrchestration':
     case 'answerCall':
     case 'sendText':
@@ -53,6 +46,20 @@ export function isOvertaken(act: Act, listedAtSeq: number, interaction: Interact
 
 type ActOf<Kind extends Act['kind']> = Extract<Act, { kind: Kind }>;
 
+const CONNECTION = [
+  'ringAgent',
+  'removeAgent',
+  'ringParty',
+  'removeParty',
+  'holdCustomer',
+  'bridge',
+  'unholdCustomer',
+] as const;
+
+type OfConnection = ActOf<(typeof CONNECTION)[number]>;
+
+const isOfConnection = (act: Act): act is OfConnection => (CONNECTION as readonly string[]).includes(act.kind);
+
 /** What belongs to a part of the call that is over. */
 function isPassed(
   act: ActOf<'prompt' | 'startRecording' | 'dialCustomer' | 'startTreatment' | 'askHandover'>,
@@ -77,10 +84,7 @@ function isPassed(
 }
 
 /** What would part, or bring together, customer and agent against what holds between them now. */
-function undoesConnection(
-  act: ActOf<'ringAgent' | 'removeAgent' | 'ringParty' | 'removeParty' | 'holdCustomer' | 'bridge' | 'unholdCustomer'>,
-  interaction: Interaction,
-): boolean {
+function undoesConnection(act: OfConnection, interaction: Interaction): boolean {
   switch (act.kind) {
     case 'ringAgent':
       return interaction.phase.name !== 'connecting' || current(interaction)?.assignmentId !== act.assignmentId;

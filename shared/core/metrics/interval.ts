@@ -1,7 +1,7 @@
 import type { OfferEnd } from '../interaction/events';
 import type { VisitOutcome } from '../interaction/state';
 import { never } from '../lib/never';
-import { intervalOf, type MeasuredEvent } from './measured';
+import { intervalOf, isOneOf, type MeasuredEvent } from './measured';
 import type { SegmentFigures } from './segments';
 
 /** What became of the visits to one queue by one channel that began in the interval. Lengths are sums in milliseconds. */
@@ -66,8 +66,11 @@ const NO_QUEUE: QueueFigures = {
 };
 const NO_AGENT: AgentFigures = { offers: 0, offerEnds: NO_ENDS, handled: 0, talkMs: 0, holdMs: 0, wrapUpMs: 0 };
 
+const isCounted = isOneOf('opened', 'closed', 'offerPresented', 'offerEnded', 'queued', 'visitEnded');
+
 /** The interval that an event counts in; null for events that no interval counts. A visit counts where it began. */
 export function countedIn({ event }: MeasuredEvent): number | null {
+  if (!isCounted(event)) return null;
   switch (event.type) {
     case 'opened':
     case 'closed':
@@ -79,30 +82,6 @@ export function countedIn({ event }: MeasuredEvent): number | null {
       return event.visit.work === 'live' ? intervalOf(event.visit.beganAt) : null;
     case 'visitEnded':
       return event.work === 'live' ? intervalOf(event.beganAt) : null;
-    case 'deferred':
-    case 'dialled':
-    case 'customerConfirmed':
-    case 'dialFailed':
-    case 'flowMoved':
-    case 'handoverBegan':
-    case 'consultBegan':
-    case 'partyAnswered':
-    case 'partyJoined':
-    case 'partyGone':
-    case 'handedOn':
-    case 'handoverFailed':
-    case 'handedOver':
-    case 'accepted':
-    case 'connected':
-    case 'connectFailed':
-    case 'held':
-    case 'unheld':
-    case 'nudged':
-    case 'parked':
-    case 'agentLost':
-    case 'ended':
-    case 'wrappedUp':
-      return null;
     default:
       return never(event);
   }
@@ -110,6 +89,7 @@ export function countedIn({ event }: MeasuredEvent): number | null {
 
 /** The interval with an event that counts in it. */
 export function addEvent(interval: Interval, { channel, event }: MeasuredEvent): Interval {
+  if (!isCounted(event)) return interval;
   switch (event.type) {
     case 'opened':
       return { ...interval, arrived: plusOne(interval.arrived, channel) };
@@ -123,30 +103,6 @@ export function addEvent(interval: Interval, { channel, event }: MeasuredEvent):
       return ofAgent(interval, event.agentId, (row) => ({ ...row, offers: row.offers + 1 }));
     case 'offerEnded':
       return ofAgent(interval, event.agentId, (row) => ({ ...row, offerEnds: plusOne(row.offerEnds, event.end) }));
-    case 'deferred':
-    case 'dialled':
-    case 'customerConfirmed':
-    case 'dialFailed':
-    case 'flowMoved':
-    case 'handoverBegan':
-    case 'consultBegan':
-    case 'partyAnswered':
-    case 'partyJoined':
-    case 'partyGone':
-    case 'handedOn':
-    case 'handoverFailed':
-    case 'handedOver':
-    case 'accepted':
-    case 'connected':
-    case 'connectFailed':
-    case 'held':
-    case 'unheld':
-    case 'nudged':
-    case 'parked':
-    case 'agentLost':
-    case 'ended':
-    case 'wrappedUp':
-      return interval;
     default:
       return never(event);
   }

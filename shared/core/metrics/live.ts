@@ -1,5 +1,5 @@
 import { never } from '../lib/never';
-import type { MeasuredEvent } from './measured';
+import { isOneOf, type EventOf, type MeasuredEvent } from './measured';
 
 /** A customer who waits. */
 export interface LiveVisit {
@@ -27,9 +27,12 @@ export interface Live {
 export const EMPTY_LIVE: Live = { open: {}, waiting: {}, segments: {}, parked: {} };
 
 /** What happens now after an event. Events of one interaction come in their order. */
-export function addToLive(live: Live, { interactionId, channel, event }: MeasuredEvent): Live {
-  const id = interactionId;
-  const change = (state: LiveSegment['state']) => changeSegment(live, id, state);
+export function addToLive(live: Live, { interactionId: id, channel, event }: MeasuredEvent): Live {
+  if (isMove(event)) {
+    const state = agentStateAfter(event);
+    if (state !== null) return changeSegment(live, id, state)(agentOf(event));
+  }
+  if (!isChange(event)) return live;
   switch (event.type) {
     case 'opened':
       return { ...live, open: { ...live.open, [id]: { channel, openedAt: event.at } } };
@@ -39,48 +42,58 @@ export function addToLive(live: Live, { interactionId, channel, event }: Measure
       return { ...live, waiting: without(live.waiting, id) };
     case 'accepted':
       return addSegment(live, id, { agentId: event.agentId, channel, since: event.at, state: stateOf(event) });
-    case 'connected':
-    case 'unheld':
-      return change('talking')(event.agentId);
-    case 'held':
-      return change('onHold')(event.agentId);
-    case 'ended':
-      return change('wrappingUp')(null);
     case 'parked':
       return { ...removeSegment(live, id, event.agentId), parked: { ...live.parked, [id]: channel } };
     case 'connectFailed':
     case 'dialFailed':
     case 'wrappedUp':
-      return removeSegment(live, id, event.agentId);
-    case 'consultBegan':
-      return change('consulting')(event.agentId);
-    case 'partyJoined':
-      return change('talking')(event.agentId);
     case 'handedOn':
     case 'agentLost':
     case 'handedOver':
-      // Out of it, perhaps with notes to write.
-      return (event.wrapUpBy ?? null) === null
-        ? removeSegment(live, id, event.agentId)
-        : change('wrappingUp')(event.agentId);
+      return removeSegment(live, id, event.agentId);
     case 'closed':
       return leave(live, id);
-    case 'deferred':
-    case 'dialled':
-    case 'customerConfirmed':
-    case 'flowMoved':
-    case 'handoverBegan':
-    case 'partyAnswered':
-    case 'partyGone':
-    case 'handoverFailed':
-    case 'nudged':
-    case 'offerPresented':
-    case 'offerEnded':
-      return live;
     default:
       return never(event);
   }
 }
+
+const isChange = isOneOf(
+  ...(['opened', 'queued', 'visitEnded', 'accepted', 'parked', 'connectFailed', 'dialFailed'] as const),
+  ...(['wrappedUp', 'handedOn', 'agentLost', 'handedOver', 'closed'] as const),
+);
+const MOVES = [
+  ...(['connected', 'unheld', 'partyJoined', 'held', 'consultBegan'] as const),
+  ...(['ended', 'handedOn', 'agentLost', 'handedOver'] as const),
+] as const;
+type MoveType = (typeof MOVES)[number];
+const isMove = isOneOf(...MOVES);
+
+/** What an agent who stays with the interaction does from now on; null where the event says nothing of that. */
+function agentStateAfter(event: EventOf<MoveType>): LiveSegment['state'] | null {
+  switch (event.type) {
+    case 'connected':
+    case 'unheld':
+    case 'partyJoined':
+      return 'talking';
+    case 'held':
+      return 'onHold';
+    case 'consultBegan':
+      return 'consulting';
+    case 'ended':
+      return 'wrappingUp';
+    case 'handedOn':
+    case 'agentLost':
+    case 'handedOver':
+      // Out of it, perhaps with notes to write.
+      return (event.wrapUpBy ?? null) === null ? null : 'wrappingUp';
+    default:
+      return never(event);
+  }
+}
+
+/** Null: every agent of the interaction. */
+const agentOf = (event: EventOf<MoveType>): string | null => ('agentId' in event ? event.agentId : null);
 
 const wait = (live: Live, id: string, visit: LiveVisit): Live => ({
   ...live,

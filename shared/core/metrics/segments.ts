@@ -1,5 +1,6 @@
-import { never } from '../lib/never';
 import type { InteractionEvent } from '../interaction/events';
+import { never } from '../lib/never';
+import { isOneOf, type EventOf } from './measured';
 
 /** One agent's finished involvement. Lengths are in milliseconds; talk excludes hold. */
 export interface SegmentFigures {
@@ -25,50 +26,55 @@ export const segmentsOf = (timeline: readonly InteractionEvent[]): readonly Segm
   timeline.reduce(step, { running: [], done: [] }).done;
 
 function step(walk: Walk, event: InteractionEvent): Walk {
+  const phase = isMove(event) ? phaseAfter(event) : null;
+  if (phase !== null) return turn(walk, phase.agentId, event.at, phase.name);
+  if (!isChange(event)) return walk;
   switch (event.type) {
     case 'accepted':
       return { ...walk, running: [...walk.running, begin(event)] };
-    case 'connected':
-    case 'unheld':
-      return turn(walk, event.agentId, event.at, 'talking');
-    case 'held':
-      return turn(walk, event.agentId, event.at, 'onHold');
     case 'ended':
       return { ...walk, running: walk.running.map((one) => into(one, event.at, 'wrappingUp')) };
     case 'connectFailed':
     case 'dialFailed':
       return { ...walk, running: walk.running.filter(({ agentId }) => agentId !== event.agentId) };
-    // To the customer it is hold, whatever the agent does meanwhile.
-    case 'consultBegan':
-      return turn(walk, event.agentId, event.at, 'onHold');
-    case 'partyJoined':
-      return turn(walk, event.agentId, event.at, 'talking');
     case 'handedOn':
     case 'agentLost':
     case 'handedOver':
-      return (event.wrapUpBy ?? null) === null
-        ? finish(walk, event.at, ({ agentId }) => agentId === event.agentId)
-        : turn(walk, event.agentId, event.at, 'wrappingUp');
     case 'parked':
     case 'wrappedUp':
       return finish(walk, event.at, ({ agentId }) => agentId === event.agentId);
     case 'closed':
       return finish(walk, event.at, () => true);
-    case 'opened':
-    case 'deferred':
-    case 'dialled':
-    case 'customerConfirmed':
-    case 'flowMoved':
-    case 'handoverBegan':
-    case 'partyAnswered':
-    case 'partyGone':
-    case 'handoverFailed':
-    case 'nudged':
-    case 'queued':
-    case 'offerPresented':
-    case 'offerEnded':
-    case 'visitEnded':
-      return walk;
+    default:
+      return never(event);
+  }
+}
+
+const MOVES = [
+  ...(['connected', 'unheld', 'partyJoined', 'held', 'consultBegan'] as const),
+  ...(['handedOn', 'agentLost', 'handedOver'] as const),
+] as const;
+type MoveType = (typeof MOVES)[number];
+const isMove = isOneOf(...MOVES);
+const isChange = isOneOf(
+  ...(['accepted', 'ended', 'connectFailed', 'dialFailed', 'handedOn', 'agentLost', 'handedOver'] as const),
+  ...(['parked', 'wrappedUp', 'closed'] as const),
+);
+
+/** What one agent goes on with. To the customer a consult is hold, whatever the agent does meanwhile. */
+function phaseAfter(event: EventOf<MoveType>): { agentId: string; name: Running['phase'] } | null {
+  switch (event.type) {
+    case 'connected':
+    case 'unheld':
+    case 'partyJoined':
+      return { agentId: event.agentId, name: 'talking' };
+    case 'held':
+    case 'consultBegan':
+      return { agentId: event.agentId, name: 'onHold' };
+    case 'handedOn':
+    case 'agentLost':
+    case 'handedOver':
+      return (event.wrapUpBy ?? null) === null ? null : { agentId: event.agentId, name: 'wrappingUp' };
     default:
       return never(event);
   }

@@ -1,4 +1,4 @@
-import { liveOffers } from '../../core/interaction/evolve';
+import { liveOffers } from '../../core/interaction/phases';
 import type { AgentNotice } from '../../core/interaction/acts';
 import type { AgentId, OfferId, ShardId } from '../../core/lib/ids';
 import type { DeskAction, OfferCardState, WrapUpChoice } from '../../ports/agent-desk';

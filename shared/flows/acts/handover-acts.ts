@@ -21,20 +21,13 @@ export async function askHandover(doing: Doing, act: Ask): Promise<ActOutcome> {
       ? ({ onlyIfOpen: true } as const)
       : { named: { agentId: to.agentId, untilAt: visit.beganAt + ASKED_FOR_MS } };
   const outcome = await enqueueVisit(doing, visit, beside);
-  switch (outcome.kind) {
-    case 'enqueued':
-    case 'alreadyEnqueued':
-      return to.kind === 'queue' ? taken(doing, act) : asked(doing, act);
-    // It was offered and accepted, or called off, before this was marked done.
-    case 'visitEnded':
-      return { kind: 'done' };
-    case 'queueClosed':
-      return refused(doing, act, 'closed');
-    case 'unknownQueue':
-      return refused(doing, act, 'unknownQueue');
-    default:
-      return { kind: 'later', why: `the shard answered ${outcome.kind}` };
-  }
+  if (outcome.kind === 'enqueued' || outcome.kind === 'alreadyEnqueued')
+    return to.kind === 'queue' ? taken(doing, act) : asked(doing, act);
+  // It was offered and accepted, or called off, before this was marked done.
+  if (outcome.kind === 'visitEnded') return { kind: 'done' };
+  if (outcome.kind === 'queueClosed') return refused(doing, act, 'closed');
+  if (outcome.kind === 'unknownQueue') return refused(doing, act, 'unknownQueue');
+  return { kind: 'later', why: `the shard answered ${outcome.kind}` };
 }
 
 async function asked(doing: Doing, { visit }: Ask): Promise<ActOutcome> {

@@ -1,5 +1,5 @@
 import type { InteractionCommand } from '../../core/interaction/commands';
-import { liveOffers } from '../../core/interaction/evolve';
+import { liveOffers } from '../../core/interaction/phases';
 import type { AgentId, InteractionRef } from '../../core/lib/ids';
 import type { StoredInteraction } from '../../ports/interaction-store';
 import { changeInteraction, type Changed } from '../lib/change-interaction';

@@ -1,5 +1,5 @@
 import type { CompiledConfig } from '../../core/config/compiled';
-import { visitOf } from '../../core/interaction/evolve';
+import { visitOf } from '../../core/interaction/phases';
 import type { Interaction } from '../../core/interaction/state';
 
 /** What the configuration says about how an interaction ends. */

@@ -1,5 +1,5 @@
 import { handoverOf } from '../../core/interaction/decide-transfer';
-import { visitOf } from '../../core/interaction/evolve';
+import { visitOf } from '../../core/interaction/phases';
 import type { OfferEnd } from '../../core/interaction/events';
 import type { Interaction, QueueVisit } from '../../core/interaction/state';
 import type { OfferId } from '../../core/lib/ids';

@@ -1,6 +1,6 @@
 import type { Interaction, QueueVisit } from '../../core/interaction/state';
 import { handoverOf } from '../../core/interaction/decide-transfer';
-import { visitOf } from '../../core/interaction/evolve';
+import { visitOf } from '../../core/interaction/phases';
 import { interactionIdOf, shardIdOf, type InteractionRef, type TenantId } from '../../core/lib/ids';
 import { messageOf } from '../../core/lib/message-of';
 import { EMPTY_LIVE, type Live } from '../../core/metrics/live';

@@ -1,4 +1,4 @@
-import { liveOffers, visitOf } from '../../core/interaction/evolve';
+import { liveOffers, visitOf } from '../../core/interaction/phases';
 import type { QueueVisit } from '../../core/interaction/state';
 import type { Channel } from '../../core/lib/channel';
 import { shardIdOf, type AgentId, type InteractionRef, type TenantId } from '../../core/lib/ids';
@@ -74,19 +74,15 @@ async function taken(deps: Deps, ref: InteractionRef, outcome: Outcome): Promise
 }
 
 function refusalOf(outcome: Outcome): FlowError {
-  switch (outcome.kind) {
-    case 'notForAgent':
-      return new FlowError('refused', WHY[outcome.obstacle.kind], [
-        { path: 'obstacle', message: outcome.obstacle.kind },
-      ]);
-    case 'unknownAgent':
-      return new FlowError('refused', 'The agent is not signed in.');
-    case 'unknownVisit':
-    case 'visitEnded':
-      return new FlowError('gone', 'The customer waits no more.');
-    default:
-      return new FlowError('unavailable', `The shard answered ${outcome.kind}.`);
+  if (outcome.kind === 'notForAgent') {
+    const { kind } = outcome.obstacle;
+    return new FlowError('refused', WHY[kind], [{ path: 'obstacle', message: kind }]);
   }
+  if (outcome.kind === 'unknownAgent') return new FlowError('refused', 'The agent is not signed in.');
+  const isOver = outcome.kind === 'unknownVisit' || outcome.kind === 'visitEnded';
+  return isOver
+    ? new FlowError('gone', 'The customer waits no more.')
+    : new FlowError('unavailable', `The shard answered ${outcome.kind}.`);
 }
 
 const WHY: Readonly<Record<Obstacle['kind'], string>> = {

@@ -19,17 +19,10 @@ export async function moveAgent(deps: Deps, { tenantId, ...move }: Move): Promis
   if (agent === undefined) throw new FlowError('notFound', 'There is no such agent.');
   const shard = { tenantId, shardId: shardIdOf(agent.shardId) };
   const outcome = await submitToShard(deps, shard, { name: 'moveAgent', commandId: deps.ids.next(), ...move });
-  switch (outcome.kind) {
-    case 'agentMoved':
-      await submitToShard(deps, shard, { name: 'match', commandId: deps.ids.next() });
-      return;
-    case 'unchanged':
-      return;
-    case 'unknownAgent':
-      throw new FlowError('refused', 'The agent is not signed in.');
-    case 'unknownQueue':
-      throw new FlowError('refused', `The agent's shard has no queue ${outcome.queueId}.`);
-    default:
-      throw new FlowError('unavailable', `The shard answered ${outcome.kind}.`);
-  }
+  if (outcome.kind === 'unchanged') return;
+  if (outcome.kind === 'unknownAgent') throw new FlowError('refused', 'The agent is not signed in.');
+  if (outcome.kind === 'unknownQueue')
+    throw new FlowError('refused', `The agent's shard has no queue ${outcome.queueId}.`);
+  if (outcome.kind !== 'agentMoved') throw new FlowError('unavailable', `The shard answered ${outcome.kind}.`);
+  await submitToShard(deps, shard, { name: 'match', commandId: deps.ids.next() });
 }

@@ -1,4 +1,4 @@
-import { openSegment } from '../../core/interaction/decide-agent';
+import { openSegment } from '../../core/interaction/segments';
 import type { Interaction, QueueVisit } from '../../core/interaction/state';
 import { agentIdOf, visitIdOf, type InteractionRef } from '../../core/lib/ids';
 import type { CompiledConfig } from '../../core/config/compiled';

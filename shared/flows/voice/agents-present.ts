@@ -53,21 +53,15 @@ export async function agentsPresent(deps: Deps, ref: InteractionRef, presence: P
 async function agentGone(deps: Deps, ref: InteractionRef, interaction: Interaction, segment: Segment): Promise<void> {
   const agentId = agentIdOf(segment.agentId);
   const at = deps.clock.now();
-  switch (interaction.phase.name) {
-    case 'connecting':
-      await changeInteraction(deps, ref, () => ({ type: 'failConnect', at, agentId, failure: 'agentLeft' }));
-      return;
-    case 'active': {
-      if (receiverOf(interaction)?.leg.name !== 'joined') return loseAgent(deps, ref, agentId, 'legFailed');
-      const { config } = await deps.configs.live(ref.tenantId);
-      const wrapUpMs = wrapUpMsOf(config, interaction);
-      await changeInteraction(deps, ref, () => ({ type: 'completeConsult', at, agentId, wrapUpMs }));
-      return;
-    }
-    default:
-      // The agent has left the customer with others already.
-      return;
-  }
+  const { name } = interaction.phase;
+  if (name === 'connecting')
+    await changeInteraction(deps, ref, () => ({ type: 'failConnect', at, agentId, failure: 'agentLeft' }));
+  // One who handed the customer on has left them to others already.
+  if (name !== 'active') return;
+  if (receiverOf(interaction)?.leg.name !== 'joined') return loseAgent(deps, ref, agentId, 'legFailed');
+  const { config } = await deps.configs.live(ref.tenantId);
+  const wrapUpMs = wrapUpMsOf(config, interaction);
+  await changeInteraction(deps, ref, () => ({ type: 'completeConsult', at, agentId, wrapUpMs }));
 }
 
 /** Whoever an agent brought in and is in the call no more has hung up. */

@@ -18,7 +18,7 @@ export interface AgentPhone {
   topic(): Promise<string | null>;
   calls(): Promise<number>;
   answer(): Promise<void>;
-  decline(): Promise<void>;
+  decline(how?: 'declined' | 'busy'): Promise<void>;
   voicemail(): Promise<void>;
   hangUp(): Promise<void>;
   hears(): Promise<string>;
@@ -28,10 +28,10 @@ export interface AgentPhone {
 export function createAgentPhone(simulator: SimulatorClient, id: string, settle: () => Promise<void>): AgentPhone {
   const all = async () => (await simulator.get<{ calls: TeamsCall[] }>(`/_local/agents/${id}/calls`)).calls;
   const newest = async () => (await all()).at(-1);
-  const act = async (what: string) => {
+  const act = async (what: string, body?: object) => {
     const call = await newest();
     if (call === undefined) throw new Error(`Teams of ${id} was never rung.`);
-    await simulator.post(`/_local/agents/${id}/calls/${call.id}/${what}`);
+    await simulator.post(`/_local/agents/${id}/calls/${call.id}/${what}`, body);
     await settle();
   };
   return {
@@ -39,7 +39,7 @@ export function createAgentPhone(simulator: SimulatorClient, id: string, settle:
     topic: async () => (await newest())?.topic ?? null,
     calls: async () => (await all()).length,
     answer: () => act('answer'),
-    decline: () => act('decline'),
+    decline: (how = 'declined') => act('decline', { how }),
     voicemail: () => act('voicemail'),
     hangUp: () => act('hang-up'),
     hears: async () => inWords((await newest())?.hearing ?? { kind: 'nothing' }),

@@ -1,0 +1,42 @@
+import { visitOf } from './phases';
+import type { Party } from './party';
+import type { Handover, Interaction, Phase, QueueVisit, SegmentState } from './state';
+
+export const DONE: SegmentState = { name: 'done', code: null };
+
+export const toPhase = (state: Interaction, phase: Phase): Interaction => ({ ...state, phase });
+
+/** Somebody who is out of it may have notes to write. */
+export const notesUntil = (since: number, deadlineAt: number | null): SegmentState =>
+  deadlineAt === null ? DONE : { name: 'wrappingUp', since, deadlineAt };
+
+export const waitAgain = (visit: QueueVisit): Phase => ({
+  name: 'queued',
+  visit: { ...visit, attempt: visit.attempt + 1 },
+});
+
+export function withVisit(state: Interaction, next: (visit: QueueVisit) => Phase): Interaction {
+  const visit = visitOf(state.phase);
+  return visit === null ? state : toPhase(state, next(visit));
+}
+
+/** An agent has at most one segment that is not done. */
+export function withSegment(state: Interaction, agentId: string, next: SegmentState): Interaction {
+  const segments = state.segments.map((segment) =>
+    segment.agentId === agentId && segment.state.name !== 'done' ? { ...segment, state: next } : segment,
+  );
+  return { ...state, segments };
+}
+
+type Active = Extract<Phase, { name: 'active' }>;
+
+/** An agent with their customer, and whom the customer is being handed to or who else is in the call. */
+export const activeWith = (
+  { segment, lastActivityAt, nudgedAt }: Active,
+  handover: Handover | undefined,
+  parties: readonly Party[],
+): Active => ({
+  ...{ name: 'active', segment, lastActivityAt, nudgedAt },
+  ...(handover === undefined ? {} : { handover }),
+  ...(parties.length === 0 ? {} : { parties }),
+});
