@@ -11,14 +11,21 @@ const transform = {
 };
 
 /** Stories of many minutes, the console's whole day and the crash loops: `npm run test:full`. */
-const LONG = ['/tests/browser/(alive|desk|floor)\.test', '/tests/journeys/(demo|mail-rest|phone-announced|phone-deferred)\.test'];
+const LONG = [
+  '/tests/browser/(alive|desk|floor)\.test',
+  '/tests/faults/(two-hosts|upgrade)\.test',
+  '/tests/journeys/(demo|mail-rest|phone-announced|phone-deferred)\.test',
+];
+
+/** Writes what a release stores: `npm run record-release`, once for each release. */
+const RECORDING = process.env['RECORD_RELEASE'] === '1' ? [] : ['/tests/replay/record-release\\.test'];
 
 const common = {
   rootDir: __dirname,
   testEnvironment: 'node',
   transform,
   transformIgnorePatterns: ['/node_modules/(?!(jose|postal-mime)/)'],
-  testPathIgnorePatterns: ['/node_modules/', ...(process.env['FULL'] === '1' ? [] : LONG)],
+  testPathIgnorePatterns: ['/node_modules/', ...RECORDING, ...(process.env['FULL'] === '1' ? [] : LONG)],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.local/', '<rootDir>/.worktrees/'],
 };
 

@@ -7,6 +7,9 @@ import { addFlow } from './commands/flow';
 import { addHistory } from './commands/history';
 import { addPlan } from './commands/plan';
 import { addRollback } from './commands/rollback';
+import { addSmoke } from './commands/smoke';
+import { addCost } from './commands/cost';
+import { addTenant } from './commands/tenant';
 import { addTest } from './commands/test';
 import { addValidate } from './commands/validate';
 import { EXIT } from './exit-codes';
@@ -24,7 +27,10 @@ const COMMANDS: readonly ((cli: Cli) => void)[] = [
   addHistory,
   addRollback,
   addExport,
+  addTenant,
   addDoctor,
+  addSmoke,
+  addCost,
 ];
 
 /** Runs one command line, without the names of node and the program. Answers the exit code. */

@@ -1,19 +1,23 @@
 import { adminOperations } from '../shared/contracts/http/admin';
+import { customerOperations } from '../shared/contracts/http/customers';
+import { metricsOperations } from '../shared/contracts/http/metrics';
 import { problem } from '../shared/contracts/http/problem';
 import type { Answer } from '../shared/contracts/http/routes';
 import type { Terminal } from './terminal';
 import { CliError } from './told';
 import { tokenFor } from './token';
 
-/** What an administrator asks a stamp for. */
-export type AdminOperationId = Exclude<keyof typeof adminOperations, 'installConfig'>;
+const operations = { ...adminOperations, ...metricsOperations, ...customerOperations };
+
+/** What a stamp is asked for. */
+export type AskedOperationId = Exclude<keyof typeof operations, 'installConfig'>;
 
 /** A stamp, by its HTTP API alone. */
 export interface Stamp {
-  ask<Id extends AdminOperationId>(id: Id, request: AdminRequest): Promise<Answer<Id>>;
+  ask<Id extends AskedOperationId>(id: Id, request: StampRequest): Promise<Answer<Id>>;
 }
 
-export interface AdminRequest {
+export interface StampRequest {
   /** The parts of the path. */
   readonly params: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
@@ -37,10 +41,12 @@ export function stampOf(terminal: Terminal, { url }: StampOptions): Stamp {
     );
   return {
     async ask(id, request) {
-      const { method, answer } = adminOperations[id];
-      const response = await send(urlOf(root, id, request), method, await tokenFor(terminal), request.body);
+      const { method, answer } = operations[id];
+      const token = operations[id].access === 'public' ? null : await tokenFor(terminal);
+      const response = await send(urlOf(root, id, request), method, token, request.body);
       const text = await response.text();
       if (!response.ok) throw refusal(response.status, text);
+      if (answer === null) return undefined as Answer<typeof id>;
       const parsed = answer.safeParse(JSON.parse(text));
       if (!parsed.success)
         throw new CliError('failed', `The stamp's answer to ${id} is of another version of Switchboard.`);
@@ -50,19 +56,22 @@ export function stampOf(terminal: Terminal, { url }: StampOptions): Stamp {
   };
 }
 
-function urlOf(root: string, id: AdminOperationId, { params, query }: AdminRequest): string {
-  const path = adminOperations[id].path.replace(/\{(\w+)\}/gu, (_all, name: string) =>
+function urlOf(root: string, id: AskedOperationId, { params, query }: StampRequest): string {
+  const path = operations[id].path.replace(/\{(\w+)\}/gu, (_all, name: string) =>
     encodeURIComponent(params[name] ?? ''),
   );
   const asked = new URLSearchParams(query).toString();
   return `${root.replace(/\/+$/u, '')}/api${path}${asked === '' ? '' : `?${asked}`}`;
 }
 
-async function send(url: string, method: string, token: string, body: object | undefined): Promise<Response> {
+async function send(url: string, method: string, token: string | null, body: object | undefined): Promise<Response> {
   try {
     return await fetch(url, {
       method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      headers: {
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        'content-type': 'application/json',
+      },
       signal: AbortSignal.timeout(PATIENCE_MS),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });

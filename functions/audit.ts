@@ -17,3 +17,10 @@ export function auditRefusal({ deps }: App, { operation, status, why, caller }: 
   const subject = caller && { directory: caller.entraTenantId, subject: caller.objectId };
   deps.log.warn('access refused', { operation, status, why, ...subject });
 }
+
+/** What a supervisor did by hand; ids only. */
+export type Deed = { readonly operation: OperationId } & Readonly<Record<string, unknown>>;
+
+/** The audit line of everything that a supervisor does by hand; operators search for `supervisor acted`. */
+export const auditDeed = ({ deps }: App, { entraTenantId, objectId }: Caller, deed: Deed): void =>
+  deps.log.info('supervisor acted', { ...deed, directory: entraTenantId, subject: objectId });

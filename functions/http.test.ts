@@ -270,6 +270,70 @@ describe('who somebody is', () => {
   });
 });
 
+describe('supervisors', () => {
+  const SUE = '0c0a5050-0000-4000-8000-0000000000b1';
+  const supervisor = () => person(SUE, { roles: ['Switchboard.Supervisor'] });
+  const query = { tenantId: TENANT };
+  const named = (queues: string) =>
+    contosoFiles().concat([
+      {
+        name: 'supervisors.yaml',
+        content: `supervisors: [{ id: sue, name: Sue, entraObjectId: ${SUE}, queues: [${queues}] }]`,
+      },
+    ]);
+  const oversees = async (queues: string) => {
+    const token = await admin(CONTOSO);
+    const published = await ask('publishConfig', {
+      token,
+      params: { tenantId: 'contoso' },
+      body: { files: named(queues) },
+    });
+    expect(published.status).toBe(200);
+    await world.pass(1_000);
+  };
+  const signOut = async (agentId: string) =>
+    ask('forceAgentState', { token: await supervisor(), params: { agentId }, query, body: { kind: 'signedOut' } });
+
+  test('one of the queue acts, and an audit line says who did what', async () => {
+    await oversees('support');
+    await world.ready('cameron');
+    const lines: [string, object | undefined][] = [];
+    mockApp = {
+      ...mockApp!,
+      deps: { ...world.deps, log: { ...world.deps.log, info: (what, facts) => void lines.push([what, facts]) } },
+    };
+    const response = await signOut('cameron');
+    expect(response.jsonBody).toMatchObject({ agentId: 'cameron', availability: { kind: 'signedOut' } });
+    expect(lines).toContainEqual([
+      'supervisor acted',
+      expect.objectContaining({ operation: 'forceAgentState', agentId: 'cameron', state: 'signedOut', subject: SUE }),
+    ]);
+  });
+
+  test('what is in the queues of others is not there', async () => {
+    await oversees('sales');
+    await world.ready('cameron');
+    expect((await signOut('cameron')).status).toBe(404);
+    const token = await supervisor();
+    const move = { params: { agentId: 'enrico' }, query, body: { join: ['support'] } };
+    expect((await ask('moveAgent', { token, ...move })).status).toBe(404);
+    const waiting = await ask('listWaitingInTenant', { token, query });
+    expect(waiting.jsonBody).toEqual({ waiting: [] });
+  });
+
+  test('a queue that is not there is refused with its place', async () => {
+    const response = await ask('publishConfig', {
+      token: await admin(CONTOSO),
+      params: { tenantId: 'contoso' },
+      body: { files: named('kitchen') },
+    });
+    expect([response.status, JSON.stringify(response.jsonBody)]).toEqual([
+      400,
+      expect.stringContaining("no queue 'kitchen'"),
+    ]);
+  });
+});
+
 describe('configuration', () => {
   const publish = (token: string, files = contosoFiles(), tenantId = 'contoso') =>
     ask('publishConfig', { token, params: { tenantId }, body: { files } });

@@ -1,4 +1,4 @@
-// Brings a stamp into a resource group: node infra/deploy.mjs <geography> <resource group> [--built] [--print]
+// Brings a stamp into a resource group: node infra/deploy.mjs <geography> <resource group> [--built] [--print] [--only-subscriptions]
 // Two passes, because Event Grid subscriptions can point only at functions that exist. Every step may be repeated.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ const [geography, group, ...options] = process.argv.slice(2);
 const parameters = `${here}geographies/${geography}.bicepparam`;
 if (geography === undefined || group === undefined || !existsSync(parameters)) {
   console.error(
-    'node infra/deploy.mjs <geography> <resource group> [--built] [--print]\nGeographies: those of infra/geographies.',
+    'node infra/deploy.mjs <geography> <resource group> [--built] [--print] [--only-subscriptions]\nGeographies: those of infra/geographies.',
   );
   process.exit(2);
 }
@@ -48,9 +48,12 @@ const deploy = (withSubscriptions) =>
     { SWITCHBOARD_WITH_SUBSCRIPTIONS: String(withSubscriptions) },
   );
 
-run('az', ['group', 'create', '--name', group, '--location', location, '--output', 'none']);
-const app = deploy(false);
-// A release is built once and brought to every geography.
-if (!options.includes('--built')) run('npm', ['run', 'build']);
-run('func', ['azure', 'functionapp', 'publish', app]);
+// azd does the rest by itself.
+if (!options.includes('--only-subscriptions')) {
+  run('az', ['group', 'create', '--name', group, '--location', location, '--output', 'none']);
+  const app = deploy(false);
+  // A release is built once and brought to every geography.
+  if (!options.includes('--built')) run('npm', ['run', 'build']);
+  run('func', ['azure', 'functionapp', 'publish', app]);
+}
 deploy(true);

@@ -41,6 +41,9 @@ param budgetFrom string = utcNow('yyyy-MM-01')
 @description('Data services are reached through private endpoints only.')
 param withPrivateNetworking bool = false
 
+@description('Orchestrations run on a Durable Task Scheduler instead of the storage account.')
+param withDurableTaskScheduler bool = false
+
 @description('A Web PubSub service, for desks, wallboards and customers that are told instead of asking. The own chat needs it.')
 param withWebPubSub bool = true
 
@@ -68,16 +71,23 @@ param withSubscriptions bool = false
 @description('Spread over the zones of the region.')
 param zoneRedundant bool = false
 
+// A parameter of one's own must not take a stamp out of its geography.
+var geographyRules = loadJsonContent('regions.json')[geography]
+var region = contains(geographyRules.regions, location) ? location : fail('${location} is not in ${geography}.')
+var dataLocation = contains(geographyRules.communicationDataLocations, communicationDataLocation)
+  ? communicationDataLocation
+  : fail('Communication Services would keep its data in ${communicationDataLocation}, outside of ${geography}.')
+
 var tags = { application: 'switchboard', geography: geography, stamp: stamp }
 
 module identity 'modules/identity.bicep' = {
-  params: { name: '${stamp}-app', location: location, tags: tags }
+  params: { name: '${stamp}-app', location: region, tags: tags }
 }
 
 module monitoring 'modules/monitoring.bicep' = {
   params: {
     stamp: stamp
-    location: location
+    location: region
     tags: tags
     publisherId: identity.outputs.principalId
     retentionDays: retentionDays
@@ -87,7 +97,7 @@ module monitoring 'modules/monitoring.bicep' = {
 module storage 'modules/storage.bicep' = {
   params: {
     name: 'st${stamp}${take(uniqueString(resourceGroup().id), 8)}'
-    location: location
+    location: region
     tags: tags
     ownerId: identity.outputs.principalId
     isPrivate: withPrivateNetworking
@@ -98,7 +108,7 @@ module storage 'modules/storage.bicep' = {
 module cosmos 'modules/cosmos.bicep' = {
   params: {
     name: '${stamp}-cosmos-${take(uniqueString(resourceGroup().id), 6)}'
-    location: location
+    location: region
     tags: tags
     contributorId: identity.outputs.principalId
     maxThroughput: cosmosMaxThroughput
@@ -111,7 +121,7 @@ module communication 'modules/communication.bicep' = {
   params: {
     name: empty(existingCommunicationName) ? '${stamp}-acs' : existingCommunicationName
     isExisting: !empty(existingCommunicationName)
-    dataLocation: communicationDataLocation
+    dataLocation: dataLocation
     tags: tags
     ownerId: identity.outputs.principalId
   }
@@ -120,7 +130,7 @@ module communication 'modules/communication.bicep' = {
 module events 'modules/events.bicep' = {
   params: {
     stamp: stamp
-    location: location
+    location: region
     tags: tags
     senderId: identity.outputs.principalId
     communicationId: communication.outputs.id
@@ -130,7 +140,7 @@ module events 'modules/events.bicep' = {
 module app 'modules/function-app.bicep' = {
   params: {
     name: '${stamp}-app-${take(uniqueString(resourceGroup().id), 6)}'
-    location: location
+    location: region
     tags: tags
     identity: { id: identity.outputs.id, clientId: identity.outputs.clientId }
     storageName: storage.outputs.name
@@ -139,7 +149,7 @@ module app 'modules/function-app.bicep' = {
     maximumInstances: maximumInstances
     subnetId: withPrivateNetworking ? network.?outputs.appSubnetId ?? '' : ''
     zoneRedundant: zoneRedundant
-    settings: {
+    settings: union(withDurableTaskScheduler ? durableTask.?outputs.settings ?? {} : {}, {
       COSMOS_ENDPOINT: cosmos.outputs.endpoint
       COSMOS_DATABASE: cosmos.outputs.databaseName
       COSMOS__accountEndpoint: cosmos.outputs.endpoint
@@ -155,7 +165,7 @@ module app 'modules/function-app.bicep' = {
       BOT_APP_ID: identity.outputs.clientId
       BOT_TENANT_ID: tenant().tenantId
       API_AUDIENCE: apiClientId
-    }
+    })
   }
 }
 
@@ -169,10 +179,21 @@ module teamsBot 'modules/bot.bicep' = {
   }
 }
 
+module durableTask 'modules/durable-task.bicep' = if (withDurableTaskScheduler) {
+  params: {
+    name: '${stamp}-tasks-${take(uniqueString(resourceGroup().id), 6)}'
+    location: region
+    tags: tags
+    contributorId: identity.outputs.principalId
+    clientId: identity.outputs.clientId
+    hubName: 'switchboard'
+  }
+}
+
 module keyVault 'modules/key-vault.bicep' = {
   params: {
     name: 'kv-${stamp}-${take(uniqueString(resourceGroup().id), 6)}'
-    location: location
+    location: region
     tags: tags
     readerId: identity.outputs.principalId
     isPrivate: withPrivateNetworking
@@ -182,7 +203,7 @@ module keyVault 'modules/key-vault.bicep' = {
 module alerts 'modules/alerts.bicep' = if (!empty(alertAddress)) {
   params: {
     stamp: stamp
-    location: location
+    location: region
     tags: tags
     insightsId: monitoring.outputs.id
     address: alertAddress
@@ -196,14 +217,14 @@ module budget 'modules/budget.bicep' = if (monthlyBudget > 0 && !empty(alertAddr
 module webPubSub 'modules/web-pubsub.bicep' = if (withWebPubSub) {
   params: {
     name: '${stamp}-pubsub-${take(uniqueString(resourceGroup().id), 6)}'
-    location: location
+    location: region
     tags: tags
     ownerId: identity.outputs.principalId
   }
 }
 
 module network 'modules/network.bicep' = if (withPrivateNetworking) {
-  params: { stamp: stamp, location: location, tags: tags }
+  params: { stamp: stamp, location: region, tags: tags }
 }
 
 var privateParts = [
@@ -219,7 +240,7 @@ module endpoints 'modules/private-endpoint.bicep' = [
     name: 'private-${one.name}'
     params: {
       name: '${stamp}-${toLower(one.name)}'
-      location: location
+      location: region
       tags: tags
       networkId: network.?outputs.id ?? ''
       subnetId: network.?outputs.endpointSubnetId ?? ''

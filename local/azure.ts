@@ -5,12 +5,14 @@ import { createCoordinator, type Coordinator } from './kit/coordinator';
 import { createFaults, type Faults } from './kit/faults';
 import { createPost } from './kit/post';
 import { openStore } from './kit/store';
-import { ensureTls } from './kit/tls';
+import { ensureTls, type Tls } from './kit/tls';
 import { createWork, type Work } from './kit/work';
 import type { LocalOptions } from './options';
 import { createCrashes, type Crashes } from './setup/crashes';
 import { endpointsOf, urlsOf, writeEndpoints, type Endpoints, type Urls } from './setup/endpoints';
-import { createHostProcess, type HostReady } from './setup/host-process';
+import { openFleet } from './setup/fleet/fleet';
+import type { HostProcessOptions } from './setup/host-process';
+import { oneHost, type HostControl, type Hosts } from './setup/hosts';
 import { readOrganisation, type Organisation } from './setup/organisation';
 import { choosePorts, freePort, type Ports } from './setup/ports';
 import { provisionBlob, provisionCosmos, provisionOrganisation, provisionSubscriptions } from './setup/provision';
@@ -30,16 +32,6 @@ export interface LocalAzure {
   stop(): Promise<void>;
 }
 
-/** The functions host as tests and the console treat it. */
-export interface HostControl {
-  readonly ready: () => HostReady;
-  isRunning(): boolean;
-  /** kill -9. Nothing is started again. */
-  kill(): Promise<void>;
-  /** `killAt` names a point at which the new process kills itself (`local/durable/kill-points.ts`). */
-  start(killAt?: string): Promise<void>;
-}
-
 /** Where the clock begins, given where it stood when it was last running (0 at the first start). */
 export type FirstInstant = (kept: number) => number;
 
@@ -56,14 +48,15 @@ export async function startLocalAzure(
   const organisation = readOrganisation(join(appFolder, 'config/contoso'));
   const work = createWork();
   const clock = startClock(work, options, firstInstant);
-  const host = createHost(options, { ports, controlPort, caFile: tls.caFile, urls, organisation, clock });
+  const host = await createHosts(options, { ports, controlPort, tls, urls, organisation, clock, work });
   const crashes = createCrashes(() => host.kill());
   const faults = createFaults(clock);
   const cloud = await createCloud({
     ...{ clock, work, tls, ports, urls, organisation, faults, watch: crashes.watch },
     dataFolder: join(dataFolder, 'cloud'),
     isSynced: options.isSynced,
-    functionUrl: (name) => host.eventGridUrl(name),
+    functionUrl: (name) =>
+      `${urls.functions}/runtime/webhooks/EventGrid?functionName=${name}&code=${host.ready().keys.eventGrid}`,
   });
   const post = createPost({ caFile: tls.caFile });
   await provisionCosmos(appFolder, urls, post);
@@ -72,12 +65,12 @@ export async function startLocalAzure(
   await provisionSubscriptions(appFolder, cloud);
   cloud.eventGrid.start();
   await provisionOrganisation(post, host.ready(), organisation, cloud);
-  const control = `http://localhost:${controlPort}`;
-  const { master: masterKey } = host.ready().keys;
+  const { controlUrl: control, keys } = host.ready();
+  const masterKey = keys.master;
   const endpoints = endpointsOf(urls, { masterKey, control }, organisation.entraTenantId, tls.caFile);
   writeEndpoints(dataFolder, endpoints);
   const coordinator = createCoordinator({
-    participants: [{ name: 'the functions host', url: control }],
+    participants: host.members,
     self: { clock, work, drains: [] },
     post: createPost({}),
   });
@@ -88,15 +81,24 @@ export async function startLocalAzure(
 }
 
 /** A process that has just started is behind by as long as that took. */
-const following = (host: Host, coordinator: Coordinator): HostControl => ({
-  ...host,
-  async start(killAt) {
-    await host.start(killAt);
+function following(hosts: Hosts, coordinator: Coordinator): HostControl {
+  const catchUp = async () => {
     if (coordinator.speed() > 0) await coordinator.follow(coordinator.speed());
-  },
-});
+  };
+  return {
+    ...hosts,
+    async start(killAt) {
+      await hosts.start(killAt);
+      await catchUp();
+    },
+    async replace(name) {
+      await hosts.replace(name);
+      await catchUp();
+    },
+  };
+}
 
-async function stopAll(host: Host, cloud: Cloud): Promise<void> {
+async function stopAll(host: Hosts, cloud: Cloud): Promise<void> {
   await host.stop();
   await cloud.close();
 }
@@ -104,23 +106,18 @@ async function stopAll(host: Host, cloud: Cloud): Promise<void> {
 interface HostNeeds {
   readonly ports: Ports;
   readonly controlPort: number;
-  readonly caFile: string;
+  readonly tls: Tls;
   readonly urls: Urls;
   readonly organisation: Organisation;
   readonly clock: Clock;
+  readonly work: Work;
 }
 
-interface Host extends HostControl {
-  /** Where the host takes an event for a function. */
-  eventGridUrl(functionName: string): string;
-  stop(): Promise<void>;
-}
-
-function createHost(options: LocalOptions, needs: HostNeeds): Host {
-  const { ports, urls, organisation, clock } = needs;
-  let known: HostReady | undefined;
-  const process = createHostProcess({
-    ...needs,
+function createHosts(options: LocalOptions, needs: HostNeeds): Promise<Hosts> {
+  const { ports, urls, organisation, clock, work, tls, controlPort } = needs;
+  const process: HostProcessOptions = {
+    ...{ controlPort, urls },
+    caFile: tls.caFile,
     appFolder: options.appFolder,
     dataFolder: join(options.dataFolder, 'host'),
     tlsFolder: options.tlsFolder,
@@ -132,19 +129,10 @@ function createHost(options: LocalOptions, needs: HostNeeds): Host {
     isSynced: options.isSynced,
     isVerbose: options.isVerbose,
     onExit: () => undefined,
-  });
-  return {
-    ready() {
-      if (known === undefined) throw new Error('The functions host is not running yet.');
-      return known;
-    },
-    isRunning: () => process.isRunning(),
-    kill: () => process.kill(),
-    stop: () => process.stop(),
-    start: async (killAt) => void (known = await process.start(killAt)),
-    eventGridUrl: (functionName) =>
-      `${urls.functions}/runtime/webhooks/EventGrid?functionName=${functionName}&code=${known?.keys.eventGrid ?? ''}`,
   };
+  return options.hosts === 1
+    ? Promise.resolve(oneHost(process))
+    : openFleet({ count: options.hosts, process, clock, work, tls });
 }
 
 /** A second start goes on from where the clock of the first one was, if that is later. */

@@ -13,6 +13,8 @@ export interface LocalOptions {
   readonly isStepped: boolean;
   /** How fast the clock runs: 60 plays a day in 24 minutes. */
   readonly speed: number;
+  /** Processes of the functions host: more than one share task hub, timers, keys and leases behind one address. */
+  readonly hosts: number;
   /** Free ports instead of the usual ones. */
   readonly wantFreePorts: boolean;
   /** Without simulated customers and agents. */
@@ -29,6 +31,7 @@ export const HELP = `Local Azure with Switchboard on it.
   --at <instant>     first instant of the clock, ISO 8601 (now)
   --speed <n>        the clock runs n times as fast as time: 60 plays a day in 24 minutes (1)
   --stepped          the clock stands until it is stepped (POST /_local/clock)
+  --hosts <n>        so many processes of the functions host behind one address (1)
   --free-ports       takes free ports at the first start instead of 7071 and 7300-7309
   --no-sync          commits do not wait for the disk: quicker, kill -9 loses nothing, a power cut may
   --quiet            no simulated customers and agents
@@ -36,6 +39,7 @@ export const HELP = `Local Azure with Switchboard on it.
 
 /** What timers of the app still keep up with. */
 const FASTEST = 600;
+const MOST_HOSTS = 8;
 
 /** Reads the command line; an option that is not known is refused by name. */
 export function readLocalOptions(args: readonly string[], appFolder: string): LocalOptions | 'help' {
@@ -47,6 +51,7 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
       at: { type: 'string' },
       speed: { type: 'string', default: '1' },
       stepped: { type: 'boolean', default: false },
+      hosts: { type: 'string', default: '1' },
       'free-ports': { type: 'boolean', default: false },
       'no-sync': { type: 'boolean', default: false },
       quiet: { type: 'boolean', default: false },
@@ -60,6 +65,9 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
   if (Number.isNaN(startAt)) throw new Error(`--at wants an instant like 2026-10-05T14:00:00Z, not ${values.at ?? ''}`);
   const speed = Number(values.speed);
   if (!(speed > 0 && speed <= FASTEST)) throw new Error(`--speed wants a number up to ${FASTEST}, not ${values.speed}`);
+  const hosts = Number(values.hosts);
+  if (!(Number.isInteger(hosts) && hosts >= 1 && hosts <= MOST_HOSTS))
+    throw new Error(`--hosts wants a number from 1 to ${MOST_HOSTS}, not ${values.hosts}`);
   return {
     appFolder,
     dataFolder,
@@ -67,6 +75,7 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
     startAt,
     isStepped: values.stepped,
     speed,
+    hosts,
     wantFreePorts: values['free-ports'],
     isSynced: !values['no-sync'],
     isQuiet: values.quiet,

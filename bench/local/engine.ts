@@ -23,12 +23,15 @@ export async function benchEngine(root: string): Promise<void> {
     clock,
     work,
     corsOrigins: [],
+    name: '',
+    backplaneUrl: undefined,
     isSynced: true,
     killAt: undefined,
     log: () => undefined,
   });
   process.env['WEBSITE_HOSTNAME'] ??= new URL(host.url).host;
-  const { client } = host.hub;
+  const { durableClient: client } = host;
+  if (client === null) throw new Error('The only host has a task hub of its own.');
   const ended = watch(client);
   const post = createPost();
   let syncs = host.commits();

@@ -1,8 +1,7 @@
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
 import type { Cli } from '../cli';
 import { stampOf, type StampOptions } from '../stamp';
 import { CliError } from '../told';
+import { folderToWrite, writeInto } from '../write-folder';
 import { versionOption } from '../version-option';
 
 interface ExportOptions extends StampOptions {
@@ -23,14 +22,13 @@ export function addExport({ program, terminal, answer }: Cli): void {
     .option('--url <url>', 'the stamp (SWITCHBOARD_URL)')
     .action(
       answer(async (tenantId: string, folder: string, { version, force, ...options }: ExportOptions) => {
-        const root = resolve(terminal.folder, folder);
-        if (!force && !isEmpty(root))
-          throw new CliError('usage', `${folder} is not empty: --force writes over what is there.`);
+        const root = folderToWrite(terminal, folder, force);
         const stamp = stampOf(terminal, options);
         const found =
           version === undefined
             ? await stamp.ask('getLiveConfig', { params: { tenantId } })
             : await stamp.ask('getConfigVersion', { params: { tenantId, version: String(version) } });
+        for (const { name } of found.files) requireInside(name);
         for (const { name, content } of found.files) writeInto(root, name, content);
         const files = found.files.map(({ name }) => name);
         return {
@@ -42,13 +40,8 @@ export function addExport({ program, terminal, answer }: Cli): void {
     );
 }
 
-const isEmpty = (folder: string): boolean =>
-  statSync(folder, { throwIfNoEntry: false }) === undefined || readdirSync(folder).length === 0;
-
 /** A name that leads out of the folder is none that a stamp takes: whoever answers with one is no stamp. */
-function writeInto(root: string, name: string, content: string): void {
+function requireInside(name: string): void {
   if (!/^[\w.-]+(\/[\w.-]+)*\.ya?ml$/u.test(name) || name.split('/').includes('..'))
     throw new CliError('failed', `The stamp answered with a file named ${name}.`);
-  mkdirSync(dirname(join(root, name)), { recursive: true });
-  writeFileSync(join(root, name), content);
 }

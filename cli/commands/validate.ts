@@ -1,3 +1,4 @@
+import { addressKeyOf } from '../../shared/core/config/address-key';
 import type { CompiledConfig } from '../../shared/core/config/compiled';
 import type { ConfigFile } from '../../shared/contracts/read-config';
 import { placeOfItem } from '../../shared/contracts/read-config';
@@ -55,10 +56,11 @@ function line(read: Read, valid: string): string {
 function sharedAddresses(read: readonly Read[]): readonly Fault[] {
   const owners = new Map<string, string>();
   return read.flatMap(({ folder, files, config }) =>
-    [...config.entryPoints.values()].flatMap(({ id, channel, address }): readonly Fault[] => {
+    [...config.entryPoints.values()].flatMap(({ id, channel, address, trunk }): readonly Fault[] => {
       if (channel === 'chat') return [];
-      const owner = owners.get(address) ?? folder;
-      owners.set(address, owner);
+      const key = addressKeyOf(address, trunk);
+      const owner = owners.get(key) ?? folder;
+      owners.set(key, owner);
       if (owner === folder) return [];
       const path = `${folder}/${placeOfItem(files, 'entryPoints', id, 'address')}`;
       return [{ path, message: `'${address}' is already an address of ${owner}` }];

@@ -8,8 +8,10 @@ import type {
 } from '../../shared/contracts/http/interaction';
 import type { OfferView } from '../../shared/contracts/http/agents';
 import type { CompiledConfig } from '../../shared/core/config/compiled';
+import { handoverOf } from '../../shared/core/interaction/decide-transfer';
 import { visitOf } from '../../shared/core/interaction/evolve';
-import type { Interaction } from '../../shared/core/interaction/state';
+import type { Party } from '../../shared/core/interaction/party';
+import { partiesOf, type Interaction } from '../../shared/core/interaction/state';
 import type { Channel } from '../../shared/core/lib/channel';
 import type { AgentId, TenantId } from '../../shared/core/lib/ids';
 import type { Offer } from '../../shared/core/routing/state';
@@ -21,11 +23,11 @@ import { FlowError } from '../../shared/flows/lib/flow-error';
 import type { SeenInteraction, TimelineEntry } from '../../shared/ports/interaction-store';
 import type { Delivery, MessageWithDelivery } from '../../shared/ports/message-store';
 
-/** An interaction as a list shows it to one of its agents. */
+/** An interaction as a list shows it to one of its agents; null: to somebody else. */
 export async function summaryOf(
   { configs }: Pick<Deps, 'configs'>,
   { interaction }: SeenInteraction,
-  agentId: AgentId,
+  agentId: AgentId | null,
 ): Promise<InteractionSummary> {
   const { facts, phase, segments } = interaction;
   const { config } = await configs.live(facts.tenantId);
@@ -40,9 +42,16 @@ export async function summaryOf(
     segment: own?.state.name ?? null,
     offerId: own?.offerId ?? null,
     queueName: queueId === undefined ? null : (config.queues.get(queueId)?.name ?? null),
+    handover: handoverView(interaction),
+    parties: partiesOf(interaction).map(partyView),
+    note: own?.visit.handedOver?.note ?? null,
     openedAt: facts.openedAt,
   };
 }
+
+/** The visit that is offered: the customer's own, or that in which a colleague hands them over. */
+const handedVisit = ({ interaction }: SeenInteraction) =>
+  visitOf(interaction.phase) ?? handoverOf(interaction)?.visit ?? null;
 
 /** An offer as its agent sees it; without the interaction, which may be gone, nobody is named. */
 export async function offerOf(
@@ -60,6 +69,7 @@ export async function offerOf(
     queueName: config.queues.get(queueId)?.name ?? null,
     ...askedOf(config, stored?.interaction),
     answerBy: deadlineAt,
+    note: stored === undefined ? null : (handedVisit(stored)?.handedOver?.note ?? null),
   };
 }
 
@@ -71,8 +81,22 @@ function askedOf({ skills }: CompiledConfig, interaction: Interaction | undefine
   };
 }
 
+const partyView = ({ partyId, who, leg }: Party) => ({
+  partyId,
+  kind: who.kind,
+  name: who.kind === 'expert' ? who.name : who.number,
+  leg: leg.name,
+});
+
+function handoverView(interaction: Interaction): InteractionSummary['handover'] {
+  const handover = handoverOf(interaction);
+  if (handover === undefined) return null;
+  const { to, visit } = handover;
+  return to.kind === 'agent' ? { kind: to.kind, id: to.agentId } : { kind: to.kind, id: visit.queueId };
+}
+
 /** What became of a request. One about an interaction that is gone altogether is an error. */
-export async function changedOf(deps: Deps, changed: Changed, agentId: AgentId): Promise<ChangedView> {
+export async function changedOf(deps: Deps, changed: Changed, agentId: AgentId | null): Promise<ChangedView> {
   if (changed.kind === 'missing') throw new FlowError('notFound', 'There is no such interaction.');
   const interaction = await summaryOf(deps, changed.stored, agentId);
   return changed.kind === 'changed'

@@ -92,9 +92,10 @@ async function relay(app: App, { sender, text, sourceId, sentAt, inReplyTo }: Ac
 async function press(app: App, activity: ActivityOf<'cardAction'>): Promise<InvokeAnswer> {
   const who = await rememberDesk(app, activity.sender);
   if (who === undefined) return textAnswer('You are not set up to answer customers here.');
-  const { verb, interactionId, offerId, wrapUpCode } = activity;
+  const { verb, interactionId, offerId, wrapUpCode, transferTo, note } = activity;
   try {
-    const answer = await pressCard(app.deps, { ...who, verb, interactionId, offerId, wrapUpCode });
+    const pressed = { ...who, verb, interactionId, offerId, wrapUpCode, transferTo, note };
+    const answer = await pressCard(app.deps, pressed);
     return answer.kind === 'card' ? cardAnswer(offerCard(answer.card)) : textAnswer(answer.text);
   } catch (error) {
     if (!(error instanceof FlowError)) throw error;

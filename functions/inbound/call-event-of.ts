@@ -1,4 +1,9 @@
-import { teamsUsersAmong, type CallbackMeaning, type CallEvent as Callback } from '../../shared/channels/voice';
+import {
+  othersAmong,
+  teamsUsersAmong,
+  type CallbackMeaning,
+  type CallEvent as Callback,
+} from '../../shared/channels/voice';
 import type { DialFailure } from '../../shared/core/interaction/events';
 import { never } from '../../shared/core/lib/never';
 import type { CallEvent, CallReport } from '../../shared/flows/voice/handle-call-event';
@@ -30,7 +35,7 @@ function reportOf(meaning: CallbackMeaning): CallReport {
     case 'agentFailed':
       // What ended the ringing says so itself: the caller hung up, or we took the ringing back.
       if (meaning.why === 'cancelled') return { kind: 'ignored' };
-      return { kind: 'agentFailed', why: meaning.why === 'declined' ? 'declined' : 'notAnswered' };
+      return { kind: 'agentFailed', why: meaning.why === 'notConnected' ? 'notAnswered' : meaning.why };
     case 'gathered':
       return meaning.by === 'digits'
         ? { kind: 'gathered', digits: meaning.value, words: null }
@@ -42,7 +47,7 @@ function reportOf(meaning: CallbackMeaning): CallReport {
         kind: 'participants',
         sequence: meaning.sequence,
         teamsUserIds: teamsUsersAmong(meaning.participants),
-        others: meaning.participants.length - teamsUsersAmong(meaning.participants).length,
+        others: othersAmong(meaning.participants),
       };
     case 'recordingFailed':
       return { kind: 'recordingFailed' };

@@ -14,6 +14,7 @@ async function incomingCall({ deps }: App, event: Envelope): Promise<EventOutcom
     from: call.customerAddress,
     callerName: call.customerName,
     to: call.ourAddress,
+    trunk: call.trunk,
     callId: call.sourceId,
     incomingCallContext: call.incomingCallContext,
     raisedAt: event.at ?? deps.clock.now(),

@@ -11,6 +11,7 @@ param apiClientId = readEnvironmentVariable('SWITCHBOARD_API_CLIENT_ID', '')
 param existingCommunicationName = readEnvironmentVariable('SWITCHBOARD_COMMUNICATION_NAME', '')
 param alertAddress = readEnvironmentVariable('SWITCHBOARD_ALERT_ADDRESS', '')
 param monthlyBudget = int(readEnvironmentVariable('SWITCHBOARD_MONTHLY_BUDGET', '0'))
+param withDurableTaskScheduler = readEnvironmentVariable('SWITCHBOARD_DURABLE_TASK_SCHEDULER', 'false') == 'true'
 param withPrivateNetworking = readEnvironmentVariable('SWITCHBOARD_PRIVATE_NETWORKING', 'false') == 'true'
 param zoneRedundant = readEnvironmentVariable('SWITCHBOARD_ZONE_REDUNDANT', 'false') == 'true'
 param withSubscriptions = readEnvironmentVariable('SWITCHBOARD_WITH_SUBSCRIPTIONS', 'false') == 'true'

@@ -16,13 +16,19 @@ const message = (status: number, Message: string, ExceptionMessage?: string): Lo
 
 /**
  * The HTTP API of the Durable extension (HttpApiHandler), for the public webhook and for the SDK's client alike.
- * `baseUrl` is the public address of the webhook, `query` its hub and key; both go into the URLs of answers.
+ * `baseUrl` is the public address of the webhook, `query` its hub and key; both go into the URLs of answers. Who starts an
+ * orchestration without a version gets `defaultVersion`.
  */
-export function createManagementApi(client: DurableClient, baseUrl: string, query: string): ManagementApi {
+export function createManagementApi(
+  client: DurableClient,
+  baseUrl: string,
+  query: string,
+  defaultVersion: string,
+): ManagementApi {
   const entityApi = createEntityApi(client);
 
   function route(operation: Operation, resource: string): Promise<LocalResponse> | LocalResponse {
-    if (resource === 'orchestrators') return startInstance(client, operation, baseUrl, query);
+    if (resource === 'orchestrators') return startInstance(client, operation, baseUrl, query, defaultVersion);
     if (resource === 'entities') return entityApi(operation);
     if (resource !== 'instances') return answer(404);
     return operation.parts.length === 0
@@ -63,10 +69,20 @@ function refusal(refused: Refused): LocalResponse {
   }
 }
 
-async function startInstance(client: DurableClient, { request, parts, query }: Operation, base: string, key: string) {
+async function startInstance(
+  client: DurableClient,
+  { request, parts, query }: Operation,
+  base: string,
+  key: string,
+  defaultVersion: string,
+) {
   const [name, id] = parts;
   if (request.method !== 'POST' || name === undefined || parts.length > 2) return answer(404);
-  return startedAnswer(await client.start(name, id, inputOf(request), query.get('version') ?? ''), base, key);
+  return startedAnswer(
+    await client.start(name, id, inputOf(request), query.get('version') ?? defaultVersion),
+    base,
+    key,
+  );
 }
 
 function startedAnswer(id: string, base: string, key: string): LocalResponse {

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { createKillPoints, type AtKillPoint } from '../durable/kill-points';
-import { createManagementApi } from '../durable/management-api';
-import { createTaskHub, type TaskHub } from '../durable/task-hub';
-import { clientBinding, hubQuery, type HubAddress } from '../durable/urls';
+import { clientBinding, type HubAddress } from '../durable/urls';
 import type { Clock } from '../kit/clock';
-import type { Listening } from '../kit/http';
+import type { Listening, Route } from '../kit/http';
 import { createPost } from '../kit/post';
 import { openStore, type Store } from '../kit/store';
 import type { Tls } from '../kit/tls';
 import type { Work } from '../kit/work';
 import { createAdminApi } from './admin';
+import { connectBackplane, type Backplane } from './backplane';
 import { durableFunctions } from './durable-extension';
+import { ownHub, sharedHub, type DurableSide } from './durable-side';
 import { withCors } from './http/cors';
 import { createHttpTrigger, keyOf } from './http/http-trigger';
 import { serve, type Handle, type HostRequest, type HostResponse } from './http/server';
@@ -18,7 +18,7 @@ import { openKeys, type Keys } from './keys';
 import { createRunFunction, requireKnownBindings } from './run-function';
 import { readHostJson, type HostJson } from './settings';
 import { createEventGridWebhook } from './triggers/event-grid';
-import { startTriggers, type Triggers } from './triggers/triggers';
+import { ownTimers, startTriggers, type Triggers } from './triggers/triggers';
 import { loadApp, type FunctionApp } from './worker/load-app';
 import type { Log } from './worker/types';
 
@@ -35,6 +35,9 @@ export interface HostOptions {
   readonly work: Work;
   /** Origins of pages that may call the app. */
   readonly corsOrigins: readonly string[];
+  /** See `ProcessOptions`. */
+  readonly name: string;
+  readonly backplaneUrl: string | undefined;
   /** See `createKillPoints`. */
   readonly killAt: string | undefined;
   readonly log: Log;
@@ -48,7 +51,10 @@ export interface Host {
   readonly functionNames: readonly string[];
   /** Read what feeds have ready; for `Participant.drains`. */
   readonly drains: readonly (() => Promise<boolean>)[];
-  readonly hub: TaskHub;
+  /** For the control port: what instances cost. */
+  readonly routes: readonly Route[];
+  /** See `DurableSide`. */
+  readonly durableClient: DurableSide['client'];
   /** Transactions that the host has synced to disk so far. */
   readonly commits: () => number;
   /** Takes nothing new, ends what runs, closes. */
@@ -83,20 +89,23 @@ export async function startHost(options: HostOptions): Promise<Host> {
   requireKnownBindings(app.functions.values());
   const store = openStore(join(options.dataFolder, 'host.sqlite'), options);
   const hostJson = readHostJson(appFolder);
-  const parts = await assemble(options, { app, store, listening, rpc, hostJson, atKillPoint });
+  const backplane = backplaneOf(options);
+  const parts = await assemble(options, { app, store, listening, rpc, hostJson, atKillPoint, backplane });
   handlePublic = parts.handlePublic;
   handleRpc = parts.handleRpc;
-  parts.hub.start();
-  const triggers = await startTriggers({ ...options, app, store, run: parts.run });
+  await parts.durable.start();
+  const timers = backplane?.timers ?? ownTimers(store);
+  const triggers = await startTriggers({ ...options, app, store, timers, run: parts.run });
   return {
     url: listening.url,
     rpcUrl: rpc.url,
     keys: parts.keys,
     functionNames: [...app.functions.keys()],
     drains: triggers.drains,
-    hub: parts.hub,
+    routes: parts.durable.routes,
+    durableClient: parts.durable.client,
     commits: () => store.commits(),
-    stop: () => stop({ triggers, listening, rpc, hub: parts.hub, app, store, work }),
+    stop: () => stop({ triggers, listening, rpc, durable: parts.durable, app, store, work }),
   };
 }
 
@@ -107,30 +116,38 @@ interface Foundations {
   readonly rpc: Listening;
   readonly hostJson: HostJson;
   readonly atKillPoint: AtKillPoint;
+  readonly backplane: Backplane | undefined;
 }
+
+/** Functions of another host may take as long as they like: the platform's own limit is five minutes. */
+const BACKPLANE_PATIENCE_MS = 300_000;
+
+const backplaneOf = ({ backplaneUrl, name }: HostOptions): Backplane | undefined =>
+  backplaneUrl === undefined
+    ? undefined
+    : connectBackplane(backplaneUrl, name, createPost({ timeoutMs: BACKPLANE_PATIENCE_MS }));
 
 async function assemble(options: HostOptions, foundations: Foundations) {
   const { clock, work, log } = options;
-  const { app, store, listening, rpc, hostJson, atKillPoint } = foundations;
+  const { app, store, listening, rpc, hostJson, atKillPoint, backplane } = foundations;
   const keys = await openKeys(store, [...app.functions.keys()]);
   const address: HubAddress = {
     baseUrl: `${listening.url}${DURABLE_PATH}`,
-    rpcBaseUrl: `http://127.0.0.1:${rpc.port}/durabletask/`,
+    rpcBaseUrl: `${options.backplaneUrl ?? `http://127.0.0.1:${rpc.port}`}/durabletask/`,
     taskHub: hostJson.taskHub,
     key: keys.system('durabletask_extension'),
   };
   const run = createRunFunction(app, () => clientBinding(address), log);
-  const hub = createTaskHub({
-    store,
-    clock,
-    work,
-    post: createPost(options.tls ? { caFile: options.tls.caFile } : {}),
-    functions: durableFunctions(app.functions.values(), run),
-    atKillPoint,
-    maxActivities: hostJson.maxActivities,
-    onBroken: (error) => endProcess(log, error),
-  });
-  const manage = createManagementApi(hub.client, address.baseUrl, hubQuery(address));
+  const functions = durableFunctions(app.functions.values(), run);
+  const durable: DurableSide =
+    backplane !== undefined
+      ? sharedHub(backplane, functions, { runUrl: `${rpc.url}/run`, key: address.key })
+      : ownHub({
+          ...{ store, clock, work, functions, atKillPoint, address },
+          post: createPost(options.tls ? { caFile: options.tls.caFile } : {}),
+          ...{ maxActivities: hostJson.maxActivities, defaultVersion: hostJson.defaultVersion },
+          onBroken: (error) => endProcess(log, error),
+        });
   const http = createHttpTrigger(app.functions.values(), hostJson.routePrefix, keys, run);
   const eventGrid = createEventGridWebhook(app.find, keys, run);
   const admin = createAdminApi({ app, keys, run, work, baseUrl: () => listening.url });
@@ -141,7 +158,7 @@ async function assemble(options: HostOptions, foundations: Foundations) {
     if (path === '/runtime/webhooks/eventgrid') return eventGrid(request);
     if (path.startsWith(`${DURABLE_PATH}/`)) {
       if (!keys.opensWebhook('durabletask_extension', keyOf(request))) return { status: 401 };
-      return manage(request, request.url.pathname.slice(DURABLE_PATH.length + 1));
+      return durable.manage(request, request.url.pathname.slice(DURABLE_PATH.length + 1));
     }
     if (path.startsWith('/admin/')) return admin(request, path.slice('/admin/'.length));
     return (await http(request)) ?? { status: 404 };
@@ -149,9 +166,9 @@ async function assemble(options: HostOptions, foundations: Foundations) {
 
   const handleRpc: Handle = async (request) =>
     request.url.pathname.startsWith('/durabletask/')
-      ? manage(request, request.url.pathname.slice('/durabletask/'.length))
-      : { status: 404 };
-  return { keys, run, hub, handlePublic, handleRpc };
+      ? durable.manage(request, request.url.pathname.slice('/durabletask/'.length))
+      : durable.rpc(request);
+  return { keys, run, durable, handlePublic, handleRpc };
 }
 
 /** State in memory and on disk may differ now; what is on disk is right, and a new process will read it. */
@@ -164,7 +181,7 @@ interface Running {
   readonly triggers: Triggers;
   readonly listening: Listening;
   readonly rpc: Listening;
-  readonly hub: TaskHub;
+  readonly durable: DurableSide;
   readonly app: FunctionApp;
   readonly store: Store;
   readonly work: Work;
@@ -173,10 +190,10 @@ interface Running {
 const LOOK_AGAIN_AFTER_MS = 5;
 
 /** Callers first, then what they started; the durable client's port stays open as long as functions run. */
-async function stop({ triggers, listening, rpc, hub, app, store, work }: Running): Promise<void> {
-  triggers.stop();
+async function stop({ triggers, listening, rpc, durable, app, store, work }: Running): Promise<void> {
+  await Promise.all([triggers.stop(), durable.leave()]);
   await listening.close();
-  await hub.stop();
+  await durable.stop();
   while (work.running > 0) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_AFTER_MS));
   await rpc.close();
   await app.terminate();

@@ -1,12 +1,10 @@
 import { createClock } from '../kit/clock';
-import { inspectionRoutes } from '../durable/inspection';
 import { listen } from '../kit/http';
 import { timeControlRoutes } from '../kit/time-control';
 import { ensureTls } from '../kit/tls';
 import { createWork } from '../kit/work';
 import { replaceDate } from './app-date';
 import { startHost } from './host';
-import { meteringRoutes } from './metering-routes';
 import { readOptions } from './options';
 import type { Log } from './worker/types';
 
@@ -51,13 +49,14 @@ async function main(): Promise<void> {
   const control = await listen(
     {
       name: 'host control',
-      routes: [...timeControlRoutes({ clock, work, drains: host.drains }), ...meteringRoutes(host.hub), ...inspectionRoutes(host.hub)],
+      routes: [...timeControlRoutes({ clock, work, drains: host.drains }), ...host.routes],
     },
     { port: options.controlPort, work: createWork() },
   );
   onSignal(options.patienceMs, async () => {
-    await control.close();
+    // The clock waits for what is still under way here.
     await host.stop();
+    await control.close();
   });
   const ready: Ready = {
     url: host.url,

@@ -9,6 +9,10 @@ export interface ProcessOptions {
   /** Public port; 0, the default, takes a free one. */
   readonly port: number;
   readonly controlPort: number;
+  /** Which of several hosts of the app this is; empty for the only one. */
+  readonly name: string;
+  /** Plain http address of what several hosts share; undefined for the only one, which keeps it itself. */
+  readonly backplaneUrl: string | undefined;
   /** Folder of the local CA (`ensureTls`); without one the app is served over plain http. */
   readonly tlsFolder: string | undefined;
   /** First instant of the clock in ms since the epoch; the machine's time when absent. */
@@ -34,6 +38,8 @@ export function readOptions(argument: string | undefined, environment: NodeJS.Pr
   return {
     port: 0,
     controlPort: 0,
+    name: '',
+    backplaneUrl: undefined,
     tlsFolder: undefined,
     startAt: undefined,
     speed: 1,
@@ -53,6 +59,8 @@ const KNOWN = new Set([
   'dataFolder',
   'port',
   'controlPort',
+  'name',
+  'backplaneUrl',
   'tlsFolder',
   'startAt',
   'speed',

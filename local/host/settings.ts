@@ -7,12 +7,18 @@ export interface HostJson {
   readonly routePrefix: string;
   readonly taskHub: string;
   readonly maxActivities: number;
+  /** The version that orchestrations get which are started without one. */
+  readonly defaultVersion: string;
 }
 
 interface RawHostJson {
   readonly extensions?: {
     readonly http?: { readonly routePrefix?: string };
-    readonly durableTask?: { readonly hubName?: string; readonly maxConcurrentActivityFunctions?: number };
+    readonly durableTask?: {
+      readonly hubName?: string;
+      readonly maxConcurrentActivityFunctions?: number;
+      readonly defaultVersion?: string;
+    };
   };
 }
 
@@ -26,6 +32,7 @@ export function readHostJson(folder: string): HostJson {
     routePrefix: (extensions?.http?.routePrefix ?? 'api').replace(/^\/+|\/+$/g, ''),
     taskHub: extensions?.durableTask?.hubName ?? DEFAULT_TASK_HUB,
     maxActivities: extensions?.durableTask?.maxConcurrentActivityFunctions ?? DEFAULT_MAX_ACTIVITIES,
+    defaultVersion: extensions?.durableTask?.defaultVersion ?? '',
   };
 }
 

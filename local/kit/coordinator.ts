@@ -11,7 +11,7 @@ export interface RemoteParticipant {
 }
 
 export interface CoordinatorOptions {
-  readonly participants: readonly RemoteParticipant[];
+  readonly participants: readonly (RemoteParticipant | Member)[];
   /** The process that holds the clock. */
   readonly self: Participant;
   readonly post?: Post;
@@ -46,7 +46,7 @@ const MOST_IDLE_STOPS_PER_ADVANCE = 120;
 
 export function createCoordinator(options: CoordinatorOptions): Coordinator {
   const { self, post = createPost(), patienceMs = 30_000 } = options;
-  const others = options.participants.map((one) => remoteMember(one, post));
+  const others = options.participants.map((one) => ('url' in one ? remoteMember(one, post) : one));
   const members = [...others, localMember(self)];
   let speed = 0;
   const inTurn = takeTurns();
@@ -124,7 +124,8 @@ function takeTurns(): <T>(job: () => Promise<T>) => Promise<T> {
 
 const latest = (reports: readonly TimeReport[]) => Math.max(...reports.map((report) => report.now));
 
-function remoteMember({ name, url }: RemoteParticipant, post: Post): Member {
+/** A participant as it is steered over http. */
+export function remoteMember({ name, url }: RemoteParticipant, post: Post): Member {
   async function call(method: string, path: string, body: unknown): Promise<unknown> {
     const answer = await post({
       url: new URL(path, url).href,

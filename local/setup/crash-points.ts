@@ -19,6 +19,8 @@ interface Point {
 interface Written {
   readonly kind?: string;
   readonly id?: string;
+  readonly files?: readonly unknown[];
+  readonly tenantId?: string;
   readonly events?: readonly { readonly type: string }[];
 }
 
@@ -101,6 +103,14 @@ export const CRASH_POINTS = {
   agentRung: { moment: 'after', matches: posts(PARTICIPANTS) },
   agentUnrung: { moment: 'before', matches: posts(PARTICIPANTS) },
   customerBridged: { moment: 'after', matches: posts(/:unhold$/) },
+  /** Nothing of a version that is applied is written. */
+  configStoring: { moment: 'before', matches: writes('config', ({ files }) => files !== undefined) },
+  /** Its files are, and nobody works by them. */
+  configStored: { moment: 'after', matches: writes('config', ({ files }) => files !== undefined) },
+  /** The tenant is in the list, the pointer not moved. */
+  configListed: { moment: 'after', matches: writes('config', ({ tenantId }) => tenantId !== undefined) },
+  /** The pointer is moved; who applied it is not told. */
+  configLive: { moment: 'after', matches: writes('config', ({ id }) => id === 'live') },
   callEnded: { moment: 'after', matches: posts(/:terminate$/) },
 } as const satisfies Readonly<Record<string, Point>>;
 

@@ -20,6 +20,9 @@ export interface HostProcessOptions {
   readonly caFile: string;
   readonly port: number;
   readonly controlPort: number;
+  /** Which of several hosts, and what they share; left out for the only one. */
+  readonly name?: string;
+  readonly backplaneUrl?: string;
   readonly urls: Urls;
   readonly entraTenantId: string;
   readonly now: () => number;
@@ -46,10 +49,13 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
   async function start(killAt?: string): Promise<HostReady> {
     const { appFolder, dataFolder, tlsFolder, port, controlPort, now, speed, corsOrigins } = options;
     const { isSynced, isVerbose } = options;
+    const { name, backplaneUrl } = options;
     const settings = {
       ...{ appFolder, dataFolder, tlsFolder, port, controlPort, corsOrigins, isSynced, isVerbose },
       startAt: now(),
       speed: speed(),
+      ...(name !== undefined && { name }),
+      ...(backplaneUrl !== undefined && { backplaneUrl }),
     };
     const main = join(appFolder, 'dist/local/host/main.js');
     // With our own arguments of node: whoever wants source maps here wants them there.

@@ -3,13 +3,28 @@ import type { LocalAzure } from '../azure';
 import { CRASH_POINT_NAMES } from '../setup/crash-points';
 import { EMPTY, get, post, Refused, type Operation } from './operation';
 
-/** The functions host as a process, and Event Grid's moods. */
-export const faultOperations = ({ host, crashes, cloud: { eventGrid } }: LocalAzure): readonly Operation[] => [
+const NAMED = z.object({ name: z.string().exactOptional() }).optional();
+
+/** The functions hosts as processes. */
+export const hostOperations = ({ host, crashes }: LocalAzure): readonly Operation[] => [
   get('getHost', '/_local/host', 'Whether the functions host runs, and where it will be killed.', async () => {
     await crashes.settled();
-    return { isRunning: host.isRunning(), killAt: crashes.armed() };
+    return { isRunning: host.isRunning(), killAt: crashes.armed(), hosts: host.list() };
   }),
-  post('killHost', '/_local/host/kill', 'kill -9 of the functions host.', EMPTY, () => host.kill()),
+  post(
+    'killHost',
+    '/_local/host/kill',
+    'kill -9 of the functions host; of several the named one, or all.',
+    NAMED,
+    ({ body }) => host.kill(body?.name),
+  ),
+  post(
+    'replaceHost',
+    '/_local/host/replace',
+    'Drains a functions host (SIGTERM) and puts a new process in its place, as a deployment does; answers when it serves.',
+    NAMED,
+    ({ body }) => host.replace(body?.name),
+  ),
   post(
     'killHostAt',
     '/_local/host/kill-at',
@@ -43,6 +58,10 @@ export const faultOperations = ({ host, crashes, cloud: { eventGrid } }: LocalAz
       await host.start(body.killAt);
     },
   ),
+];
+
+/** Event Grid's moods. */
+export const eventOperations = ({ cloud: { eventGrid } }: LocalAzure): readonly Operation[] => [
   get('listEvents', '/_local/events', 'The newest events with their deliveries.', ({ query }) => ({
     events: eventGrid.recent(Number(query.get('limit') ?? 50)),
   })),

@@ -13,12 +13,19 @@ function customers({ cloud: { calls }, organisation }: LocalAzure): Operation[] 
       'placeCall',
       '/_local/phones/calls',
       'A customer dials; without `to`, the number of the organisation.',
-      z.object({ from: z.string(), to: z.string().optional(), displayName: z.string().optional() }),
-      ({ body: { from, to, displayName } }) =>
+      z.object({
+        from: z.string(),
+        to: z.string().optional(),
+        displayName: z.string().optional(),
+        /** As of a session border controller whose trunk the call comes over. */
+        sipHeaders: z.record(z.string(), z.string()).optional(),
+      }),
+      ({ body: { from, to, displayName, sipHeaders } }) =>
         phones.placeCall({
           from,
           to: to ?? organisation.addresses.voice,
           ...(displayName === undefined ? {} : { displayName }),
+          ...(sipHeaders === undefined ? {} : { sipHeaders }),
         }),
     ),
     get(

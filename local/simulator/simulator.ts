@@ -4,7 +4,7 @@ import { createPost } from '../kit/post';
 import { chatOperations } from './chats';
 import { costOperations } from './costs';
 import { serviceFaultOperations } from './faults';
-import { faultOperations } from './host';
+import { eventOperations, hostOperations } from './host';
 import { inspectorOperations } from './inspector';
 import { interactionOperations } from './interactions';
 import { mailOperations } from './mail';
@@ -41,7 +41,8 @@ export function createSimulator(azure: LocalAzure, { pages, seats, people }: Sim
     ...troubleOperations(people),
     ...promiseOperations(azure, stored, call),
     ...mailOperations(azure),
-    ...faultOperations(azure),
+    ...hostOperations(azure),
+    ...eventOperations(azure),
     ...serviceFaultOperations(azure),
     ...costOperations(azure, call),
     ...inspectorOperations(azure, call),

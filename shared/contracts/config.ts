@@ -150,6 +150,8 @@ const agent = z.strictObject({
   capacity: capacity.optional(),
 });
 
+const supervisor = z.strictObject({ id: slug, name, entraObjectId: guid, queues: z.array(slug).min(1).optional() });
+
 const answer: z.ZodType<AssistantAnswerSource> = z.union([
   z.strictObject({ say: localizedText }),
   z.strictObject({ ask: localizedText }),
@@ -163,7 +165,18 @@ const assistant = z.strictObject({
   otherwise: answer,
 });
 
-const entryPoint = z.strictObject({ id: slug, channel, address: z.string().min(1).max(320), flow: slug, queue: slug });
+const entryPoint = z.strictObject({
+  id: slug,
+  channel,
+  address: z.string().min(1).max(320),
+  /** Of a number that comes over a session border controller which several tenants share. */
+  trunk: z
+    .string()
+    .regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?$/u, 'a trunk is named like fabrikam.sbc.partner.example')
+    .optional(),
+  flow: slug,
+  queue: slug,
+});
 
 const audio = z.strictObject({ id: slug, files: z.record(languageTag, audioFile) });
 
@@ -234,6 +247,7 @@ export const configPart: z.ZodType<ConfigPart> = z.strictObject({
     .optional(),
   queues: z.array(queue).max(2000).optional(),
   agents: z.array(agent).max(20_000).optional(),
+  supervisors: z.array(supervisor).max(2000).optional(),
   assistants: z.array(assistant).max(100).optional(),
   audio: z.array(audio).max(1000).optional(),
   lookUps: z.array(lookUp).max(200).optional(),

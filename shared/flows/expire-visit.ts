@@ -1,5 +1,6 @@
 import { type InteractionRef } from '../core/lib/ids';
 import { visitIdOfShard } from './acts/shard-visit-id';
+import { failHandover } from './agents/fail-handover';
 import { wordsOf } from './command-of-step';
 import { changeInteraction } from './lib/change-interaction';
 import type { Deps } from './lib/deps';
@@ -10,6 +11,8 @@ import { leaveQueueByFlow } from './walk-flow';
 export async function expireVisit(deps: Deps, ref: InteractionRef, shardVisitId: string): Promise<void> {
   const visitId = visitIdOfShard(shardVisitId);
   const left = await leaveQueueByFlow(deps, ref, visitId, (turn) => ({ kind: 'queueLeft', turn, because: 'tooLong' }));
+  // Nobody came for a customer who is still their agent's.
+  if (left.kind === 'ignored') await failHandover(deps, ref, visitId, 'notTaken');
   if (left.kind === 'ignored' && left.stored.interaction.deferred !== null) await expireDeferred(deps, ref);
 }
 

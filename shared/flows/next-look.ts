@@ -1,5 +1,6 @@
 import type { CompiledConfig } from '../core/config/compiled';
-import type { Interaction } from '../core/interaction/state';
+import { consulted } from '../core/interaction/party';
+import { partiesOf, type Interaction } from '../core/interaction/state';
 
 /** A deadline is the shard's or the call's to keep; the orchestration comes after them, in case they did not. */
 export const AFTER_MS = 5_000;
@@ -11,7 +12,7 @@ export const connectsBy = ({ facts }: Interaction): number => facts.openedAt + C
 
 /** The moment by which something must have happened to an interaction, or one of these at the latest. */
 export function nextLook(now: number, interaction: Interaction, others: readonly (number | null)[]): number {
-  const deadlines = [...others, deadlineOf(interaction)].filter((at) => at !== null);
+  const deadlines = [...others, deadlineOf(interaction), ...notesEnd(interaction)].filter((at) => at !== null);
   return Math.max(now + AFTER_MS, Math.min(now + LONGEST_CHECK_MS, ...deadlines));
 }
 
@@ -30,8 +31,18 @@ export function restsSoonest({ conversation }: CompiledConfig, { facts, phase }:
   }
 }
 
+/** Whoever is rung for an agent answers or does not; in case nobody says so. */
+function ringsUntil(interaction: Interaction): number | null {
+  const leg = consulted(partiesOf(interaction))?.leg;
+  return leg?.name === 'ringing' ? leg.untilAt + AFTER_MS : null;
+}
+
+/** Whoever is out of it may write notes until then, whatever the others do. */
+const notesEnd = ({ segments }: Interaction): number[] =>
+  segments.flatMap(({ state }) => (state.name === 'wrappingUp' ? [state.deadlineAt + AFTER_MS] : []));
+
 function deadlineOf(interaction: Interaction): number | null {
-  const { facts, phase, segments } = interaction;
+  const { facts, phase } = interaction;
   switch (phase.name) {
     case 'selfService':
       return phase.answerBy;
@@ -40,14 +51,13 @@ function deadlineOf(interaction: Interaction): number | null {
       return phase.visit.deadlineAt + AFTER_MS;
     case 'connecting':
       return phase.deadlineAt;
-    case 'ended':
-      return Math.min(
-        ...segments.flatMap(({ state }) => (state.name === 'wrappingUp' ? [state.deadlineAt + AFTER_MS] : [])),
-      );
     case 'arriving':
       return facts.channel === 'voice' ? connectsBy(interaction) : null;
     case 'active':
+      return ringsUntil(interaction);
+    case 'handedOn':
     case 'parked':
+    case 'ended':
     case 'closed':
       return null;
   }

@@ -35,6 +35,7 @@ async function arrived(): Promise<InteractionRef> {
     from: '+14255550199',
     callerName: null,
     to: '+14255550100',
+    trunk: null,
     callId: 'call-1',
     incomingCallContext: 'context',
     raisedAt: world.deps.clock.now(),

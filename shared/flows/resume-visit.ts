@@ -1,4 +1,5 @@
 import type { InteractionCommand } from '../core/interaction/commands';
+import { forAnyone } from '../core/interaction/outcomes';
 import type { Interaction } from '../core/interaction/state';
 import type { VisitId } from '../core/lib/ids';
 
@@ -15,8 +16,9 @@ export function resumeVisit(
   const { phase } = interaction;
   if (phase.name !== 'parked') return null;
   const { visit: before, lastAgentId, parkedAt } = phase;
+  const { handedOver: _, ...own } = forAnyone(before);
   const visit = {
-    ...before,
+    ...own,
     visitId,
     attempt: 0,
     beganAt: at,

@@ -1,5 +1,6 @@
 import { decodePosition } from '../core/flow/position-codec';
-import { isDialling, type Interaction, type Phase } from '../core/interaction/state';
+import { consulted } from '../core/interaction/party';
+import { isDialling, partiesOf, type Interaction, type Phase } from '../core/interaction/state';
 import type { InteractionRef } from '../core/lib/ids';
 import type { OpenAct, StoredInteraction } from '../ports/interaction-store';
 import type { Settled } from '../ports/orchestrations';
@@ -60,6 +61,7 @@ async function endWhatIsDue(deps: Deps, ref: InteractionRef, stored: StoredInter
   const now = deps.clock.now();
   const { interaction } = stored;
   const { phase } = interaction;
+  if (phase.name !== 'closed') await wrapUpOver(deps, ref, interaction, now);
   switch (phase.name) {
     case 'selfService':
       if (phase.answerBy !== null && phase.answerBy <= now && !isStillAsking(stored))
@@ -69,20 +71,28 @@ async function endWhatIsDue(deps: Deps, ref: InteractionRef, stored: StoredInter
       if (phase.deadlineAt > now) return null;
       await (isDialling(interaction) ? failDial(deps, ref, 'notAnswered') : notConnected(deps, ref, interaction));
       return null;
-    case 'ended':
-      await wrapUpOver(deps, ref, interaction, now);
-      return null;
     case 'active':
     case 'parked':
+      await ringingOver(deps, ref, interaction, now);
       return interaction.facts.channel === 'voice' ? null : restAfter(deps, ref, interaction);
     case 'arriving':
       if (interaction.facts.channel === 'voice' && connectsBy(interaction) <= now) await neverConnected(deps, ref);
       return null;
     case 'queued':
     case 'alerting':
+    case 'handedOn':
+    case 'ended':
     case 'closed':
       return null;
   }
+}
+
+/** The call reports that nobody answers; where it did not, the agent must not wait for ever. */
+async function ringingOver(deps: Deps, ref: InteractionRef, interaction: Interaction, now: number): Promise<void> {
+  const party = consulted(partiesOf(interaction));
+  if (party?.leg.name !== 'ringing' || party.leg.untilAt + AFTER_MS > now) return;
+  const { partyId } = party;
+  await changeInteraction(deps, ref, () => ({ type: 'failParty', at: now, partyId, why: 'notAnswered' }));
 }
 
 async function neverConnected(deps: Deps, ref: InteractionRef): Promise<void> {

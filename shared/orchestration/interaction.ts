@@ -2,6 +2,7 @@ import { RetryOptions, type OrchestrationContext, type Task } from 'durable-func
 import type { InteractionRef } from '../core/lib/ids';
 import type { Begun, Settled, Told } from '../ports/orchestrations';
 import { ACTIVITIES } from './activities';
+import { stepsFor } from './by-release';
 
 /** The orchestrator's name, and the event by which it is told something. */
 export const INTERACTION_ORCHESTRATION = 'interaction';
@@ -30,7 +31,7 @@ type Steps<Result> = Generator<Task, Result, unknown>;
  * before, and a new history begins by looking. After a deadline it always begins anew, because the waiter that lost would
  * stay behind and swallow a later event.
  */
-export function* interactionOrchestration(context: OrchestrationContext): Steps<void> {
+function* sinceFirstRelease(context: OrchestrationContext): Steps<void> {
   const { checkAt: begun, tenantId, interactionId } = context.df.getInput<Begun>();
   const ref: InteractionRef = { tenantId, interactionId };
   let checkAt = begun;
@@ -49,6 +50,10 @@ export function* interactionOrchestration(context: OrchestrationContext): Steps<
   }
   const anew: Begun = { ...ref, checkAt: null };
   context.df.continueAsNew(anew);
+}
+
+export function* interactionOrchestration(context: OrchestrationContext): Steps<void> {
+  yield* stepsFor(context.df.version, [{ since: '0.1.0', steps: sinceFirstRelease }])(context);
 }
 
 function* settle(context: OrchestrationContext, ref: InteractionRef): Steps<Settled> {

@@ -22,6 +22,16 @@ export interface OfferCard {
   readonly state: OfferCardState;
   /** What an agent may say it was about once it is theirs; empty where nothing is asked. */
   readonly wrapUpChoices: readonly WrapUpChoice[];
+  /** What the colleague who hands it over wants known. */
+  readonly note: string | null;
+  /** Where it may be handed on to once it is theirs. */
+  readonly transferChoices: readonly TransferChoice[];
+}
+
+/** Somewhere a customer can be handed to; `value` comes back with the verb `transfer`. */
+export interface TransferChoice {
+  readonly value: string;
+  readonly title: string;
 }
 
 /** A wrap-up code of the queue and what it is called. */
@@ -73,12 +83,17 @@ export interface AgentDesk {
       readonly actions: readonly DeskAction[];
       /** Asked for with `complete`. */
       readonly wrapUpChoices: readonly WrapUpChoice[];
+      /** Asked for with `transfer`. */
+      readonly transferChoices: readonly TransferChoice[];
     },
   ): Promise<DeskResult>;
 }
 
 /** A button under a notice; pressing it comes back as a card action with this verb. */
 export interface DeskAction {
-  readonly verb: 'connect' | 'hold' | 'unhold' | 'park' | 'complete';
+  readonly verb: 'connect' | 'hold' | 'unhold' | 'park' | 'complete' | TransferVerb;
   readonly title: string;
 }
+
+/** What an agent does to share a customer or to hand them over. */
+export type TransferVerb = 'transfer' | 'cancelTransfer' | 'completeConsult' | 'joinConsult' | 'cancelConsult';

@@ -86,6 +86,9 @@ export type RecordingFile =
   | { readonly kind: 'gone' }
   | { readonly kind: 'failed'; readonly detail: string };
 
+/** Who is brought into a call: a Teams user, who rings in their clients, or a telephone, which sees one of our numbers. */
+export type Callee = { readonly teamsUserId: string } | { readonly number: string; readonly from: string };
+
 /** A channel that carries a call. Every method answers at once; what becomes of it arrives as a callback. */
 export interface CallChannel {
   /** Answers; `ref` is the call reference for all later steps. */
@@ -94,6 +97,8 @@ export interface CallChannel {
     readonly incomingCallContext: string;
     readonly callbackUrl: string;
   }): Promise<CallResult>;
+  /** Turns down a call that rings and is for nobody here. */
+  reject(request: { readonly incomingCallContext: string }): Promise<CallResult>;
   /** Says texts and, if the prompt gathers, listens for digits or words. Stops what played before. */
   prompt(step: CallStep, customer: string, prompt: Prompt): Promise<CallResult>;
   /** Plays a piece of music once, or says a text, to the waiting customer. Its end is called back. */
@@ -125,14 +130,14 @@ export interface CallChannel {
   /** The customer hears music, again and again, and nobody hears the customer. What was played before it ends. */
   hold(step: CallStep, customer: string, musicUri: string): Promise<CallResult>;
   unhold(step: CallStep, customer: string): Promise<CallResult>;
-  /** Rings an agent's Teams for `timeoutSeconds`. `ref` names the invitation. */
+  /** Rings somebody for `timeoutSeconds`. `ref` names the invitation. */
   ring(
     step: CallStep,
-    agent: { readonly teamsUserId: string },
+    callee: Callee,
     context: { readonly topic: string; readonly details: string },
     timeoutSeconds: number,
   ): Promise<CallResult>;
-  /** Takes an agent's leg, or the ringing of it, out of the call. */
-  remove(step: CallStep, agent: { readonly teamsUserId: string }, invitationRef: string | null): Promise<CallResult>;
+  /** Takes somebody's leg, or the ringing of it, out of the call. */
+  remove(step: CallStep, callee: Callee, invitationRef: string | null): Promise<CallResult>;
   hangUp(step: CallStep): Promise<CallResult>;
 }

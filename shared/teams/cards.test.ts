@@ -12,6 +12,8 @@ const offer = (state: OfferCardState, change: Partial<OfferCard> = {}): OfferCar
   answerBy: Date.UTC(2026, 9, 5, 12, 0, 20, 500),
   state,
   wrapUpChoices: [],
+  note: null,
+  transferChoices: [],
   ...change,
 });
 const verbs = (card: AdaptiveCard) => card.actions.map((action) => (action as { verb: string }).verb);
@@ -35,6 +37,25 @@ describe('an offer', () => {
       asked({ name: 'accepted' }, 'voice'),
       asked({ name: 'open' }, 'chat'),
     ]).toEqual([true, false, false]);
+  });
+
+  test('what a colleague wants known is read before it is accepted', () => {
+    expect(JSON.stringify(offerCard(offer({ name: 'open' }, { note: 'Wants *two*' })).body)).toContain('Wants *two*');
+  });
+
+  test('one that is theirs can be handed on, where there is somewhere to hand it to', () => {
+    const transferChoices = [{ value: 'queue:sales', title: 'Sales' }];
+    const form = offerCard(offer({ name: 'accepted' }, { transferChoices })).actions[1];
+    expect(form).toMatchObject({
+      type: 'Action.ShowCard',
+      card: {
+        body: [
+          { id: 'to', choices: transferChoices },
+          { id: 'note', type: 'Input.Text' },
+        ],
+        actions: [{ verb: 'transfer', data: { interactionId: 'i', offerId: 'o' } }],
+      },
+    });
   });
 
   test('its buttons are universal actions that carry the offer', () => {
@@ -77,7 +98,7 @@ describe('a notice', () => {
   };
 
   test('completing asks for one of the codes', () => {
-    expect(noticeCard(notice, [{ code: 'solved', title: 'Solved' }]).body[1]).toMatchObject({
+    expect(noticeCard(notice, [{ code: 'solved', title: 'Solved' }], []).body[1]).toMatchObject({
       type: 'Input.ChoiceSet',
       id: 'code',
       choices: [{ title: 'Solved', value: 'solved' }],
@@ -86,7 +107,7 @@ describe('a notice', () => {
 
   test('without codes, or without completing, nothing is asked', () => {
     const hold = { ...notice, actions: [{ verb: 'hold', title: 'Hold' }] as const };
-    expect(noticeCard(notice, []).body).toHaveLength(1);
-    expect(noticeCard(hold, [{ code: 'solved', title: 'Solved' }]).body).toHaveLength(1);
+    expect(noticeCard(notice, [], []).body).toHaveLength(1);
+    expect(noticeCard(hold, [{ code: 'solved', title: 'Solved' }], []).body).toHaveLength(1);
   });
 });

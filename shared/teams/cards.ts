@@ -1,8 +1,21 @@
-import type { DeskAction, OfferCard, WrapUpChoice } from '../ports/agent-desk';
+import type { DeskAction, OfferCard, TransferChoice, WrapUpChoice } from '../ports/agent-desk';
 import { never } from '../core/lib/never';
 
 /** What the buttons of our cards are called on the wire (`Action.Execute` verbs). */
-export const CARD_VERBS = ['accept', 'decline', 'connect', 'hold', 'unhold', 'park', 'complete'] as const;
+export const CARD_VERBS = [
+  'accept',
+  'decline',
+  'connect',
+  'hold',
+  'unhold',
+  'park',
+  'complete',
+  'transfer',
+  'cancelTransfer',
+  'completeConsult',
+  'joinConsult',
+  'cancelConsult',
+] as const;
 export type CardVerb = (typeof CARD_VERBS)[number];
 
 /** An Adaptive Card as JSON; universal actions need schema 1.4, which every Teams client has. */
@@ -22,6 +35,10 @@ export interface CardData {
 
 /** The input whose value arrives as `data.code` with the verb `complete`. */
 export const WRAP_UP_INPUT = 'code';
+/** The inputs whose values arrive with the verb `transfer`. */
+export const TRANSFER_INPUT = 'to';
+export const NOTE_INPUT = 'note';
+export const NOTE_CHARACTERS = 1_000;
 
 /** The card of an offer in its present state. */
 export function offerCard(card: OfferCard): AdaptiveCard {
@@ -32,6 +49,7 @@ export function offerCard(card: OfferCard): AdaptiveCard {
       ...fact('Queue', card.queueName),
       ...fact('Waited', duration(card.waitedMs)),
       ...card.reasons.map((reason) => line(reason, 'lighter')),
+      ...(card.note === null ? [] : fact('Note', card.note)),
       ...(card.state.name === 'open' ? [answerBy(card.answerBy)] : []),
       ...(canComplete(card) ? wrapUpInput(card.wrapUpChoices) : []),
     ],
@@ -43,11 +61,15 @@ export function offerCard(card: OfferCard): AdaptiveCard {
 export function noticeCard(
   notice: { readonly interactionId: string; readonly text: string; readonly actions: readonly DeskAction[] },
   wrapUpChoices: readonly WrapUpChoice[],
+  transferChoices: readonly TransferChoice[],
 ): AdaptiveCard {
   const asks = notice.actions.some(({ verb }) => verb === 'complete');
   return adaptiveCard(
     [line(notice.text, 'default'), ...(asks ? wrapUpInput(wrapUpChoices) : [])],
-    notice.actions.map(({ verb, title }) => button(verb, title, { interactionId: notice.interactionId })),
+    notice.actions.flatMap(({ verb, title }) => {
+      const data = { interactionId: notice.interactionId };
+      return verb === 'transfer' ? transferForm(title, transferChoices, data) : [button(verb, title, data)];
+    }),
   );
 }
 
@@ -67,7 +89,7 @@ export function headline({ channel, customerName, state }: OfferCard): string {
   }
 }
 
-function offerButtons({ offerId, interactionId, channel, state }: OfferCard): readonly object[] {
+function offerButtons({ offerId, interactionId, channel, state, transferChoices }: OfferCard): readonly object[] {
   const data = { interactionId, offerId };
   switch (state.name) {
     case 'open':
@@ -76,7 +98,11 @@ function offerButtons({ offerId, interactionId, channel, state }: OfferCard): re
       return [button('connect', 'Connect', data, 'positive')];
     case 'accepted':
       return canComplete({ channel, state })
-        ? [button('park', 'Park', data), button('complete', 'Complete', data)]
+        ? [
+            button('park', 'Park', data),
+            ...transferForm('Transfer', transferChoices, data),
+            button('complete', 'Complete', data),
+          ]
         : [];
     case 'over':
       return [];
@@ -103,6 +129,30 @@ const button = (verb: CardVerb, title: string, data: CardData, style: 'default' 
   title,
   data,
   style,
+});
+
+/** Asks where to and what the next agent should know, before anything is handed over. */
+function transferForm(title: string, choices: readonly TransferChoice[], data: CardData): readonly object[] {
+  return choices.length === 0 ? [] : [transferCard(title, choices, data)];
+}
+
+const transferCard = (title: string, choices: readonly TransferChoice[], data: CardData): object => ({
+  type: 'Action.ShowCard',
+  title,
+  card: {
+    type: 'AdaptiveCard',
+    body: [
+      {
+        type: 'Input.ChoiceSet',
+        id: TRANSFER_INPUT,
+        label: 'To whom?',
+        style: choices.length > 9 ? 'filtered' : 'compact',
+        choices,
+      },
+      { type: 'Input.Text', id: NOTE_INPUT, label: 'Note', isMultiline: true, maxLength: NOTE_CHARACTERS },
+    ],
+    actions: [button('transfer', 'Hand over', data, 'positive')],
+  },
 });
 
 /** Rich text, because a TextBlock reads Markdown: a customer could call themselves a link. */

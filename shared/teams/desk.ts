@@ -45,12 +45,16 @@ export function createTeamsDesk(options: TeamsDeskOptions): AgentDesk {
     },
     showMessage: (agent, { from, text, ...mark }) => post(agent, textActivity(lineOf(from, text), mark)),
     isPreviewOf: (preview, { from, text }) => isPreview(preview, lineOf(from, text)),
-    showNotice: (agent, { text, actions, wrapUpChoices, ...mark }) =>
+    showNotice: (agent, { text, actions, wrapUpChoices, transferChoices, ...mark }) =>
       post(
         agent,
         actions.length === 0
           ? textActivity(text, mark)
-          : cardActivity(noticeCard({ interactionId: mark.interactionId, text, actions }, wrapUpChoices), text, mark),
+          : cardActivity(
+              noticeCard({ interactionId: mark.interactionId, text, actions }, wrapUpChoices, transferChoices),
+              text,
+              mark,
+            ),
       ),
   };
 }

@@ -97,7 +97,17 @@ describe('card actions', () => {
       interactionId: 'i',
       offerId: 'o',
       wrapUpCode: null,
+      transferTo: null,
+      note: null,
     });
+  });
+
+  test('handing over says to whom, and what they should know if anything', () => {
+    const of = (note: string) => parseActivity(invoke('transfer', { interactionId: 'i', to: 'queue:sales', note }));
+    expect([of(' Knows us. '), of(' ')]).toMatchObject([
+      { transferTo: 'queue:sales', note: 'Knows us.' },
+      { transferTo: 'queue:sales', note: null },
+    ]);
   });
 
   test('completing brings the code that was chosen, if one was', () => {

@@ -2,7 +2,7 @@ import { convert } from 'html-to-text';
 import { z } from 'zod';
 import type { Quoted } from '../ports/agent-desk';
 import { encodeActivity } from './address';
-import { CARD_VERBS, WRAP_UP_INPUT, type CardVerb } from './cards';
+import { CARD_VERBS, NOTE_CHARACTERS, NOTE_INPUT, TRANSFER_INPUT, WRAP_UP_INPUT, type CardVerb } from './cards';
 
 /** Who did it, and how to reach them again: what the directory keeps of an agent (`DeskAddress`). */
 export interface DeskSender {
@@ -36,6 +36,8 @@ export type DeskActivity =
       readonly interactionId: string;
       readonly offerId: string | null;
       readonly wrapUpCode: string | null;
+      readonly transferTo: string | null;
+      readonly note: string | null;
     }
   | { readonly kind: 'installed'; readonly sender: DeskSender }
   | { readonly kind: 'removed'; readonly sender: DeskSender }
@@ -89,6 +91,8 @@ const actionSchema = z.object({
       interactionId: z.string().min(1),
       offerId: z.string().min(1).optional(),
       [WRAP_UP_INPUT]: z.string().optional(),
+      [TRANSFER_INPUT]: z.string().max(200).optional(),
+      [NOTE_INPUT]: z.string().max(NOTE_CHARACTERS).optional(),
     }),
   }),
 });
@@ -211,6 +215,8 @@ function actionOf(activity: Activity, sender: DeskSender): DeskActivity {
     interactionId: data.interactionId,
     offerId: data.offerId ?? null,
     wrapUpCode: data[WRAP_UP_INPUT] || null,
+    transferTo: data[TRANSFER_INPUT] || null,
+    note: data[NOTE_INPUT]?.trim() || null,
   };
 }
 

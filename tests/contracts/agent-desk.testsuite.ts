@@ -26,6 +26,8 @@ const offer: OfferCard = {
   answerBy: Date.UTC(2026, 9, 5, 12),
   state: { name: 'open' },
   wrapUpChoices: [],
+  note: null,
+  transferChoices: [],
 };
 const message = { key: 'message-1', interactionId: 'interaction-1', from: 'Grace', text: 'Hello' };
 const notice = {
@@ -34,6 +36,8 @@ const notice = {
   text: 'The customer left',
   actions: [],
   wrapUpChoices: [],
+  note: null,
+  transferChoices: [],
 };
 
 /** What every `AgentDesk` does. */

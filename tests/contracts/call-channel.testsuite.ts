@@ -12,6 +12,7 @@ export interface CallsUnderTest {
 const step = (key: string): CallStep => ({ callRef: 'call-1', key, context: `context of ${key}` });
 const customer = '+14255550123';
 const ada = { teamsUserId: '0a0b0c0d-0000-4000-8000-000000000001' };
+const telephone = { number: '+14255550777', from: '+14255550100' };
 const asked = { timeoutMs: 5_000, bargeIn: true } as const;
 const prompt: Prompt = {
   say: ['Welcome.', 'Press 1.'],
@@ -40,6 +41,8 @@ const operations: readonly (readonly [string, (calls: CallChannel) => Promise<Ca
   ['hold', (calls) => calls.hold(step('h'), customer, 'https://app.example/a.wav')],
   ['unhold', (calls) => calls.unhold(step('u'), customer)],
   ['ring', (calls) => calls.ring(step('r'), ada, context, 15)],
+  ['ring a telephone', (calls) => calls.ring(step('rt'), telephone, context, 45)],
+  ['remove a telephone', (calls) => calls.remove(step('xt'), telephone, null)],
   ['remove', (calls) => calls.remove(step('x'), ada, null)],
   ['remove while ringing', (calls) => calls.remove(step('x'), ada, 'invitation-1')],
   [

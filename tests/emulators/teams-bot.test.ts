@@ -25,6 +25,8 @@ const offer: OfferCard = {
   answerBy: NOW,
   state: { name: 'open' },
   wrapUpChoices: [],
+  note: null,
+  transferChoices: [],
 };
 const ada: DeskAddress = {
   agentName: 'Ada',
@@ -156,6 +158,7 @@ test('completing sends the chosen code; a text answers it under the card', async
     text: 'How did it end?',
     actions: [{ verb: 'complete', title: 'Done' }],
     wrapUpChoices: [{ code: 'solved', title: 'Solved' }],
+    transferChoices: [],
   });
   const [message] = teams.agents.chat('ada-oid').messages;
   answer = textAnswer('Thank you');

@@ -34,11 +34,13 @@ describe('customers on every channel whose host is killed -9', () => {
   const deaths = { planned: 0, missed: 0 };
 
   const compared = ({ seen }: Told, sinks: readonly RepeatingSink[] = REPEATING_SINKS) =>
-    [...seen].map(([channel, one]) => compare(channel, one, undisturbed.get(channel)!, sinks));
+    seen.map(([channel, one]) => compare(channel, one, undisturbed.get(channel)!, sinks));
 
   beforeAll(async () => {
     company = await openCompany();
-    ({ seen: undisturbed, trace } = await company.trace(channels));
+    const traced = await company.trace(channels);
+    undisturbed = new Map(traced.seen);
+    ({ trace } = traced);
   });
   afterAll(() => company.stage.stop());
 

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { OPEN_AT } from '../../local/launch';
 import { EXIT } from '../../cli/exit-codes';
 import { run } from '../../cli/run';
 import { fakeTerminal } from '../../cli/terminal.testsuite';
@@ -12,7 +13,28 @@ jest.setTimeout(240_000);
 const ROOT = join(__dirname, '../..');
 const CAMERON = 'skills: [{ skill: technical, proficiency: 7 }]\n    queues: [support]';
 const SELLS_TOO =
-  'skills: [{ skill: technical, proficiency: 7 }, { skill: sales, proficiency: 1 }]\n    queues: [support, sales]';
+  'skills: [{ skill: technical, proficiency: 7 }, { skill: sales, proficiency: 1 }]\n    queues: [support, sales, billing]';
+
+const CONTOSO_NUMBER = '+14255550100';
+const OFFICE = ['sales', 'support'];
+const WITH_BILLING = ['billing', 'sales', 'support'];
+const BILLING = `  - id: billing
+    name: Billing
+    channels:
+      chat: { target: 45 s, offerDeadline: 30 s }
+    requirements:
+      - { skill: sales }
+    hours: office
+    wrapUp: 30 s
+    maxWait: 10 min
+`;
+
+/** Between the writes of an apply, and in the long run also beside them: each costs two starts of a host. */
+const POWER_CUTS = [
+  'configStored',
+  'configListed',
+  ...(process.env['FULL'] === '1' ? (['configStoring', 'configLive'] as const) : []),
+] as const;
 
 describe('a configuration', () => {
   let stage: Stage;
@@ -22,7 +44,7 @@ describe('a configuration', () => {
     folder = mkdtempSync(join(tmpdir(), 'configuration-'));
     cpSync(join(ROOT, 'config/contoso'), join(folder, 'contoso'), { recursive: true });
     cpSync(join(ROOT, 'config/scenarios'), join(folder, 'scenarios'), { recursive: true });
-    stage = await openStage();
+    stage = await openStage(OPEN_AT, ['--hosts', '2']);
     env = await environmentOf('admin');
   });
   afterAll(async () => {
@@ -46,6 +68,22 @@ describe('a configuration', () => {
     const code = await run([...args, '--json'], terminal);
     return { code, json: JSON.parse(terminal.written()) as never };
   }
+  /** What each function instance works by, asked at its own address. */
+  async function queuesByHost(): Promise<string[][]> {
+    const { hosts } = await stage.simulator.get<{ hosts: { url: string }[] }>('/_local/host');
+    const { token } = await stage.simulator.get<{ token: string }>('/_local/people/supervisor/token');
+    const headers = { authorization: `Bearer ${token}` };
+    const asked = hosts.map(async ({ url }) => {
+      const answer = await fetch(`${url}/api/metrics/live?tenantId=contoso`, { headers });
+      const { queues } = (await answer.json()) as { queues: { queueId: string }[] };
+      return queues.map(({ queueId }) => queueId).sort();
+    });
+    return Promise.all(asked);
+  }
+  async function liveVersion(): Promise<number> {
+    const { body } = await stage.simulator.ask<{ version: number }>('admin', 'GET', 'tenants/contoso/config');
+    return body.version;
+  }
   const offers = async (agent: string) => (await stage.agent(agent).offers()).length;
 
   test('goes from file to customer: validate, test, plan, apply, and back', async () => {
@@ -57,6 +95,7 @@ describe('a configuration', () => {
     expect(await offers('cameron')).toBe(0);
 
     edit('agents.yaml', CAMERON, SELLS_TOO);
+    edit('queues.yaml', '  - id: support\n', `${BILLING}  - id: support\n`);
     expect(await switchboard('validate', 'contoso')).toMatchObject({ code: EXIT.done, json: [{ agents: 5 }] });
     // The scenarios say who sells: the change is one that they see.
     expect((await switchboard('test', 'contoso')).code).toBe(EXIT.scenarioFailed);
@@ -72,18 +111,26 @@ describe('a configuration', () => {
       code: EXIT.done,
       json: {
         liveVersion: 1,
-        changes: [
-          { kind: 'changed', section: 'agents', id: 'cameron', fields: [{ path: 'skills' }, { path: 'queues' }] },
-        ],
+        changes: expect.arrayContaining([
+          { kind: 'added', section: 'queues', id: 'billing' },
+          expect.objectContaining({
+            kind: 'changed',
+            section: 'agents',
+            id: 'cameron',
+            fields: [expect.objectContaining({ path: 'skills' }), expect.objectContaining({ path: 'queues' })],
+          }),
+        ]),
         effect: { queues: [{ queueId: 'sales', waiting: 1, offered: 1, isGone: false }], signedOut: [] },
       },
     });
     expect(await offers('cameron')).toBe(0);
 
+    expect(await queuesByHost()).toEqual([OFFICE, OFFICE]);
     const applied = await switchboard('apply', 'contoso', '--reason', 'A quiet day in support', '--expect', '1');
     expect(applied).toMatchObject({ code: EXIT.done, json: { version: 2, changed: true } });
     await stage.pass(2_000);
     expect(await offers('cameron')).toBe(1);
+    expect(await queuesByHost()).toEqual([WITH_BILLING, WITH_BILLING]);
     await cameron.press('decline');
 
     expect(await switchboard('history', 'contoso')).toMatchObject({
@@ -96,6 +143,8 @@ describe('a configuration', () => {
     });
     const back = await switchboard('rollback', 'contoso', '--reason', 'Support is busy again');
     expect(back).toMatchObject({ code: EXIT.done, json: { version: 3, restores: 1 } });
+    await stage.pass(2_000);
+    expect(await queuesByHost()).toEqual([OFFICE, OFFICE]);
     await stage.passQuietly(60_000);
     expect(await offers('cameron')).toBe(0);
   });
@@ -124,7 +173,21 @@ describe('a configuration', () => {
     });
   });
 
+  test.each(POWER_CUTS)('whose apply meets a power cut (%s) is live whole or not at all', async (point) => {
+    const before = await liveVersion();
+    edit('texts.yaml', 'title: ', `title: ${point} `);
+    await stage.simulator.post('/_local/host/kill-at', { point });
+    expect((await switchboard('apply', 'contoso', '--reason', 'Power cut')).code).toBe(EXIT.unreachable);
+    expect(await stage.simulator.get('/_local/host')).toMatchObject({ isRunning: false, killAt: null });
+    await stage.simulator.post('/_local/host/start');
+    expect(await liveVersion()).toBe(point === 'configLive' ? before + 1 : before);
+    // What the dead one left behind is in nobody's way.
+    const again = await switchboard('apply', 'contoso', '--reason', 'Power is back');
+    expect(again).toMatchObject({ code: EXIT.done, json: { changed: point !== 'configLive' } });
+  });
+
   test('with an error cannot become live, whoever sends it', async () => {
+    const live = await liveVersion();
     edit('queues.yaml', 'hours: office', 'hours: offices');
     const refused = await switchboard('apply', 'contoso', '--reason', 'A slip');
     expect(refused).toMatchObject({
@@ -135,7 +198,58 @@ describe('a configuration', () => {
     const body = { files: [{ name: 'queues.yaml', content }] };
     const { status } = await stage.simulator.ask('admin', 'PUT', 'tenants/contoso/config', body);
     expect(status).toBe(400);
-    expect(await switchboard('history', 'contoso')).toMatchObject({ json: { versions: [{ version: 4 }, {}, {}, {}] } });
+    expect(await liveVersion()).toBe(live);
+  });
+
+  test('of a new organisation is written, applied and reached by its own trunk; other trunks are rejected', async () => {
+    for (const [tenant, number] of [
+      ['fabrikam', 2],
+      ['litware', 3],
+    ] as const) {
+      const who = ['--name', tenant, '--entra-tenant', `0c0a5050-0000-4000-8000-00000000000${number}`];
+      const agent = ['--agent', `Ada Byron=0c0a5050-0000-4000-8000-0000000000b${number}`];
+      const calls = ['--number', CONTOSO_NUMBER, '--carrier', 'trunk', '--trunk', `${tenant}.sbc.example`];
+      const where = ['--country', 'US', '--time-zone', 'America/New_York', '--folder', tenant];
+      const added = await switchboard('tenant', 'add', tenant, ...who, ...agent, ...calls, ...where);
+      expect(added.code).toBe(EXIT.done);
+      const applied = await switchboard('apply', tenant, '--reason', 'First');
+      expect(applied).toMatchObject({ code: EXIT.done, json: { version: 1 } });
+    }
+    const call = async (trunk: string | null) => {
+      const sipHeaders = trunk === null ? {} : { 'X-MS-Custom-Trunk': trunk };
+      const body = { from: '+14255550190', to: CONTOSO_NUMBER, sipHeaders };
+      const { id } = await stage.simulator.post<{ id: string }>('/_local/phones/calls', body);
+      await stage.settle();
+      const seen = await stage.simulator.get<{ state: string; end: { code: number } | null }>(
+        `/_local/phones/calls/${id}`,
+      );
+      if (seen.state !== 'ended') await stage.simulator.post(`/_local/phones/calls/${id}/hang-up`);
+      await stage.settle();
+      return seen;
+    };
+    expect((await call('Fabrikam.sbc.example')).state).toBe('joined');
+    expect((await call('litware.sbc.example')).state).toBe('joined');
+    expect((await call(null)).state).toBe('joined');
+    expect(await call('nobody.sbc.example')).toMatchObject({ state: 'ended', end: { code: 403 } });
+    const tenants = await stage.query<string>(
+      'interactions',
+      "SELECT VALUE c.interaction.facts.tenantId FROM c WHERE c.kind = 'snapshot' AND c.interaction.facts.channel = 'voice'",
+    );
+    expect(tenants.sort()).toEqual(['contoso', 'fabrikam', 'litware']);
+  });
+
+  test('is smoke-tested by a conversation, and what contacts cost is known from its figures', async () => {
+    const smoke = await switchboard('smoke', 'contoso');
+    expect(smoke).toMatchObject({ code: EXIT.done, json: { tenant: 'contoso', answered: expect.any(String) } });
+    await stage.pass(6_000);
+    const supervisor = await environmentOf('supervisor');
+    const terminal = { ...fakeTerminal(folder, supervisor), now: () => Date.parse(OPEN_AT) + 43_200_000 };
+    expect(await run(['cost', 'contoso', '--json'], terminal)).toBe(EXIT.done);
+    const { channels } = JSON.parse(terminal.written()) as { channels: { channel: string; contacts: number }[] };
+    expect(channels).toContainEqual(expect.objectContaining({ channel: 'chat', contacts: 1 }));
+    env = { ...env, SWITCHBOARD_URL: 'https://localhost:1' };
+    expect((await switchboard('smoke', 'contoso')).code).toBe(EXIT.unreachable);
+    env = await environmentOf('admin');
   });
 
   test('is nobody’s business but the administrators’', async () => {

@@ -32,6 +32,7 @@ export interface PlacedCall {
   readonly from: string;
   readonly to: string;
   readonly displayName?: string;
+  readonly sipHeaders?: Readonly<Record<string, string>>;
 }
 
 /** A phone's side of a call. Instants are milliseconds since the epoch. */
@@ -144,8 +145,9 @@ function pressOne(turn: Turn, leg: Leg, tone: string): void {
   takeTone(turn, leg.rawId, tone);
 }
 
-function incoming({ from, to, displayName = '' }: PlacedCall, now: number): Call {
+function incoming({ from, to, displayName = '', sipHeaders }: PlacedCall, now: number): Call {
   return {
+    ...(sipHeaders === undefined ? {} : { sipHeaders }),
     id: randomUUID(),
     serverCallId: newServerCallId(),
     correlationId: randomUUID(),
@@ -179,7 +181,7 @@ function offer(turn: Turn, leg: Leg): void {
     from: identifierOf(call.from),
     serverCallId: call.serverCallId,
     callerDisplayName: call.callerDisplayName,
-    customContext: { sipHeaders: {}, voipHeaders: {} },
+    customContext: { sipHeaders: call.sipHeaders ?? {}, voipHeaders: {} },
     incomingCallContext,
     correlationId: call.correlationId,
   });

@@ -17,6 +17,8 @@ export interface Call {
   readonly to: readonly RawId[];
   readonly callerDisplayName: string;
   readonly startedAt: number;
+  /** Headers that a session border controller put to the call; absent where it came by no trunk. */
+  readonly sipHeaders?: Readonly<Record<string, string>>;
   /** `offered`: it rings at one of our numbers and waits for Call Automation to answer. */
   state: 'offered' | 'connecting' | 'connected' | 'ended';
   offer: Offer | null;

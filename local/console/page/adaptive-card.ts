@@ -8,8 +8,12 @@ export type Press = (verb: string, inputs: Readonly<Record<string, string>>) => 
 
 /** Renders the parts of Adaptive Cards 1.4 that the product's cards are made of; anything else is named, never hidden. */
 export function adaptiveCard(card: unknown, press: Press): HTMLElement {
+  return cardWith(card, new Map(), press);
+}
+
+function cardWith(card: unknown, before: ReadonlyMap<string, () => string>, press: Press): HTMLElement {
   const { body, actions } = card as { readonly body?: readonly Node[]; readonly actions?: readonly Node[] };
-  const inputs = new Map<string, () => string>();
+  const inputs = new Map(before);
   const element = h('div', { class: 'adaptive-card' }, ...(body ?? []).map((node) => nodeOf(node, inputs)));
   const buttons = (actions ?? []).map((action) => actionOf(action, inputs, press));
   if (buttons.length > 0) element.append(h('div', { class: 'card-actions' }, ...buttons));
@@ -26,6 +30,8 @@ function nodeOf(node: Node, inputs: Map<string, () => string>): HTMLElement {
       return h('p', {}, ...((node['inlines'] ?? []) as readonly Node[]).map(run));
     case 'Input.ChoiceSet':
       return choices(node, inputs);
+    case 'Input.Text':
+      return words(node, inputs);
     default:
       return h('p', { class: 'muted' }, `(${text(node['type'])})`);
   }
@@ -54,7 +60,16 @@ function choices(node: Node, inputs: Map<string, () => string>): HTMLElement {
   return h('label', { class: 'choice' }, text(node['label']), select);
 }
 
+function words(node: Node, inputs: Map<string, () => string>): HTMLElement {
+  const area = h('textarea', { rows: '2' });
+  inputs.set(text(node['id']), () => area.value);
+  return h('label', { class: 'choice' }, text(node['label']), area);
+}
+
 function actionOf(action: Node, inputs: ReadonlyMap<string, () => string>, press: Press): HTMLElement {
+  // A card within the card has its own inputs beside those around it.
+  if (action['type'] === 'Action.ShowCard')
+    return h('details', {}, h('summary', {}, text(action['title'])), cardWith(action['card'], inputs, press));
   const button = h(
     'button',
     { type: 'button', class: action['style'] === 'positive' ? 'primary' : '' },

@@ -1,5 +1,4 @@
 import type { Clock, Scheduled } from '../../kit/clock';
-import type { Collection } from '../../kit/store';
 import type { Work } from '../../kit/work';
 import type { RunFunction } from '../run-function';
 import { resolveSetting } from '../settings';
@@ -16,10 +15,19 @@ export interface TimerStatus {
   readonly nextAt: number;
 }
 
+/** Where timers are remembered, and who of several hosts runs one. */
+export interface TimerStore {
+  /** A timer that a host has got is its until it leaves or dies. */
+  acquire(
+    name: string,
+  ): Promise<{ readonly kind: 'mine'; readonly status: TimerStatus | undefined } | { readonly kind: 'elsewhere' }>;
+  keep(name: string, status: TimerStatus): Promise<void>;
+}
+
 export interface TimerOptions {
   readonly clock: Clock;
   readonly work: Work;
-  readonly statuses: Collection<TimerStatus>;
+  readonly timers: TimerStore;
   readonly run: RunFunction;
 }
 
@@ -30,12 +38,15 @@ export interface TimerTrigger {
 /** More frequent timers are not monitored (azure-webjobs-sdk-extensions, TimerTriggerAttribute.UseMonitor). */
 const LEAST_MONITORED_MS = 60_000;
 
+/** A listener that another host has is asked for again (azure-webjobs-sdk, SingletonOptions.ListenerLockRecoveryPollingInterval). */
+const ASK_AGAIN_MS = 60_000;
+
 /**
  * Runs a timer function on the clock. Occurrences are lazy: a long step of the clock runs it once for all that it
  * passed. The next one is awaited only when the last is done, as in Azure.
  */
-export function startTimer(one: RegisteredFunction, options: TimerOptions): TimerTrigger {
-  const { clock, statuses } = options;
+export async function startTimer(one: RegisteredFunction, options: TimerOptions): Promise<TimerTrigger> {
+  const { clock, timers } = options;
   const { name } = one.metadata;
   const { binding } = triggerOf(one.metadata);
   const expression = resolveSetting(String(binding['schedule']));
@@ -43,9 +54,21 @@ export function startTimer(one: RegisteredFunction, options: TimerOptions): Time
   const isMonitored = binding['useMonitor'] !== false && !isFrequent(schedule, clock.now());
   let scheduled: Scheduled | undefined;
   let isStopped = false;
+  let status: TimerStatus | undefined;
 
-  const stored = isMonitored ? statuses.get(name) : undefined;
-  let status = stored?.schedule === expression ? stored : undefined;
+  async function begin(): Promise<void> {
+    const acquired = await timers.acquire(name);
+    if (isStopped) return;
+    if (acquired.kind === 'elsewhere') {
+      scheduled = clock.after(ASK_AGAIN_MS, () => void begin(), { lazy: true });
+      return;
+    }
+    const stored = isMonitored ? acquired.status : undefined;
+    status = stored?.schedule === expression ? stored : undefined;
+    const isMissed = status !== undefined && status.nextAt <= clock.now();
+    if (isMissed || binding['runOnStartup'] === true) void fire(isMissed);
+    else wait();
+  }
 
   function wait(): void {
     if (isStopped) return;
@@ -62,13 +85,11 @@ export function startTimer(one: RegisteredFunction, options: TimerOptions): Time
     await runWithRetries(one, options, (context) => options.run(one, data, {}, context));
     const lastAt = clock.now();
     status = { schedule: expression, lastAt, nextAt: schedule.nextAfter(lastAt) };
-    if (isMonitored) await statuses.put(name, status);
+    if (isMonitored) await timers.keep(name, status);
     wait();
   }
 
-  const isMissed = status !== undefined && status.nextAt <= clock.now();
-  if (isMissed || binding['runOnStartup'] === true) void fire(isMissed);
-  else wait();
+  await begin();
   return {
     stop() {
       isStopped = true;

@@ -6,11 +6,14 @@ import type { RunFunction } from '../run-function';
 import type { FunctionApp } from '../worker/load-app';
 import { triggerOf, type Log } from '../worker/types';
 import { startCosmosTrigger } from './cosmos/cosmos-trigger';
-import { startTimer, type TimerStatus } from './timer';
+import { startTimer, type TimerStatus, type TimerStore } from './timer';
 
 export interface TriggerOptions {
   readonly app: FunctionApp;
   readonly store: Store;
+  /** Which of several hosts this is, as leases name it; empty for the only one. */
+  readonly name: string;
+  readonly timers: TimerStore;
   readonly clock: Clock;
   readonly work: Work;
   readonly run: RunFunction;
@@ -21,23 +24,33 @@ export interface TriggerOptions {
 export interface Triggers {
   /** For `Participant.drains`. */
   readonly drains: readonly (() => Promise<boolean>)[];
-  stop(): void;
+  /** Resolves when others may go on with what this host had. */
+  stop(): Promise<void>;
 }
 
 export async function startTriggers(options: TriggerOptions): Promise<Triggers> {
   const ofType = (type: string) =>
     [...options.app.functions.values()].filter((one) => triggerOf(one.metadata).binding.type === type);
-  const owner = await ownName(options.store);
+  const owner = `${await ownName(options.store)}${options.name}`;
   const pollers = await Promise.all(
     ofType('cosmosDBTrigger').map((one) => startCosmosTrigger(one, { ...options, owner })),
   );
-  const statuses = options.store.collection<TimerStatus>('timers');
-  const timers = ofType('timerTrigger').map((one) => startTimer(one, { ...options, statuses }));
+  const timers = await Promise.all(ofType('timerTrigger').map((one) => startTimer(one, options)));
   return {
     drains: pollers.map((poller) => poller.drain),
-    stop() {
-      for (const trigger of [...timers, ...pollers]) trigger.stop();
+    async stop() {
+      for (const timer of timers) timer.stop();
+      await Promise.all(pollers.map((poller) => poller.stop()));
     },
+  };
+}
+
+/** Timers of the only host: all are its own. */
+export function ownTimers(store: Store): TimerStore {
+  const statuses = store.collection<TimerStatus>('timers');
+  return {
+    acquire: async (name) => ({ kind: 'mine', status: statuses.get(name) }),
+    keep: (name, status) => statuses.put(name, status),
   };
 }
 

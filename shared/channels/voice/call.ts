@@ -1,10 +1,10 @@
 import { CallAutomationClient, type CallConnection } from '@azure/communication-call-automation';
 import { createIdentifierFromRawId, type CommunicationIdentifier } from '@azure/communication-common';
 import type { Prompt } from '../../core/interaction/acts';
-import type { CallChannel, CallResult, CallStep } from '../../ports/channels';
+import type { Callee, CallChannel, CallResult, CallStep } from '../../ports/channels';
 import { clientOptions, type AcsAccess } from '../azure-client';
 import { rawIdOf, type VoiceAddress } from './address';
-import { inviteAgent } from './agents';
+import { identifierOfCallee, inviteCallee } from './callee';
 import { recognizeOptions } from './gather';
 import { outcomeOf } from './outcome';
 import { createRepeatability } from './repeatability-policy';
@@ -40,6 +40,11 @@ export function createAcsCalls(options: AcsVoiceOptions): CallChannel {
           return callConnectionProperties.callConnectionId;
         }),
       ),
+    reject: ({ incomingCallContext }) =>
+      outcomeOf(async () => {
+        await client.rejectCall(incomingCallContext, { callRejectReason: 'forbidden' });
+        return undefined;
+      }),
     prompt: (step, customer, prompt) => act('prompt', step, (call) => promptOn(call, step, customer, prompt)),
     treat: (step, _customer, piece) =>
       act('treat', step, (call) =>
@@ -59,11 +64,11 @@ export function createAcsCalls(options: AcsVoiceOptions): CallChannel {
       act('unhold', step, (call) =>
         call.getCallMedia().unhold(identifierOf(customer), { operationContext: step.context }),
       ),
-    ring: (step, agent, context, invitationTimeoutInSeconds) =>
+    ring: (step, callee, context, invitationTimeoutInSeconds) =>
       on('ring', step, (call) =>
-        inviteAgent(call, agent, context, { invitationTimeoutInSeconds, operationContext: step.context }),
+        inviteCallee(call, callee, context, { invitationTimeoutInSeconds, operationContext: step.context }),
       ),
-    remove: (step, agent, invitationRef) => removeAgent(act, step, agent.teamsUserId, invitationRef),
+    remove: (step, callee, invitationRef) => removeCallee(act, step, callee, invitationRef),
     ...keyOperations(act),
     ...recordingOperations(client, under, options),
     ...outwardOperations(client, { under, act, cognitiveServicesEndpoint: options.cognitiveServicesEndpoint }),
@@ -134,14 +139,14 @@ function promptOn(
 type Act = (name: string, step: CallStep, request: (call: CallConnection) => Promise<unknown>) => Promise<CallResult>;
 
 /** A ringing is cancelled first; the agent may have answered in the meantime, so the leg is removed as well. */
-async function removeAgent(
+async function removeCallee(
   act: Act,
   step: CallStep,
-  microsoftTeamsUserId: string,
+  callee: Callee,
   invitationRef: string | null,
 ): Promise<CallResult> {
   const how = { operationContext: step.context };
-  const removeLeg = () => act('remove', step, (call) => call.removeParticipant({ microsoftTeamsUserId }, how));
+  const removeLeg = () => act('remove', step, (call) => call.removeParticipant(identifierOfCallee(callee), how));
   if (invitationRef === null) return removeLeg();
   const cancelled = await act('cancelRing', step, (call) => call.cancelAddParticipantOperation(invitationRef, how));
   if (cancelled.kind === 'failed' && cancelled.retryable) return cancelled;

@@ -13,9 +13,10 @@ export type CallbackMeaning =
   | { readonly kind: 'connected' }
   | ({ readonly kind: 'disconnected' } & ResultCodes)
   | ({ readonly kind: 'answerFailed' } & ResultCodes)
-  | { readonly kind: 'agentJoined'; readonly teamsUserId: string }
-  | ({ readonly kind: 'agentFailed'; readonly teamsUserId: string; readonly why: RingFailure } & ResultCodes)
-  | { readonly kind: 'agentLeft'; readonly teamsUserId: string }
+  /** `teamsUserId` is null for a telephone that was brought in. */
+  | { readonly kind: 'agentJoined'; readonly teamsUserId: string | null }
+  | ({ readonly kind: 'agentFailed'; readonly teamsUserId: string | null; readonly why: RingFailure } & ResultCodes)
+  | { readonly kind: 'agentLeft'; readonly teamsUserId: string | null }
   | { readonly kind: 'ringCancelled'; readonly invitationRef: string }
   | {
       readonly kind: 'participants';
@@ -36,7 +37,7 @@ export type CallbackMeaning =
   | ({ readonly kind: 'recordingFailed' } & ResultCodes);
 
 /** Why an agent's ringing ended without an agent. */
-export type RingFailure = 'notAnswered' | 'declined' | 'notConnected' | 'cancelled';
+export type RingFailure = 'notAnswered' | 'declined' | 'busy' | 'notConnected' | 'cancelled';
 /** `interDigit`: some keys came, then none. */
 export type GatherFailure = 'silence' | 'interDigit' | 'cancelled' | 'other';
 
@@ -129,14 +130,14 @@ export function readCallback(name: string, data: unknown): Read {
 function readParticipants(name: string, data: unknown): Read {
   switch (name) {
     case 'AddParticipantSucceeded':
-      return ofAgent(name, data, (teamsUserId) => ({ kind: 'agentJoined', teamsUserId }));
+      return ofSomebody(data, (teamsUserId) => ({ kind: 'agentJoined', teamsUserId }));
     case 'AddParticipantFailed':
-      return ofAgent(name, data, (teamsUserId) => {
+      return ofSomebody(data, (teamsUserId) => {
         const codes = codesOf(data);
         return { kind: 'agentFailed', teamsUserId, why: ringFailure(codes), ...codes };
       });
     case 'RemoveParticipantSucceeded':
-      return ofAgent(name, data, (teamsUserId) => ({ kind: 'agentLeft', teamsUserId }));
+      return ofSomebody(data, (teamsUserId) => ({ kind: 'agentLeft', teamsUserId }));
     case 'CancelAddParticipantSucceeded':
       return read(invitationSchema, data, ({ invitationId }) => ({
         kind: 'ringCancelled',
@@ -161,12 +162,9 @@ function read<T>(schema: z.ZodType<T>, data: unknown, make: (value: T) => Read):
   return parsed.success ? make(parsed.data) : { kind: 'malformed', why: z.prettifyError(parsed.error) };
 }
 
-/** We bring in agents only; anybody else was brought in by something that is not ours. */
-const ofAgent = (name: string, data: unknown, make: (teamsUserId: string) => CallbackMeaning): Read =>
-  read(participantSchema, data, ({ participant }) => {
-    const teamsUserId = agentOf(participant);
-    return teamsUserId ? make(teamsUserId) : { kind: 'unsupported', type: `${name} of no agent` };
-  });
+/** What went out with the step says whom it was about. */
+const ofSomebody = (data: unknown, make: (teamsUserId: string | null) => CallbackMeaning): Read =>
+  read(participantSchema, data, ({ participant }) => make(agentOf(participant) ?? null));
 
 function codesOf(data: unknown): ResultCodes {
   const result = resultSchema.safeParse(data).data?.resultInformation;
@@ -181,6 +179,8 @@ function ringFailure({ code, subCode }: ResultCodes): RingFailure {
   if (code === 487 && subCode === 0) return 'cancelled';
   switch (code) {
     case 486:
+    case 600:
+      return 'busy';
     case 603:
       return 'declined';
     case 408:

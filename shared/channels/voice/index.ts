@@ -1,4 +1,4 @@
 export { createAcsCalls } from './call';
 export type { CallbackMeaning } from './callback-meaning';
-export { parseCallbacks, parseIncomingCall, teamsUsersAmong, type CallEvent } from './parse';
+export { parseCallbacks, parseIncomingCall, othersAmong, teamsUsersAmong, type CallEvent } from './parse';
 export { parseRecordingEvent } from './parse-recording';

@@ -20,6 +20,7 @@ describe('an incoming call', () => {
       customerAddress: '+14255550123',
       customerName: null,
       ourAddress: '+14255550199',
+      trunk: null,
       incomingCallContext: 'eyJ',
       serverCallId: 'aHR0cHM6',
     });
@@ -30,6 +31,8 @@ describe('an incoming call', () => {
     ['a hidden number', { from: { rawId: '4:anonymous' } }, { customerAddress: 'anonymous' }],
     ['a number without a raw id', { from: { phoneNumber: { value: '+1425' } } }, { customerAddress: '+1425' }],
     ['a browser', { from: { communicationUser: { id: '8:acs:r_u' } } }, { customerAddress: '8:acs:r_u' }],
+    ['a trunk', { customContext: { sipHeaders: { 'X-MS-Custom-Trunk': 'SBC.Example ' } } }, { trunk: 'sbc.example' }],
+    ['other headers', { customContext: { sipHeaders: { 'User-To-User': 'x' } } }, { trunk: null }],
     ['a name', { callerDisplayName: 'Grace' }, { customerName: 'Grace' }],
   ])('%s is understood', (_what, change, expected) => {
     expect(parse(change)).toMatchObject(expected);
@@ -88,7 +91,7 @@ describe('callbacks', () => {
     ['AnswerFailed', {}, { kind: 'answerFailed', code: null, subCode: null }],
     ['AddParticipantSucceeded', ada, { kind: 'agentJoined', teamsUserId: 'ada' }],
     ['AddParticipantFailed', { ...ada, ...because(603, 0) }, { kind: 'agentFailed', why: 'declined', code: 603 }],
-    ['AddParticipantFailed', { ...ada, ...because(486, 0) }, { why: 'declined' }],
+    ['AddParticipantFailed', { ...ada, ...because(486, 0) }, { why: 'busy' }],
     ['AddParticipantFailed', { ...ada, ...because(487, 10003) }, { why: 'notAnswered', subCode: 10003 }],
     ['AddParticipantFailed', { ...ada, ...because(480, 10037) }, { why: 'notAnswered' }],
     ['AddParticipantFailed', { ...ada, ...because(408, 0) }, { why: 'notAnswered' }],

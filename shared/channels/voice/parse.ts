@@ -18,6 +18,8 @@ export type IncomingCall =
       readonly customerName: string | null;
       /** A number, or the raw id of a Teams resource account. */
       readonly ourAddress: VoiceAddress;
+      /** What the session border controller says of itself in the header X-MS-Custom-Trunk; null without one. */
+      readonly trunk: string | null;
       readonly incomingCallContext: string;
       readonly serverCallId: string | null;
     }
@@ -47,7 +49,16 @@ const incomingSchema = z.object({
   incomingCallContext: z.string().min(1),
   serverCallId: z.string().nullish(),
   correlationId: z.string().min(1),
+  customContext: z.object({ sipHeaders: z.record(z.string(), z.string()).nullish() }).nullish(),
 });
+
+/** Call Automation brings headers of calls by SIP trunk whose names begin with X-MS-Custom-, and no word of the trunk itself. */
+const TRUNK_HEADER = 'x-ms-custom-trunk';
+
+function trunkOf(headers: Readonly<Record<string, string>> | null | undefined): string | null {
+  const found = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === TRUNK_HEADER);
+  return found?.[1].trim().toLowerCase() || null;
+}
 
 /** Reads the Event Grid event of a ringing call. */
 export function parseIncomingCall(event: SourceEvent): IncomingCall {
@@ -61,6 +72,7 @@ export function parseIncomingCall(event: SourceEvent): IncomingCall {
     customerAddress: addressOf(data.from),
     customerName: data.callerDisplayName?.trim() || null,
     ourAddress: addressOf(data.to),
+    trunk: trunkOf(data.customContext?.sipHeaders),
     incomingCallContext: data.incomingCallContext,
     serverCallId: data.serverCallId ?? null,
   };
@@ -117,3 +129,7 @@ export const agentsGone = (
 /** The Teams users among a call's participants. */
 export const teamsUsersAmong = (participants: readonly { readonly rawId: string }[]): readonly string[] =>
   participants.flatMap(({ rawId }) => agentOf(rawId) ?? []);
+
+/** The addresses of all others: the customer, and numbers that were brought in. */
+export const othersAmong = (participants: readonly { readonly rawId: string }[]): readonly VoiceAddress[] =>
+  participants.flatMap(({ rawId }) => (agentOf(rawId) === undefined ? [addressOf(rawId)] : []));

@@ -18,15 +18,32 @@ export const interactionSummary = z
       'alerting',
       'connecting',
       'active',
+      'handedOn',
       'parked',
       'ended',
       'closed',
     ]),
     /** What the caller is to it: their own part, or none but an offer. */
-    segment: z.enum(['connecting', 'talking', 'onHold', 'wrappingUp', 'done']).nullable(),
+    segment: z.enum(['connecting', 'talking', 'onHold', 'consulting', 'wrappingUp', 'done']).nullable(),
     /** The offer that brought it to the caller: Connect names it. */
     offerId: z.string().nullable(),
     queueName: z.string().nullable(),
+    /** Who is asked to take the customer over; null: nobody. */
+    handover: z.object({ kind: z.enum(['queue', 'agent']), id: z.string() }).nullable(),
+    /** Whom the agent brought into the call. */
+    parties: z
+      .array(
+        z.object({
+          partyId: z.string(),
+          kind: z.enum(['expert', 'number']),
+          name: z.string(),
+          /** `private`: with the agent, while the customer hears music. */
+          leg: z.enum(['ringing', 'private', 'joined']),
+        }),
+      )
+      .readonly(),
+    /** What the colleague who handed the customer over wants known. */
+    note: z.string().nullable(),
     openedAt: at,
   })
   .meta({ id: 'InteractionSummary' });

@@ -9,6 +9,7 @@ import { metaOperations } from './meta';
 import { metricsOperations } from './metrics';
 import type { Operation } from './operation';
 import { routingOperations } from './routing';
+import { supervisorOperations } from './supervisors';
 import { webhookOperations } from './webhooks';
 
 /** Every operation of the HTTP API by its operation id. */
@@ -20,6 +21,7 @@ export const OPERATIONS = {
   ...liveOperations,
   ...metricsOperations,
   ...routingOperations,
+  ...supervisorOperations,
   ...adminOperations,
   ...webhookOperations,
   ...metaOperations,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHANNELS } from '../../core/lib/channel';
-import { agentState, availability, shownAvailability } from './agents';
+import { shownAvailability } from './agents';
 import { interactionSummary } from './interaction';
 import { operation } from './operation';
 
@@ -74,15 +74,5 @@ export const wallboardOperations = {
     }),
     body: null,
     answer: z.object({ interactions: z.array(floorInteraction), total: z.number().int() }),
-  }),
-  forceAgentState: operation({
-    method: 'POST',
-    path: '/agents/{agentId}/state',
-    summary: 'Sets the state of an agent, or signs them out: what they hold goes back to its queue.',
-    access: 'supervisor',
-    params: z.object({ agentId: z.string().min(1).max(60) }),
-    query: tenant,
-    body: availability,
-    answer: agentState,
   }),
 } as const;

@@ -14,9 +14,9 @@ import { checkOverflowLoops, checkRoutingNames } from './check-routing';
 import { compileQueueEntry } from './compile-queue';
 import { compileCapacity, compileTenant } from './compile-tenant';
 import { compileAssistant, compileNotices, compileReply } from './compile-texts';
-import type { CompiledConfig, ConfigError, Queue, WrapUpCode } from './compiled';
+import type { CompiledConfig, ConfigError, Queue, Supervisor, WrapUpCode } from './compiled';
 import { CAPACITY } from './defaults';
-import type { ConfigSource, TenantSource, WrapUpCodeSource } from './document';
+import type { ConfigSource, SupervisorSource, TenantSource, WrapUpCodeSource } from './document';
 
 /**
  * A tenant's configuration that can be run, or every reason why it cannot, each with its file and field. What compiles
@@ -66,6 +66,7 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
     shardIds: places.shardIds,
     queues,
     agents: places.agents,
+    supervisors: mapValues(byId(itemsOf(source, 'supervisors'), report), (one) => compileSupervisor(one, queues, report)),
     assistants,
     flows: new Map(flows.compiled.map(({ flow }) => [flow.id, flow])),
     lookUps,
@@ -103,10 +104,29 @@ function compilePlaces(source: ConfigSource, item: Located<TenantSource>, report
   return { skills, hours, shardIds, queues, agents, staffing };
 }
 
-function compileCode(item: Located<WrapUpCodeSource>, known: ReadonlyMap<string, Queue>, report: Report): WrapUpCode {
-  const { id, name, queues } = item.value;
+function compileSupervisor(
+  item: Located<SupervisorSource>,
+  known: ReadonlyMap<string, Queue>,
+  report: Report,
+): Supervisor {
+  const { id, entraObjectId, queues } = item.value;
+  checkQueues(item, queues, known, report);
+  return { id, entraObjectId, queueIds: queues ?? null };
+}
+
+function checkQueues(
+  item: Located<unknown>,
+  queues: readonly string[] | undefined,
+  known: ReadonlyMap<string, Queue>,
+  report: Report,
+): void {
   queues?.forEach((queue, index) => {
     if (!known.has(queue)) report('unknownQueue', item, ['queues', index], `there is no queue '${queue}'`);
   });
+}
+
+function compileCode(item: Located<WrapUpCodeSource>, known: ReadonlyMap<string, Queue>, report: Report): WrapUpCode {
+  const { id, name, queues } = item.value;
+  checkQueues(item, queues, known, report);
   return { id, name, queueIds: queues ?? null };
 }

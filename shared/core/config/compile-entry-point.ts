@@ -23,12 +23,21 @@ export function compileEntryPoint(
   references: EntryReferences,
   report: Report,
 ): EntryPoint {
-  const { id, channel, address, flow, queue } = item.value;
+  const { id, channel, address, trunk, flow, queue } = item.value;
   const { pattern, like } = ADDRESS[channel];
   if (!pattern.test(address)) report('invalidAddress', item, ['address'], `'${address}' is not like ${like}`);
+  if (trunk !== undefined && channel !== 'voice')
+    report('invalidAddress', item, ['trunk'], 'only calls come over a trunk');
   checkFlow(item, references, report);
   checkQueue(item, references, report);
-  return { id, channel, address: address.toLowerCase(), flowId: flow, queueId: queue };
+  return {
+    id,
+    channel,
+    address: address.toLowerCase(),
+    trunk: trunk?.toLowerCase() ?? null,
+    flowId: flow,
+    queueId: queue,
+  };
 }
 
 /** One address of a channel is one entry point. */

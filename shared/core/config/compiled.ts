@@ -84,10 +84,20 @@ export interface Agent {
   readonly capacity: Capacity;
 }
 
+/** Someone who oversees agents and queues. */
+export interface Supervisor {
+  readonly id: string;
+  readonly entraObjectId: string;
+  /** Null: every queue. */
+  readonly queueIds: readonly string[] | null;
+}
+
 export interface EntryPoint {
   readonly id: string;
   readonly channel: Channel;
   readonly address: string;
+  /** Set where calls to the number come over a trunk that names their tenant. */
+  readonly trunk: string | null;
   readonly flowId: string;
   readonly queueId: string;
 }
@@ -159,6 +169,8 @@ export interface CompiledConfig {
   readonly shardIds: readonly string[];
   readonly queues: ReadonlyMap<string, Queue>;
   readonly agents: ReadonlyMap<string, Agent>;
+  /** Empty: whoever has the app role oversees every queue. */
+  readonly supervisors: ReadonlyMap<string, Supervisor>;
   readonly assistants: ReadonlyMap<string, Assistant>;
   readonly flows: ReadonlyMap<string, CompiledFlow>;
   readonly lookUps: ReadonlyMap<string, LookUp>;

@@ -161,11 +161,21 @@ export interface AgentSource {
   readonly capacity?: CapacitySource | undefined;
 }
 
+/** Someone who oversees agents and queues. Where a tenant names nobody, the app role of Entra alone makes a supervisor of all. */
+export interface SupervisorSource {
+  readonly id: string;
+  readonly name: string;
+  readonly entraObjectId: string;
+  /** Left out: every queue. */
+  readonly queues?: readonly string[] | undefined;
+}
+
 /** An address of ours: a number (E.164), a mailbox, or the key of a chat entry point. */
 export interface EntryPointSource {
   readonly id: string;
   readonly channel: Channel;
   readonly address: string;
+  readonly trunk?: string | undefined;
   readonly flow: string;
   /** Where customers go whose flow cannot be run. */
   readonly queue: string;
@@ -262,6 +272,7 @@ export interface ConfigPart {
   readonly shards?: readonly { readonly id: string }[] | undefined;
   readonly queues?: readonly QueueSource[] | undefined;
   readonly agents?: readonly AgentSource[] | undefined;
+  readonly supervisors?: readonly SupervisorSource[] | undefined;
   readonly assistants?: readonly AssistantSource[] | undefined;
   readonly audio?: readonly AudioSource[] | undefined;
   readonly lookUps?: readonly LookUpSource[] | undefined;

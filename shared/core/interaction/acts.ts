@@ -1,7 +1,8 @@
 import type { AgentId, AssignmentId, OfferId, ShardId } from '../lib/ids';
 import type { ConnectFailure, OfferEnd } from './events';
 import type { Spoken } from '../flow/words';
-import type { QueueVisit } from './state';
+import type { PartyTarget } from './party';
+import type { HandoverTarget, QueueVisit } from './state';
 
 /** What a caller hears next; `gather` listens for an answer after it. */
 export interface Prompt {
@@ -60,7 +61,8 @@ export type FlowTask =
 export type AssistantQuestion = Extract<FlowTask, { kind: 'assistant' }>;
 
 /** How an agent's hold on an interaction ends in the shard. */
-export type ReleaseCause = 'finished' | 'parked' | 'returned' | 'agentGone' | 'notReached' | ConnectFailure;
+export type ReleaseCause =
+  'finished' | 'parked' | 'transferred' | 'takenBack' | 'returned' | 'agentGone' | 'notReached' | ConnectFailure;
 
 /**
  * Something to do towards the outside. It is listed in the same write as the events that ask for it, claimed before it
@@ -79,6 +81,8 @@ export type Act =
       readonly notBefore: number;
       readonly missedBy?: { readonly agentId: AgentId; readonly failure: ConnectFailure };
     }
+  /** Asks the receiver to take the customer, who stays with the sender until it has answered. */
+  | { readonly kind: 'askHandover'; readonly to: HandoverTarget; readonly visit: QueueVisit }
   | { readonly kind: 'startTreatment'; readonly visit: QueueVisit }
   | { readonly kind: 'cancelVisit'; readonly visit: QueueVisit; readonly reason: string }
   | {
@@ -106,6 +110,8 @@ export type Act =
   | { readonly kind: 'ringAgent'; readonly agentId: AgentId; readonly assignmentId: AssignmentId }
   | { readonly kind: 'bridge'; readonly agentId: AgentId }
   | { readonly kind: 'removeAgent'; readonly agentId: AgentId }
+  | { readonly kind: 'ringParty'; readonly partyId: string; readonly who: PartyTarget; readonly ringMs: number }
+  | { readonly kind: 'removeParty'; readonly partyId: string; readonly who: PartyTarget }
   | { readonly kind: 'holdCustomer' }
   | { readonly kind: 'unholdCustomer' }
   /** The last words on a call; the hang-up follows when they were heard. */
@@ -147,6 +153,13 @@ export type AgentNotice =
   | 'connected'
   | 'connectFailed'
   | 'callLost'
+  | 'takenBack'
+  | 'handoverAsked'
+  | 'handedOver'
+  | 'handoverFailed'
+  | 'consultAnswered'
+  | 'consultFailed'
+  | 'partyLeft'
   | 'parked'
   | 'wrapUp'
   | 'closed'
@@ -164,11 +177,13 @@ const BEGINNING: ReadonlySet<Act['kind']> = new Set<Act['kind']>([
   'prompt',
   'flowTask',
   'enqueue',
+  'askHandover',
   'startTreatment',
   'presentOffer',
   'dialCustomer',
   'startRecording',
   'ringAgent',
+  'ringParty',
   'bridge',
   'holdCustomer',
   'unholdCustomer',
@@ -182,6 +197,7 @@ export const beginsSomething = (act: Act): boolean => BEGINNING.has(act.kind);
 const OWN: ReadonlySet<Act['kind']> = new Set<Act['kind']>([
   'startOrchestration',
   'enqueue',
+  'askHandover',
   'cancelVisit',
   'release',
   'completeWrapUp',

@@ -1,7 +1,17 @@
 import type { AgentId, AssignmentId, OfferId, ShardId } from '../lib/ids';
 import type { FlowTask, LastWords, Prompt } from './acts';
-import type { AgentLoss, ConnectFailure, DeferredWork, DialFailure, OfferEnd, QueueCause, Taken } from './events';
-import type { CloseReason, Facts, QueueVisit, VisitOutcome } from './state';
+import type {
+  AgentLoss,
+  ConnectFailure,
+  DeferredWork,
+  DialFailure,
+  HandoverFailure,
+  OfferEnd,
+  QueueCause,
+  Taken,
+} from './events';
+import type { PartyFailure, PartyTarget } from './party';
+import type { CloseReason, Facts, HandoverTarget, QueueVisit, VisitOutcome } from './state';
 
 /** What may be asked of an interaction. `at` is the present, given by the caller. */
 export type InteractionCommand =
@@ -30,6 +40,8 @@ export type InteractionCommand =
       readonly at: number;
       readonly offerId: OfferId;
       readonly agentId: AgentId;
+      /** Of the visit that is offered. */
+      readonly visitId: string;
       readonly deadlineAt: number;
     }
   | {
@@ -44,9 +56,12 @@ export type InteractionCommand =
       readonly at: number;
       readonly offerId: OfferId;
       readonly agentId: AgentId;
+      readonly visitId: string;
       readonly assignmentId: AssignmentId;
       readonly shardId: ShardId;
       readonly connectWithinMs: number;
+      /** Notes of the agent who hands the customer over. */
+      readonly senderWrapUpMs: number;
       /** Without an offer: pulled by the agent, or given by a supervisor. */
       readonly taken?: Taken;
     }
@@ -64,6 +79,49 @@ export type InteractionCommand =
       readonly agentId: AgentId;
       readonly loss: AgentLoss;
       readonly visit: QueueVisit;
+      /** They may have ended it in their own way: then there are notes to write. 0: none. */
+      readonly wrapUpMs: number;
+      /** Who took it from them, where somebody did: an opaque id. */
+      readonly by?: string;
+    }
+  /** The agent hands the customer over. The visit says where to. */
+  | {
+      readonly type: 'transfer';
+      readonly at: number;
+      readonly agentId: AgentId;
+      readonly to: HandoverTarget;
+      readonly visit: QueueVisit;
+    }
+  /** The queue's shard has the visit on record: the customer waits there. */
+  | { readonly type: 'handOver'; readonly at: number; readonly visitId: string; readonly wrapUpMs: number }
+  /** The agent asks somebody who is not at work on it. `isBlind`: whoever answers has the customer. */
+  | {
+      readonly type: 'consult';
+      readonly at: number;
+      readonly agentId: AgentId;
+      readonly partyId: string;
+      readonly who: PartyTarget;
+      readonly ringMs: number;
+      readonly isBlind: boolean;
+    }
+  /** `who`: whom to take out of the call when they are not awaited any more; null: nobody knows. */
+  | {
+      readonly type: 'answerParty';
+      readonly at: number;
+      readonly partyId: string;
+      readonly who: PartyTarget | null;
+      readonly wrapUpMs: number;
+    }
+  | { readonly type: 'failParty'; readonly at: number; readonly partyId: string; readonly why: PartyFailure }
+  | { readonly type: 'cancelConsult'; readonly at: number; readonly agentId: AgentId }
+  | { readonly type: 'joinParty'; readonly at: number; readonly agentId: AgentId }
+  | { readonly type: 'completeConsult'; readonly at: number; readonly agentId: AgentId; readonly wrapUpMs: number }
+  /** The customer stays where they are. */
+  | {
+      readonly type: 'failHandover';
+      readonly at: number;
+      readonly visitId: string | null;
+      readonly why: HandoverFailure;
     }
   /** The visit overflows into the new one. */
   | { readonly type: 'moveVisit'; readonly at: number; readonly visitId: string; readonly visit: QueueVisit }

@@ -74,7 +74,7 @@ function giveUp(
 ): Decision {
   const reason = 'callbackGivenUp';
   const { phase } = state;
-  const over = phase.name === 'connecting' ? [endedVisit(phase.visit, at, 'expired')] : [];
+  const over = phase.name === 'connecting' ? endedVisit(phase.visit, at, 'expired') : [];
   const told: Act[] = lastText === null ? [] : [{ kind: 'textCustomer', ...lastText }];
   return decided(
     [...events, ...over, { type: 'closed', at, reason }],

@@ -2,6 +2,7 @@ import type { Act, LastWords } from './acts';
 import type { FlowCommand, InteractionCommand } from './commands';
 import { decided, ignored, type Decision } from './decision';
 import type { InteractionEvent } from './events';
+import { handoverActs, inCharge } from './decide-transfer';
 import { evolve, liveOffers, visitOf } from './evolve';
 import { closingActs, endedVisit, lineActs, release } from './outcomes';
 import { callNumber, hasCall, type CloseReason, type Interaction, type VisitOutcome } from './state';
@@ -14,17 +15,19 @@ export function leave(command: Of<'leave'>, state: Interaction): Decision {
   if (state.facts.channel === 'voice' && state.deferred !== null && !hasCall(state)) return ignored('noCall');
   const { at, shortAbandonMs } = command;
   const visit = visitOf(state.phase);
-  if (visit === null) return hungUp(endCustomerSide(command, command.reason, state, []), state);
+  // Whoever they were left with has seen to them.
+  const why = state.phase.name === 'handedOn' ? 'transferred' : command.reason;
+  if (visit === null) return hungUp(endCustomerSide(command, why, state, []), state);
   const outcome: VisitOutcome = at - visit.beganAt < shortAbandonMs ? 'shortAbandoned' : 'abandoned';
   // Somebody who wants no more texts has said why they leave; the visit is abandoned all the same.
   const reason = command.reason === 'optedOut' ? command.reason : 'abandoned';
-  return hungUp(endCustomerSide(command, reason, state, [endedVisit(visit, at, outcome)]), state);
+  return hungUp(endCustomerSide(command, reason, state, endedVisit(visit, at, outcome)), state);
 }
 
 /** A call goes on as long as anybody is in it: an agent, or the voicemail that answered for one. */
 function hungUp(decision: Decision, state: Interaction): Decision {
   const { phase } = state;
-  const mayHaveAgent = phase.name === 'active' || phase.name === 'connecting';
+  const mayHaveAgent = phase.name === 'active' || phase.name === 'connecting' || phase.name === 'handedOn';
   if (decision.kind !== 'decided' || !hasCall(state) || !mayHaveAgent) return decision;
   return decided(decision.events, [{ kind: 'hangUp', notBefore: 0, call: callNumber(state) }, ...decision.acts]);
 }
@@ -32,7 +35,7 @@ function hungUp(decision: Decision, state: Interaction): Decision {
 /** We end it: nobody there, closed hours, the flow's end, STOP, idleness. `texts` are the last words. */
 export function end(command: Of<'end'>, state: Interaction): Decision {
   const visit = visitOf(state.phase);
-  const over = visit === null ? [] : [endedVisit(visit, command.at, 'expired')];
+  const over = visit === null ? [] : endedVisit(visit, command.at, 'expired');
   const decision = endCustomerSide(command, command.reason, state, over);
   if (decision.kind !== 'decided') return decision;
   const words: Act[] = command.words.texts.map((text) => ({ kind: 'sendText', text }));
@@ -67,7 +70,7 @@ export function leaveQueue(
   if (visit === null || state.phase.name === 'connecting') return ignored('notQueued');
   if (visit.visitId !== visitId) return ignored('otherVisit');
   const left: InteractionEvent[] = [
-    endedVisit(visit, at, outcome),
+    ...endedVisit(visit, at, outcome),
     { type: 'flowMoved', at, position: visit.position, memory: {}, answerBy: at },
   ];
   const next = decideThen(
@@ -87,11 +90,11 @@ function endCustomerSide(
 ): Decision {
   const { at, wrapUpMs } = command;
   if (state.phase.name === 'ended' || state.phase.name === 'closed') return ignored('alreadyEnded');
-  const withdrawn = [...offerActs(state), ...queueActs(state), ...lineActs(state)];
-  const talking =
-    state.phase.name === 'active' ? state.segments.filter((segment) => segment.state.name !== 'done') : [];
-  if (talking.length > 0) {
-    const freed = talking.flatMap((segment): Act[] => [
+  const withdrawn = [...offerActs(state), ...queueActs(state), ...handoverActs(state), ...lineActs(state)];
+  const talking = inCharge(state);
+  const isNoted = state.segments.some((segment) => segment.state.name === 'wrappingUp');
+  if (talking !== undefined || isNoted) {
+    const freed = (talking === undefined ? [] : [talking]).flatMap((segment): Act[] => [
       release(segment, 'finished', wrapUpMs),
       { kind: 'showAgent', agentId: segment.agentId, what: reason === 'optedOut' ? 'optedOut' : 'customerLeft' },
     ]);

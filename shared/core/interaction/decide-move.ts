@@ -16,5 +16,5 @@ export function moveVisit(command: Extract<InteractionCommand, { type: 'moveVisi
     { kind: 'enqueue', visit, notBefore: 0 },
   ];
   if (state.facts.channel === 'voice') acts.push({ kind: 'startTreatment', visit });
-  return decided([endedVisit(phase.visit, at, 'overflowed'), { type: 'queued', at, visit, cause: 'overflow' }], acts);
+  return decided([...endedVisit(phase.visit, at, 'overflowed'), { type: 'queued', at, visit, cause: 'overflow' }], acts);
 }

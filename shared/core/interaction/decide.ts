@@ -14,11 +14,14 @@ import {
 } from './decide-agent';
 import { nudge } from './decide-nudge';
 import { decided, ignored, type Decision } from './decision';
+import { answerParty, cancelConsult, completeConsult, consult, failParty, joinParty } from './decide-consult';
 import { confirmCustomer, defer, failDial } from './decide-deferred';
 import { end, farewell, leave, leaveQueue } from './decide-end';
 import { moveVisit } from './decide-move';
+import { failHandover, handOver, handoverOf, transfer } from './decide-transfer';
 import { evolve, liveOffers } from './evolve';
-import type { Interaction } from './state';
+import type { InteractionEvent } from './events';
+import type { Handover, Interaction } from './state';
 
 /**
  * What a command does to an interaction. Total over commands and states: what does not apply is ignored, with a
@@ -49,6 +52,15 @@ const BY_TYPE: {
   park,
   relayLater: (_, state) => relayLater(state),
   loseAgent,
+  transfer,
+  handOver,
+  failHandover,
+  consult,
+  answerParty,
+  failParty,
+  cancelConsult,
+  joinParty,
+  completeConsult,
   defer,
   confirmCustomer,
   failDial,
@@ -146,11 +158,14 @@ function queueActs(visit: Of<'enqueue'>['visit'], state: Interaction): Act[] {
 function presentOffer(command: Of<'presentOffer'>, state: Interaction): Decision {
   const { phase } = state;
   if (liveOffers(phase).some((one) => one.offerId === command.offerId)) return ignored('alreadyPresented');
-  if (phase.name !== 'queued' && phase.name !== 'alerting') return ignored('notQueued');
-  const { offerId, agentId, at, deadlineAt } = command;
+  const { offerId, agentId, at, deadlineAt, visitId } = command;
+  const handed = handoverOf(state);
+  const isNamed = handed?.to.kind === 'agent' && handed.visit.visitId === visitId;
+  const visit = phase.name === 'queued' || phase.name === 'alerting' ? phase.visit : isNamed ? handed.visit : null;
+  if (visit === null) return ignored('notQueued');
   return decided(
     [{ type: 'offerPresented', at, offerId, agentId }],
-    [{ kind: 'presentOffer', offerId, agentId, shardId: phase.visit.shardId, deadlineAt }],
+    [{ kind: 'presentOffer', offerId, agentId, shardId: visit.shardId, deadlineAt }],
   );
 }
 
@@ -158,11 +173,20 @@ function endOffer(command: Of<'endOffer'>, state: Interaction): Decision {
   const { phase } = state;
   if (!liveOffers(phase).some((one) => one.offerId === command.offerId)) return ignored('offerNotLive');
   const { offerId, agentId, at, end: how } = command;
-  return decided(
-    [{ type: 'offerEnded', at, offerId, agentId, end: how }],
-    [{ kind: 'withdrawOffer', offerId, agentId, end: how }],
-  );
+  const ended: InteractionEvent = { type: 'offerEnded', at, offerId, agentId, end: how };
+  const withdrawn: Act = { kind: 'withdrawOffer', offerId, agentId, end: how };
+  const handed = handoverOf(state);
+  if (handed === undefined) return decided([ended], [withdrawn]);
+  // The one agent who was asked does not take them.
+  const why = how === 'declined' ? 'declined' : 'notTaken';
+  const failed = failHandover({ type: 'failHandover', at, visitId: null, why }, withoutOffer(state, handed));
+  return failed.kind === 'decided' ? decided([ended, ...failed.events], [withdrawn, ...failed.acts]) : failed;
 }
+
+const withoutOffer = (state: Interaction, handover: Handover): Interaction =>
+  state.phase.name === 'active'
+    ? { ...state, phase: { ...state.phase, handover: { ...handover, offer: null } } }
+    : state;
 
 /** State after a decision: what the store writes beside its events. */
 export function applyDecision(state: Interaction | null, decision: Decision): Interaction | null {

@@ -1,5 +1,6 @@
 import type { AgentId, AssignmentId, OfferId, QueueId, ShardId } from '../lib/ids';
-import type { CloseReason, Facts, QueueVisit, VisitOutcome } from './state';
+import type { PartyFailure, PartyTarget } from './party';
+import type { CloseReason, Facts, HandoverTarget, QueueVisit, VisitOutcome } from './state';
 
 /** Why an offer ended without this agent taking the interaction. */
 export type OfferEnd = 'declined' | 'ignored' | 'unreachable' | 'cancelled' | 'acceptedElsewhere' | 'agentGone';
@@ -11,7 +12,10 @@ export type ConnectFailure = 'notAnswered' | 'declined' | 'notConnected' | 'agen
 export type DialFailure = 'notAnswered' | 'busy' | 'declined' | 'notConfirmed' | 'failed' | 'noLine' | 'notNow';
 
 /** Why an agent was lost in the middle. */
-export type AgentLoss = 'signedOut' | 'silent' | 'legFailed';
+export type AgentLoss = 'signedOut' | 'silent' | 'legFailed' | 'takenBack';
+
+/** Why a customer stayed with the agent who wanted to hand them over. */
+export type HandoverFailure = 'closed' | 'declined' | 'notTaken' | 'cancelled' | 'unknownQueue';
 
 /** How an interaction came to an agent without an offer, and who saw to that: what an audit asks. */
 export interface Taken {
@@ -66,7 +70,47 @@ export type InteractionEvent =
   | { readonly type: 'unheld'; readonly at: number; readonly agentId: AgentId }
   | { readonly type: 'nudged'; readonly at: number }
   | { readonly type: 'parked'; readonly at: number; readonly agentId: AgentId }
-  | { readonly type: 'agentLost'; readonly at: number; readonly agentId: AgentId; readonly loss: AgentLoss }
+  | {
+      readonly type: 'agentLost';
+      readonly at: number;
+      readonly agentId: AgentId;
+      readonly loss: AgentLoss;
+      /** Until when they may write notes; absent: there is nothing to note. */
+      readonly wrapUpBy?: number;
+      /** Who took it from them. */
+      readonly by?: string;
+    }
+  | {
+      readonly type: 'handoverBegan';
+      readonly at: number;
+      readonly agentId: AgentId;
+      readonly to: HandoverTarget;
+      readonly visit: QueueVisit;
+    }
+  | { readonly type: 'handoverFailed'; readonly at: number; readonly agentId: AgentId; readonly why: HandoverFailure }
+  /** Somebody is rung for the agent; the customer hears music. */
+  | {
+      readonly type: 'consultBegan';
+      readonly at: number;
+      readonly agentId: AgentId;
+      readonly partyId: string;
+      readonly who: PartyTarget;
+      readonly untilAt: number;
+      readonly isBlind: boolean;
+    }
+  | { readonly type: 'partyAnswered'; readonly at: number; readonly partyId: string }
+  | { readonly type: 'partyJoined'; readonly at: number; readonly agentId: AgentId; readonly partyId: string }
+  | { readonly type: 'partyGone'; readonly at: number; readonly partyId: string; readonly why: PartyFailure }
+  /** The agent left the customer with them. `wrapUpBy`: null where nothing is to be noted. */
+  | {
+      readonly type: 'handedOn';
+      readonly at: number;
+      readonly agentId: AgentId;
+      readonly partyId: string;
+      readonly wrapUpBy: number | null;
+    }
+  /** The sender has them no more. `wrapUpBy`: null where nothing is to be noted. */
+  | { readonly type: 'handedOver'; readonly at: number; readonly agentId: AgentId; readonly wrapUpBy: number | null }
   | {
       readonly type: 'visitEnded';
       readonly at: number;
@@ -81,7 +125,7 @@ export type InteractionEvent =
   | { readonly type: 'wrappedUp'; readonly at: number; readonly agentId: AgentId; readonly code: string | null }
   | { readonly type: 'closed'; readonly at: number; readonly reason: CloseReason };
 
-export type QueueCause = 'flow' | 'resumed' | 'agentLost' | 'transfer' | 'overflow' | 'deferred';
+export type QueueCause = 'flow' | 'resumed' | 'agentLost' | 'takenBack' | 'transfer' | 'overflow' | 'deferred';
 
 /** What a caller left behind. */
 export type DeferredWork = { readonly kind: 'voicemail' } | { readonly kind: 'callback'; readonly number: string };

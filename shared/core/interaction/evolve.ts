@@ -1,6 +1,18 @@
 import { never } from '../lib/never';
+import { isConsult, partiesAfter, type ConsultEvent } from './evolve-consult';
+import { consulted, type Party } from './party';
 import type { DeferredWork, InteractionEvent } from './events';
-import type { Deferred, Interaction, LiveOffer, Phase, QueueVisit, Segment, SegmentState } from './state';
+import {
+  partiesOf,
+  type Deferred,
+  type Handover,
+  type Interaction,
+  type LiveOffer,
+  type Phase,
+  type QueueVisit,
+  type Segment,
+  type SegmentState,
+} from './state';
 
 /** The interaction after an event. Total: an event that does not fit the state changes nothing but the count. */
 export function evolve(state: Interaction | null, event: InteractionEvent): Interaction | null {
@@ -17,6 +29,7 @@ type Later = Exclude<InteractionEvent, { type: 'opened' }>;
 
 function apply(state: Interaction, event: Later): Interaction {
   if (isDeferral(event)) return applyDeferred(state, event);
+  if (isConsult(event)) return applyConsult(state, event);
   switch (event.type) {
     case 'flowMoved':
       return toPhase(state, inFlow(event));
@@ -41,7 +54,13 @@ function apply(state: Interaction, event: Later): Interaction {
     case 'parked':
       return parked(state, event.at);
     case 'agentLost':
-      return withSegment(state, event.agentId, DONE);
+      return withSegment(state, event.agentId, notesUntil(event.at, event.wrapUpBy ?? null));
+    case 'handedOver':
+      return withSegment(state, event.agentId, notesUntil(event.at, event.wrapUpBy));
+    case 'handoverBegan':
+      return withHandover(state, { to: event.to, visit: event.visit, offer: null });
+    case 'handoverFailed':
+      return withHandover(state, undefined);
     case 'visitEnded':
       return state;
     case 'ended':
@@ -54,6 +73,39 @@ function apply(state: Interaction, event: Later): Interaction {
       return never(event);
   }
 }
+
+function applyConsult(state: Interaction, event: ConsultEvent): Interaction {
+  const own = state.phase.name === 'active' ? state.segments[state.phase.segment] : undefined;
+  const after = withParties(state, partiesAfter(state, event));
+  switch (event.type) {
+    case 'consultBegan':
+    case 'partyAnswered':
+      return own === undefined ? after : withSegment(after, own.agentId, { name: 'consulting' });
+    case 'partyJoined':
+      return withSegment(after, event.agentId, { name: 'talking' });
+    case 'partyGone':
+      return own?.state.name === 'consulting' && isConsulted(state, event.partyId)
+        ? withSegment(after, own.agentId, { name: 'onHold' })
+        : after;
+    case 'handedOn':
+      return handedOn(withSegment(after, event.agentId, notesUntil(event.at, event.wrapUpBy)), event.at);
+    default:
+      return never(event);
+  }
+}
+
+const isConsulted = (state: Interaction, partyId: string): boolean => consulted(partiesOf(state))?.partyId === partyId;
+
+function withParties(state: Interaction, parties: readonly Party[]): Interaction {
+  const { phase } = state;
+  if (phase.name === 'handedOn') return toPhase(state, { ...phase, parties });
+  if (phase.name !== 'active') return state;
+  const { parties: _, ...rest } = phase;
+  return toPhase(state, parties.length === 0 ? rest : { ...rest, parties });
+}
+
+const handedOn = (state: Interaction, since: number): Interaction =>
+  state.phase.name === 'active' ? toPhase(state, { name: 'handedOn', since, parties: partiesOf(state) }) : state;
 
 type OfDeferred = Extract<Later, { type: 'deferred' | 'dialled' | 'customerConfirmed' | 'dialFailed' }>;
 
@@ -114,8 +166,19 @@ export function visitOf(phase: Phase): QueueVisit | null {
   return phase.name === 'queued' || phase.name === 'alerting' || phase.name === 'connecting' ? phase.visit : null;
 }
 
+/** Somebody who is out of it may have notes to write. */
+const notesUntil = (since: number, deadlineAt: number | null): SegmentState =>
+  deadlineAt === null ? DONE : { name: 'wrappingUp', since, deadlineAt };
+
+function withHandover(state: Interaction, next: Handover | undefined): Interaction {
+  if (state.phase.name !== 'active') return state;
+  const { handover: _, ...phase } = state.phase;
+  return toPhase(state, next === undefined ? phase : { ...phase, handover: next });
+}
+
 /** The offers that agents look at. */
 export function liveOffers(phase: Phase): readonly LiveOffer[] {
+  if (phase.name === 'active') return phase.handover?.offer ? [phase.handover.offer] : [];
   if (phase.name !== 'alerting') return [];
   return [{ offerId: phase.offerId, agentId: phase.agentId }, ...(phase.others ?? [])];
 }
@@ -124,6 +187,9 @@ const otherOffers = ({ phase }: Interaction, event: Pick<LiveOffer, 'offerId'>):
   liveOffers(phase).filter(({ offerId }) => offerId !== event.offerId);
 
 function alertedBy(state: Interaction, [first, ...others]: readonly LiveOffer[]): Interaction {
+  const { phase } = state;
+  if (phase.name === 'active' && phase.handover !== undefined)
+    return withHandover(state, { ...phase.handover, offer: first ?? null });
   return withVisit(state, (visit) => {
     if (first === undefined) return { name: 'queued', visit };
     return { name: 'alerting', visit, ...first, ...(others.length === 0 ? {} : { others }) };
@@ -144,8 +210,8 @@ function withSegment(state: Interaction, agentId: string, next: SegmentState): I
 }
 
 function accepted(state: Interaction, event: Extract<Later, { type: 'accepted' }>): Interaction {
-  const visit = visitOf(state.phase);
-  if (visit === null) return state;
+  const visit = visitOf(state.phase) ?? (state.phase.name === 'active' ? state.phase.handover?.visit : undefined);
+  if (visit === undefined) return state;
   const talking = event.connectBy === null;
   const segment: Segment = {
     agentId: event.agentId,
@@ -186,6 +252,7 @@ const allDone = (state: Interaction): Interaction => ({
 function wrapUp(state: Interaction, since: number, deadlineAt: number): Interaction {
   const segments = state.segments.map((segment): Segment => {
     if (segment.state.name === 'done' || segment.state.name === 'wrappingUp') return segment;
+    if (segment.state.name === 'connecting') return { ...segment, state: DONE };
     return { ...segment, state: { name: 'wrappingUp', since, deadlineAt } };
   });
   return { ...state, segments };

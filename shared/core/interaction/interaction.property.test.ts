@@ -12,9 +12,17 @@ import {
 import { beginsSomething } from './acts';
 import type { FlowCommand, InteractionCommand } from './commands';
 import { applyDecision, decide } from './decide';
+import { handoverOf, inCharge } from './decide-transfer';
 import type { InteractionEvent } from './events';
 import { fold } from './evolve';
-import type { ChannelKind, Facts, Interaction, QueueVisit } from './state';
+import {
+  partiesOf,
+  type ChannelKind,
+  type Facts,
+  type HandoverTarget,
+  type Interaction,
+  type QueueVisit,
+} from './state';
 
 const facts = (channel: ChannelKind): Facts => ({
   tenantId: tenantIdOf('contoso'),
@@ -79,6 +87,19 @@ const commands = fc.array(
       'finish',
       'wrapUpExpired',
       'end',
+      'transfer',
+      'transfer',
+      'handOver',
+      'handOver',
+      'failHandover',
+      'consult',
+      'consult',
+      'answerParty',
+      'answerParty',
+      'failParty',
+      'cancelConsult',
+      'joinParty',
+      'completeConsult',
       'accept',
       'presentOffer',
       'enqueue',
@@ -100,6 +121,41 @@ interface Drawn {
 const lastWords = { texts: ['bye'], spoken: null, voice: null, language: 'en' };
 const workOf = (n: number) =>
   n % 2 === 0 ? ({ kind: 'voicemail' } as const) : ({ kind: 'callback', number: '+14255550123' } as const);
+
+function destination(n: number, agentId: string, index: number): { to: HandoverTarget; visit: QueueVisit } {
+  const at = (index + 1) * 1000;
+  const other = agentIdOf(agentId === 'ada' ? 'bob' : 'ada');
+  const handedOver = { by: agentIdOf(agentId), note: 'knows' };
+  if (n < 2) return { to: { kind: 'queue' }, visit: { ...visit(index, at), handedOver } };
+  return { to: { kind: 'agent', agentId: other }, visit: { ...visit(index, at), onlyAgentId: other, handedOver } };
+}
+
+const EXPERT = { kind: 'expert', teamsUserId: 'e', name: 'Erin', agentId: null } as const;
+
+/** What the call says is about whoever was brought in last. */
+function ofParty(command: InteractionCommand, state: Interaction | null): InteractionCommand {
+  const last = state === null ? undefined : partiesOf(state).at(-1);
+  if (last === undefined || (command.type !== 'answerParty' && command.type !== 'failParty')) return command;
+  return { ...command, partyId: last.partyId };
+}
+
+/** What the shard says of a customer who is being handed over is about the visit that it was asked to take. */
+function ofHandover(command: InteractionCommand, state: Interaction | null): InteractionCommand {
+  const handover = state === null ? undefined : handoverOf(state);
+  if (handover === undefined) return command;
+  const { visitId } = handover.visit;
+  return command.type === 'presentOffer' || command.type === 'accept' || command.type === 'handOver'
+    ? { ...command, visitId }
+    : command;
+}
+
+/** What brings a customer to an agent who may hand them over. */
+const TALKING: readonly Drawn[] = (['enqueue', 'accept', 'connect', 'transfer'] as const).map((type, n) => ({
+  n,
+  agentId: agentIdOf('ada'),
+  type,
+  code: null,
+}));
 
 /** Where a flow goes on with somebody who left their queue. */
 function flowCommand(n: number, index: number): FlowCommand {
@@ -131,11 +187,46 @@ function toCommand({ n, agentId, type, code }: Drawn, index: number): Interactio
     case 'enqueue':
       return { type, at, visit: visit(index, at), cause: 'flow', texts: [] };
     case 'presentOffer':
-      return { type, at, offerId, agentId, deadlineAt: at + 15_000 };
+      return { type, at, offerId, agentId, visitId: 'v', deadlineAt: at + 15_000 };
     case 'endOffer':
       return { type, at, offerId, agentId, end: 'declined' };
     case 'accept':
-      return { type, at, offerId, agentId, assignmentId, shardId, connectWithinMs: 25_000 };
+      return {
+        type,
+        at,
+        offerId,
+        agentId,
+        visitId: 'v',
+        assignmentId,
+        shardId,
+        connectWithinMs: 25_000,
+        senderWrapUpMs: n * 10_000,
+      };
+    case 'transfer':
+      return { type, at, agentId, ...destination(n, agentId, index) };
+    case 'handOver':
+      return { type, at, visitId: 'v', wrapUpMs: n * 10_000 };
+    case 'consult':
+      return {
+        type,
+        at,
+        agentId,
+        partyId: `p${index}`,
+        who: n > 1 ? { kind: 'number', number: '+14255550177' } : EXPERT,
+        ringMs: 15_000,
+        isBlind: n === 0,
+      };
+    case 'answerParty':
+      return { type, at, partyId: 'p', who: EXPERT, wrapUpMs: n * 10_000 };
+    case 'failParty':
+      return { type, at, partyId: 'p', why: n > 1 ? 'left' : 'busy' };
+    case 'cancelConsult':
+    case 'joinParty':
+      return { type, at, agentId };
+    case 'completeConsult':
+      return { type, at, agentId, wrapUpMs: n * 10_000 };
+    case 'failHandover':
+      return { type, at, visitId: null, why: 'closed' };
     case 'connect':
     case 'hold':
     case 'unhold':
@@ -148,7 +239,9 @@ function toCommand({ n, agentId, type, code }: Drawn, index: number): Interactio
     case 'resume':
       return { type, at, visit: visit(index, at) };
     case 'loseAgent':
-      return { type, at, agentId, loss: 'signedOut', visit: visit(index, at) };
+      return n > 2
+        ? { type, at, agentId, loss: 'legFailed', visit: visit(index, at), wrapUpMs: 30_000 }
+        : { type, at, agentId, loss: 'signedOut', visit: visit(index, at), wrapUpMs: 0 };
     case 'defer':
       return { type, at, work: workOf(n), visit: { ...visit(index, at), work: workOf(n).kind }, words: lastWords };
     case 'confirmCustomer':
@@ -173,6 +266,8 @@ function toCommand({ n, agentId, type, code }: Drawn, index: number): Interactio
   }
 }
 
+const inChargeAt = (state: Interaction) => state.segments.findIndex((one) => one === inCharge(state));
+
 interface Life {
   states: Interaction[];
   events: InteractionEvent[];
@@ -190,7 +285,8 @@ function live(
   ];
   let state: Interaction | null = null;
   const life: Life = { states: [], events: [] };
-  for (const command of script) {
+  for (const made of script) {
+    const command = ofParty(ofHandover(made, state), state);
     look?.(state, command);
     const decision = decide(command, state);
     if (decision.kind === 'decided') life.events.push(...decision.events);
@@ -234,10 +330,49 @@ describe('laws of an interaction', () => {
 
   laws('at most one agent is with the customer', ({ states }) => {
     const wrong = states.filter(({ phase, segments }) => {
-      const present = segments.filter(({ state }) => ['connecting', 'talking', 'onHold'].includes(state.name)).length;
+      const present = segments.filter(({ state }) =>
+        ['connecting', 'talking', 'onHold', 'consulting'].includes(state.name),
+      ).length;
       return phase.name === 'active' || phase.name === 'connecting' ? present !== 1 : present > 1;
     });
     expect(wrong).toEqual([]);
+  });
+
+  laws('no customer is ever without an owner: their flow, a queue, an agent, or the rest', ({ states }) => {
+    for (const { phase, segments } of states) {
+      if (phase.name === 'active' || phase.name === 'connecting')
+        expect(['connecting', 'talking', 'onHold', 'consulting']).toContain(segments[phase.segment]?.state.name);
+      if (phase.name === 'ended') expect(segments.some(({ state }) => state.name === 'wrappingUp')).toBe(true);
+      if (phase.name === 'queued' || phase.name === 'alerting') expect(phase.visit.onlyAgentId).toBeUndefined();
+    }
+  });
+
+  test('the sender has the customer until the receiver is on record', () => {
+    let [asked, handed, kept] = [0, 0, 0];
+    fc.assert(
+      fc.property(channel, commands, (kind, drawn) => {
+        live(kind, [...TALKING, ...drawn], (before, command) => {
+          const handover = before === null ? undefined : handoverOf(before);
+          const after = applyDecision(before, decide(command, before));
+          if (before === null || after === null || handover === undefined) return;
+          asked += 1;
+          if (after.phase.name === 'active' && after.phase.segment === inChargeAt(before)) {
+            kept += 1;
+            return;
+          }
+          const isTheirs = after.phase.name === 'active' || after.phase.name === 'connecting';
+          const receiver = isTheirs ? after.segments[after.phase.segment]?.visit : undefined;
+          const waits = after.phase.name === 'queued' ? after.phase.visit : undefined;
+          if (command.type === 'handOver') expect(waits).toEqual(handover.visit);
+          else if (command.type === 'accept') expect(receiver).toEqual(handover.visit);
+          else expect(['leave', 'end', 'finish', 'park', 'loseAgent']).toContain(command.type);
+          handed += ['handOver', 'accept'].includes(command.type) ? 1 : 0;
+        });
+      }),
+      { numRuns: 400 },
+    );
+    // Every way was gone.
+    expect(Math.min(asked, handed, kept)).toBeGreaterThan(20);
   });
 
   laws('a call is answered by Connect alone, a message or what a caller left behind by the accept', ({ events }) => {
@@ -273,7 +408,7 @@ describe('laws of an interaction', () => {
         const last = drawn.at(-1);
         const state = states.at(-1);
         if (last === undefined || state === undefined || last.type === 'moveInFlow') return;
-        const again = decide(toCommand(last, drawn.length - 1), state);
+        const again = decide(ofParty(ofHandover(toCommand(last, drawn.length - 1), state), state), state);
         expect(again.kind === 'decided' ? again.events : []).toEqual([]);
       }),
       { numRuns: 400 },

@@ -2,17 +2,19 @@ import type { Act, ReleaseCause } from './acts';
 import type { InteractionEvent } from './events';
 import type { CloseReason, Interaction, QueueVisit, Segment, VisitOutcome } from './state';
 
-/** The one event that ends a queue visit. */
-export const endedVisit = (visit: QueueVisit, at: number, outcome: VisitOutcome): InteractionEvent => ({
-  type: 'visitEnded',
-  at,
-  visitId: visit.visitId,
-  queueId: visit.queueId,
-  beganAt: visit.beganAt,
-  targetMs: visit.targetMs,
-  outcome: visit.work !== 'live' && LIVE.has(outcome) ? visit.work : outcome,
-  work: visit.work,
-});
+/** The one event that ends a queue visit; none for a customer who was handed to an agent by name. */
+export function endedVisit(visit: QueueVisit, at: number, outcome: VisitOutcome): InteractionEvent[] {
+  const { visitId, queueId, beganAt, targetMs, work } = visit;
+  if (visit.onlyAgentId !== undefined) return [];
+  const known = work !== 'live' && LIVE.has(outcome) ? work : outcome;
+  return [{ type: 'visitEnded', at, visitId, queueId, beganAt, targetMs, outcome: known, work }];
+}
+
+/** The visit of a customer who was handed to an agent by name and does not get to them: from now on anyone's of the queue. */
+export function forAnyone(visit: QueueVisit): QueueVisit {
+  const { onlyAgentId, ...open } = visit;
+  return onlyAgentId === undefined ? visit : open;
+}
 
 /** Outcomes of somebody who waits: work that was left behind is neither answered nor abandoned. */
 const LIVE: ReadonlySet<VisitOutcome> = new Set<VisitOutcome>(['answered', 'abandoned', 'shortAbandoned']);

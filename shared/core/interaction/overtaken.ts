@@ -1,6 +1,7 @@
 import { never } from '../lib/never';
 import type { Act } from './acts';
-import { callNumber, isDialling, type Interaction, type QueueVisit, type Segment } from './state';
+import { partyOf } from './party';
+import { callNumber, isDialling, partiesOf, type Interaction, type QueueVisit, type Segment } from './state';
 
 /**
  * Whether a late act on a call would undo what came after it: whoever was to do it died, perhaps when it was done, and the
@@ -13,9 +14,12 @@ export function isOvertaken(act: Act, listedAtSeq: number, interaction: Interact
     case 'startRecording':
     case 'dialCustomer':
     case 'startTreatment':
+    case 'askHandover':
       return isPassed(act, listedAtSeq, interaction);
     case 'ringAgent':
     case 'removeAgent':
+    case 'ringParty':
+    case 'removeParty':
     case 'holdCustomer':
     case 'bridge':
     case 'unholdCustomer':
@@ -51,7 +55,7 @@ type ActOf<Kind extends Act['kind']> = Extract<Act, { kind: Kind }>;
 
 /** What belongs to a part of the call that is over. */
 function isPassed(
-  act: ActOf<'prompt' | 'startRecording' | 'dialCustomer' | 'startTreatment'>,
+  act: ActOf<'prompt' | 'startRecording' | 'dialCustomer' | 'startTreatment' | 'askHandover'>,
   listedAtSeq: number,
   interaction: Interaction,
 ): boolean {
@@ -65,6 +69,8 @@ function isPassed(
       return !isDialling(interaction) || callNumber(interaction) !== act.attempt;
     case 'startTreatment':
       return !isWaitingIn(act.visit, interaction);
+    case 'askHandover':
+      return phase.name !== 'active' || phase.handover?.visit.visitId !== act.visit.visitId;
     default:
       return never(act);
   }
@@ -72,7 +78,7 @@ function isPassed(
 
 /** What would part, or bring together, customer and agent against what holds between them now. */
 function undoesConnection(
-  act: ActOf<'ringAgent' | 'removeAgent' | 'holdCustomer' | 'bridge' | 'unholdCustomer'>,
+  act: ActOf<'ringAgent' | 'removeAgent' | 'ringParty' | 'removeParty' | 'holdCustomer' | 'bridge' | 'unholdCustomer'>,
   interaction: Interaction,
 ): boolean {
   switch (act.kind) {
@@ -80,6 +86,10 @@ function undoesConnection(
       return interaction.phase.name !== 'connecting' || current(interaction)?.assignmentId !== act.assignmentId;
     case 'removeAgent':
       return current(interaction)?.agentId === act.agentId;
+    case 'ringParty':
+      return partyOf(partiesOf(interaction), act.partyId)?.leg.name !== 'ringing';
+    case 'removeParty':
+      return partyOf(partiesOf(interaction), act.partyId) !== undefined;
     case 'holdCustomer':
       return !isToHearMusic(interaction);
     case 'bridge':
@@ -96,7 +106,9 @@ function current({ phase, segments }: Interaction): Segment | undefined {
 }
 
 const isToHearMusic = (interaction: Interaction): boolean =>
-  interaction.phase.name === 'connecting' || current(interaction)?.state.name === 'onHold';
+  interaction.phase.name === 'connecting' || MUSIC.has(current(interaction)?.state.name ?? '');
+
+const MUSIC: ReadonlySet<string> = new Set(['onHold', 'consulting']);
 
 const isWaitingIn = ({ visitId, attempt }: QueueVisit, { phase }: Interaction): boolean =>
   (phase.name === 'queued' || phase.name === 'alerting') &&

@@ -1,4 +1,5 @@
 import type { AgentId, AssignmentId, InteractionId, OfferId, QueueId, ShardId, TenantId, VisitId } from '../lib/ids';
+import type { Party } from './party';
 
 export type MessageChannelKind = 'chat' | 'sms' | 'email';
 export type ChannelKind = 'voice' | MessageChannelKind;
@@ -48,6 +49,27 @@ export interface QueueVisit {
   readonly language: string;
   /** What waits: the customer, or work they left behind. Only customers count in a queue's figures. */
   readonly work: 'live' | Deferred['kind'];
+  /** Handed to this agent by name: that is no stay in a queue, and counts in none. */
+  readonly onlyAgentId?: AgentId;
+  /** From whom it comes, where an agent handed it over. */
+  readonly handedOver?: HandedOver;
+}
+
+/** What goes with a customer whom an agent hands over. */
+export interface HandedOver {
+  readonly by: AgentId;
+  /** For whoever gets the customer; never in a journal. */
+  readonly note: string | null;
+}
+
+export type HandoverTarget = { readonly kind: 'queue' } | { readonly kind: 'agent'; readonly agentId: AgentId };
+
+/** A customer who is being handed over: they are the sender's until the receiver is on record. */
+export interface Handover {
+  readonly to: HandoverTarget;
+  readonly visit: QueueVisit;
+  /** What the named agent looks at. */
+  readonly offer: LiveOffer | null;
 }
 
 /** Work that a caller left behind. `call` is that of ours to them. */
@@ -111,7 +133,13 @@ export type Phase =
       readonly lastActivityAt: number;
       /** When the customer was last asked whether they are still there. */
       readonly nudgedAt: number | null;
+      /** Absent: they stay. */
+      readonly handover?: Handover;
+      /** Whom the agent brought into the call. Absent: nobody. */
+      readonly parties?: readonly Party[];
     }
+  /** The agent left the customer with those whom they had brought in, who are no agents at work on it. */
+  | { readonly name: 'handedOn'; readonly since: number; readonly parties: readonly Party[] }
   | { readonly name: 'parked'; readonly lastAgentId: AgentId; readonly parkedAt: number; readonly visit: QueueVisit }
   | { readonly name: 'ended'; readonly reason: CloseReason; readonly endedAt: number }
   | { readonly name: 'closed'; readonly reason: CloseReason; readonly closedAt: number };
@@ -120,6 +148,8 @@ export type SegmentState =
   | { readonly name: 'connecting' }
   | { readonly name: 'talking' }
   | { readonly name: 'onHold' }
+  /** The customer hears music while the agent asks somebody else. */
+  | { readonly name: 'consulting' }
   | { readonly name: 'wrappingUp'; readonly since: number; readonly deadlineAt: number }
   | { readonly name: 'done'; readonly code: string | null };
 
@@ -144,6 +174,14 @@ export interface Interaction {
   /** Null while the customer is there. */
   readonly deferred: Deferred | null;
 }
+
+/** Who is at the other end: whoever called, or the number that was called back. */
+export const customerOnLine = ({ facts, deferred }: Interaction): string =>
+  deferred?.kind === 'callback' ? deferred.number : facts.customerAddress;
+
+/** Those who are in the call beside the customer and the agent, or are rung to be. */
+export const partiesOf = ({ phase }: Interaction): readonly Party[] =>
+  phase.name === 'active' || phase.name === 'handedOn' ? (phase.parties ?? []) : [];
 
 /** Whether there is a line to the customer, or is going to be one. */
 export const hasCall = ({ facts, deferred }: Interaction): boolean =>

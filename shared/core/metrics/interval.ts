@@ -84,6 +84,14 @@ export function countedIn({ event }: MeasuredEvent): number | null {
     case 'customerConfirmed':
     case 'dialFailed':
     case 'flowMoved':
+    case 'handoverBegan':
+    case 'consultBegan':
+    case 'partyAnswered':
+    case 'partyJoined':
+    case 'partyGone':
+    case 'handedOn':
+    case 'handoverFailed':
+    case 'handedOver':
     case 'accepted':
     case 'connected':
     case 'connectFailed':
@@ -120,6 +128,14 @@ export function addEvent(interval: Interval, { channel, event }: MeasuredEvent):
     case 'customerConfirmed':
     case 'dialFailed':
     case 'flowMoved':
+    case 'handoverBegan':
+    case 'consultBegan':
+    case 'partyAnswered':
+    case 'partyJoined':
+    case 'partyGone':
+    case 'handedOn':
+    case 'handoverFailed':
+    case 'handedOver':
     case 'accepted':
     case 'connected':
     case 'connectFailed':

@@ -13,7 +13,7 @@ export interface LiveSegment {
   readonly agentId: string;
   readonly channel: string;
   readonly since: number;
-  readonly state: 'connecting' | 'talking' | 'onHold' | 'wrappingUp';
+  readonly state: 'connecting' | 'talking' | 'onHold' | 'consulting' | 'wrappingUp';
 }
 
 /** What a tenant's customers and agents are doing now: everything open, by interaction. */
@@ -50,15 +50,29 @@ export function addToLive(live: Live, { interactionId, channel, event }: Measure
       return { ...removeSegment(live, id, event.agentId), parked: { ...live.parked, [id]: channel } };
     case 'connectFailed':
     case 'dialFailed':
-    case 'agentLost':
     case 'wrappedUp':
       return removeSegment(live, id, event.agentId);
+    case 'consultBegan':
+      return change('consulting')(event.agentId);
+    case 'partyJoined':
+      return change('talking')(event.agentId);
+    case 'handedOn':
+    case 'agentLost':
+    case 'handedOver':
+      // Out of it, perhaps with notes to write.
+      return (event.wrapUpBy ?? null) === null
+        ? removeSegment(live, id, event.agentId)
+        : change('wrappingUp')(event.agentId);
     case 'closed':
       return leave(live, id);
     case 'deferred':
     case 'dialled':
     case 'customerConfirmed':
     case 'flowMoved':
+    case 'handoverBegan':
+    case 'partyAnswered':
+    case 'partyGone':
+    case 'handoverFailed':
     case 'nudged':
     case 'offerPresented':
     case 'offerEnded':

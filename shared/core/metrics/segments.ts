@@ -38,8 +38,18 @@ function step(walk: Walk, event: InteractionEvent): Walk {
     case 'connectFailed':
     case 'dialFailed':
       return { ...walk, running: walk.running.filter(({ agentId }) => agentId !== event.agentId) };
-    case 'parked':
+    // To the customer it is hold, whatever the agent does meanwhile.
+    case 'consultBegan':
+      return turn(walk, event.agentId, event.at, 'onHold');
+    case 'partyJoined':
+      return turn(walk, event.agentId, event.at, 'talking');
+    case 'handedOn':
     case 'agentLost':
+    case 'handedOver':
+      return (event.wrapUpBy ?? null) === null
+        ? finish(walk, event.at, ({ agentId }) => agentId === event.agentId)
+        : turn(walk, event.agentId, event.at, 'wrappingUp');
+    case 'parked':
     case 'wrappedUp':
       return finish(walk, event.at, ({ agentId }) => agentId === event.agentId);
     case 'closed':
@@ -49,6 +59,10 @@ function step(walk: Walk, event: InteractionEvent): Walk {
     case 'dialled':
     case 'customerConfirmed':
     case 'flowMoved':
+    case 'handoverBegan':
+    case 'partyAnswered':
+    case 'partyGone':
+    case 'handoverFailed':
     case 'nudged':
     case 'queued':
     case 'offerPresented':

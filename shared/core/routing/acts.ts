@@ -128,6 +128,8 @@ export interface AgentSignedOutAct extends Identified {
  */
 export interface AssignmentLostAct extends AboutAssignment {
   readonly kind: 'assignmentLost';
+  /** Why they are gone; absent in entries of earlier versions. */
+  readonly cause?: 'signedOut' | 'silent';
 }
 
 /** The agent's segment is done. `noWrapUp`: released without one. */

@@ -62,6 +62,21 @@ export interface SetAgentState extends Identified {
   readonly agentId: AgentId;
   readonly set: RequestedAvailability;
   readonly profile: AgentProfile;
+  /** Who said so, where it was not the agent: an opaque id. */
+  readonly by?: string;
+}
+
+/**
+ * A supervisor takes an agent into queues and out of others. It holds until the agent signs out, over new versions of the configuration
+ * too; what they are offered already stays.
+ */
+export interface MoveAgent extends Identified {
+  readonly name: 'moveAgent';
+  readonly agentId: AgentId;
+  readonly joins: readonly QueueId[];
+  readonly leaves: readonly QueueId[];
+  /** Who says so: an opaque id. */
+  readonly by: string;
 }
 
 /** The agent's client is alive. */
@@ -144,6 +159,7 @@ export type Command =
   | Enqueue
   | Cancel
   | SetAgentState
+  | MoveAgent
   | Heartbeat
   | Delivered
   | Accept

@@ -28,11 +28,13 @@ export const endWrapUp = (assignment: Assignment, cause: 'deadline' | 'agentGone
   step({ kind: 'wrapUpTimedOut', assignmentId: assignment.assignmentId }, wrapUpEnded(assignment, cause));
 
 /** The agent is gone and the interaction is nobody's. */
-export const lose = (assignment: Assignment): Decision =>
-  step(
-    { kind: 'assignmentLost', assignmentId: assignment.assignmentId },
-    { kind: 'assignmentLost', ...about(assignment) },
-  );
+export function lose(state: ShardState, assignment: Assignment): Decision {
+  const { assignmentId, agentId } = assignment;
+  const availability = state.agents.get(agentId)?.availability;
+  const isSilent = availability?.kind === 'signedOut' && availability.isSilent === true;
+  const cause = isSilent ? 'silent' : 'signedOut';
+  return step({ kind: 'assignmentLost', assignmentId }, { kind: 'assignmentLost', ...about(assignment), cause });
+}
 
 const wrapUpEnded = (assignment: Assignment, cause: WrapUpEndedAct['cause']): NewAct => ({
   kind: 'wrapUpEnded',

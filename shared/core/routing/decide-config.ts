@@ -1,5 +1,6 @@
 import { step, type Circumstances, type Decision } from './decision';
 import type { Agent, ShardState, Visit } from './state';
+import { movedProfile } from './moved-profile';
 import { USUAL_PLAN } from './plan';
 import { endOfStep, firstStep, stepsOf } from './steps';
 
@@ -22,10 +23,10 @@ export function decideUnplanned(state: ShardState, circumstances: Circumstances)
   return step({ kind: 'configApplied' });
 }
 
-function reprofiled({ agentId, profile: before }: Agent, { config }: Circumstances): Decision | undefined {
+function reprofiled({ agentId, profile: before, moves }: Agent, { config }: Circumstances): Decision | undefined {
   const found = config.profiles?.get(agentId);
   if (found === undefined) return undefined;
-  const profile = { ...found, queueIds: [...new Set(found.queueIds)] };
+  const profile = movedProfile(found, moves);
   if (JSON.stringify(profile) === JSON.stringify(before)) return undefined;
   return step({ kind: 'agentReprofiled', agentId, profile });
 }

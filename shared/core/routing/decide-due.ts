@@ -29,7 +29,7 @@ function decideLeftover(state: ShardState, leftover: Leftover): Decision | undef
     return offer && withdrawOrphan(state, offer);
   }
   const assignment = state.assignments.get(leftover.assignmentId);
-  return assignment && (leftover.kind === 'wrapUp' ? endWrapUp(assignment, 'agentGone') : lose(assignment));
+  return assignment && (leftover.kind === 'wrapUp' ? endWrapUp(assignment, 'agentGone') : lose(state, assignment));
 }
 
 function forsake({ visit, rule }: NonNullable<ReturnType<typeof firstForsaken>>): Decision | undefined {

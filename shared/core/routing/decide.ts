@@ -1,6 +1,6 @@
 import { never } from '../lib/never';
 import type { Command } from './commands';
-import { decideAgentState, decideHeartbeat } from './decide-agent';
+import { decideAgentState, decideHeartbeat, decideMoveAgent } from './decide-agent';
 import { decideComplete, decideRelease } from './decide-assignment';
 import { decideDue } from './decide-due';
 import { decideMatch } from './decide-match';
@@ -22,6 +22,8 @@ export function decide(state: ShardState, command: Command, circumstances: Circu
       return decideCancel(state, command);
     case 'agentState':
       return decideAgentState(state, command, circumstances);
+    case 'moveAgent':
+      return decideMoveAgent(state, command, circumstances);
     case 'heartbeat':
       return decideHeartbeat(state, command, circumstances);
     case 'delivered':

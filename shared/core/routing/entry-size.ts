@@ -22,7 +22,7 @@ const isPlain = (command: Command): boolean =>
 /** Whether the entries that the command leads to, now and later, would exceed the limit. */
 export function isTooLarge(command: Command): boolean {
   if (idsOf(command).some((id) => exceeds(id, ID_LIMIT_BYTES))) return true;
-  const isOpenEnded = ['enqueue', 'agentState', 'cancel'].includes(command.name);
+  const isOpenEnded = ['enqueue', 'agentState', 'moveAgent', 'cancel'].includes(command.name);
   return isOpenEnded && !isPlain(command) && jsonBytes(JSON.stringify(command)) > COMMAND_LIMIT_BYTES;
 }
 
@@ -46,7 +46,9 @@ function idsOf(command: Command): readonly string[] {
     case 'assign':
       return [command.commandId, command.by];
     case 'agentState':
-      return [command.commandId, command.agentId];
+      return [command.commandId, command.agentId, command.by ?? ''];
+    case 'moveAgent':
+      return [command.commandId, command.by];
     case 'heartbeat':
     case 'delivered':
     case 'accept':

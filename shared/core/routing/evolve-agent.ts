@@ -4,16 +4,17 @@ import { holdsAnything } from './eligibility';
 import type { Entry } from './entries';
 import { relist, unlisted } from './listing';
 import type { Agent, Assignment, Offer, ShardState } from './state';
-import type { AgentId, AgentProfile, Availability } from './types';
+import { movedProfile } from './moved-profile';
+import type { AgentId, AgentProfile, Availability, QueueMoves } from './types';
 
 export function setAgentState(state: ShardState, entry: Entry, command: SetAgentState, leaseUntilAt: number): void {
   const { agentId, set } = command;
-  const profile = withDistinctQueues(command.profile);
-  const agent = state.agents.get(agentId) ?? newAgent(agentId, profile);
+  const agent = state.agents.get(agentId) ?? newAgent(agentId, command.profile);
   const wasReady = agent.availability.kind === 'ready';
   const wasSignedIn = agent.leaseUntilAt !== null;
   state.agents.set(agentId, agent);
-  agent.profile = profile;
+  if (!wasSignedIn) delete agent.moves;
+  agent.profile = movedProfile(command.profile, agent.moves);
   agent.availability = set;
   agent.leaseUntilAt = set.kind === 'signedOut' ? null : leaseUntilAt;
   if (set.kind === 'ready' && !wasReady) beginIdle(agent, entry);
@@ -25,10 +26,18 @@ export function setAgentState(state: ShardState, entry: Entry, command: SetAgent
   settleAgent(state, agent);
 }
 
-const withDistinctQueues = (profile: AgentProfile): AgentProfile => ({
-  ...profile,
-  queueIds: [...new Set(profile.queueIds)],
-});
+/** A supervisor took them into queues or out of some. */
+export function moveAgent(
+  state: ShardState,
+  agentId: AgentId,
+  { profile, moves }: { readonly profile: AgentProfile; readonly moves: QueueMoves },
+): void {
+  const agent = state.agents.get(agentId);
+  if (agent === undefined) return;
+  agent.profile = profile;
+  agent.moves = moves;
+  settleAgent(state, agent);
+}
 
 export function noteLease(state: ShardState, { agentId, leaseUntilAt, signedInSeq }: Agent): void {
   if (leaseUntilAt !== null) note(state, { at: leaseUntilAt, kind: 'leaseEnd', id: agentId, seq: signedInSeq });

@@ -1,6 +1,6 @@
 import type { Accept, Command, Complete, Decline, Release } from './commands';
 import type { Entry } from './entries';
-import { makeUnavailable, renewLease, setAgentState } from './evolve-agent';
+import { makeUnavailable, moveAgent, renewLease, setAgentState } from './evolve-agent';
 import { reprofile, takeConfig } from './evolve-config';
 import {
   acceptOffer,
@@ -50,6 +50,9 @@ function apply(state: ShardState, entry: Entry, { command, outcome } = entry): v
       return;
     case 'agentState':
       setAgentState(state, entry, command, leaseOf(outcome));
+      return;
+    case 'moveAgent':
+      if (outcome.kind === 'agentMoved') moveAgent(state, command.agentId, outcome);
       return;
     case 'heartbeat':
       renewLease(state, command.agentId, leaseOf(outcome));
@@ -101,6 +104,9 @@ type Apply<Kind extends Recorded['kind']> = (
   entry: Entry,
 ) => void;
 
+/** They did not sign out: nothing was heard of them. */
+const SILENT = { kind: 'signedOut', isSilent: true } as const;
+
 const answersCommand = (): void => undefined;
 
 /** What follows from each step of the shard's own: an offer, or what was due. */
@@ -110,7 +116,7 @@ const OWN_STEPS: { readonly [Kind in Recorded['kind']]: Apply<Kind> } = {
   },
   offerLapsed: (state, { offerId }, entry) => loseOffer(state, entry, offerId),
   offerWithdrawn: (state, { offerId }, entry) => loseOffer(state, entry, offerId),
-  leaseExpired: (state, { agentId }) => makeUnavailable(state, agentId, { kind: 'signedOut' }),
+  leaseExpired: (state, { agentId }) => makeUnavailable(state, agentId, SILENT),
   wrapUpTimedOut: (state, { assignmentId }, entry) => endAssignment(state, entry, assignmentId),
   assignmentLost: (state, { assignmentId }, entry) => endAssignment(state, entry, assignmentId),
   roomFreed: (state, { assignmentId }) => freeRoom(state, assignmentId),
@@ -130,6 +136,7 @@ const OWN_STEPS: { readonly [Kind in Recorded['kind']]: Apply<Kind> } = {
   cancelled: answersCommand,
   cancelledAhead: answersCommand,
   agentStateSet: answersCommand,
+  agentMoved: answersCommand,
   leaseRenewed: answersCommand,
   deliveryNoted: answersCommand,
   accepted: answersCommand,

@@ -1,6 +1,6 @@
 import type { Obstacle } from './obstacle';
 import type { DepartureCause, VisitPlan } from './plan';
-import type { AgentId, AgentProfile, AssignmentId, InteractionId, OfferId, QueueId, VisitId } from './types';
+import type { AgentId, AgentProfile, AssignmentId, InteractionId, OfferId, QueueId, QueueMoves, VisitId } from './types';
 
 /** `pulled`: the agent chose it. `assigned`: a supervisor did, within the rules. `forced`: a supervisor did, whatever the rules say. */
 export type TakenHow = 'pulled' | 'assigned' | 'forced';
@@ -25,6 +25,7 @@ export type Recorded =
   /** The visit was not known: a later enqueue of it (events come in any order) ends at once. */
   | { readonly kind: 'cancelledAhead' }
   | { readonly kind: 'agentStateSet'; readonly leaseUntilAt: number }
+  | { readonly kind: 'agentMoved'; readonly profile: AgentProfile; readonly moves: QueueMoves }
   | { readonly kind: 'leaseRenewed'; readonly leaseUntilAt: number }
   | { readonly kind: 'deliveryNoted' }
   | {

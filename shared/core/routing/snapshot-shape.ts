@@ -8,6 +8,7 @@ export type AgentRecord = Readonly<
     | 'agentId'
     | 'availability'
     | 'profile'
+    | 'moves'
     | 'leaseUntilAt'
     | 'signedInSeq'
     | 'idleSinceAt'

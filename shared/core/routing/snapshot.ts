@@ -28,9 +28,10 @@ export const snapshot = (state: ShardState): Snapshot => ({
 });
 
 function recordAgent(agent: Agent): AgentRecord {
-  const { agentId, availability, profile, leaseUntilAt, signedInSeq, idleSinceAt, idleSeq, offeredSeq, contacts } =
+  const { agentId, availability, profile, moves, leaseUntilAt, signedInSeq, idleSinceAt, idleSeq, offeredSeq, contacts } =
     agent;
-  return { agentId, availability, profile, leaseUntilAt, signedInSeq, idleSinceAt, idleSeq, offeredSeq, contacts };
+  const kept = { agentId, availability, profile, leaseUntilAt, signedInSeq, idleSinceAt, idleSeq, offeredSeq, contacts };
+  return moves === undefined ? kept : { ...kept, moves };
 }
 
 const recordVisit = (visit: Visit): VisitRecord => ({

@@ -13,6 +13,7 @@ import type {
   InteractionId,
   OfferId,
   QueueId,
+  QueueMoves,
   Requirement,
   RoutingStep,
   VisitId,
@@ -22,7 +23,10 @@ import type {
 export interface Agent {
   readonly agentId: AgentId;
   availability: Availability;
+  /** With what a supervisor made of their queues. */
   profile: AgentProfile;
+  /** Absent: nothing. */
+  moves?: QueueMoves;
   /** Null when signed out. */
   leaseUntilAt: number | null;
   /** The entry that signed them in. */

@@ -82,6 +82,12 @@ export interface AgentProfile {
   readonly capacity: Capacity;
 }
 
+/** What a supervisor made of an agent's queues for as long as they are signed in. */
+export interface QueueMoves {
+  readonly joined: readonly QueueId[];
+  readonly left: readonly QueueId[];
+}
+
 /** What an agent asks for. */
 export type RequestedAvailability =
   { readonly kind: 'ready' } | { readonly kind: 'notReady'; readonly reason: string } | { readonly kind: 'signedOut' };
@@ -94,7 +100,8 @@ export type Availability =
   | { readonly kind: 'ready' }
   | { readonly kind: 'notReady'; readonly reason: string }
   | { readonly kind: 'notResponding'; readonly offerId: OfferId }
-  | { readonly kind: 'signedOut' };
+  /** `isSilent`: they did not sign out, their lease ran out. */
+  | { readonly kind: 'signedOut'; readonly isSilent?: true };
 
 /** Why an agent did not take an offer. `unreachable`: the offer never reached them, which is not their fault. */
 export type MissCause = 'declined' | 'busy' | 'ignored' | 'unreachable';

@@ -1,4 +1,5 @@
 import type { Act, LastWords, Prompt } from '../../core/interaction/acts';
+import { customerOnLine } from '../../core/interaction/state';
 import type { CallResult, CallStep } from '../../ports/channels';
 import { changeInteraction } from '../lib/change-interaction';
 import { agentOf } from '../lib/live-configs';
@@ -37,15 +38,11 @@ export async function onCall(
   refKey: string | null = null,
   failed?: () => Promise<unknown>,
 ): Promise<ActOutcome> {
-  const customerAddress = customerOnLine(doing);
+  const customerAddress = customerOnLine(doing.stored.interaction);
   const runWith = (callRef: string) =>
     run({ callRef, key: keyOf(doing), context: encodeContext(context) }, customerAddress);
   return onCallStep(doing, runWith, refKey, failed);
 }
-
-/** Who is at the other end: whoever called, or the number that was called back. */
-const customerOnLine = ({ stored: { interaction } }: Doing): string =>
-  interaction.deferred?.kind === 'callback' ? interaction.deferred.number : interaction.facts.customerAddress;
 
 async function onCallStep(
   doing: Doing,
@@ -99,7 +96,7 @@ export const startTreatment = (doing: Doing, act: ActOf<'startTreatment'>): Prom
     const key = keyOf(doing);
     if ((await keysOf(deps, stored, act.visit)).size > 0) {
       const context = encodeContext({ kind: 'keys', visitId: act.visit.visitId });
-      await deps.voice.startKeys({ callRef, key: `${key}/keys`, context }, customerOnLine(doing));
+      await deps.voice.startKeys({ callRef, key: `${key}/keys`, context }, customerOnLine(stored.interaction));
     }
     return playTreatment(deps, stored, { visit: act.visit, callRef, key, before: null });
   });

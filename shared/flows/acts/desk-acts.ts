@@ -2,6 +2,7 @@ import { liveOffers } from '../../core/interaction/evolve';
 import type { AgentNotice } from '../../core/interaction/acts';
 import type { AgentId, OfferId, ShardId } from '../../core/lib/ids';
 import type { DeskAction, OfferCardState, WrapUpChoice } from '../../ports/agent-desk';
+import { transferChoices } from '../agents/transfer-choices';
 import { deskAddress } from '../lib/desk-address';
 import { HOW_IT_ENDED, offerCardOf } from '../lib/offer-card';
 import { wrapUpChoicesOf } from '../lib/wrap-up-choices';
@@ -71,6 +72,7 @@ const NOTICES: Readonly<Record<AgentNotice, { readonly text: string; readonly ac
     actions: [
       { verb: 'hold', title: 'Hold' },
       { verb: 'unhold', title: 'Take back' },
+      { verb: 'transfer', title: 'Transfer' },
       { verb: 'complete', title: 'Complete' },
     ],
   },
@@ -79,9 +81,32 @@ const NOTICES: Readonly<Record<AgentNotice, { readonly text: string; readonly ac
     actions: [],
   },
   callLost: {
-    text: 'You left the call without completing it; the customer is first in the queue again.',
-    actions: [],
+    text: 'You left the call without completing it; the customer is first in the queue again. Please finish your notes.',
+    actions: [{ verb: 'complete', title: 'Complete' }],
   },
+  takenBack: { text: 'A supervisor has taken this customer back; you are free.', actions: [] },
+  handoverAsked: {
+    text: 'Your colleague is asked to take over. The customer stays yours until they accept.',
+    actions: [{ verb: 'cancelTransfer', title: 'Keep the customer' }],
+  },
+  handedOver: {
+    text: 'Handed over. Please finish your notes.',
+    actions: [{ verb: 'complete', title: 'Complete' }],
+  },
+  consultAnswered: {
+    text: 'They are on the line, and the customer hears music.',
+    actions: [
+      { verb: 'completeConsult', title: 'Leave them the customer' },
+      { verb: 'joinConsult', title: 'Talk together' },
+      { verb: 'cancelConsult', title: 'Back to the customer' },
+    ],
+  },
+  consultFailed: {
+    text: 'They are not available. The customer hears music: ask somebody else, or take the customer back.',
+    actions: [{ verb: 'unhold', title: 'Take back' }],
+  },
+  partyLeft: { text: 'They have left the call; the customer is still with you.', actions: [] },
+  handoverFailed: { text: 'The customer could not be handed over and is still yours.', actions: [] },
   customerNotReached: {
     text: 'The customer was not reached. They will be called again, or told that we tried; you are free.',
     actions: [],
@@ -118,6 +143,12 @@ export async function showAgent(doing: Doing, act: ActOf<'showAgent'>): Promise<
   const wrapUpChoices = notice.actions.some(({ verb }) => verb === 'complete')
     ? await choicesFor(doing, act.agentId)
     : [];
-  const shown = await deps.desk.showNotice(address, { key: keyOf(doing), interactionId, ...notice, wrapUpChoices });
+  const { config } = await deps.configs.live(tenantId);
+  const transfers = notice.actions.some(({ verb }) => verb === 'transfer');
+  const asked = {
+    wrapUpChoices,
+    transferChoices: transfers ? transferChoices(deps, config, stored.interaction.facts.channel) : [],
+  };
+  const shown = await deps.desk.showNotice(address, { key: keyOf(doing), interactionId, ...notice, ...asked });
   return shown.kind === 'failed' && shown.retryable ? { kind: 'later', why: 'the notice could not be shown' } : DONE;
 }

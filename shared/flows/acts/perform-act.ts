@@ -6,8 +6,10 @@ import * as call from './call-acts';
 import * as dial from './dial-acts';
 import * as desk from './desk-acts';
 import type { ActOf, Doing } from './doing';
+import * as handover from './handover-acts';
 import * as message from './message-acts';
 import * as own from './own-acts';
+import * as party from './party-acts';
 import * as record from './recording-acts';
 import * as shard from './shard-acts';
 import * as task from './task-acts';
@@ -22,6 +24,8 @@ const BY_KIND: { readonly [Kind in Act['kind']]: (doing: Doing, act: ActOf<Kind>
   unholdCustomer: call.unhold,
   holdCustomer: call.hold,
   removeAgent: call.remove,
+  ringParty: party.ringParty,
+  removeParty: party.removeParty,
   hangUp: call.hangUp,
   sendText: message.sendText,
   relayWaiting: message.relayWaiting,
@@ -37,6 +41,7 @@ const BY_KIND: { readonly [Kind in Act['kind']]: (doing: Doing, act: ActOf<Kind>
   tell: own.tell,
   leaveInbox: own.leaveInbox,
   enqueue: shard.enqueue,
+  askHandover: handover.askHandover,
   cancelVisit: shard.cancelVisit,
   release: shard.release,
   completeWrapUp: shard.completeWrapUp,

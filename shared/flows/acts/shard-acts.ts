@@ -3,8 +3,9 @@ import { setAgentState } from '../agents/set-agent-state';
 import { submitToShard } from '../routing/submit-to-shard';
 import type { ConnectFailure } from '../../core/interaction/events';
 import type { MissCause } from '../../core/routing/types';
-import type { Command } from '../../core/routing/commands';
-import type { ShardId } from '../../core/lib/ids';
+import type { QueueVisit } from '../../core/interaction/state';
+import type { Command, Enqueue } from '../../core/routing/commands';
+import type { AgentId, ShardId } from '../../core/lib/ids';
 import { DONE, type ActOutcome } from './act-outcome';
 import { keyOf, type ActOf, type Doing } from './doing';
 import { shardVisitId } from './shard-visit-id';
@@ -20,10 +21,28 @@ function submit(doing: Doing, shardId: ShardId, command: (commandId: string) => 
 export async function enqueue(doing: Doing, act: ActOf<'enqueue'>): Promise<ActOutcome> {
   const { deps, stored } = doing;
   const { visit } = act;
-  const { facts, deferred } = stored.interaction;
+  const { deferred } = stored.interaction;
   const notBefore = deferred?.kind === 'callback' ? await mayCallFrom(doing, act, deferred.number) : act.notBefore;
   if (notBefore > deps.clock.now()) return { kind: 'later', why: 'it is not time yet', notBefore };
-  const outcome = await submit(doing, visit.shardId, (commandId) => ({
+  const outcome = await enqueueVisit(doing, visit, act.missedBy === undefined ? {} : { missedBy: missOf(act.missedBy) });
+  if (outcome.kind !== 'enqueued' && outcome.kind !== 'alreadyEnqueued' && outcome.kind !== 'visitEnded') {
+    return { kind: 'later', why: `the shard answered ${outcome.kind}` };
+  }
+  await publishQueued(doing, visit);
+  return DONE;
+}
+
+/** What an enqueue may bring beside its visit. */
+type Beside = Pick<Enqueue, 'missedBy' | 'onlyIfOpen'> & {
+  /** For this agent alone, whatever skills the queue asks for, and not for long. */
+  readonly named?: { readonly agentId: AgentId; readonly untilAt: number };
+};
+
+/** Brings a visit to its shard. */
+export function enqueueVisit(doing: Doing, visit: QueueVisit, { named, ...beside }: Beside) {
+  const { facts } = doing.stored.interaction;
+  const requirements = visit.requirements.map(({ minProficiency, ...rest }) => ({ ...rest, atLeast: minProficiency }));
+  return submit(doing, visit.shardId, (commandId) => ({
     name: 'enqueue',
     commandId,
     interactionId: facts.interactionId,
@@ -32,8 +51,8 @@ export async function enqueue(doing: Doing, act: ActOf<'enqueue'>): Promise<ActO
     channel: facts.channel,
     steps: [
       {
-        requirements: visit.requirements.map(({ minProficiency, ...rest }) => ({ ...rest, atLeast: minProficiency })),
-        onlyAgentIds: null,
+        requirements: named === undefined ? requirements : [],
+        onlyAgentIds: named === undefined ? null : [named.agentId],
         timeoutMs: null,
       },
     ],
@@ -41,13 +60,14 @@ export async function enqueue(doing: Doing, act: ActOf<'enqueue'>): Promise<ActO
     waitingSinceAt: visit.waitingSince,
     targetMs: visit.targetMs,
     preferredAgentId: visit.preferredAgentId,
-    expiresAt: visit.deadlineAt,
-    ...(act.missedBy === undefined ? {} : { missedBy: missOf(act.missedBy) }),
+    expiresAt: named?.untilAt ?? visit.deadlineAt,
+    ...beside,
   }));
-  if (outcome.kind !== 'enqueued' && outcome.kind !== 'alreadyEnqueued' && outcome.kind !== 'visitEnded') {
-    return { kind: 'later', why: `the shard answered ${outcome.kind}` };
-  }
-  const { tenantId, interactionId } = facts;
+}
+
+/** Wakes the assignment of what waits; the tick finds what this event would have woken. */
+export async function publishQueued({ deps, stored }: Doing, visit: QueueVisit): Promise<void> {
+  const { tenantId, interactionId } = stored.interaction.facts;
   const event = {
     type: 'Switchboard.WorkQueued',
     tenantId,
@@ -58,13 +78,11 @@ export async function enqueue(doing: Doing, act: ActOf<'enqueue'>): Promise<ActO
   try {
     await deps.events.publish(event);
   } catch (error) {
-    // The tick finds what this event would have woken.
     deps.log.warn('work queued event not published', {
       interactionId,
       why: messageOf(error),
     });
   }
-  return DONE;
 }
 
 /** A callback is offered when its customer may be called, not before: an agent who accepts it calls at once. */

@@ -1,4 +1,5 @@
 import { placeOfItem } from '../../contracts/read-config';
+import { addressKeyOf } from '../../core/config/address-key';
 import type { CompiledConfig, EntryPoint } from '../../core/config/compiled';
 import type { TenantId } from '../../core/lib/ids';
 import type { ConfigVersion } from '../../ports/config-store';
@@ -23,20 +24,26 @@ export async function claimAddresses(
   }
 }
 
-async function claim(deps: Deps, tenantId: TenantId, { id, channel, address }: EntryPoint): Promise<'ours' | 'taken'> {
-  const holder = await deps.addresses.find(address);
+async function claim(deps: Deps, tenantId: TenantId, entryPoint: EntryPoint): Promise<'ours' | 'taken'> {
+  const { id, channel, address, trunk } = entryPoint;
+  const key = addressKeyOf(address, trunk);
+  const holder = await deps.addresses.find(key);
   if (holder?.tenantId === tenantId) return 'ours';
-  if (holder !== undefined && (await isLiveAt(deps, holder.tenantId, address))) return 'taken';
+  if (holder !== undefined && (await isLiveAt(deps, holder.tenantId, entryPoint))) return 'taken';
   const owner = { tenantId, channel, entryPoint: id, customer: null };
-  return (await deps.addresses.claim(address, owner, holder)) === 'claimed' ? 'ours' : 'taken';
+  return (await deps.addresses.claim(key, owner, holder)) === 'claimed' ? 'ours' : 'taken';
 }
 
 /** Asks the store: what this process remembers of another tenant may be a second old. */
-async function isLiveAt({ configStore, configs }: Deps, tenantId: TenantId, ourAddress: string): Promise<boolean> {
+async function isLiveAt(
+  { configStore, configs }: Deps,
+  tenantId: TenantId,
+  { address: ourAddress, trunk }: EntryPoint,
+): Promise<boolean> {
   const version = await configStore.liveVersion(tenantId);
   if (version === undefined) return false;
   const { config } = await configs.at(tenantId, version);
-  return (['voice', 'sms', 'email'] as const).some((channel) => entryPointAt(config, { channel, ourAddress }));
+  return (['voice', 'sms', 'email'] as const).some((channel) => entryPointAt(config, { channel, ourAddress, trunk }));
 }
 
 function refusal({ id, address }: EntryPoint, files: ConfigVersion['files']): FlowError {

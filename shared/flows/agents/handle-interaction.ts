@@ -1,4 +1,5 @@
 import type { InteractionCommand } from '../../core/interaction/commands';
+import { liveOffers } from '../../core/interaction/evolve';
 import type { AgentId, InteractionRef } from '../../core/lib/ids';
 import type { StoredInteraction } from '../../ports/interaction-store';
 import { changeInteraction, type Changed } from '../lib/change-interaction';
@@ -32,7 +33,8 @@ export async function changeAsAgent(
 export async function interactionOfAgent(deps: Deps, ref: InteractionRef, agentId: AgentId) {
   const stored = await deps.interactions.load(ref);
   const isTheirs = stored?.interaction.segments.some((segment) => segment.agentId === agentId) ?? false;
-  const isOffered = stored?.interaction.phase.name === 'alerting' && stored.interaction.phase.agentId === agentId;
+  const isOffered =
+    stored !== undefined && liveOffers(stored.interaction.phase).some((offer) => offer.agentId === agentId);
   if (stored === undefined || (!isTheirs && !isOffered))
     throw new FlowError('notFound', 'There is no such interaction.');
   return stored;

@@ -8,8 +8,11 @@ import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { HOW_IT_ENDED, offerCardOf } from '../lib/offer-card';
 import { acceptOffer, declineOffer } from './answer-offer';
+import { cancelConsult, completeConsult, joinConsult } from './consult';
 import { finishInteraction } from './finish-interaction';
 import { handleInteraction } from './handle-interaction';
+import { cancelTransfer, transferInteraction } from './transfer';
+import { targetOfChoice } from './transfer-choices';
 
 /** A button pressed on a card in Teams. */
 export interface Pressed {
@@ -19,6 +22,9 @@ export interface Pressed {
   readonly offerId: string | null;
   readonly verb: 'accept' | 'decline' | DeskAction['verb'];
   readonly wrapUpCode: string | null;
+  /** With `transfer`: where to, and what the next agent should know. */
+  readonly transferTo: string | null;
+  readonly note: string | null;
 }
 
 /** What the presser sees: the card as it stands now, or a line of text. */
@@ -38,6 +44,20 @@ export async function pressCard(deps: Deps, pressed: Pressed): Promise<PressAnsw
     case 'unhold':
     case 'park':
       return told(await handleInteraction(deps, ref, agentId, verb), DONE_TEXTS[verb]);
+    case 'transfer': {
+      const { note, transferTo } = pressed;
+      const to = targetOfChoice(transferTo);
+      const text = to.kind === 'queue' ? 'Handed over.' : 'Your colleague is asked.';
+      return told(await transferInteraction(deps, { ref, agentId, to, note }), text);
+    }
+    case 'cancelTransfer':
+      return told(await cancelTransfer(deps, ref, agentId), 'The customer stays with you.');
+    case 'completeConsult':
+      return told(await completeConsult(deps, ref, agentId), 'The customer is with them now.');
+    case 'joinConsult':
+      return told(await joinConsult(deps, ref, agentId), 'You all hear each other.');
+    case 'cancelConsult':
+      return told(await cancelConsult(deps, ref, agentId), 'You are back with the customer.');
     case 'complete':
       return told(await finishInteraction(deps, ref, agentId, pressed.wrapUpCode), 'Completed.');
     default:

@@ -116,5 +116,6 @@ async function tell(deps: Deps, desk: DeskText, interactionId: string | null, te
     text,
     actions: [],
     wrapUpChoices: [],
+    transferChoices: [],
   });
 }

@@ -16,6 +16,8 @@ export async function setAgentState(
   tenantId: TenantId,
   agentId: AgentId,
   set: RequestedAvailability,
+  /** Who says so, where it is not the agent: an opaque id. */
+  by: string | null = null,
 ): Promise<Outcome> {
   const agent = await knownAgent(deps, tenantId, agentId);
   const shard = { tenantId, shardId: shardIdOf(agent.shardId) };
@@ -26,6 +28,7 @@ export async function setAgentState(
     agentId,
     set,
     profile: agentProfileOf(agent),
+    ...(by === null ? {} : { by }),
   });
   try {
     await deps.events.publish({ type: 'Switchboard.AgentStateChanged', tenantId, shardId: shard.shardId, agentId });

@@ -1,3 +1,4 @@
+import { addressKeyOf } from '../../core/config/address-key';
 import type { Facts } from '../../core/interaction/state';
 import { interactionIdOf, type InteractionRef } from '../../core/lib/ids';
 import { openInteraction } from '../lib/change-interaction';
@@ -11,6 +12,7 @@ export interface IncomingCall {
   readonly from: string;
   readonly callerName: string | null;
   readonly to: string;
+  readonly trunk: string | null;
   /** Names the call in every repeat of the event. */
   readonly callId: string;
   readonly incomingCallContext: string;
@@ -21,16 +23,20 @@ export interface IncomingCall {
 export type Received =
   | { readonly kind: 'opened' | 'joined' | 'repeated'; readonly ref: InteractionRef }
   | { readonly kind: 'notOurs' }
+  /** A call that is nobody's here: it rings no longer. */
+  | { readonly kind: 'rejected' }
   /** By a word of our own, outside of any interaction. */
   | { readonly kind: 'answered' }
   | { readonly kind: 'onlyStored'; readonly ref: InteractionRef };
 
 /** A call rings: the interaction is opened and the call answered in this handler. A repeat of the event finds it open. */
 export async function receiveCall(deps: Deps, call: IncomingCall): Promise<Received> {
-  const owner = await deps.addresses.find(call.to);
-  if (owner === undefined) return { kind: 'notOurs' };
-  const { entryPoint, version } = await entryPointOf(deps, owner, { channel: 'voice', ourAddress: call.to });
-  if (entryPoint === undefined) return { kind: 'notOurs' };
+  const { to, trunk } = call;
+  const owner = await deps.addresses.find(addressKeyOf(to, trunk));
+  const reached = { channel: 'voice', ourAddress: to, trunk } as const;
+  const found = owner && (await entryPointOf(deps, owner, reached));
+  if (owner === undefined || found?.entryPoint === undefined) return reject(deps, call);
+  const { entryPoint, version } = found;
   const now = deps.clock.now();
   const facts = (interactionId: string): Facts => ({
     tenantId: owner.tenantId,
@@ -57,4 +63,11 @@ export async function receiveCall(deps: Deps, call: IncomingCall): Promise<Recei
     incomingCallContext: call.incomingCallContext,
   });
   return { kind: claim.kind, ref };
+}
+
+/** Of a repeat the platform says that the call is gone: so it is. */
+async function reject({ voice, log }: Deps, { callId, incomingCallContext }: IncomingCall): Promise<Received> {
+  const { kind } = await voice.reject({ incomingCallContext });
+  log.warn('call rejected', { callId, outcome: kind });
+  return { kind: 'rejected' };
 }

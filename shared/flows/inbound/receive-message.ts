@@ -172,6 +172,7 @@ async function react(deps: Deps, stored: SeenInteraction, taken: Taken): Promise
     case 'queued':
     case 'alerting':
     case 'connecting':
+    case 'handedOn':
     case 'ended':
     case 'closed':
       return;

@@ -10,8 +10,13 @@ export interface EndTimings {
   readonly wrapUpMs: number;
 }
 
-export function endTimings(config: CompiledConfig, interaction: Interaction): EndTimings {
-  const queueId = interaction.segments.at(-1)?.visit.queueId ?? visitOf(interaction.phase)?.queueId;
-  const queue = queueId === undefined ? undefined : config.queues.get(queueId);
-  return { shortAbandonMs: config.conversation.shortAbandonUnderMs, wrapUpMs: queue?.wrapUpMs ?? 0 };
+export const endTimings = (config: CompiledConfig, interaction: Interaction): EndTimings => ({
+  shortAbandonMs: config.conversation.shortAbandonUnderMs,
+  wrapUpMs: wrapUpMsOf(config, interaction),
+});
+
+/** How long the agent who has it, or had it last, may write notes. */
+export function wrapUpMsOf(config: CompiledConfig, { phase, segments }: Interaction): number {
+  const queueId = segments.at(-1)?.visit.queueId ?? visitOf(phase)?.queueId;
+  return (queueId === undefined ? undefined : config.queues.get(queueId))?.wrapUpMs ?? 0;
 }

@@ -8,6 +8,8 @@ export interface Reached {
   readonly channel: Channel;
   /** Number or mailbox; of a chat its thread, which says nothing here. */
   readonly ourAddress: string;
+  /** Over which a call came; null where nothing says it. */
+  readonly trunk?: string | null;
 }
 
 /** The tenant's entry point that was reached, in the live version; undefined when it was taken out since. */
@@ -27,5 +29,7 @@ export async function entryPointOf(
 /** The entry point of an address in a configuration. */
 export function entryPointAt({ entryPoints }: CompiledConfig, reached: Reached): EntryPoint | undefined {
   const address = reached.ourAddress.toLowerCase();
-  return [...entryPoints.values()].find((one) => one.channel === reached.channel && one.address === address);
+  return [...entryPoints.values()].find(
+    (one) => one.channel === reached.channel && one.address === address && one.trunk === (reached.trunk ?? null),
+  );
 }

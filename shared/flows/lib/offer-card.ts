@@ -1,8 +1,11 @@
+import { handoverOf } from '../../core/interaction/decide-transfer';
 import { visitOf } from '../../core/interaction/evolve';
 import type { OfferEnd } from '../../core/interaction/events';
+import type { Interaction, QueueVisit } from '../../core/interaction/state';
 import type { OfferId } from '../../core/lib/ids';
 import type { OfferCard, OfferCardState } from '../../ports/agent-desk';
 import type { SeenInteraction } from '../../ports/interaction-store';
+import { transferChoices } from '../agents/transfer-choices';
 import type { Deps } from './deps';
 import { wrapUpChoicesOf } from './wrap-up-choices';
 
@@ -16,6 +19,12 @@ export const HOW_IT_ENDED: Readonly<Record<OfferEnd, string>> = {
   agentGone: 'You were away.',
 };
 
+/** A customer whom a colleague wants to hand over is still that colleague's. */
+function handedVisit(interaction: Interaction, offerId: OfferId): QueueVisit | undefined {
+  const handover = handoverOf(interaction);
+  return handover?.offer?.offerId === offerId ? handover.visit : undefined;
+}
+
 /** The card of an offer as it stands. */
 export async function offerCardOf(
   { configs, clock }: Pick<Deps, 'configs' | 'clock'>,
@@ -26,7 +35,7 @@ export async function offerCardOf(
 ): Promise<OfferCard> {
   const { facts, phase, segments } = interaction;
   const { config } = await configs.live(facts.tenantId);
-  const visit = visitOf(phase) ?? segments.find((segment) => segment.offerId === offerId)?.visit;
+  const visit = visitOf(phase) ?? handedVisit(interaction, offerId) ?? segments.find((segment) => segment.offerId === offerId)?.visit;
   const queue = visit === undefined ? undefined : config.queues.get(visit.queueId);
   const skills = (visit?.requirements ?? []).map(({ skillId }) => config.skills.get(skillId)?.name ?? skillId);
   return {
@@ -40,5 +49,7 @@ export async function offerCardOf(
     answerBy,
     state,
     wrapUpChoices: visit === undefined ? [] : wrapUpChoicesOf(config, visit.queueId),
+    note: visit?.handedOver?.note ?? null,
+    transferChoices: transferChoices({ clock }, config, facts.channel),
   };
 }

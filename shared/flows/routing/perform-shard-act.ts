@@ -1,12 +1,16 @@
 import type { InteractionCommand } from '../../core/interaction/commands';
 import type { OfferEnd } from '../../core/interaction/events';
 import { agentIdOf, assignmentIdOf, interactionIdOf, offerIdOf, type InteractionRef } from '../../core/lib/ids';
+import { handoverOf } from '../../core/interaction/decide-transfer';
 import { never } from '../../core/lib/never';
-import type { Act, RequeuedAct, RescindAct } from '../../core/routing/acts';
+import type { Act, AssignedAct, OfferAct, RequeuedAct, RescindAct } from '../../core/routing/acts';
+import type { StoredInteraction } from '../../ports/interaction-store';
 import type { ShardRef } from '../../ports/routing-journal';
+import { visitIdOfShard } from '../acts/shard-visit-id';
 import { changeInteraction } from '../lib/change-interaction';
 import type { Deps } from '../lib/deps';
 import { deskAddress } from '../lib/desk-address';
+import { wrapUpMsOf } from '../lib/end-timings';
 import { expireVisit } from '../expire-visit';
 import { tellAgentState } from '../live/tell-agent-state';
 import { loseAgent } from '../lose-agent';
@@ -27,22 +31,13 @@ export async function performShardAct(deps: Deps, shard: ShardRef, act: Act): Pr
     case 'requeued':
       return change(deps, shard, act, endOffer(at, act, requeueEnd(act)));
     case 'assigned':
-      return change(deps, shard, act, {
-        type: 'accept',
-        at,
-        offerId: offerIdOf(act.offerId),
-        agentId: agentIdOf(act.agentId),
-        assignmentId: assignmentIdOf(act.assignmentId),
-        shardId: shard.shardId,
-        connectWithinMs: CONNECT_WITHIN_MS,
-        ...(act.taken === undefined ? {} : { taken: act.taken }),
-      });
+      return assigned(deps, shard, act);
     case 'expired':
       return expireVisit(deps, refOf(shard, act), act.visitId);
     case 'overflowed':
       return overflowVisit(deps, refOf(shard, act), act);
     case 'assignmentLost':
-      return loseAgent(deps, refOf(shard, act), agentIdOf(act.agentId), 'signedOut');
+      return loseAgent(deps, refOf(shard, act), agentIdOf(act.agentId), act.cause ?? 'signedOut');
     case 'wrapUpEnded':
       if (act.cause !== 'deadline') return;
       return change(deps, shard, act, { type: 'wrapUpExpired', at, assignmentId: assignmentIdOf(act.assignmentId) });
@@ -70,15 +65,47 @@ async function change(
   await changeInteraction(deps, refOf(shard, act), () => command);
 }
 
-/** An interaction that is over, or busy elsewhere, cannot be offered: the visit must not stay in the shard for it. */
-async function offer(deps: Deps, shard: ShardRef, act: Extract<Act, { kind: 'offer' }>): Promise<void> {
-  const changed = await changeInteraction(deps, refOf(shard, act), () => ({
-    type: 'presentOffer',
+async function assigned(deps: Deps, shard: ShardRef, act: AssignedAct): Promise<void> {
+  const { config } = await deps.configs.live(shard.tenantId);
+  await changeInteraction(deps, refOf(shard, act), ({ interaction }) => ({
+    type: 'accept',
     at: deps.clock.now(),
     offerId: offerIdOf(act.offerId),
     agentId: agentIdOf(act.agentId),
-    deadlineAt: act.deadlineAt,
+    visitId: visitIdOfShard(act.visitId),
+    assignmentId: assignmentIdOf(act.assignmentId),
+    shardId: shard.shardId,
+    connectWithinMs: CONNECT_WITHIN_MS,
+    senderWrapUpMs: wrapUpMsOf(config, interaction),
+    ...(act.taken === undefined ? {} : { taken: act.taken }),
   }));
+}
+
+/** An interaction that is over, or busy elsewhere, cannot be offered: the visit must not stay in the shard for it. */
+async function offer(deps: Deps, shard: ShardRef, act: OfferAct): Promise<void> {
+  const { config } = await deps.configs.live(shard.tenantId);
+  const visitId = visitIdOfShard(act.visitId);
+  const at = deps.clock.now();
+  // That the shard offers it proves that the shard has it, whatever became of whoever asked it to.
+  const arrives = ({ interaction }: StoredInteraction): InteractionCommand | null =>
+    handoverOf(interaction)?.to.kind === 'queue'
+      ? { type: 'handOver', at, visitId, wrapUpMs: wrapUpMsOf(config, interaction) }
+      : null;
+  const present = (): InteractionCommand => ({
+    type: 'presentOffer',
+    at,
+    offerId: offerIdOf(act.offerId),
+    agentId: agentIdOf(act.agentId),
+    visitId,
+    deadlineAt: act.deadlineAt,
+  });
+  let moved = false;
+  let changed = await changeInteraction(deps, refOf(shard, act), (stored) => {
+    const arrival = arrives(stored);
+    moved = arrival !== null;
+    return arrival ?? present();
+  });
+  if (moved) changed = await changeInteraction(deps, refOf(shard, act), present);
   if (changed.kind === 'changed' || (changed.kind === 'ignored' && changed.reason === 'alreadyPresented')) return;
   const commandId = `${act.id}/not-offered`;
   await submitToShard(deps, shard, { name: 'cancel', commandId, visitId: act.visitId, reason: 'notWaiting' });
@@ -104,5 +131,6 @@ async function tellNotResponding(deps: Deps, shard: ShardRef, key: string, agent
   const address = await deskAddress(deps, shard.tenantId, agentIdOf(agentId));
   if (address === undefined) return;
   const text = 'You did not answer an offer, so nothing more is offered to you until you set yourself Ready.';
-  await deps.desk.showNotice(address, { key, interactionId: '', text, actions: [], wrapUpChoices: [] });
+  const plain = { actions: [], wrapUpChoices: [], transferChoices: [] };
+  await deps.desk.showNotice(address, { key, interactionId: '', text, ...plain });
 }

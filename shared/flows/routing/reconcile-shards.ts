@@ -1,4 +1,5 @@
 import type { Interaction, QueueVisit } from '../../core/interaction/state';
+import { handoverOf } from '../../core/interaction/decide-transfer';
 import { visitOf } from '../../core/interaction/evolve';
 import { interactionIdOf, shardIdOf, type InteractionRef, type TenantId } from '../../core/lib/ids';
 import { messageOf } from '../../core/lib/message-of';
@@ -157,7 +158,7 @@ const isStillToDo = ({ openActs }: StoredInteraction): boolean => openActs.some(
 
 async function cancelStray(deps: Deps, shard: ShardRef, held: Held, before: number): Promise<boolean> {
   const seen = await deps.interactions.glance(refOf(shard.tenantId, held.interactionId));
-  const visit = seen === undefined ? null : visitOf(seen.interaction.phase);
+  const visit = seen === undefined ? null : (visitOf(seen.interaction.phase) ?? handoverOf(seen.interaction)?.visit ?? null);
   if (visit !== null && shardVisitId(visit) === held.id) return false;
   const isYoung = await deps.shards.ask(shard, ({ visits }) => (visits.get(held.id)?.waitingSinceAt ?? 0) > before);
   if (isYoung) return false;

@@ -1,8 +1,11 @@
-import type { Segment } from '../../core/interaction/state';
-import type { InteractionRef } from '../../core/lib/ids';
+import { receiverOf } from '../../core/interaction/decide-consult';
+import type { Party } from '../../core/interaction/party';
+import { customerOnLine, partiesOf, type Interaction, type Segment } from '../../core/interaction/state';
+import { agentIdOf, type InteractionRef } from '../../core/lib/ids';
 import type { StoredInteraction } from '../../ports/interaction-store';
 import { changeInteraction } from '../lib/change-interaction';
 import type { Deps } from '../lib/deps';
+import { wrapUpMsOf } from '../lib/end-timings';
 import { FlowError } from '../lib/flow-error';
 import { leaveInteraction } from '../leave-interaction';
 import { loseAgent } from '../lose-agent';
@@ -11,8 +14,8 @@ import { loseAgent } from '../lose-agent';
 export interface Presence {
   readonly sequence: number;
   readonly teamsUserIds: readonly string[];
-  /** Who is no agent: the customer. */
-  readonly others: number;
+  /** Addresses of all others: the customer, and numbers that agents brought in. */
+  readonly others: readonly string[];
 }
 
 /** What the reports said since an agent was rung. */
@@ -30,73 +33,111 @@ const ATTEMPTS = 5;
 /**
  * A call goes on while anybody is in it. Without the customer it is over. An agent who was in it and is in it no more, and
  * did not say that it is over, is lost: the customer goes to the head of the queue. Calls do not say why somebody left,
- * and a customer who was cut off by a network is worse than one who hears music after the goodbye. Before Connect it means
- * that the agent will not take it.
+ * and a customer who was cut off by a network is worse than one who hears music after the goodbye. One who leaves a
+ * conference leaves the customer with the others. Before Connect it means that the agent will not take it.
  */
 export async function agentsPresent(deps: Deps, ref: InteractionRef, presence: Presence): Promise<void> {
   const noted = await note(deps, ref, presence);
   if (noted === undefined) return;
-  const { phase, segment, known } = noted;
-  if (isWithoutCustomer(known)) {
+  const { interaction, segment, known } = noted;
+  if (isWithoutCustomer(known, partiesOf(interaction))) {
     await leaveInteraction(deps, ref, 'customerLeft');
     return;
   }
+  await partiesGone(deps, ref, known, partiesOf(interaction));
   const { config } = await deps.configs.live(ref.tenantId);
-  const { agentId } = segment;
-  const agent = config.agents.get(agentId);
-  if (agent === undefined || !isGone(known, agent.teamsUserId)) return;
-  if (phase === 'active') return loseAgent(deps, ref, agentId, 'legFailed');
-  const failure = 'agentLeft';
-  await changeInteraction(deps, ref, () => ({ type: 'failConnect', at: deps.clock.now(), agentId, failure }));
+  const agent = config.agents.get(segment.agentId);
+  if (agent !== undefined && isGone(known, agent.teamsUserId)) await agentGone(deps, ref, interaction, segment);
 }
 
-const isWithoutCustomer = ({ others, teamsUserIds }: Known): boolean => others === 0 && teamsUserIds.length > 0;
+async function agentGone(deps: Deps, ref: InteractionRef, interaction: Interaction, segment: Segment): Promise<void> {
+  const agentId = agentIdOf(segment.agentId);
+  const at = deps.clock.now();
+  switch (interaction.phase.name) {
+    case 'connecting':
+      await changeInteraction(deps, ref, () => ({ type: 'failConnect', at, agentId, failure: 'agentLeft' }));
+      return;
+    case 'active': {
+      if (receiverOf(interaction)?.leg.name !== 'joined') return loseAgent(deps, ref, agentId, 'legFailed');
+      const { config } = await deps.configs.live(ref.tenantId);
+      const wrapUpMs = wrapUpMsOf(config, interaction);
+      await changeInteraction(deps, ref, () => ({ type: 'completeConsult', at, agentId, wrapUpMs }));
+      return;
+    }
+    default:
+      // The agent has left the customer with others already.
+      return;
+  }
+}
 
-const isGone = ({ seen, teamsUserIds }: Known, teamsUserId: string): boolean =>
-  seen.includes(teamsUserId) && !teamsUserIds.includes(teamsUserId);
+/** Whoever an agent brought in and is in the call no more has hung up. */
+async function partiesGone(deps: Deps, ref: InteractionRef, known: Known, parties: readonly Party[]): Promise<void> {
+  for (const { partyId, who, leg } of parties) {
+    if (leg.name === 'ringing' || !isGone(known, addressOfParty(who))) continue;
+    await changeInteraction(deps, ref, () => ({ type: 'failParty', at: deps.clock.now(), partyId, why: 'left' }));
+  }
+}
 
-function knownOf({ refs }: StoredInteraction, { assignmentId }: Segment): Known {
+const addressOfParty = (who: Party['who']): string => (who.kind === 'expert' ? who.teamsUserId : who.number);
+
+/** The numbers that an agent brought in are no customers. */
+function isWithoutCustomer({ others, teamsUserIds }: Known, parties: readonly Party[]): boolean {
+  const brought = new Set(parties.map(({ who }) => addressOfParty(who)));
+  return !others.some((address) => !brought.has(address)) && teamsUserIds.length + others.length > 0;
+}
+
+const isGone = ({ seen, teamsUserIds, others }: Known, address: string): boolean =>
+  seen.includes(address) && !teamsUserIds.includes(address) && !others.includes(address);
+
+function knownOf({ interaction, refs }: StoredInteraction, { assignmentId }: Segment): Known {
   const text = refs[REF];
   const before = text === undefined ? undefined : (JSON.parse(text) as Known);
   if (before?.assignmentId === assignmentId) return before;
   const sequence = before?.sequence ?? -1;
-  return { assignmentId, from: sequence, sequence, teamsUserIds: before?.teamsUserIds ?? [], others: 1, seen: [] };
+  const others = [customerOnLine(interaction)];
+  return { assignmentId, from: sequence, sequence, teamsUserIds: before?.teamsUserIds ?? [], others, seen: [] };
 }
 
 function merge(known: Known, presence: Presence): Known {
   if (presence.sequence <= known.from) return known;
   const { sequence, teamsUserIds, others } = presence.sequence > known.sequence ? presence : known;
-  return { ...known, sequence, teamsUserIds, others, seen: [...new Set([...known.seen, ...presence.teamsUserIds])] };
+  const seen = [...new Set([...known.seen, ...presence.teamsUserIds, ...presence.others])];
+  return { ...known, sequence, teamsUserIds, others, seen };
 }
 
 const isSame = (one: Known, other: Known): boolean =>
-  one.others === other.others &&
+  one.others.join() === other.others.join() &&
   one.seen.length === other.seen.length &&
   one.teamsUserIds.join() === other.teamsUserIds.join();
 
 interface Noted {
-  readonly phase: 'connecting' | 'active';
+  readonly interaction: Interaction;
   readonly segment: Segment;
   readonly known: Known;
 }
 
-/** Kept only while an agent may come or go: who else is in the call tells us nothing. */
+/** The agent whose coming and going tells something: of a customer who was handed on, the last. */
+function segmentOf({ phase, segments }: Interaction): Segment | undefined {
+  if (phase.name === 'handedOn') return segments.at(-1);
+  return phase.name === 'active' || phase.name === 'connecting' ? segments[phase.segment] : undefined;
+}
+
+/** Kept only while somebody may come or go: who else is in the call tells us nothing. */
 async function note(deps: Deps, ref: InteractionRef, presence: Presence): Promise<Noted | undefined> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const stored = await deps.interactions.load(ref);
     if (stored === undefined) return undefined;
     const { interaction, openActs } = stored;
-    const { phase, segments } = interaction;
-    if (phase.name !== 'active' && phase.name !== 'connecting') return undefined;
-    const segment = segments[phase.segment];
+    const segment = segmentOf(interaction);
     if (segment === undefined) return undefined;
     const before = knownOf(stored, segment);
     const known = merge(before, presence);
     // Most reports say who is on hold: nothing that would be worth a write. Of a call that is over nobody asks again.
-    if (isSame(before, known) || isWithoutCustomer(known)) return { phase: phase.name, segment, known };
+    if (isSame(before, known) || isWithoutCustomer(known, partiesOf(interaction)))
+      return { interaction, segment, known };
     const refs = { ...stored.refs, [REF]: JSON.stringify(known) };
     const saved = await deps.interactions.save({ interaction, openActs, refs, events: [] }, stored.etag);
-    if (saved.kind === 'saved') return { phase: phase.name, segment, known };
+    if (saved.kind === 'saved') return { interaction, segment, known };
   }
   throw new FlowError('contended', 'The interaction is being changed by too many at once.');
 }

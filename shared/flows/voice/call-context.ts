@@ -1,3 +1,4 @@
+import type { PartyTarget } from '../../core/interaction/party';
 import type { TreatmentState } from '../../core/flow/treatment';
 
 /** What a waiting caller hears: words, music, or nothing for a moment, after music that could not be played. */
@@ -20,6 +21,8 @@ export type CallContext =
   | { readonly kind: 'keys'; readonly visitId: string }
   | ({ readonly kind: 'treat'; readonly visitId: string; readonly attempt: number } & Piece)
   | { readonly kind: 'ring'; readonly agentId: string; readonly assignmentId: string }
+  /** `who` is whom to take out of the call if they come too late. */
+  | { readonly kind: 'party'; readonly partyId: string; readonly who: PartyTarget }
   | { readonly kind: 'farewell' }
   | { readonly kind: 'other' };
 
@@ -34,6 +37,7 @@ const KINDS: readonly string[] = [
   'keys',
   'treat',
   'ring',
+  'party',
   'farewell',
 ] satisfies CallContext['kind'][];
 

@@ -40,6 +40,7 @@ async function call(from = '+14255550199'): Promise<void> {
     from,
     callerName: null,
     to: '+14255550102',
+    trunk: null,
     callId: `carrier-${from}`,
     incomingCallContext: 'context',
     raisedAt: world.deps.clock.now(),

@@ -12,6 +12,7 @@ import { agentsPresent } from './agents-present';
 import { decodeContext, type CallContext } from './call-context';
 import { askWhetherThere, whetherThere } from './confirm-customer';
 import { failDial } from './fail-dial';
+import { partyAnswered, partyFailed } from './party-calls';
 import { playTreatment } from './play-treatment';
 import { beginRecording, isRecorded, recordingFailed, whileRecorded } from './record-voicemail';
 import { ringFailed } from './ring-failed';
@@ -26,13 +27,13 @@ export type CallReport =
   | { readonly kind: 'transferred' | 'transferFailed' }
   | { readonly kind: 'recordingFailed' }
   | { readonly kind: 'promptDone' | 'promptFailed' }
-  | { readonly kind: 'agentFailed'; readonly why: 'notAnswered' | 'declined' }
+  | { readonly kind: 'agentFailed'; readonly why: 'notAnswered' | 'declined' | 'busy' }
   | {
       readonly kind: 'participants';
       readonly sequence: number;
       readonly teamsUserIds: readonly string[];
-      /** Who is no agent: the customer. */
-      readonly others: number;
+      /** Addresses of all others: the customer first of all. */
+      readonly others: readonly string[];
     }
   | { readonly kind: 'gathered'; readonly digits: string; readonly words: string | null }
   | { readonly kind: 'silence' };
@@ -67,11 +68,14 @@ export async function handleCallEvent(deps: Deps, ref: InteractionRef, event: Ca
     case 'recordingFailed':
       return recordingFailed(deps, ref);
     case 'agentFailed':
-      if (context.kind === 'ring') await ringFailed(deps, ref, context, event.why);
+      if (context.kind === 'ring') await ringFailed(deps, ref, context, event.why === 'busy' ? 'declined' : event.why);
+      if (context.kind === 'party') await partyFailed(deps, ref, context, event.why);
       return;
     case 'participants':
       return agentsPresent(deps, ref, event);
     case 'agentJoined':
+      if (context.kind === 'party') await partyAnswered(deps, ref, context);
+      return;
     case 'promptCanceled':
     case 'ignored':
       return;
@@ -138,6 +142,7 @@ async function pieceOver(deps: Deps, ref: InteractionRef, event: PieceEvent, con
     case 'confirm':
       return whetherThere(deps, ref, event);
     case 'ring':
+    case 'party':
     case 'keys':
     case 'transfer':
     case 'other':

@@ -15,6 +15,7 @@ beforeEach(async () => {
     from: '+14255550199',
     callerName: null,
     to: '+14255550100',
+    trunk: null,
     callId: 'call-1',
     incomingCallContext: 'context',
     raisedAt: world.deps.clock.now(),

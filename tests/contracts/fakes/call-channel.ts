@@ -1,9 +1,10 @@
 import type { Prompt } from '../../../shared/core/interaction/acts';
-import type { CallChannel, CallResult, CallStep } from '../../../shared/ports/channels';
+import type { Callee, CallChannel, CallResult, CallStep } from '../../../shared/ports/channels';
 
 /** What the channel was asked to do. */
 export type CallRequest =
   | { readonly do: 'answer'; readonly key: string; readonly incomingCallContext: string; readonly callbackUrl: string }
+  | { readonly do: 'reject'; readonly key: string; readonly incomingCallContext: string }
   | ({ readonly do: 'prompt'; readonly customer: string; readonly prompt: Prompt } & CallStep)
   | ({
       readonly do: 'treat';
@@ -14,12 +15,12 @@ export type CallRequest =
   | ({ readonly do: 'unhold'; readonly customer: string } & CallStep)
   | ({
       readonly do: 'ring';
-      readonly teamsUserId: string;
+      readonly callee: string;
       readonly topic: string;
       readonly details: string;
       readonly timeoutSeconds: number;
     } & CallStep)
-  | ({ readonly do: 'remove'; readonly teamsUserId: string; readonly invitationRef: string | null } & CallStep)
+  | ({ readonly do: 'remove'; readonly callee: string; readonly invitationRef: string | null } & CallStep)
   | ({ readonly do: 'startKeys' | 'stopKeys'; readonly customer: string } & CallStep)
   | ({ readonly do: 'startRecording' } & CallStep)
   | ({ readonly do: 'stopRecording'; readonly recordingRef: string } & CallStep)
@@ -50,6 +51,8 @@ const NAMES: Readonly<Partial<Record<CallRequest['do'], string>>> = {
   startRecording: 'recording',
 };
 
+const addressOf = (callee: Callee): string => ('number' in callee ? callee.number : callee.teamsUserId);
+
 /** Calls in memory: answers and rings once for each key, as the platform does; the rest is done as often as asked. */
 export function createFakeCalls(): FakeCalls {
   const asked: CallRequest[] = [];
@@ -75,13 +78,14 @@ export function createFakeCalls(): FakeCalls {
       outage = how;
     },
     answer: (request) => ask({ do: 'answer', ...request }),
+    reject: ({ incomingCallContext }) => ask({ do: 'reject', key: incomingCallContext, incomingCallContext }),
     prompt: (step, customer, prompt) => ask({ do: 'prompt', ...step, customer, prompt }),
     treat: (step, customer, piece) => ask({ do: 'treat', ...step, customer, piece }),
     hold: (step, customer, musicUri) => ask({ do: 'hold', ...step, customer, musicUri }),
     unhold: (step, customer) => ask({ do: 'unhold', ...step, customer }),
-    ring: (step, { teamsUserId }, context, timeoutSeconds) =>
-      ask({ do: 'ring', ...step, teamsUserId, ...context, timeoutSeconds }),
-    remove: (step, { teamsUserId }, invitationRef) => ask({ do: 'remove', ...step, teamsUserId, invitationRef }),
+    ring: (step, callee, context, timeoutSeconds) =>
+      ask({ do: 'ring', ...step, callee: addressOf(callee), ...context, timeoutSeconds }),
+    remove: (step, callee, invitationRef) => ask({ do: 'remove', ...step, callee: addressOf(callee), invitationRef }),
     startKeys: (step, customer) => ask({ do: 'startKeys', ...step, customer }),
     stopKeys: (step, customer) => ask({ do: 'stopKeys', ...step, customer }),
     startRecording: (step) => ask({ do: 'startRecording', ...step }),

@@ -8,7 +8,8 @@ import { chatWriter, mailWriter, textWriter } from './writers';
 
 /** What came of a round. */
 export interface Told {
-  readonly seen: ReadonlyMap<Channel, Seen>;
+  /** A conversation for each channel of the round, in its order. */
+  readonly seen: readonly (readonly [Channel, Seen])[];
   /** Deaths that did not come about, because nothing came to their points any more. */
   readonly missed: readonly Kill[];
 }
@@ -16,7 +17,8 @@ export interface Told {
 /** Customers of all channels and the agents who answer them, on a stage where the host dies. */
 export interface Company {
   readonly stage: CrashStage;
-  tell(round: Round): Promise<Told>;
+  /** `meanwhile` goes on beside it: the round is over when both are. */
+  tell(round: Round, meanwhile?: () => Promise<void>): Promise<Told>;
   /** Undisturbed, with the places that its traffic came to. */
   trace(channels: readonly Channel[]): Promise<Told & { readonly trace: Trace }>;
 }
@@ -32,9 +34,10 @@ const AGENT_OF: Readonly<Record<Channel, string>> = {
 /** Longer than a claim and the sweep after it. */
 const QUIET_MS = 90_000;
 
-export async function openCompany(): Promise<Company> {
+/** `more`: further options of `npm start`. */
+export async function openCompany(more: readonly string[] = []): Promise<Company> {
   const agents = [...new Set(Object.values(AGENT_OF))];
-  const stage = await openCrashStage(agents);
+  const stage = await openCrashStage(agents, more);
   const { simulator } = stage;
   // By then the mailbox is subscribed to: until then a mail waits for its sweep.
   await stage.passQuietly(120_000);
@@ -61,19 +64,19 @@ export async function openCompany(): Promise<Company> {
     }
   }
 
-  async function tell({ channels, kills }: Round): Promise<Told> {
+  async function tell({ channels, kills }: Round, meanwhile = async () => undefined as void): Promise<Told> {
     await stage.settle();
     for (const id of agents) await stage.agent(id).ready();
     const stories: Story<Look>[] = [];
     for (const channel of channels) stories.push(await storyOf(channel));
     await stage.killAt(kills);
     try {
-      const looks = await stage.play(stories);
+      const [looks] = await Promise.all([stage.play(stories), meanwhile()]);
       const missed = await stage.disarm();
       // What comes again may come after the end.
       await stage.passQuietly(QUIET_MS);
-      const seen = new Map<Channel, Seen>();
-      for (const [index, look] of looks.entries()) seen.set(channels[index]!, await look());
+      const seen: [Channel, Seen][] = [];
+      for (const [index, look] of looks.entries()) seen.push([channels[index]!, await look()]);
       return { seen, missed };
     } finally {
       await stage.disarm();

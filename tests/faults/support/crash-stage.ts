@@ -1,3 +1,4 @@
+import { OPEN_AT } from '../../../local/launch';
 import type { CrashPoint } from '../../../local/setup/crash-points';
 import { openStage, type Stage } from '../../journeys/support/stage';
 
@@ -37,9 +38,9 @@ const BEAT_MS = 30_000;
 /** Longer than a claim, a sweep and the retries after it. */
 const PATIENCE_MS = 180_000;
 
-/** Agents with these ids have their desks open. */
-export async function openCrashStage(agentIds: readonly string[]): Promise<CrashStage> {
-  const stage = await openStage();
+/** Agents with these ids have their desks open; `more`: further options of `npm start`. */
+export async function openCrashStage(agentIds: readonly string[], more: readonly string[] = []): Promise<CrashStage> {
+  const stage = await openStage(OPEN_AT, more);
   const { simulator } = stage;
   const host = () => simulator.get<{ isRunning: boolean; killAt: CrashPoint | null }>('/_local/host');
 

@@ -20,7 +20,7 @@ export interface AgentActor {
   /** Texts of the bot to this agent, cards left out. */
   heard(): Promise<readonly string[]>;
   /** Presses a button of the newest card that has it. */
-  press(verb: string): Promise<void>;
+  press(verb: string, inputs?: Readonly<Record<string, string>>): Promise<void>;
   /** Whether some card offers that button now. */
   sees(verb: string): Promise<boolean>;
   write(text: string): Promise<void>;
@@ -37,7 +37,7 @@ export function createAgent(simulator: SimulatorClient, id: string, settle: () =
     await settle();
   };
   const withButton = async (verb: string) =>
-    (await chat()).filter(({ card }) => card?.actions?.some((action) => action.verb === verb)).at(-1);
+    (await chat()).filter(({ card }) => JSON.stringify(card).includes(`"verb":"${verb}"`)).at(-1);
 
   return {
     id,
@@ -50,10 +50,13 @@ export function createAgent(simulator: SimulatorClient, id: string, settle: () =
     },
     chat,
     heard: async () => (await chat()).flatMap(({ author, text }) => (author === 'bot' && text !== null ? [text] : [])),
-    async press(verb) {
+    async press(verb, inputs) {
       const card = await withButton(verb);
       if (card === undefined) throw new Error(`No card of ${id} has a button '${verb}'.`);
-      await simulator.post(`/_local/agents/${id}/chat/messages/${card.activityId}/press`, { verb });
+      await simulator.post(`/_local/agents/${id}/chat/messages/${card.activityId}/press`, {
+        verb,
+        ...(inputs ? { inputs } : {}),
+      });
       await settle();
     },
     sees: async (verb) => (await withButton(verb)) !== undefined,

@@ -29,13 +29,17 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-/** `more`: further options of `npm start`. */
-export async function openStage(at = OPEN_AT, more: readonly string[] = []): Promise<Stage> {
+/** `more`: further options of `npm start`. `folder`: where everything is kept afterwards; null for a temporary one. */
+export async function openStage(
+  at = OPEN_AT,
+  more: readonly string[] = [],
+  folder: string | null = null,
+): Promise<Stage> {
   const tlsFolder = process.env['SWITCHBOARD_TLS'];
   if (tlsFolder === undefined)
     throw new Error('Run journeys with `npm run jest`: the local certificate must be trusted.');
   const options = [...stepped(at), '--no-sync', ...more];
-  const running = await launch({ root: join(__dirname, '../../..'), folder: null, tlsFolder, options });
+  const running = await launch({ root: join(__dirname, '../../..'), folder, tlsFolder, options });
   const { endpoints } = running;
   const simulator = createSimulatorClient(endpoints.console.endpoint);
   const settle = async () => {

@@ -7,6 +7,8 @@ export interface LeaseHolder {
   mine(): Promise<readonly Lease[]>;
   /** Writes how far a range was read; a lease lost meanwhile is noticed and let go. */
   checkpoint(lease: Lease, continuation: string): Promise<void>;
+  /** Lets others have the leases at once; one that cannot be written is theirs when it has expired. */
+  release(): Promise<void>;
   /** Forgets what was read of the leases. */
   reset(): void;
 }
@@ -56,6 +58,11 @@ export function createLeaseHolder(feed: ChangeFeed, leases: Leases, owner: strin
     },
     async checkpoint(lease, continuation) {
       await save({ ...lease, continuation });
+    },
+    async release() {
+      const own = [...(known?.values() ?? [])].filter((lease) => lease.owner === owner);
+      await Promise.allSettled(own.map((lease) => leases.update({ ...lease, owner: null })));
+      known = undefined;
     },
     reset: () => void (known = undefined),
   };

@@ -83,7 +83,7 @@ test('reading starts at the start of the host, goes on by batches, and a restart
   database.changes['b']?.push('4');
   await settle(first);
   expect(runs).toEqual(['1+2', '4', '3']);
-  first.poller.stop();
+  await first.poller.stop();
   database.changes['a']?.push('5');
   const second = createHost(database, 'host', run);
   await second.poller.start();
@@ -172,4 +172,17 @@ test('another host takes a lease only when it has not been renewed for a minute'
   await settle(me);
   await settle(they);
   expect([mine.runs, theirs.runs]).toEqual([['1'], ['2']]);
+});
+
+test('a host that is shut down in order lets another have its leases at once', async () => {
+  const database = createDatabase();
+  const theirs = createFunction();
+  const me = createHost(database, 'me', createFunction().run);
+  await me.poller.start();
+  await me.poller.stop();
+  const they = createHost(database, 'they', theirs.run);
+  await they.poller.start();
+  database.changes['a']?.push('1');
+  await settle(they);
+  expect(theirs.runs).toEqual(['1']);
 });

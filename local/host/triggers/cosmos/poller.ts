@@ -18,7 +18,8 @@ export interface Poller {
   start(): Promise<void>;
   /** Reads what is ready now, a batch of each range; true when the function ran. */
   readonly drain: () => Promise<boolean>;
-  stop(): void;
+  /** Reads no more, and lets the leases go, as the change feed processor does when it is shut down in order. */
+  stop(): Promise<void>;
 }
 
 export function createPoller(options: PollerOptions): Poller {
@@ -66,9 +67,10 @@ export function createPoller(options: PollerOptions): Poller {
       repeat();
     },
     drain,
-    stop() {
+    async stop() {
       isStopped = true;
       next?.cancel();
+      await inTurn(() => holder.release());
     },
   };
 }

@@ -1,0 +1,85 @@
+import { createManagementApi } from '../durable/management-api';
+import type { DurableClient } from '../durable/client';
+import type { DurableFunctions } from '../durable/functions';
+import type { AtKillPoint } from '../durable/kill-points';
+import { createTaskHub } from '../durable/task-hub';
+import { hubQuery, type HubAddress } from '../durable/urls';
+import type { Clock } from '../kit/clock';
+import type { Route } from '../kit/http';
+import type { Post } from '../kit/post';
+import type { Store } from '../kit/store';
+import type { Work } from '../kit/work';
+import type { Handle, HostRequest, HostResponse } from './http/server';
+import { inspectionRoutes } from '../durable/inspection';
+import { meteringRoutes } from './metering-routes';
+import { createRunRoute } from './run-route';
+import type { Backplane } from './backplane';
+
+/** The Durable extension of one host: its own task hub, or its part in one that several hosts share. */
+export interface DurableSide {
+  /** Answers what clients ask; `path` is what follows the webhook's base. */
+  manage(request: HostRequest, path: string): Promise<HostResponse>;
+  /** Answers what else comes in on the port that only this machine reaches. */
+  readonly rpc: Handle;
+  /** Of a hub in this process; null where several hosts share one. */
+  readonly client: DurableClient | null;
+  /** For the control port. */
+  readonly routes: readonly Route[];
+  start(): Promise<void>;
+  /** Takes no further work of a hub that is shared. */
+  leave(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface OwnHubOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly work: Work;
+  readonly post: Post;
+  readonly functions: DurableFunctions;
+  readonly atKillPoint: AtKillPoint;
+  readonly maxActivities: number;
+  readonly defaultVersion: string;
+  readonly address: HubAddress;
+  onBroken(error: unknown): void;
+}
+
+/** A task hub in this process: the only host there is. */
+export function ownHub(options: OwnHubOptions): DurableSide {
+  const { address } = options;
+  const hub = createTaskHub(options);
+  return {
+    manage: createManagementApi(hub.client, address.baseUrl, hubQuery(address), options.defaultVersion),
+    rpc: async () => ({ status: 404 }),
+    client: hub.client,
+    routes: [...meteringRoutes(hub.client), ...inspectionRoutes(hub)],
+    start: async () => hub.start(),
+    leave: async () => undefined,
+    stop: () => hub.stop(),
+  };
+}
+
+/** A part in the hub that the backplane holds: it calls this host's functions, and this host passes on what clients ask. */
+export function sharedHub(
+  backplane: Backplane,
+  functions: DurableFunctions,
+  own: { readonly runUrl: string; readonly key: string },
+): DurableSide {
+  return {
+    manage: (request, path) => backplane.manage(request, path),
+    rpc: createRunRoute(functions),
+    client: null,
+    routes: [],
+    start: () =>
+      backplane.join({
+        ...own,
+        functions: {
+          orchestrator: functions.names('orchestrator'),
+          activity: functions.names('activity'),
+          entity: functions.names('entity'),
+        },
+      }),
+    leave: () => backplane.leave(),
+    stop: async () => undefined,
+  };
+}

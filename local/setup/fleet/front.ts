@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Agent, createServer, request as send } from 'node:https';
+import { rootCertificates } from 'node:tls';
+import type { Tls } from '../../kit/tls';
+import type { Work } from '../../kit/work';
+
+/** A host behind the front. */
+export interface Behind {
+  readonly name: string;
+  readonly url: string;
+}
+
+export interface FrontOptions {
+  readonly port: number;
+  readonly tls: Tls;
+  readonly work: Work;
+  /** Hosts that may be given requests now. */
+  readonly behind: () => readonly Behind[];
+}
+
+/** What stands in front of several hosts: the app's one address. */
+export interface Front {
+  /** Requests that a host has answered. */
+  served(name: string): number;
+  close(): Promise<void>;
+}
+
+interface Passing {
+  readonly incoming: IncomingMessage;
+  readonly body: Buffer;
+  readonly agent: Agent;
+}
+
+/**
+ * Spreads requests over the hosts in turn. One that cannot be reached at all is passed over, as the platform's front does; one
+ * that dies in the middle of a request gives 502, because nobody can know what it had done.
+ */
+export async function openFront({ port, tls, work, behind }: FrontOptions): Promise<Front> {
+  const ca = [...rootCertificates, readFileSync(tls.caFile, 'utf8')];
+  const agent = new Agent({ keepAlive: true, ca });
+  const counts = new Map<string, number>();
+  let turn = 0;
+
+  async function pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const passing: Passing = { incoming, body: await bodyOf(incoming), agent };
+    turn += 1;
+    const hosts = behind();
+    for (let n = 0; n < hosts.length; n += 1) {
+      const host = hosts[(turn + n) % hosts.length];
+      if (host === undefined) continue;
+      const outcome = await forward(host, passing, outgoing);
+      if (outcome === 'notReached') continue;
+      counts.set(host.name, (counts.get(host.name) ?? 0) + 1);
+      if (outcome === 'brokeOff') fail(outgoing, 502);
+      return;
+    }
+    fail(outgoing, 503);
+  }
+
+  const server = createServer(
+    { key: tls.key, cert: tls.cert },
+    (incoming, outgoing) => void work.run(() => pass(incoming, outgoing), `front ${incoming.method} ${incoming.url}`),
+  );
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    served: (name) => counts.get(name) ?? 0,
+    close: () =>
+      new Promise((resolve) => {
+        agent.destroy();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+function fail(outgoing: ServerResponse, status: 502 | 503): void {
+  if (outgoing.headersSent) outgoing.destroy();
+  else outgoing.writeHead(status).end();
+}
+
+/** The host's own address: what it says about itself goes on to name the front. */
+function forward(host: Behind, { incoming, body, agent }: Passing, outgoing: ServerResponse) {
+  return new Promise<'answered' | 'notReached' | 'brokeOff'>((resolve) => {
+    const { method, url = '/', headers } = incoming;
+    const length = body.length > 0 ? { 'content-length': String(body.length) } : {};
+    const kept = Object.entries(headers).filter(([name]) => name !== 'transfer-encoding');
+    const passed = send(new URL(url, host.url), { method, agent, headers: { ...Object.fromEntries(kept), ...length } });
+    passed.on('error', (error: NodeJS.ErrnoException) => {
+      const isUnsent = error.code === 'ECONNREFUSED' || (passed.reusedSocket && !outgoing.headersSent);
+      resolve(isUnsent ? 'notReached' : 'brokeOff');
+    });
+    passed.once('response', (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+      answer.once('end', () => resolve('answered'));
+      answer.once('aborted', () => resolve('brokeOff'));
+    });
+    passed.end(body);
+  });
+}

@@ -1,0 +1,49 @@
+import type { PartyTarget } from '../../core/interaction/party';
+import type { Callee } from '../../ports/channels';
+import { transferAllowed } from '../voice/transfer-allowed';
+import { partyFailed } from '../voice/party-calls';
+import type { ActOutcome } from './act-outcome';
+import { onCall } from './call-acts';
+import type { ActOf, Doing } from './doing';
+
+/** The invitation of a party, in the interaction's refs. */
+const partyRef = (partyId: string): string => `party:${partyId}`;
+
+const TOPIC_CHARS = 48;
+
+/** Rings somebody beside the customer, who hears music meanwhile. Numbers pass the guard of everything that goes out. */
+export async function ringParty(doing: Doing, { partyId, who, ringMs }: ActOf<'ringParty'>): Promise<ActOutcome> {
+  const { deps, stored } = doing;
+  const { facts } = stored.interaction;
+  const context = { kind: 'party', partyId, who: nameless(who) } as const;
+  const failed = () => partyFailed(deps, facts, context, 'failed');
+  if (who.kind === 'number') {
+    const permission = await transferAllowed(deps, facts.tenantId, who.number);
+    if (permission.kind === 'refused') {
+      deps.log.warn('consult refused', { interactionId: facts.interactionId, code: permission.code });
+      return { kind: 'done', next: () => partyFailed(deps, facts, context, 'notAllowed') };
+    }
+  }
+  const topic = (facts.customerName ?? facts.customerAddress).slice(0, TOPIC_CHARS);
+  const details = `${facts.ourAddress} · ${facts.interactionId}`;
+  return onCall(
+    doing,
+    context,
+    (step) => deps.voice.ring(step, calleeOf(doing, who), { topic, details }, Math.round(ringMs / 1000)),
+    partyRef(partyId),
+    failed,
+  );
+}
+
+export async function removeParty(doing: Doing, { partyId, who }: ActOf<'removeParty'>): Promise<ActOutcome> {
+  const invitation = doing.stored.refs[partyRef(partyId)] ?? null;
+  return onCall(doing, { kind: 'other' }, (step) => doing.deps.voice.remove(step, calleeOf(doing, who), invitation));
+}
+
+const calleeOf = ({ stored }: Doing, who: PartyTarget): Callee =>
+  who.kind === 'expert'
+    ? { teamsUserId: who.teamsUserId }
+    : { number: who.number, from: stored.interaction.facts.ourAddress };
+
+/** What goes out with a step and comes back names nobody. */
+const nameless = (who: PartyTarget): PartyTarget => (who.kind === 'expert' ? { ...who, name: '' } : who);

@@ -1,0 +1,86 @@
+import type { PartyTarget } from '../../core/interaction/party';
+import { agentIdOf, type AgentId, type InteractionRef } from '../../core/lib/ids';
+import type { Changed } from '../lib/change-interaction';
+import type { Deps } from '../lib/deps';
+import { wrapUpMsOf } from '../lib/end-timings';
+import { FlowError } from '../lib/flow-error';
+import { agentOf } from '../lib/live-configs';
+import { transferAllowed } from '../voice/transfer-allowed';
+import { changeAsAgent } from './handle-interaction';
+
+/** Whom an agent asks about a caller, or leaves them with. */
+export type ConsultTarget =
+  | { readonly kind: 'expert'; readonly userId: string; readonly name: string }
+  | { readonly kind: 'colleague'; readonly agentId: string }
+  | { readonly kind: 'number'; readonly number: string };
+
+export interface ConsultRequest {
+  readonly ref: InteractionRef;
+  readonly agentId: AgentId;
+  readonly with: ConsultTarget;
+  /** Whoever answers has the customer at once. */
+  readonly isBlind: boolean;
+}
+
+/** Teams' own voicemail takes over at 20 s. */
+const RING_TEAMS_MS = 15_000;
+const RING_NUMBER_MS = 45_000;
+
+/** Rings somebody beside the customer, who hears music. Only calls know this; who cannot be rung is refused before anything happens. */
+export async function consult(deps: Deps, request: ConsultRequest): Promise<Changed> {
+  const { ref, agentId, isBlind } = request;
+  const who = await partyFor(deps, request);
+  const partyId = deps.ids.next();
+  const ringMs = who.kind === 'expert' ? RING_TEAMS_MS : RING_NUMBER_MS;
+  return changeAsAgent(deps, ref, agentId, () => ({
+    type: 'consult',
+    at: deps.clock.now(),
+    agentId,
+    partyId,
+    who,
+    ringMs,
+    isBlind,
+  }));
+}
+
+async function partyFor(deps: Deps, { ref, agentId, with: asked }: ConsultRequest): Promise<PartyTarget> {
+  const { tenantId } = ref;
+  switch (asked.kind) {
+    case 'expert':
+      return { kind: 'expert', teamsUserId: asked.userId, name: asked.name, agentId: null };
+    case 'colleague': {
+      const colleague = await agentOf(deps, tenantId, agentIdOf(asked.agentId));
+      if (colleague === undefined) throw new FlowError('invalid', `There is no agent ${asked.agentId}.`);
+      if (colleague.id === agentId) throw new FlowError('refused', 'That is you.');
+      const { name, teamsUserId } = colleague;
+      return { kind: 'expert', teamsUserId, name, agentId: agentIdOf(colleague.id) };
+    }
+    case 'number': {
+      const permission = await transferAllowed(deps, tenantId, asked.number);
+      if (permission.kind === 'refused')
+        throw new FlowError('refused', 'That number may not be called.', [
+          { path: 'number', message: permission.code },
+        ]);
+      return { kind: 'number', number: asked.number };
+    }
+  }
+}
+
+/** The agent goes back to the customer; whoever was asked is let go. */
+export const cancelConsult = (deps: Deps, ref: InteractionRef, agentId: AgentId): Promise<Changed> =>
+  changeAsAgent(deps, ref, agentId, () => ({ type: 'cancelConsult', at: deps.clock.now(), agentId }));
+
+/** All talk with each other. */
+export const joinConsult = (deps: Deps, ref: InteractionRef, agentId: AgentId): Promise<Changed> =>
+  changeAsAgent(deps, ref, agentId, () => ({ type: 'joinParty', at: deps.clock.now(), agentId }));
+
+/** The agent leaves the customer with whoever they brought in, and has notes to write. */
+export async function completeConsult(deps: Deps, ref: InteractionRef, agentId: AgentId): Promise<Changed> {
+  const { config } = await deps.configs.live(ref.tenantId);
+  return changeAsAgent(deps, ref, agentId, ({ interaction }) => ({
+    type: 'completeConsult',
+    at: deps.clock.now(),
+    agentId,
+    wrapUpMs: wrapUpMsOf(config, interaction),
+  }));
+}
