@@ -20,7 +20,6 @@ const KETTLE = 'I would like to buy a kettle';
 async function makeBusy(): Promise<void> {
   const agents = ['cameron', 'adele'].map((id) => stage.agent(id));
   for (const agent of agents) await agent.ready();
-  await stage.agent('enrico').notReady();
   for (const names of [['Grace', 'Alan'], ['Ada', 'Joan', 'Katherine'], ['Edsger']]) {
     await arrive(agents, names);
     for (const agent of agents) await complete(stage, agent, agent.id === 'adele' ? 'quote-sent' : 'solved');
@@ -35,6 +34,7 @@ async function makeBusy(): Promise<void> {
     'Tony Hoare',
   ]);
   await passWith(stage, agents, 130_000);
+  await stage.agent('enrico').notReady();
 }
 
 async function arrive(agents: readonly AgentActor[], names: readonly string[]): Promise<void> {
