@@ -32,7 +32,7 @@ const adapterRule = (folder) => {
   );
 };
 
-const LOCAL_PARTS = 'kit|durable|cosmos|communication|event-grid|graph|teams|web-pubsub|entra|blob|console|scenarios';
+const LOCAL_PARTS = 'kit|durable|cosmos|communication|event-grid|graph|teams|web-pubsub|entra|blob|telesign|console|scenarios';
 
 module.exports = {
   forbidden: [

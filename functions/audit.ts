@@ -7,7 +7,7 @@ import type { App } from './compose';
 export interface Refusal {
   readonly operation: OperationId;
   readonly status: 401 | 403 | 404;
-  readonly why: TokenRefusal | 'notTheirs' | 'clientState';
+  readonly why: TokenRefusal | 'notTheirs' | 'clientState' | 'forged' | 'stale';
   /** Whoever showed a good token. */
   readonly caller?: Caller;
 }

@@ -8,9 +8,10 @@ import { getClient } from 'durable-functions';
 import { createAcsChat, createServiceUser, type AcsChatOptions } from '../shared/channels/chat';
 import { createAcsMailSender, createGraphMailboxes, createGraphMailSender } from '../shared/channels/email';
 import { phoneFacts } from '../shared/channels/phone-number';
-import { createAcsSmsSender } from '../shared/channels/sms';
+import { createAcsSmsSender, createTelesign, type SmsCarrier } from '../shared/channels/sms';
 import { createAcsCalls } from '../shared/channels/voice';
 import type { Settings } from '../shared/contracts/settings';
+import type { SmsSender } from '../shared/core/config/sms-senders';
 import { keywordAssistant } from '../shared/core/flow/keyword-assistant';
 import { createEventPublisher } from '../shared/events/publisher';
 import type { Deps } from '../shared/flows/lib/deps';
@@ -26,7 +27,7 @@ import { liveConfigs } from '../shared/flows/lib/live-configs';
 import { routingConfigFor } from '../shared/flows/routing/routing-config';
 import { createShardRunner } from '../shared/flows/routing/shard-runner';
 import type { Assistant } from '../shared/ports/assistant';
-import type { ChatThreads, MessageChannel } from '../shared/ports/channels';
+import type { ChatThreads, MessageChannel, SmsChannel } from '../shared/ports/channels';
 import type { Quarantine } from '../shared/ports/quarantine';
 import type { Clock } from '../shared/ports/time-and-ids';
 import { createBotConnectorTokens, type BotConnectorTokens } from '../shared/security/bot-connector';
@@ -36,7 +37,8 @@ import { cosmosConfigs } from '../shared/store/cosmos/configs';
 import type { ContainerName } from '../shared/store/cosmos/containers';
 import { blobFiles } from '../shared/store/blob/files';
 import { cosmosMetrics } from '../shared/store/cosmos/metrics';
-import { cosmosAddresses, cosmosDirectory, cosmosLines, cosmosRecordings } from '../shared/store/cosmos/directory';
+import { cosmosAddresses, cosmosDirectory, cosmosLines } from '../shared/store/cosmos/directory';
+import { cosmosRecordings } from '../shared/store/cosmos/recordings';
 import { cosmosInbox } from '../shared/store/cosmos/inbox';
 import { cosmosInteractions } from '../shared/store/cosmos/interactions';
 import { cosmosMessages } from '../shared/store/cosmos/messages';
@@ -61,6 +63,8 @@ export interface App {
   readonly callTokens: CallCallbackTokens;
   /** Raw ids of the identities that write into chats for us: their messages are echoes. */
   readonly chatServiceUsers: () => Promise<ReadonlySet<string>>;
+  /** The carriers that this stamp has an account with, by the name in the address that they call. */
+  readonly smsCarriers: ReadonlyMap<string, SmsCarrier>;
   /** Given to Graph with each subscription to a mailbox, and expected back with each notification. */
   readonly mailClientState: () => Promise<string>;
 }
@@ -89,6 +93,7 @@ function compose(settings: Settings): Composed {
   const graph = createGraph({ endpoint: settings.GRAPH_ENDPOINT, credential });
   const blobs = new BlobServiceClient(settings.BLOB_ENDPOINT, credential);
   const files = blobFiles(blobs.getContainerClient('files'));
+  const smsCarriers = carriersOf(settings);
   const deps = {
     clock,
     ids: { next: randomUUID },
@@ -103,7 +108,7 @@ function compose(settings: Settings): Composed {
     }),
     chat: chat.sender,
     chatThreads: chat.threads,
-    sms: createAcsSmsSender(acs),
+    sms: smsSenders(createAcsSmsSender(acs), smsCarriers),
     email: { acs: createAcsMailSender(acs), graph: createGraphMailSender(graph) },
     lookUps: createLookUps({
       allowedHosts: new Set(settings.LOOK_UP_HOSTS ?? []),
@@ -122,6 +127,7 @@ function compose(settings: Settings): Composed {
     settings,
     quarantine: cosmosQuarantine(container('quarantine')),
     ...securityOf(settings, deps),
+    smsCarriers,
     chatServiceUsers: async () => new Set([await serviceUser()]),
     mailClientState: once(() =>
       keepOnce(container('directory'), 'mailClientState', async () => randomBytes(32).toString('base64url')),
@@ -134,6 +140,24 @@ function liveStreamOf({ WEB_PUBSUB_ENDPOINT: endpoint }: Settings, credential: T
     ? noLiveStream(() => new FlowError('unavailable', 'This stamp has no live updates.'))
     : createWebPubSubStream({ endpoint, credential, clock });
 }
+
+function carriersOf(settings: Settings): ReadonlyMap<string, SmsCarrier> {
+  const { TELESIGN_CUSTOMER_ID: customerId, TELESIGN_API_KEY: apiKey, TELESIGN_ENDPOINT: endpoint } = settings;
+  if (customerId === undefined || apiKey === undefined) return new Map();
+  const callbackUrl = `${settings.PUBLIC_URL}/api/texts/telesign/events`;
+  return new Map([['telesign', createTelesign({ endpoint, customerId, apiKey, callbackUrl, clock })]]);
+}
+
+const smsSenders = (acs: SmsChannel, carriers: ReadonlyMap<string, SmsCarrier>): Record<SmsSender, SmsChannel> => ({
+  acs,
+  telesign: carriers.get('telesign')?.sender ?? NO_ACCOUNT,
+});
+
+/** A tenant texts by a carrier that this stamp has no account with: what waits in between is told to whoever wrote. */
+const NO_ACCOUNT: SmsChannel = {
+  send: () => Promise.resolve({ kind: 'failed', code: 'rejected', retryable: false }),
+  answersItself: () => false,
+};
 
 type ContainerOf = (name: ContainerName) => Container;
 
@@ -155,7 +179,7 @@ function storesOf(container: ContainerOf) {
     inbox: cosmosInbox(container('inbox')),
     addresses: cosmosAddresses(container('addresses')),
     directory: cosmosDirectory(container('directory')),
-    recordings: cosmosRecordings(container('addresses')),
+    recordings: cosmosRecordings(container('addresses'), container('interactions')),
     outboundLines: cosmosLines(container('directory')),
     configStore,
     configs,
@@ -206,5 +230,7 @@ const urlsOf = (publicUrl: string): Deps['urls'] => ({
   callCallback: ({ tenantId, interactionId }) => `${publicUrl}/api/calls/${tenantId}/${interactionId}/events`,
   mailNotifications: (tenantId, mailbox) =>
     `${publicUrl}/api/mail/notifications?${new URLSearchParams({ tenantId, mailbox }).toString()}`,
+  recording: ({ tenantId, interactionId }, recordingRef) =>
+    `${publicUrl}/api/interactions/${interactionId}/recordings/${encodeURIComponent(recordingRef)}/audio?tenantId=${tenantId}`,
   music: `${publicUrl}/api/music/hold.wav`,
 });

@@ -1,10 +1,13 @@
+import { createHmac } from 'node:crypto';
 import { HttpRequest, InvocationContext, type HttpResponseInit } from '@azure/functions';
 import { registered, triggerOf } from '../tests/contracts/fakes/functions-core';
 import { createTokenIssuer, type TokenIssuer } from '../tests/contracts/fakes/token-issuer';
 import { contosoFiles, createWorld, OPEN_AT, TENANT, type World } from '../tests/contracts/fakes/world';
+import { createTelesign } from '../shared/channels/sms';
 import { OPERATIONS, type OperationId } from '../shared/contracts/http/routes';
 import { createBotConnectorTokens } from '../shared/security/bot-connector';
 import { createCallCallbackTokens } from '../shared/security/call-callbacks';
+import { lineOf } from '../shared/flows/lib/line-of';
 import { createEntraCallers } from './callers';
 import type { App } from './compose';
 import { readSettings } from './settings';
@@ -22,6 +25,13 @@ const CAMERON = '0c0a5050-0000-4000-8000-0000000000a3';
 const DIEGO = '0c0a5050-0000-4000-8000-0000000000a4';
 const SECONDS = OPEN_AT / 1000;
 const lifetime = { nbf: SECONDS - 60, exp: SECONDS + 3600 };
+
+const TELESIGN = {
+  endpoint: 'https://telesign.test',
+  customerId: 'customer',
+  apiKey: Buffer.from('the key of the account').toString('base64'),
+  callbackUrl: 'https://app.test/api/texts/telesign/events',
+};
 
 let issuer: TokenIssuer;
 let stranger: TokenIssuer;
@@ -65,6 +75,7 @@ beforeEach(async () => {
       ...keys,
     }),
     chatServiceUsers: async () => new Set(),
+    smsCarriers: new Map([['telesign', createTelesign({ ...TELESIGN, clock })]]),
     mailClientState: async () => 'the expected state',
   };
 });
@@ -379,5 +390,52 @@ describe('mail notifications', () => {
     expect((await ask('mailNotification', { query, body: { value: [] } })).status).toBe(401);
     expect((await ask('mailNotification', { query, body: body('the expected state') })).status).toBe(202);
     expect(world.published.at(-1)).toEqual({ type: 'Switchboard.MailNotified', ...query, messageId: 'm1' });
+  });
+});
+
+describe('what a carrier reports about texts', () => {
+  const body = (words: string, at = OPEN_AT) =>
+    JSON.stringify({
+      sub_resource: 'mo_sms',
+      submit_timestamp: new Date(at).toISOString(),
+      reference_id: 'R-1',
+      status: { code: 1500, description: 'Delivered to customer', updated_on: new Date(at).toISOString() },
+      user_response: { sender_id: '14255550101', phone_number: '14255550188', mo_message: words, action: 'generic' },
+    });
+  const post = async (content: string, signed = content, carrier = 'telesign') => {
+    const digest = createHmac('sha256', Buffer.from(TELESIGN.apiKey, 'base64')).update(signed).digest('base64');
+    const request = new HttpRequest({
+      method: 'POST',
+      url: 'https://app.test/api',
+      headers: { authorization: `TSA customer:${digest}` },
+      params: { carrier },
+      body: { string: content },
+    });
+    return (await registered.get('carrierTexts')!.callback(request, new InvocationContext())) as HttpResponseInit;
+  };
+  const opened = () => world.deps.inbox.head(lineOf({ tenantId: TENANT, channel: 'sms', ...ENDS }));
+  const ENDS = { ourAddress: '+14255550101', customerAddress: '+14255550188', externalRef: '' };
+
+  test('a signed text opens an interaction, and the carrier is told 200; told again, it opens no other', async () => {
+    expect(await post(body('Hello'))).toMatchObject({ status: 200, jsonBody: {} });
+    const first = await opened();
+    expect(first?.open).toBeDefined();
+    expect(await post(body('Hello'))).toMatchObject({ status: 200 });
+    expect(await opened()).toEqual(first);
+  });
+
+  test('a forgery, an old one played again, and an unknown carrier are refused and change nothing', async () => {
+    const refused = [
+      await post(body('STOP'), body('Hello')),
+      await post(body('Hello', OPEN_AT - 3_600_000)),
+      await post(body('Hello'), body('Hello'), 'x'),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([401, 401, 401]);
+    expect(world.warnings.filter((line) => line.startsWith('access refused'))).toEqual([
+      expect.stringContaining('"why":"forged"'),
+      expect.stringContaining('"why":"stale"'),
+      expect.stringContaining('"why":"forged"'),
+    ]);
+    expect(await opened()).toBeUndefined();
   });
 });

@@ -70,6 +70,16 @@ export function roleOperation<Id extends WithAccess<'admin' | 'supervisor'>>(
   );
 }
 
+/** Registers an operation about recordings, whose answer may be audio. Who may hear which is for `handle` to check. */
+export function listenerOperation<Id extends WithAccess<'listener'>>(
+  id: Id,
+  handle: (app: App, caller: Caller, request: Request<Id>) => Promise<HttpResponseInit>,
+): void {
+  onHttp(id, (app, request) =>
+    asCaller(id, app, request, async (caller) => handle(app, caller, await read(id, request))),
+  );
+}
+
 /** Who may look at an interaction: the staff of its tenant at any, an agent at their own. */
 export type Overseer = { readonly kind: 'staff' } | { readonly kind: 'agent'; readonly agentId: AgentId };
 

@@ -56,7 +56,7 @@ export function onEvent(name: string, handle: (app: App, event: Envelope) => Pro
     handler: async (content: unknown, context: InvocationContext) => {
       const app = appOf(context);
       const event = readEnvelope(content);
-      const outcome = event === undefined ? notAnEvent : await outcomeOf(app, event, handle);
+      const outcome = event === undefined ? notAnEvent : await outcomeOf(() => handle(app, event));
       await acknowledge(app, { name, id: event?.id ?? context.invocationId, content, outcome });
     },
   });
@@ -65,13 +65,9 @@ export function onEvent(name: string, handle: (app: App, event: Envelope) => Pro
 const notAnEvent: EventOutcome = { kind: 'malformed', why: 'neither a CloudEvent nor an Event Grid event' };
 
 /** A flow that calls its input invalid will do so every time: a repeat would only delay its end in the dead letters. */
-async function outcomeOf(
-  app: App,
-  event: Envelope,
-  handle: (app: App, event: Envelope) => Promise<EventOutcome>,
-): Promise<EventOutcome> {
+export async function outcomeOf(take: () => Promise<EventOutcome>): Promise<EventOutcome> {
   try {
-    return await handle(app, event);
+    return await take();
   } catch (error) {
     if (error instanceof FlowError && error.code === 'invalid') return { kind: 'malformed', why: error.message };
     throw error;
@@ -85,7 +81,8 @@ interface Delivered {
   readonly outcome: EventOutcome;
 }
 
-async function acknowledge({ deps, quarantine }: App, { name, id, content, outcome }: Delivered): Promise<void> {
+/** Says in the log what became of an event, and keeps one that will never be understood. */
+export async function acknowledge({ deps, quarantine }: App, { name, id, content, outcome }: Delivered): Promise<void> {
   switch (outcome.kind) {
     case 'done':
       deps.log.info('event taken', { name, id, what: outcome.what });

@@ -56,6 +56,12 @@ param existingCommunicationName string = ''
 @description('Endpoint of the Azure AI resource that speaks and listens in calls. Empty: calls without speech.')
 param cognitiveServicesEndpoint string = ''
 
+@description('Customer id at the carrier Telesign, for tenants that text by it. The API key is the secret `telesign-api-key` of the vault. Empty: no texts by Telesign.')
+param telesignCustomerId string = ''
+
+@description('Hosts that flows may look something up at, with commas between. The key that signs what we ask is the secret `look-up-signing-key` of the vault. Empty: no look-ups.')
+param lookUpHosts string = ''
+
 @description('Cosmos: highest throughput of the database in RU/s. 0 makes it serverless.')
 param cosmosMaxThroughput int = 4000
 
@@ -77,6 +83,10 @@ var region = contains(geographyRules.regions, location) ? location : fail('${loc
 var dataLocation = contains(geographyRules.communicationDataLocations, communicationDataLocation)
   ? communicationDataLocation
   : fail('Communication Services would keep its data in ${communicationDataLocation}, outside of ${geography}.')
+
+// What no managed identity opens is kept in the vault; the settings only say where.
+var vaultName = 'kv-${stamp}-${take(uniqueString(resourceGroup().id), 6)}'
+var secretStart = '@Microsoft.KeyVault(VaultName=${vaultName};SecretName='
 
 var tags = { application: 'switchboard', geography: geography, stamp: stamp }
 
@@ -160,6 +170,10 @@ module app 'modules/function-app.bicep' = {
       COMMUNICATION_CALLBACK_AUDIENCE: communication.outputs.immutableId
       COGNITIVE_SERVICES_ENDPOINT: cognitiveServicesEndpoint
       WEB_PUBSUB_ENDPOINT: withWebPubSub ? webPubSub.?outputs.endpoint ?? '' : ''
+      TELESIGN_CUSTOMER_ID: telesignCustomerId
+      TELESIGN_API_KEY: empty(telesignCustomerId) ? '' : '${secretStart}telesign-api-key)'
+      LOOK_UP_HOSTS: lookUpHosts
+      LOOK_UP_SIGNING_KEY: empty(lookUpHosts) ? '' : '${secretStart}look-up-signing-key)'
       EVENTGRID_TOPIC_ENDPOINT: events.outputs.topicEndpoint
       // The bot is the app's own identity: no secret to keep.
       BOT_APP_ID: identity.outputs.clientId
@@ -192,7 +206,7 @@ module durableTask 'modules/durable-task.bicep' = if (withDurableTaskScheduler) 
 
 module keyVault 'modules/key-vault.bicep' = {
   params: {
-    name: 'kv-${stamp}-${take(uniqueString(resourceGroup().id), 6)}'
+    name: vaultName
     location: region
     tags: tags
     readerId: identity.outputs.principalId

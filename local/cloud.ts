@@ -23,6 +23,7 @@ import { LOCAL } from './setup/identities';
 import type { Organisation } from './setup/organisation';
 import type { Ports } from './setup/ports';
 import { createTeams, type Teams } from './teams/teams';
+import { createTelesign, type Telesign } from './telesign/telesign';
 import { createWebPubSub, type WebPubSub } from './web-pubsub/web-pubsub';
 
 export interface CloudOptions {
@@ -52,6 +53,7 @@ export interface Cloud {
   readonly graph: Graph;
   readonly blob: BlobStorage;
   readonly webPubSub: WebPubSub;
+  readonly telesign: Telesign;
   close(): Promise<void>;
 }
 
@@ -126,7 +128,8 @@ async function createParts(options: CloudOptions, store: (name: string) => Store
     endpoint: () => urls.webPubSub,
     verifyToken: verifies,
   });
-  return { entra, cosmos, eventGrid, communication, calls, teams, graph, blob, webPubSub };
+  const telesign = createLocalTelesign(options, store('telesign'));
+  return { entra, cosmos, eventGrid, communication, calls, teams, graph, blob, webPubSub, telesign };
 }
 
 function createLocalTeams(
@@ -218,6 +221,16 @@ function createLocalEventGrid(options: CloudOptions, entra: Entra, blob: BlobSto
   });
 }
 
+const createLocalTelesign = ({ clock, work, urls, tls, faults }: CloudOptions, store: Store): Telesign =>
+  createTelesign({
+    store,
+    clock,
+    work,
+    post: disturbedPost(createPost({ caFile: tls.caFile }), 'Telesign callbacks', faults),
+    account: { customerId: LOCAL.telesignCustomerId, apiKey: LOCAL.telesignKey },
+    callbackUrl: () => `${urls.functions}/api/texts/telesign/events`,
+  });
+
 interface CommunicationNeeds {
   readonly entra: Entra;
   readonly eventGrid: EventGrid;
@@ -289,5 +302,6 @@ function listenAll({ ports, tls, work, watch, faults }: CloudOptions, parts: Par
     secure(parts.graph.service, ports.graph),
     secure(parts.blob.service, ports.blob),
     secure(parts.webPubSub.service, ports.webPubSub),
+    secure(parts.telesign.service, ports.telesign),
   ]);
 }

@@ -32,7 +32,7 @@ export const HELP = `Local Azure with Switchboard on it.
   --speed <n>        the clock runs n times as fast as time: 60 plays a day in 24 minutes (1)
   --stepped          the clock stands until it is stepped (POST /_local/clock)
   --hosts <n>        so many processes of the functions host behind one address (1)
-  --free-ports       takes free ports at the first start instead of 7071 and 7300-7309
+  --free-ports       takes free ports at the first start instead of 7071 and 7300-7310
   --no-sync          commits do not wait for the disk: quicker, kill -9 loses nothing, a power cut may
   --quiet            no simulated customers and agents
   --verbose          every log line of the app`;

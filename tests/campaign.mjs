@@ -1,11 +1,18 @@
 // Runs the laws, the journeys and the long crash loops again and again for hours, each round with another seed.
 // `npm run campaign -- --hours 8`: ends at the first failure and names the seed, or when the time is up.
-// `npm run campaign -- --schedules 1000000`: so many schedules of every law of the routing shard, and nothing else.
+// `npm run campaign -- --schedules 1000000`: so many seeded schedules of the routing shard with every fault
+// (tests/schedules), and nothing else; `--from 5000000` begins at another seed.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const { values } = parseArgs({ options: { hours: { type: 'string', default: '8' }, schedules: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    hours: { type: 'string', default: '8' },
+    schedules: { type: 'string' },
+    from: { type: 'string', default: '1' },
+  },
+});
 const until = Date.now() + Number(values.hours) * 3_600_000;
 const jest = fileURLToPath(new URL('jest.mjs', import.meta.url));
 
@@ -14,19 +21,22 @@ if (values.schedules !== undefined) {
   process.exit(0);
 }
 
-/** In rounds, so that a failure is known soon; the property prints its seed and the shrunk schedule. */
+/** In rounds, so that a failure is known soon; it prints the seed and the shrunk schedule. */
 function runSchedules(wanted) {
   if (!Number.isSafeInteger(wanted) || wanted < 1) throw new Error('--schedules takes a whole number from 1.');
-  const ofRound = 5_000;
+  const ofRound = 10_000;
+  const first = Number(values.from);
+  const began = Date.now();
   for (let held = 0; held < wanted;) {
     const now = Math.min(ofRound, wanted - held);
-    const run = spawnSync(process.execPath, [jest, '--testTimeout=86400000', 'shard-laws.property'], {
+    const run = spawnSync(process.execPath, [jest, '--testTimeout=86400000', 'tests/schedules'], {
       stdio: 'inherit',
-      env: { ...process.env, SCHEDULES: String(now) },
+      env: { ...process.env, SCHEDULES: String(now), FROM_SEED: String(first + held) },
     });
     if (run.status !== 0) process.exit(1);
     held += now;
-    console.log(`${held} schedules of every law held.`);
+    const perSecond = (held / (Date.now() - began)) * 1_000;
+    console.log(`${held} schedules held, ${perSecond.toFixed(0)} a second.`);
   }
 }
 

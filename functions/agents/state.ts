@@ -8,10 +8,10 @@ import { agentOperation, type AgentCaller } from '../operations';
 
 /** An agent's own state: asked, set, kept alive. */
 export function registerAgentState(): void {
-  agentOperation('getAgentState', ({ deps }, caller) => agentStateView(deps, caller));
+  agentOperation('getAgentState', ({ deps }, caller) => stateOf(deps, caller));
   agentOperation('setAgentState', async ({ deps }, caller, { body }) => {
     await setAgentState(deps, caller.tenantId, caller.agentId, body);
-    return agentStateView(deps, caller);
+    return stateOf(deps, caller);
   });
   agentOperation('getOwnFigures', async ({ deps }, { tenantId, agentId }, { query }) => {
     const span = { from: Date.parse(query.from), to: Date.parse(query.to) };
@@ -24,10 +24,12 @@ export function registerAgentState(): void {
   });
 }
 
+/** The state of an agent as the API shows it. */
+export const stateOf = async (
+  deps: Deps,
+  { tenantId, agentId }: Pick<AgentCaller, 'tenantId' | 'agentId'>,
+): Promise<AgentStateView> => (await agentStateOf(deps, tenantId, agentId)).state;
+
 /** An availability without what only routing asks. */
 export const shownAvailability = (availability: Availability): AgentStateView['availability'] =>
   availability.kind === 'notResponding' ? { kind: availability.kind } : availability;
-
-/** An agent's state as the API shows it. */
-export const agentStateView = async (deps: Deps, { tenantId, agentId }: AgentCaller): Promise<AgentStateView> =>
-  (await agentStateOf(deps, tenantId, agentId)).state;

@@ -18,7 +18,8 @@ async function emailDeliveryReport({ deps }: App, event: Envelope): Promise<Even
     key: key ?? null,
     delivery:
       outcome === 'delivered' ? { status: 'delivered', providerId, at } : { status: 'failed', code: outcome, at },
-    optedOut: null,
+    optedOut: false,
+    line: null,
   });
   return { kind: 'done', what };
 }

@@ -7,7 +7,7 @@ import { moveAgent } from '../../shared/flows/supervisors/move-agent';
 import { overseenQueues } from '../../shared/flows/supervisors/oversight';
 import { heldBy, takeBack } from '../../shared/flows/supervisors/take-back';
 import type { Caller } from '../../shared/security/entra';
-import { agentStateView } from '../agents/state';
+import { stateOf } from '../agents/state';
 import { changedOf } from '../agents/views';
 import { auditDeed } from '../audit';
 import type { App } from '../compose';
@@ -51,10 +51,10 @@ function registerByInteraction(): void {
 function registerByAgent(): void {
   roleOperation('forceAgentState', async (app, caller, { params, query, body }) => {
     const { tenantId, overseen } = await placeOf(app, caller, query.tenantId);
-    const { agentId, agent } = await overseenAgent(app, tenantId, overseen, params.agentId);
+    const { agentId } = await overseenAgent(app, tenantId, overseen, params.agentId);
     await setAgentState(app.deps, tenantId, agentId, body, caller.objectId);
     auditDeed(app, caller, { operation: 'forceAgentState', tenantId, agentId, state: body.kind });
-    return agentStateView(app.deps, { tenantId, agentId, agent });
+    return stateOf(app.deps, { tenantId, agentId });
   });
   roleOperation('moveAgent', async (app, caller, { params, query, body }) => {
     const { tenantId, overseen } = await placeOf(app, caller, query.tenantId);

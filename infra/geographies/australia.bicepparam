@@ -9,6 +9,8 @@ param languages = ['en']
 param retentionDays = 30
 param apiClientId = readEnvironmentVariable('SWITCHBOARD_API_CLIENT_ID', '')
 param existingCommunicationName = readEnvironmentVariable('SWITCHBOARD_COMMUNICATION_NAME', '')
+param telesignCustomerId = readEnvironmentVariable('SWITCHBOARD_TELESIGN_CUSTOMER_ID', '')
+param lookUpHosts = readEnvironmentVariable('SWITCHBOARD_LOOK_UP_HOSTS', '')
 param alertAddress = readEnvironmentVariable('SWITCHBOARD_ALERT_ADDRESS', '')
 param monthlyBudget = int(readEnvironmentVariable('SWITCHBOARD_MONTHLY_BUDGET', '0'))
 param withDurableTaskScheduler = readEnvironmentVariable('SWITCHBOARD_DURABLE_TASK_SCHEDULER', 'false') == 'true'

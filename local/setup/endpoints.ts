@@ -35,6 +35,7 @@ export const urlsOf = (ports: Ports) =>
     managedIdentity: `http://localhost:${ports.managedIdentity}/msi/token`,
     webPubSub: `https://localhost:${ports.webPubSub}`,
     blob: `https://localhost:${ports.blob}/${LOCAL.blobAccount}`,
+    telesign: `https://localhost:${ports.telesign}`,
   }) as const;
 
 export type Urls = ReturnType<typeof urlsOf>;

@@ -17,6 +17,8 @@ export const LOCAL = {
   blobAccount: 'switchboardlocal',
   blobKey: Buffer.from('local blob account key').toString('base64'),
   webPubSubKey: Buffer.from('local web pubsub access key').toString('base64'),
+  telesignCustomerId: '0C0A5050-0000-4000-8000-00000000F001',
+  telesignKey: Buffer.from('local telesign account key').toString('base64'),
   database: 'switchboard',
   ownTopic: 'switchboard-events',
   communicationTopic: 'switchboard-communication',

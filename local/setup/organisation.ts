@@ -56,7 +56,10 @@ export function readOrganisation(folder: string): Organisation {
         agentId: id,
       })),
     staff: [
-      person('0c0a5050-0000-4000-8000-0000000000b1', 'Sofia Supervisor', ['Switchboard.Supervisor']),
+      person('0c0a5050-0000-4000-8000-0000000000b1', 'Sofia Supervisor', [
+        'Switchboard.Supervisor',
+        'Switchboard.Listener',
+      ]),
       person('0c0a5050-0000-4000-8000-0000000000b2', 'Adrian Admin', ['Switchboard.Admin']),
     ],
     // The first of a channel is the one that people dial who say no other.

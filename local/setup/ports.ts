@@ -15,6 +15,7 @@ export interface Ports {
   readonly managedIdentity: number;
   readonly blob: number;
   readonly webPubSub: number;
+  readonly telesign: number;
 }
 
 const USUAL: Ports = {
@@ -29,6 +30,7 @@ const USUAL: Ports = {
   managedIdentity: 7307,
   blob: 7308,
   webPubSub: 7309,
+  telesign: 7310,
 };
 
 /** A port that is needed is in use. One line, for whoever started us. */

@@ -84,7 +84,7 @@ function read(reading: Reading, { command, outcome, acts }: JournalEntry): void 
       profile: Profile;
     };
     agents.set(agentId, { profile, state: set.kind });
-  } else if (outcome.kind === 'leaseExpired') setState(reading, named, 'signedOut');
+  } else if (outcome.kind === 'leaseExpired' || outcome.kind === 'agentLetGo') setState(reading, named, 'signedOut');
   else if (outcome.kind === 'enqueued') {
     const { visitId, queueId, channel, steps } = command as unknown as Asked & {
       visitId: string;

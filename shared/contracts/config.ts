@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INTEGRATION_MODELS } from '../core/config/document';
+import { SMS_SENDERS } from '../core/config/sms-senders';
 import type { AssistantAnswerSource, ConfigPart } from '../core/config/document';
 import { TARGET_PATTERN } from '../core/lib/duration';
 import { CHOICE_RULES } from '../core/routing/types';
@@ -33,18 +34,18 @@ const perChannel = <Field extends z.ZodType>(field: Field) =>
 
 const capacity = z.strictObject({ units: z.int().min(1).max(1000), channels: perChannel(channelCapacity) });
 
+const country = z.string().regex(/^[A-Z]{2}$/u, 'a country is two capital letters of ISO 3166-1');
+
 const tenant = z.strictObject({
   id: slug,
   name,
   entraTenantId: guid,
   integrationModel: z.enum(INTEGRATION_MODELS),
   languages: z.array(languageTag).min(1).max(20),
-  countries: z
-    .array(z.string().regex(/^[A-Z]{2}$/u, 'a country is two capital letters of ISO 3166-1'))
-    .min(1)
-    .max(250),
+  countries: z.array(country).min(1).max(250),
   timeZone,
   emailSender: z.enum(['acs', 'graph']).optional(),
+  smsSender: z.enum(SMS_SENDERS).optional(),
   voices: z
     .record(languageTag, z.string().regex(/^[\w-]{1,80}$/u, 'a voice is named like ja-JP-NanamiNeural'))
     .optional(),
@@ -134,6 +135,7 @@ const queue = z.strictObject({
   overflow: z.array(overflow).min(1).max(8).optional(),
   wrapUpBlocks: z.union([z.enum(['always', 'never']), duration]).optional(),
   whenChanged: z.enum(['apply', 'pin']).optional(),
+  recording: z.strictObject({ when: z.enum(['announced', 'consent']), keepFor: duration.optional() }).optional(),
 });
 
 const agent = z.strictObject({
@@ -205,6 +207,7 @@ const notices = z.strictObject({
   chatClosed: localizedText.optional(),
   callbackGreeting: localizedText.optional(),
   callbackGivenUp: localizedText.optional(),
+  recordingAnnounced: localizedText.optional(),
 });
 
 const conversation = z.strictObject({
@@ -216,7 +219,13 @@ const conversation = z.strictObject({
       leftWhileActiveAfter: duration.optional(),
     })
     .optional(),
-  sms: z.strictObject({ parkAfter: duration.optional(), closeAfter: duration.optional() }).optional(),
+  sms: z
+    .strictObject({
+      parkAfter: duration.optional(),
+      closeAfter: duration.optional(),
+      senders: z.record(country, z.array(slug).min(1).max(50)).optional(),
+    })
+    .optional(),
   email: z
     .strictObject({ closeAfterBusinessDays: z.int().min(1).max(60).optional(), businessHours: slug.optional() })
     .optional(),

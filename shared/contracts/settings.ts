@@ -24,6 +24,10 @@ export const settingsSchema = z.object({
   LOOK_UP_SIGNING_KEY: z.string().min(32).optional(),
   /** The Web PubSub service that tells desks and browsers what changes; without one they ask. */
   WEB_PUBSUB_ENDPOINT: url.optional(),
+  /** The account of the carrier Telesign, of tenants that text by it. */
+  TELESIGN_ENDPOINT: url.default('https://rest-ww.telesign.com'),
+  TELESIGN_CUSTOMER_ID: z.string().min(1).optional(),
+  TELESIGN_API_KEY: z.base64().min(1).optional(),
   EVENTGRID_TOPIC_ENDPOINT: z.url({ protocol: /^https?$/ }),
   GRAPH_ENDPOINT: url.default('https://graph.microsoft.com/v1.0'),
   BOT_APP_ID: z.string().min(1),

@@ -6,8 +6,14 @@ import { changeInteraction } from './lib/change-interaction';
 import type { Deps } from './lib/deps';
 import { visitInQueue } from './lib/visit-in-queue';
 
-/** A visit goes on in another queue; one of a customer who is still their agent's ends there. */
-export async function overflowVisit(deps: Deps, ref: InteractionRef, act: OverflowedAct): Promise<void> {
+/** Which visit goes where. */
+type Overflow = Pick<OverflowedAct, 'visitId' | 'toQueueId'>;
+
+/**
+ * A visit goes on in another queue, or in the same one of another shard: with its start of wait, and with what its flow asks but not
+ * what the old queue asked. One of a customer who is still their agent's ends there.
+ */
+export async function overflowVisit(deps: Deps, ref: InteractionRef, act: Overflow): Promise<void> {
   const { config } = await deps.configs.live(ref.tenantId);
   const to = config.queues.get(act.toQueueId);
   const visitId = visitIdOf(deps.ids.next());

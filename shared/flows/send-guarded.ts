@@ -54,7 +54,7 @@ async function senderOf(deps: Deps, { channel, tenantId }: Outgoing): Promise<Me
     case 'chat':
       return deps.chat;
     case 'sms':
-      return deps.sms;
+      return deps.sms[(await deps.configs.live(tenantId)).config.tenant.smsSender];
     case 'email':
       return deps.email[(await deps.configs.live(tenantId)).config.tenant.emailSender];
   }

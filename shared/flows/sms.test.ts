@@ -22,6 +22,7 @@ const text = (words: string, n = ++count) =>
     ourAddress: OURS,
     externalRef: `${OURS}/${THEIRS}`,
     text: words,
+    keyword: 'none',
     sentAt: world.deps.clock.now() + n,
   });
 
@@ -48,7 +49,7 @@ test('a text finds its agent, the answer is sent with a key, and the report of t
   const sent = world.sms.sent.at(-1);
   expect(sent?.text).toBe('Coming.');
   const delivery = { status: 'delivered', providerId: 'sent-9', at: world.deps.clock.now() } as const;
-  expect(await reportDelivery(world.deps, { key: sent?.key ?? null, delivery, optedOut: null })).toBe('noted');
+  expect(await reportDelivery(world.deps, { key: sent?.key ?? null, delivery, optedOut: false, line: null })).toBe('noted');
   expect(await world.deps.messages.delivery(ref, message.key)).toEqual(delivery);
 });
 
@@ -107,6 +108,7 @@ test('a number of a country that the tenant does not text gets no answer', async
     customerAddress: '+33612345678',
     ourAddress: OURS,
     externalRef: 'x',
+    keyword: 'none',
     text: 'Bonjour',
     sentAt: world.deps.clock.now(),
   });

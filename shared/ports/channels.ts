@@ -116,6 +116,8 @@ export interface CallChannel {
   startRecording(step: CallStep): Promise<CallResult>;
   /** Stops it; its file follows by an event. */
   stopRecording(step: CallStep, recordingRef: string): Promise<CallResult>;
+  pauseRecording(step: CallStep, recordingRef: string): Promise<CallResult>;
+  resumeRecording(step: CallStep, recordingRef: string): Promise<CallResult>;
   /** The file of a recording, by the address that its event names. */
   recordingFile(location: string): Promise<RecordingFile>;
   /** Calls a customer from one of our numbers; `ref` is the call reference. Whether they answer is called back. */

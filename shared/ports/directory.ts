@@ -1,5 +1,5 @@
 import type { ChannelKind } from '../core/interaction/state';
-import type { AgentId, InteractionRef, TenantId } from '../core/lib/ids';
+import type { AgentId, TenantId } from '../core/lib/ids';
 
 /** What an address of ours (number, mailbox, chat thread, resource account) belongs to. */
 export interface AddressOwner {
@@ -17,12 +17,6 @@ export interface Addresses {
   put(address: string, owner: AddressOwner): Promise<void>;
   /** Makes `owner` the holder of an address whose holder is still `instead`; undefined for one that nobody holds. */
   claim(address: string, owner: AddressOwner, instead: AddressOwner | undefined): Promise<'claimed' | 'lost'>;
-}
-
-/** Which interaction a recording is of: the event that brings its file does not say. */
-export interface Recordings {
-  find(recordingRef: string): Promise<InteractionRef | undefined>;
-  put(recordingRef: string, ref: InteractionRef): Promise<void>;
 }
 
 /** How many calls of ours a number carries: a counted resource, held by key until freed or until the instant. */

@@ -66,7 +66,7 @@ export interface MessageStore {
     message: Pick<Message, 'ref' | 'key' | 'claimedUntil'>,
     delivery: Delivery,
   ): Promise<'recorded' | 'repeated'>;
-  /** A later report of the carrier replaces it; a delivered message never goes back to sent. */
+  /** A later report of the carrier replaces it; one that is older than what is known, or says less, changes nothing. */
   reportDelivery(ref: InteractionRef, key: string, delivery: Delivery): Promise<void>;
   /** All messages of an interaction with their deliveries, by instant of sending. */
   list(ref: InteractionRef): Promise<readonly MessageWithDelivery[]>;

@@ -236,6 +236,14 @@ export function describeMessageStore(name: string, store: () => MessageStore): v
       await store().reportDelivery(message.ref, message.key, sent);
       expect(await store().delivery(message.ref, message.key)).toEqual({ ...sent, status: 'delivered' });
     });
+
+    test('an older report, told again, does not take the place of a newer one', async () => {
+      const { message } = await store().append(messageOf(freshRef(), 'replayed'));
+      const failed = { status: 'failed', code: 'unreachable', at: AT + 1 } as const;
+      const delivered = { status: 'delivered', providerId: 'p', at: AT + 2 } as const;
+      for (const report of [failed, delivered, failed]) await store().reportDelivery(message.ref, message.key, report);
+      expect(await store().delivery(message.ref, message.key)).toEqual(delivered);
+    });
   });
 }
 

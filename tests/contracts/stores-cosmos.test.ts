@@ -10,6 +10,7 @@ import { cosmosInteractions } from '../../shared/store/cosmos/interactions';
 import { cosmosMessages } from '../../shared/store/cosmos/messages';
 import { cosmosMetrics } from '../../shared/store/cosmos/metrics';
 import { cosmosNotes } from '../../shared/store/cosmos/notes';
+import { cosmosRecordings } from '../../shared/store/cosmos/recordings';
 import { cosmosRoutingJournal } from '../../shared/store/cosmos/routing-journal';
 import {
   describeInbox,
@@ -18,6 +19,7 @@ import {
   describeNoteStore,
 } from './interaction-stores.testsuite';
 import { describeMetricsStore } from './metrics-store.testsuite';
+import { describeRecordings } from './recordings.testsuite';
 import {
   describeConfigStore,
   describeDirectory,
@@ -45,6 +47,7 @@ describeDirectory('Cosmos', () => ({
   directory: cosmosDirectory(container('directory')),
   addresses: cosmosAddresses(container('addresses')),
 }));
+describeRecordings('Cosmos', () => cosmosRecordings(container('addresses'), container('interactions')));
 describeConfigStore('Cosmos', () => cosmosConfigs(container('config')));
 describeMetricsStore('Cosmos', () => cosmosMetrics(container('metrics')));
 describeRoutingJournal('Cosmos', () => cosmosRoutingJournal(container('routing')));

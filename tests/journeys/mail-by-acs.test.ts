@@ -1,17 +1,14 @@
 import { createMailCustomer, headerOf, interactionsWith, messagesOf, ownMailbox } from './support/mail-customer';
 import { openStage, type Stage } from './support/stage';
+import { editConfig } from './support/stories';
 
 jest.setTimeout(180_000);
-
-interface ConfigFiles {
-  readonly files: readonly { readonly name: string; readonly content: string }[];
-}
 
 describe('e-mail of a tenant that sends by ACS', () => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await openStage();
-    await sendByAcs(stage);
+    await editConfig(stage, 'emailSender: graph', 'emailSender: acs');
     await ownMailbox(stage).sweep();
   });
   afterAll(() => stage.stop());
@@ -72,19 +69,3 @@ describe('e-mail of a tenant that sends by ACS', () => {
     expect(await bob.got()).toEqual([]);
   });
 });
-
-/** The administrator changes one line of the live configuration and publishes it. */
-async function sendByAcs(stage: Stage): Promise<void> {
-  const { simulator } = stage;
-  const path = 'tenants/contoso/config';
-  const live = await simulator.ask<ConfigFiles>('admin', 'GET', path);
-  expect(live.status).toBe(200);
-  const files = live.body.files.map(({ name, content }) => ({
-    name,
-    content: content.replace('emailSender: graph', 'emailSender: acs'),
-  }));
-  const published = await simulator.ask<{ changed: boolean }>('admin', 'PUT', path, { files });
-  expect(published).toMatchObject({ status: 200, body: { changed: true } });
-  // Instances look for a new version once a second.
-  await stage.pass(2_000);
-}

@@ -3,10 +3,18 @@ import type { Mutant } from './mutant';
 import { PROMISES } from './promises';
 import { RULES } from './rules';
 import { RELEASE_RULES } from './release-rules';
+import { SCHEDULED } from './schedules';
 import { TOKEN_RULES } from './token-rules';
 
 /** Every defect that is seeded. */
-export const MUTANTS: readonly Mutant[] = [...INVARIANTS, ...PROMISES, ...RULES, ...TOKEN_RULES, ...RELEASE_RULES];
+export const MUTANTS: readonly Mutant[] = [
+  ...INVARIANTS,
+  ...SCHEDULED,
+  ...PROMISES,
+  ...RULES,
+  ...TOKEN_RULES,
+  ...RELEASE_RULES,
+];
 
 /** Those that `--only` names, by id, law or kind of law, several with commas between; all without it. */
 export function chosen(only: string | undefined): readonly Mutant[] {

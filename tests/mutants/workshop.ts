@@ -20,6 +20,9 @@ export interface Workshop {
   close(): void;
 }
 
+/** A defect shows in few of them. */
+const SCHEDULES_OF_A_MUTANT = '1000';
+
 const LEFT_OUT = ['node_modules', 'dist', '.git', '.local', 'coverage'];
 /** The project's own way of running unit tests, wherever they stand. */
 const CONFIG = `const [{ testMatch, displayName, ...unit }] = require('./jest.config.js').projects;
@@ -86,8 +89,11 @@ async function runTests(folder: string, tests: readonly string[], name: string |
   const args = ['--config', 'mutants.config.js', '--json', '--outputFile', outputFile, ...filter];
   const runner = name === null ? [] : ['--runInBand'];
   await new Promise<void>((resolve) => {
-    execFile(process.execPath, [jest, ...args, ...runner, '--runTestsByPath', ...tests], { cwd: folder }, () =>
-      resolve(),
+    execFile(
+      process.execPath,
+      [jest, ...args, ...runner, '--runTestsByPath', ...tests],
+      { cwd: folder, env: { ...process.env, SCHEDULES: SCHEDULES_OF_A_MUTANT } },
+      () => resolve(),
     );
   });
   return JSON.parse(readFileSync(outputFile, 'utf8')) as Report;

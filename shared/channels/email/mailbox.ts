@@ -29,7 +29,7 @@ const MOST_PAGES = 20;
 const GONE = 410;
 
 /** Mailboxes of Exchange Online, by Microsoft Graph. */
-export function createGraphMailboxes(graph: Graph, files: Files): Mailboxes {
+export function createGraphMailboxes(graph: Graph, files: Pick<Files, 'put'>): Mailboxes {
   return {
     fetch: (mailbox, messageId) => fetchMail(graph, files, mailbox, messageId),
     changes: (mailbox, cursor, from) => changesSince(graph, cursor, firstPage(mailbox, from)),
@@ -41,7 +41,7 @@ const userPath = (mailbox: string): string => `/users/${encodeURIComponent(mailb
 
 async function fetchMail(
   graph: Graph,
-  files: Files,
+  files: Pick<Files, 'put'>,
   mailbox: string,
   messageId: string,
 ): Promise<InboundMail | undefined> {
@@ -80,7 +80,7 @@ function inboundMail(
 
 /** A mail may carry anything: names are data, and paths are made of ids alone. */
 async function keep(
-  files: Files,
+  files: Pick<Files, 'put'>,
   mailbox: string,
   messageId: string,
   parts: readonly MailFile[],

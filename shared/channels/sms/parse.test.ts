@@ -54,8 +54,7 @@ test.each([
     sourceId: 'Outgoing_1/delivered',
     providerId: 'Outgoing_1',
     key: 'key-1',
-    customerAddress: '+14255550123',
-    ourAddress: '+14255550199',
+    line: { customerAddress: '+14255550123', ourAddress: '+14255550199' },
     outcome: { status: 'delivered' },
     at: Date.UTC(2026, 9, 5, 12, 0, 5),
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TextClass } from '../../core/outbound-guard/classify-text';
 import type { SendFailure } from '../../ports/channels';
 import { fromProviderNumber } from '../provider-number';
 import { encodeSmsThread } from './address';
@@ -18,6 +19,8 @@ export type SmsEvent =
       readonly ourAddress: string;
       readonly externalRef: string;
       readonly text: string;
+      /** What the carrier takes it for, if it looks. */
+      readonly keyword: TextClass;
       readonly sentAt: number | null;
     }
   | {
@@ -26,8 +29,8 @@ export type SmsEvent =
       /** `providerId` of the send; `key` is the one given with it. */
       readonly providerId: string;
       readonly key: string | null;
-      readonly customerAddress: string;
-      readonly ourAddress: string;
+      /** Null where the carrier's report does not say whom the text went to. */
+      readonly line: { readonly customerAddress: string; readonly ourAddress: string } | null;
       readonly outcome:
         | { readonly status: 'delivered' }
         | { readonly status: 'failed'; readonly code: SendFailure; readonly detail: string };
@@ -86,6 +89,7 @@ function messageOf(data: z.infer<typeof receivedSchema>): SmsEvent {
     ourAddress,
     externalRef: encodeSmsThread({ ourNumber: ourAddress, customerNumber: customerAddress }),
     text: data.message ?? '',
+    keyword: 'none',
     sentAt: instant(data.receivedtimestamp),
   };
 }
@@ -99,8 +103,7 @@ function reportOf(data: z.infer<typeof reportSchema>): SmsEvent {
     sourceId: `${data.messageid}/${status}`,
     providerId: data.messageid,
     key: data.tag || null,
-    customerAddress: fromProviderNumber(data.to),
-    ourAddress: fromProviderNumber(data.from),
+    line: { customerAddress: fromProviderNumber(data.to), ourAddress: fromProviderNumber(data.from) },
     outcome: status === 'delivered' ? { status } : { status, code: failureCode(detail), detail },
     at: instant(data.receivedtimestamp),
   };

@@ -25,8 +25,15 @@ export function recordingOperations(
   client: CallAutomationClient,
   under: Under,
   access: AcsAccess,
-): Pick<CallChannel, 'startRecording' | 'stopRecording' | 'recordingFile'> {
+): Pick<CallChannel, 'startRecording' | 'stopRecording' | 'pauseRecording' | 'resumeRecording' | 'recordingFile'> {
   const recordings = client.getCallRecording();
+  const control = (name: string, key: string, run: () => Promise<unknown>) =>
+    under({ name, key }, () =>
+      outcomeOf(async () => {
+        await run();
+        return undefined;
+      }),
+    );
   return {
     startRecording: ({ callRef, key }) =>
       under({ name: 'startRecording', key }, () =>
@@ -40,13 +47,9 @@ export function recordingOperations(
           return started.recordingId;
         }),
       ),
-    stopRecording: ({ key }, recordingRef) =>
-      under({ name: 'stopRecording', key }, () =>
-        outcomeOf(async () => {
-          await recordings.stop(recordingRef);
-          return undefined;
-        }),
-      ),
+    stopRecording: ({ key }, recordingRef) => control('stopRecording', key, () => recordings.stop(recordingRef)),
+    pauseRecording: ({ key }, recordingRef) => control('pauseRecording', key, () => recordings.pause(recordingRef)),
+    resumeRecording: ({ key }, recordingRef) => control('resumeRecording', key, () => recordings.resume(recordingRef)),
     recordingFile: (location) => fetchFile(access, location),
   };
 }

@@ -51,7 +51,7 @@ export const offer = z
   .meta({ id: 'Offer' });
 
 /** What the next agent should know. */
-const note = z.string().trim().min(1).max(1_000);
+const handoverNote = z.string().trim().min(1).max(1_000);
 
 const transferTarget = z
   .discriminatedUnion('kind', [
@@ -269,7 +269,7 @@ export const agentOperations = {
     access: 'agent',
     params: interactionParams,
     query: none,
-    body: z.object({ to: transferTarget, note: note.nullable().default(null) }),
+    body: z.object({ to: transferTarget, note: handoverNote.nullable().default(null) }),
     answer: changed,
   }),
   consult: operation({

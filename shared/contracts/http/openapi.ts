@@ -49,6 +49,7 @@ function securityOf(access: Access): readonly object[] {
     case 'supervisor':
     case 'admin':
     case 'overseer':
+    case 'listener':
       return [{ entra: [] }];
     case 'hostKey':
       return [{ hostKey: [] }];

@@ -2,10 +2,11 @@ import type { z } from 'zod';
 
 /**
  * Who may call. `person`: whoever signs in with a directory that is served. `agent`: a person of the tenant's directory who is one of its agents. `admin` and `supervisor`: the app
- * roles. `overseer`: who holds either role in the tenant's directory, or the agent whose interaction it is. `hostKey`: the platform asks for the host's master key before our code runs. `webhook`: the caller's own kind of
+ * roles. `overseer`: who holds either role in the tenant's directory, or the agent whose interaction it is. `listener`: who holds that app role, and for voicemails the agents of the interaction. `hostKey`: the platform asks for the host's master key before our code runs. `webhook`: the caller's own kind of
  * proof, which the handler checks. `public`: anyone; what is asked for names itself.
  */
-export type Access = 'person' | 'agent' | 'supervisor' | 'admin' | 'overseer' | 'hostKey' | 'webhook' | 'public';
+export type Access =
+  'person' | 'agent' | 'supervisor' | 'admin' | 'overseer' | 'listener' | 'hostKey' | 'webhook' | 'public';
 
 /** One operation of the HTTP API. Its key in the table is its stable operation id and the name of its function. */
 export interface Operation<

@@ -8,6 +8,7 @@ import { liveOperations } from './live';
 import { metaOperations } from './meta';
 import { metricsOperations } from './metrics';
 import type { Operation } from './operation';
+import { recordingOperations } from './recordings';
 import { routingOperations } from './routing';
 import { supervisorOperations } from './supervisors';
 import { webhookOperations } from './webhooks';
@@ -22,6 +23,7 @@ export const OPERATIONS = {
   ...metricsOperations,
   ...routingOperations,
   ...supervisorOperations,
+  ...recordingOperations,
   ...adminOperations,
   ...webhookOperations,
   ...metaOperations,

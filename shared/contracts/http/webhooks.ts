@@ -3,7 +3,7 @@ import { operation } from './operation';
 
 const none = z.object({});
 
-/** What Microsoft's services post to us. Their bodies are theirs: adapters read them. */
+/** What Microsoft's services and carriers post to us. Their bodies are theirs: adapters read them. */
 export const webhookOperations = {
   callCallback: operation({
     method: 'POST',
@@ -24,6 +24,17 @@ export const webhookOperations = {
     query: none,
     body: z.unknown(),
     answer: z.unknown(),
+  }),
+  carrierTexts: operation({
+    method: 'POST',
+    path: '/texts/{carrier}/events',
+    summary: 'What a carrier of texts reports: a text of a customer, or what became of one of ours.',
+    access: 'webhook',
+    params: z.object({ carrier: z.string().min(1) }),
+    query: none,
+    body: z.unknown(),
+    // Carriers take 200 alone for taken.
+    answer: none,
   }),
   mailNotification: operation({
     method: 'POST',

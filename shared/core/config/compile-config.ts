@@ -1,6 +1,8 @@
 import type { Result } from '../lib/result';
 import { err, ok } from '../lib/result';
 import { checkCallbacks } from './check-callbacks';
+import { checkRecording } from './check-recording';
+import { checkSenders } from './check-senders';
 import { checkStaffing } from './check-staffing';
 import { byId, itemsOf, mapValues, sectionOf } from './collect';
 import type { Located, Report } from './collect';
@@ -58,6 +60,8 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
   const notices = compileNotices(source, used, check);
   const promises = { flows: flows.compiled, notices, rules: conversation.callback, entryPoints };
   checkCallbacks(source, promises, report);
+  checkRecording(places.queueItems, queues, notices, report);
+  checkSenders(source, { senders: conversation.sms.senders, countries: tenant.countries, entryPoints }, report);
   checkStaffing({ ...places.staffing, flows: flows.compiled }, report);
   return {
     tenant,
@@ -101,7 +105,7 @@ function compilePlaces(source: ConfigSource, item: Located<TenantSource>, report
   for (const one of queueItems.values()) checkRoutingNames(one, queues, agents, report);
   checkOverflowLoops(queueItems, report);
   const staffing = { agents: [...agents.values()], skills: skillItems, queues: queueEntries };
-  return { skills, hours, shardIds, queues, agents, staffing };
+  return { skills, hours, shardIds, queues, queueItems, agents, staffing };
 }
 
 function compileSupervisor(

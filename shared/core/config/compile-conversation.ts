@@ -26,6 +26,7 @@ export function compileConversation(
     sms: {
       parkAfterMs: lengthOr(sms?.parkAfter, CONVERSATION.sms.parkAfterMs),
       closeAfterMs: lengthOr(sms?.closeAfter, CONVERSATION.sms.closeAfterMs),
+      senders: new Map(Object.entries(sms?.senders ?? {})),
     },
     email: {
       closeAfterBusinessDays: email?.closeAfterBusinessDays ?? CONVERSATION.email.closeAfterBusinessDays,

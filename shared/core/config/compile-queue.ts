@@ -7,6 +7,7 @@ import { parseDuration, parseTarget } from '../lib/duration';
 import type { Located, Report } from './collect';
 import { compilePlan, coolDownsOf } from './compile-routing';
 import type { QueueReferences } from './queue-references';
+import { compileRecording } from './recording-rules';
 import { shardOf } from './shard-of';
 import type { AnswerTarget, Queue, QueueChannel } from './compiled';
 import { ANSWER_TARGET, OFFER_DEADLINE_MS, WRAP_UP_MS } from './defaults';
@@ -32,6 +33,7 @@ export function compileQueueEntry(item: Located<QueueSource>, references: QueueR
     coolDownMs: coolDownsOf(item.value),
     wrapUpBlocksMs: wrapUpBlocksOf(item.value),
     whenChanged: item.value.whenChanged ?? 'apply',
+    recording: compileRecording(item.value.recording),
   };
 }
 

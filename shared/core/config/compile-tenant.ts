@@ -8,7 +8,7 @@ import { CHANNELS } from '../lib/channel';
 
 /** The tenant with its defaults. */
 export function compileTenant(item: Located<TenantSource>, report: Report): Tenant {
-  const { id, name, entraTenantId, integrationModel, timeZone, emailSender } = item.value;
+  const { id, name, entraTenantId, integrationModel, timeZone, emailSender, smsSender } = item.value;
   const [language = 'en', ...others] = item.value.languages;
   return {
     id,
@@ -19,6 +19,7 @@ export function compileTenant(item: Located<TenantSource>, report: Report): Tena
     countries: new Set(item.value.countries),
     timeZone,
     emailSender: emailSender ?? 'graph',
+    smsSender: smsSender ?? 'acs',
     voices: new Map(Object.entries(item.value.voices ?? {})),
     quietHours: compileQuietHours(item, report),
   };

@@ -65,7 +65,7 @@ export function compileNotices(
   return notices;
 }
 
-/** Null: only where a flow leads to it, which `checkCallbacks` says. */
+/** Null: only where a flow or a queue leads to it, which other checks say. */
 const SENT_ON: Readonly<Record<NoticeName, Channel | null>> = {
   optOutConfirmation: 'sms',
   optInConfirmation: 'sms',
@@ -74,6 +74,7 @@ const SENT_ON: Readonly<Record<NoticeName, Channel | null>> = {
   chatClosed: 'chat',
   callbackGreeting: null,
   callbackGivenUp: null,
+  recordingAnnounced: null,
 };
 
 function reportMissing(

@@ -8,7 +8,9 @@ import type { QuietHours } from '../outbound-guard/may-contact';
 import type { VisitPlan } from '../routing/plan';
 import type { MissCause } from '../routing/types';
 import type { EmailSender, IntegrationModel } from './document';
+import type { SmsSender } from './sms-senders';
 import type { NoticeName } from './notice-names';
+import type { RecordingRules } from './recording-rules';
 
 /** How soon a customer should be answered: elapsed time, or time in which the queue is open. */
 export type AnswerTarget =
@@ -43,6 +45,7 @@ export interface Tenant {
   readonly countries: ReadonlySet<string>;
   readonly timeZone: string;
   readonly emailSender: EmailSender;
+  readonly smsSender: SmsSender;
   /** Language → the voice that reads it. */
   readonly voices: ReadonlyMap<string, string>;
   readonly quietHours: QuietHours;
@@ -70,6 +73,8 @@ export interface Queue {
   readonly wrapUpBlocksMs: number | null;
   /** Whether a new version reaches the customers who wait already. */
   readonly whenChanged: 'apply' | 'pin';
+  /** Null: its calls are not recorded. */
+  readonly recording: RecordingRules | null;
 }
 
 export interface Agent {
@@ -149,7 +154,12 @@ export interface ConversationTimings {
     readonly leftWhileQueuedAfterMs: number;
     readonly leftWhileActiveAfterMs: number;
   };
-  readonly sms: { readonly parkAfterMs: number; readonly closeAfterMs: number };
+  readonly sms: {
+    readonly parkAfterMs: number;
+    readonly closeAfterMs: number;
+    /** Country → the entry points whose numbers begin texts to it; without an entry the one that the flow names. */
+    readonly senders: ReadonlyMap<string, readonly string[]>;
+  };
   readonly email: {
     readonly closeAfterBusinessDays: number;
     /** Says which days are business days. Null only where no entry point takes e-mail. */ readonly businessHoursId:
@@ -192,6 +202,7 @@ export type ConfigErrorCode =
   | 'duplicateId'
   | 'duplicateAddress'
   | 'invalidAddress'
+  | 'countryNotServed'
   | 'invalidHours'
   | 'invalidLookUp'
   | 'unknownShard'

@@ -47,7 +47,7 @@ export const CONVERSATION: ConversationTimings = {
     leftWhileQueuedAfterMs: 2 * MINUTE_MS,
     leftWhileActiveAfterMs: 10 * MINUTE_MS,
   },
-  sms: { parkAfterMs: 15 * MINUTE_MS, closeAfterMs: 72 * HOUR_MS },
+  sms: { parkAfterMs: 15 * MINUTE_MS, closeAfterMs: 72 * HOUR_MS, senders: new Map() },
   email: { closeAfterBusinessDays: 5, businessHoursId: null },
   callback: { attempts: 3, retryAfterMs: 15 * MINUTE_MS, linesPerNumber: 2, textFrom: null },
   backToLastAgentForMs: 10 * MINUTE_MS,

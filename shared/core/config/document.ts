@@ -1,4 +1,6 @@
 import type { NoticeName } from './notice-names';
+import type { RecordingSource } from './recording-rules';
+import type { SmsSender } from './sms-senders';
 import type { Channel } from '../lib/channel';
 import type { FlowSource, RequirementSource } from '../flow/source';
 import type { DurationText, LocalizedText } from '../flow/source-text';
@@ -25,6 +27,7 @@ export interface TenantSource {
   readonly countries: readonly string[];
   readonly timeZone: string;
   readonly emailSender?: EmailSender | undefined;
+  readonly smsSender?: SmsSender | undefined;
   /** The voice that reads to callers, by language: `{ ja: ja-JP-NanamiNeural }`. */
   readonly voices?: LocalizedText | undefined;
   /** Local time of the customer in which no callback is dialled. */
@@ -103,6 +106,7 @@ export interface QueueSource {
   readonly wrapUpBlocks?: DurationText | undefined;
   /** What a new version of these rules does to customers who wait already. */
   readonly whenChanged?: 'apply' | 'pin' | undefined;
+  readonly recording?: RecordingSource | undefined;
 }
 
 /** Back to the flow, whose queue node says what happens then, or on to another queue. */
@@ -243,7 +247,13 @@ export interface ConversationSource {
       }
     | undefined;
   readonly sms?:
-    { readonly parkAfter?: DurationText | undefined; readonly closeAfter?: DurationText | undefined } | undefined;
+    | {
+        readonly parkAfter?: DurationText | undefined;
+        readonly closeAfter?: DurationText | undefined;
+        /** Country (ISO 3166-1 alpha-2) → the entry points whose numbers begin texts to it. */
+        readonly senders?: Readonly<Record<string, readonly string[]>> | undefined;
+      }
+    | undefined;
   readonly email?:
     { readonly closeAfterBusinessDays?: number | undefined; readonly businessHours?: string | undefined } | undefined;
   readonly callback?: CallbackSource | undefined;

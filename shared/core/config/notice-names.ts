@@ -7,6 +7,7 @@ export const NOTICE_NAMES = [
   'chatClosed',
   'callbackGreeting',
   'callbackGivenUp',
+  'recordingAnnounced',
 ] as const;
 
 /** See {@link NOTICE_NAMES}. */

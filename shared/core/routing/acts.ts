@@ -119,7 +119,7 @@ export interface AgentNotRespondingAct extends Identified {
 export interface AgentSignedOutAct extends Identified {
   readonly kind: 'agentSignedOut';
   readonly agentId: AgentId;
-  readonly cause: 'signedOut' | 'leaseExpired';
+  readonly cause: 'signedOut' | 'leaseExpired' | 'notOfShard';
 }
 
 /**

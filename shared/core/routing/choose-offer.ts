@@ -1,7 +1,7 @@
 import { obstacle } from './eligibility';
 import { firstOf, popFrom } from './heap';
 import { isOpen } from './listing';
-import { compareAgents } from './queue-index';
+import { compareAgents, compareVisits } from './queue-index';
 import type { Agent, Candidacy, ShardState, Visit, WaitingLine } from './state';
 import { figureOf } from './rank-agents';
 import type { ChoiceRule, DecidingRule } from './types';
@@ -28,13 +28,13 @@ export function nextChoice(state: ShardState): Choice | undefined {
     const first = firstOf(frontier);
     if (first === undefined) return undefined;
     const choice = isCurrent(first) ? choiceIn(state, first.line) : undefined;
-    if (choice?.visit === first.visit) return choice;
+    if (choice?.visit === first.visit && compareVisits(first, choice.visit) === 0) return choice;
     popFrom(frontier);
     if (isCurrent(first)) moveBack(state, first, choice);
   }
 }
 
-/** A candidacy names the line's first possible visit; it turned out that a later one, or none, is. */
+/** A candidacy names the line's first possible visit and its place; it turned out that another is, or none, or that its place is later now. */
 function moveBack({ index }: ShardState, { line }: Candidacy, choice: Choice | undefined): void {
   line.candidacy = null;
   if (choice !== undefined) beCandidate(index, line, choice.visit);

@@ -64,6 +64,11 @@ export interface SetAgentState extends Identified {
   readonly profile: AgentProfile;
   /** Who said so, where it was not the agent: an opaque id. */
   readonly by?: string;
+  /**
+   * Only while the shard decides by this version of the configuration: whoever signs an agent in has seen to it that by this version, or a
+   * later one, no other shard has them. Absent: the tenant has one shard.
+   */
+  readonly epoch?: number;
 }
 
 /**

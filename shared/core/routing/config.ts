@@ -32,7 +32,12 @@ export interface RoutingConfig {
   readonly version: number;
   readonly shardId: string;
   readonly queues: ReadonlyMap<QueueId, QueueRules>;
-  /** What agents are in this version: those who are signed in become it. Absent: they stay what their sign-in said. */
+  /** Queues of the tenant's other shards in this version: whoever waits in one here moves there. Absent: none. */
+  readonly elsewhere?: ReadonlySet<QueueId>;
+  /**
+   * The agents of the shard in this version, and what they are: those who are signed in become it, others are signed out. Absent: anybody,
+   * as their sign-in says.
+   */
   readonly profiles?: ReadonlyMap<AgentId, AgentProfile>;
   /** Silence after which an agent counts as signed out. */
   readonly leaseMs: number;

@@ -1,11 +1,21 @@
 import type { Heartbeat, MoveAgent, SetAgentState } from './commands';
+import type { RoutingConfig } from './config';
 import { refuse, step, UNCHANGED, type Circumstances, type Decision } from './decision';
 import { addMoves, movedProfile } from './moved-profile';
 import type { ShardState } from './state';
 
+/** By the version in force; the journal remembers none that the agent's sign-in was not meant for. */
+const isOfShard = (
+  state: ShardState,
+  { profiles }: RoutingConfig,
+  agentId: string,
+  epoch: number | undefined,
+): boolean => profiles?.has(agentId) !== false && (epoch ?? state.configVersion) === state.configVersion;
+
 /** What an agent who goes still has is taken from them by the steps that follow (`decideLeftover`). */
 export function decideAgentState(state: ShardState, command: SetAgentState, { now, config }: Circumstances): Decision {
-  const { agentId, set } = command;
+  const { agentId, set, epoch } = command;
+  if (set.kind !== 'signedOut' && !isOfShard(state, config, agentId, epoch)) return refuse({ kind: 'wrongShard' });
   if (set.kind !== 'signedOut') return step({ kind: 'agentStateSet', leaseUntilAt: now + config.leaseMs });
   const agent = state.agents.get(agentId);
   if (agent === undefined || agent.availability.kind === 'signedOut') return UNCHANGED;

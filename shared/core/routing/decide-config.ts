@@ -1,4 +1,5 @@
 import { step, type Circumstances, type Decision } from './decision';
+import { moveOut } from './decide-visit';
 import type { Agent, ShardState, Visit } from './state';
 import { movedProfile } from './moved-profile';
 import { USUAL_PLAN } from './plan';
@@ -23,17 +24,28 @@ export function decideUnplanned(state: ShardState, circumstances: Circumstances)
   return step({ kind: 'configApplied' });
 }
 
-function reprofiled({ agentId, profile: before, moves }: Agent, { config }: Circumstances): Decision | undefined {
-  const found = config.profiles?.get(agentId);
-  if (found === undefined) return undefined;
+function reprofiled(
+  { agentId, profile: before, moves, leaseUntilAt }: Agent,
+  { config }: Circumstances,
+): Decision | undefined {
+  if (config.profiles === undefined) return undefined;
+  const found = config.profiles.get(agentId);
+  if (found === undefined) return letGo(agentId, leaseUntilAt);
   const profile = movedProfile(found, moves);
   if (JSON.stringify(profile) === JSON.stringify(before)) return undefined;
   return step({ kind: 'agentReprofiled', agentId, profile });
 }
 
+/** What they still hold is taken from them by the steps that follow, but for a call. */
+const letGo = (agentId: string, leaseUntilAt: number | null): Decision | undefined =>
+  leaseUntilAt === null
+    ? undefined
+    : step({ kind: 'agentLetGo', agentId }, { kind: 'agentSignedOut', agentId, cause: 'notOfShard' });
+
 /** The place in the queue stays; where the visit is in its steps follows from how long it has been in the queue. */
 function replanned(state: ShardState, visit: Visit, { now, config }: Circumstances): Decision | undefined {
   const rules = config.queues.get(visit.queueId);
+  if (config.elsewhere?.has(visit.queueId) === true) return moveOut(state, visit);
   if (rules === undefined || rules.whenChanged === 'pin') return undefined;
   const plan = rules.plan ?? USUAL_PLAN;
   if (plan.key === visit.plan.key) return undefined;

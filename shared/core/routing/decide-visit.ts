@@ -81,6 +81,13 @@ export function depart(visit: Visit): Decision | undefined {
   return departing && departTo(visit, departing);
 }
 
+/** Its queue is another shard's from now on: it goes on there, in a new visit with its old start of wait. Agents who look at it are told. */
+export function moveOut(state: ShardState, visit: Visit): Decision {
+  const outcome = { kind: 'visitDeparted', visitId: visit.visitId, because: 'movedShard' } as const;
+  const moved = { kind: 'overflowed', ...about(visit), toQueueId: visit.queueId, because: outcome.because } as const;
+  return step(outcome, ...rescindOne(state, visit, 'expired'), moved);
+}
+
 export function departTo(visit: Visit, { to, because }: Pick<Departing, 'to' | 'because'>): Decision {
   const outcome = { kind: 'visitDeparted', visitId: visit.visitId, because } as const;
   if (to.kind === 'leave') return step(outcome, { kind: 'expired', ...about(visit), because });

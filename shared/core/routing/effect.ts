@@ -23,22 +23,20 @@ export interface ConfigEffect {
   readonly signedOut: readonly AgentId[];
 }
 
-/** A configuration that is not live yet, and the agents whom the shard knows and it does not. */
+/** A configuration that is not live yet. */
 export interface Candidate {
   readonly config: RoutingConfig;
-  readonly gone: readonly AgentId[];
   readonly now: number;
 }
 
 /** Tries a configuration on a copy of the shard: the same steps as when it is taken. The state itself stays as it is. */
-export function effectOfConfig(state: ShardState, { config, gone, now }: Candidate): ConfigEffect {
+export function effectOfConfig(state: ShardState, { config, now }: Candidate): ConfigEffect {
   const before = waitingOf(state);
   let trial = restore(snapshot(state));
   const say = (command: Command) => {
     trial = submit(trial, { command, now, config, doneActs: [] }).state;
   };
   say({ name: 'config', commandId: 'trial', version: config.version });
-  for (const agentId of gone) say(signOut(agentId));
   const after = waitingOf(trial);
   say({ name: 'match', commandId: 'trial-match' });
   const isOffered = ({ visitId }: Waiting) => trial.visits.has(visitId) && !trial.index.lineByVisit.has(visitId);
@@ -54,7 +52,7 @@ export function effectOfConfig(state: ShardState, { config, gone, now }: Candida
       },
       isGone: !config.queues.has(queueId),
     })),
-    signedOut: gone.filter((agentId) => isIn(state, agentId)),
+    signedOut: [...state.agents.keys()].filter((agentId) => isIn(state, agentId) && !isIn(trial, agentId)),
   };
 }
 
@@ -82,11 +80,3 @@ const isIn = (state: ShardState, agentId: AgentId): boolean => {
 };
 
 const ofQueue = (waiting: readonly Waiting[], queueId: QueueId) => waiting.filter((one) => one.queueId === queueId);
-
-const signOut = (agentId: AgentId): Command => ({
-  name: 'agentState',
-  commandId: `trial-${agentId}`,
-  agentId,
-  set: { kind: 'signedOut' },
-  profile: { queueIds: [], skills: {}, capacity: { totalUnits: 0, channels: {} } },
-});

@@ -127,6 +127,10 @@ const OWN_STEPS: { readonly [Kind in Recorded['kind']]: Apply<Kind> } = {
   offersWidened: (state, { visitId }) => widenOffers(state, visitId),
   coolDownEnded: (state, { visitId, agentId }) => endCoolDown(state, visitId, agentId),
   replanned: replan,
+  agentLetGo: (state, { agentId }) => {
+    state.index.unplanned.agentIds.delete(agentId);
+    makeUnavailable(state, agentId, { kind: 'signedOut' });
+  },
   agentReprofiled: (state, { agentId, profile }) => reprofile(state, agentId, profile),
   configApplied: (state) => {
     state.plannedVersion = state.configVersion;

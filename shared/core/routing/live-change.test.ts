@@ -86,3 +86,14 @@ describe('a new version of the configuration', () => {
     expect(nextDueAt(state)).toBeUndefined();
   });
 });
+
+test('a visit that a version moves back is not offered before one that is ahead of it now', () => {
+  const { state, tell, change } = both(sales({ key: 'started', headStartMs: 10_000 }), sales({ key: 'plain' }));
+  tell(0, enqueue('v1', { waitingSinceAt: 5_000 }));
+  tell(0, enqueue('v2', { waitingSinceAt: 9_000 }));
+  tell(0, enqueue('first', { queueId: 'care', waitingSinceAt: 1_000 }));
+  tell(0, ready('ada', { queueIds: ['sales', 'care'] }));
+  change(1);
+  tell(1, { name: 'match' });
+  expect([...state.offers.values()].map(({ visitId }) => visitId)).toEqual(['first', 'v1']);
+});

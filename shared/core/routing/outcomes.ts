@@ -1,6 +1,15 @@
 import type { Obstacle } from './obstacle';
 import type { DepartureCause, VisitPlan } from './plan';
-import type { AgentId, AgentProfile, AssignmentId, InteractionId, OfferId, QueueId, QueueMoves, VisitId } from './types';
+import type {
+  AgentId,
+  AgentProfile,
+  AssignmentId,
+  InteractionId,
+  OfferId,
+  QueueId,
+  QueueMoves,
+  VisitId,
+} from './types';
 
 /** `pulled`: the agent chose it. `assigned`: a supervisor did, within the rules. `forced`: a supervisor did, whatever the rules say. */
 export type TakenHow = 'pulled' | 'assigned' | 'forced';
@@ -73,6 +82,8 @@ export type Recorded =
       readonly stepSinceAt: number;
       readonly closesAt: number | null;
     }
+  /** The new version has the agent no more, or in another shard: they are signed out here. */
+  | { readonly kind: 'agentLetGo'; readonly agentId: AgentId }
   | { readonly kind: 'agentReprofiled'; readonly agentId: AgentId; readonly profile: AgentProfile }
   | { readonly kind: 'configApplied' }
   /** Nothing but marks of done acts. */
@@ -112,7 +123,7 @@ export type Refused =
   | { readonly kind: 'stillWorking' }
   /** The state wants this version: look it up and submit again. */
   | { readonly kind: 'wrongConfig'; readonly version: number }
-  /** The configuration is of another shard: reload and find the right one. */
+  /** Of another shard by the version in force, as the configuration or the agent is: look it up and find the right one. */
   | { readonly kind: 'wrongShard' }
   /** The entry would exceed ENTRY_LIMIT_BYTES. */
   | { readonly kind: 'tooLarge' };

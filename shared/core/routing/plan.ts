@@ -22,8 +22,8 @@ export type OverflowCondition =
   | { readonly kind: 'expectedWait'; readonly overMs: number }
   | { readonly kind: 'waited'; readonly forMs: number };
 
-/** Why a visit left its queue without an agent: the steps were over, or this condition held. */
-export type DepartureCause = 'stepsOver' | OverflowCondition['kind'];
+/** Why a visit left its queue without an agent: the steps were over, the queue is another shard's now, or this condition held. */
+export type DepartureCause = 'stepsOver' | 'movedShard' | OverflowCondition['kind'];
 
 export interface OverflowRule {
   readonly when: OverflowCondition;

@@ -1,8 +1,11 @@
 import type { AgentRecord, Snapshot, VisitRecord } from './snapshot-shape';
 import type { Expression } from './types';
 
+/** What the policy looks at. */
+type Seen = Pick<Snapshot, 'agents' | 'visits' | 'offers' | 'assignments'>;
+
 /** The policy once more, word for word and slow: from a snapshot, by looking at every pair. */
-export function expectedOffer(taken: Snapshot): { readonly visitId: string; readonly agentId: string } | undefined {
+export function expectedOffer(taken: Seen): { readonly visitId: string; readonly agentId: string } | undefined {
   const waiting = taken.visits
     .filter((one) => one.offerIds.length < one.allowed)
     .sort((a, b) => a.priority - b.priority || a.dueAt - b.dueAt || a.seq - b.seq);
@@ -16,22 +19,21 @@ export function expectedOffer(taken: Snapshot): { readonly visitId: string; read
 }
 
 /** All that an agent holds. */
-export const heldBy = (taken: Snapshot, agentId: string) =>
+export const heldBy = (taken: Seen, agentId: string) =>
   [...taken.offers, ...taken.assignments].filter((one) => one.agentId === agentId);
 
 /** Of it what takes room: wrap-up may have given it back. */
-export const roomTaken = (taken: Snapshot, agentId: string) =>
+export const roomTaken = (taken: Seen, agentId: string) =>
   heldBy(taken, agentId).filter((one) => !('isHoldingRoom' in one) || one.isHoldingRoom);
 
-const usedBy = (taken: Snapshot, agentId: string) =>
-  roomTaken(taken, agentId).reduce((sum, { units }) => sum + units, 0);
+const usedBy = (taken: Seen, agentId: string) => roomTaken(taken, agentId).reduce((sum, { units }) => sum + units, 0);
 
-const byRule = (taken: Snapshot, one: VisitRecord) => (a: AgentRecord, b: AgentRecord) =>
+const byRule = (taken: Seen, one: VisitRecord) => (a: AgentRecord, b: AgentRecord) =>
   figure(taken, one, a) - figure(taken, one, b) ||
   Math.sign(heldBy(taken, a.agentId).length) - Math.sign(heldBy(taken, b.agentId).length) ||
   a.idleSeq - b.idleSeq;
 
-function figure(taken: Snapshot, { plan, need, steps, step }: VisitRecord, agent: AgentRecord): number {
+function figure(taken: Seen, { plan, need, steps, step }: VisitRecord, agent: AgentRecord): number {
   if (plan.choice === 'roundRobin') return agent.offeredSeq;
   if (plan.choice === 'fewestContacts') return agent.contacts;
   if (plan.choice === 'leastLoaded') return usedBy(taken, agent.agentId) / agent.profile.capacity.totalUnits;
@@ -41,7 +43,7 @@ function figure(taken: Snapshot, { plan, need, steps, step }: VisitRecord, agent
   return -[...new Set([...asked, ...where])].reduce((sum, skillId) => sum + (agent.profile.skills[skillId] ?? 0), 0);
 }
 
-function mayHave(taken: Snapshot, one: VisitRecord, { agentId: id, availability, profile: own }: AgentRecord): boolean {
+function mayHave(taken: Seen, one: VisitRecord, { agentId: id, availability, profile: own }: AgentRecord): boolean {
   const asked = one.steps[one.step];
   if (asked === undefined || availability.kind !== 'ready') return false;
   const queueIds = asked.queueIds ?? [one.queueId];
@@ -53,7 +55,7 @@ function mayHave(taken: Snapshot, one: VisitRecord, { agentId: id, availability,
   return hasRoom(taken, one, id, own);
 }
 
-function hasRoom(taken: Snapshot, { channel }: VisitRecord, id: string, own: AgentRecord['profile']): boolean {
+function hasRoom(taken: Seen, { channel }: VisitRecord, id: string, own: AgentRecord['profile']): boolean {
   const held = roomTaken(taken, id);
   const can = own.capacity.channels[channel];
   if (can === undefined || held.filter((one) => one.channel === channel).length >= can.max) return false;

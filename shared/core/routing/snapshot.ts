@@ -28,9 +28,29 @@ export const snapshot = (state: ShardState): Snapshot => ({
 });
 
 function recordAgent(agent: Agent): AgentRecord {
-  const { agentId, availability, profile, moves, leaseUntilAt, signedInSeq, idleSinceAt, idleSeq, offeredSeq, contacts } =
-    agent;
-  const kept = { agentId, availability, profile, leaseUntilAt, signedInSeq, idleSinceAt, idleSeq, offeredSeq, contacts };
+  const {
+    agentId,
+    availability,
+    profile,
+    moves,
+    leaseUntilAt,
+    signedInSeq,
+    idleSinceAt,
+    idleSeq,
+    offeredSeq,
+    contacts,
+  } = agent;
+  const kept = {
+    agentId,
+    availability,
+    profile,
+    leaseUntilAt,
+    signedInSeq,
+    idleSinceAt,
+    idleSeq,
+    offeredSeq,
+    contacts,
+  };
   return moves === undefined ? kept : { ...kept, moves };
 }
 

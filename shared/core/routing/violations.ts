@@ -22,18 +22,21 @@ const offersBroken = ({ agents, offers, assignments }: ShardState): readonly str
 function agentsBroken(state: ShardState): readonly string[] {
   return [...state.agents.values()].flatMap((agent) => [
     ...(heldUnits(state, agent) === agent.usedUnits ? [] : [`agent ${agent.agentId} uses other units than they hold`]),
-    ...(countsAgree(agent) ? [] : [`agent ${agent.agentId} counts other things than they hold`]),
+    ...(countsAgree(state, agent) ? [] : [`agent ${agent.agentId} counts other things than they hold`]),
     ...(agent.availability.kind !== 'signedOut' && agent.leaseUntilAt === null
       ? [`agent ${agent.agentId} is there without a lease`]
       : []),
   ]);
 }
 
-const heldUnits = ({ offers, assignments }: ShardState, { offerIds, assignmentIds }: Agent): number =>
-  [...[...offerIds].map((id) => offers.get(id)), ...[...assignmentIds].map((id) => assignments.get(id))].reduce(
-    (sum, held) => sum + (held?.units ?? 0),
-    0,
-  );
+/** What takes room: wrap-up may have given it back. */
+const taking = ({ offers, assignments }: ShardState, { offerIds, assignmentIds }: Agent) => [
+  ...[...offerIds].flatMap((id) => offers.get(id) ?? []),
+  ...[...assignmentIds].flatMap((id) => assignments.get(id) ?? []).filter(({ isHoldingRoom }) => isHoldingRoom),
+];
 
-const countsAgree = ({ held, offerIds, assignmentIds }: Agent): boolean =>
-  CHANNELS.reduce((sum, channel) => sum + held[channel], 0) === offerIds.size + assignmentIds.size;
+const heldUnits = (state: ShardState, agent: Agent): number =>
+  taking(state, agent).reduce((sum, { units }) => sum + units, 0);
+
+const countsAgree = (state: ShardState, agent: Agent): boolean =>
+  CHANNELS.reduce((sum, channel) => sum + agent.held[channel], 0) === taking(state, agent).length;

@@ -2,6 +2,7 @@ import type { Act } from '../../core/interaction/acts';
 import type { OpenAct, StoredInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
 import type { ActOutcome } from './act-outcome';
+import { bridge } from './bridge-acts';
 import * as call from './call-acts';
 import * as dial from './dial-acts';
 import * as desk from './desk-acts';
@@ -20,7 +21,7 @@ const BY_KIND: { readonly [Kind in Act['kind']]: (doing: Doing, act: ActOf<Kind>
   farewell: call.farewell,
   startTreatment: call.startTreatment,
   ringAgent: call.ring,
-  bridge: call.unhold,
+  bridge,
   unholdCustomer: call.unhold,
   holdCustomer: call.hold,
   removeAgent: call.remove,

@@ -1,5 +1,8 @@
 import { stepFlow } from '../walk-flow';
 import { decodePosition } from '../../core/flow/position-codec';
+import type { InteractionRef } from '../../core/lib/ids';
+import type { Recording } from '../../ports/recordings';
+import type { Deps } from '../lib/deps';
 import { DONE, type ActOutcome } from './act-outcome';
 import { onCall } from './call-acts';
 import type { Doing } from './doing';
@@ -17,13 +20,30 @@ export async function startRecording(doing: Doing): Promise<ActOutcome> {
     { kind: 'other' },
     async (step) => {
       const started = await deps.voice.startRecording(step);
-      if (started.kind === 'done' && started.ref !== null) await deps.recordings.put(started.ref, facts);
+      if (started.kind === 'done' && started.ref !== null)
+        await deps.recordings.put(newRecording(deps, started.ref, facts, { of: 'voicemail', keepForMs: null }));
       return started;
     },
     RECORDING_REF,
     failed,
   );
 }
+
+/** A recording that has just begun. */
+export const newRecording = (
+  { clock }: Deps,
+  recordingRef: string,
+  { tenantId, interactionId }: InteractionRef,
+  how: Pick<Recording, 'of' | 'keepForMs'>,
+): Recording => ({
+  recordingRef,
+  interaction: { tenantId, interactionId },
+  beganAt: clock.now(),
+  gaps: [],
+  copy: null,
+  isOnHold: false,
+  ...how,
+});
 
 /** The flow has a way for callers of whom nothing can be recorded. */
 async function recordingFailed({ deps, stored }: Doing): Promise<void> {

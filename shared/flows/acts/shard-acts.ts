@@ -1,9 +1,10 @@
+import type { QueueVisit } from '../../core/interaction/state';
+import { overflowVisit } from '../overflow-visit';
 import { agentWork } from '../agents/agent-work';
 import { setAgentState } from '../agents/set-agent-state';
 import { submitToShard } from '../routing/submit-to-shard';
 import type { ConnectFailure } from '../../core/interaction/events';
 import type { MissCause } from '../../core/routing/types';
-import type { QueueVisit } from '../../core/interaction/state';
 import type { Command, Enqueue } from '../../core/routing/commands';
 import type { AgentId, ShardId } from '../../core/lib/ids';
 import { DONE, type ActOutcome } from './act-outcome';
@@ -25,6 +26,7 @@ export async function enqueue(doing: Doing, act: ActOf<'enqueue'>): Promise<ActO
   const notBefore = deferred?.kind === 'callback' ? await mayCallFrom(doing, act, deferred.number) : act.notBefore;
   if (notBefore > deps.clock.now()) return { kind: 'later', why: 'it is not time yet', notBefore };
   const outcome = await enqueueVisit(doing, visit, act.missedBy === undefined ? {} : { missedBy: missOf(act.missedBy) });
+  if (outcome.kind === 'unknownQueue' && (await isElsewhere(doing, visit))) return moveVisit(doing, visit);
   if (outcome.kind !== 'enqueued' && outcome.kind !== 'alreadyEnqueued' && outcome.kind !== 'visitEnded') {
     return { kind: 'later', why: `the shard answered ${outcome.kind}` };
   }
@@ -83,6 +85,19 @@ export async function publishQueued({ deps, stored }: Doing, visit: QueueVisit):
       why: messageOf(error),
     });
   }
+}
+
+/** The queue has moved to another shard since the visit was made for the old one. */
+async function isElsewhere({ deps, stored }: Doing, { queueId, shardId }: QueueVisit): Promise<boolean> {
+  const { config } = await deps.configs.live(stored.interaction.facts.tenantId);
+  const queue = config.queues.get(queueId);
+  return queue !== undefined && queue.shardId !== shardId;
+}
+
+async function moveVisit({ deps, stored }: Doing, visit: QueueVisit): Promise<ActOutcome> {
+  const { tenantId, interactionId } = stored.interaction.facts;
+  await overflowVisit(deps, { tenantId, interactionId }, { visitId: shardVisitId(visit), toQueueId: visit.queueId });
+  return DONE;
 }
 
 /** A callback is offered when its customer may be called, not before: an agent who accepts it calls at once. */

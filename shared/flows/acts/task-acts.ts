@@ -1,6 +1,7 @@
 import type { FlowInput } from '../../core/flow/protocol';
 import type { FlowTask } from '../../core/interaction/acts';
 import { never } from '../../core/lib/never';
+import { chooseSender } from '../../core/outbound-guard/choose-sender';
 import { sendGuarded } from '../send-guarded';
 import { transferAllowed } from '../voice/transfer-allowed';
 import { stepFlow } from '../walk-flow';
@@ -70,7 +71,8 @@ async function textTo(doing: Doing, { from, to, text }: { from: string; to: stri
   const { deps, stored } = doing;
   const { tenantId, interactionId } = stored.interaction.facts;
   const { config } = await deps.configs.live(tenantId);
-  const ourAddress = config.entryPoints.get(from)?.address;
+  const country = deps.numbers.facts(to)?.country ?? null;
+  const ourAddress = chooseSender(config, from, { number: to, country });
   if (ourAddress === undefined) return undefined;
   const result = await sendGuarded(deps, {
     tenantId,

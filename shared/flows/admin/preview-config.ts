@@ -4,7 +4,6 @@ import { effectOfConfig, type QueueEffect } from '../../core/routing/effect';
 import type { ConfigVersion } from '../../ports/config-store';
 import type { Deps } from '../lib/deps';
 import { routingConfigOf } from '../routing/routing-config';
-import { agentsGone } from '../routing/take-config';
 import { compiled, liveVersion } from './publish-config';
 
 /** What making these files live would do to who waits and who works now. */
@@ -45,7 +44,5 @@ interface At {
 async function effectOn(deps: Deps, { tenantId, shardId, version }: At, next: CompiledConfig) {
   const now = deps.clock.now();
   const config = routingConfigOf(next, shardId, version);
-  return deps.shards.ask({ tenantId, shardId: shardIdOf(shardId) }, (state) =>
-    effectOfConfig(state, { config, gone: agentsGone(state, next, shardId), now }),
-  );
+  return deps.shards.ask({ tenantId, shardId: shardIdOf(shardId) }, (state) => effectOfConfig(state, { config, now }));
 }

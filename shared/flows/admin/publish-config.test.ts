@@ -45,6 +45,7 @@ async function customerWaitsForSales(): Promise<void> {
     customerAddress: '+14255550177',
     ourAddress: '+14255550101',
     externalRef: 'text',
+    keyword: 'none',
     text: 'buy',
     sentAt: world.deps.clock.now(),
   });

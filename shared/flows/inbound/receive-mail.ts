@@ -41,7 +41,7 @@ async function returned(deps: Deps, owner: AddressOwner, mailbox: string, { answ
     const key = await deps.directory.sentMail(owner.tenantId, mailbox, messageId);
     if (key === undefined) continue;
     const delivery = { status: 'failed', code: 'unreachable', at: deps.clock.now() } as const;
-    await reportDelivery(deps, { key, delivery, optedOut: null });
+    await reportDelivery(deps, { key, delivery, optedOut: false, line: null });
     return;
   }
 }

@@ -17,6 +17,8 @@ export interface SmsText {
   readonly ourAddress: string;
   readonly externalRef: string;
   readonly text: string;
+  /** What the carrier, which knows words of more languages than we do, takes the whole text for. */
+  readonly keyword: TextClass;
   readonly sentAt: number;
 }
 
@@ -27,7 +29,7 @@ export async function receiveSms(deps: Deps, sms: SmsText): Promise<Received> {
   const { entryPoint } = await entryPointOf(deps, owner, { channel: 'sms', ourAddress: sms.ourAddress });
   if (entryPoint === undefined) return { kind: 'notOurs' };
   const { config } = await deps.configs.live(owner.tenantId);
-  switch (classOf(sms.text, config.tenant.languages)) {
+  switch (sms.keyword === 'none' ? classOf(sms.text, config.tenant.languages) : sms.keyword) {
     case 'stop':
       return optOut(deps, owner, sms);
     case 'start':
@@ -69,8 +71,8 @@ async function say(
   sms: SmsText,
   name: 'help' | 'optOutConfirmation' | 'optInConfirmation',
 ): Promise<void> {
-  if (deps.sms.answersItself(sms.text)) return;
   const { config } = await deps.configs.live(owner.tenantId);
+  if (deps.sms[config.tenant.smsSender].answersItself(sms.text)) return;
   const text = noticeOf(config, name, config.tenant.languages[0]);
   if (text === null) return;
   const { sourceId, ourAddress, customerAddress, externalRef } = sms;

@@ -7,21 +7,26 @@ export interface DeliveryReport {
   readonly key: string | null;
   readonly delivery: Delivery;
   /** The carrier or the customer refuses all further texts on this line. */
-  readonly optedOut: { readonly ourAddress: string; readonly customerAddress: string } | null;
+  readonly optedOut: boolean;
+  /** The line of the message, if the carrier says it; else it is that of the interaction. */
+  readonly line: { readonly ourAddress: string; readonly customerAddress: string } | null;
 }
 
 /** Notes it at the message. A report about something that no interaction sent is `unknown`. */
 export async function reportDelivery(
   deps: Deps,
-  { key, delivery, optedOut }: DeliveryReport,
+  { key, delivery, optedOut, line }: DeliveryReport,
 ): Promise<'noted' | 'unknown'> {
   const [tenant, interaction, ...rest] = (key ?? '').split('/');
   const messageKey = rest.join('/');
   if (!tenant || !interaction || messageKey === '') return 'unknown';
   const ref = { tenantId: tenantIdOf(tenant), interactionId: interactionIdOf(interaction) };
-  if ((await deps.interactions.glance(ref)) === undefined) return 'unknown';
+  const seen = await deps.interactions.glance(ref);
+  if (seen === undefined) return 'unknown';
   await deps.messages.reportDelivery(ref, messageKey, delivery);
-  if (optedOut !== null)
-    await deps.directory.setOptedOut(ref.tenantId, optedOut.ourAddress, optedOut.customerAddress, true);
+  if (optedOut) {
+    const { ourAddress, customerAddress } = line ?? seen.interaction.facts;
+    await deps.directory.setOptedOut(ref.tenantId, ourAddress, customerAddress, true);
+  }
   return 'noted';
 }

@@ -1,5 +1,7 @@
+import type { Recording, RecordingCopy } from '../../ports/recordings';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
+import { sha256 } from '../lib/sha256';
 import { recorded } from '../voice/record-voicemail';
 
 /** A recording whose file is there, as the channel's parser says it. */
@@ -19,35 +21,66 @@ const SHORTEST_MS = 1_500;
  * steps may be done twice.
  */
 export async function storeRecording(deps: Deps, file: RecordedFile): Promise<'stored' | 'empty' | 'notOurs' | 'gone'> {
-  const ref = await deps.recordings.find(file.recordingRef);
-  if (ref === undefined) return 'notOurs';
-  if (file.lengthMs < SHORTEST_MS) {
+  const recording = await deps.recordings.find(file.recordingRef);
+  if (recording === undefined) return 'notOurs';
+  const { interaction: ref, of } = recording;
+  if (of === 'voicemail' && file.lengthMs < SHORTEST_MS) {
     await recorded(deps, ref, false);
     return 'empty';
   }
+  const copy = recording.copy ?? (await copyFile(deps, recording, file));
+  if (copy === null) {
+    if (of === 'voicemail') await recorded(deps, ref, false);
+    return 'gone';
+  }
+  await deps.recordings.change(file.recordingRef, (known) => ({ ...known, copy: known.copy ?? copy }));
+  return of === 'call' ? 'stored' : leaveVoicemail(deps, recording, copy, file);
+}
+
+/** The copy, or null when there is nothing to copy any more. */
+async function copyFile(deps: Deps, recording: Recording, file: RecordedFile): Promise<RecordingCopy | null> {
+  const { recordingRef, interaction, keepForMs } = recording;
   const fetched = await deps.voice.recordingFile(file.location);
   if (fetched.kind === 'failed')
     throw new FlowError('unavailable', `The recording could not be had: ${fetched.detail}`);
   if (fetched.kind === 'gone' || !isWave(fetched.content)) {
-    deps.log.error('recording lost', { interactionId: ref.interactionId, why: fetched.kind });
-    await recorded(deps, ref, false);
-    return 'gone';
+    deps.log.error('recording lost', { interactionId: interaction.interactionId, why: fetched.kind });
+    return null;
   }
-  const name = `${file.recordingRef}.wav`;
-  const path = `recordings/${ref.tenantId}/${ref.interactionId}/${name}`;
-  const url = await deps.files.put(path, fetched.content, 'audio/wav');
+  const path = `recordings/${interaction.tenantId}/${interaction.interactionId}/${recordingRef}.wav`;
+  const { content } = fetched;
+  await deps.files.put(path, content, 'audio/wav');
+  const storedAt = deps.clock.now();
+  return {
+    path,
+    contentType: 'audio/wav',
+    sizeBytes: content.byteLength,
+    sha256: await sha256(content),
+    lengthMs: file.lengthMs,
+    storedAt,
+    keepUntil: keepForMs === null ? null : storedAt + keepForMs,
+  };
+}
+
+async function leaveVoicemail(
+  deps: Deps,
+  { recordingRef, interaction: ref }: Recording,
+  { sizeBytes, contentType }: RecordingCopy,
+  { lengthMs, endedAt }: RecordedFile,
+): Promise<'stored' | 'notOurs'> {
   const stored = await deps.interactions.load(ref);
   if (stored === undefined) return 'notOurs';
   const { customerAddress, customerName } = stored.interaction.facts;
+  const url = deps.urls.recording(ref, recordingRef);
   await deps.messages.append({
     ref,
     direction: 'in',
-    sourceId: `recording:${file.recordingRef}`,
+    sourceId: `recording:${recordingRef}`,
     author: { kind: 'customer', id: customerAddress, name: customerName },
-    text: `Voicemail, ${Math.round(file.lengthMs / 1000)} s.`,
+    text: `Voicemail, ${Math.round(lengthMs / 1000)} s.`,
     html: null,
-    attachments: [{ name, contentType: 'audio/wav', sizeBytes: fetched.content.byteLength, url }],
-    sentAt: file.endedAt,
+    attachments: [{ name: `${recordingRef}.wav`, contentType, sizeBytes, url }],
+    sentAt: endedAt,
     claimedUntil: 0,
     replyTo: null,
   });

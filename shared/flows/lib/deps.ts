@@ -1,9 +1,11 @@
 import type { EmailSender } from '../../core/config/document';
+import type { SmsSender } from '../../core/config/sms-senders';
 import type { InteractionRef, TenantId } from '../../core/lib/ids';
 import type { AgentDesk } from '../../ports/agent-desk';
 import type { Assistant } from '../../ports/assistant';
 import type { CallChannel, ChatThreads, MessageChannel, SmsChannel } from '../../ports/channels';
-import type { Addresses, Directory, OutboundLines, Recordings } from '../../ports/directory';
+import type { Addresses, Directory, OutboundLines } from '../../ports/directory';
+import type { Recordings } from '../../ports/recordings';
 import type { Files } from '../../ports/files';
 import type { LookUps } from '../../ports/look-ups';
 import type { EventPublisher } from '../../ports/events';
@@ -68,7 +70,7 @@ export interface Deps {
   readonly voice: CallChannel;
   readonly chat: MessageChannel;
   readonly chatThreads: ChatThreads;
-  readonly sms: SmsChannel;
+  readonly sms: Readonly<Record<SmsSender, SmsChannel>>;
   readonly email: Readonly<Record<EmailSender, MessageChannel>>;
   readonly mailboxes: Mailboxes;
   readonly numbers: NumberingPlans;
@@ -77,6 +79,8 @@ export interface Deps {
     callCallback(ref: InteractionRef): string;
     /** Where Graph says that a mailbox of a tenant has new mail. */
     mailNotifications(tenantId: TenantId, mailbox: string): string;
+    /** Where whoever may hear a recording plays it. */
+    recording(ref: InteractionRef, recordingRef: string): string;
     /** The music that callers hear when their queue names none. */
     readonly music: string;
   };

@@ -18,6 +18,7 @@ const text = async (deps: Deps, words: string, n: number) =>
     customerAddress: '+14255550177',
     ourAddress: '+14255550101',
     externalRef: 'any',
+    keyword: 'none',
     text: words,
     sentAt: deps.clock.now() + n,
   });

@@ -21,6 +21,7 @@ export function routingConfigOf(config: CompiledConfig, shardId: string, version
     version,
     shardId,
     queues: new Map(own.map((queue) => [queue.id, rulesOf(queue, config.hours.get(queue.hoursId ?? ''))])),
+    elsewhere: new Set([...config.queues.values()].filter((queue) => queue.shardId !== shardId).map(({ id }) => id)),
     profiles: new Map(
       [...config.agents.values()]
         .filter((agent) => agent.shardId === shardId)

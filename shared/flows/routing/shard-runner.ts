@@ -56,9 +56,10 @@ export interface ShardRunnerDeps {
   readonly log: Log;
   /** The routing part of the tenant's configuration; version 0 asks for the live one. */
   readonly configFor: (shard: ShardRef, version: number) => Promise<RoutingConfig>;
+  /** After so many entries a segment is sealed, so that loading reads a snapshot and a short tail. */
+  readonly segmentEntries?: number;
 }
 
-/** After so many entries a segment is sealed, so that loading reads a snapshot and a short tail. */
 const SEGMENT_ENTRIES = 2_000;
 const FENCE_ATTEMPTS = 12;
 /** A Cosmos batch holds 100 operations and 2 MB; entries are at most 2 KB, and one command makes at most some 300. */
@@ -274,7 +275,7 @@ async function load(deps: ShardRunnerDeps, slot: Slot): Promise<Loaded> {
 
 async function rollIfLong(deps: ShardRunnerDeps, slot: Slot): Promise<void> {
   const { loaded } = slot;
-  if (loaded === undefined || loaded.segmentEntries < SEGMENT_ENTRIES) return;
+  if (loaded === undefined || loaded.segmentEntries < (deps.segmentEntries ?? SEGMENT_ENTRIES)) return;
   try {
     const outcome = await deps.journal.roll(slot.shard, loaded.fence, snapshot(loaded.state), factsOf(loaded.state));
     slot.loaded = outcome.kind === 'appended' ? { ...loaded, fence: outcome.fence, segmentEntries: 0 } : undefined;

@@ -1,4 +1,4 @@
-import type { ContainerClient } from '@azure/storage-blob';
+import { RestError, type ContainerClient } from '@azure/storage-blob';
 import type { Files } from '../../ports/files';
 
 /** Files as block blobs of one container. */
@@ -11,6 +11,17 @@ export function blobFiles(container: ContainerClient): Files {
         blobHTTPHeaders: { blobContentType: contentType, blobContentDisposition: 'attachment' },
       });
       return blob.url;
+    },
+    async get(path) {
+      try {
+        return await container.getBlockBlobClient(path).downloadToBuffer();
+      } catch (error) {
+        if (error instanceof RestError && error.statusCode === 404) return undefined;
+        throw error;
+      }
+    },
+    async remove(path) {
+      await container.getBlockBlobClient(path).deleteIfExists();
     },
   };
 }

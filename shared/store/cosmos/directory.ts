@@ -1,6 +1,5 @@
 import type { Container } from '@azure/cosmos';
-import type { InteractionRef } from '../../core/lib/ids';
-import type { Addresses, AddressOwner, DeskOfAgent, Directory, OutboundLines, Recordings } from '../../ports/directory';
+import type { Addresses, AddressOwner, DeskOfAgent, Directory, OutboundLines } from '../../ports/directory';
 import { create, documentId, partitionKey, read, remove, replace, update, type Document } from './documents';
 
 /** What a document holds beside its ids. */
@@ -27,21 +26,6 @@ export function cosmosAddresses(container: Container): Addresses {
       const outcome =
         before === undefined ? await create(container, document) : await replace(container, document, before.etag);
       return outcome.kind === 'created' || outcome.kind === 'replaced' ? 'claimed' : 'lost';
-    },
-  };
-}
-
-/** The `addresses` container again: recordings are found before the tenant is known. */
-export function cosmosRecordings(container: Container): Recordings {
-  const idOf = (recordingRef: string) => documentId(`recording|${recordingRef}`);
-  return {
-    async find(recordingRef) {
-      const id = idOf(recordingRef);
-      return (await read<Kept<{ ref: InteractionRef }>>(container, id, id))?.ref;
-    },
-    async put(recordingRef, { tenantId, interactionId }) {
-      const id = idOf(recordingRef);
-      await container.items.upsert({ id, pk: id, ref: { tenantId, interactionId } });
     },
   };
 }

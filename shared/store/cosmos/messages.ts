@@ -108,9 +108,7 @@ export function cosmosMessages(container: Container): MessageStore {
     async reportDelivery(ref, key, state) {
       const after = deliveryDocument(ref, key, state);
       await update<DeliveryDocument>(container, after.id, after.pk, (before) =>
-        before?.delivery.status === 'delivered' && state.status === 'sent'
-          ? undefined
-          : { ...after, ...claimOf(before) },
+        before !== undefined && isOutdated(before.delivery, state) ? undefined : { ...after, ...claimOf(before) },
       );
     },
     list: (ref) => list(container, ref),
@@ -203,3 +201,7 @@ async function list(container: Container, ref: InteractionRef): Promise<readonly
     .sort((a, b) => a.sentAt - b.sentAt || (a.key < b.key ? -1 : 1))
     .map((message) => ({ message, delivery: deliveries.get(deliveryId(message.key)) }));
 }
+
+/** Carriers repeat and reorder their reports, and somebody may play old ones again. */
+const isOutdated = (known: Delivery, reported: Delivery): boolean =>
+  known.status !== 'sent' && (reported.status === 'sent' || reported.at < known.at);

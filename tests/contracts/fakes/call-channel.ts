@@ -23,7 +23,7 @@ export type CallRequest =
   | ({ readonly do: 'remove'; readonly callee: string; readonly invitationRef: string | null } & CallStep)
   | ({ readonly do: 'startKeys' | 'stopKeys'; readonly customer: string } & CallStep)
   | ({ readonly do: 'startRecording' } & CallStep)
-  | ({ readonly do: 'stopRecording'; readonly recordingRef: string } & CallStep)
+  | ({ readonly do: 'stopRecording' | 'pauseRecording' | 'resumeRecording'; readonly recordingRef: string } & CallStep)
   | {
       readonly do: 'dial';
       readonly key: string;
@@ -90,6 +90,8 @@ export function createFakeCalls(): FakeCalls {
     stopKeys: (step, customer) => ask({ do: 'stopKeys', ...step, customer }),
     startRecording: (step) => ask({ do: 'startRecording', ...step }),
     stopRecording: (step, recordingRef) => ask({ do: 'stopRecording', ...step, recordingRef }),
+    pauseRecording: (step, recordingRef) => ask({ do: 'pauseRecording', ...step, recordingRef }),
+    resumeRecording: (step, recordingRef) => ask({ do: 'resumeRecording', ...step, recordingRef }),
     recordingFile: async () => {
       if (outage === 'gone') return { kind: 'gone' };
       if (outage === 'outage') return { kind: 'failed', detail: 'outage' };

@@ -1,12 +1,27 @@
-import type { InteractionRef } from '../../../shared/core/lib/ids';
-import type { OutboundLines, Recordings } from '../../../shared/ports/directory';
+import type { OutboundLines } from '../../../shared/ports/directory';
+import type { Recording, Recordings } from '../../../shared/ports/recordings';
 
 /** Recordings in memory. */
 export function memoryRecordings(): Recordings {
-  const refs = new Map<string, InteractionRef>();
+  const kept = new Map<string, Recording>();
   return {
-    find: async (recordingRef) => refs.get(recordingRef),
-    put: async (recordingRef, { tenantId, interactionId }) => void refs.set(recordingRef, { tenantId, interactionId }),
+    find: async (recordingRef) => kept.get(recordingRef),
+    of: async ({ tenantId, interactionId }) =>
+      [...kept.values()]
+        .filter(({ interaction }) => interaction.tenantId === tenantId && interaction.interactionId === interactionId)
+        .sort((one, other) => one.beganAt - other.beganAt),
+    put: async (recording) => void kept.set(recording.recordingRef, structuredClone(recording)),
+    async change(recordingRef, change) {
+      const known = kept.get(recordingRef);
+      if (known === undefined) return undefined;
+      const changed = change(known);
+      kept.set(recordingRef, changed);
+      return changed;
+    },
+    expired: async (now, limit) =>
+      [...kept.values()]
+        .filter(({ copy, isOnHold }) => !isOnHold && (copy?.keepUntil ?? Number.POSITIVE_INFINITY) <= now)
+        .slice(0, limit),
   };
 }
 

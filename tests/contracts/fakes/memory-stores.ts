@@ -147,7 +147,9 @@ export function memoryMessages(): MessageStore {
       return 'recorded';
     },
     async reportDelivery(ref, key, delivery) {
-      deliveries.set(idOf(ref, key), delivery);
+      const known = deliveries.get(idOf(ref, key));
+      if (known === undefined || known.status === 'sent' || (delivery.status !== 'sent' && delivery.at >= known.at))
+        deliveries.set(idOf(ref, key), delivery);
     },
     list: async (ref) =>
       of(ref)
@@ -229,8 +231,11 @@ interface MemoryShard {
   sealed: JournalSegment[];
 }
 
-/** Journals in memory, fenced as the real ones: only who holds the newest fence can append. */
-export function memoryJournal(): RoutingJournal {
+/**
+ * Journals in memory, fenced as the real ones: only who holds the newest fence can append. `keep` makes what is kept and given out: whoever
+ * plays a million schedules does without the copies.
+ */
+export function memoryJournal(keep: <T>(value: T) => T = copy): RoutingJournal {
   const shards = new Map<string, MemoryShard>();
   const at = ({ tenantId, shardId }: ShardRef): MemoryShard => {
     const key = `${tenantId}/${shardId}`;
@@ -242,26 +247,26 @@ export function memoryJournal(): RoutingJournal {
   return {
     async load(shard) {
       const { snapshot, tail, etag } = at(shard);
-      return { snapshot: copy(snapshot), tail: copy(tail), fence: { segment: '0', etag } };
+      return { snapshot: keep(snapshot), tail: keep(tail), fence: { segment: '0', etag } };
     },
     async append(shard, fence, entries, facts) {
       const found = at(shard);
       if (found.etag !== fence.etag) return { kind: 'fenced' };
-      Object.assign(found, { tail: [...found.tail, ...copy(entries)], etag: nextEtag(), facts });
+      Object.assign(found, { tail: [...found.tail, ...keep(entries)], etag: nextEtag(), facts });
       return { kind: 'appended', fence: { segment: '0', etag: found.etag } };
     },
     async roll(shard, fence, snapshot, facts) {
       const found = at(shard);
       if (found.etag !== fence.etag) return { kind: 'fenced' };
       found.sealed.push({ snapshot: found.snapshot, entries: found.tail });
-      Object.assign(found, { snapshot: copy(snapshot), tail: [], etag: nextEtag(), facts });
+      Object.assign(found, { snapshot: keep(snapshot), tail: [], etag: nextEtag(), facts });
       return { kind: 'appended', fence: { segment: '0', etag: found.etag } };
     },
     async *history(shard, time) {
       const { sealed, snapshot, tail } = at(shard);
       const all = [...sealed, { snapshot, entries: tail }];
       const from = all.findLastIndex((segment) => (segment.snapshot?.at ?? 0) <= time);
-      yield* copy(all.slice(Math.max(0, from)));
+      yield* keep(all.slice(Math.max(0, from)));
     },
     isCurrent: async (shard, fence) => at(shard).etag === fence.etag,
     facts: async (shard) => at(shard).facts,

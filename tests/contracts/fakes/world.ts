@@ -92,6 +92,8 @@ export interface World {
   readonly deps: Deps;
   readonly chat: FakeChannel;
   readonly sms: FakeChannel;
+  /** Texts of a tenant that has moved to this carrier. */
+  readonly telesign: FakeChannel;
   readonly desk: FakeDesk;
   readonly calls: FakeCalls;
   /** Files by path. */
@@ -135,7 +137,8 @@ export async function createWorld(): Promise<World> {
       log,
       configFor: (shard, version) => routingConfigFor(configs, shard, version),
     });
-  const [chat, sms, desk, calls] = [fakeChannel(), fakeChannel(), createFakeDesk(), createFakeCalls()];
+  const [chat, sms, telesign] = [fakeChannel(), fakeChannel(), fakeChannel()];
+  const [desk, calls] = [createFakeDesk(), createFakeCalls()];
   const files = new Map<string, Uint8Array>();
   const lookUps: World['lookUps'] = { answer: () => ({ kind: 'notFound' }) };
   const published: OwnEvent[] = [];
@@ -162,6 +165,8 @@ export async function createWorld(): Promise<World> {
         files.set(path, content);
         return `https://blob.test/${path}`;
       },
+      get: async (path) => files.get(path),
+      remove: async (path) => void files.delete(path),
     },
     lookUps: { ask: async (_tenantId, lookUp, variables) => lookUps.answer(lookUp.id, variables) },
     configStore,
@@ -193,12 +198,13 @@ export async function createWorld(): Promise<World> {
       }),
       close: async () => undefined,
     },
-    sms: { ...sms, answersItself: () => false },
+    sms: { acs: { ...sms, answersItself: () => false }, telesign: { ...telesign, answersItself: () => false } },
     email: { acs: fakeChannel(), graph: fakeChannel() },
     mailboxes: noMail,
     urls: {
       callCallback: ({ interactionId }) => `https://app.test/${interactionId}`,
       mailNotifications: (_tenantId, mailbox) => `https://app.test/mail/${mailbox}`,
+      recording: ({ interactionId }, recordingRef) => `https://app.test/recordings/${interactionId}/${recordingRef}`,
       music: 'https://app.test/music.wav',
     },
   };
@@ -214,6 +220,7 @@ export async function createWorld(): Promise<World> {
     deps,
     chat,
     sms,
+    telesign,
     desk,
     calls,
     files,

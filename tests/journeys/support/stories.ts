@@ -54,3 +54,19 @@ export async function complete(stage: Stage, agent: AgentActor, wrapUpCode = 'so
     await agent.ask('POST', `agent/interactions/${interactionId}/complete`, { wrapUpCode });
   await stage.settle();
 }
+
+interface ConfigFiles {
+  readonly files: readonly { readonly name: string; readonly content: string }[];
+}
+
+/** The administrator changes some words of the live configuration and publishes it. */
+export async function editConfig(stage: Stage, from: string, to: string): Promise<void> {
+  const path = 'tenants/contoso/config';
+  const live = await stage.simulator.ask<ConfigFiles>('admin', 'GET', path);
+  expect(live.status).toBe(200);
+  const files = live.body.files.map(({ name, content }) => ({ name, content: content.replace(from, to) }));
+  const published = await stage.simulator.ask<{ changed: boolean }>('admin', 'PUT', path, { files });
+  expect(published).toMatchObject({ status: 200, body: { changed: true } });
+  // Instances look for a new version once a second.
+  await stage.pass(2_000);
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { operation } from './operation';
+
+const none = z.object({});
+const at = z.number().int();
+const tenant = z.object({ tenantId: z.string().min(1).max(60) });
+const interactionParams = z.object({ interactionId: z.string().min(1).max(100) });
+const params = interactionParams.extend({ recordingId: z.string().min(1).max(200) });
+
+const recording = z
+  .object({
+    recordingId: z.string(),
+    of: z.enum(['voicemail', 'call']),
+    beganAt: at,
+    /** Parts of the call that were not recorded, and by whom that was asked; `to` is null while it lasts. */
+    gaps: z.array(z.object({ from: at, to: at.nullable(), by: z.string() })),
+    /** Null until the file is there. */
+    file: z
+      .object({ lengthMs: at, sizeBytes: at, sha256: z.string(), storedAt: at, keepUntil: at.nullable() })
+      .nullable(),
+    isOnHold: z.boolean(),
+  })
+  .meta({ id: 'Recording' });
+const paused = z.object({ recording: z.enum(['none', 'on', 'paused']) });
+
+const pause = (verb: 'pause' | 'resume', summary: string) =>
+  operation({
+    method: 'POST',
+    path: `/agent/interactions/{interactionId}/recording/${verb}`,
+    summary,
+    access: 'agent',
+    params: interactionParams,
+    query: none,
+    body: null,
+    answer: paused,
+  });
+
+/** Recordings of calls, and what callers left behind. To hear one is a right of its own. */
+export const recordingOperations = {
+  pauseRecording: pause('pause', 'Stops recording until it is resumed: the customer says what nobody may keep.'),
+  resumeRecording: pause('resume', 'Records on.'),
+  listRecordings: operation({
+    method: 'GET',
+    path: '/interactions/{interactionId}/recordings',
+    summary: 'What was recorded in an interaction. For listeners; agents see the voicemails of their own interactions.',
+    access: 'listener',
+    params: interactionParams,
+    query: tenant,
+    body: null,
+    answer: z.object({ recordings: z.array(recording) }),
+  }),
+  playRecording: operation({
+    method: 'GET',
+    path: '/interactions/{interactionId}/recordings/{recordingId}/audio',
+    summary: 'The audio (WAV). Each time leaves an audit line.',
+    access: 'listener',
+    params,
+    query: tenant,
+    body: null,
+    answer: z.unknown(),
+  }),
+  holdRecording: operation({
+    method: 'PUT',
+    path: '/interactions/{interactionId}/recordings/{recordingId}/hold',
+    summary: 'A legal hold keeps a recording whatever its time, until it is taken back.',
+    access: 'admin',
+    params,
+    query: tenant,
+    body: z.object({ isOnHold: z.boolean() }),
+    answer: recording,
+  }),
+} as const;
+
+export type RecordingView = z.infer<typeof recording>;

@@ -1,0 +1,78 @@
+import { isRecorded, type RecordingRules } from '../../core/config/recording-rules';
+import { decodePosition } from '../../core/flow/position-codec';
+import { customerOnLine, type QueueVisit } from '../../core/interaction/state';
+import { noticeOf } from '../lib/notice';
+import { encodeContext } from '../voice/call-context';
+import { keysOf } from '../voice/play-treatment';
+import type { ActOutcome } from './act-outcome';
+import { unhold } from './call-acts';
+import { currentCall } from './call-ref';
+import { keyOf, type ActOf, type Doing } from './doing';
+import { newRecording, RECORDING_REF } from './recording-acts';
+
+/**
+ * Customer and agent hear each other from now on. The keys of the wait mean nothing any more (a card number keyed to an
+ * agent is nobody's business), and the recording begins if the queue records and the caller does not mind: what goes
+ * wrong with it does not touch the call.
+ */
+export async function bridge(doing: Doing, act: ActOf<'bridge'>): Promise<ActOutcome> {
+  const { deps, stored } = doing;
+  const bridged = await unhold(doing);
+  const visit = stored.interaction.segments.find(({ agentId }) => agentId === act.agentId)?.visit;
+  const callRef = currentCall(stored);
+  if (bridged.kind !== 'done' || visit === undefined || callRef === undefined) return bridged;
+  const step = (what: string) => ({
+    callRef,
+    key: `${keyOf(doing)}/${what}`,
+    context: encodeContext({ kind: 'other' }),
+  });
+  if ((await keysOf(deps, stored, visit)).size > 0) await deps.voice.stopKeys(step('keys'), customerOnLine(doing.stored.interaction));
+  const recordingRef = await record(doing, visit, step);
+  return recordingRef === null ? bridged : { ...bridged, refs: { ...bridged.refs, [RECORDING_REF]: recordingRef } };
+}
+
+type StepOf = (what: string) => { readonly callRef: string; readonly key: string; readonly context: string };
+
+/** The name of the recording that begins; null when none does. One that runs from an earlier agent goes on, or ends. */
+async function record(doing: Doing, visit: QueueVisit, step: StepOf): Promise<string | null> {
+  const { deps, stored } = doing;
+  const { facts } = stored.interaction;
+  const { config } = await deps.configs.at(facts.tenantId, facts.configVersion);
+  const rules = config.queues.get(visit.queueId)?.recording ?? null;
+  const running = stored.refs[RECORDING_REF];
+  if (!isRecorded(rules, variablesOf(visit))) {
+    if (running !== undefined) await deps.voice.stopRecording(step('stop'), running);
+    return null;
+  }
+  if (running !== undefined || rules === null) return null;
+  if (rules.when === 'announced') await announce(doing, visit, step);
+  return begin(doing, rules, step);
+}
+
+function variablesOf({ position }: QueueVisit): Readonly<Record<string, string>> {
+  const place = decodePosition(position);
+  return place !== null && 'memory' in place ? place.memory : {};
+}
+
+async function announce(doing: Doing, { language }: QueueVisit, step: StepOf): Promise<void> {
+  const { deps, stored } = doing;
+  const { tenantId, configVersion } = stored.interaction.facts;
+  const { config } = await deps.configs.at(tenantId, configVersion);
+  const text = noticeOf(config, 'recordingAnnounced', language) ?? '';
+  const voice = config.tenant.voices.get(language) ?? null;
+  await deps.voice.treat(step('announce'), customerOnLine(doing.stored.interaction), { kind: 'say', text, language, voice });
+}
+
+async function begin(doing: Doing, { keepForMs }: RecordingRules, step: StepOf): Promise<string | null> {
+  const { deps, stored } = doing;
+  const { facts } = stored.interaction;
+  const started = await deps.voice.startRecording(step('record'));
+  if (started.kind !== 'done' || started.ref === null) {
+    deps.log.error('call not recorded', { interactionId: facts.interactionId, why: started.kind });
+    return null;
+  }
+  // A repeat of the act is answered with the same name: what is known of it stays.
+  if ((await deps.recordings.find(started.ref)) === undefined)
+    await deps.recordings.put(newRecording(deps, started.ref, facts, { of: 'call', keepForMs }));
+  return started.ref;
+}

@@ -1,0 +1,71 @@
+import type { Container } from '@azure/cosmos';
+import type { InteractionRef } from '../../core/lib/ids';
+import type { Recording, Recordings } from '../../ports/recordings';
+import { documentId, read, update, type Document } from './documents';
+import { interactionPartition } from './interactions';
+
+interface RecordingDocument extends Document {
+  readonly kind: 'recording';
+  readonly recording: Recording;
+}
+
+interface Pointer extends Document {
+  readonly ref: InteractionRef;
+}
+
+/** A recording lies beside its interaction; `addresses` says which one that is. */
+export function cosmosRecordings(addresses: Container, interactions: Container): Recordings {
+  const pointerId = (recordingRef: string) => documentId(`recording|${recordingRef}`);
+  const placeOf = (recordingRef: string, ref: InteractionRef) => ({
+    id: documentId('recording', recordingRef),
+    pk: interactionPartition(ref),
+  });
+  const pointerOf = (recordingRef: string) =>
+    read<Pointer>(addresses, pointerId(recordingRef), pointerId(recordingRef));
+  return {
+    async find(recordingRef) {
+      const pointer = await pointerOf(recordingRef);
+      if (pointer === undefined) return undefined;
+      const { id, pk } = placeOf(recordingRef, pointer.ref);
+      return (await read<RecordingDocument>(interactions, id, pk))?.recording;
+    },
+    async of(ref) {
+      const query = "SELECT c.recording FROM c WHERE c.kind = 'recording'";
+      const { resources } = await interactions.items
+        .query<Pick<RecordingDocument, 'recording'>>(query, { partitionKey: interactionPartition(ref) })
+        .fetchAll();
+      return resources.map(({ recording }) => recording).sort((one, other) => one.beganAt - other.beganAt);
+    },
+    /** The recording first: a pointer to nothing would lose its file. */
+    async put(recording) {
+      const { recordingRef, interaction } = recording;
+      const document: RecordingDocument = { ...placeOf(recordingRef, interaction), kind: 'recording', recording };
+      await interactions.items.upsert(document);
+      const id = pointerId(recordingRef);
+      await addresses.items.upsert({ id, pk: id, ref: interaction });
+    },
+    async change(recordingRef, change) {
+      const pointer = await pointerOf(recordingRef);
+      if (pointer === undefined) return undefined;
+      const { id, pk } = placeOf(recordingRef, pointer.ref);
+      let changed: Recording | undefined;
+      await update<RecordingDocument>(interactions, id, pk, (before) => {
+        changed = before && change(before.recording);
+        return changed && { id, pk, kind: 'recording', recording: changed };
+      });
+      return changed;
+    },
+    async expired(now, limit) {
+      const query = {
+        query:
+          "SELECT TOP @limit c.recording FROM c WHERE c.kind = 'recording' AND c.recording.copy.keepUntil <= @now AND c.recording.isOnHold = false",
+        parameters: [
+          { name: '@now', value: now },
+          { name: '@limit', value: limit },
+        ],
+      };
+      const { resources } = await interactions.items.query<Pick<RecordingDocument, 'recording'>>(query).fetchAll();
+      return resources.map(({ recording }) => recording);
+    },
+  };
+}

@@ -1,0 +1,6 @@
+import { memoryJournal } from './fakes/memory-stores';
+import { describeRoutingJournal } from './shard-stores.testsuite';
+
+// The journal that schedules are played on keeps the contract of the one in Cosmos.
+const journal = memoryJournal();
+describeRoutingJournal('memory', () => journal);
