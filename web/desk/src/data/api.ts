@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { agentOperations } from '../../../../shared/contracts/http/agents';
 import { deskOperations } from '../../../../shared/contracts/http/desk';
 import { liveOperations } from '../../../../shared/contracts/http/live';
