@@ -245,6 +245,44 @@ describe('agents', () => {
   }
 });
 
+describe('who somebody is', () => {
+  const supervisor = (change: object = {}) => person('sofia', { roles: ['Switchboard.Supervisor'], ...change });
+
+  test('an agent, a supervisor, and one who is neither', async () => {
+    const me = async (token: string) => (await ask('getMe', { token })).jsonBody as unknown;
+    expect(await me(await person(CAMERON, { name: 'Cameron' }))).toEqual({
+      name: 'Cameron',
+      agent: { agentId: 'cameron', name: 'Cameron White', tenantId: 'contoso' },
+      oversees: [],
+    });
+    const oversees = [{ tenantId: 'contoso', name: 'Contoso' }];
+    expect(await me(await supervisor())).toEqual({ name: null, agent: null, oversees });
+    expect(await me(await person('stranger'))).toEqual({ name: null, agent: null, oversees: [] });
+    const elsewhere = { tid: HOME, iss: `https://login.microsoftonline.com/${HOME}/v2.0` };
+    expect(await me(await supervisor(elsewhere))).toEqual({ name: null, agent: null, oversees: [] });
+  });
+
+  test('a supervisor sees the floor, and sends an agent on a break', async () => {
+    await world.ready('cameron');
+    const query = { tenantId: 'contoso' };
+    const token = await supervisor();
+    const floor = (await ask('getFloor', { token, query })).jsonBody as {
+      queues: { name: string }[];
+      agents: { agentId: string; availability: object }[];
+    };
+    expect(floor.queues.map(({ name }) => name)).toEqual(['Sales', 'Support']);
+    const cameron = () => floor.agents.find(({ agentId }) => agentId === 'cameron');
+    expect(cameron()).toMatchObject({ name: 'Cameron White', queueIds: ['support'], availability: { kind: 'ready' } });
+    const set = { query, params: { agentId: 'cameron' }, body: { kind: 'notReady', reason: 'break' } };
+    const forced = await ask('forceAgentState', { token, ...set });
+    expect(forced.jsonBody).toMatchObject({ agentId: 'cameron', availability: { kind: 'notReady', reason: 'break' } });
+    expect((await ask('forceAgentState', { token: await person(CAMERON), ...set })).status).toBe(403);
+    const nobody = { ...set, params: { agentId: 'nobody' } };
+    expect((await ask('forceAgentState', { token, ...nobody })).status).toBe(404);
+    expect((await ask('listOpenInteractions', { token, query })).jsonBody).toEqual({ interactions: [], total: 0 });
+  });
+});
+
 describe('supervisors', () => {
   const SUE = '0c0a5050-0000-4000-8000-0000000000b1';
   const supervisor = () => person(SUE, { roles: ['Switchboard.Supervisor'] });
@@ -305,44 +343,6 @@ describe('supervisors', () => {
       400,
       expect.stringContaining("no queue 'kitchen'"),
     ]);
-  });
-});
-
-describe('who somebody is', () => {
-  const supervisor = (change: object = {}) => person('sofia', { roles: ['Switchboard.Supervisor'], ...change });
-
-  test('an agent, a supervisor, and one who is neither', async () => {
-    const me = async (token: string) => (await ask('getMe', { token })).jsonBody as unknown;
-    expect(await me(await person(CAMERON, { name: 'Cameron' }))).toEqual({
-      name: 'Cameron',
-      agent: { agentId: 'cameron', name: 'Cameron White', tenantId: 'contoso' },
-      oversees: [],
-    });
-    const oversees = [{ tenantId: 'contoso', name: 'Contoso' }];
-    expect(await me(await supervisor())).toEqual({ name: null, agent: null, oversees });
-    expect(await me(await person('stranger'))).toEqual({ name: null, agent: null, oversees: [] });
-    const elsewhere = { tid: HOME, iss: `https://login.microsoftonline.com/${HOME}/v2.0` };
-    expect(await me(await supervisor(elsewhere))).toEqual({ name: null, agent: null, oversees: [] });
-  });
-
-  test('a supervisor sees the floor, and sends an agent on a break', async () => {
-    await world.ready('cameron');
-    const query = { tenantId: 'contoso' };
-    const token = await supervisor();
-    const floor = (await ask('getFloor', { token, query })).jsonBody as {
-      queues: { name: string }[];
-      agents: { agentId: string; availability: object }[];
-    };
-    expect(floor.queues.map(({ name }) => name)).toEqual(['Sales', 'Support']);
-    const cameron = () => floor.agents.find(({ agentId }) => agentId === 'cameron');
-    expect(cameron()).toMatchObject({ name: 'Cameron White', queueIds: ['support'], availability: { kind: 'ready' } });
-    const set = { query, params: { agentId: 'cameron' }, body: { kind: 'notReady', reason: 'break' } };
-    const forced = await ask('forceAgentState', { token, ...set });
-    expect(forced.jsonBody).toMatchObject({ agentId: 'cameron', availability: { kind: 'notReady', reason: 'break' } });
-    expect((await ask('forceAgentState', { token: await person(CAMERON), ...set })).status).toBe(403);
-    const nobody = { ...set, params: { agentId: 'nobody' } };
-    expect((await ask('forceAgentState', { token, ...nobody })).status).toBe(404);
-    expect((await ask('listOpenInteractions', { token, query })).jsonBody).toEqual({ interactions: [], total: 0 });
   });
 });
 

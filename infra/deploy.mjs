@@ -53,7 +53,10 @@ if (!options.includes('--only-subscriptions')) {
   run('az', ['group', 'create', '--name', group, '--location', location, '--output', 'none']);
   const app = deploy(false);
   // A release is built once and brought to every geography.
-  if (!options.includes('--built')) run('npm', ['run', 'build']);
+  if (!options.includes('--built')) {
+    run('npm', ['run', 'build']);
+    run('npm', ['run', 'desk:build']);
+  }
   run('func', ['azure', 'functionapp', 'publish', app]);
 }
 deploy(true);

@@ -73,6 +73,14 @@ export async function offerOf(
   };
 }
 
+function askedOf({ skills }: CompiledConfig, interaction: Interaction | undefined) {
+  const visit = interaction === undefined ? null : visitOf(interaction.phase);
+  return {
+    waitingSince: visit?.waitingSince ?? null,
+    skills: (visit?.requirements ?? []).map(({ skillId }) => skills.get(skillId)?.name ?? skillId),
+  };
+}
+
 const partyView = ({ partyId, who, leg }: Party) => ({
   partyId,
   kind: who.kind,
@@ -85,14 +93,6 @@ function handoverView(interaction: Interaction): InteractionSummary['handover'] 
   if (handover === undefined) return null;
   const { to, visit } = handover;
   return to.kind === 'agent' ? { kind: to.kind, id: to.agentId } : { kind: to.kind, id: visit.queueId };
-}
-
-function askedOf({ skills }: CompiledConfig, interaction: Interaction | undefined) {
-  const visit = interaction === undefined ? null : visitOf(interaction.phase);
-  return {
-    waitingSince: visit?.waitingSince ?? null,
-    skills: (visit?.requirements ?? []).map(({ skillId }) => skills.get(skillId)?.name ?? skillId),
-  };
 }
 
 /** What became of a request. One about an interaction that is gone altogether is an error. */

@@ -2,6 +2,7 @@ import type { FloorInteraction } from '../../shared/contracts/http/wallboard';
 import type { CompiledConfig } from '../../shared/core/config/compiled';
 import { agentIdOf } from '../../shared/core/lib/ids';
 import { openInteractions, type OpenInteraction } from '../../shared/flows/supervisors/open-interactions';
+import { overseenQueues } from '../../shared/flows/supervisors/oversight';
 import { readFloor } from '../../shared/flows/supervisors/read-floor';
 import { shownAvailability } from '../agents/state';
 import { summaryOf } from '../agents/views';
@@ -12,7 +13,9 @@ import { ownTenant } from './metrics';
 /** The floor as supervisors see it, and what they do to it. */
 export function registerWallboard(): void {
   roleOperation('getFloor', async (app, caller, { query }) => {
-    const { agents, queues, ...totals } = await readFloor(app.deps, await ownTenant(app, caller, query.tenantId));
+    const tenantId = await ownTenant(app, caller, query.tenantId);
+    const overseen = await overseenQueues(app.deps, tenantId, caller.objectId);
+    const { agents, queues, ...totals } = await readFloor(app.deps, tenantId, overseen);
     return {
       ...totals,
       open: { ...totals.open },
@@ -27,7 +30,8 @@ export function registerWallboard(): void {
   });
   roleOperation('listOpenInteractions', async (app, caller, { query }) => {
     const tenantId = await ownTenant(app, caller, query.tenantId);
-    const { interactions, total } = await openInteractions(app.deps, tenantId, query);
+    const overseen = await overseenQueues(app.deps, tenantId, caller.objectId);
+    const { interactions, total } = await openInteractions(app.deps, tenantId, query, overseen);
     const { config } = await app.deps.configs.live(tenantId);
     return { interactions: await Promise.all(interactions.map((one) => viewOf(app, config, one))), total };
   });

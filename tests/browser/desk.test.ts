@@ -8,6 +8,9 @@ import { takePicture } from './pictures';
 /** An agent works three chats and a call at their desk, in a browser, against local Azure. */
 jest.setTimeout(600_000);
 
+/** Between what people do: at one instant nothing would have an order. */
+const PAUSE_MS = 4_000;
+
 let stage: Stage;
 let desks: Desks;
 let page: Page;
@@ -34,7 +37,7 @@ async function chatOf(name: string, words: string): Promise<void> {
   await customer.say(words);
   await offer(name).getByRole('button', { name: 'Accept' }).click();
   await panel(name).waitFor();
-  await stage.settle();
+  await stage.pass(PAUSE_MS);
 }
 
 async function write(who: string, words: string): Promise<void> {
@@ -42,6 +45,7 @@ async function write(who: string, words: string): Promise<void> {
   await box.fill(words);
   await box.press('Enter');
   await log(who).getByText(words).waitFor();
+  await stage.pass(PAUSE_MS);
 }
 
 test('an agent signs in with Entra and becomes ready', async () => {

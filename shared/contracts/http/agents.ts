@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHANNELS } from '../../core/lib/channel';
-import { changed, interactionSummary, interactionView, note, sentMessage } from './interaction';
+import { changed, interactionSummary, interactionView, note as keptNote, sentMessage } from './interaction';
 import { agentFigures } from './metrics';
 import { operation } from './operation';
 import { waiting } from './floor';
@@ -211,6 +211,26 @@ export const agentOperations = {
     }),
     answer: sentMessage,
   }),
+  addNote: operation({
+    method: 'POST',
+    path: '/agent/interactions/{interactionId}/notes',
+    summary: 'Writes a note for colleagues. A repeat with the same key writes nothing twice.',
+    access: 'agent',
+    params: interactionParams,
+    query: none,
+    body: z.object({ text: z.string().trim().min(1).max(4_000), key: z.string().min(8).max(100) }),
+    answer: keptNote,
+  }),
+  getOwnFigures: operation({
+    method: 'GET',
+    path: '/agent/figures',
+    summary: 'What the agent did in the quarters of an hour that begin in [from, to), a hundred at most.',
+    access: 'agent',
+    params: none,
+    query: z.object({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) }),
+    body: null,
+    answer: agentFigures,
+  }),
   listWaiting: operation({
     method: 'GET',
     path: '/agent/waiting',
@@ -267,26 +287,6 @@ export const agentOperations = {
   joinConsult: onInteraction('consult/join', 'All talk with each other.'),
   cancelConsult: onInteraction('consult/cancel', 'Goes back to the caller; whoever was asked is let go.'),
   cancelTransfer: onInteraction('transfer/cancel', 'Keeps a customer whom no colleague has accepted yet.'),
-  addNote: operation({
-    method: 'POST',
-    path: '/agent/interactions/{interactionId}/notes',
-    summary: 'Writes a note for colleagues. A repeat with the same key writes nothing twice.',
-    access: 'agent',
-    params: interactionParams,
-    query: none,
-    body: z.object({ text: z.string().trim().min(1).max(4_000), key: z.string().min(8).max(100) }),
-    answer: note,
-  }),
-  getOwnFigures: operation({
-    method: 'GET',
-    path: '/agent/figures',
-    summary: 'What the agent did in the quarters of an hour that begin in [from, to), a hundred at most.',
-    access: 'agent',
-    params: none,
-    query: z.object({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) }),
-    body: null,
-    answer: agentFigures,
-  }),
   park: onInteraction('park', 'Frees the agent until the customer writes again.'),
   hold: onInteraction('hold', 'Plays music to the customer.'),
   unhold: onInteraction('unhold', 'Talks with the customer again.'),

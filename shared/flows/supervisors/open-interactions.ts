@@ -1,5 +1,6 @@
 import { interactionIdOf, type TenantId } from '../../core/lib/ids';
 import { EMPTY_LIVE, type Live, type LiveSegment } from '../../core/metrics/live';
+import { visitOf } from '../../core/interaction/evolve';
 import type { Interaction } from '../../core/interaction/state';
 import type { Deps } from '../lib/deps';
 
@@ -24,6 +25,7 @@ export async function openInteractions(
   deps: Pick<Deps, 'metrics' | 'interactions'>,
   tenantId: TenantId,
   behind: Behind,
+  overseen: ReadonlySet<string>,
 ): Promise<{ readonly interactions: readonly OpenInteraction[]; readonly total: number }> {
   const live = (await deps.metrics.read<Live>({ tenantId, bucket: { kind: 'live' } })) ?? EMPTY_LIVE;
   const ids = Object.entries(live.open)
@@ -34,12 +36,19 @@ export async function openInteractions(
     ids.slice(0, MOST).map(async (id) => {
       const seen = await deps.interactions.glance({ tenantId, interactionId: interactionIdOf(id) });
       // What closed since the figures were written is behind no number any more.
-      if (seen === undefined || seen.interaction.phase.name === 'closed') return [];
+      if (seen === undefined || seen.interaction.phase.name === 'closed' || !isOverseen(seen.interaction, overseen))
+        return [];
       const waitingSince = live.waiting[id]?.beganAt ?? null;
       return [{ interaction: seen.interaction, waitingSince, segments: live.segments[id] ?? [] }];
     }),
   );
   return { interactions: found.flat(), total: ids.length };
+}
+
+/** By the queue that it waits in or came from; what never was in one is nobody's secret. */
+function isOverseen({ phase, segments }: Interaction, overseen: ReadonlySet<string>): boolean {
+  const queueId = (visitOf(phase) ?? segments.at(-1)?.visit)?.queueId;
+  return queueId === undefined || overseen.has(queueId);
 }
 
 function isBehind(live: Live, id: string, channel: string, behind: Behind): boolean {

@@ -27,15 +27,16 @@ export interface Floor extends Pick<LiveFigures, 'at' | 'open' | 'parked'> {
   readonly agents: readonly FloorAgent[];
 }
 
-/** Queues and agents by name: figures of what was measured, states as the shards have them. */
-export async function readFloor(deps: Deps, tenantId: TenantId): Promise<Floor> {
+/** Queues of a supervisor and who works in them, by name: figures of what was measured, states as the shards have them. */
+export async function readFloor(deps: Deps, tenantId: TenantId, overseen: ReadonlySet<string>): Promise<Floor> {
   const [live, { config }] = await Promise.all([readLive(deps, tenantId), deps.configs.live(tenantId)]);
   const { at, open, parked } = live;
-  const views = await viewsByShard(deps, tenantId, [...config.agents.values()]);
+  const agents = [...config.agents.values()].filter(({ queueIds }) => queueIds.some((id) => overseen.has(id)));
+  const views = await viewsByShard(deps, tenantId, agents);
   return {
     ...{ at, open, parked },
-    queues: [...config.queues.values()].map((queue) => queueOf(queue, live)),
-    agents: [...config.agents.values()].map((agent) => agentOfFloor(agent, views.get(agent.id), live)),
+    queues: [...config.queues.values()].filter(({ id }) => overseen.has(id)).map((queue) => queueOf(queue, live)),
+    agents: agents.map((agent) => agentOfFloor(agent, views.get(agent.id), live)),
   };
 }
 

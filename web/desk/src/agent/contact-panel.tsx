@@ -86,6 +86,7 @@ const COLOURS = {
   connecting: 'warning',
   talking: 'success',
   onHold: 'warning',
+  consulting: 'warning',
   wrappingUp: 'informative',
   done: 'subtle',
   offered: 'brand',

@@ -12,6 +12,7 @@ import type { InteractionView } from '../../../../shared/contracts/http/interact
 import { useAct, useApi, useTexts } from '../context';
 import type { DeskState } from '../data/desk';
 import type { Source } from '../data/source';
+import { Handover, Transfer } from './transfer';
 import { Trouble } from '../look/trouble';
 
 const useStyles = makeStyles({
@@ -46,14 +47,19 @@ export function Controls({ contact, source, isCompact }: Shown) {
           <MessageBarBody>{texts.connectLead}</MessageBarBody>
         </MessageBar>
       )}
+      <Handover contact={contact} source={source} />
       <div className={styles.row}>
         {verbs.map((verb) => (
           <VerbButton key={verb} verb={verb} contact={contact} source={source} isCompact={isCompact} />
         ))}
+        {canTransfer(contact) && <Transfer contact={contact} source={source} isCompact={isCompact} />}
       </div>
     </div>
   );
 }
+
+const canTransfer = ({ segment, handover }: InteractionView): boolean =>
+  handover === null && (segment === 'talking' || segment === 'onHold');
 
 function verbsOf({ channel, segment }: InteractionView): readonly Verb[] {
   switch (segment) {
@@ -61,6 +67,8 @@ function verbsOf({ channel, segment }: InteractionView): readonly Verb[] {
       return channel === 'voice' ? ['connect'] : [];
     case 'talking':
       return channel === 'voice' ? ['hold', 'hangUp'] : ['park', 'hangUp'];
+    case 'consulting':
+      return [];
     case 'onHold':
       return ['unhold', 'hangUp'];
     case 'wrappingUp':

@@ -1,7 +1,8 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { agentOperations } from '../../../../shared/contracts/http/agents';
 import { deskOperations } from '../../../../shared/contracts/http/desk';
 import { liveOperations } from '../../../../shared/contracts/http/live';
+import { supervisorOperations } from '../../../../shared/contracts/http/supervisors';
 import { wallboardOperations } from '../../../../shared/contracts/http/wallboard';
 import { metricsOperations } from '../../../../shared/contracts/http/metrics';
 import type { Operation } from '../../../../shared/contracts/http/operation';
@@ -14,6 +15,7 @@ const OPERATIONS = {
   ...deskOperations,
   ...wallboardOperations,
   ...liveOperations,
+  ...supervisorOperations,
   ...metricsOperations,
   ...routingOperations,
 } as const satisfies Readonly<Record<string, Operation>>;

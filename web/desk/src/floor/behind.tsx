@@ -15,6 +15,7 @@ import type { FloorInteraction, FloorView } from '../../../../shared/contracts/h
 import { useApi, useNow, useSource, useTexts } from '../context';
 import { createSource } from '../data/source';
 import { clockText } from '../lib/durations';
+import { ByHand } from './by-hand';
 import { ChannelIcon } from '../look/channel-icon';
 import { Trouble } from '../look/trouble';
 import { Routing } from './routing';
@@ -38,6 +39,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground2,
   },
   quiet: { color: tokens.colorNeutralForeground2 },
+  buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS, justifyContent: 'flex-end' },
   routing: { gridColumn: '1 / -1' },
 });
 
@@ -112,7 +114,13 @@ function Contacts({ tenantId, floor, number }: ContactsShown) {
       {total > interactions.length && <Text>{texts.floor.behindMore(interactions.length, total)}</Text>}
       <ul className={styles.list}>
         {interactions.map((one) => (
-          <Contact key={one.interactionId} tenantId={tenantId} floor={floor} contact={one} />
+          <Contact
+            key={one.interactionId}
+            tenantId={tenantId}
+            floor={floor}
+            contact={one}
+            onDone={() => void source.refresh()}
+          />
         ))}
       </ul>
     </>
@@ -123,9 +131,10 @@ interface ContactShown {
   readonly tenantId: string;
   readonly floor: FloorView;
   readonly contact: FloorInteraction;
+  readonly onDone: () => void;
 }
 
-function Contact({ tenantId, floor, contact }: ContactShown) {
+function Contact({ tenantId, floor, contact, onDone }: ContactShown) {
   const styles = useStyles();
   const texts = useTexts();
   const now = useNow();
@@ -144,9 +153,12 @@ function Contact({ tenantId, floor, contact }: ContactShown) {
           {[queueName, where, clockText(now - (waitingSince ?? openedAt))].filter((one) => one !== null).join(' · ')}
         </Text>
       </div>
-      <Button size="small" aria-expanded={isExplained} onClick={() => setExplained(!isExplained)}>
-        {texts.floor.why}
-      </Button>
+      <span className={styles.buttons}>
+        <ByHand tenantId={tenantId} floor={floor} contact={contact} onDone={onDone} />
+        <Button size="small" aria-expanded={isExplained} onClick={() => setExplained(!isExplained)}>
+          {texts.floor.why}
+        </Button>
+      </span>
       {isExplained && (
         <div className={styles.routing}>
           <Routing tenantId={tenantId} agents={floor.agents} interactionId={contact.interactionId} />

@@ -7,8 +7,8 @@ const useStyles = makeStyles({ centre: { height: '100%', display: 'grid', placeI
 export function Loading() {
   const texts = useTexts();
   return (
-    <main className={useStyles().centre}>
+    <div className={useStyles().centre}>
       <Spinner label={texts.loading} />
-    </main>
+    </div>
   );
 }

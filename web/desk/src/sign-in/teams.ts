@@ -20,7 +20,7 @@ export async function teamsSignIn(): Promise<SignedIn> {
   const token = () => authentication.getAuthToken();
   // Once at the start: without consent it fails here, with words, and not in the middle of a call.
   await token();
-  app.notifySuccess();
+  void app.notifySuccess();
   return {
     kind: 'signedIn',
     name: context.user?.displayName ?? context.user?.userPrincipalName ?? '',

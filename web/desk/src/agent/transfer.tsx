@@ -1,0 +1,149 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  DialogTrigger,
+  Field,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  Select,
+  Textarea,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { ArrowForwardRegular } from '@fluentui/react-icons';
+import { useCallback, useEffect, useState } from 'react';
+import type { InteractionView } from '../../../../shared/contracts/http/interaction';
+import { useAct, useApi, useTexts } from '../context';
+import type { Answered } from '../data/api';
+import type { DeskState } from '../data/desk';
+import type { Source } from '../data/source';
+import { Trouble } from '../look/trouble';
+import { customerOf } from './contact-facts';
+
+const useStyles = makeStyles({
+  fields: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+});
+
+interface Shown {
+  readonly contact: InteractionView;
+  readonly source: Source<DeskState>;
+}
+
+/** Hands a customer over to a queue or a colleague, with a word for whoever takes them. */
+export function Transfer({ contact, source, isCompact }: Shown & { readonly isCompact: boolean }) {
+  const texts = useTexts();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Dialog open={isOpen} onOpenChange={(_event, { open }) => setOpen(open)}>
+      <DialogTrigger disableButtonEnhancement>
+        <Button size={isCompact ? 'small' : 'medium'} icon={<ArrowForwardRegular />}>
+          {texts.transfer}
+        </Button>
+      </DialogTrigger>
+      <DialogSurface>
+        {isOpen && <TransferForm contact={contact} source={source} onDone={() => setOpen(false)} />}
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+type Targets = Answered<'listTransferTargets'>;
+
+function TransferForm({ contact, source, onDone }: Shown & { readonly onDone: () => void }) {
+  const styles = useStyles();
+  const texts = useTexts();
+  const api = useApi();
+  const [targets, setTargets] = useState<Targets>({ queues: [], agents: [] });
+  const [to, setTo] = useState('');
+  const [note, setNote] = useState('');
+  const { interactionId, channel } = contact;
+  const loading = useAct(useCallback(async () => setTargets(await api.call('listTransferTargets')), [api]));
+  const { run: load } = loading;
+  useEffect(() => void load(), [load]);
+  const transfer = useAct(
+    useCallback(async () => {
+      const [kind, id = ''] = to.split(/:(.*)/s);
+      const target = kind === 'queue' ? ({ kind, queueId: id } as const) : ({ kind: 'agent', agentId: id } as const);
+      const body = { to: target, note: note.trim() === '' ? null : note.trim() };
+      await api.call('transferInteraction', { params: { interactionId }, body });
+      onDone();
+      await source.refresh();
+    }, [api, interactionId, to, note, source, onDone]),
+  );
+  const states = texts.states as Readonly<Record<string, string>>;
+  return (
+    <DialogBody>
+      <DialogTitle>{texts.transferTitle(customerOf(contact, texts))}</DialogTitle>
+      <DialogContent className={styles.fields}>
+        <Trouble trouble={loading.trouble ?? transfer.trouble} onClose={transfer.forget} />
+        <Field label={texts.transferTo} required>
+          <Select value={to} onChange={(_event, { value }) => setTo(value)}>
+            <option value="">{texts.chooseTarget}</option>
+            <optgroup label={texts.floor.queues}>
+              {targets.queues
+                .filter(({ channels, isOpen }) => isOpen && channels.includes(channel))
+                .map(({ queueId, name, ready, waiting }) => (
+                  <option key={queueId} value={`queue:${queueId}`}>
+                    {texts.transferQueue(name, ready, waiting)}
+                  </option>
+                ))}
+            </optgroup>
+            <optgroup label={texts.floor.agents}>
+              {targets.agents.map(({ agentId, name, availability }) => (
+                <option key={agentId} value={`agent:${agentId}`}>
+                  {texts.transferAgent(name, states[availability] ?? availability)}
+                </option>
+              ))}
+            </optgroup>
+          </Select>
+        </Field>
+        <Field label={texts.transferNote}>
+          <Textarea value={note} maxLength={1_000} onChange={(_event, { value }) => setNote(value)} />
+        </Field>
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onDone}>{texts.cancel}</Button>
+        <Button appearance="primary" disabled={to === '' || transfer.isBusy} onClick={() => void transfer.run()}>
+          {texts.transfer}
+        </Button>
+      </DialogActions>
+    </DialogBody>
+  );
+}
+
+/** Whom the customer is offered to, until somebody takes them or the agent keeps them; and what a colleague wrote. */
+export function Handover({ contact, source }: Shown) {
+  const texts = useTexts();
+  const api = useApi();
+  const { interactionId, handover, note } = contact;
+  const keep = useAct(
+    useCallback(async () => {
+      await api.call('cancelTransfer', { params: { interactionId } });
+      await source.refresh();
+    }, [api, interactionId, source]),
+  );
+  if (handover === null)
+    return note === null ? null : (
+      <MessageBar layout="multiline">
+        <MessageBarBody>
+          <strong>{texts.noteFromColleague}:</strong> {note}
+        </MessageBarBody>
+      </MessageBar>
+    );
+  return (
+    <MessageBar layout="multiline">
+      <MessageBarBody>{texts.handingOver(handover.id)}</MessageBarBody>
+      <MessageBarActions>
+        <Button size="small" disabled={keep.isBusy} onClick={() => void keep.run()}>
+          {texts.keepCustomer}
+        </Button>
+      </MessageBarActions>
+    </MessageBar>
+  );
+}

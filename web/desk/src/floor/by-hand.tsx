@@ -1,0 +1,62 @@
+import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, PresenceBadge } from '@fluentui/react-components';
+import { useState } from 'react';
+import type { FloorInteraction, FloorView } from '../../../../shared/contracts/http/wallboard';
+import { presenceOf } from '../agent/state-picker';
+import { useApi, useTexts } from '../context';
+import { Trouble } from '../look/trouble';
+
+interface Shown {
+  readonly tenantId: string;
+  readonly floor: FloorView;
+  readonly contact: FloorInteraction;
+  readonly onDone: () => void;
+}
+
+/** Gives somebody who waits to an agent, or takes a customer back from theirs. */
+export function ByHand({ tenantId, floor, contact, onDone }: Shown) {
+  const { floor: words } = useTexts();
+  const api = useApi();
+  const [trouble, setTrouble] = useState<unknown>(null);
+  const query = { tenantId };
+  const params = { interactionId: contact.interactionId };
+  const act = async (acting: Promise<unknown>) => {
+    setTrouble(null);
+    await acting.then(onDone, setTrouble);
+  };
+  const assign = (agentId: string) => act(api.call('assignInteraction', { params, query, body: { agentId } }));
+  const takeBack = () => act(api.call('takeBackInteraction', { params, query, body: {} }));
+  const signedIn = floor.agents.filter(({ availability }) => availability.kind !== 'signedOut');
+  return (
+    <>
+      <Trouble trouble={trouble} onClose={() => setTrouble(null)} />
+      {contact.agents.length > 0 ? (
+        <Button size="small" onClick={() => void takeBack()}>
+          {words.takeBack}
+        </Button>
+      ) : (
+        contact.waitingSince !== null && (
+          <Menu>
+            <MenuTrigger disableButtonEnhancement>
+              <Button size="small" disabled={signedIn.length === 0}>
+                {words.assign}
+              </Button>
+            </MenuTrigger>
+            <MenuPopover>
+              <MenuList>
+                {signedIn.map(({ agentId, name, availability }) => (
+                  <MenuItem
+                    key={agentId}
+                    icon={<PresenceBadge status={presenceOf(availability)} aria-hidden />}
+                    onClick={() => void assign(agentId)}
+                  >
+                    {name}
+                  </MenuItem>
+                ))}
+              </MenuList>
+            </MenuPopover>
+          </Menu>
+        )
+      )}
+    </>
+  );
+}
