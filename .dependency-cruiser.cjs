@@ -32,7 +32,8 @@ const adapterRule = (folder) => {
   );
 };
 
-const LOCAL_PARTS = 'kit|durable|cosmos|communication|event-grid|graph|teams|web-pubsub|entra|blob|telesign|console|scenarios';
+const LOCAL_PARTS =
+  'kit|durable|cosmos|communication|event-grid|graph|teams|web-pubsub|entra|blob|telesign|console|scenarios';
 
 module.exports = {
   forbidden: [
@@ -63,6 +64,7 @@ module.exports = {
         '^shared/teams/(parse|cards|invoke-answer)\\.ts$',
         'node_modules/(@azure/functions|durable-functions|zod)/',
         '^node:',
+        '^[a-z_/]+$',
       ],
       'Registrations call flows; only compose.ts picks adapters.',
     ),
@@ -90,7 +92,14 @@ module.exports = {
       ['^cli/', CONTRACTS, CORE, SDK, '^node:', '^[a-z_/]+$'],
       'The command line knows the core and the contracts; a stamp only by its HTTP API.',
     ),
-    only('web', '^web/', ['^web/', CONTRACTS, CORE, SDK], 'A page knows the contracts.'),
+    only('web', '^web/(?!desk/)', ['^web/', CONTRACTS, CORE, SDK, '^[a-z_/]+$'], 'A page knows the contracts.'),
+    only(
+      'web-desk',
+      '^web/desk/',
+      // Its packages are its own and need not be installed here: whatever is not a folder of ours.
+      ['^web/', CONTRACTS, CORE, '^(?!(shared|functions|local|cli|tests|bench|demo|simulation)/)'],
+      'The desk knows the contracts.',
+    ),
     {
       name: 'nobody-imports-tests',
       severity: 'error',

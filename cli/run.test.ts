@@ -10,7 +10,7 @@ const FOLDER = join(__dirname, '..');
 test('a valid configuration is counted for people', async () => {
   const terminal = fakeTerminal(FOLDER);
   expect(await run(['validate', 'config/contoso'], terminal)).toBe(EXIT.done);
-  expect(terminal.written()).toBe('valid contoso: 2 queues, 5 agents, 5 flows, 5 entry points\n');
+  expect(terminal.written()).toBe('valid contoso: 2 queues, 5 agents, 5 flows, 6 entry points\n');
 });
 
 test('and for programs, wherever --json stands', async () => {

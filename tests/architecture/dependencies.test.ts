@@ -96,6 +96,7 @@ const seeds: Seed[] = [
   { rule: 'local-main', from: 'local/seed.ts', imports: '../shared/core/c', target: 'shared/core/c.ts' },
   { rule: 'cli', from: 'cli/seed.ts', imports: '../shared/flows/f', target: 'shared/flows/f.ts' },
   { rule: 'web', from: 'web/seed.ts', imports: '../shared/flows/f', target: 'shared/flows/f.ts' },
+  { rule: 'web-desk', from: 'web/desk/src/seed.ts', imports: '../../../shared/flows/f', target: 'shared/flows/f.ts' },
   { rule: 'nobody-imports-tests', from: 'shared/core/seed-tests.ts', imports: '../../tests/t', target: 'tests/t.ts' },
   {
     rule: 'simulation',

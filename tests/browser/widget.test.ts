@@ -67,9 +67,9 @@ async function begin(page: Page, question: string): Promise<void> {
 async function findings(page: Page): Promise<readonly string[]> {
   // Not by a script tag: the page's policy would refuse it.
   await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
-  const { violations } = (await page.evaluate('axe.run()')) as {
+  const { violations } = await page.evaluate<{
     readonly violations: readonly { readonly id: string; readonly impact: string; readonly nodes: readonly object[] }[];
-  };
+  }>('axe.run()');
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes)}`);

@@ -1,4 +1,5 @@
 import type { ChatMessage, ChatState } from '../../shared/contracts/chat';
+import type * as Acs from './acs';
 
 /** Where the page says that it chats. */
 export interface Place {
@@ -93,7 +94,7 @@ export function ownCarrier(place: Place, connection: Connection): Carrier {
 
 /** ACS Chat: its client is loaded from the stamp when it is needed, and not before. */
 export async function acsCarrier(place: Place, connection: Connection): Promise<Carrier> {
-  const { openAcs } = (await import(`${place.base}/api/widget/acs.js`)) as typeof import('./acs');
+  const { openAcs } = (await import(`${place.base}/api/widget/acs.js`)) as typeof Acs;
   const acs = openAcs(connection);
   return { ...acs, live: null, leave: () => leaveChat(place, connection) };
 }

@@ -56,13 +56,10 @@ export function follow(carrier: Carrier, onShown: (shown: Shown) => void): Conve
     if (heardUpTo(shown.transcript, false) < news.message.seq) void ask();
   }
 
-  if (carrier.live !== null)
-    listening = listenTo({
-      negotiate: carrier.live,
-      onFresh: () => void ask(),
-      onMessage: (data) => take(data as ChatNews),
-      onState: (isConnected) => (isTold = isConnected),
-    });
+  const onFresh = () => void ask();
+  const onMessage = (data: unknown) => take(data as ChatNews);
+  const onState = (isConnected: boolean) => (isTold = isConnected);
+  if (carrier.live !== null) listening = listenTo({ negotiate: carrier.live, onFresh, onMessage, onState });
   void ask();
 
   return {

@@ -45,11 +45,7 @@ export async function openFleet(options: FleetOptions): Promise<Hosts> {
     slots.flatMap(({ name, ready, isServing }) => (ready && isServing ? [{ name, url: ready.url }] : []));
   const front = await openFront({ port, tls, work, behind });
   return {
-    ready() {
-      const ready = slots.find((slot) => slot.ready !== undefined)?.ready;
-      if (ready === undefined) throw new Error('No functions host is running.');
-      return { ...ready, url: urls.functions, controlUrl: backplane.url };
-    },
+    ready: () => ({ ...readyOf(slots), url: urls.functions, controlUrl: backplane.url }),
     isRunning: () => slots.every((slot) => slot.process.isRunning()),
     list: () => slots.map((slot) => stateOf(slot, front)),
     async kill(name) {
@@ -74,15 +70,20 @@ export async function openFleet(options: FleetOptions): Promise<Hosts> {
       await front.close();
       await backplane.stop();
     },
-    members: [
-      clockMember(() =>
-        slots.flatMap(({ name, ready, isServing }) =>
-          ready ? [{ name, controlUrl: ready.controlUrl, isLeaving: !isServing }] : [],
-        ),
-      ),
-    ],
+    members: [clockMember(() => inClock(slots))],
   };
 }
+
+function readyOf(slots: readonly Slot[]): HostReady {
+  const ready = slots.find((slot) => slot.ready !== undefined)?.ready;
+  if (ready === undefined) throw new Error('No functions host is running.');
+  return ready;
+}
+
+const inClock = (slots: readonly Slot[]) =>
+  slots.flatMap(({ name, ready, isServing }) =>
+    ready ? [{ name, controlUrl: ready.controlUrl, isLeaving: !isServing }] : [],
+  );
 
 const stateOf = ({ name, process, isServing, ready }: Slot, front: Front): HostState => ({
   name,

@@ -52,18 +52,7 @@ export function createAcsCalls(options: AcsVoiceOptions): CallChannel {
           ? playToAll(call, fileSource(piece.uri), step.context)
           : playToAll(call, textSource([piece.text], piece.language, piece.voice), step.context),
       ),
-    hold: (step, customer, musicUri) =>
-      act('hold', step, async (call) => {
-        const media = call.getCallMedia();
-        const how = { playSource: fileSource(musicUri), operationContext: step.context };
-        // What plays to all, the music of the queue first of all, would go on under the voices after the hold.
-        await media.cancelAllOperations();
-        await media.hold(identifierOf(customer), how);
-      }),
-    unhold: (step, customer) =>
-      act('unhold', step, (call) =>
-        call.getCallMedia().unhold(identifierOf(customer), { operationContext: step.context }),
-      ),
+    ...holdOperations(act),
     ring: (step, callee, context, invitationTimeoutInSeconds) =>
       on('ring', step, (call) =>
         inviteCallee(call, callee, context, { invitationTimeoutInSeconds, operationContext: step.context }),
@@ -75,6 +64,22 @@ export function createAcsCalls(options: AcsVoiceOptions): CallChannel {
     hangUp: (step) => act('hangUp', step, (call) => call.hangUp(true)),
   };
 }
+
+/** Music for the customer alone, and their voice again. */
+const holdOperations = (act: Act): Pick<CallChannel, 'hold' | 'unhold'> => ({
+  hold: (step, customer, musicUri) =>
+    act('hold', step, async (call) => {
+      const media = call.getCallMedia();
+      const how = { playSource: fileSource(musicUri), operationContext: step.context };
+      // What plays to all, the music of the queue first of all, would go on under the voices after the hold.
+      await media.cancelAllOperations();
+      await media.hold(identifierOf(customer), how);
+    }),
+  unhold: (step, customer) =>
+    act('unhold', step, (call) =>
+      call.getCallMedia().unhold(identifierOf(customer), { operationContext: step.context }),
+    ),
+});
 
 /** Keys that count whatever plays. */
 const keyOperations = (act: Act): Pick<CallChannel, 'startKeys' | 'stopKeys'> => ({

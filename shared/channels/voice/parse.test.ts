@@ -131,7 +131,7 @@ describe('callbacks', () => {
     ['RecordingStateChanged', { recordingId: 'r', state: 'active' }, { kind: 'recordingChanged', isActive: true }],
     ['RecordingStateChanged', { recordingId: 'r', state: 'inactive' }, { isActive: false }],
     ['StartRecordingFailed', because(500, 0), { kind: 'recordingFailed', code: 500 }],
-    ['AddParticipantSucceeded', { participant: { rawId: '4:+1425' } }, { kind: 'unsupported' }],
+    ['AddParticipantSucceeded', { participant: { rawId: '4:+1425' } }, { kind: 'agentJoined' }],
     ['PlayStarted', {}, { kind: 'unsupported' }],
     ['RemoveParticipantFailed', ada, { kind: 'unsupported' }],
     ['RecognizeCompleted', { recognitionType: 'dtmf' }, { kind: 'malformed' }],

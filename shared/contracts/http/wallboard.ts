@@ -45,7 +45,6 @@ const floorInteraction = interactionSummary
   })
   .meta({ id: 'FloorInteraction' });
 
-export type FloorView = z.infer<typeof floor>;
 export type FloorInteraction = z.infer<typeof floorInteraction>;
 
 /** What supervisors see and do on the floor. */

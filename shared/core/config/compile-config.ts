@@ -1,3 +1,4 @@
+import type { Channel } from '../lib/channel';
 import type { Result } from '../lib/result';
 import { err, ok } from '../lib/result';
 import { checkCallbacks } from './check-callbacks';
@@ -54,10 +55,7 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
   const entryPoints = mapValues(entries, (one) => compileEntryPoint(one, { flows: flows.known, queues }, report));
   const used = new Set([...entryPoints.values()].map(({ channel }) => channel));
   const conversation = compileConversation(sectionOf(source, 'conversation', report), hours, report);
-  if (used.has('email') && conversation.email.businessHoursId === null) {
-    const at = { file: item.file, path: ['conversation', 'email', 'businessHours'] };
-    report('unknownHours', at, [], 'e-mail rests by business days: name the hours that say which days those are');
-  }
+  checkBusinessDays(item, used, conversation, report);
   const notices = compileNotices(source, used, check);
   const promises = { flows: flows.compiled, notices, rules: conversation.callback, entryPoints };
   checkCallbacks(source, promises, report);
@@ -83,6 +81,17 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
     notices,
     conversation,
   };
+}
+
+function checkBusinessDays(
+  { file }: Located<TenantSource>,
+  used: ReadonlySet<Channel>,
+  { email }: CompiledConfig['conversation'],
+  report: Report,
+): void {
+  if (!used.has('email') || email.businessHoursId !== null) return;
+  const at = { file, path: ['conversation', 'email', 'businessHours'] };
+  report('unknownHours', at, [], 'e-mail rests by business days: name the hours that say which days those are');
 }
 
 /** Who works where, and when: skills, hours, shards, queues and agents. */

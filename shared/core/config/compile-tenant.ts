@@ -3,7 +3,8 @@ import type { Located, Report } from './collect';
 import { minuteOf } from './compile-hours';
 import type { Capacity, ChannelCapacity, Tenant } from './compiled';
 import { QUIET_HOURS } from './defaults';
-import type { CapacitySource, ChannelCapacitySource, TenantSource } from './document';
+import type { CapacitySource, ChannelCapacitySource } from './capacity-source';
+import type { TenantSource } from './document';
 import { CHANNELS } from '../lib/channel';
 
 /** The tenant with its defaults. */

@@ -1,3 +1,4 @@
+import type { CapacitySource } from './capacity-source';
 import type { NoticeName } from './notice-names';
 import type { RecordingSource } from './recording-rules';
 import type { SmsSender } from './sms-senders';
@@ -35,21 +36,6 @@ export interface TenantSource {
   readonly quietHours?: { readonly from: string; readonly to: string } | undefined;
   /** How much an agent carries at once, unless the agent says otherwise. */
   readonly capacity?: CapacitySource | undefined;
-}
-
-/** Units an agent has in all, and what interactions take of them; a channel left out is not offered. */
-export interface CapacitySource {
-  readonly units: number;
-  readonly channels: { readonly [channel in Channel]?: ChannelCapacitySource | undefined };
-}
-
-/** Units of one interaction, the most of them at once, and whether nothing else may run beside one. */
-export interface ChannelCapacitySource {
-  readonly units: number;
-  readonly max?: number | undefined;
-  readonly exclusive?: boolean | undefined;
-  /** Channels that reach an agent who holds this one as if they did not. */
-  readonly interruptedBy?: readonly Channel[] | undefined;
 }
 
 /** Something an agent can know. */

@@ -1,57 +1,11 @@
 import fc from 'fast-check';
-import {
-  agentIdOf,
-  assignmentIdOf,
-  interactionIdOf,
-  offerIdOf,
-  queueIdOf,
-  shardIdOf,
-  tenantIdOf,
-  visitIdOf,
-} from '../lib/ids';
-import type { FlowCommand, InteractionCommand } from './commands';
+import { agentIdOf } from '../lib/ids';
+import type { InteractionCommand } from './commands';
 import { applyDecision, decide } from './decide';
 import { handoverOf, inCharge } from './decide-transfer';
 import type { InteractionEvent } from './events';
-import {
-  partiesOf,
-  type ChannelKind,
-  type Facts,
-  type HandoverTarget,
-  type Interaction,
-  type QueueVisit,
-} from './state';
-
-const facts = (channel: ChannelKind): Facts => ({
-  tenantId: tenantIdOf('contoso'),
-  interactionId: interactionIdOf('i1'),
-  channel,
-  customerAddress: 'c',
-  customerName: null,
-  ourAddress: 'o',
-  externalRef: 'x',
-  flowId: 'f',
-  configVersion: 1,
-  openedAt: 0,
-  continues: null,
-});
-
-const visit = (n: number, at: number): QueueVisit => ({
-  visitId: visitIdOf(`v${n}`),
-  queueId: queueIdOf('sales'),
-  shardId: shardIdOf('s1'),
-  beganAt: at,
-  waitingSince: at,
-  targetMs: 20_000,
-  priority: 0,
-  requirements: [],
-  preferredAgentId: null,
-  deadlineAt: at + 600_000,
-  position: 'p',
-  language: 'en',
-  attempt: 0,
-  work: 'live',
-});
+import { facts, toCommand, type Drawn } from './given-commands.testsuite';
+import { partiesOf, type ChannelKind, type Interaction } from './state';
 
 const agent = fc.constantFrom('ada', 'bob').map(agentIdOf);
 const small = fc.nat({ max: 3 });
@@ -109,27 +63,6 @@ export const commands = fc.array(
   { maxLength: 40, size: 'max' },
 );
 
-export interface Drawn {
-  n: number;
-  agentId: ReturnType<typeof agentIdOf>;
-  type: InteractionCommand['type'];
-  code: string | null;
-}
-
-const lastWords = { texts: ['bye'], spoken: null, voice: null, language: 'en' };
-const workOf = (n: number) =>
-  n % 2 === 0 ? ({ kind: 'voicemail' } as const) : ({ kind: 'callback', number: '+14255550123' } as const);
-
-function destination(n: number, agentId: string, index: number): { to: HandoverTarget; visit: QueueVisit } {
-  const at = (index + 1) * 1000;
-  const other = agentIdOf(agentId === 'ada' ? 'bob' : 'ada');
-  const handedOver = { by: agentIdOf(agentId), note: 'knows' };
-  if (n < 2) return { to: { kind: 'queue' }, visit: { ...visit(index, at), handedOver } };
-  return { to: { kind: 'agent', agentId: other }, visit: { ...visit(index, at), onlyAgentId: other, handedOver } };
-}
-
-const EXPERT = { kind: 'expert', teamsUserId: 'e', name: 'Erin', agentId: null } as const;
-
 /** What the call says is about whoever was brought in last. */
 export function ofParty(command: InteractionCommand, state: Interaction | null): InteractionCommand {
   const last = state === null ? undefined : partiesOf(state).at(-1);
@@ -154,115 +87,6 @@ export const TALKING: readonly Drawn[] = (['enqueue', 'accept', 'connect', 'tran
   type,
   code: null,
 }));
-
-/** Where a flow goes on with somebody who left their queue. */
-function flowCommand(n: number, index: number): FlowCommand {
-  const types = ['moveInFlow', 'enqueue', 'end', 'defer'] as const;
-  const drawn = { n, agentId: agentIdOf('ada'), type: types[n] ?? 'end', code: null };
-  return toCommand(drawn, index) as FlowCommand;
-}
-
-export function toCommand({ n, agentId, type, code }: Drawn, index: number): InteractionCommand {
-  const at = (index + 1) * 1000;
-  const offerId = offerIdOf(`offer${n}`);
-  const assignmentId = assignmentIdOf(`assignment${index}`);
-  const shardId = shardIdOf('s1');
-  switch (type) {
-    case 'open':
-      return { type, at, facts: facts('chat'), incomingCallContext: null };
-    case 'moveInFlow':
-      return {
-        type,
-        at,
-        position: `p${n}`,
-        memory: {},
-        answerBy: null,
-        prompt: null,
-        texts: ['hello'],
-        task: null,
-        recording: null,
-      };
-    case 'enqueue':
-      return { type, at, visit: visit(index, at), cause: 'flow', texts: [] };
-    case 'presentOffer':
-      return { type, at, offerId, agentId, visitId: 'v', deadlineAt: at + 15_000 };
-    case 'endOffer':
-      return { type, at, offerId, agentId, end: 'declined' };
-    case 'accept':
-      return {
-        type,
-        at,
-        offerId,
-        agentId,
-        visitId: 'v',
-        assignmentId,
-        shardId,
-        connectWithinMs: 25_000,
-        senderWrapUpMs: n * 10_000,
-      };
-    case 'transfer':
-      return { type, at, agentId, ...destination(n, agentId, index) };
-    case 'handOver':
-      return { type, at, visitId: 'v', wrapUpMs: n * 10_000 };
-    case 'consult':
-      return {
-        type,
-        at,
-        agentId,
-        partyId: `p${index}`,
-        who: n > 1 ? { kind: 'number', number: '+14255550177' } : EXPERT,
-        ringMs: 15_000,
-        isBlind: n === 0,
-      };
-    case 'answerParty':
-      return { type, at, partyId: 'p', who: EXPERT, wrapUpMs: n * 10_000 };
-    case 'failParty':
-      return { type, at, partyId: 'p', why: n > 1 ? 'left' : 'busy' };
-    case 'cancelConsult':
-    case 'joinParty':
-      return { type, at, agentId };
-    case 'completeConsult':
-      return { type, at, agentId, wrapUpMs: n * 10_000 };
-    case 'failHandover':
-      return { type, at, visitId: null, why: 'closed' };
-    case 'connect':
-    case 'hold':
-    case 'unhold':
-    case 'park':
-      return { type, at, agentId };
-    case 'failConnect':
-      return { type, at, agentId, failure: 'notAnswered' };
-    case 'relayLater':
-      return { type, at };
-    case 'resume':
-      return { type, at, visit: visit(index, at) };
-    case 'loseAgent':
-      return n > 2
-        ? { type, at, agentId, loss: 'legFailed', visit: visit(index, at), wrapUpMs: 30_000 }
-        : { type, at, agentId, loss: 'signedOut', visit: visit(index, at), wrapUpMs: 0 };
-    case 'defer':
-      return { type, at, work: workOf(n), visit: { ...visit(index, at), work: workOf(n).kind }, words: lastWords };
-    case 'confirmCustomer':
-      return { type, at, connectWithinMs: 25_000 };
-    case 'failDial':
-      return { type, at, why: n > 2 ? 'noLine' : 'busy', retryAt: at + 1000, attempts: 2, lastText: null };
-    case 'leaveQueue':
-      return { type, at, visitId: `v${n}`, outcome: 'expired', then: flowCommand(n, index) };
-    case 'moveVisit':
-      return { type, at, visitId: `v${n}`, visit: visit(index, at) };
-    case 'nudge':
-      // A silence lasts before it is broken.
-      return { type, at, quietSince: at - (n + 1) * 1000, text: 'still there?', agentOwesAnswer: n > 1 };
-    case 'leave':
-      return { type, at, reason: 'customerLeft', shortAbandonMs: 5000, wrapUpMs: 30_000 };
-    case 'finish':
-      return { type, at, agentId, code, wrapUpMs: 30_000 };
-    case 'wrapUpExpired':
-      return { type, at, assignmentId: assignmentIdOf(`assignment${n}`) };
-    case 'end':
-      return { type, at, reason: 'idle', words: lastWords, shortAbandonMs: 5000, wrapUpMs: 30_000 };
-  }
-}
 
 export const inChargeAt = (state: Interaction) => state.segments.findIndex((one) => one === inCharge(state));
 

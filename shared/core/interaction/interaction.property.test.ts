@@ -3,7 +3,8 @@ import { beginsSomething } from './acts';
 import { applyDecision, decide } from './decide';
 import { handoverOf } from './decide-transfer';
 import { fold } from './evolve';
-import { commands, ofParty, ofHandover, TALKING, toCommand, inChargeAt, type Life, live } from './given-life.testsuite';
+import { toCommand } from './given-commands.testsuite';
+import { commands, ofParty, ofHandover, TALKING, inChargeAt, type Life, live } from './given-life.testsuite';
 import type { ChannelKind } from './state';
 
 const channel = fc.constantFrom<ChannelKind>('voice', 'chat', 'sms', 'email');

@@ -51,7 +51,14 @@ describe('agents who go', () => {
     given.tell(2, set('ada', 'signedOut'));
     expect(given.acts()).toEqual([
       { kind: 'agentSignedOut', agentId: 'ada', cause: 'signedOut' },
-      { kind: 'assignmentLost', assignmentId, interactionId: 'i-v1', agentId: 'ada', channel: 'chat' },
+      {
+        kind: 'assignmentLost',
+        assignmentId,
+        interactionId: 'i-v1',
+        agentId: 'ada',
+        channel: 'chat',
+        cause: 'signedOut',
+      },
     ]);
     expect(given.state.agents.size).toBe(0);
     expect(given.tell(3, { name: 'release', assignmentId, wrapUpMs: null })).toEqual({ kind: 'unknownAssignment' });
@@ -62,7 +69,7 @@ describe('agents who go', () => {
     const { assignmentId } = given;
     given.tell(LEASE_MS, { name: 'tick' });
     expect(given.acts()).toEqual([{ kind: 'agentSignedOut', agentId: 'ada', cause: 'leaseExpired' }]);
-    expect(given.state.agents.get('ada')?.availability).toEqual({ kind: 'signedOut' });
+    expect(given.state.agents.get('ada')?.availability).toEqual({ kind: 'signedOut', isSilent: true });
     given.tell(LEASE_MS + 1, { name: 'release', assignmentId, wrapUpMs: 30_000 });
     expect(given.acts()).toEqual([{ ...wrapUpEnded, assignmentId, channel: 'voice', cause: 'agentGone' }]);
     expect(given.state.agents.size).toBe(0);

@@ -59,6 +59,7 @@ describe('the configuration of Contoso', () => {
     expect(config.agents.size).toBe(5);
     expect([...config.entryPoints.values()].map(({ channel }) => channel).sort()).toEqual([
       'chat',
+      'chat',
       'email',
       'sms',
       'voice',

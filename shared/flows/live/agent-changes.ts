@@ -1,5 +1,5 @@
 import type { InteractionChange } from '../../contracts/events/live-feed';
-import { liveOffers } from '../../core/interaction/evolve';
+import { liveOffers } from '../../core/interaction/phases';
 import type { Interaction } from '../../core/interaction/state';
 import { agentIdOf, type AgentId, type InteractionRef } from '../../core/lib/ids';
 import type { Offer } from '../../core/routing/state';

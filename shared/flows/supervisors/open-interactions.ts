@@ -1,6 +1,6 @@
 import { interactionIdOf, type TenantId } from '../../core/lib/ids';
 import { EMPTY_LIVE, type Live, type LiveSegment } from '../../core/metrics/live';
-import { visitOf } from '../../core/interaction/evolve';
+import { visitOf } from '../../core/interaction/phases';
 import type { Interaction } from '../../core/interaction/state';
 import type { Deps } from '../lib/deps';
 

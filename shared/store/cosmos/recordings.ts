@@ -55,17 +55,19 @@ export function cosmosRecordings(addresses: Container, interactions: Container):
       });
       return changed;
     },
-    async expired(now, limit) {
-      const query = {
-        query:
-          "SELECT TOP @limit c.recording FROM c WHERE c.kind = 'recording' AND c.recording.copy.keepUntil <= @now AND c.recording.isOnHold = false",
-        parameters: [
-          { name: '@now', value: now },
-          { name: '@limit', value: limit },
-        ],
-      };
-      const { resources } = await interactions.items.query<Pick<RecordingDocument, 'recording'>>(query).fetchAll();
-      return resources.map(({ recording }) => recording);
-    },
+    expired: (now, limit) => expiredIn(interactions, now, limit),
   };
+}
+
+async function expiredIn(interactions: Container, now: number, limit: number): Promise<readonly Recording[]> {
+  const query = {
+    query:
+      "SELECT TOP @limit c.recording FROM c WHERE c.kind = 'recording' AND c.recording.copy.keepUntil <= @now AND c.recording.isOnHold = false",
+    parameters: [
+      { name: '@now', value: now },
+      { name: '@limit', value: limit },
+    ],
+  };
+  const { resources } = await interactions.items.query<Pick<RecordingDocument, 'recording'>>(query).fetchAll();
+  return resources.map(({ recording }) => recording);
 }

@@ -33,7 +33,7 @@ export async function answerTo({ id, name, history }: Orchestration): Promise<un
   const trigger = {
     // The SDK changes what it is given.
     history: structuredClone(history),
-    input: JSON.parse(String(start?.['Input'] ?? 'null')) as unknown,
+    input: JSON.parse((start?.['Input'] as string | null | undefined) ?? 'null') as unknown,
     instanceId: id,
     isReplaying: false,
     parentInstanceId: null,

@@ -33,8 +33,8 @@ export const releases = (): readonly string[] => (existsSync(RELEASES) ? readdir
 
 const fileOf = (release: string, name: string) => join(RELEASES, release, `${name}.json.gz`);
 
-function read<T>(release: string, name: string): T {
-  return JSON.parse(gunzipSync(readFileSync(fileOf(release, name))).toString('utf8')) as T;
+function read(release: string, name: string): unknown {
+  return JSON.parse(gunzipSync(readFileSync(fileOf(release, name))).toString('utf8')) as unknown;
 }
 
 function write(release: string, name: string, value: object): void {
@@ -42,7 +42,7 @@ function write(release: string, name: string, value: object): void {
   writeFileSync(fileOf(release, name), gzipSync(JSON.stringify(value), { level: 9 }));
 }
 
-export const recordedOf = (release: string): Recorded => read(release, 'recorded');
-export const madeOf = (release: string): Made => read(release, 'made');
+export const recordedOf = (release: string): Recorded => read(release, 'recorded') as Recorded;
+export const madeOf = (release: string): Made => read(release, 'made') as Made;
 export const keepRecorded = (release: string, recorded: Recorded): void => write(release, 'recorded', recorded);
 export const keepMade = (release: string, made: Made): void => write(release, 'made', made);
