@@ -51,7 +51,15 @@ function createStamp() {
 
 const SUMMARY = (interactionId: string) => ({
   ...({ interactionId, channel: 'chat', customerName: null, customerAddress: 'a', phase: 'active' } as const),
-  ...({ segment: 'talking', offerId: null, queueName: null, openedAt: 1, handover: null, parties: [], note: null } as const),
+  ...({
+    segment: 'talking',
+    offerId: null,
+    queueName: null,
+    openedAt: 1,
+    handover: null,
+    parties: [],
+    note: null,
+  } as const),
 });
 const MESSAGE = (key: string): Contact['messages'][number] => ({
   ...({ key, direction: 'in', author: { kind: 'customer', name: null }, text: key, html: null } as const),
