@@ -1,6 +1,7 @@
 import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, PresenceBadge } from '@fluentui/react-components';
 import { useState } from 'react';
-import type { FloorInteraction, FloorView } from '../../../../shared/contracts/http/wallboard';
+import type { FloorInteraction } from '../../../../shared/contracts/http/wallboard';
+import type { FloorView } from '../data/floor';
 import { presenceOf } from '../agent/state-picker';
 import { useApi, useTexts } from '../context';
 import { Trouble } from '../look/trouble';
