@@ -4,6 +4,7 @@ import type { FloorInteraction } from '../../../../shared/contracts/http/wallboa
 import type { FloorView } from '../data/floor';
 import { presenceOf } from '../agent/state-picker';
 import { useApi, useTexts } from '../context';
+import { ApiError } from '../data/api';
 import { Trouble } from '../look/trouble';
 
 interface Shown {
@@ -20,16 +21,29 @@ export function ByHand({ tenantId, floor, contact, onDone }: Shown) {
   const [trouble, setTrouble] = useState<unknown>(null);
   const query = { tenantId };
   const params = { interactionId: contact.interactionId };
+  const [refusedTo, setRefusedTo] = useState<string | null>(null);
   const act = async (acting: Promise<unknown>) => {
     setTrouble(null);
+    setRefusedTo(null);
     await acting.then(onDone, setTrouble);
   };
-  const assign = (agentId: string) => act(api.call('assignInteraction', { params, query, body: { agentId } }));
+  const assign = (agentId: string, force: boolean) =>
+    act(
+      api.call('assignInteraction', { params, query, body: { agentId, force } }).catch((error: unknown) => {
+        if (!force && error instanceof ApiError && error.code === 'refused') setRefusedTo(agentId);
+        throw error;
+      }),
+    );
   const takeBack = () => act(api.call('takeBackInteraction', { params, query, body: {} }));
   const signedIn = floor.agents.filter(({ availability }) => availability.kind !== 'signedOut');
   return (
     <>
       <Trouble trouble={trouble} onClose={() => setTrouble(null)} />
+      {trouble !== null && refusedTo !== null && (
+        <Button size="small" onClick={() => void assign(refusedTo, true)}>
+          {words.assignAnyway}
+        </Button>
+      )}
       {contact.agents.length > 0 ? (
         <Button size="small" onClick={() => void takeBack()}>
           {words.takeBack}
@@ -48,7 +62,7 @@ export function ByHand({ tenantId, floor, contact, onDone }: Shown) {
                   <MenuItem
                     key={agentId}
                     icon={<PresenceBadge status={presenceOf(availability)} aria-hidden />}
-                    onClick={() => void assign(agentId)}
+                    onClick={() => void assign(agentId, false)}
                   >
                     {name}
                   </MenuItem>
