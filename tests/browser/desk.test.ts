@@ -95,7 +95,10 @@ test('a canned reply and a note for colleagues', async () => {
   await panel('Alan Turing').getByRole('button', { name: 'Add a note' }).last().click();
   await log('Alan Turing').getByText('Note by Cameron White').waitFor();
   expect(await customers['Alan Turing']!.heard()).not.toContain('Parcel was sent back to the depot.');
-  const unseen = await log('Alan Turing').evaluate('(log) => log.scrollHeight - log.scrollTop - log.clientHeight');
+  const unseen = await log('Alan Turing').evaluate((element) => {
+    const { scrollHeight, scrollTop, clientHeight } = element as unknown as Readonly<Record<string, number>>;
+    return scrollHeight! - scrollTop! - clientHeight!;
+  });
   expect(unseen).toBeLessThan(8);
   await log('Grace Hopper').getByText('LaserMate 400').waitFor();
   await takePicture(page, 'desk');

@@ -108,7 +108,7 @@ test('a supervisor gives somebody who waits to an agent on a break, and takes th
   const contact = drawer.getByRole('listitem').filter({ hasText: 'Katherine Johnson' });
   await contact.getByRole('button', { name: 'Assign', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Enrico Cattaneo' }).click();
-  await contact.getByText('The agent is not Ready.').waitFor();
+  await contact.getByText('It cannot be done now.').waitFor();
   expect(await enrico.interactions()).toEqual([]);
   await contact.getByRole('button', { name: 'Assign anyway' }).click();
   await drawer.getByRole('button', { name: 'Assign anyway' }).waitFor({ state: 'detached' });

@@ -50,28 +50,40 @@ export function ByHand({ tenantId, floor, contact, onDone }: Shown) {
         </Button>
       ) : (
         contact.waitingSince !== null && (
-          <Menu>
-            <MenuTrigger disableButtonEnhancement>
-              <Button size="small" disabled={signedIn.length === 0}>
-                {words.assign}
-              </Button>
-            </MenuTrigger>
-            <MenuPopover>
-              <MenuList>
-                {signedIn.map(({ agentId, name, availability }) => (
-                  <MenuItem
-                    key={agentId}
-                    icon={<PresenceBadge status={presenceOf(availability)} aria-hidden />}
-                    onClick={() => void assign(agentId, false)}
-                  >
-                    {name}
-                  </MenuItem>
-                ))}
-              </MenuList>
-            </MenuPopover>
-          </Menu>
+          <AssignMenu agents={signedIn} onChoose={(agentId) => void assign(agentId, false)} />
         )
       )}
     </>
+  );
+}
+
+interface AssignShown {
+  readonly agents: FloorView['agents'];
+  readonly onChoose: (agentId: string) => void;
+}
+
+function AssignMenu({ agents, onChoose }: AssignShown) {
+  const { floor: words } = useTexts();
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <Button size="small" disabled={agents.length === 0}>
+          {words.assign}
+        </Button>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {agents.map(({ agentId, name, availability }) => (
+            <MenuItem
+              key={agentId}
+              icon={<PresenceBadge status={presenceOf(availability)} aria-hidden />}
+              onClick={() => onChoose(agentId)}
+            >
+              {name}
+            </MenuItem>
+          ))}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
   );
 }
