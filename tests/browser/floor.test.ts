@@ -98,33 +98,6 @@ test('a number leads to the contacts behind it, and each says how it was routed'
   await drawer.waitFor({ state: 'detached' });
 });
 
-test('a supervisor gives somebody who waits to an agent on a break, and takes them back', async () => {
-  const enrico = stage.agent('enrico');
-  await row('Support')
-    .first()
-    .getByRole('button', { name: /Waiting/ })
-    .click();
-  const drawer = page.getByRole('dialog');
-  const contact = drawer.getByRole('listitem').filter({ hasText: 'Katherine Johnson' });
-  await contact.getByRole('button', { name: 'Assign', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Enrico Cattaneo' }).click();
-  await contact.getByText('It cannot be done now.').waitFor();
-  expect(await enrico.interactions()).toEqual([]);
-  await contact.getByRole('button', { name: 'Assign anyway' }).click();
-  await drawer.getByRole('button', { name: 'Assign anyway' }).waitFor({ state: 'detached' });
-  expect(await enrico.interactions()).toHaveLength(1);
-  await drawer.getByRole('button', { name: 'Close' }).click();
-  await drawer.waitFor({ state: 'detached' });
-  await row('Enrico Cattaneo').getByText('1 Talking').waitFor();
-  await row('Enrico Cattaneo').getByRole('button', { name: /Holds/ }).click();
-  await drawer.getByText('Katherine Johnson', { exact: true }).waitFor();
-  await drawer.getByRole('button', { name: 'Take back' }).click();
-  await drawer.getByText('None, as of now.').waitFor();
-  expect(await enrico.interactions()).toEqual([]);
-  await drawer.getByRole('button', { name: 'Close' }).click();
-  await drawer.waitFor({ state: 'detached' });
-});
-
 test('a supervisor sets the state of an agent', async () => {
   await page.getByRole('button', { name: 'Set the state of Enrico Cattaneo' }).click();
   await page.getByRole('menuitem', { name: 'Ready' }).click();
