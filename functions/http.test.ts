@@ -91,7 +91,13 @@ describe('agents', () => {
     await world.assign();
     const { offers } = (await ask('listOffers', { token })).jsonBody as { offers: { offerId: string }[] };
     expect(offers).toMatchObject([
-      { skills: ['Repairs and set-up'], waitingSince: OPEN_AT, answerBy: OPEN_AT + 30_000 },
+      {
+        customerName: 'Jane',
+        customerAddress: userId,
+        skills: ['Repairs and set-up'],
+        waitingSince: OPEN_AT,
+        answerBy: OPEN_AT + 30_000,
+      },
     ]);
     const offerId = offers[0]!.offerId;
     const accepted = await ask('acceptOffer', { token, params: { offerId } });

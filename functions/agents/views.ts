@@ -42,7 +42,7 @@ export async function summaryOf(
     segment: own?.state.name ?? null,
     offerId: own?.offerId ?? null,
     queueName: queueId === undefined ? null : (config.queues.get(queueId)?.name ?? null),
-    handover: handoverView(interaction),
+    handover: handoverView(config, interaction),
     parties: partiesOf(interaction).map(partyView),
     note: own?.visit.handedOver?.note ?? null,
     openedAt: facts.openedAt,
@@ -66,6 +66,7 @@ export async function offerOf(
     interactionId,
     channel,
     customerName: stored?.interaction.facts.customerName ?? null,
+    customerAddress: stored?.interaction.facts.customerAddress ?? null,
     queueName: config.queues.get(queueId)?.name ?? null,
     ...askedOf(config, stored?.interaction),
     answerBy: deadlineAt,
@@ -88,11 +89,13 @@ const partyView = ({ partyId, who, leg }: Party) => ({
   leg: leg.name,
 });
 
-function handoverView(interaction: Interaction): InteractionSummary['handover'] {
+function handoverView({ agents, queues }: CompiledConfig, interaction: Interaction): InteractionSummary['handover'] {
   const handover = handoverOf(interaction);
   if (handover === undefined) return null;
   const { to, visit } = handover;
-  return to.kind === 'agent' ? { kind: to.kind, id: to.agentId } : { kind: to.kind, id: visit.queueId };
+  const id = to.kind === 'agent' ? to.agentId : visit.queueId;
+  const name = to.kind === 'agent' ? agents.get(to.agentId)?.name : queues.get(visit.queueId)?.name;
+  return { kind: to.kind, id, name: name ?? id };
 }
 
 /** What became of a request. One about an interaction that is gone altogether is an error. */

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { ChatCustomer } from '../journeys/support/chat-customer';
+import { toSupport } from '../journeys/support/phone-stories';
 import { openStage, type Stage } from '../journeys/support/stage';
 import { textCustomer } from '../journeys/support/text-customer';
 import { openDesks, seriousFindings, showIn, type Desks } from './desk-page';
@@ -88,11 +89,17 @@ test('a canned reply and a note for colleagues', async () => {
   await log('Alan Turing')
     .getByText(/tell me your order number/)
     .waitFor();
+  await stage.pass(PAUSE_MS);
   await panel('Alan Turing').getByRole('button', { name: 'Add a note' }).click();
   await panel('Alan Turing').getByRole('textbox', { name: 'Add a note' }).fill('Parcel was sent back to the depot.');
   await panel('Alan Turing').getByRole('button', { name: 'Add a note' }).last().click();
   await log('Alan Turing').getByText('Note by Cameron White').waitFor();
   expect(await customers['Alan Turing']!.heard()).not.toContain('Parcel was sent back to the depot.');
+  const unseen = await log('Alan Turing').evaluate((element) => {
+    const { scrollHeight, scrollTop, clientHeight } = element as unknown as Readonly<Record<string, number>>;
+    return scrollHeight! - scrollTop! - clientHeight!;
+  });
+  expect(unseen).toBeLessThan(8);
   await log('Grace Hopper').getByText('LaserMate 400').waitFor();
   await takePicture(page, 'desk');
   expect(await seriousFindings(page)).toEqual([]);
@@ -162,7 +169,9 @@ test('a text message counts its segments', async () => {
   await panel('Alan Turing').waitFor({ state: 'detached' });
   const katherine = textCustomer(stage, '+14255550177');
   await katherine.text('My printer is broken');
-  await offer('.+14255550177').getByRole('button', { name: 'Accept' }).click();
+  await offer(String.raw`\+14255550177`)
+    .getByRole('button', { name: 'Accept' })
+    .click();
   const box = page.getByRole('textbox', { name: /^Reply to/ });
   await box.fill('a'.repeat(161));
   await page.getByText('2 texts, 145 left in the last').waitFor();
@@ -171,5 +180,66 @@ test('a text message counts its segments', async () => {
   await page.getByRole('log').getByText('Hello, please switch it off').waitFor();
   await stage.settle();
   expect(await katherine.received()).toContain('Hello, please switch it off and on again.');
+  expect(desks.errors).toEqual([]);
+});
+
+const completeAsSolved = async (who: string, on = page) => {
+  await panel(who, on).getByLabel('How did it end?').selectOption('solved');
+  await panel(who, on).getByRole('button', { name: 'Complete' }).click();
+  await panel(who, on).waitFor({ state: 'detached' });
+};
+
+test('a call is connected, held and hung up from the desk', async () => {
+  await completeAsSolved('+14255550177');
+  const who = '+14255550155';
+  const [caller, teams] = [await toSupport(stage, who), stage.teamsPhone('cameron')];
+  await offer(String.raw`\+14255550155`)
+    .getByRole('button', { name: 'Accept' })
+    .click();
+  const phase = (words: string) => panel(who).getByText(words, { exact: true }).waitFor();
+  const press = async (name: string) => {
+    await panel(who).getByRole('button', { name, exact: true }).click();
+  };
+  await phase('Ringing you');
+  await stage.settle();
+  await teams.answer();
+  await press('Connect');
+  await phase('Talking');
+  await stage.settle();
+  expect([await caller.hears(), await teams.hears()]).toEqual(['people', 'people']);
+  await press('Hold');
+  await phase('On hold');
+  await stage.settle();
+  expect(await caller.hears()).toBe('music');
+  await press('Resume');
+  await phase('Talking');
+  await stage.settle();
+  expect(await caller.hears()).toBe('people');
+  await press('Hang up');
+  await phase('Wrap-up');
+  await stage.settle();
+  expect((await caller.call()).state).toBe('ended');
+  await completeAsSolved(who);
+});
+
+test('a customer is handed over to a colleague, who reads the note on the offer and what was said before', async () => {
+  await chatOf('Hedy Lamarr', 'My printer is broken');
+  await write('Hedy Lamarr', 'Hello Hedy, a colleague knows that printer.');
+  await stage.agent('diego').ready();
+  const colleague = await desks.open('Diego Siciliani');
+  await panel('Hedy Lamarr').getByRole('button', { name: 'Transfer' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox').selectOption('agent:diego');
+  await dialog.getByRole('textbox').fill('It blinks red.');
+  await dialog.getByRole('button', { name: 'Transfer' }).click();
+  await panel('Hedy Lamarr').getByText('Offered to Diego Siciliani.').waitFor();
+  await offer('Hedy Lamarr', colleague).getByText('It blinks red.').waitFor();
+  expect(await seriousFindings(colleague)).toEqual([]);
+  await offer('Hedy Lamarr', colleague).getByRole('button', { name: 'Accept' }).click();
+  await panel('Hedy Lamarr', colleague).getByText('It blinks red.').waitFor();
+  await log('Hedy Lamarr', colleague).getByText('a colleague knows that printer').waitFor();
+  await panel('Hedy Lamarr').getByText('Wrap-up', { exact: true }).waitFor();
+  await completeAsSolved('Hedy Lamarr');
+  await completeAsSolved('Hedy Lamarr', colleague);
   expect(desks.errors).toEqual([]);
 });

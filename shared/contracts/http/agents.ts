@@ -40,6 +40,8 @@ export const offer = z
     interactionId: z.string(),
     channel: z.enum(CHANNELS),
     customerName: z.string().nullable(),
+    /** Who it is where no name is known: a number, a mailbox. */
+    customerAddress: z.string().nullable(),
     queueName: z.string().nullable(),
     /** Since when the customer has waited, and what they need somebody for. */
     waitingSince: at.nullable(),

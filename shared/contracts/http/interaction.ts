@@ -29,7 +29,7 @@ export const interactionSummary = z
     offerId: z.string().nullable(),
     queueName: z.string().nullable(),
     /** Who is asked to take the customer over; null: nobody. */
-    handover: z.object({ kind: z.enum(['queue', 'agent']), id: z.string() }).nullable(),
+    handover: z.object({ kind: z.enum(['queue', 'agent']), id: z.string(), name: z.string() }).nullable(),
     /** Whom the agent brought into the call. */
     parties: z
       .array(

@@ -20,7 +20,10 @@ export interface OpenInteraction {
 /** More than a person looks through. */
 const MOST = 200;
 
-/** The open interactions behind a number of the floor, found by the very figures that the number was made of. */
+/**
+ * The open interactions behind a number of the floor that are of the queues overseen, found by the very figures that the
+ * number was made of. `total` is exact up to 200.
+ */
 export async function openInteractions(
   deps: Pick<Deps, 'metrics' | 'interactions'>,
   tenantId: TenantId,
@@ -28,21 +31,38 @@ export async function openInteractions(
   overseen: ReadonlySet<string>,
 ): Promise<{ readonly interactions: readonly OpenInteraction[]; readonly total: number }> {
   const live = (await deps.metrics.read<Live>({ tenantId, bucket: { kind: 'live' } })) ?? EMPTY_LIVE;
-  const ids = Object.entries(live.open)
-    .filter(([id, { channel }]) => isBehind(live, id, channel, behind))
+  const candidates = Object.entries(live.open)
+    .filter(([id, { channel }]) => isBehind(live, id, channel, behind) && mayBeOverseen(live, id, overseen))
     .sort(([, one], [, other]) => one.openedAt - other.openedAt)
     .map(([id]) => id);
-  const found = await Promise.all(
-    ids.slice(0, MOST).map(async (id) => {
-      const seen = await deps.interactions.glance({ tenantId, interactionId: interactionIdOf(id) });
-      // What closed since the figures were written is behind no number any more.
-      if (seen === undefined || seen.interaction.phase.name === 'closed' || !isOverseen(seen.interaction, overseen))
-        return [];
-      const waitingSince = live.waiting[id]?.beganAt ?? null;
-      return [{ interaction: seen.interaction, waitingSince, segments: live.segments[id] ?? [] }];
-    }),
-  );
-  return { interactions: found.flat(), total: ids.length };
+  const found: OpenInteraction[] = [];
+  let looked = 0;
+  while (found.length < MOST && looked < candidates.length) {
+    const part = candidates.slice(looked, looked + MOST);
+    const seen = await Promise.all(part.map((id) => lookAt(deps, tenantId, live, id)));
+    found.push(...seen.flat().filter(({ interaction }) => isOverseen(interaction, overseen)));
+    looked += part.length;
+  }
+  return { interactions: found.slice(0, MOST), total: found.length + candidates.length - looked };
+}
+
+async function lookAt(
+  { interactions }: Pick<Deps, 'interactions'>,
+  tenantId: TenantId,
+  live: Live,
+  id: string,
+): Promise<readonly OpenInteraction[]> {
+  const seen = await interactions.glance({ tenantId, interactionId: interactionIdOf(id) });
+  // What closed since the figures were written is behind no number any more.
+  if (seen === undefined || seen.interaction.phase.name === 'closed') return [];
+  const waitingSince = live.waiting[id]?.beganAt ?? null;
+  return [{ interaction: seen.interaction, waitingSince, segments: live.segments[id] ?? [] }];
+}
+
+/** Where the figures know the queue, it need not be looked up. */
+function mayBeOverseen(live: Live, id: string, overseen: ReadonlySet<string>): boolean {
+  const queueId = live.waiting[id]?.queueId;
+  return queueId === undefined || overseen.has(queueId);
 }
 
 /** By the queue that it waits in or came from; what never was in one is nobody's secret. */

@@ -1,10 +1,13 @@
+import type { OfferView } from '../../../../shared/contracts/http/agents';
 import type { InteractionView } from '../../../../shared/contracts/http/interaction';
 import type { Texts } from '../text/en';
 
+type Known = Pick<OfferView, 'customerName' | 'customerAddress' | 'channel'>;
+
 /** Who it is, as far as is known. A chat's own id says nothing to anybody. */
-export function customerOf({ customerName, customerAddress, channel }: InteractionView, texts: Texts): string {
+export function customerOf({ customerName, customerAddress, channel }: Known, texts: Texts): string {
   if (customerName !== null && customerName !== '') return customerName;
-  if (channel === 'chat') return texts.customer;
+  if (channel === 'chat' || customerAddress === null) return texts.customer;
   return customerAddress === '' || customerAddress === 'anonymous' ? texts.anonymous : customerAddress;
 }
 

@@ -8,6 +8,7 @@ import type { Source } from '../data/source';
 import { clockText } from '../lib/durations';
 import { ChannelIcon } from '../look/channel-icon';
 import { SectionTitle } from '../look/section-title';
+import { customerOf } from './contact-facts';
 
 const useStyles = makeStyles({
   section: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
@@ -71,10 +72,10 @@ interface CardShown {
 function OfferCard({ offer, source, onAccepted, onGone }: CardShown) {
   const styles = useStyles();
   const texts = useTexts();
-  const { customerName, channel, queueName, waitingSince, skills } = offer;
+  const { channel, queueName, waitingSince, skills, note } = offer;
   const now = useNow();
   const answer = useAnswers(offer, source, onAccepted, onGone);
-  const who = customerName ?? texts.customer;
+  const who = customerOf(offer, texts);
   const about = [queueName, ...skills].filter((one) => one !== null).join(' · ');
   return (
     <article className={styles.card} aria-label={texts.offerOf(texts.channels[channel], who)}>
@@ -92,6 +93,11 @@ function OfferCard({ offer, source, onAccepted, onGone }: CardShown) {
       {waitingSince !== null && (
         <Text size={200} className={styles.quiet}>
           {texts.waited(clockText(now - waitingSince))}
+        </Text>
+      )}
+      {note !== null && (
+        <Text size={200}>
+          <strong>{texts.noteFromColleague}:</strong> {note}
         </Text>
       )}
       <TimeLeft answerBy={offer.answerBy} now={now} />

@@ -63,6 +63,7 @@ export function Stream({ contact, who }: { readonly contact: InteractionView; re
   useEffect(() => {
     log.current?.scrollTo({ top: log.current.scrollHeight });
   }, [newest]);
+  useEffect(() => keepAtEnd(log.current), []);
   return (
     <div ref={log} className={styles.log} role="log" tabIndex={0} aria-label={texts.conversation(who)}>
       {entries.map((entry) => (
@@ -70,6 +71,19 @@ export function Stream({ contact, who }: { readonly contact: InteractionView; re
       ))}
     </div>
   );
+}
+
+/** What opens below makes the log smaller: who had the newest in sight keeps it. Answers how to stop. */
+function keepAtEnd(log: HTMLDivElement | null): () => void {
+  if (log === null) return () => undefined;
+  let heightBefore = log.clientHeight;
+  const watch = new ResizeObserver(() => {
+    const wasAtEnd = log.scrollTop + heightBefore >= log.scrollHeight - 8;
+    heightBefore = log.clientHeight;
+    if (wasAtEnd) log.scrollTo({ top: log.scrollHeight });
+  });
+  watch.observe(log);
+  return () => watch.disconnect();
 }
 
 function Entry({ entry }: { readonly entry: StreamEntry }) {

@@ -138,7 +138,7 @@ export function Handover({ contact, source }: Shown) {
     );
   return (
     <MessageBar layout="multiline">
-      <MessageBarBody>{texts.handingOver(handover.id)}</MessageBarBody>
+      <MessageBarBody>{texts.handingOver(handover.name)}</MessageBarBody>
       <MessageBarActions>
         <Button size="small" disabled={keep.isBusy} onClick={() => void keep.run()}>
           {texts.keepCustomer}

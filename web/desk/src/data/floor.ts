@@ -1,8 +1,8 @@
-import type { FloorView } from '../../../../shared/contracts/http/wallboard';
 import type { Answered, Api } from './api';
 import { observeServer, serverNow } from './server-clock';
 import { createSource, type Source } from './source';
 
+export type FloorView = Answered<'getFloor'>;
 export type Intervals = Answered<'getIntervalFigures'>;
 
 export const QUARTER_MS = 15 * 60_000;

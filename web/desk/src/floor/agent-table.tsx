@@ -16,7 +16,7 @@ import {
 } from '@fluentui/react-components';
 import { MoreHorizontalRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import type { FloorView } from '../../../../shared/contracts/http/wallboard';
+import type { FloorView } from '../data/floor';
 import { presenceOf, StateMenu, stateText } from '../agent/state-picker';
 import { useApi, useTexts } from '../context';
 import type { Asked } from '../data/api';

@@ -11,7 +11,8 @@ import {
 } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import { useMemo, useState } from 'react';
-import type { FloorInteraction, FloorView } from '../../../../shared/contracts/http/wallboard';
+import type { FloorInteraction } from '../../../../shared/contracts/http/wallboard';
+import type { FloorView } from '../data/floor';
 import { useApi, useNow, useSource, useTexts } from '../context';
 import { createSource } from '../data/source';
 import { clockText } from '../lib/durations';

@@ -1,4 +1,4 @@
-import type { FloorView } from '../../../../shared/contracts/http/wallboard';
+import type { FloorView } from '../data/floor';
 import type { Intervals } from '../data/floor';
 
 /** What a queue did in a span, over its channels. */

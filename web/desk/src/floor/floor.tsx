@@ -1,6 +1,6 @@
 import { MessageBar, MessageBarBody, Select, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useMemo, useState } from 'react';
-import type { FloorView } from '../../../../shared/contracts/http/wallboard';
+import type { FloorView } from '../data/floor';
 import { useApi, useSource, useTexts } from '../context';
 import type { Answered } from '../data/api';
 import { floorSource, trendSource } from '../data/floor';

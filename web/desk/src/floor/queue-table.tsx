@@ -10,7 +10,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { WarningRegular } from '@fluentui/react-icons';
-import type { FloorView } from '../../../../shared/contracts/http/wallboard';
+import type { FloorView } from '../data/floor';
 import { useTexts } from '../context';
 import type { Intervals } from '../data/floor';
 import { clockText } from '../lib/durations';

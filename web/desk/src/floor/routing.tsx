@@ -1,6 +1,6 @@
 import { Badge, Spinner, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useMemo } from 'react';
-import type { FloorView } from '../../../../shared/contracts/http/wallboard';
+import type { FloorView } from '../data/floor';
 import { useApi, useSource, useTexts } from '../context';
 import type { Answered } from '../data/api';
 import { createSource } from '../data/source';

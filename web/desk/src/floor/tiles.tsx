@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import type { FloorView } from '../../../../shared/contracts/http/wallboard';
+import type { FloorView } from '../data/floor';
 import { useTexts } from '../context';
 import type { Intervals } from '../data/floor';
 import { clockText } from '../lib/durations';

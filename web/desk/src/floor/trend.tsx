@@ -1,6 +1,6 @@
 import { Select, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
-import type { FloorView } from '../../../../shared/contracts/http/wallboard';
+import type { FloorView } from '../data/floor';
 import { useTexts } from '../context';
 import { QUARTER_MS, TREND_INTERVALS, type Intervals } from '../data/floor';
 import { Card } from './card';

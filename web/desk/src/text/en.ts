@@ -202,6 +202,7 @@ export const en = {
     } as Readonly<Record<string, string>>,
     decision: (command: string, outcome: string) => `${command}: ${outcome}`,
     assign: 'Assign',
+    assignAnyway: 'Assign anyway',
     assignTo: (who: string) => `Assign ${who}`,
     takeBack: 'Take back',
     setState: 'Set the state',

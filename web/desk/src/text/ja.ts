@@ -186,6 +186,7 @@ export const ja: Texts = {
     },
     decision: (command, outcome) => `${command}: ${outcome}`,
     assign: '割り当て',
+    assignAnyway: 'それでも割り当てる',
     assignTo: (who) => `${who} 様を割り当て`,
     takeBack: '引き戻す',
     setState: '状態を変更',
