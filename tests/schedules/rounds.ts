@@ -36,7 +36,11 @@ function found(bundle: string, round: Round): Promise<Found> {
   return new Promise((resolve, reject) => {
     const child = fork(bundle, [], { execArgv: ['--enable-source-maps'] });
     let answer: Found | null = null;
-    child.once('message', (message) => (answer = message as Found));
+    child.once('message', (message) => {
+      answer = message as Found;
+      // Not before: an end may be heard before what was said last.
+      child.disconnect();
+    });
     child.once('error', reject);
     child.once('exit', (code) => {
       if (answer === null)
