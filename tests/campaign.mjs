@@ -3,6 +3,7 @@
 // `npm run campaign -- --schedules 1000000`: so many seeded schedules of the routing shard with every fault
 // (tests/schedules), and nothing else; `--from 5000000` begins at another seed.
 import { spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -31,7 +32,12 @@ function runSchedules(wanted) {
     const now = Math.min(ofRound, wanted - held);
     const run = spawnSync(process.execPath, [jest, '--testTimeout=86400000', 'tests/schedules'], {
       stdio: 'inherit',
-      env: { ...process.env, SCHEDULES: String(now), FROM_SEED: String(first + held) },
+      env: {
+        ...process.env,
+        SCHEDULES: String(now),
+        FROM_SEED: String(first + held),
+        SCHEDULE_PROCESSES: String(availableParallelism()),
+      },
     });
     if (run.status !== 0) process.exit(1);
     held += now;

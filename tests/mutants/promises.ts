@@ -61,7 +61,7 @@ export const PROMISES: readonly Mutant[] = [
     file: 'shared/core/interaction/decide-agent.ts',
     text: "[{ type: 'connected', at, agentId }, ...endedVisit(phase.visit, at, 'answered')],",
     replacement: "[{ type: 'connected', at, agentId }],",
-    caughtBy: { ...LIFE, name: 'every queue visit ends at most once' },
+    caughtBy: { ...LIFE, name: 'whoever talks to an agent waits no more' },
   },
   {
     id: 'asked-again-at-once',

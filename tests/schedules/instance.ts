@@ -37,7 +37,8 @@ export interface Instance {
   isDead(): boolean;
 }
 
-const NEVER = new Promise<never>(() => undefined);
+/** A promise of its own each time: one that all share would keep every dead instance that waits for it. */
+const never = () => new Promise<never>(() => undefined);
 /** So short that snapshots are taken and read in every schedule. */
 const SEGMENT_ENTRIES = 20;
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -57,16 +58,16 @@ export function createInstance(name: string, outside: Outside): Instance {
 
   /** An await boundary: the place where a process can die, and where another can come in between. */
   async function cross(where: Boundary): Promise<void> {
-    if (isDead) return NEVER;
+    if (isDead) return never();
     if (crashing.has(where)) {
       isDead = true;
       count(counts, `died ${where}`);
       die('died');
-      return NEVER;
+      return never();
     }
     const turn = outside.gate();
     if (turn !== null) await turn;
-    return isDead ? NEVER : undefined;
+    return isDead ? never() : undefined;
   }
 
   async function written<T>(write: () => Promise<T>, faults: readonly StoreFault[]): Promise<T> {

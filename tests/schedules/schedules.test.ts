@@ -1,18 +1,12 @@
-import { memoryJournal } from '../contracts/fakes/memory-stores';
 import { scheduleOf, type Move } from './draw';
-import type { Counts } from './instance';
 import { play } from './play';
+import { howFor, journalFor, type Found } from './round';
+import { playInProcesses } from './rounds';
 import { shrink, trace } from './shrink';
 
 /** How many seeded schedules are played; a campaign plays more. */
 const SCHEDULES = Number(process.env['SCHEDULES'] ?? 10_000);
 const FROM_SEED = Number(process.env['FROM_SEED'] ?? 1);
-/** So many broken schedules say enough. */
-const ENOUGH = 12;
-/** Each schedule of so many keeps copies of what it writes, so that nobody changes what was written. */
-const COPYING = 50;
-/** One in so many is looked at thoroughly at its end. */
-const THOROUGH = 10;
 const EVERY_FAULT = 500;
 
 const FAULTS = [
@@ -59,46 +53,34 @@ const LAWS = [
   ['health', 'the health report finds nothing'],
 ] as const;
 
-const broken = new Map<string, { readonly seed: number; readonly words: string }>();
-const counts: Counts = new Map();
-const lengths: number[] = [];
-let played = 0;
+/** The suites beside this one need the other core. */
+const PROCESSES = Number(process.env['SCHEDULE_PROCESSES'] ?? 1);
 
-const journalFor = (seed: number) => () => memoryJournal(seed % COPYING === 0 ? copied : (value) => value);
-
-const copied = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
-
-const howFor = (seed: number, into: Counts) => ({ counts: into, isThorough: seed % THOROUGH === 0 });
+let found: Found = { broken: [], counts: [], lengths: [] };
 
 beforeAll(async () => {
-  let failures = 0;
-  for (let seed = FROM_SEED; seed < FROM_SEED + SCHEDULES && failures < ENOUGH; seed += 1) {
-    const { breaches, commands } = await play(scheduleOf(seed), journalFor(seed), howFor(seed, counts));
-    for (const { law, words } of breaches) if (!broken.has(law)) broken.set(law, { seed, words });
-    if (breaches.length > 0) failures += 1;
-    lengths.push(commands);
-    played += 1;
-  }
+  found = await playInProcesses(FROM_SEED, SCHEDULES, PROCESSES);
 }, 86_400_000);
 
 test.each(LAWS)(
   '%s: %s',
   async (law) => {
-    const found = broken.get(law);
-    if (found === undefined) return;
-    const fails = async (moves: readonly Move[]) =>
-      (await play(moves, journalFor(found.seed), howFor(found.seed, new Map()))).breaches.some(
-        (one) => one.law === law,
-      );
-    const shortest = await shrink(scheduleOf(found.seed), fails);
-    const { breaches } = await play(shortest, journalFor(found.seed), howFor(found.seed, new Map()));
+    const seed = found.broken.find((one) => one.law === law)?.seed;
+    if (seed === undefined) return;
+    const again = (moves: readonly Move[]) => play(moves, journalFor(seed), howFor(seed, new Map()));
+    const fails = async (moves: readonly Move[]) => (await again(moves)).breaches.some((one) => one.law === law);
+    const shortest = await shrink(scheduleOf(seed), fails);
+    const { breaches } = await again(shortest);
     const words = breaches.map((one) => `${one.law}: ${one.words}`).join('\n');
-    throw new Error(`Seed ${found.seed}, shrunk to ${shortest.length} moves:\n${trace(shortest)}\n${words}`);
+    throw new Error(`Seed ${seed}, shrunk to ${shortest.length} moves:\n${trace(shortest)}\n${words}`);
   },
   600_000,
 );
 
 test('schedules are long, and every fault comes often', () => {
+  const { lengths } = found;
+  const counts = new Map(found.counts);
+  const played = lengths.length;
   const median = [...lengths].sort((a, b) => a - b)[Math.floor(lengths.length / 2)] ?? 0;
   const rows = FAULTS.map((fault) => `  ${String(counts.get(fault) ?? 0).padStart(8)} ${fault}`);
   const sum = lengths.reduce((all, one) => all + one, 0);

@@ -29,6 +29,28 @@ describe('laws of an interaction', () => {
     if (states.at(-1)?.phase.name === 'closed') expect([...ended].sort()).toEqual([...new Set(begun)].sort());
   });
 
+  test('whoever talks to an agent waits no more', () => {
+    const talking = { voice: 0, chat: 0, sms: 0, email: 0 };
+    fc.assert(
+      fc.property(channel, commands, (kind, drawn) => {
+        const { states, events } = live(kind, [...TALKING, ...drawn]);
+        const waiting = states.flatMap(({ phase, segments, seq }) => {
+          const visit = phase.name === 'active' ? segments[phase.segment]?.visit : undefined;
+          // Whom only one agent may have waits in no queue.
+          if (visit === undefined || visit.onlyAgentId !== undefined) return [];
+          talking[kind] += 1;
+          const isEnded = events
+            .slice(0, seq)
+            .some((one) => one.type === 'visitEnded' && one.visitId === visit.visitId);
+          return isEnded ? [] : [visit.visitId];
+        });
+        expect(waiting).toEqual([]);
+      }),
+      { numRuns: 400 },
+    );
+    expect(Math.min(...Object.values(talking))).toBeGreaterThan(20);
+  });
+
   laws('closed never reopens', ({ states }) => {
     const closedAt = states.findIndex((state) => state.phase.name === 'closed');
     if (closedAt >= 0) expect(states.slice(closedAt).every((state) => state.phase.name === 'closed')).toBe(true);
