@@ -3,15 +3,10 @@ import { HttpRequest, InvocationContext, type HttpResponseInit } from '@azure/fu
 import { registered, triggerOf } from '../tests/contracts/fakes/functions-core';
 import { createTokenIssuer, type TokenIssuer } from '../tests/contracts/fakes/token-issuer';
 import { contosoFiles, createWorld, OPEN_AT, TENANT, type World } from '../tests/contracts/fakes/world';
-import { createTelesign } from '../shared/channels/sms';
 import { OPERATIONS, type OperationId } from '../shared/contracts/http/routes';
-import { createBotConnectorTokens } from '../shared/security/bot-connector';
-import { createCustomerTokens } from '../shared/security/customer-tokens';
-import { createCallCallbackTokens } from '../shared/security/call-callbacks';
 import { lineOf } from '../shared/flows/lib/line-of';
-import { createEntraCallers } from './callers';
 import type { App } from './compose';
-import { readSettings } from './settings';
+import { adminBy, appOn, ask, CAMERON, CONTOSO, HOME, personBy, TELESIGN } from './http.testsuite';
 import './index';
 
 jest.mock('@azure/functions-core', () => jest.requireActual<object>('../tests/contracts/fakes/functions-core'), {
@@ -20,19 +15,8 @@ jest.mock('@azure/functions-core', () => jest.requireActual<object>('../tests/co
 let mockApp: App | undefined;
 jest.mock('./compose', () => ({ appOf: () => mockApp }));
 
-const HOME = '11111111-0000-4000-8000-000000000001';
-const CONTOSO = '0c0a5050-0000-4000-8000-000000000001';
-const CAMERON = '0c0a5050-0000-4000-8000-0000000000a3';
 const DIEGO = '0c0a5050-0000-4000-8000-0000000000a4';
 const SECONDS = OPEN_AT / 1000;
-const lifetime = { nbf: SECONDS - 60, exp: SECONDS + 3600 };
-
-const TELESIGN = {
-  endpoint: 'https://telesign.test',
-  customerId: 'customer',
-  apiKey: Buffer.from('the key of the account').toString('base64'),
-  callbackUrl: 'https://app.test/api/texts/telesign/events',
-};
 
 let issuer: TokenIssuer;
 let stranger: TokenIssuer;
@@ -44,82 +28,11 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   world = await createWorld();
-  const settings = readSettings({
-    COSMOS_ENDPOINT: 'https://cosmos.test',
-    BLOB_ENDPOINT: 'https://blobs.test',
-    COMMUNICATION_ENDPOINT: 'https://acs.test',
-    COMMUNICATION_CALLBACK_AUDIENCE: 'acs-resource',
-    EVENTGRID_TOPIC_ENDPOINT: 'https://topic.test/api/events',
-    BOT_APP_ID: 'bot',
-    BOT_TENANT_ID: HOME,
-    API_AUDIENCE: 'api',
-    PUBLIC_URL: 'https://app.test',
-  });
-  const { clock, configs } = world.deps;
-  const keys = { clock, fetchKeys: issuer.fetchKeys };
-  const tokens = createBotConnectorTokens({
-    botAppId: 'bot',
-    issuer: 'bots',
-    keysUrl: 'https://bots.test/keys',
-    ...keys,
-  });
-  mockApp = {
-    deps: world.deps,
-    settings,
-    quarantine: { put: async () => undefined },
-    callers: createEntraCallers(settings, configs, clock, issuer.fetchKeys),
-    botTokens: async () => tokens,
-    callTokens: createCallCallbackTokens({
-      issuer: 'calls',
-      keysUrl: 'https://calls.test/keys',
-      resourceIds: settings.COMMUNICATION_CALLBACK_AUDIENCE,
-      ...keys,
-    }),
-    customers: createCustomerTokens(async () => 'a key of the tests, which is long enough', clock),
-    chatServiceUsers: async () => new Set(),
-    smsCarriers: new Map([['telesign', createTelesign({ ...TELESIGN, clock })]]),
-    mailClientState: async () => 'the expected state',
-  };
+  mockApp = appOn(world, issuer);
 });
 
-interface Ask {
-  readonly params?: Record<string, string>;
-  readonly query?: Record<string, string>;
-  readonly body?: unknown;
-  readonly token?: string | undefined;
-}
-
-async function ask(id: OperationId, { params = {}, query = {}, body, token }: Ask = {}): Promise<HttpResponseInit> {
-  const found = registered.get(id);
-  if (found === undefined) throw new Error(`${id} is not registered.`);
-  const request = new HttpRequest({
-    method: OPERATIONS[id].method,
-    url: 'https://app.test/api',
-    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-    params,
-    query,
-    ...(body === undefined ? {} : { body: { string: JSON.stringify(body) } }),
-  });
-  return (await found.callback(request, new InvocationContext())) as HttpResponseInit;
-}
-
-const person = (objectId: string, change: object = {}, from = issuer) =>
-  from.sign({
-    iss: `https://login.microsoftonline.com/${CONTOSO}/v2.0`,
-    aud: 'api',
-    tid: CONTOSO,
-    oid: objectId,
-    ver: '2.0',
-    scp: 'access_as_user',
-    ...lifetime,
-    ...change,
-  });
-const admin = (entraTenantId: string) =>
-  person('somebody', {
-    iss: `https://login.microsoftonline.com/${entraTenantId}/v2.0`,
-    tid: entraTenantId,
-    roles: ['Switchboard.Admin'],
-  });
+const person = (objectId: string, change: object = {}, from = issuer) => personBy(from, objectId, change);
+const admin = (entraTenantId: string) => adminBy(issuer, entraTenantId);
 
 const operations = Object.entries(OPERATIONS) as [OperationId, (typeof OPERATIONS)[OperationId]][];
 /** Graph signs nothing: it proves itself by the state that it was given. */
@@ -243,107 +156,6 @@ describe('agents', () => {
     const event = { id: `event-${n}`, type, source: '/acs', specVersion: '1.0', data };
     await registered.get('chatMessageReceived')!.callback(event, new InvocationContext());
   }
-});
-
-describe('who somebody is', () => {
-  const supervisor = (change: object = {}) => person('sofia', { roles: ['Switchboard.Supervisor'], ...change });
-
-  test('an agent, a supervisor, and one who is neither', async () => {
-    const me = async (token: string) => (await ask('getMe', { token })).jsonBody as unknown;
-    expect(await me(await person(CAMERON, { name: 'Cameron' }))).toEqual({
-      name: 'Cameron',
-      agent: { agentId: 'cameron', name: 'Cameron White', tenantId: 'contoso' },
-      oversees: [],
-    });
-    const oversees = [{ tenantId: 'contoso', name: 'Contoso' }];
-    expect(await me(await supervisor())).toEqual({ name: null, agent: null, oversees });
-    expect(await me(await person('stranger'))).toEqual({ name: null, agent: null, oversees: [] });
-    const elsewhere = { tid: HOME, iss: `https://login.microsoftonline.com/${HOME}/v2.0` };
-    expect(await me(await supervisor(elsewhere))).toEqual({ name: null, agent: null, oversees: [] });
-  });
-
-  test('a supervisor sees the floor, and sends an agent on a break', async () => {
-    await world.ready('cameron');
-    const query = { tenantId: 'contoso' };
-    const token = await supervisor();
-    const floor = (await ask('getFloor', { token, query })).jsonBody as {
-      queues: { name: string }[];
-      agents: { agentId: string; availability: object }[];
-    };
-    expect(floor.queues.map(({ name }) => name)).toEqual(['Sales', 'Support']);
-    const cameron = () => floor.agents.find(({ agentId }) => agentId === 'cameron');
-    expect(cameron()).toMatchObject({ name: 'Cameron White', queueIds: ['support'], availability: { kind: 'ready' } });
-    const set = { query, params: { agentId: 'cameron' }, body: { kind: 'notReady', reason: 'break' } };
-    const forced = await ask('forceAgentState', { token, ...set });
-    expect(forced.jsonBody).toMatchObject({ agentId: 'cameron', availability: { kind: 'notReady', reason: 'break' } });
-    expect((await ask('forceAgentState', { token: await person(CAMERON), ...set })).status).toBe(403);
-    const nobody = { ...set, params: { agentId: 'nobody' } };
-    expect((await ask('forceAgentState', { token, ...nobody })).status).toBe(404);
-    expect((await ask('listOpenInteractions', { token, query })).jsonBody).toEqual({ interactions: [], total: 0 });
-  });
-});
-
-describe('supervisors', () => {
-  const SUE = '0c0a5050-0000-4000-8000-0000000000b1';
-  const supervisor = () => person(SUE, { roles: ['Switchboard.Supervisor'] });
-  const query = { tenantId: TENANT };
-  const named = (queues: string) =>
-    contosoFiles().concat([
-      {
-        name: 'supervisors.yaml',
-        content: `supervisors: [{ id: sue, name: Sue, entraObjectId: ${SUE}, queues: [${queues}] }]`,
-      },
-    ]);
-  const oversees = async (queues: string) => {
-    const token = await admin(CONTOSO);
-    const published = await ask('publishConfig', {
-      token,
-      params: { tenantId: 'contoso' },
-      body: { files: named(queues) },
-    });
-    expect(published.status).toBe(200);
-    await world.pass(1_000);
-  };
-  const signOut = async (agentId: string) =>
-    ask('forceAgentState', { token: await supervisor(), params: { agentId }, query, body: { kind: 'signedOut' } });
-
-  test('one of the queue acts, and an audit line says who did what', async () => {
-    await oversees('support');
-    await world.ready('cameron');
-    const lines: [string, object | undefined][] = [];
-    mockApp = {
-      ...mockApp!,
-      deps: { ...world.deps, log: { ...world.deps.log, info: (what, facts) => void lines.push([what, facts]) } },
-    };
-    const response = await signOut('cameron');
-    expect(response.jsonBody).toMatchObject({ agentId: 'cameron', availability: { kind: 'signedOut' } });
-    expect(lines).toContainEqual([
-      'supervisor acted',
-      expect.objectContaining({ operation: 'forceAgentState', agentId: 'cameron', state: 'signedOut', subject: SUE }),
-    ]);
-  });
-
-  test('what is in the queues of others is not there', async () => {
-    await oversees('sales');
-    await world.ready('cameron');
-    expect((await signOut('cameron')).status).toBe(404);
-    const token = await supervisor();
-    const move = { params: { agentId: 'enrico' }, query, body: { join: ['support'] } };
-    expect((await ask('moveAgent', { token, ...move })).status).toBe(404);
-    expect((await ask('listWaitingInTenant', { token, query })).jsonBody).toEqual({ waiting: [] });
-  });
-
-  test('a queue that is not there is refused with its place', async () => {
-    const response = await ask('publishConfig', {
-      token: await admin(CONTOSO),
-      params: { tenantId: 'contoso' },
-      body: { files: named('kitchen') },
-    });
-    expect([response.status, JSON.stringify(response.jsonBody)]).toEqual([
-      400,
-      expect.stringContaining("no queue 'kitchen'"),
-    ]);
-  });
 });
 
 describe('configuration', () => {

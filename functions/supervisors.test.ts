@@ -1,0 +1,127 @@
+import { createTokenIssuer, type TokenIssuer } from '../tests/contracts/fakes/token-issuer';
+import { contosoFiles, createWorld, TENANT, type World } from '../tests/contracts/fakes/world';
+import type { App } from './compose';
+import { adminBy, appOn, ask, CAMERON, CONTOSO, HOME, personBy } from './http.testsuite';
+import './index';
+
+jest.mock('@azure/functions-core', () => jest.requireActual<object>('../tests/contracts/fakes/functions-core'), {
+  virtual: true,
+});
+let mockApp: App | undefined;
+jest.mock('./compose', () => ({ appOf: () => mockApp }));
+
+let issuer: TokenIssuer;
+let world: World;
+
+beforeAll(async () => {
+  issuer = await createTokenIssuer('k');
+});
+
+beforeEach(async () => {
+  world = await createWorld();
+  mockApp = appOn(world, issuer);
+});
+
+const person = (objectId: string, change: object = {}) => personBy(issuer, objectId, change);
+const admin = (entraTenantId: string) => adminBy(issuer, entraTenantId);
+
+describe('who somebody is', () => {
+  const supervisor = (change: object = {}) => person('sofia', { roles: ['Switchboard.Supervisor'], ...change });
+
+  test('an agent, a supervisor, and one who is neither', async () => {
+    const me = async (token: string) => (await ask('getMe', { token })).jsonBody as unknown;
+    expect(await me(await person(CAMERON, { name: 'Cameron' }))).toEqual({
+      name: 'Cameron',
+      agent: { agentId: 'cameron', name: 'Cameron White', tenantId: 'contoso' },
+      oversees: [],
+    });
+    const oversees = [{ tenantId: 'contoso', name: 'Contoso' }];
+    expect(await me(await supervisor())).toEqual({ name: null, agent: null, oversees });
+    expect(await me(await person('stranger'))).toEqual({ name: null, agent: null, oversees: [] });
+    const elsewhere = { tid: HOME, iss: `https://login.microsoftonline.com/${HOME}/v2.0` };
+    expect(await me(await supervisor(elsewhere))).toEqual({ name: null, agent: null, oversees: [] });
+  });
+
+  test('a supervisor sees the floor, and sends an agent on a break', async () => {
+    await world.ready('cameron');
+    const query = { tenantId: 'contoso' };
+    const token = await supervisor();
+    const floor = (await ask('getFloor', { token, query })).jsonBody as {
+      queues: { name: string }[];
+      agents: { agentId: string; availability: object }[];
+    };
+    expect(floor.queues.map(({ name }) => name)).toEqual(['Sales', 'Support']);
+    const cameron = () => floor.agents.find(({ agentId }) => agentId === 'cameron');
+    expect(cameron()).toMatchObject({ name: 'Cameron White', queueIds: ['support'], availability: { kind: 'ready' } });
+    const set = { query, params: { agentId: 'cameron' }, body: { kind: 'notReady', reason: 'break' } };
+    const forced = await ask('forceAgentState', { token, ...set });
+    expect(forced.jsonBody).toMatchObject({ agentId: 'cameron', availability: { kind: 'notReady', reason: 'break' } });
+    expect((await ask('forceAgentState', { token: await person(CAMERON), ...set })).status).toBe(403);
+    const nobody = { ...set, params: { agentId: 'nobody' } };
+    expect((await ask('forceAgentState', { token, ...nobody })).status).toBe(404);
+    expect((await ask('listOpenInteractions', { token, query })).jsonBody).toEqual({ interactions: [], total: 0 });
+  });
+});
+
+describe('supervisors', () => {
+  const SUE = '0c0a5050-0000-4000-8000-0000000000b1';
+  const supervisor = () => person(SUE, { roles: ['Switchboard.Supervisor'] });
+  const query = { tenantId: TENANT };
+  const named = (queues: string) =>
+    contosoFiles().concat([
+      {
+        name: 'supervisors.yaml',
+        content: `supervisors: [{ id: sue, name: Sue, entraObjectId: ${SUE}, queues: [${queues}] }]`,
+      },
+    ]);
+  const oversees = async (queues: string) => {
+    const token = await admin(CONTOSO);
+    const published = await ask('publishConfig', {
+      token,
+      params: { tenantId: 'contoso' },
+      body: { files: named(queues) },
+    });
+    expect(published.status).toBe(200);
+    await world.pass(1_000);
+  };
+  const signOut = async (agentId: string) =>
+    ask('forceAgentState', { token: await supervisor(), params: { agentId }, query, body: { kind: 'signedOut' } });
+
+  test('one of the queue acts, and an audit line says who did what', async () => {
+    await oversees('support');
+    await world.ready('cameron');
+    const lines: [string, object | undefined][] = [];
+    mockApp = {
+      ...mockApp!,
+      deps: { ...world.deps, log: { ...world.deps.log, info: (what, facts) => void lines.push([what, facts]) } },
+    };
+    const response = await signOut('cameron');
+    expect(response.jsonBody).toMatchObject({ agentId: 'cameron', availability: { kind: 'signedOut' } });
+    expect(lines).toContainEqual([
+      'supervisor acted',
+      expect.objectContaining({ operation: 'forceAgentState', agentId: 'cameron', state: 'signedOut', subject: SUE }),
+    ]);
+  });
+
+  test('what is in the queues of others is not there', async () => {
+    await oversees('sales');
+    await world.ready('cameron');
+    expect((await signOut('cameron')).status).toBe(404);
+    const token = await supervisor();
+    const move = { params: { agentId: 'enrico' }, query, body: { join: ['support'] } };
+    expect((await ask('moveAgent', { token, ...move })).status).toBe(404);
+    expect((await ask('listWaitingInTenant', { token, query })).jsonBody).toEqual({ waiting: [] });
+  });
+
+  test('a queue that is not there is refused with its place', async () => {
+    const response = await ask('publishConfig', {
+      token: await admin(CONTOSO),
+      params: { tenantId: 'contoso' },
+      body: { files: named('kitchen') },
+    });
+    expect([response.status, JSON.stringify(response.jsonBody)]).toEqual([
+      400,
+      expect.stringContaining("no queue 'kitchen'"),
+    ]);
+  });
+});
