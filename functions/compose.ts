@@ -94,15 +94,11 @@ export function appOf(context: InvocationContext): App {
 const clock: Clock = { now: () => Date.now() };
 
 function compose(settings: Settings): Composed {
-  const managedIdentityClientId = settings.AZURE_CLIENT_ID;
-  const credential = new DefaultAzureCredential(managedIdentityClientId ? { managedIdentityClientId } : {});
+  const credential = credentialOf(settings);
   const container = containersOf(settings, credential);
   const acs = { endpoint: settings.COMMUNICATION_ENDPOINT, credential, clock };
   const serviceUser = once(() => keepOnce(container('directory'), 'chatServiceUser', () => createServiceUser(acs)));
-  const customers = createCustomerTokens(
-    once(() => keepOnce(container('directory'), 'customerTokenKey', async () => randomBytes(32).toString('base64url'))),
-    clock,
-  );
+  const customers = createCustomerTokens(secretOf(container, 'customerTokenKey'), clock);
   const stores = storesOf(container);
   const live = liveStreamOf(settings, credential);
   const chat = chatByProvider({
@@ -113,8 +109,7 @@ function compose(settings: Settings): Composed {
     }),
   });
   const graph = createGraph({ endpoint: settings.GRAPH_ENDPOINT, credential });
-  const blobs = new BlobServiceClient(settings.BLOB_ENDPOINT, credential);
-  const files = blobFiles(blobs.getContainerClient('files'));
+  const files = blobFiles(new BlobServiceClient(settings.BLOB_ENDPOINT, credential).getContainerClient('files'));
   const smsCarriers = carriersOf(settings);
   const deps = {
     clock,
@@ -124,19 +119,12 @@ function compose(settings: Settings): Composed {
     live,
     assistant: keywords,
     desk: createTeamsDesk({ credential, botAppId: settings.BOT_APP_ID, serviceUrl: settings.BOT_SERVICE_URL }),
-    voice: createAcsCalls({
-      ...acs,
-      cognitiveServicesEndpoint: settings.COGNITIVE_SERVICES_ENDPOINT ?? '',
-    }),
+    voice: createAcsCalls({ ...acs, cognitiveServicesEndpoint: settings.COGNITIVE_SERVICES_ENDPOINT ?? '' }),
     chat: chat.sender,
     chatThreads: chat.threads,
     sms: smsSenders(createAcsSmsSender(acs), smsCarriers),
     email: { acs: createAcsMailSender(acs), graph: createGraphMailSender(graph) },
-    lookUps: createLookUps({
-      allowedHosts: new Set(settings.LOOK_UP_HOSTS ?? []),
-      signingKey: settings.LOOK_UP_SIGNING_KEY ?? '',
-      clock,
-    }),
+    lookUps: lookUpsOf(settings),
     files,
     mailboxes: createGraphMailboxes(graph, files),
     numbers: { facts: phoneFacts },
@@ -152,11 +140,19 @@ function compose(settings: Settings): Composed {
     customers,
     smsCarriers,
     chatServiceUsers: async () => new Set([await serviceUser()]),
-    mailClientState: once(() =>
-      keepOnce(container('directory'), 'mailClientState', async () => randomBytes(32).toString('base64url')),
-    ),
+    mailClientState: secretOf(container, 'mailClientState'),
   };
 }
+
+const credentialOf = ({ AZURE_CLIENT_ID: managedIdentityClientId }: Settings) =>
+  new DefaultAzureCredential(managedIdentityClientId ? { managedIdentityClientId } : {});
+
+/** A secret of the stamp's own, made by whoever needs it first. */
+const secretOf = (container: ContainerOf, name: string): (() => Promise<string>) =>
+  once(() => keepOnce(container('directory'), name, async () => randomBytes(32).toString('base64url')));
+
+const lookUpsOf = ({ LOOK_UP_HOSTS: hosts = [], LOOK_UP_SIGNING_KEY: signingKey = '' }: Settings) =>
+  createLookUps({ allowedHosts: new Set(hosts), signingKey, clock });
 
 function liveStreamOf({ WEB_PUBSUB_ENDPOINT: endpoint }: Settings, credential: TokenCredential): LiveStream {
   return endpoint === undefined

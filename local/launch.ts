@@ -31,8 +31,21 @@ export const OPEN_AT = '2026-10-05T14:00:00.000Z';
 /** Nobody about, and the clock stands until it is stepped. */
 export const stepped = (at: string): readonly string[] => ['--quiet', '--stepped', '--at', at];
 
+/** Somebody else may take a free port between its choice and its use. */
+const MOST_ATTEMPTS = 3;
+
 /** Starts local Azure with the app on it, as `npm start` does, on free ports; answers once it serves. Rejects with what it wrote. */
-export async function launch({ root, folder, tlsFolder, options }: Launch): Promise<Launched> {
+export async function launch(wanted: Launch, attempt = 1): Promise<Launched> {
+  try {
+    return await launchOnce(wanted);
+  } catch (error) {
+    const isTaken = error instanceof Error && error.message.includes('EADDRINUSE');
+    if (!isTaken || wanted.folder !== null || attempt === MOST_ATTEMPTS) throw error;
+    return launch(wanted, attempt + 1);
+  }
+}
+
+async function launchOnce({ root, folder, tlsFolder, options }: Launch): Promise<Launched> {
   const kept = folder ?? mkdtempSync(join(tmpdir(), 'switchboard-'));
   const tls = tlsFolder ?? join(kept, 'tls');
   const args = [join(root, 'dist/local/main.js'), '--data', kept, '--tls', tls, '--free-ports', ...options];

@@ -1,5 +1,5 @@
 import { app as host, type InvocationContext } from '@azure/functions';
-import { interactionChanges } from '../../shared/contracts/events/live-feed';
+import { interactionChanges, type InteractionChange } from '../../shared/contracts/events/live-feed';
 import type { LiveUpdate } from '../../shared/contracts/live';
 import type { AgentId, TenantId } from '../../shared/core/lib/ids';
 import type { Deps } from '../../shared/flows/lib/deps';
@@ -26,11 +26,11 @@ export const registerLiveFeed = (): void =>
     handler: (documents: unknown[], context: InvocationContext) => tellDesks(appOf(context).deps, documents),
   });
 
-/** Tells each agent concerned what the documents say, in one publication for each. */
+/** Tells each agent concerned what the documents say, in one publication for each. Looking it up costs request units: only for whom it may reach. */
 export async function tellDesks(deps: Deps, documents: readonly unknown[]): Promise<void> {
   if (!deps.live.isThere) return;
   const desks = new Map<string, Desk>();
-  for (const change of interactionChanges(documents))
+  for (const change of await heardOf(deps, interactionChanges(documents)))
     for (const one of await agentChanges(deps, change)) {
       const { tenantId } = one.ref;
       const desk = desks.get(`${tenantId}/${one.agentId}`) ?? { tenantId, agentId: one.agentId, updates: [] };
@@ -41,6 +41,13 @@ export async function tellDesks(deps: Deps, documents: readonly unknown[]): Prom
   await Promise.all(
     [...desks.values()].map(({ updates, ...agent }) => deps.live.publish({ kind: 'agent', ...agent }, updates)),
   );
+}
+
+/** Those of tenants that have a desk open. A service that does not say counts as one that has. */
+async function heardOf({ live }: Deps, changes: readonly InteractionChange[]): Promise<readonly InteractionChange[]> {
+  const tenants = [...new Set(changes.map(({ ref }) => ref.tenantId))];
+  const heard = await Promise.all(tenants.map((tenantId) => live.hasDesks(tenantId).catch(() => true)));
+  return changes.filter(({ ref }) => heard[tenants.indexOf(ref.tenantId)] === true);
 }
 
 /** Pages of customers ask where they stand whenever that may have changed. Best effort: they ask from time to time anyway. */

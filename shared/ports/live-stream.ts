@@ -20,6 +20,10 @@ export interface LiveStream {
   readonly isThere: boolean;
   /** An address that hears this group and can do nothing else. Rejects with `unavailable` where there is no service. */
   connect(group: LiveGroup | ChatGroup): Promise<LiveConnection>;
+  /**
+   * Whether any desk of the tenant listens now. Ask after what is to be told was stored: who connects later finds it in the snapshot.
+   */
+  hasDesks(tenantId: TenantId): Promise<boolean>;
   /** Rejects when the service did not take it: the number of the frame is lost then, so that listeners find the gap. */
   publish(group: LiveGroup, updates: readonly LiveUpdate[]): Promise<void>;
   /** Tells the page of a chat. Rejects when the service did not take it; the page asks from time to time all the same. */

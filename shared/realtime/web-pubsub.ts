@@ -35,6 +35,9 @@ function partsOf(group: LiveGroup | ChatGroup): readonly string[] {
   }
 }
 
+/** All desks of a tenant are in it; nothing is said there, but it tells whether anybody listens. */
+const desksOf = (tenantId: string): string => ['desks', tenantId].map(encodeURIComponent).join('|');
+
 /** The stream of changes over Web PubSub. Each process is a writer of its own, so that numbers need no common counter. */
 export function createWebPubSubStream({ endpoint, credential, clock }: WebPubSubOptions): LiveStream {
   const client = new WebPubSubServiceClient(endpoint, credential, HUB, {
@@ -53,11 +56,12 @@ export function createWebPubSubStream({ endpoint, credential, clock }: WebPubSub
     async connect(group) {
       const expiresAt = clock.now() + TOKEN_MINUTES * MINUTE_MS;
       const { url } = await client.getClientAccessToken({
-        groups: [nameOf(group)],
+        groups: [nameOf(group), ...(group.kind === 'agent' ? [desksOf(group.tenantId)] : [])],
         expirationTimeInMinutes: TOKEN_MINUTES,
       });
       return { url, expiresAt };
     },
+    hasDesks: (tenantId) => client.groupExists(desksOf(tenantId), { abortSignal: AbortSignal.timeout(TIMEOUT_MS) }),
     async tellChat(threadId, news) {
       const name = nameOf({ kind: 'chat', threadId });
       await client.group(name).sendToAll(news, { abortSignal: AbortSignal.timeout(TIMEOUT_MS) });
@@ -77,6 +81,7 @@ export function createWebPubSubStream({ endpoint, credential, clock }: WebPubSub
 export const noLiveStream = (refuse: () => Error): LiveStream => ({
   isThere: false,
   connect: () => Promise.reject(refuse()),
+  hasDesks: () => Promise.resolve(false),
   publish: () => Promise.resolve(),
   tellChat: () => Promise.resolve(),
 });

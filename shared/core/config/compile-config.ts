@@ -57,8 +57,7 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
   const conversation = compileConversation(sectionOf(source, 'conversation', report), hours, report);
   checkBusinessDays(item, used, conversation, report);
   const notices = compileNotices(source, used, check);
-  const promises = { flows: flows.compiled, notices, rules: conversation.callback, entryPoints };
-  checkCallbacks(source, promises, report);
+  checkCallbacks(source, { flows: flows.compiled, notices, rules: conversation.callback, entryPoints }, report);
   checkRecording(places.queueItems, queues, notices, report);
   checkSenders(source, { senders: conversation.sms.senders, countries: tenant.countries, entryPoints }, report);
   checkStaffing({ ...places.staffing, flows: flows.compiled }, report);

@@ -183,6 +183,7 @@ export async function createWorld(): Promise<World> {
       isThere: true,
       connect: async ({ kind }) => ({ url: `wss://live.test/${kind}`, expiresAt: clock.now() }),
       publish: async (group, updates) => void streamed.push({ group, updates }),
+      hasDesks: async () => true,
       tellChat: async () => undefined,
     },
     assistant: { answer: async (config, { text, language }) => keywordAssistant(config)(text, language) },
