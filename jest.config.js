@@ -14,7 +14,7 @@ const transform = {
 const LONG = [
   '/tests/browser/(alive|desk|floor)\.test',
   '/tests/faults/(two-hosts|upgrade)\.test',
-  '/tests/journeys/(demo|mail-rest|phone-announced|phone-deferred)\.test',
+  '/tests/journeys/(configuration-cuts|demo|mail-rest|phone-announced|phone-deferred)\.test',
 ];
 
 /** Writes what a release stores: `npm run record-release`, once for each release. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Finding } from './doctor';
+import type { Finding } from './finding';
 import { NEEDED_EVENTS, NEEDED_ROLES } from './needed-in-azure';
 
 const AGAIN = 'Deploy the template again (node infra/deploy.mjs).';

@@ -7,6 +7,7 @@ import { stampOf, type StampOptions } from '../stamp';
 import type { Terminal } from '../terminal';
 import { CliError } from '../told';
 import { roleFindings, rolesSchema, subscriptionFindings, subscriptionsSchema } from './azure-findings';
+import type { Finding } from './finding';
 
 interface DoctorOptions extends StampOptions {
   readonly settings?: string;
@@ -14,11 +15,6 @@ interface DoctorOptions extends StampOptions {
   readonly subscriptions?: string;
   readonly tenant?: string;
 }
-
-/** Something that the stamp needs: there, or what to do about it. */
-export type Finding =
-  | { readonly what: string; readonly state: 'ok' }
-  | { readonly what: string; readonly state: 'missing'; readonly found: string; readonly remedy: string };
 
 /** `switchboard doctor`: what is missing, each with its remedy. */
 export function addDoctor({ program, terminal, answer }: Cli): void {

@@ -40,11 +40,12 @@ export class PortTaken extends Error {
   }
 }
 
-/** The ports kept in `file`; at first the usual ones, or free ones when asked for. Taken ones are refused before anything starts. */
+/** The ports kept in `file`; at first, and for a service that is newer than the file, the usual ones, or free ones when asked for. Taken ones are refused before anything starts. */
 export async function choosePorts(file: string, wantFree: boolean): Promise<Ports> {
-  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Ports) : undefined;
-  const ports = kept ?? (wantFree ? await freePorts() : USUAL);
-  if (!kept) {
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Ports>) : {};
+  const missing = Object.keys(USUAL).filter((name) => !(name in kept));
+  const ports: Ports = { ...USUAL, ...(wantFree ? await freePorts(missing, Object.values(kept)) : {}), ...kept };
+  if (missing.length > 0) {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `${JSON.stringify(ports, null, 2)}\n`);
   }
@@ -53,12 +54,12 @@ export async function choosePorts(file: string, wantFree: boolean): Promise<Port
   return ports;
 }
 
-/** All are held until all are known, so that none comes twice. */
-async function freePorts(): Promise<Ports> {
-  const held = await Promise.all(Object.keys(USUAL).map((name) => hold(0).then((server) => ({ name, server }))));
+/** All are held until all are known, so that none comes twice; nor does one that is kept for a service that is to come. */
+async function freePorts(names: readonly string[], kept: readonly number[]): Promise<Readonly<Record<string, number>>> {
+  const held = await Promise.all(names.map((name) => hold(0).then((server) => ({ name, server }))));
   const ports = held.map(({ name, server }) => [name, portOf(server)] as const);
   await Promise.all(held.map(({ server }) => new Promise((resolve) => server.close(resolve))));
-  return Object.fromEntries(ports) as unknown as Ports;
+  return ports.some(([, port]) => kept.includes(port)) ? freePorts(names, kept) : Object.fromEntries(ports);
 }
 
 /** A port that is free now, for a service that nothing stored points at. */

@@ -10,6 +10,10 @@ import { brokenPromises } from './support/promises';
 
 jest.setTimeout(240_000);
 
+interface ConfigFiles {
+  readonly files: readonly { readonly name: string }[];
+}
+
 /** Agents who answer whatever waits, and complete it. */
 const AGENTS = ['cameron', 'adele'] as const;
 const CLOSING_MS = 75 * 3_600_000;
@@ -39,8 +43,12 @@ describe.each(releases())('on what release %s stored', (release) => {
     expect(found).toEqual(expect.arrayContaining(['active', 'closed', 'queued', 'selfService']));
     const held = await stage.agent('cameron').interactions();
     expect(held.length).toBeGreaterThanOrEqual(2);
+    // The files of today are live; those of the release are kept behind them.
     const { body } = await stage.simulator.ask<object[]>('admin', 'GET', 'tenants/contoso/config/history');
-    expect(body).toHaveLength(1);
+    expect(body.at(-1)).toMatchObject({ version: 1, replaces: 0 });
+    const first = await stage.simulator.ask<ConfigFiles>('admin', 'GET', 'tenants/contoso/config/versions/1');
+    expect(first.status).toBe(200);
+    expect(first.body.files.map(({ name }) => name)).toEqual(expect.arrayContaining(['agents.yaml', 'queues.yaml']));
   });
 
   test('who waited is answered, and what was under way finishes', async () => {

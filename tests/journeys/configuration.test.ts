@@ -1,16 +1,15 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OPEN_AT } from '../../local/launch';
 import { EXIT } from '../../cli/exit-codes';
 import { run } from '../../cli/run';
 import { fakeTerminal } from '../../cli/terminal.testsuite';
+import { applyAcross, openConfigFolder, ROOT, type ConfigFolder } from './support/config-folder';
 import { openStage, type Stage } from './support/stage';
 import { textCustomer } from './support/text-customer';
 
 jest.setTimeout(240_000);
 
-const ROOT = join(__dirname, '../..');
 const CAMERON = 'skills: [{ skill: technical, proficiency: 7 }]\n    queues: [support]';
 const SELLS_TOO =
   'skills: [{ skill: technical, proficiency: 7 }, { skill: sales, proficiency: 1 }]\n    queues: [support, sales, billing]';
@@ -29,45 +28,21 @@ const BILLING = `  - id: billing
     maxWait: 10 min
 `;
 
-/** Between the writes of an apply, and in the long run also beside them: each costs two starts of a host. */
-const POWER_CUTS = [
-  'configStored',
-  'configListed',
-  ...(process.env['FULL'] === '1' ? (['configStoring', 'configLive'] as const) : []),
-] as const;
-
 describe('a configuration', () => {
   let stage: Stage;
+  let config: ConfigFolder;
   let folder: string;
-  let env: Record<string, string>;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'configuration-'));
-    cpSync(join(ROOT, 'config/contoso'), join(folder, 'contoso'), { recursive: true });
-    cpSync(join(ROOT, 'config/scenarios'), join(folder, 'scenarios'), { recursive: true });
     stage = await openStage(OPEN_AT, ['--hosts', '2']);
-    env = await environmentOf('admin');
+    config = await openConfigFolder(stage);
+    folder = config.folder;
   });
   afterAll(async () => {
     await stage.stop();
-    rmSync(folder, { recursive: true });
+    config.remove();
   });
 
-  const environmentOf = async (person: string) => {
-    const { token } = await stage.simulator.get<{ token: string }>(`/_local/people/${person}/token`);
-    return { SWITCHBOARD_URL: stage.running.endpoints.functions.endpoint, SWITCHBOARD_TOKEN: token };
-  };
-  const edit = (file: string, from: string, to: string) => {
-    const path = join(folder, 'contoso', file);
-    const text = readFileSync(path, 'utf8');
-    expect(text).toContain(from);
-    writeFileSync(path, text.replace(from, to));
-  };
-  /** Runs a command line; answers its exit code and, of one that went well, its document. */
-  async function switchboard(...args: string[]) {
-    const terminal = fakeTerminal(folder, env);
-    const code = await run([...args, '--json'], terminal);
-    return { code, json: JSON.parse(terminal.written()) as never };
-  }
+  const switchboard = (...args: string[]) => config.switchboard(...args);
   /** What each function instance works by, asked at its own address. */
   async function queuesByHost(): Promise<string[][]> {
     const { hosts } = await stage.simulator.get<{ hosts: { url: string }[] }>('/_local/host');
@@ -80,10 +55,6 @@ describe('a configuration', () => {
     });
     return Promise.all(asked);
   }
-  async function liveVersion(): Promise<number> {
-    const { body } = await stage.simulator.ask<{ version: number }>('admin', 'GET', 'tenants/contoso/config');
-    return body.version;
-  }
   const offers = async (agent: string) => (await stage.agent(agent).offers()).length;
 
   test('goes from file to customer: validate, test, plan, apply, and back', async () => {
@@ -94,8 +65,8 @@ describe('a configuration', () => {
     await stage.pass(2_000);
     expect(await offers('cameron')).toBe(0);
 
-    edit('agents.yaml', CAMERON, SELLS_TOO);
-    edit('queues.yaml', '  - id: support\n', `${BILLING}  - id: support\n`);
+    config.edit('agents.yaml', CAMERON, SELLS_TOO);
+    config.edit('queues.yaml', '  - id: support\n', `${BILLING}  - id: support\n`);
     expect(await switchboard('validate', 'contoso')).toMatchObject({ code: EXIT.done, json: [{ agents: 5 }] });
     // The scenarios say who sells: the change is one that they see.
     expect((await switchboard('test', 'contoso')).code).toBe(EXIT.scenarioFailed);
@@ -173,22 +144,12 @@ describe('a configuration', () => {
     });
   });
 
-  test.each(POWER_CUTS)('whose apply meets a power cut (%s) is live whole or not at all', async (point) => {
-    const before = await liveVersion();
-    edit('texts.yaml', 'title: ', `title: ${point} `);
-    await stage.simulator.post('/_local/host/kill-at', { point });
-    expect((await switchboard('apply', 'contoso', '--reason', 'Power cut')).code).toBe(EXIT.unreachable);
-    expect(await stage.simulator.get('/_local/host')).toMatchObject({ isRunning: false, killAt: null });
-    await stage.simulator.post('/_local/host/start');
-    expect(await liveVersion()).toBe(point === 'configLive' ? before + 1 : before);
-    // What the dead one left behind is in nobody's way.
-    const again = await switchboard('apply', 'contoso', '--reason', 'Power is back');
-    expect(again).toMatchObject({ code: EXIT.done, json: { changed: point !== 'configLive' } });
-  });
+  // The other moments have a file of their own: each costs two starts of all hosts.
+  test('whose apply meets a power cut is live whole or not at all', () => applyAcross(stage, config, 'configStored'));
 
   test('with an error cannot become live, whoever sends it', async () => {
-    const live = await liveVersion();
-    edit('queues.yaml', 'hours: office', 'hours: offices');
+    const live = await config.liveVersion();
+    config.edit('queues.yaml', 'hours: office', 'hours: offices');
     const refused = await switchboard('apply', 'contoso', '--reason', 'A slip');
     expect(refused).toMatchObject({
       code: EXIT.refused,
@@ -198,7 +159,7 @@ describe('a configuration', () => {
     const body = { files: [{ name: 'queues.yaml', content }] };
     const { status } = await stage.simulator.ask('admin', 'PUT', 'tenants/contoso/config', body);
     expect(status).toBe(400);
-    expect(await liveVersion()).toBe(live);
+    expect(await config.liveVersion()).toBe(live);
   });
 
   test('of a new organisation is written, applied and reached by its own trunk; other trunks are rejected', async () => {
@@ -242,22 +203,22 @@ describe('a configuration', () => {
     const smoke = await switchboard('smoke', 'contoso');
     expect(smoke).toMatchObject({ code: EXIT.done, json: { tenant: 'contoso', answered: expect.any(String) } });
     await stage.pass(6_000);
-    const supervisor = await environmentOf('supervisor');
+    const supervisor = await config.environmentOf('supervisor');
     const terminal = { ...fakeTerminal(folder, supervisor), now: () => Date.parse(OPEN_AT) + 43_200_000 };
     expect(await run(['cost', 'contoso', '--json'], terminal)).toBe(EXIT.done);
     const { channels } = JSON.parse(terminal.written()) as { channels: { channel: string; contacts: number }[] };
     expect(channels).toContainEqual(expect.objectContaining({ channel: 'chat', contacts: 1 }));
-    env = { ...env, SWITCHBOARD_URL: 'https://localhost:1' };
+    config.env = { ...config.env, SWITCHBOARD_URL: 'https://localhost:1' };
     expect((await switchboard('smoke', 'contoso')).code).toBe(EXIT.unreachable);
-    env = await environmentOf('admin');
+    config.env = await config.environmentOf('admin');
   });
 
   test('is nobody’s business but the administrators’', async () => {
-    env = await environmentOf('supervisor');
+    config.env = await config.environmentOf('supervisor');
     expect((await switchboard('history', 'contoso')).code).toBe(EXIT.unreachable);
-    env = { ...env, SWITCHBOARD_TOKEN: 'none' };
+    config.env = { ...config.env, SWITCHBOARD_TOKEN: 'none' };
     expect((await switchboard('history', 'contoso')).code).toBe(EXIT.unreachable);
-    env = { ...env, SWITCHBOARD_URL: 'https://localhost:1' };
+    config.env = { ...config.env, SWITCHBOARD_URL: 'https://localhost:1' };
     expect((await switchboard('history', 'contoso')).code).toBe(EXIT.unreachable);
   });
 });

@@ -1,5 +1,4 @@
 import type { ChatMessage, ChatState } from '../../shared/contracts/chat';
-import type * as Acs from './acs';
 
 /** Where the page says that it chats. */
 export interface Place {
@@ -92,9 +91,14 @@ export function ownCarrier(place: Place, connection: Connection): Carrier {
   };
 }
 
+/** `acs.ts`, which is loaded by whoever needs it. */
+interface AcsModule {
+  openAcs(connection: Connection): Pick<Carrier, 'send' | 'read'>;
+}
+
 /** ACS Chat: its client is loaded from the stamp when it is needed, and not before. */
 export async function acsCarrier(place: Place, connection: Connection): Promise<Carrier> {
-  const { openAcs } = (await import(`${place.base}/api/widget/acs.js`)) as typeof Acs;
+  const { openAcs } = (await import(`${place.base}/api/widget/acs.js`)) as AcsModule;
   const acs = openAcs(connection);
   return { ...acs, live: null, leave: () => leaveChat(place, connection) };
 }

@@ -7,7 +7,7 @@ import { Loading } from './look/loading';
 import type { Look } from './look/use-look';
 import { useLook } from './look/use-look';
 import { themeOf } from './look/theme';
-import type { SignedIn, SignIn } from './sign-in/sign-in';
+import type { SignedIn, SignIn } from './sign-in/signed-in';
 import { Welcome } from './sign-in/welcome';
 import { en } from './text/en';
 import { ja } from './text/ja';

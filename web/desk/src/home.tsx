@@ -9,7 +9,7 @@ import { Floor } from './floor/floor';
 import { Loading } from './look/loading';
 import { Mark } from './look/mark';
 import type { Look } from './look/use-look';
-import type { SignedIn } from './sign-in/sign-in';
+import type { SignedIn } from './sign-in/signed-in';
 import { SettingsMenu } from './settings-menu';
 
 type Me = Answered<'getMe'>;

@@ -5,7 +5,7 @@ import {
   type RedirectRequest,
 } from '@azure/msal-browser';
 import type { DeskSettings } from '../../../../shared/contracts/http/desk';
-import type { SignIn } from './sign-in';
+import type { SignIn } from './signed-in';
 
 /** Any organisation may sign in; the API takes only the directories that it serves. */
 const ANY_ORGANISATION = 'organizations';

@@ -1,5 +1,5 @@
 import { app, authentication } from '@microsoft/teams-js';
-import type { SignedIn } from './sign-in';
+import type { SignedIn } from './signed-in';
 
 /** The manifest opens the tab with this mark; asking Teams whether it is there would cost those outside seconds. */
 export const isInTeams = (): boolean => new URLSearchParams(location.search).has('teams');

@@ -1,7 +1,7 @@
 import { Button, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
 import { useTexts } from '../context';
 import { Mark } from '../look/mark';
-import type { SignIn } from './sign-in';
+import type { SignIn } from './signed-in';
 
 const useStyles = makeStyles({
   root: { height: '100%', display: 'grid', placeItems: 'center', padding: tokens.spacingHorizontalL },
