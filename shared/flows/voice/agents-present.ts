@@ -89,7 +89,8 @@ function knownOf({ interaction, refs }: StoredInteraction, { assignmentId }: Seg
   if (before?.assignmentId === assignmentId) return before;
   const sequence = before?.sequence ?? -1;
   const others = [customerOnLine(interaction)];
-  return { assignmentId, from: sequence, sequence, teamsUserIds: before?.teamsUserIds ?? [], others, seen: [] };
+  // The customer is known to be there: that they are is not worth a write.
+  return { assignmentId, from: sequence, sequence, teamsUserIds: before?.teamsUserIds ?? [], others, seen: others };
 }
 
 function merge(known: Known, presence: Presence): Known {
