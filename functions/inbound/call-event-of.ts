@@ -1,5 +1,6 @@
 import {
   othersAmong,
+  sipAnswer,
   teamsUsersAmong,
   type CallbackMeaning,
   type CallEvent as Callback,
@@ -61,21 +62,5 @@ function reportOf(meaning: CallbackMeaning): CallReport {
   }
 }
 
-/** SIP's answers of a telephone that was called: 486 and 600 busy, 603 and 403 declined, 408, 480 and 487 nobody there. */
-function dialFailure(code: number | null): DialFailure {
-  switch (code) {
-    case 486:
-    case 600:
-      return 'busy';
-    case 603:
-    case 403:
-      return 'declined';
-    case 408:
-    case 480:
-    case 487:
-      return 'notAnswered';
-    case null:
-    default:
-      return 'failed';
-  }
-}
+/** A 403 is the carrier's word for a customer who wants no call. */
+const dialFailure = (code: number | null): DialFailure => (code === 403 ? 'declined' : (sipAnswer(code) ?? 'failed'));

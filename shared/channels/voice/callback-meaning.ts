@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { agentOf } from './address';
 import { keyOf } from './tones';
+import { sipAnswer, type SipAnswer } from './sip-answer';
 
 /** Numbers with which Call Automation says why: a SIP-like code and its own sub-code. */
 export interface ResultCodes {
@@ -37,7 +38,7 @@ export type CallbackMeaning =
   | ({ readonly kind: 'recordingFailed' } & ResultCodes);
 
 /** Why an agent's ringing ended without an agent. */
-export type RingFailure = 'notAnswered' | 'declined' | 'busy' | 'notConnected' | 'cancelled';
+export type RingFailure = SipAnswer | 'notConnected' | 'cancelled';
 /** `interDigit`: some keys came, then none. */
 export type GatherFailure = 'silence' | 'interDigit' | 'cancelled' | 'other';
 
@@ -171,26 +172,10 @@ function codesOf(data: unknown): ResultCodes {
   return { code: result?.code ?? null, subCode: result?.subCode ?? null };
 }
 
-/**
- * SIP: 486 busy and 603 declined are the agent's own doing; 408, 480 and 487 are that nobody picked up in time. A 487
- * without a sub-code of its own is the call's end, or our own withdrawal.
- */
+/** Busy and declined are the agent's own doing. A 487 without a sub-code of its own is the call's end, or our own withdrawal. */
 function ringFailure({ code, subCode }: ResultCodes): RingFailure {
   if (code === 487 && subCode === 0) return 'cancelled';
-  switch (code) {
-    case 486:
-    case 600:
-      return 'busy';
-    case 603:
-      return 'declined';
-    case 408:
-    case 480:
-    case 487:
-      return 'notAnswered';
-    case null:
-    default:
-      return 'notConnected';
-  }
+  return sipAnswer(code) ?? 'notConnected';
 }
 
 /** Sub-codes after https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/recognize-action. */
