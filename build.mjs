@@ -28,6 +28,9 @@ async function sourcesOf(folder) {
 }
 
 await mkdir(dist, { recursive: true });
+// How a program takes its packages along. Outside stay what the host provides, and what is compiled for the machine; modules of
+// the other kind ask where they are.
+const bundling = JSON.parse(await readFile(join(root, 'bundling.json'), 'utf8'));
 const common = {
   absWorkingDir: root,
   outbase: '.',
@@ -51,11 +54,7 @@ const [compiled, bundled, page, widget] = await Promise.all([
     ...common,
     entryPoints: PROGRAMS,
     bundle: true,
-    // The first is the host's, the second has a part that is compiled for the machine.
-    external: ['@azure/functions-core', 'libsql'],
-    // Modules of the other kind ask where they are.
-    banner: { js: "const moduleAddress = require('node:url').pathToFileURL(__filename).href;" },
-    define: { 'import.meta.url': 'moduleAddress' },
+    ...bundling,
   }),
   buildPage(),
   buildWidget(),

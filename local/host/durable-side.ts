@@ -2,14 +2,9 @@ import { createManagementApi } from '../durable/management-api';
 import type { DurableClient } from '../durable/client';
 import type { DurableFunctions } from '../durable/functions';
 import { inspectionRoutes } from '../durable/inspection';
-import type { AtKillPoint } from '../durable/kill-points';
-import { createTaskHub } from '../durable/task-hub';
+import { createTaskHub, type TaskHubOptions } from '../durable/task-hub';
 import { hubQuery, type HubAddress } from '../durable/urls';
-import type { Clock } from '../kit/clock';
 import type { Route } from '../kit/http';
-import type { Post } from '../kit/post';
-import type { Store } from '../kit/store';
-import type { Work } from '../kit/work';
 import type { Handle, HostRequest, HostResponse } from './http/server';
 import { meteringRoutes } from './metering-routes';
 import { createRunRoute } from './run-route';
@@ -31,17 +26,9 @@ export interface DurableSide {
   stop(): Promise<void>;
 }
 
-export interface OwnHubOptions {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly work: Work;
-  readonly post: Post;
-  readonly functions: DurableFunctions;
-  readonly atKillPoint: AtKillPoint;
-  readonly maxActivities: number;
+export interface OwnHubOptions extends TaskHubOptions {
   readonly defaultVersion: string;
   readonly address: HubAddress;
-  onBroken(error: unknown): void;
 }
 
 /** A task hub in this process: the only host there is. */
