@@ -1,3 +1,5 @@
+import { cpus, loadavg } from 'node:os';
+
 /** One line of JSON on standard output: what was measured, and how. */
 export function figure(name: string, values: Readonly<Record<string, number | string>>): void {
   process.stdout.write(`${JSON.stringify({ figure: name, ...values })}\n`);
@@ -24,4 +26,17 @@ export async function timed(work: () => Promise<void>): Promise<number> {
   const began = performance.now();
   await work();
   return performance.now() - began;
+}
+
+/** What the figures were measured on, and how busy it was before. */
+export function machine(): void {
+  const [load = 0] = loadavg();
+  const [cpu] = cpus();
+  figure('machine', { cores: cpus().length, model: cpu?.model ?? '', node: process.version, loadBefore: round(load) });
+}
+
+/** Which of the things that can be measured `--only` asks for; all without it. Throws on a name that is none. */
+export function wanted<Name extends string>(names: readonly Name[], only: string | undefined): (name: Name) => boolean {
+  if (only !== undefined && !names.some((name) => name === only)) throw new Error(`--only takes ${names.join(', ')}.`);
+  return (name) => only === undefined || only === name;
 }

@@ -1,11 +1,10 @@
-import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { launch, OPEN_AT, stepped } from '../local/launch';
 import { createWorld, type World } from '../demo/world';
 import { benchChats } from './chats';
 import { benchCosts } from './costs';
-import { figure } from './figure';
+import { machine, wanted } from './figure';
 import { benchEngine } from './local/engine';
 import { benchRefusals } from './refusals';
 import { benchDecisions } from './routing/decisions';
@@ -18,9 +17,8 @@ async function measure(): Promise<void> {
   const { values } = parseArgs({ options: { folder: { type: 'string' }, only: { type: 'string' } } });
   const { folder, only } = values;
   if (folder === undefined) throw new Error('Start it with `npm run bench`.');
-  if (only !== undefined && !NAMES.some((name) => name === only)) throw new Error(`--only takes ${NAMES.join(', ')}.`);
-  const wants = (name: (typeof NAMES)[number]) => only === undefined || only === name;
-  figure('machine', { cores: cpus().length, model: cpus()[0]?.model ?? '', node: process.version });
+  const wants = wanted(NAMES, only);
+  machine();
   if (wants('routing')) benchDecisions(10_000);
   if (wants('refusals')) benchRefusals();
   if (wants('durable')) await benchEngine(ROOT);

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { drawSvg } from '../../simulation/report/draw-svg';
-import { figure, round } from '../figure';
+import { figure, machine, wanted } from '../figure';
 import { benchBaselines } from './baselines';
 import { curveOf } from './curve';
 import { benchDecisions } from './decisions';
@@ -15,15 +14,8 @@ const AGENTS = [100, 1_000, 10_000];
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { only: { type: 'string' }, out: { type: 'string' } } });
   const { only, out = 'routing-decisions.svg' } = values;
-  if (only !== undefined && !NAMES.some((name) => name === only)) throw new Error(`--only takes ${NAMES.join(', ')}.`);
-  const wants = (name: (typeof NAMES)[number]) => only === undefined || only === name;
-  const [load = 0] = loadavg();
-  figure('machine', {
-    cores: cpus().length,
-    model: cpus()[0]?.model ?? '',
-    node: process.version,
-    loadBefore: round(load),
-  });
+  const wants = wanted(NAMES, only);
+  machine();
   if (wants('decisions')) {
     writeFileSync(out, await drawSvg(curveOf(AGENTS.map(benchDecisions))));
     figure('curve', { file: out });
