@@ -14,18 +14,19 @@ export interface Refusal {
 
 /** The audit line of every request that somebody had no right to; operators search for `access refused`. */
 export function auditRefusal({ deps }: App, { operation, status, why, caller }: Refusal): void {
-  const subject = caller && { directory: caller.entraTenantId, subject: caller.objectId };
-  deps.log.warn('access refused', { operation, status, why, ...subject });
+  deps.log.warn('access refused', { operation, status, why, ...(caller && subjectOf(caller)) });
 }
+
+const subjectOf = ({ entraTenantId, objectId }: Caller) => ({ directory: entraTenantId, subject: objectId });
 
 /** The audit line of what only few may do, each time that somebody does it; at the level that no environment filters away. */
 export function auditUse({ deps }: App, what: string, caller: Caller, facts: Readonly<Record<string, unknown>>): void {
-  deps.log.warn(what, { directory: caller.entraTenantId, subject: caller.objectId, ...facts });
+  deps.log.warn(what, { ...subjectOf(caller), ...facts });
 }
 
 /** What a supervisor did by hand; ids only. */
 export type Deed = { readonly operation: OperationId } & Readonly<Record<string, unknown>>;
 
 /** The audit line of everything that a supervisor does by hand; operators search for `supervisor acted`. */
-export const auditDeed = ({ deps }: App, { entraTenantId, objectId }: Caller, deed: Deed): void =>
-  deps.log.info('supervisor acted', { ...deed, directory: entraTenantId, subject: objectId });
+export const auditDeed = ({ deps }: App, caller: Caller, deed: Deed): void =>
+  deps.log.info('supervisor acted', { ...deed, ...subjectOf(caller) });

@@ -29,15 +29,16 @@ export const registerLiveFeed = (): void =>
 /** Tells each agent concerned what the documents say, in one publication for each. Looking it up costs request units: only for whom it may reach. */
 export async function tellDesks(deps: Deps, documents: readonly unknown[]): Promise<void> {
   if (!deps.live.isThere) return;
+  const changes = interactionChanges(documents);
   const desks = new Map<string, Desk>();
-  for (const change of await heardOf(deps, interactionChanges(documents)))
+  for (const change of await heardOf(deps, changes))
     for (const one of await agentChanges(deps, change)) {
       const { tenantId } = one.ref;
       const desk = desks.get(`${tenantId}/${one.agentId}`) ?? { tenantId, agentId: one.agentId, updates: [] };
       desk.updates.push(...(await updatesOf(deps, one)));
       desks.set(`${tenantId}/${one.agentId}`, desk);
     }
-  await tellPages(deps, documents);
+  await tellPages(deps, changes);
   await Promise.all(
     [...desks.values()].map(({ updates, ...agent }) => deps.live.publish({ kind: 'agent', ...agent }, updates)),
   );
@@ -51,8 +52,8 @@ async function heardOf({ live }: Deps, changes: readonly InteractionChange[]): P
 }
 
 /** Pages of customers ask where they stand whenever that may have changed. Best effort: they ask from time to time anyway. */
-async function tellPages(deps: Deps, documents: readonly unknown[]): Promise<void> {
-  const threads = interactionChanges(documents).flatMap(({ interaction }) =>
+async function tellPages(deps: Deps, changes: readonly InteractionChange[]): Promise<void> {
+  const threads = changes.flatMap(({ interaction }) =>
     interaction?.facts.channel === 'chat' ? [interaction.facts.externalRef] : [],
   );
   const told = [...new Set(threads)].map((threadId) => deps.live.tellChat(threadId, { kind: 'changed' }));
