@@ -1,46 +1,22 @@
 import { join } from 'node:path';
-import { authoriseResource } from './communication/auth';
-import { createCalls, type Calls } from './communication/calls/calls';
-import { createSounds } from './communication/calls/sounds';
-import { createCommunication, type Communication } from './communication/communication';
-import type { Mail } from './communication/email/state';
+import type { CloudOptions } from './cloud-options';
+import { COMMUNICATION_ID, createLocalCommunication } from './cloud-communication';
+import type { Calls } from './communication/calls/calls';
+import type { Communication } from './communication/communication';
 import { createCosmos, type Cosmos } from './cosmos/create-cosmos';
 import { createEntra, type Entra } from './entra/entra';
 import { createBlobStorage, type BlobStorage } from './blob/blob-storage';
 import { createEventGrid, type EventGrid } from './event-grid/event-grid';
-import type { AcsMail } from './graph/customers';
 import { createGraph, type Graph } from './graph/graph';
-import type { Clock } from './kit/clock';
 import { disturbedPost } from './kit/disturbed-post';
-import type { Faults } from './kit/faults';
-import { listen, type Listening, type Service, type Watch } from './kit/http';
+import { listen, type Listening, type Service } from './kit/http';
 import { createPost } from './kit/post';
 import { openStore, type Store } from './kit/store';
-import type { Tls } from './kit/tls';
-import type { Work } from './kit/work';
-import type { Urls } from './setup/endpoints';
 import { LOCAL } from './setup/identities';
 import type { Organisation } from './setup/organisation';
-import type { Ports } from './setup/ports';
 import { createTeams, type Teams } from './teams/teams';
 import { createTelesign, type Telesign } from './telesign/telesign';
 import { createWebPubSub, type WebPubSub } from './web-pubsub/web-pubsub';
-
-export interface CloudOptions {
-  readonly dataFolder: string;
-  readonly isSynced: boolean;
-  readonly clock: Clock;
-  readonly work: Work;
-  readonly tls: Tls;
-  readonly ports: Ports;
-  readonly urls: Urls;
-  readonly organisation: Organisation;
-  /** Where the functions host takes an event for a function; known once the host runs. */
-  readonly functionUrl: (functionName: string) => string;
-  /** Looks on as the app calls the services. */
-  readonly watch: Watch;
-  readonly faults: Faults;
-}
 
 /** Every emulated service, listening. */
 export interface Cloud {
@@ -57,9 +33,6 @@ export interface Cloud {
   close(): Promise<void>;
 }
 
-/** Resource id of the Communication Services resource: the source of its events. */
-const COMMUNICATION_ID =
-  '/subscriptions/local/resourceGroups/local/providers/Microsoft.Communication/communicationServices/switchboard-local';
 const OWN_TOPIC_ID =
   '/subscriptions/local/resourceGroups/local/providers/Microsoft.EventGrid/topics/switchboard-events';
 /** Teams gives a bot 15 seconds. */
@@ -230,64 +203,6 @@ const createLocalTelesign = ({ clock, work, urls, tls, faults }: CloudOptions, s
     account: { customerId: LOCAL.telesignCustomerId, apiKey: LOCAL.telesignKey },
     callbackUrl: () => `${urls.functions}/api/texts/telesign/events`,
   });
-
-interface CommunicationNeeds {
-  readonly entra: Entra;
-  readonly eventGrid: EventGrid;
-  readonly graph: Graph;
-  readonly claims: (token: string, audience: string) => Promise<object | undefined>;
-  readonly store: (name: string) => Store;
-}
-
-function createLocalCommunication(options: CloudOptions, needs: CommunicationNeeds) {
-  const { clock, work, urls, tls, organisation, faults } = options;
-  const { entra, eventGrid, graph, claims, store } = needs;
-  const publish = (event: Parameters<EventGrid['publish']>[1][number]) =>
-    eventGrid.publish(LOCAL.communicationTopic, [event]);
-  const credentials = { accessKey: LOCAL.communicationKey, verifyToken: claims };
-  const post = createPost({ caFile: tls.caFile });
-  const calls = createCalls({
-    store: store('calls'),
-    clock,
-    work,
-    post: disturbedPost(post, 'call callbacks', faults),
-    sounds: createSounds(post),
-    publish,
-    signCallback: (signed) => entra.signCallback({ ...signed }),
-    immutableResourceId: LOCAL.communicationResourceId,
-    endpoint: () => urls.communication,
-    authorise: authoriseResource(credentials),
-  });
-  const communication = createCommunication({
-    ...credentials,
-    store: store('communication'),
-    clock,
-    work,
-    endpoint: () => urls.communication,
-    immutableResourceId: LOCAL.communicationResourceId,
-    publish,
-    topic: COMMUNICATION_ID,
-    extraRoutes: calls.routes,
-    // One mailbox of a customer holds what they got from either sender.
-    onMail: (mail) => graph.mail.recordAcs(seenOutside(mail, organisation.name)),
-  });
-  return { communication, calls };
-}
-
-/** How a mail that ACS sent looks in a mailbox outside. */
-function seenOutside(mail: Mail, sender: string): AcsMail {
-  const named = (addresses: Mail['to']) =>
-    addresses.map(({ address, displayName }) => ({ address, name: displayName ?? '' }));
-  const { internetMessageId, subject, html, headers, plainText, recipients } = mail;
-  return {
-    ...{ internetMessageId, subject, html, headers, recipients },
-    from: { address: mail.from, name: sender },
-    to: named(mail.to),
-    cc: named(mail.cc),
-    replyTo: named(mail.replyTo),
-    text: plainText,
-  };
-}
 
 function listenAll({ ports, tls, work, watch, faults }: CloudOptions, parts: Parts): Promise<Listening[]> {
   const secure = (service: Service, port: number) => listen(service, { port, tls, work, watch, faults });

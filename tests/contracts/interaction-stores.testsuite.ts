@@ -4,7 +4,6 @@ import type { Facts } from '../../shared/core/interaction/state';
 import { agentIdOf, interactionIdOf, tenantIdOf, type InteractionRef } from '../../shared/core/lib/ids';
 import type { Inbox, InboxKey } from '../../shared/ports/inbox';
 import type { InteractionStore, InteractionWrite, OpenAct } from '../../shared/ports/interaction-store';
-import type { NoteStore } from '../../shared/ports/note-store';
 import type { MessageStore, NewMessage } from '../../shared/ports/message-store';
 import { AT, fresh, freshRef, tenantId } from './store-subjects';
 
@@ -277,28 +276,6 @@ export function describeInbox(name: string, inbox: () => Inbox): void {
       expect(await inbox().open(key, open, left)).toBe('conflict');
       await inbox().leave(key, second.interactionId, { agentId: null, closedAt: AT + 11 });
       expect((await inbox().head(key))?.recent.map(({ interactionId }) => interactionId)).toEqual(['second', 'one']);
-    });
-  });
-}
-
-/** What every store of notes keeps. */
-export function describeNoteStore(name: string, store: () => NoteStore): void {
-  describe(`notes in ${name}`, () => {
-    const note = (key: string, writtenAt: number) => ({
-      key,
-      agentId: 'adele',
-      author: 'Adele',
-      text: `About ${key}`,
-      writtenAt,
-    });
-
-    test('are kept once and come back in the order of writing', async () => {
-      const ref = freshRef();
-      await store().add(ref, note('second/?#', AT + 2));
-      await store().add(ref, note('first', AT + 1));
-      expect(await store().add(ref, { ...note('first', AT + 9), text: 'Other words' })).toEqual(note('first', AT + 1));
-      expect(await store().list(ref)).toEqual([note('first', AT + 1), note('second/?#', AT + 2)]);
-      expect(await store().list(freshRef())).toEqual([]);
     });
   });
 }

@@ -12,12 +12,8 @@ import { cosmosMetrics } from '../../shared/store/cosmos/metrics';
 import { cosmosNotes } from '../../shared/store/cosmos/notes';
 import { cosmosRecordings } from '../../shared/store/cosmos/recordings';
 import { cosmosRoutingJournal } from '../../shared/store/cosmos/routing-journal';
-import {
-  describeInbox,
-  describeInteractionStore,
-  describeMessageStore,
-  describeNoteStore,
-} from './interaction-stores.testsuite';
+import { describeInbox, describeInteractionStore, describeMessageStore } from './interaction-stores.testsuite';
+import { describeNoteStore } from './note-store.testsuite';
 import { cosmosRateCounts, cosmosThreadLog } from '../../shared/store/cosmos/thread-log';
 import { describeRateCounts, describeThreadLog } from './thread-log.testsuite';
 import { describeMetricsStore } from './metrics-store.testsuite';

@@ -4,11 +4,11 @@ import { changed, interactionSummary, interactionView, note as keptNote, sentMes
 import { agentFigures } from './metrics';
 import { operation } from './operation';
 import { waiting } from './floor';
+import { handingOverOperations } from './handing-over';
+import { interactionParams, none, onInteraction } from './on-interaction';
 
-const none = z.object({});
 const at = z.number().int();
 const offerParams = z.object({ offerId: z.string().min(1).max(200) });
-const interactionParams = z.object({ interactionId: z.string().min(1).max(100) });
 
 /** What may be asked for. */
 export const availability = z.discriminatedUnion('kind', [
@@ -52,58 +52,8 @@ export const offer = z
   })
   .meta({ id: 'Offer' });
 
-/** What the next agent should know. */
-const handoverNote = z.string().trim().min(1).max(1_000);
-
-const transferTarget = z
-  .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('queue'), queueId: z.string().min(1).max(60) }),
-    z.object({ kind: z.literal('agent'), agentId: z.string().min(1).max(60) }),
-  ])
-  .meta({ id: 'TransferTarget' });
-
-const consultTarget = z
-  .discriminatedUnion('kind', [
-    /** Any Teams user of the organisation, by object id. */
-    z.object({ kind: z.literal('expert'), userId: z.uuid(), name: z.string().trim().min(1).max(120) }),
-    z.object({ kind: z.literal('colleague'), agentId: z.string().min(1).max(60) }),
-    z.object({ kind: z.literal('number'), number: z.string().regex(/^\+[1-9]\d{6,14}$/) }),
-  ])
-  .meta({ id: 'ConsultTarget' });
-
-const transferTargets = z
-  .object({
-    queues: z
-      .array(
-        z.object({
-          queueId: z.string(),
-          name: z.string(),
-          channels: z.array(z.enum(CHANNELS)).readonly(),
-          isOpen: z.boolean(),
-          waiting: z.number().int(),
-          /** Agents who are Ready there. */
-          ready: z.number().int(),
-        }),
-      )
-      .readonly(),
-    agents: z.array(z.object({ agentId: z.string(), name: z.string(), availability: z.string() })).readonly(),
-  })
-  .meta({ id: 'TransferTargets' });
-
 export type AgentStateView = z.infer<typeof agentState>;
 export type OfferView = z.infer<typeof offer>;
-
-const onInteraction = (verb: string, summary: string) =>
-  operation({
-    method: 'POST',
-    path: `/agent/interactions/{interactionId}/${verb}`,
-    summary,
-    access: 'agent',
-    params: interactionParams,
-    query: none,
-    body: null,
-    answer: changed,
-  });
 
 /** What an agent's desk asks for, in the name of the agent who is signed in. */
 export const agentOperations = {
@@ -253,42 +203,7 @@ export const agentOperations = {
     body: null,
     answer: z.object({ interaction: interactionSummary }),
   }),
-  listTransferTargets: operation({
-    method: 'GET',
-    path: '/agent/transfer-targets',
-    summary: 'Queues and colleagues to whom a customer may be handed over, as they are now.',
-    access: 'agent',
-    params: none,
-    query: none,
-    body: null,
-    answer: transferTargets,
-  }),
-  transferInteraction: operation({
-    method: 'POST',
-    path: '/agent/interactions/{interactionId}/transfer',
-    summary:
-      'Hands the customer over: to a queue at once, to a colleague when they accept. Answers 409 when the target takes nobody now; the customer has not moved then.',
-    access: 'agent',
-    params: interactionParams,
-    query: none,
-    body: z.object({ to: transferTarget, note: handoverNote.nullable().default(null) }),
-    answer: changed,
-  }),
-  consult: operation({
-    method: 'POST',
-    path: '/agent/interactions/{interactionId}/consult',
-    summary:
-      'Rings somebody beside a caller, who hears music. `blind`: whoever answers has the caller at once, and an answering machine does too.',
-    access: 'agent',
-    params: interactionParams,
-    query: none,
-    body: z.object({ with: consultTarget, blind: z.boolean().default(false) }),
-    answer: changed,
-  }),
-  completeConsult: onInteraction('consult/complete', 'Leaves the caller with whoever was brought in.'),
-  joinConsult: onInteraction('consult/join', 'All talk with each other.'),
-  cancelConsult: onInteraction('consult/cancel', 'Goes back to the caller; whoever was asked is let go.'),
-  cancelTransfer: onInteraction('transfer/cancel', 'Keeps a customer whom no colleague has accepted yet.'),
+  ...handingOverOperations,
   park: onInteraction('park', 'Frees the agent until the customer writes again.'),
   hold: onInteraction('hold', 'Plays music to the customer.'),
   unhold: onInteraction('unhold', 'Talks with the customer again.'),

@@ -1,0 +1,77 @@
+import type { CloudOptions } from './cloud-options';
+import { authoriseResource } from './communication/auth';
+import { createCalls } from './communication/calls/calls';
+import { createSounds } from './communication/calls/sounds';
+import { createCommunication } from './communication/communication';
+import type { Mail } from './communication/email/state';
+import type { Entra } from './entra/entra';
+import type { EventGrid } from './event-grid/event-grid';
+import type { AcsMail } from './graph/customers';
+import type { Graph } from './graph/graph';
+import { disturbedPost } from './kit/disturbed-post';
+import { createPost } from './kit/post';
+import type { Store } from './kit/store';
+import { LOCAL } from './setup/identities';
+
+/** Resource id of the Communication Services resource: the source of its events. */
+export const COMMUNICATION_ID =
+  '/subscriptions/local/resourceGroups/local/providers/Microsoft.Communication/communicationServices/switchboard-local';
+
+interface CommunicationNeeds {
+  readonly entra: Entra;
+  readonly eventGrid: EventGrid;
+  readonly graph: Graph;
+  readonly claims: (token: string, audience: string) => Promise<object | undefined>;
+  readonly store: (name: string) => Store;
+}
+
+/** Communication Services with their calls. What they mail to a customer is also seen in the customer's mailbox. */
+export function createLocalCommunication(options: CloudOptions, needs: CommunicationNeeds) {
+  const { clock, work, urls, tls, organisation, faults } = options;
+  const { entra, eventGrid, graph, claims, store } = needs;
+  const publish = (event: Parameters<EventGrid['publish']>[1][number]) =>
+    eventGrid.publish(LOCAL.communicationTopic, [event]);
+  const credentials = { accessKey: LOCAL.communicationKey, verifyToken: claims };
+  const post = createPost({ caFile: tls.caFile });
+  const calls = createCalls({
+    store: store('calls'),
+    clock,
+    work,
+    post: disturbedPost(post, 'call callbacks', faults),
+    sounds: createSounds(post),
+    publish,
+    signCallback: (signed) => entra.signCallback({ ...signed }),
+    immutableResourceId: LOCAL.communicationResourceId,
+    endpoint: () => urls.communication,
+    authorise: authoriseResource(credentials),
+  });
+  const communication = createCommunication({
+    ...credentials,
+    store: store('communication'),
+    clock,
+    work,
+    endpoint: () => urls.communication,
+    immutableResourceId: LOCAL.communicationResourceId,
+    publish,
+    topic: COMMUNICATION_ID,
+    extraRoutes: calls.routes,
+    // One mailbox of a customer holds what they got from either sender.
+    onMail: (mail) => graph.mail.recordAcs(seenOutside(mail, organisation.name)),
+  });
+  return { communication, calls };
+}
+
+/** How a mail that ACS sent looks in a mailbox outside. */
+function seenOutside(mail: Mail, sender: string): AcsMail {
+  const named = (addresses: Mail['to']) =>
+    addresses.map(({ address, displayName }) => ({ address, name: displayName ?? '' }));
+  const { internetMessageId, subject, html, headers, plainText, recipients } = mail;
+  return {
+    ...{ internetMessageId, subject, html, headers, recipients },
+    from: { address: mail.from, name: sender },
+    to: named(mail.to),
+    cc: named(mail.cc),
+    replyTo: named(mail.replyTo),
+    text: plainText,
+  };
+}

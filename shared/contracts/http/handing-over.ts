@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { CHANNELS } from '../../core/lib/channel';
+import { changed } from './interaction';
+import { interactionParams, none, onInteraction } from './on-interaction';
+import { operation } from './operation';
+
+/** What the next agent should know. */
+const handoverNote = z.string().trim().min(1).max(1_000);
+
+const transferTarget = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('queue'), queueId: z.string().min(1).max(60) }),
+    z.object({ kind: z.literal('agent'), agentId: z.string().min(1).max(60) }),
+  ])
+  .meta({ id: 'TransferTarget' });
+
+const consultTarget = z
+  .discriminatedUnion('kind', [
+    /** Any Teams user of the organisation, by object id. */
+    z.object({ kind: z.literal('expert'), userId: z.uuid(), name: z.string().trim().min(1).max(120) }),
+    z.object({ kind: z.literal('colleague'), agentId: z.string().min(1).max(60) }),
+    z.object({ kind: z.literal('number'), number: z.string().regex(/^\+[1-9]\d{6,14}$/) }),
+  ])
+  .meta({ id: 'ConsultTarget' });
+
+const transferTargets = z
+  .object({
+    queues: z
+      .array(
+        z.object({
+          queueId: z.string(),
+          name: z.string(),
+          channels: z.array(z.enum(CHANNELS)).readonly(),
+          isOpen: z.boolean(),
+          waiting: z.number().int(),
+          /** Agents who are Ready there. */
+          ready: z.number().int(),
+        }),
+      )
+      .readonly(),
+    agents: z.array(z.object({ agentId: z.string(), name: z.string(), availability: z.string() })).readonly(),
+  })
+  .meta({ id: 'TransferTargets' });
+
+/** How an agent brings a customer to somebody else. */
+export const handingOverOperations = {
+  listTransferTargets: operation({
+    method: 'GET',
+    path: '/agent/transfer-targets',
+    summary: 'Queues and colleagues to whom a customer may be handed over, as they are now.',
+    access: 'agent',
+    params: none,
+    query: none,
+    body: null,
+    answer: transferTargets,
+  }),
+  transferInteraction: operation({
+    method: 'POST',
+    path: '/agent/interactions/{interactionId}/transfer',
+    summary:
+      'Hands the customer over: to a queue at once, to a colleague when they accept. Answers 409 when the target takes nobody now; the customer has not moved then.',
+    access: 'agent',
+    params: interactionParams,
+    query: none,
+    body: z.object({ to: transferTarget, note: handoverNote.nullable().default(null) }),
+    answer: changed,
+  }),
+  consult: operation({
+    method: 'POST',
+    path: '/agent/interactions/{interactionId}/consult',
+    summary:
+      'Rings somebody beside a caller, who hears music. `blind`: whoever answers has the caller at once, and an answering machine does too.',
+    access: 'agent',
+    params: interactionParams,
+    query: none,
+    body: z.object({ with: consultTarget, blind: z.boolean().default(false) }),
+    answer: changed,
+  }),
+  completeConsult: onInteraction('consult/complete', 'Leaves the caller with whoever was brought in.'),
+  joinConsult: onInteraction('consult/join', 'All talk with each other.'),
+  cancelConsult: onInteraction('consult/cancel', 'Goes back to the caller; whoever was asked is let go.'),
+  cancelTransfer: onInteraction('transfer/cancel', 'Keeps a customer whom no colleague has accepted yet.'),
+} as const;
