@@ -32,6 +32,28 @@ interface Shown {
   readonly now: number;
 }
 
+interface Codes {
+  readonly codes: InteractionView['wrapUpCodes'];
+  readonly code: string;
+  readonly onCode: (code: string) => void;
+}
+
+function CodeField({ codes, code, onCode }: Codes) {
+  const texts = useTexts();
+  return (
+    <Field label={texts.completeAs} required size="small">
+      <Select size="small" value={code} onChange={(_event, { value }) => onCode(value)}>
+        <option value="">{texts.chooseCode}</option>
+        {codes.map((one) => (
+          <option key={one.code} value={one.code}>
+            {one.title}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
+}
+
 /** The end of a contact: with one of the codes of its queue, without which it cannot be completed. */
 export function Completion({ contact, source, now }: Shown) {
   const styles = useStyles();
@@ -57,20 +79,7 @@ export function Completion({ contact, source, now }: Shown) {
         </Text>
       )}
       <div className={styles.row}>
-        {isAsked ? (
-          <Field label={texts.completeAs} required size="small">
-            <Select size="small" value={code} onChange={(_event, { value }) => setCode(value)}>
-              <option value="">{texts.chooseCode}</option>
-              {wrapUpCodes.map((one) => (
-                <option key={one.code} value={one.code}>
-                  {one.title}
-                </option>
-              ))}
-            </Select>
-          </Field>
-        ) : (
-          <span />
-        )}
+        {isAsked ? <CodeField codes={wrapUpCodes} code={code} onCode={setCode} /> : <span />}
         <Button
           size="small"
           icon={<CheckmarkRegular />}

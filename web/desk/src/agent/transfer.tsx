@@ -55,6 +55,43 @@ export function Transfer({ contact, source, isCompact }: Shown & { readonly isCo
 
 type Targets = Answered<'listTransferTargets'>;
 
+interface Choice {
+  readonly targets: Targets;
+  readonly channel: InteractionView['channel'];
+  /** `queue:<id>`, `agent:<id>`, or empty while nothing is chosen. */
+  readonly to: string;
+  readonly onTo: (to: string) => void;
+}
+
+/** Queues that are open for the channel, and colleagues. */
+function TargetField({ targets, channel, to, onTo }: Choice) {
+  const texts = useTexts();
+  const states = texts.states as Readonly<Record<string, string>>;
+  return (
+    <Field label={texts.transferTo} required>
+      <Select value={to} onChange={(_event, { value }) => onTo(value)}>
+        <option value="">{texts.chooseTarget}</option>
+        <optgroup label={texts.floor.queues}>
+          {targets.queues
+            .filter(({ channels, isOpen }) => isOpen && channels.includes(channel))
+            .map(({ queueId, name, ready, waiting }) => (
+              <option key={queueId} value={`queue:${queueId}`}>
+                {texts.transferQueue(name, ready, waiting)}
+              </option>
+            ))}
+        </optgroup>
+        <optgroup label={texts.floor.agents}>
+          {targets.agents.map(({ agentId, name, availability }) => (
+            <option key={agentId} value={`agent:${agentId}`}>
+              {texts.transferAgent(name, states[availability] ?? availability)}
+            </option>
+          ))}
+        </optgroup>
+      </Select>
+    </Field>
+  );
+}
+
 function TransferForm({ contact, source, onDone }: Shown & { readonly onDone: () => void }) {
   const styles = useStyles();
   const texts = useTexts();
@@ -76,33 +113,12 @@ function TransferForm({ contact, source, onDone }: Shown & { readonly onDone: ()
       await source.refresh();
     }, [api, interactionId, to, note, source, onDone]),
   );
-  const states = texts.states as Readonly<Record<string, string>>;
   return (
     <DialogBody>
       <DialogTitle>{texts.transferTitle(customerOf(contact, texts))}</DialogTitle>
       <DialogContent className={styles.fields}>
         <Trouble trouble={loading.trouble ?? transfer.trouble} onClose={transfer.forget} />
-        <Field label={texts.transferTo} required>
-          <Select value={to} onChange={(_event, { value }) => setTo(value)}>
-            <option value="">{texts.chooseTarget}</option>
-            <optgroup label={texts.floor.queues}>
-              {targets.queues
-                .filter(({ channels, isOpen }) => isOpen && channels.includes(channel))
-                .map(({ queueId, name, ready, waiting }) => (
-                  <option key={queueId} value={`queue:${queueId}`}>
-                    {texts.transferQueue(name, ready, waiting)}
-                  </option>
-                ))}
-            </optgroup>
-            <optgroup label={texts.floor.agents}>
-              {targets.agents.map(({ agentId, name, availability }) => (
-                <option key={agentId} value={`agent:${agentId}`}>
-                  {texts.transferAgent(name, states[availability] ?? availability)}
-                </option>
-              ))}
-            </optgroup>
-          </Select>
-        </Field>
+        <TargetField targets={targets} channel={channel} to={to} onTo={setTo} />
         <Field label={texts.transferNote}>
           <Textarea value={note} maxLength={1_000} onChange={(_event, { value }) => setNote(value)} />
         </Field>

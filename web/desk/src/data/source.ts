@@ -32,10 +32,7 @@ const HINT_MS = 250;
 export function createSource<State>(look: () => Promise<State>, pace: Pace): Source<State> {
   const listeners = new Set<() => void>();
   let seen: Seen<State> = { state: undefined, trouble: null };
-  let running: Promise<void> | undefined;
-  let again = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let isHinted = false;
   let isTold = false;
 
   const tell = () => listeners.forEach((listener) => listener());
@@ -49,32 +46,12 @@ export function createSource<State>(look: () => Promise<State>, pace: Pace): Sou
     tell();
   }
 
-  /** What is asked for during a look must see what happened before it was asked: that look may be too old. */
-  async function refresh(): Promise<void> {
-    if (running !== undefined) {
-      again = true;
-      return running;
-    }
-    clearTimeout(timer);
-    running = (async () => {
-      do {
-        again = false;
-        await lookOnce();
-      } while (again);
-    })();
-    await running;
-    running = undefined;
-    schedule();
-  }
-
-  function waitMs(): number {
-    if (isTold) return pace.toldEveryMs;
-    return document.hidden ? pace.hiddenEveryMs : pace.everyMs;
-  }
+  const refresh = oneAtATime(lookOnce, { onBegin: () => clearTimeout(timer), onEnd: () => schedule() });
+  const hinted = soonOnce(() => void refresh());
 
   function schedule(): void {
     if (listeners.size === 0) return;
-    timer = setTimeout(() => void refresh(), waitMs());
+    timer = setTimeout(() => void refresh(), isTold ? pace.toldEveryMs : untoldMs(pace));
   }
 
   const onVisible = () => {
@@ -97,12 +74,7 @@ export function createSource<State>(look: () => Promise<State>, pace: Pace): Sou
       };
     },
     hint() {
-      if (isHinted || listeners.size === 0) return;
-      isHinted = true;
-      setTimeout(() => {
-        isHinted = false;
-        void refresh();
-      }, HINT_MS);
+      if (listeners.size > 0) hinted();
     },
     setTold(told) {
       isTold = told;
@@ -110,5 +82,49 @@ export function createSource<State>(look: () => Promise<State>, pace: Pace): Sou
       schedule();
     },
     refresh,
+  };
+}
+
+const untoldMs = ({ hiddenEveryMs, everyMs }: Pace): number => (document.hidden ? hiddenEveryMs : everyMs);
+
+/**
+ * Runs the job, never twice at once. What is asked for during a run must see what happened before it was asked: that run may be
+ * too old, so another follows, and all who asked wait for it.
+ */
+function oneAtATime(
+  job: () => Promise<void>,
+  { onBegin, onEnd }: { readonly onBegin: () => void; readonly onEnd: () => void },
+): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  let again = false;
+  async function untilNobodyAsks(): Promise<void> {
+    do {
+      again = false;
+      await job();
+    } while (again);
+  }
+  return async () => {
+    if (running !== undefined) {
+      again = true;
+      return running;
+    }
+    onBegin();
+    running = untilNobodyAsks();
+    await running;
+    running = undefined;
+    onEnd();
+  };
+}
+
+/** Acts a moment after the first of several calls. */
+function soonOnce(act: () => void): () => void {
+  let isComing = false;
+  return () => {
+    if (isComing) return;
+    isComing = true;
+    setTimeout(() => {
+      isComing = false;
+      act();
+    }, HINT_MS);
   };
 }

@@ -83,6 +83,22 @@ const levelY = (level: number) => TOP + UP * (1 - level);
 /** A round number of parts, so that the scale reads well. */
 const scaleOf = (most: number): number => Math.max(4, Math.ceil(most / 4) * 4);
 
+/** Lines across, with what is offered at the left and the service level at the right. */
+function Grid({ scale }: { readonly scale: number }) {
+  const styles = useStyles();
+  return [0, 0.5, 1].map((part) => (
+    <g key={part}>
+      <line className={styles.grid} x1={LEFT} x2={WIDTH - RIGHT} y1={levelY(part)} y2={levelY(part)} />
+      <text className={styles.label} x={LEFT - 6} y={levelY(part) + 4} textAnchor="end">
+        {scale * part}
+      </text>
+      <text className={styles.label} x={WIDTH - RIGHT + 6} y={levelY(part) + 4}>
+        {percentText(part)}
+      </text>
+    </g>
+  ));
+}
+
 function Chart({ points }: { readonly points: readonly TrendPoint[] }) {
   const styles = useStyles();
   const { floor: words } = useTexts();
@@ -94,17 +110,7 @@ function Chart({ points }: { readonly points: readonly TrendPoint[] }) {
   return (
     <>
       <svg className={styles.svg} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words.trend}>
-        {[0, 0.5, 1].map((part) => (
-          <g key={part}>
-            <line className={styles.grid} x1={LEFT} x2={WIDTH - RIGHT} y1={levelY(part)} y2={levelY(part)} />
-            <text className={styles.label} x={LEFT - 6} y={levelY(part) + 4} textAnchor="end">
-              {scale * part}
-            </text>
-            <text className={styles.label} x={WIDTH - RIGHT + 6} y={levelY(part) + 4}>
-              {percentText(part)}
-            </text>
-          </g>
-        ))}
+        <Grid scale={scale} />
         {points.map(({ startAt, sum }, index) => (
           <g key={startAt}>
             <rect
