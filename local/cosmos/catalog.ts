@@ -18,6 +18,8 @@ import { createVersionTable, dropVersionTable } from './version-log';
 export interface Catalog extends DatabaseCatalog, ContainerCatalog {
   /** The number of the container's last durable transaction. */
   lsn(container: ContainerRecord): number;
+  /** How many transactions each container had, by `database/container`. */
+  positions(): Readonly<Record<string, number>>;
   /** Inside a commit: the number of the transaction that it makes. Now and then it also forgets what expired. */
   nextLsn(container: ContainerRecord, nowSeconds: number): number;
   /** Inside a commit: forgets what expired; a transaction only if something did. */
@@ -73,10 +75,12 @@ export function openCatalog(store: Store): Catalog {
     if (next === undefined) throw ownerNotFound();
     return next.lsn;
   };
+  const lsnOf = ({ n }: ContainerRecord): number => (lsn.get(n) as { lsn: number } | undefined)?.lsn ?? 0;
   return {
     ...databaseCatalog(shelf),
     ...containerCatalog(shelf),
-    lsn: ({ n }) => (lsn.get(n) as { lsn: number } | undefined)?.lsn ?? 0,
+    lsn: lsnOf,
+    positions: () => Object.fromEntries([...shelf.containers].map(([name, container]) => [name, lsnOf(container)])),
     nextLsn: (container, nowSeconds) => {
       const next = transact(container);
       if (next % PURGE_EVERY === 0) purge(container, next, nowSeconds);

@@ -25,6 +25,8 @@ export interface Clock {
   stepTo(instant: number): void;
   /** Stops real time and moves to `instant` without running anything: what fell due runs at the next step, at that instant. */
   holdAt(instant: number): void;
+  /** True while only steps move it. */
+  isStepped(): boolean;
   /** Lets the clock follow real time from its present instant, `speed` times as fast. */
   follow(speed: number): void;
 }
@@ -129,5 +131,6 @@ export function createClock(work: Work, startAt: number, realNow: () => number):
     stepTo,
     holdAt,
     follow,
+    isStepped: () => base.speed === 0,
   };
 }

@@ -1,10 +1,13 @@
 import type { Scheduled } from '../../../kit/clock';
+import type { Drain } from '../../../kit/time-control';
 import { createBatches, type BatchOptions } from './batches';
 import type { ChangeFeed, Lease, Leases } from './change-feed';
 import { createLeaseHolder } from './lease-holder';
 
 export interface PollerOptions extends BatchOptions {
   readonly feed: ChangeFeed;
+  /** As the clock's positions of feeds name it. */
+  readonly feedName: string;
   readonly leases: Leases;
   /** Who this host is to the leases; the same after a restart, so that it takes its own back at once. */
   readonly owner: string;
@@ -17,7 +20,7 @@ export interface Poller {
   /** Takes the leases, which fixes where reading starts, and reads from then on. */
   start(): Promise<void>;
   /** Reads what is ready now, a batch of each range; true when the function ran. */
-  readonly drain: () => Promise<boolean>;
+  readonly drain: Drain;
   /** Reads no more, and lets the leases go, as the change feed processor does when it is shut down in order. */
   stop(): Promise<void>;
 }
@@ -29,12 +32,20 @@ export function createPoller(options: PollerOptions): Poller {
   const inTurn = takeTurns();
   let next: Scheduled | undefined;
   let isStopped = false;
+  /** Where the feed stood by the last drain, and where each range was found to have nothing more. */
+  let position: number | undefined;
+  const exhaustedAt = new Map<string, number>();
+
+  const isExhausted = (range: string): boolean => position !== undefined && exhaustedAt.get(range) === position;
 
   async function pollRange(lease: Lease): Promise<boolean> {
     const pending = batches.pending(lease.range);
     if (pending === 'waits') return false;
+    if (pending === undefined && isExhausted(lease.range)) return false;
+    const from = position;
     const page = pending ?? (await feed.read(lease.range, lease.continuation, maxItems));
     const isEmpty = page.documents.length === 0;
+    if (isEmpty && from !== undefined) exhaustedAt.set(lease.range, from);
     // A feed read from now on must keep its first position, or it would miss what is written before the next poll.
     const mayGoOn = isEmpty ? lease.continuation === null : await batches.run(lease.range, page);
     if (mayGoOn) await holder.checkpoint(lease, page.continuation);
@@ -50,20 +61,28 @@ export function createPoller(options: PollerOptions): Poller {
 
   const attempt = (step: () => Promise<boolean>) =>
     isStopped ? Promise.resolve(false) : trying(options, holder, step);
-  const drain = () => inTurn(() => attempt(pollOnce));
+  const drain: Drain = (feeds) =>
+    inTurn(() => {
+      position = feeds[options.feedName];
+      return attempt(pollOnce);
+    });
 
   async function poll(): Promise<void> {
-    while (await drain());
+    while (await drain({}));
   }
 
   function repeat(): void {
     if (isStopped) return;
-    next = clock.after(options.pollDelayMs, () => void poll().finally(repeat), { lazy: true });
+    // Whoever steps the clock and says where feeds stand drains after each step.
+    const isDrained = () => clock.isStepped() && position !== undefined;
+    next = clock.after(options.pollDelayMs, () => void (isDrained() ? Promise.resolve() : poll()).finally(repeat), {
+      lazy: true,
+    });
   }
 
   return {
     async start() {
-      await drain();
+      await drain({});
       repeat();
     },
     drain,
