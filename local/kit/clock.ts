@@ -81,8 +81,7 @@ export function createClock(work: Work, startAt: number, realNow: () => number):
   let base = { instant: startAt, real: realNow(), speed: 0 };
   let realTimer: NodeJS.Timeout | undefined;
   const now = () => Math.floor(base.instant + (realNow() - base.real) * base.speed);
-  const run = (entry: Entry) => void work.run(async () => entry.run());
-  const fire = (entry: Entry) => (agenda.remove(entry) ? run(entry) : undefined);
+  const fire = (entry: Entry) => void (agenda.remove(entry) && work.run(async () => entry.run()));
 
   function arm(): void {
     clearTimeout(realTimer);
