@@ -12,6 +12,7 @@ import type { HubContext } from './hub-context';
 import type { AtKillPoint } from './kill-points';
 import { createEnvelopes } from './messages';
 import { createOrchestrationStep } from './orchestration-step';
+import type { Roughness } from './roughness';
 import { isEntityInstance, isFinal } from './protocol';
 import { charge, type ActivityMessage, type Change, type EventMessage, type Message } from './state';
 import { TRANSACTIONS } from './tariff';
@@ -23,6 +24,7 @@ export interface TaskHubOptions {
   /** For callHttp. */
   readonly post: Post;
   readonly functions: DurableFunctions;
+  readonly roughness: Roughness;
   readonly atKillPoint: AtKillPoint;
   /** Activities under way at a time; 100 when absent. */
   readonly maxActivities?: number;
@@ -42,14 +44,15 @@ export interface TaskHub {
 }
 
 export function createTaskHub(options: TaskHubOptions): TaskHub {
-  const { clock, work, functions, atKillPoint } = options;
+  const { clock, work, functions, atKillPoint, roughness } = options;
   const hub = openHub(options.store);
   const now = () => clock.now();
-  const context: HubContext = { hub, functions, now, envelopes: createEnvelopes(now, hub.nextMessageId) };
+  const context: HubContext = { hub, functions, now, roughness, envelopes: createEnvelopes(now, hub.nextMessageId) };
   const orchestrate = createOrchestrationStep(context);
   const dispatcher = createDispatcher({
     clock,
     work,
+    takenAt: roughness.takenAt,
     maxActivities: options.maxActivities ?? 100,
     workers: {
       runBatch: (id, batch) => unlessBroken(() => runBatch(id, batch)),
@@ -65,11 +68,19 @@ export function createTaskHub(options: TaskHubOptions): TaskHub {
   async function runBatch(id: string, batch: readonly EventMessage[]): Promise<void> {
     const change = isEntityInstance(id)
       ? await runEntity(context, id, batch)
-      : dropOldTimers(context, dispatcher, await orchestrate(id, batch));
+      : dropOldTimers(context, dispatcher, await orchestrateOnce(id, batch));
     atKillPoint('beforeEpisodeCommit');
     await hub.commit(change);
     atKillPoint('afterEpisodeCommit');
     dispatcher.accept(change.emitted);
+  }
+
+  /** On Azure Storage what a step sends is on its way before its history is written: a crash in between does it again. */
+  async function orchestrateOnce(id: string, batch: readonly EventMessage[]): Promise<Change> {
+    const change = await orchestrate(id, batch);
+    if (change.emitted.length === 0 || !roughness.losesHistory()) return change;
+    await commit({ consumed: [], emitted: change.emitted });
+    return orchestrate(id, batch);
   }
 
   async function runOne(message: ActivityMessage): Promise<void> {

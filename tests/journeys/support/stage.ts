@@ -31,6 +31,11 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
+/** `ROUGH=7`: all journeys in rough mode, whose chance takes the course of that seed. */
+const seed = process.env['ROUGH'];
+export const isRough = seed !== undefined;
+const rough = (): readonly string[] => (seed === undefined ? [] : ['--rough', '--seed', seed]);
+
 /** `more`: further options of `npm start`. `folder`: where everything is kept afterwards; null for a temporary one. */
 export async function openStage(
   at = OPEN_AT,
@@ -40,7 +45,7 @@ export async function openStage(
   const tlsFolder = process.env['SWITCHBOARD_TLS'];
   if (tlsFolder === undefined)
     throw new Error('Run journeys with `npm run jest`: the local certificate must be trusted.');
-  const options = [...stepped(at), '--no-sync', ...more];
+  const options = [...stepped(at), '--no-sync', ...rough(), ...more];
   const running = await launch({ root: join(__dirname, '../../..'), folder, tlsFolder, options });
   const { endpoints } = running;
   const simulator = createSimulatorClient(endpoints.console.endpoint);
@@ -55,9 +60,11 @@ export async function openStage(
     settle,
     async pass(ms) {
       await simulator.post('/_local/clock', { byMs: ms });
+      if (isRough) await settle();
     },
     async passQuietly(ms) {
       await simulator.post('/_local/clock', { byMs: ms, turnEveryMs: 30_000 });
+      if (isRough) await settle();
     },
     agent: (id) => createAgent(simulator, id, settle),
     chatCustomer: (name) => createChatCustomer(endpoints, name, settle),
