@@ -53,6 +53,11 @@ module.exports = {
       ],
     },
     { ...common, displayName: 'browser', testMatch: ['<rootDir>/tests/browser/**/*.test.ts'] },
-    { ...common, displayName: 'journeys', testMatch: ['<rootDir>/tests/{journeys,faults}/**/*.test.ts'] },
+    {
+      ...common,
+      ...(process.env['ROUGH'] === undefined ? {} : { testEnvironment: '<rootDir>/tests/rough-environment.cjs' }),
+      displayName: 'journeys',
+      testMatch: ['<rootDir>/tests/{journeys,faults}/**/*.test.ts'],
+    },
   ],
 };
