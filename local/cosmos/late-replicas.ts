@@ -51,6 +51,7 @@ export function createLateReplicas({ rough, work, realNow, lsnOf }: LateReplicaO
   const chance = rough.chance('stale reads');
   const undos = new Map<number, readonly Undo[]>();
   let isCatchingUp = false;
+  let hasMore = false;
 
   function recent(container: ContainerRecord): readonly Undo[] {
     const kept = (undos.get(container.n) ?? []).filter(({ writtenAt }) => writtenAt > realNow() - LATE_BY_MS);
@@ -59,10 +60,14 @@ export function createLateReplicas({ rough, work, realNow, lsnOf }: LateReplicaO
   }
 
   function catchUp(): void {
+    hasMore = true;
     if (isCatchingUp) return;
     isCatchingUp = true;
     void work.run(async () => {
-      await new Promise((resolve) => setTimeout(resolve, LATE_BY_MS));
+      while (hasMore) {
+        hasMore = false;
+        await new Promise((resolve) => setTimeout(resolve, LATE_BY_MS));
+      }
       isCatchingUp = false;
     }, 'replicas of Cosmos DB');
   }

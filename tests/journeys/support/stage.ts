@@ -5,6 +5,7 @@ import { createAgent, type AgentActor } from './agent';
 import { createChatCustomer, createOwnChatCustomer, type AcsChatCustomer, type ChatCustomer } from './chat-customer';
 import { createAgentPhone, type AgentPhone } from './agent-phone';
 import { placeCall, receivedCall, type PhoneCustomer, type ReceivedCall } from './phone-customer';
+import { isRough, roughOptions } from './rough';
 import { createSimulatorClient, type SimulatorClient } from './simulator-client';
 
 /** Everything a journey needs: people, the clock, and a look at what is stored. */
@@ -31,11 +32,6 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-/** `ROUGH=7`: all journeys in rough mode, whose chance takes the course of that seed. */
-const seed = process.env['ROUGH'];
-export const isRough = seed !== undefined;
-const rough = (): readonly string[] => (seed === undefined ? [] : ['--rough', '--seed', seed]);
-
 /** `more`: further options of `npm start`. `folder`: where everything is kept afterwards; null for a temporary one. */
 export async function openStage(
   at = OPEN_AT,
@@ -45,7 +41,7 @@ export async function openStage(
   const tlsFolder = process.env['SWITCHBOARD_TLS'];
   if (tlsFolder === undefined)
     throw new Error('Run journeys with `npm run jest`: the local certificate must be trusted.');
-  const options = [...stepped(at), '--no-sync', ...rough(), ...more];
+  const options = [...stepped(at), '--no-sync', ...roughOptions(), ...more];
   const running = await launch({ root: join(__dirname, '../../..'), folder, tlsFolder, options });
   const { endpoints } = running;
   const simulator = createSimulatorClient(endpoints.console.endpoint);
