@@ -41,7 +41,7 @@ export function createCrashLoad(writers: number): CrashLoad {
     const from = continuation === undefined ? ChangeFeedStartFrom.Beginning() : undefined;
     const feed = container.items.getChangeFeedIterator<Stored>({
       maxItemCount: 50,
-      changeFeedStartFrom: (from ?? ChangeFeedStartFrom.Continuation(continuation ?? '')) as never,
+      changeFeedStartFrom: from ?? ChangeFeedStartFrom.Continuation(continuation ?? ''),
     });
     for (let page = await feed.readNext(); page.statusCode !== 304; page = await feed.readNext()) {
       for (const { pk, id, _etag } of page.result) seen.set(`${pk} ${id}`, _etag);

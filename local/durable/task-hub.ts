@@ -11,7 +11,7 @@ import { openHub } from './hub';
 import type { HubContext } from './hub-context';
 import type { AtKillPoint } from './kill-points';
 import { createEnvelopes } from './messages';
-import { createOrchestrationStep } from './orchestration-step';
+import { createOrchestrationStep, type Step } from './orchestration-step';
 import type { Roughness } from './roughness';
 import { isEntityInstance, isFinal } from './protocol';
 import { charge, type ActivityMessage, type Change, type EventMessage, type Message } from './state';
@@ -48,7 +48,7 @@ export function createTaskHub(options: TaskHubOptions): TaskHub {
   const hub = openHub(options.store);
   const now = () => clock.now();
   const context: HubContext = { hub, functions, now, roughness, envelopes: createEnvelopes(now, hub.nextMessageId) };
-  const orchestrate = createOrchestrationStep(context);
+  const orchestrate = losingHistory(createOrchestrationStep(context), roughness, commit);
   const dispatcher = createDispatcher({
     clock,
     work,
@@ -68,19 +68,11 @@ export function createTaskHub(options: TaskHubOptions): TaskHub {
   async function runBatch(id: string, batch: readonly EventMessage[]): Promise<void> {
     const change = isEntityInstance(id)
       ? await runEntity(context, id, batch)
-      : dropOldTimers(context, dispatcher, await orchestrateOnce(id, batch));
+      : dropOldTimers(context, dispatcher, await orchestrate(id, batch));
     atKillPoint('beforeEpisodeCommit');
     await hub.commit(change);
     atKillPoint('afterEpisodeCommit');
     dispatcher.accept(change.emitted);
-  }
-
-  /** On Azure Storage what a step sends is on its way before its history is written: a crash in between does it again. */
-  async function orchestrateOnce(id: string, batch: readonly EventMessage[]): Promise<Change> {
-    const change = await orchestrate(id, batch);
-    if (change.emitted.length === 0 || !roughness.losesHistory()) return change;
-    await commit({ consumed: [], emitted: change.emitted });
-    return orchestrate(id, batch);
   }
 
   async function runOne(message: ActivityMessage): Promise<void> {
@@ -104,6 +96,16 @@ export function createTaskHub(options: TaskHubOptions): TaskHub {
     messages: hub.messages,
     start: () => dispatcher.accept(hub.pending),
     stop: () => dispatcher.stop(),
+  };
+}
+
+/** On Azure Storage what a step sends is on its way before its history is written: after a crash in between it is done again. */
+function losingHistory(step: Step, roughness: Roughness, commit: (change: Change) => Promise<void>): Step {
+  return async (id, batch) => {
+    const change = await step(id, batch);
+    if (change.emitted.length === 0 || !roughness.losesHistory()) return change;
+    await commit({ consumed: [], emitted: change.emitted });
+    return step(id, batch);
   };
 }
 

@@ -25,7 +25,7 @@ export function createRough(seed: number, clock: Pick<Clock, 'now'>): Rough {
 
 /** FNV-1a over the name, beginning with the seed. */
 const mixed = (seed: number, name: string): number =>
-  [...name].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 0x01000193) >>> 0, seed ^ 0x811c9dc5);
+  Buffer.from(name).reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193) >>> 0, seed ^ 0x811c9dc5);
 
 /**
  * For rate limits: real time counts too. Clients wait in real time, and where the clock stands only that would ever let
