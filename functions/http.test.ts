@@ -131,6 +131,15 @@ describe('agents', () => {
       const colleague = await person(DIEGO);
       expect((await ask(id, { token: colleague, params, body: { wrapUpCode: null } })).status).toBe(404);
     }
+    const unsaid = await ask('complete', { token, params, body: { wrapUpCode: null } });
+    expect(unsaid).toMatchObject({
+      status: 400,
+      jsonBody: { code: 'invalid', detail: expect.stringContaining('wrap-up code'), errors: [{ path: 'body.wrapUpCode' }] },
+    });
+    const ended = await ask('hangUp', { token, params });
+    expect(ended.jsonBody).toMatchObject({ outcome: 'changed', interaction: { phase: 'ended', segment: 'wrappingUp' } });
+    expect((await ask('hangUp', { token, params })).jsonBody).toMatchObject({ outcome: 'ignored' });
+    expect((await ask('complete', { token, params, body: { wrapUpCode: null } })).status).toBe(400);
     const done = await ask('complete', { token, params, body: { wrapUpCode: 'solved' } });
     expect(done.jsonBody).toMatchObject({ outcome: 'changed', interaction: { phase: 'closed' } });
     expect((await ask('acceptOffer', { token, params: { offerId } })).status).toBe(410);
