@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { z } from 'zod';
-import { settingsSchema } from '../../shared/contracts/settings';
+import { settingsSchema, VAULT_REFERENCE } from '../../shared/contracts/settings';
 import type { Cli } from '../cli';
 import { stampOf, type StampOptions } from '../stamp';
 import type { Terminal } from '../terminal';
@@ -120,13 +120,15 @@ function settingFindings(settings: Readonly<Record<string, string>>): readonly F
     const value = settings[name] ?? '';
     const what = `setting ${name}`;
     const parsed = schema.safeParse(value === '' ? undefined : value);
-    if (parsed.success) return { what, state: 'ok' };
-    const found = value === '' ? 'is not set' : (parsed.error.issues[0]?.message ?? 'is wrong');
-    return {
-      what,
-      state: 'missing',
-      found,
-      remedy: 'Deploy the template again (node infra/deploy.mjs): it sets every one.',
-    };
+    const remedy = 'Deploy the template again (node infra/deploy.mjs): it sets every one.';
+    if (!parsed.success) {
+      const found = value === '' ? 'is not set' : (parsed.error.issues[0]?.message ?? 'is wrong');
+      return { what, state: 'missing', found, remedy };
+    }
+    // The Azure CLI lists a reference as it stands; whether it leads anywhere is asked apart.
+    const isUnreadable = (parsed.data as { kind?: string } | undefined)?.kind === 'unreadable';
+    return isUnreadable && !value.startsWith(VAULT_REFERENCE)
+      ? { what, state: 'missing', found: 'is no such key', remedy: `Put the key into the vault. ${remedy}` }
+      : { what, state: 'ok' };
   });
 }
