@@ -12,16 +12,8 @@ export interface LiveOpen {
 
 /** Whose it is after an event: the same rule by which supervisors see interactions one by one. */
 export function withQueue({ askedQueueId, ...open }: LiveOpen, event: InteractionEvent): LiveOpen {
-  switch (event.type) {
-    case 'queued':
-      return { ...open, queueId: event.visit.queueId };
-    case 'handoverBegan':
-      return { ...open, askedQueueId: event.visit.queueId };
-    case 'handedOver':
-      return askedQueueId === undefined ? open : { ...open, queueId: askedQueueId };
-    case 'handoverFailed':
-      return open;
-    default:
-      return askedQueueId === undefined ? open : { ...open, askedQueueId };
-  }
+  if (event.type === 'queued') return { ...open, queueId: event.visit.queueId };
+  if (event.type === 'handoverBegan') return { ...open, askedQueueId: event.visit.queueId };
+  if (askedQueueId === undefined || event.type === 'handoverFailed') return open;
+  return event.type === 'handedOver' ? { ...open, queueId: askedQueueId } : { ...open, askedQueueId };
 }
