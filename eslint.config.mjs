@@ -32,7 +32,7 @@ const pureGlobals = [
 
 export default tseslint.config(
   {
-    ignores: [
+    ignores: ['.package', 
       'dist/',
       'node_modules/',
       'coverage/',
@@ -84,7 +84,7 @@ export default tseslint.config(
   },
   {
     files: ['shared/core/**/*.ts'],
-    ignores: ['**/*.test.ts'],
+    ignores: ['.package', '**/*.test.ts'],
     rules: {
       'no-restricted-syntax': ['error', ...pureCore],
       'no-restricted-globals': ['error', ...pureGlobals],
