@@ -32,7 +32,8 @@ const pureGlobals = [
 
 export default tseslint.config(
   {
-    ignores: ['.package', 
+    ignores: [
+      '.package',
       'dist/',
       'node_modules/',
       'coverage/',
