@@ -105,10 +105,8 @@ async function claimedUntil(container: Container, from: number, to: number): Pro
       { name: '@to', value: to },
     ],
   };
-  const { resources } = await container.items
-    .query<{ tenantId: string; interactionId: string; sweepAt: number }>(query)
-    .fetchAll();
-  return resources.map(({ tenantId, interactionId, sweepAt }) => ({
+  const found = await select<{ tenantId: string; interactionId: string; sweepAt: number }>(container, query);
+  return found.map(({ tenantId, interactionId, sweepAt }) => ({
     ref: { tenantId: tenantIdOf(tenantId), interactionId: interactionIdOf(interactionId) },
     dueAt: sweepAt,
   }));
