@@ -12,7 +12,9 @@ const list = z
  * (https://learn.microsoft.com/azure/app-service/app-service-key-vault-references), or what is there is no such key.
  */
 export type OwnSecret =
-  { readonly kind: 'absent' } | { readonly kind: 'unreadable' } | { readonly kind: 'readable'; readonly value: string };
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'readable'; readonly value: string };
 
 /** How a setting begins whose value the platform is to take from the vault. */
 export const VAULT_REFERENCE = '@Microsoft.KeyVault(';

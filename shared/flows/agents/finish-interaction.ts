@@ -22,7 +22,9 @@ function checkCode(config: CompiledConfig, { segments }: Interaction, agentId: A
 }
 
 const invalidCode = (message: string) =>
-  new FlowError('invalid', message, [{ path: 'body.wrapUpCode', message: 'must be one of the wrap-up codes of the queue' }]);
+  new FlowError('invalid', message, [
+    { path: 'body.wrapUpCode', message: 'must be one of the wrap-up codes of the queue' },
+  ]);
 
 /**
  * The agent ends it, or finishes wrap-up. `code` must be one of the queue's wrap-up codes, and null only where the queue has
