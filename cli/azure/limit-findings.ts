@@ -109,6 +109,7 @@ async function vaultFindings(azure: Azure, inventory: Inventory, soon: Soon): Pr
     const what = `vault secret ${name}`;
     const remedy = `az keyvault secret set --vault-name ${vault.name} --name ${name} --value <value>`;
     if (attributes?.enabled === false) return [{ what, state: 'missing', found: 'it is disabled', remedy }];
-    return attributes?.exp == null ? [] : [soon(what, attributes.exp * 1000, remedy)];
+    const until = attributes?.exp ?? null;
+    return until === null ? [] : [soon(what, until * 1000, remedy)];
   });
 }
