@@ -69,7 +69,8 @@ function visitOf(command: Enqueue, made: Enqueued, { seq, at }: Pick<Entry, 'seq
 
 const NOTHING: Visit['need'] = [];
 const NO_OFFERS: Visit['offerIds'] = [];
-const NOBODY: Visit['coolDowns'] = new Map();
+/** Shared by all whom nobody is kept from. */
+export const NOBODY: Visit['coolDowns'] = new Map();
 
 /** A plan as journaled, which may be older than some of its fields. */
 export const planIn = (plan: Partial<VisitPlan> | undefined): VisitPlan =>

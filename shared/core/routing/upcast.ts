@@ -1,5 +1,6 @@
 import type { Snapshot, VisitRecord, AgentRecord } from './snapshot-shape';
 import { planIn } from './evolve-visit';
+import { USUAL_PLAN, type VisitPlan } from './plan';
 
 /**
  * Snapshots are stored: one that an earlier version took lacks what came later. Entries need no such pass, because fields that came
@@ -14,6 +15,11 @@ export const upcastSnapshot = (taken: Snapshot): Snapshot => ({
   plannedVersion: taken.plannedVersion ?? taken.configVersion,
 });
 
+/** Whether a plan lacks nothing that came later: then its visit, of which there may be very many, is taken as it is. */
+const isWhole = (plan: VisitRecord['plan']): boolean => PLAN_FIELDS.every((field) => plan[field] !== undefined);
+
+const PLAN_FIELDS = Object.keys(USUAL_PLAN) as (keyof VisitPlan)[];
+
 const EARLIER_ASSIGNMENT = { isHoldingRoom: true, roomUntilAt: null, isForced: false };
 
 const EARLIER_AGENT = { offeredSeq: 0, contacts: 0 };
@@ -22,7 +28,7 @@ const EARLIER_AGENT = { offeredSeq: 0, contacts: 0 };
 type EarlierVisit = VisitRecord & { readonly offerId?: string | null };
 
 function upcastVisit(record: VisitRecord): VisitRecord {
-  if (record.plan !== undefined) return { ...record, plan: planIn(record.plan) };
+  if (record.plan !== undefined) return isWhole(record.plan) ? record : { ...record, plan: planIn(record.plan) };
   const { offerId, ...earlier }: EarlierVisit = record;
   const step = earlier.steps[earlier.step];
   const stepSinceAt =
