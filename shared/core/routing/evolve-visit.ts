@@ -1,11 +1,12 @@
 import type { Enqueue } from './commands';
-import { note, noteDeparture, noteStep, noteVisit } from './due';
+import { note, noteDelay, noteDeparture, noteStep, noteVisit } from './due';
 import { stepInForce } from './eligibility';
 import type { Entry } from './entries';
 import { remember } from './memory';
 import type { Recorded, VisitEnd } from './outcomes';
 import { paceArrival, paceDeparture } from './pace';
 import { USUAL_PLAN, type VisitPlan } from './plan';
+import { delaysOverAt } from './preference';
 import { queueIndexOf } from './queue-index';
 import type { ShardState, Visit } from './state';
 import { endOfStep, needAt, stepsOf } from './steps';
@@ -58,6 +59,7 @@ function visitOf(command: Enqueue, made: Enqueued, { seq, at }: Pick<Entry, 'seq
     need: NOTHING,
     relaxAt: null,
     closesAt: made.closesAt ?? null,
+    delaysOver: delaysOverAt(plan, command.waitingSinceAt, at),
     overflowing: made.overflowing ?? null,
     offerIds: NO_OFFERS,
     allowed: offersAtFirst(plan),
@@ -194,6 +196,7 @@ export function replan(state: ShardState, replanned: Extract<Recorded, { kind: '
   const plan = planIn(replanned.plan);
   const followed = stepsOf(plan, { steps: visit.brought, preferredAgentId: visit.preferredAgentId });
   Object.assign(visit, { plan, ...followed, closesAt, overflowing: null, moreAt: null });
+  visit.delaysOver = delaysOverAt(plan, visit.waitingSinceAt, state.at);
   visit.dueAt = visit.waitingSinceAt + visit.targetMs - plan.headStartMs;
   visit.allowed = Math.max(offersAtFirst(plan), plan.offering.kind === 'progressive' ? visit.offerIds.length : 1);
   beginStep(visit, step, stepSinceAt, state.at);
@@ -214,6 +217,16 @@ export function relax(state: ShardState, visitId: VisitId): void {
   takeNeed(visit, visit.relaxAt ?? state.at);
   waitUnlessLookedAt(state, visit);
   if (visit.relaxAt !== null) note(state, { at: visit.relaxAt, kind: 'relaxation', id: visitId });
+}
+
+/** It has waited long enough to be shown to further agents. */
+export function endDelay(state: ShardState, visitId: VisitId): void {
+  const visit = state.visits.get(visitId);
+  if (visit === undefined) return;
+  visit.delaysOver = delaysOverAt(visit.plan, visit.waitingSinceAt, state.at);
+  const line = state.index.lineByVisit.get(visitId);
+  if (line !== undefined) mayOffer(state.index, line);
+  noteDelay(state, visit);
 }
 
 export function endCoolDown(state: ShardState, visitId: VisitId, agentId: AgentId): void {

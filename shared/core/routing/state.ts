@@ -83,6 +83,8 @@ export interface Visit {
   relaxAt: number | null;
   /** When its queue closes, where that ends the visit. Null: it does not. */
   closesAt: number | null;
+  /** How many of the plan's delays are over. */
+  delaysOver: number;
   /** The overflow rule that held as it entered: it departs at once. */
   overflowing: number | null;
   /** The live offers, oldest first. */
@@ -216,6 +218,8 @@ export interface QueueIndex {
   readonly members: Set<AgentId>;
   /** Agents of the queue who could take one more of some channel now, the one to choose first in front. */
   readonly ready: Agent[];
+  /** Those of them who have preferences. */
+  readonly choosy: Set<Agent>;
   /** How many visits of it have not ended. */
   live: number;
   /** Of visits in this queue. */
@@ -256,6 +260,7 @@ export type DueKind =
   | 'stepEnd'
   | 'relaxation'
   | 'moreOffers'
+  | 'delayEnd'
   | 'roomEnd';
 
 /** Everything that is looked up instead of searched. It follows from the state and is never stored. */

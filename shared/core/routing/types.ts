@@ -74,9 +74,22 @@ export interface Capacity {
   readonly channels: Readonly<Partial<Record<Channel, ChannelCapacity>>>;
 }
 
+/** How an agent stands to one of their queues. */
+export interface Preference {
+  /** 1 is first: while a visit of a queue of a lower level waits that the agent could be offered, they are not offered one of this. */
+  readonly level: number;
+  /** A visit is not shown to the agent before it has waited so long. */
+  readonly afterMs: number;
+}
+
+/** What holds for a queue of which a profile says nothing. */
+export const NO_PREFERENCE: Preference = { level: 1, afterMs: 0 };
+
 /** What an agent is, as their sign-in says. */
 export interface AgentProfile {
   readonly queueIds: readonly QueueId[];
+  /** Of queues that are not like the others. Absent: none. */
+  readonly preferences?: Readonly<Record<QueueId, Preference>>;
   /** Proficiency by skill. */
   readonly skills: Readonly<Record<SkillId, number>>;
   readonly capacity: Capacity;

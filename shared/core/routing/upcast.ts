@@ -16,7 +16,11 @@ export const upcastSnapshot = (taken: Snapshot): Snapshot => ({
 });
 
 /** Whether a plan lacks nothing that came later: then its visit, of which there may be very many, is taken as it is. */
-const isWhole = (plan: VisitRecord['plan']): boolean => PLAN_FIELDS.every((field) => plan[field] !== undefined);
+const isWhole = ({ plan, delaysOver }: VisitRecord): boolean =>
+  delaysOver !== undefined && PLAN_FIELDS.every((field) => plan[field] !== undefined);
+
+/** A plan from before there were delays has none. */
+const LATER = { delaysOver: 0 };
 
 const PLAN_FIELDS = Object.keys(USUAL_PLAN) as (keyof VisitPlan)[];
 
@@ -28,7 +32,7 @@ const EARLIER_AGENT = { offeredSeq: 0, contacts: 0 };
 type EarlierVisit = VisitRecord & { readonly offerId?: string | null };
 
 function upcastVisit(record: VisitRecord): VisitRecord {
-  if (record.plan !== undefined) return isWhole(record.plan) ? record : { ...record, plan: planIn(record.plan) };
+  if (record.plan !== undefined) return isWhole(record) ? record : { ...record, ...LATER, plan: planIn(record.plan) };
   const { offerId, ...earlier }: EarlierVisit = record;
   const step = earlier.steps[earlier.step];
   const stepSinceAt =
@@ -44,6 +48,7 @@ function upcastVisit(record: VisitRecord): VisitRecord {
     need: step?.requirements ?? [],
     relaxAt: null,
     closesAt: null,
+    ...LATER,
     overflowing: null,
     offerIds: offerId === undefined || offerId === null ? [] : [offerId],
     allowed: 1,
