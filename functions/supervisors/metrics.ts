@@ -1,5 +1,6 @@
 import { tenantIdOf, type TenantId } from '../../shared/core/lib/ids';
 import { FlowError } from '../../shared/flows/lib/flow-error';
+import { readCalibration } from '../../shared/flows/routing/read-calibration';
 import { readIntervals, readLive } from '../../shared/flows/read-figures';
 import type { Caller } from '../../shared/security/entra';
 import type { App } from '../compose';
@@ -9,6 +10,9 @@ import { roleOperation } from '../operations';
 export function registerMetrics(): void {
   roleOperation('getLiveFigures', async (app, caller, { query }) =>
     readLive(app.deps, await ownTenant(app, caller, query.tenantId)),
+  );
+  roleOperation('getWaitCalibration', async (app, caller, { query }) =>
+    readCalibration(app.deps, await ownTenant(app, caller, query.tenantId)),
   );
   roleOperation('getIntervalFigures', async (app, caller, { query }) => {
     const span = { from: Date.parse(query.from), to: Date.parse(query.to) };

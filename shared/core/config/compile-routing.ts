@@ -38,8 +38,8 @@ export function compilePlan(item: Located<QueueSource>, references: QueueReferen
     overflow: (value.overflow ?? []).map((one) => ({ when: conditionOf(one), to: departureOf(one.then) })),
   };
   checkEnd(scope);
-  const json = textOf(plan);
-  if (json === textOf(USUAL_PLAN)) return null;
+  const json = JSON.stringify(plan);
+  if (json === JSON.stringify(USUAL_PLAN)) return null;
   if (json.length > PLAN_LIMIT_BYTES) {
     const message = `its routing takes ${json.length} bytes of a journal entry, at most ${PLAN_LIMIT_BYTES}: write less`;
     report('tooLarge', item, ['steps'], message);
@@ -47,12 +47,11 @@ export function compilePlan(item: Located<QueueSource>, references: QueueReferen
   return keyed(plan);
 }
 
-/** Without what no queue had before there were delays: the key of a plan is what it was. */
-const textOf = (plan: VisitPlan): string =>
-  JSON.stringify({ ...plan, delaysMs: plan.delaysMs.length === 0 ? undefined : plan.delaysMs });
-
 /** The plan with a key that names what it says. */
-export const keyed = (plan: VisitPlan): VisitPlan => ({ ...plan, key: fingerprint(textOf({ ...plan, key: '' })) });
+export const keyed = (plan: VisitPlan): VisitPlan => ({
+  ...plan,
+  key: fingerprint(JSON.stringify({ ...plan, key: '' })),
+});
 
 function compileSteps(steps: readonly StepSource[], scope: Scope): readonly RoutingStep[] {
   return steps.map((step, index) => ({

@@ -7,6 +7,7 @@ import type { Recorded, VisitEnd } from './outcomes';
 import { paceArrival, paceDeparture } from './pace';
 import { USUAL_PLAN, type VisitPlan } from './plan';
 import { delaysOverAt } from './preference';
+import { promiseFor, scorePromise } from './promise';
 import { queueIndexOf } from './queue-index';
 import type { ShardState, Visit } from './state';
 import { endOfStep, needAt, stepsOf } from './steps';
@@ -27,6 +28,7 @@ export function addVisit(state: ShardState, { seq, at, outcome }: Entry, command
   beginStep(visit, made.step, at);
   paceArrival(state, queueIndexOf(state.index, visit.queueId));
   holdVisit(state, visit);
+  visit.promised = promiseFor(state, visit);
   // A restored shard cannot tell who came to a queue that had too few agents by then: so it is looked at here as well.
   if (visit.plan.overflow.some(({ when }) => when.kind === 'agents')) state.index.thinned.add(visit.queueId);
 }
@@ -59,6 +61,7 @@ function visitOf(command: Enqueue, made: Enqueued, { seq, at }: Pick<Entry, 'seq
     need: NOTHING,
     relaxAt: null,
     closesAt: made.closesAt ?? null,
+    promised: null,
     delaysOver: delaysOverAt(plan, command.waitingSinceAt, at),
     overflowing: made.overflowing ?? null,
     offerIds: NO_OFFERS,
@@ -115,6 +118,7 @@ export function endVisit(state: ShardState, visitId: VisitId, how: VisitEnd): vo
   const visit = state.visits.get(visitId);
   if (visit === undefined) return;
   stopWaiting(state.index, visit);
+  if (how === 'answered') scorePromise(state, visit);
   state.visits.delete(visitId);
   state.index.visitByInteraction.delete(visit.interactionId);
   paceDeparture(state, queueIndexOf(state.index, visit.queueId));

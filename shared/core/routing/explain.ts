@@ -9,6 +9,7 @@ import type {
   Channel,
   ChoiceRule,
   DecidingRule,
+  ExpectedWait,
   OfferId,
   QueueId,
   Requirement,
@@ -42,6 +43,8 @@ export interface Explanation {
   readonly choice: ChoiceRule;
   readonly priority: number;
   readonly dueAt: number;
+  /** The wait that was to be expected when it entered. Null: nothing was known, or somebody was free. */
+  readonly promised: ExpectedWait | null;
   /** The live offer, the first where several are. */
   readonly offeredAs: OfferId | null;
   readonly offerIds: readonly OfferId[];
@@ -86,6 +89,7 @@ export function explain(state: ShardState, visitId: VisitId): Explanation | unde
     choice,
     priority: visit.priority,
     dueAt: visit.dueAt,
+    promised: visit.promised,
     offeredAs,
     offerIds: visit.offerIds,
     offersAllowed: visit.allowed,

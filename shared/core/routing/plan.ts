@@ -55,8 +55,8 @@ export interface VisitPlan {
   readonly preferredForMs: number;
   readonly declineLimit: DeclineLimit | null;
   readonly overflow: readonly OverflowRule[];
-  /** After which waits the visit is shown to further agents of the queue, shortest first. */
-  readonly delaysMs: readonly number[];
+  /** After which waits the visit is shown to further agents of the queue, shortest first. Absent: at once. */
+  readonly delaysMs?: readonly number[];
 }
 
 /** What holds where a queue says nothing, and for fields that an entry written before them lacks. */
@@ -70,5 +70,4 @@ export const USUAL_PLAN: VisitPlan = {
   preferredForMs: 0,
   declineLimit: null,
   overflow: [],
-  delaysMs: [],
 };

@@ -69,7 +69,7 @@ function preference({ queueId, steps, step }: VisitRecord, { profile }: AgentRec
 
 function isEarly(one: VisitRecord, agent: AgentRecord): boolean {
   const afterMs = preference(one, agent)?.afterMs ?? 0;
-  return one.plan.delaysMs.slice(one.delaysOver).some((delayMs) => delayMs <= afterMs);
+  return (one.plan.delaysMs ?? []).slice(one.delaysOver).some((delayMs) => delayMs <= afterMs);
 }
 
 function mayHave(taken: Seen, one: VisitRecord, { agentId: id, availability, profile: own }: AgentRecord): boolean {

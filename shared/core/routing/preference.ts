@@ -7,13 +7,13 @@ import { NO_PREFERENCE, type Preference, type QueueId } from './types';
 
 /** How many of the delays a visit has waited through by then. */
 export function delaysOverAt({ delaysMs }: VisitPlan, waitingSinceAt: number, at: number): number {
-  if (delaysMs.length === 0) return 0;
+  if (delaysMs === undefined) return 0;
   return delaysMs.filter((delayMs) => waitingSinceAt + delayMs <= at).length;
 }
 
 /** When the visit is shown to further agents; undefined: never again. */
 export function delayEndOf(visit: Visit | undefined): number | undefined {
-  const nextMs = visit?.plan.delaysMs[visit.delaysOver];
+  const nextMs = visit?.plan.delaysMs?.[visit.delaysOver];
   return visit === undefined || nextMs === undefined ? undefined : visit.waitingSinceAt + nextMs;
 }
 
@@ -40,7 +40,7 @@ const preferenceIn = (preferences: Readonly<Record<QueueId, Preference>>, queueI
 
 /** A delay that the visit's plan does not know, being of another version, is over when the longest shorter one is. */
 const isTooEarly = ({ plan, delaysOver }: Visit, { afterMs }: Preference): boolean =>
-  (plan.delaysMs[delaysOver] ?? Number.POSITIVE_INFINITY) <= afterMs;
+  (plan.delaysMs?.[delaysOver] ?? Number.POSITIVE_INFINITY) <= afterMs;
 
 /** A queue of a lower level in which somebody waits whom the agent could be offered now. */
 function preferredQueue({ queues }: Index, agent: Agent, level: number): QueueId | undefined {

@@ -24,7 +24,7 @@ export const snapshot = (state: ShardState): Snapshot => ({
   commands: memories(state.commands),
   endedVisits: memories(state.endedVisits),
   endedOffers: memories(state.endedOffers),
-  pace: [...state.pace].map(([queueId, { sinceAt, gapsMs }]) => [queueId, { sinceAt, gapsMs: [...gapsMs] }]),
+  pace: [...state.pace].map(([queueId, one]) => [queueId, { ...one, gapsMs: [...one.gapsMs] }]),
 });
 
 function recordAgent(agent: Agent): AgentRecord {
@@ -76,7 +76,7 @@ export function restore(snapshotTaken: Snapshot): ShardState {
     settleAgent(state, agent);
   }
   for (const record of taken.visits) restoreVisit(state, record);
-  for (const [queueId, { sinceAt, gapsMs }] of taken.pace) state.pace.set(queueId, { sinceAt, gapsMs: [...gapsMs] });
+  for (const [queueId, one] of taken.pace) state.pace.set(queueId, { ...one, gapsMs: [...one.gapsMs] });
   // An offer whose visit is over is taken back by a step that was still to come.
   for (const { offerId, visitId } of taken.offers) if (!state.visits.has(visitId)) state.index.orphans.add(offerId);
   if (state.plannedVersion < state.configVersion) planAnew(state);

@@ -9,6 +9,7 @@ import type {
   AssignmentId,
   Availability,
   Channel,
+  ExpectedWait,
   Expression,
   InteractionId,
   OfferId,
@@ -83,6 +84,8 @@ export interface Visit {
   relaxAt: number | null;
   /** When its queue closes, where that ends the visit. Null: it does not. */
   closesAt: number | null;
+  /** The wait that was to be expected when it entered; null where nothing was known, or somebody was free. */
+  promised: ExpectedWait | null;
   /** How many of the plan's delays are over. */
   delaysOver: number;
   /** The overflow rule that held as it entered: it departs at once. */
@@ -160,6 +163,9 @@ export interface Pace {
   sinceAt: number | null;
   /** The last gaps, oldest first. */
   readonly gapsMs: number[];
+  /** Visits that were answered and had been promised a wait, and those of them whose wait was within the interval. */
+  promises: number;
+  promisesKept: number;
 }
 
 /**

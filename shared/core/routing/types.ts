@@ -103,9 +103,7 @@ export interface QueueMoves {
 
 /** What an agent asks for. */
 export type RequestedAvailability =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'notReady'; readonly reason: string }
-  | { readonly kind: 'signedOut' };
+  { readonly kind: 'ready' } | { readonly kind: 'notReady'; readonly reason: string } | { readonly kind: 'signedOut' };
 
 /**
  * What an agent is at the moment. `notResponding`: ignored an offer that had reached them; only setting Ready (or Not ready) again
@@ -135,3 +133,12 @@ export const CHOICE_RULES = ['longestIdle', 'roundRobin', 'leastLoaded', 'bestSk
 
 /** The rule that decided one offer. */
 export type DecidingRule = ChoiceRule | 'preferredAgent';
+
+/** How long a visit will wait on, as the last departures of its queue say. Eight of ten such intervals hold the wait that comes. */
+export interface ExpectedWait {
+  /** 1 is next. */
+  readonly position: number;
+  readonly expectedMs: number;
+  readonly lowMs: number;
+  readonly highMs: number;
+}

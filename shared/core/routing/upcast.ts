@@ -11,20 +11,22 @@ export const upcastSnapshot = (taken: Snapshot): Snapshot => ({
   agents: taken.agents.map((agent): AgentRecord => ({ ...EARLIER_AGENT, ...agent })),
   visits: taken.visits.map(upcastVisit),
   assignments: taken.assignments.map((assignment) => ({ ...EARLIER_ASSIGNMENT, ...assignment })),
-  pace: taken.pace ?? [],
+  pace: (taken.pace ?? []).map(([queueId, one]) => [queueId, { ...EARLIER_PACE, ...one }]),
   plannedVersion: taken.plannedVersion ?? taken.configVersion,
 });
 
 /** Whether a plan lacks nothing that came later: then its visit, of which there may be very many, is taken as it is. */
-const isWhole = ({ plan, delaysOver }: VisitRecord): boolean =>
-  delaysOver !== undefined && PLAN_FIELDS.every((field) => plan[field] !== undefined);
+const isWhole = ({ plan, delaysOver, promised }: VisitRecord): boolean =>
+  delaysOver !== undefined && promised !== undefined && PLAN_FIELDS.every((field) => plan[field] !== undefined);
 
-/** A plan from before there were delays has none. */
-const LATER = { delaysOver: 0 };
+/** A visit from before there were delays and promises has none. */
+const LATER = { delaysOver: 0, promised: null };
 
 const PLAN_FIELDS = Object.keys(USUAL_PLAN) as (keyof VisitPlan)[];
 
 const EARLIER_ASSIGNMENT = { isHoldingRoom: true, roomUntilAt: null, isForced: false };
+
+const EARLIER_PACE = { promises: 0, promisesKept: 0 };
 
 const EARLIER_AGENT = { offeredSeq: 0, contacts: 0 };
 
