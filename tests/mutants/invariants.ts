@@ -210,7 +210,7 @@ export const INVARIANTS: readonly Mutant[] = [
     id: 'journals-of-all-tenants',
     law: 'I13',
     breaks: 'shards of the same name of two tenants have one journal',
-    file: 'shared/store/cosmos/routing-journal.ts',
+    file: 'shared/store/cosmos/journal-documents.ts',
     text: 'partitionKey(tenantId, shardId, segment);',
     replacement: 'partitionKey(tenantId.slice(0, 0), shardId, segment);',
     caughtBy: { ...STORES, name: 'the same shard of another tenant is another shard' },

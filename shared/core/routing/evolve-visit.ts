@@ -228,8 +228,7 @@ export function endDelay(state: ShardState, visitId: VisitId): void {
   const visit = state.visits.get(visitId);
   if (visit === undefined) return;
   visit.delaysOver = delaysOverAt(visit.plan, visit.waitingSinceAt, state.at);
-  const line = state.index.lineByVisit.get(visitId);
-  if (line !== undefined) mayOffer(state.index, line);
+  lookAgain(state, visitId);
   noteDelay(state, visit);
 }
 
@@ -239,6 +238,11 @@ export function endCoolDown(state: ShardState, visitId: VisitId, agentId: AgentI
   const coolDowns = new Map(visit.coolDowns);
   coolDowns.delete(agentId);
   visit.coolDowns = coolDowns;
+  lookAgain(state, visitId);
+}
+
+/** Somebody may have it now who could not before. */
+function lookAgain(state: ShardState, visitId: VisitId): void {
   const line = state.index.lineByVisit.get(visitId);
   if (line !== undefined) mayOffer(state.index, line);
 }
