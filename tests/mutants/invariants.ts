@@ -174,7 +174,7 @@ export const INVARIANTS: readonly Mutant[] = [
     id: 'rested-and-forgotten',
     law: 'I11',
     breaks: 'a visit that may be offered again is not looked at',
-    file: `${ROUTING}/evolve-visit.ts`,
+    file: `${ROUTING}/evolve-spared.ts`,
     text: 'if (line !== undefined) mayOffer(state.index, line);',
     replacement: 'if (line !== undefined && line.visits.length > 1) mayOffer(state.index, line);',
     caughtBy: { ...LAWS, name: 'I11: after a tick nobody eligible and nothing waiting' },

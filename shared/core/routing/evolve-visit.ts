@@ -1,5 +1,5 @@
 import type { Enqueue } from './commands';
-import { note, noteDelay, noteDeparture, noteStep, noteVisit } from './due';
+import { note, noteDeparture, noteStep, noteVisit } from './due';
 import { stepInForce } from './eligibility';
 import type { Entry } from './entries';
 import { remember } from './memory';
@@ -12,7 +12,7 @@ import { queueIndexOf } from './queue-index';
 import type { ShardState, Visit } from './state';
 import { endOfStep, needAt, stepsOf } from './steps';
 import type { AgentId, VisitId } from './types';
-import { mayOffer, stopWaiting, wait } from './waiting';
+import { stopWaiting, wait } from './waiting';
 
 type Enqueued = Extract<Recorded, { kind: 'enqueued' }>;
 
@@ -221,28 +221,4 @@ export function relax(state: ShardState, visitId: VisitId): void {
   takeNeed(visit, visit.relaxAt ?? state.at);
   waitUnlessLookedAt(state, visit);
   if (visit.relaxAt !== null) note(state, { at: visit.relaxAt, kind: 'relaxation', id: visitId });
-}
-
-/** It has waited long enough to be shown to further agents. */
-export function endDelay(state: ShardState, visitId: VisitId): void {
-  const visit = state.visits.get(visitId);
-  if (visit === undefined) return;
-  visit.delaysOver = delaysOverAt(visit.plan, visit.waitingSinceAt, state.at);
-  lookAgain(state, visitId);
-  noteDelay(state, visit);
-}
-
-export function endCoolDown(state: ShardState, visitId: VisitId, agentId: AgentId): void {
-  const visit = state.visits.get(visitId);
-  if (visit === undefined) return;
-  const coolDowns = new Map(visit.coolDowns);
-  coolDowns.delete(agentId);
-  visit.coolDowns = coolDowns;
-  lookAgain(state, visitId);
-}
-
-/** Somebody may have it now who could not before. */
-function lookAgain(state: ShardState, visitId: VisitId): void {
-  const line = state.index.lineByVisit.get(visitId);
-  if (line !== undefined) mayOffer(state.index, line);
 }

@@ -12,7 +12,8 @@ import {
   releaseAssignment,
   takeVisit,
 } from './evolve-offer';
-import { addVisit, endCoolDown, endDelay, enterStep, relax, replan, widenOffers } from './evolve-visit';
+import { endCoolDown, endDelay } from './evolve-spared';
+import { addVisit, enterStep, relax, replan, widenOffers } from './evolve-visit';
 import { recall, remember } from './memory';
 import type { Recorded, VisitEnd } from './outcomes';
 import type { EndedOffer, ShardState } from './state';

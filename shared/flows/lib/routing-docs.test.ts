@@ -83,7 +83,7 @@ function stayingOf(
   said: Readonly<Record<string, readonly Named[] | Fields>>,
 ): readonly Named[] | Fields {
   if (!Array.isArray(said['shards']) || !Array.isArray(own)) return own;
-  const [{ id: first }] = said['shards'] as readonly [Named];
+  const first = (said['shards'] as readonly Named[])[0]?.id;
   const moved = JSON.stringify(said['queues']);
   const named = JSON.stringify(said['agents']);
   return (own as readonly Named[]).flatMap((one) => {
@@ -101,7 +101,7 @@ const serves = (queuesOf: unknown, moved: string): boolean =>
 
 function changedBy(own: readonly Named[] | Fields, said: readonly Named[] | Fields | undefined): unknown {
   if (said === undefined) return own;
-  if (!Array.isArray(own) || !Array.isArray(said)) return { ...own, ...said };
+  if (!Array.isArray(own) || !Array.isArray(said)) return { ...(own as Fields), ...(said as Fields) };
   const items = own as readonly Named[];
   const others = said as readonly Named[];
   const merged = items.map((one) => ({ ...one, ...others.find(({ id }) => id === one.id) }));
