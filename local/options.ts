@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isScenarioName, SCENARIO_NAMES, type ScenarioName } from './scenarios/days';
 
 /** How local Azure is started; see `npm start -- --help`. */
 export interface LocalOptions {
@@ -13,6 +14,8 @@ export interface LocalOptions {
   readonly isStepped: boolean;
   /** How fast the clock runs: 60 plays a day in 24 minutes. */
   readonly speed: number;
+  /** What simulated customers and agents play. */
+  readonly scenario: ScenarioName;
   /** Processes of the functions host: more than one share task hub, timers, keys and leases behind one address. */
   readonly hosts: number;
   /** Free ports instead of the usual ones. */
@@ -30,6 +33,8 @@ export const HELP = `Local Azure with Switchboard on it.
   --tls <folder>     the local certificate authority (<data>/tls)
   --at <instant>     first instant of the clock, ISO 8601 (now)
   --speed <n>        the clock runs n times as fast as time: 60 plays a day in 24 minutes (1)
+  --scenario <name>  what simulated people play: ${SCENARIO_NAMES.join(', ')}
+                     (steady; ordinary-day where the clock runs fast)
   --stepped          the clock stands until it is stepped (POST /_local/clock)
   --hosts <n>        so many processes of the functions host behind one address (1)
   --free-ports       takes free ports at the first start instead of 7071 and 7300-7310
@@ -50,6 +55,7 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
       tls: { type: 'string' },
       at: { type: 'string' },
       speed: { type: 'string', default: '1' },
+      scenario: { type: 'string' },
       stepped: { type: 'boolean', default: false },
       hosts: { type: 'string', default: '1' },
       'free-ports': { type: 'boolean', default: false },
@@ -65,6 +71,9 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
   if (Number.isNaN(startAt)) throw new Error(`--at wants an instant like 2026-10-05T14:00:00Z, not ${values.at ?? ''}`);
   const speed = Number(values.speed);
   if (!(speed > 0 && speed <= FASTEST)) throw new Error(`--speed wants a number up to ${FASTEST}, not ${values.speed}`);
+  const scenario = values.scenario ?? (speed > 1 ? 'ordinary-day' : 'steady');
+  if (!isScenarioName(scenario))
+    throw new Error(`--scenario wants one of ${SCENARIO_NAMES.join(', ')}, not ${scenario}`);
   const hosts = Number(values.hosts);
   if (!(Number.isInteger(hosts) && hosts >= 1 && hosts <= MOST_HOSTS))
     throw new Error(`--hosts wants a number from 1 to ${MOST_HOSTS}, not ${values.hosts}`);
@@ -75,6 +84,7 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
     startAt,
     isStepped: values.stepped,
     speed,
+    scenario,
     hosts,
     wantFreePorts: values['free-ports'],
     isSynced: !values['no-sync'],
