@@ -124,7 +124,7 @@ function createHosts(options: LocalOptions, needs: HostNeeds): Promise<Hosts> {
     port: ports.functions,
     entraTenantId: organisation.entraTenantId,
     now: () => clock.now(),
-    speed: () => (options.isStepped ? 0 : options.speed),
+    speed: () => (options.isStepped ? 0 : speedAtFirst(options)),
     corsOrigins: [urls.console],
     isSynced: options.isSynced,
     isVerbose: options.isVerbose,
@@ -136,7 +136,8 @@ function createHosts(options: LocalOptions, needs: HostNeeds): Promise<Hosts> {
 }
 
 /** A second start goes on from where the clock of the first one was, if that is later. */
-function startClock(work: Work, { dataFolder, isStepped, speed }: LocalOptions, firstInstant: FirstInstant): Clock {
+function startClock(work: Work, options: LocalOptions, firstInstant: FirstInstant): Clock {
+  const { dataFolder, isStepped } = options;
   const kept = openStore(join(dataFolder, 'cloud/clock.sqlite')).collection<number>('clock');
   const first = firstInstant(kept.get('now') ?? 0);
   const clock = createClock(work, first, Date.now.bind(Date));
@@ -145,8 +146,11 @@ function startClock(work: Work, { dataFolder, isStepped, speed }: LocalOptions, 
     clock.after(KEEP_EVERY_MS, keep, { lazy: true });
   };
   keep();
-  if (!isStepped) clock.follow(speed);
+  if (!isStepped) clock.follow(speedAtFirst(options));
   return clock;
 }
+
+/** A process is behind by the length of its start until it is in the one clock: at speed, tokens would be of its future. */
+const speedAtFirst = ({ speed }: LocalOptions): number => Math.min(speed, 1);
 
 const KEEP_EVERY_MS = 1_000;
