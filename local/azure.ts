@@ -13,6 +13,7 @@ import { endpointsOf, urlsOf, writeEndpoints, type Endpoints, type Urls } from '
 import { openFleet } from './setup/fleet/fleet';
 import type { HostProcessOptions } from './setup/host-process';
 import { oneHost, type HostControl, type Hosts } from './setup/hosts';
+import { otherHost, readOtherHost } from './setup/other-host';
 import { readOrganisation, type Organisation } from './setup/organisation';
 import { choosePorts, freePort, type Ports } from './setup/ports';
 import { provisionBlob, provisionCosmos, provisionOrganisation, provisionSubscriptions } from './setup/provision';
@@ -130,6 +131,9 @@ function createHosts(options: LocalOptions, needs: HostNeeds): Promise<Hosts> {
     isVerbose: options.isVerbose,
     onExit: () => undefined,
   };
+  const { hostFile } = options;
+  if (hostFile !== undefined)
+    return Promise.resolve(otherHost(process, readOtherHost(hostFile), createPost({ caFile: tls.caFile })));
   return options.hosts === 1
     ? Promise.resolve(oneHost(process))
     : openFleet({ count: options.hosts, process, clock, work, tls });

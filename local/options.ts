@@ -18,6 +18,8 @@ export interface LocalOptions {
   readonly scenario: ScenarioName;
   /** Processes of the functions host: more than one share task hub, timers, keys and leases behind one address. */
   readonly hosts: number;
+  /** Describes a functions host to run instead of ours (`local/setup/other-host.ts`); undefined for ours. */
+  readonly hostFile: string | undefined;
   /** Free ports instead of the usual ones. */
   readonly wantFreePorts: boolean;
   /** Without simulated customers and agents. */
@@ -37,6 +39,7 @@ export const HELP = `Local Azure with Switchboard on it.
                      (steady; ordinary-day where the clock runs fast)
   --stepped          the clock stands until it is stepped (POST /_local/clock)
   --hosts <n>        so many processes of the functions host behind one address (1)
+  --host-file <f>    runs the functions host that the JSON file describes instead of ours, in real time
   --free-ports       takes free ports at the first start instead of 7071 and 7300-7310
   --no-sync          commits do not wait for the disk: quicker, kill -9 loses nothing, a power cut may
   --quiet            no simulated customers and agents
@@ -58,6 +61,7 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
       scenario: { type: 'string' },
       stepped: { type: 'boolean', default: false },
       hosts: { type: 'string', default: '1' },
+      'host-file': { type: 'string' },
       'free-ports': { type: 'boolean', default: false },
       'no-sync': { type: 'boolean', default: false },
       quiet: { type: 'boolean', default: false },
@@ -77,6 +81,9 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
   const hosts = Number(values.hosts);
   if (!(Number.isInteger(hosts) && hosts >= 1 && hosts <= MOST_HOSTS))
     throw new Error(`--hosts wants a number from 1 to ${MOST_HOSTS}, not ${values.hosts}`);
+  const hostFile = values['host-file'];
+  if (hostFile !== undefined && (values.stepped || speed !== 1 || hosts !== 1))
+    throw new Error('--host-file wants one host and real time: no --stepped, --speed or --hosts beside it.');
   return {
     appFolder,
     dataFolder,
@@ -86,6 +93,7 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
     speed,
     scenario,
     hosts,
+    hostFile: hostFile === undefined ? undefined : resolve(hostFile),
     wantFreePorts: values['free-ports'],
     isSynced: !values['no-sync'],
     isQuiet: values.quiet,
