@@ -11,7 +11,7 @@ import { measureLifecycles } from './lifecycles';
 const LOOK_EVERY_MS = 2;
 
 /** Our engine, with every step on disk and synced before the next: from inside, and by the SDK's client over HTTP. */
-export async function benchEngine(root: string): Promise<void> {
+export async function benchEngine(root: string, isQuick = false): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'switchboard-bench-'));
   const work = createWork();
   const clock = createClock(work, Date.now(), Date.now.bind(Date));
@@ -46,12 +46,16 @@ export async function benchEngine(root: string): Promise<void> {
       await client.raiseEvent(id, 'told', 'true');
       await ended.wait(id);
     };
-    await measureLifecycles('durable lifecycles, inside the engine', inside, storage);
+    await measureLifecycles({
+      ...{ name: 'durable lifecycles, inside the engine', lifecycle: inside, isQuick, extra: storage },
+    });
     const outside = async () => {
       const { body } = await post({ url: `${host.url}/api/begin`, headers: {}, body: '' });
       await ended.wait(body);
     };
-    await measureLifecycles('durable lifecycles, by the client SDK over HTTP', outside, storage);
+    await measureLifecycles({
+      ...{ name: 'durable lifecycles, by the client SDK over HTTP', lifecycle: outside, isQuick, extra: storage },
+    });
   } finally {
     ended.stop();
     await host.stop();

@@ -31,7 +31,7 @@ test('any sender may write, and nobody tracks who reads', async () => {
     senderAddress: 'whoever@nowhere.example',
     content: { subject: 'Hello', html: '<p>Hello</p>' },
     recipients: { to: [{ address: 'grace@customer.example' }] },
-    userEngagementTrackingDisabled: false,
+    disableUserEngagementTracking: false,
   });
   expect(await poller.pollUntilDone()).toMatchObject({ status: 'Succeeded' });
   await trial.step(DAY_MS);
