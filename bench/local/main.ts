@@ -6,9 +6,10 @@ import { benchColdStart } from './cold-start';
 import { benchCosmos } from './cosmos';
 import { benchDurableTask } from './durable-task';
 import { benchEngine } from './engine';
+import { benchRestate } from './restate';
 
 const ROOT = join(__dirname, '../../..');
-const NAMES = ['engine', 'durable-task', 'cosmos', 'cold-start'] as const;
+const NAMES = ['engine', 'durable-task', 'restate', 'cosmos', 'cold-start'] as const;
 
 interface Wanted {
   readonly folder: string;
@@ -24,6 +25,7 @@ async function measure({ folder, isQuick, wants }: Wanted): Promise<void> {
   machine();
   if (wants('engine')) await benchEngine(ROOT, isQuick);
   if (wants('durable-task')) await benchDurableTask(ROOT, isQuick);
+  if (wants('restate')) await benchRestate(ROOT, isQuick);
   if (wants('cosmos')) await benchCosmos(isQuick);
   if (wants('cold-start')) await benchColdStart(ROOT, folder, isQuick);
 }
