@@ -13,23 +13,7 @@ const PATIENCE_MS = 600_000;
 
 /** Our engine, with every step on disk and synced before the next: from inside, and by the SDK's client over HTTP. */
 export async function benchEngine(root: string, isQuick = false): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'switchboard-bench-'));
-  const work = createWork();
-  const clock = createClock(work, Date.now(), Date.now.bind(Date));
-  clock.follow(1);
-  const host = await startHost({
-    appFolder: join(root, 'bench/durable-app'),
-    dataFolder: folder,
-    port: 0,
-    clock,
-    work,
-    corsOrigins: [],
-    name: '',
-    backplaneUrl: undefined,
-    isSynced: true,
-    killAt: undefined,
-    log: () => undefined,
-  });
+  const { host, close } = await openHost(root);
   process.env['WEBSITE_HOSTNAME'] ??= new URL(host.url).host;
   const { durableClient: client } = host;
   if (client === null) throw new Error('The only host has a task hub of its own.');
@@ -60,9 +44,36 @@ export async function benchEngine(root: string, isQuick = false): Promise<void> 
     });
   } finally {
     ended.stop();
-    await host.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await close();
   }
+}
+
+/** The host with an app of one lifecycle, in a folder that goes with it. */
+async function openHost(root: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'switchboard-bench-'));
+  const work = createWork();
+  const clock = createClock(work, Date.now(), Date.now.bind(Date));
+  clock.follow(1);
+  const host = await startHost({
+    appFolder: join(root, 'bench/durable-app'),
+    dataFolder: folder,
+    port: 0,
+    clock,
+    work,
+    corsOrigins: [],
+    name: '',
+    backplaneUrl: undefined,
+    isSynced: true,
+    killAt: undefined,
+    log: () => undefined,
+  });
+  return {
+    host,
+    async close() {
+      await host.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Nobody tells a client that an instance has ended: it looks, for all of them at once. */

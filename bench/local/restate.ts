@@ -22,7 +22,10 @@ interface Context {
 /** The part of the package that the comparison needs. */
 interface Restate {
   workflow(definition: { name: string; handlers: Record<string, (context: Context) => Promise<unknown>> }): unknown;
-  createEndpointHandler(options: { services: readonly unknown[]; logger: () => void }): Parameters<typeof createServer>[1];
+  createEndpointHandler(options: {
+    services: readonly unknown[];
+    logger: () => void;
+  }): Parameters<typeof createServer>[1];
 }
 
 /** A durable engine for Node outside Azure, with its own server on disk; started and told by HTTP, as its users do. */
@@ -113,7 +116,7 @@ function startServer(
 }
 
 async function ready(url: string): Promise<void> {
-  for (const until = Date.now() + PATIENCE_MS; Date.now() < until; ) {
+  for (const until = Date.now() + PATIENCE_MS; Date.now() < until;) {
     const answer = await fetch(url).catch(() => undefined);
     if (answer?.ok === true) return;
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -12,5 +12,7 @@ test('the life of a call is no event', async () => {
   await bed.settle();
   await bed.phones.hangUp(phone.id);
   await bed.settle();
-  expect(new Set(bed.grid.map(({ eventType }) => eventType))).toEqual(new Set(['Microsoft.Communication.IncomingCall']));
+  expect(new Set(bed.grid.map(({ eventType }) => eventType))).toEqual(
+    new Set(['Microsoft.Communication.IncomingCall']),
+  );
 });
