@@ -70,3 +70,11 @@ test('the host is killed in the middle of it, starts again, and every promise is
   await takePicture(page, 'console-dark');
   expect(opened.errors).toEqual([]);
 });
+
+test('another scenario is chosen in the page, which tells its story', async () => {
+  const scenario = page.getByLabel('Scenario');
+  expect(await scenario.inputValue()).toBe('steady');
+  await scenario.selectOption('understaffed-evening');
+  await page.getByText('Most agents go home at five').waitFor();
+  expect(opened.errors).toEqual([]);
+});
