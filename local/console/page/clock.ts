@@ -10,7 +10,7 @@ export function showClock(): () => Promise<void> {
   const draw = () => {
     const { now, readAt } = chosen.clock;
     const at = now + (performance.now() - readAt) * speed;
-    const fast = speed > 1 ? ` · ${Math.round(speed)} × as fast` : '';
+    const fast = speed > 1 ? ` · ${Math.round(speed)}×` : '';
     element.textContent = `${dayOf(at)}, ${clockTime(at)} New York${fast}`;
   };
   window.setInterval(draw, 1_000);
