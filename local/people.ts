@@ -56,8 +56,8 @@ export function choosePeople(options: LocalOptions, isFirstStart: boolean): Peop
     if (hasHistory) {
       await makePast(azure, scenarios);
       programme.play(first);
-      await follow(azure, options.speed, () => isStopped);
     }
+    await follow(azure, speedAtFirst(options.speed), () => isStopped);
     people = { ...people, mode: 'live' };
     scenarios.startLive();
   }
@@ -113,6 +113,9 @@ const steered = (
   },
 });
 
+/** The first turns tell how fast the clock may run. */
+const speedAtFirst = (wanted: number): number => Math.min(wanted, 1);
+
 const AGAIN_AFTER_MS = 1_000;
 
 /** Somebody may have killed the host just now: the clocks follow real time as soon as it is there again. */
@@ -146,10 +149,10 @@ const peopleOf = (azure: LocalAzure, seats: Seats, programme: Programme, speed: 
   });
 
 /** Slows the clock where simulated people do not keep up with it. Whoever sets its speed by hand chooses what is wanted. */
-function keepUp({ coordinator }: LocalAzure, atFirst: number): (tookMs: number) => Promise<void> {
+function keepUp({ coordinator }: LocalAzure, asked: number): (tookMs: number) => Promise<void> {
   const keepingUp = createKeepingUp();
-  let wanted = atFirst;
-  let set = atFirst;
+  let wanted = asked;
+  let set = speedAtFirst(asked);
   return async (tookMs) => {
     const speed = coordinator.speed();
     if (speed !== set) [wanted, set] = [speed, speed];
