@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isScenarioName, SCENARIO_NAMES, type ScenarioName } from './scenarios/days';
@@ -20,6 +21,8 @@ export interface LocalOptions {
   readonly hosts: number;
   /** Describes a functions host to run instead of ours (`local/setup/other-host.ts`); undefined for ours. */
   readonly hostFile: string | undefined;
+  /** Seed of rough mode, which makes everything as awkward as Azure may be; undefined for a smooth one. */
+  readonly roughSeed: number | undefined;
   /** Free ports instead of the usual ones. */
   readonly wantFreePorts: boolean;
   /** Without simulated customers and agents. */
@@ -38,8 +41,10 @@ export const HELP = `Local Azure with Switchboard on it.
   --scenario <name>  what simulated people play: ${SCENARIO_NAMES.join(', ')}
                      (steady; ordinary-day where the clock runs fast)
   --stepped          the clock stands until it is stepped (POST /_local/clock)
-  --hosts <n>        so many processes of the functions host behind one address (1)
+  --hosts <n>        so many processes of the functions host behind one address (1; 2 where it is rough)
   --host-file <f>    runs the functions host that the JSON file describes instead of ours, in real time
+  --rough            as awkward as Azure may be: repeats, delays, stale reads, rate limits; 2 hosts at least
+  --seed <n>         the course that chance takes where it is rough (another one each time)
   --free-ports       takes free ports at the first start instead of 7071 and 7300-7310
   --no-sync          commits do not wait for the disk: quicker, kill -9 loses nothing, a power cut may
   --quiet            no simulated customers and agents
@@ -48,6 +53,8 @@ export const HELP = `Local Azure with Switchboard on it.
 /** What timers of the app still keep up with. */
 const FASTEST = 600;
 const MOST_HOSTS = 8;
+const FEWEST_ROUGH_HOSTS = 2;
+const SEEDS = 2 ** 31;
 
 /** Reads the command line; an option that is not known is refused by name. */
 export function readLocalOptions(args: readonly string[], appFolder: string): LocalOptions | 'help' {
@@ -60,8 +67,10 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
       speed: { type: 'string', default: '1' },
       scenario: { type: 'string' },
       stepped: { type: 'boolean', default: false },
-      hosts: { type: 'string', default: '1' },
+      hosts: { type: 'string' },
       'host-file': { type: 'string' },
+      rough: { type: 'boolean', default: false },
+      seed: { type: 'string' },
       'free-ports': { type: 'boolean', default: false },
       'no-sync': { type: 'boolean', default: false },
       quiet: { type: 'boolean', default: false },
@@ -75,15 +84,11 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
   if (Number.isNaN(startAt)) throw new Error(`--at wants an instant like 2026-10-05T14:00:00Z, not ${values.at ?? ''}`);
   const speed = Number(values.speed);
   if (!(speed > 0 && speed <= FASTEST)) throw new Error(`--speed wants a number up to ${FASTEST}, not ${values.speed}`);
-  const scenario = values.scenario ?? (speed > 1 ? 'ordinary-day' : 'steady');
-  if (!isScenarioName(scenario))
-    throw new Error(`--scenario wants one of ${SCENARIO_NAMES.join(', ')}, not ${scenario}`);
-  const hosts = Number(values.hosts);
-  if (!(Number.isInteger(hosts) && hosts >= 1 && hosts <= MOST_HOSTS))
-    throw new Error(`--hosts wants a number from 1 to ${MOST_HOSTS}, not ${values.hosts}`);
-  const hostFile = values['host-file'];
-  if (hostFile !== undefined && (values.stepped || speed !== 1 || hosts !== 1))
-    throw new Error('--host-file wants one host and real time: no --stepped, --speed or --hosts beside it.');
+  const fewest = values.rough ? FEWEST_ROUGH_HOSTS : 1;
+  const hosts = values.hosts === undefined ? fewest : Number(values.hosts);
+  if (!(Number.isInteger(hosts) && hosts >= fewest && hosts <= MOST_HOSTS))
+    throw new Error(`--hosts wants a number from ${fewest} to ${MOST_HOSTS}, not ${values.hosts ?? ''}`);
+  const hostFile = hostFileOf(values['host-file'], { isSteppedOrFast: values.stepped || speed !== 1, hosts });
   return {
     appFolder,
     dataFolder,
@@ -91,12 +96,40 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
     startAt,
     isStepped: values.stepped,
     speed,
-    scenario,
+    scenario: scenarioOf(values.scenario, speed),
     hosts,
-    hostFile: hostFile === undefined ? undefined : resolve(hostFile),
+    hostFile,
+    roughSeed: seedOf(values.rough, values.seed),
     wantFreePorts: values['free-ports'],
     isSynced: !values['no-sync'],
     isQuiet: values.quiet,
     isVerbose: values.verbose,
   };
+}
+
+function seedOf(isRough: boolean, given: string | undefined): number | undefined {
+  if (!isRough && given !== undefined) throw new Error('--seed is for --rough.');
+  if (!isRough) return undefined;
+  const seed = given === undefined ? randomInt(SEEDS) : Number(given);
+  if (!(Number.isInteger(seed) && seed >= 0 && seed < SEEDS))
+    throw new Error(`--seed wants a whole number from 0 to ${SEEDS - 1}, not ${given ?? ''}`);
+  return seed;
+}
+
+/** A whole day where the clock runs fast and nothing is said. */
+function scenarioOf(given: string | undefined, speed: number): ScenarioName {
+  const name = given ?? (speed > 1 ? 'ordinary-day' : 'steady');
+  if (!isScenarioName(name)) throw new Error(`--scenario wants one of ${SCENARIO_NAMES.join(', ')}, not ${name}`);
+  return name;
+}
+
+/** Another host has no part in the clock. */
+function hostFileOf(
+  given: string | undefined,
+  { isSteppedOrFast, hosts }: { readonly isSteppedOrFast: boolean; readonly hosts: number },
+): string | undefined {
+  if (given === undefined) return undefined;
+  if (isSteppedOrFast || hosts !== 1)
+    throw new Error('--host-file wants one host and real time: no --stepped, --speed, --hosts or --rough beside it.');
+  return resolve(given);
 }

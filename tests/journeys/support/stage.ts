@@ -6,6 +6,7 @@ import { createChatCustomer, createOwnChatCustomer, type AcsChatCustomer, type C
 import { createAgentPhone, type AgentPhone } from './agent-phone';
 import { placeCall, receivedCall, type PhoneCustomer, type ReceivedCall } from './phone-customer';
 import { NEEDS_STEPS, realTime, steps, type Pace } from './pace';
+import { isRough, roughOptions } from './rough';
 import { createSimulatorClient, type SimulatorClient } from './simulator-client';
 
 /** Everything a journey needs: people, the clock, and a look at what is stored. */
@@ -43,7 +44,7 @@ export async function openStage(
     throw new Error('Run journeys with `npm run jest`: the local certificate must be trusted.');
   const pace = paceOf(at, more);
   const root = process.env['SWITCHBOARD_APP'] ?? join(__dirname, '../../..');
-  const options = [...pace.options, '--no-sync', ...more];
+  const options = [...pace.options, '--no-sync', ...roughOptions(), ...more];
   const running = await launch({ root, folder, tlsFolder, options });
   const { endpoints } = running;
   const simulator = createSimulatorClient(endpoints.console.endpoint);
@@ -54,8 +55,14 @@ export async function openStage(
     running,
     simulator,
     settle,
-    pass: (ms) => pace.pass(simulator, ms, undefined),
-    passQuietly: (ms) => pace.pass(simulator, ms, 30_000),
+    async pass(ms) {
+      await pace.pass(simulator, ms, undefined);
+      if (isRough) await settle();
+    },
+    async passQuietly(ms) {
+      await pace.pass(simulator, ms, 30_000);
+      if (isRough) await settle();
+    },
     agent: (id) => createAgent(simulator, id, settle),
     chatCustomer: (name) => createChatCustomer(endpoints, name, settle),
     ownChatCustomer: (name) => createOwnChatCustomer(endpoints, name, settle),
