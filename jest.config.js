@@ -41,7 +41,7 @@ module.exports = {
       testMatch: [
         '<rootDir>/{shared,functions,web,cli,simulation}/**/*.test.ts',
         '<rootDir>/local/{scenarios,setup,simulator,console}/**/*.test.ts',
-        '<rootDir>/tests/{contracts,architecture,mutants,schedules}/**/*.test.ts',
+        '<rootDir>/tests/{azure-host,contracts,architecture,mutants,schedules}/**/*.test.ts',
       ],
     },
     {

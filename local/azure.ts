@@ -14,6 +14,7 @@ import { endpointsOf, urlsOf, writeEndpoints, type Endpoints, type Urls } from '
 import { openFleet } from './setup/fleet/fleet';
 import type { HostProcessOptions } from './setup/host-process';
 import { oneHost, type HostControl, type Hosts } from './setup/hosts';
+import { otherHost, readOtherHost } from './setup/other-host';
 import { readOrganisation, type Organisation } from './setup/organisation';
 import { choosePorts, freePort, type Ports } from './setup/ports';
 import { provisionBlob, provisionCosmos, provisionOrganisation, provisionSubscriptions } from './setup/provision';
@@ -129,19 +130,23 @@ function createHosts(options: LocalOptions, needs: HostNeeds): Promise<Hosts> {
     port: ports.functions,
     entraTenantId: organisation.entraTenantId,
     now: () => clock.now(),
-    speed: () => (options.isStepped ? 0 : options.speed),
+    speed: () => (options.isStepped ? 0 : speedAtFirst(options)),
     corsOrigins: [urls.console],
     isSynced: options.isSynced,
     isVerbose: options.isVerbose,
     onExit: () => undefined,
   };
+  const { hostFile } = options;
+  if (hostFile !== undefined)
+    return Promise.resolve(otherHost(process, readOtherHost(hostFile), createPost({ caFile: tls.caFile })));
   return options.hosts === 1
     ? Promise.resolve(oneHost(process))
     : openFleet({ count: options.hosts, process, clock, work, tls, rough });
 }
 
 /** A second start goes on from where the clock of the first one was, if that is later. */
-function startClock(work: Work, { dataFolder, isStepped, speed }: LocalOptions, firstInstant: FirstInstant): Clock {
+function startClock(work: Work, options: LocalOptions, firstInstant: FirstInstant): Clock {
+  const { dataFolder, isStepped } = options;
   const kept = openStore(join(dataFolder, 'cloud/clock.sqlite')).collection<number>('clock');
   const first = firstInstant(kept.get('now') ?? 0);
   const clock = createClock(work, first, Date.now.bind(Date));
@@ -150,8 +155,11 @@ function startClock(work: Work, { dataFolder, isStepped, speed }: LocalOptions, 
     clock.after(KEEP_EVERY_MS, keep, { lazy: true });
   };
   keep();
-  if (!isStepped) clock.follow(speed);
+  if (!isStepped) clock.follow(speedAtFirst(options));
   return clock;
 }
+
+/** A process is behind by the length of its start until it is in the one clock: at speed, tokens would be of its future. */
+const speedAtFirst = ({ speed }: LocalOptions): number => Math.min(speed, 1);
 
 const KEEP_EVERY_MS = 1_000;

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isScenarioName, SCENARIO_NAMES, type ScenarioName } from './scenarios/days';
 
 /** How local Azure is started; see `npm start -- --help`. */
 export interface LocalOptions {
@@ -14,8 +15,12 @@ export interface LocalOptions {
   readonly isStepped: boolean;
   /** How fast the clock runs: 60 plays a day in 24 minutes. */
   readonly speed: number;
+  /** What simulated customers and agents play. */
+  readonly scenario: ScenarioName;
   /** Processes of the functions host: more than one share task hub, timers, keys and leases behind one address. */
   readonly hosts: number;
+  /** Describes a functions host to run instead of ours (`local/setup/other-host.ts`); undefined for ours. */
+  readonly hostFile: string | undefined;
   /** Seed of rough mode, which makes everything as awkward as Azure may be; undefined for a smooth one. */
   readonly roughSeed: number | undefined;
   /** Free ports instead of the usual ones. */
@@ -33,8 +38,11 @@ export const HELP = `Local Azure with Switchboard on it.
   --tls <folder>     the local certificate authority (<data>/tls)
   --at <instant>     first instant of the clock, ISO 8601 (now)
   --speed <n>        the clock runs n times as fast as time: 60 plays a day in 24 minutes (1)
+  --scenario <name>  what simulated people play: ${SCENARIO_NAMES.join(', ')}
+                     (steady; ordinary-day where the clock runs fast)
   --stepped          the clock stands until it is stepped (POST /_local/clock)
   --hosts <n>        so many processes of the functions host behind one address (1; 2 where it is rough)
+  --host-file <f>    runs the functions host that the JSON file describes instead of ours, in real time
   --rough            as awkward as Azure may be: repeats, delays, stale reads, rate limits; 2 hosts at least
   --seed <n>         the course that chance takes where it is rough (another one each time)
   --free-ports       takes free ports at the first start instead of 7071 and 7300-7310
@@ -57,8 +65,10 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
       tls: { type: 'string' },
       at: { type: 'string' },
       speed: { type: 'string', default: '1' },
+      scenario: { type: 'string' },
       stepped: { type: 'boolean', default: false },
       hosts: { type: 'string' },
+      'host-file': { type: 'string' },
       rough: { type: 'boolean', default: false },
       seed: { type: 'string' },
       'free-ports': { type: 'boolean', default: false },
@@ -78,6 +88,7 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
   const hosts = values.hosts === undefined ? fewest : Number(values.hosts);
   if (!(Number.isInteger(hosts) && hosts >= fewest && hosts <= MOST_HOSTS))
     throw new Error(`--hosts wants a number from ${fewest} to ${MOST_HOSTS}, not ${values.hosts ?? ''}`);
+  const hostFile = hostFileOf(values['host-file'], { isSteppedOrFast: values.stepped || speed !== 1, hosts });
   return {
     appFolder,
     dataFolder,
@@ -85,7 +96,9 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
     startAt,
     isStepped: values.stepped,
     speed,
+    scenario: scenarioOf(values.scenario, speed),
     hosts,
+    hostFile,
     roughSeed: seedOf(values.rough, values.seed),
     wantFreePorts: values['free-ports'],
     isSynced: !values['no-sync'],
@@ -101,4 +114,22 @@ function seedOf(isRough: boolean, given: string | undefined): number | undefined
   if (!(Number.isInteger(seed) && seed >= 0 && seed < SEEDS))
     throw new Error(`--seed wants a whole number from 0 to ${SEEDS - 1}, not ${given ?? ''}`);
   return seed;
+}
+
+/** A whole day where the clock runs fast and nothing is said. */
+function scenarioOf(given: string | undefined, speed: number): ScenarioName {
+  const name = given ?? (speed > 1 ? 'ordinary-day' : 'steady');
+  if (!isScenarioName(name)) throw new Error(`--scenario wants one of ${SCENARIO_NAMES.join(', ')}, not ${name}`);
+  return name;
+}
+
+/** Another host has no part in the clock. */
+function hostFileOf(
+  given: string | undefined,
+  { isSteppedOrFast, hosts }: { readonly isSteppedOrFast: boolean; readonly hosts: number },
+): string | undefined {
+  if (given === undefined) return undefined;
+  if (isSteppedOrFast || hosts !== 1)
+    throw new Error('--host-file wants one host and real time: no --stepped, --speed, --hosts or --rough beside it.');
+  return resolve(given);
 }

@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FirstInstant, LocalAzure } from './azure';
+import { createRandom } from './kit/faults';
 import { createPost } from './kit/post';
 import type { LocalOptions } from './options';
+import { isScenarioName, SCENARIO_NAMES, SCENARIOS } from './scenarios/days';
 import { historyBeginsAt, makeHistory } from './scenarios/history';
+import { createKeepingUp } from './scenarios/keeping-up';
 import { createOffice } from './scenarios/office';
-import { readOpening } from './scenarios/opening';
+import { readOpening, type Opening } from './scenarios/opening';
+import { createProgramme, type Programme } from './scenarios/programme';
+import type { Scenario } from './scenarios/scenario';
 import { createScenarios, type Scenarios } from './scenarios/scenarios';
 import type { Seats } from './simulator/seats';
 import { QUIET, type People } from './simulator/troubles';
@@ -23,32 +28,38 @@ export interface PeoplePlan {
 /** Between the customers of the past nothing happens: timers that recur need few turns. */
 const TURN_EVERY_MS = 20 * 60_000;
 const TIME_ZONE = 'America/New_York';
+/** Of the customers' coming: the same day each time. */
+const SEED = 20_261_005;
 
 /**
  * Whoever just starts it sees a contact centre at work, at whatever hour: where the organisation is closed now, the clock
- * begins in its last morning. A start that names the instant, or stands still, is for tools and gets the time as it asks.
+ * begins in its last morning, or where the chosen scenario begins. A start that names the instant, or stands still, is for
+ * tools and gets the time as it asks.
  */
 export function choosePeople(options: LocalOptions, isFirstStart: boolean): PeoplePlan {
-  const { isQuiet, isStepped, startAt, appFolder } = options;
+  const { isQuiet, isStepped, startAt, appFolder, scenario: first } = options;
   if (isQuiet || isStepped) return nobody(options);
   const opening = readOpening(readFileSync(join(appFolder, 'config/contoso/hours.yaml'), 'utf8'), TIME_ZONE);
-  const liveAt = startAt ?? opening.lastOpen(Date.now());
-  const hasHistory = isFirstStart && startAt === undefined;
+  const scenario: Scenario = SCENARIOS[first];
+  const liveAt = startAt ?? beginningOf(scenario, opening, Date.now(), -1);
+  // A scenario of its own day needs no day before it.
+  const hasHistory = isFirstStart && startAt === undefined && scenario.begins === 'now';
   const beginsAt = hasHistory ? historyBeginsAt(opening, liveAt) : liveAt;
   let scenarios: Scenarios | undefined;
   let isStopped = false;
   let people: People = { ...QUIET, mode: hasHistory ? 'history' : 'live' };
 
   async function begin(azure: LocalAzure, seats: Seats): Promise<void> {
-    scenarios = peopleOf(azure, seats);
-    const atWork = scenarios;
-    people = { ...people, rush: () => atWork.rush(), missToVoicemail: () => atWork.missToVoicemail() };
+    const programme = createProgramme({ first, opening, now: () => azure.clock.now(), random: createRandom(SEED) });
+    scenarios = peopleOf(azure, seats, programme, options.speed);
+    people = { ...people, ...steered(scenarios, programme) };
     if (hasHistory) {
-      await makePast(azure, atWork);
-      await follow(azure, options.speed, () => isStopped);
+      await makePast(azure, scenarios);
+      programme.play(first);
     }
+    await follow(azure, speedAtFirst(options.speed), () => isStopped);
     people = { ...people, mode: 'live' };
-    atWork.startLive();
+    scenarios.startLive();
   }
 
   /** A day that could not be made to its end is a short one; work begins all the same. */
@@ -65,7 +76,10 @@ export function choosePeople(options: LocalOptions, isFirstStart: boolean): Peop
   return {
     // While the past is made the clock goes by steps.
     options: { ...options, isStepped: hasHistory },
-    firstInstant: (kept) => (kept <= beginsAt ? beginsAt : startAt === undefined ? opening.nextOpen(kept) : kept),
+    firstInstant(kept) {
+      if (kept <= beginsAt) return beginsAt;
+      return startAt === undefined ? beginningOf(scenario, opening, kept, 1) : kept;
+    },
     now: () => people,
     begin,
     stop() {
@@ -74,6 +88,33 @@ export function choosePeople(options: LocalOptions, isFirstStart: boolean): Peop
     },
   };
 }
+
+/** Where the clock begins for a scenario, at or before (-1) or at or after (1) an instant. */
+function beginningOf({ begins }: Scenario, opening: Opening, at: number, by: 1 | -1): number {
+  const found = begins === 'now' ? null : opening.timeOfDay(at, by, begins);
+  return found ?? (by === 1 ? opening.nextOpen(at) : opening.lastOpen(at));
+}
+
+/** What the console steers. */
+const steered = (
+  scenarios: Scenarios,
+  programme: Programme,
+): Pick<People, 'rush' | 'missToVoicemail' | 'scenarios'> => ({
+  rush: () => scenarios.rush(),
+  missToVoicemail: () => scenarios.missToVoicemail(),
+  scenarios: {
+    all: SCENARIO_NAMES.map((name) => ({ name, story: SCENARIOS[name].story })),
+    now: () => programme.name(),
+    async play(name) {
+      if (!isScenarioName(name)) return false;
+      await scenarios.play(name);
+      return true;
+    },
+  },
+});
+
+/** The first turns tell how fast the clock may run. */
+const speedAtFirst = (wanted: number): number => Math.min(wanted, 1);
 
 const AGAIN_AFTER_MS = 1_000;
 
@@ -97,11 +138,29 @@ const nobody = (options: LocalOptions): PeoplePlan => ({
   stop: () => undefined,
 });
 
-const peopleOf = (azure: LocalAzure, seats: Seats): Scenarios =>
+const peopleOf = (azure: LocalAzure, seats: Seats, programme: Programme, speed: number): Scenarios =>
   createScenarios({
     office: createOffice(createPost(), azure.endpoints.console.endpoint, () => azure.clock.now()),
-    clock: azure.clock,
+    ...{ clock: azure.clock, programme },
     agents: azure.organisation.agents,
     freeAgentId: seats.freeAgentId,
     isTaken: (agentId) => seats.isTaken(agentId),
+    onTurn: keepUp(azure, speed),
   });
+
+/** Slows the clock where simulated people do not keep up with it. Whoever sets its speed by hand chooses what is wanted. */
+function keepUp({ coordinator }: LocalAzure, asked: number): (tookMs: number) => Promise<void> {
+  const keepingUp = createKeepingUp();
+  let wanted = asked;
+  let set = speedAtFirst(asked);
+  return async (tookMs) => {
+    const speed = coordinator.speed();
+    if (speed !== set) [wanted, set] = [speed, speed];
+    if (speed === 0) return;
+    const possible = keepingUp.speedAfter({ tookMs, speed, wanted });
+    if (possible === speed) return;
+    set = possible;
+    // The host may be down just now: the next turn sees to it.
+    await coordinator.follow(possible).catch(() => undefined);
+  };
+}

@@ -6,10 +6,18 @@ import { CosmosClient, type Container } from '@azure/cosmos';
 import { figure, quantile, round } from '../figure';
 
 const AT_ONCE = 64;
-const CREATES = 5_000;
-const READS = 10_000;
-const DOCUMENTS = 50_000;
-const LARGEST = 100_000;
+
+interface Sizes {
+  readonly creates: number;
+  readonly reads: number;
+  /** In the container that is queried, and in the one whose memory is looked at. */
+  readonly documents: number;
+  readonly largest: number;
+}
+
+const SIZES: Sizes = { creates: 5_000, reads: 10_000, documents: 50_000, largest: 100_000 };
+/** Enough to see that it ends; the figures are worth nothing. */
+const QUICK: Sizes = { creates: 300, reads: 600, documents: 3_000, largest: 5_000 };
 const IN_PARTITION = 90;
 const QUERIES = 20;
 
@@ -79,7 +87,7 @@ async function medianMs(run: () => Promise<unknown>): Promise<number> {
 }
 
 /** Creates, reads, queries and memory of a server, through the vendor's client. */
-async function measure(kind: 'ours' | 'vercel'): Promise<void> {
+async function measure(kind: 'ours' | 'vercel', sizes: Sizes): Promise<void> {
   const server = await serve(kind);
   if (server === undefined) {
     figure(`cosmos ${kind}`, { skipped: 'not installed: npm ci --prefix bench/peers' });
@@ -97,9 +105,9 @@ async function measure(kind: 'ours' | 'vercel'): Promise<void> {
   try {
     const { database } = await client.databases.createIfNotExists({ id: 'bench' });
     const { container: small } = await database.containers.createIfNotExists({ id: 'small', partitionKey: '/pk' });
-    const creates = await atOnce(CREATES, (n) => small.items.create(document(n)));
-    const reads = await atOnce(READS, (n) => {
-      const { id, pk } = document(n % CREATES);
+    const creates = await atOnce(sizes.creates, (n) => small.items.create(document(n)));
+    const reads = await atOnce(sizes.reads, (n) => {
+      const { id, pk } = document(n % sizes.creates);
       return small.item(id, pk).read();
     });
     figure(`cosmos ${kind}`, { atOnce: AT_ONCE, createsPerSecond: creates, pointReadsPerSecond: reads });
@@ -107,6 +115,7 @@ async function measure(kind: 'ours' | 'vercel'): Promise<void> {
       await measureLarge(
         server,
         (await database.containers.createIfNotExists({ id: 'large', partitionKey: '/pk' })).container,
+        sizes,
       );
   } finally {
     client.dispose();
@@ -116,20 +125,21 @@ async function measure(kind: 'ours' | 'vercel'): Promise<void> {
 }
 
 /** The peer answers these in minutes (`cosmosdb-query` is quadratic), so only ours are measured. */
-async function measureLarge(server: Server, large: Container): Promise<void> {
-  await load(large, 0, DOCUMENTS);
+async function measureLarge(server: Server, large: Container, { documents, largest }: Sizes): Promise<void> {
+  await load(large, 0, documents);
   const inPartition = () => large.items.query('SELECT * FROM c', { partitionKey: 'p7' }).fetchAll();
   const across = () => large.items.query("SELECT * FROM c WHERE c.colour = 'c77'").fetchAll();
   figure('cosmos ours, queries', {
-    documents: DOCUMENTS,
+    documents,
     partitionOf90Ms: await medianMs(inPartition),
     crossPartitionFilterMs: await medianMs(across),
   });
-  await load(large, DOCUMENTS, LARGEST);
-  figure('cosmos ours, memory', { documents: LARGEST, kilobytesEach: 1, rssMb: await server.rssMb() });
+  await load(large, documents, largest);
+  figure('cosmos ours, memory', { documents: largest, kilobytesEach: 1, rssMb: await server.rssMb() });
 }
 
-export async function benchCosmos(): Promise<void> {
-  await measure('ours');
-  await measure('vercel');
+export async function benchCosmos(isQuick: boolean): Promise<void> {
+  const sizes = isQuick ? QUICK : SIZES;
+  await measure('ours', sizes);
+  await measure('vercel', sizes);
 }

@@ -29,7 +29,7 @@ interface DurableTask {
 }
 
 /** The vendor's own engine for tests: in memory, nothing is kept. */
-export async function benchDurableTask(root: string): Promise<void> {
+export async function benchDurableTask(root: string, isQuick: boolean): Promise<void> {
   const found = peer(root, NAME) as DurableTask | undefined;
   if (found === undefined) {
     figure('durable lifecycles, @microsoft/durabletask-js', { skipped: 'not installed: npm ci --prefix bench/peers' });
@@ -56,9 +56,10 @@ export async function benchDurableTask(root: string): Promise<void> {
   const { info, log, debug } = console;
   Object.assign(console, { info: () => undefined, log: () => undefined, debug: () => undefined });
   try {
-    await measureLifecycles('durable lifecycles, @microsoft/durabletask-js in memory', one, () => ({
-      synchronous: 'none',
-    }));
+    await measureLifecycles({
+      name: 'durable lifecycles, @microsoft/durabletask-js in memory',
+      ...{ lifecycle: one, isQuick, extra: () => ({ synchronous: 'none' }) },
+    });
   } finally {
     Object.assign(console, { info, log, debug });
     await worker.stop();

@@ -6,26 +6,43 @@ import { benchColdStart } from './cold-start';
 import { benchCosmos } from './cosmos';
 import { benchDurableTask } from './durable-task';
 import { benchEngine } from './engine';
+import { benchRestate } from './restate';
 
 const ROOT = join(__dirname, '../../..');
-const NAMES = ['engine', 'durable-task', 'cosmos', 'cold-start'] as const;
+const NAMES = ['engine', 'durable-task', 'restate', 'cosmos', 'cold-start'] as const;
 
-/** `npm run bench:local`: local Azure beside its peers, one line of JSON a figure; `--only <name>` measures one thing. */
-async function measure(folder: string, wants: (name: (typeof NAMES)[number]) => boolean): Promise<void> {
+interface Wanted {
+  readonly folder: string;
+  readonly isQuick: boolean;
+  wants(name: (typeof NAMES)[number]): boolean;
+}
+
+/**
+ * `npm run bench:local`: local Azure beside its peers, one line of JSON a figure; `--only <name>` measures one thing, and
+ * `--quick` so little that only its end is worth something.
+ */
+async function measure({ folder, isQuick, wants }: Wanted): Promise<void> {
   machine();
-  if (wants('engine')) await benchEngine(ROOT);
-  if (wants('durable-task')) await benchDurableTask(ROOT);
-  if (wants('cosmos')) await benchCosmos();
-  if (wants('cold-start')) await benchColdStart(ROOT, folder);
+  if (wants('engine')) await benchEngine(ROOT, isQuick);
+  if (wants('durable-task')) await benchDurableTask(ROOT, isQuick);
+  if (wants('restate')) await benchRestate(ROOT, isQuick);
+  if (wants('cosmos')) await benchCosmos(isQuick);
+  if (wants('cold-start')) await benchColdStart(ROOT, folder, isQuick);
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { folder: { type: 'string' }, only: { type: 'string' } } });
-  const { folder, only } = values;
+  const { values } = parseArgs({
+    options: {
+      folder: { type: 'string' },
+      only: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+    },
+  });
+  const { folder, only, quick: isQuick } = values;
   const wants = wanted(NAMES, only);
   // The certificate authority must be trusted before this process starts.
   if (folder === undefined) return runTrusting(__filename, process.argv.slice(2));
-  await measure(folder, wants);
+  await measure({ folder, isQuick, wants });
   return 0;
 }
 

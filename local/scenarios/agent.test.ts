@@ -30,7 +30,10 @@ const QUIET = {
   'GET agents/bianca/calls': { calls: [] },
   'GET agent/interactions': { interactions: [] },
 };
-const options = { agentId: 'bianca', name: 'Bianca', isAway: () => false, takesVoicemail: () => false };
+const options = {
+  ...{ agentId: 'bianca', name: 'Bianca', isAway: () => false, takesVoicemail: () => false },
+  ...{ isAtWork: () => true, pace: () => ({ talkMs: 24_000, writeMs: 0 }) },
+};
 const held = (over: object) => ({
   interactions: [{ interactionId: 'i1', channel: 'chat', queueName: 'Sales', segment: 'talking', ...over }],
 });
@@ -93,4 +96,45 @@ test('a call is accepted, answered in Teams and connected; voicemail connects no
   const away = createTestOffice(call);
   await createAgent({ ...options, office: away.office, takesVoicemail: () => true }).turn();
   expect(posts(away.asked)).toEqual(['agent/heartbeat', 'agent/offers/o1/accept', 'agents/bianca/calls/c1/voicemail']);
+});
+
+test('who goes home takes no offers, finishes what they hold, and signs out', async () => {
+  const answers: Record<string, unknown> = {
+    ...QUIET,
+    'GET agent/offers': { offers: [{ offerId: 'o1', interactionId: 'i2' }] },
+    'GET agent/interactions': held({ segment: 'wrappingUp' }),
+  };
+  const { office, asked } = createTestOffice(answers);
+  let isAtWork = true;
+  const agent = createAgent({ ...options, office, isAtWork: () => isAtWork });
+  await agent.turn();
+  expect(posts(asked)).toEqual(['agent/heartbeat', 'agent/offers/o1/accept', 'agent/interactions/i1/complete']);
+
+  isAtWork = false;
+  asked.length = 0;
+  await agent.turn();
+  expect(posts(asked)).toEqual(['agent/interactions/i1/complete']);
+  answers['GET agent/interactions'] = { interactions: [] };
+  await agent.turn();
+  await agent.turn();
+  const wanted = asked.filter(({ method }) => method === 'PUT').map(({ body }) => body);
+  expect(wanted).toEqual([{ kind: 'notReady', reason: 'End of the shift' }, { kind: 'signedOut' }]);
+});
+
+test('an answer takes its time from when the question was first seen', async () => {
+  const path = 'agent/interactions/i1';
+  const question = said(['customer', 'Hello']);
+  const { office, asked, pass } = createTestOffice({
+    ...QUIET,
+    'GET agent/interactions': held({}),
+    [`GET ${path}`]: question,
+  });
+  const agent = createAgent({ ...options, office, pace: () => ({ talkMs: 0, writeMs: 25_000 }) });
+  await agent.turn();
+  pass(24_000);
+  await agent.turn();
+  expect(posts(asked)).toEqual(['agent/heartbeat']);
+  pass(1_000);
+  await agent.turn();
+  expect(posts(asked)).toEqual(['agent/heartbeat', `${path}/reply`]);
 });

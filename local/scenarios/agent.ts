@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { replyTo, wrapUpCodeFor } from './lines';
 import type { Office } from './office';
+import type { Pace } from './scenario';
 
 /** A simulated agent. A turn does what there is to do at this moment; whoever has the clock gives the turns. */
 export interface SimulatedAgent {
@@ -16,6 +17,9 @@ export interface AgentOptions {
   readonly isAway: () => boolean;
   /** Asked when the agent's Teams rings: true once, when their voicemail is to answer. */
   readonly takesVoicemail: () => boolean;
+  /** Who is not signs out as soon as they have finished what they hold. */
+  readonly isAtWork: () => boolean;
+  readonly pace: () => Pace;
 }
 
 interface Offer {
@@ -37,7 +41,6 @@ interface Message {
 }
 
 const HEARTBEAT_MS = 60_000;
-const TALK_MS = 24_000;
 const ENOUGH_REPLIES = 6;
 
 /** What an agent remembers; lost with the process, as an agent's thoughts are. */
@@ -47,29 +50,50 @@ interface Memory {
   readonly talkingSince: Map<string, number>;
   /** Offers whose call went to voicemail. */
   readonly missed: Set<string>;
+  /** What each customer wrote last: how many messages that made, and when it was first seen. */
+  readonly asked: Map<string, { readonly count: number; readonly seenAt: number }>;
   beatAt: number;
+  wanted: Availability;
+  /** Interactions that were theirs in the last turn. */
+  holds: number;
 }
 
+type Availability = 'ready' | 'leaving' | 'gone';
+
+/** What each asks of the product. */
+const AVAILABILITY = {
+  ready: { kind: 'ready' },
+  leaving: { kind: 'notReady', reason: 'End of the shift' },
+  gone: { kind: 'signedOut' },
+} as const satisfies Readonly<Record<Availability, object>>;
+
 export function createAgent(options: AgentOptions): SimulatedAgent {
-  const memory: Memory = { offers: new Map(), talkingSince: new Map(), missed: new Set(), beatAt: 0 };
+  const memory: Memory = {
+    ...{ offers: new Map(), talkingSince: new Map(), missed: new Set(), asked: new Map() },
+    ...{ beatAt: 0, wanted: 'ready', holds: 0 },
+  };
   return {
     agentId: options.agentId,
     async turn() {
       if (options.isAway()) return;
-      await beReady(options, memory);
-      await takeOffers(options, memory);
+      const isAtWork = options.isAtWork();
+      await be(isAtWork ? 'ready' : memory.holds > 0 ? 'leaving' : 'gone', options, memory);
+      if (isAtWork) await takeOffers(options, memory);
       await answerPhone(options, memory);
       await work(options, memory);
     },
   };
 }
 
-async function beReady({ office, agentId }: AgentOptions, memory: Memory): Promise<void> {
-  if (office.now() - memory.beatAt < HEARTBEAT_MS) return;
+/** Says what it wants to be at once, and then gives a sign of life now and then. */
+async function be(wanted: Availability, { office, agentId }: AgentOptions, memory: Memory): Promise<void> {
+  if (memory.wanted === wanted && office.now() - memory.beatAt < HEARTBEAT_MS) return;
+  memory.wanted = wanted;
   memory.beatAt = office.now();
   const state = await office.asAgent<{ availability: { kind: string } }>(agentId, 'GET', 'agent/state');
-  if (state?.availability.kind === 'ready') await office.asAgent(agentId, 'POST', 'agent/heartbeat');
-  else await office.asAgent(agentId, 'PUT', 'agent/state', { kind: 'ready' });
+  if (state?.availability.kind !== AVAILABILITY[wanted].kind)
+    await office.asAgent(agentId, 'PUT', 'agent/state', AVAILABILITY[wanted]);
+  else if (wanted !== 'gone') await office.asAgent(agentId, 'POST', 'agent/heartbeat');
 }
 
 async function takeOffers({ office, agentId }: AgentOptions, memory: Memory): Promise<void> {
@@ -94,10 +118,11 @@ async function answerPhone(options: AgentOptions, memory: Memory): Promise<void>
 async function work(options: AgentOptions, memory: Memory): Promise<void> {
   const { office, agentId } = options;
   const found = await office.asAgent<{ interactions: readonly Held[] }>(agentId, 'GET', 'agent/interactions');
+  memory.holds = found?.interactions.length ?? 0;
   for (const one of found?.interactions ?? []) {
     if (one.segment === 'wrappingUp') await complete(options, one);
     else if (one.channel === 'voice') await talk(options, memory, one);
-    else if (one.segment === 'talking') await write(options, one);
+    else if (one.segment === 'talking') await write(options, memory, one);
   }
 }
 
@@ -118,11 +143,11 @@ async function talk(options: AgentOptions, memory: Memory, one: Held): Promise<v
   }
   const since = memory.talkingSince.get(one.interactionId) ?? office.now();
   memory.talkingSince.set(one.interactionId, since);
-  if (office.now() - since >= TALK_MS) await complete(options, one);
+  if (office.now() - since >= options.pace().talkMs) await complete(options, one);
 }
 
 /** Answers what the customer wrote last; completes when they are content. */
-async function write(options: AgentOptions, one: Held): Promise<void> {
+async function write(options: AgentOptions, memory: Memory, one: Held): Promise<void> {
   const { office, agentId, name } = options;
   const path = `agent/interactions/${one.interactionId}`;
   const view = await office.asAgent<{ messages: readonly Message[] }>(agentId, 'GET', path);
@@ -135,8 +160,21 @@ async function write(options: AgentOptions, one: Held): Promise<void> {
     if (one.channel === 'email' && own > 0) await complete(options, one);
     return;
   }
+  if (!hasThought(options, memory, { interactionId: one.interactionId, count: asked.length })) return;
   const { text, isLast } = replyTo(last.text, { name, own, channel: one.channel });
   const body = { text, key: randomUUID(), writtenAt: office.now() };
   await office.asAgent(agentId, 'POST', `${path}/reply`, body);
   if (isLast || own >= ENOUGH_REPLIES) await complete(options, one);
+}
+
+/** An answer takes its time, from when the question was first seen. */
+function hasThought(
+  { office, pace }: AgentOptions,
+  { asked }: Memory,
+  { interactionId, count }: { readonly interactionId: string; readonly count: number },
+): boolean {
+  const known = asked.get(interactionId);
+  const seenAt = known?.count === count ? known.seenAt : office.now();
+  asked.set(interactionId, { count, seenAt });
+  return office.now() - seenAt >= pace().writeMs;
 }

@@ -8,11 +8,14 @@ export interface SimulatedCustomer {
   isDone(): boolean;
 }
 
-/** Nobody waits for ever: after this many turns a customer goes away. */
-const PATIENCE_TURNS = 150;
+/** Nobody waits for ever: after so long a customer goes away. */
+const PATIENCE_MS = 6 * 60_000;
+/** But everybody has had their say: turns of a clock that runs fast are far apart. */
+const FEWEST_TURNS = 40;
 
 export function createCustomer(office: Office, script: Script, agentNames: readonly string[]): SimulatedCustomer {
   const { turn, leave } = behaviourOf(office, script, agentNames);
+  const cameAt = office.now();
   let turns = 0;
   let isDone = false;
   return {
@@ -20,7 +23,7 @@ export function createCustomer(office: Office, script: Script, agentNames: reado
     async turn() {
       if (isDone) return;
       turns += 1;
-      if (turns < PATIENCE_TURNS) isDone = await turn();
+      if (turns < FEWEST_TURNS || office.now() - cameAt < PATIENCE_MS) isDone = await turn();
       else {
         isDone = true;
         await leave();

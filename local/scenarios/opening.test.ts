@@ -42,3 +42,17 @@ test('the day before a Monday is the Saturday, at an hour at which it is open', 
   expect(iso(opening.onDayBefore(at('2026-11-23T15:00:00Z'), 9, 5))).toBe('2026-11-21T14:05:00.000Z');
   expect(iso(opening.onDayBefore(at('2026-11-23T15:00:00Z'), 16, 30))).toBe('2026-11-20T21:30:00.000Z');
 });
+
+test.each([
+  ['a Monday, by day', '2026-11-25T15:00:00Z', -1, 1, '2026-11-23T12:55:00.000Z'],
+  ['a Monday, early on one', '2026-11-23T12:54:59Z', -1, 1, '2026-11-16T12:55:00.000Z'],
+  ['the next Monday', '2026-11-25T15:00:00Z', 1, 1, '2026-11-30T12:55:00.000Z'],
+  ['a Monday that is no Memorial Day', '2026-05-27T15:00:00Z', -1, 1, '2026-05-18T11:55:00.000Z'],
+  ['any day, on Thanksgiving', '2026-11-26T15:00:00Z', 1, 'any', '2026-11-27T12:55:00.000Z'],
+] as const)('five to eight on %s', (_, now, by, weekday, wanted) => {
+  expect(iso(opening.timeOfDay(at(now), by, { weekday, at: '07:55' }) ?? 0)).toBe(wanted);
+});
+
+test('there is no Sunday on which it opens', () => {
+  expect(opening.timeOfDay(at('2026-11-25T15:00:00Z'), 1, { weekday: 7, at: '10:00' })).toBeNull();
+});

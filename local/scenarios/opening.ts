@@ -10,6 +10,16 @@ export interface Opening {
   nextOpen(at: number): number;
   /** That hour and minute of the last day before that of `at` on which it was open then. */
   onDayBefore(at: number, hour: number, minute: number): number;
+  /** Midnight of the day that it is. */
+  startOfDay(at: number): number;
+  /** That time of the nearest day on which it opens, at or before (-1) or at or after (1) `at`; null where there is none. */
+  timeOfDay(at: number, by: 1 | -1, wanted: TimeOfDay): number | null;
+}
+
+/** 'HH:MM' of a day of the week, 1 being Monday, or of any day. */
+export interface TimeOfDay {
+  readonly weekday: number | 'any';
+  readonly at: string;
 }
 
 interface HoursFile {
@@ -22,6 +32,8 @@ interface HoursFile {
 /** People have come to work, and some of the morning is behind them. */
 const MORNING_HOUR = 10;
 const MOST_DAYS = 14;
+/** A Monday may be a holiday, and the next one too. */
+const MOST_DAYS_OF_A_WEEKDAY = 30;
 /** Whoever starts shortly before closing time would see it closed at once. */
 const SOON_MS = 3_600_000;
 
@@ -53,8 +65,23 @@ export function readOpening(hoursFile: string, timeZone: string): Opening {
     return day.toMillis();
   }
 
+  function timeOfDay(at: number, by: 1 | -1, wanted: TimeOfDay): number | null {
+    const [hour = 0, minute = 0] = wanted.at.split(':').map(Number);
+    for (let days = 0; days < MOST_DAYS_OF_A_WEEKDAY; days += 1) {
+      const day = local(at)
+        .plus({ days: by * days })
+        .set({ hour, minute, second: 0, millisecond: 0 });
+      const isThatDay = wanted.weekday === 'any' || day.weekday === wanted.weekday;
+      const isOnTheWay = (day.toMillis() - at) * by >= 0;
+      if (isThatDay && isOnTheWay && spansOf(day).length > 0) return day.toMillis();
+    }
+    return null;
+  }
+
   return {
     isOpen,
+    timeOfDay,
+    startOfDay: (at) => local(at).startOf('day').toMillis(),
     lastOpen(at) {
       if (isOpen(at) && isOpen(at + SOON_MS)) return at;
       const today = seek(at, -1, MORNING_HOUR, 0);

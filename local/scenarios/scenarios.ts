@@ -1,21 +1,28 @@
 import type { Clock } from '../kit/clock';
 import { createAgent, type SimulatedAgent } from './agent';
 import { createCustomer, type SimulatedCustomer } from './customer';
-import { SCRIPTS, type Script } from './lines';
+import type { ScenarioName } from './days';
+import type { Script } from './lines';
 import { NotNow, type Office } from './office';
+import type { Programme } from './programme';
+import type { Stretch } from './scenario';
+import { createWishes } from './wishes';
 
 export interface ScenarioOptions {
   readonly office: Office;
   readonly clock: Clock;
+  readonly programme: Programme;
   readonly agents: readonly { readonly agentId: string; readonly name: string }[];
   /** The seat that is left for a person. */
   readonly freeAgentId: string;
   readonly isTaken: (agentId: string) => boolean;
+  /** Told after each turn how much real time it took. */
+  readonly onTurn: (tookMs: number) => Promise<void>;
 }
 
 /** Simulated customers and agents at work. */
 export interface Scenarios {
-  /** From now on customers come, and everybody has turns, until it is stopped. */
+  /** From now on customers come as the scenario says, and everybody has turns, until it is stopped. */
   startLive(): void;
   /** One turn for everybody, agents first. */
   turn(): Promise<void>;
@@ -23,7 +30,9 @@ export interface Scenarios {
   arrive(script: Script): void;
   /** Customers that are not done yet. */
   underWay(): number;
-  /** Monday morning: many at once, over all channels. */
+  /** Another scenario begins now; what the last one had broken works again. */
+  play(name: ScenarioName): Promise<void>;
+  /** Many at once, over all channels. */
   rush(): void;
   /** A customer calls, and the agent who is rung has voicemail take it. */
   missToVoicemail(): void;
@@ -32,26 +41,16 @@ export interface Scenarios {
 
 const TURN_MS = 2_000;
 const RUSH = 10;
-/** Few enough for a page to be followed, many enough for something to happen all the time. */
-const MOST_AT_ONCE = 3;
-const BETWEEN_ARRIVALS_MS = 25_000;
+/** The same customers are hit each time. */
+const SEED = 1;
 
 export function createScenarios(options: ScenarioOptions): Scenarios {
-  const { office, clock, freeAgentId, isTaken } = options;
+  const { office, clock, programme, onTurn } = options;
   const names = options.agents.map(({ name }) => name);
   let customers: SimulatedCustomer[] = [];
   let voicemails = 0;
-  let arrivedAt = 0;
   let isStopped = false;
-  const agents: readonly SimulatedAgent[] = options.agents
-    .filter(({ agentId }) => agentId !== freeAgentId)
-    .map(({ agentId, name }) =>
-      createAgent({
-        ...{ office, agentId, name },
-        isAway: () => isTaken(agentId),
-        takesVoicemail: () => voicemails > 0 && (voicemails -= 1) >= 0,
-      }),
-    );
+  const agents = staffOf(options, () => voicemails > 0 && (voicemails -= 1) >= 0);
 
   const arrive = (script: Script) => void customers.push(createCustomer(office, script, names));
   const nextScript = createWishes();
@@ -64,11 +63,13 @@ export function createScenarios(options: ScenarioOptions): Scenarios {
 
   async function liveTurn(): Promise<void> {
     if (isStopped) return;
-    if (customers.length < MOST_AT_ONCE && clock.now() - arrivedAt >= BETWEEN_ARRIVALS_MS) {
-      arrivedAt = clock.now();
-      arrive(nextScript());
-    }
+    const began = performance.now();
+    const { comers, began: stretch } = programme.goOn();
+    if (stretch !== null) await attempt(() => breakFor(office, stretch));
+    const room = Math.max(0, programme.scenario().mostAtOnce - customers.length);
+    for (const channel of comers.slice(0, room)) arrive(nextScript(channel));
     await turn();
+    await onTurn(performance.now() - began);
     clock.after(TURN_MS, liveTurn, { lazy: true });
   }
 
@@ -77,6 +78,10 @@ export function createScenarios(options: ScenarioOptions): Scenarios {
     turn,
     arrive,
     underWay: () => customers.length,
+    async play(name) {
+      if (programme.phase().faults.length > 0) await office.post('faults/clear');
+      programme.play(name);
+    },
     rush: () => Array.from({ length: RUSH }).forEach(() => arrive(nextScript())),
     missToVoicemail() {
       voicemails = 1;
@@ -86,29 +91,29 @@ export function createScenarios(options: ScenarioOptions): Scenarios {
   };
 }
 
-/** Wishes come in turn; asked for a channel, the next one of it. */
-function createWishes(): (wanted?: Script['channel']) => Script {
-  let next = 0;
-  return (wanted) => {
-    for (;;) {
-      const script = SCRIPTS[next % SCRIPTS.length];
-      next += 1;
-      if (script !== undefined && (wanted === undefined || script.channel === wanted)) return somebody(script, next);
-    }
-  };
+/** Everybody but whose seat is left for a person. */
+function staffOf(options: ScenarioOptions, takesVoicemail: () => boolean): readonly SimulatedAgent[] {
+  const { office, programme, freeAgentId, isTaken } = options;
+  return options.agents
+    .filter(({ agentId }) => agentId !== freeAgentId)
+    .map(({ agentId, name }) =>
+      createAgent({
+        ...{ office, agentId, name, takesVoicemail },
+        isAway: () => isTaken(agentId),
+        isAtWork() {
+          const { agents } = programme.phase();
+          return agents === 'all' || agents.includes(agentId);
+        },
+        pace: () => programme.scenario().pace,
+      }),
+    );
 }
 
-/** Numbers that are kept for fiction: https://en.wikipedia.org/wiki/555_(telephone_number). */
-const FIRST_NUMBER = 50;
-const NUMBERS = 50;
-
-/** Another customer with the same wishes: who comes again while the last one is still there must not be taken for them. */
-function somebody(script: Script, count: number): Script {
-  const address =
-    script.channel === 'email'
-      ? script.address.replace('@', `.${count}@`)
-      : `+142555501${FIRST_NUMBER + (count % NUMBERS)}`;
-  return { ...script, address };
+/** Breaks what the phase has broken, for as long as it lasts. */
+async function breakFor(office: Office, { phase, leftMs }: Stretch): Promise<void> {
+  if (phase.faults.length === 0) return;
+  const rules = phase.faults.map((fault) => ({ ...fault, extent: { kind: 'time', forMs: leftMs } }));
+  await office.post('faults', { seed: SEED, rules });
 }
 
 /** Somebody could not do what they wanted, or the host is down just now: their next turn comes. */

@@ -123,7 +123,12 @@ export const appSettings = (urls: Urls, entraTenantId: string): Readonly<Record<
   AZURE_CLIENT_ID: LOCAL.managedIdentityAppId,
 });
 
-const environmentOf = ({ urls, entraTenantId, caFile }: HostProcessOptions): Readonly<Record<string, string>> => ({
+/** All that a host's process needs of its surroundings. */
+export const environmentOf = ({
+  urls,
+  entraTenantId,
+  caFile,
+}: HostProcessOptions): Readonly<Record<string, string>> => ({
   ...appSettings(urls, entraTenantId),
   IDENTITY_ENDPOINT: urls.managedIdentity,
   IDENTITY_HEADER: LOCAL.managedIdentityHeader,

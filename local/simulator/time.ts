@@ -15,7 +15,10 @@ const stepSchema = z.union([
 
 /** The one clock. */
 export const timeOperations = ({ clock, coordinator, rough }: LocalAzure): readonly Operation[] => [
-  get('getClock', '/_local/clock', 'The instant it is.', () => ({ now: clock.now() })),
+  get('getClock', '/_local/clock', 'The instant it is, and how fast the clock follows real time.', () => ({
+    now: clock.now(),
+    speed: coordinator.speed(),
+  })),
   post(
     'stepClock',
     '/_local/clock',

@@ -24,7 +24,7 @@ const kept = () => page.locator('.promise.kept');
 
 test('a day of history is made by the real pipeline, and every promise was kept', async () => {
   await page.getByText('A day of history is being made').waitFor();
-  await page.getByRole('button', { name: 'Monday rush' }).waitFor({ timeout: HISTORY_MS });
+  await page.getByRole('button', { name: 'Ten at once' }).waitFor({ timeout: HISTORY_MS });
   // The page asks again every so often: the button may be there before the list.
   await page.locator('.interaction').nth(7).waitFor();
   await rows('closed').nth(6).waitFor();
@@ -39,10 +39,10 @@ test('a day of history is made by the real pipeline, and every promise was kept'
   expect(await page.locator('.promise.broken').count()).toBe(0);
 });
 
-test('a Monday rush is worked off, and each offer says why it went to its agent', async () => {
+test('a rush is worked off, and each offer says why it went to its agent', async () => {
   await page.getByRole('button', { name: 'Take a seat' }).click();
   await page.locator('.availability.ready').waitFor();
-  await page.getByRole('button', { name: 'Monday rush' }).click();
+  await page.getByRole('button', { name: 'Ten at once' }).click();
   const active = page.locator('.interaction', { has: page.locator('.phase.active') });
   await active.first().click();
   await page.getByRole('button', { name: 'Why this agent?' }).first().waitFor();
@@ -68,5 +68,13 @@ test('the host is killed in the middle of it, starts again, and every promise is
   expect(await page.locator('.promise.broken').count()).toBe(0);
   await page.emulateMedia({ colorScheme: 'dark' });
   await takePicture(page, 'console-dark');
+  expect(opened.errors).toEqual([]);
+});
+
+test('another scenario is chosen in the page, which tells its story', async () => {
+  const scenario = page.getByLabel('Scenario');
+  expect(await scenario.inputValue()).toBe('steady');
+  await scenario.selectOption('understaffed-evening');
+  await page.getByText('Most agents go home at five').waitFor();
   expect(opened.errors).toEqual([]);
 });

@@ -1,8 +1,9 @@
 import { act, read } from './api';
 import { actButton, byId, h, showOnce } from './dom';
 import { checkPromises } from './promises';
+import { createScenarioChoice, type Played } from './scenario';
 
-interface People {
+interface People extends Played {
   readonly mode: 'quiet' | 'history' | 'live';
   readonly history: { readonly done: number; readonly of: number };
 }
@@ -19,8 +20,9 @@ export function showTroubles(): () => Promise<void> {
     trouble('Agent’s voicemail answers', 'A customer calls, and voicemail takes the call instead of the agent', () =>
       act('people/voicemail'),
     ),
-    trouble('Monday rush', 'Ten customers at once, over all channels', () => act('people/rush')),
+    trouble('Ten at once', 'Ten customers at once, over all channels', () => act('people/rush')),
   ];
+  const choice = createScenarioChoice();
   const note = h('span', { class: 'muted', role: 'status' });
   const kill = trouble('Kill the host', 'kill -9 of the functions host, which starts again', killHost);
   byId('troubles').replaceChildren(
@@ -28,13 +30,13 @@ export function showTroubles(): () => Promise<void> {
     kill,
     ...needsPeople,
     actButton('Check the promises', () => checkPromises(), { class: 'quiet' }),
+    choice.element,
     note,
   );
   return async () => {
-    const [{ mode, history }, { isRunning }] = await Promise.all([
-      read<People>('people'),
-      read<{ isRunning: boolean }>('host'),
-    ]);
+    const [people, { isRunning }] = await Promise.all([read<People>('people'), read<{ isRunning: boolean }>('host')]);
+    const { mode, history } = people;
+    choice.show(mode === 'live' ? people : { ...people, scenario: null });
     for (const button of needsPeople) button.hidden = mode !== 'live';
     // The steps of the past wait for the host.
     kill.hidden = mode === 'history';

@@ -5,6 +5,7 @@ import { createAgent, type AgentActor } from './agent';
 import { createChatCustomer, createOwnChatCustomer, type AcsChatCustomer, type ChatCustomer } from './chat-customer';
 import { createAgentPhone, type AgentPhone } from './agent-phone';
 import { placeCall, receivedCall, type PhoneCustomer, type ReceivedCall } from './phone-customer';
+import { NEEDS_STEPS, realTime, steps, type Pace } from './pace';
 import { isRough, roughOptions } from './rough';
 import { createSimulatorClient, type SimulatorClient } from './simulator-client';
 
@@ -41,13 +42,13 @@ export async function openStage(
   const tlsFolder = process.env['SWITCHBOARD_TLS'];
   if (tlsFolder === undefined)
     throw new Error('Run journeys with `npm run jest`: the local certificate must be trusted.');
-  const options = [...stepped(at), '--no-sync', ...roughOptions(), ...more];
-  const running = await launch({ root: join(__dirname, '../../..'), folder, tlsFolder, options });
+  const pace = paceOf(at, more);
+  const root = process.env['SWITCHBOARD_APP'] ?? join(__dirname, '../../..');
+  const options = [...pace.options, '--no-sync', ...roughOptions(), ...more];
+  const running = await launch({ root, folder, tlsFolder, options });
   const { endpoints } = running;
   const simulator = createSimulatorClient(endpoints.console.endpoint);
-  const settle = async () => {
-    await simulator.post('/_local/settle');
-  };
+  const settle = () => pace.settle(simulator);
   const { endpoint, key, database } = endpoints.cosmos;
   const cosmos = new CosmosClient({ endpoint, key });
   return {
@@ -55,11 +56,11 @@ export async function openStage(
     simulator,
     settle,
     async pass(ms) {
-      await simulator.post('/_local/clock', { byMs: ms });
+      await pace.pass(simulator, ms, undefined);
       if (isRough) await settle();
     },
     async passQuietly(ms) {
-      await simulator.post('/_local/clock', { byMs: ms, turnEveryMs: 30_000 });
+      await pace.pass(simulator, ms, 30_000);
       if (isRough) await settle();
     },
     agent: (id) => createAgent(simulator, id, settle),
@@ -77,4 +78,12 @@ export async function openStage(
       await running.stop();
     },
   };
+}
+
+/** `npm run test:azure-host` plays journeys in real time, on the host that it names. */
+function paceOf(at: string, more: readonly string[]): Pace {
+  const hostFile = process.env['SWITCHBOARD_HOST_FILE'];
+  if (hostFile === undefined) return steps(stepped(at));
+  if (at !== OPEN_AT || more.length > 0) throw new Error(`A start at ${at} with '${more.join(' ')}' ${NEEDS_STEPS}.`);
+  return realTime(hostFile);
 }

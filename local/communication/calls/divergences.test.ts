@@ -1,0 +1,18 @@
+import { createTestbed, invited, type Testbed } from './testbed.testsuite';
+
+let bed: Testbed;
+beforeEach(async () => {
+  bed = await createTestbed();
+});
+afterEach(() => bed.close());
+
+test('the life of a call is no event', async () => {
+  const { phone, teams } = await invited(bed);
+  await bed.teamsPhones.answer(teams.id);
+  await bed.settle();
+  await bed.phones.hangUp(phone.id);
+  await bed.settle();
+  expect(new Set(bed.grid.map(({ eventType }) => eventType))).toEqual(
+    new Set(['Microsoft.Communication.IncomingCall']),
+  );
+});

@@ -1,0 +1,27 @@
+import { createKeepingUp } from './keeping-up';
+
+/** The speeds that follow turns of these real lengths. */
+function speeds(wanted: number, ...turns: readonly number[]): readonly number[] {
+  const keepingUp = createKeepingUp();
+  let speed = wanted;
+  return turns.map((tookMs) => (speed = keepingUp.speedAfter({ tookMs, speed, wanted })));
+}
+
+test('a machine that keeps up runs as fast as it was asked to', () => {
+  expect(speeds(60, 40, 60, 80, 50)).toEqual([60, 60, 60, 60]);
+});
+
+test('where a turn takes long, the clock runs slower: five seconds of it make a turn', () => {
+  expect(speeds(60, 500)).toEqual([10]);
+  expect(speeds(60, 20_000)).toEqual([1]);
+});
+
+test('one long turn slows it a little, and it comes back', () => {
+  const found = speeds(60, 50, 1_000, 50, 50, 50, 50, 50, 50, 50, 50, 50, 50);
+  expect(found[1]).toBe(21);
+  expect(found.at(-1)).toBeGreaterThanOrEqual(50);
+});
+
+test('small changes are left alone', () => {
+  expect(speeds(60, 90)).toEqual([60]);
+});

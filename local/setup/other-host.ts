@@ -1,0 +1,76 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { Post } from '../kit/post';
+import { environmentOf, type HostProcessOptions, type HostReady } from './host-process';
+import type { Hosts } from './hosts';
+
+/** A functions host that is not ours, as a file of JSON describes it (`npm start -- --host-file`). */
+export interface OtherHost {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Beside the app's settings. `{port}` in a value stands for the port on which the app must be served by TLS. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Keys that it was given. */
+  readonly keys: HostReady['keys'];
+}
+
+const LOOK_EVERY_MS = 500;
+const PATIENCE_MS = 120_000;
+
+export const readOtherHost = (file: string): OtherHost => JSON.parse(readFileSync(file, 'utf8')) as OtherHost;
+
+/**
+ * Runs it in place of ours. It has no part in the clock, which must therefore be real time. What it writes goes to standard
+ * error; its standard input stays open, since Microsoft's host ends with it.
+ */
+export function otherHost(options: HostProcessOptions, host: OtherHost, post: Post): Hosts {
+  const url = `https://localhost:${options.port}`;
+  let child: ChildProcess | undefined;
+
+  async function ask(path: string): Promise<unknown> {
+    const headers = { 'x-functions-key': host.keys.master };
+    const answer = await post({ url: url + path, method: 'GET', headers, body: '' }).catch(() => undefined);
+    return answer?.status === 200 ? JSON.parse(answer.body) : undefined;
+  }
+
+  async function start(): Promise<void> {
+    const own = Object.entries(host.environment).map(([name, value]) => [
+      name,
+      value.replaceAll('{port}', String(options.port)),
+    ]);
+    const env = { ...process.env, ...environmentOf(options), ...(Object.fromEntries(own) as Record<string, string>) };
+    const started = spawn(host.command, host.args, { env, stdio: ['pipe', process.stderr, 'inherit'] });
+    child = started;
+    started.once('exit', () => (child = child === started ? undefined : child));
+    started.once('error', () => (child = undefined));
+    for (let waitedMs = 0; waitedMs < PATIENCE_MS && child !== undefined; waitedMs += LOOK_EVERY_MS) {
+      const status = (await ask('/admin/host/status')) as { state?: string } | undefined;
+      if (status?.state === 'Running') return;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+    throw new Error(`${host.command} was not running after ${PATIENCE_MS} ms.`);
+  }
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    const ending = child;
+    if (ending === undefined) return;
+    const ended = new Promise<void>((resolve) => ending.once('exit', () => resolve()));
+    ending.kill(signal);
+    await ended;
+  }
+
+  const isRunning = () => child !== undefined;
+  return {
+    ready: () => ({ url, controlUrl: url, keys: host.keys, functions: [] }),
+    isRunning,
+    list: () => [{ name: 'host', url, isRunning: isRunning(), isServing: isRunning(), served: null }],
+    kill: () => end('SIGKILL'),
+    start,
+    async replace() {
+      await end('SIGTERM');
+      await start();
+    },
+    stop: () => end('SIGTERM'),
+    members: [],
+  };
+}
