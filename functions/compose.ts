@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { TokenCredential } from '@azure/core-auth';
-import { CosmosClient, type Container } from '@azure/cosmos';
+import { ConsistencyLevel, CosmosClient, type Container } from '@azure/cosmos';
 import type { InvocationContext } from '@azure/functions';
 import { DefaultAzureCredential } from '@azure/identity';
 import { BlobServiceClient } from '@azure/storage-blob';
@@ -193,7 +193,13 @@ const NO_ACCOUNT: SmsChannel = {
 type ContainerOf = (name: ContainerName) => Container;
 
 function containersOf({ COSMOS_ENDPOINT, COSMOS_DATABASE }: Settings, aadCredentials: TokenCredential): ContainerOf {
-  const database = new CosmosClient({ endpoint: COSMOS_ENDPOINT, aadCredentials }).database(COSMOS_DATABASE);
+  // Without the level the client never sends its session's token, and what it just wrote it may not read.
+  const client = new CosmosClient({
+    endpoint: COSMOS_ENDPOINT,
+    aadCredentials,
+    consistencyLevel: ConsistencyLevel.Session,
+  });
+  const database = client.database(COSMOS_DATABASE);
   return (name) => database.container(name);
 }
 

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { createKillPoints, type AtKillPoint } from '../durable/kill-points';
+import { SMOOTH } from '../durable/roughness';
 import { clientBinding, type HubAddress } from '../durable/urls';
 import type { Clock } from '../kit/clock';
 import type { Listening, Route } from '../kit/http';
 import { createPost } from '../kit/post';
 import { openStore, type Store } from '../kit/store';
+import type { Drain } from '../kit/time-control';
 import type { Tls } from '../kit/tls';
 import type { Work } from '../kit/work';
 import { createAdminApi } from './admin';
@@ -50,7 +52,7 @@ export interface Host {
   readonly keys: Keys;
   readonly functionNames: readonly string[];
   /** Read what feeds have ready; for `Participant.drains`. */
-  readonly drains: readonly (() => Promise<boolean>)[];
+  readonly drains: readonly Drain[];
   /** For the control port: what instances cost. */
   readonly routes: readonly Route[];
   /** See `DurableSide`. */
@@ -144,6 +146,7 @@ async function assemble(options: HostOptions, foundations: Foundations) {
       ? sharedHub(backplane, functions, { runUrl: `${rpc.url}/run`, key: address.key })
       : ownHub({
           ...{ store, clock, work, functions, atKillPoint, address },
+          roughness: SMOOTH,
           post: createPost(options.tls ? { caFile: options.tls.caFile } : {}),
           ...{ maxActivities: hostJson.maxActivities, defaultVersion: hostJson.defaultVersion },
           onBroken: (error) => endProcess(log, error),

@@ -1,4 +1,4 @@
-import { createPost } from '../../kit/post';
+import { createPost, NoAnswer } from '../../kit/post';
 import { remoteMember } from '../../kit/coordinator';
 import type { Member } from '../../kit/settle';
 import type { TimeReport } from '../../kit/time-control';
@@ -16,7 +16,10 @@ export function clockMember(running: () => readonly Controlled[]): Member {
   const post = createPost({});
 
   async function ask<T>(question: (member: Member) => Promise<T>): Promise<T[]> {
-    const asked = running().map(async ({ name, controlUrl }) => {
+    const hosts = running();
+    // What waits for a host would be waited for in vain.
+    if (hosts.length === 0) throw new NoAnswer('unreachable', 'No functions host is running.');
+    const asked = hosts.map(async ({ name, controlUrl }) => {
       try {
         return [await question(remoteMember({ name, url: controlUrl }, post))];
       } catch (error) {
@@ -32,8 +35,9 @@ export function clockMember(running: () => readonly Controlled[]): Member {
   return {
     name: 'the functions hosts',
     read: async () => together(await ask((member) => member.read())),
+    readIdle: async () => together(await ask((member) => member.readIdle())),
     set: async (order) => void (await ask((member) => member.set(order))),
-    drain: async () => (await ask((member) => member.drain())).includes(true),
+    drain: async (feeds) => (await ask((member) => member.drain(feeds))).includes(true),
   };
 }
 
@@ -45,5 +49,6 @@ function together(reports: readonly TimeReport[]): TimeReport {
     finished: reports.reduce((sum, { finished }) => sum + finished, 0),
     nextDueAt: dues.length === 0 ? null : Math.min(...dues),
     underWay: reports.flatMap(({ underWay }) => underWay),
+    feeds: {},
   };
 }
