@@ -1,3 +1,8 @@
+import { agentIdOf } from '../shared/core/lib/ids';
+import { setAgentState } from '../shared/flows/agents/set-agent-state';
+import { startChat } from '../shared/flows/customers/start-chat';
+import { receiveChat } from '../shared/flows/inbound/receive-chat';
+import { chatWord } from '../tests/contracts/fakes/chat-word';
 import { createTokenIssuer, type TokenIssuer } from '../tests/contracts/fakes/token-issuer';
 import { contosoFiles, createWorld, TENANT, type World } from '../tests/contracts/fakes/world';
 import type { App } from './compose';
@@ -111,6 +116,38 @@ describe('supervisors', () => {
     const move = { params: { agentId: 'enrico' }, query, body: { join: ['support'] } };
     expect((await ask('moveAgent', { token, ...move })).status).toBe(404);
     expect((await ask('listWaitingInTenant', { token, query })).jsonBody).toEqual({ waiting: [] });
+  });
+
+  test('somebody who waits is assigned to an agent of another queue only where the supervisor insists, and that stays on record', async () => {
+    await world.ready('adele');
+    // Somebody of the queue has to be there, or nobody waits in it.
+    await world.ready('cameron');
+    await setAgentState(world.deps, TENANT, agentIdOf('cameron'), { kind: 'notReady', reason: 'break' });
+    const asked = { tenantId: TENANT, entryPoint: 'contoso-web', customerName: 'Jane', key: 'jane' };
+    const thread = await startChat(world.deps, asked);
+    const heard = await receiveChat(world.deps, chatWord(world, thread, 'My printer is broken', 1));
+    if (heard.kind !== 'opened') throw new Error(`The first word was ${heard.kind}.`);
+    await world.assign();
+    const token = await supervisor();
+    const assign = (force: boolean) =>
+      ask('assignInteraction', {
+        ...{ token, query, params: { interactionId: heard.ref.interactionId } },
+        body: { agentId: 'adele', force },
+      });
+    expect(await assign(false)).toMatchObject({
+      status: 409,
+      jsonBody: {
+        code: 'refused',
+        detail: 'The agent does not work in that queue.',
+        errors: [{ message: 'notInQueue' }],
+      },
+    });
+    expect(await world.phase(heard.ref)).toBe('queued');
+    expect((await assign(true)).jsonBody).toEqual({ agentId: 'adele', phase: 'active' });
+    const timeline = await world.deps.interactions.timeline(heard.ref);
+    expect(timeline.map(({ event }) => event)).toContainEqual(
+      expect.objectContaining({ type: 'accepted', agentId: 'adele', taken: { how: 'forced', by: SUE } }),
+    );
   });
 
   test('a queue that is not there is refused with its place', async () => {
