@@ -1,7 +1,7 @@
 import type { Container } from '@azure/cosmos';
 import type { Entry } from '../../core/routing/entries';
 import type { JournalSegment, ShardFacts, ShardRef } from '../../ports/routing-journal';
-import { partitionKey, read, type Document } from './documents';
+import { partitionKey, read, select, type Document } from './documents';
 import { readSnapshot } from './shard-snapshots';
 
 /**
@@ -80,7 +80,7 @@ export async function readSegment(
   const snapshot = segment === FIRST_SEGMENT ? undefined : await readSnapshot(container, pk);
   // Ids of entries are sequences: by them the index finds no part of a snapshot.
   const query = "SELECT * FROM c WHERE c.id >= '0' AND c.id < ':'";
-  const { resources } = await container.items.query<EntriesDocument>(query, { partitionKey: pk }).fetchAll();
+  const resources = await select<EntriesDocument>(container, query, { partitionKey: pk });
   // The head says how far the journal goes: entries behind it were written since, and the fence will tell.
   const written = resources
     .flatMap(({ entries }) => entries)

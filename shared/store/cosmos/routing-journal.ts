@@ -2,7 +2,7 @@ import type { Container } from '@azure/cosmos';
 import type { Entry } from '../../core/routing/entries';
 import type { Snapshot } from '../../core/routing/snapshot-shape';
 import type { Fence, LoadedShard, RoutingJournal, ShardFacts, ShardRef } from '../../ports/routing-journal';
-import { batch, create, createOperation, read, replaceOperation, StoreError } from './documents';
+import { batch, create, createOperation, read, replaceOperation, StoreError, upsert } from './documents';
 import {
   FIRST_SEGMENT,
   HEAD_ID,
@@ -122,8 +122,8 @@ async function roll(
   const sealed = { id: HEAD_ID, pk: oldPk, seq: snapshot.seq, facts, next: segment };
   const outcome = await batch(container, oldPk, [replaceOperation(sealed, fence.etag)]);
   if (outcome.kind === 'refused') return { kind: 'fenced' };
-  await container.items.upsert(listingOf(shard, { segment, beganAt: snapshot.at }));
-  await container.items.upsert({ id: POINTER_ID, pk: pointerPartition(shard), segment });
+  await upsert(container, listingOf(shard, { segment, beganAt: snapshot.at }));
+  await upsert(container, { id: POINTER_ID, pk: pointerPartition(shard), segment });
   await removeStrayParts(container, segmentPartition(shard, segment));
   return { kind: 'appended', fence: { segment, etag } };
 }

@@ -1,7 +1,7 @@
 import type { Container } from '@azure/cosmos';
 import type { JournalSegment, RoutingJournal, ShardRef } from '../../ports/routing-journal';
 import type { Files } from '../../ports/files';
-import { remove } from './documents';
+import { remove, select, upsert } from './documents';
 import { packSegment, pathOf, unpackSegment, type ArchivedSegment } from './archived-segment';
 import {
   FIRST_SEGMENT,
@@ -42,8 +42,8 @@ export function sealedSegments(container: Container, files: ArchiveFiles): Pick<
 async function listed(container: Container, shard: ShardRef, condition: string): Promise<ListedSegment[]> {
   const query = `SELECT * FROM c WHERE c.kind = 'listed' AND ${condition}`;
   const partition = { partitionKey: pointerPartition(shard) };
-  const { resources } = await container.items.query<ListedSegment>(query, partition).fetchAll();
-  return resources.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const found = await select<ListedSegment>(container, query, partition);
+  return [...found].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 async function archiveSealed(container: Container, files: ArchiveFiles, shard: ShardRef): Promise<number> {
@@ -82,7 +82,8 @@ async function archiveOne(
   const read = await readSegment(container, shard, segment, head);
   await files.put(pathOf(shard, segment), await packSegment({ ...read, next }), 'application/gzip');
   const archivedUntilAt = read.entries.at(-1)?.at ?? read.snapshot?.at ?? beganAt;
-  await container.items.upsert(
+  await upsert(
+    container,
     listingOf(shard, {
       segment,
       beganAt: read.snapshot?.at ?? beganAt,
@@ -99,7 +100,7 @@ async function removeDocuments(container: Container, shard: ShardRef, one: Liste
   for (const id of [...resources, 'head']) await remove(container, id, pk);
   const { segment, beganAt, archivedUntilAt } = one;
   const listing = archivedUntilAt === undefined ? { segment, beganAt } : { segment, beganAt, archivedUntilAt };
-  await container.items.upsert(listingOf(shard, { ...listing, isRemoved: true }));
+  await upsert(container, listingOf(shard, { ...listing, isRemoved: true }));
 }
 
 async function* history(

@@ -1,6 +1,6 @@
 import type { Container, OperationInput } from '@azure/cosmos';
 import type { Snapshot } from '../../core/routing/snapshot-shape';
-import { create, createOperation, read, StoreError, type Document } from './documents';
+import { create, createOperation, read, select, StoreError, type Document } from './documents';
 import { packSnapshot, PART_PREFIX, unpackSnapshot, type PartDocument } from './snapshot-parts';
 
 /**
@@ -51,7 +51,7 @@ export async function removeStrayParts(container: Container, pk: string): Promis
   const header = await read<HeaderDocument>(container, HEADER_ID, pk);
   if (header === undefined || header.parts.length === 0) return;
   const query = `SELECT VALUE c.id FROM c WHERE STARTSWITH(c.id, '${PART_PREFIX}')`;
-  const { resources } = await container.items.query<string>(query, { partitionKey: pk }).fetchAll();
+  const resources = await select<string>(container, query, { partitionKey: pk });
   const named = new Set(header.parts);
   for (const id of resources) if (!named.has(id)) await container.item(id, pk).delete();
 }
