@@ -16,9 +16,7 @@ export function registerMetrics(): void {
   roleOperation('getWaitCalibration', async (app, caller, { query }) => {
     const tenantId = await ownTenant(app, caller, query.tenantId);
     const overseen = await overseenQueues(app.deps, tenantId, caller.objectId);
-    return (await readCalibration(app.deps, tenantId)).filter(
-      ({ queueId }) => overseen === null || overseen.has(queueId),
-    );
+    return (await readCalibration(app.deps, tenantId)).filter(({ queueId }) => overseen.has(queueId));
   });
   roleOperation('getIntervalFigures', async (app, caller, { query }) => {
     const span = { from: Date.parse(query.from), to: Date.parse(query.to) };
