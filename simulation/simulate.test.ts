@@ -40,6 +40,12 @@ function scenario(from: string, to: string): string {
   return file;
 }
 
+test('asked for so many contacts it lives on until they have come', async () => {
+  const { outcome } = await run({ days: 1, contacts: 700 });
+  expect(outcome.contacts).toBeGreaterThanOrEqual(700);
+  expect(outcome.days).toBeGreaterThan(1);
+});
+
 test('the same seed lives the same days; another one lives others', async () => {
   const [first, again, other] = [await run(), await run(), await run({ seed: 2 })];
   expect(again).toEqual(first);

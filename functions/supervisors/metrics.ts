@@ -13,9 +13,11 @@ export function registerMetrics(): void {
     const tenantId = await ownTenant(app, caller, query.tenantId);
     return readLive(app.deps, tenantId, await overseenQueues(app.deps, tenantId, caller.objectId));
   });
-  roleOperation('getWaitCalibration', async (app, caller, { query }) =>
-    readCalibration(app.deps, await ownTenant(app, caller, query.tenantId)),
-  );
+  roleOperation('getWaitCalibration', async (app, caller, { query }) => {
+    const tenantId = await ownTenant(app, caller, query.tenantId);
+    const overseen = await overseenQueues(app.deps, tenantId, caller.objectId);
+    return (await readCalibration(app.deps, tenantId)).filter(({ queueId }) => overseen.has(queueId));
+  });
   roleOperation('getIntervalFigures', async (app, caller, { query }) => {
     const span = { from: Date.parse(query.from), to: Date.parse(query.to) };
     const tenantId = await ownTenant(app, caller, query.tenantId);

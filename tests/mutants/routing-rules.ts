@@ -20,10 +20,10 @@ export const ROUTING_RULES: readonly Mutant[] = [
     id: 'delay-from-entry',
     law: 'rule:delay',
     breaks: 'the delay counts from the entry into the queue, not from the start of the wait',
-    file: `${ROUTING}/evolve-visit.ts`,
-    text: 'delaysOver: delaysOverAt(plan, command.waitingSinceAt, at),',
-    replacement: 'delaysOver: delaysOverAt(plan, at, at),',
-    caughtBy: { ...PREFERENCE, name: 'has at once whoever brings their wait along' },
+    file: `${ROUTING}/preference.ts`,
+    text: 'visit.waitingSinceAt + nextMs;',
+    replacement: 'visit.enteredAt + nextMs;',
+    caughtBy: { ...PREFERENCE, name: 'has whoever brings a part of it along when the rest is over' },
   },
   {
     id: 'levels-count-nothing',
@@ -41,7 +41,7 @@ export const ROUTING_RULES: readonly Mutant[] = [
     file: `${ROUTING}/waiting.ts`,
     text: 'for (const agent of line.queue.choosy) wakeLines(index, agent, agent.listing.open);',
     replacement: '',
-    caughtBy: { ...PREFERENCE, name: 'is theirs as soon as the one before has nobody for them' },
+    caughtBy: { ...PREFERENCE, name: 'is theirs in the same breath when a colleague takes the one' },
   },
   {
     id: 'promises-always-kept',

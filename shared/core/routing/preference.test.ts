@@ -30,6 +30,14 @@ describe('an agent with a delay in a queue', () => {
     expect(told.match(40_000)).toEqual(['bob < old']);
   });
 
+  test('has whoever brings a part of it along when the rest is over', () => {
+    const told = shard(delayed);
+    told.tell(40_000, helper({ afterMs: 30_000 }));
+    told.tell(40_000, enqueue('old', { ...inCare, waitingSinceAt: 20_000 }));
+    expect(told.match(49_999)).toEqual([]);
+    expect(told.match(50_000)).toEqual(['bob < old']);
+  });
+
   test('leaves the customers to those who work there', () => {
     const told = shard(delayed);
     told.tell(0, helper({ afterMs: 30_000 }));
@@ -73,6 +81,15 @@ describe('a queue of the second level', () => {
     told.tell(2, ready('bob', bob));
     told.tell(3, { name: 'cancel', visitId: 'younger', reason: 'customerLeft' });
     expect(told.match(3)).toEqual(['bob < older']);
+  });
+
+  test('is theirs in the same breath when a colleague takes the one whom they would have had first', () => {
+    const told = shard();
+    told.tell(0, enqueue('older', inCare));
+    told.tell(1, enqueue('younger', { waitingSinceAt: 1 }));
+    told.tell(2, ready('ada', { capacity: oneAtATime }));
+    told.tell(3, ready('bob', bob));
+    expect(told.match(3)).toEqual(['ada < younger', 'bob < older']);
   });
 
   test('is theirs while they are spared from whoever waits in the first', () => {
