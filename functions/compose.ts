@@ -14,9 +14,9 @@ import {
 } from '../shared/channels/chat';
 import { createAcsMailSender, createGraphMailboxes, createGraphMailSender } from '../shared/channels/email';
 import { phoneFacts } from '../shared/channels/phone-number';
-import { createAcsSmsSender, createTelesign, type SmsCarrier } from '../shared/channels/sms';
+import { createAcsSmsSender, createTelesign, createUnusableCarrier, type SmsCarrier } from '../shared/channels/sms';
 import { createAcsCalls } from '../shared/channels/voice';
-import type { Settings } from '../shared/contracts/settings';
+import type { OwnSecret, Settings } from '../shared/contracts/settings';
 import type { SmsSender } from '../shared/core/config/sms-senders';
 import { keywordAssistant } from '../shared/core/flow/keyword-assistant';
 import { createEventPublisher } from '../shared/events/publisher';
@@ -43,6 +43,7 @@ import { createCallCallbackTokens, type CallCallbackTokens } from '../shared/sec
 import { readOpenIdConfiguration } from '../shared/security/openid';
 import { cosmosConfigs } from '../shared/store/cosmos/configs';
 import type { ContainerName } from '../shared/store/cosmos/containers';
+import type { Files } from '../shared/ports/files';
 import { blobFiles } from '../shared/store/blob/files';
 import { cosmosMetrics } from '../shared/store/cosmos/metrics';
 import { cosmosAddresses, cosmosDirectory, cosmosLines } from '../shared/store/cosmos/directory';
@@ -100,7 +101,8 @@ function compose(settings: Settings): Composed {
   const acs = { endpoint: settings.COMMUNICATION_ENDPOINT, credential, clock };
   const serviceUser = once(() => keepOnce(container('directory'), 'chatServiceUser', () => createServiceUser(acs)));
   const customers = createCustomerTokens(secretOf(container, 'customerTokenKey'), clock);
-  const stores = storesOf(container);
+  const files = blobFiles(new BlobServiceClient(settings.BLOB_ENDPOINT, credential).getContainerClient('files'));
+  const stores = storesOf(container, files);
   const live = liveStreamOf(settings, credential);
   const chat = chatByProvider({
     acs: lazyChat(async () => ({ ...acs, serviceUserId: await serviceUser() })),
@@ -110,7 +112,6 @@ function compose(settings: Settings): Composed {
     }),
   });
   const graph = createGraph({ endpoint: settings.GRAPH_ENDPOINT, credential });
-  const files = blobFiles(new BlobServiceClient(settings.BLOB_ENDPOINT, credential).getContainerClient('files'));
   const smsCarriers = carriersOf(settings);
   const deps = {
     clock,
@@ -152,8 +153,15 @@ const credentialOf = ({ AZURE_CLIENT_ID: managedIdentityClientId }: Settings) =>
 const secretOf = (container: ContainerOf, name: string): (() => Promise<string>) =>
   once(() => keepOnce(container('directory'), name, async () => randomBytes(32).toString('base64url')));
 
-const lookUpsOf = ({ LOOK_UP_HOSTS: hosts = [], LOOK_UP_SIGNING_KEY: signingKey = '' }: Settings) =>
-  createLookUps({ allowedHosts: new Set(hosts), signingKey, clock });
+function lookUpsOf({ LOOK_UP_HOSTS: hosts = [], LOOK_UP_SIGNING_KEY: key }: Settings) {
+  if (hosts.length > 0 && key.kind !== 'readable') sayUnusable('look-ups', 'LOOK_UP_SIGNING_KEY', key);
+  const signingKey = key.kind === 'readable' ? key.value : null;
+  return createLookUps({ allowedHosts: new Set(hosts), signingKey, clock });
+}
+
+/** For an operator: what does not work, and the setting that keeps it from working. Never the value. */
+const sayUnusable = (what: string, setting: keyof Settings, { kind }: OwnSecret): void =>
+  processLog.error('secret of a channel missing', { what, setting, secret: kind });
 
 function liveStreamOf({ WEB_PUBSUB_ENDPOINT: endpoint }: Settings, credential: TokenCredential): LiveStream {
   return endpoint === undefined
@@ -162,10 +170,15 @@ function liveStreamOf({ WEB_PUBSUB_ENDPOINT: endpoint }: Settings, credential: T
 }
 
 function carriersOf(settings: Settings): ReadonlyMap<string, SmsCarrier> {
-  const { TELESIGN_CUSTOMER_ID: customerId, TELESIGN_API_KEY: apiKey, TELESIGN_ENDPOINT: endpoint } = settings;
-  if (customerId === undefined || apiKey === undefined) return new Map();
+  const { TELESIGN_CUSTOMER_ID: customerId, TELESIGN_API_KEY: key, TELESIGN_ENDPOINT: endpoint } = settings;
+  if (customerId === undefined) return new Map();
+  if (key.kind !== 'readable') {
+    const say = () => sayUnusable('texts by telesign', 'TELESIGN_API_KEY', key);
+    say();
+    return new Map([['telesign', createUnusableCarrier(say)]]);
+  }
   const callbackUrl = `${settings.PUBLIC_URL}/api/texts/telesign/events`;
-  return new Map([['telesign', createTelesign({ endpoint, customerId, apiKey, callbackUrl, clock })]]);
+  return new Map([['telesign', createTelesign({ endpoint, customerId, apiKey: key.value, callbackUrl, clock })]]);
 }
 
 const smsSenders = (acs: SmsChannel, carriers: ReadonlyMap<string, SmsCarrier>): Record<SmsSender, SmsChannel> => ({
@@ -186,11 +199,11 @@ function containersOf({ COSMOS_ENDPOINT, COSMOS_DATABASE }: Settings, aadCredent
   return (name) => database.container(name);
 }
 
-function storesOf(container: ContainerOf) {
+function storesOf(container: ContainerOf, files: Files) {
   const configStore = cosmosConfigs(container('config'));
   const configs = liveConfigs(configStore, clock, compileFiles);
   const ids = { next: randomUUID };
-  const journal = cosmosRoutingJournal(container('routing'));
+  const journal = cosmosRoutingJournal(container('routing'), files);
   return {
     interactions: cosmosInteractions(container('interactions')),
     messages: cosmosMessages(container('interactions')),
