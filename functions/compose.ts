@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { TokenCredential } from '@azure/core-auth';
-import { ConsistencyLevel, CosmosClient, type Container } from '@azure/cosmos';
+import type { Container } from '@azure/cosmos';
 import type { InvocationContext } from '@azure/functions';
 import { DefaultAzureCredential } from '@azure/identity';
 import { BlobServiceClient } from '@azure/storage-blob';
@@ -53,6 +53,7 @@ import { cosmosInteractions } from '../shared/store/cosmos/interactions';
 import { cosmosMessages } from '../shared/store/cosmos/messages';
 import { cosmosNotes } from '../shared/store/cosmos/notes';
 import { keepOnce } from '../shared/store/cosmos/keep-once';
+import { openDatabase } from '../shared/store/cosmos/database';
 import { cosmosQuarantine } from '../shared/store/cosmos/quarantine';
 import { cosmosRateCounts, cosmosThreadLog } from '../shared/store/cosmos/thread-log';
 import { cosmosRoutingJournal } from '../shared/store/cosmos/routing-journal';
@@ -194,13 +195,7 @@ const NO_ACCOUNT: SmsChannel = {
 type ContainerOf = (name: ContainerName) => Container;
 
 function containersOf({ COSMOS_ENDPOINT, COSMOS_DATABASE }: Settings, aadCredentials: TokenCredential): ContainerOf {
-  // Without the level the client never sends its session's token, and what it just wrote it may not read.
-  const client = new CosmosClient({
-    endpoint: COSMOS_ENDPOINT,
-    aadCredentials,
-    consistencyLevel: ConsistencyLevel.Session,
-  });
-  const database = client.database(COSMOS_DATABASE);
+  const database = openDatabase({ endpoint: COSMOS_ENDPOINT, aadCredentials }, COSMOS_DATABASE);
   return (name) => database.container(name);
 }
 

@@ -22,6 +22,8 @@ export interface LocalAccount {
   readonly cosmos: Cosmos;
   readonly clock: Clock;
   readonly client: CosmosClient;
+  /** Trusts its certificate. */
+  readonly agent: Agent;
   connect(options?: Partial<CosmosClientOptions>): CosmosClient;
   /** A new container, in a database of its own. */
   container(request?: Partial<ContainerRequest>): Promise<Container>;
@@ -65,6 +67,7 @@ export async function startLocalAccount({
     cosmos,
     clock,
     client,
+    agent: clients.agent,
     connect: clients.connect,
     container: createContainers(client),
     rows: (container) => countRows(store, container),
@@ -86,6 +89,7 @@ function createClients(url: () => string, ca: Buffer) {
   const agent = new Agent({ ca, keepAlive: true });
   const clients: CosmosClient[] = [];
   return {
+    agent,
     connect: (options: Partial<CosmosClientOptions> = {}): CosmosClient => {
       const key = 'aadCredentials' in options ? {} : { key: ACCOUNT_KEY };
       const client = new CosmosClient({ endpoint: url(), agent, ...key, ...options });
