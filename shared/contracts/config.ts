@@ -236,6 +236,7 @@ const conversation = z.strictObject({
       retryAfter: duration.optional(),
       linesPerNumber: z.int().min(1).max(1000).optional(),
       textFrom: slug.optional(),
+      forms: z.array(slug).max(100).optional(),
     })
     .optional(),
   backToLastAgentFor: duration.optional(),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AgentActor } from './support/agent';
 import { passWith } from './support/stories';
 import { everybodyLeaves, interactionOf, timelineOf } from './support/phone-stories';
@@ -31,6 +32,9 @@ describe('what callers leave behind', () => {
   /** Time passes until the callback is due again; then the agent is looked at every few seconds, as offers are short. */
   async function untilOffered(agent: AgentActor): Promise<void> {
     await passWith(stage, [agent], 5 * 60_000);
+    await acceptSoon(agent);
+  }
+  async function acceptSoon(agent: AgentActor): Promise<void> {
     for (let look = 0; look < 12 && (await agent.offers()).length === 0; look += 1) await stage.pass(5_000);
     await agent.press('accept');
   }
@@ -98,6 +102,67 @@ describe('what callers leave behind', () => {
     }
     expect(await phaseOf(linus)).toMatchObject({ name: 'closed', reason: 'callbackGivenUp' });
     expect(await textCustomer(stage, linus.number).received()).toEqual([expect.stringContaining('did not reach you')]);
+  });
+
+  /** The form of a web page. */
+  async function fillIn(number: string, at: number | null = null): Promise<{ status: number; body: unknown }> {
+    const response = await fetch(`${stage.running.endpoints.functions.endpoint}/api/callbacks`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        ...{ tenantId: 'contoso', entryPoint: 'reception-number', number, customerName: 'Mary', key: randomUUID() },
+        at: at === null ? null : new Date(at).toISOString(),
+      }),
+    });
+    return { status: response.status, body: await response.json() };
+  }
+
+  test('a form on the web: for later, offered then and not before, and the customer talks with the agent', async () => {
+    const number = '+14255550164';
+    const cameron = stage.agent('cameron');
+    await cameron.ready();
+    const now = (await stage.simulator.get<{ now: number }>('/_local/clock')).now;
+    const later = now + 8 * 60_000;
+    const asked = await fillIn(number, later);
+    expect(asked).toEqual({ status: 200, body: { outcome: 'accepted', callFrom: later } });
+    expect(await fillIn(number)).toEqual({
+      status: 200,
+      body: { outcome: 'alreadyWaiting', callFrom: later },
+    });
+    expect(await fillIn('+19005550123')).toMatchObject({ status: 409, body: { code: 'refused' } });
+    await passWith(stage, [cameron], 7.5 * 60_000);
+    expect(await cameron.offers()).toEqual([]);
+    await acceptSoon(cameron);
+    const called = await stage.callTo(number);
+    await called?.answer();
+    await stage.pass(2_000);
+    await called?.press('1');
+    await stage.teamsPhone('cameron').answer();
+    await cameron.press('connect');
+    expect(await called?.hears()).toBe('people');
+  });
+
+  test('who accepts while both lines of the number are taken is told, freed, and asked again when a line is free', async () => {
+    const [cameron, diego, enrico] = ['cameron', 'diego', 'enrico'].map((id) => stage.agent(id)) as [
+      AgentActor,
+      AgentActor,
+      AgentActor,
+    ];
+    const numbers = ['+14255550165', '+14255550166', '+14255550167'] as const;
+    for (const number of numbers) await fillIn(number);
+    for (const agent of [cameron, diego, enrico]) await agent.ready();
+    await stage.settle();
+    await cameron.press('accept');
+    await diego.press('accept');
+    await enrico.press('accept');
+    const calls = await Promise.all(numbers.map((number) => stage.callTo(number)));
+    expect(calls.filter((call) => call !== undefined)).toHaveLength(2);
+    expect((await enrico.heard()).at(-1)).toContain('line');
+    expect(await enrico.state()).toBe('ready');
+    await calls.find((call) => call !== undefined)?.busy();
+    await acceptSoon(enrico);
+    expect(await Promise.all(numbers.map((number) => stage.callTo(number)))).not.toContain(undefined);
+    await enrico.signOut();
   });
 
   test('a voicemail ends by #, is stored with its length, and an agent hears of it', async () => {

@@ -13,21 +13,34 @@ export interface CallbackNeeds {
   readonly entryPoints: ReadonlyMap<string, EntryPoint>;
 }
 
-/** Reports what is missing for the callbacks that flows promise: the words for them, and the number that texts. */
+/** Reports what is missing for the callbacks that flows and forms promise: the words for them, and the number that texts. */
 export function checkCallbacks(source: ConfigSource, needs: CallbackNeeds, report: Report): void {
   const { flows, notices, rules, entryPoints } = needs;
+  const wanted: readonly NoticeName[] =
+    rules.textFrom === null ? ['callbackGreeting'] : ['callbackGreeting', 'callbackGivenUp'];
+  const missing = wanted.filter((name) => !notices.has(name));
   const at = { file: source.parts.find(({ content }) => content.conversation)?.file ?? '', path: ['conversation'] };
   if (rules.textFrom !== null && entryPoints.get(rules.textFrom)?.channel !== 'sms') {
     report('unknownEntryPoint', at, ['callback', 'textFrom'], `no entry point '${rules.textFrom}' sends texts`);
   }
+  checkForms(at, needs, missing, report);
   for (const { item, flow } of flows) {
     const promise = [...flow.nodes].find(([, node]) => node.kind === 'callback');
     if (promise === undefined) continue;
-    const wanted: readonly NoticeName[] =
-      rules.textFrom === null ? ['callbackGreeting'] : ['callbackGreeting', 'callbackGivenUp'];
-    for (const name of wanted) {
-      if (notices.has(name)) continue;
+    for (const name of missing)
       report('textMissing', item, ['nodes', promise[0]], `a callback needs the notice '${name}'`);
-    }
   }
+}
+
+function checkForms(
+  at: { readonly file: string; readonly path: readonly string[] },
+  { rules, entryPoints }: CallbackNeeds,
+  missing: readonly NoticeName[],
+  report: Report,
+): void {
+  for (const id of rules.forms)
+    if (entryPoints.get(id)?.channel !== 'voice')
+      report('unknownEntryPoint', at, ['callback', 'forms'], `no entry point '${id}' takes calls`);
+  if (rules.forms.size === 0) return;
+  for (const name of missing) report('textMissing', at, ['callback', 'forms'], `a callback needs the notice '${name}'`);
 }

@@ -37,6 +37,7 @@ export function compileConversation(
       retryAfterMs: lengthOr(callback?.retryAfter, CONVERSATION.callback.retryAfterMs),
       linesPerNumber: callback?.linesPerNumber ?? CONVERSATION.callback.linesPerNumber,
       textFrom: callback?.textFrom ?? null,
+      forms: new Set(callback?.forms),
     },
     backToLastAgentForMs: lengthOr(own.backToLastAgentFor, CONVERSATION.backToLastAgentForMs),
     thanksOnlyStoredForMs: lengthOr(own.thanksOnlyStoredFor, CONVERSATION.thanksOnlyStoredForMs),

@@ -132,6 +132,8 @@ export interface CallbackRules {
   readonly retryAfterMs: number;
   readonly linesPerNumber: number;
   readonly textFrom: string | null;
+  /** Entry points that forms on the web may ask to be called from. */
+  readonly forms: ReadonlySet<string>;
 }
 
 export interface WrapUpCode {

@@ -254,6 +254,8 @@ export interface CallbackSource {
   readonly linesPerNumber?: number | undefined;
   /** The entry point that texts a customer who could not be reached; without it nobody tells them. */
   readonly textFrom?: string | undefined;
+  /** The entry points of calls whose number calls back whoever fills in a form on the web; none unless named. */
+  readonly forms?: readonly string[] | undefined;
 }
 
 /** One file's share of a tenant's configuration. Lists of several files are put together; `tenant` comes once. */

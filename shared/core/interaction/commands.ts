@@ -162,6 +162,8 @@ export type InteractionCommand =
       readonly at: number;
       readonly work: DeferredWork;
       readonly visit: QueueVisit;
+      /** When it may be done; 0: as soon as it is its turn. */
+      readonly notBefore: number;
       readonly words: LastWords;
     }
   | { readonly type: 'confirmCustomer'; readonly at: number; readonly connectWithinMs: number }

@@ -10,7 +10,7 @@ type Of<Type extends InteractionCommand['type']> = Extract<InteractionCommand, {
 
 /** The caller leaves work behind: a call to be made, or a recording to be heard. The line is free, the place is kept. */
 export function defer(command: Of<'defer'>, state: Interaction): Decision {
-  const { at, work, visit, words } = command;
+  const { at, work, visit, notBefore, words } = command;
   if (state.facts.channel !== 'voice') return ignored('notACall');
   if (state.phase.name !== 'arriving' && state.phase.name !== 'selfService') return ignored('notInSelfService');
   const goodbye = work.kind === 'callback' ? farewell(words, at, 0) : [];
@@ -19,7 +19,7 @@ export function defer(command: Of<'defer'>, state: Interaction): Decision {
       { type: 'deferred', at, work },
       { type: 'queued', at, visit, cause: 'deferred' },
     ],
-    [...goodbye, { kind: 'enqueue', visit, notBefore: 0 }, { kind: 'tell', signal: 'menuDone' }],
+    [...goodbye, { kind: 'enqueue', visit, notBefore }, { kind: 'tell', signal: 'menuDone' }],
   );
 }
 

@@ -149,6 +149,7 @@ const MAKERS: {
     at,
     work: workOf(n),
     visit: { ...visit(index, at), work: workOf(n).kind },
+    notBefore: 0,
     words: lastWords,
   }),
   confirmCustomer: ({ at }) => ({ type: 'confirmCustomer', at, connectWithinMs: 25_000 }),
