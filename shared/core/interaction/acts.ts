@@ -100,6 +100,9 @@ export type Act =
     }
   | { readonly kind: 'startRecording' }
   | { readonly kind: 'stopRecording' }
+  | { readonly kind: 'pauseRecording'; readonly agentId: AgentId; readonly from: number }
+  /** Not before `notBefore`, and then only the pause that began at `from`; both are 0 for whichever lasts, at once. */
+  | { readonly kind: 'resumeRecording'; readonly notBefore: number; readonly from: number }
   /** Calls a customer who asked for it. */
   | { readonly kind: 'dialCustomer'; readonly agentId: AgentId; readonly attempt: number }
   | { readonly kind: 'freeLine' }
@@ -165,7 +168,9 @@ export type AgentNotice =
   | 'closed'
   | 'optedOut'
   | 'customerNotReached'
-  | 'noLine';
+  | 'noLine'
+  | 'mayAsk'
+  | 'recordingOn';
 
 /** What the orchestration of an interaction is told; everything else stays out of its history. */
 export type Signal = 'menuDone' | 'assigned' | 'connected' | 'ended' | 'closed';

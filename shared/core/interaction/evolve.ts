@@ -48,6 +48,9 @@ function apply(state: Interaction, event: Later): Interaction {
     case 'agentLost':
       return withSegment(state, event.agentId, notesUntil(event.at, event.wrapUpBy ?? null));
     case 'visitEnded':
+    case 'recordingPaused':
+    case 'pauseConfirmed':
+    case 'recordingResumed':
       return state;
     case 'ended':
       return ended(state, event);

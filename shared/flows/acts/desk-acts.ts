@@ -115,6 +115,8 @@ const NOTICES: Readonly<Record<AgentNotice, { readonly text: string; readonly ac
     text: 'All our lines are taken. The customer keeps the place and will be offered again; you are free.',
     actions: [],
   },
+  mayAsk: { text: 'Nothing is recorded now: you may ask. It goes on by itself after two minutes.', actions: [] },
+  recordingOn: { text: 'The call is recorded again: the pause was over.', actions: [] },
   customerLeft: { text: 'The customer has left.', actions: [{ verb: 'complete', title: 'Complete' }] },
   customerWaits: { text: 'The customer is waiting for your answer.', actions: [] },
   parked: { text: 'Parked. It comes back to you when the customer writes.', actions: [] },

@@ -37,6 +37,8 @@ const BY_KIND: { readonly [Kind in Act['kind']]: (doing: Doing, act: ActOf<Kind>
   freeLine: dial.freeLine,
   startRecording: record.startRecording,
   stopRecording: record.stopRecording,
+  pauseRecording: record.pauseRecording,
+  resumeRecording: record.resumeRecording,
   stopKeys: call.stopKeys,
   startOrchestration: own.startOrchestration,
   tell: own.tell,
