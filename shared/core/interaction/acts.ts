@@ -169,6 +169,8 @@ export type AgentNotice =
   | 'optedOut'
   | 'customerNotReached'
   | 'noLine'
+  | 'notReached'
+  | 'noLineNow'
   | 'mayAsk'
   | 'recordingOn';
 

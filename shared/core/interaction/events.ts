@@ -134,4 +134,7 @@ export type InteractionEvent =
 export type QueueCause = 'flow' | 'resumed' | 'agentLost' | 'takenBack' | 'transfer' | 'overflow' | 'deferred';
 
 /** What a caller left behind. */
-export type DeferredWork = { readonly kind: 'voicemail' } | { readonly kind: 'callback'; readonly number: string };
+export type DeferredWork =
+  | { readonly kind: 'voicemail' }
+  /** `by`: the agent who wants to call the number; absent where the customer asked for it. */
+  | { readonly kind: 'callback'; readonly number: string; readonly by?: AgentId };

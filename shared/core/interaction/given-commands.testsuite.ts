@@ -52,7 +52,9 @@ export interface Drawn {
 
 const lastWords = { texts: ['bye'], spoken: null, voice: null, language: 'en' };
 const workOf = (n: number) =>
-  n % 2 === 0 ? ({ kind: 'voicemail' } as const) : ({ kind: 'callback', number: '+14255550123' } as const);
+  n % 2 === 0
+    ? ({ kind: 'voicemail' } as const)
+    : ({ kind: 'callback', number: '+14255550123', ...(n > 2 ? { by: agentIdOf('ada') } : {}) } as const);
 
 function destination(n: number, agentId: string, index: number): { to: HandoverTarget; visit: QueueVisit } {
   const at = (index + 1) * 1000;

@@ -115,6 +115,8 @@ const NOTICES: Readonly<Record<AgentNotice, { readonly text: string; readonly ac
     text: 'All our lines are taken. The customer keeps the place and will be offered again; you are free.',
     actions: [],
   },
+  notReached: { text: 'The customer was not reached; you are free.', actions: [] },
+  noLineNow: { text: 'All our lines are taken. Please try again in a moment; you are free.', actions: [] },
   mayAsk: { text: 'Nothing is recorded now: you may ask. It goes on by itself after two minutes.', actions: [] },
   recordingOn: { text: 'The call is recorded again: the pause was over.', actions: [] },
   customerLeft: { text: 'The customer has left.', actions: [{ verb: 'complete', title: 'Complete' }] },
