@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { INTEGRATION_MODELS } from '../core/config/document';
 import { SMS_SENDERS } from '../core/config/sms-senders';
-import type { AssistantAnswerSource, ConfigPart } from '../core/config/document';
+import type { AssistantAnswerSource } from '../core/config/assistant-source';
+import type { ConfigPart } from '../core/config/document';
 import { TARGET_PATTERN } from '../core/lib/duration';
 import { CHOICE_RULES } from '../core/routing/types';
 import { flowSource } from './flow';
