@@ -152,7 +152,7 @@ const secretOf = (container: ContainerOf, name: string): (() => Promise<string>)
   once(() => keepOnce(container('directory'), name, async () => randomBytes(32).toString('base64url')));
 
 const lookUpsOf = ({ LOOK_UP_HOSTS: hosts = [], LOOK_UP_SIGNING_KEY: signingKey = '' }: Settings) =>
-  createLookUps({ allowedHosts: new Set(hosts), signingKey, clock });
+  createLookUps({ allowedHosts: hosts, signingKey, clock });
 
 function liveStreamOf({ WEB_PUBSUB_ENDPOINT: endpoint }: Settings, credential: TokenCredential): LiveStream {
   return endpoint === undefined

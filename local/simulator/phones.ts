@@ -28,6 +28,9 @@ function customers({ cloud: { calls }, organisation }: LocalAzure): Operation[] 
           ...(sipHeaders === undefined ? {} : { sipHeaders }),
         }),
     ),
+    get('listNumbers', '/_local/phones/numbers', 'What a customer can dial, and the flow behind it.', () => ({
+      numbers: organisation.numbers,
+    })),
     get(
       'listCalls',
       '/_local/phones/calls',
@@ -113,8 +116,7 @@ function agents(azure: LocalAzure): Operation[] {
 }
 
 type Outcome<Call> =
-  | { readonly kind: 'done'; readonly call: Call }
-  | { readonly kind: 'refused'; readonly why: string };
+  { readonly kind: 'done'; readonly call: Call } | { readonly kind: 'refused'; readonly why: string };
 
 async function done<Call>(pending: Promise<Outcome<Call>>): Promise<Call> {
   const outcome = await pending;

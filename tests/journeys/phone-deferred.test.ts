@@ -165,6 +165,63 @@ describe('what callers leave behind', () => {
     await enrico.signOut();
   });
 
+  test('a caller is looked up, hears how an order stands, and goes on when the other system redirects or answers 10 MB', async () => {
+    const misbehave = (trouble: string) => stage.simulator.post('/_local/look-ups/trouble', { trouble });
+    const grace = await stage.caller('+14255550170', RECEPTION);
+    await grace.press('1');
+    await stage.pass(1_000);
+    expect((await grace.heard()).join()).toContain('Welcome back, Grace Hopper.');
+    await grace.hangUp();
+    for (const [number, trouble] of [
+      ['+14255550171', 'redirects'],
+      ['+14255550172', 'huge'],
+    ] as const) {
+      await misbehave(trouble);
+      const caller = await stage.caller(number, RECEPTION);
+      await caller.press('1');
+      await stage.pass(1_000);
+      expect((await caller.heard()).join()).toContain('Welcome to Contoso.');
+      await caller.hangUp();
+    }
+    await misbehave('none');
+    const ada = await stage.caller('+14255550173', RECEPTION);
+    for (const keys of ['1', '1', '100001', '1']) {
+      await ada.press(keys);
+      await stage.pass(3_000);
+    }
+    expect((await ada.heard()).join()).toContain('arrives on Thursday');
+  });
+
+  test('an agent calls and texts somebody: their telephone rings, then Teams, and the guard has the last word', async () => {
+    const number = '+14255550168';
+    const diego = stage.agent('diego');
+    await diego.ready();
+    const asked = { from: 'reception-number', to: number, consentGiven: true };
+    const call = (over: object = {}) => diego.ask('POST', 'agent/calls', { ...asked, key: randomUUID(), ...over });
+    for (const to of ['+1911', '112', '+19005550123', '+33612345678', '+１４２５５５５０１６８'])
+      expect(await call({ to })).toMatchObject({ status: 409, body: { code: 'refused' } });
+    expect(await call({ consentGiven: false })).toMatchObject({ status: 409 });
+    const begun = await call();
+    expect(begun).toMatchObject({ status: 200, body: { interaction: { phase: 'connecting' } } });
+    const { interaction } = begun.body as { interaction: { interactionId: string; offerId: string } };
+    await stage.settle();
+    const called = await stage.callTo(number);
+    await called?.answer();
+    expect(await called?.hears()).toBe('music');
+    await stage.teamsPhone('diego').answer();
+    await diego.ask('POST', `agent/offers/${interaction.offerId}/connect`);
+    await stage.settle();
+    expect(await called?.hears()).toBe('people');
+    const complete = `agent/interactions/${interaction.interactionId}/complete`;
+    await diego.ask('POST', complete, { wrapUpCode: 'solved' });
+    await stage.settle();
+    const text = { ...asked, from: 'text-number', text: 'As we said: it ships today.', key: randomUUID() };
+    expect(await diego.ask('POST', 'agent/texts', text)).toMatchObject({ status: 200 });
+    expect((await textCustomer(stage, number).received()).at(-1)).toBe('As we said: it ships today.');
+    expect(stage.running.output()).toContain('agent reached out');
+    expect(stage.running.output()).not.toContain(number);
+  });
+
   test('a voicemail ends by #, is stored with its length, and an agent hears of it', async () => {
     const ada = await stage.caller('+14255550163', RECEPTION);
     await ada.press('2');
