@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { z } from 'zod';
+import { ACS_ENDS, acsDependents } from '../../shared/core/config/acs-dependents';
 import { settingsSchema } from '../../shared/contracts/settings';
 import type { Cli } from '../cli';
+import { compileFolder, readFolder } from '../config-folder';
 import { stampOf, type StampOptions } from '../stamp';
 import type { Terminal } from '../terminal';
 import { CliError } from '../told';
@@ -14,6 +16,7 @@ interface DoctorOptions extends StampOptions {
   readonly roles?: string;
   readonly subscriptions?: string;
   readonly tenant?: string;
+  readonly config?: readonly string[];
 }
 
 /** `switchboard doctor`: what is missing, each with its remedy. */
@@ -31,15 +34,20 @@ export function addDoctor({ program, terminal, answer }: Cli): void {
       '--subscriptions <file>',
       'its event subscriptions, as `az eventgrid system-topic event-subscription list` writes them',
     )
+    .option(
+      '--config <folders...>',
+      'tenants’ folders, like config/contoso: says who depends on what Microsoft retires',
+    )
     .option('--url <url>', 'the stamp (SWITCHBOARD_URL)')
     .action(
-      answer(async ({ settings, roles, subscriptions, tenant, ...options }: DoctorOptions) => {
+      answer(async ({ settings, roles, subscriptions, tenant, config = [], ...options }: DoctorOptions) => {
         const findings = [
           ...(settings === undefined ? [] : settingFindings(settingsIn(terminal, settings))),
           ...(roles === undefined ? [] : roleFindings(listIn(terminal, roles, rolesSchema))),
           ...(subscriptions === undefined
             ? []
             : subscriptionFindings(listIn(terminal, subscriptions, subscriptionsSchema))),
+          ...config.flatMap((folder) => endingFindings(terminal, folder)),
           ...(await stampFindings(terminal, options, tenant)),
         ];
         const missing = findings.filter(({ state }) => state === 'missing');
@@ -50,11 +58,24 @@ export function addDoctor({ program, terminal, answer }: Cli): void {
             findings.flatMap((one) =>
               one.state === 'ok'
                 ? [`${paint('green', 'ok')} ${one.what}`]
-                : [`${paint('red', 'missing')} ${one.what}: ${one.found}`, `    ${one.remedy}`],
+                : [
+                    `${paint(one.state === 'ends' ? 'yellow' : 'red', one.state)} ${one.what}: ${one.found}`,
+                    `    ${one.remedy}`,
+                  ],
             ),
         };
       }),
     );
+}
+
+/** What a tenant uses of Azure Communication Services' retiring parts. */
+function endingFindings(terminal: Terminal, folder: string): readonly Finding[] {
+  const config = compileFolder(readFolder(terminal, folder));
+  const { id } = config.tenant;
+  const found = acsDependents(config).map(({ what, instead }): Finding => {
+    return { what: `${id}: ${what}`, state: 'ends', found: `ends on ${ACS_ENDS}`, remedy: `Instead: ${instead}` };
+  });
+  return found.length > 0 ? found : [{ what: `${id} depends on nothing that ends`, state: 'ok' }];
 }
 
 async function stampFindings(

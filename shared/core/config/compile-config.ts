@@ -52,8 +52,7 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
   const audio = mapValues(byId(itemsOf(source, 'audio'), report), compileAudio);
   const flows = compileFlows(source, { ...places, tenant, assistants, lookUps, audio, entryPoints: entries }, report);
   checkAddresses(entries.values(), report);
-  const references = { flows: flows.known, queues, integrationModel: tenant.integrationModel };
-  const entryPoints = mapValues(entries, (one) => compileEntryPoint(one, references, report));
+  const entryPoints = mapValues(entries, (one) => compileEntryPoint(one, { flows: flows.known, queues, tenant }, report));
   const used = new Set([...entryPoints.values()].map(({ channel }) => channel));
   const conversation = compileConversation(sectionOf(source, 'conversation', report), hours, report);
   checkBusinessDays(item, used, conversation, report);

@@ -1,15 +1,15 @@
 import type { CompiledFlow } from '../flow/compiled';
 import type { Channel } from '../lib/channel';
 import type { Located, Report } from './collect';
-import type { EntryPoint, Queue } from './compiled';
+import type { EntryPoint, Queue, Tenant } from './compiled';
 import { noCallsBecause } from './capabilities';
-import type { EntryPointSource, IntegrationModel } from './document';
+import type { EntryPointSource } from './document';
 
 /** What an entry point names outside itself. A flow that was refused is null: known, but not to be judged twice. */
 export interface EntryReferences {
   readonly flows: ReadonlyMap<string, CompiledFlow | null>;
   readonly queues: ReadonlyMap<string, Queue>;
-  readonly integrationModel: IntegrationModel;
+  readonly tenant: Pick<Tenant, 'integrationModel'>;
 }
 
 /** The raw id of a Teams resource account. */
@@ -38,7 +38,7 @@ export function compileEntryPoint(
       'calls to a Teams resource account: Teams Phone extensibility is not built',
     );
   else if (!pattern.test(address)) report('invalidAddress', item, ['address'], `'${address}' is not like ${like}`);
-  const noCalls = channel === 'voice' ? noCallsBecause(references.integrationModel) : null;
+  const noCalls = channel === 'voice' ? noCallsBecause(references.tenant.integrationModel) : null;
   if (noCalls !== null) report('notPossible', item, ['channel'], noCalls);
   if (trunk !== undefined && channel !== 'voice')
     report('invalidAddress', item, ['trunk'], 'only calls come over a trunk');
