@@ -209,6 +209,7 @@ const notices = z.strictObject({
   chatClosed: localizedText.optional(),
   callbackGreeting: localizedText.optional(),
   callbackGivenUp: localizedText.optional(),
+  callSurvey: localizedText.optional(),
   recordingAnnounced: localizedText.optional(),
 });
 
@@ -240,6 +241,7 @@ const conversation = z.strictObject({
       forms: z.array(slug).max(100).optional(),
     })
     .optional(),
+  survey: z.strictObject({ textFrom: slug }).optional(),
   backToLastAgentFor: duration.optional(),
   thanksOnlyStoredFor: duration.optional(),
   shortAbandonUnder: duration.optional(),

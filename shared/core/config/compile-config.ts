@@ -52,12 +52,14 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
   const audio = mapValues(byId(itemsOf(source, 'audio'), report), compileAudio);
   const flows = compileFlows(source, { ...places, tenant, assistants, lookUps, audio, entryPoints: entries }, report);
   checkAddresses(entries.values(), report);
-  const entryPoints = mapValues(entries, (one) => compileEntryPoint(one, { flows: flows.known, queues, tenant }, report));
+  const entryPoints = mapValues(entries, (one) =>
+    compileEntryPoint(one, { flows: flows.known, queues, tenant }, report),
+  );
   const used = new Set([...entryPoints.values()].map(({ channel }) => channel));
   const conversation = compileConversation(sectionOf(source, 'conversation', report), hours, report);
   checkBusinessDays(item, used, conversation, report);
   const notices = compileNotices(source, used, check);
-  checkCallbacks(source, { flows: flows.compiled, notices, rules: conversation.callback, entryPoints }, report);
+  checkCallbacks(source, { flows: flows.compiled, notices, conversation, entryPoints }, report);
   checkRecording(places.queueItems, queues, notices, report);
   checkSenders(source, { senders: conversation.sms.senders, countries: tenant.countries, entryPoints }, report);
   checkStaffing({ ...places.staffing, flows: flows.compiled }, report);

@@ -39,6 +39,7 @@ export function compileConversation(
       textFrom: callback?.textFrom ?? null,
       forms: new Set(callback?.forms),
     },
+    surveyFrom: own.survey?.textFrom ?? null,
     backToLastAgentForMs: lengthOr(own.backToLastAgentFor, CONVERSATION.backToLastAgentForMs),
     thanksOnlyStoredForMs: lengthOr(own.thanksOnlyStoredFor, CONVERSATION.thanksOnlyStoredForMs),
     shortAbandonUnderMs: lengthOr(own.shortAbandonUnder, CONVERSATION.shortAbandonUnderMs),

@@ -14,7 +14,8 @@ import type { RecordingRules } from './recording-rules';
 
 /** How soon a customer should be answered: elapsed time, or time in which the queue is open. */
 export type AnswerTarget =
-  { readonly kind: 'elapsed'; readonly ms: number } | { readonly kind: 'business'; readonly ms: number };
+  | { readonly kind: 'elapsed'; readonly ms: number }
+  | { readonly kind: 'business'; readonly ms: number };
 
 /** What an agent can hold of one channel: units of one interaction, the most at once, and whether it needs the whole agent. */
 export interface ChannelCapacity {
@@ -167,9 +168,12 @@ export interface ConversationTimings {
   readonly email: {
     readonly closeAfterBusinessDays: number;
     /** Says which days are business days. Null only where no entry point takes e-mail. */ readonly businessHoursId:
-      string | null;
+      | string
+      | null;
   };
   readonly callback: CallbackRules;
+  /** Who texts callers after they talked with an agent; null: nobody. */
+  readonly surveyFrom: string | null;
   readonly backToLastAgentForMs: number;
   readonly thanksOnlyStoredForMs: number;
   readonly shortAbandonUnderMs: number;

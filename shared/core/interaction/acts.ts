@@ -117,6 +117,8 @@ export type Act =
   | { readonly kind: 'stopKeys' }
   /** A text to a number, whatever the channel of the interaction. */
   | { readonly kind: 'textCustomer'; readonly from: string; readonly to: string; readonly text: string }
+  /** How it was, is asked of a caller who talked with an agent: if the tenant asks. */
+  | { readonly kind: 'askSurvey'; readonly language: string }
   | { readonly kind: 'ringAgent'; readonly agentId: AgentId; readonly assignmentId: AssignmentId }
   | { readonly kind: 'bridge'; readonly agentId: AgentId }
   | { readonly kind: 'removeAgent'; readonly agentId: AgentId }

@@ -27,6 +27,7 @@ export function isOvertaken(act: Act, listedAtSeq: number, interaction: Interact
     case 'stopKeys':
     case 'freeLine':
     case 'textCustomer':
+    case 'askSurvey':
     case 'enqueue':
     case 'cancelVisit':
     case 'presentOffer':

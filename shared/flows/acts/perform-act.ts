@@ -33,6 +33,7 @@ const BY_KIND: { readonly [Kind in Act['kind']]: (doing: Doing, act: ActOf<Kind>
   closeThread: message.closeThread,
   flowTask: task.flowTask,
   textCustomer: task.textCustomer,
+  askSurvey: task.askSurvey,
   dialCustomer: dial.dialCustomer,
   freeLine: dial.freeLine,
   startRecording: record.startRecording,
