@@ -222,6 +222,40 @@ describe('what callers leave behind', () => {
     expect(stage.running.output()).not.toContain(number);
   });
 
+  test.each([
+    ['the file was fetched', 'recordingFetched', '+14255550174'],
+    ['the copy was made', 'recordingCopied', '+14255550175'],
+  ])('a voicemail outlives kill -9 between its event and the moment in which %s', async (_what, point, number) => {
+    const ada = await stage.caller(number, RECEPTION);
+    await ada.press('1');
+    await stage.pass(3_000);
+    await ada.press('3');
+    await stage.pass(8_000);
+    await stage.pass(9_000);
+    await stage.simulator.post('/_local/host/kill-at', { point });
+    await ada.press('#');
+    for (let look = 0; look < 6 && !(await isKilled()); look += 1) await stage.pass(5_000).catch(() => undefined);
+    expect(await isKilled()).toBe(true);
+    await stage.simulator.post('/_local/host/start');
+    await stage.pass(60_000);
+    expect(await phaseOf(ada)).toMatchObject({ name: 'queued', visit: { work: 'voicemail' } });
+    const { interactionId } = await interactionOf(stage, ada);
+    const kept = await stage.query<{ recording: { copy: { sha256: string } | null } }>(
+      'interactions',
+      `SELECT * FROM c WHERE CONTAINS(c.pk, '${interactionId}') AND c.kind = 'recording'`,
+    );
+    expect(JSON.stringify(kept)).toMatch(/"sha256":"[0-9a-f]{64}"/);
+    const messages = await stage.query(
+      'interactions',
+      `SELECT c.id FROM c WHERE c.kind = 'message' AND CONTAINS(c.pk, '${interactionId}')`,
+    );
+    expect(messages).toHaveLength(1);
+  });
+  const isKilled = async () => {
+    const { isRunning } = await stage.simulator.get<{ isRunning: boolean }>('/_local/host');
+    return !isRunning;
+  };
+
   test('a voicemail ends by #, is stored with its length, and an agent hears of it', async () => {
     const ada = await stage.caller('+14255550163', RECEPTION);
     await ada.press('2');

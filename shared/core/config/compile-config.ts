@@ -70,9 +70,7 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
     shardIds: places.shardIds,
     queues,
     agents: places.agents,
-    supervisors: mapValues(byId(itemsOf(source, 'supervisors'), report), (one) =>
-      compileSupervisor(one, queues, report),
-    ),
+    supervisors: compileSupervisors(source, queues, report),
     assistants,
     flows: new Map(flows.compiled.map(({ flow }) => [flow.id, flow])),
     lookUps,
@@ -120,6 +118,9 @@ function compilePlaces(source: ConfigSource, item: Located<TenantSource>, report
   const staffing = { agents: [...agents.values()], skills: skillItems, queues: queueEntries };
   return { skills, hours, shardIds, queues, queueItems, agents, staffing };
 }
+
+const compileSupervisors = (source: ConfigSource, queues: ReadonlyMap<string, Queue>, report: Report) =>
+  mapValues(byId(itemsOf(source, 'supervisors'), report), (one) => compileSupervisor(one, queues, report));
 
 function compileSupervisor(
   item: Located<SupervisorSource>,
