@@ -56,13 +56,13 @@ export async function callOut(deps: Deps, request: ReachOut): Promise<SeenIntera
     const command = { type: 'defer', at: visit.beganAt, work, visit, notBefore: 0, words } as const;
     await open(deps, facts(claim.interactionId), command);
     await take(deps, ref, agentId);
-    await refuseUndialled(deps, ref);
+    await refuseFailedDial(deps, ref);
   }
   return seen(deps, ref);
 }
 
 /** All lines of the number may be taken, or the provider say no at once: the agent is free again and hears why. */
-async function refuseUndialled(deps: Deps, ref: Ref): Promise<void> {
+async function refuseFailedDial(deps: Deps, ref: Ref): Promise<void> {
   if ((await seen(deps, ref)).interaction.phase.name !== 'closed') return;
   const failed = (await deps.interactions.timeline(ref)).map(({ event }) => event).find(isDialFailure);
   if (failed === undefined) return;
