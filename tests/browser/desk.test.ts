@@ -245,7 +245,8 @@ test('a customer is handed over to a colleague, who reads the note on the offer 
 });
 
 test('the form for own calls and texts says that no emergency services can be called, and a text leaves from it', async () => {
-  const somebody = textCustomer(stage, '+14255550178');
+  // In Seattle it is too early to be contacted unasked.
+  const somebody = textCustomer(stage, '+4915112345678');
   await page.getByRole('button', { name: 'Call or text somebody' }).click();
   const form = page.getByRole('dialog');
   await form.getByText('Emergency services cannot be called from here.').waitFor();
