@@ -10,8 +10,8 @@ export interface LookUpOptions {
    * 443. `api.contoso.example=gateway.contoso.net:8443` is reached at the other address, which must have a certificate of its own.
    */
   readonly allowedHosts: readonly string[];
-  /** Signs each request, so that the other system knows whose it is. */
-  readonly signingKey: string;
+  /** Signs each request, so that the other system knows whose it is. Null: there is none that can be read, and nobody is asked. */
+  readonly signingKey: string | null;
   readonly clock: { now(): number };
   /** Tests give theirs. */
   readonly fetch?: typeof fetch;
@@ -33,11 +33,13 @@ export function createLookUps(options: LookUpOptions): LookUps {
       if (url === null) return failed('badAddress');
       const host = hosts.get(url.host);
       if (host === undefined) return failed('hostNotAllowed');
+      const { signingKey } = options;
+      if (signingKey === null) return failed('noKey');
       const key = `${tenantId} ${lookUp.id} ${url.href}`;
       const now = options.clock.now();
       const known = cache.get(key);
       if (known !== undefined && known.until > now) return known.answer;
-      const answer = await request(options, tenantId, lookUp, { url, host });
+      const answer = await request({ ...options, signingKey }, tenantId, lookUp, { url, host });
       if (lookUp.cacheForMs > 0 && answer.kind !== 'failed') {
         if (cache.size >= MOST_CACHED) cache.delete(cache.keys().next().value ?? '');
         cache.set(key, { until: now + lookUp.cacheForMs, answer });
@@ -46,6 +48,8 @@ export function createLookUps(options: LookUpOptions): LookUps {
     },
   };
 }
+
+type SigningOptions = LookUpOptions & { readonly signingKey: string };
 
 const failed = (why: LookUpFailure): LookedUp => ({ kind: 'failed', why });
 
@@ -62,7 +66,7 @@ interface Asked {
 }
 
 async function request(
-  options: LookUpOptions,
+  options: SigningOptions,
   tenantId: string,
   lookUp: LookUp,
   { url, host }: Asked,
@@ -91,7 +95,7 @@ function reachedAt(url: URL, host: string): URL {
 }
 
 /** `t=<seconds>,v1=<hex>` over tenant, instant, method and address: the receiver checks both the key and the age. */
-function signatureOf({ signingKey, clock }: LookUpOptions, tenantId: string, url: URL): Record<string, string> {
+function signatureOf({ signingKey, clock }: SigningOptions, tenantId: string, url: URL): Record<string, string> {
   const seconds = Math.floor(clock.now() / 1000);
   const text = [tenantId, seconds, 'GET', url.href].join('\n');
   const signature = createHmac('sha256', signingKey).update(text).digest('hex');
