@@ -7,6 +7,7 @@ import { azureFindings } from '../azure/look';
 import { azureByRest, signedInAccess } from '../azure/rest';
 import type { Cli } from '../cli';
 import { compileFolder, readFolder } from '../config-folder';
+import type { Paint } from '../paint';
 import { stampOf, type StampOptions } from '../stamp';
 import type { Terminal } from '../terminal';
 import { CliError } from '../told';
@@ -63,18 +64,16 @@ export function addDoctor({ program, terminal, answer }: Cli): void {
         return {
           exit: missing.length === 0 ? 'done' : 'incomplete',
           json: findings,
-          lines: (paint) =>
-            findings.flatMap((one) =>
-              one.state === 'ok'
-                ? [`${paint('green', 'ok')} ${one.what}`]
-                : [
-                    `${paint(one.state === 'missing' ? 'red' : 'yellow', one.state)} ${one.what}: ${one.found}`,
-                    `    ${one.remedy}`,
-                  ],
-            ),
+          lines: (paint) => findings.flatMap((one) => linesOf(one, paint)),
         };
       }),
     );
+}
+
+function linesOf(one: Finding, paint: Paint): readonly string[] {
+  if (one.state === 'ok') return [`${paint('green', 'ok')} ${one.what}`];
+  const state = paint(one.state === 'missing' ? 'red' : 'yellow', one.state);
+  return [`${state} ${one.what}: ${one.found}`, `    ${one.remedy}`];
 }
 
 /** What a tenant uses of Azure Communication Services' retiring parts. */
