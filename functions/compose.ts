@@ -43,6 +43,7 @@ import { createCallCallbackTokens, type CallCallbackTokens } from '../shared/sec
 import { readOpenIdConfiguration } from '../shared/security/openid';
 import { cosmosConfigs } from '../shared/store/cosmos/configs';
 import type { ContainerName } from '../shared/store/cosmos/containers';
+import type { Files } from '../shared/ports/files';
 import { blobFiles } from '../shared/store/blob/files';
 import { cosmosMetrics } from '../shared/store/cosmos/metrics';
 import { cosmosAddresses, cosmosDirectory, cosmosLines } from '../shared/store/cosmos/directory';
@@ -99,7 +100,8 @@ function compose(settings: Settings): Composed {
   const acs = { endpoint: settings.COMMUNICATION_ENDPOINT, credential, clock };
   const serviceUser = once(() => keepOnce(container('directory'), 'chatServiceUser', () => createServiceUser(acs)));
   const customers = createCustomerTokens(secretOf(container, 'customerTokenKey'), clock);
-  const stores = storesOf(container);
+  const files = blobFiles(new BlobServiceClient(settings.BLOB_ENDPOINT, credential).getContainerClient('files'));
+  const stores = storesOf(container, files);
   const live = liveStreamOf(settings, credential);
   const chat = chatByProvider({
     acs: lazyChat(async () => ({ ...acs, serviceUserId: await serviceUser() })),
@@ -109,7 +111,6 @@ function compose(settings: Settings): Composed {
     }),
   });
   const graph = createGraph({ endpoint: settings.GRAPH_ENDPOINT, credential });
-  const files = blobFiles(new BlobServiceClient(settings.BLOB_ENDPOINT, credential).getContainerClient('files'));
   const smsCarriers = carriersOf(settings);
   const deps = {
     clock,
@@ -203,11 +204,11 @@ function containersOf({ COSMOS_ENDPOINT, COSMOS_DATABASE }: Settings, aadCredent
   return (name) => database.container(name);
 }
 
-function storesOf(container: ContainerOf) {
+function storesOf(container: ContainerOf, files: Files) {
   const configStore = cosmosConfigs(container('config'));
   const configs = liveConfigs(configStore, clock, compileFiles);
   const ids = { next: randomUUID };
-  const journal = cosmosRoutingJournal(container('routing'));
+  const journal = cosmosRoutingJournal(container('routing'), files);
   return {
     interactions: cosmosInteractions(container('interactions')),
     messages: cosmosMessages(container('interactions')),

@@ -31,6 +31,7 @@ import { registerMusic } from './music/hold-music';
 import { registerAgentStateChanged } from './routing/agent-state-changed';
 import { registerAssign } from './routing/assign';
 import { registerReconcile, registerTick } from './routing/tick';
+import { registerJournalArchive } from './scheduled/journal-archive';
 import { registerMailSweep } from './scheduled/mail-sweep';
 import { registerRecordingSweep } from './scheduled/recording-sweep';
 import { registerSweep } from './scheduled/sweep';
@@ -57,6 +58,7 @@ registerAssign();
 registerAgentStateChanged();
 registerTick();
 registerReconcile();
+registerJournalArchive();
 // Who owns it:
 registerInteraction();
 registerSweep();

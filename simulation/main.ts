@@ -12,6 +12,7 @@ interface Options {
   readonly scenario: string;
   readonly compare?: string;
   readonly days: number;
+  readonly contacts?: number;
   readonly seed: number;
   readonly json?: true;
   readonly report?: string;
@@ -67,6 +68,7 @@ const program = new Command('simulate')
   .option('--scenario <file>', 'who comes, and who works', 'simulation/scenarios/contoso.yaml')
   .option('--compare <folder>', 'a second configuration, for the same customers')
   .option('--days <n>', 'how many days are lived', whole, 20)
+  .option('--contacts <n>', 'lives further days until so many queue visits were made', whole)
   .option('--seed <n>', 'the same seed draws the same customers', whole, 1)
   .option('--json', 'figures as JSON')
   .option('--report <file>', 'writes an HTML report with charts')

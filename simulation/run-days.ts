@@ -16,6 +16,8 @@ export interface Days {
 
 export interface DayPlan {
   readonly days: number;
+  /** Lives further days until so many queue visits were made; null: `days` are enough. */
+  readonly contacts: number | null;
   readonly seed: number;
   readonly shortAbandonUnderMs: number;
 }
@@ -26,17 +28,19 @@ const INTERVAL_MS = 30 * 60_000;
 export function runDays(models: readonly Model[], plan: DayPlan): Days {
   const observations: Period[] = [];
   const intervals: Period[] = [];
-  for (let day = 0; day < plan.days; day += 1) {
+  let contacts = 0;
+  for (let day = 0; day < plan.days || contacts < (plan.contacts ?? 0); day += 1) {
     const ofDay = models.map((model) => runDay(model, `${plan.seed}/${day}`, plan));
-    observations.push(mergePeriods(ofDay.flat()));
+    const observation = mergePeriods(ofDay.flat());
+    observations.push(observation);
     ofDay.flat().forEach((period) => addTo(intervals, period));
+    const came = visitsOf(observation);
+    if (came === 0 && day >= plan.days) break;
+    contacts += came;
   }
   const lengthMs = Math.max(...models.map(({ fromAt, untilAt }) => untilAt - fromAt));
   const observed = { observations, lengthMs, members: membersOf(models) };
-  const contacts = observations
-    .flatMap(({ queues }) => [...queues.values()])
-    .reduce((sum, one) => sum + one.offered, 0);
-  return { observed, intervals: intervals.sort((a, b) => a.fromAt - b.fromAt), days: plan.days, contacts };
+  return { observed, intervals: intervals.sort((a, b) => a.fromAt - b.fromAt), days: observations.length, contacts };
 }
 
 function runDay(model: Model, seed: string, { shortAbandonUnderMs }: DayPlan): readonly Period[] {
@@ -44,6 +48,8 @@ function runDay(model: Model, seed: string, { shortAbandonUnderMs }: DayPlan): r
   runWorld(model, { seed, periodMs: INTERVAL_MS }, witness satisfies Witness);
   return periods;
 }
+
+const visitsOf = ({ queues }: Period): number => [...queues.values()].reduce((sum, { offered }) => sum + offered, 0);
 
 function addTo(intervals: Period[], period: Period): void {
   const at = intervals.findIndex(({ fromAt }) => fromAt === period.fromAt);

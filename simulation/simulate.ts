@@ -5,7 +5,7 @@ import { comparisonOf, outcomeOf } from './outcome';
 import { printComparison, printOutcome } from './print';
 import type { Charted } from './report/charts';
 import { reportHtml } from './report/html';
-import { runDays, type Days } from './run-days';
+import { runDays, type DayPlan, type Days } from './run-days';
 import { modelsOf } from './scenario/model-of';
 import { readConfigFolder, readScenario } from './scenario/read-folder';
 import type { Scenario } from './scenario/schema';
@@ -15,6 +15,7 @@ export interface SimulateOptions {
   readonly scenario: string;
   readonly compare?: string;
   readonly days: number;
+  readonly contacts?: number;
   readonly seed: number;
   readonly json?: true;
   readonly report?: string;
@@ -23,8 +24,11 @@ export interface SimulateOptions {
 /** Simulates, writes the report if one is asked for, and gives what is to be printed. Throws SimulationError. */
 export async function simulate(options: SimulateOptions): Promise<string> {
   const scenario = readScenario(options.scenario);
-  const first = live(options.config, scenario, options);
-  const second = options.compare === undefined ? null : live(options.compare, scenario, options);
+  const { days, contacts = null, seed } = options;
+  const first = live(options.config, scenario, { days, contacts, seed });
+  // The same days, whatever else they come to.
+  const same = { days: first.days.days, contacts: null, seed };
+  const second = options.compare === undefined ? null : live(options.compare, scenario, same);
   const outcome = outcomeOf(options.config, first.days);
   const comparison =
     second === null ? null : comparisonOf(outcome, first.days, outcomeOf(second.folder, second.days), second.days);
@@ -43,10 +47,10 @@ interface Lived {
   readonly days: Days;
 }
 
-function live(folder: string, scenario: Scenario, { days, seed }: SimulateOptions): Lived {
+function live(folder: string, scenario: Scenario, plan: Omit<DayPlan, 'shortAbandonUnderMs'>): Lived {
   const config = readConfigFolder(folder);
   const { shortAbandonUnderMs } = config.conversation;
-  return { folder, config, days: runDays(modelsOf(config, scenario), { days, seed, shortAbandonUnderMs }) };
+  return { folder, config, days: runDays(modelsOf(config, scenario), { ...plan, shortAbandonUnderMs }) };
 }
 
 const chartedOf = ({ folder, config, days }: Lived, { date }: Scenario): Charted => ({

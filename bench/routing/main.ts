@@ -5,9 +5,9 @@ import { figure, machine, wanted } from '../figure';
 import { benchBaselines } from './baselines';
 import { curveOf } from './curve';
 import { benchDecisions } from './decisions';
-import { benchJournal } from './journal';
+import { benchJournal, ON_COSMOS } from './journal';
 
-const NAMES = ['decisions', 'journal', 'baselines'] as const;
+const NAMES = ['decisions', ...ON_COSMOS, 'baselines'] as const;
 const AGENTS = [100, 1_000, 10_000];
 
 /** `npm run bench:routing`: one line of JSON a figure; `--only <name>` measures one thing, `--out <file>` says where the curve goes. */
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     writeFileSync(out, await drawSvg(curveOf(AGENTS.map(benchDecisions))));
     figure('curve', { file: out });
   }
-  if (wants('journal')) await benchJournal();
+  await benchJournal(wants);
   if (wants('baselines')) benchBaselines();
 }
 

@@ -1,6 +1,7 @@
 import { tenantIdOf, type TenantId } from '../../shared/core/lib/ids';
 import { FlowError } from '../../shared/flows/lib/flow-error';
 import { intervalsOfQueues, readLive } from '../../shared/flows/read-figures';
+import { readCalibration } from '../../shared/flows/routing/read-calibration';
 import { overseenQueues } from '../../shared/flows/supervisors/oversight';
 import type { Caller } from '../../shared/security/entra';
 import type { App } from '../compose';
@@ -12,6 +13,9 @@ export function registerMetrics(): void {
     const tenantId = await ownTenant(app, caller, query.tenantId);
     return readLive(app.deps, tenantId, await overseenQueues(app.deps, tenantId, caller.objectId));
   });
+  roleOperation('getWaitCalibration', async (app, caller, { query }) =>
+    readCalibration(app.deps, await ownTenant(app, caller, query.tenantId)),
+  );
   roleOperation('getIntervalFigures', async (app, caller, { query }) => {
     const span = { from: Date.parse(query.from), to: Date.parse(query.to) };
     const tenantId = await ownTenant(app, caller, query.tenantId);

@@ -58,6 +58,7 @@ function viewOf({ shardId, entry, explanation, isReproduced }: ShardDecision): D
       asks: explanation.asks && { ...explanation.asks },
       priority: explanation.priority,
       dueAt: explanation.dueAt,
+      promised: explanation.promised,
       candidates: explanation.candidates.map((one) => ({ ...one, obstacle: one.obstacle && { ...one.obstacle } })),
       chosen: explanation.chosen,
     },

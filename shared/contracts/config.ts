@@ -149,7 +149,15 @@ const agent = z.strictObject({
     .array(z.strictObject({ skill: slug, proficiency: z.int().min(1).max(10) }))
     .max(100)
     .optional(),
-  queues: z.array(slug).min(1).max(200),
+  queues: z
+    .array(
+      z.union([
+        slug,
+        z.strictObject({ queue: slug, level: z.int().min(1).max(10).optional(), after: duration.optional() }),
+      ]),
+    )
+    .min(1)
+    .max(200),
   capacity: capacity.optional(),
 });
 

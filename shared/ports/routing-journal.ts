@@ -56,9 +56,12 @@ export interface RoutingJournal {
   /** Whether nobody wrote since this fence: what is refused or answered from memory must be true of the journal. */
   isCurrent(shard: ShardRef, fence: Fence): Promise<boolean>;
   /**
-   * The segments from the one in which `at` falls, oldest first. Where what is older has expired, from the oldest kept.
+   * The segments from the one in which `at` falls, oldest first, from the archive where the journal has them no more. Where what is
+   * older is nowhere, from the oldest kept.
    */
   history(shard: ShardRef, at: number): AsyncIterable<JournalSegment>;
+  /** Archives sealed segments that are not yet, and removes those from the journal that were sealed more than 35 days ago. */
+  archive(shard: ShardRef, now: number): Promise<{ readonly archived: number; readonly removed: number }>;
   /** Facts as of the last append; of a shard that was never written, those of an empty one. */
   facts(shard: ShardRef): Promise<ShardFacts>;
 }

@@ -23,6 +23,8 @@ export interface QueueFigures {
   readonly meanWaitMs: Estimate;
   /** Waiting at a time, on average. */
   readonly waiting: Estimate;
+  /** Of answered visits that were promised a wait, those that waited within its interval: eight of ten are to. */
+  readonly promiseKept: Estimate;
 }
 
 export type FigureName = keyof QueueFigures;
@@ -46,6 +48,7 @@ const MAKINGS: Readonly<Record<FigureName, Making>> = {
   longestWaitMs: ({ longestWaitMs }) => [longestWaitMs, 1],
   meanWaitMs: ({ waitMs, offered }) => [waitMs, offered],
   waiting: ({ waitingMs }, _, lengthMs) => [waitingMs, lengthMs],
+  promiseKept: ({ promiseKept, promised }) => [promiseKept, promised],
 };
 
 export const FIGURE_NAMES = Object.keys(MAKINGS) as readonly FigureName[];
@@ -122,6 +125,7 @@ export function mergePeriods(periods: readonly Period[]): Observation {
 
 const ADDED = [
   ...['offered', 'answered', 'answeredWithin', 'abandoned', 'shortAbandoned', 'expired', 'stranded', 'blocked'],
+  ...['promised', 'promiseKept'],
   ...['answeredWaitMs', 'waitMs', 'waitingMs'],
 ] as readonly Exclude<keyof QueueCounts, 'waits' | 'longestWaitMs'>[];
 

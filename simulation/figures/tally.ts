@@ -1,4 +1,6 @@
 import { never } from '../../shared/core/lib/never';
+import { isKept } from '../../shared/core/routing/shard';
+import type { ExpectedWait } from '../../shared/core/routing/types';
 import type { Contact } from '../world/contact';
 import type { Seen, Witness } from '../world/seen';
 import { createLevel, changeLevel, takeArea, type Level } from './level';
@@ -14,6 +16,9 @@ export interface QueueCounts {
   stranded: number;
   /** Found every waiting place taken. */
   blocked: number;
+  /** Answered visits that had been promised a wait, and those that waited so long. */
+  promised: number;
+  promiseKept: number;
   /** Of answered visits. */
   answeredWaitMs: number;
   /** Of all visits. */
@@ -51,6 +56,7 @@ interface Open {
   readonly period: Period;
   readonly queuedAt: number;
   readonly targetMs: number;
+  promised: ExpectedWait | null;
 }
 
 interface Tally {
@@ -92,6 +98,9 @@ function see(tally: Tally, seen: Seen): void {
     case 'queued':
       queued(tally, seen);
       return;
+    case 'told':
+      told(tally, seen);
+      return;
     case 'answered':
       agentCounts(currentPeriod(tally), seen.agentId).answered += 1;
       ended(tally, seen);
@@ -125,8 +134,13 @@ function queued(tally: Tally, { contact, at, targetMs }: Extract<Seen, { kind: '
   const period = tally.periods[nth] ?? currentPeriod(tally);
   const key = keyOf(contact);
   queueCounts(period, key).offered += 1;
-  tally.open.set(contact.id, { period, queuedAt: at, targetMs });
+  tally.open.set(contact.id, { period, queuedAt: at, targetMs, promised: null });
   changeLevel(levelOf(tally.waiting, key), 1, at);
+}
+
+function told({ open }: Tally, { contact, wait }: Extract<Seen, { kind: 'told' }>): void {
+  const own = open.get(contact.id);
+  if (own !== undefined) own.promised = wait;
 }
 
 function ended(
@@ -142,13 +156,15 @@ function ended(
   const waitMs = at - open.queuedAt;
   counts.waitMs += waitMs;
   counts.longestWaitMs = Math.max(counts.longestWaitMs, waitMs);
-  if (kind === 'answered') answered(counts, waitMs, open.targetMs);
+  if (kind === 'answered') answered(counts, waitMs, open);
   else if (kind !== 'left') counts[kind] += 1;
   else counts[waitMs < tally.rules.shortAbandonUnderMs ? 'shortAbandoned' : 'abandoned'] += 1;
 }
 
-function answered(counts: QueueCounts, waitMs: number, targetMs: number): void {
+function answered(counts: QueueCounts, waitMs: number, { targetMs, promised }: Open): void {
   counts.answered += 1;
+  if (promised !== null) counts.promised += 1;
+  if (promised !== null && isKept(promised, waitMs)) counts.promiseKept += 1;
   counts.answeredWaitMs += waitMs;
   if (waitMs <= targetMs) counts.answeredWithin += 1;
   const found = WAIT_EDGES_MS.findIndex((edgeMs) => waitMs <= edgeMs);
@@ -188,7 +204,7 @@ export function queueCounts({ queues }: Period, key: string): QueueCounts {
   if (known !== undefined) return known;
   const made: QueueCounts = {
     ...{ offered: 0, answered: 0, answeredWithin: 0, abandoned: 0, shortAbandoned: 0, expired: 0, stranded: 0 },
-    ...{ blocked: 0, answeredWaitMs: 0, waitMs: 0, longestWaitMs: 0, waitingMs: 0 },
+    ...{ blocked: 0, promised: 0, promiseKept: 0, answeredWaitMs: 0, waitMs: 0, longestWaitMs: 0, waitingMs: 0 },
     waits: [...WAIT_EDGES_MS, 0].map(() => 0),
   };
   queues.set(key, made);

@@ -18,11 +18,21 @@ export const WORDINGS: Readonly<Record<FigureName, Wording>> = {
   longestWaitMs: { title: 'longest wait', unit: 'ms' },
   meanWaitMs: { title: 'mean wait', unit: 'ms' },
   waiting: { title: 'waiting', unit: 'count' },
+  promiseKept: { title: 'told right', unit: 'share' },
 };
 
 /** What tables show; `--json` has all. */
 export const SHOWN: readonly FigureName[] = [
-  ...(['offered', 'serviceLevel', 'asaMs', 'abandonment', 'unserved', 'occupancy', 'longestWaitMs'] as const),
+  ...([
+    'offered',
+    'serviceLevel',
+    'asaMs',
+    'abandonment',
+    'unserved',
+    'occupancy',
+    'longestWaitMs',
+    'promiseKept',
+  ] as const),
 ];
 
 /** `81.2 % ± 1.4`; a dash where nothing was seen. */

@@ -1,10 +1,12 @@
-import type { AgentId } from '../../shared/core/routing/types';
+import type { AgentId, ExpectedWait } from '../../shared/core/routing/types';
 import type { Contact } from './contact';
 
 /** What somebody who counts sees of a world, in the order in which it happens. */
 export type Seen =
   /** A queue visit begins. */
   | { readonly kind: 'queued'; readonly at: number; readonly contact: Contact; readonly targetMs: number }
+  /** What they are told of their wait as it begins. */
+  | { readonly kind: 'told'; readonly at: number; readonly contact: Contact; readonly wait: ExpectedWait }
   | { readonly kind: 'offered'; readonly at: number; readonly contact: Contact; readonly agentId: AgentId }
   | { readonly kind: 'notTaken'; readonly at: number; readonly contact: Contact; readonly agentId: AgentId }
   | { readonly kind: 'answered'; readonly at: number; readonly contact: Contact; readonly agentId: AgentId }

@@ -1,7 +1,7 @@
 import type { Act } from '../../shared/core/routing/acts';
 import type { Command } from '../../shared/core/routing/commands';
 import type { Entry } from '../../shared/core/routing/entries';
-import { submit, type ShardState } from '../../shared/core/routing/shard';
+import { promised, submit, type ShardState } from '../../shared/core/routing/shard';
 import type { AgentId } from '../../shared/core/routing/types';
 import { visitIdOf, type Contact } from './contact';
 import { foresee, type Agenda } from './happenings';
@@ -80,6 +80,8 @@ export function enqueue(world: World, contact: Contact): void {
     preferredAgentId: null,
     expiresAt: rules.maxWaitMs === null ? null : world.now + rules.maxWaitMs,
   });
+  const wait = promised(world.state, visitId);
+  if (wait !== null) world.witness({ kind: 'told', at: world.now, contact, wait });
   wake(world);
 }
 

@@ -133,6 +133,12 @@ export function describeRoutingJournal(name: string, journal: () => RoutingJourn
         return segments;
       };
       expect(await since(AT)).toEqual(all);
+      // Archived it reads the same, and so it does when the journal has it no more.
+      expect(await journalOf.archive(shard, AT + 10)).toEqual({ archived: 2, removed: 0 });
+      expect(await journalOf.archive(shard, AT + 10)).toEqual({ archived: 0, removed: 0 });
+      expect(await since(AT)).toEqual(all);
+      expect(await journalOf.archive(shard, AT + 36 * 86_400_000)).toEqual({ archived: 0, removed: 2 });
+      expect(await journalOf.load(shard)).toMatchObject({ snapshot: snapshotAt(6), tail: entries(7, 8) });
       expect(await since(AT + 2)).toEqual(all);
       expect(await since(AT + 5)).toEqual(all.slice(1));
       expect(await since(AT + 900)).toEqual(all.slice(2));

@@ -25,6 +25,11 @@ import {
   largeSnapshot,
 } from './shard-stores.testsuite';
 
+const kept = new Map<string, Uint8Array>();
+const files = {
+  put: async (path: string, content: Uint8Array) => (kept.set(path, content), path),
+  get: async (path: string) => kept.get(path),
+};
 const firstChange = { at: 1, author: { id: 'a', name: null }, reason: 'first', replaces: 0, restores: null };
 
 let account: LocalAccount;
@@ -50,17 +55,17 @@ describeConfigStore('Cosmos', () => cosmosConfigs(container('config')));
 describeMetricsStore('Cosmos', () => cosmosMetrics(container('metrics')));
 describeThreadLog('Cosmos', () => cosmosThreadLog(container('inbox')));
 describeRateCounts('Cosmos', () => cosmosRateCounts(container('inbox')));
-describeRoutingJournal('Cosmos', () => cosmosRoutingJournal(container('routing')));
+describeRoutingJournal('Cosmos', () => cosmosRoutingJournal(container('routing'), files));
 
 test('a process that dies between any two writes of a roll leaves the old segment valid, and the next roll goes through', async () => {
   const shard = { tenantId: tenantIdOf('crashing'), shardId: shardIdOf('main') };
   const facts = { configVersion: 1, nextDueAt: null, openActsSince: null };
-  const journal = () => cosmosRoutingJournal(container('routing'));
+  const journal = () => cosmosRoutingJournal(container('routing'), files);
   const snapshot = largeSnapshot(1_500);
   let writes = 0;
   for (let isWhole = false; !isWhole; writes += 1) {
     const { fence } = await journal().load(shard);
-    const dying = cosmosRoutingJournal(dyingAfter(container('routing'), writes));
+    const dying = cosmosRoutingJournal(dyingAfter(container('routing'), writes), files);
     const outcome = await dying.roll(shard, fence, snapshot, facts).catch(() => undefined);
     isWhole = outcome?.kind === 'appended';
     const loaded = await journal().load(shard);

@@ -101,7 +101,7 @@ export const SCHEDULED: readonly Mutant[] = [
     id: 'schedules-rested-and-forgotten',
     law: 'I11',
     breaks: 'a visit that may be offered again is not looked at',
-    file: 'shared/core/routing/evolve-visit.ts',
+    file: 'shared/core/routing/evolve-spared.ts',
     text: 'if (line !== undefined) mayOffer(state.index, line);',
     replacement: 'if (line !== undefined && line.visits.length > 1) mayOffer(state.index, line);',
     caughtBy: ofLaw('I11'),

@@ -1,6 +1,7 @@
 import { INVARIANTS } from './invariants';
 import type { Mutant } from './mutant';
 import { PROMISES } from './promises';
+import { ROUTING_RULES } from './routing-rules';
 import { RULES } from './rules';
 import { RELEASE_RULES } from './release-rules';
 import { SCHEDULED } from './schedules';
@@ -12,6 +13,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...SCHEDULED,
   ...PROMISES,
   ...RULES,
+  ...ROUTING_RULES,
   ...TOKEN_RULES,
   ...RELEASE_RULES,
 ];

@@ -79,11 +79,12 @@ function routingOf(shardId: ShardName, version: number): RoutingConfig {
 
 /** Only what the flows of routing read of a configuration. */
 function compiledOf(version: number): CompiledConfig {
-  const agents = [...profilesOf(version)].map(([id, { queueIds, skills, capacity }]) => {
+  const agents = [...profilesOf(version)].map(([id, { queueIds, preferences = {}, skills, capacity }]) => {
     const agent = {
       id,
       shardId: homeOfAgent(id, version),
       queueIds,
+      preferences: new Map(Object.entries(preferences)),
       skills: new Map(Object.entries(skills)),
       capacity,
     };

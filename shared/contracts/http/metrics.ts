@@ -49,6 +49,21 @@ const interval = z
   })
   .meta({ id: 'IntervalFigures', description: 'A quarter of an hour. Visits count where they began.' });
 
+export const waitCalibration = z
+  .array(
+    z.object({
+      queueId: z.string(),
+      /** Customers who were promised a wait as they entered the queue, and were answered. */
+      promises: z.number().int(),
+      /** Those of them who waited within the interval that they were promised. */
+      kept: z.number().int(),
+      /** Kept / promises: eight of ten when the intervals are right. Null before the first. */
+      share: z.number().nullable(),
+    }),
+  )
+  .readonly()
+  .meta({ id: 'WaitCalibration', description: 'Whether queues keep the waits that they promise.' });
+
 /** Figures for supervisors. */
 export const metricsOperations = {
   getLiveFigures: operation({
@@ -60,6 +75,16 @@ export const metricsOperations = {
     query: tenant,
     body: null,
     answer: liveFigures,
+  }),
+  getWaitCalibration: operation({
+    method: 'GET',
+    path: '/metrics/promised-waits',
+    summary: 'How many of the waits that customers were promised came true, by queue.',
+    access: 'supervisor',
+    params: none,
+    query: tenant,
+    body: null,
+    answer: waitCalibration,
   }),
   getIntervalFigures: operation({
     method: 'GET',

@@ -26,6 +26,10 @@ const explanation = z.object({
   asks: z.looseObject({}).nullable(),
   priority: z.number(),
   dueAt: at,
+  /** The wait that was to be expected as the customer entered, and the interval that holds eight of ten such waits. */
+  promised: z
+    .object({ position: z.number().int(), expectedMs: z.number(), lowMs: z.number(), highMs: z.number() })
+    .nullable(),
   /** In the order of choice. */
   candidates: z.array(candidate).readonly(),
   chosen: z.object({ agentId: z.string(), rule: z.string(), idleSinceAt: at, passedOver: z.number().int() }).nullable(),

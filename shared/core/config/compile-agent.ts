@@ -1,7 +1,10 @@
 import type { Located, Report } from './collect';
 import { compileCapacity } from './compile-tenant';
 import type { Agent, Capacity, Queue, Skill } from './compiled';
+import { lengthOr } from './compile-queue';
+import type { AgentQueueSource } from './agent-queue-source';
 import type { AgentSource } from './document';
+import { NO_PREFERENCE, type Preference } from '../routing/types';
 import { shardOf } from './shard-of';
 
 /** What an agent names outside themselves. */
@@ -16,7 +19,8 @@ export interface AgentReferences {
 export function compileAgent(item: Located<AgentSource>, references: AgentReferences, report: Report): Agent {
   const { id, name, entraObjectId, teamsUserId, queues, capacity } = item.value;
   const shardId = shardOf(item, references.shardIds, report);
-  queues.forEach((queueId, index) => {
+  const queueIds = queues.map(queueIdOf);
+  queueIds.forEach((queueId, index) => {
     const queue = references.queues.get(queueId);
     if (queue === undefined) report('unknownQueue', item, ['queues', index], `there is no queue '${queueId}'`);
     else if (queue.shardId !== shardId) {
@@ -30,9 +34,23 @@ export function compileAgent(item: Located<AgentSource>, references: AgentRefere
     teamsUserId: teamsUserId ?? entraObjectId,
     shardId,
     skills: compileSkills(item, references, report),
-    queueIds: queues,
+    queueIds,
+    preferences: compilePreferences(queues),
     capacity: capacity === undefined ? references.capacity : compileCapacity(capacity, item, report),
   };
+}
+
+const queueIdOf = (source: AgentQueueSource): string => (typeof source === 'string' ? source : source.queue);
+
+function compilePreferences(queues: readonly AgentQueueSource[]): ReadonlyMap<string, Preference> {
+  return new Map(
+    queues.flatMap((source) => {
+      if (typeof source === 'string') return [];
+      const { queue, level = NO_PREFERENCE.level, after } = source;
+      const afterMs = lengthOr(after, NO_PREFERENCE.afterMs);
+      return level === NO_PREFERENCE.level && afterMs === NO_PREFERENCE.afterMs ? [] : [[queue, { level, afterMs }]];
+    }),
+  );
 }
 
 /** One person is one agent: two entries for one person would be offered work beyond their capacity, maybe by two shards. */

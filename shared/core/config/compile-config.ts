@@ -14,6 +14,7 @@ import { compileFlows } from './compile-flows';
 import { compileHours } from './compile-hours';
 import { compileAudio, compileLookUp } from './compile-look-up';
 import { checkOverflowLoops, checkRoutingNames } from './check-routing';
+import { compileDelays } from './compile-delays';
 import { compileQueueEntry } from './compile-queue';
 import { compileCapacity, compileTenant } from './compile-tenant';
 import { compileAssistant, compileNotices, compileReply } from './compile-texts';
@@ -108,11 +109,14 @@ function compilePlaces(source: ConfigSource, item: Located<TenantSource>, report
     item: one,
     queue: compileQueueEntry(one, { shardIds, skills, hours }, report),
   }));
-  const queues = new Map([...queueEntries].map(([id, { queue }]) => [id, queue]));
+  const named = new Map([...queueEntries].map(([id, { queue }]) => [id, queue]));
   const capacity = item.value.capacity === undefined ? CAPACITY : compileCapacity(item.value.capacity, item, report);
   const agentItems = byId(itemsOf(source, 'agents'), report);
   checkPersons(agentItems.values(), report);
-  const agents = mapValues(agentItems, (one) => compileAgent(one, { shardIds, skills, queues, capacity }, report));
+  const agents = mapValues(agentItems, (one) =>
+    compileAgent(one, { shardIds, skills, queues: named, capacity }, report),
+  );
+  const queues = compileDelays(queueEntries, agents, report);
   for (const one of queueItems.values()) checkRoutingNames(one, queues, agents, report);
   checkOverflowLoops(queueItems, report);
   const staffing = { agents: [...agents.values()], skills: skillItems, queues: queueEntries };

@@ -44,8 +44,14 @@ export function compilePlan(item: Located<QueueSource>, references: QueueReferen
     const message = `its routing takes ${json.length} bytes of a journal entry, at most ${PLAN_LIMIT_BYTES}: write less`;
     report('tooLarge', item, ['steps'], message);
   }
-  return { ...plan, key: fingerprint(json) };
+  return keyed(plan);
 }
+
+/** The plan with a key that names what it says. */
+export const keyed = (plan: VisitPlan): VisitPlan => ({
+  ...plan,
+  key: fingerprint(JSON.stringify({ ...plan, key: '' })),
+});
 
 function compileSteps(steps: readonly StepSource[], scope: Scope): readonly RoutingStep[] {
   return steps.map((step, index) => ({

@@ -6,7 +6,7 @@ import type { HoursSchedule } from '../hours/schedule';
 import type { Channel } from '../lib/channel';
 import type { QuietHours } from '../outbound-guard/may-contact';
 import type { VisitPlan } from '../routing/plan';
-import type { MissCause } from '../routing/types';
+import type { MissCause, Preference } from '../routing/types';
 import type { ChatProvider, EmailSender, IntegrationModel } from './document';
 import type { SmsSender } from './sms-senders';
 import type { NoticeName } from './notice-names';
@@ -87,6 +87,8 @@ export interface Agent {
   /** Skill id → proficiency, 1 to 10. */
   readonly skills: ReadonlyMap<string, number>;
   readonly queueIds: readonly string[];
+  /** Of queues that are not like the others. */
+  readonly preferences: ReadonlyMap<string, Preference>;
   readonly capacity: Capacity;
 }
 

@@ -1,3 +1,4 @@
+import type { AgentQueueSource } from './agent-queue-source';
 import type { AssistantSource } from './assistant-source';
 import type { CapacitySource } from './capacity-source';
 import type { NoticeName } from './notice-names';
@@ -149,7 +150,7 @@ export interface AgentSource {
   /** May be left out where there is one shard. */
   readonly shard?: string | undefined;
   readonly skills?: readonly { readonly skill: string; readonly proficiency: number }[] | undefined;
-  readonly queues: readonly string[];
+  readonly queues: readonly AgentQueueSource[];
   readonly capacity?: CapacitySource | undefined;
 }
 

@@ -1,8 +1,9 @@
-import { obstacle } from './eligibility';
 import { firstOf, popFrom } from './heap';
-import { isOpen } from './listing';
+import { isOpen } from './channel-bits';
+import { obstacleNow } from './preference';
 import { compareAgents, compareVisits } from './queue-index';
-import type { Agent, Candidacy, ShardState, Visit, WaitingLine } from './state';
+import type { Obstacle } from './obstacle';
+import type { Agent, Candidacy, Index, ShardState, Visit, WaitingLine } from './state';
 import { figureOf } from './rank-agents';
 import type { ChoiceRule, DecidingRule } from './types';
 import { beCandidate, isCurrent } from './waiting';
@@ -62,49 +63,57 @@ function agentsFor(state: ShardState, { onlyAgentIds, served }: WaitingLine): re
 
 /** `nobody`: no agent is good for the line. `notNow`: those who are cool down from this visit. */
 function choiceFor(state: ShardState, visit: Visit, agents: readonly Agent[]): Choice | 'nobody' | 'notNow' {
+  const { index } = state;
   const preferred = visit.preferredAgentId === null ? undefined : state.agents.get(visit.preferredAgentId);
-  if (preferred !== undefined && obstacle(preferred, visit) === null) {
-    const passedOver = coolingAhead(visit, preferred, agents, visit.plan.choice);
+  if (preferred !== undefined && obstacleNow(index, preferred, visit) === null) {
+    const passedOver = coolingAhead(index, visit, preferred, agents, visit.plan.choice);
     return { visit, agent: preferred, rule: 'preferredAgent', passedOver, figure: null };
   }
-  return visit.plan.choice === 'longestIdle' ? firstIdle(visit, agents) : best(visit, agents, visit.plan.choice);
+  return visit.plan.choice === 'longestIdle'
+    ? firstIdle(index, visit, agents)
+    : best(index, visit, agents, visit.plan.choice);
 }
 
-function firstIdle(visit: Visit, agents: readonly Agent[]): Choice | 'nobody' | 'notNow' {
+function firstIdle(index: Index, visit: Visit, agents: readonly Agent[]): Choice | 'nobody' | 'notNow' {
   let passedOver = 0;
-  let isLooking = false;
+  let isOthers = false;
   for (const agent of agents) {
     if (!isOpen(agent, visit.channel)) continue;
-    const why = obstacle(agent, visit);
+    const why = obstacleNow(index, agent, visit);
     if (why === null) return { visit, agent, rule: 'longestIdle', passedOver, figure: null };
     if (why.kind === 'coolingDown') passedOver += 1;
-    if (why.kind === 'looksAlready') isLooking = true;
+    isOthers ||= isOfThisVisit(why);
   }
-  return passedOver === 0 && !isLooking ? 'nobody' : 'notNow';
+  return passedOver === 0 && !isOthers ? 'nobody' : 'notNow';
 }
 
+/** Another visit of the line may be for the agent. */
+const isOfThisVisit = ({ kind }: Obstacle): boolean => kind === 'looksAlready' || kind === 'tooEarly';
+
 /** Every eligible agent is compared: only the longest idle are in order already. */
-function best(visit: Visit, agents: readonly Agent[], rule: ChoiceRule): Choice | 'nobody' | 'notNow' {
+function best(index: Index, visit: Visit, agents: readonly Agent[], rule: ChoiceRule): Choice | 'nobody' | 'notNow' {
   let chosen: { readonly agent: Agent; readonly figure: number } | undefined;
   let isOthers = false;
   for (const agent of agents) {
-    const why = obstacle(agent, visit);
+    const why = obstacleNow(index, agent, visit);
     if (why !== null) {
-      isOthers ||= why.kind === 'coolingDown' || why.kind === 'looksAlready';
+      isOthers ||= why.kind === 'coolingDown' || isOfThisVisit(why);
       continue;
     }
     const figure = figureOf(rule, agent, visit) ?? 0;
     if (chosen === undefined || figure < chosen.figure) chosen = { agent, figure };
   }
   if (chosen === undefined) return isOthers ? 'notNow' : 'nobody';
-  const passedOver = coolingAhead(visit, chosen.agent, agents, rule);
+  const passedOver = coolingAhead(index, visit, chosen.agent, agents, rule);
   return { visit, agent: chosen.agent, rule, passedOver, figure: chosen.figure };
 }
 
-function coolingAhead(visit: Visit, chosen: Agent, agents: readonly Agent[], rule: ChoiceRule): number {
+function coolingAhead(index: Index, visit: Visit, chosen: Agent, agents: readonly Agent[], rule: ChoiceRule): number {
   if (visit.coolDowns.size === 0) return 0;
   const compare = compareBy(rule, visit);
-  return agents.filter((agent) => compare(agent, chosen) < 0 && obstacle(agent, visit)?.kind === 'coolingDown').length;
+  return agents.filter(
+    (agent) => compare(agent, chosen) < 0 && obstacleNow(index, agent, visit)?.kind === 'coolingDown',
+  ).length;
 }
 
 /** The order of a rule; whoever has been idle longest is first where it ties. */

@@ -68,6 +68,8 @@ function end(state: ShardState, { kind, id, agentId }: Due, circumstances: Circu
     }
     case 'relaxation':
       return step({ kind: 'relaxed', visitId: id });
+    case 'delayEnd':
+      return step({ kind: 'delayOver', visitId: id });
     case 'roomEnd':
       return step({ kind: 'roomFreed', assignmentId: id });
     case 'moreOffers':

@@ -1,5 +1,6 @@
 import { departingOf } from './departure';
 import { firstOf, popFrom, pushTo, siftWhenLong } from './heap';
+import { delayEndOf } from './preference';
 import type { Due, ShardState, Visit } from './state';
 import type { AgentId } from './types';
 
@@ -7,7 +8,14 @@ import type { AgentId } from './types';
 export function noteVisit(state: ShardState, visit: Visit): void {
   if (visit.expiresAt !== null) note(state, { at: visit.expiresAt, kind: 'visitExpiry', id: visit.visitId });
   if (visit.moreAt !== null) note(state, { at: visit.moreAt, kind: 'moreOffers', id: visit.visitId });
+  noteDelay(state, visit);
   noteStep(state, visit);
+}
+
+/** The visit is shown to further agents then. */
+export function noteDelay(state: ShardState, visit: Visit): void {
+  const at = delayEndOf(visit);
+  if (at !== undefined) note(state, { at, kind: 'delayEnd', id: visit.visitId });
 }
 
 /** What follows from the step in force: the next one, less that is asked, or the end of the visit. */
@@ -72,6 +80,8 @@ function timeOf(state: ShardState, { kind, id, agentId }: Due): number | null | 
       return stepEnd(state.visits.get(id));
     case 'departure':
       return departureOf(state.visits.get(id));
+    case 'delayEnd':
+      return delayEndOf(state.visits.get(id));
     case 'relaxation':
       return state.visits.get(id)?.relaxAt;
     case 'moreOffers':

@@ -6,11 +6,13 @@ import { remember } from './memory';
 import type { Recorded, VisitEnd } from './outcomes';
 import { paceArrival, paceDeparture } from './pace';
 import { USUAL_PLAN, type VisitPlan } from './plan';
+import { delaysOverAt } from './preference';
+import { promiseFor, scorePromise } from './promise';
 import { queueIndexOf } from './queue-index';
 import type { ShardState, Visit } from './state';
 import { endOfStep, needAt, stepsOf } from './steps';
 import type { AgentId, VisitId } from './types';
-import { mayOffer, stopWaiting, wait } from './waiting';
+import { stopWaiting, wait } from './waiting';
 
 type Enqueued = Extract<Recorded, { kind: 'enqueued' }>;
 
@@ -26,6 +28,7 @@ export function addVisit(state: ShardState, { seq, at, outcome }: Entry, command
   beginStep(visit, made.step, at);
   paceArrival(state, queueIndexOf(state.index, visit.queueId));
   holdVisit(state, visit);
+  visit.promised = promiseFor(state, visit);
   // A restored shard cannot tell who came to a queue that had too few agents by then: so it is looked at here as well.
   if (visit.plan.overflow.some(({ when }) => when.kind === 'agents')) state.index.thinned.add(visit.queueId);
 }
@@ -58,6 +61,8 @@ function visitOf(command: Enqueue, made: Enqueued, { seq, at }: Pick<Entry, 'seq
     need: NOTHING,
     relaxAt: null,
     closesAt: made.closesAt ?? null,
+    promised: null,
+    delaysOver: delaysOverAt(plan, command.waitingSinceAt, at),
     overflowing: made.overflowing ?? null,
     offerIds: NO_OFFERS,
     allowed: offersAtFirst(plan),
@@ -69,7 +74,8 @@ function visitOf(command: Enqueue, made: Enqueued, { seq, at }: Pick<Entry, 'seq
 
 const NOTHING: Visit['need'] = [];
 const NO_OFFERS: Visit['offerIds'] = [];
-const NOBODY: Visit['coolDowns'] = new Map();
+/** Shared by all whom nobody is kept from. */
+export const NOBODY: Visit['coolDowns'] = new Map();
 
 /** A plan as journaled, which may be older than some of its fields. */
 export const planIn = (plan: Partial<VisitPlan> | undefined): VisitPlan =>
@@ -112,6 +118,7 @@ export function endVisit(state: ShardState, visitId: VisitId, how: VisitEnd): vo
   const visit = state.visits.get(visitId);
   if (visit === undefined) return;
   stopWaiting(state.index, visit);
+  if (how === 'answered') scorePromise(state, visit);
   state.visits.delete(visitId);
   state.index.visitByInteraction.delete(visit.interactionId);
   paceDeparture(state, queueIndexOf(state.index, visit.queueId));
@@ -193,6 +200,7 @@ export function replan(state: ShardState, replanned: Extract<Recorded, { kind: '
   const plan = planIn(replanned.plan);
   const followed = stepsOf(plan, { steps: visit.brought, preferredAgentId: visit.preferredAgentId });
   Object.assign(visit, { plan, ...followed, closesAt, overflowing: null, moreAt: null });
+  visit.delaysOver = delaysOverAt(plan, visit.waitingSinceAt, state.at);
   visit.dueAt = visit.waitingSinceAt + visit.targetMs - plan.headStartMs;
   visit.allowed = Math.max(offersAtFirst(plan), plan.offering.kind === 'progressive' ? visit.offerIds.length : 1);
   beginStep(visit, step, stepSinceAt, state.at);
@@ -213,14 +221,4 @@ export function relax(state: ShardState, visitId: VisitId): void {
   takeNeed(visit, visit.relaxAt ?? state.at);
   waitUnlessLookedAt(state, visit);
   if (visit.relaxAt !== null) note(state, { at: visit.relaxAt, kind: 'relaxation', id: visitId });
-}
-
-export function endCoolDown(state: ShardState, visitId: VisitId, agentId: AgentId): void {
-  const visit = state.visits.get(visitId);
-  if (visit === undefined) return;
-  const coolDowns = new Map(visit.coolDowns);
-  coolDowns.delete(agentId);
-  visit.coolDowns = coolDowns;
-  const line = state.index.lineByVisit.get(visitId);
-  if (line !== undefined) mayOffer(state.index, line);
 }

@@ -12,7 +12,8 @@ import {
   releaseAssignment,
   takeVisit,
 } from './evolve-offer';
-import { addVisit, endCoolDown, enterStep, relax, replan, widenOffers } from './evolve-visit';
+import { endCoolDown, endDelay } from './evolve-spared';
+import { addVisit, enterStep, relax, replan, widenOffers } from './evolve-visit';
 import { recall, remember } from './memory';
 import type { Recorded, VisitEnd } from './outcomes';
 import type { EndedOffer, ShardState } from './state';
@@ -124,6 +125,7 @@ const OWN_STEPS: { readonly [Kind in Recorded['kind']]: Apply<Kind> } = {
   visitDeparted: (state, { visitId }, entry) => endVisitAndOffers(state, entry, visitId, departedAs(entry)),
   stepEntered: (state, { visitId, step }) => enterStep(state, visitId, step),
   relaxed: (state, { visitId }) => relax(state, visitId),
+  delayOver: (state, { visitId }) => endDelay(state, visitId),
   offersWidened: (state, { visitId }) => widenOffers(state, visitId),
   coolDownEnded: (state, { visitId, agentId }) => endCoolDown(state, visitId, agentId),
   replanned: replan,

@@ -1,15 +1,6 @@
 import { position } from './position';
 import type { ShardState } from './state';
-import type { QueueId, VisitId } from './types';
-
-/** How long a visit will wait on, as the last departures of its queue say. Eight of ten such intervals hold the wait that comes. */
-export interface ExpectedWait {
-  /** 1 is next. */
-  readonly position: number;
-  readonly expectedMs: number;
-  readonly lowMs: number;
-  readonly highMs: number;
-}
+import type { ExpectedWait, QueueId, VisitId } from './types';
 
 /** Fewer departures say nothing. */
 const FEWEST_GAPS = 3;

@@ -1,6 +1,7 @@
 import { nextChoice } from './choose-offer';
-import { holdsAnything, obstacle } from './eligibility';
+import { holdsAnything } from './eligibility';
 import type { Obstacle } from './obstacle';
+import { obstacleNow } from './preference';
 import { figureOf } from './rank-agents';
 import type { Agent, ShardState, Visit } from './state';
 import type {
@@ -8,6 +9,7 @@ import type {
   Channel,
   ChoiceRule,
   DecidingRule,
+  ExpectedWait,
   OfferId,
   QueueId,
   Requirement,
@@ -41,6 +43,8 @@ export interface Explanation {
   readonly choice: ChoiceRule;
   readonly priority: number;
   readonly dueAt: number;
+  /** The wait that was to be expected when it entered. Null: nothing was known, or somebody was free. */
+  readonly promised: ExpectedWait | null;
   /** The live offer, the first where several are. */
   readonly offeredAs: OfferId | null;
   readonly offerIds: readonly OfferId[];
@@ -71,7 +75,7 @@ export function explain(state: ShardState, visitId: VisitId): Explanation | unde
   if (visit === undefined) return undefined;
   const { choice } = visit.plan;
   const [offeredAs = null] = visit.offerIds;
-  const inOrder = [...state.agents.values()].sort(compareIdle).map((agent) => candidateFor(visit, agent));
+  const inOrder = [...state.agents.values()].sort(compareIdle).map((agent) => candidateFor(state, visit, agent));
   const candidates = inOrder.sort((a, b) => (a.figure ?? 0) - (b.figure ?? 0));
   const next = nextChoice(state)?.visit.visitId;
   return {
@@ -85,6 +89,7 @@ export function explain(state: ShardState, visitId: VisitId): Explanation | unde
     choice,
     priority: visit.priority,
     dueAt: visit.dueAt,
+    promised: visit.promised,
     offeredAs,
     offerIds: visit.offerIds,
     offersAllowed: visit.allowed,
@@ -97,12 +102,12 @@ export function explain(state: ShardState, visitId: VisitId): Explanation | unde
 const compareIdle = (a: Agent, b: Agent): number =>
   Number(holdsAnything(a)) - Number(holdsAnything(b)) || a.idleSeq - b.idleSeq;
 
-const candidateFor = (visit: Visit, agent: Agent): Candidate => ({
+const candidateFor = ({ index }: ShardState, visit: Visit, agent: Agent): Candidate => ({
   agentId: agent.agentId,
   isAtWork: holdsAnything(agent),
   idleSinceAt: agent.idleSinceAt,
   figure: figureOf(visit.plan.choice, agent, visit),
-  obstacle: obstacle(agent, visit),
+  obstacle: obstacleNow(index, agent, visit),
 });
 
 function choose({ preferredAgentId, plan }: Visit, candidates: readonly Candidate[]): Chosen | null {

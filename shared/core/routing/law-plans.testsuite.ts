@@ -52,6 +52,7 @@ const ringing: VisitPlan = {
   choice: 'roundRobin',
   offering: { kind: 'all', atMost: 3 },
   preferredForMs: 10_000,
+  delaysMs: [5_000, 60_000],
   overflow: [
     { when: { kind: 'closed' }, to: { kind: 'leave' } },
     { when: { kind: 'waiting', atLeast: 3 }, to: { kind: 'queue', queueId: 'care' } },
@@ -80,5 +81,5 @@ export const rulesOfLaws = (queueId: string, version: number): QueueRules => {
   const choice = (['longestIdle', 'bestSkilled', 'fewestContacts'] as const)[version % 3] ?? 'longestIdle';
   return choice === 'longestIdle'
     ? DEFAULT_QUEUE_RULES
-    : { ...DEFAULT_QUEUE_RULES, plan: { ...USUAL_PLAN, key: choice, choice } };
+    : { ...DEFAULT_QUEUE_RULES, plan: { ...USUAL_PLAN, key: choice, choice, delaysMs: [20_000] } };
 };

@@ -1,18 +1,13 @@
-import { hasRoom, holdsAnything, lackOf, meets } from './eligibility';
+import { BIT } from './channel-bits';
+import { hasRoom, holdsAnything } from './eligibility';
 import { compareAgents, queueIndexOf } from './queue-index';
 import { insertSorted, removeSorted } from './sorted';
-import type { Agent, Index, Listing, WaitingLine } from './state';
+import type { Agent, Index, Listing } from './state';
 import type { Channel } from './types';
-import { mayOffer } from './waiting';
-
-/** A set of channels as bits: every offer changes one. */
-const BIT: Readonly<Record<Channel, number>> = { voice: 1, chat: 2, sms: 4, email: 8 };
+import { wakeLines } from './waiting';
 
 /** The listing of an agent whom the index does not know yet. */
 export const unlisted = (): Listing => ({ profile: null, isSignedIn: false, rank: 0, open: 0 });
-
-/** Whether the agent could take one more of the channel now, as the index saw them last. */
-export const isOpen = ({ listing }: Agent, channel: Channel): boolean => (listing.open & BIT[channel]) !== 0;
 
 /** Brings the index up to date with the agent; whatever changes an agent calls this afterwards. */
 export function relist(index: Index, agent: Agent): void {
@@ -30,7 +25,9 @@ export function relist(index: Index, agent: Agent): void {
   listing.rank = rank;
   listing.open = open;
   if (isMoved && open !== 0) putOn(index, agent);
-  if (gained !== 0) wakeLines(index, agent, gained);
+  // What they took, or cannot take any more, may have been all that kept them from a queue that they like less.
+  const woken = agent.profile.preferences === undefined ? gained : open;
+  if (woken !== 0) wakeLines(index, agent, woken);
 }
 
 /** Behind every agent who holds nothing: who is at work is not idle, however long ago they took it. */
@@ -46,12 +43,19 @@ function openChannels(agent: Agent): number {
 const bitIf = (agent: Agent, channel: Channel): number => (hasRoom(agent, channel) ? BIT[channel] : 0);
 
 function takeOff(index: Index, agent: Agent): void {
-  for (const queueId of agent.listing.profile?.queueIds ?? [])
-    removeSorted(queueIndexOf(index, queueId).ready, agent, compareAgents);
+  for (const queueId of agent.listing.profile?.queueIds ?? []) {
+    const { ready, choosy } = queueIndexOf(index, queueId);
+    removeSorted(ready, agent, compareAgents);
+    choosy.delete(agent);
+  }
 }
 
 function putOn(index: Index, agent: Agent): void {
-  for (const queueId of agent.profile.queueIds) insertSorted(queueIndexOf(index, queueId).ready, agent, compareAgents);
+  for (const queueId of agent.profile.queueIds) {
+    const { ready, choosy } = queueIndexOf(index, queueId);
+    insertSorted(ready, agent, compareAgents);
+    if (agent.profile.preferences !== undefined) choosy.add(agent);
+  }
 }
 
 function changeMembership(index: Index, agent: Agent, isSignedIn: boolean): void {
@@ -59,16 +63,4 @@ function changeMembership(index: Index, agent: Agent, isSignedIn: boolean): void
     if (queueIndexOf(index, queueId).members.delete(agent.agentId)) index.thinned.add(queueId);
   if (!isSignedIn) return;
   for (const queueId of agent.profile.queueIds) queueIndexOf(index, queueId).members.add(agent.agentId);
-}
-
-/** The agent can take more than before: lines that they are good for may have a visit for them. */
-function wakeLines(index: Index, agent: Agent, gained: number): void {
-  for (const queueId of agent.profile.queueIds)
-    for (const line of index.queues.get(queueId)?.serves ?? []) wakeLine(index, agent, gained, line);
-  for (const line of index.naming.get(agent.agentId) ?? []) wakeLine(index, agent, gained, line);
-}
-
-function wakeLine(index: Index, agent: Agent, gained: number, line: WaitingLine): void {
-  if ((gained & BIT[line.channel]) === 0 || lackOf(agent, line.need) !== undefined) return;
-  if (meets(agent, line.where)) mayOffer(index, line);
 }

@@ -18,4 +18,8 @@ export type Obstacle =
   | { readonly kind: 'notMeant' }
   /** The visit is offered to them already. */
   | { readonly kind: 'looksAlready' }
-  | { readonly kind: 'coolingDown'; readonly untilAt: number };
+  | { readonly kind: 'coolingDown'; readonly untilAt: number }
+  /** The queue is shown to them only when a visit has waited so long. */
+  | { readonly kind: 'tooEarly'; readonly afterMs: number }
+  /** A visit of a queue that they prefer waits for them. */
+  | { readonly kind: 'prefersQueue'; readonly queueId: QueueId };

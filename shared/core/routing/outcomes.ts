@@ -57,6 +57,8 @@ export type Recorded =
   | { readonly kind: 'stepEntered'; readonly visitId: VisitId; readonly step: number }
   /** A requirement was given up. */
   | { readonly kind: 'relaxed'; readonly visitId: VisitId }
+  /** Further agents of its queue may be shown it. */
+  | { readonly kind: 'delayOver'; readonly visitId: VisitId }
   /** One more agent may see it. */
   | { readonly kind: 'offersWidened'; readonly visitId: VisitId }
   /** It goes back to its flow, or to another queue. */

@@ -21,10 +21,10 @@ export function paceDeparture(state: ShardState, queue: QueueIndex): void {
   own.sinceAt = isMoving ? state.at : null;
 }
 
-function paceOf(state: ShardState, queueId: string): Pace {
+export function paceOf(state: ShardState, queueId: string): Pace {
   const known = state.pace.get(queueId);
   if (known !== undefined) return known;
-  const made: Pace = { sinceAt: null, gapsMs: [] };
+  const made: Pace = { sinceAt: null, gapsMs: [], promises: 0, promisesKept: 0 };
   state.pace.set(queueId, made);
   return made;
 }

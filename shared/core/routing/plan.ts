@@ -55,6 +55,8 @@ export interface VisitPlan {
   readonly preferredForMs: number;
   readonly declineLimit: DeclineLimit | null;
   readonly overflow: readonly OverflowRule[];
+  /** After which waits the visit is shown to further agents of the queue, shortest first. Absent: at once. */
+  readonly delaysMs?: readonly number[];
 }
 
 /** What holds where a queue says nothing, and for fields that an entry written before them lacks. */

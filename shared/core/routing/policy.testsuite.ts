@@ -10,7 +10,9 @@ export function expectedOffer(taken: Seen): { readonly visitId: string; readonly
     .filter((one) => one.offerIds.length < one.allowed)
     .sort((a, b) => a.priority - b.priority || a.dueAt - b.dueAt || a.seq - b.seq);
   for (const one of waiting) {
-    const [first, ...others] = taken.agents.filter((agent) => mayHave(taken, one, agent)).sort(byRule(taken, one));
+    const [first, ...others] = taken.agents
+      .filter((agent) => mayBeOffered(taken, waiting, one, agent))
+      .sort(byRule(taken, one));
     if (first === undefined) continue;
     const preferred = [first, ...others].find((agent) => agent.agentId === one.preferredAgentId);
     return { visitId: one.visitId, agentId: (preferred ?? first).agentId };
@@ -41,6 +43,33 @@ function figure(taken: Seen, { plan, need, steps, step }: VisitRecord, agent: Ag
   const asked = [...need, ...steps.flatMap(({ requirements }) => requirements)].map(({ skillId }) => skillId);
   const where = JSON.stringify(steps[step]?.where ?? '').match(/(?<="skillId":")[^"]+/gu) ?? [];
   return -[...new Set([...asked, ...where])].reduce((sum, skillId) => sum + (agent.profile.skills[skillId] ?? 0), 0);
+}
+
+/** They may have it, it has waited long enough for them, and nobody whom they prefer waits for them. */
+function mayBeOffered(taken: Seen, waiting: readonly VisitRecord[], one: VisitRecord, agent: AgentRecord): boolean {
+  if (!mayHave(taken, one, agent) || isEarly(one, agent)) return false;
+  if (preference(one, agent) === undefined) return true;
+  return !waiting.some(
+    (other) =>
+      agent.profile.queueIds.includes(other.queueId) &&
+      levelOf(other, agent) < levelOf(one, agent) &&
+      mayHave(taken, other, agent) &&
+      !isEarly(other, agent),
+  );
+}
+
+const levelOf = ({ queueId }: VisitRecord, { profile }: AgentRecord): number =>
+  profile.preferences?.[queueId]?.level ?? 1;
+
+/** Of steps that ask for the agents of the queue. */
+function preference({ queueId, steps, step }: VisitRecord, { profile }: AgentRecord) {
+  if (!profile.queueIds.includes(queueId) || steps[step]?.onlyAgentIds !== null) return undefined;
+  return profile.preferences?.[queueId];
+}
+
+function isEarly(one: VisitRecord, agent: AgentRecord): boolean {
+  const afterMs = preference(one, agent)?.afterMs ?? 0;
+  return (one.plan.delaysMs ?? []).slice(one.delaysOver).some((delayMs) => delayMs <= afterMs);
 }
 
 function mayHave(taken: Seen, one: VisitRecord, { agentId: id, availability, profile: own }: AgentRecord): boolean {

@@ -20,6 +20,7 @@ const RANK: Readonly<Record<DueKind, number>> = {
   relaxation: 7,
   moreOffers: 8,
   roomEnd: 9,
+  delayEnd: 10,
 };
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -44,7 +45,15 @@ export const createIndex = (): Index => ({
 export function queueIndexOf(index: Index, queueId: QueueId): QueueIndex {
   const known = index.queues.get(queueId);
   if (known !== undefined) return known;
-  const made: QueueIndex = { queueId, members: new Set(), ready: [], live: 0, lines: new Map(), serves: new Set() };
+  const made: QueueIndex = {
+    queueId,
+    members: new Set(),
+    ready: [],
+    choosy: new Set(),
+    live: 0,
+    lines: new Map(),
+    serves: new Set(),
+  };
   index.queues.set(queueId, made);
   return made;
 }

@@ -2,7 +2,7 @@ import { createShard } from './create-shard';
 import { holdingNothing, noteLease, settleAgent } from './evolve-agent';
 import { holdAssignment, holdOffer } from './evolve-offer';
 import { planAnew } from './evolve-config';
-import { holdVisit } from './evolve-visit';
+import { holdVisit, NOBODY } from './evolve-visit';
 import { memories, remember, type Memory } from './memory';
 import type { Agent, ShardState, Visit } from './state';
 import { queueIndexOf } from './queue-index';
@@ -24,7 +24,7 @@ export const snapshot = (state: ShardState): Snapshot => ({
   commands: memories(state.commands),
   endedVisits: memories(state.endedVisits),
   endedOffers: memories(state.endedOffers),
-  pace: [...state.pace].map(([queueId, { sinceAt, gapsMs }]) => [queueId, { sinceAt, gapsMs: [...gapsMs] }]),
+  pace: [...state.pace].map(([queueId, one]) => [queueId, { ...one, gapsMs: [...one.gapsMs] }]),
 });
 
 function recordAgent(agent: Agent): AgentRecord {
@@ -76,7 +76,7 @@ export function restore(snapshotTaken: Snapshot): ShardState {
     settleAgent(state, agent);
   }
   for (const record of taken.visits) restoreVisit(state, record);
-  for (const [queueId, { sinceAt, gapsMs }] of taken.pace) state.pace.set(queueId, { sinceAt, gapsMs: [...gapsMs] });
+  for (const [queueId, one] of taken.pace) state.pace.set(queueId, { ...one, gapsMs: [...one.gapsMs] });
   // An offer whose visit is over is taken back by a step that was still to come.
   for (const { offerId, visitId } of taken.offers) if (!state.visits.has(visitId)) state.index.orphans.add(offerId);
   if (state.plannedVersion < state.configVersion) planAnew(state);
@@ -87,14 +87,17 @@ export function restore(snapshotTaken: Snapshot): ShardState {
   return state;
 }
 
-function restoreVisit(state: ShardState, { coolDowns, misses, ...facts }: VisitRecord): void {
-  holdVisit(state, {
-    ...facts,
-    coolDowns: new Map(coolDowns),
-    misses: new Map(misses),
-  });
-  queueIndexOf(state.index, facts.queueId).live += 1;
-  state.index.thinned.add(facts.queueId);
+function restoreVisit(state: ShardState, record: VisitRecord): void {
+  const { coolDowns, misses } = record;
+  // Spread whole and then changed: what is left of a record after taking fields out is slow to make and slow to read ever after.
+  const visit: Visit = {
+    ...record,
+    coolDowns: coolDowns.length === 0 ? NOBODY : new Map(coolDowns),
+    misses: misses.length === 0 ? NOBODY : new Map(misses),
+  };
+  holdVisit(state, visit);
+  queueIndexOf(state.index, visit.queueId).live += 1;
+  state.index.thinned.add(visit.queueId);
 }
 
 function recallAll<Value>(memory: Memory<Value>, remembered: readonly (readonly [string, Value])[]): void {

@@ -9,6 +9,7 @@ import type {
   AssignmentId,
   Availability,
   Channel,
+  ExpectedWait,
   Expression,
   InteractionId,
   OfferId,
@@ -83,6 +84,10 @@ export interface Visit {
   relaxAt: number | null;
   /** When its queue closes, where that ends the visit. Null: it does not. */
   closesAt: number | null;
+  /** The wait that was to be expected when it entered; null where nothing was known, or somebody was free. */
+  promised: ExpectedWait | null;
+  /** How many of the plan's delays are over. */
+  delaysOver: number;
   /** The overflow rule that held as it entered: it departs at once. */
   overflowing: number | null;
   /** The live offers, oldest first. */
@@ -158,6 +163,9 @@ export interface Pace {
   sinceAt: number | null;
   /** The last gaps, oldest first. */
   readonly gapsMs: number[];
+  /** Visits that were answered and had been promised a wait, and those of them whose wait was within the interval. */
+  promises: number;
+  promisesKept: number;
 }
 
 /**
@@ -216,6 +224,8 @@ export interface QueueIndex {
   readonly members: Set<AgentId>;
   /** Agents of the queue who could take one more of some channel now, the one to choose first in front. */
   readonly ready: Agent[];
+  /** Those of them who have preferences. */
+  readonly choosy: Set<Agent>;
   /** How many visits of it have not ended. */
   live: number;
   /** Of visits in this queue. */
@@ -256,6 +266,7 @@ export type DueKind =
   | 'stepEnd'
   | 'relaxation'
   | 'moreOffers'
+  | 'delayEnd'
   | 'roomEnd';
 
 /** Everything that is looked up instead of searched. It follows from the state and is never stored. */

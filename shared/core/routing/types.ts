@@ -74,9 +74,22 @@ export interface Capacity {
   readonly channels: Readonly<Partial<Record<Channel, ChannelCapacity>>>;
 }
 
+/** How an agent stands to one of their queues. */
+export interface Preference {
+  /** 1 is first: while a visit of a queue of a lower level waits that the agent could be offered, they are not offered one of this. */
+  readonly level: number;
+  /** A visit is not shown to the agent before it has waited so long. */
+  readonly afterMs: number;
+}
+
+/** What holds for a queue of which a profile says nothing. */
+export const NO_PREFERENCE: Preference = { level: 1, afterMs: 0 };
+
 /** What an agent is, as their sign-in says. */
 export interface AgentProfile {
   readonly queueIds: readonly QueueId[];
+  /** Of queues that are not like the others. Absent: none. */
+  readonly preferences?: Readonly<Record<QueueId, Preference>>;
   /** Proficiency by skill. */
   readonly skills: Readonly<Record<SkillId, number>>;
   readonly capacity: Capacity;
@@ -90,9 +103,7 @@ export interface QueueMoves {
 
 /** What an agent asks for. */
 export type RequestedAvailability =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'notReady'; readonly reason: string }
-  | { readonly kind: 'signedOut' };
+  { readonly kind: 'ready' } | { readonly kind: 'notReady'; readonly reason: string } | { readonly kind: 'signedOut' };
 
 /**
  * What an agent is at the moment. `notResponding`: ignored an offer that had reached them; only setting Ready (or Not ready) again
@@ -122,3 +133,12 @@ export const CHOICE_RULES = ['longestIdle', 'roundRobin', 'leastLoaded', 'bestSk
 
 /** The rule that decided one offer. */
 export type DecidingRule = ChoiceRule | 'preferredAgent';
+
+/** How long a visit will wait on, as the last departures of its queue say. Eight of ten such intervals hold the wait that comes. */
+export interface ExpectedWait {
+  /** 1 is next. */
+  readonly position: number;
+  readonly expectedMs: number;
+  readonly lowMs: number;
+  readonly highMs: number;
+}

@@ -1,5 +1,6 @@
 import type { Snapshot, VisitRecord, AgentRecord } from './snapshot-shape';
 import { planIn } from './evolve-visit';
+import { USUAL_PLAN, type VisitPlan } from './plan';
 
 /**
  * Snapshots are stored: one that an earlier version took lacks what came later. Entries need no such pass, because fields that came
@@ -10,11 +11,22 @@ export const upcastSnapshot = (taken: Snapshot): Snapshot => ({
   agents: taken.agents.map((agent): AgentRecord => ({ ...EARLIER_AGENT, ...agent })),
   visits: taken.visits.map(upcastVisit),
   assignments: taken.assignments.map((assignment) => ({ ...EARLIER_ASSIGNMENT, ...assignment })),
-  pace: taken.pace ?? [],
+  pace: (taken.pace ?? []).map(([queueId, one]) => [queueId, { ...EARLIER_PACE, ...one }]),
   plannedVersion: taken.plannedVersion ?? taken.configVersion,
 });
 
+/** Whether a plan lacks nothing that came later: then its visit, of which there may be very many, is taken as it is. */
+const isWhole = ({ plan, delaysOver, promised }: VisitRecord): boolean =>
+  delaysOver !== undefined && promised !== undefined && PLAN_FIELDS.every((field) => plan[field] !== undefined);
+
+/** A visit from before there were delays and promises has none. */
+const LATER = { delaysOver: 0, promised: null };
+
+const PLAN_FIELDS = Object.keys(USUAL_PLAN) as (keyof VisitPlan)[];
+
 const EARLIER_ASSIGNMENT = { isHoldingRoom: true, roomUntilAt: null, isForced: false };
+
+const EARLIER_PACE = { promises: 0, promisesKept: 0 };
 
 const EARLIER_AGENT = { offeredSeq: 0, contacts: 0 };
 
@@ -22,7 +34,7 @@ const EARLIER_AGENT = { offeredSeq: 0, contacts: 0 };
 type EarlierVisit = VisitRecord & { readonly offerId?: string | null };
 
 function upcastVisit(record: VisitRecord): VisitRecord {
-  if (record.plan !== undefined) return { ...record, plan: planIn(record.plan) };
+  if (record.plan !== undefined) return isWhole(record) ? record : { ...record, ...LATER, plan: planIn(record.plan) };
   const { offerId, ...earlier }: EarlierVisit = record;
   const step = earlier.steps[earlier.step];
   const stepSinceAt =
@@ -38,6 +50,7 @@ function upcastVisit(record: VisitRecord): VisitRecord {
     need: step?.requirements ?? [],
     relaxAt: null,
     closesAt: null,
+    ...LATER,
     overflowing: null,
     offerIds: offerId === undefined || offerId === null ? [] : [offerId],
     allowed: 1,

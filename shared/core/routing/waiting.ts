@@ -1,8 +1,9 @@
-import { stepInForce } from './eligibility';
+import { BIT } from './channel-bits';
+import { lackOf, meets, stepInForce } from './eligibility';
 import { pushTo, siftWhenLong } from './heap';
 import { compareVisits, queueIndexOf } from './queue-index';
 import { insertSorted, removeSorted } from './sorted';
-import type { Candidacy, Index, QueueIndex, Visit, WaitingLine } from './state';
+import type { Agent, Candidacy, Index, QueueIndex, Visit, WaitingLine } from './state';
 import type { QueueId } from './types';
 
 /** Puts a visit that waits where matching finds it: in its old place, behind nobody who was not ahead before. */
@@ -20,6 +21,7 @@ export function stopWaiting(index: Index, visit: Visit): void {
   removeSorted(line.visits, visit, compareVisits);
   index.lineByVisit.delete(visit.visitId);
   if (line.visits.length === 0) dropLine(index, line);
+  for (const agent of line.queue.choosy) wakeLines(index, agent, agent.listing.open);
 }
 
 /** Something made visits of the line easier to offer: matching looks at it from its head again. */
@@ -80,4 +82,16 @@ function dropLine(index: Index, line: WaitingLine): void {
     named?.delete(line);
     if (named?.size === 0) index.naming.delete(agentId);
   }
+}
+
+/** The agent can take what they could not: lines that they are good for may have a visit for them. `gained`: channels as bits. */
+export function wakeLines(index: Index, agent: Agent, gained: number): void {
+  for (const queueId of agent.profile.queueIds)
+    for (const line of index.queues.get(queueId)?.serves ?? []) wakeLine(index, agent, gained, line);
+  for (const line of index.naming.get(agent.agentId) ?? []) wakeLine(index, agent, gained, line);
+}
+
+function wakeLine(index: Index, agent: Agent, gained: number, line: WaitingLine): void {
+  if ((gained & BIT[line.channel]) === 0 || lackOf(agent, line.need) !== undefined) return;
+  if (meets(agent, line.where)) mayOffer(index, line);
 }

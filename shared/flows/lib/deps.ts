@@ -60,7 +60,7 @@ export interface Deps {
   readonly configStore: ConfigStore;
   readonly configs: LiveConfigs;
   /** Read only: what is written goes through `shards`. */
-  readonly journal: Pick<RoutingJournal, 'history'>;
+  readonly journal: Pick<RoutingJournal, 'history' | 'archive'>;
   readonly shards: ShardRunner;
   readonly perform: Performers;
   readonly orchestrations: Orchestrations;

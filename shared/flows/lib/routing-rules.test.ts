@@ -89,6 +89,19 @@ describe('a queue', () => {
     });
   });
 
+  test('is told after which waits its customers are shown to agents who help out', () => {
+    const helper =
+      'skills: [{ skill: german, proficiency: 8 }], queues: [care, { queue: sales, level: 2, after: 30 s }]';
+    const agents =
+      FILES['agents.yaml']?.replace('queues: [sales], skills: [{ skill: german, proficiency: 8 }]', helper) ?? '';
+    const result = read(queues(''), { 'agents.yaml': agents });
+    if (!result.ok) throw new Error(result.error.map(formatConfigError).join('\n'));
+    expect(result.value.queues.get('sales')?.plan).toMatchObject({ delaysMs: [30_000], choice: 'longestIdle' });
+    expect(result.value.queues.get('care')?.plan).toBeNull();
+    const profile = routingConfigOf(result.value, 'contoso-main', 1).profiles?.get('ada');
+    expect(profile?.preferences).toEqual({ sales: { level: 2, afterMs: 30_000 } });
+  });
+
   test('says how agents are chosen, asked, and spared', () => {
     const config = compiled(`
     choose: bestSkilled

@@ -45,6 +45,7 @@ function rulesOf(queue: Queue, schedule: HoursSchedule | undefined): QueueRules 
 /** What a shard needs to know of an agent. */
 export const agentProfileOf = (agent: Agent): AgentProfile => ({
   queueIds: agent.queueIds,
+  ...(agent.preferences.size === 0 ? {} : { preferences: Object.fromEntries(agent.preferences) }),
   skills: Object.fromEntries(agent.skills),
   capacity: agent.capacity,
 });

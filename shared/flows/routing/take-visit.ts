@@ -95,6 +95,8 @@ const WHY: Readonly<Record<Obstacle['kind'], string>> = {
   notMeant: 'The customer is meant for other agents.',
   looksAlready: 'It is offered to the agent already.',
   coolingDown: 'The agent has just declined it.',
+  tooEarly: 'The customer has not waited long enough for the agent.',
+  prefersQueue: 'The agent has somebody else to take first.',
 };
 
 /** Somebody who waits, as those see it who may take or give them. */

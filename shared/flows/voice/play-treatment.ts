@@ -3,7 +3,7 @@ import { decodePosition } from '../../core/flow/position-codec';
 import type { CompiledFlow } from '../../core/flow/compiled';
 import type { CompiledTreatment } from '../../core/flow/words';
 import type { QueueVisit } from '../../core/interaction/state';
-import { expectedWait, position } from '../../core/routing/shard';
+import { expectedWait, position, promised } from '../../core/routing/shard';
 import type { CallResult, CallStep } from '../../ports/channels';
 import type { StoredInteraction } from '../../ports/interaction-store';
 import { shardVisitId } from '../acts/shard-visit-id';
@@ -67,7 +67,7 @@ async function comfort(
   const { channel, customerAddress } = stored.interaction.facts;
   const { language } = next.visit;
   const now = deps.clock.now();
-  const known = { channel, language, ...(await placeOf(deps, stored, next.visit)) };
+  const known = { channel, language, ...(await placeOf(deps, stored, next.visit, state.toldAt === null)) };
   const { plays, state: told } = treatment(plan, state, now, known);
   const text = plays.flatMap((piece) => (piece.kind === 'say' ? [piece.text] : [])).join(' ');
   const step = stepOf(next, { playing: 'say', beganAt: now, state: told, failures });
@@ -144,12 +144,12 @@ export async function keysOf(
   return node?.kind === 'queue' ? node.keys : new Map();
 }
 
-/** The place in the queue and the wait that is to be expected there, as far as they are known. */
-function placeOf(deps: Deps, stored: StoredInteraction, visit: QueueVisit) {
+/** The place in the queue and the wait that is to be expected there, as far as they are known: at first the one that is scored later. */
+function placeOf(deps: Deps, stored: StoredInteraction, visit: QueueVisit, isFirst: boolean) {
   const shard = { tenantId: stored.interaction.facts.tenantId, shardId: visit.shardId };
   const visitId = shardVisitId(visit);
   return deps.shards.ask(shard, (state) => ({
     position: position(state, visitId) ?? null,
-    waitMs: expectedWait(state, visitId)?.expectedMs ?? null,
+    waitMs: ((isFirst ? promised(state, visitId) : null) ?? expectedWait(state, visitId))?.expectedMs ?? null,
   }));
 }

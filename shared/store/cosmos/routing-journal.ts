@@ -1,86 +1,42 @@
 import type { Container } from '@azure/cosmos';
 import type { Entry } from '../../core/routing/entries';
 import type { Snapshot } from '../../core/routing/snapshot-shape';
-import type {
-  Fence,
-  JournalSegment,
-  LoadedShard,
-  RoutingJournal,
-  ShardFacts,
-  ShardRef,
-} from '../../ports/routing-journal';
+import type { Fence, LoadedShard, RoutingJournal, ShardFacts, ShardRef } from '../../ports/routing-journal';
+import { batch, create, createOperation, read, replaceOperation, StoreError, upsert } from './documents';
 import {
-  batch,
-  create,
-  createOperation,
-  partitionKey,
-  read,
-  replaceOperation,
-  select,
-  StoreError,
-  upsert,
-  type Document,
-} from './documents';
-import { readSnapshot, removeStrayParts, writeParts } from './shard-snapshots';
+  FIRST_SEGMENT,
+  HEAD_ID,
+  idOfSeq,
+  listingOf,
+  POINTER_ID,
+  pointerPartition,
+  readHead,
+  readSegment,
+  segmentPartition,
+  type EntriesDocument,
+  type FoundHead,
+  type HeadDocument,
+  type PointerDocument,
+} from './journal-documents';
+import { sealedSegments, type ArchiveFiles } from './sealed-segments';
+import { removeStrayParts, writeParts } from './shard-snapshots';
 
-/**
- * A segment is one partition: its head, the snapshot it begins with, and the entries after it. The head of a full
- * segment names the next one; a segment is named by the sequence it begins with, so that a stale writer that rolls
- * late makes a segment of its own that nobody reads.
- */
-interface HeadDocument extends Document {
-  readonly seq: number;
-  readonly facts: ShardFacts;
-  /** Set when the segment is sealed. */
-  readonly next: string | null;
-}
-
-/** Entries of one append: one document, for a document costs what a kilobyte costs (decision 0005). */
-interface EntriesDocument extends Document {
-  readonly kind: 'entries';
-  readonly entries: readonly Entry[];
-}
-
-interface PointerDocument extends Document {
-  readonly segment: string;
-}
-
-/** Says beside the pointer when a segment began. Of one that a crash left out the segment before it knows the name. */
-interface ListedSegment extends Document {
-  readonly kind: 'listed';
-  readonly segment: string;
-  readonly beganAt: number;
-  /** Seconds. */
-  readonly ttl: number;
-}
-
-const HEAD_ID = 'head';
-const POINTER_ID = 'pointer';
-const FIRST_SEGMENT = '0';
-const SEQ_DIGITS = 12;
-/** Sealed segments are kept for replays (design §4). */
-const SEALED_TTL_SECONDS = 35 * 86_400;
 /** A document may have 2 MB; entries are at most 2 KB, and small documents are cheap to fold. */
 const ENTRIES_PER_DOCUMENT = 50;
 
 const EMPTY_FACTS: ShardFacts = { configVersion: 0, nextDueAt: null, openActsSince: null };
 
-const segmentPartition = ({ tenantId, shardId }: ShardRef, segment: string): string =>
-  partitionKey(tenantId, shardId, segment);
-const pointerPartition = ({ tenantId, shardId }: ShardRef): string => partitionKey(tenantId, shardId);
-
-/** The `routing` container as the fenced journal of routing shards. */
-export function cosmosRoutingJournal(container: Container): RoutingJournal {
+/** The `routing` container as the fenced journal of routing shards, with `files` as the archive of its sealed segments. */
+export function cosmosRoutingJournal(container: Container, files: ArchiveFiles): RoutingJournal {
+  const sealed = sealedSegments(container, files);
   // Where the last head was found: a hint that saves a read; following `next` makes a stale one right.
   const hints = new Map<string, string>();
 
-  async function currentHead(
-    shard: ShardRef,
-  ): Promise<{ readonly segment: string; readonly head: HeadDocument & { readonly etag: string } } | undefined> {
+  async function currentHead(shard: ShardRef): Promise<FoundHead | undefined> {
     const key = pointerPartition(shard);
     let segment = hints.get(key) ?? (await read<PointerDocument>(container, POINTER_ID, key))?.segment ?? FIRST_SEGMENT;
     for (;;) {
-      const head = await read<HeadDocument>(container, HEAD_ID, segmentPartition(shard, segment));
+      const head = await readHead(container, shard, segment);
       if (head === undefined) return undefined;
       hints.set(key, segment);
       if (head.next === null) return { segment, head };
@@ -98,15 +54,14 @@ export function cosmosRoutingJournal(container: Container): RoutingJournal {
       return outcome;
     },
     async isCurrent(shard, { segment, etag }) {
-      const head = await read<HeadDocument>(container, HEAD_ID, segmentPartition(shard, segment));
+      const head = await readHead(container, shard, segment);
       return head?.etag === etag;
     },
-    history: (shard, at) => history(container, shard, at),
+    history: sealed.history,
+    archive: sealed.archive,
     facts: async (shard) => (await currentHead(shard))?.head.facts ?? EMPTY_FACTS,
   };
 }
-
-type FoundHead = { readonly segment: string; readonly head: HeadDocument & { readonly etag: string } };
 
 async function makeFirst(container: Container, shard: ShardRef): Promise<FoundHead> {
   const head: HeadDocument = {
@@ -125,60 +80,6 @@ async function makeFirst(container: Container, shard: ShardRef): Promise<FoundHe
 async function loadSegment(container: Container, shard: ShardRef, { segment, head }: FoundHead): Promise<LoadedShard> {
   const { snapshot, entries: tail } = await readSegment(container, shard, segment, head);
   return { snapshot, tail, fence: { segment, etag: head.etag } };
-}
-
-async function readSegment(
-  container: Container,
-  shard: ShardRef,
-  segment: string,
-  head: HeadDocument,
-): Promise<JournalSegment> {
-  const pk = segmentPartition(shard, segment);
-  const snapshot = segment === FIRST_SEGMENT ? undefined : await readSnapshot(container, pk);
-  // Ids of entries are sequences: by them the index finds no part of a snapshot.
-  const query = "SELECT * FROM c WHERE c.id >= '0' AND c.id < ':'";
-  const resources = await select<EntriesDocument>(container, query, { partitionKey: pk });
-  // The head says how far the journal goes: entries behind it were written since, and the fence will tell.
-  const written = resources
-    .flatMap(({ entries }) => entries)
-    .filter(({ seq }) => seq <= head.seq)
-    .sort((a, b) => a.seq - b.seq);
-  return { snapshot: snapshot ?? null, entries: written };
-}
-
-const listingOf = (shard: ShardRef, segment: string, beganAt: number): ListedSegment => ({
-  id: `segment-${segment.padStart(SEQ_DIGITS, '0')}`,
-  pk: pointerPartition(shard),
-  kind: 'listed',
-  segment,
-  beganAt,
-  ttl: SEALED_TTL_SECONDS,
-});
-
-async function* history(container: Container, shard: ShardRef, at: number): AsyncGenerator<JournalSegment> {
-  let segment: string | null = await segmentAt(container, shard, at);
-  while (segment !== null) {
-    const head: HeadDocument | undefined = await read<HeadDocument>(
-      container,
-      HEAD_ID,
-      segmentPartition(shard, segment),
-    );
-    if (head === undefined) return;
-    yield await readSegment(container, shard, segment, head);
-    segment = head.next;
-  }
-}
-
-/** The last segment that began by then; of a time before all of them the oldest there is. */
-async function segmentAt(container: Container, shard: ShardRef, at: number): Promise<string> {
-  const query = "SELECT * FROM c WHERE c.kind = 'listed'";
-  const partition = { partitionKey: pointerPartition(shard) };
-  const resources = await select<ListedSegment>(container, query, partition);
-  const listed = [...resources].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const begun = listed.findLast(({ beganAt }) => beganAt <= at);
-  if (begun !== undefined) return begun.segment;
-  const first = await read<HeadDocument>(container, HEAD_ID, segmentPartition(shard, FIRST_SEGMENT));
-  return first === undefined ? (listed[0]?.segment ?? FIRST_SEGMENT) : FIRST_SEGMENT;
 }
 
 type Appended = Awaited<ReturnType<RoutingJournal['append']>>;
@@ -203,7 +104,7 @@ function documentsOf(pk: string, entries: readonly Entry[]): EntriesDocument[] {
   const documents: EntriesDocument[] = [];
   for (let from = 0; from < entries.length; from += ENTRIES_PER_DOCUMENT) {
     const part = entries.slice(from, from + ENTRIES_PER_DOCUMENT);
-    documents.push({ id: String(part[0]?.seq ?? 0).padStart(SEQ_DIGITS, '0'), pk, kind: 'entries', entries: part });
+    documents.push({ id: idOfSeq(part[0]?.seq ?? 0), pk, kind: 'entries', entries: part });
   }
   return documents;
 }
@@ -218,10 +119,10 @@ async function roll(
   const segment = String(snapshot.seq);
   const etag = await makeSegment(container, segmentPartition(shard, segment), snapshot, facts);
   const oldPk = segmentPartition(shard, fence.segment);
-  const sealed = { id: HEAD_ID, pk: oldPk, seq: snapshot.seq, facts, next: segment, ttl: SEALED_TTL_SECONDS };
+  const sealed = { id: HEAD_ID, pk: oldPk, seq: snapshot.seq, facts, next: segment };
   const outcome = await batch(container, oldPk, [replaceOperation(sealed, fence.etag)]);
   if (outcome.kind === 'refused') return { kind: 'fenced' };
-  await upsert(container, listingOf(shard, segment, snapshot.at));
+  await upsert(container, listingOf(shard, { segment, beganAt: snapshot.at }));
   await upsert(container, { id: POINTER_ID, pk: pointerPartition(shard), segment });
   await removeStrayParts(container, segmentPartition(shard, segment));
   return { kind: 'appended', fence: { segment, etag } };

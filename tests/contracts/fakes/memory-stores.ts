@@ -229,7 +229,12 @@ interface MemoryShard {
   etag: string;
   facts: ShardFacts;
   sealed: JournalSegment[];
+  /** How many of the sealed. */
+  archived: number;
+  removed: number;
 }
+
+const KEPT_MS = 35 * 86_400_000;
 
 /**
  * Journals in memory, fenced as the real ones: only who holds the newest fence can append. `keep` makes what is kept and given out: whoever
@@ -240,7 +245,15 @@ export function memoryJournal(keep: <T>(value: T) => T = copy): RoutingJournal {
   const at = ({ tenantId, shardId }: ShardRef): MemoryShard => {
     const key = `${tenantId}/${shardId}`;
     const facts = { configVersion: 0, nextDueAt: null, openActsSince: null };
-    const made = shards.get(key) ?? { snapshot: null, tail: [], etag: nextEtag(), facts, sealed: [] };
+    const made = shards.get(key) ?? {
+      snapshot: null,
+      tail: [],
+      etag: nextEtag(),
+      facts,
+      sealed: [],
+      archived: 0,
+      removed: 0,
+    };
     shards.set(key, made);
     return made;
   };
@@ -267,6 +280,13 @@ export function memoryJournal(keep: <T>(value: T) => T = copy): RoutingJournal {
       const all = [...sealed, { snapshot, entries: tail }];
       const from = all.findLastIndex((segment) => (segment.snapshot?.at ?? 0) <= time);
       yield* keep(all.slice(Math.max(0, from)));
+    },
+    async archive(shard, now) {
+      const found = at(shard);
+      const old = found.sealed.filter(({ entries }) => (entries.at(-1)?.at ?? 0) <= now - KEPT_MS).length;
+      const before = { archived: found.archived, removed: found.removed };
+      Object.assign(found, { archived: found.sealed.length, removed: old });
+      return { archived: found.archived - before.archived, removed: old - before.removed };
     },
     isCurrent: async (shard, fence) => at(shard).etag === fence.etag,
     facts: async (shard) => at(shard).facts,

@@ -8,6 +8,10 @@ interface Segment {
   readonly entries: readonly Entry[];
 }
 
+/** What a state that an earlier release wrote down is read as: with what came later. */
+export const readToday = (recorded: unknown): unknown =>
+  JSON.parse(JSON.stringify(snapshot(restore(recorded as Snapshot))));
+
 /** The segments of the `routing` container by their partition. */
 function segmentsIn(documents: readonly StoredDocument[]): ReadonlyMap<string, Segment> {
   const partitions = [...new Set(documents.filter(({ id }) => id === 'head').map(({ pk }) => pk))];

@@ -210,6 +210,8 @@ export const en = {
       notMeant: 'kept for somebody else',
       looksAlready: 'is looking at it already',
       coolingDown: 'left it a moment ago',
+      tooEarly: 'helps out later',
+      prefersQueue: 'has others first',
     } as Readonly<Record<string, string>>,
     decision: (command: string, outcome: string) => `${command}: ${outcome}`,
     assign: 'Assign',

@@ -194,6 +194,8 @@ export const ja: Texts = {
       notMeant: 'ほかの担当者に割り当て',
       looksAlready: '呼び出し中',
       coolingDown: '直前に不応答',
+      tooEarly: '応援待ち',
+      prefersQueue: '別キュー優先',
     },
     decision: (command, outcome) => `${command}: ${outcome}`,
     assign: '割り当て',

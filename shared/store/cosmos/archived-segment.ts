@@ -1,0 +1,20 @@
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import type { JournalSegment, ShardRef } from '../../ports/routing-journal';
+
+/** A sealed segment as a file: gzip of JSON. */
+export interface ArchivedSegment extends JournalSegment {
+  /** The segment that follows; null: none does yet. */
+  readonly next: string | null;
+}
+
+const compress = promisify(gzip);
+const decompress = promisify(gunzip);
+
+export const pathOf = ({ tenantId, shardId }: ShardRef, segment: string): string =>
+  `journal/${[tenantId, shardId, segment].map(encodeURIComponent).join('/')}.json.gz`;
+
+export const packSegment = async (segment: ArchivedSegment): Promise<Uint8Array> => compress(JSON.stringify(segment));
+
+export const unpackSegment = async (file: Uint8Array): Promise<ArchivedSegment> =>
+  JSON.parse((await decompress(file)).toString()) as ArchivedSegment;

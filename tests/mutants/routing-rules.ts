@@ -1,0 +1,64 @@
+import type { Mutant } from './mutant';
+
+const ROUTING = 'shared/core/routing';
+const PREFERENCE = { test: `${ROUTING}/preference.test.ts` };
+const PROMISE = { test: `${ROUTING}/promise.test.ts` };
+const STORES = { test: 'tests/contracts/stores-cosmos.test.ts' };
+
+/** A defect for each rule of routing that no invariant says. */
+export const ROUTING_RULES: readonly Mutant[] = [
+  {
+    id: 'helpers-see-at-once',
+    law: 'rule:delay',
+    breaks: 'whoever helps out is offered customers who have just come',
+    file: `${ROUTING}/preference.ts`,
+    text: 'if (isTooEarly(visit, preference)) return',
+    replacement: 'if (isTooEarly(visit, preference) && visit.offerIds.length > 0) return',
+    caughtBy: { ...PREFERENCE, name: 'is shown its customers when they have waited so long, to the second' },
+  },
+  {
+    id: 'delay-from-entry',
+    law: 'rule:delay',
+    breaks: 'the delay counts from the entry into the queue, not from the start of the wait',
+    file: `${ROUTING}/evolve-visit.ts`,
+    text: 'delaysOver: delaysOverAt(plan, command.waitingSinceAt, at),',
+    replacement: 'delaysOver: delaysOverAt(plan, at, at),',
+    caughtBy: { ...PREFERENCE, name: 'has at once whoever brings their wait along' },
+  },
+  {
+    id: 'levels-count-nothing',
+    law: 'rule:level',
+    breaks: 'a queue of the second level is served in the order of waiting',
+    file: `${ROUTING}/preference.ts`,
+    text: 'if (own.level >= level) return false;',
+    replacement: 'if (own.level >= 0) return false;',
+    caughtBy: { ...PREFERENCE, name: 'comes behind one of the first, however long its customers have waited' },
+  },
+  {
+    id: 'second-level-sleeps',
+    law: 'rule:level',
+    breaks: 'who is passed over for a customer who then leaves is not looked at again',
+    file: `${ROUTING}/waiting.ts`,
+    text: 'for (const agent of line.queue.choosy) wakeLines(index, agent, agent.listing.open);',
+    replacement: '',
+    caughtBy: { ...PREFERENCE, name: 'is theirs as soon as the one before has nobody for them' },
+  },
+  {
+    id: 'promises-always-kept',
+    law: 'rule:calibration',
+    breaks: 'a wait beyond the interval counts as one within it',
+    file: `${ROUTING}/promise.ts`,
+    text: 'lowMs <= waitMs && waitMs <= highMs;',
+    replacement: 'lowMs <= waitMs && 0 <= highMs;',
+    caughtBy: { ...PROMISE, name: 'counts as broken when they wait beyond the interval' },
+  },
+  {
+    id: 'archive-unread',
+    law: 'rule:archive',
+    breaks: 'what only the archive has is explained no more',
+    file: 'shared/store/cosmos/sealed-segments.ts',
+    text: 'return file && unpackSegment(file);',
+    replacement: 'return file && undefined;',
+    caughtBy: { ...STORES, name: 'its history is there from any time on' },
+  },
+];
