@@ -156,7 +156,7 @@ const secretOf = (container: ContainerOf, name: string): (() => Promise<string>)
 function lookUpsOf({ LOOK_UP_HOSTS: hosts = [], LOOK_UP_SIGNING_KEY: key }: Settings) {
   if (hosts.length > 0 && key.kind !== 'readable') sayUnusable('look-ups', 'LOOK_UP_SIGNING_KEY', key);
   const signingKey = key.kind === 'readable' ? key.value : null;
-  return createLookUps({ allowedHosts: new Set(hosts), signingKey, clock });
+  return createLookUps({ allowedHosts: hosts, signingKey, clock });
 }
 
 /** For an operator: what does not work, and the setting that keeps it from working. Never the value. */

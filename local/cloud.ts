@@ -3,6 +3,7 @@ import type { CloudOptions } from './cloud-options';
 import { COMMUNICATION_ID, createLocalCommunication } from './cloud-communication';
 import type { Calls } from './communication/calls/calls';
 import type { Communication } from './communication/communication';
+import { createCrm, type Crm } from './crm/crm';
 import { createCosmos, type Cosmos } from './cosmos/create-cosmos';
 import { createEntra, type Entra } from './entra/entra';
 import { createBlobStorage, type BlobStorage } from './blob/blob-storage';
@@ -31,6 +32,7 @@ export interface Cloud {
   readonly blob: BlobStorage;
   readonly webPubSub: WebPubSub;
   readonly telesign: Telesign;
+  readonly crm: Crm;
   close(): Promise<void>;
 }
 
@@ -107,7 +109,8 @@ async function createParts(options: CloudOptions, store: (name: string) => Store
     verifyToken: verifies,
   });
   const telesign = createLocalTelesign(options, store('telesign'));
-  return { entra, cosmos, eventGrid, communication, calls, teams, graph, blob, webPubSub, telesign };
+  const crm = createCrm({ clock, key: LOCAL.lookUpKey, publicUrl: `https://${LOCAL.crmHost}` });
+  return { entra, cosmos, eventGrid, communication, calls, teams, graph, blob, webPubSub, telesign, crm };
 }
 
 function createLocalTeams(
@@ -227,5 +230,6 @@ function listenAll({ ports, tls, work, watch, faults }: CloudOptions, parts: Par
     secure(parts.blob.service, ports.blob),
     secure(parts.webPubSub.service, ports.webPubSub),
     secure(parts.telesign.service, ports.telesign),
+    secure(parts.crm.service, ports.crm),
   ]);
 }

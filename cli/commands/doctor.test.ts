@@ -134,3 +134,17 @@ test('event subscriptions that are missing or broken are named, and the list is 
   list('subscriptions.json', { no: 'list' });
   expect(await run(['doctor', '--subscriptions', 'subscriptions.json'], fakeTerminal(folder))).toBe(EXIT.usage);
 });
+
+test('says who depends on what Microsoft retires, and that is nothing missing', async () => {
+  answer = { status: 200, body: [] };
+  const { code, findings } = await doctor('--config', join(__dirname, '../../config/contoso'));
+  expect(code).toBe(EXIT.done);
+  const ending = findings.filter(({ state }) => state === 'ends');
+  expect(ending.map(({ what }) => what)).toEqual([
+    'contoso: texts go by ACS SMS',
+    "contoso: the chat 'web-chat' is an ACS chat",
+    "contoso: calls to 'main-number' come to a number of ACS or its Direct Routing",
+    "contoso: calls to 'reception-number' come to a number of ACS or its Direct Routing",
+  ]);
+  expect(ending.every(({ found }) => found === 'ends on 2028-09-30')).toBe(true);
+});

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { z } from 'zod';
+import { ACS_ENDS, acsDependents } from '../../shared/core/config/acs-dependents';
 import type { Azure } from '../azure/azure';
 import { azureFindings } from '../azure/look';
 import { azureByRest, signedInAccess } from '../azure/rest';
 import type { Cli } from '../cli';
+import { compileFolder, readFolder } from '../config-folder';
+import type { Paint } from '../paint';
 import { stampOf, type StampOptions } from '../stamp';
 import type { Terminal } from '../terminal';
 import { CliError } from '../told';
@@ -17,6 +20,7 @@ interface DoctorOptions extends StampOptions {
   readonly roles?: string;
   readonly subscriptions?: string;
   readonly tenant?: string;
+  readonly config?: readonly string[];
   readonly group?: string;
   readonly subscription?: string;
 }
@@ -38,9 +42,14 @@ export function addDoctor({ program, terminal, answer }: Cli): void {
       '--subscriptions <file>',
       'its event subscriptions, as `az eventgrid system-topic event-subscription list` writes them',
     )
+    .option(
+      '--config <folders...>',
+      'tenants’ folders, like config/contoso: says who depends on what Microsoft retires',
+    )
     .option('--url <url>', 'the stamp (SWITCHBOARD_URL)')
     .action(
-      answer(async ({ settings, roles, subscriptions, tenant, group, subscription, ...options }: DoctorOptions) => {
+      answer(async (options: DoctorOptions) => {
+        const { settings, roles, subscriptions, tenant, group, subscription, config = [] } = options;
         const findings = [
           ...(group === undefined ? [] : await inAzure(terminal, group, subscription)),
           ...(settings === undefined ? [] : settingFindings(settingsIn(terminal, settings))),
@@ -48,24 +57,33 @@ export function addDoctor({ program, terminal, answer }: Cli): void {
           ...(subscriptions === undefined
             ? []
             : subscriptionFindings(listIn(terminal, subscriptions, subscriptionsSchema))),
+          ...config.flatMap((folder) => endingFindings(terminal, folder)),
           ...(await stampFindings(terminal, options, tenant)),
         ];
         const missing = findings.filter(({ state }) => state === 'missing');
         return {
           exit: missing.length === 0 ? 'done' : 'incomplete',
           json: findings,
-          lines: (paint) =>
-            findings.flatMap((one) =>
-              one.state === 'ok'
-                ? [`${paint('green', 'ok')} ${one.what}`]
-                : [
-                    `${paint(one.state === 'missing' ? 'red' : 'yellow', one.state)} ${one.what}: ${one.found}`,
-                    `    ${one.remedy}`,
-                  ],
-            ),
+          lines: (paint) => findings.flatMap((one) => linesOf(one, paint)),
         };
       }),
     );
+}
+
+function linesOf(one: Finding, paint: Paint): readonly string[] {
+  if (one.state === 'ok') return [`${paint('green', 'ok')} ${one.what}`];
+  const state = paint(one.state === 'missing' ? 'red' : 'yellow', one.state);
+  return [`${state} ${one.what}: ${one.found}`, `    ${one.remedy}`];
+}
+
+/** What a tenant uses of Azure Communication Services' retiring parts. */
+function endingFindings(terminal: Terminal, folder: string): readonly Finding[] {
+  const config = compileFolder(readFolder(terminal, folder));
+  const { id } = config.tenant;
+  const found = acsDependents(config).map(({ what, instead }): Finding => {
+    return { what: `${id}: ${what}`, state: 'ends', found: `ends on ${ACS_ENDS}`, remedy: `Instead: ${instead}` };
+  });
+  return found.length > 0 ? found : [{ what: `${id} depends on nothing that ends`, state: 'ok' }];
 }
 
 async function inAzure(

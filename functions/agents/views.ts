@@ -68,14 +68,14 @@ export async function offerOf(
     customerName: stored?.interaction.facts.customerName ?? null,
     customerAddress: stored?.interaction.facts.customerAddress ?? null,
     queueName: config.queues.get(queueId)?.name ?? null,
-    ...askedOf(config, stored?.interaction),
+    ...askedOf(config, stored),
     answerBy: deadlineAt,
     note: stored === undefined ? null : (handedVisit(stored)?.handedOver?.note ?? null),
   };
 }
 
-function askedOf({ skills }: CompiledConfig, interaction: Interaction | undefined) {
-  const visit = interaction === undefined ? null : visitOf(interaction.phase);
+function askedOf({ skills }: CompiledConfig, stored: SeenInteraction | undefined) {
+  const visit = stored === undefined ? null : handedVisit(stored);
   return {
     waitingSince: visit?.waitingSince ?? null,
     skills: (visit?.requirements ?? []).map(({ skillId }) => skills.get(skillId)?.name ?? skillId),

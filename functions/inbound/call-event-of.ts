@@ -52,10 +52,11 @@ function reportOf(meaning: CallbackMeaning): CallReport {
       };
     case 'recordingFailed':
       return { kind: 'recordingFailed' };
+    case 'recordingChanged':
+      return { kind: 'recordingChanged', recordingRef: meaning.recordingId, isActive: meaning.isActive };
     case 'agentLeft':
     case 'ringCancelled':
     case 'holdFailed':
-    case 'recordingChanged':
       return { kind: 'ignored' };
     default:
       return never(meaning);

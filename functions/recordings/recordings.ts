@@ -82,7 +82,7 @@ const viewOf = ({ recordingRef, of, beganAt, gaps, copy, isOnHold }: Recording):
   recordingId: recordingRef,
   of,
   beganAt,
-  gaps: gaps.map((gap) => ({ ...gap })),
+  gaps: gaps.map(({ from, to, by, confirmedAt = from }) => ({ from, to, by, confirmedAt })),
   file: copy && {
     lengthMs: copy.lengthMs,
     sizeBytes: copy.sizeBytes,

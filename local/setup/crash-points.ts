@@ -54,6 +54,11 @@ const posts =
   (request: SeenRequest): boolean =>
     request.method === 'POST' && path.test(request.url.pathname) && fits(request.json());
 
+const asks =
+  (wanted: string, path: RegExp) =>
+  ({ method, url }: SeenRequest): boolean =>
+    method === wanted && path.test(url.pathname);
+
 /** Customers write into their threads too; what the app writes carries its key. */
 const isOurs = (body: unknown): boolean =>
   Object.keys((body as { metadata?: object } | undefined)?.metadata ?? {}).length > 0;
@@ -111,6 +116,10 @@ export const CRASH_POINTS = {
   configListed: { moment: 'after', matches: writes('config', ({ tenantId }) => tenantId !== undefined) },
   /** The pointer is moved; who applied it is not told. */
   configLive: { moment: 'after', matches: writes('config', ({ id }) => id === 'live') },
+  /** The file of a recording was announced and fetched; there is no copy, and the platform keeps it for a day. */
+  recordingFetched: { moment: 'after', matches: asks('GET', /\/v1\/objects\/[^/]+\/content\/audio$/) },
+  /** The copy is there; that it is stands nowhere. */
+  recordingCopied: { moment: 'after', matches: asks('PUT', /\/files\/recordings\//) },
   callEnded: { moment: 'after', matches: posts(/:terminate$/) },
 } as const satisfies Readonly<Record<string, Point>>;
 

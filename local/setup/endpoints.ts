@@ -36,6 +36,7 @@ export const urlsOf = (ports: Ports) =>
     webPubSub: `https://localhost:${ports.webPubSub}`,
     blob: `https://localhost:${ports.blob}/${LOCAL.blobAccount}`,
     telesign: `https://localhost:${ports.telesign}`,
+    crm: `https://localhost:${ports.crm}`,
   }) as const;
 
 export type Urls = ReturnType<typeof urlsOf>;

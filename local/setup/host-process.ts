@@ -109,6 +109,8 @@ export const appSettings = (urls: Urls, entraTenantId: string): Readonly<Record<
   TELESIGN_ENDPOINT: urls.telesign,
   TELESIGN_CUSTOMER_ID: LOCAL.telesignCustomerId,
   TELESIGN_API_KEY: LOCAL.telesignKey,
+  LOOK_UP_HOSTS: `${LOCAL.crmHost}=${new URL(urls.crm).host}`,
+  LOOK_UP_SIGNING_KEY: LOCAL.lookUpKey,
   EVENTGRID_TOPIC_ENDPOINT: urls.ownTopic,
   WEB_PUBSUB_ENDPOINT: urls.webPubSub,
   GRAPH_ENDPOINT: urls.graph,

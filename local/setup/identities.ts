@@ -19,6 +19,9 @@ export const LOCAL = {
   webPubSubKey: Buffer.from('local web pubsub access key').toString('base64'),
   telesignCustomerId: '0C0A5050-0000-4000-8000-00000000F001',
   telesignKey: Buffer.from('local telesign account key').toString('base64'),
+  /** The organisation's own customer system, as its configuration knows it. */
+  crmHost: 'crm.contoso.example',
+  lookUpKey: 'local look-up signing key, 32 characters long',
   database: 'switchboard',
   ownTopic: 'switchboard-events',
   communicationTopic: 'switchboard-communication',

@@ -19,6 +19,8 @@ export interface Organisation {
   readonly agents: readonly (Somebody & { readonly agentId: string })[];
   readonly staff: readonly Somebody[];
   readonly addresses: Readonly<Record<'voice' | 'sms' | 'chat' | 'email', string>>;
+  /** The numbers that customers can call, in the order of the configuration, and the flow behind each. */
+  readonly numbers: readonly { readonly address: string; readonly flow: string }[];
   /** The configuration as it is published. */
   readonly files: readonly { readonly name: string; readonly content: string }[];
 }
@@ -26,7 +28,11 @@ export interface Organisation {
 interface Part {
   readonly tenant?: { readonly id: string; readonly name: string; readonly entraTenantId: string };
   readonly agents?: readonly { readonly id: string; readonly name: string; readonly entraObjectId: string }[];
-  readonly entryPoints?: readonly { readonly channel: keyof Organisation['addresses']; readonly address: string }[];
+  readonly entryPoints?: readonly {
+    readonly channel: keyof Organisation['addresses'];
+    readonly address: string;
+    readonly flow: string;
+  }[];
 }
 
 /** Reads a tenant's folder of YAML files. */
@@ -66,6 +72,7 @@ export function readOrganisation(folder: string): Organisation {
     addresses: Object.fromEntries(
       [...entryPoints].reverse().map(({ channel, address }) => [channel, address]),
     ) as Organisation['addresses'],
+    numbers: entryPoints.filter(({ channel }) => channel === 'voice').map(({ address, flow }) => ({ address, flow })),
     files,
   };
 }

@@ -16,6 +16,7 @@ export interface Ports {
   readonly blob: number;
   readonly webPubSub: number;
   readonly telesign: number;
+  readonly crm: number;
 }
 
 const USUAL: Ports = {
@@ -31,6 +32,7 @@ const USUAL: Ports = {
   blob: 7308,
   webPubSub: 7309,
   telesign: 7310,
+  crm: 7311,
 };
 
 /** A port that is needed is in use. One line, for whoever started us. */

@@ -28,6 +28,9 @@ function customers({ cloud: { calls }, organisation }: LocalAzure): Operation[] 
           ...(sipHeaders === undefined ? {} : { sipHeaders }),
         }),
     ),
+    get('listNumbers', '/_local/phones/numbers', 'What a customer can dial, and the flow behind it.', () => ({
+      numbers: organisation.numbers,
+    })),
     get(
       'listCalls',
       '/_local/phones/calls',

@@ -4,7 +4,7 @@ import { get, post, type Operation } from './operation';
 
 /** Customers' handsets: text messages. They do not know, and need not, who carries the organisation's number. */
 export const textOperations = ({ cloud, organisation }: LocalAzure): readonly Operation[] => {
-  const { communication, telesign } = cloud;
+  const { communication, telesign, crm } = cloud;
   const carrierOf = (number: string) => (telesign.owns(number) ? telesign : communication).handset;
   return [
     post(
@@ -29,6 +29,13 @@ export const textOperations = ({ cloud, organisation }: LocalAzure): readonly Op
       async ({ params }) => {
         await telesign.own(params['number'] ?? '');
       },
+    ),
+    post(
+      'troubleLookUps',
+      '/_local/look-ups/trouble',
+      'How the organisation’s customer system misbehaves when a flow asks it, from now on.',
+      z.object({ trouble: z.enum(['none', 'hangs', 'redirects', 'huge', 'notJson', 'fails']) }),
+      ({ body }) => crm.setTrouble(body.trouble),
     ),
     post(
       'setTextFate',

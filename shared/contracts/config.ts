@@ -217,6 +217,7 @@ const notices = z.strictObject({
   chatClosed: localizedText.optional(),
   callbackGreeting: localizedText.optional(),
   callbackGivenUp: localizedText.optional(),
+  callSurvey: localizedText.optional(),
   recordingAnnounced: localizedText.optional(),
 });
 
@@ -245,8 +246,10 @@ const conversation = z.strictObject({
       retryAfter: duration.optional(),
       linesPerNumber: z.int().min(1).max(1000).optional(),
       textFrom: slug.optional(),
+      forms: z.array(slug).max(100).optional(),
     })
     .optional(),
+  survey: z.strictObject({ textFrom: slug }).optional(),
   backToLastAgentFor: duration.optional(),
   thanksOnlyStoredFor: duration.optional(),
   shortAbandonUnder: duration.optional(),

@@ -36,6 +36,18 @@ test('one person cannot be two agents', () => {
   expect(refusals('agents.yaml', '0000000000a2', '0000000000a1')).toEqual(['duplicateId']);
 });
 
+test('calls are refused where the integration model or the voice profile has none, with the reason', () => {
+  expect(refusals('tenant.yaml', 'integrationModel: extendAndPower', 'integrationModel: teamsVoiceApps')).toEqual([
+    'notPossible',
+  ]);
+  const account = "address: '28:orgid:0c0a5050-0000-4000-8000-0000000000d1'";
+  expect(refusals('entry-points.yaml', "address: '+14255550102'", account)).toEqual(['notPossible']);
+});
+
+test('a form that promises calls names an entry point that takes them', () => {
+  expect(refusals('tenant.yaml', 'forms: [reception-number]', 'forms: [web-chat]')).toEqual(['unknownEntryPoint']);
+});
+
 test('a path that ends in nothing is refused', () => {
   expect(refusals('flows/text.yaml', '    whenTooLong: too-long\n', '')).toContain('deadEnd');
 });

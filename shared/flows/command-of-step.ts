@@ -5,9 +5,9 @@ import type { FlowEffect, FlowStep } from '../core/flow/protocol';
 import type { FlowTask, LastWords, Prompt } from '../core/interaction/acts';
 import type { FlowCommand } from '../core/interaction/commands';
 import type { Interaction, QueueVisit } from '../core/interaction/state';
-import { queueIdOf, shardIdOf, type VisitId } from '../core/lib/ids';
+import type { VisitId } from '../core/lib/ids';
 import { endTimings } from './lib/end-timings';
-import { dueAt } from './lib/local-time';
+import { DEFERRED_FOR_MS, newVisit, type NewVisit } from './lib/new-visit';
 import { gatherOf } from './gather-of';
 
 export interface Walked {
@@ -103,40 +103,20 @@ function taskFrom(effect: FlowEffect): FlowTask | null {
   return effect.kind === 'transfer' ? { kind: effect.kind, turn: effect.turn, to: effect.to } : null;
 }
 
-/** What a queue visit of a flow is about. */
-interface Wanted {
-  readonly queueId: string;
-  readonly priority: number;
-  readonly requirements: QueueVisit['requirements'];
-  readonly language: string;
-}
-
 function visitOf(
-  step: Walked,
-  wanted: Wanted,
+  { config, interaction, walked, visitId, at }: Walked,
+  { queueId, priority, requirements, language }: Wanted,
   own: Pick<QueueVisit, 'deadlineAt' | 'waitingSince' | 'work'>,
 ): QueueVisit {
-  const { config, interaction, walked, visitId, at } = step;
-  const { facts } = interaction;
-  const { queueId, priority, requirements, language } = wanted;
-  const queue = config.queues.get(queueId);
-  const target = queue?.channels.get(facts.channel)?.target;
-  const schedule = config.hours.get(queue?.hoursId ?? '') ?? null;
-  return {
-    visitId,
-    attempt: 0,
-    queueId: queueIdOf(queueId),
-    shardId: shardIdOf(queue?.shardId ?? config.shardIds[0] ?? 'main'),
-    beganAt: at,
-    targetMs: target === undefined ? 0 : dueAt(target, schedule, at) - at,
-    priority,
-    requirements,
-    preferredAgentId: facts.continues?.agentId ?? null,
-    position: encodePosition(walked.position),
-    language,
-    ...own,
-  };
+  const { channel, continues } = interaction.facts;
+  const position = encodePosition(walked.position);
+  const preferredAgentId = continues?.agentId ?? null;
+  const wanted = { queueId, priority, requirements, language, position, preferredAgentId, ...own };
+  return newVisit(config, channel, wanted, { visitId, at });
 }
+
+/** What an effect says of the visit. */
+type Wanted = Pick<NewVisit, 'queueId' | 'priority' | 'requirements' | 'language'>;
 
 function enqueue(step: Walked, effect: EffectOf<'enqueue'>): FlowCommand {
   const { interaction, walked, at } = step;
@@ -154,9 +134,6 @@ function comfort({ facts }: Interaction, effect: EffectOf<'enqueue'>, at: number
   return plays.flatMap((piece) => (piece.kind === 'say' && piece.text !== '' ? [piece.text] : []));
 }
 
-/** What callers leave behind waits longer than they would, but not for ever. */
-const DEFERRED_FOR_MS = { callback: 24 * 3_600_000, voicemail: 7 * 24 * 3_600_000 } as const;
-
 function defer(step: Walked, effect: EffectOf<'callBack' | 'voicemailLeft'>): FlowCommand {
   const { config, walked, at } = step;
   const work =
@@ -167,7 +144,7 @@ function defer(step: Walked, effect: EffectOf<'callBack' | 'voicemailLeft'>): Fl
   const visit = visitOf(step, effect, { waitingSince, deadlineAt: at + DEFERRED_FOR_MS[work.kind], work: work.kind });
   const said = effect.kind === 'callBack' ? [effect.text] : [];
   const words = wordsOf(config, effect.language, [...textsOf(walked.effects), ...said], null);
-  return { type: 'defer', at, work, visit, words };
+  return { type: 'defer', at, work, visit, notBefore: 0, words };
 }
 
 /** Last words to a caller. */

@@ -23,7 +23,7 @@ function setUp(answer: (url: URL, init: RequestInit) => Promise<Response>, allow
   const asked: { url: string; headers: Record<string, string> }[] = [];
   let now = 1_000_000;
   const lookUps = createLookUps({
-    allowedHosts: new Set(allowedHosts),
+    allowedHosts,
     signingKey: KEY,
     clock: { now: () => now },
     fetch: (url, init = {}) => {
@@ -44,6 +44,19 @@ test('asks with what the customer said in its place, signed, and takes the field
   const signature = createHmac('sha256', KEY).update(`contoso\n1000\nGET\n${url}`).digest('hex');
   expect(asked).toEqual([
     { url, headers: expect.objectContaining({ 'x-switchboard-signature': `t=1000,v1=${signature}` }) },
+  ]);
+});
+
+test('a host that is reached at another address is asked there, and what is signed is its own address', async () => {
+  const { ask, asked } = setUp(json({ order: { status: 'paid' } }), ['crm.contoso.example=gateway.contoso.net:8443']);
+  expect(await ask()).toMatchObject({ kind: 'found' });
+  const signed = 'https://crm.contoso.example/orders/12%2F..%2F34?by=%2B14255550199';
+  const signature = createHmac('sha256', KEY).update(`contoso\n1000\nGET\n${signed}`).digest('hex');
+  expect(asked).toMatchObject([
+    {
+      url: 'https://gateway.contoso.net:8443/orders/12%2F..%2F34?by=%2B14255550199',
+      headers: { 'x-switchboard-signature': `t=1000,v1=${signature}` },
+    },
   ]);
 });
 

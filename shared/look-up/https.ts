@@ -5,8 +5,11 @@ import { addressOf, valuesOf } from './request';
 
 /** How look-ups go out; all of it comes from outside. */
 export interface LookUpOptions {
-  /** The only hosts that are asked, whatever a tenant's configuration says: `api.contoso.example`, with a port if it is not 443. */
-  readonly allowedHosts: ReadonlySet<string>;
+  /**
+   * The only hosts that are asked, whatever a tenant's configuration says: `api.contoso.example`, with a port if it is not
+   * 443. `api.contoso.example=gateway.contoso.net:8443` is reached at the other address, which must have a certificate of its own.
+   */
+  readonly allowedHosts: readonly string[];
   /** Signs each request, so that the other system knows whose it is. Null: there is none that can be read, and nobody is asked. */
   readonly signingKey: string | null;
   readonly clock: { now(): number };
@@ -22,19 +25,21 @@ const NO_SUCH: ReadonlySet<number> = new Set([404, 410]);
 
 /** Asks other systems by https, each answer once for as long as the look-up says it holds. */
 export function createLookUps(options: LookUpOptions): LookUps {
+  const hosts = new Map(options.allowedHosts.map(hostOf));
   const cache = new Map<string, { readonly until: number; readonly answer: LookedUp }>();
   return {
     async ask(tenantId, lookUp, variables) {
       const url = addressOf(lookUp.url, variables);
       if (url === null) return failed('badAddress');
-      if (!options.allowedHosts.has(url.host)) return failed('hostNotAllowed');
+      const host = hosts.get(url.host);
+      if (host === undefined) return failed('hostNotAllowed');
       const { signingKey } = options;
       if (signingKey === null) return failed('noKey');
       const key = `${tenantId} ${lookUp.id} ${url.href}`;
       const now = options.clock.now();
       const known = cache.get(key);
       if (known !== undefined && known.until > now) return known.answer;
-      const answer = await request({ ...options, signingKey }, tenantId, lookUp, url);
+      const answer = await request({ ...options, signingKey }, tenantId, lookUp, { url, host });
       if (lookUp.cacheForMs > 0 && answer.kind !== 'failed') {
         if (cache.size >= MOST_CACHED) cache.delete(cache.keys().next().value ?? '');
         cache.set(key, { until: now + lookUp.cacheForMs, answer });
@@ -48,10 +53,27 @@ type SigningOptions = LookUpOptions & { readonly signingKey: string };
 
 const failed = (why: LookUpFailure): LookedUp => ({ kind: 'failed', why });
 
-async function request(options: SigningOptions, tenantId: string, lookUp: LookUp, url: URL): Promise<LookedUp> {
+/** What is named, and what is reached for it. */
+function hostOf(entry: string): [string, string] {
+  const [named = '', reached = named] = entry.split('=');
+  return [named, reached];
+}
+
+interface Asked {
+  /** As the configuration says it: what is signed. */
+  readonly url: URL;
+  readonly host: string;
+}
+
+async function request(
+  options: SigningOptions,
+  tenantId: string,
+  lookUp: LookUp,
+  { url, host }: Asked,
+): Promise<LookedUp> {
   const signal = AbortSignal.timeout(lookUp.timeoutMs);
   try {
-    const response = await (options.fetch ?? fetch)(url, {
+    const response = await (options.fetch ?? fetch)(reachedAt(url, host), {
       headers: { accept: 'application/json', ...signatureOf(options, tenantId, url) },
       // Whoever answers with another address could lead us into our own network.
       redirect: 'manual',
@@ -64,6 +86,12 @@ async function request(options: SigningOptions, tenantId: string, lookUp: LookUp
   } catch {
     return failed(signal.aborted ? 'timedOut' : 'unreachable');
   }
+}
+
+function reachedAt(url: URL, host: string): URL {
+  const reached = new URL(url);
+  reached.host = host;
+  return reached;
 }
 
 /** `t=<seconds>,v1=<hex>` over tenant, instant, method and address: the receiver checks both the key and the age. */

@@ -129,10 +129,11 @@ export interface CallChannel {
   /** Reports every key the customer presses until `stopKeys`, whatever plays. */
   startKeys(step: CallStep, customer: string): Promise<CallResult>;
   stopKeys(step: CallStep, customer: string): Promise<CallResult>;
-  /** Records the call from now on; `ref` names the recording in the event that brings its file. */
-  startRecording(step: CallStep): Promise<CallResult>;
+  /** Records the call from now on; `ref` names the recording in the event that brings its file. Whether it runs is called back. */
+  startRecording(step: CallStep, callbackUrl: string): Promise<CallResult>;
   /** Stops it; its file follows by an event. */
   stopRecording(step: CallStep, recordingRef: string): Promise<CallResult>;
+  /** That nothing is recorded any more is called back, and holds from then on. */
   pauseRecording(step: CallStep, recordingRef: string): Promise<CallResult>;
   resumeRecording(step: CallStep, recordingRef: string): Promise<CallResult>;
   /** The file of a recording, by the address that its event names. */

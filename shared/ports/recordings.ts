@@ -10,10 +10,22 @@ export interface Recording {
   /** How long its copy is kept; null for as long as its interaction. */
   readonly keepForMs: number | null;
   /** Parts of the call that are not in it: an agent paused it. `to` is null while it is paused. */
-  readonly gaps: readonly { readonly from: number; readonly to: number | null; readonly by: string }[];
+  readonly gaps: readonly RecordingGap[];
   readonly copy: RecordingCopy | null;
   /** Kept whatever its time, until that is taken back. */
   readonly isOnHold: boolean;
+}
+
+/**
+ * A part that is not in the recording, written down before the platform is asked to pause and ended when it has answered
+ * that it goes on: never shorter than it was.
+ */
+export interface RecordingGap {
+  readonly from: number;
+  readonly to: number | null;
+  readonly by: string;
+  /** When the platform said that it had stopped; null until then. Release 0.1.0 did not wait for that word. */
+  readonly confirmedAt?: number | null;
 }
 
 /** The file in our own storage. */

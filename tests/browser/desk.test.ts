@@ -243,3 +243,26 @@ test('a customer is handed over to a colleague, who reads the note on the offer 
   await completeAsSolved('Hedy Lamarr', colleague);
   expect(desks.errors).toEqual([]);
 });
+
+test('the form for own calls and texts says that no emergency services can be called, and a text leaves from it', async () => {
+  // In Seattle it is too early to be contacted unasked.
+  const somebody = textCustomer(stage, '+4915112345678');
+  await page.getByRole('button', { name: 'Call or text somebody' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByText('Emergency services cannot be called from here.').waitFor();
+  await form.getByRole('combobox').selectOption('text-number');
+  await form.getByRole('textbox', { name: 'Number' }).fill('+1 911');
+  await form.getByRole('textbox', { name: 'Text' }).fill('Your printer is repaired.');
+  await form.getByRole('checkbox').check();
+  await form.getByRole('button', { name: 'Send' }).click();
+  // The guard has the last word, and what was typed is kept.
+  await form.getByRole('button', { name: 'Close' }).waitFor();
+  await form.getByRole('textbox', { name: 'Number' }).fill(somebody.number);
+  expect(await seriousFindings(page)).toEqual([]);
+  await form.getByRole('button', { name: 'Send' }).click();
+  await panel(somebody.number).waitFor();
+  await stage.settle();
+  expect(await somebody.received()).toEqual(['Your printer is repaired.']);
+  await panel(somebody.number).getByRole('button', { name: 'End', exact: true }).click();
+  await completeAsSolved(somebody.number);
+});

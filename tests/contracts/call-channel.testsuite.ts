@@ -60,8 +60,10 @@ const operations: readonly (readonly [string, (calls: CallChannel) => Promise<Ca
   ['prompt in SSML', (calls) => calls.prompt(step('p'), customer, { ...prompt, spoken: ssml, gather: null })],
   ['keys', (calls) => calls.startKeys(step('k'), customer)],
   ['no more keys', (calls) => calls.stopKeys(step('k'), customer)],
-  ['record', (calls) => calls.startRecording(step('rec'))],
+  ['record', (calls) => calls.startRecording(step('rec'), 'https://app.example/calls/x')],
   ['stop recording', (calls) => calls.stopRecording(step('rec'), 'recording-1')],
+  ['pause recording', (calls) => calls.pauseRecording(step('rp'), 'recording-1')],
+  ['resume recording', (calls) => calls.resumeRecording(step('rr'), 'recording-1')],
   [
     'dial',
     (calls) => calls.dial({ key: 'dial', from: '+14255550100', to: customer, callbackUrl: 'https://app.example/x' }),

@@ -27,6 +27,7 @@ interface Target {
 const OPEN: Readonly<Partial<Record<OperationId, string>>> = {
   startChat: 'a customer has no account',
   leaveChat: 'knowing the thread and who one is in it is the proof',
+  askForCall: 'whoever fills in a form has no account',
   getMusic: 'Call Automation fetches it',
   getOpenApi: 'a public document',
   getDesk: 'a page without data',

@@ -1,3 +1,4 @@
+import containers from '../../infra/containers.json';
 import { openStage, type Stage } from './support/stage';
 import {
   CARRIER,
@@ -170,7 +171,12 @@ describe('a call', () => {
     expect(await caller.heard()).toContainEqual(expect.stringContaining('This call is recorded.'));
     const recording = (verb: string) => cameron.ask('POST', `agent/interactions/${interactionId}/recording/${verb}`);
     await stage.pass(10_000);
+    expect(await recording('pause')).toMatchObject({ status: 200, body: { recording: 'pausing' } });
+    await stage.settle();
+    // The platform has said that it stopped: now the agent may ask, and the caller keys the number of their card.
+    expect((await cameron.heard()).at(-1)).toContain('you may ask');
     expect(await recording('pause')).toMatchObject({ status: 200, body: { recording: 'paused' } });
+    await caller.press(CARD);
     await stage.pass(5_000);
     expect(await recording('resume')).toMatchObject({ status: 200, body: { recording: 'on' } });
     await stage.pass(10_000);
@@ -190,6 +196,8 @@ describe('a call', () => {
     const content = Buffer.from(await audio.arrayBuffer());
     expect([content.toString('latin1', 0, 4), content.byteLength]).toEqual(['RIFF', file?.sizeBytes]);
     expect(stage.running.output()).toContain('recording played');
+    expect(await placesOf(stage, CARD)).toEqual([]);
+    expect(await placesOf(stage, caller.number)).toEqual(['interactions']);
 
     // Whoever talked with the customer, and whoever keeps the configuration, has no right to hear it.
     expect((await list('cameron')).body.recordings).toEqual([]);
@@ -199,6 +207,24 @@ describe('a call', () => {
     await editConfig(stage, '    recording: { when: announced, keepFor: 30 d }\n', '');
   });
 });
+
+/** Stands nowhere else: a caller keys it to their agent. */
+const CARD = '4929463810275546';
+
+/** Where words stand: containers, histories of orchestrations, files and the log. */
+async function placesOf(stage: Stage, words: string): Promise<readonly string[]> {
+  const { endpoint, masterKey } = stage.running.endpoints.functions;
+  const url = `${endpoint}/runtime/webhooks/durabletask/instances?showInput=true&code=${masterKey}`;
+  const places: [string, string][] = [
+    ['log', stage.running.output()],
+    ['orchestrations', await (await fetch(url)).text()],
+  ];
+  for (const { id } of containers) places.push([id, JSON.stringify(await stage.query(id, 'SELECT * FROM c'))]);
+  return places
+    .filter(([, text]) => text.includes(words))
+    .map(([place]) => place)
+    .sort();
+}
 
 interface Listed {
   readonly recordingId: string;

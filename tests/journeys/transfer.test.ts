@@ -77,6 +77,10 @@ describe('people move customers', () => {
     await diego.ready();
     expect((await cameron.ask('POST', path, to('diego'))).status).toBe(200);
     await stage.settle();
+    // What somebody is asked to take says since when the customer waits, and for whom.
+    expect(await diego.offers()).toMatchObject([
+      { note: 'Speaks German.', waitingSince: expect.any(Number), skills: ['Repairs and set-up'] },
+    ]);
     await diego.press('decline');
     expect(await segments(bob.userId)).toEqual(['cameron talking']);
     expect((await cameron.heard()).at(-1)).toContain('is still yours');

@@ -18,6 +18,7 @@ interface Call {
 interface Parts {
   readonly element: HTMLElement;
   readonly number: HTMLInputElement;
+  readonly to: HTMLSelectElement;
   readonly callButton: HTMLElement;
   readonly hangUp: HTMLElement;
   readonly status: HTMLElement;
@@ -37,7 +38,8 @@ export function createPhone(): Device {
     const from = parts.number.value.trim();
     follow(from);
     ear.forget();
-    const call = await act<Call>('phones/calls', { from });
+    const to = parts.to.value;
+    const call = await act<Call>('phones/calls', { from, ...(to === '' ? {} : { to }) });
     callId = call.id;
     draw(call);
   }
@@ -59,10 +61,17 @@ export function createPhone(): Device {
   }
 
   async function refresh(): Promise<void> {
+    if (parts.to.options.length === 0) await offerNumbers(parts.to);
     if (callId !== null) draw(await read<Call>(`phones/calls/${callId}`));
   }
 
   return { id: 'phone', label: 'Phone', icon: 'voice', element: parts.element, refresh };
+}
+
+/** Every flow that has a number can be called; the first is the organisation's main one. */
+async function offerNumbers(to: HTMLSelectElement): Promise<void> {
+  const { numbers } = await read<{ numbers: readonly { address: string; flow: string }[] }>('phones/numbers');
+  to.replaceChildren(...numbers.map(({ address, flow }) => h('option', { value: address }, `${address} (${flow})`)));
 }
 
 /** Prompts are spoken once each, in order; tones and music go on for as long as they are heard. */
@@ -104,6 +113,7 @@ interface Acts {
 
 function makeParts({ dial, end, press, setOn }: Acts): Parts {
   const number = h('input', { type: 'tel', value: '+14255550143', id: 'phone-number', pattern: '\\+[0-9]{8,15}' });
+  const to = h('select', { id: 'phone-to' });
   const status = h('p', { class: 'phone-status', role: 'status', 'aria-live': 'polite' }, 'Not in a call.');
   const heard = h('ol', { class: 'log', role: 'log', 'aria-label': 'What the customer hears', tabindex: 0 });
   const keys = KEYS.map((key) => h('button', { type: 'button', onclick: () => press(key) }, key));
@@ -114,10 +124,11 @@ function makeParts({ dial, end, press, setOn }: Acts): Parts {
     'div',
     {},
     h('div', { class: 'inline' }, h('label', { for: 'phone-number' }, 'From'), number),
+    h('div', { class: 'inline' }, h('label', { for: 'phone-to' }, 'To'), to),
     h('div', { class: 'row' }, callButton, hangUp, h('label', { class: 'check' }, isOn, 'Sound')),
     status,
     h('div', { class: 'keypad', role: 'group', 'aria-label': 'Keypad' }, ...keys),
     heard,
   );
-  return { element, number, callButton, hangUp, status, heard };
+  return { element, number, to, callButton, hangUp, status, heard };
 }

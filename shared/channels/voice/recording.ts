@@ -35,11 +35,12 @@ export function recordingOperations(
       }),
     );
   return {
-    startRecording: ({ callRef, key }) =>
+    startRecording: ({ callRef, key }, callbackUrl) =>
       under({ name: 'startRecording', key }, () =>
         outcomeOf(async () => {
           const started = await recordings.start({
             callConnectionId: callRef,
+            recordingStateCallbackEndpointUrl: callbackUrl,
             recordingContent: 'audio',
             recordingChannel: 'mixed',
             recordingFormat: 'wav',

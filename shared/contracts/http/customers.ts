@@ -56,6 +56,30 @@ export const customerOperations = {
     }),
     answer: chatConnection,
   }),
+  askForCall: operation({
+    method: 'POST',
+    path: '/callbacks',
+    summary:
+      'Asks to be called, now or later. An agent is asked first; nobody is called at night. A repeat of the key is the same call, and a number is called once at a time.',
+    access: 'public',
+    params: none,
+    query: none,
+    body: z.object({
+      tenantId: z.string().min(1).max(60),
+      /** The id of an entry point of calls for which the tenant allows forms. */
+      entryPoint: z.string().min(1).max(120),
+      /** With its country code: `+1 425 555 0199`. */
+      number: z.string().trim().min(1).max(40),
+      customerName: z.string().trim().min(1).max(120).nullable().default(null),
+      language: z.string().min(2).max(35).nullable().default(null),
+      /** Not before this instant; as soon as possible unless it is said. */
+      at: z.iso.datetime({ offset: true }).nullable().default(null),
+      key: z.uuid(),
+    }),
+    answer: z
+      .object({ outcome: z.enum(['accepted', 'alreadyWaiting']), callFrom: z.number().int() })
+      .meta({ id: 'CallPromised', description: '`callFrom`: nobody is called before that instant.' }),
+  }),
   leaveChat: operation({
     method: 'POST',
     path: '/chats/{threadId}/leave',

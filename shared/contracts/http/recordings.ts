@@ -12,8 +12,8 @@ const recording = z
     recordingId: z.string(),
     of: z.enum(['voicemail', 'call']),
     beganAt: at,
-    /** Parts of the call that were not recorded, and by whom that was asked; `to` is null while it lasts. */
-    gaps: z.array(z.object({ from: at, to: at.nullable(), by: z.string() })),
+    /** Parts of the call that were not recorded, and by whom that was asked; `to` is null while it lasts, `confirmedAt` until the platform has stopped. */
+    gaps: z.array(z.object({ from: at, to: at.nullable(), by: z.string(), confirmedAt: at.nullable() })),
     /** Null until the file is there. */
     file: z
       .object({ lengthMs: at, sizeBytes: at, sha256: z.string(), storedAt: at, keepUntil: at.nullable() })
@@ -21,7 +21,7 @@ const recording = z
     isOnHold: z.boolean(),
   })
   .meta({ id: 'Recording' });
-const paused = z.object({ recording: z.enum(['none', 'on', 'paused']) });
+const paused = z.object({ recording: z.enum(['none', 'on', 'pausing', 'paused']) });
 
 const pause = (verb: 'pause' | 'resume', summary: string) =>
   operation({
@@ -37,7 +37,10 @@ const pause = (verb: 'pause' | 'resume', summary: string) =>
 
 /** Recordings of calls, and what callers left behind. To hear one is a right of its own. */
 export const recordingOperations = {
-  pauseRecording: pause('pause', 'Stops recording until it is resumed: the customer says what nobody may keep.'),
+  pauseRecording: pause(
+    'pause',
+    'Stops recording: the customer says what nobody may keep. `pausing` until the platform has said that it stopped, and only then may be asked; a repeat answers how it stands. After two minutes it goes on by itself.',
+  ),
   resumeRecording: pause('resume', 'Records on.'),
   listRecordings: operation({
     method: 'GET',

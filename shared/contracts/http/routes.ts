@@ -8,6 +8,7 @@ import { liveOperations } from './live';
 import { metaOperations } from './meta';
 import { metricsOperations } from './metrics';
 import type { Operation } from './operation';
+import { reachingOutOperations } from './reaching-out';
 import { recordingOperations } from './recordings';
 import { routingOperations } from './routing';
 import { supervisorOperations } from './supervisors';
@@ -16,6 +17,7 @@ import { webhookOperations } from './webhooks';
 /** Every operation of the HTTP API by its operation id. */
 export const OPERATIONS = {
   ...agentOperations,
+  ...reachingOutOperations,
   ...customerOperations,
   ...deskOperations,
   ...wallboardOperations,

@@ -53,12 +53,14 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
   const audio = mapValues(byId(itemsOf(source, 'audio'), report), compileAudio);
   const flows = compileFlows(source, { ...places, tenant, assistants, lookUps, audio, entryPoints: entries }, report);
   checkAddresses(entries.values(), report);
-  const entryPoints = mapValues(entries, (one) => compileEntryPoint(one, { flows: flows.known, queues }, report));
+  const entryPoints = mapValues(entries, (one) =>
+    compileEntryPoint(one, { flows: flows.known, queues, tenant }, report),
+  );
   const used = new Set([...entryPoints.values()].map(({ channel }) => channel));
   const conversation = compileConversation(sectionOf(source, 'conversation', report), hours, report);
   checkBusinessDays(item, used, conversation, report);
   const notices = compileNotices(source, used, check);
-  checkCallbacks(source, { flows: flows.compiled, notices, rules: conversation.callback, entryPoints }, report);
+  checkCallbacks(source, { flows: flows.compiled, notices, conversation, entryPoints }, report);
   checkRecording(places.queueItems, queues, notices, report);
   checkSenders(source, { senders: conversation.sms.senders, countries: tenant.countries, entryPoints }, report);
   checkStaffing({ ...places.staffing, flows: flows.compiled }, report);
@@ -69,9 +71,7 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
     shardIds: places.shardIds,
     queues,
     agents: places.agents,
-    supervisors: mapValues(byId(itemsOf(source, 'supervisors'), report), (one) =>
-      compileSupervisor(one, queues, report),
-    ),
+    supervisors: compileSupervisors(source, queues, report),
     assistants,
     flows: new Map(flows.compiled.map(({ flow }) => [flow.id, flow])),
     lookUps,
@@ -122,6 +122,9 @@ function compilePlaces(source: ConfigSource, item: Located<TenantSource>, report
   const staffing = { agents: [...agents.values()], skills: skillItems, queues: queueEntries };
   return { skills, hours, shardIds, queues, queueItems, agents, staffing };
 }
+
+const compileSupervisors = (source: ConfigSource, queues: ReadonlyMap<string, Queue>, report: Report) =>
+  mapValues(byId(itemsOf(source, 'supervisors'), report), (one) => compileSupervisor(one, queues, report));
 
 function compileSupervisor(
   item: Located<SupervisorSource>,

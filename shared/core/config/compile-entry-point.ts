@@ -1,14 +1,19 @@
 import type { CompiledFlow } from '../flow/compiled';
 import type { Channel } from '../lib/channel';
 import type { Located, Report } from './collect';
-import type { EntryPoint, Queue } from './compiled';
+import type { EntryPoint, Queue, Tenant } from './compiled';
+import { noCallsBecause } from './capabilities';
 import type { EntryPointSource } from './document';
 
 /** What an entry point names outside itself. A flow that was refused is null: known, but not to be judged twice. */
 export interface EntryReferences {
   readonly flows: ReadonlyMap<string, CompiledFlow | null>;
   readonly queues: ReadonlyMap<string, Queue>;
+  readonly tenant: Pick<Tenant, 'integrationModel'>;
 }
+
+/** The raw id of a Teams resource account. */
+const RESOURCE_ACCOUNT = /^28:orgid:/u;
 
 const ADDRESS: Readonly<Record<Channel, { readonly pattern: RegExp; readonly like: string }>> = {
   voice: { pattern: /^\+[1-9]\d{6,14}$/u, like: '+14255550100' },
@@ -25,7 +30,16 @@ export function compileEntryPoint(
 ): EntryPoint {
   const { id, channel, address, trunk, flow, queue, provider } = item.value;
   const { pattern, like } = ADDRESS[channel];
-  if (!pattern.test(address)) report('invalidAddress', item, ['address'], `'${address}' is not like ${like}`);
+  if (channel === 'voice' && RESOURCE_ACCOUNT.test(address))
+    report(
+      'notPossible',
+      item,
+      ['address'],
+      'calls to a Teams resource account: Teams Phone extensibility is not built',
+    );
+  else if (!pattern.test(address)) report('invalidAddress', item, ['address'], `'${address}' is not like ${like}`);
+  const noCalls = channel === 'voice' ? noCallsBecause(references.tenant.integrationModel) : null;
+  if (noCalls !== null) report('notPossible', item, ['channel'], noCalls);
   if (trunk !== undefined && channel !== 'voice')
     report('invalidAddress', item, ['trunk'], 'only calls come over a trunk');
   if (provider !== undefined && channel !== 'chat')

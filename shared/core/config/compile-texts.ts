@@ -75,6 +75,7 @@ const SENT_ON: Readonly<Record<NoticeName, Channel | null>> = {
   chatClosed: 'chat',
   callbackGreeting: null,
   callbackGivenUp: null,
+  callSurvey: null,
   recordingAnnounced: null,
 };
 

@@ -135,6 +135,8 @@ export interface CallbackRules {
   readonly retryAfterMs: number;
   readonly linesPerNumber: number;
   readonly textFrom: string | null;
+  /** Entry points that forms on the web may ask to be called from. */
+  readonly forms: ReadonlySet<string>;
 }
 
 export interface WrapUpCode {
@@ -172,6 +174,8 @@ export interface ConversationTimings {
       | null;
   };
   readonly callback: CallbackRules;
+  /** Who texts callers after they talked with an agent; null: nobody. */
+  readonly surveyFrom: string | null;
   readonly backToLastAgentForMs: number;
   readonly thanksOnlyStoredForMs: number;
   readonly shortAbandonUnderMs: number;
@@ -208,6 +212,7 @@ export type ConfigErrorCode =
   | 'duplicateId'
   | 'duplicateAddress'
   | 'invalidAddress'
+  | 'notPossible'
   | 'countryNotServed'
   | 'invalidHours'
   | 'invalidLookUp'

@@ -224,6 +224,8 @@ export interface ConversationSource {
     | { readonly closeAfterBusinessDays?: number | undefined; readonly businessHours?: string | undefined }
     | undefined;
   readonly callback?: CallbackSource | undefined;
+  /** The entry point that texts callers after they talked with an agent; without it nobody asks them. */
+  readonly survey?: { readonly textFrom: string } | undefined;
   readonly backToLastAgentFor?: DurationText | undefined;
   readonly thanksOnlyStoredFor?: DurationText | undefined;
   readonly shortAbandonUnder?: DurationText | undefined;
@@ -239,6 +241,8 @@ export interface CallbackSource {
   readonly linesPerNumber?: number | undefined;
   /** The entry point that texts a customer who could not be reached; without it nobody tells them. */
   readonly textFrom?: string | undefined;
+  /** The entry points of calls whose number calls back whoever fills in a form on the web; none unless named. */
+  readonly forms?: readonly string[] | undefined;
 }
 
 /** One file's share of a tenant's configuration. Lists of several files are put together; `tenant` comes once. */

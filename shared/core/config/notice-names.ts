@@ -7,6 +7,7 @@ export const NOTICE_NAMES = [
   'chatClosed',
   'callbackGreeting',
   'callbackGivenUp',
+  'callSurvey',
   'recordingAnnounced',
 ] as const;
 

@@ -107,6 +107,9 @@ export type Act =
     }
   | { readonly kind: 'startRecording' }
   | { readonly kind: 'stopRecording' }
+  | { readonly kind: 'pauseRecording'; readonly agentId: AgentId; readonly from: number }
+  /** Not before `notBefore`, and then only the pause that began at `from`; both are 0 for whichever lasts, at once. */
+  | { readonly kind: 'resumeRecording'; readonly notBefore: number; readonly from: number }
   /** Calls a customer who asked for it. */
   | { readonly kind: 'dialCustomer'; readonly agentId: AgentId; readonly attempt: number }
   | { readonly kind: 'freeLine' }
@@ -114,6 +117,8 @@ export type Act =
   | { readonly kind: 'stopKeys' }
   /** A text to a number, whatever the channel of the interaction. */
   | { readonly kind: 'textCustomer'; readonly from: string; readonly to: string; readonly text: string }
+  /** How it was, is asked of a caller who talked with an agent: if the tenant asks. */
+  | { readonly kind: 'askSurvey'; readonly language: string }
   | { readonly kind: 'ringAgent'; readonly agentId: AgentId; readonly assignmentId: AssignmentId }
   | { readonly kind: 'bridge'; readonly agentId: AgentId }
   | { readonly kind: 'removeAgent'; readonly agentId: AgentId }
@@ -172,7 +177,11 @@ export type AgentNotice =
   | 'closed'
   | 'optedOut'
   | 'customerNotReached'
-  | 'noLine';
+  | 'noLine'
+  | 'notReached'
+  | 'noLineNow'
+  | 'mayAsk'
+  | 'recordingOn';
 
 /** What the orchestration of an interaction is told; everything else stays out of its history. */
 export type Signal = 'menuDone' | 'assigned' | 'connected' | 'ended' | 'closed';

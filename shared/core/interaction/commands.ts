@@ -70,6 +70,16 @@ export type InteractionCommand =
   | { readonly type: 'hold'; readonly at: number; readonly agentId: AgentId }
   | { readonly type: 'unhold'; readonly at: number; readonly agentId: AgentId }
   | { readonly type: 'park'; readonly at: number; readonly agentId: AgentId }
+  | {
+      readonly type: 'pauseRecording';
+      readonly at: number;
+      readonly agentId: AgentId;
+      /** It goes on by itself then. */
+      readonly resumeAt: number;
+    }
+  | { readonly type: 'confirmPause'; readonly at: number; readonly agentId: AgentId }
+  /** Null: by itself. */
+  | { readonly type: 'resumeRecording'; readonly at: number; readonly agentId: AgentId | null }
   /** A message could not be relayed now: whoever comes next must. */
   | { readonly type: 'relayLater'; readonly at: number }
   | { readonly type: 'resume'; readonly at: number; readonly visit: QueueVisit }
@@ -162,6 +172,8 @@ export type InteractionCommand =
       readonly at: number;
       readonly work: DeferredWork;
       readonly visit: QueueVisit;
+      /** When it may be done; 0: as soon as it is its turn. */
+      readonly notBefore: number;
       readonly words: LastWords;
     }
   | { readonly type: 'confirmCustomer'; readonly at: number; readonly connectWithinMs: number }

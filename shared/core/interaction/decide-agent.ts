@@ -3,7 +3,7 @@ import type { InteractionCommand } from './commands';
 import { decided, ignored, type Decision } from './decision';
 import type { ConnectFailure, InteractionEvent, OfferEnd } from './events';
 import { handoverActs } from './decide-transfer';
-import { closeIfDone, endedVisit, forAnyone, lineActs, release } from './outcomes';
+import { closeIfDone, endedVisit, forAnyone, lineActs, release, surveyActs } from './outcomes';
 import { completion, openSegment } from './segments';
 import { callNumber, hasCall, isDialling, type Interaction } from './state';
 
@@ -103,7 +103,7 @@ export function finish(command: Of<'finish'>, state: Interaction): Decision {
   if (state.phase.name !== 'active') return ignored('notTalking');
   const ended: InteractionEvent = { type: 'ended', at, reason: 'agentEnded', wrapUpBy: at + command.wrapUpMs };
   const line: Act[] = hasCall(state)
-    ? [{ kind: 'hangUp', notBefore: 0, call: callNumber(state) }, ...lineActs(state)]
+    ? [{ kind: 'hangUp', notBefore: 0, call: callNumber(state) }, ...lineActs(state), ...surveyActs(state, segment)]
     : [];
   const goodbye = [...handoverActs(state), ...line];
   // A code says that the agent is done; without one they still have their wrap-up time.

@@ -1,16 +1,16 @@
-import type { Act } from './acts';
+import type { Act, AgentNotice } from './acts';
 import type { InteractionCommand } from './commands';
 import { farewell } from './decide-end';
 import { decided, ignored, type Decision } from './decision';
 import type { DialFailure, InteractionEvent } from './events';
 import { closingActs, endedVisit, freeLine, release } from './outcomes';
-import type { Interaction } from './state';
+import type { CloseReason, Interaction } from './state';
 
 type Of<Type extends InteractionCommand['type']> = Extract<InteractionCommand, { type: Type }>;
 
 /** The caller leaves work behind: a call to be made, or a recording to be heard. The line is free, the place is kept. */
 export function defer(command: Of<'defer'>, state: Interaction): Decision {
-  const { at, work, visit, words } = command;
+  const { at, work, visit, notBefore, words } = command;
   if (state.facts.channel !== 'voice') return ignored('notACall');
   if (state.phase.name !== 'arriving' && state.phase.name !== 'selfService') return ignored('notInSelfService');
   const goodbye = work.kind === 'callback' ? farewell(words, at, 0) : [];
@@ -19,7 +19,7 @@ export function defer(command: Of<'defer'>, state: Interaction): Decision {
       { type: 'deferred', at, work },
       { type: 'queued', at, visit, cause: 'deferred' },
     ],
-    [...goodbye, { kind: 'enqueue', visit, notBefore: 0 }, { kind: 'tell', signal: 'menuDone' }],
+    [...goodbye, { kind: 'enqueue', visit, notBefore }, { kind: 'tell', signal: 'menuDone' }],
   );
 }
 
@@ -51,19 +51,27 @@ export function failDial(command: Of<'failDial'>, state: Interaction): Decision 
   if (segment === undefined) return ignored('notTheAgent');
   const { at, why, retryAt, attempts } = command;
   const { agentId, offerId } = segment;
+  const isAgents = deferred.by !== undefined;
   const failed: InteractionEvent = { type: 'dialFailed', at, agentId, why, counts: !isNoAttempt(why) };
   const freed: Act[] = [
     { kind: 'hangUp', notBefore: 0, call: deferred.attempts },
     freeLine,
     release(segment, 'notReached', 0),
     { kind: 'withdrawOffer', offerId, agentId, end: 'cancelled' },
-    { kind: 'showAgent', agentId, what: why === 'noLine' ? 'noLine' : 'customerNotReached' },
+    { kind: 'showAgent', agentId, what: noticeOf(why, isAgents) },
   ];
+  // Nobody waits for it but the agent, who may try again.
+  if (isAgents) return giveUp(command, state, [failed], freed, 'notReached');
   if (isNoAttempt(why) || deferred.attempts < attempts) {
     const again = { ...phase.visit, attempt: phase.visit.attempt + 1 };
     return decided([failed], [...freed, { kind: 'enqueue', visit: again, notBefore: retryAt }]);
   }
-  return giveUp(command, state, [failed], freed);
+  return giveUp(command, state, [failed], freed, 'callbackGivenUp');
+}
+
+function noticeOf(why: DialFailure, isAgents: boolean): AgentNotice {
+  if (why === 'noLine') return isAgents ? 'noLineNow' : 'noLine';
+  return isAgents ? 'notReached' : 'customerNotReached';
 }
 
 function giveUp(
@@ -71,8 +79,8 @@ function giveUp(
   state: Interaction,
   events: readonly InteractionEvent[],
   acts: readonly Act[],
+  reason: Extract<CloseReason, 'callbackGivenUp' | 'notReached'>,
 ): Decision {
-  const reason = 'callbackGivenUp';
   const { phase } = state;
   const over = phase.name === 'connecting' ? endedVisit(phase.visit, at, 'expired') : [];
   const told: Act[] = lastText === null ? [] : [{ kind: 'textCustomer', ...lastText }];

@@ -5,7 +5,7 @@ import type { InteractionEvent } from './events';
 import { handoverActs, inCharge } from './decide-transfer';
 import { evolve } from './evolve';
 import { liveOffers, visitOf } from './phases';
-import { closingActs, endedVisit, lineActs, release } from './outcomes';
+import { closingActs, endedVisit, lineActs, release, surveyActs } from './outcomes';
 import { callNumber, hasCall, type CloseReason, type Interaction, type VisitOutcome } from './state';
 
 type Of<Type extends InteractionCommand['type']> = Extract<InteractionCommand, { type: Type }>;
@@ -101,7 +101,7 @@ function endCustomerSide(
     ]);
     return decided(
       [...before, { type: 'ended', at, reason, wrapUpBy: at + wrapUpMs }],
-      [...withdrawn, ...freed, { kind: 'tell', signal: 'ended' }],
+      [...withdrawn, ...freed, ...surveyActs(state, talking), { kind: 'tell', signal: 'ended' }],
     );
   }
   return decided([...before, { type: 'closed', at, reason }], [...withdrawn, ...closingActs(state, reason)]);

@@ -8,6 +8,7 @@ import { decided, ignored, type Decision } from './decision';
 import { answerParty, cancelConsult, completeConsult, consult, failParty, joinParty } from './decide-consult';
 import { confirmCustomer, defer, failDial } from './decide-deferred';
 import { end, farewell, leave, leaveQueue } from './decide-end';
+import { confirmPause, pauseRecording, resumeRecording } from './decide-recording';
 import { moveVisit } from './decide-move';
 import { failHandover, handOver, handoverOf, transfer } from './decide-transfer';
 import { evolve } from './evolve';
@@ -42,6 +43,9 @@ const BY_TYPE: {
   hold,
   unhold,
   park,
+  pauseRecording,
+  confirmPause,
+  resumeRecording,
   relayLater: (_, state) => relayLater(state),
   loseAgent,
   transfer,

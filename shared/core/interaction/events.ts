@@ -69,6 +69,12 @@ export type InteractionEvent =
   | { readonly type: 'held'; readonly at: number; readonly agentId: AgentId }
   | { readonly type: 'unheld'; readonly at: number; readonly agentId: AgentId }
   | { readonly type: 'nudged'; readonly at: number }
+  /** The agent asked that what is said now is kept nowhere; by `resumeBy` it is recorded again, whatever they do. */
+  | { readonly type: 'recordingPaused'; readonly at: number; readonly agentId: AgentId; readonly resumeBy: number }
+  /** The platform says that nothing is recorded: now the agent may ask. */
+  | { readonly type: 'pauseConfirmed'; readonly at: number; readonly agentId: AgentId }
+  /** Null: nobody said so, the time was over. */
+  | { readonly type: 'recordingResumed'; readonly at: number; readonly agentId: AgentId | null }
   | { readonly type: 'parked'; readonly at: number; readonly agentId: AgentId }
   | {
       readonly type: 'agentLost';
@@ -128,4 +134,7 @@ export type InteractionEvent =
 export type QueueCause = 'flow' | 'resumed' | 'agentLost' | 'takenBack' | 'transfer' | 'overflow' | 'deferred';
 
 /** What a caller left behind. */
-export type DeferredWork = { readonly kind: 'voicemail' } | { readonly kind: 'callback'; readonly number: string };
+export type DeferredWork =
+  | { readonly kind: 'voicemail' }
+  /** `by`: the agent who wants to call the number; absent where the customer asked for it. */
+  | { readonly kind: 'callback'; readonly number: string; readonly by?: AgentId };

@@ -23,6 +23,7 @@ function apply(state: Interaction, event: Later): Interaction {
   if (isDeferral(event)) return applyDeferred(state, event);
   if (isConsult(event)) return applyConsult(state, event);
   if (isOfHandover(event)) return applyHandover(state, event);
+  if (isOnlyTold(event)) return state;
   switch (event.type) {
     case 'flowMoved':
       return toPhase(state, inFlow(event));
@@ -47,8 +48,6 @@ function apply(state: Interaction, event: Later): Interaction {
       return parked(state, event.at);
     case 'agentLost':
       return withSegment(state, event.agentId, notesUntil(event.at, event.wrapUpBy ?? null));
-    case 'visitEnded':
-      return state;
     case 'ended':
       return ended(state, event);
     case 'wrappedUp':
@@ -59,6 +58,15 @@ function apply(state: Interaction, event: Later): Interaction {
       return never(event);
   }
 }
+
+type OnlyTold = Extract<Later, { type: 'visitEnded' | 'recordingPaused' | 'pauseConfirmed' | 'recordingResumed' }>;
+
+/** What stands in the timeline and moves nobody. */
+const isOnlyTold = (event: Later): event is OnlyTold =>
+  event.type === 'visitEnded' ||
+  event.type === 'recordingPaused' ||
+  event.type === 'pauseConfirmed' ||
+  event.type === 'recordingResumed';
 
 type OfHandover = Extract<Later, { type: 'handedOver' | 'handoverBegan' | 'handoverFailed' }>;
 

@@ -52,7 +52,9 @@ export interface Drawn {
 
 const lastWords = { texts: ['bye'], spoken: null, voice: null, language: 'en' };
 const workOf = (n: number) =>
-  n % 2 === 0 ? ({ kind: 'voicemail' } as const) : ({ kind: 'callback', number: '+14255550123' } as const);
+  n % 2 === 0
+    ? ({ kind: 'voicemail' } as const)
+    : ({ kind: 'callback', number: '+14255550123', ...(n > 2 ? { by: agentIdOf('ada') } : {}) } as const);
 
 function destination(n: number, agentId: string, index: number): { to: HandoverTarget; visit: QueueVisit } {
   const at = (index + 1) * 1000;
@@ -136,6 +138,9 @@ const MAKERS: {
   connect: ({ agentId, at }) => ({ type: 'connect', at, agentId }),
   hold: ({ agentId, at }) => ({ type: 'hold', at, agentId }),
   unhold: ({ agentId, at }) => ({ type: 'unhold', at, agentId }),
+  pauseRecording: ({ agentId, at }) => ({ type: 'pauseRecording', at, agentId, resumeAt: at + 120_000 }),
+  confirmPause: ({ agentId, at }) => ({ type: 'confirmPause', at, agentId }),
+  resumeRecording: ({ n, agentId, at }) => ({ type: 'resumeRecording', at, agentId: n > 1 ? null : agentId }),
   park: ({ agentId, at }) => ({ type: 'park', at, agentId }),
   failConnect: ({ agentId, at }) => ({ type: 'failConnect', at, agentId, failure: 'notAnswered' }),
   relayLater: ({ at }) => ({ type: 'relayLater', at }),
@@ -149,6 +154,7 @@ const MAKERS: {
     at,
     work: workOf(n),
     visit: { ...visit(index, at), work: workOf(n).kind },
+    notBefore: 0,
     words: lastWords,
   }),
   confirmCustomer: ({ at }) => ({ type: 'confirmCustomer', at, connectWithinMs: 25_000 }),

@@ -1,7 +1,7 @@
 import type { Act, ReleaseCause } from './acts';
 import { decided, type Decision } from './decision';
 import type { InteractionEvent } from './events';
-import type { CloseReason, Interaction, QueueVisit, Segment, VisitOutcome } from './state';
+import { hasCall, type CloseReason, type Interaction, type QueueVisit, type Segment, type VisitOutcome } from './state';
 
 /** The one event that ends a queue visit; none for a customer who was handed to an agent by name. */
 export function endedVisit(visit: QueueVisit, at: number, outcome: VisitOutcome): InteractionEvent[] {
@@ -32,6 +32,10 @@ export const freeLine: Act = { kind: 'freeLine' };
 /** Gives back the line that a callback took, if it did. */
 export const lineActs = ({ deferred }: Interaction): Act[] =>
   deferred?.kind === 'callback' && deferred.call !== 'none' ? [freeLine] : [];
+
+/** Beside the agent's notes, in the caller's language. */
+export const surveyActs = (state: Interaction, segment: Segment | undefined): Act[] =>
+  hasCall(state) && segment !== undefined ? [{ kind: 'askSurvey', language: segment.visit.language }] : [];
 
 /** Frees the agent in the shard; `wrapUpMs` of 0 frees at once. */
 export const release = (segment: Segment, cause: ReleaseCause, wrapUpMs: number): Act => ({

@@ -15,6 +15,7 @@ export function isOvertaken(act: Act, listedAtSeq: number, interaction: Interact
     case 'startRecording':
     case 'dialCustomer':
     case 'startTreatment':
+    case 'pauseRecording':
     case 'askHandover':
       return isPassed(act, listedAtSeq, interaction);
     case 'startOrchestration':
@@ -22,9 +23,11 @@ export function isOvertaken(act: Act, listedAtSeq: number, interaction: Interact
     case 'sendText':
     case 'flowTask':
     case 'stopRecording':
+    case 'resumeRecording':
     case 'stopKeys':
     case 'freeLine':
     case 'textCustomer':
+    case 'askSurvey':
     case 'enqueue':
     case 'cancelVisit':
     case 'presentOffer':
@@ -62,7 +65,7 @@ const isOfConnection = (act: Act): act is OfConnection => (CONNECTION as readonl
 
 /** What belongs to a part of the call that is over. */
 function isPassed(
-  act: ActOf<'prompt' | 'startRecording' | 'dialCustomer' | 'startTreatment' | 'askHandover'>,
+  act: ActOf<'prompt' | 'startRecording' | 'dialCustomer' | 'startTreatment' | 'pauseRecording' | 'askHandover'>,
   listedAtSeq: number,
   interaction: Interaction,
 ): boolean {
@@ -76,6 +79,8 @@ function isPassed(
       return !isDialling(interaction) || callNumber(interaction) !== act.attempt;
     case 'startTreatment':
       return !isWaitingIn(act.visit, interaction);
+    case 'pauseRecording':
+      return phase.name !== 'active' || current(interaction)?.agentId !== act.agentId;
     case 'askHandover':
       return phase.name !== 'active' || phase.handover?.visit.visitId !== act.visit.visitId;
     default:

@@ -81,6 +81,8 @@ export type Deferred =
       /** How often they were called. */
       readonly attempts: number;
       readonly call: 'none' | 'dialling' | 'confirmed';
+      /** The agent who wants to call them, once. Absent: they asked for it. */
+      readonly by?: AgentId;
     };
 
 export type VisitOutcome =
@@ -106,7 +108,8 @@ export type CloseReason =
   | 'flowEnded'
   | 'channelFailed'
   | 'transferred'
-  | 'callbackGivenUp';
+  | 'callbackGivenUp'
+  | 'notReached';
 
 /** An offer that an agent looks at. */
 export interface LiveOffer {

@@ -72,7 +72,7 @@ async function announce(doing: Doing, { language }: QueueVisit, step: StepOf): P
 async function begin(doing: Doing, { keepForMs }: RecordingRules, step: StepOf): Promise<string | null> {
   const { deps, stored } = doing;
   const { facts } = stored.interaction;
-  const started = await deps.voice.startRecording(step('record'));
+  const started = await deps.voice.startRecording(step('record'), deps.urls.callCallback(facts));
   if (started.kind !== 'done' || started.ref === null) {
     deps.log.error('call not recorded', { interactionId: facts.interactionId, why: started.kind });
     return null;

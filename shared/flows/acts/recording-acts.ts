@@ -1,11 +1,12 @@
 import { stepFlow } from '../walk-flow';
 import { decodePosition } from '../../core/flow/position-codec';
 import type { InteractionRef } from '../../core/lib/ids';
-import type { Recording } from '../../ports/recordings';
+import type { Recording, RecordingGap } from '../../ports/recordings';
+import { changeInteraction } from '../lib/change-interaction';
 import type { Deps } from '../lib/deps';
 import { DONE, type ActOutcome } from './act-outcome';
 import { onCall } from './call-acts';
-import type { Doing } from './doing';
+import type { ActOf, Doing } from './doing';
 
 /** The recording that is being made, in the interaction's refs. */
 export const RECORDING_REF = 'recording';
@@ -19,7 +20,7 @@ export async function startRecording(doing: Doing): Promise<ActOutcome> {
     doing,
     { kind: 'other' },
     async (step) => {
-      const started = await deps.voice.startRecording(step);
+      const started = await deps.voice.startRecording(step, deps.urls.callCallback(facts));
       if (started.kind === 'done' && started.ref !== null)
         await deps.recordings.put(newRecording(deps, started.ref, facts, { of: 'voicemail', keepForMs: null }));
       return started;
@@ -56,4 +57,44 @@ export async function stopRecording(doing: Doing): Promise<ActOutcome> {
   const recording = doing.stored.refs[RECORDING_REF];
   if (recording === undefined) return DONE;
   return onCall(doing, { kind: 'other' }, (step) => doing.deps.voice.stopRecording(step, recording));
+}
+
+/** The gap is written down before the platform is asked: a process that dies in between leaves it too long, not too short. */
+export async function pauseRecording(doing: Doing, { agentId, from }: ActOf<'pauseRecording'>): Promise<ActOutcome> {
+  const { deps, stored } = doing;
+  const recordingRef = stored.refs[RECORDING_REF];
+  if (recordingRef === undefined) return DONE;
+  await deps.recordings.change(recordingRef, (known) =>
+    gapOf(known) === undefined
+      ? { ...known, gaps: [...known.gaps, { from, to: null, by: agentId, confirmedAt: null }] }
+      : known,
+  );
+  return onCall(doing, { kind: 'other' }, (step) => deps.voice.pauseRecording(step, recordingRef));
+}
+
+/** The pause that lasts. */
+export const gapOf = ({ gaps }: Recording): RecordingGap | undefined => gaps.find(({ to }) => to === null);
+
+/** Ends the pause that lasts, if one does. By itself when its time is over: then it is written down as nobody's. */
+export async function resumeRecording(
+  doing: Doing,
+  { notBefore, from }: ActOf<'resumeRecording'>,
+): Promise<ActOutcome> {
+  const { deps, stored } = doing;
+  const { facts } = stored.interaction;
+  const recordingRef = stored.refs[RECORDING_REF];
+  const known = recordingRef === undefined ? undefined : await deps.recordings.find(recordingRef);
+  const gap = known && gapOf(known);
+  if (notBefore > deps.clock.now()) return { kind: 'later', why: 'the recording pauses', notBefore };
+  // A later pause of the same call has its own end.
+  if (recordingRef === undefined || gap === undefined || (from !== 0 && gap.from !== from)) return DONE;
+  const resumed = await onCall(doing, { kind: 'other' }, (step) => deps.voice.resumeRecording(step, recordingRef));
+  if (resumed.kind !== 'done') return resumed;
+  const to = deps.clock.now();
+  await deps.recordings.change(recordingRef, ({ gaps, ...rest }) => ({
+    ...rest,
+    gaps: gaps.map((one) => (one.to === null ? { ...one, to } : one)),
+  }));
+  const byItself = () => changeInteraction(deps, facts, () => ({ type: 'resumeRecording', at: to, agentId: null }));
+  return notBefore === 0 ? resumed : { ...resumed, next: byItself };
 }

@@ -25,11 +25,11 @@ export async function enqueue(doing: Doing, act: ActOf<'enqueue'>): Promise<ActO
   const { deferred } = stored.interaction;
   const notBefore = deferred?.kind === 'callback' ? await mayCallFrom(doing, act, deferred.number) : act.notBefore;
   if (notBefore > deps.clock.now()) return { kind: 'later', why: 'it is not time yet', notBefore };
-  const outcome = await enqueueVisit(
-    doing,
-    visit,
-    act.missedBy === undefined ? {} : { missedBy: missOf(act.missedBy) },
-  );
+  const outcome = await enqueueVisit(doing, visit, {
+    ...(act.missedBy === undefined ? {} : { missedBy: missOf(act.missedBy) }),
+    // An agent's own call or text: nobody else gets it.
+    ...(visit.onlyAgentId === undefined ? {} : { named: { agentId: visit.onlyAgentId, untilAt: visit.deadlineAt } }),
+  });
   if (outcome.kind === 'unknownQueue' && (await isElsewhere(doing, visit))) return moveVisit(doing, visit);
   if (outcome.kind !== 'enqueued' && outcome.kind !== 'alreadyEnqueued' && outcome.kind !== 'visitEnded') {
     return { kind: 'later', why: `the shard answered ${outcome.kind}` };

@@ -1,7 +1,9 @@
 import type { FlowInput } from '../../core/flow/protocol';
 import type { FlowTask } from '../../core/interaction/acts';
+import { customerOnLine } from '../../core/interaction/state';
 import { never } from '../../core/lib/never';
 import { chooseSender } from '../../core/outbound-guard/choose-sender';
+import { noticeOf } from '../lib/notice';
 import { sendGuarded } from '../send-guarded';
 import { transferAllowed } from '../voice/transfer-allowed';
 import { stepFlow } from '../walk-flow';
@@ -65,6 +67,21 @@ async function lookUp({ deps, stored }: Doing, { turn, lookUpId, variables }: Ta
 export async function textCustomer(doing: Doing, act: ActOf<'textCustomer'>): Promise<ActOutcome> {
   const sent = await textTo(doing, act);
   return sent?.kind === 'failed' && sent.retryable ? { kind: 'later', why: 'the text could not be sent' } : DONE;
+}
+
+/** A text after the call; `{interaction}` in it lets a page of the tenant's know which call was meant. */
+export async function askSurvey(doing: Doing, { language }: ActOf<'askSurvey'>): Promise<ActOutcome> {
+  const { deps, stored } = doing;
+  const { tenantId, interactionId } = stored.interaction.facts;
+  const { config } = await deps.configs.live(tenantId);
+  const from = config.conversation.surveyFrom;
+  const words = noticeOf(config, 'callSurvey', language);
+  const to = customerOnLine(stored.interaction);
+  // A telephone on a desk takes no texts, and a withheld number none either.
+  if (from === null || words === null || deps.numbers.facts(to)?.type !== 'mobile') return DONE;
+  const text = words.replaceAll('{interaction}', interactionId);
+  const sent = await textTo(doing, { from, to, text });
+  return sent?.kind === 'failed' && sent.retryable ? { kind: 'later', why: 'the survey could not be sent' } : DONE;
 }
 
 async function textTo(doing: Doing, { from, to, text }: { from: string; to: string; text: string }) {

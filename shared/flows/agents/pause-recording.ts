@@ -1,17 +1,20 @@
 import type { AgentId, InteractionRef } from '../../core/lib/ids';
-import { RECORDING_REF } from '../acts/recording-acts';
+import type { Recording } from '../../ports/recordings';
+import { gapOf, RECORDING_REF } from '../acts/recording-acts';
 import { currentCall } from '../acts/call-ref';
+import { changeInteraction } from '../lib/change-interaction';
 import type { Deps } from '../lib/deps';
-import { FlowError } from '../lib/flow-error';
-import { encodeContext } from '../voice/call-context';
 import { interactionOfAgent } from './handle-interaction';
 
-/** Whether what is said now is kept. */
-export type RecordingNow = 'none' | 'on' | 'paused';
+/** Whether what is said now is kept. `pausing`: the platform has not said yet that it stopped, so nothing may be asked. */
+export type RecordingNow = 'none' | 'on' | 'pausing' | 'paused';
+
+/** A card number is said in less; an agent who forgets to resume loses no more of the call. */
+const RESUME_AFTER_MS = 2 * 60_000;
 
 /**
- * An agent stops the recording of their call, or lets it go on. The gap is written down with whose it is: from the
- * instant at which the pause was asked for to that at which the resumption was answered, so never shorter than it was.
+ * An agent stops the recording of their call, or lets it go on. The pause counts from the platform's word: until then the
+ * answer is `pausing`. After two minutes it goes on by itself. The gap is written down with whose it is.
  */
 export async function pauseRecording(
   deps: Deps,
@@ -21,24 +24,26 @@ export async function pauseRecording(
 ): Promise<RecordingNow> {
   const stored = await interactionOfAgent(deps, ref, agentId);
   const recordingRef = stored.refs[RECORDING_REF];
-  const callRef = currentCall(stored);
-  const { phase } = stored.interaction;
   const known = recordingRef === undefined ? undefined : await deps.recordings.find(recordingRef);
-  if (phase.name !== 'active' || callRef === undefined || known?.of !== 'call') return 'none';
-  const isPaused = known.gaps.some(({ to }) => to === null);
-  if (isPaused === (wanted === 'pause')) return isPaused ? 'paused' : 'on';
-  const now = deps.clock.now();
-  const key = `${ref.tenantId}/${ref.interactionId}/${wanted}/${known.gaps.length}`;
-  const step = { callRef, key, context: encodeContext({ kind: 'other' }) };
-  const asked = await deps.voice[wanted === 'pause' ? 'pauseRecording' : 'resumeRecording'](step, known.recordingRef);
-  if (asked.kind === 'failed') throw new FlowError('unavailable', 'The recording could not be reached.');
-  if (asked.kind === 'gone') return 'none';
-  await deps.recordings.change(known.recordingRef, (recording) => ({
-    ...recording,
-    gaps:
-      wanted === 'pause'
-        ? [...recording.gaps, { from: now, to: null, by: agentId }]
-        : recording.gaps.map((gap) => (gap.to === null ? { ...gap, to: deps.clock.now() } : gap)),
-  }));
-  return wanted === 'pause' ? 'paused' : 'on';
+  const isLive = stored.interaction.phase.name === 'active' && currentCall(stored) !== undefined;
+  if (recordingRef === undefined || known?.of !== 'call' || !isLive) return 'none';
+  if ((gapOf(known) !== undefined) !== (wanted === 'pause')) await change(deps, ref, agentId, wanted);
+  const after = await deps.recordings.find(recordingRef);
+  return after === undefined ? 'none' : nowOf(after, wanted);
+}
+
+function change(deps: Deps, ref: InteractionRef, agentId: AgentId, wanted: 'pause' | 'resume') {
+  const at = deps.clock.now();
+  return changeInteraction(deps, ref, () =>
+    wanted === 'pause'
+      ? { type: 'pauseRecording', at, agentId, resumeAt: at + RESUME_AFTER_MS }
+      : { type: 'resumeRecording', at, agentId },
+  );
+}
+
+function nowOf(recording: Recording, wanted: 'pause' | 'resume'): RecordingNow {
+  const gap = gapOf(recording);
+  // Asked for and not begun: the act is repeated until the platform is reached.
+  if (gap === undefined) return wanted === 'pause' ? 'pausing' : 'on';
+  return gap.confirmedAt === null ? 'pausing' : 'paused';
 }

@@ -4,6 +4,7 @@ import { staffing } from '../../core/routing/shard';
 import type { ChatConnection } from '../../ports/channels';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
+import { refuseTooMany } from '../lib/refuse-too-many';
 
 export interface ChatRequest {
   readonly tenantId: TenantId;
@@ -67,14 +68,13 @@ async function refuseFlood(
   clientAddress: string | null,
   { queueId }: EntryPoint,
 ): Promise<void> {
-  const at = deps.clock.now();
   const counted = [
-    { what: `visitor ${tenantId} ${key}`, most: MOST_BY_VISITOR },
-    ...(clientAddress === null ? [] : [{ what: `address ${tenantId} ${clientAddress}`, most: MOST_BY_ADDRESS }]),
+    { what: `visitor ${tenantId} ${key}`, most: MOST_BY_VISITOR, windowMs: WINDOW_MS },
+    ...(clientAddress === null
+      ? []
+      : [{ what: `address ${tenantId} ${clientAddress}`, most: MOST_BY_ADDRESS, windowMs: WINDOW_MS }]),
   ];
-  for (const { what, most } of counted)
-    if ((await deps.rates.count(what, WINDOW_MS, at)) > most)
-      throw new FlowError('tooMany', 'Too many chats were started from here.');
+  await refuseTooMany(deps, counted, 'Too many chats were started from here.');
   const { config } = await deps.configs.live(tenantId);
   const shardId = config.queues.get(queueId)?.shardId;
   if (shardId === undefined) return;

@@ -33,7 +33,12 @@ export async function storeRecording(deps: Deps, file: RecordedFile): Promise<'s
     if (of === 'voicemail') await recorded(deps, ref, false);
     return 'gone';
   }
-  await deps.recordings.change(file.recordingRef, (known) => ({ ...known, copy: known.copy ?? copy }));
+  await deps.recordings.change(file.recordingRef, (known) => ({
+    ...known,
+    copy: known.copy ?? copy,
+    // A call that ends while it is paused ends the pause.
+    gaps: known.gaps.map((gap) => ({ ...gap, to: gap.to ?? file.endedAt })),
+  }));
   return of === 'call' ? 'stored' : leaveVoicemail(deps, recording, copy, file);
 }
 

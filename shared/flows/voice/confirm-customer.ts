@@ -18,6 +18,8 @@ const YES = '1';
 export async function askWhetherThere(deps: Deps, stored: StoredInteraction, callRef: string): Promise<void> {
   const { facts, deferred, phase } = stored.interaction;
   if (deferred?.kind !== 'callback' || phase.name !== 'connecting') return;
+  // The agent who called hears for themselves who answered.
+  if (deferred.by !== undefined) return confirm(deps, facts);
   const { config } = await deps.configs.live(facts.tenantId);
   const { language } = phase.visit;
   const words = noticeOf(config, 'callbackGreeting', language) ?? '';
@@ -45,6 +47,10 @@ export async function whetherThere(
     await failDial(deps, ref, 'notConfirmed');
     return;
   }
+  await confirm(deps, ref);
+}
+
+async function confirm(deps: Deps, ref: InteractionRef): Promise<void> {
   const at = deps.clock.now();
   await changeInteraction(deps, ref, () => ({ type: 'confirmCustomer', at, connectWithinMs: CONNECT_WITHIN_MS }));
 }

@@ -21,7 +21,8 @@ export async function failDial(deps: Deps, ref: InteractionRef, why: DialFailure
   const retryAt = (await whenMayCallBack(deps, facts, number, again)) ?? again;
   const language = phase.name === 'connecting' ? phase.visit.language : config.tenant.languages[0];
   const text = noticeOf(config, 'callbackGivenUp', language);
-  const lastText = textFrom === null || text === null ? null : { from: textFrom, to: number, text };
+  const isAsked = deferred?.kind === 'callback' && deferred.by === undefined;
+  const lastText = !isAsked || textFrom === null || text === null ? null : { from: textFrom, to: number, text };
   return changeInteraction(deps, ref, () => ({
     type: 'failDial',
     at: deps.clock.now(),

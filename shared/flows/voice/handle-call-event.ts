@@ -15,6 +15,7 @@ import { failDial } from './fail-dial';
 import { partyAnswered, partyFailed } from './party-calls';
 import { playTreatment } from './play-treatment';
 import { beginRecording, isRecorded, recordingFailed, whileRecorded } from './record-voicemail';
+import { recordingChanged } from './recording-changed';
 import { ringFailed } from './ring-failed';
 
 /** What a call can report, as the channel's parser says it. */
@@ -26,6 +27,7 @@ export type CallReport =
   | { readonly kind: 'key'; readonly key: string }
   | { readonly kind: 'transferred' | 'transferFailed' }
   | { readonly kind: 'recordingFailed' }
+  | { readonly kind: 'recordingChanged'; readonly recordingRef: string; readonly isActive: boolean }
   | { readonly kind: 'promptDone' | 'promptFailed' }
   | { readonly kind: 'agentFailed'; readonly why: 'notAnswered' | 'declined' | 'busy' }
   | {
@@ -67,6 +69,8 @@ export async function handleCallEvent(deps: Deps, ref: InteractionRef, event: Ca
       return;
     case 'recordingFailed':
       return recordingFailed(deps, ref);
+    case 'recordingChanged':
+      return recordingChanged(deps, ref, event);
     case 'agentFailed':
       if (context.kind === 'ring') await ringFailed(deps, ref, context, event.why === 'busy' ? 'declined' : event.why);
       if (context.kind === 'party') await partyFailed(deps, ref, context, event.why);

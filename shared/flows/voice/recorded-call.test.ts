@@ -1,12 +1,15 @@
 import { contosoFiles, createWorld, TENANT, type World } from '../../../tests/contracts/fakes/world';
 import { agentIdOf, type InteractionRef } from '../../core/lib/ids';
 import { publishConfig } from '../admin/publish-config';
+import { cancelConsult, consult } from '../agents/consult';
 import { finishInteraction } from '../agents/finish-interaction';
 import { handleInteraction } from '../agents/handle-interaction';
 import { pauseRecording } from '../agents/pause-recording';
+import { transferInteraction } from '../agents/transfer';
 import { receiveCall } from '../inbound/receive-call';
 import { storeRecording } from '../inbound/store-recording';
 import { audioOf, recordingOf, sweepRecordings } from '../play-recording';
+import { settleInteraction } from '../settle-interaction';
 import { handleCallEvent, type CallReport } from './handle-call-event';
 
 const cameron = agentIdOf('cameron');
@@ -150,18 +153,107 @@ describe('a recorded call', () => {
     await talking();
   });
 
-  test('is paused and resumed by its agent, and the gap is written down', async () => {
+  const stopped = async () =>
+    report({ kind: 'recordingChanged', recordingRef: (await only()).recordingRef, isActive: false });
+  const settle = () => settleInteraction(world.deps, ref);
+  const eventTypes = async () => (await world.deps.interactions.timeline(ref)).map(({ event: { type } }) => type);
+  const shown = () => world.desk.shown.map(({ text }) => text);
+
+  test('is paused by its agent, who may ask when the platform has said so and not before; the gap is written down', async () => {
+    expect(await pauseRecording(world.deps, ref, cameron, 'pause')).toBe('pausing');
+    expect(await pauseRecording(world.deps, ref, cameron, 'pause')).toBe('pausing');
+    expect(shown()).not.toContainEqual(expect.stringContaining('you may ask'));
+    await world.pass(1_000);
+    await stopped();
+    await stopped();
+    expect(shown().filter((text) => text?.includes('you may ask'))).toHaveLength(1);
     expect(await pauseRecording(world.deps, ref, cameron, 'pause')).toBe('paused');
-    expect(await pauseRecording(world.deps, ref, cameron, 'pause')).toBe('paused');
-    await world.pass(40_000);
+    await world.pass(39_000);
     expect(await pauseRecording(world.deps, ref, cameron, 'resume')).toBe('on');
     expect([asked('pauseRecording').length, asked('resumeRecording').length]).toEqual([1, 1]);
     const [gap] = (await only()).gaps;
-    expect(gap).toMatchObject({ by: 'cameron' });
-    expect((gap?.to ?? 0) - (gap?.from ?? 0)).toBe(40_000);
+    const from = gap?.from ?? 0;
+    expect(gap).toEqual({ from, by: 'cameron', confirmedAt: from + 1_000, to: from + 40_000 });
+    expect(await eventTypes()).toEqual(
+      expect.arrayContaining(['recordingPaused', 'pauseConfirmed', 'recordingResumed']),
+    );
     await expect(pauseRecording(world.deps, ref, agentIdOf('diego'), 'pause')).rejects.toMatchObject({
       code: 'notFound',
     });
+  });
+
+  test('goes on by itself two minutes after the pause was asked for, and its agent is told', async () => {
+    await pauseRecording(world.deps, ref, cameron, 'pause');
+    await stopped();
+    await world.pass(119_000);
+    await settle();
+    expect(asked('resumeRecording')).toEqual([]);
+    await world.pass(2_000);
+    await settle();
+    expect(asked('resumeRecording')).toHaveLength(1);
+    expect((await only()).gaps).toEqual([expect.objectContaining({ by: 'cameron', to: world.deps.clock.now() })]);
+    expect(shown()).toContain('The call is recorded again: the pause was over.');
+  });
+
+  test('a second pause has its own two minutes', async () => {
+    await pauseRecording(world.deps, ref, cameron, 'pause');
+    await world.pass(60_000);
+    await pauseRecording(world.deps, ref, cameron, 'resume');
+    await pauseRecording(world.deps, ref, cameron, 'pause');
+    await world.pass(61_000);
+    await settle();
+    expect((await only()).gaps.map(({ to }) => to === null)).toEqual([false, true]);
+    await world.pass(60_000);
+    await settle();
+    expect((await only()).gaps.map(({ to }) => to === null)).toEqual([false, false]);
+  });
+
+  test('whose platform cannot be reached is not paused, and nobody is told that they may ask', async () => {
+    world.calls.fail('outage');
+    expect(await pauseRecording(world.deps, ref, cameron, 'pause')).toBe('pausing');
+    world.calls.fail(null);
+    await world.pass(31_000);
+    await settle();
+    expect(await pauseRecording(world.deps, ref, cameron, 'pause')).toBe('pausing');
+    await stopped();
+    expect(await pauseRecording(world.deps, ref, cameron, 'pause')).toBe('paused');
+  });
+
+  test('that ends while it is paused has a gap until its end', async () => {
+    await pauseRecording(world.deps, ref, cameron, 'pause');
+    await stopped();
+    await world.pass(10_000);
+    await finishInteraction(world.deps, ref, cameron, 'solved');
+    await file();
+    expect((await only()).gaps.map(({ to }) => to)).toEqual([world.deps.clock.now()]);
+  });
+
+  test('goes on being recorded while its agent asks an expert, and after it is handed over, under one name', async () => {
+    const diego = await world.ready('diego');
+    await consult(world.deps, {
+      ...{ ref, agentId: cameron, isBlind: false },
+      with: { kind: 'number', number: '+14255550188' },
+    });
+    expect([asked('stopRecording').length, asked('pauseRecording').length]).toEqual([0, 0]);
+    await cancelConsult(world.deps, ref, cameron);
+    await handleInteraction(world.deps, ref, cameron, 'unhold');
+    await transferInteraction(world.deps, {
+      ref,
+      agentId: cameron,
+      to: { kind: 'queue', queueId: 'support' },
+      note: null,
+    });
+    await settle();
+    await world.assign();
+    await world.accept(diego);
+    await handleInteraction(world.deps, ref, diego, 'connect');
+    expect(await world.phase(ref)).toBe('active');
+    expect(asked('startRecording')).toHaveLength(1);
+    expect(await only()).toMatchObject({ of: 'call', copy: null });
+    // The new agent pauses it as the first one did.
+    expect(await pauseRecording(world.deps, ref, diego, 'pause')).toBe('pausing');
+    await stopped();
+    expect((await only()).gaps).toMatchObject([{ by: 'diego' }]);
   });
 
   test('is copied when its file is there, and played only as it was copied', async () => {

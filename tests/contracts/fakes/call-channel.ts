@@ -22,7 +22,7 @@ export type CallRequest =
     } & CallStep)
   | ({ readonly do: 'remove'; readonly callee: string; readonly invitationRef: string | null } & CallStep)
   | ({ readonly do: 'startKeys' | 'stopKeys'; readonly customer: string } & CallStep)
-  | ({ readonly do: 'startRecording' } & CallStep)
+  | ({ readonly do: 'startRecording'; readonly callbackUrl: string } & CallStep)
   | ({ readonly do: 'stopRecording' | 'pauseRecording' | 'resumeRecording'; readonly recordingRef: string } & CallStep)
   | {
       readonly do: 'dial';
@@ -88,7 +88,7 @@ export function createFakeCalls(): FakeCalls {
     remove: (step, callee, invitationRef) => ask({ do: 'remove', ...step, callee: addressOf(callee), invitationRef }),
     startKeys: (step, customer) => ask({ do: 'startKeys', ...step, customer }),
     stopKeys: (step, customer) => ask({ do: 'stopKeys', ...step, customer }),
-    startRecording: (step) => ask({ do: 'startRecording', ...step }),
+    startRecording: (step, callbackUrl) => ask({ do: 'startRecording', ...step, callbackUrl }),
     stopRecording: (step, recordingRef) => ask({ do: 'stopRecording', ...step, recordingRef }),
     pauseRecording: (step, recordingRef) => ask({ do: 'pauseRecording', ...step, recordingRef }),
     resumeRecording: (step, recordingRef) => ask({ do: 'resumeRecording', ...step, recordingRef }),

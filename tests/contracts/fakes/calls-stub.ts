@@ -50,6 +50,9 @@ export function createCallsStub(): CallsStub {
         return { status: 202, body: { operationContext: 'x' } };
       case 'POST /calling/recordings':
         return { status: 200, body: { recordingId: once(answered, request, 'recording'), recordingState: 'active' } };
+      case 'POST /calling/recordings/recording-1:pause':
+      case 'POST /calling/recordings/recording-1:resume':
+        return { status: 202 };
       case 'DELETE /calling/recordings/recording-1':
         return { status: 204 };
       case 'POST :terminate':

@@ -8,6 +8,7 @@ import { Loading } from '../look/loading';
 import { ContactList } from './contact-list';
 import { ContactPanel } from './contact-panel';
 import { Day } from './day';
+import { Dial } from './dial';
 import { NoContacts } from './no-contacts';
 import { Offers } from './offers';
 
@@ -68,6 +69,7 @@ export function AgentDesk({ source }: { readonly source: Source<DeskState> }) {
     <main className={styles.root}>
       <aside className={styles.side}>
         <Offers state={state} source={source} onAccepted={setChosen} />
+        {state.agent.availability.kind === 'ready' && <Dial source={source} onBegun={setChosen} />}
         <ContactList contacts={contacts} shownId={shown?.interactionId} onChoose={setChosen} />
         <div className={styles.day}>
           <Day source={day} />

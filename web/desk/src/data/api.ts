@@ -7,11 +7,13 @@ import { wallboardOperations } from '../../../../shared/contracts/http/wallboard
 import { metricsOperations } from '../../../../shared/contracts/http/metrics';
 import type { Operation } from '../../../../shared/contracts/http/operation';
 import { problem } from '../../../../shared/contracts/http/problem';
+import { reachingOutOperations } from '../../../../shared/contracts/http/reaching-out';
 import { routingOperations } from '../../../../shared/contracts/http/routing';
 
 /** The operations that the desk calls, as the API itself describes them. */
 const OPERATIONS = {
   ...agentOperations,
+  ...reachingOutOperations,
   ...deskOperations,
   ...wallboardOperations,
   ...liveOperations,

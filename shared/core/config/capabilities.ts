@@ -1,0 +1,116 @@
+import type { IntegrationModel } from './document';
+
+/**
+ * How calls come and agents are reached. `acsNumber`: a number of Azure Communication Services. `trunk`: a number of the
+ * organisation's own, over its session border controller and Direct Routing. `teamsPhone`: a Teams resource account with
+ * Teams Phone extensibility.
+ */
+export const VOICE_PROFILES = ['acsNumber', 'trunk', 'teamsPhone'] as const;
+export type VoiceProfile = (typeof VOICE_PROFILES)[number];
+
+/** The voice profiles of an integration model; none: calls stay in Teams, and only what is written comes to Switchboard. */
+export const PROFILES_OF: Readonly<Record<IntegrationModel, readonly VoiceProfile[]>> = {
+  teamsVoiceApps: [],
+  connect: ['trunk'],
+  connectAndExtend: ['trunk'],
+  extendAndPower: ['acsNumber', 'trunk', 'teamsPhone'],
+};
+
+/** Something that a voice profile can do, or why it cannot. */
+export interface Capability {
+  readonly what: string;
+  /** The test that shows it, from the root of the repository; null where no profile can. */
+  readonly shownBy: string | null;
+  readonly cannot: { readonly [profile in VoiceProfile]?: string };
+}
+
+const NOT_BUILT = 'the provider for Teams Phone extensibility is not built';
+const EVERYWHERE = (why: string): Capability['cannot'] => ({
+  acsNumber: why,
+  trunk: why,
+  teamsPhone: why,
+});
+const TPE = { teamsPhone: NOT_BUILT };
+
+/** What calls can do, by voice profile: drives validation and docs/integration-models.md. */
+export const CAPABILITIES: readonly Capability[] = [
+  {
+    what: 'Menus, speech and languages',
+    shownBy: 'tests/journeys/phone.test.ts',
+    cannot: TPE,
+  },
+  {
+    what: 'Music, place and wait in the queue',
+    shownBy: 'tests/journeys/phone.test.ts',
+    cannot: TPE,
+  },
+  {
+    what: 'The agent answers in the Teams client',
+    shownBy: 'tests/journeys/phone-ringing.test.ts',
+    cannot: {
+      teamsPhone: 'Teams Phone extensibility adds no Teams user to a call: agents need a softphone',
+    },
+  },
+  {
+    what: 'Hold, with music',
+    shownBy: 'tests/journeys/phone.test.ts',
+    cannot: TPE,
+  },
+  {
+    what: 'Handover, consultation, conference',
+    shownBy: 'tests/journeys/transfer.test.ts',
+    cannot: TPE,
+  },
+  {
+    what: 'Callback, also for later and from a form on the web',
+    shownBy: 'tests/journeys/phone-deferred.test.ts',
+    cannot: TPE,
+  },
+  {
+    what: 'Voicemail',
+    shownBy: 'tests/journeys/phone-deferred.test.ts',
+    cannot: TPE,
+  },
+  {
+    what: "Agents' own calls",
+    shownBy: 'tests/journeys/phone-deferred.test.ts',
+    cannot: TPE,
+  },
+  {
+    what: 'Recording, with pauses that are confirmed',
+    shownBy: 'tests/journeys/phone.test.ts',
+    cannot: TPE,
+  },
+  {
+    what: 'One number shared by tenants, told apart by trunk',
+    shownBy: 'shared/channels/voice/parse.test.ts',
+    cannot: {
+      acsNumber: 'a number of Communication Services is one tenant’s',
+      teamsPhone: NOT_BUILT,
+    },
+  },
+  {
+    what: 'Supervisors listen to a call, whisper or barge in',
+    shownBy: null,
+    cannot: EVERYWHERE('Call Automation mutes and holds no Teams user'),
+  },
+  {
+    what: 'Hold or transfer in the Teams client is seen',
+    shownBy: null,
+    cannot: EVERYWHERE('Call Automation does not report it'),
+  },
+  {
+    what: 'Live transcription',
+    shownBy: null,
+    cannot: EVERYWHERE('it comes by WebSocket, which Functions cannot host, and the container for it is not built'),
+  },
+  {
+    what: 'Calls to emergency services',
+    shownBy: null,
+    cannot: EVERYWHERE('no caller’s place goes with a call: agents use their own telephone'),
+  },
+];
+
+/** Why a model takes no calls at all; null where it does. */
+export const noCallsBecause = (model: IntegrationModel): string | null =>
+  PROFILES_OF[model].length > 0 ? null : 'with this integration model calls stay in Teams';

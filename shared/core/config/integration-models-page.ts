@@ -1,0 +1,35 @@
+import { CAPABILITIES, noCallsBecause, PROFILES_OF, VOICE_PROFILES, type Capability } from './capabilities';
+import { INTEGRATION_MODELS } from './document';
+
+/** docs/integration-models.md: written from the table, never by hand. */
+export function integrationModelsPage(): string {
+  return [
+    '# Integration models',
+    'Written from `shared/core/config/capabilities.ts`, which the configuration is checked by. What is written (chat, texts, mail) does not depend on the model.',
+    table(
+      ['model', ...VOICE_PROFILES.map((profile) => `\`${profile}\``), 'calls'],
+      INTEGRATION_MODELS.map((model) => [
+        `\`${model}\``,
+        ...VOICE_PROFILES.map((profile) => (PROFILES_OF[model].includes(profile) ? 'yes' : 'no')),
+        noCallsBecause(model) ?? 'come to Switchboard',
+      ]),
+    ),
+    '## What calls can do',
+    '`acsNumber`: a number of Communication Services. `trunk`: the organisation’s own number over its session border controller. `teamsPhone`: a Teams resource account with Teams Phone extensibility; a configuration that names one is refused.',
+    table(
+      ['', ...VOICE_PROFILES.map((profile) => `\`${profile}\``), 'shown by'],
+      CAPABILITIES.map((one) => [one.what, ...VOICE_PROFILES.map((profile) => cell(one, profile)), link(one)]),
+    ),
+    '',
+  ].join('\n\n');
+}
+
+const cell = ({ cannot }: Capability, profile: (typeof VOICE_PROFILES)[number]): string => {
+  const why = cannot[profile];
+  return why === undefined ? 'yes' : `no: ${why}`;
+};
+
+const link = ({ shownBy }: Capability): string => (shownBy === null ? '' : `[${shownBy}](../${shownBy})`);
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
