@@ -70,6 +70,8 @@ function end(state: ShardState, { kind, id, agentId }: Due, circumstances: Circu
       return step({ kind: 'relaxed', visitId: id });
     case 'roomEnd':
       return step({ kind: 'roomFreed', assignmentId: id });
+    case 'vetoEnd':
+      return step({ kind: 'vetoEnded', agentId: id });
     case 'moreOffers':
       return step({ kind: 'offersWidened', visitId: id });
   }

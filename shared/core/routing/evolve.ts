@@ -1,6 +1,6 @@
 import type { Accept, Command, Complete, Decline, Release } from './commands';
 import type { Entry } from './entries';
-import { makeUnavailable, moveAgent, renewLease, setAgentState } from './evolve-agent';
+import { makeUnavailable, moveAgent, renewLease, setAgentState, setVeto } from './evolve-agent';
 import { reprofile, takeConfig } from './evolve-config';
 import {
   acceptOffer,
@@ -32,8 +32,10 @@ export function evolve(state: ShardState, entry: Entry): ShardState {
 /** The state after all entries, in order. Consumes the state given. */
 export const fold = (state: ShardState, entries: readonly Entry[]): ShardState => entries.reduce(evolve, state);
 
-/** Whether its answer is kept: a repeated tick, match or heartbeat does no harm, and there are very many. */
-export const isRemembered = ({ name }: Command): boolean => name !== 'tick' && name !== 'match' && name !== 'heartbeat';
+const FORGOTTEN: ReadonlySet<Command['name']> = new Set(['tick', 'match', 'heartbeat', 'presence']);
+
+/** Whether its answer is kept: a repeat of these does no harm, and there are very many. */
+export const isRemembered = ({ name }: Command): boolean => !FORGOTTEN.has(name);
 
 function rememberCommand(state: ShardState, { command, outcome }: Entry): void {
   if (isRemembered(command) && recall(state.commands, command.commandId) === undefined)
@@ -53,6 +55,9 @@ function apply(state: ShardState, entry: Entry, { command, outcome } = entry): v
       return;
     case 'moveAgent':
       if (outcome.kind === 'agentMoved') moveAgent(state, command.agentId, outcome);
+      return;
+    case 'presence':
+      if (outcome.kind === 'presenceNoted') setVeto(state, command.agentId, outcome.veto);
       return;
     case 'heartbeat':
       renewLease(state, command.agentId, leaseOf(outcome));
@@ -117,6 +122,7 @@ const OWN_STEPS: { readonly [Kind in Recorded['kind']]: Apply<Kind> } = {
   offerLapsed: (state, { offerId }, entry) => loseOffer(state, entry, offerId),
   offerWithdrawn: (state, { offerId }, entry) => loseOffer(state, entry, offerId),
   leaseExpired: (state, { agentId }) => makeUnavailable(state, agentId, SILENT),
+  vetoEnded: (state, { agentId }) => setVeto(state, agentId, null),
   wrapUpTimedOut: (state, { assignmentId }, entry) => endAssignment(state, entry, assignmentId),
   assignmentLost: (state, { assignmentId }, entry) => endAssignment(state, entry, assignmentId),
   roomFreed: (state, { assignmentId }) => freeRoom(state, assignmentId),
@@ -143,6 +149,7 @@ const OWN_STEPS: { readonly [Kind in Recorded['kind']]: Apply<Kind> } = {
   agentMoved: answersCommand,
   leaseRenewed: answersCommand,
   deliveryNoted: answersCommand,
+  presenceNoted: answersCommand,
   accepted: answersCommand,
   taken: answersCommand,
   declined: answersCommand,

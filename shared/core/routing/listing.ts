@@ -1,4 +1,4 @@
-import { hasRoom, holdsAnything, lackOf, meets } from './eligibility';
+import { hasRoom, holdsAnything, isAvailable, lackOf, meets } from './eligibility';
 import { compareAgents, queueIndexOf } from './queue-index';
 import { insertSorted, removeSorted } from './sorted';
 import type { Agent, Index, Listing, WaitingLine } from './state';
@@ -39,7 +39,7 @@ const AT_WORK = 2 ** 52;
 const rankOf = (agent: Agent): number => (holdsAnything(agent) ? AT_WORK : 0) + agent.idleSeq;
 
 function openChannels(agent: Agent): number {
-  if (agent.availability.kind !== 'ready') return 0;
+  if (!isAvailable(agent)) return 0;
   return bitIf(agent, 'voice') | bitIf(agent, 'chat') | bitIf(agent, 'sms') | bitIf(agent, 'email');
 }
 

@@ -20,6 +20,7 @@ const RANK: Readonly<Record<DueKind, number>> = {
   relaxation: 7,
   moreOffers: 8,
   roomEnd: 9,
+  vetoEnd: 10,
 };
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -16,6 +16,7 @@ import type {
   QueueMoves,
   Requirement,
   RoutingStep,
+  Veto,
   VisitId,
 } from './types';
 
@@ -27,6 +28,8 @@ export interface Agent {
   profile: AgentProfile;
   /** Absent: nothing. */
   moves?: QueueMoves;
+  /** Absent: Teams has nothing against offers. */
+  veto?: Veto;
   /** Null when signed out. */
   leaseUntilAt: number | null;
   /** The entry that signed them in. */
@@ -256,7 +259,8 @@ export type DueKind =
   | 'stepEnd'
   | 'relaxation'
   | 'moreOffers'
-  | 'roomEnd';
+  | 'roomEnd'
+  | 'vetoEnd';
 
 /** Everything that is looked up instead of searched. It follows from the state and is never stored. */
 export interface Index {
