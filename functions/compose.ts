@@ -56,6 +56,7 @@ import { cosmosQuarantine } from '../shared/store/cosmos/quarantine';
 import { cosmosRateCounts, cosmosThreadLog } from '../shared/store/cosmos/thread-log';
 import { cosmosRoutingJournal } from '../shared/store/cosmos/routing-journal';
 import { createTeamsDesk } from '../shared/teams/desk';
+import { createTeamsPresence } from '../shared/teams/presence';
 import { createEntraCallers, type EntraCallers } from './callers';
 import { orchestrationsOf } from './durable/orchestrations';
 import { invocationLog, processLog } from './log';
@@ -119,6 +120,8 @@ function compose(settings: Settings): Composed {
     live,
     assistant: keywords,
     desk: createTeamsDesk({ credential, botAppId: settings.BOT_APP_ID, serviceUrl: settings.BOT_SERVICE_URL }),
+    presence: createTeamsPresence(graph, settings.AZURE_CLIENT_ID ?? settings.BOT_APP_ID),
+    shownPresence: new Map(),
     voice: createAcsCalls({ ...acs, cognitiveServicesEndpoint: settings.COGNITIVE_SERVICES_ENDPOINT ?? '' }),
     chat: chat.sender,
     chatThreads: chat.threads,

@@ -30,6 +30,7 @@ import { registerAgentStateChanged } from './routing/agent-state-changed';
 import { registerAssign } from './routing/assign';
 import { registerReconcile, registerTick } from './routing/tick';
 import { registerMailSweep } from './scheduled/mail-sweep';
+import { registerPresence } from './scheduled/presence';
 import { registerRecordingSweep } from './scheduled/recording-sweep';
 import { registerSweep } from './scheduled/sweep';
 import { registerWallboard } from './supervisors/wallboard';
@@ -55,6 +56,7 @@ registerAssign();
 registerAgentStateChanged();
 registerTick();
 registerReconcile();
+registerPresence();
 // Who owns it:
 registerInteraction();
 registerSweep();

@@ -88,7 +88,8 @@ const state = (length: number) =>
     name: 'x'.repeat(length),
     tenantId: 't',
     availability: { kind: 'ready' },
-    leaseUntilAt: 1,
+    veto: null,
+  leaseUntilAt: 1,
   }) as const;
 
 test('a publication that the service did not take leaves a gap in the numbers', async () => {

@@ -51,7 +51,8 @@ function obstacleByHand(agent: Agent, visit: Visit, how: TakenHow): Obstacle | n
   // Their offer of this very visit takes the room that the assignment will.
   if (isLooking || (coolDowns.size === 0 && offerIds.length === 0 && isAvailable(agent)))
     return isLooking ? null : obstacle(agent, visit);
-  const { veto: _, ...unvetoed } = agent;
-  const available: Agent = how === 'assigned' ? { ...unvetoed, availability: { kind: 'ready' } } : unvetoed;
-  return obstacle(available, seen);
+  const unvetoed: Agent = { ...agent };
+  delete unvetoed.veto;
+  if (how === 'assigned') unvetoed.availability = { kind: 'ready' };
+  return obstacle(unvetoed, seen);
 }

@@ -16,7 +16,7 @@ import { addVisit, endCoolDown, enterStep, relax, replan, widenOffers } from './
 import { recall, remember } from './memory';
 import type { Recorded, VisitEnd } from './outcomes';
 import type { EndedOffer, ShardState } from './state';
-import type { OfferId } from './types';
+import type { AgentId, OfferId } from './types';
 
 /** The state after an entry. Consumes the state given. Needs no configuration: an entry says all that follows from it. */
 export function evolve(state: ShardState, entry: Entry): ShardState {
@@ -54,13 +54,9 @@ function apply(state: ShardState, entry: Entry, { command, outcome } = entry): v
       setAgentState(state, entry, command, leaseOf(outcome));
       return;
     case 'moveAgent':
-      if (outcome.kind === 'agentMoved') moveAgent(state, command.agentId, outcome);
-      return;
     case 'presence':
-      if (outcome.kind === 'presenceNoted') setVeto(state, command.agentId, outcome.veto);
-      return;
     case 'heartbeat':
-      renewLease(state, command.agentId, leaseOf(outcome));
+      hearOfAgent(state, command.agentId, outcome);
       return;
     case 'delivered':
       noteDelivery(state, command.offerId);
@@ -84,6 +80,13 @@ function apply(state: ShardState, entry: Entry, { command, outcome } = entry): v
     case 'tick':
       applyOwnStep(state, entry);
   }
+}
+
+/** Their queues, what Teams says of them, or a sign of life. */
+function hearOfAgent(state: ShardState, agentId: AgentId, outcome: Recorded): void {
+  if (outcome.kind === 'agentMoved') moveAgent(state, agentId, outcome);
+  else if (outcome.kind === 'presenceNoted') setVeto(state, agentId, outcome.veto);
+  else renewLease(state, agentId, leaseOf(outcome));
 }
 
 const leaseOf = (outcome: Recorded): number => ('leaseUntilAt' in outcome ? outcome.leaseUntilAt : 0);

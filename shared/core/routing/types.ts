@@ -104,7 +104,10 @@ export type Availability =
   | { readonly kind: 'signedOut'; readonly isSilent?: true };
 
 /** What keeps an agent from offers though they are Ready, as their Teams presence says. */
-export type VetoCause = 'inACall' | 'doNotDisturb' | 'offline';
+export const VETO_CAUSES = ['inACall', 'doNotDisturb', 'offline'] as const;
+
+/** See {@link VETO_CAUSES}. */
+export type VetoCause = (typeof VETO_CAUSES)[number];
 
 /** Presence is asked again and again: a veto that is not said again ends by itself, so that an outage of Teams empties no floor. */
 export interface Veto {

@@ -1,5 +1,6 @@
 import type { Agent, Queue } from '../../core/config/compiled';
 import { shardIdOf, type TenantId } from '../../core/lib/ids';
+import type { VetoCause } from '../../core/routing/types';
 import { agentView, type AgentView } from '../../core/routing/agent-view';
 import { agentIdOf } from '../../core/lib/ids';
 import type { Deps } from '../lib/deps';
@@ -18,6 +19,7 @@ export interface FloorAgent {
   readonly name: string;
   readonly queueIds: readonly string[];
   readonly availability: AgentView['availability'];
+  readonly veto: VetoCause | null;
   readonly holding: Readonly<Record<string, number>>;
   readonly offers: number;
 }
@@ -76,6 +78,7 @@ function agentOfFloor({ id, name, queueIds }: Agent, view: AgentView | undefined
     name,
     queueIds,
     availability: view?.availability ?? { kind: 'signedOut' },
+    veto: view?.veto?.cause ?? null,
     holding: live.agents.find(({ agentId }) => agentId === id)?.holding ?? {},
     offers: view?.offers.length ?? 0,
   };

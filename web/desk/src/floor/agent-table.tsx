@@ -17,7 +17,7 @@ import {
 import { MoreHorizontalRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { FloorView } from '../data/floor';
-import { presenceOf, StateMenu, stateText } from '../agent/state-picker';
+import { presenceOf, StateMenu, stateAndVeto } from '../agent/state-picker';
 import { useApi, useTexts } from '../context';
 import type { Asked } from '../data/api';
 import type { Source } from '../data/source';
@@ -100,7 +100,7 @@ function AgentRow({ agent, queues, onShow, actions }: RowShown) {
           <Text weight="semibold">{name}</Text>
         </span>
       </TableCell>
-      <TableCell>{stateText(texts, availability)}</TableCell>
+      <TableCell>{stateAndVeto(texts, agent)}</TableCell>
       <TableCell>
         <FigureButton
           what={`${name}, ${texts.floor.holds}`}

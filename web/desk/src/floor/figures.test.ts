@@ -34,7 +34,7 @@ test('the trend has a point for every quarter, also for those in which nothing h
 
 test('each threshold that is not kept is an alert', () => {
   const queue = { queueId: 'sales', name: 'Sales', targetMs: {}, waiting: 6, longestWaitMs: 121_000 };
-  const agent = { agentId: 'adele', name: 'Adele', queueIds: ['sales'], holding: {}, offers: 0 };
+  const agent = { agentId: 'adele', name: 'Adele', queueIds: ['sales'], veto: null, holding: {}, offers: 0 };
   const floor = {
     ...{ at: 0, open: {}, parked: 0, queues: [queue, { ...queue, queueId: 'quiet', waiting: 0, longestWaitMs: 0 }] },
     agents: [{ ...agent, availability: { kind: 'notResponding' } as const }],

@@ -23,6 +23,12 @@ export const en = {
     notResponding: 'Not responding',
     signedOut: 'Signed out',
   },
+  /** Ready, but Teams keeps offers from them. */
+  vetoes: {
+    inACall: 'Ready after the call in Teams',
+    doNotDisturb: 'Ready, but Teams says: do not disturb',
+    offline: 'Ready, but offline in Teams',
+  },
   reasons: {
     break: 'Break',
     lunch: 'Lunch',

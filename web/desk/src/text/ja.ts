@@ -20,6 +20,11 @@ export const ja: Texts = {
   channels: { voice: '電話', chat: 'チャット', sms: 'SMS', email: 'メール' },
   stateIs: (state) => `現在の状態: ${state}`,
   states: { ready: '受付可', notReady: '受付不可', notResponding: '応答なし', signedOut: 'サインアウト' },
+  vetoes: {
+    inACall: '受付可（Teams で通話中）',
+    doNotDisturb: '受付可（Teams は応答不可）',
+    offline: '受付可（Teams はオフライン）',
+  },
   reasons: { break: '休憩', lunch: '昼食', meeting: '会議', training: '研修', paperwork: '後処理' },
   notRespondingHint: '着信に応答がありませんでした。受付可に戻すまで、新しい着信はありません。',
   goReady: '受付可にする',
