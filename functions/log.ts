@@ -11,7 +11,7 @@ export const invocationLog = (context: InvocationContext): Log => ({
   error: (what, facts) => context.error(line(what, facts)),
 });
 
-/* eslint-disable no-console -- what outlives an invocation has no context to log by */
+/* oxlint-disable no-console -- what outlives an invocation has no context to log by */
 /** The log of what serves many invocations. */
 export const processLog: Log = {
   info: (what, facts) => console.info(line(what, facts)),

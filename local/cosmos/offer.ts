@@ -19,7 +19,8 @@ export interface Offer {
 
 /** A fixed rate, or an upper limit up to which the service scales by itself. Request units a second. */
 export type Throughput =
-  { readonly kind: 'manual'; readonly units: number } | { readonly kind: 'autoscale'; readonly most: number };
+  | { readonly kind: 'manual'; readonly units: number }
+  | { readonly kind: 'autoscale'; readonly most: number };
 
 const FEWEST_UNITS = 400;
 const MOST_UNITS = 1_000_000;

@@ -7,7 +7,8 @@ import type { KeyRing } from './key-ring';
 
 /** What became of a token that an emulated service was shown. */
 export type Verified =
-  { readonly kind: 'valid'; readonly claims: JWTPayload } | { readonly kind: 'refused'; readonly reason: string };
+  | { readonly kind: 'valid'; readonly claims: JWTPayload }
+  | { readonly kind: 'refused'; readonly reason: string };
 
 /** Makes and checks the tokens of the directory. */
 export interface Issuing {

@@ -113,7 +113,8 @@ function agents(azure: LocalAzure): Operation[] {
 }
 
 type Outcome<Call> =
-  { readonly kind: 'done'; readonly call: Call } | { readonly kind: 'refused'; readonly why: string };
+  | { readonly kind: 'done'; readonly call: Call }
+  | { readonly kind: 'refused'; readonly why: string };
 
 async function done<Call>(pending: Promise<Outcome<Call>>): Promise<Call> {
   const outcome = await pending;

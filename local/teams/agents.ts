@@ -16,7 +16,12 @@ import type { Activity, Person, TeamsOptions } from './options';
 import { seenChat, shownCard, type SeenChat } from './view';
 
 export type RefusedBecause =
-  'unknownPerson' | 'notInstalled' | 'blocked' | 'unknownMessage' | 'noSuchAction' | 'badInput';
+  | 'unknownPerson'
+  | 'notInstalled'
+  | 'blocked'
+  | 'unknownMessage'
+  | 'noSuchAction'
+  | 'badInput';
 
 /** What the Teams client does not let its user do. */
 export class TeamsRefusal extends Error {

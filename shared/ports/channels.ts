@@ -14,7 +14,13 @@ export type SendResult =
   | { readonly kind: 'failed'; readonly code: SendFailure; readonly retryable: boolean };
 
 export type SendFailure =
-  'unreachable' | 'blocked' | 'optedOut' | 'tooLarge' | 'throttled' | 'rejected' | 'unknownOutcome';
+  | 'unreachable'
+  | 'blocked'
+  | 'optedOut'
+  | 'tooLarge'
+  | 'throttled'
+  | 'rejected'
+  | 'unknownOutcome';
 
 /** A message for the customer. */
 export interface CustomerMessage {

@@ -9,7 +9,14 @@ export type LookedUp =
   | { readonly kind: 'failed'; readonly why: LookUpFailure };
 
 export type LookUpFailure =
-  'hostNotAllowed' | 'badAddress' | 'timedOut' | 'unreachable' | 'refused' | 'redirected' | 'tooLarge' | 'notJson';
+  | 'hostNotAllowed'
+  | 'badAddress'
+  | 'timedOut'
+  | 'unreachable'
+  | 'refused'
+  | 'redirected'
+  | 'tooLarge'
+  | 'notJson';
 
 /** Asks another system of a tenant by a signed https request. */
 export interface LookUps {

@@ -24,4 +24,5 @@ export interface Orchestrations {
 
 /** What an orchestration does after looking: end, or look again at that instant unless told something before. */
 export type Settled =
-  { readonly kind: 'closed' } | { readonly kind: 'open'; readonly stage: string; readonly checkAt: number };
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'open'; readonly stage: string; readonly checkAt: number };

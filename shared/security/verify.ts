@@ -24,7 +24,8 @@ export type TokenRefusal =
 
 /** `keysUnavailable` is ours to repair: answer it with 503, every other refusal with 401. */
 export type Validated<T> =
-  { readonly kind: 'valid'; readonly value: T } | { readonly kind: 'refused'; readonly refusal: TokenRefusal };
+  | { readonly kind: 'valid'; readonly value: T }
+  | { readonly kind: 'refused'; readonly refusal: TokenRefusal };
 
 export const refused = (refusal: TokenRefusal): { readonly kind: 'refused'; readonly refusal: TokenRefusal } => ({
   kind: 'refused',

@@ -20,7 +20,8 @@ interface Opened {
 }
 
 export type Connection =
-  (Opened & { readonly provider: 'switchboard' }) | (Opened & { readonly provider: 'acs'; readonly endpoint: string });
+  | (Opened & { readonly provider: 'switchboard' })
+  | (Opened & { readonly provider: 'acs'; readonly endpoint: string });
 
 export interface Read {
   readonly messages: readonly ChatMessage[];

@@ -46,7 +46,8 @@ export interface TeamsCall {
 }
 
 export type TeamsAnswer =
-  { readonly kind: 'done'; readonly call: TeamsCall } | Extract<PhoneAnswer, { kind: 'refused' }>;
+  | { readonly kind: 'done'; readonly call: TeamsCall }
+  | Extract<PhoneAnswer, { kind: 'refused' }>;
 
 /** Who cannot be rung, kept over restarts. */
 export interface Reach {

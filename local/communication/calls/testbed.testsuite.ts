@@ -190,8 +190,10 @@ export const music = { kind: 'fileSource' as const, url: 'https://app.example/a.
 export const refusedWith = (statusCode: number, code: string) => ({ statusCode, code });
 
 /** The secret of the call that Event Grid announced last. */
-export const contextOf = ({ grid }: Testbed): string =>
-  String((grid.at(-1)?.data as { incomingCallContext?: unknown } | undefined)?.incomingCallContext);
+export function contextOf({ grid }: Testbed): string {
+  const call: { incomingCallContext?: unknown } | undefined = grid.at(-1)?.data;
+  return String(call?.incomingCallContext);
+}
 
 export async function ringIn(bed: Testbed) {
   const call = await bed.phones.placeCall({ from: CUSTOMER, to: OURS, displayName: 'Grace' });

@@ -48,7 +48,8 @@ export interface Source {
   readonly alias: string | null;
   readonly each: boolean;
   readonly from:
-    { readonly kind: 'path'; readonly path: Expression } | { readonly kind: 'query'; readonly query: Query };
+    | { readonly kind: 'path'; readonly path: Expression }
+    | { readonly kind: 'query'; readonly query: Query };
 }
 
 export interface SortKey {

@@ -17,4 +17,5 @@ export interface WebhookRequest {
 
 /** `forged`: not signed by the carrier. `stale`: signed once, and so old that no carrier still tries to deliver it. */
 export type CarrierWebhook =
-  { readonly kind: 'refused'; readonly why: 'forged' | 'stale' } | { readonly kind: 'told'; readonly event: SmsEvent };
+  | { readonly kind: 'refused'; readonly why: 'forged' | 'stale' }
+  | { readonly kind: 'told'; readonly event: SmsEvent };

@@ -6,7 +6,16 @@ import type { z } from 'zod';
  * proof, which the handler checks. `customer`: the customer of the chat that the path names, by the token that its start answered. `public`: anyone; what is asked for names itself.
  */
 export type Access =
-  'person' | 'agent' | 'supervisor' | 'admin' | 'overseer' | 'listener' | 'hostKey' | 'webhook' | 'customer' | 'public';
+  | 'person'
+  | 'agent'
+  | 'supervisor'
+  | 'admin'
+  | 'overseer'
+  | 'listener'
+  | 'hostKey'
+  | 'webhook'
+  | 'customer'
+  | 'public';
 
 /** One operation of the HTTP API. Its key in the table is its stable operation id and the name of its function. */
 export interface Operation<

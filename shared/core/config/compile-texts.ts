@@ -6,7 +6,8 @@ import type { Channel } from '../lib/channel';
 import { foldText } from '../lib/fold-text';
 import type { Located, Report } from './collect';
 import type { Assistant, CannedReply, ConfigError } from './compiled';
-import type { AssistantAnswerSource, AssistantSource, CannedReplySource, ConfigSource } from './document';
+import type { AssistantAnswerSource, AssistantSource } from './assistant-source';
+import type { CannedReplySource, ConfigSource } from './document';
 import { NOTICE_NAMES, type NoticeName } from './notice-names';
 
 /** The languages in which every text must be there, and where faults go. */

@@ -15,7 +15,8 @@ import type { RecordingRules } from './recording-rules';
 
 /** How soon a customer should be answered: elapsed time, or time in which the queue is open. */
 export type AnswerTarget =
-  { readonly kind: 'elapsed'; readonly ms: number } | { readonly kind: 'business'; readonly ms: number };
+  | { readonly kind: 'elapsed'; readonly ms: number }
+  | { readonly kind: 'business'; readonly ms: number };
 
 /** What an agent can hold of one channel: units of one interaction, the most at once, and whether it needs the whole agent. */
 export interface ChannelCapacity {
@@ -167,7 +168,8 @@ export interface ConversationTimings {
   readonly email: {
     readonly closeAfterBusinessDays: number;
     /** Says which days are business days. Null only where no entry point takes e-mail. */ readonly businessHoursId:
-      string | null;
+      | string
+      | null;
   };
   readonly callback: CallbackRules;
   readonly backToLastAgentForMs: number;

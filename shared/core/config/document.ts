@@ -1,3 +1,4 @@
+import type { AssistantSource } from './assistant-source';
 import type { AudioSource } from './audio-source';
 import type { CapacitySource } from './capacity-source';
 import type { NoticeName } from './notice-names';
@@ -182,24 +183,6 @@ export interface LookUpSource {
   readonly result: Readonly<Record<string, string>>;
 }
 
-/** Answers an assistant gives by keyword: the first rule with a word of the customer's text wins. */
-export interface AssistantSource {
-  readonly id: string;
-  readonly provider: 'keywords';
-  readonly rules: readonly KeywordRuleSource[];
-  readonly otherwise: AssistantAnswerSource;
-}
-
-/** Exactly one of the three. */
-export type AssistantAnswerSource =
-  { readonly say: LocalizedText } | { readonly ask: LocalizedText } | { readonly route: string };
-
-/** Words in any letter case, and what to answer to them. */
-export interface KeywordRuleSource {
-  readonly words: readonly string[];
-  readonly answer: AssistantAnswerSource;
-}
-
 /** What an agent says an interaction was about. Without queues it is offered in all. */
 export interface WrapUpCodeSource {
   readonly id: string;
@@ -234,7 +217,8 @@ export interface ConversationSource {
       }
     | undefined;
   readonly email?:
-    { readonly closeAfterBusinessDays?: number | undefined; readonly businessHours?: string | undefined } | undefined;
+    | { readonly closeAfterBusinessDays?: number | undefined; readonly businessHours?: string | undefined }
+    | undefined;
   readonly callback?: CallbackSource | undefined;
   readonly backToLastAgentFor?: DurationText | undefined;
   readonly thanksOnlyStoredFor?: DurationText | undefined;

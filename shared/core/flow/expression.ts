@@ -9,7 +9,8 @@ export type Lookup = (name: string) => string | undefined;
 type Operator = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'contains';
 
 type Operand =
-  { readonly kind: 'value'; readonly value: string } | { readonly kind: 'variable'; readonly name: string };
+  | { readonly kind: 'value'; readonly value: string }
+  | { readonly kind: 'variable'; readonly name: string };
 
 /** A condition over variables: `status == 'shipped' and not (parcels > 1)`. */
 export type Expression =

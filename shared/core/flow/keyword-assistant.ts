@@ -4,7 +4,8 @@ import type { LocalizedText } from './source-text';
 
 /** An assistant's answer before a language is chosen. */
 export type CompiledAnswer =
-  { readonly kind: 'say' | 'ask'; readonly text: LocalizedText } | { readonly kind: 'route'; readonly route: string };
+  | { readonly kind: 'say' | 'ask'; readonly text: LocalizedText }
+  | { readonly kind: 'route'; readonly route: string };
 
 /** Words, folded by `foldText`, and the answer to a text that says one of them. */
 export interface KeywordRule {

@@ -26,7 +26,8 @@ export interface TreatmentFacts {
 
 /** One thing to do for the waiting customer. `music` loops until something else plays; null is the channel's own. */
 export type TreatmentPlay =
-  { readonly kind: 'say'; readonly text: string } | { readonly kind: 'music'; readonly file: string | null };
+  | { readonly kind: 'say'; readonly text: string }
+  | { readonly kind: 'music'; readonly file: string | null };
 
 /** What to play or send now, in order, and when to ask again. */
 export interface TreatmentStep {

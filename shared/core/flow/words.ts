@@ -23,7 +23,8 @@ export interface CompiledTreatment {
 
 /** What a caller hears instead of the read text: SSML, or a file by its URL or beside our own music. */
 export type Spoken =
-  { readonly kind: 'ssml'; readonly ssml: string } | { readonly kind: 'audio'; readonly file: string };
+  | { readonly kind: 'ssml'; readonly ssml: string }
+  | { readonly kind: 'audio'; readonly file: string };
 
 /** {@link Spoken} in each language; null: the text is read. */
 export type CompiledSpoken = ReadonlyMap<string, Spoken> | null;

@@ -62,7 +62,14 @@ export type AssistantQuestion = Extract<FlowTask, { kind: 'assistant' }>;
 
 /** How an agent's hold on an interaction ends in the shard. */
 export type ReleaseCause =
-  'finished' | 'parked' | 'transferred' | 'takenBack' | 'returned' | 'agentGone' | 'notReached' | ConnectFailure;
+  | 'finished'
+  | 'parked'
+  | 'transferred'
+  | 'takenBack'
+  | 'returned'
+  | 'agentGone'
+  | 'notReached'
+  | ConnectFailure;
 
 /**
  * Something to do towards the outside. It is listed in the same write as the events that ask for it, claimed before it

@@ -84,7 +84,14 @@ export type Deferred =
     };
 
 export type VisitOutcome =
-  'answered' | 'abandoned' | 'shortAbandoned' | 'callback' | 'voicemail' | 'overflowed' | 'transferredOut' | 'expired';
+  | 'answered'
+  | 'abandoned'
+  | 'shortAbandoned'
+  | 'callback'
+  | 'voicemail'
+  | 'overflowed'
+  | 'transferredOut'
+  | 'expired';
 
 export type CloseReason =
   | 'completed'

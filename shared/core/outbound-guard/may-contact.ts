@@ -17,7 +17,9 @@ export type PhoneType = 'mobile' | 'fixed' | 'voip' | 'tollFree' | 'sharedCost' 
 
 /** Whom something is to reach. */
 export type Destination =
-  PhoneFacts | { readonly kind: 'mailbox'; readonly address: string } | { readonly kind: 'chatThread' };
+  | PhoneFacts
+  | { readonly kind: 'mailbox'; readonly address: string }
+  | { readonly kind: 'chatThread' };
 
 /**
  * Why the customer is contacted. `reply`: within an interaction they opened. `keywordAnswer`: the one answer to STOP,

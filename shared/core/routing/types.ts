@@ -90,7 +90,9 @@ export interface QueueMoves {
 
 /** What an agent asks for. */
 export type RequestedAvailability =
-  { readonly kind: 'ready' } | { readonly kind: 'notReady'; readonly reason: string } | { readonly kind: 'signedOut' };
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'notReady'; readonly reason: string }
+  | { readonly kind: 'signedOut' };
 
 /**
  * What an agent is at the moment. `notResponding`: ignored an offer that had reached them; only setting Ready (or Not ready) again

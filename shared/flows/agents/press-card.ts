@@ -29,7 +29,8 @@ export interface Pressed {
 
 /** What the presser sees: the card as it stands now, or a line of text. */
 export type PressAnswer =
-  { readonly kind: 'card'; readonly card: OfferCard } | { readonly kind: 'text'; readonly text: string };
+  | { readonly kind: 'card'; readonly card: OfferCard }
+  | { readonly kind: 'text'; readonly text: string };
 
 /** Does what the button says and answers what it led to: a card pressed too late says how the offer ended. */
 export async function pressCard(deps: Deps, pressed: Pressed): Promise<PressAnswer> {

@@ -13,7 +13,8 @@ import { changeAsAgent, interactionOfAgent } from './handle-interaction';
 
 /** To whom a customer is handed over. */
 export type TransferTarget =
-  { readonly kind: 'queue'; readonly queueId: string } | { readonly kind: 'agent'; readonly agentId: string };
+  | { readonly kind: 'queue'; readonly queueId: string }
+  | { readonly kind: 'agent'; readonly agentId: string };
 
 export interface TransferRequest {
   readonly ref: InteractionRef;

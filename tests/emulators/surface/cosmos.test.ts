@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-deprecated -- whoever still calls an old name must be served */
+/* oxlint-disable typescript/no-deprecated -- whoever still calls an old name must be served */
 import {
   ChangeFeedStartFrom,
   Container,

@@ -6,7 +6,9 @@ export interface FeedPage {
 
 /** Where a range without a continuation starts to be read. */
 export type FeedStart =
-  { readonly kind: 'now' } | { readonly kind: 'beginning' } | { readonly kind: 'time'; readonly instant: number };
+  | { readonly kind: 'now' }
+  | { readonly kind: 'beginning' }
+  | { readonly kind: 'time'; readonly instant: number };
 
 /** A container's change feed: the latest version of each changed document. */
 export interface ChangeFeed {
