@@ -72,11 +72,15 @@ function queueOf({ id, name, channels }: Queue, live: LiveFigures): FloorQueue {
   };
 }
 
+const isSignedIn = (view: AgentView | undefined): view is AgentView =>
+  view !== undefined && view.availability.kind !== 'signedOut';
+
 function agentOfFloor({ id, name, queueIds }: Agent, view: AgentView | undefined, live: LiveFigures): FloorAgent {
   return {
     agentId: id,
     name,
-    queueIds,
+    // Supervisors may have changed them for as long as the agent is signed in.
+    queueIds: isSignedIn(view) ? view.queueIds : queueIds,
     availability: view?.availability ?? { kind: 'signedOut' },
     veto: view?.veto?.cause ?? null,
     holding: live.agents.find(({ agentId }) => agentId === id)?.holding ?? {},
