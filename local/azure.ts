@@ -71,7 +71,7 @@ export async function startLocalAzure(
   writeEndpoints(dataFolder, endpoints);
   const coordinator = createCoordinator({
     participants: host.members,
-    self: { clock, work, drains: [] },
+    self: { clock, work, drains: [], feeds: cloud.cosmos.feeds },
     post: createPost({}),
   });
   if (!options.isStepped) await coordinator.follow(options.speed);

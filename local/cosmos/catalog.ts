@@ -18,6 +18,8 @@ import { createVersionTable, dropVersionTable } from './version-log';
 export interface Catalog extends DatabaseCatalog, ContainerCatalog {
   /** The number of the container's last durable transaction. */
   lsn(container: ContainerRecord): number;
+  /** How many transactions each container had, by `database/container`. */
+  positions(): Readonly<Record<string, number>>;
   /** Inside a commit: the number of the transaction that it makes. Now and then it also forgets what expired. */
   nextLsn(container: ContainerRecord, nowSeconds: number): number;
   /** Inside a commit: forgets what expired; a transaction only if something did. */
@@ -68,15 +70,26 @@ export function openCatalog(store: Store): Catalog {
   addRanges(store);
   const shelf: Shelf = { store, statements: prepare(store.sql), ...loadRecords(store) };
   const { lsn, nextLsn } = shelf.statements;
+  /** Kept because they are asked for at every step of the clock. */
+  const positions = new Map<number, number>();
   const transact = (container: ContainerRecord): number => {
     const next = nextLsn.get(container.n) as { lsn: number } | undefined;
     if (next === undefined) throw ownerNotFound();
+    positions.set(container.n, next.lsn);
     return next.lsn;
   };
+  const lsnOf = ({ n }: ContainerRecord): number => (lsn.get(n) as { lsn: number } | undefined)?.lsn ?? 0;
+  function positionOf(container: ContainerRecord): number {
+    const position = positions.get(container.n) ?? lsnOf(container);
+    positions.set(container.n, position);
+    return position;
+  }
   return {
     ...databaseCatalog(shelf),
     ...containerCatalog(shelf),
-    lsn: ({ n }) => (lsn.get(n) as { lsn: number } | undefined)?.lsn ?? 0,
+    lsn: lsnOf,
+    positions: () =>
+      Object.fromEntries([...shelf.containers].map(([name, container]) => [name, positionOf(container)])),
     nextLsn: (container, nowSeconds) => {
       const next = transact(container);
       if (next % PURGE_EVERY === 0) purge(container, next, nowSeconds);

@@ -30,6 +30,8 @@ export interface Cosmos {
   /** What requests were charged since the start or the last reset, by container and partition. */
   charges(filter?: ChargeFilter): readonly ChargeEntry[];
   resetCharges(): void;
+  /** How far the change feed of each container has got, by `database/container`. */
+  feeds(): Readonly<Record<string, number>>;
   /** Limits a container's request units per second (429 above it), as its throughput would; null lifts the limit. */
   limit(database: string, container: string, unitsPerSecond: number | null): void;
 }
@@ -56,6 +58,7 @@ export function createCosmos(options: CosmosOptions): Cosmos {
     },
     charges: (filter) => meter.read(filter),
     resetCharges: () => meter.reset(),
+    feeds: () => catalog.positions(),
     limit(database, container, unitsPerSecond) {
       const name = `${database}/${container}`;
       if (unitsPerSecond === null) limits.delete(name);

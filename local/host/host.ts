@@ -5,6 +5,7 @@ import type { Clock } from '../kit/clock';
 import type { Listening, Route } from '../kit/http';
 import { createPost } from '../kit/post';
 import { openStore, type Store } from '../kit/store';
+import type { Drain } from '../kit/time-control';
 import type { Tls } from '../kit/tls';
 import type { Work } from '../kit/work';
 import { createAdminApi } from './admin';
@@ -50,7 +51,7 @@ export interface Host {
   readonly keys: Keys;
   readonly functionNames: readonly string[];
   /** Read what feeds have ready; for `Participant.drains`. */
-  readonly drains: readonly (() => Promise<boolean>)[];
+  readonly drains: readonly Drain[];
   /** For the control port: what instances cost. */
   readonly routes: readonly Route[];
   /** See `DurableSide`. */

@@ -25,6 +25,8 @@ export interface Clock {
   stepTo(instant: number): void;
   /** Stops real time and moves to `instant` without running anything: what fell due runs at the next step, at that instant. */
   holdAt(instant: number): void;
+  /** True while only steps move it. */
+  isStepped(): boolean;
   /** Lets the clock follow real time from its present instant, `speed` times as fast. */
   follow(speed: number): void;
 }
@@ -79,8 +81,7 @@ export function createClock(work: Work, startAt: number, realNow: () => number):
   let base = { instant: startAt, real: realNow(), speed: 0 };
   let realTimer: NodeJS.Timeout | undefined;
   const now = () => Math.floor(base.instant + (realNow() - base.real) * base.speed);
-  const run = (entry: Entry) => void work.run(async () => entry.run());
-  const fire = (entry: Entry) => (agenda.remove(entry) ? run(entry) : undefined);
+  const fire = (entry: Entry) => void (agenda.remove(entry) && work.run(async () => entry.run()));
 
   function arm(): void {
     clearTimeout(realTimer);
@@ -129,5 +130,6 @@ export function createClock(work: Work, startAt: number, realNow: () => number):
     stepTo,
     holdAt,
     follow,
+    isStepped: () => base.speed === 0,
   };
 }

@@ -3,7 +3,7 @@ import { createClock } from './clock';
 import { createCoordinator } from './coordinator';
 import type { Post } from './post';
 import { NotSettled } from './settle';
-import { drain, readTime, setTime, type Participant, type TimeOrder } from './time-control';
+import { drain, readIdleTime, setTime, type Participant, type TimeOrder } from './time-control';
 import { createWork } from './work';
 
 const NOON = Date.UTC(2026, 0, 5, 12);
@@ -19,7 +19,7 @@ function wires(remotes: Record<string, Participant>): Post {
     const { hostname, pathname } = new URL(url);
     const remote = remotes[hostname]!;
     if (method === 'POST' && pathname === '/_local/time') setTime(remote, JSON.parse(body.toString()) as TimeOrder);
-    const answer = pathname === '/_local/drain' ? { worked: await drain(remote) } : readTime(remote);
+    const answer = pathname === '/_local/drain' ? { worked: await drain(remote, {}) } : await readIdleTime(remote);
     return { status: 200, headers: {}, body: JSON.stringify(answer) };
   };
 }
@@ -136,15 +136,15 @@ describe('settle', () => {
   test('work that never ends is named with its process', async () => {
     const host = participant();
     void host.work.run(() => new Promise(() => undefined), 'PUT /calls/7');
-    const failure = coordinate(participant(), { host }, 40).settle();
+    const failure = coordinate(participant(), { host }, 400).settle();
     await expect(failure).rejects.toThrow(NotSettled);
     await expect(failure).rejects.toThrow('host runs 1 (PUT /calls/7)');
   });
 
   test('a drain that always works, and one that never answers, are named', async () => {
-    const always = coordinate(participant(), { host: participant([async () => true]) }, 40).settle();
+    const always = coordinate(participant(), { host: participant([async () => true]) }, 400).settle();
     await expect(always).rejects.toThrow('host always finds something to drain');
-    const never = coordinate(participant(), { host: participant([() => new Promise(() => undefined)]) }, 40).settle();
+    const never = coordinate(participant(), { host: participant([() => new Promise(() => undefined)]) }, 400).settle();
     await expect(never).rejects.toThrow('a process does not answer');
   });
 
@@ -152,7 +152,7 @@ describe('settle', () => {
     const self = participant();
     const again = (): void => void self.clock.after(0, again);
     again();
-    await expect(coordinate(self, {}, 40).advance({ byMs: 1 })).rejects.toThrow(NotSettled);
+    await expect(coordinate(self, {}, 400).advance({ byMs: 1 })).rejects.toThrow(NotSettled);
   });
 });
 

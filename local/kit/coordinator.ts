@@ -1,6 +1,7 @@
 import { createPost, type Post } from './post';
 import { earliestDueAt, NotSettled, readAll, settleMembers, type Member } from './settle';
-import { drain, readTime, setTime, type Participant, type TimeOrder, type TimeReport } from './time-control';
+import { drain, readIdleTime, readTime, setTime } from './time-control';
+import type { Participant, TimeOrder, TimeReport } from './time-control';
 
 /** Another process in the one clock, steered through its {@link timeControlRoutes}. */
 export interface RemoteParticipant {
@@ -139,18 +140,20 @@ export function remoteMember({ name, url }: RemoteParticipant, post: Post): Memb
   return {
     name,
     read: async () => (await call('GET', '/_local/time', undefined)) as TimeReport,
+    readIdle: async () => (await call('GET', '/_local/time/idle', undefined)) as TimeReport,
     set: async (order) => {
       await call('POST', '/_local/time', order);
     },
-    drain: async () => ((await call('POST', '/_local/drain', {})) as { worked: boolean }).worked,
+    drain: async (feeds) => ((await call('POST', '/_local/drain', { feeds })) as { worked: boolean }).worked,
   };
 }
 
 const localMember = (self: Participant): Member => ({
   name: 'the process that holds the clock',
   read: async () => readTime(self),
+  readIdle: () => readIdleTime(self),
   set: async (order) => {
     setTime(self, order);
   },
-  drain: () => drain(self),
+  drain: (feeds) => drain(self, feeds),
 });

@@ -1,4 +1,4 @@
-import type { TimeOrder, TimeReport } from './time-control';
+import type { FeedPositions, TimeOrder, TimeReport } from './time-control';
 
 /** The processes did not come to rest in time; the message names who is busy with what. */
 export class NotSettled extends Error {
@@ -9,11 +9,11 @@ export class NotSettled extends Error {
 export interface Member {
   readonly name: string;
   read(): Promise<TimeReport>;
+  /** The same once nothing is under way, or after a while what still is. */
+  readIdle(): Promise<TimeReport>;
   set(order: TimeOrder): Promise<void>;
-  drain(): Promise<boolean>;
+  drain(feeds: FeedPositions): Promise<boolean>;
 }
-
-const LOOK_AGAIN_AFTER_MS = 2;
 
 export const readAll = (members: readonly Member[]) => Promise.all(members.map((member) => member.read()));
 
@@ -33,8 +33,9 @@ export async function settleMembers(
   const patience = startPatience(members, patienceMs);
   try {
     for (;;) {
-      await patience.allow(rest(members, patience));
-      const worked = await patience.allow(Promise.all(members.map((member) => member.drain())));
+      const rested = await patience.allow(rest(members, patience));
+      const feeds = Object.assign({}, ...rested.map((report) => report.feeds)) as FeedPositions;
+      const worked = await patience.allow(Promise.all(members.map((member) => member.drain(feeds))));
       patience.watch(worked.flatMap((did, i) => (did ? [members[i]?.name ?? ''] : [])));
       if (worked.includes(true)) continue;
       const reports = await patience.allow(rest(members, patience));
@@ -50,13 +51,13 @@ export async function settleMembers(
 async function rest(members: readonly Member[], patience: Patience): Promise<TimeReport[]> {
   let before: TimeReport[] | undefined;
   while (!patience.lost) {
-    const reports = await readAll(members);
+    const reports = await Promise.all(members.map((member) => member.readIdle()));
     patience.saw(reports);
     const idle = reports.every((report) => report.running === 0);
     if (idle && before && reports.every((report, i) => report.finished === before?.[i]?.finished)) return reports;
     before = idle ? reports : undefined;
-    // Even between idle readings: what follows in a later turn of the loop must show, and the patience must end.
-    await new Promise((resolve) => (idle ? setImmediate(resolve) : setTimeout(resolve, LOOK_AGAIN_AFTER_MS)));
+    // What follows in a later turn of the loop must show, and the patience must end.
+    await new Promise((resolve) => setImmediate(resolve));
   }
   return [];
 }

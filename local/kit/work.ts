@@ -2,6 +2,8 @@
 export interface Work {
   /** Runs `job` as counted work, under a name shown while it runs; its failure is the caller's to handle. */
   run<T>(job: () => Promise<T>, name?: string): Promise<T>;
+  /** Resolves at the next moment without work under way: at once where there is none. */
+  idle(): Promise<void>;
   /** Pieces of work under way now. */
   readonly running: number;
   /** Pieces of work ever finished: two equal readings with nothing running mean that nothing happened between them. */
@@ -12,6 +14,7 @@ export interface Work {
 
 export function createWork(): Work {
   const jobs = new Map<symbol, string>();
+  let waiting: (() => void)[] = [];
   let finished = 0;
   return {
     async run(job, name = 'unnamed') {
@@ -22,8 +25,13 @@ export function createWork(): Work {
       } finally {
         jobs.delete(key);
         finished += 1;
+        if (jobs.size === 0) {
+          for (const resolve of waiting) resolve();
+          waiting = [];
+        }
       }
     },
+    idle: () => (jobs.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
     get running() {
       return jobs.size;
     },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../kit/clock';
 import type { Store } from '../../kit/store';
+import type { Drain } from '../../kit/time-control';
 import type { Work } from '../../kit/work';
 import type { RunFunction } from '../run-function';
 import type { FunctionApp } from '../worker/load-app';
@@ -23,7 +24,7 @@ export interface TriggerOptions {
 /** The triggers that watch something by themselves. */
 export interface Triggers {
   /** For `Participant.drains`. */
-  readonly drains: readonly (() => Promise<boolean>)[];
+  readonly drains: readonly Drain[];
   /** Resolves when others may go on with what this host had. */
   stop(): Promise<void>;
 }

@@ -32,8 +32,9 @@ export function clockMember(running: () => readonly Controlled[]): Member {
   return {
     name: 'the functions hosts',
     read: async () => together(await ask((member) => member.read())),
+    readIdle: async () => together(await ask((member) => member.readIdle())),
     set: async (order) => void (await ask((member) => member.set(order))),
-    drain: async () => (await ask((member) => member.drain())).includes(true),
+    drain: async (feeds) => (await ask((member) => member.drain(feeds))).includes(true),
   };
 }
 
@@ -45,5 +46,6 @@ function together(reports: readonly TimeReport[]): TimeReport {
     finished: reports.reduce((sum, { finished }) => sum + finished, 0),
     nextDueAt: dues.length === 0 ? null : Math.min(...dues),
     underWay: reports.flatMap(({ underWay }) => underWay),
+    feeds: {},
   };
 }

@@ -19,6 +19,9 @@ export interface LiveConfigs {
 /** Instances read the live pointer at most every second (design §4): a change is everywhere a second later. */
 const POINTER_MS = 1_000;
 
+/** A tenant comes once in a while, and events wake its shards from the first moment: only ticks wait so long for it. */
+const TENANTS_MS = 10_000;
+
 /** `compile` throws only for what `publish` would have refused. */
 export function liveConfigs(
   store: ConfigStore,
@@ -28,6 +31,12 @@ export function liveConfigs(
   const pointers = new Map<TenantId, { version: number; readAt: number }>();
   const compiled = new Map<string, Promise<LiveConfig>>();
   let tenants: { ids: readonly TenantId[]; readAt: number } | undefined;
+
+  /** A stamp without any is one that is being set up: it is asked again at once. */
+  async function readTenants(): Promise<NonNullable<typeof tenants>> {
+    const ids = await store.tenants();
+    return { ids, readAt: ids.length === 0 ? Number.NEGATIVE_INFINITY : clock.now() };
+  }
 
   async function liveVersion(tenantId: TenantId): Promise<number> {
     const known = pointers.get(tenantId);
@@ -57,8 +66,8 @@ export function liveConfigs(
     at,
     live: async (tenantId) => at(tenantId, await liveVersion(tenantId)),
     async tenants() {
-      if (tenants === undefined || clock.now() - tenants.readAt >= POINTER_MS)
-        tenants = { ids: await store.tenants(), readAt: clock.now() };
+      const isFresh = tenants !== undefined && clock.now() - tenants.readAt < TENANTS_MS;
+      if (tenants === undefined || !isFresh) tenants = await readTenants();
       return tenants.ids;
     },
   };

@@ -38,6 +38,7 @@ export async function startCosmosTrigger(one: RegisteredFunction, options: Cosmo
     ...options,
     name,
     feed: sdkChangeFeed(monitored, startOf(binding)),
+    feedName: `${database}/${monitored.id}`,
     leases: sdkLeases(leases, setting(binding, 'leaseContainerPrefix') ?? `${database}.${monitored.id}.${name}`),
     pollDelayMs: Number(binding['feedPollDelay'] ?? DEFAULT_POLL_DELAY_MS),
     maxItems: Number(binding['maxItemsPerInvocation'] ?? DEFAULT_MAX_ITEMS),

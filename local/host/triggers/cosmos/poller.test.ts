@@ -9,11 +9,13 @@ const NOON = Date.UTC(2026, 0, 5, 12);
 /** A feed of two ranges and its lease container, in memory, as several hosts would share them. */
 function createDatabase() {
   const changes: Record<string, string[]> = { a: ['early'], b: [] };
+  const reads: string[] = [];
   const leases = new Map<string, Lease>();
   let writes = 0;
   const feed: ChangeFeed = {
     ranges: async () => Object.keys(changes),
     read: async (range, continuation, most) => {
+      reads.push(range);
       const all = changes[range] ?? [];
       const from = continuation === null ? all.length : Number(continuation);
       const documents = all.slice(from, from + most);
@@ -32,17 +34,24 @@ function createDatabase() {
       return updated;
     },
   };
-  return { changes, feed, leases: container };
+  return { changes, reads, feed, leases: container };
 }
 
 type Run = (documents: readonly unknown[], context: RetryContext | undefined) => Promise<unknown>;
 
-function createHost(database: ReturnType<typeof createDatabase>, owner: string, run: Run, retryPolicy?: RetryOptions) {
+function createHost(
+  database: ReturnType<typeof createDatabase>,
+  owner: string,
+  run: Run,
+  retryPolicy?: RetryOptions,
+  realNow = () => 0,
+) {
   const work = createWork();
-  const clock = createClock(work, NOON, () => 0);
+  const clock = createClock(work, NOON, realNow);
   const warnings: string[] = [];
   const poller = createPoller({
     name: 'measure',
+    feedName: 'db/interactions',
     ...database,
     owner,
     clock,
@@ -59,7 +68,7 @@ function createHost(database: ReturnType<typeof createDatabase>, owner: string, 
 async function settle({ work, poller }: ReturnType<typeof createHost>): Promise<void> {
   do {
     await new Promise((resolve) => setImmediate(resolve));
-  } while (work.running > 0 || (await poller.drain()));
+  } while (work.running > 0 || (await poller.drain({})));
 }
 
 /** Runs of a function that does what it is told, with what each was given. */
@@ -105,6 +114,38 @@ test('a poll comes after the delay, and never makes a step of the clock stop', a
   expect(runs).toEqual(['1']);
 });
 
+test('a feed that has not moved since it was found empty is not read again, neither by drains nor by polls between them', async () => {
+  const database = createDatabase();
+  const { runs, run } = createFunction();
+  const host = createHost(database, 'host', run);
+  await host.poller.start();
+  const drainAt = (position: number) => host.poller.drain({ 'db/interactions': position });
+  expect(await drainAt(1)).toBe(false);
+  database.reads.length = 0;
+  expect(await drainAt(1)).toBe(false);
+  host.clock.stepTo(NOON + 5000);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(database.reads).toEqual([]);
+  database.changes['b']?.push('1');
+  expect(await drainAt(2)).toBe(true);
+  expect(await drainAt(2)).toBe(false);
+  expect(runs).toEqual(['1']);
+  expect(database.reads).toEqual(['a', 'b', 'b']);
+});
+
+test('a clock that follows real time is polled for, whatever was said while it was stepped', async () => {
+  const database = createDatabase();
+  const { runs, run } = createFunction();
+  const host = createHost(database, 'host', run, undefined, Date.now);
+  await host.poller.start();
+  await host.poller.drain({ 'db/interactions': 1 });
+  database.changes['a']?.push('1');
+  host.clock.follow(100_000);
+  while (runs.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  await host.poller.stop();
+  expect(runs).toEqual(['1']);
+});
+
 test('without a retry policy a batch that fails is given up, and the feed goes on', async () => {
   const database = createDatabase();
   const { runs, run } = createFunction(['fails']);
@@ -145,7 +186,7 @@ test('a host that is killed in the middle of a batch runs it again', async () =>
   });
   await dying.poller.start();
   database.changes['a']?.push('1');
-  void dying.poller.drain();
+  void dying.poller.drain({});
   while (runs.length === 0) await new Promise((resolve) => setImmediate(resolve));
   const next = createHost(database, 'host', run);
   await next.poller.start();

@@ -1,10 +1,13 @@
 import type { Scheduled } from '../../../kit/clock';
-import { createBatches, type BatchOptions } from './batches';
+import type { Drain } from '../../../kit/time-control';
+import { createBatches, type Batches, type BatchOptions } from './batches';
 import type { ChangeFeed, Lease, Leases } from './change-feed';
-import { createLeaseHolder } from './lease-holder';
+import { createLeaseHolder, type LeaseHolder } from './lease-holder';
 
 export interface PollerOptions extends BatchOptions {
   readonly feed: ChangeFeed;
+  /** As the clock's positions of feeds name it. */
+  readonly feedName: string;
   readonly leases: Leases;
   /** Who this host is to the leases; the same after a restart, so that it takes its own back at once. */
   readonly owner: string;
@@ -17,29 +20,20 @@ export interface Poller {
   /** Takes the leases, which fixes where reading starts, and reads from then on. */
   start(): Promise<void>;
   /** Reads what is ready now, a batch of each range; true when the function ran. */
-  readonly drain: () => Promise<boolean>;
+  readonly drain: Drain;
   /** Reads no more, and lets the leases go, as the change feed processor does when it is shut down in order. */
   stop(): Promise<void>;
 }
 
 export function createPoller(options: PollerOptions): Poller {
-  const { clock, feed, maxItems } = options;
+  const { clock, feed } = options;
   const holder = createLeaseHolder(feed, options.leases, options.owner, clock);
   const batches = createBatches(options, () => void poll());
   const inTurn = takeTurns();
   let next: Scheduled | undefined;
   let isStopped = false;
-
-  async function pollRange(lease: Lease): Promise<boolean> {
-    const pending = batches.pending(lease.range);
-    if (pending === 'waits') return false;
-    const page = pending ?? (await feed.read(lease.range, lease.continuation, maxItems));
-    const isEmpty = page.documents.length === 0;
-    // A feed read from now on must keep its first position, or it would miss what is written before the next poll.
-    const mayGoOn = isEmpty ? lease.continuation === null : await batches.run(lease.range, page);
-    if (mayGoOn) await holder.checkpoint(lease, page.continuation);
-    return !isEmpty;
-  }
+  const end = watchEnd();
+  const pollRange = rangePoller(options, holder, batches, end);
 
   /** One batch of each range. */
   async function pollOnce(): Promise<boolean> {
@@ -50,20 +44,28 @@ export function createPoller(options: PollerOptions): Poller {
 
   const attempt = (step: () => Promise<boolean>) =>
     isStopped ? Promise.resolve(false) : trying(options, holder, step);
-  const drain = () => inTurn(() => attempt(pollOnce));
+  const drain: Drain = (feeds) =>
+    inTurn(() => {
+      end.tell(feeds[options.feedName]);
+      return attempt(pollOnce);
+    });
 
   async function poll(): Promise<void> {
-    while (await drain());
+    while (await drain({}));
   }
 
   function repeat(): void {
     if (isStopped) return;
-    next = clock.after(options.pollDelayMs, () => void poll().finally(repeat), { lazy: true });
+    // Whoever steps the clock and says where feeds stand drains after each step.
+    const isDrained = () => clock.isStepped() && end.isTold();
+    next = clock.after(options.pollDelayMs, () => void (isDrained() ? Promise.resolve() : poll()).finally(repeat), {
+      lazy: true,
+    });
   }
 
   return {
     async start() {
-      await drain();
+      await drain({});
       repeat();
     },
     drain,
@@ -71,6 +73,44 @@ export function createPoller(options: PollerOptions): Poller {
       isStopped = true;
       next?.cancel();
       await inTurn(() => holder.release());
+    },
+  };
+}
+
+/** Reads a range and runs the function with what is new; false when nothing was. */
+function rangePoller(
+  { feed, maxItems }: PollerOptions,
+  holder: LeaseHolder,
+  batches: Batches,
+  end: ReturnType<typeof watchEnd>,
+): (lease: Lease) => Promise<boolean> {
+  return async (lease) => {
+    const pending = batches.pending(lease.range);
+    if (pending === 'waits') return false;
+    if (pending === undefined && end.isReachedBy(lease.range)) return false;
+    const reached = end.mark(lease.range);
+    const page = pending ?? (await feed.read(lease.range, lease.continuation, maxItems));
+    const isEmpty = page.documents.length === 0;
+    if (isEmpty) reached();
+    // A feed read from now on must keep its first position, or it would miss what is written before the next poll.
+    const mayGoOn = isEmpty ? lease.continuation === null : await batches.run(lease.range, page);
+    if (mayGoOn) await holder.checkpoint(lease, page.continuation);
+    return !isEmpty;
+  };
+}
+
+/** Where the feed stood by what the last drain was told, and where each range was found to have nothing more. */
+function watchEnd() {
+  let position: number | undefined;
+  const reachedAt = new Map<string, number>();
+  return {
+    isTold: () => position !== undefined,
+    tell: (now: number | undefined) => void (position = now),
+    isReachedBy: (range: string) => position !== undefined && reachedAt.get(range) === position,
+    /** Before a range is read: what to call when there was nothing. */
+    mark(range: string): () => void {
+      const from = position;
+      return () => void (from !== undefined && reachedAt.set(range, from));
     },
   };
 }

@@ -28,7 +28,7 @@ export function sdkChangeFeed(container: Container, start: FeedStart): ChangeFee
   async function iteratorAt(name: string, continuation: string | null, most: number): Promise<Standing['iterator']> {
     const kept = standing.get(name);
     standing.delete(name);
-    if (kept?.continuation === continuation && kept.most === most) return kept.iterator;
+    if (kept !== undefined && kept.most === most && kept.standsFor.includes(continuation)) return kept.iterator;
     const from = await startOf(name, continuation);
     return container.items.getChangeFeedIterator({ ...from, maxItemCount: most });
   }
@@ -38,16 +38,20 @@ export function sdkChangeFeed(container: Container, start: FeedStart): ChangeFee
     async read(name, continuation, most) {
       const iterator = await iteratorAt(name, continuation, most);
       const answer = await iterator.readNext();
-      standing.set(name, { iterator, most, continuation: answer.continuationToken });
       // 304 has no result at all.
-      return { documents: answer.result ?? [], continuation: answer.continuationToken };
+      const documents = answer.result ?? [];
+      const next = answer.continuationToken;
+      // Between where an empty reading began and where it ended there is nothing: it may go on for either.
+      standing.set(name, { iterator, most, standsFor: documents.length === 0 ? [continuation, next] : [next] });
+      return { documents, continuation: next };
     },
   };
 }
 
 interface Standing {
   readonly iterator: ChangeFeedPullModelIterator<unknown>;
-  readonly continuation: string;
+  /** Continuations from which the iterator would read on. */
+  readonly standsFor: readonly (string | null)[];
   readonly most: number;
 }
 
