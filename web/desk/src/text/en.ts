@@ -195,6 +195,7 @@ export const en = {
     alertLevel: (queue: string, level: string) => `${queue}: service level ${level}`,
     alertNobody: (queue: string) => `${queue}: customers wait and nobody is ready`,
     alertSilent: (who: string) => `${who} left an offer unanswered`,
+    alertUnreachable: (who: string) => `Offers do not reach ${who} in Teams: is the app installed?`,
     behind: (what: string) => `Contacts: ${what}`,
     behindNone: 'None, as of now.',
     behindMore: (shown: number, total: number) => `The oldest ${shown} of ${total}`,

@@ -178,6 +178,7 @@ export const ja: Texts = {
     alertLevel: (queue, level) => `${queue}: サービスレベル ${level}`,
     alertNobody: (queue) => `${queue}: 待機中のお客様がいますが、受付可の担当者がいません`,
     alertSilent: (who) => `${who} が着信に応答しませんでした`,
+    alertUnreachable: (who) => `${who} の Teams に着信が届いていません。アプリのインストールを確認してください`,
     behind: (what) => `内訳: ${what}`,
     behindNone: '現在はありません。',
     behindMore: (shown, total) => `${total} 件のうち古い順に ${shown} 件`,
