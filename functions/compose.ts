@@ -146,7 +146,11 @@ function compose(settings: Settings): Composed {
 }
 
 /** The agents' side: their chat with the bot, and their presence, as sessions of the app's own identity. */
-const teamsOf = ({ BOT_APP_ID, BOT_SERVICE_URL, AZURE_CLIENT_ID }: Settings, credential: TokenCredential, graph: Graph) => ({
+const teamsOf = (
+  { BOT_APP_ID, BOT_SERVICE_URL, AZURE_CLIENT_ID }: Settings,
+  credential: TokenCredential,
+  graph: Graph,
+) => ({
   desk: createTeamsDesk({ credential, botAppId: BOT_APP_ID, serviceUrl: BOT_SERVICE_URL }),
   presence: createTeamsPresence(graph, AZURE_CLIENT_ID ?? BOT_APP_ID),
   shownPresence: new Map(),

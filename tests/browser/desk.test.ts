@@ -224,7 +224,11 @@ test('a call is connected, held and hung up from the desk', async () => {
 
 test('a colleague is asked about a caller, and all talk together, from the desk', async () => {
   const who = '+14255550166';
-  const [caller, cameron, diego] = [await toSupport(stage, who), stage.teamsPhone('cameron'), stage.teamsPhone('diego')];
+  const [caller, cameron, diego] = [
+    await toSupport(stage, who),
+    stage.teamsPhone('cameron'),
+    stage.teamsPhone('diego'),
+  ];
   await offer(String.raw`\+14255550166`)
     .getByRole('button', { name: 'Accept' })
     .click();

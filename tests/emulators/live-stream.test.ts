@@ -89,7 +89,7 @@ const state = (length: number) =>
     tenantId: 't',
     availability: { kind: 'ready' },
     veto: null,
-  leaseUntilAt: 1,
+    leaseUntilAt: 1,
   }) as const;
 
 test('a publication that the service did not take leaves a gap in the numbers', async () => {

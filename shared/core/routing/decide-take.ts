@@ -51,8 +51,8 @@ function obstacleByHand(agent: Agent, visit: Visit, how: TakenHow): Obstacle | n
   // Their offer of this very visit takes the room that the assignment will.
   if (isLooking || (coolDowns.size === 0 && offerIds.length === 0 && isAvailable(agent)))
     return isLooking ? null : obstacle(agent, visit);
-  const unvetoed: Agent = { ...agent };
-  delete unvetoed.veto;
-  if (how === 'assigned') unvetoed.availability = { kind: 'ready' };
-  return obstacle(unvetoed, seen);
+  const welcome: Agent = { ...agent };
+  delete welcome.veto;
+  if (how === 'assigned') welcome.availability = { kind: 'ready' };
+  return obstacle(welcome, seen);
 }

@@ -33,7 +33,7 @@ interface SignedIn {
   readonly view: AgentView;
 }
 
-/** Tellings of Teams at once: Graph allows 50 requests a second and app. */
+/** How many are told of at once: Graph allows 50 requests a second and app. */
 const AT_ONCE = 20;
 
 async function watchTenant(deps: Deps, tenantId: TenantId, config: CompiledConfig, use: Use): Promise<void> {

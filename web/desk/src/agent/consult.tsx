@@ -69,9 +69,7 @@ function ConsultForm({ contact, source, onDone }: Shown & { readonly onDone: () 
   const [chosen, setChosen] = useState('');
   const [number, setNumber] = useState('');
   const [isBlind, setBlind] = useState(false);
-  const loading = useAct(
-    useCallback(async () => setColleagues((await api.call('listTransferTargets')).agents), [api]),
-  );
+  const loading = useAct(useCallback(async () => setColleagues((await api.call('listTransferTargets')).agents), [api]));
   const { run: load } = loading;
   useEffect(() => void load(), [load]);
   const target = targetOf(chosen, number);
@@ -171,7 +169,12 @@ function verbsFor({ partyId, leg }: Party, parties: readonly Party[]): readonly 
   }
 }
 
-function PartyBar({ party, verbs, contact, source }: Shown & { readonly party: Party; readonly verbs: readonly Verb[] }) {
+function PartyBar({
+  party,
+  verbs,
+  contact,
+  source,
+}: Shown & { readonly party: Party; readonly verbs: readonly Verb[] }) {
   const texts = useTexts();
   return (
     <MessageBar layout="multiline">
