@@ -13,7 +13,7 @@ const transform = {
 /** Stories of many minutes, the console's whole day and the crash loops: `npm run test:full`. */
 const LONG = [
   '/tests/browser/(alive|desk|floor)\.test',
-  '/tests/faults/(two-hosts|upgrade)\.test',
+  '/tests/faults/(cloud|two-hosts|upgrade)\.test',
   '/tests/journeys/(configuration-cuts|demo|mail-rest|phone-announced|phone-deferred)\.test',
 ];
 
@@ -53,6 +53,11 @@ module.exports = {
       ],
     },
     { ...common, displayName: 'browser', testMatch: ['<rootDir>/tests/browser/**/*.test.ts'] },
-    { ...common, displayName: 'journeys', testMatch: ['<rootDir>/tests/{journeys,faults}/**/*.test.ts'] },
+    {
+      ...common,
+      ...(process.env['ROUGH'] === undefined ? {} : { testEnvironment: '<rootDir>/tests/rough-environment.cjs' }),
+      displayName: 'journeys',
+      testMatch: ['<rootDir>/tests/{journeys,faults}/**/*.test.ts'],
+    },
   ],
 };

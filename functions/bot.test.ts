@@ -162,6 +162,7 @@ test('Complete asks for the codes of the queue, and one of another queue is refu
   expect((await press('complete', { ...data, code: 'order-placed' })).jsonBody).toMatchObject({
     value: 'There is no wrap-up code order-placed in this queue.',
   });
+  expect((await press('complete', data)).jsonBody).toMatchObject({ value: expect.stringContaining('choose one') });
   expect(await world.phase({ tenantId: TENANT, interactionId: data.interactionId as never })).toBe('active');
 });
 

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { TokenCredential } from '@azure/core-auth';
-import { CosmosClient, type Container } from '@azure/cosmos';
+import { ConsistencyLevel, CosmosClient, type Container } from '@azure/cosmos';
 import type { InvocationContext } from '@azure/functions';
 import { DefaultAzureCredential } from '@azure/identity';
 import { BlobServiceClient } from '@azure/storage-blob';
@@ -14,9 +14,9 @@ import {
 } from '../shared/channels/chat';
 import { createAcsMailSender, createGraphMailboxes, createGraphMailSender } from '../shared/channels/email';
 import { phoneFacts } from '../shared/channels/phone-number';
-import { createAcsSmsSender, createTelesign, type SmsCarrier } from '../shared/channels/sms';
+import { createAcsSmsSender, createTelesign, createUnusableCarrier, type SmsCarrier } from '../shared/channels/sms';
 import { createAcsCalls } from '../shared/channels/voice';
-import type { Settings } from '../shared/contracts/settings';
+import type { OwnSecret, Settings } from '../shared/contracts/settings';
 import type { SmsSender } from '../shared/core/config/sms-senders';
 import { keywordAssistant } from '../shared/core/flow/keyword-assistant';
 import { createEventPublisher } from '../shared/events/publisher';
@@ -163,8 +163,15 @@ const credentialOf = ({ AZURE_CLIENT_ID: managedIdentityClientId }: Settings) =>
 const secretOf = (container: ContainerOf, name: string): (() => Promise<string>) =>
   once(() => keepOnce(container('directory'), name, async () => randomBytes(32).toString('base64url')));
 
-const lookUpsOf = ({ LOOK_UP_HOSTS: hosts = [], LOOK_UP_SIGNING_KEY: signingKey = '' }: Settings) =>
-  createLookUps({ allowedHosts: new Set(hosts), signingKey, clock });
+function lookUpsOf({ LOOK_UP_HOSTS: hosts = [], LOOK_UP_SIGNING_KEY: key }: Settings) {
+  if (hosts.length > 0 && key.kind !== 'readable') sayUnusable('look-ups', 'LOOK_UP_SIGNING_KEY', key);
+  const signingKey = key.kind === 'readable' ? key.value : null;
+  return createLookUps({ allowedHosts: new Set(hosts), signingKey, clock });
+}
+
+/** For an operator: what does not work, and the setting that keeps it from working. Never the value. */
+const sayUnusable = (what: string, setting: keyof Settings, { kind }: OwnSecret): void =>
+  processLog.error('secret of a channel missing', { what, setting, secret: kind });
 
 function liveStreamOf({ WEB_PUBSUB_ENDPOINT: endpoint }: Settings, credential: TokenCredential): LiveStream {
   return endpoint === undefined
@@ -173,10 +180,15 @@ function liveStreamOf({ WEB_PUBSUB_ENDPOINT: endpoint }: Settings, credential: T
 }
 
 function carriersOf(settings: Settings): ReadonlyMap<string, SmsCarrier> {
-  const { TELESIGN_CUSTOMER_ID: customerId, TELESIGN_API_KEY: apiKey, TELESIGN_ENDPOINT: endpoint } = settings;
-  if (customerId === undefined || apiKey === undefined) return new Map();
+  const { TELESIGN_CUSTOMER_ID: customerId, TELESIGN_API_KEY: key, TELESIGN_ENDPOINT: endpoint } = settings;
+  if (customerId === undefined) return new Map();
+  if (key.kind !== 'readable') {
+    const say = () => sayUnusable('texts by telesign', 'TELESIGN_API_KEY', key);
+    say();
+    return new Map([['telesign', createUnusableCarrier(say)]]);
+  }
   const callbackUrl = `${settings.PUBLIC_URL}/api/texts/telesign/events`;
-  return new Map([['telesign', createTelesign({ endpoint, customerId, apiKey, callbackUrl, clock })]]);
+  return new Map([['telesign', createTelesign({ endpoint, customerId, apiKey: key.value, callbackUrl, clock })]]);
 }
 
 const smsSenders = (acs: SmsChannel, carriers: ReadonlyMap<string, SmsCarrier>): Record<SmsSender, SmsChannel> => ({
@@ -193,7 +205,13 @@ const NO_ACCOUNT: SmsChannel = {
 type ContainerOf = (name: ContainerName) => Container;
 
 function containersOf({ COSMOS_ENDPOINT, COSMOS_DATABASE }: Settings, aadCredentials: TokenCredential): ContainerOf {
-  const database = new CosmosClient({ endpoint: COSMOS_ENDPOINT, aadCredentials }).database(COSMOS_DATABASE);
+  // Without the level the client never sends its session's token, and what it just wrote it may not read.
+  const client = new CosmosClient({
+    endpoint: COSMOS_ENDPOINT,
+    aadCredentials,
+    consistencyLevel: ConsistencyLevel.Session,
+  });
+  const database = client.database(COSMOS_DATABASE);
   return (name) => database.container(name);
 }
 

@@ -4,6 +4,7 @@ import { registered, triggerOf } from '../tests/contracts/fakes/functions-core';
 import { createTokenIssuer, type TokenIssuer } from '../tests/contracts/fakes/token-issuer';
 import { contosoFiles, createWorld, OPEN_AT, TENANT, type World } from '../tests/contracts/fakes/world';
 import { OPERATIONS, type OperationId } from '../shared/contracts/http/routes';
+import { createUnusableCarrier } from '../shared/channels/sms';
 import { lineOf } from '../shared/flows/lib/line-of';
 import type { App } from './compose';
 import { adminBy, appOn, ask, CAMERON, CONTOSO, HOME, personBy, TELESIGN } from './http.testsuite';
@@ -131,6 +132,22 @@ describe('agents', () => {
       const colleague = await person(DIEGO);
       expect((await ask(id, { token: colleague, params, body: { wrapUpCode: null } })).status).toBe(404);
     }
+    const unsaid = await ask('complete', { token, params, body: { wrapUpCode: null } });
+    expect(unsaid).toMatchObject({
+      status: 400,
+      jsonBody: {
+        code: 'invalid',
+        detail: expect.stringContaining('wrap-up code'),
+        errors: [{ path: 'body.wrapUpCode' }],
+      },
+    });
+    const ended = await ask('hangUp', { token, params });
+    expect(ended.jsonBody).toMatchObject({
+      outcome: 'changed',
+      interaction: { phase: 'ended', segment: 'wrappingUp' },
+    });
+    expect((await ask('hangUp', { token, params })).jsonBody).toMatchObject({ outcome: 'ignored' });
+    expect((await ask('complete', { token, params, body: { wrapUpCode: null } })).status).toBe(400);
     const done = await ask('complete', { token, params, body: { wrapUpCode: 'solved' } });
     expect(done.jsonBody).toMatchObject({ outcome: 'changed', interaction: { phase: 'closed' } });
     expect((await ask('acceptOffer', { token, params: { offerId } })).status).toBe(410);
@@ -241,6 +258,13 @@ describe('what a carrier reports about texts', () => {
     expect(first?.open).toBeDefined();
     expect(await post(body('Hello'))).toMatchObject({ status: 200 });
     expect(await opened()).toEqual(first);
+  });
+
+  test('while our key cannot be read the carrier is told to try again, and nobody is blamed', async () => {
+    mockApp = { ...mockApp!, smsCarriers: new Map([['telesign', createUnusableCarrier(() => undefined)]]) };
+    expect(await post(body('STOP'))).toMatchObject({ status: 503, jsonBody: { code: 'unavailable' } });
+    expect(world.warnings).toEqual([]);
+    expect(await opened()).toBeUndefined();
   });
 
   test('a forgery, an old one played again, and an unknown carrier are refused and change nothing', async () => {

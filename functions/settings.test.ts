@@ -48,3 +48,22 @@ test('the sample names every setting that is needed, and none that is unknown', 
   expect(Object.keys(settingsSchema.shape)).toEqual(expect.arrayContaining(names));
   expect(names).toEqual(expect.arrayContaining(Object.keys(needed)));
 });
+
+test.each([
+  ['absent', undefined, { kind: 'absent' }],
+  ['empty', '', { kind: 'absent' }],
+  [
+    'a reference that the platform could not follow',
+    '@Microsoft.KeyVault(VaultName=v;SecretName=s)',
+    { kind: 'unreadable' },
+  ],
+  ['no key', 'not base64!', { kind: 'unreadable' }],
+  ['a key', 'a2V5', { kind: 'readable', value: 'a2V5' }],
+])('a secret of one channel that is %s stops nothing', (_name, secret, expected) => {
+  expect(readSettings({ ...needed, TELESIGN_API_KEY: secret }).TELESIGN_API_KEY).toEqual(expected);
+});
+
+test('a reference is never taken for the key itself', () => {
+  const LOOK_UP_SIGNING_KEY = `@Microsoft.KeyVault(VaultName=${'v'.repeat(40)};SecretName=s)`;
+  expect(readSettings({ ...needed, LOOK_UP_SIGNING_KEY }).LOOK_UP_SIGNING_KEY).toEqual({ kind: 'unreadable' });
+});

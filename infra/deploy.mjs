@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 const [geography, group, ...options] = process.argv.slice(2);
 const parameters = `${here}geographies/${geography}.bicepparam`;
 if (geography === undefined || group === undefined || !existsSync(parameters)) {
@@ -16,7 +17,7 @@ if (geography === undefined || group === undefined || !existsSync(parameters)) {
 const location = /param location = '(\w+)'/.exec(readFileSync(parameters, 'utf8'))[1];
 const isPrinting = options.includes('--print');
 
-function run(command, args, env = {}) {
+function run(command, args, env = {}, cwd = process.cwd()) {
   const assigned = Object.entries(env).map(([name, value]) => `${name}=${value} `);
   console.log(`${assigned.join('')}${[command, ...args].join(' ')}`);
   if (isPrinting) return '<function app>';
@@ -24,6 +25,7 @@ function run(command, args, env = {}) {
     stdio: ['inherit', 'pipe', 'inherit'],
     encoding: 'utf8',
     env: { ...process.env, ...env },
+    cwd,
   });
   if (status !== 0) process.exit(status ?? 1);
   return stdout.trim();
@@ -57,6 +59,9 @@ if (!options.includes('--only-subscriptions')) {
     run('npm', ['run', 'build']);
     run('npm', ['run', 'desk:build']);
   }
-  run('func', ['azure', 'functionapp', 'publish', app]);
+  const folder = `${root}.package`;
+  run('node', [`${here}package.mjs`, folder]);
+  // What is there is complete: nothing is to be built or installed on the way.
+  run('func', ['azure', 'functionapp', 'publish', app, '--no-build'], {}, folder);
 }
 deploy(true);

@@ -62,6 +62,16 @@ param telesignCustomerId string = ''
 @description('Hosts that flows may look something up at, with commas between. The key that signs what we ask is the secret `look-up-signing-key` of the vault. Empty: no look-ups.')
 param lookUpHosts string = ''
 
+@description('Client id of the public client that people sign in to the desk with. Empty: the API\'s own registration.')
+param deskClientId string = ''
+
+@description('Sites whose pages carry the customers\' widget, with commas between: `https://www.contoso.example`. Browsers let no other site talk with the API. `*`: any site.')
+param widgetOrigins string = ''
+
+@description('Units of Web PubSub: each bears 1,000 desks, wallboards and pages of chats at once.')
+@minValue(1)
+param webPubSubUnits int = 1
+
 @description('Cosmos: highest throughput of the database in RU/s. 0 makes it serverless.')
 param cosmosMaxThroughput int = 4000
 
@@ -159,6 +169,7 @@ module app 'modules/function-app.bicep' = {
     maximumInstances: maximumInstances
     subnetId: withPrivateNetworking ? network.?outputs.appSubnetId ?? '' : ''
     zoneRedundant: zoneRedundant
+    origins: empty(widgetOrigins) ? [] : map(split(widgetOrigins, ','), origin => trim(origin))
     settings: union(withDurableTaskScheduler ? durableTask.?outputs.settings ?? {} : {}, {
       COSMOS_ENDPOINT: cosmos.outputs.endpoint
       COSMOS_DATABASE: cosmos.outputs.databaseName
@@ -179,6 +190,7 @@ module app 'modules/function-app.bicep' = {
       BOT_APP_ID: identity.outputs.clientId
       BOT_TENANT_ID: tenant().tenantId
       API_AUDIENCE: apiClientId
+      DESK_APP_ID: deskClientId
     })
   }
 }
@@ -234,6 +246,7 @@ module webPubSub 'modules/web-pubsub.bicep' = if (withWebPubSub) {
     location: region
     tags: tags
     ownerId: identity.outputs.principalId
+    units: webPubSubUnits
   }
 }
 

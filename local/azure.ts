@@ -4,6 +4,7 @@ import { createClock, type Clock } from './kit/clock';
 import { createCoordinator, type Coordinator } from './kit/coordinator';
 import { createFaults, type Faults } from './kit/faults';
 import { createPost } from './kit/post';
+import { createRough, type Rough } from './kit/rough';
 import { openStore } from './kit/store';
 import { ensureTls, type Tls } from './kit/tls';
 import { createWork, type Work } from './kit/work';
@@ -29,6 +30,8 @@ export interface LocalAzure {
   readonly host: HostControl;
   readonly crashes: Crashes;
   readonly faults: Faults;
+  /** Null where it is smooth. */
+  readonly rough: Rough | null;
   stop(): Promise<void>;
 }
 
@@ -48,11 +51,12 @@ export async function startLocalAzure(
   const organisation = readOrganisation(join(appFolder, 'config/contoso'));
   const work = createWork();
   const clock = startClock(work, options, firstInstant);
-  const host = await createHosts(options, { ports, controlPort, tls, urls, organisation, clock, work });
+  const rough = options.roughSeed === undefined ? null : createRough(options.roughSeed, clock);
+  const host = await createHosts(options, { ports, controlPort, tls, urls, organisation, clock, work, rough });
   const crashes = createCrashes(() => host.kill());
-  const faults = createFaults(clock);
+  const faults = createFaults(clock, rough?.seed);
   const cloud = await createCloud({
-    ...{ clock, work, tls, ports, urls, organisation, faults, watch: crashes.watch },
+    ...{ clock, work, tls, ports, urls, organisation, faults, rough, watch: crashes.watch },
     dataFolder: join(dataFolder, 'cloud'),
     isSynced: options.isSynced,
     functionUrl: (name) =>
@@ -76,7 +80,7 @@ export async function startLocalAzure(
   });
   if (!options.isStepped) await coordinator.follow(options.speed);
   const followed = following(host, coordinator);
-  const parts = { cloud, clock, coordinator, work, ports, organisation, endpoints, crashes, faults };
+  const parts = { cloud, clock, coordinator, work, ports, organisation, endpoints, crashes, faults, rough };
   return { ...parts, host: followed, stop: () => stopAll(host, cloud) };
 }
 
@@ -111,10 +115,11 @@ interface HostNeeds {
   readonly organisation: Organisation;
   readonly clock: Clock;
   readonly work: Work;
+  readonly rough: Rough | null;
 }
 
 function createHosts(options: LocalOptions, needs: HostNeeds): Promise<Hosts> {
-  const { ports, urls, organisation, clock, work, tls, controlPort } = needs;
+  const { ports, urls, organisation, clock, work, tls, controlPort, rough } = needs;
   const process: HostProcessOptions = {
     ...{ controlPort, urls },
     caFile: tls.caFile,
@@ -132,7 +137,7 @@ function createHosts(options: LocalOptions, needs: HostNeeds): Promise<Hosts> {
   };
   return options.hosts === 1
     ? Promise.resolve(oneHost(process))
-    : openFleet({ count: options.hosts, process, clock, work, tls });
+    : openFleet({ count: options.hosts, process, clock, work, tls, rough });
 }
 
 /** A second start goes on from where the clock of the first one was, if that is later. */

@@ -10,6 +10,7 @@ import type { AcsMail } from './graph/customers';
 import type { Graph } from './graph/graph';
 import { disturbedPost } from './kit/disturbed-post';
 import { createPost } from './kit/post';
+import { withRealTime } from './kit/rough';
 import type { Store } from './kit/store';
 import { LOCAL } from './setup/identities';
 
@@ -27,7 +28,7 @@ interface CommunicationNeeds {
 
 /** Communication Services with their calls. What they mail to a customer is also seen in the customer's mailbox. */
 export function createLocalCommunication(options: CloudOptions, needs: CommunicationNeeds) {
-  const { clock, work, urls, tls, organisation, faults } = options;
+  const { clock, work, urls, tls, organisation, faults, rough } = options;
   const { entra, eventGrid, graph, claims, store } = needs;
   const publish = (event: Parameters<EventGrid['publish']>[1][number]) =>
     eventGrid.publish(LOCAL.communicationTopic, [event]);
@@ -54,6 +55,7 @@ export function createLocalCommunication(options: CloudOptions, needs: Communica
     immutableResourceId: LOCAL.communicationResourceId,
     publish,
     topic: COMMUNICATION_ID,
+    ...(rough && { limited: true, rateClock: withRealTime(clock, Date.now) }),
     extraRoutes: calls.routes,
     // One mailbox of a customer holds what they got from either sender.
     onMail: (mail) => graph.mail.recordAcs(seenOutside(mail, organisation.name)),

@@ -1,6 +1,7 @@
 import type { Clock } from './kit/clock';
 import type { Faults } from './kit/faults';
 import type { Watch } from './kit/http';
+import type { Rough } from './kit/rough';
 import type { Tls } from './kit/tls';
 import type { Work } from './kit/work';
 import type { Urls } from './setup/endpoints';
@@ -21,4 +22,6 @@ export interface CloudOptions {
   /** Looks on as the app calls the services. */
   readonly watch: Watch;
   readonly faults: Faults;
+  /** Null where it is smooth. */
+  readonly rough: Rough | null;
 }

@@ -11,6 +11,7 @@ import { createGraph, type Graph } from './graph/graph';
 import { disturbedPost } from './kit/disturbed-post';
 import { listen, type Listening, type Service } from './kit/http';
 import { createPost } from './kit/post';
+import { withRealTime } from './kit/rough';
 import { openStore, type Store } from './kit/store';
 import { LOCAL } from './setup/identities';
 import type { Organisation } from './setup/organisation';
@@ -35,6 +36,8 @@ export interface Cloud {
 
 const OWN_TOPIC_ID =
   '/subscriptions/local/resourceGroups/local/providers/Microsoft.EventGrid/topics/switchboard-events';
+/** Most events come within a second, some are overtaken, some come twice. */
+const ROUGH_EVENTS = { repeatShare: 0.2, reorderShare: 0.15, delayMs: { least: 0, most: 800 } };
 /** Teams gives a bot 15 seconds. */
 const BOT_PATIENCE_MS = 15_000;
 /** Graph waits 10 seconds for the validation of a subscription. */
@@ -61,7 +64,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
 type Parts = Omit<Cloud, 'close'>;
 
 async function createParts(options: CloudOptions, store: (name: string) => Store): Promise<Parts> {
-  const { clock, work, urls, tls, faults } = options;
+  const { clock, work, urls, tls, faults, rough } = options;
   const entra = await createLocalEntra(options, store('entra'));
   const claims = async (token: string, audience: string): Promise<object | undefined> => {
     const verified = await entra.verify(token, audience);
@@ -74,6 +77,7 @@ async function createParts(options: CloudOptions, store: (name: string) => Store
     key: LOCAL.cosmosKey,
     accountUrl: () => urls.cosmos,
     verifyToken: verifies,
+    ...(rough && { late: { rough, work, realNow: Date.now } }),
   });
   const blob = createBlobStorage({
     store: store('blob'),
@@ -91,6 +95,7 @@ async function createParts(options: CloudOptions, store: (name: string) => Store
     endpoint: () => urls.graph,
     people: () => peopleOf(options.organisation),
     mailboxes: () => [mailboxOf(options.organisation)],
+    ...(rough && { rateClock: withRealTime(clock, Date.now) }),
   });
   const eventGrid = createLocalEventGrid(options, entra, blob, store('event-grid'));
   const { communication, calls } = createLocalCommunication(options, { entra, eventGrid, graph, claims, store });
@@ -111,7 +116,7 @@ function createLocalTeams(
   verifyToken: (token: string, audience: string) => Promise<object | undefined>,
   store: Store,
 ): Teams {
-  const { clock, work, urls, tls, faults } = options;
+  const { clock, work, urls, tls, faults, rough } = options;
   return createTeams({
     ...{ store, clock, work, verifyToken },
     post: disturbedPost(createPost({ caFile: tls.caFile, timeoutMs: BOT_PATIENCE_MS }), 'Teams deliveries', faults),
@@ -121,6 +126,7 @@ function createLocalTeams(
     botEndpoint: () => `${urls.functions}/api/bot/messages`,
     serviceUrl: () => urls.teams,
     people: () => peopleOf(options.organisation),
+    ...(rough && { rateLimits: () => true, rateClock: withRealTime(clock, Date.now) }),
   });
 }
 
@@ -169,8 +175,8 @@ function createLocalEntra({ clock, urls, organisation }: CloudOptions, store: St
 }
 
 function createLocalEventGrid(options: CloudOptions, entra: Entra, blob: BlobStorage, store: Store): EventGrid {
-  const { clock, work, urls, tls, functionUrl, faults } = options;
-  return createEventGrid({
+  const { clock, work, urls, tls, functionUrl, faults, rough } = options;
+  const grid = createEventGrid({
     store,
     clock,
     work,
@@ -190,8 +196,11 @@ function createLocalEventGrid(options: CloudOptions, entra: Entra, blob: BlobSto
     deliveryToken: (audience) => entra.tokenForApp(LOCAL.managedIdentityAppId, audience),
     functionUrl,
     deadLetter: (container, name, content) => blob.put(container, name, content, 'application/json'),
-    random: Math.random,
+    random: rough === null ? Math.random : rough.chance('Event Grid'),
+    onHeld: (until) => rough?.holds(until),
   });
+  if (rough !== null) grid.disturb(ROUGH_EVENTS);
+  return grid;
 }
 
 const createLocalTelesign = ({ clock, work, urls, tls, faults }: CloudOptions, store: Store): Telesign =>

@@ -10,6 +10,8 @@ export interface Launched {
   readonly endpoints: Endpoints;
   /** What its processes wrote since they were ready, and their complaints from the start on. */
   output(): string;
+  /** kill -9 of the process that holds the cloud services; what it started ends with it. */
+  kill(): Promise<void>;
   /** Ends it in order; its folder goes with it if it was temporary. */
   stop(): Promise<void>;
 }
@@ -57,6 +59,10 @@ async function launchOnce({ root, folder, tlsFolder, options }: Launch): Promise
   return {
     endpoints: JSON.parse(readFileSync(join(kept, 'endpoints.json'), 'utf8')) as Endpoints,
     output: () => output.join(''),
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
     async stop() {
       child.kill('SIGTERM');
       await ended;

@@ -28,6 +28,8 @@ async function main(): Promise<void> {
   const service = createSimulator(azure, { pages, seats, people: people.now });
   // Not counted as work of the clock: a step of the clock is one of its requests.
   const page = await listen(service, { port: azure.ports.console, work: createWork() });
+  if (options.roughSeed !== undefined)
+    console.log(`Rough mode; the same again with --rough --seed ${options.roughSeed}`);
   console.log(`Switchboard runs on local Azure. Console: ${azure.endpoints.console.endpoint}`);
   let isStopping = false;
   const stop = async () => {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -15,6 +16,8 @@ export interface LocalOptions {
   readonly speed: number;
   /** Processes of the functions host: more than one share task hub, timers, keys and leases behind one address. */
   readonly hosts: number;
+  /** Seed of rough mode, which makes everything as awkward as Azure may be; undefined for a smooth one. */
+  readonly roughSeed: number | undefined;
   /** Free ports instead of the usual ones. */
   readonly wantFreePorts: boolean;
   /** Without simulated customers and agents. */
@@ -31,7 +34,9 @@ export const HELP = `Local Azure with Switchboard on it.
   --at <instant>     first instant of the clock, ISO 8601 (now)
   --speed <n>        the clock runs n times as fast as time: 60 plays a day in 24 minutes (1)
   --stepped          the clock stands until it is stepped (POST /_local/clock)
-  --hosts <n>        so many processes of the functions host behind one address (1)
+  --hosts <n>        so many processes of the functions host behind one address (1; 2 where it is rough)
+  --rough            as awkward as Azure may be: repeats, delays, stale reads, rate limits; 2 hosts at least
+  --seed <n>         the course that chance takes where it is rough (another one each time)
   --free-ports       takes free ports at the first start instead of 7071 and 7300-7310
   --no-sync          commits do not wait for the disk: quicker, kill -9 loses nothing, a power cut may
   --quiet            no simulated customers and agents
@@ -40,6 +45,8 @@ export const HELP = `Local Azure with Switchboard on it.
 /** What timers of the app still keep up with. */
 const FASTEST = 600;
 const MOST_HOSTS = 8;
+const FEWEST_ROUGH_HOSTS = 2;
+const SEEDS = 2 ** 31;
 
 /** Reads the command line; an option that is not known is refused by name. */
 export function readLocalOptions(args: readonly string[], appFolder: string): LocalOptions | 'help' {
@@ -51,7 +58,9 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
       at: { type: 'string' },
       speed: { type: 'string', default: '1' },
       stepped: { type: 'boolean', default: false },
-      hosts: { type: 'string', default: '1' },
+      hosts: { type: 'string' },
+      rough: { type: 'boolean', default: false },
+      seed: { type: 'string' },
       'free-ports': { type: 'boolean', default: false },
       'no-sync': { type: 'boolean', default: false },
       quiet: { type: 'boolean', default: false },
@@ -65,9 +74,10 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
   if (Number.isNaN(startAt)) throw new Error(`--at wants an instant like 2026-10-05T14:00:00Z, not ${values.at ?? ''}`);
   const speed = Number(values.speed);
   if (!(speed > 0 && speed <= FASTEST)) throw new Error(`--speed wants a number up to ${FASTEST}, not ${values.speed}`);
-  const hosts = Number(values.hosts);
-  if (!(Number.isInteger(hosts) && hosts >= 1 && hosts <= MOST_HOSTS))
-    throw new Error(`--hosts wants a number from 1 to ${MOST_HOSTS}, not ${values.hosts}`);
+  const fewest = values.rough ? FEWEST_ROUGH_HOSTS : 1;
+  const hosts = values.hosts === undefined ? fewest : Number(values.hosts);
+  if (!(Number.isInteger(hosts) && hosts >= fewest && hosts <= MOST_HOSTS))
+    throw new Error(`--hosts wants a number from ${fewest} to ${MOST_HOSTS}, not ${values.hosts ?? ''}`);
   return {
     appFolder,
     dataFolder,
@@ -76,9 +86,19 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
     isStepped: values.stepped,
     speed,
     hosts,
+    roughSeed: seedOf(values.rough, values.seed),
     wantFreePorts: values['free-ports'],
     isSynced: !values['no-sync'],
     isQuiet: values.quiet,
     isVerbose: values.verbose,
   };
+}
+
+function seedOf(isRough: boolean, given: string | undefined): number | undefined {
+  if (!isRough && given !== undefined) throw new Error('--seed is for --rough.');
+  if (!isRough) return undefined;
+  const seed = given === undefined ? randomInt(SEEDS) : Number(given);
+  if (!(Number.isInteger(seed) && seed >= 0 && seed < SEEDS))
+    throw new Error(`--seed wants a whole number from 0 to ${SEEDS - 1}, not ${given ?? ''}`);
+  return seed;
 }

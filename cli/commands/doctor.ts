@@ -1,19 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { z } from 'zod';
-import { settingsSchema } from '../../shared/contracts/settings';
+import type { Azure } from '../azure/azure';
+import { azureFindings } from '../azure/look';
+import { azureByRest, signedInAccess } from '../azure/rest';
 import type { Cli } from '../cli';
 import { stampOf, type StampOptions } from '../stamp';
 import type { Terminal } from '../terminal';
 import { CliError } from '../told';
 import { roleFindings, rolesSchema, subscriptionFindings, subscriptionsSchema } from './azure-findings';
 import type { Finding } from './finding';
+import { settingFindings } from './setting-findings';
 
 interface DoctorOptions extends StampOptions {
   readonly settings?: string;
   readonly roles?: string;
   readonly subscriptions?: string;
   readonly tenant?: string;
+  readonly group?: string;
+  readonly subscription?: string;
 }
 
 /** `switchboard doctor`: what is missing, each with its remedy. */
@@ -25,6 +30,8 @@ export function addDoctor({ program, terminal, answer }: Cli): void {
       'Looks at a stamp from outside, and at its application settings, and says what is missing and what to do about it.',
     )
     .option('--tenant <tenant>', 'a tenant that must have a live configuration')
+    .option('--group <group>', 'its resource group: Azure itself is asked, as whoever is signed in to the Azure CLI')
+    .option('--subscription <id>', 'the subscription of that group (AZURE_SUBSCRIPTION_ID)')
     .option('--settings <file>', 'its application settings, as `az functionapp config appsettings list` writes them')
     .option('--roles <file>', 'roles of its identity, as `az role assignment list --all --assignee` writes them')
     .option(
@@ -33,8 +40,9 @@ export function addDoctor({ program, terminal, answer }: Cli): void {
     )
     .option('--url <url>', 'the stamp (SWITCHBOARD_URL)')
     .action(
-      answer(async ({ settings, roles, subscriptions, tenant, ...options }: DoctorOptions) => {
+      answer(async ({ settings, roles, subscriptions, tenant, group, subscription, ...options }: DoctorOptions) => {
         const findings = [
+          ...(group === undefined ? [] : await inAzure(terminal, group, subscription)),
           ...(settings === undefined ? [] : settingFindings(settingsIn(terminal, settings))),
           ...(roles === undefined ? [] : roleFindings(listIn(terminal, roles, rolesSchema))),
           ...(subscriptions === undefined
@@ -50,11 +58,26 @@ export function addDoctor({ program, terminal, answer }: Cli): void {
             findings.flatMap((one) =>
               one.state === 'ok'
                 ? [`${paint('green', 'ok')} ${one.what}`]
-                : [`${paint('red', 'missing')} ${one.what}: ${one.found}`, `    ${one.remedy}`],
+                : [
+                    `${paint(one.state === 'missing' ? 'red' : 'yellow', one.state)} ${one.what}: ${one.found}`,
+                    `    ${one.remedy}`,
+                  ],
             ),
         };
       }),
     );
+}
+
+async function inAzure(
+  terminal: Terminal,
+  group: string,
+  subscription: string | undefined,
+): Promise<readonly Finding[]> {
+  const subscriptionId = subscription ?? terminal.env['AZURE_SUBSCRIPTION_ID'] ?? '';
+  if (subscriptionId === '')
+    throw new CliError('usage', 'Which subscription? Give --subscription, or set AZURE_SUBSCRIPTION_ID.');
+  const azure: Azure = azureByRest(await signedInAccess());
+  return azureFindings(azure, { subscriptionId, group }, terminal.now());
 }
 
 async function stampFindings(
@@ -112,21 +135,4 @@ function settingsIn(terminal: Terminal, file: string): Readonly<Record<string, s
     typeof value === 'string' ? value : '',
   ]);
   return Object.fromEntries(pairs) as Record<string, string>;
-}
-
-/** An empty setting counts as missing, as the portal leaves them behind. */
-function settingFindings(settings: Readonly<Record<string, string>>): readonly Finding[] {
-  return Object.entries(settingsSchema.shape).map(([name, schema]): Finding => {
-    const value = settings[name] ?? '';
-    const what = `setting ${name}`;
-    const parsed = schema.safeParse(value === '' ? undefined : value);
-    if (parsed.success) return { what, state: 'ok' };
-    const found = value === '' ? 'is not set' : (parsed.error.issues[0]?.message ?? 'is wrong');
-    return {
-      what,
-      state: 'missing',
-      found,
-      remedy: 'Deploy the template again (node infra/deploy.mjs): it sets every one.',
-    };
-  });
 }

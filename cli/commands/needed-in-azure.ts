@@ -18,3 +18,40 @@ export const NEEDED_EVENTS: readonly string[] = [
   'EmailDeliveryReportReceived',
   'RecordingFileStatusUpdated',
 ].map((name) => `Microsoft.Communication.${name}`);
+
+/** Our own events that a function waits for. */
+export const NEEDED_OWN_EVENTS: readonly string[] = ['WorkQueued', 'AgentStateChanged', 'MailNotified'].map(
+  (name) => `Switchboard.${name}`,
+);
+
+/** Roles that are needed where a stamp has the resource. */
+export const ROLES_BY_PART = [
+  {
+    part: 'Microsoft.SignalRService/webPubSub',
+    id: '12cf5a90-567b-43ae-8102-96cf46c7d9b4',
+    name: 'Web PubSub Service Owner',
+  },
+  {
+    part: 'Microsoft.DurableTask/schedulers',
+    id: '0ad04412-c4d5-4796-b79c-f76d14c8d402',
+    name: 'Durable Task Data Contributor',
+  },
+] as const;
+
+/** Microsoft Graph, in every directory. */
+export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
+
+/** Application permissions in Graph. `unless`: how the same may have been given otherwise; null: there is no other way. */
+export const NEEDED_PERMISSIONS: readonly { readonly name: string; readonly unless: string | null }[] = [
+  { name: 'Presence.Read.All', unless: null },
+  { name: 'Presence.ReadWrite.All', unless: null },
+  ...['Mail.ReadWrite', 'Mail.Send'].map((name) => ({
+    name,
+    unless: 'Without mailboxes, or where Exchange gives the app those mailboxes alone, it is not needed.',
+  })),
+];
+
+/** App roles of our API. */
+export const NEEDED_APP_ROLES: readonly string[] = ['Agent', 'Supervisor', 'Listener', 'Admin', 'Integration'].map(
+  (name) => `Switchboard.${name}`,
+);

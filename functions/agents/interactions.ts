@@ -1,7 +1,7 @@
 import { interactionIdOf, type InteractionRef } from '../../shared/core/lib/ids';
 import { addNote } from '../../shared/flows/agents/add-note';
 import { agentWork } from '../../shared/flows/agents/agent-work';
-import { finishInteraction } from '../../shared/flows/agents/finish-interaction';
+import { endConversation, finishInteraction } from '../../shared/flows/agents/finish-interaction';
 import { handleInteraction, interactionOfAgent } from '../../shared/flows/agents/handle-interaction';
 import { reply } from '../../shared/flows/agents/reply';
 import type { Deps } from '../../shared/flows/lib/deps';
@@ -50,7 +50,7 @@ function registerVerbs(): void {
     });
   }
   agentOperation('hangUp', async ({ deps }, caller, { params }) => {
-    const changed = await hangUp(deps, refOf(caller, params.interactionId), caller);
+    const changed = await endConversation(deps, refOf(caller, params.interactionId), caller.agentId);
     return changedOf(deps, changed, caller.agentId);
   });
   agentOperation('complete', async ({ deps }, caller, { params, body }) => {
@@ -63,13 +63,6 @@ const refOf = ({ tenantId }: AgentCaller, interactionId: string): InteractionRef
   tenantId,
   interactionId: interactionIdOf(interactionId),
 });
-
-/** Ends the conversation but not the notes: what has ended already is left as it is. */
-async function hangUp(deps: Deps, ref: InteractionRef, { agentId }: AgentCaller) {
-  const stored = await interactionOfAgent(deps, ref, agentId);
-  if (stored.interaction.phase.name === 'ended') return { kind: 'ignored', reason: 'alreadyEnded', stored } as const;
-  return finishInteraction(deps, ref, agentId, null);
-}
 
 async function held(deps: Deps, { tenantId, agentId }: AgentCaller): Promise<readonly SeenInteraction[]> {
   const { assignments } = await agentWork(deps, tenantId, agentId);

@@ -1,4 +1,5 @@
-import { tenantIdOf } from '../../shared/core/lib/ids';
+import type { LiveUpdate } from '../../shared/contracts/live';
+import { tenantIdOf, type TenantId } from '../../shared/core/lib/ids';
 import { messageOf } from '../../shared/core/lib/message-of';
 import type { Deps } from '../../shared/flows/lib/deps';
 import { readLive } from '../../shared/flows/read-figures';
@@ -9,10 +10,17 @@ export async function tellWallboards(deps: Deps, tenants: ReadonlySet<string>): 
   for (const tenant of tenants) {
     const tenantId = tenantIdOf(tenant);
     try {
-      const figures = await readLive(deps, tenantId);
-      await deps.live.publish({ kind: 'figures', tenantId }, [{ kind: 'figures', figures: { ...figures } }]);
+      await deps.live.publish({ kind: 'figures', tenantId }, [await newsOf(deps, tenantId)]);
     } catch (error) {
       deps.log.warn('figures not published', { tenantId, why: messageOf(error) });
     }
   }
+}
+
+/** All wallboards of a tenant hear the same: where supervisors oversee some queues only, they are told to look for themselves. */
+async function newsOf(deps: Deps, tenantId: TenantId): Promise<LiveUpdate> {
+  const { config } = await deps.configs.live(tenantId);
+  if (config.supervisors.size > 0) return { kind: 'reload' };
+  const figures = await readLive(deps, tenantId, new Set(config.queues.keys()));
+  return { kind: 'figures', figures: { ...figures } };
 }

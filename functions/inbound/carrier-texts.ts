@@ -18,7 +18,10 @@ async function carrierTexts(app: App, request: HttpRequest): Promise<HttpRespons
   const body = await request.text();
   const read = app.smsCarriers.get(name)?.readWebhook({ header, body });
   if (read?.kind !== 'told') {
-    auditRefusal(app, { operation: 'carrierTexts', status: 401, why: read?.why ?? 'forged' });
+    const why = read?.why ?? 'forged';
+    // An operator has read in the log why; the carrier tries again.
+    if (why === 'unusable') return problem('unavailable', 'The key of the account cannot be read.');
+    auditRefusal(app, { operation: 'carrierTexts', status: 401, why });
     return problem('unauthenticated');
   }
   const { event } = read;

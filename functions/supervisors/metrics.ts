@@ -1,18 +1,22 @@
 import { tenantIdOf, type TenantId } from '../../shared/core/lib/ids';
 import { FlowError } from '../../shared/flows/lib/flow-error';
-import { readIntervals, readLive } from '../../shared/flows/read-figures';
+import { intervalsOfQueues, readLive } from '../../shared/flows/read-figures';
+import { overseenQueues } from '../../shared/flows/supervisors/oversight';
 import type { Caller } from '../../shared/security/entra';
 import type { App } from '../compose';
 import { roleOperation } from '../operations';
 
-/** Figures of a tenant, for supervisors of its own directory. */
+/** Figures of a tenant, for supervisors of its own directory: of the queues that they oversee. */
 export function registerMetrics(): void {
-  roleOperation('getLiveFigures', async (app, caller, { query }) =>
-    readLive(app.deps, await ownTenant(app, caller, query.tenantId)),
-  );
+  roleOperation('getLiveFigures', async (app, caller, { query }) => {
+    const tenantId = await ownTenant(app, caller, query.tenantId);
+    return readLive(app.deps, tenantId, await overseenQueues(app.deps, tenantId, caller.objectId));
+  });
   roleOperation('getIntervalFigures', async (app, caller, { query }) => {
     const span = { from: Date.parse(query.from), to: Date.parse(query.to) };
-    return readIntervals(app.deps, await ownTenant(app, caller, query.tenantId), span);
+    const tenantId = await ownTenant(app, caller, query.tenantId);
+    const overseen = await overseenQueues(app.deps, tenantId, caller.objectId);
+    return intervalsOfQueues(app.deps, tenantId, span, overseen);
   });
 }
 

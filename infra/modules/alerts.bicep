@@ -32,6 +32,11 @@ var rules = [
     query: 'traces | where message startswith "event quarantined"'
   }
   {
+    name: 'secret-missing'
+    says: 'A channel or look-ups cannot work, because the vault does not give their key.'
+    query: 'traces | where message startswith "secret of a channel missing"'
+  }
+  {
     name: 'tick-failing'
     says: 'The routing tick fails: nobody is offered anything that an event missed.'
     query: 'requests | where name == "tick" and success == false'

@@ -28,6 +28,9 @@ param subnetId string
 @description('Spread over the zones of the region.')
 param zoneRedundant bool
 
+@description('Sites whose pages may call the API from a browser.')
+param origins string[]
+
 @description('What the app reads from its environment; functions/settings.ts says what each means.')
 @secure()
 param settings object
@@ -66,7 +69,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     // Secrets of the vault are read as the app's own identity.
     keyVaultReferenceIdentity: identity.id
     virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
-    siteConfig: { minTlsVersion: '1.2' }
+    // Pages of other sites bring no cookies, and we set none. The desk and its API are one origin.
+    siteConfig: { minTlsVersion: '1.2', cors: { allowedOrigins: origins, supportCredentials: false } }
     functionAppConfig: {
       runtime: { name: 'node', version: '22' }
       deployment: {

@@ -10,11 +10,14 @@ param tags object
 @description('Principal that sends to desks, wallboards and customers.')
 param ownerId string
 
+@description('Units, each of 1,000 connections.')
+param units int
+
 resource service 'Microsoft.SignalRService/webPubSub@2024-03-01' = {
   name: name
   location: location
   tags: tags
-  sku: { name: 'Standard_S1', capacity: 1 }
+  sku: { name: 'Standard_S1', capacity: units }
   properties: { disableLocalAuth: true }
 }
 

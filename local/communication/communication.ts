@@ -41,6 +41,8 @@ export interface CommunicationOptions {
   readonly reportAfterMs?: number;
   /** Whether the published rate limits hold from the start; they do not when absent. */
   readonly limited?: boolean;
+  /** By which they are measured; the clock when absent. */
+  readonly rateClock?: Pick<Clock, 'now'>;
   /**
    * How long sending a mail takes; nothing when absent, since a client that polls while the clock stands still would
    * never see the end.
@@ -78,7 +80,7 @@ export function createCommunication(options: CommunicationOptions): Communicatio
   const chat = { state: createChatState(store), clock, ids, outbox };
   const sms = { state: createSmsState(store), clock, ids, outbox, faults, reportAfterMs };
   const email = createEmail(options, parts, { outbox, faults });
-  const { limits, guard } = createLimits(clock, limited);
+  const { limits, guard } = createLimits(options.rateClock ?? clock, limited);
   const { disturbances, expose } = createDisturbances();
   const routes = [
     ...identities.routes.map((route) => ({ ...route, handle: auth.asResource((request) => route.handle(request)) })),

@@ -89,7 +89,7 @@ function senderOf(request: LocalRequest): string {
   }
 }
 
-export function createLimits(clock: Clock, enforcedAtFirst: boolean) {
+export function createLimits(clock: Pick<Clock, 'now'>, enforcedAtFirst: boolean) {
   let enforced = enforcedAtFirst;
   const seen = new Map<string, number[]>();
 

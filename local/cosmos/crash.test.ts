@@ -4,9 +4,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { ChangeFeedStartFrom, CosmosClient, type Container } from '@azure/cosmos';
+import { CosmosClient, type Container } from '@azure/cosmos';
 import { buildSync } from 'esbuild';
 import { createRandom } from '../kit/faults';
+import { createCrashLoad } from './crash-load.testsuite';
 import { ACCOUNT_KEY } from './local-account';
 
 const folder = mkdtempSync(join(tmpdir(), 'cosmos-crash-'));
@@ -52,63 +53,34 @@ function connect(url: string): { container: Container; readonly close: () => voi
   };
 }
 
-const pair = (n: number) =>
-  ['a', 'b'].map((half) => ({
-    operationType: 'Create' as const,
-    resourceBody: { id: `${n}-${half}`, pk: `p${n % 4}` },
-  }));
-
-/** Writes batches of two documents until the server is gone; answers the numbers of those acknowledged. */
-async function writeUntilKilled(container: Container, first: number, acknowledged: Set<number>): Promise<void> {
-  for (let n = first; ; n += 8) {
-    try {
-      const { code } = await container.items.batch(pair(n), `p${n % 4}`);
-      if (code === 200) acknowledged.add(n);
-    } catch {
-      return;
-    }
-  }
-}
-
-async function readFeed(container: Container): Promise<string[]> {
-  const start = ChangeFeedStartFrom.Beginning() as never;
-  const feed = container.items.getChangeFeedIterator<{ id: string }>({ changeFeedStartFrom: start, maxItemCount: 50 });
-  const ids: string[] = [];
-  for (let page = await feed.readNext(); page.statusCode !== 304; page = await feed.readNext())
-    ids.push(...page.result.map(({ id }) => id));
-  return ids;
-}
-
 /** `npm run test:full` kills oftener. */
-const KILLS = process.env['FULL'] === '1' ? 50 : 4;
+const KILLS = process.env['FULL'] === '1' ? 100 : 5;
+const WRITERS = 8;
+const MOST_APPENDS_BETWEEN = 40;
 
 test('killed in the middle of writes, it has every write acknowledged, no half of a batch, and a feed without gaps', async () => {
-  const acknowledged = new Set<number>();
-  let next = 0;
+  const load = createCrashLoad(WRITERS);
   const random = createRandom(20_261_126);
   for (let round = 0; round < KILLS; round += 1) {
     const server = await start();
     const { container, close } = connect(server.url);
-    const client = container.database.client;
-    await client.databases.createIfNotExists({ id: 'd' });
-    await container.database.containers.createIfNotExists({ id: 'c', partitionKey: { paths: ['/pk'] } });
-    const before = acknowledged.size;
-    const writers = Array.from({ length: 8 }, (_, writer) => writeUntilKilled(container, next + writer, acknowledged));
-    const enough = before + 1 + Math.floor(random() * 60);
-    while (acknowledged.size < enough) await new Promise((soon) => setImmediate(soon));
+    if (round === 0) await define(container);
+    const enough = load.acknowledged() + 1 + Math.floor(random() * MOST_APPENDS_BETWEEN);
+    const writing = load.writeUntilKilled(container);
+    const following = load.follow(container).catch(() => undefined);
+    while (load.acknowledged() < enough) await new Promise((soon) => setImmediate(soon));
     await server.kill();
-    await Promise.all(writers);
+    await Promise.all([writing, following]);
     close();
-    next += 100_000;
   }
   const server = await start();
   const { container, close } = connect(server.url);
-  const { resources } = await container.items.query<string>('SELECT VALUE c.id FROM c').fetchAll();
-  const stored = new Set(resources);
-  const lost = [...acknowledged].filter((n) => !stored.has(`${n}-a`) || !stored.has(`${n}-b`));
-  const torn = resources.filter((id) => !stored.has(id.replace(/.$/, id.endsWith('a') ? 'b' : 'a')));
-  expect({ lost, torn }).toEqual({ lost: [], torn: [] });
-  expect((await readFeed(container)).sort()).toEqual([...stored].sort());
+  expect(await load.broken(container)).toEqual([]);
   close();
   await server.kill();
 }, 900_000);
+
+async function define({ database }: Container): Promise<void> {
+  await database.client.databases.create({ id: database.id });
+  await database.containers.create({ id: 'c', partitionKey: { paths: ['/pk'] } });
+}

@@ -1,4 +1,6 @@
 import type { Clock } from '../kit/clock';
+import type { Rough } from '../kit/rough';
+import type { Work } from '../kit/work';
 import type { Route, Service } from '../kit/http';
 import type { Store } from '../kit/store';
 import type { VerifyToken } from './authorise';
@@ -6,6 +8,7 @@ import { openCatalog } from './catalog';
 import type { ContainerRecord } from './container-record';
 import { definitionRoutes } from './definition-routes';
 import { documentRoutes } from './document-routes';
+import { createLateReplicas, PROMPT } from './late-replicas';
 import { createMeter, type ChargeEntry, type ChargeFilter, type Meter } from './meter';
 import { rateOf, type Offer } from './offer';
 import { offerRoutes } from './offer-routes';
@@ -22,6 +25,8 @@ export interface CosmosOptions {
   /** Where clients reach the account: told to them, and the audience of their tokens. */
   readonly accountUrl: () => string;
   readonly verifyToken: VerifyToken;
+  /** Reads may be stale; every replica has everything at once when absent. */
+  readonly late?: { readonly rough: Rough; readonly work: Work; readonly realNow: () => number };
 }
 
 /** A local Azure Cosmos DB account for NoSQL. */
@@ -44,7 +49,9 @@ export function createCosmos(options: CosmosOptions): Cosmos {
   const throttle = createThrottle(clock, (container) => limitOf(limits, container) ?? rateOf(offers, container));
   const catalog = openCatalog(store);
   const scripts = openScripts(store);
-  const account: Account = { store, clock, catalog, meter, throttle, offers, scripts, credentials: options };
+  const replicas =
+    options.late === undefined ? PROMPT : createLateReplicas({ ...options.late, lsnOf: (one) => catalog.lsn(one) });
+  const account: Account = { store, clock, catalog, meter, throttle, offers, scripts, replicas, credentials: options };
   return {
     service: {
       name: 'Cosmos DB',

@@ -22,13 +22,15 @@ const isTrue = (header: string | undefined): boolean => header?.toLowerCase() ==
 /** Point operations, batches, queries and the change feed. */
 export const documentRoutes = (account: Account): readonly Route[] => [
   documentRoute(account, 'GET', DOCUMENTS, (one) =>
-    one.request.headers['a-im'] === undefined ? answerReadAll(account, one) : changeFeed(account, one),
+    one.request.headers['a-im'] === undefined
+      ? reading(account, one, (seen) => answerReadAll(account, seen))
+      : changeFeed(account, one),
   ),
   documentRoute(account, 'POST', DOCUMENTS, (one) => post(account, one)),
   documentRoute(account, 'POST', '/dbs/{db}/colls/{coll}/operations/partitionkeydelete', (one) =>
     removePartition(account, one),
   ),
-  documentRoute(account, 'GET', DOCUMENT, (one) => read(account, one)),
+  documentRoute(account, 'GET', DOCUMENT, (one) => reading(account, one, (seen) => read(account, seen))),
   documentRoute(account, 'PUT', DOCUMENT, (one) => replace(account, one)),
   documentRoute(account, 'PATCH', DOCUMENT, (one) => patch(account, one)),
   documentRoute(account, 'DELETE', DOCUMENT, (one) => remove(account, one)),
@@ -37,7 +39,7 @@ export const documentRoutes = (account: Account): readonly Route[] => [
 function post(account: Account, one: DocumentRequest): MeteredReply | Promise<MeteredReply> {
   const { headers } = one.request;
   if (isTrue(headers['x-ms-cosmos-is-query-plan-request'])) return answerPlan(one);
-  if (isQuery(one.request)) return answerQuery(account, one);
+  if (isQuery(one.request)) return reading(account, one, (seen) => answerQuery(account, seen));
   if (isTrue(headers['x-ms-cosmos-is-batch-request'])) return batch(account, one);
   return create(account, one);
 }
@@ -66,7 +68,7 @@ function transact(account: Account, { request, container }: DocumentRequest, wri
   const { operation, pk, body } = write;
   return account.store.commit(() => {
     const lsn = account.catalog.nextLsn(container, now);
-    const transaction = { container, lsn, seq: 0, nowSeconds: now };
+    const transaction = { container: account.replicas.recording(container), lsn, seq: 0, nowSeconds: now };
     const asked = { operation, pk, body, headers: request.headers, nowMs: account.clock.now() };
     return withTriggers(account.scripts, transaction, asked, (changed) => write.run(transaction, changed));
   });
@@ -127,6 +129,17 @@ async function remove(account: Account, one: DocumentRequest): Promise<MeteredRe
   return answer('delete', pk, await transact(account, one, { operation: 'Delete', pk, body: undefined, run }));
 }
 
+/** Answers from a replica that has at least what the session has. */
+function reading(
+  account: Account,
+  one: DocumentRequest,
+  answer: (seen: DocumentRequest) => MeteredReply,
+): MeteredReply {
+  const sessionLsn = Math.max(0, ...sessionLsns(one.request));
+  const { container, lsn } = account.replicas.read(one.container, sessionLsn, account.catalog.lsn(one.container));
+  return { ...answer({ ...one, container }), seenLsn: lsn };
+}
+
 function read(account: Account, one: DocumentRequest): MeteredReply {
   const { request, container } = one;
   checkSession(account, request, container);
@@ -135,18 +148,22 @@ function read(account: Account, one: DocumentRequest): MeteredReply {
 }
 
 /** A token from the future (of a container made anew, or another account) cannot be honoured. */
-function checkSession({ catalog }: Account, { headers }: LocalRequest, container: ContainerRecord): void {
-  for (const token of (headers['x-ms-session-token'] ?? '').split(',')) {
-    const lsn = /^\d+:-?\d+#(\d+)/.exec(token)?.[1];
-    if (lsn !== undefined && Number(lsn) > catalog.lsn(container)) throw sessionNotAvailable();
-  }
+function checkSession({ catalog }: Account, request: LocalRequest, container: ContainerRecord): void {
+  if (sessionLsns(request).some((lsn) => lsn > catalog.lsn(container))) throw sessionNotAvailable();
 }
+
+const sessionLsns = ({ headers }: LocalRequest): readonly number[] =>
+  (headers['x-ms-session-token'] ?? '').split(',').flatMap((token) => {
+    const lsn = /^\d+:-?\d+#(\d+)/.exec(token)?.[1];
+    return lsn === undefined ? [] : [Number(lsn)];
+  });
 
 async function batch(account: Account, { request, container, target }: DocumentRequest): Promise<MeteredReply> {
   const atomic = isTrue(request.headers['x-ms-cosmos-batch-atomic']);
   const pk = atomic ? keyOfTarget(target) : keyIfAny(target);
   const operations = readBatch(request.body, pk, container.keyPaths.length);
-  const context = { store: account.store, catalog: account.catalog, container, nowSeconds: nowSeconds(account) };
+  const written = account.replicas.recording(container);
+  const context = { ...account, container: written, nowSeconds: nowSeconds(account) };
   const reply = atomic ? await runAtomicBatch(context, operations) : await runBulk(context, operations);
   return { operation: atomic ? 'batch' : 'bulk', pk, ...reply };
 }
@@ -179,7 +196,9 @@ async function changeFeed(account: Account, { request, container, target }: Docu
 }
 
 /** Everything under one partition key, in the background in Azure and at once here. */
-async function removePartition(account: Account, { container, target }: DocumentRequest): Promise<MeteredReply> {
+async function removePartition(account: Account, one: DocumentRequest): Promise<MeteredReply> {
+  const { target } = one;
+  const container = account.replicas.recording(one.container);
   const pk = keyOfTarget(target);
   const now = nowSeconds(account);
   const charge = await account.store.commit(() => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { CosmosClient, type Container, type ContainerRequest, type CosmosClientOptions } from '@azure/cosmos';
 import { createClock, type Clock } from '../kit/clock';
 import { listen } from '../kit/http';
+import type { Rough } from '../kit/rough';
 import { openStore, type Store } from '../kit/store';
 import { ensureTls } from '../kit/tls';
 import { createWork } from '../kit/work';
@@ -33,11 +34,13 @@ export interface LocalAccountOptions {
   /** In memory when absent. */
   readonly file?: string;
   readonly acceptedToken?: string;
+  readonly late?: { readonly rough: Rough; readonly realNow: () => number };
 }
 
 export async function startLocalAccount({
   file = ':memory:',
   acceptedToken,
+  late,
 }: LocalAccountOptions = {}): Promise<LocalAccount> {
   const folder = mkdtempSync(join(tmpdir(), 'cosmos-'));
   const tls = await ensureTls(folder);
@@ -51,6 +54,7 @@ export async function startLocalAccount({
     key: ACCOUNT_KEY,
     accountUrl: () => url,
     verifyToken: async (token, audience) => token === acceptedToken && audience === url,
+    ...(late && { late: { ...late, work } }),
   });
   const listening = await listen(cosmos.service, { port: 0, tls, work });
   url = listening.url;

@@ -8,6 +8,7 @@ import type { Meter } from './meter';
 import type { Offer } from './offer';
 import type { PartitionKey } from './partition-key';
 import type { PartitionRange } from './partition-ranges';
+import type { Replicas } from './late-replicas';
 import { failureResponse, toResponse, type Reply } from './reply';
 import type { Scripts } from './scripts';
 import { targetOf, type Target } from './target';
@@ -22,6 +23,7 @@ export interface Account {
   readonly throttle: Throttle;
   readonly offers: Collection<Offer>;
   readonly scripts: Scripts;
+  readonly replicas: Replicas;
   readonly credentials: Credentials;
 }
 
@@ -60,6 +62,8 @@ export interface MeteredReply extends Reply {
   readonly operation: string;
   /** The partition that was charged; undefined for several. */
   readonly pk: PartitionKey | undefined;
+  /** How far the replica was that was read from; undefined for all the way. */
+  readonly seenLsn?: number;
 }
 
 /** Beside what {@link route} does: finds the container, throttles, meters, and says how far the container's writes are. */
@@ -82,11 +86,11 @@ export function documentRoute(
         const target = targetOf(container, request.headers);
         answered = { container, ranges: target.ranges };
         account.throttle.admit(container, target.ranges);
-        const { operation, pk, ...reply } = await handle({ request, container, target });
+        const { operation, pk, seenLsn, ...reply } = await handle({ request, container, target });
         answered = { container, ranges: pk === undefined ? target.ranges : [container.ranges.of(pk)] };
         account.throttle.spend(container, answered.ranges, reply.charge);
         account.meter.add({ database: db, container: coll, pk, operation, charge: reply.charge });
-        return toResponse({ ...reply, headers: { ...progressHeaders(account, answered), ...reply.headers } });
+        return toResponse({ ...reply, headers: { ...progressHeaders(account, answered, seenLsn), ...reply.headers } });
       } catch (error) {
         return failureResponse(error, answered === undefined ? {} : progressHeaders(account, answered));
       }
@@ -99,8 +103,12 @@ interface Answered {
   readonly ranges: readonly PartitionRange[];
 }
 
-function progressHeaders({ catalog }: Account, { container, ranges }: Answered): Readonly<Record<string, string>> {
-  const lsn = catalog.lsn(container);
+function progressHeaders(
+  { catalog }: Account,
+  { container, ranges }: Answered,
+  seenLsn?: number,
+): Readonly<Record<string, string>> {
+  const lsn = seenLsn ?? catalog.lsn(container);
   return {
     'x-ms-session-token': ranges.map(({ id }) => `${id}:-1#${lsn}`).join(','),
     lsn: String(lsn),

@@ -59,9 +59,9 @@ export interface DurableClient {
 
 export function createClient(context: HubContext, commit: (change: Change) => Promise<void>): DurableClient {
   const { hub, envelopes } = context;
-  function tell(id: string, body: EventBody): Promise<void> {
-    const message = envelopes.message(id, envelopes.event(body), { isFromClient: true });
-    return commit({ consumed: [], emitted: [message] });
+  function tell(id: string, body: EventBody, times = 1): Promise<void> {
+    const message = () => envelopes.message(id, envelopes.event(body), { isFromClient: true });
+    return commit({ consumed: [], emitted: Array.from({ length: times }, message) });
   }
 
   async function control(id: string, kind: ControlKind, reason: string | null): Promise<void> {
@@ -88,7 +88,11 @@ export function createClient(context: HubContext, commit: (change: Change) => Pr
     history: (id) => hub.history(id).events,
     async raiseEvent(id, name, input) {
       requireRunning(hub.instance(id), id);
-      await tell(id, { EventType: EventType.EventRaised, Name: name, Input: input });
+      await tell(
+        id,
+        { EventType: EventType.EventRaised, Name: name, Input: input },
+        context.roughness.repeatsEvent() ? 2 : 1,
+      );
     },
     control,
     purge,

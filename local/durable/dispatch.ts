@@ -30,16 +30,29 @@ export interface DispatchOptions {
   readonly workers: Workers;
   /** Activities under way at a time. */
   readonly maxActivities: number;
+  /** When what is put on a queue now is taken; an instant that is over means at once. */
+  takenAt(queue: string | null): number;
 }
 
-export function createDispatcher({ clock, work, workers, maxActivities }: DispatchOptions): Dispatcher {
+export function createDispatcher({ clock, work, workers, maxActivities, takenAt }: DispatchOptions): Dispatcher {
   const batches = createBatchLane();
   const activities = createActivityLane(maxActivities);
   const runner = createRunner(work, handOut);
-  const timers = createDueQueue<EventMessage>(clock, (message) => {
-    batches.add(message);
+  const timers = createDueQueue<EventMessage>(clock, (message) => queue(message));
+  const hops = createDueQueue<Message>(clock, (message) => take(message));
+
+  function take(message: Message): void {
+    if (message.kind === 'activity') activities.add(message);
+    else batches.add(message);
     runner.pump();
-  });
+  }
+
+  /** Messages of one instance keep their order; activities are taken by whoever is free. */
+  function queue(message: Message): void {
+    const at = takenAt(message.kind === 'activity' ? null : message.to);
+    if (at > clock.now()) hops.add(at, message);
+    else take(message);
+  }
 
   /** True when more is ready than a turn allows. */
   function handOut(): boolean {
@@ -67,9 +80,9 @@ export function createDispatcher({ clock, work, workers, maxActivities }: Dispat
   return {
     accept(messages) {
       for (const message of messages) {
-        if (message.kind === 'activity') activities.add(message);
-        else if (message.dueAt !== null && message.dueAt > clock.now()) timers.add(message.dueAt, message);
-        else batches.add(message);
+        const isLater = message.kind === 'event' && message.dueAt !== null && message.dueAt > clock.now();
+        if (isLater) timers.add(message.dueAt, message);
+        else queue(message);
       }
       runner.pump();
     },

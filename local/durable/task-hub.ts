@@ -11,7 +11,8 @@ import { openHub } from './hub';
 import type { HubContext } from './hub-context';
 import type { AtKillPoint } from './kill-points';
 import { createEnvelopes } from './messages';
-import { createOrchestrationStep } from './orchestration-step';
+import { createOrchestrationStep, type Step } from './orchestration-step';
+import type { Roughness } from './roughness';
 import { isEntityInstance, isFinal } from './protocol';
 import { charge, type ActivityMessage, type Change, type EventMessage, type Message } from './state';
 import { TRANSACTIONS } from './tariff';
@@ -23,6 +24,7 @@ export interface TaskHubOptions {
   /** For callHttp. */
   readonly post: Post;
   readonly functions: DurableFunctions;
+  readonly roughness: Roughness;
   readonly atKillPoint: AtKillPoint;
   /** Activities under way at a time; 100 when absent. */
   readonly maxActivities?: number;
@@ -42,14 +44,15 @@ export interface TaskHub {
 }
 
 export function createTaskHub(options: TaskHubOptions): TaskHub {
-  const { clock, work, functions, atKillPoint } = options;
+  const { clock, work, functions, atKillPoint, roughness } = options;
   const hub = openHub(options.store);
   const now = () => clock.now();
-  const context: HubContext = { hub, functions, now, envelopes: createEnvelopes(now, hub.nextMessageId) };
-  const orchestrate = createOrchestrationStep(context);
+  const context: HubContext = { hub, functions, now, roughness, envelopes: createEnvelopes(now, hub.nextMessageId) };
+  const orchestrate = losingHistory(createOrchestrationStep(context), roughness, commit);
   const dispatcher = createDispatcher({
     clock,
     work,
+    takenAt: roughness.takenAt,
     maxActivities: options.maxActivities ?? 100,
     workers: {
       runBatch: (id, batch) => unlessBroken(() => runBatch(id, batch)),
@@ -93,6 +96,16 @@ export function createTaskHub(options: TaskHubOptions): TaskHub {
     messages: hub.messages,
     start: () => dispatcher.accept(hub.pending),
     stop: () => dispatcher.stop(),
+  };
+}
+
+/** On Azure Storage what a step sends is on its way before its history is written: after a crash in between it is done again. */
+function losingHistory(step: Step, roughness: Roughness, commit: (change: Change) => Promise<void>): Step {
+  return async (id, batch) => {
+    const change = await step(id, batch);
+    if (change.emitted.length === 0 || !roughness.losesHistory()) return change;
+    await commit({ consumed: [], emitted: change.emitted });
+    return step(id, batch);
   };
 }
 

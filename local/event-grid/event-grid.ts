@@ -28,6 +28,8 @@ export interface EventGridOptions extends PushOptions {
   readonly deadLetter: WriteDeadLetter;
   /** From 0 up to 1; decides what faults hit. */
   readonly random: () => number;
+  /** Hears until when a disturbance holds a delivery back. */
+  readonly onHeld?: (until: number) => void;
 }
 
 export interface EventGrid extends EventSimulator {
@@ -54,7 +56,7 @@ export function createEventGrid(options: EventGridOptions): EventGrid {
     push: createPush(options),
     subscription: (topic, name) => subscriptions.get(topic, name)?.subscription,
   });
-  const accept = accepting(log, subscriptions, faults, clock, delivering);
+  const accept = accepting(log, subscriptions, heldBy(faults, options), clock, delivering);
   const grid: Omit<EventGrid, 'service'> = {
     start: () => delivering.start(),
     subscribe: (subscription) =>
@@ -80,11 +82,19 @@ export function createEventGrid(options: EventGridOptions): EventGrid {
 
 type Accept = (topic: Topic, events: readonly GridEvent[]) => Promise<void>;
 
+function heldBy(faults: Faults, { onHeld }: EventGridOptions): (publishedAt: number) => number {
+  return (publishedAt) => {
+    const dueAt = publishedAt + faults.holdMs();
+    if (dueAt > publishedAt) onHeld?.(dueAt);
+    return dueAt;
+  };
+}
+
 /** Stores each event with a delivery for every subscription that wants it, then sets them on their way. */
 function accepting(
   log: EventLog,
   subscriptions: Subscriptions,
-  faults: Faults,
+  dueAt: (publishedAt: number) => number,
   clock: Clock,
   delivering: Delivering,
 ): Accept {
@@ -97,7 +107,7 @@ function accepting(
       publishedAt,
       deliveries: wanting
         .filter(({ filter }) => matches(filter, event))
-        .map(({ name }) => ({ subscription: name, dueAt: publishedAt + faults.holdMs() })),
+        .map(({ name }) => ({ subscription: name, dueAt: dueAt(publishedAt) })),
     }));
     (await log.append(entries)).forEach((delivery) => delivering.arm(delivery));
   };

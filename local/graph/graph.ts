@@ -4,6 +4,7 @@ import { deltaRoutes } from './delta';
 import { createDrafts } from './drafts';
 import { createLifecycle } from './lifecycle';
 import { openMails, type MailChange } from './mails';
+import { createLimits } from './limits';
 import type { MailContext } from './mailbox-context';
 import { messageRoutes } from './message-routes';
 import { openNotifications, type LifecycleEvent, type Notification } from './notifications';
@@ -62,7 +63,7 @@ export function createGraph(options: GraphOptions): Graph {
         ...subscriptions.routes,
         ...presence.routes,
         ...userRoutes(options),
-      ],
+      ].map(createLimits(options.rateClock ?? clock, () => options.rateClock !== undefined)),
     },
     mail: createCustomers({ mails, post, outside }, now),
     presence: presence.clients,

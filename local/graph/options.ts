@@ -34,4 +34,6 @@ export interface GraphOptions {
   readonly endpoint: () => string;
   readonly people: () => readonly Person[];
   readonly mailboxes: () => readonly MailboxOwner[];
+  /** The published limits and what they are measured by; none when absent. */
+  readonly rateClock?: Pick<Clock, 'now'>;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createKillPoints, type AtKillPoint } from '../durable/kill-points';
+import { SMOOTH } from '../durable/roughness';
 import { clientBinding, type HubAddress } from '../durable/urls';
 import type { Clock } from '../kit/clock';
 import type { Listening, Route } from '../kit/http';
@@ -145,6 +146,7 @@ async function assemble(options: HostOptions, foundations: Foundations) {
       ? sharedHub(backplane, functions, { runUrl: `${rpc.url}/run`, key: address.key })
       : ownHub({
           ...{ store, clock, work, functions, atKillPoint, address },
+          roughness: SMOOTH,
           post: createPost(options.tls ? { caFile: options.tls.caFile } : {}),
           ...{ maxActivities: hostJson.maxActivities, defaultVersion: hostJson.defaultVersion },
           onBroken: (error) => endProcess(log, error),

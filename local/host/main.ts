@@ -84,6 +84,8 @@ function onSignal(patienceMs: number, stop: () => Promise<void>): void {
   };
   process.on('SIGTERM', () => void end());
   process.on('SIGINT', () => void end());
+  // Whoever started it is gone, and its ports are wanted by the next.
+  process.once('disconnect', () => process.exit(1));
 }
 
 main().catch((error: unknown) => {

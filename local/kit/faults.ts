@@ -80,9 +80,9 @@ function matcher({ service, operation }: FaultRule): Armed['matches'] {
   return (name, done) => (service === '*' || plain(service) === plain(name)) && expression.test(done);
 }
 
-export function createFaults(clock: Clock): Faults {
+export function createFaults(clock: Clock, seed = 1): Faults {
   let armed: Armed[] = [];
-  let random = createRandom(1);
+  let random = createRandom(seed);
   let lastId = 0;
   const applies = ({ state: { extent }, hits, addedAt }: Armed): boolean => {
     switch (extent.kind) {

@@ -61,7 +61,8 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
     // With our own arguments of node: whoever wants source maps here wants them there.
     const started = spawn(process.execPath, [...process.execArgv, main, JSON.stringify(settings)], {
       env: { ...process.env, ...environmentOf(options), ...(killAt === undefined ? {} : { LOCAL_KILL_AT: killAt }) },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      // By the channel it knows that we are gone, however we went.
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
     child = started;
     started.once('exit', (code, signal) => {

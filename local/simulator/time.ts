@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { LocalAzure } from '../azure';
+import type { Coordinator } from '../kit/coordinator';
+import type { Rough } from '../kit/rough';
 import { EMPTY, get, post, type Operation } from './operation';
 
 /** Timers get a turn at least this often while the clock steps; a second where it is not said. */
@@ -12,7 +14,7 @@ const stepSchema = z.union([
 ]);
 
 /** The one clock. */
-export const timeOperations = ({ clock, coordinator }: LocalAzure): readonly Operation[] => [
+export const timeOperations = ({ clock, coordinator, rough }: LocalAzure): readonly Operation[] => [
   get('getClock', '/_local/clock', 'The instant it is.', () => ({ now: clock.now() })),
   post(
     'stepClock',
@@ -25,5 +27,20 @@ export const timeOperations = ({ clock, coordinator }: LocalAzure): readonly Ope
       return { now: clock.now() };
     },
   ),
-  post('settle', '/_local/settle', 'Answers when nothing is under way any more.', EMPTY, () => coordinator.settle()),
+  post(
+    'settle',
+    '/_local/settle',
+    'Answers when nothing is under way any more. Where it is rough, the clock moves as far as something is held back.',
+    EMPTY,
+    () => settle(coordinator, rough),
+  ),
 ];
+
+/** What is held back leads to something that is held back again, a few times. */
+async function settle(coordinator: Coordinator, rough: Rough | null): Promise<{ now: number }> {
+  const settled = await coordinator.settle();
+  const to = coordinator.speed() > 0 ? undefined : rough?.nextHeldAt();
+  if (to === undefined) return settled;
+  await coordinator.advance({ to });
+  return settle(coordinator, rough);
+}

@@ -1,3 +1,4 @@
+import { createThrottle } from './limits';
 import { startTeams, type TeamsUnderTest } from './test-teams';
 
 let teams: TeamsUnderTest;
@@ -139,6 +140,14 @@ describe('activities', () => {
     await teams.stepTo(Date.UTC(2026, 9, 5, 12, 0, 3));
     expect((await teams.call('POST', path(id), hello)).status).toBe(201);
   });
+});
+
+test('a bot makes 30 requests a second in a tenant, whatever the chats', () => {
+  const tooSoon = createThrottle({ now: () => 0 });
+  const waits = Array.from({ length: 31 }, (_, n) => tooSoon(`chat-${n}`, 'tenant'));
+  expect(waits.filter((ms) => ms !== undefined)).toEqual([1_000]);
+  expect(waits[30]).toBe(1_000);
+  expect(tooSoon('chat-0', 'another tenant')).toBeUndefined();
 });
 
 describe('who may call', () => {

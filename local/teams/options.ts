@@ -33,8 +33,10 @@ export interface TeamsOptions {
   /** Where this service is reached, with one path segment for the region, e.g. `https://localhost:1234/teams/`. */
   readonly serviceUrl: () => string;
   readonly people: () => readonly Person[];
-  /** Whether the published limits of a conversation answer 429; off when absent. */
+  /** Whether the published limits of a conversation and of a tenant answer 429; off when absent. */
   readonly rateLimits?: () => boolean;
+  /** By which they are measured; the clock when absent. */
+  readonly rateClock?: Pick<Clock, 'now'>;
 }
 
 /** An activity of the Bot Framework protocol as it stands on the wire. */

@@ -64,9 +64,9 @@ export function createSends(options: TeamsOptions, chats: Chats): Sends {
 
 /** What is sent, when it can be sent to this chat now. */
 function createCheck(options: TeamsOptions): (chat: Chat, body: unknown) => Activity | LocalResponse {
-  const throttle = createThrottle(options.clock);
+  const throttle = createThrottle(options.rateClock ?? options.clock);
   return (chat, body) => {
-    const waitMs = options.rateLimits?.() ? throttle(chat.conversationId) : undefined;
+    const waitMs = options.rateLimits?.() ? throttle(chat.conversationId, tenantOf(options, chat)) : undefined;
     if (waitMs !== undefined)
       return refuse('throttled', 'Too many requests.', { 'retry-after': String(Math.ceil(waitMs / 1000)) });
     if (!isActivity(body)) return refuse('badArgument', 'The body is not an activity.');
@@ -74,6 +74,9 @@ function createCheck(options: TeamsOptions): (chat: Chat, body: unknown) => Acti
     return refusedContent(body) ?? body;
   };
 }
+
+const tenantOf = ({ people }: TeamsOptions, { teamsUserId }: Chat): string =>
+  people().find((one) => one.teamsUserId === teamsUserId)?.entraTenantId ?? '';
 
 const isActivity = (body: unknown): body is Activity =>
   typeof body === 'object' && body !== null && typeof (body as { type?: unknown }).type === 'string';

@@ -6,6 +6,29 @@ const list = z
   .transform((text) => text.split(',').map((part) => part.trim()))
   .pipe(z.array(z.string().min(1)).min(1));
 
+/**
+ * A secret that one channel or service needs, and no other: what is wrong with it must not keep the rest from starting.
+ * `unreadable`: the platform could not follow the reference to the vault and left it as it stands
+ * (https://learn.microsoft.com/azure/app-service/app-service-key-vault-references), or what is there is no such key.
+ */
+export type OwnSecret =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'readable'; readonly value: string };
+
+/** How a setting begins whose value the platform is to take from the vault. */
+export const VAULT_REFERENCE = '@Microsoft.KeyVault(';
+
+const ownSecret = (form: z.ZodType<string>) =>
+  z
+    .string()
+    .optional()
+    .transform((value): OwnSecret => {
+      if (value === undefined) return { kind: 'absent' };
+      const isGood = !value.startsWith(VAULT_REFERENCE) && form.safeParse(value).success;
+      return isGood ? { kind: 'readable', value } : { kind: 'unreadable' };
+    });
+
 /** The application settings: the environment that infra/ gives in Azure and local Azure gives on a laptop. */
 export const settingsSchema = z.object({
   COSMOS_ENDPOINT: url,
@@ -21,13 +44,13 @@ export const settingsSchema = z.object({
   COGNITIVE_SERVICES_ENDPOINT: url.optional(),
   /** The only hosts that flows may look something up at, and the key that signs what we ask them. */
   LOOK_UP_HOSTS: list.optional(),
-  LOOK_UP_SIGNING_KEY: z.string().min(32).optional(),
+  LOOK_UP_SIGNING_KEY: ownSecret(z.string().min(32)),
   /** The Web PubSub service that tells desks and browsers what changes; without one they ask. */
   WEB_PUBSUB_ENDPOINT: url.optional(),
   /** The account of the carrier Telesign, of tenants that text by it. */
   TELESIGN_ENDPOINT: url.default('https://rest-ww.telesign.com'),
   TELESIGN_CUSTOMER_ID: z.string().min(1).optional(),
-  TELESIGN_API_KEY: z.base64().min(1).optional(),
+  TELESIGN_API_KEY: ownSecret(z.base64().min(1)),
   EVENTGRID_TOPIC_ENDPOINT: z.url({ protocol: /^https?$/ }),
   GRAPH_ENDPOINT: url.default('https://graph.microsoft.com/v1.0'),
   BOT_APP_ID: z.string().min(1),

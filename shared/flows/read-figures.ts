@@ -1,5 +1,6 @@
+import type { CompiledConfig } from '../core/config/compiled';
 import { EMPTY_INTERVAL, serviceLevel, type Interval, type QueueFigures } from '../core/metrics/interval';
-import { EMPTY_LIVE, type Live } from '../core/metrics/live';
+import { EMPTY_LIVE, isOfQueues, type Live } from '../core/metrics/live';
 import { INTERVAL_MS, intervalOf } from '../core/metrics/measured';
 import type { TenantId } from '../core/lib/ids';
 import type { Deps } from './lib/deps';
@@ -25,28 +26,46 @@ export interface LiveFigures {
   readonly agents: readonly LiveAgent[];
 }
 
-/** What customers and agents are doing now. Every queue and agent of the configuration has a row. */
-export async function readLive(deps: Deps, tenantId: TenantId): Promise<LiveFigures> {
+/** What customers and agents of these queues are doing now. Every one of the configuration has a row. */
+export async function readLive(deps: Deps, tenantId: TenantId, queueIds: ReadonlySet<string>): Promise<LiveFigures> {
   const at = deps.clock.now();
   const { config } = await deps.configs.live(tenantId);
-  const live = (await deps.metrics.read<Live>({ tenantId, bucket: { kind: 'live' } })) ?? EMPTY_LIVE;
+  const all = (await deps.metrics.read<Live>({ tenantId, bucket: { kind: 'live' } })) ?? EMPTY_LIVE;
+  const live = ofQueues(all, queueIds);
   const waiting = Object.values(live.waiting);
   const segments = Object.values(live.segments).flat();
   return {
     at,
     open: countBy(Object.values(live.open), ({ channel }) => channel),
     parked: Object.keys(live.parked).length,
-    queues: [...config.queues.keys()].map((queueId) => {
-      const here = waiting.filter((visit) => visit.queueId === queueId);
-      const longestWaitMs = Math.max(0, ...here.map(({ beganAt }) => at - beganAt));
-      return { queueId, waiting: here.length, longestWaitMs };
-    }),
-    agents: [...config.agents.keys()].map((agentId) => {
+    queues: [...config.queues.keys()]
+      .filter((queueId) => queueIds.has(queueId))
+      .map((queueId) => {
+        const here = waiting.filter((visit) => visit.queueId === queueId);
+        const longestWaitMs = Math.max(0, ...here.map(({ beganAt }) => at - beganAt));
+        return { queueId, waiting: here.length, longestWaitMs };
+      }),
+    agents: agentsOf(config, queueIds).map((agentId) => {
       const own = segments.filter((segment) => segment.agentId === agentId);
       return { agentId, holding: countBy(own, ({ state }) => state) };
     }),
   };
 }
+
+/** An agent of several queues is shown with what they hold of these only. */
+function ofQueues({ open, waiting, segments, parked }: Live, queueIds: ReadonlySet<string>): Live {
+  const live = { open, waiting, segments, parked };
+  const isOfThem = (id: string): boolean => isOfQueues(live, id, queueIds);
+  return {
+    open: keepKeys(open, isOfThem),
+    waiting: keepKeys(waiting, isOfThem),
+    segments: keepKeys(segments, isOfThem),
+    parked: keepKeys(parked, isOfThem),
+  };
+}
+
+const agentsOf = ({ agents }: CompiledConfig, queueIds: ReadonlySet<string>): readonly string[] =>
+  [...agents.values()].filter((agent) => agent.queueIds.some((id) => queueIds.has(id))).map(({ id }) => id);
 
 export interface IntervalFigures extends Omit<Interval, 'queues'> {
   readonly startAt: number;
@@ -73,6 +92,28 @@ export async function readIntervals(
     });
   return (await Promise.all(read)).filter(isUsed);
 }
+
+/** The same for a supervisor: queues that they oversee and agents of those. What came in and went out is the tenant's. */
+export async function intervalsOfQueues(
+  deps: Pick<Deps, 'metrics' | 'configs'>,
+  tenantId: TenantId,
+  span: { readonly from: number; readonly to: number },
+  queueIds: ReadonlySet<string>,
+): Promise<readonly IntervalFigures[]> {
+  const { config } = await deps.configs.live(tenantId);
+  const agents = new Set(agentsOf(config, queueIds));
+  const isOfThem = (key: string): boolean => queueIds.has(key.slice(0, key.lastIndexOf('|')));
+  return (await readIntervals(deps, tenantId, span)).map((interval) => ({
+    ...interval,
+    queues: keepKeys(interval.queues, isOfThem),
+    agents: keepKeys(interval.agents, (agentId) => agents.has(agentId)),
+  }));
+}
+
+const keepKeys = <Value>(
+  all: Readonly<Record<string, Value>>,
+  isKept: (key: string) => boolean,
+): Readonly<Record<string, Value>> => Object.fromEntries(Object.entries(all).filter(([key]) => isKept(key)));
 
 const withServiceLevel = (row: QueueFigures) => ({ ...row, serviceLevel: serviceLevel(row) });
 

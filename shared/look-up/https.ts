@@ -7,8 +7,8 @@ import { addressOf, valuesOf } from './request';
 export interface LookUpOptions {
   /** The only hosts that are asked, whatever a tenant's configuration says: `api.contoso.example`, with a port if it is not 443. */
   readonly allowedHosts: ReadonlySet<string>;
-  /** Signs each request, so that the other system knows whose it is. */
-  readonly signingKey: string;
+  /** Signs each request, so that the other system knows whose it is. Null: there is none that can be read, and nobody is asked. */
+  readonly signingKey: string | null;
   readonly clock: { now(): number };
   /** Tests give theirs. */
   readonly fetch?: typeof fetch;
@@ -28,11 +28,13 @@ export function createLookUps(options: LookUpOptions): LookUps {
       const url = addressOf(lookUp.url, variables);
       if (url === null) return failed('badAddress');
       if (!options.allowedHosts.has(url.host)) return failed('hostNotAllowed');
+      const { signingKey } = options;
+      if (signingKey === null) return failed('noKey');
       const key = `${tenantId} ${lookUp.id} ${url.href}`;
       const now = options.clock.now();
       const known = cache.get(key);
       if (known !== undefined && known.until > now) return known.answer;
-      const answer = await request(options, tenantId, lookUp, url);
+      const answer = await request({ ...options, signingKey }, tenantId, lookUp, url);
       if (lookUp.cacheForMs > 0 && answer.kind !== 'failed') {
         if (cache.size >= MOST_CACHED) cache.delete(cache.keys().next().value ?? '');
         cache.set(key, { until: now + lookUp.cacheForMs, answer });
@@ -42,9 +44,11 @@ export function createLookUps(options: LookUpOptions): LookUps {
   };
 }
 
+type SigningOptions = LookUpOptions & { readonly signingKey: string };
+
 const failed = (why: LookUpFailure): LookedUp => ({ kind: 'failed', why });
 
-async function request(options: LookUpOptions, tenantId: string, lookUp: LookUp, url: URL): Promise<LookedUp> {
+async function request(options: SigningOptions, tenantId: string, lookUp: LookUp, url: URL): Promise<LookedUp> {
   const signal = AbortSignal.timeout(lookUp.timeoutMs);
   try {
     const response = await (options.fetch ?? fetch)(url, {
@@ -63,7 +67,7 @@ async function request(options: LookUpOptions, tenantId: string, lookUp: LookUp,
 }
 
 /** `t=<seconds>,v1=<hex>` over tenant, instant, method and address: the receiver checks both the key and the age. */
-function signatureOf({ signingKey, clock }: LookUpOptions, tenantId: string, url: URL): Record<string, string> {
+function signatureOf({ signingKey, clock }: SigningOptions, tenantId: string, url: URL): Record<string, string> {
   const seconds = Math.floor(clock.now() / 1000);
   const text = [tenantId, seconds, 'GET', url.href].join('\n');
   const signature = createHmac('sha256', signingKey).update(text).digest('hex');

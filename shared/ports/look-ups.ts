@@ -10,6 +10,7 @@ export type LookedUp =
 
 export type LookUpFailure =
   | 'hostNotAllowed'
+  | 'noKey'
   | 'badAddress'
   | 'timedOut'
   | 'unreachable'

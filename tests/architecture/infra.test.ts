@@ -101,6 +101,39 @@ describe('application settings', () => {
   });
 });
 
+describe('what an administrator chooses', () => {
+  const variablesIn = (text: string) =>
+    [...new Set([...text.matchAll(/\bSWITCHBOARD_\w+/g)].map(([name]) => name))].sort();
+  /** What the two passes set for themselves. */
+  const chosen = variablesIn(infra('geographies/europe.bicepparam')).filter(
+    (name) => name !== 'SWITCHBOARD_WITH_SUBSCRIPTIONS',
+  );
+
+  test.each(GEOGRAPHIES)('is the same in %s', (geography) => {
+    const found = variablesIn(infra(`geographies/${geography}.bicepparam`));
+    expect(found).toEqual([...chosen, 'SWITCHBOARD_WITH_SUBSCRIPTIONS'].sort());
+  });
+
+  test('is described in docs/deploy.md, and nothing else is', () => {
+    const rows = readFileSync(join(INFRA, '../docs/deploy.md'), 'utf8').match(/^\| `SWITCHBOARD_\w+`/gm) ?? [];
+    expect(variablesIn(rows.join())).toEqual(chosen);
+  });
+
+  test('is handed on by the workflow: what it forgot, the next deployment would take away', () => {
+    const workflow = readFileSync(join(INFRA, '../.github/workflows/deploy.yml'), 'utf8');
+    expect(variablesIn(workflow)).toEqual(expect.arrayContaining(chosen));
+    // A variable that nobody set is empty there, and that is no number.
+    for (const name of ['SWITCHBOARD_MONTHLY_BUDGET', 'SWITCHBOARD_WEB_PUBSUB_UNITS'])
+      expect(workflow).toMatch(new RegExp(`${name}: \\$\\{\\{ vars\\.${name} \\|\\| '\\d' \\}\\}`));
+  });
+});
+
+test('a stamp lets the pages of the sites it is told call its API, without cookies, and no others', () => {
+  const app = expanded('japan').find(({ type }) => type === 'Microsoft.Web/sites');
+  expect(app?.properties).toMatchObject({ siteConfig: { cors: { allowedOrigins: [], supportCredentials: false } } });
+  expect(infra('main.bicep')).toContain("origins: empty(widgetOrigins) ? [] : map(split(widgetOrigins, ',')");
+});
+
 test('every function that Event Grid triggers is subscribed, and every subscription has its function', () => {
   const functions = join(INFRA, '../functions');
   const sources = readdirSync(functions, { recursive: true, encoding: 'utf8' }).filter((file) =>

@@ -78,7 +78,7 @@ describe('what callers leave behind', () => {
     await teams.answer();
     await cameron.press('connect');
     expect([await called?.hears(), await teams.hears()]).toEqual(['people', 'people']);
-    await cameron.press('complete');
+    await cameron.press('complete', { code: 'solved' });
     expect(await outcomes(grace)).toEqual(['callback', 'callback']);
   });
 

@@ -1,5 +1,6 @@
 import { inspectionRoutes } from '../../durable/inspection';
 import { createManagementApi, type ManagementApi } from '../../durable/management-api';
+import { createRoughness, SMOOTH } from '../../durable/roughness';
 import { createTaskHub, type TaskHub } from '../../durable/task-hub';
 import { hubQuery } from '../../durable/urls';
 import type { Joined } from '../../host/backplane';
@@ -9,6 +10,7 @@ import type { TimerStatus } from '../../host/triggers/timer';
 import type { Clock } from '../../kit/clock';
 import { listen, type LocalRequest, type LocalResponse, type Route } from '../../kit/http';
 import { createPost } from '../../kit/post';
+import type { Rough } from '../../kit/rough';
 import { openStore, type Store } from '../../kit/store';
 import type { Work } from '../../kit/work';
 import { remoteFunctions } from './remote-functions';
@@ -18,6 +20,8 @@ import { createTimerLocks, type TimerLocks } from './timer-locks';
 export interface BackplaneOptions {
   readonly clock: Clock;
   readonly work: Work;
+  /** Null where it is smooth. */
+  readonly rough: Rough | null;
   readonly appFolder: string;
   /** The file that a single host keeps: one host or several, the data are the same. */
   readonly storeFile: string;
@@ -117,13 +121,14 @@ function durableOf({ appFolder, functionsUrl }: BackplaneOptions, hub: TaskHub) 
 }
 
 function openHub(
-  { clock, work, appFolder, caFile }: BackplaneOptions,
+  { clock, work, rough, appFolder, caFile }: BackplaneOptions,
   store: Store,
   functions: ReturnType<typeof remoteFunctions>,
 ): TaskHub {
   return createTaskHub({
     ...{ store, clock, work, functions },
     post: createPost({ caFile }),
+    roughness: rough === null ? SMOOTH : createRoughness(rough, clock),
     atKillPoint: () => undefined,
     maxActivities: readHostJson(appFolder).maxActivities,
     onBroken(error) {

@@ -1,4 +1,4 @@
-import { createPost } from '../../kit/post';
+import { createPost, NoAnswer } from '../../kit/post';
 import { remoteMember } from '../../kit/coordinator';
 import type { Member } from '../../kit/settle';
 import type { TimeReport } from '../../kit/time-control';
@@ -16,7 +16,10 @@ export function clockMember(running: () => readonly Controlled[]): Member {
   const post = createPost({});
 
   async function ask<T>(question: (member: Member) => Promise<T>): Promise<T[]> {
-    const asked = running().map(async ({ name, controlUrl }) => {
+    const hosts = running();
+    // What waits for a host would be waited for in vain.
+    if (hosts.length === 0) throw new NoAnswer('unreachable', 'No functions host is running.');
+    const asked = hosts.map(async ({ name, controlUrl }) => {
       try {
         return [await question(remoteMember({ name, url: controlUrl }, post))];
       } catch (error) {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../kit/clock';
 import { remoteMember } from '../../kit/coordinator';
 import { createPost } from '../../kit/post';
+import type { Rough } from '../../kit/rough';
 import type { Tls } from '../../kit/tls';
 import type { Work } from '../../kit/work';
 import { createHostProcess, type HostProcess, type HostProcessOptions, type HostReady } from '../host-process';
@@ -16,6 +17,7 @@ export interface FleetOptions {
   readonly clock: Clock;
   readonly work: Work;
   readonly tls: Tls;
+  readonly rough: Rough | null;
 }
 
 /** One place for a host, taken by one process after another. */
@@ -28,12 +30,13 @@ interface Slot {
 
 /** Several hosts of the app behind one address, which share its task hub, timers, keys and leases. */
 export async function openFleet(options: FleetOptions): Promise<Hosts> {
-  const { clock, work, tls, count } = options;
+  const { clock, work, tls, count, rough } = options;
   const { appFolder, dataFolder, caFile, urls, port, isSynced } = options.process;
   const storeFile = join(dataFolder, 'host.sqlite');
   const backplane = await openBackplane({
     clock,
     work,
+    rough,
     appFolder,
     storeFile,
     caFile,

@@ -15,7 +15,25 @@ export interface WebhookRequest {
   readonly body: string;
 }
 
-/** `forged`: not signed by the carrier. `stale`: signed once, and so old that no carrier still tries to deliver it. */
+/**
+ * `forged`: not signed by the carrier. `stale`: signed once, and so old that no carrier still tries to deliver it. `unusable`: nobody
+ * can tell, because our own key cannot be read.
+ */
 export type CarrierWebhook =
-  | { readonly kind: 'refused'; readonly why: 'forged' | 'stale' }
+  | { readonly kind: 'refused'; readonly why: 'forged' | 'stale' | 'unusable' }
   | { readonly kind: 'told'; readonly event: SmsEvent };
+
+/** A carrier whose key cannot be read: its texts fail, nothing is believed, and everything else goes on. `say` is told each time. */
+export const createUnusableCarrier = (say: () => void): SmsCarrier => ({
+  sender: {
+    answersItself: () => false,
+    async send() {
+      say();
+      return { kind: 'failed', code: 'rejected', retryable: false };
+    },
+  },
+  readWebhook() {
+    say();
+    return { kind: 'refused', why: 'unusable' };
+  },
+});

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { InteractionEvent } from '../../core/interaction/events';
 import type { ChannelKind } from '../../core/interaction/state';
 import type { MeasuredEvent } from '../../core/metrics/measured';
+import { upcastOf } from '../../core/stored/upcast';
 
 /** The timeline events among the documents of the change feed; snapshots and messages pass by too. */
 const schema = z.object({
@@ -17,7 +18,7 @@ const schema = z.object({
 
 export const measuredEvents = (documents: readonly unknown[]): readonly MeasuredEvent[] =>
   documents.flatMap((document) => {
-    const { data } = schema.safeParse(document);
+    const { data } = schema.safeParse(upcastOf(document));
     if (data === undefined) return [];
     const { tenantId, interactionId, seq, events } = data;
     const channel: ChannelKind = data.channel;

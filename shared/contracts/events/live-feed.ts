@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Interaction } from '../../core/interaction/state';
 import { agentIdOf, interactionIdOf, tenantIdOf, type AgentId, type InteractionRef } from '../../core/lib/ids';
+import { upcastOf } from '../../core/stored/upcast';
 
 /** What our own stores wrote. Only what is read here is checked; the rest is of their closed types. */
 const ref = z.object({ tenantId: z.string(), interactionId: z.string() });
@@ -37,7 +38,7 @@ export interface InteractionChange {
 export function interactionChanges(documents: readonly unknown[]): readonly InteractionChange[] {
   const changes = new Map<string, InteractionChange>();
   for (const document of documents) {
-    const { data } = schema.safeParse(document);
+    const { data } = schema.safeParse(upcastOf(document));
     if (data === undefined) continue;
     const of = refOf(data);
     const key = JSON.stringify(of);

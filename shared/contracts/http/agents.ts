@@ -214,7 +214,8 @@ export const agentOperations = {
   complete: operation({
     method: 'POST',
     path: '/agent/interactions/{interactionId}/complete',
-    summary: 'Ends the conversation if it lasts, and the notes.',
+    summary:
+      'Ends the conversation if it lasts, and the notes. A queue with wrap-up codes asks for one of them: without it 400.',
     access: 'agent',
     params: interactionParams,
     query: none,

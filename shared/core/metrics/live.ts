@@ -1,4 +1,5 @@
 import { never } from '../lib/never';
+import { withQueue, type LiveOpen } from './live-queue';
 import { isOneOf, type EventOf, type MeasuredEvent } from './measured';
 
 /** A customer who waits. */
@@ -18,7 +19,7 @@ export interface LiveSegment {
 
 /** What a tenant's customers and agents are doing now: everything open, by interaction. */
 export interface Live {
-  readonly open: Readonly<Record<string, { readonly channel: string; readonly openedAt: number }>>;
+  readonly open: Readonly<Record<string, LiveOpen>>;
   readonly waiting: Readonly<Record<string, LiveVisit>>;
   readonly segments: Readonly<Record<string, readonly LiveSegment[]>>;
   readonly parked: Readonly<Record<string, string>>;
@@ -27,7 +28,20 @@ export interface Live {
 export const EMPTY_LIVE: Live = { open: {}, waiting: {}, segments: {}, parked: {} };
 
 /** What happens now after an event. Events of one interaction come in their order. */
-export function addToLive(live: Live, { interactionId: id, channel, event }: MeasuredEvent): Live {
+export function addToLive(live: Live, measured: MeasuredEvent): Live {
+  const open = live.open[measured.interactionId];
+  if (open === undefined) return change(live, measured);
+  const next = withQueue(open, measured.event);
+  return change({ ...live, open: { ...live.open, [measured.interactionId]: next } }, measured);
+}
+
+/** Whether the interaction is of one of these queues. What never was in one is nobody's secret. */
+export function isOfQueues(live: Live, id: string, queueIds: ReadonlySet<string>): boolean {
+  const queueId = live.waiting[id]?.queueId ?? live.open[id]?.queueId;
+  return queueId === undefined || queueIds.has(queueId);
+}
+
+function change(live: Live, { interactionId: id, channel, event }: MeasuredEvent): Live {
   if (isMove(event)) {
     const state = agentStateAfter(event);
     if (state !== null) return changeSegment(live, id, state)(agentOf(event));

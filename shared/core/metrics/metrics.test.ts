@@ -124,6 +124,23 @@ describe('segments', () => {
 });
 
 describe('live figures', () => {
+  test('know the queue of an interaction after its wait, and its new one once a colleague has it', () => {
+    const opened = { type: 'opened', at: T0 } as unknown as InteractionEvent;
+    const began = {
+      type: 'handoverBegan',
+      ...{ at: T0 + 6, agentId: ADA, to: { kind: 'queue' }, visit: { ...visit(T0 + 6), queueId: queueIdOf('sales') } },
+    } as const satisfies InteractionEvent;
+    const failed: InteractionEvent = { type: 'handoverFailed', at: T0 + 7, agentId: ADA, why: 'declined' };
+    const over: InteractionEvent = { type: 'handedOver', at: T0 + 8, agentId: ADA, wrapUpBy: null };
+    const queueAfter = (...events: InteractionEvent[]) =>
+      events.map((event) => measured(event)).reduce(addToLive, EMPTY_LIVE).open['i-1']?.queueId;
+    const talking = [opened, queued(T0), visitEnded(T0, 5, 'answered'), accepted(T0 + 5)];
+    expect(queueAfter(opened)).toBeUndefined();
+    expect(queueAfter(...talking, began)).toBe('support');
+    expect(queueAfter(...talking, began, failed, over)).toBe('support');
+    expect(queueAfter(...talking, began, accepted(T0 + 7), over)).toBe('sales');
+  });
+
   test('hold who waits, who is talked with, and nobody after the end', () => {
     const opened = { type: 'opened', at: T0 } as unknown as InteractionEvent;
     const steps = [opened, queued(T0), visitEnded(T0, 5, 'answered'), accepted(T0 + 5), closed(T0 + 9)];

@@ -1,4 +1,5 @@
 import type { CompiledConfig } from '../../core/config/compiled';
+import { openSegment } from '../../core/interaction/segments';
 import type { Interaction } from '../../core/interaction/state';
 import type { AgentId, InteractionRef } from '../../core/lib/ids';
 import type { Changed } from '../lib/change-interaction';
@@ -11,12 +12,24 @@ import { changeAsAgent } from './handle-interaction';
 /** A code of another queue would count there: it is as unknown as one that nobody wrote down. */
 function checkCode(config: CompiledConfig, { segments }: Interaction, agentId: AgentId, code: string | null): void {
   const own = segments.filter((segment) => segment.agentId === agentId).at(-1);
-  if (code === null || own === undefined) return;
-  if (!wrapUpChoicesOf(config, own.visit.queueId).some((choice) => choice.code === code))
-    throw new FlowError('invalid', `There is no wrap-up code ${code} in this queue.`);
+  if (own === undefined) return;
+  const choices = wrapUpChoicesOf(config, own.visit.queueId);
+  // What is done already is told as done, whatever is asked now.
+  if (code === null && choices.length > 0 && own.state.name !== 'done')
+    throw invalidCode('This queue asks for a wrap-up code: choose one to complete.');
+  if (code !== null && !choices.some((choice) => choice.code === code))
+    throw invalidCode(`There is no wrap-up code ${code} in this queue.`);
 }
 
-/** The agent ends it, or finishes wrap-up. `code` must be one of the queue's wrap-up codes; null leaves wrap-up time. */
+const invalidCode = (message: string) =>
+  new FlowError('invalid', message, [
+    { path: 'body.wrapUpCode', message: 'must be one of the wrap-up codes of the queue' },
+  ]);
+
+/**
+ * The agent ends it, or finishes wrap-up. `code` must be one of the queue's wrap-up codes, and null only where the queue has
+ * none; anything else is `invalid`.
+ */
 export async function finishInteraction(
   deps: Deps,
   ref: InteractionRef,
@@ -26,7 +39,24 @@ export async function finishInteraction(
   const { config } = await deps.configs.live(ref.tenantId);
   return changeAsAgent(deps, ref, agentId, ({ interaction }) => {
     checkCode(config, interaction, agentId, code);
-    const { wrapUpMs } = endTimings(config, interaction);
-    return { type: 'finish', at: deps.clock.now(), agentId, code, wrapUpMs };
+    return finish(deps, config, interaction, agentId, code);
   });
 }
+
+/** The agent ends the conversation but not the notes, whose end alone asks for a code; what has ended already is left as it is. */
+export async function endConversation(deps: Deps, ref: InteractionRef, agentId: AgentId): Promise<Changed> {
+  const { config } = await deps.configs.live(ref.tenantId);
+  return changeAsAgent(deps, ref, agentId, ({ interaction }) =>
+    openSegment(interaction, agentId)?.state.name === 'wrappingUp'
+      ? null
+      : finish(deps, config, interaction, agentId, null),
+  );
+}
+
+const finish = (
+  { clock }: Deps,
+  config: CompiledConfig,
+  interaction: Interaction,
+  agentId: AgentId,
+  code: string | null,
+) => ({ type: 'finish', at: clock.now(), agentId, code, wrapUpMs: endTimings(config, interaction).wrapUpMs }) as const;

@@ -1,6 +1,7 @@
 import { chatWord } from '../../../tests/contracts/fakes/chat-word';
 import { createWorld, TENANT, type World } from '../../../tests/contracts/fakes/world';
 import type { AgentId, InteractionRef } from '../../core/lib/ids';
+import { handleInteraction } from '../agents/handle-interaction';
 import { startChat } from '../customers/start-chat';
 import { receiveChat } from '../inbound/receive-chat';
 import { measure } from '../measure';
@@ -76,4 +77,26 @@ test('given a supervisor of one queue, when they see the floor, then only that q
   const ofSales = [...config.agents.values()].filter(({ queueIds }) => queueIds.includes('sales')).map(({ id }) => id);
   expect(floor.agents.map(({ agentId }) => agentId)).toEqual(ofSales);
   expect(ofSales).not.toContain('cameron');
+});
+
+test('given a customer in each of two queues, when supervisors see the floor, then open and parked are those of their queues', async () => {
+  const totals = async (overseen: ReadonlySet<string>) => {
+    const { open, parked, agents } = await readFloor(world.deps, TENANT, overseen);
+    return {
+      open,
+      parked,
+      held: agents.filter(({ holding }) => Object.keys(holding).length > 0).map(({ agentId }) => agentId),
+    };
+  };
+  expect(await totals(SUPPORT)).toEqual({ open: { chat: 1 }, parked: 0, held: [] });
+  await world.assign();
+  await world.accept(cameron);
+  await measureAll();
+  expect(await totals(SUPPORT)).toEqual({ open: { chat: 1 }, parked: 0, held: ['cameron'] });
+  await handleInteraction(world.deps, printer, cameron, 'park');
+  await measureAll();
+  expect(await totals(SUPPORT)).toEqual({ open: { chat: 1 }, parked: 1, held: [] });
+  expect(await totals(SALES)).toEqual({ open: { chat: 1 }, parked: 0, held: [] });
+  expect(await totals(BOTH)).toEqual({ open: { chat: 2 }, parked: 1, held: [] });
+  expect(await totals(new Set())).toEqual({ open: {}, parked: 0, held: [] });
 });

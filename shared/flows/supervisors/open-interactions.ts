@@ -1,5 +1,5 @@
 import { interactionIdOf, type TenantId } from '../../core/lib/ids';
-import { EMPTY_LIVE, type Live, type LiveSegment } from '../../core/metrics/live';
+import { EMPTY_LIVE, isOfQueues, type Live, type LiveSegment } from '../../core/metrics/live';
 import { visitOf } from '../../core/interaction/phases';
 import type { Interaction } from '../../core/interaction/state';
 import type { Deps } from '../lib/deps';
@@ -32,7 +32,7 @@ export async function openInteractions(
 ): Promise<{ readonly interactions: readonly OpenInteraction[]; readonly total: number }> {
   const live = (await deps.metrics.read<Live>({ tenantId, bucket: { kind: 'live' } })) ?? EMPTY_LIVE;
   const candidates = Object.entries(live.open)
-    .filter(([id, { channel }]) => isBehind(live, id, channel, behind) && mayBeOverseen(live, id, overseen))
+    .filter(([id, { channel }]) => isBehind(live, id, channel, behind) && isOfQueues(live, id, overseen))
     .sort(([, one], [, other]) => one.openedAt - other.openedAt)
     .map(([id]) => id);
   const found: OpenInteraction[] = [];
@@ -57,12 +57,6 @@ async function lookAt(
   if (seen === undefined || seen.interaction.phase.name === 'closed') return [];
   const waitingSince = live.waiting[id]?.beganAt ?? null;
   return [{ interaction: seen.interaction, waitingSince, segments: live.segments[id] ?? [] }];
-}
-
-/** Where the figures know the queue, it need not be looked up. */
-function mayBeOverseen(live: Live, id: string, overseen: ReadonlySet<string>): boolean {
-  const queueId = live.waiting[id]?.queueId;
-  return queueId === undefined || overseen.has(queueId);
 }
 
 /** By the queue that it waits in or came from; what never was in one is nobody's secret. */

@@ -31,7 +31,7 @@ export interface Floor extends Pick<LiveFigures, 'at' | 'open' | 'parked'> {
 
 /** Queues of a supervisor and who works in them, by name: figures of what was measured, states as the shards have them. */
 export async function readFloor(deps: Deps, tenantId: TenantId, overseen: ReadonlySet<string>): Promise<Floor> {
-  const [live, { config }] = await Promise.all([readLive(deps, tenantId), deps.configs.live(tenantId)]);
+  const [live, { config }] = await Promise.all([readLive(deps, tenantId, overseen), deps.configs.live(tenantId)]);
   const { at, open, parked } = live;
   const agents = [...config.agents.values()].filter(({ queueIds }) => queueIds.some((id) => overseen.has(id)));
   const views = await viewsByShard(deps, tenantId, agents);

@@ -1,16 +1,13 @@
 import type { Container } from '@azure/cosmos';
 import { tenantIdOf, type TenantId } from '../../core/lib/ids';
-import type { ConfigChange, ConfigEntry, ConfigStore, ConfigVersion } from '../../ports/config-store';
-import { create, documentId, partitionKey, read, replace, type Document } from './documents';
+import type { ConfigEntry, ConfigStore, ConfigVersion } from '../../ports/config-store';
+import { create, documentId, partitionKey, read, replace, select, upsert, type Document } from './documents';
 
 interface PointerDocument extends Document {
   readonly version: number;
 }
 
-/** Versions of before there was an audit entry have none. */
-interface VersionDocument extends Document, Omit<ConfigVersion, 'change'> {
-  readonly change?: ConfigChange;
-}
+interface VersionDocument extends Document, ConfigVersion {}
 
 interface TenantDocument extends Document {
   readonly tenantId: string;
@@ -37,10 +34,6 @@ async function store(
   return undefined;
 }
 
-/** The audit entry of a version; the first ones had none and followed one another. */
-const changeOf = ({ version, change }: Pick<VersionDocument, 'version' | 'change'>): ConfigChange =>
-  change ?? { at: 0, author: { id: 'unknown', name: null }, reason: '', replaces: version - 1, restores: null };
-
 /** From what is live back: whatever no version replaced was never live. */
 function chainFrom(live: number, stored: readonly ConfigEntry[], limit: number): readonly ConfigEntry[] {
   const byVersion = new Map(stored.map((entry) => [entry.version, entry]));
@@ -60,7 +53,7 @@ export function cosmosConfigs(container: Container): ConfigStore {
     liveVersion: async (tenantId) => (await pointer(tenantId))?.version,
     async read(tenantId, version) {
       const found = await read<VersionDocument>(container, versionId(version), partitionKey(tenantId));
-      return found && { version: found.version, files: found.files, change: changeOf(found) };
+      return found && { version: found.version, files: found.files, change: found.change };
     },
     async publish(tenantId, next) {
       const pk = partitionKey(tenantId);
@@ -68,7 +61,7 @@ export function cosmosConfigs(container: Container): ConfigStore {
       if ((before?.version ?? 0) !== next.change.replaces) return { kind: 'conflict' };
       const version = await store(container, pk, next);
       if (version === undefined) return { kind: 'conflict' };
-      await container.items.upsert({ id: documentId(tenantId), pk: TENANTS_PK, tenantId });
+      await upsert(container, { id: documentId(tenantId), pk: TENANTS_PK, tenantId });
       const live: PointerDocument = { id: LIVE_ID, pk, version };
       const moved = before === undefined ? await create(container, live) : await replace(container, live, before.etag);
       return moved.kind === 'created' || moved.kind === 'replaced'
@@ -78,18 +71,20 @@ export function cosmosConfigs(container: Container): ConfigStore {
     async history(tenantId, limit) {
       const pk = partitionKey(tenantId);
       const live = (await pointer(tenantId))?.version ?? 0;
-      const { resources } = await container.items
-        .query<VersionDocument>('SELECT c.version, c.change FROM c WHERE IS_DEFINED(c.files)', {
+      const resources = await select<VersionDocument>(
+        container,
+        'SELECT c.id, c.schema, c.version, c.change FROM c WHERE IS_DEFINED(c.files)',
+        {
           partitionKey: pk,
-        })
-        .fetchAll();
-      const stored = resources.map((one) => ({ version: one.version, change: changeOf(one) }));
+        },
+      );
+      const stored = resources.map((one) => ({ version: one.version, change: one.change }));
       return chainFrom(live, stored, limit);
     },
     async tenants() {
-      const { resources } = await container.items
-        .query<TenantDocument>('SELECT c.tenantId FROM c', { partitionKey: TENANTS_PK })
-        .fetchAll();
+      const resources = await select<TenantDocument>(container, 'SELECT c.tenantId FROM c', {
+        partitionKey: TENANTS_PK,
+      });
       return resources.map(({ tenantId }) => tenantIdOf(tenantId));
     },
   };

@@ -1,6 +1,6 @@
 import type { Container } from '@azure/cosmos';
 import type { Addresses, AddressOwner, DeskOfAgent, Directory, OutboundLines } from '../../ports/directory';
-import { create, documentId, partitionKey, read, remove, replace, update, type Document } from './documents';
+import { create, documentId, partitionKey, read, remove, replace, update, upsert, type Document } from './documents';
 
 /** What a document holds beside its ids. */
 type Kept<T> = Document & T;
@@ -16,7 +16,7 @@ export function cosmosAddresses(container: Container): Addresses {
     },
     async put(address, owner) {
       const id = documentId(address);
-      await container.items.upsert({ id, pk: id, owner });
+      await upsert(container, { id, pk: id, owner });
     },
     async claim(address, owner, instead) {
       const id = documentId(address);
@@ -73,7 +73,7 @@ export function cosmosDirectory(container: Container): Directory {
       return found?.desk;
     },
     async putDesk(tenantId, agentId, desk) {
-      await container.items.upsert({ id: 'desk', pk: pkOf(tenantId, 'agent', agentId), desk });
+      await upsert(container, { id: 'desk', pk: pkOf(tenantId, 'agent', agentId), desk });
     },
     forgetDesk: (tenantId, agentId) => remove(container, 'desk', pkOf(tenantId, 'agent', agentId)),
     async hasOptedOut(tenantId, ourAddress, customerAddress) {
@@ -112,7 +112,7 @@ function mailMemory(
       return found?.cursor ?? null;
     },
     async putMailCursor(tenantId, mailbox, cursor) {
-      await container.items.upsert({ id: 'cursor', pk: pkOf(tenantId, 'mailbox', mailbox), cursor });
+      await upsert(container, { id: 'cursor', pk: pkOf(tenantId, 'mailbox', mailbox), cursor });
     },
     async mailThread(tenantId, mailbox, messageIds) {
       for (const messageId of messageIds) {
@@ -123,7 +123,7 @@ function mailMemory(
     },
     async putMailThread(tenantId, mailbox, messageId, thread, sentKey) {
       const pk = pkOf(tenantId, 'mailThreads', mailbox);
-      await container.items.upsert({ id: documentId(messageId), pk, thread, sentKey, ttl: THREAD_TTL_SECONDS });
+      await upsert(container, { id: documentId(messageId), pk, thread, sentKey, ttl: THREAD_TTL_SECONDS });
     },
     async sentMail(tenantId, mailbox, messageId) {
       return (await readMail(tenantId, mailbox, messageId))?.sentKey ?? undefined;

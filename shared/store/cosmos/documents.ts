@@ -1,4 +1,5 @@
-import { ErrorResponse, type Container, type OperationInput } from '@azure/cosmos';
+import { ErrorResponse, type Container, type FeedOptions, type OperationInput, type SqlQuerySpec } from '@azure/cosmos';
+import { numbered, upcastDocument, upcastOf } from '../../core/stored/upcast';
 
 /** What every document of ours has. */
 export interface Document {
@@ -32,7 +33,25 @@ export async function read<T extends Document>(
 ): Promise<(T & { readonly etag: string }) | undefined> {
   const { resource, statusCode } = await container.item(id, pk).read<T>();
   if (statusCode === NOT_FOUND || resource === undefined) return undefined;
-  return { ...resource, etag: resource._etag };
+  return { ...upcastDocument<T>(resource), etag: resource._etag };
+}
+
+/** All that a query finds. One that leaves out `id`, `kind` or `schema` gets what was stored, whatever its shape. */
+export async function select<T>(
+  container: Container,
+  query: string | SqlQuerySpec,
+  options: FeedOptions = {},
+): Promise<readonly T[]> {
+  const { resources } = await container.items.query<T>(query, options).fetchAll();
+  return resources.map((found) => upcastOf(found) as T);
+}
+
+/** Writes a document, whatever was there. */
+export async function upsert(
+  container: Container,
+  document: Document | (Document & Readonly<Record<string, unknown>>),
+): Promise<void> {
+  await container.items.upsert(numbered(document));
 }
 
 /** Creates a document; `exists` when its id is taken. */
@@ -41,7 +60,7 @@ export async function create(
   document: Document,
 ): Promise<{ readonly kind: 'created'; readonly etag: string } | { readonly kind: 'exists' }> {
   try {
-    const { etag } = await container.items.create(document);
+    const { etag } = await container.items.create(numbered(document));
     return { kind: 'created', etag };
   } catch (error) {
     if (statusOf(error) === CONFLICT) return { kind: 'exists' };
@@ -57,7 +76,7 @@ export async function replace(
 ): Promise<{ readonly kind: 'replaced'; readonly etag: string } | { readonly kind: 'conflict' }> {
   const options = { accessCondition: { type: 'IfMatch', condition: etag } };
   try {
-    const response = await container.item(document.id, document.pk).replace(document, options);
+    const response = await container.item(document.id, document.pk).replace(numbered(document), options);
     return { kind: 'replaced', etag: response.etag };
   } catch (error) {
     const status = statusOf(error);
@@ -97,14 +116,14 @@ export async function update<T extends Document>(
 
 export const createOperation = (document: Document): OperationInput => ({
   operationType: 'Create',
-  resourceBody: { ...document },
+  resourceBody: { ...numbered(document) },
 });
 
 export const replaceOperation = (document: Document, etag: string): OperationInput => ({
   operationType: 'Replace',
   id: document.id,
   ifMatch: etag,
-  resourceBody: { ...document },
+  resourceBody: { ...numbered(document) },
 });
 
 /** How a batch ended: the etags of its operations in order, or the status of the one that failed. */

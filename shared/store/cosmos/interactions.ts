@@ -2,7 +2,7 @@ import type { Container } from '@azure/cosmos';
 import type { InteractionEvent } from '../../core/interaction/events';
 import { interactionIdOf, tenantIdOf, type InteractionRef } from '../../core/lib/ids';
 import type { Due, InteractionStore, InteractionWrite, StoredInteraction } from '../../ports/interaction-store';
-import { batch, createOperation, partitionKey, read, replaceOperation, type Document } from './documents';
+import { batch, createOperation, partitionKey, read, replaceOperation, select, type Document } from './documents';
 import { markDone, withoutDone } from './done-acts';
 import { sweptMark } from './swept';
 
@@ -85,10 +85,10 @@ export function cosmosInteractions(container: Container): InteractionStore {
       return outcome.kind === 'done' ? { kind: 'saved', etag: outcome.etags[0] ?? '' } : { kind: 'conflict' };
     },
     async timeline(ref) {
-      const query = `SELECT c.seq, c.events FROM c WHERE STARTSWITH(c.id, '${EVENTS_PREFIX}') ORDER BY c.id`;
-      const { resources } = await container.items
-        .query<Pick<EventsDocument, 'seq' | 'events'>>(query, { partitionKey: interactionPartition(ref) })
-        .fetchAll();
+      const query = `SELECT c.id, c.kind, c.schema, c.seq, c.events FROM c WHERE STARTSWITH(c.id, '${EVENTS_PREFIX}') ORDER BY c.id`;
+      const resources = await select<Pick<EventsDocument, 'seq' | 'events'>>(container, query, {
+        partitionKey: interactionPartition(ref),
+      });
       return resources.flatMap(({ seq, events }) => events.map((event, index) => ({ seq: seq + index, event })));
     },
     claimedUntil: (from, to) => claimedUntil(container, from, to),
@@ -105,10 +105,8 @@ async function claimedUntil(container: Container, from: number, to: number): Pro
       { name: '@to', value: to },
     ],
   };
-  const { resources } = await container.items
-    .query<{ tenantId: string; interactionId: string; sweepAt: number }>(query)
-    .fetchAll();
-  return resources.map(({ tenantId, interactionId, sweepAt }) => ({
+  const found = await select<{ tenantId: string; interactionId: string; sweepAt: number }>(container, query);
+  return found.map(({ tenantId, interactionId, sweepAt }) => ({
     ref: { tenantId: tenantIdOf(tenantId), interactionId: interactionIdOf(interactionId) },
     dueAt: sweepAt,
   }));

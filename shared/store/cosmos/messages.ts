@@ -9,7 +9,7 @@ import type {
   MessageWithDelivery,
   NewMessage,
 } from '../../ports/message-store';
-import { create, read, replace, StoreError, update, type Document, documentId } from './documents';
+import { create, documentId, read, replace, select, StoreError, update, type Document } from './documents';
 import { interactionPartition } from './interactions';
 import { sweptMark } from './swept';
 
@@ -129,7 +129,7 @@ async function undelivered(container: Container, from: number, to: number): Prom
       { name: '@to', value: to },
     ],
   };
-  const { resources } = await container.items.query<Document & { readonly ref?: InteractionRef }>(query).fetchAll();
+  const resources = await select<Document & { readonly ref?: InteractionRef }>(container, query);
   const here = new Set(resources.map(({ pk, id }) => `${pk} ${id}`));
   const found = new Map<string, InteractionRef>();
   for (const { id, pk, ref } of resources) {
@@ -158,9 +158,7 @@ async function previous(container: Container, message: Message): Promise<Message
     ],
   };
   const options = { partitionKey: interactionPartition(message.ref) };
-  const { resources } = await container.items
-    .query<Stored<MessageDocument | DeliveryDocument>>(query, options)
-    .fetchAll();
+  const resources = await select<Stored<MessageDocument | DeliveryDocument>>(container, query, options);
   const keys = resources.map(({ id }) => (isDelivery(id) ? id.slice(0, -':delivery'.length) : id));
   const key = keys.sort().at(-1);
   if (key === undefined) return undefined;
@@ -190,9 +188,7 @@ async function deliveryOf(container: Container, ref: InteractionRef, key: string
 async function list(container: Container, ref: InteractionRef): Promise<readonly MessageWithDelivery[]> {
   const query = "SELECT * FROM c WHERE STARTSWITH(c.id, 'in:') OR STARTSWITH(c.id, 'out:')";
   const options = { partitionKey: interactionPartition(ref) };
-  const { resources } = await container.items
-    .query<Stored<MessageDocument | DeliveryDocument>>(query, options)
-    .fetchAll();
+  const resources = await select<Stored<MessageDocument | DeliveryDocument>>(container, query, options);
   const deliveries = new Map(
     resources.flatMap((one) => (one.kind === 'delivery' ? [[one.id, one.delivery] as const] : [])),
   );

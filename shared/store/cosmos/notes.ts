@@ -1,6 +1,6 @@
 import type { Container } from '@azure/cosmos';
 import type { Note, NoteStore } from '../../ports/note-store';
-import { create, documentId, read, StoreError, type Document } from './documents';
+import { create, documentId, read, select, StoreError, type Document } from './documents';
 import { interactionPartition } from './interactions';
 
 interface NoteDocument extends Document, Note {
@@ -34,7 +34,7 @@ export function cosmosNotes(container: Container): NoteStore {
     async list(ref) {
       const query = "SELECT * FROM c WHERE STARTSWITH(c.id, 'note:')";
       const options = { partitionKey: interactionPartition(ref) };
-      const { resources } = await container.items.query<NoteDocument>(query, options).fetchAll();
+      const resources = await select<NoteDocument>(container, query, options);
       return resources.map(noteOf).sort((a, b) => a.writtenAt - b.writtenAt || (a.key < b.key ? -1 : 1));
     },
   };

@@ -1,6 +1,6 @@
 import type { Container } from '@azure/cosmos';
 import type { Quarantine } from '../../ports/quarantine';
-import { documentId, partitionKey } from './documents';
+import { documentId, partitionKey, upsert } from './documents';
 
 /** Cosmos takes documents of 2 MB; what is larger is kept by its beginning. */
 const MAX_CONTENT_CHARACTERS = 500_000;
@@ -11,7 +11,7 @@ export function cosmosQuarantine(container: Container): Quarantine {
     async put({ source, id, why, content, at }) {
       const text = JSON.stringify(content) ?? '';
       const kept = text.slice(0, MAX_CONTENT_CHARACTERS);
-      await container.items.upsert({ id: documentId(id), pk: partitionKey(source), why, content: kept, at });
+      await upsert(container, { id: documentId(id), pk: partitionKey(source), why, content: kept, at });
     },
   };
 }

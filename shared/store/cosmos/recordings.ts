@@ -1,7 +1,7 @@
 import type { Container } from '@azure/cosmos';
 import type { InteractionRef } from '../../core/lib/ids';
 import type { Recording, Recordings } from '../../ports/recordings';
-import { documentId, read, update, type Document } from './documents';
+import { documentId, read, select, update, upsert, type Document } from './documents';
 import { interactionPartition } from './interactions';
 
 interface RecordingDocument extends Document {
@@ -30,19 +30,19 @@ export function cosmosRecordings(addresses: Container, interactions: Container):
       return (await read<RecordingDocument>(interactions, id, pk))?.recording;
     },
     async of(ref) {
-      const query = "SELECT c.recording FROM c WHERE c.kind = 'recording'";
-      const { resources } = await interactions.items
-        .query<Pick<RecordingDocument, 'recording'>>(query, { partitionKey: interactionPartition(ref) })
-        .fetchAll();
+      const query = "SELECT c.id, c.kind, c.schema, c.recording FROM c WHERE c.kind = 'recording'";
+      const resources = await select<Pick<RecordingDocument, 'recording'>>(interactions, query, {
+        partitionKey: interactionPartition(ref),
+      });
       return resources.map(({ recording }) => recording).sort((one, other) => one.beganAt - other.beganAt);
     },
     /** The recording first: a pointer to nothing would lose its file. */
     async put(recording) {
       const { recordingRef, interaction } = recording;
       const document: RecordingDocument = { ...placeOf(recordingRef, interaction), kind: 'recording', recording };
-      await interactions.items.upsert(document);
+      await upsert(interactions, document);
       const id = pointerId(recordingRef);
-      await addresses.items.upsert({ id, pk: id, ref: interaction });
+      await upsert(addresses, { id, pk: id, ref: interaction });
     },
     async change(recordingRef, change) {
       const pointer = await pointerOf(recordingRef);
@@ -62,12 +62,12 @@ export function cosmosRecordings(addresses: Container, interactions: Container):
 async function expiredIn(interactions: Container, now: number, limit: number): Promise<readonly Recording[]> {
   const query = {
     query:
-      "SELECT TOP @limit c.recording FROM c WHERE c.kind = 'recording' AND c.recording.copy.keepUntil <= @now AND c.recording.isOnHold = false",
+      "SELECT TOP @limit c.id, c.kind, c.schema, c.recording FROM c WHERE c.kind = 'recording' AND c.recording.copy.keepUntil <= @now AND c.recording.isOnHold = false",
     parameters: [
       { name: '@now', value: now },
       { name: '@limit', value: limit },
     ],
   };
-  const { resources } = await interactions.items.query<Pick<RecordingDocument, 'recording'>>(query).fetchAll();
+  const resources = await select<Pick<RecordingDocument, 'recording'>>(interactions, query);
   return resources.map(({ recording }) => recording);
 }

@@ -16,7 +16,9 @@ import {
   partitionKey,
   read,
   replaceOperation,
+  select,
   StoreError,
+  upsert,
   type Document,
 } from './documents';
 import { readSnapshot, removeStrayParts, writeParts } from './shard-snapshots';
@@ -135,7 +137,7 @@ async function readSegment(
   const snapshot = segment === FIRST_SEGMENT ? undefined : await readSnapshot(container, pk);
   // Ids of entries are sequences: by them the index finds no part of a snapshot.
   const query = "SELECT * FROM c WHERE c.id >= '0' AND c.id < ':'";
-  const { resources } = await container.items.query<EntriesDocument>(query, { partitionKey: pk }).fetchAll();
+  const resources = await select<EntriesDocument>(container, query, { partitionKey: pk });
   // The head says how far the journal goes: entries behind it were written since, and the fence will tell.
   const written = resources
     .flatMap(({ entries }) => entries)
@@ -171,8 +173,8 @@ async function* history(container: Container, shard: ShardRef, at: number): Asyn
 async function segmentAt(container: Container, shard: ShardRef, at: number): Promise<string> {
   const query = "SELECT * FROM c WHERE c.kind = 'listed'";
   const partition = { partitionKey: pointerPartition(shard) };
-  const { resources } = await container.items.query<ListedSegment>(query, partition).fetchAll();
-  const listed = resources.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const resources = await select<ListedSegment>(container, query, partition);
+  const listed = [...resources].sort((a, b) => (a.id < b.id ? -1 : 1));
   const begun = listed.findLast(({ beganAt }) => beganAt <= at);
   if (begun !== undefined) return begun.segment;
   const first = await read<HeadDocument>(container, HEAD_ID, segmentPartition(shard, FIRST_SEGMENT));
@@ -219,8 +221,8 @@ async function roll(
   const sealed = { id: HEAD_ID, pk: oldPk, seq: snapshot.seq, facts, next: segment, ttl: SEALED_TTL_SECONDS };
   const outcome = await batch(container, oldPk, [replaceOperation(sealed, fence.etag)]);
   if (outcome.kind === 'refused') return { kind: 'fenced' };
-  await container.items.upsert(listingOf(shard, segment, snapshot.at));
-  await container.items.upsert({ id: POINTER_ID, pk: pointerPartition(shard), segment });
+  await upsert(container, listingOf(shard, segment, snapshot.at));
+  await upsert(container, { id: POINTER_ID, pk: pointerPartition(shard), segment });
   await removeStrayParts(container, segmentPartition(shard, segment));
   return { kind: 'appended', fence: { segment, etag } };
 }

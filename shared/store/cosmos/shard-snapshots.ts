@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Container, OperationInput } from '@azure/cosmos';
 import type { Snapshot } from '../../core/routing/snapshot-shape';
-import { create, createOperation, documentId, read, StoreError, type Document } from './documents';
+import { create, createOperation, documentId, read, select, StoreError, type Document } from './documents';
 
 /**
  * A snapshot of a large shard is more than a document may hold (2 MB). Its lists go into parts, which are written before the
@@ -56,7 +56,7 @@ export async function removeStrayParts(container: Container, pk: string): Promis
   const header = await read<HeaderDocument>(container, HEADER_ID, pk);
   if (header === undefined || header.parts.length === 0) return;
   const query = `SELECT VALUE c.id FROM c WHERE STARTSWITH(c.id, '${PART_PREFIX}')`;
-  const { resources } = await container.items.query<string>(query, { partitionKey: pk }).fetchAll();
+  const resources = await select<string>(container, query, { partitionKey: pk });
   const named = new Set(header.parts);
   for (const id of resources) if (!named.has(id)) await container.item(id, pk).delete();
 }

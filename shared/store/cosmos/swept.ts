@@ -1,5 +1,5 @@
 import type { Container } from '@azure/cosmos';
-import { read, type Document } from './documents';
+import { read, upsert, type Document } from './documents';
 
 interface SweptDocument extends Document {
   readonly kind: 'swept';
@@ -11,6 +11,6 @@ export const sweptMark = (container: Container, id: string) => ({
   sweptTo: async (): Promise<number> => (await read<SweptDocument>(container, id, id))?.sweptTo ?? 0,
   putSweptTo: async (sweptTo: number): Promise<void> => {
     const document: SweptDocument = { id, pk: id, kind: 'swept', sweptTo };
-    await container.items.upsert(document);
+    await upsert(container, document);
   },
 });

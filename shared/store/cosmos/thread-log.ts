@@ -9,6 +9,7 @@ import {
   documentId,
   partitionKey,
   read,
+  select,
   StoreError,
   update,
   type Document,
@@ -63,12 +64,12 @@ export function cosmosThreadLog(container: Container): ThreadLog {
     },
     async list(threadId, after) {
       const query = {
-        query: `SELECT TOP ${PAGE} c.message FROM c WHERE c.id > @after AND c.id < 'said;' ORDER BY c.id`,
+        query: `SELECT TOP ${PAGE} c.id, c.schema, c.message FROM c WHERE c.id > @after AND c.id < 'said;' ORDER BY c.id`,
         parameters: [{ name: '@after', value: saidId(after) }],
       };
-      const { resources } = await container.items
-        .query<Pick<SaidDocument, 'message'>>(query, { partitionKey: partition(threadId) })
-        .fetchAll();
+      const resources = await select<Pick<SaidDocument, 'message'>>(container, query, {
+        partitionKey: partition(threadId),
+      });
       return resources.map(({ message }) => message);
     },
     putSeen: async (threadId, at) =>
@@ -90,7 +91,7 @@ function keep(last: Map<string, number>, threadId: string, seq: number): void {
 
 async function lastOf(container: Container, pk: string): Promise<number> {
   const query = "SELECT TOP 1 c.message.seq FROM c WHERE c.id > 'said:' AND c.id < 'said;' ORDER BY c.id DESC";
-  const { resources } = await container.items.query<{ readonly seq: number }>(query, { partitionKey: pk }).fetchAll();
+  const resources = await select<{ readonly seq: number }>(container, query, { partitionKey: pk });
   return resources[0]?.seq ?? 0;
 }
 

@@ -5,6 +5,7 @@ import { createAgent, type AgentActor } from './agent';
 import { createChatCustomer, createOwnChatCustomer, type AcsChatCustomer, type ChatCustomer } from './chat-customer';
 import { createAgentPhone, type AgentPhone } from './agent-phone';
 import { placeCall, receivedCall, type PhoneCustomer, type ReceivedCall } from './phone-customer';
+import { isRough, roughOptions } from './rough';
 import { createSimulatorClient, type SimulatorClient } from './simulator-client';
 
 /** Everything a journey needs: people, the clock, and a look at what is stored. */
@@ -40,7 +41,7 @@ export async function openStage(
   const tlsFolder = process.env['SWITCHBOARD_TLS'];
   if (tlsFolder === undefined)
     throw new Error('Run journeys with `npm run jest`: the local certificate must be trusted.');
-  const options = [...stepped(at), '--no-sync', ...more];
+  const options = [...stepped(at), '--no-sync', ...roughOptions(), ...more];
   const running = await launch({ root: join(__dirname, '../../..'), folder, tlsFolder, options });
   const { endpoints } = running;
   const simulator = createSimulatorClient(endpoints.console.endpoint);
@@ -55,9 +56,11 @@ export async function openStage(
     settle,
     async pass(ms) {
       await simulator.post('/_local/clock', { byMs: ms });
+      if (isRough) await settle();
     },
     async passQuietly(ms) {
       await simulator.post('/_local/clock', { byMs: ms, turnEveryMs: 30_000 });
+      if (isRough) await settle();
     },
     agent: (id) => createAgent(simulator, id, settle),
     chatCustomer: (name) => createChatCustomer(endpoints, name, settle),

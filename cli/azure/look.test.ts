@@ -1,0 +1,191 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { NEEDED_OWN_EVENTS } from '../commands/needed-in-azure';
+import { azureFindings } from './look';
+import {
+  ALL_ROLES,
+  assigned,
+  granted,
+  NOW,
+  pathOf,
+  PLACE,
+  RESOURCES,
+  stampInAzure,
+  subscriptionFor,
+  usage,
+} from './stamp-in-azure.testsuite';
+
+const GROUP = '/subscriptions/sub/resourceGroups/stamp-europe';
+const DAY_MS = 86_400_000;
+
+/** What is wrong, each with how sure it is; and never without a remedy. */
+async function wrong(change: Readonly<Record<string, unknown>>, certificateUntil?: number | null) {
+  const azure = certificateUntil === undefined ? stampInAzure(change) : stampInAzure(change, certificateUntil);
+  const findings = await azureFindings(azure, PLACE, NOW);
+  return findings.flatMap((one) => {
+    if (one.state === 'ok') return [];
+    expect([one.what, one.remedy]).toEqual([one.what, expect.stringMatching(/\w{3}/u)]);
+    return [`${one.state} ${one.what}: ${one.found}`];
+  });
+}
+
+test('a stamp that lacks nothing is told so, for everything that was looked at', async () => {
+  expect(await wrong({})).toEqual([]);
+  const findings = await azureFindings(stampInAzure(), PLACE, NOW);
+  const kinds = [
+    'resources',
+    'setting',
+    'secret',
+    'code',
+    'event',
+    'role',
+    'Graph',
+    'app role',
+    'quotas',
+    'certificate',
+  ];
+  for (const kind of kinds) expect(findings.map(({ what }) => what)).toContainEqual(expect.stringContaining(kind));
+});
+
+const SMS = 'Microsoft.Communication.SMSReceived';
+const subscribed = (...them: object[]) => ({ [`${pathOf('communication')}/eventSubscriptions`]: { value: them } });
+const others = [
+  'IncomingCall',
+  'ChatMessageReceivedInThread',
+  'SMSDeliveryReportReceived',
+  'EmailDeliveryReportReceived',
+  'RecordingFileStatusUpdated',
+].map((name) => subscriptionFor(`Microsoft.Communication.${name}`));
+
+test.each<[string, Readonly<Record<string, unknown>>, string]>([
+  [
+    'a resource is not there',
+    { [`${GROUP}/resources`]: { value: RESOURCES.filter(({ name }) => name !== 'bot') } },
+    'missing bot registration: there is none in the group',
+  ],
+  [
+    'the vault does not give a secret',
+    {
+      [`${pathOf('app')}/config/configreferences/appsettings`]: {
+        value: [{ name: 'TELESIGN_API_KEY', properties: { status: 'SecretNotFound', secretName: 'telesign-api-key' } }],
+      },
+    },
+    'missing secret of TELESIGN_API_KEY: the vault does not give it (SecretNotFound)',
+  ],
+  ['an event is not subscribed', subscribed(...others), `missing event subscription for ${SMS}: there is none`],
+  [
+    'a subscription is broken',
+    subscribed(...others, subscriptionFor(SMS, { provisioningState: 'Failed' })),
+    `missing event subscription for ${SMS}: it is Failed`,
+  ],
+  [
+    'a subscription delivers to a function that is gone',
+    subscribed(...others, subscriptionFor(SMS, { destination: { properties: { resourceId: '/x/functions/gone' } } })),
+    `missing event subscription for ${SMS}: it delivers to gone, which is not published`,
+  ],
+  [
+    'what cannot be delivered is lost',
+    subscribed(...others, subscriptionFor(SMS, { deadLetterDestination: null })),
+    `missing event subscription for ${SMS}: what cannot be delivered is not kept`,
+  ],
+  [
+    'a role is not assigned',
+    { [`${GROUP}/providers/Microsoft.Authorization/roleAssignments`]: assigned(ALL_ROLES.slice(0, -1)) },
+    'missing role Web PubSub Service Owner: the identity of the app does not have it',
+  ],
+  [
+    'Cosmos DB does not know the app',
+    { [`${pathOf('cosmos')}/sqlRoleAssignments`]: assigned([]) },
+    'missing role Cosmos DB Built-in Data Contributor: the identity of the app does not have it',
+  ],
+  [
+    'a consent is not given',
+    { '/servicePrincipals/self/appRoleAssignments': granted(['Presence.Read.All', 'Mail.ReadWrite', 'Mail.Send']) },
+    'missing Graph permission Presence.ReadWrite.All: nobody has consented to it for the identity of the app',
+  ],
+  [
+    'the API lacks what people sign in by',
+    {
+      "/applications(appId='api')": {
+        appRoles: ['Agent', 'Supervisor', 'Listener', 'Admin', 'Integration'].map((name) => ({
+          id: name,
+          value: `Switchboard.${name}`,
+        })),
+        api: { oauth2PermissionScopes: [{ id: 's', value: 'access_as_user', isEnabled: false }] },
+      },
+    },
+    'missing permission access_as_user: the API does not offer it',
+  ],
+  [
+    'a quota is nearly used up',
+    { '/subscriptions/sub/providers/Microsoft.Web/locations/westeurope/usages': usage(85, 100) },
+    'missing quota Flex memory in westeurope: 85 of 100 are used: the stamp may not grow when many call',
+  ],
+  [
+    'a certificate of ours ends soon',
+    {
+      [`${GROUP}/providers/Microsoft.Web/certificates`]: {
+        value: [{ name: 'contoso', properties: { expirationDate: '2026-10-20T00:00:00Z' } }],
+      },
+    },
+    'missing certificate contoso: it ends on 2026-10-20',
+  ],
+  [
+    'a secret of the vault has ended',
+    {
+      [`${pathOf('vault')}/secrets`]: {
+        value: [{ name: 'k', properties: { attributes: { enabled: true, exp: NOW / 1000 - 60 } } }],
+      },
+    },
+    'missing vault secret k: it ends on 2026-10-05',
+  ],
+])('that %s is found', async (_name, change, expected) => {
+  expect(await wrong(change)).toEqual([expected]);
+});
+
+test('the certificate that the host shows is looked at too', async () => {
+  expect(await wrong({}, NOW + 29 * DAY_MS)).toEqual(['missing certificate of app.example: it ends on 2026-11-03']);
+  expect(await wrong({}, null)).toEqual(['missing certificate of app.example: the host shows none']);
+});
+
+test('where nothing is published no subscription is blamed for it', async () => {
+  expect(await wrong({ [`${pathOf('app')}/functions`]: { value: [] } })).toEqual([
+    'missing code of the app: no function is published',
+  ]);
+});
+
+test('what the caller is not shown is told as that, with the role that shows it; without the group nothing can be said', async () => {
+  const hidden = await wrong({
+    [`${pathOf('app')}/config/appsettings/list`]: null,
+    [`${GROUP}/providers/Microsoft.Authorization/roleAssignments`]: null,
+    "/servicePrincipals(appId='client')": null,
+  });
+  expect(hidden).toEqual([
+    'unsure application settings: Azure does not show it to you (AuthorizationFailed)',
+    'unsure roles of the app: Azure does not show it to you (AuthorizationFailed)',
+    'unsure consents of the app in Graph: Azure does not show it to you (AuthorizationFailed)',
+  ]);
+  await expect(wrong({ [`${GROUP}/resources`]: null })).rejects.toThrow('The role Reader on it is needed');
+});
+
+test('permissions for mail may have been given by Exchange: that is told, and is no fault', async () => {
+  const change = {
+    '/servicePrincipals/self/appRoleAssignments': granted(['Presence.Read.All', 'Presence.ReadWrite.All']),
+  };
+  expect(await wrong(change)).toEqual([
+    expect.stringMatching(/^unsure Graph permission Mail\.ReadWrite/u),
+    expect.stringMatching(/^unsure Graph permission Mail\.Send/u),
+  ]);
+});
+
+test('what is looked for is what the template makes', () => {
+  const infra = (file: string): unknown => JSON.parse(readFileSync(join(__dirname, '../../infra', file), 'utf8'));
+  const declared = infra('event-subscriptions.json') as { topic: string; eventTypes: string[] }[];
+  const own = declared.filter(({ topic }) => topic === 'own').flatMap(({ eventTypes }) => eventTypes);
+  expect([...NEEDED_OWN_EVENTS].sort()).toEqual(own.sort());
+  const { predictedResources } = infra('geographies/europe.snapshot.json') as {
+    predictedResources: { type: string }[];
+  };
+  const made = new Set(predictedResources.map(({ type }) => type));
+  expect(RESOURCES.map(({ type }) => type).filter((type) => !made.has(type))).toEqual([]);
+});

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { findingOf, type Finding } from '../commands/finding';
+import {
+  GRAPH_APP_ID,
+  NEEDED_APP_ROLES,
+  NEEDED_PERMISSIONS,
+  NEEDED_ROLES,
+  ROLES_BY_PART,
+} from '../commands/needed-in-azure';
+import { DEPLOY_AGAIN, notShown } from './app-findings';
+import { shapeOf, type Azure } from './azure';
+import { groupPath, type Inventory } from './inventory';
+
+const identity = z.looseObject({ properties: z.looseObject({ principalId: z.string(), clientId: z.string() }) });
+export type Identity = z.infer<typeof identity>['properties'];
+
+/** Who the app is; undefined where there is nobody, or it is not shown. */
+export async function identityOf(azure: Azure, inventory: Inventory): Promise<Identity | undefined> {
+  const found = inventory.find('Microsoft.ManagedIdentity/userAssignedIdentities');
+  return found && shapeOf(await azure.arm(found.id, '2023-01-31'), identity)?.properties;
+}
+
+const assignments = z.looseObject({
+  value: z.array(
+    z.looseObject({ properties: z.looseObject({ principalId: z.string(), roleDefinitionId: z.string() }) }),
+  ),
+});
+/** Cosmos DB keeps roles of its data plane by itself. */
+const COSMOS_CONTRIBUTOR = '00000000-0000-0000-0000-000000000002';
+
+/** What the identity of the app may do with the other resources. */
+export async function roleAssignmentFindings(
+  azure: Azure,
+  inventory: Inventory,
+  { principalId }: Identity,
+): Promise<readonly Finding[]> {
+  const path = `${groupPath(inventory.place)}/providers/Microsoft.Authorization/roleAssignments?$filter=principalId eq '${principalId}'`;
+  const answered = await azure.arm(path, '2022-04-01');
+  const listed = shapeOf(answered, assignments);
+  if (listed === undefined) return [notShown('roles of the app', answered, 'Reader')];
+  const held = new Set(listed.value.map(({ properties }) => properties.roleDefinitionId.split('/').at(-1)));
+  const wanted = [
+    ...Object.entries(NEEDED_ROLES),
+    ...ROLES_BY_PART.filter(({ part }) => inventory.find(part) !== undefined).map(
+      ({ id, name }) => [id, name] as const,
+    ),
+  ];
+  const roles = wanted.map(([id, name]) =>
+    findingOf(
+      `role ${name}`,
+      held.has(id),
+      'the identity of the app does not have it',
+      `${DEPLOY_AGAIN} It assigns every role.`,
+    ),
+  );
+  return [...roles, ...(await cosmosFindings(azure, inventory, principalId))];
+}
+
+async function cosmosFindings(azure: Azure, inventory: Inventory, principalId: string): Promise<readonly Finding[]> {
+  const account = inventory.find('Microsoft.DocumentDB/databaseAccounts');
+  if (account === undefined) return [];
+  const what = 'role Cosmos DB Built-in Data Contributor';
+  const answered = await azure.arm(`${account.id}/sqlRoleAssignments`, '2024-05-15');
+  const listed = shapeOf(answered, assignments);
+  if (listed === undefined) return [notShown(what, answered, 'Reader')];
+  const isHeld = listed.value.some(
+    ({ properties }) =>
+      properties.principalId === principalId && properties.roleDefinitionId.endsWith(COSMOS_CONTRIBUTOR),
+  );
+  return [findingOf(what, isHeld, 'the identity of the app does not have it', DEPLOY_AGAIN)];
+}
+
+const appRole = z.looseObject({ id: z.string(), value: z.string().nullish(), isEnabled: z.boolean().optional() });
+const principal = z.looseObject({ id: z.string(), appRoles: z.array(appRole).default([]) });
+const granted = z.looseObject({ value: z.array(z.looseObject({ appRoleId: z.string(), resourceId: z.string() })) });
+
+/** Consents: what the identity may do in Graph, as the directory has granted it. */
+export async function consentFindings(azure: Azure, { clientId }: Identity): Promise<readonly Finding[]> {
+  const [self, graph] = await Promise.all([
+    azure.graph(`/servicePrincipals(appId='${clientId}')?$select=id,appRoles`),
+    azure.graph(`/servicePrincipals(appId='${GRAPH_APP_ID}')?$select=id,appRoles`),
+  ]);
+  const [own, resource] = [shapeOf(self, principal), shapeOf(graph, principal)];
+  if (own === undefined || resource === undefined)
+    return [notShown('consents of the app in Graph', self.kind === 'refused' ? self : graph, 'Directory Readers')];
+  const answered = await azure.graph(`/servicePrincipals/${own.id}/appRoleAssignments`);
+  const listed = shapeOf(answered, granted);
+  if (listed === undefined) return [notShown('consents of the app in Graph', answered, 'Directory Readers')];
+  const held = new Set(listed.value.filter(({ resourceId }) => resourceId === resource.id).map((one) => one.appRoleId));
+  return NEEDED_PERMISSIONS.map(({ name, unless }): Finding => {
+    const id = resource.appRoles.find(({ value }) => value === name)?.id;
+    if (id !== undefined && held.has(id)) return { what: `Graph permission ${name}`, state: 'ok' };
+    const found = 'nobody has consented to it for the identity of the app';
+    const remedy = `docs/teams.md says how an administrator of the directory grants it.${unless === null ? '' : ` ${unless}`}`;
+    return { what: `Graph permission ${name}`, state: unless === null ? 'missing' : 'unsure', found, remedy };
+  });
+}
+
+const api = z.looseObject({
+  appRoles: z.array(appRole).default([]),
+  api: z.looseObject({ oauth2PermissionScopes: z.array(appRole).default([]) }).nullish(),
+});
+
+/** The Entra application of our API: the roles that people are given, and the permission by which they sign in. */
+export async function registrationFindings(azure: Azure, apiClientId: string): Promise<readonly Finding[]> {
+  const answered = await azure.graph(`/applications(appId='${apiClientId}')?$select=appRoles,api`);
+  const found = shapeOf(answered, api);
+  if (found === undefined) return [notShown(`Entra application ${apiClientId}`, answered, 'Directory Readers')];
+  const isThere = (all: readonly z.infer<typeof appRole>[], name: string) =>
+    all.some(({ value, isEnabled }) => value === name && isEnabled !== false);
+  const remedy = 'Add it to the Entra application of the API: docs/teams.md.';
+  return [
+    ...NEEDED_APP_ROLES.map((name) =>
+      findingOf(`app role ${name}`, isThere(found.appRoles, name), 'the API does not have it', remedy),
+    ),
+    findingOf(
+      'permission access_as_user',
+      isThere(found.api?.oauth2PermissionScopes ?? [], 'access_as_user'),
+      'the API does not offer it',
+      remedy,
+    ),
+  ];
+}
