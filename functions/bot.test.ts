@@ -24,6 +24,7 @@ beforeEach(async () => {
 });
 
 const CAMERON = '0c0a5050-0000-4000-8000-0000000000a3';
+const DIEGO = '0c0a5050-0000-4000-8000-0000000000a4';
 
 async function post(activity: object, objectId = CAMERON): Promise<HttpResponseInit> {
   const body = {
@@ -106,6 +107,35 @@ test('an offer that ran out says so, and a stranger gets nothing', async () => {
   expect(JSON.stringify((await press('accept', data)).jsonBody)).toContain('not answered in time');
   const stranger = await press('accept', data, '0c0a5050-0000-4000-8000-0000000000ff');
   expect(stranger.jsonBody).toMatchObject({ type: 'application/vnd.microsoft.activity.message' });
+});
+
+test('a card pressed by a colleague tells them nothing and changes nothing', async () => {
+  await world.ready('cameron');
+  const data = await offered('Jane');
+  for (const verb of ['accept', 'decline', 'connect', 'complete', 'park']) {
+    const { jsonBody } = await press(verb, data, DIEGO);
+    expect(jsonBody).toMatchObject({ type: 'application/vnd.microsoft.activity.message' });
+    expect(JSON.stringify(jsonBody)).not.toContain('Jane');
+  }
+  expect(JSON.stringify((await press('accept', data)).jsonBody)).toContain('You have Jane');
+  expect(JSON.stringify((await press('accept', data, DIEGO)).jsonBody)).not.toContain('Jane');
+});
+
+test('nor does one that names another customer, or an offer that never was', async () => {
+  await world.ready('cameron');
+  const jane = await offered('Jane');
+  await press('accept', jane);
+  const joe = await offered('Joe');
+  await press('decline', joe);
+  const forged = [
+    { offerId: jane.offerId, interactionId: joe.interactionId },
+    { offerId: 'contoso-main-999999', interactionId: joe.interactionId },
+  ];
+  for (const data of forged) {
+    const { jsonBody } = await press('accept', data);
+    expect(jsonBody).toMatchObject({ type: 'application/vnd.microsoft.activity.message' });
+    expect(JSON.stringify(jsonBody)).not.toContain('Joe');
+  }
 });
 
 test('a text of the agent goes to the only customer; with two it goes to the one quoted, else to nobody', async () => {

@@ -27,7 +27,7 @@ import { FlowError } from '../shared/flows/lib/flow-error';
 import type { LiveStream } from '../shared/ports/live-stream';
 import { createWebPubSubStream, noLiveStream } from '../shared/realtime/web-pubsub';
 import { createLookUps } from '../shared/look-up/https';
-import { createGraph } from '../shared/graph/client';
+import { createGraph, type Graph } from '../shared/graph/client';
 import { tellPage } from '../shared/flows/customers/own-chat';
 import { compileFiles } from '../shared/flows/lib/compile-files';
 import { liveConfigs } from '../shared/flows/lib/live-configs';
@@ -58,6 +58,7 @@ import { cosmosQuarantine } from '../shared/store/cosmos/quarantine';
 import { cosmosRateCounts, cosmosThreadLog } from '../shared/store/cosmos/thread-log';
 import { cosmosRoutingJournal } from '../shared/store/cosmos/routing-journal';
 import { createTeamsDesk } from '../shared/teams/desk';
+import { createTeamsPresence } from '../shared/teams/presence';
 import { createEntraCallers, type EntraCallers } from './callers';
 import { orchestrationsOf } from './durable/orchestrations';
 import { invocationLog, processLog } from './log';
@@ -120,7 +121,7 @@ function compose(settings: Settings): Composed {
     events: createEventPublisher({ endpoint: settings.EVENTGRID_TOPIC_ENDPOINT, credential }),
     live,
     assistant: keywords,
-    desk: createTeamsDesk({ credential, botAppId: settings.BOT_APP_ID, serviceUrl: settings.BOT_SERVICE_URL }),
+    ...teamsOf(settings, credential, graph),
     voice: createAcsCalls({ ...acs, cognitiveServicesEndpoint: settings.COGNITIVE_SERVICES_ENDPOINT ?? '' }),
     chat: chat.sender,
     chatThreads: chat.threads,
@@ -145,6 +146,17 @@ function compose(settings: Settings): Composed {
     mailClientState: secretOf(container, 'mailClientState'),
   };
 }
+
+/** The agents' side: their chat with the bot, and their presence, as sessions of the app's own identity. */
+const teamsOf = (
+  { BOT_APP_ID, BOT_SERVICE_URL, AZURE_CLIENT_ID }: Settings,
+  credential: TokenCredential,
+  graph: Graph,
+) => ({
+  desk: createTeamsDesk({ credential, botAppId: BOT_APP_ID, serviceUrl: BOT_SERVICE_URL }),
+  presence: createTeamsPresence(graph, AZURE_CLIENT_ID ?? BOT_APP_ID),
+  shownPresence: new Map(),
+});
 
 const credentialOf = ({ AZURE_CLIENT_ID: managedIdentityClientId }: Settings) =>
   new DefaultAzureCredential(managedIdentityClientId ? { managedIdentityClientId } : {});

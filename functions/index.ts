@@ -33,6 +33,7 @@ import { registerAssign } from './routing/assign';
 import { registerReconcile, registerTick } from './routing/tick';
 import { registerJournalArchive } from './scheduled/journal-archive';
 import { registerMailSweep } from './scheduled/mail-sweep';
+import { registerPresence } from './scheduled/presence';
 import { registerRecordingSweep } from './scheduled/recording-sweep';
 import { registerSweep } from './scheduled/sweep';
 import { registerWallboard } from './supervisors/wallboard';
@@ -59,6 +60,7 @@ registerAgentStateChanged();
 registerTick();
 registerReconcile();
 registerJournalArchive();
+registerPresence();
 // Who owns it:
 registerInteraction();
 registerSweep();

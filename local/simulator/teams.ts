@@ -4,6 +4,27 @@ import { TeamsRefusal } from '../teams/agents';
 import { EMPTY, get, post, Refused, type Operation } from './operation';
 import { personOf } from './people';
 
+/** What the agent's own Teams client says, and what everybody sees of it. */
+function presenceOperations(azure: LocalAzure): readonly Operation[] {
+  const { presence } = azure.cloud.graph;
+  const id = (params: Readonly<Record<string, string>>) => personOf(azure, params['agent']);
+  return [
+    get('getPresence', '/_local/agents/{agent}/presence', 'What everybody sees of the agent in Teams.', ({ params }) =>
+      presence.of(id(params)),
+    ),
+    post(
+      'setPresence',
+      '/_local/agents/{agent}/presence',
+      'The agent’s Teams client says so: `Busy` with `InACall`, `DoNotDisturb`, `Offline` …',
+      z.object({ availability: z.string(), activity: z.string().optional() }),
+      async ({ params, body: { availability, activity } }) => {
+        await presence.set(id(params), availability, activity);
+        return presence.of(id(params));
+      },
+    ),
+  ];
+}
+
 /** Agents' Teams: their chat with the bot. */
 export function teamsOperations(azure: LocalAzure): readonly Operation[] {
   const { agents } = azure.cloud.teams;
@@ -45,6 +66,7 @@ export function teamsOperations(azure: LocalAzure): readonly Operation[] {
       ({ params, body: { verb, inputs } }) =>
         guarded(() => agents.press(id(params), params['activity'] ?? '', { verb, ...(inputs ? { inputs } : {}) })),
     ),
+    ...presenceOperations(azure),
     ...botOperations(azure),
   ];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INTEGRATION_MODELS } from '../core/config/document';
+import { PRESENCE_USES } from '../core/config/presence-uses';
 import { SMS_SENDERS } from '../core/config/sms-senders';
 import type { AssistantAnswerSource } from '../core/config/assistant-source';
 import type { ConfigPart } from '../core/config/document';
@@ -47,6 +48,7 @@ const tenant = z.strictObject({
   timeZone,
   emailSender: z.enum(['acs', 'graph']).optional(),
   smsSender: z.enum(SMS_SENDERS).optional(),
+  teamsPresence: z.enum(PRESENCE_USES).optional(),
   voices: z
     .record(languageTag, z.string().regex(/^[\w-]{1,80}$/u, 'a voice is named like ja-JP-NanamiNeural'))
     .optional(),

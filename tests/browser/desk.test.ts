@@ -222,6 +222,47 @@ test('a call is connected, held and hung up from the desk', async () => {
   await completeAsSolved(who);
 });
 
+test('a colleague is asked about a caller, and all talk together, from the desk', async () => {
+  const who = '+14255550166';
+  const [caller, cameron, diego] = [
+    await toSupport(stage, who),
+    stage.teamsPhone('cameron'),
+    stage.teamsPhone('diego'),
+  ];
+  await offer(String.raw`\+14255550166`)
+    .getByRole('button', { name: 'Accept' })
+    .click();
+  const press = async (name: string) => {
+    await panel(who).getByRole('button', { name, exact: true }).click();
+  };
+  const says = (words: string) => panel(who).getByText(words).waitFor();
+  await panel(who).getByText('Ringing you', { exact: true }).waitFor();
+  await stage.settle();
+  await cameron.answer();
+  await press('Connect');
+  await panel(who).getByText('Talking', { exact: true }).waitFor();
+  await press('Consult');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox').selectOption('agent:diego');
+  expect(await seriousFindings(page)).toEqual([]);
+  await takePicture(page, 'desk-consult');
+  await dialog.getByRole('button', { name: 'Ring', exact: true }).click();
+  await says('Ringing Diego Siciliani.');
+  await stage.settle();
+  expect(await caller.hears()).toBe('music');
+  await diego.answer();
+  await says('You are with Diego Siciliani.');
+  await press('Talk together');
+  await says('Diego Siciliani talks with you and the customer.');
+  await stage.settle();
+  expect([await caller.hears(), await cameron.hears(), await diego.hears()]).toEqual(['people', 'people', 'people']);
+  await press('Leave them the customer');
+  await panel(who).getByText('Wrap-up', { exact: true }).waitFor();
+  await stage.settle();
+  expect([await caller.hears(), await diego.hears()]).toEqual(['people', 'people']);
+  await completeAsSolved(who);
+});
+
 test('a customer is handed over to a colleague, who reads the note on the offer and what was said before', async () => {
   await chatOf('Hedy Lamarr', 'My printer is broken');
   await write('Hedy Lamarr', 'Hello Hedy, a colleague knows that printer.');

@@ -105,6 +105,21 @@ test('a supervisor sets the state of an agent', async () => {
   expect(await stage.agent('enrico').state()).toBe('ready');
 });
 
+test('a supervisor takes an agent into a queue and out of another', async () => {
+  const queuesOf = async () => {
+    await page.getByRole('button', { name: 'Queues of Cameron White' }).click();
+    return (name: string) => page.getByRole('menuitemcheckbox', { name, exact: true });
+  };
+  await (await queuesOf())('Sales').click();
+  await row('Cameron White').getByText('Support, Sales').waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await takePicture(page, 'floor-queues');
+  await page.keyboard.press('Escape');
+  await (await queuesOf())('Support').click();
+  await row('Cameron White').getByText('Sales', { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+});
+
 test.each([
   ['floor-dark', { query: '?theme=dark' }, 'Support'],
   ['floor-contrast', { query: '?theme=contrast' }, 'Support'],

@@ -88,6 +88,7 @@ const state = (length: number) =>
     name: 'x'.repeat(length),
     tenantId: 't',
     availability: { kind: 'ready' },
+    veto: null,
     leaseUntilAt: 1,
   }) as const;
 

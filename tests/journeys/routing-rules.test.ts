@@ -9,8 +9,8 @@ jest.setTimeout(120_000);
 
 const FOLDER = join(__dirname, '../../config/contoso');
 
-/** Contoso's files, with these lines more in its support queue and these closing hours on Mondays. */
-const filesWith = (ofSupport: string, monday = "['08:00-20:00']") =>
+/** Contoso's files, with these lines more in its support queue, these closing hours on Mondays and this use of presence. */
+const filesWith = (ofSupport: string, monday = "['08:00-20:00']", presence = 'off') =>
   readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => ({ name: file.replaceAll('\\', '/'), content: readFileSync(join(FOLDER, file), 'utf8') }))
@@ -18,6 +18,7 @@ const filesWith = (ofSupport: string, monday = "['08:00-20:00']") =>
       name,
       content: content
         .replace('    name: Support\n', `    name: Support\n${ofSupport}`)
+        .replace('  emailSender: graph\n', `  emailSender: graph\n  teamsPresence: ${presence}\n`)
         .replace("monday: ['08:00-20:00']", `monday: ${monday}`),
     }));
 
@@ -43,10 +44,10 @@ describe('rules of a queue', () => {
   });
   afterAll(() => stage.stop());
 
-  async function publish(ofSupport: string, monday?: string): Promise<void> {
+  async function publish(...changes: Parameters<typeof filesWith>): Promise<void> {
     const { endpoint, masterKey } = stage.running.endpoints.functions;
     const url = `${endpoint}/api/operator/tenants/contoso/config?code=${masterKey}`;
-    const body = JSON.stringify({ files: filesWith(ofSupport, monday) });
+    const body = JSON.stringify({ files: filesWith(...changes) });
     const answer = await fetch(url, { method: 'PUT', headers: { 'content-type': 'application/json' }, body });
     if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
     // Instances look for a new version every second, and a shard takes it with the next tick.
@@ -97,6 +98,39 @@ describe('rules of a queue', () => {
     expect(await holders(bob)).toHaveLength(1);
     expect([await cameron.sees('accept'), await diego.sees('accept')]).toEqual([false, false]);
     expect([await cameron.state(), await diego.state()]).toEqual(['ready', 'ready']);
+  });
+
+  test('an agent in a call of Teams is left alone until it is over, and shown busy with a chat until that is', async () => {
+    await publish('', undefined, 'vetoAndSet');
+    await cameron.ready();
+    await stage.simulator.post('/_local/agents/cameron/presence', {
+      availability: 'Busy',
+      activity: 'InAConferenceCall',
+    });
+    await stage.pass(15_000);
+    await diego.ready();
+    const eve = await arrives('Eve');
+    await stage.pass(2_000);
+    // Cameron has been idle for longer.
+    expect([(await cameron.offers()).length, (await diego.offers()).length]).toEqual([0, 1]);
+    const [waits] = await interactionsOf(stage, eve.userId);
+    const path = `interactions/${waits?.facts.interactionId}/routing/why-not/cameron?tenantId=contoso`;
+    const whyNot = { kind: 'removed', obstacle: { kind: 'vetoed', cause: 'inACall' } };
+    const { body } = await stage.simulator.ask('supervisor', 'GET', path);
+    expect(body).toMatchObject({ offers: [{ toAgentId: 'diego', whyNot }] });
+    await diego.notReady();
+
+    await stage.simulator.post('/_local/agents/cameron/presence', { availability: 'Available' });
+    await stage.pass(15_000);
+    await cameron.press('accept');
+    expect(await holders(eve)).toEqual(['cameron']);
+    const seen = () => stage.simulator.get('/_local/agents/cameron/presence');
+    await stage.pass(15_000);
+    expect(await seen()).toEqual({ availability: 'Busy', activity: 'InACall' });
+    await eve.leave();
+    await complete(stage, cameron);
+    await stage.pass(15_000);
+    expect(await seen()).toEqual({ availability: 'Available', activity: 'Available' });
   });
 
   test('at closing time the customer overflows to another queue, and keeps their place', async () => {

@@ -10,6 +10,7 @@ const STATE = {
   name: 'Cameron',
   tenantId: 't',
   availability: { kind: 'ready' },
+  veto: null,
   leaseUntilAt: 1,
 } as const;
 

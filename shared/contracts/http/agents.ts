@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHANNELS } from '../../core/lib/channel';
+import { VETO_CAUSES } from '../../core/routing/types';
 import { changed, interactionSummary, interactionView, note as keptNote, sentMessage } from './interaction';
 import { agentFigures } from './metrics';
 import { operation } from './operation';
@@ -29,6 +30,8 @@ export const agentState = z
     name: z.string(),
     tenantId: z.string(),
     availability: shownAvailability,
+    /** Ready, but their presence in Teams keeps offers from them; null: it does not. */
+    veto: z.enum(VETO_CAUSES).nullable(),
     /** Without a sign of life until then the agent counts as signed out; null for one who is. */
     leaseUntilAt: at.nullable(),
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VETO_CAUSES } from '../../core/routing/types';
 import { CHANNELS } from '../../core/lib/channel';
 import { shownAvailability } from './agents';
 import { interactionSummary } from './interaction';
@@ -22,6 +23,8 @@ const floorAgent = z.object({
   name: z.string(),
   queueIds: z.array(z.string()),
   availability: shownAvailability,
+  /** Ready, but their presence in Teams keeps offers from them. */
+  veto: z.enum(VETO_CAUSES).nullable(),
   /** What they hold, by the state it is in. */
   holding: z.record(z.string(), z.number().int()),
   offers: z.number().int(),

@@ -3,7 +3,8 @@ import { placeholdersOf } from '../flow/text-for';
 import type { Located, Report } from './collect';
 import type { LookUp } from './compiled';
 import { LONGEST_LOOK_UP_MS, LOOK_UP_TIMEOUT_MS } from './defaults';
-import type { AudioSource, LookUpSource } from './document';
+import type { AudioSource } from './audio-source';
+import type { LookUpSource } from './document';
 
 /** Scheme, host and port, then the rest: what a customer says can never choose whom we ask. */
 const ADDRESS = /^https:\/\/[a-z0-9.-]+(?::\d{2,5})?(?:\/[^#\s]*)?$/u;

@@ -9,7 +9,7 @@ import { CHANNELS } from '../lib/channel';
 
 /** The tenant with its defaults. */
 export function compileTenant(item: Located<TenantSource>, report: Report): Tenant {
-  const { id, name, entraTenantId, integrationModel, timeZone, emailSender, smsSender } = item.value;
+  const { id, name, entraTenantId, integrationModel, timeZone, emailSender, smsSender, teamsPresence } = item.value;
   const [language = 'en', ...others] = item.value.languages;
   return {
     id,
@@ -21,6 +21,7 @@ export function compileTenant(item: Located<TenantSource>, report: Report): Tena
     timeZone,
     emailSender: emailSender ?? 'graph',
     smsSender: smsSender ?? 'acs',
+    teamsPresence: teamsPresence ?? 'off',
     voices: new Map(Object.entries(item.value.voices ?? {})),
     quietHours: compileQuietHours(item, report),
   };

@@ -8,6 +8,7 @@ import type { QuietHours } from '../outbound-guard/may-contact';
 import type { VisitPlan } from '../routing/plan';
 import type { MissCause, Preference } from '../routing/types';
 import type { ChatProvider, EmailSender, IntegrationModel } from './document';
+import type { PresenceUse } from './presence-uses';
 import type { SmsSender } from './sms-senders';
 import type { NoticeName } from './notice-names';
 import type { RecordingRules } from './recording-rules';
@@ -47,6 +48,7 @@ export interface Tenant {
   readonly timeZone: string;
   readonly emailSender: EmailSender;
   readonly smsSender: SmsSender;
+  readonly teamsPresence: PresenceUse;
   /** Language → the voice that reads it. */
   readonly voices: ReadonlyMap<string, string>;
   readonly quietHours: QuietHours;

@@ -1,9 +1,11 @@
 import type { AgentQueueSource } from './agent-queue-source';
 import type { AssistantSource } from './assistant-source';
+import type { AudioSource } from './audio-source';
 import type { CapacitySource } from './capacity-source';
 import type { NoticeName } from './notice-names';
 import type { RecordingSource } from './recording-rules';
 import type { SmsSender } from './sms-senders';
+import type { PresenceUse } from './presence-uses';
 import type { Channel } from '../lib/channel';
 import type { FlowSource, RequirementSource } from '../flow/source';
 import type { DurationText, LocalizedText } from '../flow/source-text';
@@ -32,6 +34,7 @@ export interface TenantSource {
   readonly timeZone: string;
   readonly emailSender?: EmailSender | undefined;
   readonly smsSender?: SmsSender | undefined;
+  readonly teamsPresence?: PresenceUse | undefined;
   /** The voice that reads to callers, by language: `{ ja: ja-JP-NanamiNeural }`. */
   readonly voices?: LocalizedText | undefined;
   /** Local time of the customer in which no callback is dialled. */
@@ -168,12 +171,6 @@ export interface EntryPointSource {
 }
 
 export type ChatProvider = 'acs' | 'switchboard';
-
-/** A recording in every language: a file by its URL, or beside the music that the app serves. */
-export interface AudioSource {
-  readonly id: string;
-  readonly files: LocalizedText;
-}
 
 /** Another system that flows may ask. */
 export interface LookUpSource {

@@ -9,6 +9,7 @@ import type {
   QueueId,
   RequestedAvailability,
   RoutingStep,
+  VetoCause,
   VisitId,
 } from './types';
 
@@ -90,6 +91,13 @@ export interface Heartbeat extends Identified {
   readonly agentId: AgentId;
 }
 
+/** What an agent's presence in Teams says of offers. Null: nothing against them. Submitted as often as presence is read. */
+export interface NotePresence extends Identified {
+  readonly name: 'presence';
+  readonly agentId: AgentId;
+  readonly veto: VetoCause | null;
+}
+
 /** The offer's card, or the ringing of the agent's phone, reached the agent. Only then may ignoring it count against them. */
 export interface Delivered extends Identified {
   readonly name: 'delivered';
@@ -166,6 +174,7 @@ export type Command =
   | SetAgentState
   | MoveAgent
   | Heartbeat
+  | NotePresence
   | Delivered
   | Accept
   | Decline

@@ -1,8 +1,11 @@
-import type { Heartbeat, MoveAgent, SetAgentState } from './commands';
+import type { Heartbeat, MoveAgent, NotePresence, SetAgentState } from './commands';
 import type { RoutingConfig } from './config';
 import { refuse, step, UNCHANGED, type Circumstances, type Decision } from './decision';
 import { addMoves, movedProfile } from './moved-profile';
 import type { ShardState } from './state';
+
+/** Many times as long as presence is read apart: one failed reading ends nothing. */
+const VETO_LASTS_MS = 300_000;
 
 /** By the version in force; the journal remembers none that the agent's sign-in was not meant for. */
 const isOfShard = (
@@ -40,4 +43,14 @@ export function decideHeartbeat(state: ShardState, { agentId }: Heartbeat, { now
   if (leaseUntilAt === null) return refuse({ kind: 'unknownAgent' });
   const renewed = now + config.leaseMs;
   return renewed > leaseUntilAt ? step({ kind: 'leaseRenewed', leaseUntilAt: renewed }) : UNCHANGED;
+}
+
+/** A veto that would end before presence is surely read again is prolonged; a fresh one costs no entry. */
+export function decidePresence(state: ShardState, { agentId, veto }: NotePresence, { now }: Circumstances): Decision {
+  const agent = state.agents.get(agentId);
+  if (agent === undefined || agent.availability.kind === 'signedOut') return refuse({ kind: 'unknownAgent' });
+  const known = agent.veto;
+  if (veto === null) return known === undefined ? UNCHANGED : step({ kind: 'presenceNoted', veto: null });
+  if (known?.cause === veto && known.untilAt > now + VETO_LASTS_MS / 2) return UNCHANGED;
+  return step({ kind: 'presenceNoted', veto: { cause: veto, untilAt: now + VETO_LASTS_MS } });
 }

@@ -72,6 +72,8 @@ function end(state: ShardState, { kind, id, agentId }: Due, circumstances: Circu
       return step({ kind: 'delayOver', visitId: id });
     case 'roomEnd':
       return step({ kind: 'roomFreed', assignmentId: id });
+    case 'vetoEnd':
+      return step({ kind: 'vetoEnded', agentId: id });
     case 'moreOffers':
       return step({ kind: 'offersWidened', visitId: id });
   }

@@ -1,6 +1,6 @@
 import type { Assign, Pull } from './commands';
 import { refuse, step, type Decision } from './decision';
-import { obstacle } from './eligibility';
+import { isAvailable, obstacle } from './eligibility';
 import { recall } from './memory';
 import type { Obstacle } from './obstacle';
 import type { TakenHow } from './outcomes';
@@ -43,14 +43,16 @@ function refuseGone(state: ShardState, visitId: string): Decision {
   return refuse(how === undefined ? { kind: 'unknownVisit' } : { kind: 'visitEnded', how });
 }
 
-/** Whoever chooses knows what they do: a cool-down or an offer in front of them is no obstacle, nor is Not ready to a supervisor. */
+/** Whoever chooses knows what they do: a cool-down an offer in front of them or their presence in Teams is no obstacle, nor is Not ready to a supervisor. */
 function obstacleByHand(agent: Agent, visit: Visit, how: TakenHow): Obstacle | null {
   const { coolDowns, offerIds } = visit;
   const seen = { ...visit, coolDowns: new Map<string, number>(), offerIds: [] };
   const isLooking = offerIds.some((offerId) => agent.offerIds.has(offerId));
   // Their offer of this very visit takes the room that the assignment will.
-  if (isLooking || (coolDowns.size === 0 && offerIds.length === 0 && agent.availability.kind === 'ready'))
+  if (isLooking || (coolDowns.size === 0 && offerIds.length === 0 && isAvailable(agent)))
     return isLooking ? null : obstacle(agent, visit);
-  const available: Agent = how === 'assigned' ? { ...agent, availability: { kind: 'ready' } } : agent;
-  return obstacle(available, seen);
+  const welcome: Agent = { ...agent };
+  delete welcome.veto;
+  if (how === 'assigned') welcome.availability = { kind: 'ready' };
+  return obstacle(welcome, seen);
 }

@@ -1,6 +1,6 @@
 import { never } from '../lib/never';
 import type { Command } from './commands';
-import { decideAgentState, decideHeartbeat, decideMoveAgent } from './decide-agent';
+import { decideAgentState, decideHeartbeat, decideMoveAgent, decidePresence } from './decide-agent';
 import { decideComplete, decideRelease } from './decide-assignment';
 import { decideDue } from './decide-due';
 import { decideMatch } from './decide-match';
@@ -26,6 +26,8 @@ export function decide(state: ShardState, command: Command, circumstances: Circu
       return decideMoveAgent(state, command, circumstances);
     case 'heartbeat':
       return decideHeartbeat(state, command, circumstances);
+    case 'presence':
+      return decidePresence(state, command, circumstances);
     case 'delivered':
       return decideDelivered(state, command, circumstances);
     case 'accept':

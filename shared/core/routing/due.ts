@@ -1,4 +1,5 @@
 import { departingOf } from './departure';
+import { isAvailable } from './eligibility';
 import { firstOf, popFrom, pushTo, siftWhenLong } from './heap';
 import { delayEndOf } from './preference';
 import type { Due, ShardState, Visit } from './state';
@@ -96,6 +97,8 @@ function timeOf(state: ShardState, { kind, id, agentId }: Due): number | null | 
       return state.assignments.get(id)?.roomUntilAt;
     case 'leaseEnd':
       return state.agents.get(id)?.leaseUntilAt;
+    case 'vetoEnd':
+      return state.agents.get(id)?.veto?.untilAt;
   }
 }
 
@@ -121,10 +124,10 @@ export function firstLeftover(state: ShardState): Leftover | undefined {
   return undefined;
 }
 
-/** Offers of whoever is not Ready; of who signed out also what they hold, but a call, whose people talk on. */
+/** Offers of whoever is not Ready, or whom Teams says to be elsewhere; of who signed out also what they hold, but a call, whose people talk on. */
 export function leftoverOf(state: ShardState, agentId: AgentId): Leftover | undefined {
   const agent = state.agents.get(agentId);
-  if (agent === undefined || agent.availability.kind === 'ready') return undefined;
+  if (agent === undefined || isAvailable(agent)) return undefined;
   for (const offerId of agent.offerIds) return { kind: 'offer', offerId };
   if (agent.availability.kind !== 'signedOut') return undefined;
   for (const assignmentId of agent.assignmentIds) {

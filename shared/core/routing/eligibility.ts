@@ -23,6 +23,10 @@ export function hasRoom(agent: Agent, channel: Channel): boolean {
   return usedUnits + own.units <= totalUnits;
 }
 
+/** Ready, and Teams has nothing against it. */
+export const isAvailable = ({ availability, veto }: Agent): boolean =>
+  availability.kind === 'ready' && veto === undefined;
+
 export const holdsAnything = (agent: Agent): boolean => agent.offerIds.size + agent.assignmentIds.size > 0;
 
 /** The first requirement that the agent does not meet. */
@@ -66,6 +70,9 @@ function skillObstacle(agent: Agent, visit: Visit): Obstacle | null {
   return { kind: 'lacksSkill', skillId, atLeast, has: proficiencyIn(agent.profile.skills, skillId) };
 }
 
+const vetoObstacle = ({ veto }: Agent): Obstacle | null =>
+  veto === undefined ? null : { kind: 'vetoed', cause: veto.cause };
+
 function lookingObstacle(agent: Agent, { offerIds }: Visit): Obstacle | null {
   for (const offerId of offerIds) if (agent.offerIds.has(offerId)) return { kind: 'looksAlready' };
   return null;
@@ -82,6 +89,7 @@ export function obstacle(agent: Agent, visit: Visit): Obstacle | null {
   return (
     membershipObstacle(agent, visit) ??
     (kind === 'ready' ? null : { kind: 'unavailable', availability: kind }) ??
+    vetoObstacle(agent) ??
     lookingObstacle(agent, visit) ??
     roomObstacle(agent, visit) ??
     skillObstacle(agent, visit) ??

@@ -50,6 +50,7 @@ function idsOf(command: Command): readonly string[] {
     case 'moveAgent':
       return [command.commandId, command.by];
     case 'heartbeat':
+    case 'presence':
     case 'delivered':
     case 'accept':
     case 'pull':

@@ -5,7 +5,7 @@ import type { Entry } from './entries';
 import { relist, unlisted } from './listing';
 import type { Agent, Assignment, Offer, ShardState } from './state';
 import { movedProfile } from './moved-profile';
-import type { AgentId, AgentProfile, Availability, QueueMoves } from './types';
+import type { AgentId, AgentProfile, Availability, QueueMoves, Veto } from './types';
 
 export function setAgentState(state: ShardState, entry: Entry, command: SetAgentState, leaseUntilAt: number): void {
   const { agentId, set } = command;
@@ -13,7 +13,10 @@ export function setAgentState(state: ShardState, entry: Entry, command: SetAgent
   const wasReady = agent.availability.kind === 'ready';
   const wasSignedIn = agent.leaseUntilAt !== null;
   state.agents.set(agentId, agent);
-  if (!wasSignedIn) delete agent.moves;
+  if (!wasSignedIn) {
+    delete agent.moves;
+    delete agent.veto;
+  }
   agent.profile = movedProfile(command.profile, agent.moves);
   agent.availability = set;
   agent.leaseUntilAt = set.kind === 'signedOut' ? null : leaseUntilAt;
@@ -37,6 +40,20 @@ export function moveAgent(
   agent.profile = profile;
   agent.moves = moves;
   settleAgent(state, agent);
+}
+
+/** What Teams says of offers to them; null: nothing against. */
+export function setVeto(state: ShardState, agentId: AgentId, veto: Veto | null): void {
+  const agent = state.agents.get(agentId);
+  if (agent === undefined) return;
+  if (veto === null) delete agent.veto;
+  else agent.veto = veto;
+  noteVeto(state, agent);
+  settleAgent(state, agent);
+}
+
+export function noteVeto(state: ShardState, { agentId, veto }: Agent): void {
+  if (veto !== undefined) note(state, { at: veto.untilAt, kind: 'vetoEnd', id: agentId });
 }
 
 export function noteLease(state: ShardState, { agentId, leaseUntilAt, signedInSeq }: Agent): void {

@@ -1,6 +1,6 @@
 import type { Accept, Command, Complete, Decline, Release } from './commands';
 import type { Entry } from './entries';
-import { makeUnavailable, moveAgent, renewLease, setAgentState } from './evolve-agent';
+import { makeUnavailable, moveAgent, renewLease, setAgentState, setVeto } from './evolve-agent';
 import { reprofile, takeConfig } from './evolve-config';
 import {
   acceptOffer,
@@ -17,7 +17,7 @@ import { addVisit, enterStep, relax, replan, widenOffers } from './evolve-visit'
 import { recall, remember } from './memory';
 import type { Recorded, VisitEnd } from './outcomes';
 import type { EndedOffer, ShardState } from './state';
-import type { OfferId } from './types';
+import type { AgentId, OfferId } from './types';
 
 /** The state after an entry. Consumes the state given. Needs no configuration: an entry says all that follows from it. */
 export function evolve(state: ShardState, entry: Entry): ShardState {
@@ -33,8 +33,10 @@ export function evolve(state: ShardState, entry: Entry): ShardState {
 /** The state after all entries, in order. Consumes the state given. */
 export const fold = (state: ShardState, entries: readonly Entry[]): ShardState => entries.reduce(evolve, state);
 
-/** Whether its answer is kept: a repeated tick, match or heartbeat does no harm, and there are very many. */
-export const isRemembered = ({ name }: Command): boolean => name !== 'tick' && name !== 'match' && name !== 'heartbeat';
+const FORGOTTEN: ReadonlySet<Command['name']> = new Set(['tick', 'match', 'heartbeat', 'presence']);
+
+/** Whether its answer is kept: a repeat of these does no harm, and there are very many. */
+export const isRemembered = ({ name }: Command): boolean => !FORGOTTEN.has(name);
 
 function rememberCommand(state: ShardState, { command, outcome }: Entry): void {
   if (isRemembered(command) && recall(state.commands, command.commandId) === undefined)
@@ -53,10 +55,9 @@ function apply(state: ShardState, entry: Entry, { command, outcome } = entry): v
       setAgentState(state, entry, command, leaseOf(outcome));
       return;
     case 'moveAgent':
-      if (outcome.kind === 'agentMoved') moveAgent(state, command.agentId, outcome);
-      return;
+    case 'presence':
     case 'heartbeat':
-      renewLease(state, command.agentId, leaseOf(outcome));
+      hearOfAgent(state, command.agentId, outcome);
       return;
     case 'delivered':
       noteDelivery(state, command.offerId);
@@ -80,6 +81,13 @@ function apply(state: ShardState, entry: Entry, { command, outcome } = entry): v
     case 'tick':
       applyOwnStep(state, entry);
   }
+}
+
+/** Their queues, what Teams says of them, or a sign of life. */
+function hearOfAgent(state: ShardState, agentId: AgentId, outcome: Recorded): void {
+  if (outcome.kind === 'agentMoved') moveAgent(state, agentId, outcome);
+  else if (outcome.kind === 'presenceNoted') setVeto(state, agentId, outcome.veto);
+  else renewLease(state, agentId, leaseOf(outcome));
 }
 
 const leaseOf = (outcome: Recorded): number => ('leaseUntilAt' in outcome ? outcome.leaseUntilAt : 0);
@@ -118,6 +126,7 @@ const OWN_STEPS: { readonly [Kind in Recorded['kind']]: Apply<Kind> } = {
   offerLapsed: (state, { offerId }, entry) => loseOffer(state, entry, offerId),
   offerWithdrawn: (state, { offerId }, entry) => loseOffer(state, entry, offerId),
   leaseExpired: (state, { agentId }) => makeUnavailable(state, agentId, SILENT),
+  vetoEnded: (state, { agentId }) => setVeto(state, agentId, null),
   wrapUpTimedOut: (state, { assignmentId }, entry) => endAssignment(state, entry, assignmentId),
   assignmentLost: (state, { assignmentId }, entry) => endAssignment(state, entry, assignmentId),
   roomFreed: (state, { assignmentId }) => freeRoom(state, assignmentId),
@@ -145,6 +154,7 @@ const OWN_STEPS: { readonly [Kind in Recorded['kind']]: Apply<Kind> } = {
   agentMoved: answersCommand,
   leaseRenewed: answersCommand,
   deliveryNoted: answersCommand,
+  presenceNoted: answersCommand,
   accepted: answersCommand,
   taken: answersCommand,
   declined: answersCommand,

@@ -1,5 +1,5 @@
 import { BIT } from './channel-bits';
-import { hasRoom, holdsAnything } from './eligibility';
+import { hasRoom, holdsAnything, isAvailable } from './eligibility';
 import { compareAgents, queueIndexOf } from './queue-index';
 import { insertSorted, removeSorted } from './sorted';
 import type { Agent, Index, Listing } from './state';
@@ -36,7 +36,7 @@ const AT_WORK = 2 ** 52;
 const rankOf = (agent: Agent): number => (holdsAnything(agent) ? AT_WORK : 0) + agent.idleSeq;
 
 function openChannels(agent: Agent): number {
-  if (agent.availability.kind !== 'ready') return 0;
+  if (!isAvailable(agent)) return 0;
   return bitIf(agent, 'voice') | bitIf(agent, 'chat') | bitIf(agent, 'sms') | bitIf(agent, 'email');
 }
 

@@ -1,10 +1,12 @@
-import type { Availability, Channel, QueueId, SkillId } from './types';
+import type { Availability, Channel, QueueId, SkillId, VetoCause } from './types';
 
 /** Why an agent is not offered a visit; the first that holds, in this order. */
 export type Obstacle =
   | { readonly kind: 'notNamed' }
   | { readonly kind: 'notInQueue'; readonly queueId: QueueId }
   | { readonly kind: 'unavailable'; readonly availability: Availability['kind'] }
+  /** Ready, but their presence in Teams speaks against it. */
+  | { readonly kind: 'vetoed'; readonly cause: VetoCause }
   | { readonly kind: 'notTheirChannel'; readonly channel: Channel }
   | { readonly kind: 'noRoom'; readonly usedUnits: number; readonly totalUnits: number }
   | {

@@ -8,6 +8,7 @@ import type {
   OfferId,
   QueueId,
   QueueMoves,
+  Veto,
   VisitId,
 } from './types';
 
@@ -37,6 +38,9 @@ export type Recorded =
   | { readonly kind: 'agentMoved'; readonly profile: AgentProfile; readonly moves: QueueMoves }
   | { readonly kind: 'leaseRenewed'; readonly leaseUntilAt: number }
   | { readonly kind: 'deliveryNoted' }
+  | { readonly kind: 'presenceNoted'; readonly veto: Veto | null }
+  /** Presence was not read for as long as the veto lasts. */
+  | { readonly kind: 'vetoEnded'; readonly agentId: AgentId }
   | {
       readonly kind: 'accepted';
       readonly assignmentId: AssignmentId;

@@ -72,9 +72,10 @@ function isEarly(one: VisitRecord, agent: AgentRecord): boolean {
   return (one.plan.delaysMs ?? []).slice(one.delaysOver).some((delayMs) => delayMs <= afterMs);
 }
 
-function mayHave(taken: Seen, one: VisitRecord, { agentId: id, availability, profile: own }: AgentRecord): boolean {
+function mayHave(taken: Seen, one: VisitRecord, agent: AgentRecord): boolean {
+  const { agentId: id, availability, veto, profile: own } = agent;
   const asked = one.steps[one.step];
-  if (asked === undefined || availability.kind !== 'ready') return false;
+  if (asked === undefined || availability.kind !== 'ready' || veto !== undefined) return false;
   const queueIds = asked.queueIds ?? [one.queueId];
   if (!(asked.onlyAgentIds?.includes(id) ?? queueIds.some((queueId) => own.queueIds.includes(queueId)))) return false;
   if (one.need.some(({ skillId, atLeast }) => (own.skills[skillId] ?? 0) < atLeast)) return false;

@@ -1,6 +1,7 @@
 import type { Act } from './acts';
 import { nextChoice } from './choose-offer';
 import { firstDue, firstLeftover } from './due';
+import { isAvailable } from './eligibility';
 import { firstForsaken, waitingIn } from './overflow';
 import type { ShardState } from './state';
 import type { QueueId } from './types';
@@ -35,6 +36,9 @@ export function staffing(state: ShardState, queueId: QueueId): Staffing {
   const queue = state.index.queues.get(queueId);
   if (queue === undefined) return { signedIn: 0, ready: 0, waiting: 0 };
   let ready = 0;
-  for (const agentId of queue.members) if (state.agents.get(agentId)?.availability.kind === 'ready') ready += 1;
+  for (const agentId of queue.members) {
+    const agent = state.agents.get(agentId);
+    if (agent !== undefined && isAvailable(agent)) ready += 1;
+  }
   return { signedIn: queue.members.size, ready, waiting: waitingIn(state, queueId) };
 }

@@ -21,6 +21,7 @@ const RANK: Readonly<Record<DueKind, number>> = {
   moreOffers: 8,
   roomEnd: 9,
   delayEnd: 10,
+  vetoEnd: 11,
 };
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

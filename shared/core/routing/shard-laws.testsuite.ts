@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Command } from './commands';
 import { DEFAULT_LEASE_MS, type RoutingConfig } from './config';
 import { rulesOfLaws } from './law-plans.testsuite';
-import type { AgentProfile, Availability, Channel, ChannelCapacity, RoutingStep } from './types';
+import type { AgentProfile, Availability, Channel, ChannelCapacity, RoutingStep, VetoCause } from './types';
 
 /** A small world in which everything collides: few agents, few visits, ids used again and again. */
 export const configOf = (version: number): RoutingConfig => ({
@@ -74,6 +74,7 @@ export type Drawn =
     })
   | { readonly name: 'cancel'; readonly visit: number }
   | { readonly name: 'ready' | 'notReady' | 'signedOut' | 'heartbeat'; readonly agentId: string }
+  | { readonly name: 'presence'; readonly agentId: string; readonly veto: VetoCause | null }
   | { readonly name: 'delivered'; readonly nth: number }
   | { readonly name: 'accept'; readonly nth: number; readonly by: string | null }
   | { readonly name: 'decline'; readonly nth: number; readonly cause: 'declined' | 'busy' | 'unreachable' }
@@ -107,6 +108,10 @@ const drawn: fc.Arbitrary<Drawn> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ name: of('ready'), agentId }) },
   { weight: 1, arbitrary: fc.record({ name: fc.constantFrom('notReady' as const, 'signedOut' as const), agentId }) },
   { weight: 1, arbitrary: fc.record({ name: of('heartbeat'), agentId }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ name: of('presence'), agentId, veto: fc.constantFrom(null, 'inACall', 'offline') }),
+  },
   { weight: 2, arbitrary: fc.record({ name: of('delivered'), nth }) },
   {
     weight: 4,
@@ -177,6 +182,8 @@ export function commandOf(one: Drawn, commandId: string, known: Known): Command 
       return stateCommand(commandId, one.agentId, { kind: 'notReady', reason: 'lunch' });
     case 'heartbeat':
       return { name: 'heartbeat', commandId, agentId: one.agentId };
+    case 'presence':
+      return { name: 'presence', commandId, agentId: one.agentId, veto: one.veto };
     case 'delivered':
       return { name: 'delivered', commandId, offerId: offer.offerId };
     case 'accept':

@@ -9,6 +9,7 @@ export type AgentRecord = Readonly<
     | 'availability'
     | 'profile'
     | 'moves'
+    | 'veto'
     | 'leaseUntilAt'
     | 'signedInSeq'
     | 'idleSinceAt'

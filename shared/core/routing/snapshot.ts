@@ -1,5 +1,5 @@
 import { createShard } from './create-shard';
-import { holdingNothing, noteLease, settleAgent } from './evolve-agent';
+import { holdingNothing, noteLease, noteVeto, settleAgent } from './evolve-agent';
 import { holdAssignment, holdOffer } from './evolve-offer';
 import { planAnew } from './evolve-config';
 import { holdVisit, NOBODY } from './evolve-visit';
@@ -33,6 +33,7 @@ function recordAgent(agent: Agent): AgentRecord {
     availability,
     profile,
     moves,
+    veto,
     leaseUntilAt,
     signedInSeq,
     idleSinceAt,
@@ -51,7 +52,7 @@ function recordAgent(agent: Agent): AgentRecord {
     offeredSeq,
     contacts,
   };
-  return moves === undefined ? kept : { ...kept, moves };
+  return { ...kept, ...(moves === undefined ? {} : { moves }), ...(veto === undefined ? {} : { veto }) };
 }
 
 const recordVisit = (visit: Visit): VisitRecord => ({
@@ -73,6 +74,7 @@ export function restore(snapshotTaken: Snapshot): ShardState {
   for (const assignment of taken.assignments) holdAssignment(state, { ...assignment });
   for (const agent of [...state.agents.values()]) {
     noteLease(state, agent);
+    noteVeto(state, agent);
     settleAgent(state, agent);
   }
   for (const record of taken.visits) restoreVisit(state, record);

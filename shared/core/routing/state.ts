@@ -17,6 +17,7 @@ import type {
   QueueMoves,
   Requirement,
   RoutingStep,
+  Veto,
   VisitId,
 } from './types';
 
@@ -28,6 +29,8 @@ export interface Agent {
   profile: AgentProfile;
   /** Absent: nothing. */
   moves?: QueueMoves;
+  /** Absent: Teams has nothing against offers. */
+  veto?: Veto;
   /** Null when signed out. */
   leaseUntilAt: number | null;
   /** The entry that signed them in. */
@@ -267,7 +270,8 @@ export type DueKind =
   | 'relaxation'
   | 'moreOffers'
   | 'delayEnd'
-  | 'roomEnd';
+  | 'roomEnd'
+  | 'vetoEnd';
 
 /** Everything that is looked up instead of searched. It follows from the state and is never stored. */
 export interface Index {

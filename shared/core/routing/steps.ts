@@ -1,4 +1,4 @@
-import { hasRoom, lackOf, meets, stepInForce } from './eligibility';
+import { hasRoom, isAvailable, lackOf, meets, stepInForce } from './eligibility';
 import type { VisitPlan } from './plan';
 import type { Agent, ShardState, Visit } from './state';
 import type { AgentId, Requirement, RoutingStep, SkipIf } from './types';
@@ -88,5 +88,5 @@ function* membersOf(state: ShardState, queueIds: readonly string[]): Iterable<Ag
 function isThere(agent: Agent, { channel }: Pick<Visit, 'channel'>, skipIf: SkipIf): boolean {
   if (agent.availability.kind === 'signedOut') return false;
   if (skipIf === 'nobodySignedIn') return true;
-  return agent.availability.kind === 'ready' && (skipIf === 'nobodyReady' || hasRoom(agent, channel));
+  return isAvailable(agent) && (skipIf === 'nobodyReady' || hasRoom(agent, channel));
 }

@@ -118,6 +118,18 @@ export type Availability =
   /** `isSilent`: they did not sign out, their lease ran out. */
   | { readonly kind: 'signedOut'; readonly isSilent?: true };
 
+/** What keeps an agent from offers though they are Ready, as their Teams presence says. */
+export const VETO_CAUSES = ['inACall', 'doNotDisturb', 'offline'] as const;
+
+/** See {@link VETO_CAUSES}. */
+export type VetoCause = (typeof VETO_CAUSES)[number];
+
+/** Presence is asked again and again: a veto that is not said again ends by itself, so that an outage of Teams empties no floor. */
+export interface Veto {
+  readonly cause: VetoCause;
+  readonly untilAt: number;
+}
+
 /** Why an agent did not take an offer. `unreachable`: the offer never reached them, which is not their fault. */
 export type MissCause = 'declined' | 'busy' | 'ignored' | 'unreachable';
 

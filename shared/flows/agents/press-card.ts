@@ -1,5 +1,12 @@
 import type { OfferEnd } from '../../core/interaction/events';
-import { interactionIdOf, offerIdOf, type AgentId, type OfferId, type TenantId } from '../../core/lib/ids';
+import {
+  interactionIdOf,
+  offerIdOf,
+  type AgentId,
+  type InteractionRef,
+  type OfferId,
+  type TenantId,
+} from '../../core/lib/ids';
 import { never } from '../../core/lib/never';
 import type { Outcome } from '../../core/routing/outcomes';
 import type { DeskAction, OfferCard } from '../../ports/agent-desk';
@@ -90,14 +97,25 @@ async function answer(
   verb: 'accept' | 'decline',
 ): Promise<PressAnswer> {
   const outcome = await (verb === 'accept' ? acceptOffer : declineOffer)(deps, { tenantId, agentId, offerId });
-  const stored = await deps.interactions.glance({ tenantId, interactionId: interactionIdOf(interactionId) });
-  if (stored === undefined) throw new FlowError('notFound', 'There is no such interaction.');
+  const ref = { tenantId, interactionId: interactionIdOf(interactionId) };
+  const stored = await deps.interactions.glance(ref);
   // The shard may give it to an agent in the very moment in which the customer leaves.
-  const isTheirs = stored.interaction.segments.some((segment) => segment.offerId === offerId);
+  const isTheirs =
+    stored?.interaction.segments.some((own) => own.offerId === offerId && own.agentId === agentId) ?? false;
+  // What a card says of itself came from its presser: only one that was shown to them is answered with a customer.
+  if (stored === undefined || !(isTheirs || (await wasOffered(deps, ref, offerId, agentId))))
+    throw new FlowError('notFound', 'That card is of no offer to you.');
   const state = isTheirs
     ? { name: stored.interaction.phase.name === 'connecting' ? ('connecting' as const) : ('accepted' as const) }
     : { name: 'over' as const, reason: howItEnded(outcome) };
   return { kind: 'card', card: await offerCardOf(deps, stored, offerId, deps.clock.now(), state) };
+}
+
+async function wasOffered(deps: Deps, ref: InteractionRef, offerId: OfferId, agentId: AgentId): Promise<boolean> {
+  const timeline = await deps.interactions.timeline(ref);
+  return timeline.some(
+    ({ event }) => event.type === 'offerPresented' && event.offerId === offerId && event.agentId === agentId,
+  );
 }
 
 /** What an agent is told of an answer that came too late; every other outcome means that the customer waits no more. */

@@ -111,8 +111,9 @@ function openQueue(config: CompiledConfig, queueId: string, channel: Facts['chan
 async function readyAgent(deps: Deps, config: CompiledConfig, ref: InteractionRef, agentId: string): Promise<Agent> {
   const agent = config.agents.get(agentId);
   if (agent === undefined) throw new FlowError('invalid', `There is no agent ${agentId}.`);
-  const { availability } = await agentWork(deps, ref.tenantId, agentIdOf(agent.id));
+  const { availability, veto } = await agentWork(deps, ref.tenantId, agentIdOf(agent.id));
   if (availability.kind !== 'ready') throw new FlowError('refused', `${agent.name} is not Ready.`);
+  if (veto !== undefined) throw new FlowError('refused', `${agent.name} is busy in Teams, or not there.`);
   return agent;
 }
 

@@ -2,6 +2,7 @@ import type { EmailSender } from '../../core/config/document';
 import type { SmsSender } from '../../core/config/sms-senders';
 import type { InteractionRef, TenantId } from '../../core/lib/ids';
 import type { AgentDesk } from '../../ports/agent-desk';
+import type { AgentPresence } from '../../ports/agent-presence';
 import type { Assistant } from '../../ports/assistant';
 import type { CallChannel, ChatThreads, MessageChannel, SmsChannel } from '../../ports/channels';
 import type { Addresses, Directory, OutboundLines } from '../../ports/directory';
@@ -27,6 +28,7 @@ import type { RoutingJournal, ShardRef } from '../../ports/routing-journal';
 import type { ActOutcome } from '../acts/act-outcome';
 import type { ShardRunner } from '../routing/shard-runner';
 import type { LineMemory } from './line-memory';
+import type { ShownPresence } from './shown-presence';
 import type { LiveConfigs } from './live-configs';
 
 /**
@@ -68,6 +70,8 @@ export interface Deps {
   readonly live: LiveStream;
   readonly assistant: Assistant;
   readonly desk: AgentDesk;
+  readonly presence: AgentPresence;
+  readonly shownPresence: ShownPresence;
   readonly voice: CallChannel;
   readonly chat: MessageChannel;
   readonly chatThreads: ChatThreads;

@@ -19,9 +19,10 @@ export async function agentStateOf(deps: Deps, tenantId: TenantId, agentId: Agen
   if (agent === undefined) throw new FlowError('notFound', 'There is no such agent.');
   const shard = { tenantId, shardId: shardIdOf(agent.shardId) };
   return deps.shards.ask(shard, (state) => {
-    const { availability, leaseUntilAt } = agentView(state, agentId);
+    const { availability, leaseUntilAt, veto } = agentView(state, agentId);
     const shown = availability.kind === 'notResponding' ? { kind: availability.kind } : availability;
-    return { seq: lastSeq(state), state: { agentId, name: agent.name, tenantId, availability: shown, leaseUntilAt } };
+    const own = { agentId, name: agent.name, tenantId };
+    return { seq: lastSeq(state), state: { ...own, availability: shown, veto: veto?.cause ?? null, leaseUntilAt } };
   });
 }
 

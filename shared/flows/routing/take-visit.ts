@@ -89,6 +89,7 @@ const WHY: Readonly<Record<Obstacle['kind'], string>> = {
   notNamed: 'The customer is meant for other agents.',
   notInQueue: 'The agent does not work in that queue.',
   unavailable: 'The agent is not Ready.',
+  vetoed: 'The agent is busy in Teams, or not there.',
   notTheirChannel: 'The agent does not take that channel.',
   noRoom: 'The agent has no room for one more.',
   lacksSkill: 'The agent lacks a skill that is asked for.',

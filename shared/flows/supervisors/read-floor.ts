@@ -1,5 +1,6 @@
 import type { Agent, Queue } from '../../core/config/compiled';
 import { shardIdOf, type TenantId } from '../../core/lib/ids';
+import type { VetoCause } from '../../core/routing/types';
 import { agentView, type AgentView } from '../../core/routing/agent-view';
 import { agentIdOf } from '../../core/lib/ids';
 import type { Deps } from '../lib/deps';
@@ -18,6 +19,7 @@ export interface FloorAgent {
   readonly name: string;
   readonly queueIds: readonly string[];
   readonly availability: AgentView['availability'];
+  readonly veto: VetoCause | null;
   readonly holding: Readonly<Record<string, number>>;
   readonly offers: number;
 }
@@ -70,12 +72,17 @@ function queueOf({ id, name, channels }: Queue, live: LiveFigures): FloorQueue {
   };
 }
 
+const isSignedIn = (view: AgentView | undefined): view is AgentView =>
+  view !== undefined && view.availability.kind !== 'signedOut';
+
 function agentOfFloor({ id, name, queueIds }: Agent, view: AgentView | undefined, live: LiveFigures): FloorAgent {
   return {
     agentId: id,
     name,
-    queueIds,
+    // Supervisors may have changed them for as long as the agent is signed in.
+    queueIds: isSignedIn(view) ? view.queueIds : queueIds,
     availability: view?.availability ?? { kind: 'signedOut' },
+    veto: view?.veto?.cause ?? null,
     holding: live.agents.find(({ agentId }) => agentId === id)?.holding ?? {},
     offers: view?.offers.length ?? 0,
   };

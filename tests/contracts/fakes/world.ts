@@ -25,6 +25,7 @@ import type { Log } from '../../../shared/ports/log';
 import type { LookedUp } from '../../../shared/ports/look-ups';
 import type { Mailboxes } from '../../../shared/ports/mail';
 import { createFakeDesk, type FakeDesk } from './agent-desk';
+import { createFakePresence, type FakePresence } from './agent-presence';
 import { createFakeCalls, type FakeCalls } from './call-channel';
 import {
   memoryAddresses,
@@ -96,6 +97,7 @@ export interface World {
   /** Texts of a tenant that has moved to this carrier. */
   readonly telesign: FakeChannel;
   readonly desk: FakeDesk;
+  readonly presence: FakePresence;
   readonly calls: FakeCalls;
   /** Files by path. */
   readonly files: ReadonlyMap<string, Uint8Array>;
@@ -139,7 +141,7 @@ export async function createWorld(): Promise<World> {
       configFor: (shard, version) => routingConfigFor(configs, shard, version),
     });
   const [chat, sms, telesign] = [fakeChannel(), fakeChannel(), fakeChannel()];
-  const [desk, calls] = [createFakeDesk(), createFakeCalls()];
+  const [desk, calls, presence] = [createFakeDesk(), createFakeCalls(), createFakePresence()];
   const files = new Map<string, Uint8Array>();
   const lookUps: World['lookUps'] = { answer: () => ({ kind: 'notFound' }) };
   const published: OwnEvent[] = [];
@@ -188,6 +190,8 @@ export async function createWorld(): Promise<World> {
     },
     assistant: { answer: async (config, { text, language }) => keywordAssistant(config)(text, language) },
     desk,
+    presence,
+    shownPresence: new Map(),
     voice: calls,
     chat,
     chatThreads: {
@@ -228,6 +232,7 @@ export async function createWorld(): Promise<World> {
     sms,
     telesign,
     desk,
+    presence,
     calls,
     files,
     lookUps,
@@ -251,6 +256,6 @@ export async function createWorld(): Promise<World> {
       await acceptOffer(deps, { tenantId: TENANT, agentId, offerId: offerIdOf(offers[0]?.offerId ?? '') });
     },
     phase: async (ref) => (await deps.interactions.load(ref))?.interaction.phase.name,
-    otherProcess: () => ({ ...deps, shards: shards(), lines: createLineMemory() }),
+    otherProcess: () => ({ ...deps, shards: shards(), lines: createLineMemory(), shownPresence: new Map() }),
   };
 }

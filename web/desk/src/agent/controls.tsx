@@ -12,6 +12,7 @@ import type { InteractionView } from '../../../../shared/contracts/http/interact
 import { useAct, useApi, useTexts } from '../context';
 import type { DeskState } from '../data/desk';
 import type { Source } from '../data/source';
+import { Consult, Parties } from './consult';
 import { Handover, Transfer } from './transfer';
 import { Trouble } from '../look/trouble';
 
@@ -39,7 +40,7 @@ export function Controls({ contact, source, isCompact }: Shown) {
   const styles = useStyles();
   const texts = useTexts();
   const verbs = verbsOf(contact);
-  if (verbs.length === 0) return <div />;
+  if (verbs.length === 0 && contact.parties.length === 0) return <div />;
   return (
     <div className={styles.root}>
       {contact.segment === 'connecting' && (
@@ -48,15 +49,21 @@ export function Controls({ contact, source, isCompact }: Shown) {
         </MessageBar>
       )}
       <Handover contact={contact} source={source} />
+      <Parties contact={contact} source={source} />
       <div className={styles.row}>
         {verbs.map((verb) => (
           <VerbButton key={verb} verb={verb} contact={contact} source={source} isCompact={isCompact} />
         ))}
+        {canConsult(contact) && <Consult contact={contact} source={source} isCompact={isCompact} />}
         {canTransfer(contact) && <Transfer contact={contact} source={source} isCompact={isCompact} />}
       </div>
     </div>
   );
 }
+
+/** One is asked at a time; those who talk with all may be several. */
+const canConsult = (contact: InteractionView): boolean =>
+  contact.channel === 'voice' && canTransfer(contact) && contact.parties.every(({ leg }) => leg === 'joined');
 
 const canTransfer = ({ segment, handover }: InteractionView): boolean =>
   handover === null && (segment === 'talking' || segment === 'onHold');

@@ -44,6 +44,12 @@ export function presenceOf({ kind }: Availability): PresenceBadgeStatus {
   }
 }
 
+/** A state in words, and where Teams keeps offers from somebody who is Ready, why. */
+export const stateAndVeto = (
+  texts: Texts,
+  { availability, veto }: Pick<AgentStateView, 'availability' | 'veto'>,
+): string => (availability.kind === 'ready' && veto !== null ? texts.vetoes[veto] : stateText(texts, availability));
+
 /** A state in words: a reason says more than that somebody is not ready. */
 export const stateText = (texts: Texts, state: Availability): string =>
   state.kind === 'notReady' ? (texts.reasons[state.reason] ?? state.reason) : texts.states[state.kind];
@@ -52,10 +58,10 @@ export const stateText = (texts: Texts, state: Availability): string =>
 export function StatePicker({ source }: { readonly source: Source<DeskState> }) {
   const { state } = useSource(source);
   if (state === undefined) return <Spinner size="tiny" />;
-  return <Picker current={state.agent.availability} source={source} />;
+  return <Picker agent={state.agent} source={source} />;
 }
 
-function Picker({ current, source }: { readonly current: Availability; readonly source: Source<DeskState> }) {
+function Picker({ agent, source }: { readonly agent: AgentStateView; readonly source: Source<DeskState> }) {
   const styles = useStyles();
   const texts = useTexts();
   const api = useApi();
@@ -70,19 +76,21 @@ function Picker({ current, source }: { readonly current: Availability; readonly 
     await api.call('setAgentState', { body }).catch(() => undefined);
     await act.run();
   };
-  const shown = act.isBusy ? wanted : current;
+  const shown = act.isBusy ? wanted : agent.availability;
+  const words = act.isBusy ? stateText(texts, wanted) : stateAndVeto(texts, agent);
+  const badge = !act.isBusy && agent.veto !== null && shown.kind === 'ready' ? 'busy' : presenceOf(shown);
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
         <Button
           className={styles.button}
-          aria-label={texts.stateIs(stateText(texts, shown))}
+          aria-label={texts.stateIs(words)}
           icon={<ChevronDownRegular />}
           iconPosition="after"
         >
           <span className={styles.shown}>
-            <PresenceBadge status={presenceOf(shown)} aria-hidden />
-            <span className={styles.label}>{stateText(texts, shown)}</span>
+            <PresenceBadge status={badge} aria-hidden />
+            <span className={styles.label}>{words}</span>
           </span>
         </Button>
       </MenuTrigger>

@@ -17,12 +17,13 @@ import {
 import { MoreHorizontalRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { FloorView } from '../data/floor';
-import { presenceOf, StateMenu, stateText } from '../agent/state-picker';
+import { presenceOf, StateMenu, stateAndVeto } from '../agent/state-picker';
 import { useApi, useTexts } from '../context';
 import type { Asked } from '../data/api';
 import type { Source } from '../data/source';
 import { Trouble } from '../look/trouble';
 import type { Texts } from '../text/en';
+import { AgentQueues } from './agent-queues';
 import type { FloorFigure } from './behind';
 import { Card } from './card';
 import { FigureButton } from './figure-button';
@@ -42,7 +43,7 @@ interface Shown {
   readonly onShow: (figure: FloorFigure) => void;
 }
 
-/** Agents as they are now; a supervisor can set their state. */
+/** Agents as they are now; a supervisor can set their state and their queues. */
 export function AgentTable({ tenantId, floor, source, onShow }: Shown) {
   const styles = useStyles();
   const { floor: words } = useTexts();
@@ -66,7 +67,12 @@ export function AgentTable({ tenantId, floor, source, onShow }: Shown) {
               agent={agent}
               queues={agent.queueIds.map((id) => queueNames.get(id) ?? id).join(', ')}
               onShow={onShow}
-              actions={<SetState tenantId={tenantId} agent={agent} source={source} onTrouble={setTrouble} />}
+              actions={
+                <>
+                  <AgentQueues {...{ tenantId, agent, source }} queues={floor.queues} onTrouble={setTrouble} />
+                  <SetState {...{ tenantId, agent, source }} onTrouble={setTrouble} />
+                </>
+              }
             />
           ))}
         </TableBody>
@@ -100,7 +106,7 @@ function AgentRow({ agent, queues, onShow, actions }: RowShown) {
           <Text weight="semibold">{name}</Text>
         </span>
       </TableCell>
-      <TableCell>{stateText(texts, availability)}</TableCell>
+      <TableCell>{stateAndVeto(texts, agent)}</TableCell>
       <TableCell>
         <FigureButton
           what={`${name}, ${texts.floor.holds}`}

@@ -75,6 +75,8 @@ function alertText({ floor }: Texts, alert: Alert): string {
       return floor.alertNobody(alert.queue);
     case 'silent':
       return floor.alertSilent(alert.agent);
+    case 'unreachable':
+      return floor.alertUnreachable(alert.agent);
   }
 }
 

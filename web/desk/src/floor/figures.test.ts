@@ -34,7 +34,7 @@ test('the trend has a point for every quarter, also for those in which nothing h
 
 test('each threshold that is not kept is an alert', () => {
   const queue = { queueId: 'sales', name: 'Sales', targetMs: {}, waiting: 6, longestWaitMs: 121_000 };
-  const agent = { agentId: 'adele', name: 'Adele', queueIds: ['sales'], holding: {}, offers: 0 };
+  const agent = { agentId: 'adele', name: 'Adele', queueIds: ['sales'], veto: null, holding: {}, offers: 0 };
   const floor = {
     ...{ at: 0, open: {}, parked: 0, queues: [queue, { ...queue, queueId: 'quiet', waiting: 0, longestWaitMs: 0 }] },
     agents: [{ ...agent, availability: { kind: 'notResponding' } as const }],
@@ -44,4 +44,32 @@ test('each threshold that is not kept is an alert', () => {
   expect(kinds(floor)).toEqual(['nobody', 'wait', 'waiting', 'level', 'silent']);
   const ready = { ...floor, agents: [{ ...agent, availability: { kind: 'ready' } as never }] };
   expect(kinds(ready)).toEqual(['wait', 'waiting', 'level']);
+});
+
+describe('an agent whom offers do not reach', () => {
+  const agent = { agentId: 'adele', name: 'Adele', queueIds: ['sales'], veto: null, holding: {}, offers: 0 };
+  const floor = (kind: 'ready' | 'signedOut', at: number) => ({
+    ...{ at, open: {}, parked: 0, queues: [] },
+    agents: [{ ...agent, availability: { kind } }],
+  });
+  const figures = { offers: 1, offerEnds: { unreachable: 1 }, handled: 0, talkMs: 0, holdMs: 0, wrapUpMs: 0 };
+  const intervals = [{ ...interval(0, {}), agents: { adele: figures } }];
+  const alerts = (...now: Parameters<typeof floor>) => alertsOf(floor(...now), intervals, DEFAULT_THRESHOLDS);
+
+  test('is an alert, until half an hour has passed or they are gone', () => {
+    expect(alerts('ready', 2 * QUARTER - 1)).toEqual([{ kind: 'unreachable', agentId: 'adele', agent: 'Adele' }]);
+    expect(alerts('ready', 2 * QUARTER)).toEqual([]);
+    expect(alerts('signedOut', 1)).toEqual([]);
+  });
+});
+
+test('customers wait for nobody where Teams keeps offers from all who are Ready', () => {
+  const queue = { queueId: 'sales', name: 'Sales', targetMs: {}, waiting: 1, longestWaitMs: 1 };
+  const agent = { agentId: 'adele', name: 'Adele', queueIds: ['sales'], holding: {}, offers: 0 };
+  const floor = (veto: 'inACall' | null) => ({
+    ...{ at: 0, open: {}, parked: 0, queues: [queue] },
+    agents: [{ ...agent, veto, availability: { kind: 'ready' as const } }],
+  });
+  const kinds = (veto: 'inACall' | null) => alertsOf(floor(veto), [], DEFAULT_THRESHOLDS).map(({ kind }) => kind);
+  expect([kinds('inACall'), kinds(null)]).toEqual([['nobody'], []]);
 });

@@ -1,5 +1,4 @@
-import type { FloorView } from '../data/floor';
-import type { Intervals } from '../data/floor';
+import { QUARTER_MS, type FloorView, type Intervals } from '../data/floor';
 
 /** What a queue did in a span, over its channels. */
 export interface QueueSum {
@@ -74,7 +73,9 @@ export type Alert =
   | { readonly kind: 'wait'; readonly queueId: string; readonly queue: string; readonly ms: number }
   | { readonly kind: 'level'; readonly queueId: string; readonly queue: string; readonly level: number }
   | { readonly kind: 'nobody'; readonly queueId: string; readonly queue: string }
-  | { readonly kind: 'silent'; readonly agentId: string; readonly agent: string };
+  | { readonly kind: 'silent'; readonly agentId: string; readonly agent: string }
+  /** Offers could not be brought to them: the bot is blocked or not installed, or their telephone does not ring. */
+  | { readonly kind: 'unreachable'; readonly agentId: string; readonly agent: string };
 
 /** What a supervisor should look at now, the most urgent kinds first. */
 export function alertsOf(floor: FloorView, intervals: Intervals, thresholds: Thresholds): readonly Alert[] {
@@ -83,7 +84,17 @@ export function alertsOf(floor: FloorView, intervals: Intervals, thresholds: Thr
     ...floor.agents.flatMap(({ agentId, name, availability }): Alert[] =>
       availability.kind === 'notResponding' ? [{ kind: 'silent', agentId, agent: name }] : [],
     ),
+    ...unreachableOf(floor, intervals),
   ];
+}
+
+/** Signed out, an agent cannot be helped; an old failure may have been mended. */
+function unreachableOf({ at, agents }: FloorView, intervals: Intervals): readonly Alert[] {
+  const recent = intervals.filter(({ startAt }) => startAt > at - 2 * QUARTER_MS);
+  return agents.flatMap(({ agentId, name, availability }): Alert[] => {
+    const missed = recent.some(({ agents: figures }) => (figures[agentId]?.offerEnds['unreachable'] ?? 0) > 0);
+    return missed && availability.kind !== 'signedOut' ? [{ kind: 'unreachable', agentId, agent: name }] : [];
+  });
 }
 
 function queueAlerts(
@@ -103,4 +114,6 @@ function queueAlerts(
 }
 
 export const readyIn = ({ agents }: FloorView, queueId: string): number =>
-  agents.filter(({ queueIds, availability }) => availability.kind === 'ready' && queueIds.includes(queueId)).length;
+  agents.filter(
+    ({ queueIds, availability, veto }) => availability.kind === 'ready' && veto === null && queueIds.includes(queueId),
+  ).length;
