@@ -49,13 +49,13 @@ const LATE_SHARE = 0.3;
 /** Replicas that get a write some milliseconds after it was acknowledged. */
 export function createLateReplicas({ rough, work, realNow, lsnOf }: LateReplicaOptions): Replicas {
   const chance = rough.chance('stale reads');
-  const undos = new Map<number, readonly Undo[]>();
+  const reversals = new Map<number, readonly Undo[]>();
   let isCatchingUp = false;
   let hasMore = false;
 
   function recent(container: ContainerRecord): readonly Undo[] {
-    const kept = (undos.get(container.n) ?? []).filter(({ writtenAt }) => writtenAt > realNow() - LATE_BY_MS);
-    undos.set(container.n, kept);
+    const kept = (reversals.get(container.n) ?? []).filter(({ writtenAt }) => writtenAt > realNow() - LATE_BY_MS);
+    reversals.set(container.n, kept);
     return kept;
   }
 
@@ -76,7 +76,7 @@ export function createLateReplicas({ rough, work, realNow, lsnOf }: LateReplicaO
     recording(container) {
       const keep = ({ n, pk, id }: StoredDocument, before: StoredDocument | undefined): void => {
         const undo = { lsn: lsnOf(container), writtenAt: realNow(), n, pk, id, before };
-        undos.set(container.n, [...recent(container), undo]);
+        reversals.set(container.n, [...recent(container), undo]);
         catchUp();
       };
       return { ...container, table: recordingTable(container.table, keep) };

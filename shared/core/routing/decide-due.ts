@@ -37,12 +37,13 @@ function forsake({ visit, rule }: NonNullable<ReturnType<typeof firstForsaken>>)
   return held && departTo(visit, { to: held.to, because: held.when.kind });
 }
 
-function end(state: ShardState, { kind, id, agentId }: Due, circumstances: Circumstances): Decision | undefined {
+function end(state: ShardState, due: Due, circumstances: Circumstances): Decision | undefined {
+  const { kind, id, agentId } = due;
   switch (kind) {
-    case 'visitExpiry': {
-      const visit = state.visits.get(id);
-      return visit && expire(state, visit);
-    }
+    case 'visitExpiry':
+    case 'stepEnd':
+    case 'departure':
+      return endOfVisit(state, kind, id);
     case 'offerDeadline': {
       const offer = state.offers.get(id);
       return offer && lapse(state, offer, circumstances);
@@ -58,14 +59,6 @@ function end(state: ShardState, { kind, id, agentId }: Due, circumstances: Circu
       );
     case 'coolDownEnd':
       return step({ kind: 'coolDownEnded', visitId: id, agentId });
-    case 'stepEnd': {
-      const visit = state.visits.get(id);
-      return visit && enterNext(state, visit);
-    }
-    case 'departure': {
-      const visit = state.visits.get(id);
-      return visit && depart(visit);
-    }
     case 'relaxation':
       return step({ kind: 'relaxed', visitId: id });
     case 'delayEnd':
@@ -76,5 +69,22 @@ function end(state: ShardState, { kind, id, agentId }: Due, circumstances: Circu
       return step({ kind: 'vetoEnded', agentId: id });
     case 'moreOffers':
       return step({ kind: 'offersWidened', visitId: id });
+  }
+}
+
+function endOfVisit(
+  state: ShardState,
+  kind: 'visitExpiry' | 'stepEnd' | 'departure',
+  id: string,
+): Decision | undefined {
+  const visit = state.visits.get(id);
+  if (visit === undefined) return undefined;
+  switch (kind) {
+    case 'visitExpiry':
+      return expire(state, visit);
+    case 'stepEnd':
+      return enterNext(state, visit);
+    case 'departure':
+      return depart(visit);
   }
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { Command } from './commands';
 import { DEFAULT_LEASE_MS, type RoutingConfig } from './config';
+import { CYD, profile, PROFILES } from './law-people.testsuite';
 import { rulesOfLaws } from './law-plans.testsuite';
-import type { AgentProfile, Availability, Channel, ChannelCapacity, RoutingStep, VetoCause } from './types';
+import type { Availability, Channel, RoutingStep, VetoCause } from './types';
 
 /** A small world in which everything collides: few agents, few visits, ids used again and again. */
 export const configOf = (version: number): RoutingConfig => ({
@@ -13,37 +14,6 @@ export const configOf = (version: number): RoutingConfig => ({
   profiles: new Map(Object.entries(version % 2 === 0 ? { ...PROFILES, cyd: { ...CYD, queueIds: ['vip'] } } : PROFILES)),
   leaseMs: DEFAULT_LEASE_MS,
 });
-
-const text = (units: number, max: number): ChannelCapacity => ({ units, max, exclusive: false });
-const call: ChannelCapacity = { units: 1, max: 1, exclusive: true };
-
-const profile = (
-  queueIds: string[],
-  skills: Record<string, number>,
-  channels: AgentProfile['capacity']['channels'],
-) => ({
-  queueIds,
-  skills,
-  capacity: { totalUnits: 3, channels },
-});
-
-const CYD = profile(['care', 'sales', 'care'], {}, { chat: text(1, 1), sms: text(1, 1), email: text(1, 2) });
-
-/** Who helps out in `care`: later, and when nobody of `sales` or `vip` waits for them. */
-const HELPER: NonNullable<AgentProfile['preferences']> = {
-  care: { level: 2, afterMs: 20_000 },
-  vip: { level: 1, afterMs: 5_000 },
-};
-
-const PROFILES: Readonly<Record<string, AgentProfile>> = {
-  ada: profile(['sales', 'care'], { french: 5 }, { voice: call, chat: text(1, 3), email: text(2, 1) }),
-  bob: {
-    ...profile(['sales', 'care', 'vip'], { french: 2 }, { voice: call, chat: text(1, 2), sms: text(1, 3) }),
-    preferences: HELPER,
-  },
-  cyd: CYD,
-  dan: profile(['vip'], { french: 9 }, { voice: call, chat: { ...text(1, 3), interruptedBy: ['voice'] } }),
-};
 
 const STEPS: readonly (readonly RoutingStep[])[] = [
   [{ requirements: [], onlyAgentIds: null, timeoutMs: null }],
