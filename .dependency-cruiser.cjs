@@ -5,7 +5,7 @@ const PORTS = '^shared/ports/';
 const CONTRACTS = '^shared/contracts/';
 const SDK = 'node_modules/';
 /** Computation of the platform, no I/O. */
-const BUILT_IN = '^(node:)?(crypto|async_hooks|buffer)$';
+const BUILT_IN = '^(node:)?(crypto|util|zlib|async_hooks|buffer)$';
 
 /** Files of `from` may reach only `allowed` (regular expressions on resolved paths). */
 const only = (name, from, allowed, comment) => ({
@@ -33,7 +33,7 @@ const adapterRule = (folder) => {
 };
 
 const LOCAL_PARTS =
-  'kit|durable|cosmos|communication|event-grid|graph|teams|web-pubsub|entra|blob|telesign|console|scenarios';
+  'kit|durable|cosmos|communication|event-grid|graph|teams|web-pubsub|entra|blob|telesign|crm|console|scenarios';
 
 module.exports = {
   forbidden: [

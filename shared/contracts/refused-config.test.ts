@@ -23,7 +23,7 @@ test('an agent who serves queues of two shards is refused', () => {
       .replace('  - id: support\n    name: Support', '  - id: support\n    shard: two\n    name: Support')
       .replaceAll('queues: [sales]\n', 'queues: [sales]\n    shard: one\n')
       .replaceAll('queues: [support]\n', 'queues: [support]\n    shard: two\n')
-      .replace('queues: [sales, support]\n', 'queues: [sales, support]\n    shard: one\n');
+      .replace('level: 2 }]\n', 'level: 2 }]\n    shard: one\n');
     return { file: name, text };
   });
   const result = readConfig(sharded);

@@ -79,7 +79,7 @@ test('a restored version takes back what agents could do, and tells whose files 
 test('an agent whom a version does not have any more is signed out', async () => {
   const enrico = await world.ready('enrico');
   const text = contosoFiles().find(({ name }) => name === 'agents.yaml')!.content;
-  const gone = text.slice(text.indexOf('  # Helps out in both queues'));
+  const gone = text.slice(text.indexOf('  # Helps out in support'));
   await publishConfig(world.deps, request(edited(gone, '')));
   await world.pass(1_000);
   const shard = { tenantId: TENANT, shardId: 'contoso-main' as never };

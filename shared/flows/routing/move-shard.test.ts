@@ -27,7 +27,7 @@ const twoShards = () =>
       .replace('    name: Support\n', '    name: Support\n    shard: contoso-east\n')
       .replace(/( {2}- id: (cameron|diego)\n)/gu, '$1    shard: contoso-east\n')
       .replace(/( {2}- id: (adele|bianca|enrico)\n)/gu, '$1    shard: contoso-main\n')
-      .replace('queues: [sales, support]', 'queues: [sales]'),
+      .replace('queues: [sales, { queue: support, level: 2 }]', 'queues: [sales]'),
   }));
 
 const move = () =>
