@@ -22,9 +22,20 @@ export interface PlacedConfigError extends ConfigError {
 /** A million characters in one file are no configuration; refused before they are parsed. */
 export const MAX_FILE_CHARACTERS = 1_000_000;
 
+/** Files that were compiled lately: a process compiles a version when it is published, and soon after when it is live. */
+const compiled = new Map<string, Result<CompiledConfig, readonly PlacedConfigError[]>>();
+const MOST_COMPILED = 4;
+
 /** A tenant's configuration from its files' text, or every reason why it is refused, with file, line and field. */
 export function readConfig(files: readonly ConfigFile[]): Result<CompiledConfig, readonly PlacedConfigError[]> {
-  return readAs(files, compileConfig);
+  const key = JSON.stringify(files);
+  const result = compiled.get(key) ?? readAs(files, compileConfig);
+  compiled.delete(key);
+  if (!result.ok) return result;
+  compiled.set(key, result);
+  const [oldest] = compiled.keys();
+  if (oldest !== undefined && compiled.size > MOST_COMPILED) compiled.delete(oldest);
+  return result;
 }
 
 /** As it is written, every file of the right shape; whether names lead somewhere is not looked at. */
