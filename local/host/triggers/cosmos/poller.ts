@@ -91,7 +91,8 @@ function rangePoller(
     const reached = end.mark(lease.range);
     const page = pending ?? (await feed.read(lease.range, lease.continuation, maxItems));
     const isEmpty = page.documents.length === 0;
-    if (isEmpty) reached();
+    // The clock's positions are those of the local feed, which never gives a page that is short without need.
+    if (pending === undefined && page.documents.length < maxItems) reached();
     // A feed read from now on must keep its first position, or it would miss what is written before the next poll.
     const mayGoOn = isEmpty ? lease.continuation === null : await batches.run(lease.range, page);
     if (mayGoOn) await holder.checkpoint(lease, page.continuation);
