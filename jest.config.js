@@ -10,11 +10,16 @@ const transform = {
   ],
 };
 
-/** Stories of many minutes, the console's whole day and the crash loops: `npm run test:full`. */
+/**
+ * `npm test` ends within five minutes: stories of many minutes, crash loops, pages beside the console's, and stories whose rules are
+ * told by plain values too are in `npm run test:full` alone.
+ */
 const LONG = [
-  '/tests/browser/(alive|desk|floor)\.test',
+  '/local/host/crash\.test',
+  '/tests/browser/(alive|desk|floor|widget)\.test',
   '/tests/faults/(cloud|two-hosts|upgrade)\.test',
-  '/tests/journeys/(configuration-cuts|demo|mail-rest|phone-announced|phone-deferred)\.test',
+  '/tests/journeys/(configuration|configuration-cuts|demo|figures|mail-by-acs|mail-rest)\.test',
+  '/tests/journeys/(phone-announced|phone-budget|phone-deferred|phone-ringing|routing-explained)\.test',
 ];
 
 /** Writes what a release stores: `npm run record-release`, once for each release. */
@@ -32,8 +37,8 @@ const common = {
 module.exports = {
   // Generous: machines are busy, and no test measures time.
   testTimeout: 60_000,
-  // Journeys wait for processes of their own: one worker would leave a core idle.
-  maxWorkers: 2,
+  // Journeys wait for processes of their own: as many workers as cores would leave cores idle.
+  maxWorkers: 3,
   projects: [
     {
       ...common,
