@@ -27,7 +27,10 @@ export function hear(
  * What a writer said before it was first heard may be missing; and even its very first frame may be older than the
  * snapshot, and bring back what is gone. Either way a new snapshot settles it, once for each writer.
  */
-const begin = (n: number): Heard => ({ last: n, missing: [n - 1] });
+const begin = (n: number): Heard => ({ last: n, missing: [BEFORE_ALL] });
+
+/** No frame has this number: one late frame does not stand for all that a writer may have said before. */
+const BEFORE_ALL = 0;
 
 function advance(known: Heard, n: number): Heard {
   if (n > known.last) {
