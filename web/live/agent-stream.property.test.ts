@@ -86,7 +86,9 @@ const step = fc.record({
 
 const rest = () => new Promise((resolve) => setTimeout(resolve, 0));
 
-async function run(steps: readonly (typeof step extends fc.Arbitrary<infer T> ? T : never)[]) {
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+async function run(steps: readonly Step[]) {
   const stamp = createStamp();
   const due: (() => void)[] = [];
   let picture = NOTHING;
@@ -149,9 +151,12 @@ test('whoever hears every number loads one snapshot, and one more at most for ea
 });
 
 test('of a writer whose first frame came late or never, one late frame does not stand for all', async () => {
-  const of = (id: string, isTheirs: boolean, fate: 'comes' | 'lost' | 'late') =>
-    ({ writer: 'one', id, isTheirs, hasMessage: false, fate, pauses: false }) as const;
-  const { stamp, picture } = await run([of('a', true, 'lost'), of('b', false, 'late'), of('b', false, 'comes')]);
-  expect(seen(picture)).toEqual(seen(pictureOf(stamp.snapshot())));
+  const of = (writer: Step['writer'], isTheirs: boolean, fate: Step['fate'], pauses = false): Step => ({
+    ...({ writer, id: isTheirs ? 'a' : 'b', isTheirs, hasMessage: false, fate, pauses } as const),
+  });
+  const heard = [of('two', false, 'comes'), of('three', false, 'comes', true)];
+  const disordered = [of('one', true, 'lost'), of('one', false, 'late'), of('one', false, 'comes')];
+  const { stamp, picture } = await run([...heard, ...disordered]);
   expect(seen(picture)).toHaveLength(1);
+  expect(seen(picture)).toEqual(seen(pictureOf(stamp.snapshot())));
 });
