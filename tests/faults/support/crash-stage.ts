@@ -35,8 +35,8 @@ export interface Kill {
 const STEP_MS = 5_000;
 /** Desks give a sign of life twice a minute. */
 const BEAT_MS = 30_000;
-/** Longer than a claim, a sweep and the retries after it. */
-const PATIENCE_MS = 180_000;
+/** Longer than a claim, a sweep and the retries after it, as often as a round lets one and the same act die. */
+const PATIENCE_MS = 480_000;
 
 /** Agents with these ids have their desks open; `more`: further options of `npm start`. */
 export async function openCrashStage(agentIds: readonly string[], more: readonly string[] = []): Promise<CrashStage> {
