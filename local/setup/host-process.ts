@@ -72,15 +72,17 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
     return readyOf(started);
   }
 
-  async function end(signal: NodeJS.Signals): Promise<void> {
-    const ending = child;
-    if (ending === undefined) return;
-    const ended = new Promise<void>((resolve) => ending.once('exit', () => resolve()));
-    ending.kill(signal);
-    await ended;
-  }
+  const end = (signal: NodeJS.Signals) => ended(child, signal);
 
   return { start, kill: () => end('SIGKILL'), stop: () => end('SIGTERM'), isRunning: () => child !== undefined };
+}
+
+/** Sends a signal to a process that may run, and waits for its end. */
+export async function ended(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (child === undefined) return;
+  const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill(signal);
+  await exit;
 }
 
 function readyOf(child: ChildProcess): Promise<HostReady> {

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Post } from '../kit/post';
-import { environmentOf, type HostProcessOptions, type HostReady } from './host-process';
+import { ended, environmentOf, type HostProcessOptions, type HostReady } from './host-process';
 import type { Hosts } from './hosts';
 
 /** A functions host that is not ours, as a file of JSON describes it (`npm start -- --host-file`). */
@@ -51,13 +51,7 @@ export function otherHost(options: HostProcessOptions, host: OtherHost, post: Po
     throw new Error(`${host.command} was not running after ${PATIENCE_MS} ms.`);
   }
 
-  async function end(signal: NodeJS.Signals): Promise<void> {
-    const ending = child;
-    if (ending === undefined) return;
-    const ended = new Promise<void>((resolve) => ending.once('exit', () => resolve()));
-    ending.kill(signal);
-    await ended;
-  }
+  const end = (signal: NodeJS.Signals) => ended(child, signal);
 
   const isRunning = () => child !== undefined;
   return {
