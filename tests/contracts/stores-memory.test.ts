@@ -1,4 +1,4 @@
-import { memoryJournal } from './fakes/memory-stores';
+import { memoryJournal } from './fakes/memory-journal';
 import { describeRoutingJournal } from './shard-stores.testsuite';
 
 // The journal that schedules are played on keeps the contract of the one in Cosmos.

@@ -1,4 +1,4 @@
-import { memoryJournal } from '../contracts/fakes/memory-stores';
+import { memoryJournal } from '../contracts/fakes/memory-journal';
 import { scheduleOf } from './draw';
 import type { Counts } from './instance';
 import { play, type How } from './play';

@@ -1,7 +1,5 @@
 import { stepOf } from '../../../shared/core/interaction/act-id';
 import type { InteractionRef, TenantId } from '../../../shared/core/lib/ids';
-import type { Entry } from '../../../shared/core/routing/entries';
-import type { Snapshot } from '../../../shared/core/routing/snapshot-shape';
 import type { ConfigStore, ConfigVersion } from '../../../shared/ports/config-store';
 import type { Addresses, AddressOwner } from '../../../shared/ports/directory';
 import type { Inbox, InboxHead, InboxKey } from '../../../shared/ports/inbox';
@@ -14,13 +12,9 @@ import type {
 import type { Delivery, Message, MessageStore, NewMessage } from '../../../shared/ports/message-store';
 import type { Note, NoteStore } from '../../../shared/ports/note-store';
 import type { BucketRef, MetricsStore } from '../../../shared/ports/metrics-store';
-import type { JournalSegment, RoutingJournal, ShardFacts, ShardRef } from '../../../shared/ports/routing-journal';
+import { copy, nextEtag } from './kept';
 
-let etags = 0;
-const nextEtag = (): string => `"${++etags}"`;
 const keyOf = ({ tenantId, interactionId }: InteractionRef): string => `${tenantId}/${interactionId}`;
-/** What a store gives out is never what it keeps. */
-const copy = <T>(value: T): T => structuredClone(value);
 
 /** Interactions in memory, with the conditional writes of the real store. */
 export function memoryInteractions(): InteractionStore {
@@ -220,76 +214,6 @@ export function memoryConfigs(): ConfigStore {
         .reverse()
         .slice(0, limit),
     tenants: async () => [...versions.keys()],
-  };
-}
-
-interface MemoryShard {
-  snapshot: Snapshot | null;
-  tail: Entry[];
-  etag: string;
-  facts: ShardFacts;
-  sealed: JournalSegment[];
-  /** How many of the sealed. */
-  archived: number;
-  removed: number;
-}
-
-const KEPT_MS = 35 * 86_400_000;
-
-/**
- * Journals in memory, fenced as the real ones: only who holds the newest fence can append. `keep` makes what is kept and given out: whoever
- * plays a million schedules does without the copies.
- */
-export function memoryJournal(keep: <T>(value: T) => T = copy): RoutingJournal {
-  const shards = new Map<string, MemoryShard>();
-  const at = ({ tenantId, shardId }: ShardRef): MemoryShard => {
-    const key = `${tenantId}/${shardId}`;
-    const facts = { configVersion: 0, nextDueAt: null, openActsSince: null };
-    const made = shards.get(key) ?? {
-      snapshot: null,
-      tail: [],
-      etag: nextEtag(),
-      facts,
-      sealed: [],
-      archived: 0,
-      removed: 0,
-    };
-    shards.set(key, made);
-    return made;
-  };
-  return {
-    async load(shard) {
-      const { snapshot, tail, etag } = at(shard);
-      return { snapshot: keep(snapshot), tail: keep(tail), fence: { segment: '0', etag } };
-    },
-    async append(shard, fence, entries, facts) {
-      const found = at(shard);
-      if (found.etag !== fence.etag) return { kind: 'fenced' };
-      Object.assign(found, { tail: [...found.tail, ...keep(entries)], etag: nextEtag(), facts });
-      return { kind: 'appended', fence: { segment: '0', etag: found.etag } };
-    },
-    async roll(shard, fence, snapshot, facts) {
-      const found = at(shard);
-      if (found.etag !== fence.etag) return { kind: 'fenced' };
-      found.sealed.push({ snapshot: found.snapshot, entries: found.tail });
-      Object.assign(found, { snapshot: keep(snapshot), tail: [], etag: nextEtag(), facts });
-      return { kind: 'appended', fence: { segment: '0', etag: found.etag } };
-    },
-    async *history(shard, time) {
-      const { sealed, snapshot, tail } = at(shard);
-      const all = [...sealed, { snapshot, entries: tail }];
-      const from = all.findLastIndex((segment) => (segment.snapshot?.at ?? 0) <= time);
-      yield* keep(all.slice(Math.max(0, from)));
-    },
-    async archive(shard, now) {
-      const found = at(shard);
-      const old = found.sealed.filter(({ entries }) => (entries.at(-1)?.at ?? 0) <= now - KEPT_MS).length;
-      const before = { archived: found.archived, removed: found.removed };
-      Object.assign(found, { archived: found.sealed.length, removed: old });
-      return { archived: found.archived - before.archived, removed: old - before.removed };
-    },
-    isCurrent: async (shard, fence) => at(shard).etag === fence.etag,
-    facts: async (shard) => at(shard).facts,
   };
 }
 

@@ -32,11 +32,11 @@ import {
   memoryConfigs,
   memoryInbox,
   memoryInteractions,
-  memoryJournal,
   memoryMessages,
   memoryMetrics,
   memoryNotes,
 } from './memory-stores';
+import { memoryJournal } from './memory-journal';
 import { memoryLines, memoryRecordings } from './memory-calls';
 import { memoryRates, memoryThreadLog } from './memory-thread-log';
 import { memoryDirectory } from './memory-directory';
