@@ -1,12 +1,5 @@
 import {
   Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  DialogTrigger,
   Field,
   Input,
   MessageBar,
@@ -14,8 +7,6 @@ import {
   MessageBarBody,
   Select,
   Switch,
-  makeStyles,
-  tokens,
 } from '@fluentui/react-components';
 import { PersonCallRegular } from '@fluentui/react-icons';
 import { useCallback, useEffect, useState } from 'react';
@@ -24,12 +15,9 @@ import { useAct, useApi, useTexts } from '../context';
 import type { Answered, Asked } from '../data/api';
 import type { DeskState } from '../data/desk';
 import type { Source } from '../data/source';
+import { FormBody, FormDialog } from '../look/form-dialog';
 import { Trouble } from '../look/trouble';
 import { customerOf } from './contact-facts';
-
-const useStyles = makeStyles({
-  fields: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
-});
 
 interface Shown {
   readonly contact: InteractionView;
@@ -45,23 +33,17 @@ const NUMBER = 'number';
 /** Rings a colleague or a number beside a caller, who hears music meanwhile. */
 export function Consult({ contact, source, isCompact }: Shown & { readonly isCompact: boolean }) {
   const texts = useTexts();
-  const [isOpen, setOpen] = useState(false);
   return (
-    <Dialog open={isOpen} onOpenChange={(_event, { open }) => setOpen(open)}>
-      <DialogTrigger disableButtonEnhancement>
-        <Button size={isCompact ? 'small' : 'medium'} icon={<PersonCallRegular />}>
-          {texts.consult}
-        </Button>
-      </DialogTrigger>
-      <DialogSurface>
-        {isOpen && <ConsultForm contact={contact} source={source} onDone={() => setOpen(false)} />}
-      </DialogSurface>
-    </Dialog>
+    <FormDialog
+      label={texts.consult}
+      icon={<PersonCallRegular />}
+      isCompact={isCompact}
+      form={(close) => <ConsultForm contact={contact} source={source} onDone={close} />}
+    />
   );
 }
 
 function ConsultForm({ contact, source, onDone }: Shown & { readonly onDone: () => void }) {
-  const styles = useStyles();
   const texts = useTexts();
   const api = useApi();
   const { interactionId } = contact;
@@ -82,25 +64,20 @@ function ConsultForm({ contact, source, onDone }: Shown & { readonly onDone: () 
     }, [api, interactionId, target, isBlind, source, onDone]),
   );
   return (
-    <DialogBody>
-      <DialogTitle>{texts.consultTitle(customerOf(contact, texts))}</DialogTitle>
-      <DialogContent className={styles.fields}>
-        <Trouble trouble={loading.trouble ?? ring.trouble} onClose={ring.forget} />
-        <WhoField colleagues={colleagues} chosen={chosen} onChoose={setChosen} />
-        {chosen === NUMBER && (
-          <Field label={texts.consultNumber} required>
-            <Input type="tel" value={number} onChange={(_event, { value }) => setNumber(value)} />
-          </Field>
-        )}
-        <Switch label={texts.consultBlind} checked={isBlind} onChange={(_event, { checked }) => setBlind(checked)} />
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={onDone}>{texts.cancel}</Button>
-        <Button appearance="primary" disabled={target === null || ring.isBusy} onClick={() => void ring.run()}>
-          {texts.consultRing}
-        </Button>
-      </DialogActions>
-    </DialogBody>
+    <FormBody
+      title={texts.consultTitle(customerOf(contact, texts))}
+      submit={{ label: texts.consultRing, isDisabled: target === null || ring.isBusy, run: ring.run }}
+      onCancel={onDone}
+    >
+      <Trouble trouble={loading.trouble ?? ring.trouble} onClose={ring.forget} />
+      <WhoField colleagues={colleagues} chosen={chosen} onChoose={setChosen} />
+      {chosen === NUMBER && (
+        <Field label={texts.consultNumber} required>
+          <Input type="tel" value={number} onChange={(_event, { value }) => setNumber(value)} />
+        </Field>
+      )}
+      <Switch label={texts.consultBlind} checked={isBlind} onChange={(_event, { checked }) => setBlind(checked)} />
+    </FormBody>
   );
 }
 

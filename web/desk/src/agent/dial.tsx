@@ -1,33 +1,12 @@
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  DialogTrigger,
-  Field,
-  Input,
-  MessageBar,
-  MessageBarBody,
-  Select,
-  Textarea,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Checkbox, Field, Input, MessageBar, MessageBarBody, Select, Textarea } from '@fluentui/react-components';
 import { CallRegular } from '@fluentui/react-icons';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useAct, useApi, useTexts } from '../context';
 import type { Answered } from '../data/api';
 import type { DeskState } from '../data/desk';
 import type { Source } from '../data/source';
+import { FormBody, FormDialog } from '../look/form-dialog';
 import { Trouble } from '../look/trouble';
-
-const useStyles = makeStyles({
-  fields: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
-});
 
 interface Shown {
   readonly source: Source<DeskState>;
@@ -37,20 +16,12 @@ interface Shown {
 /** Calls or texts somebody who did not get in touch just now. */
 export function Dial({ source, onBegun }: Shown) {
   const texts = useTexts();
-  const [isOpen, setOpen] = useState(false);
-  const begun = (interactionId: string) => {
-    setOpen(false);
-    onBegun(interactionId);
-  };
   return (
-    <Dialog open={isOpen} onOpenChange={(_event, { open }) => setOpen(open)}>
-      <DialogTrigger disableButtonEnhancement>
-        <Button icon={<CallRegular />}>{texts.dial.title}</Button>
-      </DialogTrigger>
-      <DialogSurface>
-        {isOpen && <DialForm source={source} onBegun={begun} onCancel={() => setOpen(false)} />}
-      </DialogSurface>
-    </Dialog>
+    <FormDialog
+      label={texts.dial.title}
+      icon={<CallRegular />}
+      form={(close) => <DialForm source={source} onBegun={onBegun} onDone={close} />}
+    />
   );
 }
 
@@ -66,8 +37,7 @@ interface Draft {
 
 const EMPTY: Draft = { from: '', to: '', text: '', consentGiven: false };
 
-function DialForm({ source, onBegun, onCancel }: Shown & { readonly onCancel: () => void }) {
-  const styles = useStyles();
+function DialForm({ source, onBegun, onDone }: Shown & { readonly onDone: () => void }) {
   const texts = useTexts();
   const api = useApi();
   const [numbers, setNumbers] = useState<Numbers>([]);
@@ -85,27 +55,23 @@ function DialForm({ source, onBegun, onCancel }: Shown & { readonly onCancel: ()
         ? await api.call('textOut', { body: { ...body, text } })
         : await api.call('callOut', { body });
       await source.refresh();
+      onDone();
       onBegun(interaction.interactionId);
-    }, [api, draft, key, isText, source, onBegun]),
+    }, [api, draft, key, isText, source, onBegun, onDone]),
   );
   const isReady = draft.from !== '' && draft.to.trim() !== '' && (!isText || draft.text.trim() !== '');
   return (
-    <DialogBody>
-      <DialogTitle>{texts.dial.title}</DialogTitle>
-      <DialogContent className={styles.fields}>
-        <MessageBar intent="warning" layout="multiline">
-          <MessageBarBody>{texts.dial.noEmergencies}</MessageBarBody>
-        </MessageBar>
-        <Trouble trouble={loading.trouble ?? reach.trouble} onClose={reach.forget} />
-        <DialFields numbers={numbers} isText={isText} draft={draft} onDraft={setDraft} />
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={onCancel}>{texts.cancel}</Button>
-        <Button appearance="primary" disabled={!isReady || reach.isBusy} onClick={() => void reach.run()}>
-          {isText ? texts.send : texts.dial.call}
-        </Button>
-      </DialogActions>
-    </DialogBody>
+    <FormBody
+      title={texts.dial.title}
+      submit={{ label: isText ? texts.send : texts.dial.call, isDisabled: !isReady || reach.isBusy, run: reach.run }}
+      onCancel={onDone}
+    >
+      <MessageBar intent="warning" layout="multiline">
+        <MessageBarBody>{texts.dial.noEmergencies}</MessageBarBody>
+      </MessageBar>
+      <Trouble trouble={loading.trouble ?? reach.trouble} onClose={reach.forget} />
+      <DialFields numbers={numbers} isText={isText} draft={draft} onDraft={setDraft} />
+    </FormBody>
   );
 }
 

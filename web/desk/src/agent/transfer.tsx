@@ -1,20 +1,11 @@
 import {
   Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  DialogTrigger,
   Field,
   MessageBar,
   MessageBarActions,
   MessageBarBody,
   Select,
   Textarea,
-  makeStyles,
-  tokens,
 } from '@fluentui/react-components';
 import { ArrowForwardRegular } from '@fluentui/react-icons';
 import { useCallback, useEffect, useState } from 'react';
@@ -23,12 +14,9 @@ import { useAct, useApi, useTexts } from '../context';
 import type { Answered } from '../data/api';
 import type { DeskState } from '../data/desk';
 import type { Source } from '../data/source';
+import { FormBody, FormDialog } from '../look/form-dialog';
 import { Trouble } from '../look/trouble';
 import { customerOf } from './contact-facts';
-
-const useStyles = makeStyles({
-  fields: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
-});
 
 interface Shown {
   readonly contact: InteractionView;
@@ -38,18 +26,13 @@ interface Shown {
 /** Hands a customer over to a queue or a colleague, with a word for whoever takes them. */
 export function Transfer({ contact, source, isCompact }: Shown & { readonly isCompact: boolean }) {
   const texts = useTexts();
-  const [isOpen, setOpen] = useState(false);
   return (
-    <Dialog open={isOpen} onOpenChange={(_event, { open }) => setOpen(open)}>
-      <DialogTrigger disableButtonEnhancement>
-        <Button size={isCompact ? 'small' : 'medium'} icon={<ArrowForwardRegular />}>
-          {texts.transfer}
-        </Button>
-      </DialogTrigger>
-      <DialogSurface>
-        {isOpen && <TransferForm contact={contact} source={source} onDone={() => setOpen(false)} />}
-      </DialogSurface>
-    </Dialog>
+    <FormDialog
+      label={texts.transfer}
+      icon={<ArrowForwardRegular />}
+      isCompact={isCompact}
+      form={(close) => <TransferForm contact={contact} source={source} onDone={close} />}
+    />
   );
 }
 
@@ -93,7 +76,6 @@ function TargetField({ targets, channel, to, onTo }: Choice) {
 }
 
 function TransferForm({ contact, source, onDone }: Shown & { readonly onDone: () => void }) {
-  const styles = useStyles();
   const texts = useTexts();
   const api = useApi();
   const [targets, setTargets] = useState<Targets>({ queues: [], agents: [] });
@@ -114,22 +96,17 @@ function TransferForm({ contact, source, onDone }: Shown & { readonly onDone: ()
     }, [api, interactionId, to, note, source, onDone]),
   );
   return (
-    <DialogBody>
-      <DialogTitle>{texts.transferTitle(customerOf(contact, texts))}</DialogTitle>
-      <DialogContent className={styles.fields}>
-        <Trouble trouble={loading.trouble ?? transfer.trouble} onClose={transfer.forget} />
-        <TargetField targets={targets} channel={channel} to={to} onTo={setTo} />
-        <Field label={texts.transferNote}>
-          <Textarea value={note} maxLength={1_000} onChange={(_event, { value }) => setNote(value)} />
-        </Field>
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={onDone}>{texts.cancel}</Button>
-        <Button appearance="primary" disabled={to === '' || transfer.isBusy} onClick={() => void transfer.run()}>
-          {texts.transfer}
-        </Button>
-      </DialogActions>
-    </DialogBody>
+    <FormBody
+      title={texts.transferTitle(customerOf(contact, texts))}
+      submit={{ label: texts.transfer, isDisabled: to === '' || transfer.isBusy, run: transfer.run }}
+      onCancel={onDone}
+    >
+      <Trouble trouble={loading.trouble ?? transfer.trouble} onClose={transfer.forget} />
+      <TargetField targets={targets} channel={channel} to={to} onTo={setTo} />
+      <Field label={texts.transferNote}>
+        <Textarea value={note} maxLength={1_000} onChange={(_event, { value }) => setNote(value)} />
+      </Field>
+    </FormBody>
   );
 }
 
