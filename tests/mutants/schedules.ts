@@ -45,7 +45,7 @@ export const SCHEDULED: readonly Mutant[] = [
     id: 'schedules-fence-off',
     law: 'I5',
     breaks: 'two writers write without regard to each other',
-    file: 'tests/contracts/fakes/memory-stores.ts',
+    file: 'tests/contracts/fakes/memory-journal.ts',
     text: "      if (found.etag !== fence.etag) return { kind: 'fenced' };\n      Object.assign(found, { tail: [",
     replacement: '      Object.assign(found, { tail: [',
     caughtBy: ofLaw('I5'),
