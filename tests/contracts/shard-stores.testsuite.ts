@@ -6,11 +6,12 @@ import type { Addresses, Directory } from '../../shared/ports/directory';
 import type { RoutingJournal, ShardRef } from '../../shared/ports/routing-journal';
 import { AT, fresh, tenantId } from './store-subjects';
 
-const shardOf = (): ShardRef => ({ tenantId, shardId: shardIdOf(fresh('shard')) });
+export const shardOf = (): ShardRef => ({ tenantId, shardId: shardIdOf(fresh('shard')) });
 const entry = (seq: number): Entry =>
   ({ seq, at: AT + seq, configVersion: 1, command: { type: 'tick' }, outcome: {}, acts: [], doneActs: [] }) as never;
-const entries = (from: number, to: number): Entry[] => Array.from({ length: to - from + 1 }, (_, i) => entry(from + i));
-const FACTS = { configVersion: 1, nextDueAt: AT, openActsSince: null };
+export const entries = (from: number, to: number): Entry[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => entry(from + i));
+export const FACTS = { configVersion: 1, nextDueAt: AT, openActsSince: null };
 
 /** A snapshot of a shard in which every agent talks to somebody. */
 export function largeSnapshot(agents: number): Snapshot {
@@ -72,7 +73,7 @@ export function describeRoutingJournal(name: string, journal: () => RoutingJourn
         if (outcome.kind !== 'appended') throw new TypeError(outcome.kind);
         fence = outcome.fence;
       }
-      expect(await journal().load(shard)).toEqual({ snapshot: null, tail: entries(1, 400), fence });
+      expect(await journal().load(shard)).toEqual({ snapshot: null, tail: entries(1, 400), fence, penOf: null });
     });
 
     test('a shard of 5,000 agents rolls, and comes back whole and in order', async () => {

@@ -24,6 +24,7 @@ import {
   describeRoutingJournal,
   largeSnapshot,
 } from './shard-stores.testsuite';
+import { describeJournalWriters } from './shard-writers.testsuite';
 
 const kept = new Map<string, Uint8Array>();
 const files = {
@@ -56,6 +57,7 @@ describeMetricsStore('Cosmos', () => cosmosMetrics(container('metrics')));
 describeThreadLog('Cosmos', () => cosmosThreadLog(container('inbox')));
 describeRateCounts('Cosmos', () => cosmosRateCounts(container('inbox')));
 describeRoutingJournal('Cosmos', () => cosmosRoutingJournal(container('routing'), files));
+describeJournalWriters('Cosmos', () => cosmosRoutingJournal(container('routing'), files));
 
 test('a process that dies between any two writes of a roll leaves the old segment valid, and the next roll goes through', async () => {
   const shard = { tenantId: tenantIdOf('crashing'), shardId: shardIdOf('main') };
