@@ -38,10 +38,8 @@ export interface Slot {
   fenceConflicts: number;
   /** For so many appends more others are thought to write too: what they wrote is read and the pen is taken before deciding. */
   wary: number;
-  /** For so many appends more others are thought to wait for their turn, so that this process lets them go first. */
-  crowded: number;
-  /** Nobody wrote since this process did. */
-  wroteLast: boolean;
+  /** Whom this process met as it waited for its last turn: they go first now. */
+  met: Set<string>;
   done: Set<string>;
   /** Acts handed to callers of this process and not yet reported done. */
   readonly inHand: Set<string>;
@@ -56,8 +54,7 @@ export const newSlot = (shard: ShardRef, writer: () => string): Slot => ({
   draining: false,
   fenceConflicts: 0,
   wary: 0,
-  crowded: 0,
-  wroteLast: false,
+  met: new Set(),
   done: new Set(),
   inHand: new Set(),
 });
@@ -66,25 +63,10 @@ const SEGMENT_ENTRIES = 2_000;
 const WARY_APPENDS = 32;
 /** For so many appends after reading a segment, for whether others write is not known then. */
 const UNSURE_APPENDS = 4;
-const CROWDED_APPENDS = 8;
 
-/** Another process wrote: it may again. */
+/** Another process writes: it may again. */
 export function beWary(slot: Slot): void {
   slot.wary = WARY_APPENDS;
-  slot.wroteLast = false;
-}
-
-/** Another process was at it at the same moment. */
-export function feelCrowded(slot: Slot): void {
-  beWary(slot);
-  slot.crowded = CROWDED_APPENDS;
-}
-
-/** This process wrote, and met nobody since the last time. */
-export function noteAppend(slot: Slot): void {
-  slot.wary = Math.max(0, slot.wary - 1);
-  slot.crowded = Math.max(0, slot.crowded - 1);
-  slot.wroteLast = true;
 }
 
 /** The state as the journal has it now. What this process remembers is brought up to date, not read again. */

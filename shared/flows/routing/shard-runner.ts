@@ -9,17 +9,7 @@ import type { Fence, RoutingJournal, ShardFacts, ShardRef } from '../../ports/ro
 import type { Clock, Ids } from '../../ports/time-and-ids';
 import { FlowError } from '../lib/flow-error';
 import { messageOf } from '../../core/lib/message-of';
-import {
-  current,
-  factsOf,
-  feelCrowded,
-  newSlot,
-  noteAppend,
-  rollIfLong,
-  type Pending,
-  type Question,
-  type Slot,
-} from './shard-memory';
+import { beWary, current, factsOf, newSlot, rollIfLong, type Pending, type Question, type Slot } from './shard-memory';
 import { layDownPen, takeTurn } from './shard-turns';
 
 /** The answer of the shard and what must be done now that it is durable. */
@@ -168,10 +158,10 @@ async function commitGroup(deps: ShardRunnerDeps, slot: Slot, group: Pending[]):
     const appended = await appendOrLose(deps, slot.shard, loaded.fence, entries, factsOf(state));
     if (appended === undefined) {
       slot.fenceConflicts += 1;
-      feelCrowded(slot);
+      beWary(slot);
       continue;
     }
-    noteAppend(slot);
+    slot.wary = Math.max(0, slot.wary - 1);
     for (const id of carried) slot.done.delete(id);
     slot.queue.unshift(...group.splice(answers.length));
     for (const { acts } of answers) for (const act of acts) slot.inHand.add(act.id);

@@ -1,16 +1,16 @@
 import { FlowError } from '../lib/flow-error';
-import { current, feelCrowded, givePen, load, type Loaded, type Slot } from './shard-memory';
+import { beWary, current, givePen, load, type Loaded, type Slot } from './shard-memory';
 import type { ShardRunnerDeps } from './shard-runner';
 
 /** The longest that a writer waits before it looks again: about one turn of another (pen, decision, append). */
-const LOOK_AGAIN_MS = 24;
-/** Whoever has waited long looks more often, so that nobody waits for ever. */
-const IMPATIENT_AFTER_MS = 200;
+const LOOK_AGAIN_MS = 20;
+/** While nothing changes, looking costs whoever is at work more than it brings: so rarer and rarer, up to this. */
+const LOOK_AGAIN_AT_LEAST_MS = 160;
 /** Who has the pen for so long and writes nothing has died: longer than sealing a large segment takes. */
 const PEN_MS = 1_000;
 const GIVE_UP_AFTER_MS = 20_000;
 
-/** How long a writer has waited for its turn, and for one and the same holder of the pen. */
+/** How long a writer has waited for its turn, and since the last change that it saw. */
 interface Wait {
   ms: number;
   etag: string;
@@ -23,35 +23,34 @@ interface Wait {
  * segment has to be read again.
  */
 export async function takeTurn(deps: ShardRunnerDeps, slot: Slot): Promise<Loaded> {
-  if (slot.crowded > 0 && slot.wroteLast) await deps.pause(LOOK_AGAIN_MS);
+  // Whoever comes back at once would always be first.
+  if (slot.met.size > 0) await deps.pause(LOOK_AGAIN_MS * slot.met.size);
+  slot.met.clear();
   const wait: Wait = { ms: 0, etag: '', sameMs: 0 };
   while (wait.ms < GIVE_UP_AFTER_MS) {
     // Reading a segment takes so long that others may have written in the meantime.
     if (slot.loaded === undefined) await load(deps, slot);
     const loaded = slot.loaded !== undefined && slot.wary === 0 ? slot.loaded : await current(deps, slot);
     if (slot.wary === 0) return loaded;
-    if (isAnothers(slot, loaded) && wait.sameMs < PEN_MS) {
-      await waitFor(deps, slot, wait, loaded.fence.etag);
-      continue;
+    if (!isAnothers(slot, loaded) || wait.sameMs >= PEN_MS) {
+      const fence = await givePen(deps, slot, loaded, slot.writer());
+      if (fence !== undefined) return (slot.loaded = { ...loaded, fence, penOf: slot.writer() });
     }
-    const fence = await givePen(deps, slot, loaded, slot.writer());
-    if (fence !== undefined) {
-      slot.loaded = { ...loaded, fence, penOf: slot.writer() };
-      return slot.loaded;
-    }
-    await waitFor(deps, slot, wait, loaded.fence.etag);
+    await lookLater(deps, slot, wait, loaded);
   }
   throw new FlowError('contended', `Shard ${slot.shard.shardId} is written by too many at once.`);
 }
 
 const isAnothers = (slot: Slot, { penOf }: Loaded): boolean => penOf !== null && penOf !== slot.writer();
 
-async function waitFor(deps: ShardRunnerDeps, slot: Slot, wait: Wait, etag: string): Promise<void> {
-  feelCrowded(slot);
-  const ms = wait.ms < IMPATIENT_AFTER_MS ? LOOK_AGAIN_MS : LOOK_AGAIN_MS / 3;
-  wait.sameMs = wait.etag === etag ? wait.sameMs + ms / 2 : 0;
-  wait.etag = etag;
+async function lookLater(deps: ShardRunnerDeps, slot: Slot, wait: Wait, { penOf, fence }: Loaded): Promise<void> {
+  beWary(slot);
+  if (penOf !== null) slot.met.add(penOf);
+  if (wait.etag !== fence.etag) wait.sameMs = 0;
+  wait.etag = fence.etag;
+  const ms = Math.min(LOOK_AGAIN_AT_LEAST_MS, LOOK_AGAIN_MS + wait.sameMs / 2);
   // Half of the longest is the mean.
+  wait.sameMs += ms / 2;
   wait.ms += ms / 2;
   await deps.pause(ms);
 }
