@@ -82,10 +82,10 @@ export interface RoutingJournal {
     by: string | null,
   ): Promise<{ readonly kind: 'appended'; readonly fence: Fence } | { readonly kind: 'fenced' }>;
   /**
-   * The segments from the one in which `at` falls, oldest first, from the archive where the journal has them no more. Where what is
-   * older is nowhere, from the oldest kept.
+   * The segments from the one in which `at` falls, oldest first, from the archive where the journal has them no more. `lost` stands for what
+   * belongs there and is kept nowhere any more.
    */
-  history(shard: ShardRef, at: number): AsyncIterable<JournalSegment>;
+  history(shard: ShardRef, at: number): AsyncIterable<JournalSegment | 'lost'>;
   /** Archives sealed segments that are not yet, and removes those from the journal that were sealed more than 35 days ago. */
   archive(shard: ShardRef, now: number): Promise<{ readonly archived: number; readonly removed: number }>;
   /** Facts as of the last append; of a shard that was never written, those of an empty one. */

@@ -29,8 +29,8 @@ export const TURN_RULES: readonly Mutant[] = [
     law: 'rule:turns',
     breaks: 'a writer decides while another has the pen',
     file: 'shared/flows/routing/shard-turns.ts',
-    text: 'if (isAnothers(slot, loaded) && wait.sameMs < PEN_MS) {',
-    replacement: 'if (isAnothers(slot, loaded) && wait.sameMs < 0) {',
+    text: 'if (!isAnothers(slot, loaded) || wait.sameMs >= PEN_MS) {',
+    replacement: 'if (wait.sameMs >= 0) {',
     caughtBy: { ...RUNNER, name: 'processes that submit at once take turns' },
   },
   {
@@ -47,8 +47,8 @@ export const TURN_RULES: readonly Mutant[] = [
     law: 'rule:turns',
     breaks: 'a writer that died with the pen in its hand stops the shard for ever',
     file: 'shared/flows/routing/shard-turns.ts',
-    text: 'wait.sameMs = wait.etag === etag ? wait.sameMs + ms / 2 : 0;',
-    replacement: 'wait.sameMs = 0;',
+    text: '  wait.sameMs += ms / 2;\n',
+    replacement: '',
     caughtBy: { ...RUNNER, name: 'the pen of a process that died is taken over' },
   },
   {

@@ -73,7 +73,7 @@ export function memoryJournal(keep: <T>(value: T) => T = copy): RoutingJournal {
     async *history(shard, time) {
       const { sealed, snapshot, tail } = at(shard);
       const all = [...sealed, { snapshot, entries: tail }];
-      const from = all.findLastIndex((segment) => (segment.snapshot?.at ?? 0) <= time);
+      const from = all.findLastIndex((segment) => (segment.snapshot?.at ?? 0) < time);
       yield* keep(all.slice(Math.max(0, from)));
     },
     async archive(shard, now) {
