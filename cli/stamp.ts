@@ -3,11 +3,12 @@ import { customerOperations } from '../shared/contracts/http/customers';
 import { metricsOperations } from '../shared/contracts/http/metrics';
 import { problem } from '../shared/contracts/http/problem';
 import type { Answer } from '../shared/contracts/http/routes';
+import { routingOperations } from '../shared/contracts/http/routing';
 import type { Terminal } from './terminal';
 import { CliError } from './told';
 import { tokenFor } from './token';
 
-const operations = { ...adminOperations, ...metricsOperations, ...customerOperations };
+const operations = { ...adminOperations, ...metricsOperations, ...customerOperations, ...routingOperations };
 
 /** What a stamp is asked for. */
 export type AskedOperationId = Exclude<keyof typeof operations, 'installConfig'>;
