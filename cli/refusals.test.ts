@@ -57,7 +57,7 @@ test('a file of ten megabytes is refused by its size alone, before anything is m
   expect(process.cpuUsage(before).user / 1_000).toBeLessThan(20);
 });
 
-const LITWARE = {
+const LITWARE: Files = {
   ...contoso(),
   'tenant.yaml': (contoso()['tenant.yaml'] ?? '').replace('id: contoso\n', 'id: litware\n'),
 };

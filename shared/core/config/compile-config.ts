@@ -48,7 +48,7 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
   const tenant = compileTenant(item, report);
   const check = { languages: tenant.languages, report };
   const places = compilePlaces(source, item, report);
-  const { queues, hours } = places;
+  const { skills, queues, hours, shardIds, agents } = places;
   const assistants = mapValues(byId(itemsOf(source, 'assistants'), report), (one) => compileAssistant(one, check));
   const entries = byId(itemsOf(source, 'entryPoints'), report);
   const lookUps = mapValues(byId(itemsOf(source, 'lookUps'), report), (one) => compileLookUp(one, report));
@@ -68,11 +68,7 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
   checkStaffing({ ...places.staffing, flows: flows.compiled }, report);
   return {
     tenant,
-    skills: places.skills,
-    hours,
-    shardIds: places.shardIds,
-    queues,
-    agents: places.agents,
+    ...{ skills, hours, shardIds, queues, agents },
     supervisors: compileSupervisors(source, places, report),
     assistants,
     flows: new Map(flows.compiled.map(({ flow }) => [flow.id, flow])),
