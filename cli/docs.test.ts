@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { argsOf, blocksOf, fencesOf, linesOf, PAGES, type Page } from './docs.testsuite';
+import { configJsonSchemas } from '../shared/contracts/config';
+import { argsOf, blocksOf, examplesIn, fencesOf, linesOf, PAGES, type Page } from './docs.testsuite';
 import { EXIT } from './exit-codes';
 import { run } from './run';
 import { fakeTerminal } from './terminal.testsuite';
@@ -15,6 +16,19 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 test.each(PAGES)('every fence of %s holds commands, and they are looked at', (page) => {
   expect(blocksOf(page)).toHaveLength(fencesOf(page));
   expect(blocksOf(page).length).toBeGreaterThan(0);
+});
+
+test('docs/configure.md tells of every section, and its examples are good beside Contoso', async () => {
+  const { properties } = configJsonSchemas().config as { readonly properties: object };
+  const page = readFileSync(join(ROOT, 'docs/configure.md'), 'utf8');
+  const [, table = ''] = /## The files\n([\s\S]*?)\n##/.exec(page) ?? [];
+  expect(Object.keys(properties).filter((section) => !table.includes(`\`${section}\``))).toEqual([]);
+  const folder = join(scratch, 'contoso');
+  cpSync(join(ROOT, 'config/contoso'), folder, { recursive: true });
+  examplesIn('configure.md').forEach((text, n) => writeFileSync(join(folder, `example-${n}.yaml`), text));
+  expect(examplesIn('configure.md').length).toBeGreaterThan(0);
+  const terminal = fakeTerminal(ROOT);
+  expect([await run(['validate', folder], terminal), terminal.complained()]).toEqual([EXIT.done, '']);
 });
 
 /** The journey tests/journeys/documents.test.ts types these on local Azure. */

@@ -26,8 +26,13 @@ export const blocksOf = (page: Page): readonly Block[] =>
     isMarked: /needs (azure|teams)/i.test(before ?? ''),
   }));
 
-/** How many fences of the page hold something at all, commands or not. */
-export const fencesOf = (page: Page): number => [...textOf(page).matchAll(/^```\S*$/gm)].length / 2;
+/** How many fences of the page hold commands, whatever stands around them. */
+export const fencesOf = (page: Page): number =>
+  [...textOf(page).matchAll(/^```\S*$/gm)].length / 2 - examplesIn(page).length;
+
+/** Parts of a configuration, as files beside others. */
+export const examplesIn = (page: Page): readonly string[] =>
+  [...textOf(page).matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text]) => text ?? '');
 
 /** The commands of a block; one that goes on behind a backslash is one. */
 export const linesOf = ({ text }: Block): readonly string[] =>
