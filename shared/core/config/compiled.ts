@@ -183,6 +183,14 @@ export interface ConversationTimings {
   readonly shortAbandonUnderMs: number;
 }
 
+/** When a queue needs a supervisor's eye: more wait, somebody waits longer, a smaller share is answered in time. */
+export interface AlertRules {
+  readonly waiting: number;
+  readonly waitMs: number;
+  /** 0 to 1. */
+  readonly serviceLevel: number;
+}
+
 /** A tenant's configuration whose every reference is known to hold. In memory only: what is stored is the source. */
 export interface CompiledConfig {
   readonly tenant: Tenant;
@@ -202,6 +210,8 @@ export interface CompiledConfig {
   /** A notice is there whenever a channel that sends it has an entry point. */
   readonly notices: ReadonlyMap<NoticeName, LocalizedText>;
   readonly conversation: ConversationTimings;
+  /** One for each queue. */
+  readonly alerts: ReadonlyMap<string, AlertRules>;
 }
 
 /** Every way a configuration can be refused. */
@@ -224,6 +234,7 @@ export type ConfigErrorCode =
   | 'flowLacksChannel'
   | 'skillNobodyHas'
   | 'unknownAgent'
+  | 'unknownTeam'
   | 'badExpression'
   | 'tooLarge'
   | 'stepNobodyMeets'

@@ -9,7 +9,9 @@ import type { PresenceUse } from './presence-uses';
 import type { Channel } from '../lib/channel';
 import type { FlowSource, RequirementSource } from '../flow/source';
 import type { DurationText, LocalizedText } from '../flow/source-text';
+import type { AlertsSource } from './alerts-source';
 import type { SupervisorSource } from './supervisor-source';
+import type { TeamSource } from './team-source';
 import type { ChoiceRule, MissCause, SkipIf } from '../routing/types';
 
 /** How an organisation's agents are integrated with Microsoft Teams (design §7). */
@@ -153,7 +155,9 @@ export interface AgentSource {
   /** May be left out where there is one shard. */
   readonly shard?: string | undefined;
   readonly skills?: readonly { readonly skill: string; readonly proficiency: number }[] | undefined;
-  readonly queues: readonly AgentQueueSource[];
+  /** May be left out where there is a team. */
+  readonly queues?: readonly AgentQueueSource[] | undefined;
+  readonly team?: string | undefined;
   readonly capacity?: CapacitySource | undefined;
 }
 
@@ -249,6 +253,7 @@ export interface ConfigPart {
   readonly hours?: readonly HoursSource[] | undefined;
   readonly shards?: readonly { readonly id: string }[] | undefined;
   readonly queues?: readonly QueueSource[] | undefined;
+  readonly teams?: readonly TeamSource[] | undefined;
   readonly agents?: readonly AgentSource[] | undefined;
   readonly supervisors?: readonly SupervisorSource[] | undefined;
   readonly assistants?: readonly AssistantSource[] | undefined;
@@ -257,6 +262,7 @@ export interface ConfigPart {
   readonly entryPoints?: readonly EntryPointSource[] | undefined;
   readonly wrapUpCodes?: readonly WrapUpCodeSource[] | undefined;
   readonly cannedReplies?: readonly CannedReplySource[] | undefined;
+  readonly alerts?: AlertsSource | undefined;
   readonly notices?: { readonly [name in NoticeName]?: LocalizedText | undefined } | undefined;
   readonly conversation?: ConversationSource | undefined;
 }

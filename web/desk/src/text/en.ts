@@ -197,6 +197,7 @@ export const en = {
     noAlerts: 'All thresholds are kept.',
     thresholds: 'Thresholds',
     thresholdsLead: 'They raise alerts in this browser.',
+    thresholdsConfigured: 'As configured',
     thresholdWaiting: 'Waiting in one queue, at most',
     thresholdWait: 'Longest wait in seconds, at most',
     thresholdLevel: 'Service level in %, at least',

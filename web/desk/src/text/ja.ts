@@ -180,6 +180,7 @@ export const ja: Texts = {
     noAlerts: 'しきい値はすべて守られています。',
     thresholds: 'しきい値',
     thresholdsLead: 'このブラウザーでアラートを表示します。',
+    thresholdsConfigured: '構成のとおり',
     thresholdWaiting: '待ち行列ごとの待ち件数 (上限)',
     thresholdWait: '最長待ち時間の秒数 (上限)',
     thresholdLevel: 'サービスレベルの % (下限)',
