@@ -32,6 +32,7 @@ import { tellPage } from '../shared/flows/customers/own-chat';
 import { compileFiles } from '../shared/flows/lib/compile-files';
 import { liveConfigs } from '../shared/flows/lib/live-configs';
 import { routingConfigFor } from '../shared/flows/routing/routing-config';
+import { pauseAtMost } from '../shared/flows/lib/pause';
 import { createShardRunner } from '../shared/flows/routing/shard-runner';
 import type { Assistant } from '../shared/ports/assistant';
 import type { ChatThreads, MessageChannel, SmsChannel } from '../shared/ports/channels';
@@ -236,6 +237,7 @@ function storesOf(container: ContainerOf, files: Files) {
       clock,
       ids,
       log: processLog,
+      pause: pauseAtMost,
       configFor: (shard, version) => routingConfigFor(configs, shard, version),
     }),
   };

@@ -24,6 +24,8 @@ import {
   describeRoutingJournal,
   largeSnapshot,
 } from './shard-stores.testsuite';
+import { describeKeptExplanations } from './kept-explanations.testsuite';
+import { describeJournalWriters } from './shard-writers.testsuite';
 
 const kept = new Map<string, Uint8Array>();
 const files = {
@@ -56,6 +58,13 @@ describeMetricsStore('Cosmos', () => cosmosMetrics(container('metrics')));
 describeThreadLog('Cosmos', () => cosmosThreadLog(container('inbox')));
 describeRateCounts('Cosmos', () => cosmosRateCounts(container('inbox')));
 describeRoutingJournal('Cosmos', () => cosmosRoutingJournal(container('routing'), files));
+describeJournalWriters('Cosmos', () => cosmosRoutingJournal(container('routing'), files));
+describeKeptExplanations(
+  () => cosmosRoutingJournal(container('routing'), files),
+  ({ shardId }) => {
+    for (const path of [...kept.keys()]) if (path.includes(`/${encodeURIComponent(shardId)}/`)) kept.delete(path);
+  },
+);
 
 test('a process that dies between any two writes of a roll leaves the old segment valid, and the next roll goes through', async () => {
   const shard = { tenantId: tenantIdOf('crashing'), shardId: shardIdOf('main') };

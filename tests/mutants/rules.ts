@@ -104,8 +104,8 @@ export const RULES: readonly Mutant[] = [
     law: 'rule:fencing',
     breaks: 'a process answers from a memory that another has overtaken',
     file: 'shared/flows/routing/shard-runner.ts',
-    text: 'if (!(await isCurrent(deps, slot))) slot.loaded = undefined;',
-    replacement: '',
+    text: 'const { state } = await current(deps, slot);',
+    replacement: 'const { state } = slot.loaded ?? (await current(deps, slot));',
     caughtBy: { test: 'shared/flows/chat.test.ts', name: 'an agent who signed in at another process is seen' },
   },
   {
