@@ -92,9 +92,9 @@ async function relay(app: App, { sender, text, sourceId, sentAt, inReplyTo }: Ac
 async function press(app: App, activity: ActivityOf<'cardAction'>): Promise<InvokeAnswer> {
   const who = await rememberDesk(app, activity.sender);
   if (who === undefined) return textAnswer('You are not set up to answer customers here.');
-  const { verb, interactionId, offerId, wrapUpCode, transferTo, note } = activity;
+  const { verb, interactionId, offerId, wrapUpCode, transferTo, note, memo, replyId, sourceId } = activity;
   try {
-    const pressed = { ...who, verb, interactionId, offerId, wrapUpCode, transferTo, note };
+    const pressed = { ...who, verb, interactionId, offerId, wrapUpCode, transferTo, note, memo, replyId, sourceId };
     const answer = await pressCard(app.deps, pressed);
     return answer.kind === 'card' ? cardAnswer(offerCard(answer.card)) : textAnswer(answer.text);
   } catch (error) {

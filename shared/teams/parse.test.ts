@@ -99,6 +99,8 @@ describe('card actions', () => {
       wrapUpCode: null,
       transferTo: null,
       note: null,
+      memo: null,
+      replyId: null,
     });
   });
 

@@ -2,7 +2,16 @@ import { convert } from 'html-to-text';
 import { z } from 'zod';
 import type { Quoted } from '../ports/agent-desk';
 import { encodeActivity } from './address';
-import { CARD_VERBS, NOTE_CHARACTERS, NOTE_INPUT, TRANSFER_INPUT, WRAP_UP_INPUT, type CardVerb } from './cards';
+import {
+  CARD_VERBS,
+  MEMO_INPUT,
+  NOTE_CHARACTERS,
+  NOTE_INPUT,
+  REPLY_INPUT,
+  TRANSFER_INPUT,
+  WRAP_UP_INPUT,
+  type CardVerb,
+} from './cards';
 
 /** Who did it, and how to reach them again: what the directory keeps of an agent (`DeskAddress`). */
 export interface DeskSender {
@@ -38,6 +47,10 @@ export type DeskActivity =
       readonly wrapUpCode: string | null;
       readonly transferTo: string | null;
       readonly note: string | null;
+      /** For colleagues. */
+      readonly memo: string | null;
+      /** The canned reply that was chosen. */
+      readonly replyId: string | null;
     }
   | { readonly kind: 'installed'; readonly sender: DeskSender }
   | { readonly kind: 'removed'; readonly sender: DeskSender }
@@ -93,6 +106,8 @@ const actionSchema = z.object({
       [WRAP_UP_INPUT]: z.string().optional(),
       [TRANSFER_INPUT]: z.string().max(200).optional(),
       [NOTE_INPUT]: z.string().max(NOTE_CHARACTERS).optional(),
+      [MEMO_INPUT]: z.string().max(NOTE_CHARACTERS).optional(),
+      [REPLY_INPUT]: z.string().max(200).optional(),
     }),
   }),
 });
@@ -217,6 +232,8 @@ function actionOf(activity: Activity, sender: DeskSender): DeskActivity {
     wrapUpCode: data[WRAP_UP_INPUT] || null,
     transferTo: data[TRANSFER_INPUT] || null,
     note: data[NOTE_INPUT]?.trim() || null,
+    memo: data[MEMO_INPUT]?.trim() || null,
+    replyId: data[REPLY_INPUT] || null,
   };
 }
 
