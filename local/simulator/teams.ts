@@ -85,6 +85,20 @@ function botOperations(azure: LocalAzure): Operation[] {
     post('uninstallBot', '/_local/agents/{agent}/bot/uninstall', 'The agent removes the bot.', EMPTY, ({ params }) =>
       guarded(() => agents.uninstall(id(params))),
     ),
+    post(
+      'blockBot',
+      '/_local/agents/{agent}/bot/block',
+      'The agent blocks the bot, which is not told.',
+      EMPTY,
+      ({ params }) => guarded(() => agents.block(id(params))),
+    ),
+    post(
+      'unblockBot',
+      '/_local/agents/{agent}/bot/unblock',
+      'The agent lets the bot write again.',
+      EMPTY,
+      ({ params }) => guarded(() => agents.unblock(id(params))),
+    ),
   ];
 }
 

@@ -79,7 +79,7 @@ test('what cannot go soon is told so, with when it can', async () => {
   for (const one of throttled) expect(one).toMatchObject({ of: 'tenant', forMs: expect.any(Number) });
 });
 
-test('a chat that was refused is left alone for as long as the connector says, and sends nothing in vain', async () => {
+test('a chat that was refused is left alone for as long as the connector says; the offer that was turned away goes first', async () => {
   let tries = 0;
   answer = () => (
     (tries += 1),
@@ -90,7 +90,10 @@ test('a chat that was refused is left alone for as long as the connector says, a
   expect(await ask('later', 'ada', 'offer')).toMatchObject({ kind: 'throttled', of: 'chat' });
   expect(tries).toBe(1);
   now = 30_000;
-  expect(await ask('again', 'ada')).toEqual(DONE);
+  expect(await ask('a text', 'ada')).toMatchObject({ kind: 'throttled' });
+  await ask('an offer', 'ada', 'offer');
+  await ask('a text', 'ada');
+  expect(whats()).toEqual(['an offer', 'a text']);
 });
 
 test('a short refusal is waited for, and the order stays', async () => {

@@ -1,6 +1,6 @@
 import type { ConnectorAnswer, ConnectorResult } from './connector';
 import type { Urgency } from './limits';
-import { noteRefused, noteSent, noteTaken, noTraffic, waitOf, type Traffic, type Wait } from './quiet';
+import { noteRefused, noteSent, noteTaken, noteTurnedAway, noTraffic, waitOf, type Traffic, type Wait } from './quiet';
 
 export interface Stopwatch {
   /** Milliseconds since some instant. */
@@ -101,14 +101,16 @@ async function start(line: Line, job: Job, now: number): Promise<void> {
     line.waiting = [job, ...line.waiting];
     void watch(line);
   } else {
-    noteTaken(line.traffic, conversationId);
+    noteTaken(line.traffic, conversationId, urgency);
     job.end(answer);
   }
   look(line);
 }
 
 function letGo(line: Line, job: Job, { forMs, of }: Wait): void {
+  const { conversationId, urgency } = job;
   leave(line, job);
+  noteTurnedAway(line.traffic, conversationId, { urgency, forMs, now: line.time.now() });
   job.end({ kind: 'throttled', forMs: Math.max(forMs, LOOK_AGAIN_MS), of });
 }
 

@@ -13,6 +13,8 @@ export interface Traffic {
 export interface ChatTraffic {
   sent: readonly number[];
   quietUntil: number;
+  /** An offer was turned away: until then its texts let it go before them. */
+  owedUntil: number;
   /** In a row. */
   refusals: number;
 }
@@ -27,6 +29,8 @@ export interface Wait {
 const FIRST_QUIET_MS = 1_000;
 const LONGEST_QUIET_MS = 60_000;
 const FORGET_EVERY_MS = 60_000;
+/** Whoever has an offer on record looks at the end of the quiet, and takes a few seconds to. */
+const OWED_MS = 10_000;
 
 export const noTraffic = (now: number): Traffic => ({
   sent: [],
@@ -37,7 +41,7 @@ export const noTraffic = (now: number): Traffic => ({
 });
 
 function chatOf({ chats }: Traffic, conversationId: string): ChatTraffic {
-  const known = chats.get(conversationId) ?? { sent: [], quietUntil: 0, refusals: 0 };
+  const known = chats.get(conversationId) ?? { sent: [], quietUntil: 0, owedUntil: 0, refusals: 0 };
   chats.set(conversationId, known);
   return known;
 }
@@ -47,7 +51,8 @@ export function waitOf(traffic: Traffic, conversationId: string, urgency: Urgenc
   const chat = chatOf(traffic, conversationId);
   const share = ofTenant(tenantShare(traffic.refused, now));
   const whole = Math.max(traffic.quietUntil - now, waitMs(share, traffic.sent, urgency, now));
-  const own = Math.max(chat.quietUntil - now, waitMs(OF_CONVERSATION, chat.sent, urgency, now));
+  const owedMs = urgency === 'text' ? chat.owedUntil - now : 0;
+  const own = Math.max(owedMs, chat.quietUntil - now, waitMs(OF_CONVERSATION, chat.sent, urgency, now));
   return { forMs: Math.max(0, own, whole), of: own > whole ? 'chat' : 'tenant' };
 }
 
@@ -58,8 +63,19 @@ export function noteSent(traffic: Traffic, conversationId: string, now: number):
   forget(traffic, now);
 }
 
-export function noteTaken(traffic: Traffic, conversationId: string): void {
-  chatOf(traffic, conversationId).refusals = 0;
+export function noteTaken(traffic: Traffic, conversationId: string, urgency: Urgency): void {
+  const chat = chatOf(traffic, conversationId);
+  chat.refusals = 0;
+  if (urgency === 'offer') chat.owedUntil = 0;
+}
+
+/** Nobody waited for its turn any longer. */
+export function noteTurnedAway(
+  traffic: Traffic,
+  conversationId: string,
+  { urgency, forMs, now }: { readonly urgency: Urgency; readonly forMs: number; readonly now: number },
+): void {
+  if (urgency === 'offer') chatOf(traffic, conversationId).owedUntil = now + forMs + OWED_MS;
 }
 
 /**
