@@ -202,7 +202,9 @@ test('a canned reply goes to the customer of its card, in their language, once',
   const pressed = await press('reply', { ...jane, reply: 'greeting' });
   await press('reply', { ...jane, reply: 'greeting' });
   expect(pressed.jsonBody).toMatchObject({ value: 'Sent: Hello, how can I help you?' });
-  expect(world.chat.sent.slice(sent)).toMatchObject([{ externalRef: 'thread-Jane', text: 'Hello, how can I help you?' }]);
+  expect(world.chat.sent.slice(sent)).toMatchObject([
+    { externalRef: 'thread-Jane', text: 'Hello, how can I help you?' },
+  ]);
   expect((await press('reply', { ...jane, reply: 'nonsense' })).jsonBody).toMatchObject({
     value: 'Please choose a reply.',
   });
