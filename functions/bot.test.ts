@@ -220,3 +220,19 @@ test('a text that one message cannot carry goes as several, in order, and the sa
   expect(parts.map(({ length }) => length <= 8_000)).toEqual([true, true]);
   expect(parts.join(' ') === text).toBe(true);
 });
+
+test('an edit in Teams goes to its customer as a correction, once; what is taken away is theirs already', async () => {
+  await world.ready('cameron');
+  await press('accept', await offered('Jane'));
+  await post({ type: 'message', id: 'a1', text: 'At nine' });
+  await press('accept', await offered('John'));
+  const sent = world.chat.sent.length;
+  await post({ type: 'messageUpdate', id: 'a1', text: 'At ten' });
+  await post({ type: 'messageUpdate', id: 'a1', text: 'At ten' });
+  await post({ type: 'messageDelete', id: 'a1' });
+  expect(world.chat.sent.slice(sent)).toMatchObject([{ externalRef: 'thread-Jane', text: '* At ten' }]);
+  expect(world.desk.shown.at(-1)?.text).toBe('The customer has it already: nothing can be taken back.');
+  await post({ type: 'messageUpdate', id: 'unknown', text: 'At eleven' });
+  expect(world.desk.shown.at(-1)?.text).toBe('That conversation is over: the customer keeps what you wrote first.');
+  expect(world.chat.sent).toHaveLength(sent + 1);
+});

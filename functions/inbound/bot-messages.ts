@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { agentIdOf } from '../../shared/core/lib/ids';
 import { agentOfPerson } from '../../shared/flows/agents/agent-of-person';
+import { correctDeskText } from '../../shared/flows/agents/correct-desk-text';
 import { pressCard } from '../../shared/flows/agents/press-card';
 import { relayDeskText } from '../../shared/flows/agents/relay-desk-text';
 import { FlowError } from '../../shared/flows/lib/flow-error';
@@ -55,6 +56,9 @@ async function take(app: App, activity: DeskActivity): Promise<HttpResponseInit>
     case 'message':
       await relay(app, activity);
       return TAKEN;
+    case 'changed':
+      await change(app, activity);
+      return TAKEN;
     case 'cardAction':
       return done(await press(app, activity));
   }
@@ -87,6 +91,12 @@ async function relay(app: App, { sender, text, sourceId, sentAt, inReplyTo }: Ac
   const who = await rememberDesk(app, sender);
   if (who === undefined) return;
   await relayDeskText(app.deps, { ...who, text, sourceId, sentAt: sentAt ?? app.deps.clock.now(), inReplyTo });
+}
+
+async function change(app: App, { sender, messageId, text, changedAt }: ActivityOf<'changed'>): Promise<void> {
+  const who = await rememberDesk(app, sender);
+  if (who === undefined) return;
+  await correctDeskText(app.deps, { ...who, messageId, text, changedAt: changedAt ?? app.deps.clock.now() });
 }
 
 async function press(app: App, activity: ActivityOf<'cardAction'>): Promise<InvokeAnswer> {

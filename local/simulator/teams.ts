@@ -59,6 +59,20 @@ export function teamsOperations(azure: LocalAzure): readonly Operation[] {
       ({ params, body }) => guarded(() => agents.reply(id(params), params['activity'] ?? '', body.text)),
     ),
     post(
+      'editInTeams',
+      '/_local/agents/{agent}/chat/messages/{activity}/edit',
+      'The agent changes a message of theirs.',
+      z.object({ text: z.string() }),
+      ({ params, body }) => guarded(() => agents.edit(id(params), params['activity'] ?? '', body.text)),
+    ),
+    post(
+      'removeInTeams',
+      '/_local/agents/{agent}/chat/messages/{activity}/remove',
+      'The agent takes a message of theirs away.',
+      EMPTY,
+      ({ params }) => guarded(() => agents.remove(id(params), params['activity'] ?? '')),
+    ),
+    post(
       'pressCard',
       '/_local/agents/{agent}/chat/messages/{activity}/press',
       'The agent presses a button of a card.',

@@ -52,6 +52,15 @@ export type DeskActivity =
       /** The canned reply that was chosen. */
       readonly replyId: string | null;
     }
+  | {
+      /** Of a message that was sent before: what stands there now, null where it was taken away. */
+      readonly kind: 'changed';
+      readonly sender: DeskSender;
+      /** `sourceId` of that message. */
+      readonly messageId: string;
+      readonly text: string | null;
+      readonly changedAt: number | null;
+    }
   | { readonly kind: 'installed'; readonly sender: DeskSender }
   | { readonly kind: 'removed'; readonly sender: DeskSender }
   | { readonly kind: 'unsupported'; readonly what: string }
@@ -131,6 +140,9 @@ function dispatch(activity: Activity, sender: DeskSender): DeskActivity {
   switch (activity.type) {
     case 'message':
       return messageOf(activity, sender);
+    case 'messageUpdate':
+    case 'messageDelete':
+      return changeOf(activity, sender);
     case 'invoke':
       return actionOf(activity, sender);
     case 'installationUpdate':
@@ -168,6 +180,21 @@ function messageOf(activity: Activity, sender: DeskSender): DeskActivity {
     text,
     inReplyTo: quotedBy(activity, sender, quoting),
     sentAt: Number.isNaN(sentAt) ? null : sentAt,
+  };
+}
+
+/** A message that is brought back says what an edit says. Both keep the id of the message they are of. */
+function changeOf(activity: Activity, sender: DeskSender): DeskActivity {
+  if (!activity.id) return { kind: 'malformed', why: 'a change of a message without an id' };
+  const text = activity.type === 'messageDelete' ? null : (quotingReply(activity)?.text ?? activity.text ?? '').trim();
+  if (text === '') return { kind: 'unsupported', what: 'message without text' };
+  const changedAt = Date.parse(activity.timestamp ?? '');
+  return {
+    kind: 'changed',
+    sender,
+    messageId: activity.id,
+    text,
+    changedAt: Number.isNaN(changedAt) ? null : changedAt,
   };
 }
 

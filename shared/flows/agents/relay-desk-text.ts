@@ -52,7 +52,10 @@ async function replyInParts(deps: Deps, meant: SeenInteraction, desk: DeskText):
 }
 
 /** The written conversations that this agent is in charge of. */
-async function written(deps: Deps, { tenantId, agentId }: DeskText): Promise<readonly SeenInteraction[]> {
+export async function written(
+  deps: Deps,
+  { tenantId, agentId }: Pick<DeskText, 'tenantId' | 'agentId'>,
+): Promise<readonly SeenInteraction[]> {
   const { assignments } = await agentWork(deps, tenantId, agentId);
   const all = await Promise.all(
     assignments.map(({ interactionId }) =>
@@ -118,7 +121,12 @@ function whyNot(mine: readonly SeenInteraction[], inReplyTo: Quoted | null): str
   return `Whom do you mean: ${names.join(', ')}? Reply to a message of theirs; this was sent to no one.`;
 }
 
-async function tell(deps: Deps, desk: DeskText, interactionId: string | null, text: string): Promise<void> {
+export async function tell(
+  deps: Deps,
+  desk: Pick<DeskText, 'tenantId' | 'agentId' | 'sourceId'>,
+  interactionId: string | null,
+  text: string,
+): Promise<void> {
   const address = await deskAddress(deps, desk.tenantId, desk.agentId);
   if (address === undefined) return;
   const key = `${desk.sourceId}/answer`;
