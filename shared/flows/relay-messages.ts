@@ -179,7 +179,7 @@ async function showToAgent(deps: Deps, stored: SeenInteraction, message: Message
       return { kind: 'failed', code: 'unreachable', retryable: true };
     case 'failed':
       // One that Teams will never take must not keep back those behind it.
-      return { kind: 'failed', code: 'rejected', retryable: shown.retryable };
+      return { kind: 'failed', code: shown.retryable ? 'unknownOutcome' : 'rejected', retryable: shown.retryable };
     default:
       return never(shown);
   }
