@@ -51,6 +51,15 @@ test('what a customer writes is no Markdown', async () => {
   expect(connector.activities()[0]).toMatchObject({ textFormat: 'plain', text: 'Grace: *Hello*' });
 });
 
+test('a text that Teams would refuse for its length is cut, says so, and is told by its quotation still', async () => {
+  const text = 'long '.repeat(20_000);
+  expect(await desk.showMessage(knownChat, { ...message, text })).toMatchObject({ kind: 'shown' });
+  const shown = (connector.activities()[0] as unknown as { text: string }).text;
+  expect(JSON.stringify(connector.activities()[0]).length * 2).toBeLessThan(100 * 1024);
+  expect(shown).toContain('(It goes on at your desk.)');
+  expect(desk.isPreviewOf(shown.slice(0, 100), { from: 'Grace', text })).toBe(true);
+});
+
 test.each([
   ['folded in another way', 'Grace: *Hello*', 'Grace:\u00a0*Hello*\n', true],
   ['cut', `Grace: ${'long '.repeat(40)}`, `Grace: ${'long '.repeat(18)}...`, true],
