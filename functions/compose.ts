@@ -59,6 +59,8 @@ import { cosmosQuarantine } from '../shared/store/cosmos/quarantine';
 import { cosmosRateCounts, cosmosThreadLog } from '../shared/store/cosmos/thread-log';
 import { cosmosRoutingJournal } from '../shared/store/cosmos/routing-journal';
 import { createTeamsDesk } from '../shared/teams/desk';
+import { createPace } from '../shared/teams/pace';
+import { createStopwatch } from '../shared/teams/stopwatch';
 import { createTeamsPresence } from '../shared/teams/presence';
 import { createEntraCallers, type EntraCallers } from './callers';
 import { orchestrationsOf } from './durable/orchestrations';
@@ -154,7 +156,10 @@ const teamsOf = (
   credential: TokenCredential,
   graph: Graph,
 ) => ({
-  desk: createTeamsDesk({ credential, botAppId: BOT_APP_ID, serviceUrl: BOT_SERVICE_URL }),
+  desk: createTeamsDesk({
+    ...{ credential, botAppId: BOT_APP_ID, serviceUrl: BOT_SERVICE_URL },
+    pace: createPace(createStopwatch(clock)),
+  }),
   presence: createTeamsPresence(graph, AZURE_CLIENT_ID ?? BOT_APP_ID),
   shownPresence: new Map(),
 });

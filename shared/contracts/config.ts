@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INTEGRATION_MODELS } from '../core/config/document';
+import { BOT_LOADS } from '../core/config/bot-loads';
 import { PRESENCE_USES } from '../core/config/presence-uses';
 import { SMS_SENDERS } from '../core/config/sms-senders';
 import type { AssistantAnswerSource } from '../core/config/assistant-source';
@@ -49,6 +50,7 @@ const tenant = z.strictObject({
   emailSender: z.enum(['acs', 'graph']).optional(),
   smsSender: z.enum(SMS_SENDERS).optional(),
   teamsPresence: z.enum(PRESENCE_USES).optional(),
+  botCarries: z.enum(BOT_LOADS).optional(),
   voices: z
     .record(languageTag, z.string().regex(/^[\w-]{1,80}$/u, 'a voice is named like ja-JP-NanamiNeural'))
     .optional(),

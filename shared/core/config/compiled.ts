@@ -1,3 +1,4 @@
+import type { BotLoad } from './bot-loads';
 import type { CompiledFlow, FlowErrorCode } from '../flow/compiled';
 import type { Requirement } from '../flow/words';
 import type { KeywordRules } from '../flow/keyword-assistant';
@@ -49,6 +50,7 @@ export interface Tenant {
   readonly emailSender: EmailSender;
   readonly smsSender: SmsSender;
   readonly teamsPresence: PresenceUse;
+  readonly botCarries: BotLoad;
   /** Language → the voice that reads it. */
   readonly voices: ReadonlyMap<string, string>;
   readonly quietHours: QuietHours;

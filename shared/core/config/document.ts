@@ -1,6 +1,7 @@
 import type { AgentQueueSource } from './agent-queue-source';
 import type { AssistantSource } from './assistant-source';
 import type { AudioSource } from './audio-source';
+import type { BotLoad } from './bot-loads';
 import type { CapacitySource } from './capacity-source';
 import type { NoticeName } from './notice-names';
 import type { RecordingSource } from './recording-rules';
@@ -37,6 +38,7 @@ export interface TenantSource {
   readonly emailSender?: EmailSender | undefined;
   readonly smsSender?: SmsSender | undefined;
   readonly teamsPresence?: PresenceUse | undefined;
+  readonly botCarries?: BotLoad | undefined;
   /** The voice that reads to callers, by language: `{ ja: ja-JP-NanamiNeural }`. */
   readonly voices?: LocalizedText | undefined;
   /** Local time of the customer in which no callback is dialled. */
