@@ -6,6 +6,7 @@ import { RULES } from './rules';
 import { RELEASE_RULES } from './release-rules';
 import { SCHEDULED } from './schedules';
 import { TOKEN_RULES } from './token-rules';
+import { VOICE_RULES } from './voice-rules';
 
 /** Every defect that is seeded. */
 export const MUTANTS: readonly Mutant[] = [
@@ -16,6 +17,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...ROUTING_RULES,
   ...TOKEN_RULES,
   ...RELEASE_RULES,
+  ...VOICE_RULES,
 ];
 
 /** Those that `--only` names, by id, law or kind of law, several with commas between; all without it. */

@@ -15,8 +15,11 @@ export interface Prompt {
   /** The flow's own count of prompts: comes back with the answer, so that a late one is known. */
   readonly turn: number;
   readonly gather: Gather | null;
-  /** What the answer is for: the flow, the end of a voicemail, or that somebody whom we called is no machine. */
-  readonly purpose: 'flow' | 'voicemail' | 'confirm';
+  /**
+   * What the answer is for: the flow, another system alone, the end of a voicemail, or that somebody whom we called is no
+   * machine.
+   */
+  readonly purpose: 'flow' | 'capture' | 'voicemail' | 'confirm';
 }
 
 /** What counts as an answer to a prompt, and for how long its beginning is waited for. */

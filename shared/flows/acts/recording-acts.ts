@@ -6,10 +6,8 @@ import { changeInteraction } from '../lib/change-interaction';
 import type { Deps } from '../lib/deps';
 import { DONE, type ActOutcome } from './act-outcome';
 import { onCall } from './call-acts';
+import { currentRecording, RECORDING_REF } from './call-ref';
 import type { ActOf, Doing } from './doing';
-
-/** The recording that is being made, in the interaction's refs. */
-export const RECORDING_REF = 'recording';
 
 /** Whose recording it is must be known before its file is announced: so it is written down before the act is done. */
 export async function startRecording(doing: Doing): Promise<ActOutcome> {
@@ -54,7 +52,7 @@ async function recordingFailed({ deps, stored }: Doing): Promise<void> {
 }
 
 export async function stopRecording(doing: Doing): Promise<ActOutcome> {
-  const recording = doing.stored.refs[RECORDING_REF];
+  const recording = currentRecording(doing.stored);
   if (recording === undefined) return DONE;
   return onCall(doing, { kind: 'other' }, (step) => doing.deps.voice.stopRecording(step, recording));
 }
@@ -62,7 +60,7 @@ export async function stopRecording(doing: Doing): Promise<ActOutcome> {
 /** The gap is written down before the platform is asked: a process that dies in between leaves it too long, not too short. */
 export async function pauseRecording(doing: Doing, { agentId, from }: ActOf<'pauseRecording'>): Promise<ActOutcome> {
   const { deps, stored } = doing;
-  const recordingRef = stored.refs[RECORDING_REF];
+  const recordingRef = currentRecording(stored);
   if (recordingRef === undefined) return DONE;
   await deps.recordings.change(recordingRef, (known) =>
     gapOf(known) === undefined
@@ -82,7 +80,7 @@ export async function resumeRecording(
 ): Promise<ActOutcome> {
   const { deps, stored } = doing;
   const { facts } = stored.interaction;
-  const recordingRef = stored.refs[RECORDING_REF];
+  const recordingRef = currentRecording(stored);
   const known = recordingRef === undefined ? undefined : await deps.recordings.find(recordingRef);
   const gap = known && gapOf(known);
   if (notBefore > deps.clock.now()) return { kind: 'later', why: 'the recording pauses', notBefore };

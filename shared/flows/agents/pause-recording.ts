@@ -1,7 +1,7 @@
 import type { AgentId, InteractionRef } from '../../core/lib/ids';
 import type { Recording } from '../../ports/recordings';
-import { gapOf, RECORDING_REF } from '../acts/recording-acts';
-import { currentCall } from '../acts/call-ref';
+import { currentCall, currentRecording } from '../acts/call-ref';
+import { gapOf } from '../acts/recording-acts';
 import { changeInteraction } from '../lib/change-interaction';
 import type { Deps } from '../lib/deps';
 import { interactionOfAgent } from './handle-interaction';
@@ -23,7 +23,7 @@ export async function pauseRecording(
   wanted: 'pause' | 'resume',
 ): Promise<RecordingNow> {
   const stored = await interactionOfAgent(deps, ref, agentId);
-  const recordingRef = stored.refs[RECORDING_REF];
+  const recordingRef = currentRecording(stored);
   const known = recordingRef === undefined ? undefined : await deps.recordings.find(recordingRef);
   const isLive = stored.interaction.phase.name === 'active' && currentCall(stored) !== undefined;
   if (recordingRef === undefined || known?.of !== 'call' || !isLive) return 'none';
