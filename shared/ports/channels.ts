@@ -103,6 +103,9 @@ export type RecordingFile =
   | { readonly kind: 'gone' }
   | { readonly kind: 'failed'; readonly detail: string };
 
+/** `gone`: it has ended. `unknown`: nobody could say. */
+export type RecordingState = 'running' | 'paused' | 'gone' | 'unknown';
+
 /** Who is brought into a call: a Teams user, who rings in their clients, or a telephone, which sees one of our numbers. */
 export type Callee = { readonly teamsUserId: string } | { readonly number: string; readonly from: string };
 
@@ -136,6 +139,8 @@ export interface CallChannel {
   /** That nothing is recorded any more is called back, and holds from then on. */
   pauseRecording(step: CallStep, recordingRef: string): Promise<CallResult>;
   resumeRecording(step: CallStep, recordingRef: string): Promise<CallResult>;
+  /** What the platform says of a recording when it is asked. */
+  recordingState(recordingRef: string): Promise<RecordingState>;
   /** The file of a recording, by the address that its event names. */
   recordingFile(location: string): Promise<RecordingFile>;
   /** Calls a customer from one of our numbers; `ref` is the call reference. Whether they answer is called back. */

@@ -98,6 +98,17 @@ export function describeCallChannel(name: string, create: () => CallsUnderTest):
       expect(await request(under.calls)).toMatchObject({ kind: 'failed', retryable: true });
     });
 
+    test('a recording says whether it runs, that it is over, and nothing where nobody answers', async () => {
+      await under.calls.pauseRecording(step('rp'), 'recording-1');
+      expect(await under.calls.recordingState('recording-1')).toBe('paused');
+      await under.calls.resumeRecording(step('rr'), 'recording-1');
+      expect(await under.calls.recordingState('recording-1')).toBe('running');
+      under.fail('gone');
+      expect(await under.calls.recordingState('recording-1')).toBe('gone');
+      under.fail('outage');
+      expect(await under.calls.recordingState('recording-1')).toBe('unknown');
+    });
+
     test('a call answered again is the same call; a ring repeated rings once', async () => {
       const [first, again] = [await under.calls.answer(incoming), await under.calls.answer(incoming)];
       expect(first).toEqual({ kind: 'done', ref: expect.stringMatching(/./) });

@@ -111,6 +111,8 @@ export type Act =
   | { readonly kind: 'startRecording' }
   | { readonly kind: 'stopRecording' }
   | { readonly kind: 'pauseRecording'; readonly agentId: AgentId; readonly from: number }
+  /** Asks the platform whether the pause that began at `from` holds, if it has not said so by `notBefore`. */
+  | { readonly kind: 'checkPause'; readonly notBefore: number; readonly from: number }
   /** Not before `notBefore`, and then only the pause that began at `from`; both are 0 for whichever lasts, at once. */
   | { readonly kind: 'resumeRecording'; readonly notBefore: number; readonly from: number }
   /** Calls a customer who asked for it. */

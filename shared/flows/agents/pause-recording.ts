@@ -1,9 +1,9 @@
 import type { AgentId, InteractionRef } from '../../core/lib/ids';
 import type { Recording } from '../../ports/recordings';
 import { currentCall, currentRecording } from '../acts/call-ref';
-import { gapOf } from '../acts/recording-acts';
 import { changeInteraction } from '../lib/change-interaction';
 import type { Deps } from '../lib/deps';
+import { gapOf } from '../voice/pause-confirmed';
 import { interactionOfAgent } from './handle-interaction';
 
 /** Whether what is said now is kept. `pausing`: the platform has not said yet that it stopped, so nothing may be asked. */

@@ -92,6 +92,12 @@ export function createFakeCalls(): FakeCalls {
     stopRecording: (step, recordingRef) => ask({ do: 'stopRecording', ...step, recordingRef }),
     pauseRecording: (step, recordingRef) => ask({ do: 'pauseRecording', ...step, recordingRef }),
     resumeRecording: (step, recordingRef) => ask({ do: 'resumeRecording', ...step, recordingRef }),
+    recordingState: async (recordingRef) => {
+      if (outage === 'gone') return 'gone';
+      if (outage === 'outage') return 'unknown';
+      const last = asked.findLast((one) => 'recordingRef' in one && one.recordingRef === recordingRef);
+      return last?.do === 'pauseRecording' ? 'paused' : 'running';
+    },
     recordingFile: async () => {
       if (outage === 'gone') return { kind: 'gone' };
       if (outage === 'outage') return { kind: 'failed', detail: 'outage' };
