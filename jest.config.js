@@ -19,7 +19,7 @@ const LONG = [
   '/tests/browser/(alive|desk|floor|widget)\.test',
   '/tests/faults/(cloud|two-hosts|upgrade)\.test',
   '/tests/journeys/(configuration|configuration-cuts|demo|figures|mail-by-acs|mail-rest)\.test',
-  '/tests/journeys/(phone-announced|phone-budget|phone-deferred|phone-ringing|routing-explained)\.test',
+  '/tests/journeys/(phone-announced|phone-budget|phone-deferred|phone-ringing|phone-softphone|routing-explained)\.test',
 ];
 
 /** Writes what a release stores: `npm run record-release`, once for each release. */

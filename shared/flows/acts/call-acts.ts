@@ -6,6 +6,7 @@ import { agentOf } from '../lib/live-configs';
 import { leaveInteraction } from '../leave-interaction';
 import { stepFlow } from '../walk-flow';
 import { encodeContext, type CallContext } from '../voice/call-context';
+import { calleeOfPerson } from '../voice/callee-of';
 import { keysOf, playTreatment } from '../voice/play-treatment';
 import { DONE, fromCall, type ActOutcome } from './act-outcome';
 import { callRef, currentCall, currentRecording, RECORDING_REF } from './call-ref';
@@ -126,10 +127,14 @@ export const stopKeys = (doing: Doing): Promise<ActOutcome> =>
 
 /** The customer hears music and nobody hears the customer: so the agent's leg can join unheard until Connect. */
 export const hold = (doing: Doing): Promise<ActOutcome> =>
-  onCall(doing, { kind: 'other' }, (step, customer) => doing.deps.voice.hold(step, customer, doing.deps.urls.music));
+  onCall(doing, { kind: 'other' }, (step, customer) =>
+    doing.deps.voice.hold(step, sidesOf(doing, customer), doing.deps.urls.music),
+  );
 
 export const unhold = (doing: Doing): Promise<ActOutcome> =>
-  onCall(doing, { kind: 'other' }, (step, customer) => doing.deps.voice.unhold(step, customer));
+  onCall(doing, { kind: 'other' }, (step, customer) => doing.deps.voice.unhold(step, sidesOf(doing, customer)));
+
+const sidesOf = ({ stored }: Doing, customer: string) => ({ customer, ours: stored.interaction.facts.ourAddress });
 
 export async function ring(doing: Doing, act: ActOf<'ringAgent'>): Promise<ActOutcome> {
   const { deps, stored } = doing;
@@ -149,7 +154,7 @@ export async function ring(doing: Doing, act: ActOf<'ringAgent'>): Promise<ActOu
   return onCall(
     doing,
     { kind: 'ring', agentId, assignmentId },
-    (step) => deps.voice.ring(step, agent, context, RING_SECONDS),
+    async (step) => deps.voice.ring(step, await calleeOfPerson(deps, facts, agent), context, RING_SECONDS),
     ringRef(agentId),
     failed,
   );
@@ -157,10 +162,12 @@ export async function ring(doing: Doing, act: ActOf<'ringAgent'>): Promise<ActOu
 
 export async function remove(doing: Doing, act: ActOf<'removeAgent'>): Promise<ActOutcome> {
   const { deps, stored } = doing;
-  const agent = await agentOf(deps, stored.interaction.facts.tenantId, act.agentId);
+  const { facts } = stored.interaction;
+  const agent = await agentOf(deps, facts.tenantId, act.agentId);
   if (agent === undefined) return DONE;
+  const callee = await calleeOfPerson(deps, facts, agent);
   const invitation = stored.refs[ringRef(act.agentId)] ?? null;
-  return onCall(doing, { kind: 'other' }, (step) => deps.voice.remove(step, agent, invitation));
+  return onCall(doing, { kind: 'other' }, (step) => deps.voice.remove(step, callee, invitation));
 }
 
 export async function hangUp(doing: Doing, act: ActOf<'hangUp'>): Promise<ActOutcome> {

@@ -81,8 +81,8 @@ export function createFakeCalls(): FakeCalls {
     reject: ({ incomingCallContext }) => ask({ do: 'reject', key: incomingCallContext, incomingCallContext }),
     prompt: (step, customer, prompt) => ask({ do: 'prompt', ...step, customer, prompt }),
     treat: (step, customer, piece) => ask({ do: 'treat', ...step, customer, piece }),
-    hold: (step, customer, musicUri) => ask({ do: 'hold', ...step, customer, musicUri }),
-    unhold: (step, customer) => ask({ do: 'unhold', ...step, customer }),
+    hold: (step, { customer }, musicUri) => ask({ do: 'hold', ...step, customer, musicUri }),
+    unhold: (step, { customer }) => ask({ do: 'unhold', ...step, customer }),
     ring: (step, callee, context, timeoutSeconds) =>
       ask({ do: 'ring', ...step, callee: addressOf(callee), ...context, timeoutSeconds }),
     remove: (step, callee, invitationRef) => ask({ do: 'remove', ...step, callee: addressOf(callee), invitationRef }),

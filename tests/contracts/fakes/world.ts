@@ -99,6 +99,8 @@ export interface World {
   readonly desk: FakeDesk;
   readonly presence: FakePresence;
   readonly calls: FakeCalls;
+  /** Of whom Communication Services was told. */
+  readonly consents: { answer: 'assigned' | 'refused'; readonly told: string[] };
   /** Files by path. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** What other systems say. */
@@ -146,6 +148,7 @@ export async function createWorld(): Promise<World> {
   const [chat, sms, telesign] = [fakeChannel(), fakeChannel(), fakeChannel()];
   const [desk, calls, presence] = [createFakeDesk(), createFakeCalls(), createFakePresence()];
   const files = new Map<string, Uint8Array>();
+  const consents: World['consents'] = { answer: 'assigned', told: [] };
   const lookUps: World['lookUps'] = {
     answer: () => ({ kind: 'notFound' }),
     take: () => ({ kind: 'failed', why: 'unreachable' }),
@@ -176,6 +179,12 @@ export async function createWorld(): Promise<World> {
       },
       get: async (path) => files.get(path),
       remove: async (path) => void files.delete(path),
+    },
+    voiceConsents: {
+      assign: async ({ kind, objectId }) => {
+        consents.told.push(`${kind} ${objectId}`);
+        return consents.answer;
+      },
     },
     lookUps: {
       ask: async (_tenantId, lookUp, variables) => lookUps.answer(lookUp.id, variables),
@@ -243,6 +252,7 @@ export async function createWorld(): Promise<World> {
     desk,
     presence,
     calls,
+    consents,
     files,
     lookUps,
     published,
