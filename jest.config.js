@@ -1,3 +1,5 @@
+const { mappedLibraries } = require('./tests/libraries.cjs');
+
 const transform = {
   '\\.ts$': [
     '@swc/jest',
@@ -31,7 +33,7 @@ const RECORDING = process.env['RECORD_RELEASE'] === '1' ? [] : ['/tests/replay/r
  */
 const LANGUAGE = [
   ...['Array', 'BigInt', 'Error', 'Infinity', 'JSON', 'Map', 'Math', 'Number', 'Object', 'Promise', 'Reflect'],
-  ...['RegExp', 'Set', 'String', 'Symbol', 'Uint8Array', 'WeakMap'],
+  ...['RegExp', 'String', 'Symbol', 'Uint8Array', 'WeakMap'],
 ];
 
 const common = {
@@ -39,6 +41,7 @@ const common = {
   testEnvironment: 'node',
   sandboxInjectedGlobals: LANGUAGE,
   transform,
+  moduleNameMapper: mappedLibraries(__dirname),
   transformIgnorePatterns: ['/node_modules/(?!(jose|postal-mime)/)'],
   testPathIgnorePatterns: ['/node_modules/', ...RECORDING, ...(process.env['FULL'] === '1' ? [] : LONG)],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.local/', '<rootDir>/.worktrees/'],
