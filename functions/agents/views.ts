@@ -15,6 +15,7 @@ import { partiesOf, type Interaction } from '../../shared/core/interaction/state
 import type { Channel } from '../../shared/core/lib/channel';
 import type { AgentId, TenantId } from '../../shared/core/lib/ids';
 import type { Offer } from '../../shared/core/routing/state';
+import { recordingNow } from '../../shared/flows/agents/pause-recording';
 import type { Changed } from '../../shared/flows/lib/change-interaction';
 import type { Deps } from '../../shared/flows/lib/deps';
 import { wrapUpChoicesOf } from '../../shared/flows/lib/wrap-up-choices';
@@ -134,6 +135,7 @@ export async function viewOf(
       agentId: id,
       name: config.agents.get(id)?.name ?? id,
     })),
+    recording: await recordingNow(deps, stored.interaction),
     wrapUpBy: own?.state.name === 'wrappingUp' ? own.state.deadlineAt : null,
     wrapUpCodes: own === undefined ? [] : [...wrapUpChoicesOf(config, own.visit.queueId)],
     cannedReplies: cannedReplies(config, facts.channel, own?.visit.language ?? config.tenant.languages[0]),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { AzureCommunicationTokenCredential } from '@azure/communication-common';
 import { COMFORT, everybodyLeaves, interactionOf, MENU } from './support/phone-stories';
 import type { PhoneCustomer } from './support/phone-customer';
@@ -8,13 +9,15 @@ import { tokenForScope } from './support/tokens';
 jest.setTimeout(180_000);
 
 const ACCOUNT = '28:orgid:0c0a5050-0000-4000-8000-0000000000d1';
+/** Ten in the morning in Seattle, where the numbers of the customers are from. */
+const AT = '2026-10-05T17:00:00.000Z';
 const SCOPE = 'https://auth.msft.communication.azure.com/TeamsExtension.ManageCalls';
 const ENTRY = `  - { id: teams-number, channel: voice, address: '${ACCOUNT}', flow: phone, queue: support }\n`;
 
 describe('a call to a Teams resource account', () => {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openStage(AT);
     await editConfig(stage, '  # One number with all', `${ENTRY}  # One number with all`);
   });
   afterEach(() => everybodyLeaves(stage));
@@ -73,7 +76,7 @@ describe('a call to a Teams resource account', () => {
     const [cameron, softphone] = [stage.agent('cameron'), stage.teamsPhone('cameron')];
     await cameron.ready();
     const begun = await cameron.ask('POST', 'agent/calls', {
-      ...{ from: 'teams-number', number: '+14255550124', consentGiven: true, key: 'softphone-call-1' },
+      ...{ from: 'teams-number', to: '+14255550124', consentGiven: true, key: randomUUID() },
     });
     expect(begun.status).toBe(200);
     await stage.settle();
@@ -81,7 +84,9 @@ describe('a call to a Teams resource account', () => {
     await called?.answer();
     expect(await softphone.state()).toBe('ringing');
     await softphone.answer();
-    await cameron.press('connect');
+    const { interaction } = begun.body as { interaction: { offerId: string } };
+    await cameron.ask('POST', `agent/offers/${interaction.offerId}/connect`);
+    await stage.settle();
     expect([await called?.hears(), await softphone.hears()]).toEqual(['people', 'people']);
   });
 

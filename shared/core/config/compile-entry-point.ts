@@ -4,6 +4,7 @@ import type { Located, Report } from './collect';
 import type { EntryPoint, Queue, Tenant } from './compiled';
 import { noCallsBecause, PROFILES_OF } from './capabilities';
 import type { EntryPointSource } from './document';
+import { isSoftphoneEntry } from './softphone-entry';
 
 /** What an entry point names outside itself. A flow that was refused is null: known, but not to be judged twice. */
 export interface EntryReferences {
@@ -11,9 +12,6 @@ export interface EntryReferences {
   readonly queues: ReadonlyMap<string, Queue>;
   readonly tenant: Pick<Tenant, 'integrationModel'>;
 }
-
-/** The raw id of a Teams resource account: calls to it come by Teams Phone extensibility. */
-const RESOURCE_ACCOUNT = /^28:orgid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
 
 const ADDRESS: Readonly<Record<Channel, { readonly pattern: RegExp; readonly like: string }>> = {
   voice: { pattern: /^\+[1-9]\d{6,14}$/u, like: '+14255550100' },
@@ -30,7 +28,7 @@ export function compileEntryPoint(
 ): EntryPoint {
   const { id, channel, address, trunk, flow, queue, provider } = item.value;
   const { pattern, like } = ADDRESS[channel];
-  const isAccount = channel === 'voice' && RESOURCE_ACCOUNT.test(address);
+  const isAccount = isSoftphoneEntry({ channel, address });
   const { integrationModel } = references.tenant;
   if (isAccount && !PROFILES_OF[integrationModel].includes('teamsPhone'))
     report('notPossible', item, ['address'], `'${integrationModel}' takes no calls to Teams resource accounts`);

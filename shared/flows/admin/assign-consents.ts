@@ -1,9 +1,9 @@
 import type { CompiledConfig } from '../../core/config/compiled';
+import { resourceAccountIn } from '../../core/config/softphone-entry';
 import type { VoicePrincipal } from '../../ports/voice-consents';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 
-const RESOURCE_ACCOUNT = /^28:orgid:(.+)$/u;
 const AT_ONCE = 20;
 
 /**
@@ -28,7 +28,7 @@ const keyOf = ({ entraTenantId, objectId }: VoicePrincipal): string => `${entraT
 function principalsOf({ tenant, entryPoints, agents }: CompiledConfig): readonly VoicePrincipal[] {
   const { entraTenantId } = tenant;
   const accounts = [...entryPoints.values()].flatMap(({ channel, address }): readonly VoicePrincipal[] => {
-    const objectId = channel === 'voice' ? RESOURCE_ACCOUNT.exec(address)?.[1] : undefined;
+    const objectId = channel === 'voice' ? resourceAccountIn(address) : undefined;
     return objectId === undefined ? [] : [{ entraTenantId, objectId, kind: 'resourceAccount' }];
   });
   if (accounts.length === 0) return [];

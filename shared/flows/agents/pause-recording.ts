@@ -1,3 +1,4 @@
+import type { Interaction } from '../../core/interaction/state';
 import type { AgentId, InteractionRef } from '../../core/lib/ids';
 import type { Recording } from '../../ports/recordings';
 import { currentCall, currentRecording } from '../acts/call-ref';
@@ -39,6 +40,17 @@ function change(deps: Deps, ref: InteractionRef, agentId: AgentId, wanted: 'paus
       ? { type: 'pauseRecording', at, agentId, resumeAt: at + RESUME_AFTER_MS }
       : { type: 'resumeRecording', at, agentId },
   );
+}
+
+/** The same of an interaction as it was seen, with the pause that lasts. */
+export async function recordingNow(
+  deps: Pick<Deps, 'recordings'>,
+  { facts, phase }: Interaction,
+): Promise<{ readonly now: RecordingNow; readonly pausedAt: number | null }> {
+  const none = { now: 'none', pausedAt: null } as const;
+  if (facts.channel !== 'voice' || phase.name !== 'active') return none;
+  const known = (await deps.recordings.of(facts)).findLast((one) => one.of === 'call' && one.copy === null);
+  return known === undefined ? none : { now: nowOf(known, 'resume'), pausedAt: gapOf(known)?.from ?? null };
 }
 
 function nowOf(recording: Recording, wanted: 'pause' | 'resume'): RecordingNow {
