@@ -21,11 +21,12 @@ const LONG = [
   '/tests/browser/(alive|desk|floor|widget)\.test',
   '/tests/faults/(cloud|two-hosts|upgrade)\.test',
   '/tests/journeys/(bot|configuration|configuration-cuts|demo|documents|figures|mail-by-acs|mail-rest)\.test',
-  '/tests/journeys/(phone-announced|phone-budget|phone-deferred|phone-ringing|routing-explained)\.test',
+  '/tests/journeys/(phone-announced|phone-budget|phone-deferred|phone-ringing|phone-softphone|routing-explained)\.test',
 ];
 
 /** Journeys that share a stage in a run of all, as `tests/journeys/together` says; by themselves each has its own. */
-const SHARING = '/tests/journeys/(chat|events|leaving|live|mail|phone|phone-leaving|routing|routing-rules|sms|transfer)\\.test';
+const SHARING =
+  '/tests/journeys/(chat|events|leaving|live|mail|phone|phone-leaving|routing|routing-rules|sms|transfer)\\.test';
 const TOLD_ELSEWHERE = process.env['TOGETHER'] === '1' ? [SHARING] : ['/tests/journeys/together/'];
 
 /** Writes what a release stores: `npm run record-release`, once for each release. */
@@ -47,7 +48,12 @@ const common = {
   transform,
   moduleNameMapper: mappedLibraries(__dirname),
   transformIgnorePatterns: ['/node_modules/(?!(jose|postal-mime)/)'],
-  testPathIgnorePatterns: ['/node_modules/', ...RECORDING, ...TOLD_ELSEWHERE, ...(process.env['FULL'] === '1' ? [] : LONG)],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...RECORDING,
+    ...TOLD_ELSEWHERE,
+    ...(process.env['FULL'] === '1' ? [] : LONG),
+  ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.local/', '<rootDir>/.worktrees/'],
 };
 

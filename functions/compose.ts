@@ -15,7 +15,8 @@ import {
 import { createAcsMailSender, createGraphMailboxes, createGraphMailSender } from '../shared/channels/email';
 import { phoneFacts } from '../shared/channels/phone-number';
 import { createAcsSmsSender, createTelesign, createUnusableCarrier, type SmsCarrier } from '../shared/channels/sms';
-import { createAcsCalls } from '../shared/channels/voice';
+import type { AcsAccess } from '../shared/channels/azure-client';
+import { callsByProvider, createAcsCalls, createTeamsPhoneCalls, createVoiceConsents } from '../shared/channels/voice';
 import type { OwnSecret, Settings } from '../shared/contracts/settings';
 import type { SmsSender } from '../shared/core/config/sms-senders';
 import { keywordAssistant } from '../shared/core/flow/keyword-assistant';
@@ -125,7 +126,11 @@ function compose(settings: Settings): Composed {
     live,
     assistant: keywords,
     ...teamsOf(settings, credential, graph),
-    voice: createAcsCalls({ ...acs, cognitiveServicesEndpoint: settings.COGNITIVE_SERVICES_ENDPOINT ?? '' }),
+    voice: voiceOf(settings, acs),
+    voiceConsents: createVoiceConsents({
+      ...acs,
+      softphoneClientId: settings.DESK_APP_ID ?? settings.API_AUDIENCE[0] ?? '',
+    }),
     chat: chat.sender,
     chatThreads: chat.threads,
     sms: smsSenders(createAcsSmsSender(acs), smsCarriers),
@@ -148,6 +153,19 @@ function compose(settings: Settings): Composed {
     chatServiceUsers: async () => new Set([await serviceUser()]),
     mailClientState: secretOf(container, 'mailClientState'),
   };
+}
+
+/** The first of the resources is our own; callbacks of others are believed while a stamp moves from one to the next. */
+function voiceOf(
+  { COGNITIVE_SERVICES_ENDPOINT: speech = '', COMMUNICATION_CALLBACK_AUDIENCE }: Settings,
+  acs: AcsAccess,
+) {
+  const options = { ...acs, cognitiveServicesEndpoint: speech };
+  const [resourceId = ''] = COMMUNICATION_CALLBACK_AUDIENCE;
+  return callsByProvider({
+    acs: createAcsCalls(options),
+    teamsPhone: createTeamsPhoneCalls({ ...options, resourceId }),
+  });
 }
 
 /** The agents' side: their chat with the bot, and their presence, as sessions of the app's own identity. */

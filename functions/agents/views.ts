@@ -14,6 +14,7 @@ import type { Party } from '../../shared/core/interaction/party';
 import { partiesOf, type Interaction } from '../../shared/core/interaction/state';
 import type { AgentId, TenantId } from '../../shared/core/lib/ids';
 import type { Offer } from '../../shared/core/routing/state';
+import { recordingNow } from '../../shared/flows/agents/pause-recording';
 import type { Changed } from '../../shared/flows/lib/change-interaction';
 import type { Deps } from '../../shared/flows/lib/deps';
 import { cannedReplies } from '../../shared/flows/lib/canned-replies';
@@ -134,6 +135,7 @@ export async function viewOf(
       agentId: id,
       name: config.agents.get(id)?.name ?? id,
     })),
+    recording: await recordingNow(deps, stored.interaction),
     wrapUpBy: own?.state.name === 'wrappingUp' ? own.state.deadlineAt : null,
     wrapUpCodes: own === undefined ? [] : [...wrapUpChoicesOf(config, own.visit.queueId)],
     cannedReplies: [...cannedReplies(config, stored.interaction, agentId)],

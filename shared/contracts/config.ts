@@ -216,6 +216,7 @@ const audio = z.strictObject({ id: slug, files: z.record(languageTag, audioFile)
 const lookUp = z.strictObject({
   id: slug,
   url: z.string().min(1).max(1000),
+  takes: z.literal('digits').optional(),
   timeout: duration.optional(),
   cacheFor: duration.optional(),
   result: z.record(variable, z.string().regex(/^[\w-]+(\.[\w-]+){0,9}$/u, 'a field is written like order.status')),

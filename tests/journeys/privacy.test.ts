@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createMailCustomer, ownMailbox } from './support/mail-customer';
 import { everybodyLeaves, toSupport } from './support/phone-stories';
 import { openStage, type Stage } from './support/stage';
@@ -19,16 +22,23 @@ const SAID = [
   '+14255550145',
   'kumquat@customer.example',
 ];
+/** What a caller keys in to pay: nobody but the payments may know it. The code is looked for as a whole value. */
+const CARD = '4111111111111111';
+const TONES = '"eight","six","four","two"';
+const KEYED = [CARD, CARD.slice(0, 7), '"8642"', '8642#', TONES, TONES.replaceAll('"', '\\"')];
+const CONTAINERS = ['inbox', 'interactions', 'addresses', 'directory', 'quarantine'];
 /** Containers whose documents carry opaque ids only; the other four are where people's data lives. */
 const WITHOUT_PEOPLE = ['routing', 'metrics', 'leases', 'config'];
 
 describe('what customers and agents say', () => {
   let stage: Stage;
+  let folder: string;
   let token: string;
   let customerToken: string;
   let streamAddress: string;
   beforeAll(async () => {
-    stage = await openStage(undefined, ['--verbose']);
+    folder = mkdtempSync(join(tmpdir(), 'privacy-'));
+    stage = await openStage(undefined, ['--verbose'], folder);
     await ownMailbox(stage).sweep();
     const cameron = stage.agent('cameron');
     await cameron.ready();
@@ -39,9 +49,36 @@ describe('what customers and agents say', () => {
     await text(stage);
     await mail(stage);
     await toSupport(stage, '+14255550145');
+    await pay(stage);
     await everybodyLeaves(stage);
   });
   afterAll(() => stage.stop());
+
+  test('reaches the payments, where it is a card', async () => {
+    const { cards } = await stage.simulator.get<{ cards: { fields: object }[] }>('/_local/cards');
+    expect(cards.map(({ fields }) => fields)).toEqual([{ cardNumber: CARD, expiry: '1228', code: '8642' }]);
+    const kept = JSON.stringify(await stage.query('interactions', 'SELECT * FROM c'));
+    expect(kept).toContain('•••• 1111');
+  });
+
+  test.each([...CONTAINERS, ...WITHOUT_PEOPLE])(
+    'a card that was keyed in stands in no document of %s',
+    async (name) => {
+      const all = JSON.stringify(await stage.query<object>(name, 'SELECT * FROM c'));
+      expect(KEYED.filter((digits) => all.includes(digits))).toEqual([]);
+    },
+  );
+
+  test('a card that was keyed in stands in no file of the app or its storage, and only the telephone exchange has it', () => {
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+    const holding = (words: readonly string[]) =>
+      files
+        .filter((one) => words.some((word) => readFileSync(join(one.parentPath, one.name)).includes(word)))
+        .map(({ name }) => name.split('.')[0]);
+    // The search finds what is there.
+    expect(holding(['Marmalade'])).toContain('cosmos');
+    expect(new Set(holding(KEYED))).toEqual(new Set(['calls']));
+  });
 
   test('was said: the search below looks for what is there', async () => {
     const kept = JSON.stringify(await stage.query('interactions', 'SELECT * FROM c'));
@@ -54,7 +91,7 @@ describe('what customers and agents say', () => {
     const streamToken = new URL(streamAddress).searchParams.get('access_token') ?? '';
     const secrets = [token, customerToken, streamToken, FORGED, ...keysIn(stage.running.endpoints)];
     expect(secrets.every((secret) => secret.length >= 16)).toBe(true);
-    expect([...SAID, ...secrets].filter((word) => log.includes(word))).toEqual([]);
+    expect([...SAID, ...KEYED, ...secrets].filter((word) => log.includes(word))).toEqual([]);
   });
 
   test.each(WITHOUT_PEOPLE)('stands in no document of %s', async (container) => {
@@ -75,7 +112,7 @@ describe('what customers and agents say', () => {
         `/${encodeURIComponent(instanceId)}?showHistory=true&showHistoryOutput=true&showInput=true&`,
       );
       expect(history).toContain('ExecutionStarted');
-      expect(SAID.filter((word) => history.includes(word))).toEqual([]);
+      expect([...SAID, ...KEYED].filter((word) => history.includes(word))).toEqual([]);
     }
   });
 });
@@ -146,4 +183,18 @@ function keysIn(part: unknown): readonly string[] {
   return Object.entries(part).flatMap(([name, value]) =>
     typeof value === 'string' && /key|secret|connectionString/i.test(name) ? [value] : keysIn(value),
   );
+}
+
+/** Keys a card in, with a wrong number first. */
+async function pay(stage: Stage): Promise<void> {
+  const caller = await stage.caller('+14255550147', '+14255550102');
+  await caller.press('1');
+  await stage.pass(3_000);
+  await caller.press('4');
+  await caller.press('4111111111111112#');
+  expect(await caller.heard()).toContainEqual(expect.stringContaining('That is no card number'));
+  await caller.press(`${CARD}#`);
+  await caller.press('1228');
+  await caller.press('8642#');
+  expect(await caller.heard()).toContainEqual(expect.stringContaining('your card that ends in 1111'));
 }

@@ -127,6 +127,8 @@ export interface LookUp {
   /** With its variables in braces, none of them in the host. */
   readonly url: string;
   readonly asks: ReadonlySet<string>;
+  /** Given digits that nobody else may know, instead of being asked. */
+  readonly takesDigits: boolean;
   readonly timeoutMs: number;
   readonly cacheForMs: number;
   /** Variable → the fields that lead to its value. */

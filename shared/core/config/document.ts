@@ -183,6 +183,8 @@ export interface LookUpSource {
   readonly id: string;
   /** An https address; variables stand in braces in its path and query: `https://api.contoso.example/orders/{order}`. */
   readonly url: string;
+  /** It is given digits that nobody else may know, by POST. Only `capture` nodes ask it, and no answer is used twice. */
+  readonly takes?: 'digits' | undefined;
   readonly timeout?: DurationText | undefined;
   /** How long an answer is used again; not at all unless set. */
   readonly cacheFor?: DurationText | undefined;

@@ -23,7 +23,7 @@ import type { OwnEvent } from '../../../shared/ports/events';
 import type { LiveGroup } from '../../../shared/ports/live-stream';
 import type { LiveUpdate } from '../../../shared/contracts/live';
 import type { Log } from '../../../shared/ports/log';
-import type { LookedUp } from '../../../shared/ports/look-ups';
+import type { Captured, LookedUp, Sealed } from '../../../shared/ports/look-ups';
 import type { Mailboxes } from '../../../shared/ports/mail';
 import { createFakeDesk, type FakeDesk } from './agent-desk';
 import { createFakePresence, type FakePresence } from './agent-presence';
@@ -100,10 +100,15 @@ export interface World {
   readonly desk: FakeDesk;
   readonly presence: FakePresence;
   readonly calls: FakeCalls;
+  /** Of whom Communication Services was told. */
+  readonly consents: { answer: 'assigned' | 'refused'; readonly told: string[] };
   /** Files by path. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** What other systems say. */
-  readonly lookUps: { answer(lookUpId: string, variables: Readonly<Record<string, string>>): LookedUp };
+  readonly lookUps: {
+    answer(lookUpId: string, variables: Readonly<Record<string, string>>): LookedUp;
+    take(sealed: Sealed): Captured;
+  };
   readonly published: readonly OwnEvent[];
   /** What browsers were told. */
   readonly streamed: readonly Streamed[];
@@ -145,7 +150,11 @@ export async function createWorld(): Promise<World> {
   const [chat, sms, telesign] = [fakeChannel(), fakeChannel(), fakeChannel()];
   const [desk, calls, presence] = [createFakeDesk(), createFakeCalls(), createFakePresence()];
   const files = new Map<string, Uint8Array>();
-  const lookUps: World['lookUps'] = { answer: () => ({ kind: 'notFound' }) };
+  const consents: World['consents'] = { answer: 'assigned', told: [] };
+  const lookUps: World['lookUps'] = {
+    answer: () => ({ kind: 'notFound' }),
+    take: () => ({ kind: 'failed', why: 'unreachable' }),
+  };
   const published: OwnEvent[] = [];
   const streamed: Streamed[] = [];
   const told: { interactionId: string; signal: Signal | 'started' }[] = [];
@@ -173,7 +182,16 @@ export async function createWorld(): Promise<World> {
       get: async (path) => files.get(path),
       remove: async (path) => void files.delete(path),
     },
-    lookUps: { ask: async (_tenantId, lookUp, variables) => lookUps.answer(lookUp.id, variables) },
+    voiceConsents: {
+      assign: async ({ kind, objectId }) => {
+        consents.told.push(`${kind} ${objectId}`);
+        return consents.answer;
+      },
+    },
+    lookUps: {
+      ask: async (_tenantId, lookUp, variables) => lookUps.answer(lookUp.id, variables),
+      give: async (_tenantId, _lookUp, _variables, sealed) => lookUps.take(sealed),
+    },
     configStore,
     configs,
     journal,
@@ -236,6 +254,7 @@ export async function createWorld(): Promise<World> {
     desk,
     presence,
     calls,
+    consents,
     files,
     lookUps,
     published,
