@@ -1,4 +1,4 @@
-import { acsCarrier, ownCarrier, readEntry, Refused, startChat, type Connection, type Entry, type Place } from './api';
+import { openCarrier, readEntry, Refused, startChat, type Connection, type Entry, type Place } from './api';
 import { follow, type Conversation } from './conversation';
 import { keep, recall } from './kept';
 import { textsIn } from './texts';
@@ -17,16 +17,13 @@ function readTag(script: HTMLScriptElement): Tag {
   return { place, language: language ?? (document.documentElement.lang || navigator.language) };
 }
 
-const carrierOf = (place: Place, opened: Opened) =>
-  opened.provider === 'acs' ? acsCarrier(place, opened) : Promise.resolve(ownCarrier(place, opened));
-
 /** What is open on this page, and its end; it is kept for the next page. */
 function createChat(place: Place, view: () => View) {
   let conversation: Conversation | undefined;
   let connection: Opened | undefined;
   const firstKey = crypto.randomUUID();
   async function open(opened: Opened): Promise<void> {
-    const carrier = await carrierOf(place, opened);
+    const carrier = await openCarrier(place, opened);
     connection = opened;
     keep(place, { connection: opened, isShown: true });
     conversation = follow(carrier, (shown) => view().screen({ kind: 'chat', shown }));

@@ -40,6 +40,7 @@ export function compileConversation(
       forms: new Set(callback?.forms),
     },
     surveyFrom: own.survey?.textFrom ?? null,
+    surveyInChat: own.survey?.inChat ?? false,
     backToLastAgentForMs: lengthOr(own.backToLastAgentFor, CONVERSATION.backToLastAgentForMs),
     thanksOnlyStoredForMs: lengthOr(own.thanksOnlyStoredFor, CONVERSATION.thanksOnlyStoredForMs),
     shortAbandonUnderMs: lengthOr(own.shortAbandonUnder, CONVERSATION.shortAbandonUnderMs),

@@ -178,6 +178,8 @@ export interface ConversationTimings {
   readonly callback: CallbackRules;
   /** Who texts callers after they talked with an agent; null: nobody. */
   readonly surveyFrom: string | null;
+  /** Whether customers of chats are asked how it was, in the page. */
+  readonly surveyInChat: boolean;
   readonly backToLastAgentForMs: number;
   readonly thanksOnlyStoredForMs: number;
   readonly shortAbandonUnderMs: number;

@@ -51,6 +51,7 @@ export const CONVERSATION: ConversationTimings = {
   email: { closeAfterBusinessDays: 5, businessHoursId: null },
   callback: { attempts: 3, retryAfterMs: 15 * MINUTE_MS, linesPerNumber: 2, textFrom: null, forms: new Set() },
   surveyFrom: null,
+  surveyInChat: false,
   backToLastAgentForMs: 10 * MINUTE_MS,
   thanksOnlyStoredForMs: 10 * MINUTE_MS,
   shortAbandonUnderMs: 5 * SECOND_MS,
