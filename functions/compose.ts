@@ -15,7 +15,7 @@ import {
 import { createAcsMailSender, createGraphMailboxes, createGraphMailSender } from '../shared/channels/email';
 import { phoneFacts } from '../shared/channels/phone-number';
 import { createAcsSmsSender, createTelesign, createUnusableCarrier, type SmsCarrier } from '../shared/channels/sms';
-import { createAcsCalls } from '../shared/channels/voice';
+import { createAcsCalls, createAcsWebCallers } from '../shared/channels/voice';
 import type { OwnSecret, Settings } from '../shared/contracts/settings';
 import type { SmsSender } from '../shared/core/config/sms-senders';
 import { keywordAssistant } from '../shared/core/flow/keyword-assistant';
@@ -133,6 +133,7 @@ function compose(settings: Settings): Composed {
     assistant: keywords,
     ...teamsOf(settings, credential, graph),
     voice: createAcsCalls({ ...acs, cognitiveServicesEndpoint: settings.COGNITIVE_SERVICES_ENDPOINT ?? '' }),
+    webCallers: createAcsWebCallers(acs, (name, make) => keepOnce(container('directory'), name, make)),
     chat: chat.sender,
     chatThreads: chat.threads,
     sms: smsSenders(createAcsSmsSender(acs), smsCarriers),

@@ -96,6 +96,28 @@ export const startChat = (
   key: string,
 ): Promise<Connection> => ask(`${base}/api/chats`, json({ tenantId, entryPoint, customerName, key }));
 
+/** Asks to be called. `callFrom`: nobody calls before that instant. */
+export const askForCall = (
+  { base, tenantId }: Place,
+  asked: {
+    readonly entryPoint: string;
+    readonly name: string;
+    readonly number: string;
+    readonly language: string;
+    readonly key: string;
+  },
+): Promise<{ readonly callFrom: number }> => {
+  const { name: customerName, ...rest } = asked;
+  return ask(`${base}/api/callbacks`, json({ tenantId, customerName, ...rest }));
+};
+
+/** A token to call with from the page, and whom. */
+export const startWebCall = (
+  { base, tenantId }: Place,
+  asked: { readonly entryPoint: string; readonly key: string },
+): Promise<{ readonly token: string; readonly callee: string }> =>
+  ask(`${base}/api/calls/web`, json({ tenantId, ...asked }));
+
 const chatUrl = ({ base }: Place, { threadId }: Opened): string => `${base}/api/chats/${encodeURIComponent(threadId)}`;
 
 /** Opens a chat. The client of ACS is loaded from the stamp when it is needed, and not before. */

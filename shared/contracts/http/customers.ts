@@ -83,6 +83,25 @@ export const customerOperations = {
       .object({ outcome: z.enum(['accepted', 'alreadyWaiting']), callFrom: z.number().int() })
       .meta({ id: 'CallPromised', description: '`callFrom`: nobody is called before that instant.' }),
   }),
+  startWebCall: operation({
+    method: 'POST',
+    path: '/calls/web',
+    summary:
+      'Lets a page call an entry point without a telephone: a token of scope voip for the Calling SDK, and whom to call. Limited by visitor and address.',
+    access: 'public',
+    params: none,
+    query: none,
+    body: z.object({
+      tenantId: z.string().min(1).max(60),
+      /** The id of an entry point of calls that pages may call. */
+      entryPoint: z.string().min(1).max(120),
+      /** Random, of the page: it stands for the visitor. */
+      key: z.uuid(),
+    }),
+    answer: z
+      .object({ userId: z.string(), token: z.string(), tokenExpiresAt: z.number().int(), callee: z.string() })
+      .meta({ id: 'WebCall', description: '`callee`: the Communication Services identity to call.' }),
+  }),
   leaveChat: operation({
     method: 'POST',
     path: '/chats/{threadId}/leave',

@@ -39,6 +39,7 @@ export function compileConversation(
       textFrom: callback?.textFrom ?? null,
       forms: new Set(callback?.forms),
     },
+    webCalls: new Set(own.webCalls),
     surveyFrom: own.survey?.textFrom ?? null,
     surveyInChat: own.survey?.inChat ?? false,
     backToLastAgentForMs: lengthOr(own.backToLastAgentFor, CONVERSATION.backToLastAgentForMs),

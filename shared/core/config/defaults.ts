@@ -50,6 +50,7 @@ export const CONVERSATION: ConversationTimings = {
   sms: { parkAfterMs: 15 * MINUTE_MS, closeAfterMs: 72 * HOUR_MS, senders: new Map() },
   email: { closeAfterBusinessDays: 5, businessHoursId: null },
   callback: { attempts: 3, retryAfterMs: 15 * MINUTE_MS, linesPerNumber: 2, textFrom: null, forms: new Set() },
+  webCalls: new Set(),
   surveyFrom: null,
   surveyInChat: false,
   backToLastAgentForMs: 10 * MINUTE_MS,

@@ -221,6 +221,8 @@ export interface ConversationSource {
     | { readonly closeAfterBusinessDays?: number | undefined; readonly businessHours?: string | undefined }
     | undefined;
   readonly callback?: CallbackSource | undefined;
+  /** Entry points of calls that pages may call without a telephone. */
+  readonly webCalls?: readonly string[] | undefined;
   /**
    * The entry point that texts callers after they talked with an agent, and whether customers of chats are asked in the page;
    * without either nobody asks them.

@@ -21,6 +21,7 @@ import type { MessageStore } from '../../ports/message-store';
 import type { MetricsStore } from '../../ports/metrics-store';
 import type { NoteStore } from '../../ports/note-store';
 import type { CustomerHistory } from '../../ports/customer-history';
+import type { WebCallers } from '../../ports/web-callers';
 import type { SurveyStore } from '../../ports/survey-store';
 import type { NumberingPlans } from '../../ports/numbering-plans';
 import type { Orchestrations } from '../../ports/orchestrations';
@@ -79,6 +80,7 @@ export interface Deps {
   readonly presence: AgentPresence;
   readonly shownPresence: ShownPresence;
   readonly voice: CallChannel;
+  readonly webCallers: WebCallers;
   readonly chat: MessageChannel;
   readonly chatThreads: ChatThreads;
   readonly threadLog: ThreadLog;

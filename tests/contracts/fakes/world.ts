@@ -200,6 +200,10 @@ export async function createWorld(): Promise<World> {
     presence,
     shownPresence: new Map(),
     voice: calls,
+    webCallers: {
+      calleeOf: async (name) => `8:acs:callee_${name}`,
+      admit: async () => ({ userId: '8:acs:browser', token: 'voip token', tokenExpiresAt: now + 3_600_000 }),
+    },
     chat,
     chatThreads: {
       start: async ({ key }) => ({
