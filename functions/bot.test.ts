@@ -65,6 +65,7 @@ async function offered(customerName: string) {
       customerName: null,
       text,
       html: null,
+      fileIds: [],
       sentAt: OPEN_AT + n,
     });
   }

@@ -16,7 +16,13 @@ import { createAcsMailSender, createGraphMailboxes, createGraphMailSender } from
 import { phoneFacts } from '../shared/channels/phone-number';
 import { createAcsSmsSender, createTelesign, createUnusableCarrier, type SmsCarrier } from '../shared/channels/sms';
 import type { AcsAccess } from '../shared/channels/azure-client';
-import { callsByProvider, createAcsCalls, createTeamsPhoneCalls, createVoiceConsents } from '../shared/channels/voice';
+import {
+  callsByProvider,
+  createAcsCalls,
+  createAcsWebCallers,
+  createTeamsPhoneCalls,
+  createVoiceConsents,
+} from '../shared/channels/voice';
 import type { OwnSecret, Settings } from '../shared/contracts/settings';
 import type { SmsSender } from '../shared/core/config/sms-senders';
 import { keywordAssistant } from '../shared/core/flow/keyword-assistant';
@@ -29,7 +35,7 @@ import type { LiveStream } from '../shared/ports/live-stream';
 import { createWebPubSubStream, noLiveStream } from '../shared/realtime/web-pubsub';
 import { createLookUps } from '../shared/look-up/https';
 import { createGraph, type Graph } from '../shared/graph/client';
-import { tellPage } from '../shared/flows/customers/own-chat';
+import { tellPage } from '../shared/flows/customers/tell-page';
 import { compileFiles } from '../shared/flows/lib/compile-files';
 import { liveConfigs } from '../shared/flows/lib/live-configs';
 import { routingConfigFor } from '../shared/flows/routing/routing-config';
@@ -37,6 +43,7 @@ import { pauseAtMost } from '../shared/flows/lib/pause';
 import { createShardRunner } from '../shared/flows/routing/shard-runner';
 import type { Assistant } from '../shared/ports/assistant';
 import type { ChatThreads, MessageChannel, SmsChannel } from '../shared/ports/channels';
+import type { ThreadLog } from '../shared/ports/thread-log';
 import type { Quarantine } from '../shared/ports/quarantine';
 import type { Clock } from '../shared/ports/time-and-ids';
 import { createBotConnectorTokens, type BotConnectorTokens } from '../shared/security/bot-connector';
@@ -57,6 +64,8 @@ import { cosmosNotes } from '../shared/store/cosmos/notes';
 import { keepOnce } from '../shared/store/cosmos/keep-once';
 import { openDatabase } from '../shared/store/cosmos/database';
 import { cosmosQuarantine } from '../shared/store/cosmos/quarantine';
+import { cosmosCustomerHistory } from '../shared/store/cosmos/customer-history';
+import { cosmosSurveys } from '../shared/store/cosmos/surveys';
 import { cosmosRateCounts, cosmosThreadLog } from '../shared/store/cosmos/thread-log';
 import { cosmosRoutingJournal } from '../shared/store/cosmos/routing-journal';
 import { createTeamsDesk } from '../shared/teams/desk';
@@ -109,13 +118,19 @@ function compose(settings: Settings): Composed {
   const files = blobFiles(new BlobServiceClient(settings.BLOB_ENDPOINT, credential).getContainerClient('files'));
   const stores = storesOf(container, files);
   const live = liveStreamOf(settings, credential);
-  const chat = chatByProvider({
-    acs: lazyChat(async () => ({ ...acs, serviceUserId: await serviceUser() })),
-    switchboard: createOwnChat({
-      ...{ log: stores.threadLog, clock, sign: customers.sign },
-      tell: (threadId, message) => tellPage({ live, log: processLog }, threadId, message),
-    }),
-  });
+  const chat = chatByProvider(
+    {
+      acs: lazyChat(stores.threadLog, async () => {
+        const ours = { sign: customers.sign, seenAt: stores.threadLog.seenAt };
+        return { ...acs, ...ours, serviceUserId: await serviceUser() };
+      }),
+      switchboard: createOwnChat({
+        ...{ log: stores.threadLog, clock, sign: customers.sign },
+        tell: (threadId, message) => tellPage({ live, log: processLog }, threadId, { kind: 'message', message }),
+      }),
+    },
+    (threadId) => tellPage({ live, log: processLog }, threadId, { kind: 'changed' }),
+  );
   const graph = createGraph({ endpoint: settings.GRAPH_ENDPOINT, credential });
   const smsCarriers = carriersOf(settings);
   const deps = {
@@ -124,6 +139,7 @@ function compose(settings: Settings): Composed {
     ...stores,
     events: createEventPublisher({ endpoint: settings.EVENTGRID_TOPIC_ENDPOINT, credential }),
     live,
+    codeOf: customers.codeOf,
     assistant: keywords,
     ...teamsOf(settings, credential, graph),
     voice: voiceOf(settings, acs),
@@ -131,6 +147,7 @@ function compose(settings: Settings): Composed {
       ...acs,
       softphoneClientId: settings.DESK_APP_ID ?? settings.API_AUDIENCE[0] ?? '',
     }),
+    webCallers: createAcsWebCallers(acs, (name, make) => keepOnce(container('directory'), name, make)),
     chat: chat.sender,
     chatThreads: chat.threads,
     sms: smsSenders(createAcsSmsSender(acs), smsCarriers),
@@ -244,6 +261,8 @@ function storesOf(container: ContainerOf, files: Files) {
     interactions: cosmosInteractions(container('interactions')),
     messages: cosmosMessages(container('interactions')),
     notes: cosmosNotes(container('interactions')),
+    surveys: cosmosSurveys(container('interactions')),
+    history: cosmosCustomerHistory(container('directory')),
     metrics: cosmosMetrics(container('metrics')),
     inbox: cosmosInbox(container('inbox')),
     addresses: cosmosAddresses(container('addresses')),
@@ -283,13 +302,17 @@ function securityOf(settings: Settings, { configs }: Pick<Deps, 'configs'>) {
 }
 
 /** The identity that owns the threads is known only after a look into the store: so chat is made when first needed. */
-function lazyChat(options: () => Promise<AcsChatOptions>): { sender: MessageChannel; threads: ChatThreads } {
+function lazyChat(
+  { seenAt }: Pick<ThreadLog, 'seenAt'>,
+  options: () => Promise<AcsChatOptions>,
+): { sender: MessageChannel; threads: ChatThreads } {
   const chat = once(async () => createAcsChat(await options()));
   return {
     sender: { send: async (message) => (await chat()).sender.send(message) },
     threads: {
       start: async (request) => (await chat()).threads.start(request),
-      seenAt: () => Promise.resolve(null),
+      carrierOf: () => 'acs',
+      seenAt,
       close: async (threadId, customer) => (await chat()).threads.close(threadId, customer),
     },
   };

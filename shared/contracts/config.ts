@@ -271,7 +271,8 @@ const conversation = z.strictObject({
       forms: z.array(slug).max(100).optional(),
     })
     .optional(),
-  survey: z.strictObject({ textFrom: slug }).optional(),
+  webCalls: z.array(slug).max(100).optional(),
+  survey: z.strictObject({ textFrom: slug.optional(), inChat: z.boolean().optional() }).optional(),
   backToLastAgentFor: duration.optional(),
   thanksOnlyStoredFor: duration.optional(),
   shortAbandonUnder: duration.optional(),

@@ -14,6 +14,10 @@ import { cosmosNotes } from '../../shared/store/cosmos/notes';
 import { cosmosRecordings } from '../../shared/store/cosmos/recordings';
 import { cosmosRoutingJournal } from '../../shared/store/cosmos/routing-journal';
 import { describeInbox, describeInteractionStore, describeMessageStore } from './interaction-stores.testsuite';
+import { cosmosCustomerHistory } from '../../shared/store/cosmos/customer-history';
+import { cosmosSurveys } from '../../shared/store/cosmos/surveys';
+import { describeCustomerHistory } from './customer-history.testsuite';
+import { describeSurveyStore } from './survey-store.testsuite';
 import { describeNoteStore } from './note-store.testsuite';
 import { cosmosRateCounts, cosmosThreadLog } from '../../shared/store/cosmos/thread-log';
 import { describeRateCounts, describeThreadLog } from './thread-log.testsuite';
@@ -48,6 +52,8 @@ afterAll(() => account.close());
 describeInteractionStore('Cosmos', () => cosmosInteractions(container('interactions')));
 describeMessageStore('Cosmos', () => cosmosMessages(container('interactions')));
 describeNoteStore('Cosmos', () => cosmosNotes(container('interactions')));
+describeSurveyStore('Cosmos', () => cosmosSurveys(container('interactions')));
+describeCustomerHistory('Cosmos', () => cosmosCustomerHistory(container('directory')));
 describeInbox('Cosmos', () => cosmosInbox(container('inbox')));
 describeDirectory('Cosmos', () => ({
   directory: cosmosDirectory(container('directory')),

@@ -180,8 +180,12 @@ export interface ConversationTimings {
       | null;
   };
   readonly callback: CallbackRules;
+  /** Entry points of calls that pages may call. */
+  readonly webCalls: ReadonlySet<string>;
   /** Who texts callers after they talked with an agent; null: nobody. */
   readonly surveyFrom: string | null;
+  /** Whether customers of chats are asked how it was, in the page. */
+  readonly surveyInChat: boolean;
   readonly backToLastAgentForMs: number;
   readonly thanksOnlyStoredForMs: number;
   readonly shortAbandonUnderMs: number;

@@ -229,8 +229,13 @@ export interface ConversationSource {
     | { readonly closeAfterBusinessDays?: number | undefined; readonly businessHours?: string | undefined }
     | undefined;
   readonly callback?: CallbackSource | undefined;
-  /** The entry point that texts callers after they talked with an agent; without it nobody asks them. */
-  readonly survey?: { readonly textFrom: string } | undefined;
+  /** Entry points of calls that pages may call without a telephone. */
+  readonly webCalls?: readonly string[] | undefined;
+  /**
+   * The entry point that texts callers after they talked with an agent, and whether customers of chats are asked in the page;
+   * without either nobody asks them.
+   */
+  readonly survey?: { readonly textFrom?: string | undefined; readonly inChat?: boolean | undefined } | undefined;
   readonly backToLastAgentFor?: DurationText | undefined;
   readonly thanksOnlyStoredFor?: DurationText | undefined;
   readonly shortAbandonUnder?: DurationText | undefined;

@@ -1,5 +1,5 @@
 import type { AgentId, InteractionRef } from '../../core/lib/ids';
-import type { Delivery, Message } from '../../ports/message-store';
+import type { Attachment, Delivery, Message } from '../../ports/message-store';
 import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
@@ -10,6 +10,7 @@ export interface AgentReply {
   readonly ref: InteractionRef;
   readonly agentId: AgentId;
   readonly text: string;
+  readonly attachments?: readonly Attachment[];
   /** The Teams activity or the caller's idempotency key: a repeat sends nothing. */
   readonly sourceId: string;
   readonly sentAt: number;
@@ -48,7 +49,7 @@ export async function replyIn(deps: Deps, stored: SeenInteraction, request: Omit
     author: { kind: 'agent', id: request.agentId, name: agent?.name ?? null },
     text: request.text,
     html: null,
-    attachments: [],
+    attachments: request.attachments ?? [],
     sentAt: request.sentAt,
     claimedUntil: deps.clock.now() + RELAY_CLAIM_MS,
     replyTo: null,

@@ -10,6 +10,7 @@ import type {
   TimelineEntry,
 } from '../../../shared/ports/interaction-store';
 import type { Delivery, Message, MessageStore, NewMessage } from '../../../shared/ports/message-store';
+import type { SurveyAnswer, SurveyStore } from '../../../shared/ports/survey-store';
 import type { Note, NoteStore } from '../../../shared/ports/note-store';
 import type { BucketRef, MetricsStore } from '../../../shared/ports/metrics-store';
 import { copy, nextEtag } from './kept';
@@ -91,6 +92,19 @@ export function memoryNotes(): NoteStore {
     },
     list: async (ref) =>
       copy([...of(ref).values()].sort((a, b) => a.writtenAt - b.writtenAt || (a.key < b.key ? -1 : 1))),
+  };
+}
+
+/** What customers say of interactions, in memory. */
+export function memorySurveys(): SurveyStore {
+  const answers = new Map<string, SurveyAnswer>();
+  return {
+    async keep(ref, answer) {
+      if (answers.has(keyOf(ref))) return 'repeated';
+      answers.set(keyOf(ref), answer);
+      return 'kept';
+    },
+    of: async (ref) => answers.get(keyOf(ref)),
   };
 }
 
