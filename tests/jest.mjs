@@ -3,12 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleLibraries } from './libraries.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
 const { ensureTls } = require(join(root, 'dist/local/kit/tls.js'));
 const tlsFolder = join(root, 'node_modules/.cache/switchboard-tls');
-const { caFile } = await ensureTls(tlsFolder);
+const [{ caFile }] = await Promise.all([ensureTls(tlsFolder), bundleLibraries(root)]);
 const jest = join(root, 'node_modules/jest/bin/jest.js');
 const { status } = spawnSync(process.execPath, [jest, ...process.argv.slice(2)], {
   cwd: root,

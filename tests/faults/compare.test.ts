@@ -43,6 +43,12 @@ describe.each(SINKS)('what comes again on %s', (sink, channel, who) => {
   });
 });
 
+test('an offer whose card a death kept back until its time was over, and that was made anew, is a repeat by the bot', () => {
+  const seen = { ...once, agent: [{ key: 'lost', text: 'card: It could not be brought to you.' }, ...once.agent] };
+  expect(compare('phone', seen, once)).toEqual({ differences: [], repeats: ['bot'] });
+  expect(compare('phone', seen, once, ['play']).differences).toHaveLength(1);
+});
+
 test('a text by SMS comes once', () => {
   expect(compare('sms', repeatedTo('customer'), once).differences).toHaveLength(1);
 });

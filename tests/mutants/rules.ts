@@ -184,6 +184,18 @@ export const RULES: readonly Mutant[] = [
     caughtBy: { ...HOURS, name: 'business days leave out the weekend' },
   },
   {
+    id: 'late-offer-blames',
+    law: 'rule:not-responding',
+    breaks: 'an offer that came a moment before its deadline counts as ignored',
+    file: 'shared/core/routing/decide-offer.ts',
+    text: 'return offer.isDelivered || isLate ?',
+    replacement: 'return offer.isDelivered ?',
+    caughtBy: {
+      test: 'shared/core/routing/offer-answers.test.ts',
+      name: 'delivered when half of its time was over: who does not answer in the rest is not blamed',
+    },
+  },
+  {
     id: 'blamed-for-nothing',
     law: 'rule:not-responding',
     breaks: 'an agent is taken off for an offer that never reached them',

@@ -7,10 +7,12 @@ import { recall } from './memory';
 import type { EndedOffer, Offer, ShardState } from './state';
 import type { AgentId, MissCause, OfferId } from './types';
 
-export function decideDelivered(state: ShardState, { offerId }: Delivered, { now }: Circumstances): Decision {
+/** What comes when half of the time to answer is over (its bearer died, Teams was slow) counts as none that an agent could ignore. */
+export function decideDelivered(state: ShardState, { offerId }: Delivered, { now, config }: Circumstances): Decision {
   const offer = liveOffer(state, offerId, now);
   if ('kind' in offer) return offer;
-  return offer.isDelivered ? UNCHANGED : step({ kind: 'deliveryNoted' });
+  const isLate = (offer.deadlineAt - now) * 2 <= rulesOf(config, offer.queueId).offerDeadlineMs[offer.channel];
+  return offer.isDelivered || isLate ? UNCHANGED : step({ kind: 'deliveryNoted' });
 }
 
 export function decideAccept(state: ShardState, { offerId, agentId }: Accept, { now }: Circumstances): Decision {

@@ -111,6 +111,23 @@ describe('offers that fail', () => {
     expect(given.match(60_013)).toEqual(['ada < v2']);
   });
 
+  test('delivered when half of its time was over: who does not answer in the rest is not blamed', () => {
+    const given = offered();
+    const { offerId } = given;
+    expect(given.tell(30_010, { name: 'delivered', offerId })).toEqual({ kind: 'unchanged' });
+    given.tell(60_010, { name: 'tick' });
+    expect(given.acts()).toEqual([{ ...requeued, offerId, cause: 'unreachable', coolDownUntilAt: 65_010 }]);
+    expect(given.state.agents.get('ada')?.availability).toEqual({ kind: 'ready' });
+  });
+
+  test('delivered a little before that: they had their time', () => {
+    const given = offered();
+    const { offerId } = given;
+    expect(given.tell(30_009, { name: 'delivered', offerId })).toEqual({ kind: 'deliveryNoted' });
+    given.tell(60_010, { name: 'tick' });
+    expect(given.acts()).toMatchObject([{ cause: 'ignored' }, { kind: 'agentNotResponding' }]);
+  });
+
   test('lapsed without delivery: nobody is blamed', () => {
     const given = offered();
     given.tell(60_010, { name: 'tick' });

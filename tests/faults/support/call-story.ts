@@ -7,7 +7,10 @@ import { unnamed, type Arrived, type Look, type Seen } from './seen';
 const MENU = 'For sales press 1';
 const WAITING = 'The next free colleague will answer';
 
-/** A call from the greeting to an agent who ends it. Everybody does again what plainly failed. */
+/**
+ * A call from the greeting to an agent who ends it. Everybody does again what plainly failed. The agent is Ready from the moment that the
+ * caller hears the wait: an offer that comes before nobody here would look at, and an undisturbed caller always hears it.
+ */
 export async function tellCall(
   stage: CrashStage,
   until: Until,
@@ -24,6 +27,7 @@ export async function tellCall(
     if (!(await hasHeard(WAITING))) await attempt(() => caller.press('1'));
     return hasHeard(WAITING);
   });
+  await until(`${agent.id} is ready for ${number}`, () => isReady(stage, agent));
   await until(`${number} rings at ${agent.id}`, async () => {
     if (!(await rings())) await pressAbout(stage, agent, number, 'accept');
     return rings();
@@ -39,6 +43,12 @@ export async function tellCall(
   await until(`${number} is done with`, () => isCompleted(stage, agent, number, 'order-placed'));
   await until(`${number} has hung up`, async () => (await caller.call()).state === 'ended');
   return () => seenOf(stage, caller, agent);
+}
+
+/** Those who are Ready stay so: what was answered by a host that died is asked for again. */
+async function isReady({ attempt }: CrashStage, agent: AgentActor): Promise<boolean> {
+  const answer = await attempt(() => agent.ask('PUT', 'agent/state', { kind: 'ready' }));
+  return answer?.status === 200;
 }
 
 async function seenOf(stage: CrashStage, caller: PhoneCustomer, agent: AgentActor): Promise<Seen> {

@@ -66,7 +66,7 @@ export async function openCompany(more: readonly string[] = []): Promise<Company
 
   async function tell({ channels, kills }: Round, meanwhile = async () => undefined as void): Promise<Told> {
     await stage.settle();
-    for (const id of agents) await stage.agent(id).ready();
+    for (const id of agents) await stage.agent(id)[id === AGENT_OF.phone ? 'notReady' : 'ready']();
     const stories: Story<Look>[] = [];
     for (const channel of channels) stories.push(await storyOf(channel));
     await stage.killAt(kills);

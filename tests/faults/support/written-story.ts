@@ -34,7 +34,11 @@ export async function tellWritten(stage: CrashStage, until: Until, writer: Write
     });
   for (const { say, answer } of opening) {
     await writer.say(say);
-    await until(`${name} gets '${answer}'`, () => customerGot(answer));
+    await until(`${name} gets '${answer}'`, async () => {
+      // An agent takes what is offered, whatever the customer still waits for.
+      await pressAbout(stage, agent, name, 'accept');
+      return customerGot(answer);
+    });
   }
   await until(`${agent.id} has ${name}`, async () => {
     await pressAbout(stage, agent, name, 'accept');

@@ -1,0 +1,37 @@
+// Libraries that many suites load, each as one file: jest loads every module anew for every suite, and what zod, yaml and the phone
+// numbers are made of is half of what a suite loads.
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const require = createRequire(import.meta.url);
+const { LIBRARIES, fileOf } = require('./libraries.cjs');
+
+/** Makes those that an install is newer than. */
+export async function bundleLibraries(root) {
+  const installed = statSync(join(root, 'node_modules/.package-lock.json')).mtimeMs;
+  const isNew = (file) => existsSync(file) && statSync(file).mtimeMs > installed;
+  const wanted = LIBRARIES.filter((name) => !isNew(fileOf(root, name)));
+  await Promise.all(wanted.map((name) => bundle(root, name)));
+}
+
+async function bundle(root, name) {
+  const file = fileOf(root, name);
+  // Two runs at once each write a file of their own, and the name changes hands whole.
+  const written = `${file}.${process.pid}`;
+  mkdirSync(join(file, '..'), { recursive: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: [name],
+    outfile: written,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    // Classes that several packages know each other by.
+    external: ['@azure/core-*', '@azure/abort-controller', '@azure/logger', '@typespec/*'],
+    logLevel: 'warning',
+  });
+  renameSync(written, file);
+}
