@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INTEGRATION_MODELS } from '../core/config/document';
+import { BOT_LOADS } from '../core/config/bot-loads';
 import { PRESENCE_USES } from '../core/config/presence-uses';
 import { SMS_SENDERS } from '../core/config/sms-senders';
 import type { AssistantAnswerSource } from '../core/config/assistant-source';
@@ -49,6 +50,7 @@ const tenant = z.strictObject({
   emailSender: z.enum(['acs', 'graph']).optional(),
   smsSender: z.enum(SMS_SENDERS).optional(),
   teamsPresence: z.enum(PRESENCE_USES).optional(),
+  botCarries: z.enum(BOT_LOADS).optional(),
   voices: z
     .record(languageTag, z.string().regex(/^[\w-]{1,80}$/u, 'a voice is named like ja-JP-NanamiNeural'))
     .optional(),
@@ -214,6 +216,7 @@ const audio = z.strictObject({ id: slug, files: z.record(languageTag, audioFile)
 const lookUp = z.strictObject({
   id: slug,
   url: z.string().min(1).max(1000),
+  takes: z.literal('digits').optional(),
   timeout: duration.optional(),
   cacheFor: duration.optional(),
   result: z.record(variable, z.string().regex(/^[\w-]+(\.[\w-]+){0,9}$/u, 'a field is written like order.status')),
@@ -268,7 +271,8 @@ const conversation = z.strictObject({
       forms: z.array(slug).max(100).optional(),
     })
     .optional(),
-  survey: z.strictObject({ textFrom: slug }).optional(),
+  webCalls: z.array(slug).max(100).optional(),
+  survey: z.strictObject({ textFrom: slug.optional(), inChat: z.boolean().optional() }).optional(),
   backToLastAgentFor: duration.optional(),
   thanksOnlyStoredFor: duration.optional(),
   shortAbandonUnder: duration.optional(),
