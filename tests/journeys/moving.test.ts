@@ -3,9 +3,9 @@ import { EXIT } from '../../cli/exit-codes';
 import { openConfigFolder, type ConfigFolder } from './support/config-folder';
 import type { AgentActor } from './support/agent';
 import type { ChatCustomer } from './support/chat-customer';
-import { createMailCustomer, type MailCustomer } from './support/mail-customer';
+import { createMailCustomer, ownMailbox, type MailCustomer } from './support/mail-customer';
 import type { PhoneCustomer } from './support/phone-customer';
-import { interactionOf, withSupport } from './support/phone-stories';
+import { interactionOf, MENU, withSupport } from './support/phone-stories';
 import { openStage, type Stage } from './support/stage';
 import { chatInSupport, interactionsOf } from './support/stories';
 import { textCustomer, type TextCustomer } from './support/text-customer';
@@ -13,6 +13,8 @@ import { textCustomer, type TextCustomer } from './support/text-customer';
 jest.setTimeout(240_000);
 
 const NUMBER = '+14255550101';
+/** The Teams resource account that takes the main number's calls. */
+const ACCOUNT = '28:orgid:0c0a5050-0000-4000-8000-0000000000d1';
 const WEB_CHAT = 'address: contoso-web, flow: chat, queue: support';
 
 interface Finding {
@@ -32,6 +34,7 @@ describe('a tenant that leaves Azure Communication Services while customers talk
     config = await openConfigFolder(stage);
     config.edit('tenant.yaml', 'emailSender: graph', 'emailSender: acs');
     await apply('All by ACS');
+    await ownMailbox(stage).sweep();
     diego = stage.agent('diego');
     caller = (await withSupport(stage, '+14255550141')).caller;
     await diego.ready();
@@ -69,7 +72,7 @@ describe('a tenant that leaves Azure Communication Services while customers talk
     await stage.settle();
   }
 
-  test('doctor says on what it depends, and after the move only on what has no other provider', async () => {
+  test('doctor says on what it depends, and after the move only on what was left', async () => {
     expect(await ending()).toEqual([
       'contoso: mail leaves by ACS Email',
       'contoso: texts go by ACS SMS',
@@ -79,8 +82,10 @@ describe('a tenant that leaves Azure Communication Services while customers talk
     await stage.simulator.post(`/_local/numbers/${encodeURIComponent(NUMBER)}/carrier`, { carrier: 'telesign' });
     config.edit('tenant.yaml', 'emailSender: acs', 'emailSender: graph\n  smsSender: telesign');
     config.edit('entry-points.yaml', WEB_CHAT, `${WEB_CHAT}, provider: switchboard`);
+    config.edit('entry-points.yaml', "'+14255550100'", `'${ACCOUNT}'`);
     await apply('Away from ACS');
-    expect((await ending()).filter((what) => !what.includes('calls to'))).toEqual([]);
+    // The other number stays, for now.
+    expect(await ending()).toEqual([expect.stringContaining("calls to 'reception-number'")]);
   });
 
   test('a chat that ACS carries goes on in its thread, and the next one is Switchboard’s own', async () => {
@@ -116,7 +121,7 @@ describe('a tenant that leaves Azure Communication Services while customers talk
     expect(await interactionsOf(stage, mail!.address)).toHaveLength(1);
   });
 
-  test('a call goes on: it is held and taken back, and ends as it would have', async () => {
+  test('a call goes on: it is held and taken back, ends as it would have, and the next one comes by the account', async () => {
     const cameron = stage.agent('cameron');
     expect([await caller.hears(), await stage.teamsPhone('cameron').hears()]).toEqual(['people', 'people']);
     await cameron.press('hold');
@@ -125,6 +130,10 @@ describe('a tenant that leaves Azure Communication Services while customers talk
     expect(await caller.hears()).toBe('people');
     await cameron.press('complete', { code: 'solved' });
     expect((await interactionOf(stage, caller)).phase).toMatchObject({ name: 'closed', reason: 'completed' });
+    // The next caller comes by the account.
+    const next = await stage.caller('+14255550143', ACCOUNT);
+    expect(await next.hears()).toContain(MENU);
+    await next.hangUp();
   });
 
   test('nobody came twice, and nobody was lost', async () => {
@@ -133,6 +142,12 @@ describe('a tenant that leaves Azure Communication Services while customers talk
       "SELECT c.interaction.facts.channel AS channel, c.interaction.phase.name AS phase FROM c WHERE c.kind = 'snapshot'",
     );
     const sorted = phases.map(({ channel, phase }) => `${channel} ${phase}`).sort();
-    expect(sorted).toEqual(['chat active', expect.stringMatching(/^email /), 'sms active', 'voice closed']);
+    expect(sorted).toEqual([
+      'chat active',
+      expect.stringMatching(/^email /),
+      'sms active',
+      'voice closed',
+      'voice closed',
+    ]);
   });
 });
