@@ -41,13 +41,20 @@ function carrierSteps(carrier: Carrier, numbers: readonly string[]): readonly St
           who: 'Teams administrator of the tenant',
           what: 'Give the numbers to a resource account of Switchboard’s bot, and tie it to Communication Services.',
           how: [
-            `New-CsOnlineApplicationInstance -UserPrincipalName ${carrier.resourceAccount} -DisplayName Switchboard -ApplicationId <BOT_APP_ID>`,
-            `Set-CsOnlineApplicationInstance -Identity ${carrier.resourceAccount} -ApplicationId <BOT_APP_ID> -AcsResourceId <COMMUNICATION_CALLBACK_AUDIENCE>`,
-            'Sync-CsOnlineApplicationInstance -ObjectId <object id> -ApplicationId <BOT_APP_ID> -AcsResourceId <COMMUNICATION_CALLBACK_AUDIENCE>',
+            `New-CsOnlineApplicationInstance -UserPrincipalName ${carrier.resourceAccount.name} -DisplayName Switchboard -ApplicationId <BOT_APP_ID>`,
+            `Set-CsOnlineApplicationInstance -Identity ${carrier.resourceAccount.name} -ApplicationId <BOT_APP_ID> -AcsResourceId <COMMUNICATION_CALLBACK_AUDIENCE>`,
+            `Sync-CsOnlineApplicationInstance -ObjectId ${carrier.resourceAccount.objectId} -ApplicationId <BOT_APP_ID> -AcsResourceId <COMMUNICATION_CALLBACK_AUDIENCE>`,
             ...numbers.map(
               (number) =>
-                `Set-CsPhoneNumberAssignment -Identity ${carrier.resourceAccount} -PhoneNumber ${number} -PhoneNumberType DirectRouting`,
+                `Set-CsPhoneNumberAssignment -Identity ${carrier.resourceAccount.name} -PhoneNumber ${number} -PhoneNumberType DirectRouting`,
             ),
+          ],
+        },
+        {
+          who: 'administrator of the tenant’s directory',
+          what: 'Let the Communication Services resource act for the account and for each agent: docs/teams.md, 3b, has both calls.',
+          how: [
+            `PUT https://<resource>.communication.azure.com/access/teamsExtension/tenants/<tenant id>/assignments/${carrier.resourceAccount.objectId}`,
           ],
         },
       ];
