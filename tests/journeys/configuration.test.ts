@@ -6,6 +6,7 @@ import { run } from '../../cli/run';
 import { fakeTerminal } from '../../cli/terminal.testsuite';
 import { applyAcross, openConfigFolder, ROOT, type ConfigFolder } from './support/config-folder';
 import { openStage, type Stage } from './support/stage';
+import { passUntil } from './support/stories';
 import { textCustomer } from './support/text-customer';
 
 jest.setTimeout(240_000);
@@ -215,7 +216,7 @@ describe('a configuration', () => {
   });
 
   test('is smoke-tested by a conversation, and what contacts cost is known from its figures', async () => {
-    const smoke = await switchboard('smoke', 'contoso');
+    const smoke = await passUntil(stage, switchboard('smoke', 'contoso'));
     expect(smoke).toMatchObject({ code: EXIT.done, json: { tenant: 'contoso', answered: expect.any(String) } });
     const own = await switchboard('smoke', 'contoso', '--chat', 'contoso-chat');
     expect(own).toMatchObject({ code: EXIT.done, json: { answered: expect.any(String) } });

@@ -1,4 +1,3 @@
-import { agentIdOf } from '../../core/lib/ids';
 import { cancelConsult, consult } from '../agents/consult';
 import { finishInteraction } from '../agents/finish-interaction';
 import { handleInteraction } from '../agents/handle-interaction';
