@@ -6,6 +6,7 @@ import { launch, OPEN_AT, type Launched } from '../../local/launch';
 import { createAgent, type AgentActor } from '../journeys/support/agent';
 import { createSimulatorClient, type SimulatorClient } from '../journeys/support/simulator-client';
 import { launchChromium } from './chromium';
+import { FONTS } from './desk-page';
 import { takePicture } from './pictures';
 
 const ROOT = join(__dirname, '../..');
@@ -20,8 +21,8 @@ const asked: string[] = [];
 const refused: string[] = [];
 
 beforeAll(async () => {
-  azure = await launch({ root: ROOT, folder: null, tlsFolder: null, options: ['--quiet', '--at', OPEN_AT] });
-  browser = await launchChromium();
+  azure = await launch({ root: ROOT, folder: null, tlsFolder: process.env['SWITCHBOARD_TLS'] ?? null, options: ['--quiet', '--at', OPEN_AT] });
+  browser = await launchChromium(FONTS);
   simulator = createSimulatorClient(azure.endpoints.console.endpoint);
   cameron = createAgent(simulator, 'cameron', () => Promise.resolve());
   await cameron.ready();
@@ -72,7 +73,7 @@ const ENGLISH = {
 const JAPANESE: typeof ENGLISH = {
   ...{ open: 'チャットで問い合わせる', title: 'Contosoとチャット', name: 'お名前', question: 'ご用件' },
   ...{ start: 'チャットを始める', end: 'チャットを終了', over: 'チャットは終了しました。', customer: '花子' },
-  asked: 'プリンターが動きません',
+  asked: 'プリンターの故障です',
 };
 
 /** The product's clock: it went on since the start. */
