@@ -96,12 +96,7 @@ interface Row {
 }
 
 /** Only what is new is added: a screen reader says it once. */
-function fill(
-  log: HTMLElement,
-  texts: Texts,
-  transcript: Shown['transcript'],
-  onOpen: ChatActions['onOpen'],
-): void {
+function fill(log: HTMLElement, texts: Texts, transcript: Shown['transcript'], onOpen: ChatActions['onOpen']): void {
   const rows: Row[] = [
     ...transcript.said.map(({ seq, from, name, text, files }) => ({
       ...{ key: `s${seq}`, from, text, files },

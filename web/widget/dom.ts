@@ -26,7 +26,10 @@ export function clip(): SVGElement {
   const drawn = { viewBox: '0 0 20 20', width: '18', height: '18', 'aria-hidden': 'true', class: 'clip' };
   for (const [name, value] of Object.entries(drawn)) icon.setAttribute(name, value);
   const path = document.createElementNS(SVG, 'path');
-  path.setAttribute('d', 'M13 5 6.8 11.2a1.8 1.8 0 0 0 2.5 2.5l6-6a3.6 3.6 0 0 0-5-5l-6.2 6.1a5.3 5.3 0 0 0 7.5 7.5L16 12');
+  path.setAttribute(
+    'd',
+    'M13 5 6.8 11.2a1.8 1.8 0 0 0 2.5 2.5l6-6a3.6 3.6 0 0 0-5-5l-6.2 6.1a5.3 5.3 0 0 0 7.5 7.5L16 12',
+  );
   icon.append(path);
   return icon;
 }

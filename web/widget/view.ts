@@ -115,7 +115,9 @@ function mayRate(at: Screen): boolean {
 /** There was something, and nobody answers now. */
 const isOver = (at: Screen): boolean =>
   at.kind === 'over' ||
-  (at.kind === 'chat' && at.shown.state?.kind === 'idle' && at.shown.transcript.said.some(({ from }) => from !== 'customer'));
+  (at.kind === 'chat' &&
+    at.shown.state?.kind === 'idle' &&
+    at.shown.transcript.said.some(({ from }) => from !== 'customer'));
 
 function overPanel(texts: Texts, { onAgain }: Actions): HTMLElement {
   const again = h('button', { type: 'button' }, texts.again);
