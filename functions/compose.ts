@@ -15,7 +15,14 @@ import {
 import { createAcsMailSender, createGraphMailboxes, createGraphMailSender } from '../shared/channels/email';
 import { phoneFacts } from '../shared/channels/phone-number';
 import { createAcsSmsSender, createTelesign, createUnusableCarrier, type SmsCarrier } from '../shared/channels/sms';
-import { createAcsCalls, createAcsWebCallers } from '../shared/channels/voice';
+import type { AcsAccess } from '../shared/channels/azure-client';
+import {
+  callsByProvider,
+  createAcsCalls,
+  createAcsWebCallers,
+  createTeamsPhoneCalls,
+  createVoiceConsents,
+} from '../shared/channels/voice';
 import type { OwnSecret, Settings } from '../shared/contracts/settings';
 import type { SmsSender } from '../shared/core/config/sms-senders';
 import { keywordAssistant } from '../shared/core/flow/keyword-assistant';
@@ -32,6 +39,7 @@ import { tellPage } from '../shared/flows/customers/tell-page';
 import { compileFiles } from '../shared/flows/lib/compile-files';
 import { liveConfigs } from '../shared/flows/lib/live-configs';
 import { routingConfigFor } from '../shared/flows/routing/routing-config';
+import { pauseAtMost } from '../shared/flows/lib/pause';
 import { createShardRunner } from '../shared/flows/routing/shard-runner';
 import type { Assistant } from '../shared/ports/assistant';
 import type { ChatThreads, MessageChannel, SmsChannel } from '../shared/ports/channels';
@@ -61,6 +69,8 @@ import { cosmosSurveys } from '../shared/store/cosmos/surveys';
 import { cosmosRateCounts, cosmosThreadLog } from '../shared/store/cosmos/thread-log';
 import { cosmosRoutingJournal } from '../shared/store/cosmos/routing-journal';
 import { createTeamsDesk } from '../shared/teams/desk';
+import { createPace } from '../shared/teams/pace';
+import { createStopwatch } from '../shared/teams/stopwatch';
 import { createTeamsPresence } from '../shared/teams/presence';
 import { createEntraCallers, type EntraCallers } from './callers';
 import { orchestrationsOf } from './durable/orchestrations';
@@ -132,7 +142,11 @@ function compose(settings: Settings): Composed {
     codeOf: customers.codeOf,
     assistant: keywords,
     ...teamsOf(settings, credential, graph),
-    voice: createAcsCalls({ ...acs, cognitiveServicesEndpoint: settings.COGNITIVE_SERVICES_ENDPOINT ?? '' }),
+    voice: voiceOf(settings, acs),
+    voiceConsents: createVoiceConsents({
+      ...acs,
+      softphoneClientId: settings.DESK_APP_ID ?? settings.API_AUDIENCE[0] ?? '',
+    }),
     webCallers: createAcsWebCallers(acs, (name, make) => keepOnce(container('directory'), name, make)),
     chat: chat.sender,
     chatThreads: chat.threads,
@@ -158,13 +172,29 @@ function compose(settings: Settings): Composed {
   };
 }
 
+/** The first of the resources is our own; callbacks of others are believed while a stamp moves from one to the next. */
+function voiceOf(
+  { COGNITIVE_SERVICES_ENDPOINT: speech = '', COMMUNICATION_CALLBACK_AUDIENCE }: Settings,
+  acs: AcsAccess,
+) {
+  const options = { ...acs, cognitiveServicesEndpoint: speech };
+  const [resourceId = ''] = COMMUNICATION_CALLBACK_AUDIENCE;
+  return callsByProvider({
+    acs: createAcsCalls(options),
+    teamsPhone: createTeamsPhoneCalls({ ...options, resourceId }),
+  });
+}
+
 /** The agents' side: their chat with the bot, and their presence, as sessions of the app's own identity. */
 const teamsOf = (
   { BOT_APP_ID, BOT_SERVICE_URL, AZURE_CLIENT_ID }: Settings,
   credential: TokenCredential,
   graph: Graph,
 ) => ({
-  desk: createTeamsDesk({ credential, botAppId: BOT_APP_ID, serviceUrl: BOT_SERVICE_URL }),
+  desk: createTeamsDesk({
+    ...{ credential, botAppId: BOT_APP_ID, serviceUrl: BOT_SERVICE_URL },
+    pace: createPace(createStopwatch(clock)),
+  }),
   presence: createTeamsPresence(graph, AZURE_CLIENT_ID ?? BOT_APP_ID),
   shownPresence: new Map(),
 });
@@ -249,6 +279,7 @@ function storesOf(container: ContainerOf, files: Files) {
       clock,
       ids,
       log: processLog,
+      pause: pauseAtMost,
       configFor: (shard, version) => routingConfigFor(configs, shard, version),
     }),
   };

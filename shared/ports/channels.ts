@@ -107,8 +107,22 @@ export type RecordingFile =
   | { readonly kind: 'gone' }
   | { readonly kind: 'failed'; readonly detail: string };
 
-/** Who is brought into a call: a Teams user, who rings in their clients, or a telephone, which sees one of our numbers. */
-export type Callee = { readonly teamsUserId: string } | { readonly number: string; readonly from: string };
+/** `gone`: it has ended. `unknown`: nobody could say. */
+export type RecordingState = 'running' | 'paused' | 'gone' | 'unknown';
+
+/**
+ * Who is brought into a call: a person of the organisation's directory, where they take calls, or a telephone. `from` is our
+ * address in the call: who carries it knows it by that.
+ */
+export type Callee =
+  | { readonly teamsUserId: string; readonly entraTenantId: string; readonly from: string }
+  | { readonly number: string; readonly from: string };
+
+/** Both sides of a call, before anybody was brought in. */
+export interface CallSides {
+  readonly customer: string;
+  readonly ours: string;
+}
 
 /** A channel that carries a call. Every method answers at once; what becomes of it arrives as a callback. */
 export interface CallChannel {
@@ -140,6 +154,8 @@ export interface CallChannel {
   /** That nothing is recorded any more is called back, and holds from then on. */
   pauseRecording(step: CallStep, recordingRef: string): Promise<CallResult>;
   resumeRecording(step: CallStep, recordingRef: string): Promise<CallResult>;
+  /** What the platform says of a recording when it is asked. */
+  recordingState(recordingRef: string): Promise<RecordingState>;
   /** The file of a recording, by the address that its event names. */
   recordingFile(location: string): Promise<RecordingFile>;
   /** Calls a customer from one of our numbers; `ref` is the call reference. Whether they answer is called back. */
@@ -152,8 +168,8 @@ export interface CallChannel {
   /** Hands the call to another number; what becomes of it is called back. */
   transfer(step: CallStep, to: string): Promise<CallResult>;
   /** The customer hears music, again and again, and nobody hears the customer. What was played before it ends. */
-  hold(step: CallStep, customer: string, musicUri: string): Promise<CallResult>;
-  unhold(step: CallStep, customer: string): Promise<CallResult>;
+  hold(step: CallStep, sides: CallSides, musicUri: string): Promise<CallResult>;
+  unhold(step: CallStep, sides: CallSides): Promise<CallResult>;
   /** Rings somebody for `timeoutSeconds`. `ref` names the invitation. */
   ring(
     step: CallStep,

@@ -93,6 +93,8 @@ export const interactionView = interactionSummary
     notes: z.array(note),
     /** Whoever the timeline names. */
     agents: z.array(z.object({ agentId: z.string(), name: z.string() })),
+    /** Whether what is said is kept; `pausing` until the platform has stopped. `pausedAt` is null while it is not asked to. */
+    recording: z.object({ now: z.enum(['none', 'on', 'pausing', 'paused']), pausedAt: at.nullable() }),
     /** When the caller's wrap-up ends by itself; null before it began. */
     wrapUpBy: at.nullable(),
     /** One of these is asked for at the end; without any the end asks nothing. */

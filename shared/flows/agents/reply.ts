@@ -2,10 +2,9 @@ import type { AgentId, InteractionRef } from '../../core/lib/ids';
 import type { Attachment, Delivery, Message } from '../../ports/message-store';
 import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
-import { changeInteraction } from '../lib/change-interaction';
 import { FlowError } from '../lib/flow-error';
 import { agentOf } from '../lib/live-configs';
-import { agentInCharge, RELAY_CLAIM_MS, relayInOrder } from '../relay-messages';
+import { agentInCharge, isNotYet, RELAY_CLAIM_MS, relayInOrder, relayLater } from '../relay-messages';
 
 export interface AgentReply {
   readonly ref: InteractionRef;
@@ -56,8 +55,9 @@ export async function replyIn(deps: Deps, stored: SeenInteraction, request: Omit
     replyTo: null,
   });
   const held = appended.kind === 'stored' ? 'new' : 'takenOver';
-  const delivery = await relayInOrder(deps, stored, appended.message, held);
+  const relayed = await relayInOrder(deps, stored, appended.message, held);
+  if (!isNotYet(relayed)) return { message: appended.message, delivery: relayed };
   // The agent is not asked to send it again: it is done by whoever comes next.
-  if (delivery === 'left') await changeInteraction(deps, facts, () => ({ type: 'relayLater', at: deps.clock.now() }));
-  return { message: appended.message, delivery };
+  await relayLater(deps, stored, relayed);
+  return { message: appended.message, delivery: 'left' };
 }

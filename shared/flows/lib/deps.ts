@@ -8,6 +8,7 @@ import type { CallChannel, ChatThreads, MessageChannel, SmsChannel } from '../..
 import type { Addresses, Directory, OutboundLines } from '../../ports/directory';
 import type { Recordings } from '../../ports/recordings';
 import type { Files } from '../../ports/files';
+import type { VoiceConsents } from '../../ports/voice-consents';
 import type { LookUps } from '../../ports/look-ups';
 import type { EventPublisher } from '../../ports/events';
 import type { Inbox } from '../../ports/inbox';
@@ -80,6 +81,7 @@ export interface Deps {
   readonly presence: AgentPresence;
   readonly shownPresence: ShownPresence;
   readonly voice: CallChannel;
+  readonly voiceConsents: VoiceConsents;
   readonly webCallers: WebCallers;
   readonly chat: MessageChannel;
   readonly chatThreads: ChatThreads;

@@ -163,6 +163,13 @@ export function memoryMessages(): MessageStore {
       of(ref)
         .sort((a, b) => a.sentAt - b.sentAt)
         .map(withDelivery),
+    // In memory nothing is read at a price: what the feed says of is what is there.
+    async fromFeed(ref, documents) {
+      const said = new Set((documents as { readonly id: string }[]).map(({ id }) => id.replace(/:delivery$/, '')));
+      return of(ref)
+        .filter(({ key }) => said.has(key))
+        .map(withDelivery);
+    },
     undelivered: async (from, to) =>
       [...messages.entries()]
         .filter(([id, { claimedUntil }]) => claimedUntil >= from && claimedUntil < to && !deliveries.has(id))

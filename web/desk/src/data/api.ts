@@ -8,6 +8,7 @@ import { metricsOperations } from '../../../../shared/contracts/http/metrics';
 import type { Operation } from '../../../../shared/contracts/http/operation';
 import { problem } from '../../../../shared/contracts/http/problem';
 import { reachingOutOperations } from '../../../../shared/contracts/http/reaching-out';
+import { recordingOperations } from '../../../../shared/contracts/http/recordings';
 import { routingOperations } from '../../../../shared/contracts/http/routing';
 
 /** The operations that the desk calls, as the API itself describes them. */
@@ -20,6 +21,7 @@ const OPERATIONS = {
   ...supervisorOperations,
   ...metricsOperations,
   ...routingOperations,
+  ...recordingOperations,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type DeskOperation = keyof typeof OPERATIONS;
