@@ -123,11 +123,7 @@ function compose(settings: Settings): Composed {
     live,
     assistant: keywords,
     ...teamsOf(settings, credential, graph),
-    voice: voiceOf(settings, acs),
-    voiceConsents: createVoiceConsents({
-      ...acs,
-      softphoneClientId: settings.DESK_APP_ID ?? settings.API_AUDIENCE[0] ?? '',
-    }),
+    ...callsOf(settings, acs),
     chat: chat.sender,
     chatThreads: chat.threads,
     sms: smsSenders(createAcsSmsSender(acs), smsCarriers),
@@ -153,16 +149,15 @@ function compose(settings: Settings): Composed {
 }
 
 /** The first of the resources is our own; callbacks of others are believed while a stamp moves from one to the next. */
-function voiceOf(
-  { COGNITIVE_SERVICES_ENDPOINT: speech = '', COMMUNICATION_CALLBACK_AUDIENCE }: Settings,
-  acs: AcsAccess,
-) {
-  const options = { ...acs, cognitiveServicesEndpoint: speech };
-  const [resourceId = ''] = COMMUNICATION_CALLBACK_AUDIENCE;
-  return callsByProvider({
-    acs: createAcsCalls(options),
-    teamsPhone: createTeamsPhoneCalls({ ...options, resourceId }),
-  });
+function callsOf(settings: Settings, acs: AcsAccess) {
+  const { COGNITIVE_SERVICES_ENDPOINT: cognitiveServicesEndpoint = '', DESK_APP_ID, API_AUDIENCE } = settings;
+  const options = { ...acs, cognitiveServicesEndpoint };
+  const [resourceId = ''] = settings.COMMUNICATION_CALLBACK_AUDIENCE;
+  const teamsPhone = createTeamsPhoneCalls({ ...options, resourceId });
+  return {
+    voice: callsByProvider({ acs: createAcsCalls(options), teamsPhone }),
+    voiceConsents: createVoiceConsents({ ...acs, softphoneClientId: DESK_APP_ID ?? API_AUDIENCE[0] ?? '' }),
+  };
 }
 
 /** The agents' side: their chat with the bot, and their presence, as sessions of the app's own identity. */

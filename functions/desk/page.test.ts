@@ -55,6 +55,7 @@ describe('a built desk', () => {
       authority: 'https://login.microsoftonline.com',
       clientId: 'the-api',
       scope: 'the-api/access_as_user',
+      communication: 'https://acs.test',
     });
     const policy = headersOf(pages[0]!)['content-security-policy'] ?? '';
     expect(policy).toContain(`style-src 'self' 'nonce-${nonces[0]}'`);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
+import { createDefaultHttpClient, type PipelineRequest } from '@azure/core-rest-pipeline';
 import {
   createTestbed,
   contextOf,
@@ -25,7 +25,9 @@ beforeEach(async () => {
   const access = {
     endpoint: bed.url,
     credential: { getToken: async () => ({ token: 'good', expiresOnTimestamp: Date.now() + 3_600_000 }) },
-    httpClient: { sendRequest: (request) => real.sendRequest(Object.assign(request, { tlsSettings: { ca } })) },
+    httpClient: {
+      sendRequest: (request: PipelineRequest) => real.sendRequest(Object.assign(request, { tlsSettings: { ca } })),
+    },
     cognitiveServicesEndpoint: 'https://ai.example',
   };
   calls = callsByProvider({

@@ -1,4 +1,3 @@
-import { agentIdOf } from '../../core/lib/ids';
 import { cancelConsult, consult } from '../agents/consult';
 import { finishInteraction } from '../agents/finish-interaction';
 import { handleInteraction } from '../agents/handle-interaction';
@@ -30,6 +29,15 @@ describe('a queue that records', () => {
     expect(steps.lastIndexOf('treat')).toBeLessThan(steps.indexOf('startRecording'));
     expect(asked('treat').at(-1)).toMatchObject({ piece: { kind: 'say', text: 'This call is recorded.' } });
     expect(await only()).toMatchObject({ of: 'call', keepForMs: 30 * DAY_MS, copy: null });
+  });
+
+  test('keeps both sides in one channel, or each in their own where the queue says so', async () => {
+    await recording('announced');
+    await talking();
+    expect(asked('startRecording')).toMatchObject([{ sides: 'mixed' }]);
+    await recording('announced, sides: apart');
+    await talking();
+    expect(asked('startRecording')).toMatchObject([{ sides: 'apart' }]);
   });
 
   test('that cannot start lets the call go on', async () => {

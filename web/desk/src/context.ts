@@ -7,7 +7,11 @@ import { en, type Texts } from './text/en';
 export const TextContext = createContext<Texts>(en);
 export const useTexts = (): Texts => useContext(TextContext);
 
-const noApi: Api = { call: () => Promise.reject(new Error('Nobody is signed in.')) };
+const nobody = () => Promise.reject(new Error('Nobody is signed in.'));
+const noApi: Api = { call: nobody, audio: nobody };
+/** The agent's; null for whoever is none. */
+export const TenantContext = createContext<string | null>(null);
+
 export const ApiContext = createContext<Api>(noApi);
 export const useApi = (): Api => useContext(ApiContext);
 
