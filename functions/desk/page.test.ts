@@ -60,7 +60,9 @@ describe('a built desk', () => {
     const policy = headersOf(pages[0]!)['content-security-policy'] ?? '';
     expect(policy).toContain(`style-src 'self' 'nonce-${nonces[0]}'`);
     expect(policy).toContain("frame-ancestors 'self' https://teams.microsoft.com");
-    expect(policy).toContain('https://login.microsoftonline.com https://res.cdn.office.net wss://live.test');
+    expect(policy).toContain(
+      'https://login.microsoftonline.com https://res.cdn.office.net wss://live.test https://acs.test',
+    );
     expect(policy).not.toMatch(/unsafe|\*(?!\.)/);
   });
 

@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { CosmosClient, type Container } from '@azure/cosmos';
 import { buildSync } from 'esbuild';
 import { createRandom } from '../kit/faults';
+import { killsOf } from '../kit/kills.testsuite';
 import { createCrashLoad } from './crash-load.testsuite';
 import { ACCOUNT_KEY } from './local-account';
 
@@ -53,8 +54,7 @@ function connect(url: string): { container: Container; readonly close: () => voi
   };
 }
 
-/** `npm run test:full` kills oftener. */
-const KILLS = process.env['FULL'] === '1' ? 100 : 5;
+const KILLS = killsOf(5);
 const WRITERS = 8;
 const MOST_APPENDS_BETWEEN = 40;
 

@@ -20,7 +20,7 @@ export interface Hub {
 
 export function openHub(store: Store): Hub {
   const tables = openTables(store);
-  const write = createBatchWriter(store);
+  const write = createBatchWriter(store, tables.write);
   const instances = new Map(tables.readInstances().map((one) => [one.id, one]));
   const entities = new Map(tables.readEntities().map((one) => [one.id, one]));
   const pending = tables.readMessages();
@@ -61,7 +61,7 @@ export function openHub(store: Store): Hub {
     async commit(change) {
       const text = change.history?.events.map((event) => JSON.stringify(event)).join(',') ?? '';
       if (change.instance && change.history && !change.history.replace) readHistory(change.instance.id);
-      await write(() => tables.write(change, text));
+      await write({ change, text });
       apply(change, text);
     },
   };
@@ -71,23 +71,29 @@ export function openHub(store: Store): Hub {
  * Steps that end in one turn of the event loop share one write. The store would share the transaction anyway, but
  * with a savepoint for each, so that one may fail alone: here a failure ends the process.
  */
-function createBatchWriter(store: Store): (write: () => void) => Promise<void> {
-  let batch: { readonly writes: (() => void)[]; readonly done: Promise<void> } | undefined;
+function createBatchWriter(store: Store, writeAll: (steps: readonly WrittenStep[]) => void) {
+  let batch: { readonly steps: WrittenStep[]; readonly done: Promise<void> } | undefined;
 
-  function open(): { writes: (() => void)[]; done: Promise<void> } {
-    const writes: (() => void)[] = [];
+  function open(): { steps: WrittenStep[]; done: Promise<void> } {
+    const steps: WrittenStep[] = [];
     const done = store.commit(() => {
       batch = undefined;
-      for (const write of writes) write();
+      writeAll(steps);
     });
-    return { writes, done };
+    return { steps, done };
   }
 
-  return (write) => {
+  return (step: WrittenStep): Promise<void> => {
     batch ??= open();
-    batch.writes.push(write);
+    batch.steps.push(step);
     return batch.done;
   };
+}
+
+/** A change with the JSON texts of its new events. */
+interface WrittenStep {
+  readonly change: Change;
+  readonly text: string;
 }
 
 const append = (history: History, events: readonly HistoryEvent[], text: string): History => ({
@@ -113,8 +119,9 @@ function openTables({ sql }: Store) {
     sql.prepare(`INSERT INTO ${table} VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET value = excluded.value`);
   const putInstance = upsert('durable_instances');
   const putEntity = upsert('durable_entities');
-  const putMessage = sql.prepare('INSERT INTO durable_messages VALUES (?, ?)');
-  const dropMessage = sql.prepare('DELETE FROM durable_messages WHERE id = ?');
+  // Of many steps at once: most of what a row costs is the call.
+  const putMessages = sql.prepare("INSERT INTO durable_messages SELECT value ->> 'id', value FROM json_each(?)");
+  const dropMessages = sql.prepare('DELETE FROM durable_messages WHERE id IN (SELECT value FROM json_each(?))');
   const putHistory = sql.prepare('INSERT INTO durable_history (instance, events) VALUES (?, ?)');
   const dropHistory = sql.prepare('DELETE FROM durable_history WHERE instance = ?');
   const dropInstance = sql.prepare('DELETE FROM durable_instances WHERE id = ?');
@@ -130,6 +137,14 @@ function openTables({ sql }: Store) {
     if (text !== '') putHistory.run(id, text);
   }
 
+  function writeState({ change: { instance, entity, history, removed }, text }: WrittenStep): void {
+    if (instance) putInstance.run(instance.id, JSON.stringify(instance));
+    if (instance && history) writeHistory(instance.id, history, text);
+    if (entity) putEntity.run(entity.id, JSON.stringify(entity));
+    if (removed === undefined) return;
+    for (const drop of [dropInstance, dropEntity, dropHistory]) drop.run(removed);
+  }
+
   return {
     readInstances: () => readAll<Instance>('durable_instances'),
     readEntities: () => readAll<Entity>('durable_entities'),
@@ -138,14 +153,13 @@ function openTables({ sql }: Store) {
       const text = (selectHistory.all(id) as { events: string }[]).map((row) => row.events).join(',');
       return { text, events: JSON.parse(`[${text}]`) as HistoryEvent[] };
     },
-    write({ consumed, emitted, instance, entity, history, removed }: Change, text: string): void {
-      for (const id of consumed) dropMessage.run(id);
-      for (const message of emitted) putMessage.run(message.id, JSON.stringify(message));
-      if (instance) putInstance.run(instance.id, JSON.stringify(instance));
-      if (instance && history) writeHistory(instance.id, history, text);
-      if (entity) putEntity.run(entity.id, JSON.stringify(entity));
-      if (removed === undefined) return;
-      for (const drop of [dropInstance, dropEntity, dropHistory]) drop.run(removed);
+    /** No step takes a message that another of the same transaction sends: only what is on disk is handed out. */
+    write(steps: readonly WrittenStep[]): void {
+      const consumed = steps.flatMap(({ change }) => change.consumed);
+      const emitted = steps.flatMap(({ change }) => change.emitted);
+      if (consumed.length > 0) dropMessages.run(JSON.stringify(consumed));
+      if (emitted.length > 0) putMessages.run(JSON.stringify(emitted));
+      for (const step of steps) writeState(step);
     },
   };
 }

@@ -14,13 +14,9 @@ export interface Envelopes {
 }
 
 export function createEnvelopes(now: () => number, nextMessageId: () => number): Envelopes {
+  const timestamp = createTimestamps(now);
   return {
-    event: (body, eventId = -1) => ({
-      ...body,
-      EventId: eventId,
-      IsPlayed: false,
-      Timestamp: new Date(now()).toISOString(),
-    }),
+    event: (body, eventId = -1) => ({ ...body, EventId: eventId, IsPlayed: false, Timestamp: timestamp() }),
     message: (to, event, { executionId, dueAt, isFromClient = false } = {}) => ({
       kind: 'event',
       id: nextMessageId(),
@@ -31,5 +27,19 @@ export function createEnvelopes(now: () => number, nextMessageId: () => number):
       isFromClient,
     }),
     activity: (message) => ({ kind: 'activity', id: nextMessageId(), ...message }),
+  };
+}
+
+/** Many events come of one millisecond, and writing an instant costs more than all else of an event. */
+function createTimestamps(now: () => number): () => string {
+  let at = Number.NaN;
+  let text = '';
+  return () => {
+    const instant = now();
+    if (instant !== at) {
+      at = instant;
+      text = new Date(instant).toISOString();
+    }
+    return text;
   };
 }

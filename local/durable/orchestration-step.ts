@@ -165,21 +165,24 @@ function payloadOf({ instance, past, events }: Progress): string {
   const shown = withoutHeldBack([...past.events, ...events]);
   const history = shown ? textOf(shown) : joinTexts(past.text, textOf(events));
   const rest = JSON.stringify({
-    input: JSON.parse(instance.input ?? 'null') as unknown,
     instanceId: instance.id,
     isReplaying: past.events.length > 0,
     parentInstanceId: instance.parent?.instanceId ?? null,
-    upperSchemaVersion: 1,
-    upperSchemaVersionNew: 3,
-    longRunningTimerIntervalDuration: toTimeSpan(LONG_TIMER_LEG_MS),
-    maximumShortTimerDuration: toTimeSpan(MAXIMUM_SHORT_TIMER_MS),
-    // The SDK reads this misspelt name.
-    defaultHttpAsyncRequestSleepTimeMillseconds: HTTP_POLL_MS,
+    ...SAME_FOR_ALL,
   });
-  return `{"history":[${history}],${rest.slice(1)}`;
+  return `{"history":[${history}],"input":${instance.input ?? 'null'},${rest.slice(1)}`;
 }
 
 const textOf = (events: readonly HistoryEvent[]) => events.map((event) => JSON.stringify(event)).join(',');
 
 /** Whole days as .NET writes a TimeSpan. */
 const toTimeSpan = (ms: number) => `${ms / 86_400_000}.00:00:00`;
+
+const SAME_FOR_ALL = {
+  upperSchemaVersion: 1,
+  upperSchemaVersionNew: 3,
+  longRunningTimerIntervalDuration: toTimeSpan(LONG_TIMER_LEG_MS),
+  maximumShortTimerDuration: toTimeSpan(MAXIMUM_SHORT_TIMER_MS),
+  // The SDK reads this misspelt name.
+  defaultHttpAsyncRequestSleepTimeMillseconds: HTTP_POLL_MS,
+} as const;

@@ -1,4 +1,5 @@
 import { createRandom } from '../kit/faults';
+import { killsOf } from '../kit/kills.testsuite';
 import { createHostFolder, NOON, startHostProcess, type HostFolder } from './fixtures/start-host';
 
 jest.setTimeout(60_000);
@@ -11,8 +12,7 @@ afterEach(() => folder.remove());
 
 const STEPS = ['one', 'two', 'three'];
 
-/** `npm run test:full` kills oftener. */
-const KILLS = process.env['FULL'] === '1' ? 50 : 3;
+const KILLS = killsOf(3);
 const WRITERS = 4;
 
 test('killed at random moments under load, it has every start acknowledged and finishes each correctly', async () => {

@@ -1,23 +1,39 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import type { Post } from '../kit/post';
-import { ended, environmentOf, type HostProcessOptions, type HostReady } from './host-process';
+import { ended, environmentOf, type HostProcessOptions } from './host-process';
 import type { Hosts } from './hosts';
 
-/** A functions host that is not ours, as a file of JSON describes it (`npm start -- --host-file`). */
-export interface OtherHost {
-  readonly command: string;
-  readonly args: readonly string[];
+const otherHostFile = z.strictObject({
+  command: z.string().min(1),
+  args: z.array(z.string()),
   /** Beside the app's settings. `{port}` in a value stands for the port on which the app must be served by TLS. */
-  readonly environment: Readonly<Record<string, string>>;
+  environment: z.record(z.string(), z.string()),
   /** Keys that it was given. */
-  readonly keys: HostReady['keys'];
-}
+  keys: z.strictObject({ master: z.string().min(1), eventGrid: z.string().min(1) }),
+});
+
+/** A functions host that is not ours, as a file of JSON describes it (`npm start -- --host-file`). */
+export type OtherHost = Readonly<z.infer<typeof otherHostFile>>;
 
 const LOOK_EVERY_MS = 500;
 const PATIENCE_MS = 120_000;
 
-export const readOtherHost = (file: string): OtherHost => JSON.parse(readFileSync(file, 'utf8')) as OtherHost;
+/** Refuses, with all that is wrong with it, what does not describe a host. */
+export function readOtherHost(file: string): OtherHost {
+  const read = otherHostFile.safeParse(jsonOf(file));
+  if (read.success) return read.data;
+  throw new Error(`${file} describes no functions host:\n${z.prettifyError(read.error)}`);
+}
+
+function jsonOf(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`${file} could not be read as JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
 
 /**
  * Runs it in place of ours. It has no part in the clock, which must therefore be real time. What it writes goes to standard

@@ -32,6 +32,8 @@ export interface CustomerMessage {
   readonly externalRef: string;
   readonly authorName: string;
   readonly text: string;
+  /** Mail that answers nothing: what it is about. */
+  readonly subject?: string;
   readonly html: string | null;
   readonly attachments: readonly Attachment[];
   /** The stored `replyTo` of the customer's newest message: mail answers in place with it. */
@@ -63,16 +65,18 @@ export interface ChatThreads {
   }): Promise<ChatConnection | 'busy'>;
   /** The customer can write no more in it. */
   close(threadId: string, customerAddress: string): Promise<void>;
-  /** When the customer's page last gave a sign of life; null where the provider knows of none. */
+  /** Who carries this thread: its words are written and read where they stand. */
+  carrierOf(threadId: string): ChatProvider;
+  /** When the customer's page last gave a sign of life; null when it never did. */
   seenAt(threadId: string): Promise<number | null>;
 }
 
 /**
- * What a browser needs to chat: for ACS, its endpoint, a thread and a token of scope chat.join.limited; for Switchboard's own
- * chat a token for our API.
+ * What a browser needs to chat: for ACS, its endpoint, a thread and a token of scope chat.join.limited, and a pass to what our
+ * API does beside the words; for Switchboard's own chat the token is that pass.
  */
 export type ChatConnection =
-  | (Connected & { readonly provider: 'acs'; readonly endpoint: string })
+  | (Connected & { readonly provider: 'acs'; readonly endpoint: string; readonly pass: string })
   | (Connected & { readonly provider: 'switchboard' });
 
 interface Connected {

@@ -4,18 +4,20 @@ import { join } from 'node:path';
 import { CosmosClient } from '@azure/cosmos';
 import { createCrashLoad } from '../../local/cosmos/crash-load.testsuite';
 import { createRandom } from '../../local/kit/faults';
+import { killsOf } from '../../local/kit/kills.testsuite';
 import { launch, OPEN_AT, stepped, type Launched } from '../../local/launch';
 import { createSimulatorClient } from '../journeys/support/simulator-client';
 import { roughOptions } from '../journeys/support/rough';
 
 jest.setTimeout(3_600_000);
 
-const KILLS = 10;
+const KILLS = killsOf(10);
 const WRITERS = 4;
 const MOST_APPENDS_BETWEEN = 60;
 /** Longer than the first retries of Event Grid, a claim and the sweep after it. */
 const RECOVERY_MS = 180_000;
-const NUMBER = '+14255557';
+/** Each customer has an own number; a hundred rounds of a hundred. */
+const FIRST_NUMBER = 14_255_570_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'switchboard-cloud-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -37,7 +39,7 @@ async function textUntilKilled({ endpoints }: Launched, round: number): Promise<
   const taken: string[] = [];
   try {
     for (let n = 0; n < 100; n += 1) {
-      const number = `${NUMBER}${String(round * 100 + n).padStart(3, '0')}`;
+      const number = `+${FIRST_NUMBER + round * 100 + n}`;
       await simulator.post(`/_local/handsets/${encodeURIComponent(number)}/texts`, { text: `I am ${number}` });
       taken.push(number);
       await simulator.post('/_local/clock', { byMs: 500 });

@@ -2,6 +2,7 @@ import { CosmosClient } from '@azure/cosmos';
 import { openStage, type Stage } from './support/stage';
 import { OPEN_AT } from '../../local/launch';
 import type { AgentActor } from './support/agent';
+import { lasting } from './support/rough';
 import { chatInSupport, complete } from './support/stories';
 
 jest.setTimeout(120_000);
@@ -58,7 +59,7 @@ describe('figures', () => {
     // Answered after 70 seconds: too late.
     await chatInSupport(stage, 'Bob');
     await stage.pass(65_000);
-    expect((await live()).queues).toContainEqual({ queueId: 'support', waiting: 1, longestWaitMs: 65_000 });
+    expect((await live()).queues).toContainEqual({ queueId: 'support', waiting: 1, longestWaitMs: lasting(65_000) });
     await stage.pass(5000);
     await cameron.ready();
     await cameron.press('accept');
@@ -67,12 +68,12 @@ describe('figures', () => {
     expect((await live()).agents).toContainEqual({ agentId: 'cameron', holding: { talking: 1 } });
     await complete(stage, cameron);
     await cameron.notReady();
-    // Left after 3 seconds: a short abandon. Left after 10: an abandon.
+    // Left after a second: a short abandon. Left after 10: an abandon.
     const cal = await chatInSupport(stage, 'Cal');
-    const dot = await chatInSupport(stage, 'Dot');
-    await stage.pass(3000);
+    await stage.pass(1000);
     await cal.leave();
-    await stage.pass(7000);
+    const dot = await chatInSupport(stage, 'Dot');
+    await stage.pass(10_000);
     await dot.leave();
     await stage.pass(5000);
 
@@ -87,12 +88,12 @@ describe('figures', () => {
             offered: 4,
             outcomes: { answered: 2, abandoned: 1, shortAbandoned: 1, expired: 0 },
             answeredWithinTarget: 1,
-            waitMs: 74_000,
-            longestWaitMs: 70_000,
+            waitMs: lasting(74_000),
+            longestWaitMs: lasting(70_000),
             serviceLevel: 1 / 3,
           },
         },
-        agents: { cameron: { offers: 2, handled: 2, talkMs: 5000 } },
+        agents: { cameron: { offers: 2, handled: 2, talkMs: lasting(5000) } },
       },
     ]);
     expect((await live()).queues).toContainEqual({ queueId: 'support', waiting: 0, longestWaitMs: 0 });

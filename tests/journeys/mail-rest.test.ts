@@ -25,9 +25,9 @@ describe('e-mail at rest', () => {
     const [subscription] = await ownMailbox(stage).subscriptions();
 
     // Answered on a Monday; Saturday is one of Contoso's business days.
-    await stage.pass(5 * DAY - 1_000);
+    await stage.pass(5 * DAY - 10_000);
     expect((await interactionsWith(stage, ada))[0]?.phase.name).toBe('parked');
-    await stage.pass(3_000);
+    await stage.pass(12_000);
     const [closed] = await interactionsWith(stage, ada);
     expect(closed?.phase).toMatchObject({ name: 'closed', reason: 'idle' });
     const [renewed, ...others] = await ownMailbox(stage).subscriptions();

@@ -16,6 +16,8 @@ const SAID = [
   'Clementine',
   'Bergamot',
   'Kumquat',
+  'Pomelo',
+  'Tangerine',
   '+14255550144',
   '+14255550145',
   'kumquat@customer.example',
@@ -33,6 +35,7 @@ describe('what customers and agents say', () => {
   let folder: string;
   let token: string;
   let customerToken: string;
+  let streamAddress: string;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'privacy-'));
     stage = await openStage(undefined, ['--verbose'], folder);
@@ -40,7 +43,9 @@ describe('what customers and agents say', () => {
     const cameron = stage.agent('cameron');
     await cameron.ready();
     token = await tokenOf(stage, 'cameron');
+    streamAddress = await listening(stage);
     customerToken = await chat(stage);
+    await strangersAtTheBot(stage);
     await text(stage);
     await mail(stage);
     await toSupport(stage, '+14255550145');
@@ -81,10 +86,11 @@ describe('what customers and agents say', () => {
   });
 
   test('stands in no log, and no token or key does', () => {
-    const { functions, communication } = stage.running.endpoints;
     const log = stage.running.output();
-    expect(log).toContain('event taken');
-    const secrets = [token, customerToken, functions.masterKey, communication.connectionString];
+    for (const what of ['event taken', 'message to be repeated', 'access refused']) expect(log).toContain(what);
+    const streamToken = new URL(streamAddress).searchParams.get('access_token') ?? '';
+    const secrets = [token, customerToken, streamToken, FORGED, ...keysIn(stage.running.endpoints)];
+    expect(secrets.every((secret) => secret.length >= 16)).toBe(true);
     expect([...SAID, ...KEYED, ...secrets].filter((word) => log.includes(word))).toEqual([]);
   });
 
@@ -118,6 +124,11 @@ async function chat(stage: Stage): Promise<string> {
   await customer.say('Marmalade got into it');
   await cameron.press('accept');
   await cameron.write('A Bergamot would have been worse');
+  await cameron.press('note', { memo: 'Pomelo, says the colleague' });
+  await cameron.press('reply', { reply: 'greeting' });
+  await teamsRefusesOnce(stage);
+  await customer.say('Tangerine it was, then');
+  await stage.pass(60_000);
   await complete(stage, cameron);
   return customer.token;
 }
@@ -134,6 +145,44 @@ async function mail(stage: Stage): Promise<void> {
   await createMailCustomer(stage, 'kumquat@customer.example', 'Kumquat').write({ subject: 'Marmalade', text: 'Help' });
   await cameron.press('accept');
   await complete(stage, cameron);
+}
+
+/** A token that nobody issued. */
+const FORGED = 'forged-token-of-a-stranger';
+
+/** The address at which a desk listens; it opens the stream to whoever has it. */
+async function listening(stage: Stage): Promise<string> {
+  const { status, body } = await stage.agent('cameron').ask('POST', 'live/agent');
+  expect(status).toBe(200);
+  return (body as { url: string }).url;
+}
+
+/** What is kept back is told to an operator: that it is, not what it says. */
+async function teamsRefusesOnce(stage: Stage): Promise<void> {
+  const fault = { kind: 'refuse', status: 503, retryAfterMs: 0 };
+  await stage.simulator.post('/_local/faults', {
+    rules: [{ service: 'Teams', fault, extent: { kind: 'count', count: 1 } }],
+  });
+}
+
+/** Nobody of ours writes to the bot; and Teams writes what cannot be read. */
+async function strangersAtTheBot(stage: Stage): Promise<void> {
+  const { endpoint } = stage.running.endpoints.functions;
+  const activity = { serviceUrl: 'https://stranger.example', channelId: 'msteams', type: 'message', text: 'Marmalade' };
+  const refused = await fetch(`${endpoint}/api/bot/messages`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${FORGED}`, 'content-type': 'application/json' },
+    body: JSON.stringify(activity),
+  });
+  expect(refused.status).toBe(401);
+}
+
+/** Every key and connection string of the local services. */
+function keysIn(part: unknown): readonly string[] {
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.entries(part).flatMap(([name, value]) =>
+    typeof value === 'string' && /key|secret|connectionString/i.test(name) ? [value] : keysIn(value),
+  );
 }
 
 /** Keys a card in, with a wrong number first. */

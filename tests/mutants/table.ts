@@ -5,6 +5,7 @@ import { ROUTING_RULES } from './routing-rules';
 import { RULES } from './rules';
 import { RELEASE_RULES } from './release-rules';
 import { SCHEDULED } from './schedules';
+import { TURN_RULES } from './turn-rules';
 import { TOKEN_RULES } from './token-rules';
 import { VOICE_RULES } from './voice-rules';
 
@@ -15,6 +16,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...PROMISES,
   ...RULES,
   ...ROUTING_RULES,
+  ...TURN_RULES,
   ...TOKEN_RULES,
   ...RELEASE_RULES,
   ...VOICE_RULES,

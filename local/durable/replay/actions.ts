@@ -11,7 +11,7 @@ const DONE = settledTask(fulfilled(undefined));
 export interface ActionRunner {
   invoke(action: Action): Task;
   /** The input for the next execution, once the orchestrator continued as new. */
-  readonly continuedWith: { readonly input: string | null } | undefined;
+  continuedWith(): { readonly input: string | null } | undefined;
   /** False for the task of an action that nothing waits for. */
   isWait(task: Task): boolean;
   releaseLocks(): void;
@@ -62,9 +62,7 @@ export function createActionRunner(context: ReplayContext, self: Surroundings): 
 
   return {
     invoke,
-    get continuedWith() {
-      return continuedWith;
-    },
+    continuedWith: () => continuedWith,
     isWait: (task) => task !== DONE,
     releaseLocks: entities.releaseLocks,
   };

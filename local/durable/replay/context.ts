@@ -36,14 +36,17 @@ export class TimerCanceled extends Error {}
 /** History and the orchestrator's code disagree; the instance fails and takes no other decision. */
 export class NonDeterminism extends Error {}
 
-/** The decisions and open tasks of one execution, rebuilt from its history (DTFx TaskOrchestrationContext). */
+/**
+ * The decisions and open tasks of one execution, rebuilt from its history (DTFx TaskOrchestrationContext). Plain functions and
+ * fields: V8 keeps what a getter of such a short-lived object refers to until the next full collection.
+ */
 export interface ReplayContext {
   /** Time of the episode being replayed, in milliseconds since the epoch. */
   now: number;
   /** Its time exactly as history has it; part of deterministic ids. */
   timestamp: string;
-  readonly openTasks: number;
-  readonly decisions: readonly Decision[];
+  openTasks(): number;
+  decisions(): readonly Decision[];
   /** Takes the next id; the task is settled by the completion event that names the id. */
   schedule(decide: (id: number) => Decision): { id: number; task: Deferred };
   /** Takes the next id for a message that nobody waits for. */
@@ -65,15 +68,13 @@ export function createReplayContext(): ReplayContext {
   const decisions = createDecisions();
   const events = createEventWaiters();
   return {
-    ...decisions,
     now: 0,
     timestamp: '',
-    get openTasks() {
-      return open.size;
-    },
-    get decisions() {
-      return decisions.sorted();
-    },
+    openTasks: () => open.size,
+    decisions: decisions.sorted,
+    confirm: decisions.confirm,
+    holdDecisions: decisions.holdDecisions,
+    releaseDecisions: decisions.releaseDecisions,
     schedule(make) {
       const id = decisions.decide(make);
       const task = createDeferred();
@@ -164,11 +165,12 @@ const KIND_OF_EVENT: Partial<Record<EventBody['EventType'], Decision['kind']>> =
 function requireSame(decision: Decision | undefined, event: HistoryEvent): void {
   const kind = KIND_OF_EVENT[event.EventType];
   const name = 'Name' in event ? event.Name : undefined;
-  const before = `A previous execution of this orchestration scheduled a ${kind} with sequence ID ${event.EventId}${name === undefined ? '' : ` and name '${name}'`}`;
-  const complain = (now: string) =>
-    new NonDeterminism(
+  const complain = (now: string) => {
+    const before = `A previous execution of this orchestration scheduled a ${kind} with sequence ID ${event.EventId}${name === undefined ? '' : ` and name '${name}'`}`;
+    return new NonDeterminism(
       `Non-Deterministic workflow detected: ${before}, but the current replay ${now}. Was a change made to the orchestrator code after this instance had already started running?`,
     );
+  };
   if (!decision) throw complain("execution hasn't (yet?) scheduled this task");
   if (decision.kind !== kind) throw complain(`produced a ${decision.kind} with this sequence number`);
   if (name !== undefined && 'name' in decision && decision.name.toLowerCase() !== name.toLowerCase()) {

@@ -118,11 +118,11 @@ function conclude(
   progress: ReplayProgress,
 ): Omit<Episode, 'customStatus'> {
   const { main, terminated, isSuspended, carried } = progress;
-  const rest = { decisions: context.decisions, isSuspended, continueAsNew: undefined };
+  const rest = { decisions: context.decisions(), isSuspended, continueAsNew: undefined };
   if (terminated) return { ...rest, ending: endedBy('Terminated', terminated.reason) };
-  if (context.openTasks > 0 || !main?.outcome) return { ...rest, ending: undefined };
+  if (context.openTasks() > 0 || !main?.outcome) return { ...rest, ending: undefined };
   if (!main.outcome.ok) return { ...rest, ending: failureOf(main.outcome.error) };
-  const { continuedWith } = actions;
+  const continuedWith = actions.continuedWith();
   if (continuedWith) return { ...rest, ending: undefined, continueAsNew: { ...continuedWith, carried } };
   return { ...rest, ending: endedBy('Completed', main.outcome.value) };
 }

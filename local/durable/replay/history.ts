@@ -18,7 +18,8 @@ const LIFECYCLE = [
 type LifecycleEvent = Extract<HistoryEvent, { EventType: (typeof LIFECYCLE)[number] }>;
 type TaskEvent = Exclude<HistoryEvent, LifecycleEvent>;
 
-const isTaskEvent = (event: HistoryEvent): event is TaskEvent => !LIFECYCLE.some((type) => type === event.EventType);
+const lifecycle: ReadonlySet<HistoryEvent['EventType']> = new Set(LIFECYCLE);
+const isTaskEvent = (event: HistoryEvent): event is TaskEvent => !lifecycle.has(event.EventType);
 
 /** Where a replay is. */
 export interface ReplayProgress {
@@ -71,7 +72,7 @@ export function replayHistory(
         resume();
         return;
       case EventType.EventRaised:
-        if (actions.continuedWith) progress.carried.push(event);
+        if (actions.continuedWith()) progress.carried.push(event);
         else context.raiseEvent(event.Name, event.Input);
         return;
       case EventType.OrchestratorCompleted:

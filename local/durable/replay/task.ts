@@ -11,29 +11,31 @@ export interface Deferred<T = unknown> extends Task<T> {
   settle(outcome: Outcome<T>): void;
 }
 
+interface Settable<T> extends Deferred<T> {
+  outcome: Outcome<T> | undefined;
+}
+
 /**
  * Promises would do, but for their microtasks: DTFx runs an orchestration to its next wait within the handling of one
  * event, and ids are handed out in that order.
  */
 export function createDeferred<T = unknown>(): Deferred<T> {
-  let settled: Outcome<T> | undefined;
   let waiting: ((outcome: Outcome<T>) => void)[] = [];
-  return {
-    get outcome() {
-      return settled;
-    },
+  const task: Settable<T> = {
+    outcome: undefined,
     onSettled(run) {
-      if (settled) run(settled);
+      if (task.outcome) run(task.outcome);
       else waiting.push(run);
     },
     settle(outcome) {
-      if (settled) return;
-      settled = outcome;
+      if (task.outcome) return;
+      task.outcome = outcome;
       const runs = waiting;
       waiting = [];
       for (const run of runs) run(outcome);
     },
   };
+  return task;
 }
 
 export const fulfilled = <T>(value: T): Outcome<T> => ({ ok: true, value });

@@ -80,6 +80,11 @@ export const note = z
   .object({ key: z.string(), author: z.string(), text: z.string(), writtenAt: at })
   .meta({ id: 'Note' });
 
+/** How the customer says that it was, from 1 to 5. */
+export const surveyAnswer = z
+  .object({ score: z.number().int(), comment: z.string().nullable(), answeredAt: at })
+  .meta({ id: 'SurveyAnswer' });
+
 export const interactionView = interactionSummary
   .extend({
     ourAddress: z.string(),

@@ -189,7 +189,7 @@ export type AgentNotice =
   | 'recordingOn';
 
 /** What the orchestration of an interaction is told; everything else stays out of its history. */
-export type Signal = 'menuDone' | 'assigned' | 'connected' | 'ended' | 'closed';
+export type Signal = 'menuDone' | 'assigned' | 'connected' | 'throttled' | 'ended' | 'closed';
 
 /** Acts that begin something for the customer: none of them is done once the interaction is closed. */
 const BEGINNING: ReadonlySet<Act['kind']> = new Set<Act['kind']>([

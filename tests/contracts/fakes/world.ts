@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { phoneFacts } from '../../../shared/channels/phone-number';
@@ -14,6 +15,7 @@ import { performers } from '../../../shared/flows/performers';
 import { createLineMemory } from '../../../shared/flows/lib/line-memory';
 import { liveConfigs } from '../../../shared/flows/lib/live-configs';
 import { routingConfigFor } from '../../../shared/flows/routing/routing-config';
+import { pauseAtMost } from '../../../shared/flows/lib/pause';
 import { createShardRunner, type ShardRunner } from '../../../shared/flows/routing/shard-runner';
 import { assignNow, tickShards } from '../../../shared/flows/routing/tick-shards';
 import { offerIdOf } from '../../../shared/core/lib/ids';
@@ -35,7 +37,9 @@ import {
   memoryMessages,
   memoryMetrics,
   memoryNotes,
+  memorySurveys,
 } from './memory-stores';
+import { memoryHistory } from './memory-history';
 import { memoryJournal } from './memory-journal';
 import { memoryLines, memoryRecordings } from './memory-calls';
 import { memoryRates, memoryThreadLog } from './memory-thread-log';
@@ -143,6 +147,7 @@ export async function createWorld(): Promise<World> {
       clock,
       ids: nextId,
       log,
+      pause: pauseAtMost,
       configFor: (shard, version) => routingConfigFor(configs, shard, version),
     });
   const [chat, sms, telesign] = [fakeChannel(), fakeChannel(), fakeChannel()];
@@ -163,6 +168,9 @@ export async function createWorld(): Promise<World> {
     interactions: memoryInteractions(),
     messages: memoryMessages(),
     notes: memoryNotes(),
+    surveys: memorySurveys(),
+    history: memoryHistory(),
+    codeOf: async (words) => String(createHash('sha256').update(words).digest().readUInt32BE(0) % 1_000_000).padStart(6, '0'),
     metrics: memoryMetrics(),
     numbers: { facts: phoneFacts },
     perform: performers,
@@ -178,6 +186,7 @@ export async function createWorld(): Promise<World> {
         return `https://blob.test/${path}`;
       },
       get: async (path) => files.get(path),
+      open: async (url) => files.get(url.replace('https://blob.test/', '')),
       remove: async (path) => void files.delete(path),
     },
     voiceConsents: {
@@ -211,6 +220,10 @@ export async function createWorld(): Promise<World> {
     presence,
     shownPresence: new Map(),
     voice: calls,
+    webCallers: {
+      calleeOf: async (name) => `8:acs:callee_${name}`,
+      admit: async () => ({ userId: '8:acs:browser', token: 'voip token', tokenExpiresAt: now + 3_600_000 }),
+    },
     chat,
     chatThreads: {
       start: async ({ key }) => ({
@@ -219,9 +232,11 @@ export async function createWorld(): Promise<World> {
         threadId: `thread-${key}`,
         userId: `8:acs:test_${key}`,
         token: 'token',
+        pass: `pass-${key}`,
         tokenExpiresAt: now + 3_600_000,
       }),
       close: async () => undefined,
+      carrierOf: () => 'switchboard',
       seenAt: async (threadId) => deps.threadLog.seenAt(threadId),
     },
     threadLog: memoryThreadLog(),

@@ -5,12 +5,23 @@ import type { Stage } from './stage';
 /** Desks give a sign of life every minute at least; routing signs out who gives none for three minutes. */
 const BEAT_MS = 60_000;
 
-/** Quiet time passes while the desks of these agents are open. */
+const clockOf = async ({ simulator }: Stage) => (await simulator.get<{ now: number }>('/_local/clock')).now;
+
+/** Quiet time passes while the desks of these agents are open; by the clock, which runs on where something is held back. */
 export async function passWith(stage: Stage, agents: readonly AgentActor[], ms: number): Promise<void> {
-  for (let left = ms; left > 0; left -= BEAT_MS) {
+  const until = (await clockOf(stage)) + ms;
+  for (let left = ms; left > 0; left = until - (await clockOf(stage))) {
     await Promise.all(agents.map((agent) => agent.ask('POST', 'agent/heartbeat')));
     await stage.passQuietly(Math.min(BEAT_MS, left));
   }
+}
+
+/** Waits for somebody who waits in real time for what only the clock brings. */
+export async function passUntil<T>(stage: Stage, awaited: Promise<T>): Promise<T> {
+  let isOver = false;
+  const over = awaited.finally(() => (isOver = true));
+  while (!isOver) await Promise.race([over, stage.settle()]);
+  return awaited;
 }
 
 /** A customer whom the assistant sends to the support queue by their first words. */

@@ -56,7 +56,7 @@ function Player({ recording, contact, tenantId }: Shown & { readonly recording: 
   const [source, setSource] = useState<string>();
   const act = useAct(
     useCallback(async () => {
-      const sound = await api.audio({ params: { interactionId, recordingId }, query: { tenantId } });
+      const sound = await api.file('playRecording', { params: { interactionId, recordingId }, query: { tenantId } });
       setSource(URL.createObjectURL(sound));
     }, [api, interactionId, recordingId, tenantId]),
   );

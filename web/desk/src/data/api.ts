@@ -57,8 +57,8 @@ export class ApiError extends Error {
 /** The product's HTTP API in the name of who is signed in. */
 export interface Api {
   call<Id extends DeskOperation>(id: Id, asked?: Asked<Id>): Promise<Answered<Id>>;
-  /** The sound of a recording. */
-  audio(asked: Asked<'playRecording'>): Promise<Blob>;
+  /** What an operation answers that is a file. */
+  file<Id extends 'getAttachment' | 'playRecording'>(id: Id, asked: Asked<Id>): Promise<Blob>;
 }
 
 const PATIENCE_MS = 20_000;
@@ -74,8 +74,8 @@ export function createApi(token: () => Promise<string>): Api {
       if (!parsed.success) throw new ApiError('unreadable', parsed.error.issues[0]?.path.join('.') ?? '');
       return parsed.data as never;
     },
-    async audio(asked) {
-      const { method, path } = OPERATIONS.playRecording;
+    async file(id, asked) {
+      const { method, path } = OPERATIONS[id];
       const response = await send(method, urlOf(path, asked), undefined, await token());
       if (!response.ok) throw await errorOf(response);
       return response.blob();
