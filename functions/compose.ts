@@ -118,19 +118,7 @@ function compose(settings: Settings): Composed {
   const files = blobFiles(new BlobServiceClient(settings.BLOB_ENDPOINT, credential).getContainerClient('files'));
   const stores = storesOf(container, files);
   const live = liveStreamOf(settings, credential);
-  const chat = chatByProvider(
-    {
-      acs: lazyChat(stores.threadLog, async () => {
-        const ours = { sign: customers.sign, seenAt: stores.threadLog.seenAt };
-        return { ...acs, ...ours, serviceUserId: await serviceUser() };
-      }),
-      switchboard: createOwnChat({
-        ...{ log: stores.threadLog, clock, sign: customers.sign },
-        tell: (threadId, message) => tellPage({ live, log: processLog }, threadId, { kind: 'message', message }),
-      }),
-    },
-    (threadId) => tellPage({ live, log: processLog }, threadId, { kind: 'changed' }),
-  );
+  const chat = chatOf({ acs, stores, customers, live, serviceUser });
   const graph = createGraph({ endpoint: settings.GRAPH_ENDPOINT, credential });
   const smsCarriers = carriersOf(settings);
   const deps = {
@@ -167,6 +155,29 @@ function compose(settings: Settings): Composed {
     mailClientState: secretOf(container, 'mailClientState'),
   };
 }
+
+interface ChatParts {
+  readonly acs: AcsAccess & { readonly clock: Clock };
+  readonly stores: ReturnType<typeof storesOf>;
+  readonly customers: CustomerTokens;
+  readonly live: LiveStream;
+  readonly serviceUser: () => Promise<string>;
+}
+
+const chatOf = ({ acs, stores, customers, live, serviceUser }: ChatParts) =>
+  chatByProvider(
+    {
+      acs: lazyChat(stores.threadLog, async () => {
+        const ours = { sign: customers.sign, seenAt: stores.threadLog.seenAt };
+        return { ...acs, ...ours, serviceUserId: await serviceUser() };
+      }),
+      switchboard: createOwnChat({
+        ...{ log: stores.threadLog, clock, sign: customers.sign },
+        tell: (threadId, message) => tellPage({ live, log: processLog }, threadId, { kind: 'message', message }),
+      }),
+    },
+    (threadId) => tellPage({ live, log: processLog }, threadId, { kind: 'changed' }),
+  );
 
 /** The first of the resources is our own; callbacks of others are believed while a stamp moves from one to the next. */
 function callsOf(settings: Settings, acs: AcsAccess) {
