@@ -1,4 +1,5 @@
 import type { AlertRules } from './alerts-source';
+import type { LookUp } from './look-up';
 import type { BotLoad } from './bot-loads';
 import type { CompiledFlow, FlowErrorCode } from '../flow/compiled';
 import type { Requirement } from '../flow/words';
@@ -120,20 +121,6 @@ export interface EntryPoint {
 export interface Assistant extends KeywordRules {
   readonly id: string;
   readonly provider: 'keywords';
-}
-
-/** Another system that flows may ask. */
-export interface LookUp {
-  readonly id: string;
-  /** With its variables in braces, none of them in the host. */
-  readonly url: string;
-  readonly asks: ReadonlySet<string>;
-  /** Given digits that nobody else may know, instead of being asked. */
-  readonly takesDigits: boolean;
-  readonly timeoutMs: number;
-  readonly cacheForMs: number;
-  /** Variable → the fields that lead to its value. */
-  readonly result: ReadonlyMap<string, readonly string[]>;
 }
 
 /** How customers who left a number are called. */
