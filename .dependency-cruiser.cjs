@@ -89,8 +89,17 @@ module.exports = {
     only(
       'cli',
       '^cli/',
-      ['^cli/', CONTRACTS, CORE, SDK, '^node:', '^[a-z_/]+$'],
-      'The command line knows the core and the contracts; a stamp only by its HTTP API.',
+      [
+        '^cli/',
+        CONTRACTS,
+        CORE,
+        // What a plan would have done to a day that was.
+        '^simulation/(simulation-error|replay/(compare-fates|record|replay-file))\\.ts$',
+        SDK,
+        '^node:',
+        '^[a-z_/]+$',
+      ],
+      'The command line knows the core, the contracts and the replay of a day; a stamp only by its HTTP API.',
     ),
     only('web', '^web/(?!desk/)', ['^web/', CONTRACTS, CORE, SDK, '^[a-z_/]+$'], 'A page knows the contracts.'),
     only(
@@ -104,7 +113,14 @@ module.exports = {
       name: 'nobody-imports-tests',
       severity: 'error',
       from: { path: '^(functions|shared|local|web|cli)/', pathNot: '\\.(test|testsuite)\\.ts$' },
-      to: { path: ['^(tests|bench|simulation)/', '\\.(test|testsuite)\\.ts$'] },
+      to: { path: ['^(tests|bench)/', '\\.(test|testsuite)\\.ts$'] },
+    },
+    {
+      name: 'nobody-imports-simulation',
+      severity: 'error',
+      comment: 'But the command line, by its own rule.',
+      from: { path: '^(functions|shared|local|web)/', pathNot: '\\.(test|testsuite)\\.ts$' },
+      to: { path: '^simulation/' },
     },
     only(
       'simulation',

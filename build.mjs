@@ -9,10 +9,10 @@ import { buildWidget } from './web/widget/build.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const dist = join(root, 'dist');
-/** All but what only jest runs, which compiles for itself. */
-const folders = JSON.parse(await readFile(join(root, 'tsconfig.json'), 'utf8')).include.filter(
-  (one) => one !== 'tests',
-);
+/** All but what only jest runs, which compiles for itself; desks of the bench listen as those in browsers do. */
+const folders = JSON.parse(await readFile(join(root, 'tsconfig.json'), 'utf8'))
+  .include.filter((one) => one !== 'tests')
+  .concat(join('web', 'live'));
 /** Built by a command of its own: `npm run desk:build`. */
 const DESK = join(dist, 'desk') + sep;
 const PAGE = join('local', 'console', 'page') + sep;

@@ -20,9 +20,14 @@ const LONG = [
   '/local/host/crash\.test',
   '/tests/browser/(alive|desk|floor|widget)\.test',
   '/tests/faults/(cloud|two-hosts|upgrade)\.test',
-  '/tests/journeys/(configuration|configuration-cuts|demo|figures|mail-by-acs|mail-rest)\.test',
-  '/tests/journeys/(phone-announced|phone-budget|phone-deferred|phone-ringing|routing-explained)\.test',
+  '/tests/journeys/(bot|configuration|configuration-cuts|demo|documents|figures|mail-by-acs|mail-rest)\.test',
+  '/tests/journeys/(phone-announced|phone-budget|phone-deferred|phone-ringing|phone-softphone|routing-explained)\.test',
 ];
+
+/** Journeys that share a stage in a run of all, as `tests/journeys/together` says; by themselves each has its own. */
+const SHARING =
+  '/tests/journeys/(chat|events|leaving|live|mail|phone|phone-leaving|routing|sms|transfer)\\.test';
+const TOLD_ELSEWHERE = process.env['TOGETHER'] === '1' ? [SHARING] : ['/tests/journeys/together/'];
 
 /** Writes what a release stores: `npm run record-release`, once for each release. */
 const RECORDING = process.env['RECORD_RELEASE'] === '1' ? [] : ['/tests/replay/record-release\\.test'];
@@ -43,7 +48,12 @@ const common = {
   transform,
   moduleNameMapper: mappedLibraries(__dirname),
   transformIgnorePatterns: ['/node_modules/(?!(jose|postal-mime)/)'],
-  testPathIgnorePatterns: ['/node_modules/', ...RECORDING, ...(process.env['FULL'] === '1' ? [] : LONG)],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...RECORDING,
+    ...TOLD_ELSEWHERE,
+    ...(process.env['FULL'] === '1' ? [] : LONG),
+  ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.local/', '<rootDir>/.worktrees/'],
 };
 
@@ -52,6 +62,7 @@ module.exports = {
   testTimeout: 60_000,
   // Journeys wait for processes of their own: as many workers as cores would leave cores idle.
   maxWorkers: 3,
+  testSequencer: '<rootDir>/tests/sequencer.cjs',
   projects: [
     {
       ...common,

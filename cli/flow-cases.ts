@@ -74,6 +74,7 @@ export function nameOf(position: FlowPosition): string {
     case 'saying':
     case 'choosing':
     case 'gathering':
+    case 'capturing':
     case 'confirming':
     case 'surveying':
     case 'lookingUp':

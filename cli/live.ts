@@ -1,4 +1,5 @@
-import { readSource, type ConfigFile } from '../shared/contracts/read-config';
+import { readConfig, readSource, type ConfigFile } from '../shared/contracts/read-config';
+import type { CompiledConfig } from '../shared/core/config/compiled';
 import type { ConfigSource } from '../shared/core/config/document';
 import { NotThere, type Stamp } from './stamp';
 import { CliError } from './told';
@@ -28,5 +29,15 @@ export const wireOf = (files: readonly ConfigFile[]) => files.map(({ file, text 
 export function sourceOf(files: readonly ConfigFile[]): ConfigSource {
   const result = readSource(files);
   if (result.ok) return result.value;
-  throw new CliError('failed', 'What is live cannot be read by this version of the command line.');
+  throw unreadable();
 }
+
+/** Files that were live: they compiled when they were published. */
+export function compiledOf(files: readonly ConfigFile[]): CompiledConfig {
+  const result = readConfig(files);
+  if (result.ok) return result.value;
+  throw unreadable();
+}
+
+const unreadable = (): CliError =>
+  new CliError('failed', 'What is live cannot be read by this version of the command line.');

@@ -3,11 +3,12 @@ import { customerOperations } from '../shared/contracts/http/customers';
 import { metricsOperations } from '../shared/contracts/http/metrics';
 import { problem } from '../shared/contracts/http/problem';
 import type { Answer } from '../shared/contracts/http/routes';
+import { routingOperations } from '../shared/contracts/http/routing';
 import type { Terminal } from './terminal';
 import { CliError } from './told';
 import { tokenFor } from './token';
 
-const operations = { ...adminOperations, ...metricsOperations, ...customerOperations };
+const operations = { ...adminOperations, ...metricsOperations, ...customerOperations, ...routingOperations };
 
 /** What a stamp is asked for. */
 export type AskedOperationId = Exclude<keyof typeof operations, 'installConfig'>;
@@ -22,6 +23,8 @@ export interface StampRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
+  /** Instead of who runs the command: a customer in their own chat. */
+  readonly token?: string;
 }
 
 /** Options of every command that talks to a stamp. */
@@ -42,7 +45,7 @@ export function stampOf(terminal: Terminal, { url }: StampOptions): Stamp {
   return {
     async ask(id, request) {
       const { method, answer } = operations[id];
-      const token = operations[id].access === 'public' ? null : await tokenFor(terminal);
+      const token = operations[id].access === 'public' ? null : (request.token ?? (await tokenFor(terminal)));
       const response = await send(urlOf(root, id, request), method, token, request.body);
       const text = await response.text();
       if (!response.ok) throw refusal(response.status, text);

@@ -65,6 +65,7 @@ async function offered(customerName: string) {
       customerName: null,
       text,
       html: null,
+      fileIds: [],
       sentAt: OPEN_AT + n,
     });
   }
@@ -174,4 +175,65 @@ test('Complete ends it with its code, and a second press says that nothing is le
   expect(completed.jsonBody).toMatchObject({ value: 'Completed.' });
   expect(await world.phase({ tenantId: TENANT, interactionId: data.interactionId as never })).toBe('closed');
   expect((await press('complete', data)).jsonBody).toMatchObject({ value: 'That is not possible any more.' });
+});
+
+test('a note from the chat is kept for colleagues, once for each press, and an empty one is refused', async () => {
+  await world.ready('cameron');
+  const data = await offered('Jane');
+  await press('accept', data);
+  const sent = world.chat.sent.length;
+  expect((await press('note', { ...data, memo: ' Prefers *letters* ' })).jsonBody).toMatchObject({ value: 'Noted.' });
+  await press('note', { ...data, memo: 'Prefers *letters*' });
+  expect((await press('note', { ...data, memo: '  ' })).jsonBody).toMatchObject({ value: 'The note is empty.' });
+  const notes = await world.deps.notes.list({ tenantId: TENANT, interactionId: data.interactionId as never });
+  expect(notes.map(({ text, agentId }) => [agentId, text])).toEqual([['cameron', 'Prefers *letters*']]);
+  expect(world.chat.sent).toHaveLength(sent);
+  expect((await press('note', { ...data, memo: 'Mine now' }, DIEGO)).jsonBody).toMatchObject({
+    value: 'There is no such interaction.',
+  });
+});
+
+test('a canned reply goes to the customer of its card, in their language, once', async () => {
+  await world.ready('cameron');
+  const jane = await offered('Jane');
+  const card = JSON.stringify((await press('accept', jane)).jsonBody);
+  expect(card).toContain('Ask for the order number');
+  await press('accept', await offered('John'));
+  const sent = world.chat.sent.length;
+  const pressed = await press('reply', { ...jane, reply: 'greeting' });
+  await press('reply', { ...jane, reply: 'greeting' });
+  expect(pressed.jsonBody).toMatchObject({ value: 'Sent: Hello, how can I help you?' });
+  expect(world.chat.sent.slice(sent)).toMatchObject([
+    { externalRef: 'thread-Jane', text: 'Hello, how can I help you?' },
+  ]);
+  expect((await press('reply', { ...jane, reply: 'nonsense' })).jsonBody).toMatchObject({
+    value: 'Please choose a reply.',
+  });
+});
+
+test('a text that one message cannot carry goes as several, in order, and the same again sends nothing', async () => {
+  await world.ready('cameron');
+  await press('accept', await offered('Jane'));
+  const text = Array.from({ length: 1_500 }, (_, n) => `word${n}`).join(' ');
+  await post({ type: 'message', id: 'long', text });
+  await post({ type: 'message', id: 'long', text });
+  const parts = world.chat.sent.flatMap((one) => (one.text.startsWith('word') ? [one.text] : []));
+  expect(parts.map(({ length }) => length <= 8_000)).toEqual([true, true]);
+  expect(parts.join(' ') === text).toBe(true);
+});
+
+test('an edit in Teams goes to its customer as a correction, once; what is taken away is theirs already', async () => {
+  await world.ready('cameron');
+  await press('accept', await offered('Jane'));
+  await post({ type: 'message', id: 'a1', text: 'At nine' });
+  await press('accept', await offered('John'));
+  const sent = world.chat.sent.length;
+  await post({ type: 'messageUpdate', id: 'a1', text: 'At ten' });
+  await post({ type: 'messageUpdate', id: 'a1', text: 'At ten' });
+  await post({ type: 'messageDelete', id: 'a1' });
+  expect(world.chat.sent.slice(sent)).toMatchObject([{ externalRef: 'thread-Jane', text: '* At ten' }]);
+  expect(world.desk.shown.at(-1)?.text).toBe('The customer has it already: nothing can be taken back.');
+  await post({ type: 'messageUpdate', id: 'unknown', text: 'At eleven' });
+  expect(world.desk.shown.at(-1)?.text).toBe('That conversation is over: the customer keeps what you wrote first.');
+  expect(world.chat.sent).toHaveLength(sent + 1);
 });

@@ -30,7 +30,14 @@ const text = {
   ...{ text: 'A word that nobody may read in a log', html: null, attachments: [], replyTo: null, automatic: false },
 };
 const lookUp = {
-  ...{ id: 'orders', url: 'https://crm.test/orders', asks: new Set<string>(), timeoutMs: 50, cacheForMs: 0 },
+  ...{
+    id: 'orders',
+    url: 'https://crm.test/orders',
+    asks: new Set<string>(),
+    takesDigits: false,
+    timeoutMs: 50,
+    cacheForMs: 0,
+  },
   result: new Map<string, readonly string[]>(),
 };
 

@@ -15,7 +15,14 @@ import {
 import { createAcsMailSender, createGraphMailboxes, createGraphMailSender } from '../shared/channels/email';
 import { phoneFacts } from '../shared/channels/phone-number';
 import { createAcsSmsSender, createTelesign, createUnusableCarrier, type SmsCarrier } from '../shared/channels/sms';
-import { createAcsCalls } from '../shared/channels/voice';
+import type { AcsAccess } from '../shared/channels/azure-client';
+import {
+  callsByProvider,
+  createAcsCalls,
+  createAcsWebCallers,
+  createTeamsPhoneCalls,
+  createVoiceConsents,
+} from '../shared/channels/voice';
 import type { OwnSecret, Settings } from '../shared/contracts/settings';
 import type { SmsSender } from '../shared/core/config/sms-senders';
 import { keywordAssistant } from '../shared/core/flow/keyword-assistant';
@@ -28,13 +35,15 @@ import type { LiveStream } from '../shared/ports/live-stream';
 import { createWebPubSubStream, noLiveStream } from '../shared/realtime/web-pubsub';
 import { createLookUps } from '../shared/look-up/https';
 import { createGraph, type Graph } from '../shared/graph/client';
-import { tellPage } from '../shared/flows/customers/own-chat';
+import { tellPage } from '../shared/flows/customers/tell-page';
 import { compileFiles } from '../shared/flows/lib/compile-files';
 import { liveConfigs } from '../shared/flows/lib/live-configs';
 import { routingConfigFor } from '../shared/flows/routing/routing-config';
+import { pauseAtMost } from '../shared/flows/lib/pause';
 import { createShardRunner } from '../shared/flows/routing/shard-runner';
 import type { Assistant } from '../shared/ports/assistant';
 import type { ChatThreads, MessageChannel, SmsChannel } from '../shared/ports/channels';
+import type { ThreadLog } from '../shared/ports/thread-log';
 import type { Quarantine } from '../shared/ports/quarantine';
 import type { Clock } from '../shared/ports/time-and-ids';
 import { createBotConnectorTokens, type BotConnectorTokens } from '../shared/security/bot-connector';
@@ -55,9 +64,13 @@ import { cosmosNotes } from '../shared/store/cosmos/notes';
 import { keepOnce } from '../shared/store/cosmos/keep-once';
 import { openDatabase } from '../shared/store/cosmos/database';
 import { cosmosQuarantine } from '../shared/store/cosmos/quarantine';
+import { cosmosCustomerHistory } from '../shared/store/cosmos/customer-history';
+import { cosmosSurveys } from '../shared/store/cosmos/surveys';
 import { cosmosRateCounts, cosmosThreadLog } from '../shared/store/cosmos/thread-log';
 import { cosmosRoutingJournal } from '../shared/store/cosmos/routing-journal';
 import { createTeamsDesk } from '../shared/teams/desk';
+import { createPace } from '../shared/teams/pace';
+import { createStopwatch } from '../shared/teams/stopwatch';
 import { createTeamsPresence } from '../shared/teams/presence';
 import { createEntraCallers, type EntraCallers } from './callers';
 import { orchestrationsOf } from './durable/orchestrations';
@@ -105,13 +118,19 @@ function compose(settings: Settings): Composed {
   const files = blobFiles(new BlobServiceClient(settings.BLOB_ENDPOINT, credential).getContainerClient('files'));
   const stores = storesOf(container, files);
   const live = liveStreamOf(settings, credential);
-  const chat = chatByProvider({
-    acs: lazyChat(async () => ({ ...acs, serviceUserId: await serviceUser() })),
-    switchboard: createOwnChat({
-      ...{ log: stores.threadLog, clock, sign: customers.sign },
-      tell: (threadId, message) => tellPage({ live, log: processLog }, threadId, message),
-    }),
-  });
+  const chat = chatByProvider(
+    {
+      acs: lazyChat(stores.threadLog, async () => {
+        const ours = { sign: customers.sign, seenAt: stores.threadLog.seenAt };
+        return { ...acs, ...ours, serviceUserId: await serviceUser() };
+      }),
+      switchboard: createOwnChat({
+        ...{ log: stores.threadLog, clock, sign: customers.sign },
+        tell: (threadId, message) => tellPage({ live, log: processLog }, threadId, { kind: 'message', message }),
+      }),
+    },
+    (threadId) => tellPage({ live, log: processLog }, threadId, { kind: 'changed' }),
+  );
   const graph = createGraph({ endpoint: settings.GRAPH_ENDPOINT, credential });
   const smsCarriers = carriersOf(settings);
   const deps = {
@@ -120,9 +139,15 @@ function compose(settings: Settings): Composed {
     ...stores,
     events: createEventPublisher({ endpoint: settings.EVENTGRID_TOPIC_ENDPOINT, credential }),
     live,
+    codeOf: customers.codeOf,
     assistant: keywords,
     ...teamsOf(settings, credential, graph),
-    voice: createAcsCalls({ ...acs, cognitiveServicesEndpoint: settings.COGNITIVE_SERVICES_ENDPOINT ?? '' }),
+    voice: voiceOf(settings, acs),
+    voiceConsents: createVoiceConsents({
+      ...acs,
+      softphoneClientId: settings.DESK_APP_ID ?? settings.API_AUDIENCE[0] ?? '',
+    }),
+    webCallers: createAcsWebCallers(acs, (name, make) => keepOnce(container('directory'), name, make)),
     chat: chat.sender,
     chatThreads: chat.threads,
     sms: smsSenders(createAcsSmsSender(acs), smsCarriers),
@@ -147,13 +172,29 @@ function compose(settings: Settings): Composed {
   };
 }
 
+/** The first of the resources is our own; callbacks of others are believed while a stamp moves from one to the next. */
+function voiceOf(
+  { COGNITIVE_SERVICES_ENDPOINT: speech = '', COMMUNICATION_CALLBACK_AUDIENCE }: Settings,
+  acs: AcsAccess,
+) {
+  const options = { ...acs, cognitiveServicesEndpoint: speech };
+  const [resourceId = ''] = COMMUNICATION_CALLBACK_AUDIENCE;
+  return callsByProvider({
+    acs: createAcsCalls(options),
+    teamsPhone: createTeamsPhoneCalls({ ...options, resourceId }),
+  });
+}
+
 /** The agents' side: their chat with the bot, and their presence, as sessions of the app's own identity. */
 const teamsOf = (
   { BOT_APP_ID, BOT_SERVICE_URL, AZURE_CLIENT_ID }: Settings,
   credential: TokenCredential,
   graph: Graph,
 ) => ({
-  desk: createTeamsDesk({ credential, botAppId: BOT_APP_ID, serviceUrl: BOT_SERVICE_URL }),
+  desk: createTeamsDesk({
+    ...{ credential, botAppId: BOT_APP_ID, serviceUrl: BOT_SERVICE_URL },
+    pace: createPace(createStopwatch(clock)),
+  }),
   presence: createTeamsPresence(graph, AZURE_CLIENT_ID ?? BOT_APP_ID),
   shownPresence: new Map(),
 });
@@ -220,6 +261,8 @@ function storesOf(container: ContainerOf, files: Files) {
     interactions: cosmosInteractions(container('interactions')),
     messages: cosmosMessages(container('interactions')),
     notes: cosmosNotes(container('interactions')),
+    surveys: cosmosSurveys(container('interactions')),
+    history: cosmosCustomerHistory(container('directory')),
     metrics: cosmosMetrics(container('metrics')),
     inbox: cosmosInbox(container('inbox')),
     addresses: cosmosAddresses(container('addresses')),
@@ -236,6 +279,7 @@ function storesOf(container: ContainerOf, files: Files) {
       clock,
       ids,
       log: processLog,
+      pause: pauseAtMost,
       configFor: (shard, version) => routingConfigFor(configs, shard, version),
     }),
   };
@@ -258,13 +302,17 @@ function securityOf(settings: Settings, { configs }: Pick<Deps, 'configs'>) {
 }
 
 /** The identity that owns the threads is known only after a look into the store: so chat is made when first needed. */
-function lazyChat(options: () => Promise<AcsChatOptions>): { sender: MessageChannel; threads: ChatThreads } {
+function lazyChat(
+  { seenAt }: Pick<ThreadLog, 'seenAt'>,
+  options: () => Promise<AcsChatOptions>,
+): { sender: MessageChannel; threads: ChatThreads } {
   const chat = once(async () => createAcsChat(await options()));
   return {
     sender: { send: async (message) => (await chat()).sender.send(message) },
     threads: {
       start: async (request) => (await chat()).threads.start(request),
-      seenAt: () => Promise.resolve(null),
+      carrierOf: () => 'acs',
+      seenAt,
       close: async (threadId, customer) => (await chat()).threads.close(threadId, customer),
     },
   };

@@ -68,13 +68,15 @@ interface Ask {
   readonly params?: Record<string, string>;
   readonly query?: Record<string, string>;
   readonly body?: unknown;
+  /** A body as it is. */
+  readonly raw?: Uint8Array;
   readonly token?: string | undefined;
 }
 
 /** Asks as the platform does. */
 export async function ask(
   id: OperationId,
-  { params = {}, query = {}, body, token }: Ask = {},
+  { params = {}, query = {}, body, raw, token }: Ask = {},
 ): Promise<HttpResponseInit> {
   const found = registered.get(id);
   if (found === undefined) throw new Error(`${id} is not registered.`);
@@ -85,6 +87,7 @@ export async function ask(
     params,
     query,
     ...(body === undefined ? {} : { body: { string: JSON.stringify(body) } }),
+    ...(raw === undefined ? {} : { body: { bytes: raw } }),
   });
   return (await found.callback(request, new InvocationContext())) as HttpResponseInit;
 }

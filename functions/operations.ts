@@ -5,7 +5,7 @@ import type { Agent } from '../shared/core/config/compiled';
 import { agentIdOf, tenantIdOf, type AgentId, type TenantId } from '../shared/core/lib/ids';
 import { agentOfPerson } from '../shared/flows/agents/agent-of-person';
 import { FlowError } from '../shared/flows/lib/flow-error';
-import type { Writer } from '../shared/flows/customers/own-chat';
+import type { Writer } from '../shared/flows/customers/chat-thread';
 import type { Caller } from '../shared/security/entra';
 import { holdsOneOf, type Role } from '../shared/security/roles';
 import type { App } from './compose';
@@ -43,31 +43,44 @@ function originOf(request: HttpRequest): Origin {
   return { clientAddress: last ? last.replace(/^\[?(.*?)\]?:\d+$/, '$1') : null };
 }
 
-/** Registers an operation of the customer of a chat of our own. */
-export function customerOperation<Id extends WithAccess<'customer'>>(
+/** Registers an operation of the customer of a chat. */
+export const customerOperation = <Id extends WithAccess<'customer'>>(
   id: Id,
-  handle: (app: App, writer: Writer, request: Request<Id>) => Promise<Answer<Id>>,
+  handle: (app: App, writer: Writer, request: Request<Id>, from: Origin) => Promise<Answer<Id>>,
+): void =>
+  customerFiles(id, async (app, writer, asked, request) => done(await handle(app, writer, asked, originOf(request))));
+
+/** Registers an operation of the customer of a chat whose body or answer is a file. */
+export function customerFiles<Id extends WithAccess<'customer'>>(
+  id: Id,
+  handle: (app: App, writer: Writer, asked: Request<Id>, request: HttpRequest) => Promise<HttpResponseInit>,
 ): void {
   onHttp(id, async (app, request) => {
     const threadId = request.params['threadId'] ?? '';
     const writer = await app.customers.verify(request.headers.get('authorization'), threadId);
-    if (writer !== undefined) return done(await handle(app, writer, await read(id, request)));
+    if (writer !== undefined) return handle(app, writer, await read(id, request), request);
     auditRefusal(app, { operation: id, status: 401, why: 'notTheirs' });
     return problem('unauthenticated');
   });
 }
 
 /** Registers an operation of agents: the caller is found among the agents of the tenants of their directory. */
-export function agentOperation<Id extends WithAccess<'agent'>>(
+export const agentOperation = <Id extends WithAccess<'agent'>>(
   id: Id,
   handle: (app: App, caller: AgentCaller, request: Request<Id>) => Promise<Answer<Id>>,
+): void => agentFiles(id, async (app, caller, asked) => done(await handle(app, caller, asked)));
+
+/** Registers an operation of agents whose body or answer is a file. */
+export function agentFiles<Id extends WithAccess<'agent'>>(
+  id: Id,
+  handle: (app: App, caller: AgentCaller, asked: Request<Id>, request: HttpRequest) => Promise<HttpResponseInit>,
 ): void {
   onHttp(id, (app, request) =>
     asCaller(id, app, request, async (caller) => {
       const found = caller.kind === 'person' ? await agentOfPerson(app.deps, caller) : undefined;
       if (found === undefined) return problem('forbidden', 'The caller is nobody who answers customers.');
       const agent = { ...found, agentId: agentIdOf(found.agent.id) };
-      return done(await handle(app, agent, await read(id, request)));
+      return handle(app, agent, await read(id, request), request);
     }),
   );
 }

@@ -1,9 +1,20 @@
 // Compiles and lints every template with the Bicep CLI: the one on PATH, or NuGet's where there is a .NET SDK. Compares what
-// each geography expands to with its golden snapshot (`--update` writes them anew), and refuses resources that would leave it.
+// each geography, and each variant of a stamp, expands to with its golden snapshot (`--update` writes them anew), refuses
+// resources that would leave their geography, and sees that the template refuses parameters that would take them out.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const { strays } = createRequire(import.meta.url)('./geography.cjs');
@@ -47,45 +58,59 @@ console.log(run(bicep, ['--version']).stdout.trim());
 const inFolder = (folder, ending) =>
   readdirSync(join(here, folder))
     .filter((file) => file.endsWith(ending))
-    .map((file) => join(here, folder, file));
+    .map((file) => `${folder}/${file}`);
+const stamps = ['geographies', 'variants'].flatMap((folder) => inFolder(folder, '.bicepparam'));
+
+let failed = 0;
+function tell(isGood, what, why = '') {
+  if (!isGood) failed += 1;
+  console.log(`${isGood ? 'ok    ' : 'FAILED'} ${what}${isGood || why === '' ? '' : `\n${why.trim()}`}`);
+}
+
+function task(what, ...args) {
+  const { status, stdout, stderr } = run(bicep, args, { cwd: here });
+  const isClean = status === 0 && !/(Warning|Error) /.test(stderr);
+  tell(isClean, what, `${args[0] === 'snapshot' ? stdout : ''}${stderr}`);
+}
+
 // Expanded for a subscription and a group that stand for all.
 const NOWHERE = '00000000-0000-0000-0000-000000000000';
-const snapshot = (file) => [
-  'snapshot',
-  file,
-  '--mode',
-  process.argv.includes('--update') ? 'overwrite' : 'validate',
-  '--subscription-id',
-  NOWHERE,
-  '--tenant-id',
-  NOWHERE.replace(/0$/, '1'),
-  '--resource-group',
-  'switchboard',
-  '--location',
-  'x',
+const snapshot = (file, mode) => [
+  ...['snapshot', file, '--mode', mode, '--subscription-id', NOWHERE, '--tenant-id', NOWHERE.replace(/0$/, '1')],
+  ...['--resource-group', 'switchboard', '--location', 'x'],
 ];
-const tasks = [
-  ['build', join(here, 'main.bicep')],
-  ...inFolder('geographies', '.bicepparam').map((file) => ['build-params', file]),
-  ...[join(here, 'main.bicep'), ...inFolder('modules', '.bicep')].map((file) => ['lint', file]),
-  ...inFolder('geographies', '.bicepparam').map((file) => ['snapshot', file]),
-];
-let failed = 0;
-for (const [verb, file] of tasks) {
-  const args = verb === 'snapshot' ? snapshot(file) : [verb, file, ...(verb === 'lint' ? [] : ['--stdout'])];
-  const { status, stdout, stderr } = run(bicep, args);
-  const isClean = status === 0 && !/(Warning|Error) /.test(stderr);
-  if (!isClean) failed += 1;
-  console.log(
-    `${isClean ? 'ok    ' : 'FAILED'} ${verb} ${file.slice(here.length)}${isClean ? '' : `\n${verb === 'snapshot' ? stdout : ''}${stderr}`}`,
-  );
+
+task('build main.bicep', 'build', 'main.bicep', '--stdout');
+task('lint main.bicep', 'lint', 'main.bicep');
+// One start of the compiler for all of a folder.
+for (const files of ['modules/*.bicep', 'geographies/*.bicepparam', 'variants/*.bicepparam'])
+  task(`lint ${files}`, 'lint', '--pattern', files);
+for (const file of stamps)
+  task(`snapshot ${file}`, ...snapshot(file, process.argv.includes('--update') ? 'overwrite' : 'validate'));
+
+for (const file of stamps) {
+  const [, geography] = /^param geography = '(\w+)'$/m.exec(readFileSync(join(here, file), 'utf8')) ?? [];
+  const expanded = join(here, file.replace('.bicepparam', '.snapshot.json'));
+  const outside = strays(geography, JSON.parse(readFileSync(expanded, 'utf8')).predictedResources);
+  tell(outside.length === 0, `${file} stays in ${geography}`, outside.join('\n'));
 }
-for (const file of inFolder('geographies', '.snapshot.json')) {
-  const geography = file.slice(file.lastIndexOf('/') + 1, -'.snapshot.json'.length);
-  const outside = strays(geography, JSON.parse(readFileSync(file, 'utf8')).predictedResources);
-  if (outside.length > 0) failed += 1;
-  console.log(
-    `${outside.length === 0 ? 'ok    ' : 'FAILED'} stays in ${geography}${outside.map((one) => `\n${one}`).join('')}`,
+
+// What the template itself must refuse, and with which words.
+for (const file of inFolder('variants/refused', '.bicepparam')) {
+  const [, reason] = /^\/\/ Refused: (.+)$/m.exec(readFileSync(join(here, file), 'utf8'));
+  const folder = mkdtempSync(join(tmpdir(), 'refused-'));
+  // A snapshot is written beside its parameters.
+  const copy = join(folder, 'refused.bicepparam');
+  writeFileSync(
+    copy,
+    readFileSync(join(here, file), 'utf8').replace('../../main.bicep', relative(folder, join(here, 'main.bicep'))),
+  );
+  const { status, stdout, stderr } = run(bicep, snapshot(copy, 'overwrite'), { cwd: here });
+  rmSync(folder, { recursive: true });
+  tell(
+    status !== 0 && `${stdout}${stderr}`.includes(reason),
+    `refuses ${file}`,
+    `It was not refused with: ${reason}\n${stdout}${stderr}`,
   );
 }
 process.exit(failed === 0 ? 0 : 1);

@@ -4,6 +4,8 @@ const regions = require('./regions.json');
 /** Kinds of resources that have no region, and why that is no way out. */
 const WITHOUT_REGION = {
   'Microsoft.Communication/communicationServices': 'keeps data at its dataLocation, which is checked',
+  'Microsoft.Communication/emailServices': 'keeps data at its dataLocation, which is checked',
+  'Microsoft.Communication/emailServices/domains': 'as its service',
   'Microsoft.EventGrid/systemTopics': 'follows the resource whose events it brings',
   'Microsoft.BotService/botServices': 'a registration; agents write through Teams, which keeps their messages',
   'Microsoft.BotService/botServices/channels': 'as the registration',

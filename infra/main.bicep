@@ -75,6 +75,15 @@ param webPubSubUnits int = 1
 @description('Cosmos: highest throughput of the database in RU/s. 0 makes it serverless.')
 param cosmosMaxThroughput int = 4000
 
+@description('Cosmos: keeps a copy of every document by columns, for analytics beside the stamp.')
+param withAnalyticalStore bool = false
+
+@description('A domain whose mailboxes send by ACS Email, where the subscription can still have it. Empty: mail by Microsoft Graph.')
+param mailDomain string = ''
+
+@description('The records of mailDomain stand in its DNS and are verified: a Communication Services resource made here may send from it.')
+param mailDomainIsVerified bool = false
+
 @description('Instances that never sleep, so that a caller does not wait for one to start.')
 param alwaysReadyInstances int = 1
 
@@ -132,6 +141,7 @@ module cosmos 'modules/cosmos.bicep' = {
     tags: tags
     contributorId: identity.outputs.principalId
     maxThroughput: cosmosMaxThroughput
+    withAnalyticalStore: withAnalyticalStore
     isPrivate: withPrivateNetworking
     zoneRedundant: zoneRedundant
   }
@@ -144,7 +154,12 @@ module communication 'modules/communication.bicep' = {
     dataLocation: dataLocation
     tags: tags
     ownerId: identity.outputs.principalId
+    linkedDomains: mailDomainIsVerified ? [mail.?outputs.id ?? ''] : []
   }
+}
+
+module mail 'modules/mail-domain.bicep' = if (!empty(mailDomain)) {
+  params: { name: '${stamp}-mail', domain: mailDomain, dataLocation: dataLocation, tags: tags }
 }
 
 module events 'modules/events.bicep' = {
@@ -154,6 +169,14 @@ module events 'modules/events.bicep' = {
     tags: tags
     senderId: identity.outputs.principalId
     communicationId: communication.outputs.id
+  }
+}
+
+module deadLetters 'modules/dead-letters.bicep' = {
+  params: {
+    storageName: storage.outputs.name
+    topicPrincipalId: events.outputs.topicPrincipalId
+    systemTopicPrincipalId: events.outputs.systemTopicPrincipalId
   }
 }
 
@@ -285,6 +308,7 @@ module subscriptions 'modules/subscriptions.bicep' = if (withSubscriptions) {
     systemTopicName: events.outputs.systemTopicName
     deadLetterStorageId: storage.outputs.id
   }
+  dependsOn: [deadLetters]
 }
 
 @description('Where the API, the bot endpoint and the callbacks are.')

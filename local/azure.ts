@@ -49,7 +49,7 @@ export async function startLocalAzure(
   const controlPort = await freePort();
   const tls = await ensureTls(options.tlsFolder);
   const urls = urlsOf(ports);
-  const organisation = readOrganisation(join(appFolder, 'config/contoso'));
+  const organisation = readOrganisation(options.organisationFolder);
   const work = createWork();
   const clock = startClock(work, options, firstInstant);
   const rough = options.roughSeed === undefined ? null : createRough(options.roughSeed, clock);

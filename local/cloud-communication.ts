@@ -4,6 +4,7 @@ import { createCalls } from './communication/calls/calls';
 import { createSounds } from './communication/calls/sounds';
 import { createCommunication } from './communication/communication';
 import type { Mail } from './communication/email/state';
+import { createTeamsExtension } from './communication/teams-extension';
 import type { Entra } from './entra/entra';
 import type { EventGrid } from './event-grid/event-grid';
 import type { AcsMail } from './graph/customers';
@@ -34,7 +35,15 @@ export function createLocalCommunication(options: CloudOptions, needs: Communica
     eventGrid.publish(LOCAL.communicationTopic, [event]);
   const credentials = { accessKey: LOCAL.communicationKey, verifyToken: claims };
   const post = createPost({ caFile: tls.caFile });
+  const consents = createTeamsExtension({
+    store: store('communication'),
+    clock,
+    immutableResourceId: LOCAL.communicationResourceId,
+    asResource: authoriseResource(credentials),
+    verifyToken: claims,
+  });
   const calls = createCalls({
+    isAssigned: consents.isAssigned,
     store: store('calls'),
     clock,
     work,
@@ -56,7 +65,7 @@ export function createLocalCommunication(options: CloudOptions, needs: Communica
     publish,
     topic: COMMUNICATION_ID,
     ...(rough && { limited: true, rateClock: withRealTime(clock, Date.now) }),
-    extraRoutes: calls.routes,
+    extraRoutes: [...calls.routes, ...consents.routes],
     // One mailbox of a customer holds what they got from either sender.
     onMail: (mail) => graph.mail.recordAcs(seenOutside(mail, organisation.name)),
   });

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isScenarioName, SCENARIO_NAMES, type ScenarioName } from './scenarios/days';
 
@@ -8,6 +8,8 @@ export interface LocalOptions {
   /** Folder with the compiled app. */
   readonly appFolder: string;
   readonly dataFolder: string;
+  /** The tenant's folder of the organisation that is played. */
+  readonly organisationFolder: string;
   /** Folder of the local CA. */
   readonly tlsFolder: string;
   /** First instant of the clock, and whether it stands there until it is stepped. */
@@ -36,6 +38,7 @@ export interface LocalOptions {
 export const HELP = `Local Azure with Switchboard on it.
   --data <folder>    where everything is kept (.local)
   --tls <folder>     the local certificate authority (<data>/tls)
+  --organisation <f> the tenant's folder of the organisation that is played (config/contoso)
   --at <instant>     first instant of the clock, ISO 8601 (now)
   --speed <n>        the clock runs n times as fast as time: 60 plays a day in 24 minutes (1)
   --scenario <name>  what simulated people play: ${SCENARIO_NAMES.join(', ')}
@@ -56,28 +59,28 @@ const MOST_HOSTS = 8;
 const FEWEST_ROUGH_HOSTS = 2;
 const SEEDS = 2 ** 31;
 
+const OPTIONS = {
+  data: { type: 'string', default: '.local' },
+  tls: { type: 'string' },
+  organisation: { type: 'string' },
+  at: { type: 'string' },
+  speed: { type: 'string', default: '1' },
+  scenario: { type: 'string' },
+  stepped: { type: 'boolean', default: false },
+  hosts: { type: 'string' },
+  'host-file': { type: 'string' },
+  rough: { type: 'boolean', default: false },
+  seed: { type: 'string' },
+  'free-ports': { type: 'boolean', default: false },
+  'no-sync': { type: 'boolean', default: false },
+  quiet: { type: 'boolean', default: false },
+  verbose: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
 /** Reads the command line; an option that is not known is refused by name. */
 export function readLocalOptions(args: readonly string[], appFolder: string): LocalOptions | 'help' {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      data: { type: 'string', default: '.local' },
-      tls: { type: 'string' },
-      at: { type: 'string' },
-      speed: { type: 'string', default: '1' },
-      scenario: { type: 'string' },
-      stepped: { type: 'boolean', default: false },
-      hosts: { type: 'string' },
-      'host-file': { type: 'string' },
-      rough: { type: 'boolean', default: false },
-      seed: { type: 'string' },
-      'free-ports': { type: 'boolean', default: false },
-      'no-sync': { type: 'boolean', default: false },
-      quiet: { type: 'boolean', default: false },
-      verbose: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const { values } = parseArgs({ args: [...args], options: OPTIONS });
   if (values.help) return 'help';
   const dataFolder = resolve(values.data);
   const startAt = values.at === undefined ? undefined : Date.parse(values.at);
@@ -92,6 +95,7 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
   return {
     appFolder,
     dataFolder,
+    organisationFolder: resolve(values.organisation ?? join(appFolder, 'config/contoso')),
     tlsFolder: values.tls === undefined ? resolve(dataFolder, 'tls') : resolve(values.tls),
     startAt,
     isStepped: values.stepped,

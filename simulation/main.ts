@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { printReplay } from './replay/print-replay';
-import { record } from './replay/record';
+import { record, stampAt } from './replay/record';
 import { writeRecording } from './replay/recording';
 import { replayFile } from './replay/replay-file';
 import { simulate } from './simulate';
@@ -57,7 +57,7 @@ async function run({ replay, ...options }: Options): Promise<void> {
 async function runRecord(options: RecordOptions): Promise<void> {
   const { api, tenant: tenantId, shard: shardId, from: fromAt, to: untilAt, out } = options;
   const token = readFileSync(options.tokenFile, 'utf8').trim();
-  const recording = await record({ api, token, tenantId, shardId, fromAt, untilAt });
+  const recording = await record(stampAt(api, token), { tenantId, shardId, fromAt, untilAt });
   writeFileSync(out, writeRecording(recording));
   process.stdout.write(`${out}: ${recording.entries.length} entries\n`);
 }

@@ -11,9 +11,12 @@ const { ensureTls } = require(join(root, 'dist/local/kit/tls.js'));
 const tlsFolder = join(root, 'node_modules/.cache/switchboard-tls');
 const [{ caFile }] = await Promise.all([ensureTls(tlsFolder), bundleLibraries(root)]);
 const jest = join(root, 'node_modules/jest/bin/jest.js');
-const { status } = spawnSync(process.execPath, [jest, ...process.argv.slice(2)], {
+const args = process.argv.slice(2);
+/** Who asks for a file gets it as it stands; a run of all tells journeys on fewer stages. */
+const isWhole = !args.some((arg) => !arg.startsWith('-') && arg.includes('/'));
+const { status } = spawnSync(process.execPath, [jest, ...args], {
   cwd: root,
   stdio: 'inherit',
-  env: { ...process.env, NODE_EXTRA_CA_CERTS: caFile, SWITCHBOARD_TLS: tlsFolder },
+  env: { ...process.env, NODE_EXTRA_CA_CERTS: caFile, SWITCHBOARD_TLS: tlsFolder, ...(isWhole ? { TOGETHER: '1' } : {}) },
 });
 process.exit(status ?? 1);

@@ -81,7 +81,7 @@ const subscriptions = z.looseObject({
         destination: z
           .looseObject({ properties: z.looseObject({ resourceId: z.string().nullish() }).nullish() })
           .nullish(),
-        deadLetterDestination: z.looseObject({}).nullish(),
+        deadLetterWithResourceIdentity: z.looseObject({ deadLetterDestination: z.looseObject({}).nullish() }).nullish(),
       }),
     }),
   ),
@@ -130,5 +130,7 @@ function faultOf(found: Subscription | undefined, functions: ReadonlySet<string>
   const target = found.destination?.properties?.resourceId?.split('/functions/').at(-1);
   if (functions !== undefined && functions.size > 0 && (target === undefined || !functions.has(target)))
     return `it delivers to ${target ?? 'nowhere'}, which is not published`;
-  return found.deadLetterDestination ? null : 'what cannot be delivered is not kept';
+  // By the topic's identity: the storage account takes no keys.
+  const isKept = (found.deadLetterWithResourceIdentity?.deadLetterDestination ?? null) !== null;
+  return isKept ? null : 'what cannot be delivered is not kept';
 }

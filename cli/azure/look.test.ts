@@ -85,7 +85,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
   ],
   [
     'what cannot be delivered is lost',
-    subscribed(...others, subscriptionFor(SMS, { deadLetterDestination: null })),
+    subscribed(...others, subscriptionFor(SMS, { deadLetterWithResourceIdentity: null })),
     `missing event subscription for ${SMS}: what cannot be delivered is not kept`,
   ],
   [

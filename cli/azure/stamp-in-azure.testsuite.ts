@@ -55,7 +55,7 @@ export const subscriptionFor = (event: string, change: object = {}) => ({
     provisioningState: 'Succeeded',
     filter: { includedEventTypes: [event] },
     destination: { properties: { resourceId: `${pathOf('app')}/functions/${functionOf(event)}` } },
-    deadLetterDestination: { endpointType: 'StorageBlob' },
+    deadLetterWithResourceIdentity: { deadLetterDestination: { endpointType: 'StorageBlob' } },
     ...change,
   },
 });

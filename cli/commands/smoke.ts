@@ -31,7 +31,7 @@ export function addSmoke({ program, terminal, answer }: Cli): void {
           params: {},
           body: { tenantId, entryPoint, customerName: 'Smoke test', key: randomUUID() },
         });
-        const conversation = await openConversation(connection);
+        const conversation = await openConversation(stamp, connection);
         try {
           await conversation.say('Hello');
           const heard = await conversation.hear(patienceMs);

@@ -32,6 +32,7 @@ test('an organisation with every channel is files that are valid, and steps for 
     'Teams administrator of the tenant',
     'administrator of the session border controller',
     'administrator of the stamp',
+    'administrator of the stamp',
     'Exchange administrator of the tenant',
     'administrator of the stamp',
   ]);
@@ -41,6 +42,18 @@ test('an organisation with every channel is files that are valid, and steps for 
     json: [{ tenant: 'fabrikam', agents: 1, flows: 4, entryPoints: 4 }],
   });
   expect(readFileSync(join(folder, 'config/fabrikam/tenant.yaml'), 'utf8')).toContain('$schema=../schema/config.json');
+});
+
+test('texts and chats are carried by whom a newcomer can still sign up with, unless another is named', async () => {
+  const fileOf = (folder: string, name: string) => readFileSync(join(folder, 'config/fabrikam', name), 'utf8');
+  await switchboard(...ALL);
+  expect(fileOf(folder, 'tenant.yaml')).toMatch(/emailSender: graph\n {2}smsSender: telesign\n/);
+  expect(fileOf(folder, 'entry-points.yaml')).toContain('provider: switchboard');
+  const others = ['--text-carrier', 'acs', '--chat-provider', 'acs', '--force'];
+  expect((await switchboard(...ALL, ...others)).code).toBe(EXIT.done);
+  expect(fileOf(folder, 'tenant.yaml')).toContain('smsSender: acs');
+  expect(fileOf(folder, 'entry-points.yaml')).toContain('provider: acs');
+  expect((await switchboard(...ALL, '--chat-provider', 'pigeon')).code).toBe(EXIT.usage);
 });
 
 test('two organisations may have one number on two trunks, and not on one', async () => {

@@ -2,7 +2,14 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { Cli } from '../cli';
 import { compileFolder } from '../config-folder';
 import { filesFor } from '../onboarding/files';
-import { CARRIERS, type Carrier, type NewAgent, type Newcomer } from '../onboarding/newcomer';
+import {
+  CARRIERS,
+  CHAT_PROVIDERS,
+  TEXT_CARRIERS,
+  type Carrier,
+  type NewAgent,
+  type Newcomer,
+} from '../onboarding/newcomer';
 import { stepsFor } from '../onboarding/steps';
 import { CliError } from '../told';
 import { folderToWrite, writeInto } from '../write-folder';
@@ -19,8 +26,10 @@ interface AddOptions {
   readonly resourceAccount?: string;
   readonly trunk?: string;
   readonly textNumber?: string;
+  readonly textCarrier: (typeof TEXT_CARRIERS)[number];
   readonly mailbox?: string;
   readonly chat: boolean;
+  readonly chatProvider: (typeof CHAT_PROVIDERS)[number];
   readonly folder?: string;
   readonly force: boolean;
 }
@@ -45,8 +54,10 @@ export function addTenant({ program, terminal, answer }: Cli): void {
     .option('--resource-account <upn>', 'with --carrier teams: the resource account that has the numbers')
     .option('--trunk <name>', 'with --carrier trunk: what the session border controller calls itself for this tenant')
     .option('--text-number <number>', 'a number for texts')
+    .addOption(new Option('--text-carrier <carrier>', 'who carries texts').choices(TEXT_CARRIERS).default('telesign'))
     .option('--mailbox <address>', 'a mailbox of its customers')
     .option('--chat', 'chat on its web site', false)
+    .addOption(new Option('--chat-provider <who>', 'who carries chats').choices(CHAT_PROVIDERS).default('switchboard'))
     .option('--folder <folder>', 'where to (config/<tenant>)')
     .option('--force', 'write over files that are there', false)
     .action(
@@ -81,8 +92,8 @@ function agentOption(text: string, before: readonly NewAgent[] = []): readonly N
 }
 
 function newcomerOf(id: string, options: AddOptions): Newcomer {
-  const { number: numbers = [], textNumber = null, mailbox = null, chat } = options;
-  if (numbers.length === 0 && textNumber === null && mailbox === null && !chat)
+  const { number: numbers = [], textNumber, textCarrier, mailbox = null, chat, chatProvider } = options;
+  if (numbers.length === 0 && textNumber === undefined && mailbox === null && !chat)
     throw new CliError('usage', 'How do customers reach it? Give --number, --text-number, --mailbox or --chat.');
   return {
     id,
@@ -93,9 +104,9 @@ function newcomerOf(id: string, options: AddOptions): Newcomer {
     integrationModel: options.model,
     agents: options.agent,
     calls: numbers.length === 0 ? null : { numbers, carrier: carrierOf(options) },
-    textNumber,
+    texts: textNumber === undefined ? null : { number: textNumber, carrier: textCarrier },
     mailbox,
-    hasChat: chat,
+    chat: chat ? chatProvider : null,
   };
 }
 

@@ -22,20 +22,21 @@ function file(path: string, says: string, content: object, schema = '../schema/c
   return { file: path, text: `${head}${stringify(content, { lineWidth: 0 })}` };
 }
 
-const flowsOf = ({ name, calls, textNumber, mailbox, hasChat }: Newcomer): readonly ConfigFile[] =>
+const flowsOf = ({ name, calls, texts, mailbox, chat }: Newcomer): readonly ConfigFile[] =>
   [
     ...(calls === null ? [] : [phoneFlow(name)]),
-    ...(textNumber === null ? [] : [textFlow(name)]),
-    ...(hasChat ? [chatFlow(name)] : []),
+    ...(texts === null ? [] : [textFlow(name)]),
+    ...(chat === null ? [] : [chatFlow(name)]),
     ...(mailbox === null ? [] : [mailFlow]),
   ].map((flow) => file(`flows/${flow.id}.yaml`, 'What a customer meets first.', flow, '../../schema/flow.json'));
 
-const tenantOf = ({ id, name, entraTenantId, integrationModel, countries, timeZone, mailbox }: Newcomer) => ({
+const tenantOf = ({ id, name, entraTenantId, integrationModel, countries, timeZone, mailbox, texts }: Newcomer) => ({
   tenant: {
     ...{ id, name, entraTenantId, integrationModel },
     languages: ['en'],
     ...{ countries, timeZone },
     emailSender: 'graph',
+    ...(texts === null ? {} : { smsSender: texts.carrier }),
     quietHours: { from: '21:00', to: '08:00' },
   },
   shards: [{ id: `${id}-main` }],
@@ -51,13 +52,13 @@ const OFFICE = {
 
 const SERVICE = { id: 'service', name: 'Helps customers' };
 
-const queueOf = ({ calls, textNumber, mailbox, hasChat }: Newcomer) => ({
+const queueOf = ({ calls, texts, mailbox, chat }: Newcomer) => ({
   id: 'service',
   name: 'Customer service',
   channels: {
     ...(calls === null ? {} : { voice: { target: '20 s', offerDeadline: '20 s' } }),
-    ...(hasChat ? { chat: { target: '60 s', offerDeadline: '30 s' } } : {}),
-    ...(textNumber === null ? {} : { sms: { target: '5 min', offerDeadline: '60 s' } }),
+    ...(chat === null ? {} : { chat: { target: '60 s', offerDeadline: '30 s' } }),
+    ...(texts === null ? {} : { sms: { target: '5 min', offerDeadline: '60 s' } }),
     ...(mailbox === null ? {} : { email: { target: '8 business h', offerDeadline: '2 min' } }),
   },
   requirements: [{ skill: 'service' }],
@@ -77,7 +78,7 @@ const agentOf = ({ name, entraObjectId }: NewAgent) => ({
   queues: ['service'],
 });
 
-const entryPointsOf = ({ id, calls, textNumber, mailbox, hasChat }: Newcomer) => [
+const entryPointsOf = ({ id, calls, texts, mailbox, chat }: Newcomer) => [
   ...(calls?.numbers ?? []).map((address, n) => ({
     id: n === 0 ? 'main-number' : `number-${String(n + 1)}`,
     channel: 'voice',
@@ -85,8 +86,8 @@ const entryPointsOf = ({ id, calls, textNumber, mailbox, hasChat }: Newcomer) =>
     ...(calls?.carrier.kind === 'trunk' ? { trunk: calls.carrier.trunk } : {}),
     ...{ flow: 'phone', queue: 'service' },
   })),
-  ...(textNumber === null ? [] : [entryPoint('text-number', 'sms', textNumber, 'text')]),
-  ...(hasChat ? [entryPoint('web-chat', 'chat', `${id}-web`, 'chat')] : []),
+  ...(texts === null ? [] : [entryPoint('text-number', 'sms', texts.number, 'text')]),
+  ...(chat === null ? [] : [{ ...entryPoint('web-chat', 'chat', `${id}-web`, 'chat'), provider: chat }]),
   ...(mailbox === null ? [] : [entryPoint('mailbox', 'email', mailbox, 'mail')]),
 ];
 

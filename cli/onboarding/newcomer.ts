@@ -1,3 +1,6 @@
+import type { ChatProvider } from '../../shared/core/config/document';
+import type { SmsSender } from '../../shared/core/config/sms-senders';
+
 /** How calls reach a tenant's numbers. */
 export const CARRIERS = ['teams', 'trunk', 'acs'] as const;
 
@@ -9,6 +12,10 @@ export type Carrier =
   /** A number that Communication Services itself has. */
   | { readonly kind: 'acs' };
 
+/** Who carries a newcomer's texts and chats, first what can still be bought. */
+export const TEXT_CARRIERS = ['telesign', 'acs'] as const satisfies readonly SmsSender[];
+export const CHAT_PROVIDERS = ['switchboard', 'acs'] as const satisfies readonly ChatProvider[];
+
 /** An organisation that is to be served, as an administrator describes it. */
 export interface Newcomer {
   readonly id: string;
@@ -19,9 +26,10 @@ export interface Newcomer {
   readonly integrationModel: string;
   readonly agents: readonly NewAgent[];
   readonly calls: { readonly numbers: readonly string[]; readonly carrier: Carrier } | null;
-  readonly textNumber: string | null;
+  readonly texts: { readonly number: string; readonly carrier: SmsSender } | null;
   readonly mailbox: string | null;
-  readonly hasChat: boolean;
+  /** Who carries chats on its web site; null where there are none. */
+  readonly chat: ChatProvider | null;
 }
 
 export interface NewAgent {

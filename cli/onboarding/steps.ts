@@ -10,7 +10,7 @@ export interface Step {
 
 /** What remains once the files are written, in an order that works. `apiClientId`: the Entra application of the stamp. */
 export function stepsFor(newcomer: Newcomer, folder: string, apiClientId: string): readonly Step[] {
-  const { id, entraTenantId, calls, mailbox, agents } = newcomer;
+  const { id, entraTenantId, calls, texts, mailbox, agents } = newcomer;
   return [
     {
       who: 'administrator of the tenant’s directory',
@@ -23,6 +23,7 @@ export function stepsFor(newcomer: Newcomer, folder: string, apiClientId: string
       how: ['https://admin.teams.microsoft.com/policies/manage-apps'],
     },
     ...(calls === null ? [] : carrierSteps(calls.carrier, calls.numbers)),
+    ...(texts === null ? [] : [textStep(texts)]),
     ...(mailbox === null ? [] : [mailboxStep(mailbox)]),
     {
       who: 'administrator of the stamp',
@@ -73,6 +74,30 @@ function carrierSteps(carrier: Carrier, numbers: readonly string[]): readonly St
           how: ['az communication phonenumber list --connection-string <connection string>'],
         },
       ];
+    default:
+      return carrier satisfies never;
+  }
+}
+
+function textStep({ number, carrier }: NonNullable<Newcomer['texts']>): Step {
+  const who = 'administrator of the stamp';
+  switch (carrier) {
+    case 'telesign':
+      return {
+        who,
+        what: `Have ${number} at Telesign with texts both ways, its API key in the vault, and the stamp deployed with the account.`,
+        how: [
+          'https://<stamp>/api/texts/telesign/events',
+          'az keyvault secret set --vault-name <vault> --name telesign-api-key --value <API key>',
+          'SWITCHBOARD_TELESIGN_CUSTOMER_ID=<customer id>',
+        ],
+      };
+    case 'acs':
+      return {
+        who,
+        what: `See that the Communication Services resource has ${number} with texts both ways. New subscriptions cannot get numbers from it.`,
+        how: ['az communication phonenumber list --connection-string <connection string>'],
+      };
     default:
       return carrier satisfies never;
   }

@@ -55,6 +55,7 @@ function ownInput({ assistants }: CompiledConfig, { position, effects }: Walked)
   if (position.state === 'messaging') return { kind: 'messageDone', turn: position.turn };
   // Other systems are for `switchboard flow test` to play.
   if (position.state === 'lookingUp') return { kind: 'lookUpFailed', turn: position.turn };
+  if (position.state === 'capturing') return { kind: 'captureFailed', turn: position.turn };
   if (position.state !== 'thinking') return null;
   const asked = effects.findLast((effect) => effect.kind === 'askAssistant');
   const assistant = asked === undefined ? undefined : assistants.get(asked.assistantId);

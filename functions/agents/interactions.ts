@@ -59,7 +59,7 @@ function registerVerbs(): void {
   });
 }
 
-const refOf = ({ tenantId }: AgentCaller, interactionId: string): InteractionRef => ({
+export const refOf = ({ tenantId }: AgentCaller, interactionId: string): InteractionRef => ({
   tenantId,
   interactionId: interactionIdOf(interactionId),
 });
@@ -77,7 +77,7 @@ async function held(deps: Deps, { tenantId, agentId }: AgentCaller): Promise<rea
 /** Clocks of desks differ from ours by less than this; a text from another time would be sorted to another place. */
 const SKEW_MS = 5 * 60_000;
 
-function checkInstant({ clock }: Deps, writtenAt: number): void {
+export function checkInstant({ clock }: Deps, writtenAt: number): void {
   if (Math.abs(clock.now() - writtenAt) > SKEW_MS)
     throw new FlowError('invalid', 'The instant of writing is too far from now.', [
       { path: 'body.writtenAt', message: 'must be within five minutes of now' },

@@ -12,11 +12,12 @@ import { handoverOf } from '../../shared/core/interaction/decide-transfer';
 import { visitOf } from '../../shared/core/interaction/phases';
 import type { Party } from '../../shared/core/interaction/party';
 import { partiesOf, type Interaction } from '../../shared/core/interaction/state';
-import type { Channel } from '../../shared/core/lib/channel';
 import type { AgentId, TenantId } from '../../shared/core/lib/ids';
 import type { Offer } from '../../shared/core/routing/state';
+import { recordingNow } from '../../shared/flows/agents/pause-recording';
 import type { Changed } from '../../shared/flows/lib/change-interaction';
 import type { Deps } from '../../shared/flows/lib/deps';
+import { cannedReplies } from '../../shared/flows/lib/canned-replies';
 import { wrapUpChoicesOf } from '../../shared/flows/lib/wrap-up-choices';
 import type { Note } from '../../shared/ports/note-store';
 import { FlowError } from '../../shared/flows/lib/flow-error';
@@ -134,19 +135,15 @@ export async function viewOf(
       agentId: id,
       name: config.agents.get(id)?.name ?? id,
     })),
+    recording: await recordingNow(deps, stored.interaction),
     wrapUpBy: own?.state.name === 'wrappingUp' ? own.state.deadlineAt : null,
     wrapUpCodes: own === undefined ? [] : [...wrapUpChoicesOf(config, own.visit.queueId)],
-    cannedReplies: cannedReplies(config, facts.channel, own?.visit.language ?? config.tenant.languages[0]),
+    cannedReplies: [...cannedReplies(config, stored.interaction, agentId)],
   };
 }
 
 /** Without the agent's id, which tells colleagues nothing. */
 export const noteOf = ({ key, author, text, writtenAt }: Note): NoteView => ({ key, author, text, writtenAt });
-
-const cannedReplies = ({ cannedReplies: all }: CompiledConfig, channel: Channel, language: string) =>
-  [...all.values()]
-    .filter(({ channels }) => channels.includes(channel))
-    .map(({ id, title, text }) => ({ id, title, text: text[language] ?? Object.values(text)[0] ?? '' }));
 
 /** A message as agents see it. */
 export function messageOf({ message, delivery }: MessageWithDelivery): MessageView {

@@ -6,7 +6,7 @@ import { problem } from '../respond';
 
 /** Beside the compiled app. */
 const FOLDER = join(__dirname, '../web/widget');
-const FILES: readonly string[] = ['widget.js', 'acs.js'];
+const FILES: readonly string[] = ['widget.js', 'acs.js', 'voice.js'];
 
 /** The customer's widget: pages of anybody load it by one script tag. */
 export function registerWidget(): void {

@@ -1,4 +1,5 @@
 import type { Me } from '../../shared/contracts/http/desk';
+import { isSoftphoneEntry } from '../../shared/core/config/softphone-entry';
 import { agentOfPerson } from '../../shared/flows/agents/agent-of-person';
 import type { Caller } from '../../shared/security/entra';
 import { holdsOneOf } from '../../shared/security/roles';
@@ -11,10 +12,18 @@ export function registerMe(): void {
     const found = caller.kind === 'person' ? await agentOfPerson(app.deps, caller) : undefined;
     return {
       name: caller.kind === 'person' ? caller.name : null,
-      agent: found === undefined ? null : { agentId: found.agent.id, name: found.agent.name, tenantId: found.tenantId },
+      agent: found === undefined ? null : await agentView(app, found),
       oversees: holdsOneOf(caller.roles, ['supervisor']) ? await tenantsOf(app, caller) : [],
     };
   });
+}
+
+type Found = NonNullable<Awaited<ReturnType<typeof agentOfPerson>>>;
+
+async function agentView({ deps }: App, { agent, tenantId }: Found): Promise<Me['agent']> {
+  const { config } = await deps.configs.live(tenantId);
+  const hasSoftphone = [...config.entryPoints.values()].some(isSoftphoneEntry);
+  return { agentId: agent.id, name: agent.name, tenantId, hasSoftphone };
 }
 
 async function tenantsOf({ deps }: App, { entraTenantId }: Caller): Promise<Me['oversees']> {

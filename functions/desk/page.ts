@@ -107,13 +107,20 @@ function page(html: string, settings: Settings): HttpResponseInit {
 }
 
 /** What the page signs in with. */
-const deskSettingsOf = ({ ENTRA_AUTHORITY, DESK_APP_ID, API_AUDIENCE }: Settings): DeskSettings => {
+const deskSettingsOf = (settings: Settings): DeskSettings => {
+  const { ENTRA_AUTHORITY, DESK_APP_ID, API_AUDIENCE, COMMUNICATION_ENDPOINT: communication } = settings;
   const api = API_AUDIENCE[0] ?? '';
-  return { authority: ENTRA_AUTHORITY, clientId: DESK_APP_ID ?? api, scope: `${api}/${SCOPE}` };
+  return { authority: ENTRA_AUTHORITY, clientId: DESK_APP_ID ?? api, scope: `${api}/${SCOPE}`, communication };
 };
 
+/** What the Calling SDK talks with: https://learn.microsoft.com/azure/communication-services/concepts/voice-video-calling/network-requirements. */
+const CALLING = [
+  ...['https://*.communication.azure.com', 'https://*.skype.com', 'wss://*.skype.com'],
+  ...['https://*.microsoft.com', 'wss://*.microsoft.com', 'https://*.azure.net', 'https://*.office.com'],
+];
+
 /** Styles are made at run time (Fluent UI), under a nonce that is new for every page; nothing else may run or be asked. */
-function policyOf({ ENTRA_AUTHORITY, WEB_PUBSUB_ENDPOINT }: Settings, nonce: string): string {
+function policyOf({ ENTRA_AUTHORITY, WEB_PUBSUB_ENDPOINT, COMMUNICATION_ENDPOINT }: Settings, nonce: string): string {
   const live = WEB_PUBSUB_ENDPOINT === undefined ? [] : [WEB_PUBSUB_ENDPOINT.replace(/^http/, 'ws')];
   const directives: Readonly<Record<string, readonly string[]>> = {
     'default-src': ["'none'"],
@@ -121,7 +128,10 @@ function policyOf({ ENTRA_AUTHORITY, WEB_PUBSUB_ENDPOINT }: Settings, nonce: str
     'style-src': ["'self'", `'nonce-${nonce}'`],
     'img-src': ["'self'", 'data:'],
     'font-src': ["'self'"],
-    'connect-src': ["'self'", ENTRA_AUTHORITY, TEAMS_ORIGINS, ...live],
+    'connect-src': ["'self'", ENTRA_AUTHORITY, TEAMS_ORIGINS, COMMUNICATION_ENDPOINT, ...CALLING, ...live],
+    // The Calling SDK does its audio in workers that it makes itself.
+    'worker-src': ['blob:'],
+    'media-src': ['blob:', 'mediastream:'],
     'frame-src': [ENTRA_AUTHORITY],
     'frame-ancestors': FRAMED_BY,
     'base-uri': ["'none'"],

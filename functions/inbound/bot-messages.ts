@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { agentIdOf } from '../../shared/core/lib/ids';
 import { agentOfPerson } from '../../shared/flows/agents/agent-of-person';
+import { correctDeskText } from '../../shared/flows/agents/correct-desk-text';
 import { pressCard } from '../../shared/flows/agents/press-card';
 import { relayDeskText } from '../../shared/flows/agents/relay-desk-text';
 import { FlowError } from '../../shared/flows/lib/flow-error';
@@ -55,6 +56,9 @@ async function take(app: App, activity: DeskActivity): Promise<HttpResponseInit>
     case 'message':
       await relay(app, activity);
       return TAKEN;
+    case 'changed':
+      await change(app, activity);
+      return TAKEN;
     case 'cardAction':
       return done(await press(app, activity));
   }
@@ -89,12 +93,18 @@ async function relay(app: App, { sender, text, sourceId, sentAt, inReplyTo }: Ac
   await relayDeskText(app.deps, { ...who, text, sourceId, sentAt: sentAt ?? app.deps.clock.now(), inReplyTo });
 }
 
+async function change(app: App, { sender, messageId, text, changedAt }: ActivityOf<'changed'>): Promise<void> {
+  const who = await rememberDesk(app, sender);
+  if (who === undefined) return;
+  await correctDeskText(app.deps, { ...who, messageId, text, changedAt: changedAt ?? app.deps.clock.now() });
+}
+
 async function press(app: App, activity: ActivityOf<'cardAction'>): Promise<InvokeAnswer> {
   const who = await rememberDesk(app, activity.sender);
   if (who === undefined) return textAnswer('You are not set up to answer customers here.');
-  const { verb, interactionId, offerId, wrapUpCode, transferTo, note } = activity;
+  const { verb, interactionId, offerId, wrapUpCode, transferTo, note, memo, replyId, sourceId } = activity;
   try {
-    const pressed = { ...who, verb, interactionId, offerId, wrapUpCode, transferTo, note };
+    const pressed = { ...who, verb, interactionId, offerId, wrapUpCode, transferTo, note, memo, replyId, sourceId };
     const answer = await pressCard(app.deps, pressed);
     return answer.kind === 'card' ? cardAnswer(offerCard(answer.card)) : textAnswer(answer.text);
   } catch (error) {

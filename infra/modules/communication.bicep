@@ -13,11 +13,14 @@ param tags object
 @description('Principal that calls, texts and writes.')
 param ownerId string
 
+@description('Domains that a resource made here sends mail from; each must be verified.')
+param linkedDomains string[]
+
 resource made 'Microsoft.Communication/communicationServices@2023-04-01' = if (!isExisting) {
   name: name
   location: 'global'
   tags: tags
-  properties: { dataLocation: dataLocation }
+  properties: { dataLocation: dataLocation, linkedDomains: linkedDomains }
 }
 
 resource service 'Microsoft.Communication/communicationServices@2023-04-01' existing = {

@@ -19,6 +19,9 @@ param isPrivate bool
 @description('Spread over the zones of the region.')
 param zoneRedundant bool
 
+@description('Keeps a copy of every document by columns, for analytics beside the stamp.')
+param withAnalyticalStore bool
+
 // Made from the code by `npm run containers`; a test keeps both the same.
 var containers = loadJsonContent('../containers.json')
 var isServerless = maxThroughput == 0
@@ -34,6 +37,7 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2024-05-15' = {
     consistencyPolicy: { defaultConsistencyLevel: 'Session' }
     backupPolicy: { type: 'Continuous', continuousModeProperties: { tier: 'Continuous7Days' } }
     capabilities: isServerless ? [{ name: 'EnableServerless' }] : []
+    enableAnalyticalStorage: withAnalyticalStore
     disableLocalAuth: true
     publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
     minimalTlsVersion: 'Tls12'
@@ -59,6 +63,8 @@ resource collections 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/contain
         partitionKey: { paths: container.partitionKey.paths, kind: 'Hash', version: container.partitionKey.version }
         indexingPolicy: container.indexingPolicy
         defaultTtl: container.defaultTtl
+        // As long as the document itself: what is erased is erased there too.
+        analyticalStorageTtl: withAnalyticalStore ? -1 : null
       }
     }
   }

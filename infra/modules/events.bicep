@@ -17,6 +17,7 @@ resource topic 'Microsoft.EventGrid/topics@2025-02-15' = {
   name: '${stamp}-events'
   location: location
   tags: tags
+  identity: { type: 'SystemAssigned' }
   properties: { inputSchema: 'CloudEventSchemaV1_0', disableLocalAuth: true, publicNetworkAccess: 'Enabled' }
 }
 
@@ -24,6 +25,7 @@ resource systemTopic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
   name: '${stamp}-communication'
   location: 'global'
   tags: tags
+  identity: { type: 'SystemAssigned' }
   properties: { source: communicationId, topicType: 'Microsoft.Communication.CommunicationServices' }
 }
 
@@ -42,3 +44,6 @@ resource sends 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 output topicName string = topic.name
 output topicEndpoint string = topic.properties.endpoint
 output systemTopicName string = systemTopic.name
+// As whom each topic keeps what it cannot deliver.
+output topicPrincipalId string = topic.identity.principalId
+output systemTopicPrincipalId string = systemTopic.identity.principalId

@@ -13,6 +13,15 @@ param deadLetterStorageId string
 // The same file sets up local Azure, so that what is subscribed there is subscribed here.
 var subscriptions = loadJsonContent('../event-subscriptions.json')
 
+// By the identity of the topic: the account takes no keys.
+var deadLetters = {
+  identity: { type: 'SystemAssigned' }
+  deadLetterDestination: {
+    endpointType: 'StorageBlob'
+    properties: { resourceId: deadLetterStorageId, blobContainerName: 'dead-letters' }
+  }
+}
+
 resource ownTopic 'Microsoft.EventGrid/topics@2025-02-15' existing = {
   name: ownTopicName
 }
@@ -33,10 +42,7 @@ resource ofCommunication 'Microsoft.EventGrid/systemTopics/eventSubscriptions@20
       eventDeliverySchema: 'CloudEventSchemaV1_0'
       filter: { includedEventTypes: subscription.eventTypes }
       retryPolicy: { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: subscription.liveMinutes }
-      deadLetterDestination: {
-        endpointType: 'StorageBlob'
-        properties: { resourceId: deadLetterStorageId, blobContainerName: 'dead-letters' }
-      }
+      deadLetterWithResourceIdentity: deadLetters
     }
   }
 ]
@@ -53,10 +59,7 @@ resource ofOurOwn 'Microsoft.EventGrid/topics/eventSubscriptions@2025-02-15' = [
       eventDeliverySchema: 'CloudEventSchemaV1_0'
       filter: { includedEventTypes: subscription.eventTypes }
       retryPolicy: { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: subscription.liveMinutes }
-      deadLetterDestination: {
-        endpointType: 'StorageBlob'
-        properties: { resourceId: deadLetterStorageId, blobContainerName: 'dead-letters' }
-      }
+      deadLetterWithResourceIdentity: deadLetters
     }
   }
 ]

@@ -16,6 +16,9 @@ const FILES = [
 /** The page loads nothing from elsewhere and talks to its own origin only. */
 const POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
 
+/** Those that the widget speaks. */
+const LANGUAGES = ['en', 'de', 'ja'] as const;
+
 /**
  * A page of somebody else's site with the widget on it, under a policy as strict as the widget bears: it may load and ask
  * its stamp, and nobody else.
@@ -24,13 +27,19 @@ export const foreignPage = (folder: string, stamp: string, live: string, communi
   method: 'GET',
   path: '/foreign',
   handle: ({ url }) => {
-    const entry = url.searchParams.get('provider') === 'acs' ? 'contoso-web' : 'contoso-chat';
+    const provider = url.searchParams.get('provider') === 'acs' ? 'acs' : 'switchboard';
+    const entry = provider === 'acs' ? 'contoso-web' : 'contoso-chat';
+    const language = LANGUAGES.find((one) => one === url.searchParams.get('language')) ?? 'en';
     const sockets = live.replace(/^http/, 'ws');
     const policy = `default-src 'none'; script-src ${stamp}; connect-src ${stamp} ${sockets} ${communication}; base-uri 'none'; form-action 'none'`;
     return {
       status: 200,
       headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy },
-      body: readFileSync(join(folder, 'foreign.html'), 'utf8').replace('{stamp}', stamp).replace('{entry}', entry),
+      body: readFileSync(join(folder, 'foreign.html'), 'utf8')
+        .replace('{stamp}', stamp)
+        .replace('{entry}', entry)
+        .replaceAll('{provider}', provider)
+        .replaceAll('{language}', language),
     };
   },
 });

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { createCrm } from './crm';
 
 const KEY = 'k'.repeat(32);
@@ -65,4 +65,28 @@ test('misbehaves when it is told to', async () => {
     status: 302,
   });
   expect(JSON.stringify((await ask('/orders/100001', {}, 'huge'))?.body).length).toBeGreaterThan(10_000_000);
+});
+
+test('takes a card field by field, tells its last four, and refuses what is none', async () => {
+  const crm = createCrm({ clock: { now: () => NOW } as never, key: KEY, publicUrl: PUBLIC });
+  const give = (field: string, digits: string, signed = digits) => {
+    const bodyOf = (what: string) => Buffer.from(JSON.stringify({ interactionId: 'i', field, digits: what }));
+    const hash = createHash('sha256').update(bodyOf(signed)).digest('hex');
+    const lines = ['contoso', NOW / 1000, 'POST', `${PUBLIC}/cards`, hash];
+    const v1 = createHmac('sha256', KEY).update(lines.join('\n')).digest('hex');
+    const body = bodyOf(digits);
+    return crm.service.routes
+      .find(({ path }) => path === '/cards')
+      ?.handle({
+        ...{ method: 'POST', url: new URL(`${PUBLIC}/cards`), target: '/cards', params: {}, body },
+        json: () => JSON.parse(body.toString()) as unknown,
+        headers: { 'x-switchboard-tenant': 'contoso', 'x-switchboard-signature': `t=${NOW / 1000},v1=${v1}` },
+      });
+  };
+  expect(await give('cardNumber', '4111111111111111')).toMatchObject({ body: { card: { lastFour: '1111' } } });
+  expect(await give('cardNumber', '4111111111111112')).toMatchObject({ status: 422 });
+  expect(await give('expiry', '1328')).toMatchObject({ status: 422 });
+  expect(await give('code', '123', '124')).toMatchObject({ status: 401 });
+  expect(await give('code', '123')).toMatchObject({ status: 200 });
+  expect(crm.cards()).toEqual([{ interactionId: 'i', fields: { cardNumber: '4111111111111111', code: '123' } }]);
 });

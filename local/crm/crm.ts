@@ -1,7 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
 import type { Clock } from '../kit/clock';
 import type { LocalRequest, LocalResponse, Service } from '../kit/http';
+import { createCards, type TakenCard } from './cards';
 import { CUSTOMERS, ORDERS } from './records';
 
 export interface CrmOptions {
@@ -18,6 +19,8 @@ export type CrmTrouble = 'none' | 'hangs' | 'redirects' | 'huge' | 'notJson' | '
 export interface Crm {
   readonly service: Service;
   setTrouble(trouble: CrmTrouble): void;
+  /** The cards that it was given. */
+  cards(): readonly TakenCard[];
   /** How often it was asked since it was started. */
   asked(): number;
 }
@@ -31,13 +34,14 @@ const HUGE_BYTES = 10_000_000;
 export function createCrm(options: CrmOptions): Crm {
   let trouble: CrmTrouble = 'none';
   let asked = 0;
-  const answer = (find: (params: LocalRequest['params']) => object | undefined) => async (request: LocalRequest) => {
+  const cards = createCards();
+  const answer = (find: (request: LocalRequest) => LocalResponse) => async (request: LocalRequest) => {
     asked += 1;
     if (!isSigned(options, request)) return { status: 401, body: { error: 'the signature is not good' } };
-    return (await misbehave(trouble)) ?? found(find(request.params));
+    return (await misbehave(trouble)) ?? find(request);
   };
   const get = (path: string, find: (params: LocalRequest['params']) => object | undefined) => ({
-    ...{ method: 'GET', path, handle: answer(find) },
+    ...{ method: 'GET', path, handle: answer(({ params }) => found(find(params))) },
   });
   return {
     service: {
@@ -45,11 +49,13 @@ export function createCrm(options: CrmOptions): Crm {
       routes: [
         get('/customers/{number}', ({ number = '' }) => CUSTOMERS[number]),
         get('/orders/{order}', ({ order = '' }) => ORDERS[order]),
+        { method: 'POST', path: '/cards', handle: answer(cards.take) },
       ],
     },
     setTrouble: (next) => {
       trouble = next;
     },
+    cards: cards.all,
     asked: () => asked,
   };
 }
@@ -82,13 +88,14 @@ async function misbehave(trouble: CrmTrouble): Promise<LocalResponse | undefined
   }
 }
 
-/** `t=<seconds>,v1=<hex>` over tenant, instant, method and address, as docs/voice.md says it. */
-function isSigned({ key, clock, publicUrl }: CrmOptions, { headers, target }: LocalRequest): boolean {
+/** `t=<seconds>,v1=<hex>` over tenant, instant, method and address, and the hash of a body, as docs/voice.md says it. */
+function isSigned({ key, clock, publicUrl }: CrmOptions, { method, headers, target, body }: LocalRequest): boolean {
   const [, seconds = '', given = ''] =
     /^t=(\d+),v1=([0-9a-f]{64})$/.exec(headers['x-switchboard-signature'] ?? '') ?? [];
   if (Math.abs(clock.now() / 1000 - Number(seconds)) > OLDEST_SECONDS) return false;
-  const text = [headers['x-switchboard-tenant'] ?? '', seconds, 'GET', `${publicUrl}${target}`].join('\n');
-  const wanted = createHmac('sha256', key).update(text).digest();
+  const lines = [headers['x-switchboard-tenant'] ?? '', seconds, method, `${publicUrl}${target}`];
+  if (method === 'POST') lines.push(createHash('sha256').update(body).digest('hex'));
+  const wanted = createHmac('sha256', key).update(lines.join('\n')).digest();
   const got = Buffer.from(given, 'hex');
   return got.length === wanted.length && timingSafeEqual(got, wanted);
 }

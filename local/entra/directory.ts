@@ -54,6 +54,11 @@ export interface Resource {
 export const sameResource = (one: string, other: string): boolean => bare(one) === bare(other);
 const bare = (resource: string) => resource.toLowerCase().replace(/\/+$/, '');
 
+/** What people can let a client do at those of Azure's services that name it otherwise than the rest. */
+const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
+  'https://auth.msft.communication.azure.com': ['TeamsExtension.ManageCalls'],
+};
+
 export function createDirectory(
   tenants: readonly EntraTenant[],
   applications: readonly EntraApplication[],
@@ -76,7 +81,8 @@ export function createDirectory(
         return { audience: app.appId, names, scopes: app.scopes };
       }
       // Azure's own services are resources in every tenant; which there are is not ours to list.
-      return /^https:\/\//i.test(name) ? { audience: name, names: [name], scopes: ['user_impersonation'] } : undefined;
+      if (!/^https:\/\//i.test(name)) return undefined;
+      return { audience: name, names: [name], scopes: PERMISSIONS[bare(name)] ?? ['user_impersonation'] };
     },
   };
 }

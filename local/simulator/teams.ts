@@ -59,6 +59,20 @@ export function teamsOperations(azure: LocalAzure): readonly Operation[] {
       ({ params, body }) => guarded(() => agents.reply(id(params), params['activity'] ?? '', body.text)),
     ),
     post(
+      'editInTeams',
+      '/_local/agents/{agent}/chat/messages/{activity}/edit',
+      'The agent changes a message of theirs.',
+      z.object({ text: z.string() }),
+      ({ params, body }) => guarded(() => agents.edit(id(params), params['activity'] ?? '', body.text)),
+    ),
+    post(
+      'removeInTeams',
+      '/_local/agents/{agent}/chat/messages/{activity}/remove',
+      'The agent takes a message of theirs away.',
+      EMPTY,
+      ({ params }) => guarded(() => agents.remove(id(params), params['activity'] ?? '')),
+    ),
+    post(
       'pressCard',
       '/_local/agents/{agent}/chat/messages/{activity}/press',
       'The agent presses a button of a card.',
@@ -84,6 +98,20 @@ function botOperations(azure: LocalAzure): Operation[] {
     ),
     post('uninstallBot', '/_local/agents/{agent}/bot/uninstall', 'The agent removes the bot.', EMPTY, ({ params }) =>
       guarded(() => agents.uninstall(id(params))),
+    ),
+    post(
+      'blockBot',
+      '/_local/agents/{agent}/bot/block',
+      'The agent blocks the bot, which is not told.',
+      EMPTY,
+      ({ params }) => guarded(() => agents.block(id(params))),
+    ),
+    post(
+      'unblockBot',
+      '/_local/agents/{agent}/bot/unblock',
+      'The agent lets the bot write again.',
+      EMPTY,
+      ({ params }) => guarded(() => agents.unblock(id(params))),
     ),
   ];
 }

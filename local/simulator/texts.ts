@@ -37,6 +37,9 @@ export const textOperations = ({ cloud, organisation }: LocalAzure): readonly Op
       z.object({ trouble: z.enum(['none', 'hangs', 'redirects', 'huge', 'notJson', 'fails']) }),
       ({ body }) => crm.setTrouble(body.trouble),
     ),
+    get('listCards', '/_local/cards', 'The cards that the organisation’s customer system was given.', () => ({
+      cards: crm.cards(),
+    })),
     post(
       'setTextFate',
       '/_local/handsets/{number}/fate',

@@ -217,3 +217,27 @@ test('after a restart the chat is as it was, and what was under way is posted ag
   await revived.close();
   rmSync(folder, { recursive: true });
 });
+
+test('a message can be edited and taken away by whoever wrote it, and the bot hears of both by its id', async () => {
+  await teams.agents.install('ada-oid');
+  const { activity } = await teams.agents.write('ada-oid', 'At nine');
+  const id = activity.id ?? '';
+  await teams.agents.edit('ada-oid', id, 'At ten');
+  const tenant = { id: 'tenant-1' };
+  expect(lastReceived().activity).toMatchObject({
+    ...{ type: 'messageUpdate', id, text: 'At ten', channelData: { tenant, eventType: 'editMessage' } },
+    conversation: { id: chat().conversationId },
+  });
+  expect(chat().messages).toMatchObject([{ text: 'At ten', version: 2 }]);
+  await teams.agents.remove('ada-oid', id);
+  expect(lastReceived().activity).toMatchObject({
+    ...{ type: 'messageDelete', id, channelData: { tenant, eventType: 'softDeleteMessage' } },
+  });
+  expect(chat().messages).toMatchObject([{ text: null, deleted: true }]);
+  await expect(teams.agents.edit('ada-oid', id, 'Again')).rejects.toMatchObject({ code: 'unknownMessage' });
+});
+
+test("the bot's messages are not the agent's to change", async () => {
+  const activityId = await showCard();
+  await expect(teams.agents.edit('ada-oid', activityId, 'Mine')).rejects.toMatchObject({ code: 'unknownMessage' });
+});

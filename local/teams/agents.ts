@@ -50,6 +50,10 @@ export interface TeamsAgents {
   write(teamsUserId: string, text: string): Promise<Delivery>;
   /** Quotes a message of the chat, as replying does in a 1:1 chat. */
   reply(teamsUserId: string, activityId: string, text: string): Promise<Delivery>;
+  /** Changes a message of the agent's own. */
+  edit(teamsUserId: string, activityId: string, text: string): Promise<Delivery>;
+  /** Takes a message of the agent's own away. */
+  remove(teamsUserId: string, activityId: string): Promise<Delivery>;
   /** Presses a button of the card as it is shown now, with the values of its inputs. */
   press(
     teamsUserId: string,
@@ -95,7 +99,44 @@ export function createAgents(options: TeamsOptions, chats: Chats, deliveries: De
         quoted.author === 'bot' ? [botName, `28:${botAppId}`] : [person.name, accountIdOf(botAppId, person)];
       return write(person, quotingMessage(text, quoted, name, id));
     },
+    ...changing(options, chats, send),
     press: pressing(options, chats, send),
+  };
+}
+
+/** The bot is told with the id of the message that was changed. */
+function changing(options: TeamsOptions, chats: Chats, send: Send): Pick<TeamsAgents, 'edit' | 'remove'> {
+  const own = (teamsUserId: string, activityId: string) => {
+    const person = findPerson(options, teamsUserId);
+    openChat(chats, person);
+    const message = findMessage(chats, person, activityId);
+    if (message.author !== 'agent')
+      throw new TeamsRefusal('unknownMessage', 'Only a message of their own can be changed.');
+    return { person, message, data: { tenant: { id: person.entraTenantId } } };
+  };
+  return {
+    async edit(teamsUserId, activityId, text) {
+      const { person, message, data } = own(teamsUserId, activityId);
+      const activity = textMessage(text);
+      const { conversationId, version } = message;
+      await Promise.all([
+        chats.saveMessage({ ...message, activity, version: version + 1, updatedAt: options.clock.now() }),
+        chats.record({ conversationId, kind: 'edited', activityId, content: activity }),
+      ]);
+      const changed = { type: 'messageUpdate', channelData: { ...data, eventType: 'editMessage' } };
+      return send(person, activityId, { ...activity, ...changed });
+    },
+    async remove(teamsUserId, activityId) {
+      const { person, message, data } = own(teamsUserId, activityId);
+      await Promise.all([
+        chats.saveMessage({ ...message, deletedAt: options.clock.now() }),
+        chats.record({ conversationId: message.conversationId, kind: 'removed', activityId, content: null }),
+      ]);
+      return send(person, activityId, {
+        type: 'messageDelete',
+        channelData: { ...data, eventType: 'softDeleteMessage' },
+      });
+    },
   };
 }
 

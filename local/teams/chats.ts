@@ -39,6 +39,8 @@ export type TranscriptKind =
   | 'deleted'
   | 'typing'
   | 'wrote'
+  | 'edited'
+  | 'removed'
   | 'pressed'
   | 'answered'
   | 'installed'

@@ -1,5 +1,15 @@
 import { z } from 'zod';
 
+/** A file that was sent with something said; read with the operation `getChatFile`. */
+export const chatFile = z
+  .object({
+    fileId: z.string(),
+    name: z.string(),
+    contentType: z.string(),
+    sizeBytes: z.number().int(),
+  })
+  .meta({ id: 'ChatFile' });
+
 /** What was said in a chat of our own. `seq` counts from 1 without gaps: the order in which everybody reads it. */
 export const chatMessage = z
   .object({
@@ -7,15 +17,20 @@ export const chatMessage = z
     from: z.enum(['customer', 'agent', 'system']),
     name: z.string().nullable(),
     text: z.string(),
+    files: z.array(chatFile).readonly(),
     at: z.number().int(),
   })
   .meta({ id: 'ChatMessage' });
 
-/** What a customer's page hears. `changed`: something about the chat did; the page asks how it stands. */
+/**
+ * What a customer's page hears. `changed`: something about the chat did; the page asks how it stands. `typing`: the agent
+ * writes something, and has not sent it.
+ */
 export const chatNews = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('message'), message: chatMessage }),
     z.object({ kind: z.literal('changed') }),
+    z.object({ kind: z.literal('typing'), name: z.string().nullable() }),
   ])
   .meta({ id: 'ChatNews', description: 'One message over Web PubSub to the page of a customer, as JSON.' });
 
@@ -23,7 +38,11 @@ export const chatNews = z
 export const chatState = z
   .discriminatedUnion('kind', [
     /** Nothing was said yet, or the last conversation is over: the next word begins one. */
-    z.object({ kind: z.literal('idle') }),
+    z.object({
+      kind: z.literal('idle'),
+      /** The last conversation is over, was with an agent, and may be rated once. */
+      mayRate: z.boolean(),
+    }),
     z.object({ kind: z.literal('assistant') }),
     z.object({
       kind: z.literal('waiting'),
@@ -36,6 +55,7 @@ export const chatState = z
   ])
   .meta({ id: 'ChatState' });
 
+export type ChatFile = z.infer<typeof chatFile>;
 export type ChatMessage = z.infer<typeof chatMessage>;
 export type ChatNews = z.infer<typeof chatNews>;
 export type ChatState = z.infer<typeof chatState>;

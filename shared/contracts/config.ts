@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INTEGRATION_MODELS } from '../core/config/document';
+import { BOT_LOADS } from '../core/config/bot-loads';
 import { PRESENCE_USES } from '../core/config/presence-uses';
 import { SMS_SENDERS } from '../core/config/sms-senders';
 import type { AssistantAnswerSource } from '../core/config/assistant-source';
@@ -49,6 +50,7 @@ const tenant = z.strictObject({
   emailSender: z.enum(['acs', 'graph']).optional(),
   smsSender: z.enum(SMS_SENDERS).optional(),
   teamsPresence: z.enum(PRESENCE_USES).optional(),
+  botCarries: z.enum(BOT_LOADS).optional(),
   voices: z
     .record(languageTag, z.string().regex(/^[\w-]{1,80}$/u, 'a voice is named like ja-JP-NanamiNeural'))
     .optional(),
@@ -141,29 +143,46 @@ const queue = z.strictObject({
   recording: z.strictObject({ when: z.enum(['announced', 'consent']), keepFor: duration.optional() }).optional(),
 });
 
+const agentSkills = z.array(z.strictObject({ skill: slug, proficiency: z.int().min(1).max(10) })).max(100);
+const agentQueues = z
+  .array(
+    z.union([
+      slug,
+      z.strictObject({ queue: slug, level: z.int().min(1).max(10).optional(), after: duration.optional() }),
+    ]),
+  )
+  .min(1)
+  .max(200);
+
+const team = z.strictObject({
+  id: slug,
+  name,
+  queues: agentQueues,
+  skills: agentSkills.optional(),
+  capacity: capacity.optional(),
+});
+
 const agent = z.strictObject({
   id: slug,
   name,
   entraObjectId: guid,
   teamsUserId: z.string().min(1).max(200).optional(),
   shard: slug.optional(),
-  skills: z
-    .array(z.strictObject({ skill: slug, proficiency: z.int().min(1).max(10) }))
-    .max(100)
-    .optional(),
-  queues: z
-    .array(
-      z.union([
-        slug,
-        z.strictObject({ queue: slug, level: z.int().min(1).max(10).optional(), after: duration.optional() }),
-      ]),
-    )
-    .min(1)
-    .max(200),
+  skills: agentSkills.optional(),
+  queues: agentQueues.optional(),
+  team: slug.optional(),
   capacity: capacity.optional(),
 });
 
-const supervisor = z.strictObject({ id: slug, name, entraObjectId: guid, queues: z.array(slug).min(1).optional() });
+const slugs = z.array(slug).min(1).optional();
+const supervisor = z.strictObject({ id: slug, name, entraObjectId: guid, queues: slugs, teams: slugs });
+
+const alertRules = {
+  waiting: z.int().min(0).max(100_000).optional(),
+  longestWait: duration.optional(),
+  serviceLevel: z.number().min(0).max(100).optional(),
+};
+const alerts = z.strictObject({ ...alertRules, queues: z.record(slug, z.strictObject(alertRules)).optional() });
 
 const answer: z.ZodType<AssistantAnswerSource> = z.union([
   z.strictObject({ say: localizedText }),
@@ -197,6 +216,7 @@ const audio = z.strictObject({ id: slug, files: z.record(languageTag, audioFile)
 const lookUp = z.strictObject({
   id: slug,
   url: z.string().min(1).max(1000),
+  takes: z.literal('digits').optional(),
   timeout: duration.optional(),
   cacheFor: duration.optional(),
   result: z.record(variable, z.string().regex(/^[\w-]+(\.[\w-]+){0,9}$/u, 'a field is written like order.status')),
@@ -251,7 +271,8 @@ const conversation = z.strictObject({
       forms: z.array(slug).max(100).optional(),
     })
     .optional(),
-  survey: z.strictObject({ textFrom: slug }).optional(),
+  webCalls: z.array(slug).max(100).optional(),
+  survey: z.strictObject({ textFrom: slug.optional(), inChat: z.boolean().optional() }).optional(),
   backToLastAgentFor: duration.optional(),
   thanksOnlyStoredFor: duration.optional(),
   shortAbandonUnder: duration.optional(),
@@ -270,6 +291,7 @@ export const configPart: z.ZodType<ConfigPart> = z.strictObject({
     .max(100)
     .optional(),
   queues: z.array(queue).max(2000).optional(),
+  teams: z.array(team).max(2000).optional(),
   agents: z.array(agent).max(20_000).optional(),
   supervisors: z.array(supervisor).max(2000).optional(),
   assistants: z.array(assistant).max(100).optional(),
@@ -278,6 +300,7 @@ export const configPart: z.ZodType<ConfigPart> = z.strictObject({
   entryPoints: z.array(entryPoint).max(10_000).optional(),
   wrapUpCodes: z.array(wrapUpCode).max(2000).optional(),
   cannedReplies: z.array(cannedReply).max(5000).optional(),
+  alerts: alerts.optional(),
   notices: notices.optional(),
   conversation: conversation.optional(),
 });

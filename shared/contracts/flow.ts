@@ -45,6 +45,13 @@ const menu = z.strictObject({
   otherwise: exit,
 });
 
+const keys = z.strictObject({
+  min: z.int().min(1).max(30).optional(),
+  max: z.int().min(1).max(30),
+  end: z.enum(['#', '*']).optional(),
+  between: duration.optional(),
+});
+
 const gather = z.strictObject({
   kind: z.literal('gather'),
   text,
@@ -52,14 +59,7 @@ const gather = z.strictObject({
   ...spoken,
   ...asking,
   into: variable,
-  keys: z
-    .strictObject({
-      min: z.int().min(1).max(30).optional(),
-      max: z.int().min(1).max(30),
-      end: z.enum(['#', '*']).optional(),
-      between: duration.optional(),
-    })
-    .optional(),
+  keys: keys.optional(),
   speech: z.boolean().optional(),
   next: exit,
   otherwise: exit,
@@ -86,6 +86,21 @@ const collect = z.discriminatedUnion('what', [
   z.strictObject({ ...collecting, what: z.literal('date'), order: z.enum(DATE_ORDERS) }),
   z.strictObject({ ...collecting, what: z.literal('code'), mask: z.string().min(1).max(30) }),
 ]);
+
+const capture = z.strictObject({
+  kind: z.literal('capture'),
+  text,
+  retryText: text.optional(),
+  ...spoken,
+  ...asking,
+  keys,
+  lookUp: slug,
+  field: variable,
+  into: variable,
+  next: exit,
+  otherwise: exit,
+  failed: exit,
+});
 
 const language = z.strictObject({
   kind: z.literal('language'),
@@ -247,6 +262,7 @@ const flowNode: z.ZodType<FlowNodeSource> = z.discriminatedUnion('kind', [
   queue,
   close,
   gather,
+  capture,
   collect,
   language,
   survey,

@@ -24,6 +24,8 @@ export const liveUpdate = z
     z.object({ kind: z.literal('message'), interactionId: z.string(), message }),
     z.object({ kind: z.literal('agentState'), seq: z.number().int(), state: agentState }),
     z.object({ kind: z.literal('figures'), figures: liveFigures }),
+    /** The customer writes, and has not sent it: shown for some seconds. */
+    z.object({ kind: z.literal('typing'), interactionId: z.string() }),
     z.object({ kind: z.literal('reload') }),
   ])
   .meta({ id: 'LiveUpdate' });

@@ -28,6 +28,9 @@ const MOST_COMPILED = 4;
 
 /** A tenant's configuration from its files' text, or every reason why it is refused, with file, line and field. */
 export function readConfig(files: readonly ConfigFile[]): Result<CompiledConfig, readonly PlacedConfigError[]> {
+  const beyond = beyondSize(files);
+  // Megabytes are neither kept as a key nor looked at.
+  if (beyond.length > 0) return err(beyond);
   const key = JSON.stringify(files);
   const result = compiled.get(key) ?? readAs(files, compileConfig);
   compiled.delete(key);
@@ -59,23 +62,24 @@ export function readYaml<Content>(
 /** A version is one document in Cosmos, which takes two megabytes of JSON. */
 const MAX_JSON_BYTES = 1_800_000;
 
-/** The file with which the configuration becomes more than a version can hold. Files that are too large by themselves are told so. */
-function firstBeyond(files: readonly ConfigFile[]): string | null {
+/** Files that are too large by themselves, else the one with which the configuration becomes more than a version can hold. */
+function beyondSize(files: readonly ConfigFile[]): readonly PlacedConfigError[] {
+  const large = files.filter(({ text }) => text.length > MAX_FILE_CHARACTERS);
+  if (large.length > 0) return large.map(({ file }) => tooLarge(file));
   let bytes = 0;
   for (const { file, text } of files) {
-    if (text.length > MAX_FILE_CHARACTERS) return null;
     bytes += new TextEncoder().encode(JSON.stringify(text)).length;
-    if (bytes > MAX_JSON_BYTES) return file;
+    if (bytes > MAX_JSON_BYTES) return [unreadable(file, 1, 'with this file the configuration is too large')];
   }
-  return null;
+  return [];
 }
 
 function readAs<Value>(
   files: readonly ConfigFile[],
   make: (source: ConfigSource) => Result<Value, readonly ConfigError[]>,
 ): Result<Value, readonly PlacedConfigError[]> {
-  const over = firstBeyond(files);
-  if (over !== null) return err([unreadable(over, 1, 'with this file the configuration is too large')]);
+  const beyond = beyondSize(files);
+  if (beyond.length > 0) return err(beyond);
   const parsed = files.map(parse);
   const refusals = parsed.flatMap(({ errors }) => errors);
   if (refusals.length > 0) return err(refusals);
@@ -117,7 +121,7 @@ interface Parsed {
 
 function parse({ file, text }: ConfigFile): Parsed {
   const lines = new LineCounter();
-  if (text.length > MAX_FILE_CHARACTERS) return refused(file, lines, [unreadable(file, 1, 'the file is too large')]);
+  if (text.length > MAX_FILE_CHARACTERS) return refused(file, lines, [tooLarge(file)]);
   const deep = lineTooDeep(text);
   if (deep !== null)
     return refused(file, lines, [unreadable(file, deep, 'the lists and fields are too deep in each other')]);
@@ -175,6 +179,8 @@ function refused(file: string, lines: LineCounter, errors: readonly PlacedConfig
 function unreadable(file: string, line: number | null, message: string): PlacedConfigError {
   return { code: 'unreadable', file, path: [], line, message };
 }
+
+const tooLarge = (file: string): PlacedConfigError => unreadable(file, 1, 'the file is too large');
 
 function lineOf(parsed: readonly Parsed[], { file, path }: Pick<ConfigError, 'file' | 'path'>): number | null {
   const found = parsed.find((one) => one.file === file);

@@ -41,7 +41,18 @@ test('calls are refused where the integration model or the voice profile has non
     'notPossible',
   ]);
   const account = "address: '28:orgid:0c0a5050-0000-4000-8000-0000000000d1'";
-  expect(refusals('entry-points.yaml', "address: '+14255550102'", account)).toEqual(['notPossible']);
+  expect(refusals('entry-points.yaml', "address: '+14255550102'", account)).toEqual([]);
+  expect(refusals('entry-points.yaml', "address: '+14255550102'", "address: '28:orgid:somebody'")).toEqual([
+    'invalidAddress',
+  ]);
+  const files = contosoFiles().map(({ name, content }) => ({
+    file: name,
+    text: content
+      .replace('integrationModel: extendAndPower', 'integrationModel: connect')
+      .replace("address: '+14255550102'", account),
+  }));
+  const connect = readConfig(files);
+  expect(connect.ok ? [] : connect.error.map(({ code }) => code)).toEqual(['notPossible']);
 });
 
 test('a form that promises calls names an entry point that takes them', () => {

@@ -78,7 +78,7 @@ function promptOf(config: CompiledConfig, effects: readonly FlowEffect[]): Promp
     language: last.language,
     turn: last.turn,
     gather: last.kind === 'gather' ? gatherOf(last) : null,
-    purpose: 'flow',
+    purpose: last.kind === 'gather' && last.answers.kind === 'sealedKeys' ? 'capture' : 'flow',
   };
 }
 

@@ -14,6 +14,10 @@ export function gatherOf({ answers, timeoutMs, bargeIn }: Extract<FlowEffect, { 
       const { max, endKey, betweenMs } = answers.keys;
       return { kind: 'keys', max, endKey, betweenMs, speech: answers.speech, ...common };
     }
+    case 'sealedKeys': {
+      const { max, endKey, betweenMs } = answers.keys;
+      return { kind: 'keys', max, endKey, betweenMs, speech: false, ...common };
+    }
     case 'words':
       return { kind: 'words', ...common };
     default:

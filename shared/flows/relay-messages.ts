@@ -1,11 +1,14 @@
 import type { Interaction } from '../core/interaction/state';
 import type { AgentId } from '../core/lib/ids';
+import { never } from '../core/lib/never';
 import type { SendResult } from '../ports/channels';
 import type { SeenInteraction } from '../ports/interaction-store';
 import type { Delivery, Direction, Message } from '../ports/message-store';
 import { changeInteraction } from './lib/change-interaction';
 import type { Deps } from './lib/deps';
+import { botCarriesAll } from './lib/bot-load';
 import { deskAddress } from './lib/desk-address';
+import { lookAgainAt } from './lib/look-again';
 import { sendToCustomer } from './send-to-customer';
 
 /** How long a handler that waits for the message before its own looks again; real time, for it is another handler's work. */
@@ -13,6 +16,8 @@ const LOOK_AGAIN_MS = 40;
 const LOOKS = 50;
 /** Whoever stored a message has this long to relay it; longer than a provider's time-out. */
 export const RELAY_CLAIM_MS = 20_000;
+/** A sink that takes nothing for a while is asked again after this. */
+export const THROTTLED_MS = 10_000;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -28,6 +33,12 @@ export function agentInCharge(interaction: Interaction): AgentId | null {
 export type Held = 'new' | 'takenOver';
 
 /**
+ * Not relayed, but on record: whoever comes next does it. `throttled`: its sink takes nothing for a while, nor what is
+ * behind it.
+ */
+export type NotYet = 'left' | 'throttled';
+
+/**
  * Relays a message that this caller holds the claim of, behind every earlier one of its direction: handlers run side
  * by side, customers and agents read in order. One whose relayer died is taken over first.
  */
@@ -36,13 +47,14 @@ export async function relayInOrder(
   stored: SeenInteraction,
   message: Message,
   held: Held,
-): Promise<Delivery | 'left'> {
+): Promise<Delivery | NotYet> {
   for (let look = 0; look < LOOKS; look += 1) {
     const before = await deps.messages.previous(message);
     if (before === undefined || before.delivery !== undefined) return relayNow(deps, stored, message, held);
     if (before.message.claimedUntil <= deps.clock.now()) {
       const taken = await takeOver(deps, before.message);
-      if (taken !== undefined) await relayInOrder(deps, stored, taken, 'takenOver');
+      const relayed = taken === undefined ? 'left' : await relayInOrder(deps, stored, taken, 'takenOver');
+      if (relayed === 'throttled') return relayed;
     } else {
       await pause(LOOK_AGAIN_MS);
     }
@@ -55,11 +67,12 @@ export async function relayInOrder(
  * Relays, in order, everything of a direction that waits: at an accept, after a crash, by the sweep. `left`: something
  * did not get through, or is in other hands.
  */
-export async function relayWaiting(deps: Deps, stored: SeenInteraction): Promise<'done' | 'left'> {
+export async function relayWaiting(deps: Deps, stored: SeenInteraction): Promise<'done' | NotYet> {
   const all = await deps.messages.list(stored.interaction.facts);
   const left = new Set<Direction>();
+  const throttled = new Set<Direction>();
   for (const { message, delivery } of all) {
-    if (delivery !== undefined) continue;
+    if (delivery !== undefined || throttled.has(message.direction)) continue;
     if (message.direction === 'in' && agentInCharge(stored.interaction) === null) continue;
     const isFree = message.claimedUntil <= deps.clock.now();
     const taken = isFree ? await takeOver(deps, message) : undefined;
@@ -67,9 +80,23 @@ export async function relayWaiting(deps: Deps, stored: SeenInteraction): Promise
     const relay = left.has(message.direction) ? relayInOrder : relayNow;
     const held = message.claimedUntil === 0 ? 'new' : 'takenOver';
     const relayed = taken === undefined ? 'left' : await relay(deps, stored, taken, held);
-    if (relayed === 'left') left.add(message.direction);
+    if (relayed === 'throttled') throttled.add(message.direction);
+    if (isNotYet(relayed)) left.add(message.direction);
   }
+  if (throttled.size > 0) return 'throttled';
   return left.size === 0 ? 'done' : 'left';
+}
+
+export const isNotYet = (relayed: Delivery | NotYet): relayed is NotYet =>
+  relayed === 'left' || relayed === 'throttled';
+
+/** What this caller could not relay is done by whoever comes next; one word on record is enough for all that waits. */
+export async function relayLater(deps: Deps, { interaction }: SeenInteraction, why: NotYet): Promise<void> {
+  const at = deps.clock.now();
+  await changeInteraction(deps, interaction.facts, ({ openActs }) =>
+    openActs.some(({ act }) => act.kind === 'relayWaiting') ? null : { type: 'relayLater', at },
+  );
+  if (why === 'throttled') await lookAgainAt(deps, interaction, at + THROTTLED_MS);
 }
 
 async function takeOver(deps: Deps, message: Message): Promise<Message | undefined> {
@@ -83,7 +110,7 @@ export async function relayNow(
   stored: SeenInteraction,
   message: Message,
   held: Held,
-): Promise<Delivery | 'left'> {
+): Promise<Delivery | NotYet> {
   const known = held === 'new' ? undefined : await deps.messages.delivery(message.ref, message.key);
   if (known !== undefined) return known;
   const result =
@@ -93,7 +120,10 @@ export async function relayNow(
   if (result === 'nobody') return 'left';
   if (result.kind === 'failed' && result.retryable) {
     deps.log.warn('message to be repeated', { interactionId: message.ref.interactionId, code: result.code });
-    return 'left';
+    if (result.code !== 'throttled') return 'left';
+    // It was surely not sent: whoever comes when there is room need not wait for the claim to run out.
+    await deps.messages.claim(message, deps.clock.now());
+    return 'throttled';
   }
   const at = deps.clock.now();
   const delivery: Delivery =
@@ -128,14 +158,29 @@ export function shownName({ facts }: Interaction, { author: { id, name } }: Mess
   return facts.channel === 'email' && id !== facts.customerAddress ? `${name} <${id}>` : name;
 }
 
+/** What stands at the desk of its agent by the stream and the snapshot; the bot need not say it. */
+const AT_THE_DESK = 'desk';
+
 async function showToAgent(deps: Deps, stored: SeenInteraction, message: Message): Promise<SendResult | 'nobody'> {
   const agentId = agentInCharge(stored.interaction);
   if (agentId === null) return 'nobody';
   const { tenantId, interactionId } = message.ref;
+  if (!(await botCarriesAll(deps, tenantId))) return { kind: 'sent', providerId: AT_THE_DESK };
   const address = await deskAddress(deps, tenantId, agentId);
   if (address === undefined) return 'nobody';
   const from = shownName(stored.interaction, message);
   const shown = await deps.desk.showMessage(address, { key: message.key, interactionId, from, text: message.text });
-  if (shown.kind === 'shown') return { kind: 'sent', providerId: shown.ref };
-  return { kind: 'failed', code: 'unreachable', retryable: true };
+  switch (shown.kind) {
+    case 'shown':
+      return { kind: 'sent', providerId: shown.ref };
+    case 'throttled':
+      return { kind: 'failed', code: 'throttled', retryable: true };
+    case 'unreachable':
+      return { kind: 'failed', code: 'unreachable', retryable: true };
+    case 'failed':
+      // One that Teams will never take must not keep back those behind it.
+      return { kind: 'failed', code: shown.retryable ? 'unknownOutcome' : 'rejected', retryable: shown.retryable };
+    default:
+      return never(shown);
+  }
 }

@@ -55,6 +55,19 @@ test('a text finds its agent, the answer is sent with a key, and the report of t
   expect(await world.deps.messages.delivery(ref, message.key)).toEqual(delivery);
 });
 
+test('a text that the carrier could not bring is told to its agent where they wrote it, once', async () => {
+  const { ref, agentId } = await talking();
+  await reply(world.deps, { ref, agentId, text: 'Coming.', sourceId: 'a1', sentAt: world.deps.clock.now() });
+  const key = world.sms.sent.at(-1)?.key ?? null;
+  const before = world.desk.shown.length;
+  const delivery = { status: 'failed', code: 'unreachable', at: world.deps.clock.now() } as const;
+  for (let repeat = 0; repeat < 2; repeat += 1)
+    await reportDelivery(world.deps, { key, delivery, optedOut: false, line: null });
+  expect(world.desk.shown.slice(before).map(({ text }) => text)).toEqual([
+    'Your message did not get through (unreachable). You wrote: Coming.',
+  ]);
+});
+
 test('STOP is confirmed once, ends the interaction and locks the composer; START lets texts through again', async () => {
   const { ref, agentId } = await talking();
   const before = world.sms.sent.length;

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { LookUp } from '../core/config/compiled';
 import { tenantIdOf } from '../core/lib/ids';
 import { createLookUps } from './https';
@@ -9,6 +9,7 @@ const orders: LookUp = {
   id: 'orders',
   url: 'https://crm.contoso.example/orders/{order}?by={customer}',
   asks: new Set(['order', 'customer']),
+  takesDigits: false,
   timeoutMs: 50,
   cacheForMs: 60_000,
   result: new Map([
@@ -20,7 +21,7 @@ const variables = { order: '12/../34', customer: '+14255550199' };
 const KEY = 'k'.repeat(32);
 
 function setUp(answer: (url: URL, init: RequestInit) => Promise<Response>, allowedHosts = ['crm.contoso.example']) {
-  const asked: { url: string; headers: Record<string, string> }[] = [];
+  const asked: { url: string; headers: Record<string, string>; body?: string }[] = [];
   let now = 1_000_000;
   const lookUps = createLookUps({
     allowedHosts,
@@ -29,11 +30,14 @@ function setUp(answer: (url: URL, init: RequestInit) => Promise<Response>, allow
     fetch: (url, init = {}) => {
       // The adapter asks by URL, never by a request of its own.
       const at = url as URL;
-      asked.push({ url: at.href, headers: init.headers as Record<string, string> });
+      const body = typeof init.body === 'string' ? { body: init.body } : {};
+      asked.push({ url: at.href, headers: init.headers as Record<string, string>, ...body });
       return answer(at, init);
     },
   });
-  return { ask: () => lookUps.ask(tenant, orders, variables), asked, pass: (ms: number) => (now += ms) };
+  const sealed = { key: 'i-1/7', interactionId: 'i-1', field: 'cardNumber', digits: '4111111111111111' };
+  const give = () => lookUps.give(tenant, { ...orders, takesDigits: true }, variables, sealed);
+  return { ask: () => lookUps.ask(tenant, orders, variables), give, asked, pass: (ms: number) => (now += ms) };
 }
 const json = (body: unknown) => async () => new Response(JSON.stringify(body));
 
@@ -105,4 +109,26 @@ test('a customer never chooses the folder, the host or the scheme', () => {
   expect(addressOf('https://a.example/o/{x}', { x: '//b.example' })?.host).toBe('a.example');
   expect(addressOf('https://a.example/o/{x}?q={x}', { x: '&admin=1#' })?.search).toBe('?q=%26admin%3D1%23');
   expect(addressOf('http://a.example/{x}', { x: '1' })).toBeNull();
+});
+
+test('digits are given in a signed body, under a key, never in an address, and each time anew', async () => {
+  const { give, asked } = setUp(json({ order: { status: 'taken' } }));
+  expect(await give()).toEqual({ kind: 'taken', values: { status: 'taken' } });
+  await give();
+  expect(asked).toHaveLength(2);
+  const { url, headers, body = '' } = asked[0] ?? { url: '', headers: {} };
+  expect(JSON.parse(body)).toEqual({ interactionId: 'i-1', field: 'cardNumber', digits: '4111111111111111' });
+  expect(url + JSON.stringify(headers)).not.toContain('4111');
+  const lines = ['contoso', 1000, 'POST', url, createHash('sha256').update(body).digest('hex')];
+  const v1 = createHmac('sha256', KEY).update(lines.join('\n')).digest('hex');
+  expect(headers).toMatchObject({ 'idempotency-key': 'i-1/7', 'x-switchboard-signature': `t=1000,v1=${v1}` });
+});
+
+test.each([
+  [422, { kind: 'refused' }],
+  [404, { kind: 'failed', why: 'refused' }],
+  [401, { kind: 'failed', why: 'refused' }],
+  [302, { kind: 'failed', why: 'redirected' }],
+])('%d to digits', async (status, expected) => {
+  expect(await setUp(async () => new Response(null, { status })).give()).toEqual(expected);
 });

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { LookUp } from '../core/config/compiled';
-import type { LookedUp, LookUpFailure, LookUps } from '../ports/look-ups';
+import type { Captured, LookedUp, LookUpFailure, LookUps, Sealed } from '../ports/look-ups';
 import { addressOf, valuesOf } from './request';
 
 /** How look-ups go out; all of it comes from outside. */
@@ -21,32 +21,79 @@ export interface LookUpOptions {
 const LARGEST_BYTES = 64 * 1024;
 const MOST_CACHED = 1_000;
 const OK = 200;
+const UNPROCESSABLE = 422;
 const NO_SUCH: ReadonlySet<number> = new Set([404, 410]);
 
 /** Asks other systems by https, each answer once for as long as the look-up says it holds. */
 export function createLookUps(options: LookUpOptions): LookUps {
   const hosts = new Map(options.allowedHosts.map(hostOf));
   const cache = new Map<string, { readonly until: number; readonly answer: LookedUp }>();
+  /** Whom to ask and with which key, or why nobody is asked. */
+  const reach = (lookUp: LookUp, variables: Variables): Reached | LookUpFailure => {
+    const url = addressOf(lookUp.url, variables);
+    if (url === null) return 'badAddress';
+    const host = hosts.get(url.host);
+    if (host === undefined) return 'hostNotAllowed';
+    return options.signingKey === null
+      ? 'noKey'
+      : { url, host, signing: { ...options, signingKey: options.signingKey } };
+  };
   return {
     async ask(tenantId, lookUp, variables) {
-      const url = addressOf(lookUp.url, variables);
-      if (url === null) return failed('badAddress');
-      const host = hosts.get(url.host);
-      if (host === undefined) return failed('hostNotAllowed');
-      const { signingKey } = options;
-      if (signingKey === null) return failed('noKey');
-      const key = `${tenantId} ${lookUp.id} ${url.href}`;
+      const reached = reach(lookUp, variables);
+      if (typeof reached === 'string') return failed(reached);
+      const key = `${tenantId} ${lookUp.id} ${reached.url.href}`;
       const now = options.clock.now();
       const known = cache.get(key);
       if (known !== undefined && known.until > now) return known.answer;
-      const answer = await request({ ...options, signingKey }, tenantId, lookUp, { url, host });
+      const answer = await request(reached, tenantId, lookUp, GET);
+      if (answer.kind === 'refused') return failed('refused');
       if (lookUp.cacheForMs > 0 && answer.kind !== 'failed') {
         if (cache.size >= MOST_CACHED) cache.delete(cache.keys().next().value ?? '');
         cache.set(key, { until: now + lookUp.cacheForMs, answer });
       }
       return answer;
     },
+    async give(tenantId, lookUp, variables, sealed) {
+      const reached = reach(lookUp, variables);
+      if (typeof reached === 'string') return { kind: 'failed', why: reached };
+      return capturedOf(await request(reached, tenantId, lookUp, postOf(sealed)));
+    },
   };
+}
+
+type Variables = Readonly<Record<string, string>>;
+
+interface Sent {
+  readonly method: 'GET' | 'POST';
+  /** Empty for a question. */
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const GET: Sent = { method: 'GET', body: '', headers: {} };
+
+/** Digits go in the body alone: addresses stand in the logs of everything on the way. */
+const postOf = ({ key, interactionId, field, digits }: Sealed): Sent => ({
+  method: 'POST',
+  body: JSON.stringify({ interactionId, field, digits }),
+  headers: { 'content-type': 'application/json', 'idempotency-key': key },
+});
+
+/** A system that takes digits has no word for what is not there: its address is wrong. */
+const capturedOf = (answer: Answer): Captured => {
+  if (answer.kind === 'found') return { kind: 'taken', values: answer.values };
+  return answer.kind === 'notFound' ? { kind: 'failed', why: 'refused' } : answer;
+};
+
+/** `refused`: it understood, and would not have it. */
+type Answer = LookedUp | { readonly kind: 'refused' };
+
+interface Reached {
+  /** As the configuration says it: what is signed. */
+  readonly url: URL;
+  readonly host: string;
+  readonly signing: SigningOptions;
 }
 
 type SigningOptions = LookUpOptions & { readonly signingKey: string };
@@ -59,28 +106,25 @@ function hostOf(entry: string): [string, string] {
   return [named, reached];
 }
 
-interface Asked {
-  /** As the configuration says it: what is signed. */
-  readonly url: URL;
-  readonly host: string;
-}
-
 async function request(
-  options: SigningOptions,
+  { url, host, signing }: Reached,
   tenantId: string,
   lookUp: LookUp,
-  { url, host }: Asked,
-): Promise<LookedUp> {
+  { method, body, headers }: Sent,
+): Promise<Answer> {
   const signal = AbortSignal.timeout(lookUp.timeoutMs);
   try {
-    const response = await (options.fetch ?? fetch)(reachedAt(url, host), {
-      headers: { accept: 'application/json', ...signatureOf(options, tenantId, url) },
+    const response = await (signing.fetch ?? fetch)(reachedAt(url, host), {
+      method,
+      headers: { accept: 'application/json', ...headers, ...signatureOf(signing, tenantId, { url, method, body }) },
+      ...(method === 'POST' ? { body } : {}),
       // Whoever answers with another address could lead us into our own network.
       redirect: 'manual',
       signal,
     });
     if (response.status >= 300 && response.status < 400) return failed('redirected');
     if (NO_SUCH.has(response.status)) return { kind: 'notFound' };
+    if (response.status === UNPROCESSABLE) return { kind: 'refused' };
     if (response.status !== OK) return failed('refused');
     return await read(response, lookUp);
   } catch {
@@ -94,11 +138,19 @@ function reachedAt(url: URL, host: string): URL {
   return reached;
 }
 
-/** `t=<seconds>,v1=<hex>` over tenant, instant, method and address: the receiver checks both the key and the age. */
-function signatureOf({ signingKey, clock }: SigningOptions, tenantId: string, url: URL): Record<string, string> {
+/**
+ * `t=<seconds>,v1=<hex>` over tenant, instant, method and address, and the SHA-256 of what is given: the receiver checks
+ * both the key and the age.
+ */
+function signatureOf(
+  { signingKey, clock }: SigningOptions,
+  tenantId: string,
+  { url, method, body }: Pick<Sent, 'method' | 'body'> & { readonly url: URL },
+): Record<string, string> {
   const seconds = Math.floor(clock.now() / 1000);
-  const text = [tenantId, seconds, 'GET', url.href].join('\n');
-  const signature = createHmac('sha256', signingKey).update(text).digest('hex');
+  const lines = [tenantId, seconds, method, url.href];
+  if (method === 'POST') lines.push(createHash('sha256').update(body).digest('hex'));
+  const signature = createHmac('sha256', signingKey).update(lines.join('\n')).digest('hex');
   return { 'x-switchboard-tenant': tenantId, 'x-switchboard-signature': `t=${seconds},v1=${signature}` };
 }
 

@@ -26,6 +26,14 @@ export interface OfferCard {
   readonly note: string | null;
   /** Where it may be handed on to once it is theirs. */
   readonly transferChoices: readonly TransferChoice[];
+  /** What they may send with one press once it is theirs. */
+  readonly replyChoices: readonly ReplyChoice[];
+}
+
+/** A reply written in advance; `value` comes back with the verb `reply`. */
+export interface ReplyChoice {
+  readonly value: string;
+  readonly title: string;
 }
 
 /** Somewhere a customer can be handed to; `value` comes back with the verb `transfer`. */
@@ -59,6 +67,8 @@ export interface Quoted {
 export type DeskResult =
   | { readonly kind: 'shown'; readonly ref: string }
   | { readonly kind: 'unreachable' }
+  /** Not shown, for too much was shown of late; `forMs`: until it is worth another try. `of`: to this agent, or to all. */
+  | { readonly kind: 'throttled'; readonly forMs: number; readonly of: 'chat' | 'tenant' }
   | { readonly kind: 'failed'; readonly retryable: boolean };
 
 /** The agent's side in Teams: cards and messages in their chat with the bot. No sink here has an idempotency key. */
@@ -91,7 +101,7 @@ export interface AgentDesk {
 
 /** A button under a notice; pressing it comes back as a card action with this verb. */
 export interface DeskAction {
-  readonly verb: 'connect' | 'hold' | 'unhold' | 'park' | 'complete' | TransferVerb;
+  readonly verb: 'connect' | 'hold' | 'unhold' | 'park' | 'complete' | 'note' | TransferVerb;
   readonly title: string;
 }
 

@@ -32,6 +32,8 @@ export interface CustomerMessage {
   readonly externalRef: string;
   readonly authorName: string;
   readonly text: string;
+  /** Mail that answers nothing: what it is about. */
+  readonly subject?: string;
   readonly html: string | null;
   readonly attachments: readonly Attachment[];
   /** The stored `replyTo` of the customer's newest message: mail answers in place with it. */
@@ -63,16 +65,18 @@ export interface ChatThreads {
   }): Promise<ChatConnection | 'busy'>;
   /** The customer can write no more in it. */
   close(threadId: string, customerAddress: string): Promise<void>;
-  /** When the customer's page last gave a sign of life; null where the provider knows of none. */
+  /** Who carries this thread: its words are written and read where they stand. */
+  carrierOf(threadId: string): ChatProvider;
+  /** When the customer's page last gave a sign of life; null when it never did. */
   seenAt(threadId: string): Promise<number | null>;
 }
 
 /**
- * What a browser needs to chat: for ACS, its endpoint, a thread and a token of scope chat.join.limited; for Switchboard's own
- * chat a token for our API.
+ * What a browser needs to chat: for ACS, its endpoint, a thread and a token of scope chat.join.limited, and a pass to what our
+ * API does beside the words; for Switchboard's own chat the token is that pass.
  */
 export type ChatConnection =
-  | (Connected & { readonly provider: 'acs'; readonly endpoint: string })
+  | (Connected & { readonly provider: 'acs'; readonly endpoint: string; readonly pass: string })
   | (Connected & { readonly provider: 'switchboard' });
 
 interface Connected {
@@ -103,8 +107,22 @@ export type RecordingFile =
   | { readonly kind: 'gone' }
   | { readonly kind: 'failed'; readonly detail: string };
 
-/** Who is brought into a call: a Teams user, who rings in their clients, or a telephone, which sees one of our numbers. */
-export type Callee = { readonly teamsUserId: string } | { readonly number: string; readonly from: string };
+/** `gone`: it has ended. `unknown`: nobody could say. */
+export type RecordingState = 'running' | 'paused' | 'gone' | 'unknown';
+
+/**
+ * Who is brought into a call: a person of the organisation's directory, where they take calls, or a telephone. `from` is our
+ * address in the call: who carries it knows it by that.
+ */
+export type Callee =
+  | { readonly teamsUserId: string; readonly entraTenantId: string; readonly from: string }
+  | { readonly number: string; readonly from: string };
+
+/** Both sides of a call, before anybody was brought in. */
+export interface CallSides {
+  readonly customer: string;
+  readonly ours: string;
+}
 
 /** A channel that carries a call. Every method answers at once; what becomes of it arrives as a callback. */
 export interface CallChannel {
@@ -136,6 +154,8 @@ export interface CallChannel {
   /** That nothing is recorded any more is called back, and holds from then on. */
   pauseRecording(step: CallStep, recordingRef: string): Promise<CallResult>;
   resumeRecording(step: CallStep, recordingRef: string): Promise<CallResult>;
+  /** What the platform says of a recording when it is asked. */
+  recordingState(recordingRef: string): Promise<RecordingState>;
   /** The file of a recording, by the address that its event names. */
   recordingFile(location: string): Promise<RecordingFile>;
   /** Calls a customer from one of our numbers; `ref` is the call reference. Whether they answer is called back. */
@@ -148,8 +168,8 @@ export interface CallChannel {
   /** Hands the call to another number; what becomes of it is called back. */
   transfer(step: CallStep, to: string): Promise<CallResult>;
   /** The customer hears music, again and again, and nobody hears the customer. What was played before it ends. */
-  hold(step: CallStep, customer: string, musicUri: string): Promise<CallResult>;
-  unhold(step: CallStep, customer: string): Promise<CallResult>;
+  hold(step: CallStep, sides: CallSides, musicUri: string): Promise<CallResult>;
+  unhold(step: CallStep, sides: CallSides): Promise<CallResult>;
   /** Rings somebody for `timeoutSeconds`. `ref` names the invitation. */
   ring(
     step: CallStep,

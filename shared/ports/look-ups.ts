@@ -8,6 +8,22 @@ export type LookedUp =
   /** It was not asked, did not answer in time, or not with what was agreed; `why` carries nothing of the customer. */
   | { readonly kind: 'failed'; readonly why: LookUpFailure };
 
+/** What became of digits that another system was given. */
+export type Captured =
+  | { readonly kind: 'taken'; readonly values: Readonly<Record<string, string>> }
+  /** It would not have them: the customer may key them in again. */
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'failed'; readonly why: LookUpFailure };
+
+/** Digits that are told to one system and kept by nobody. */
+export interface Sealed {
+  /** The same for every repeat: the other system takes them once. */
+  readonly key: string;
+  readonly interactionId: string;
+  readonly field: string;
+  readonly digits: string;
+}
+
 export type LookUpFailure =
   | 'hostNotAllowed'
   | 'noKey'
@@ -22,4 +38,11 @@ export type LookUpFailure =
 /** Asks another system of a tenant by a signed https request. */
 export interface LookUps {
   ask(tenantId: TenantId, lookUp: LookUp, variables: Readonly<Record<string, string>>): Promise<LookedUp>;
+  /** Gives a look-up that takes digits some. Nothing of them is kept here, in no cache either. */
+  give(
+    tenantId: TenantId,
+    lookUp: LookUp,
+    variables: Readonly<Record<string, string>>,
+    sealed: Sealed,
+  ): Promise<Captured>;
 }

@@ -70,6 +70,11 @@ export interface MessageStore {
   reportDelivery(ref: InteractionRef, key: string, delivery: Delivery): Promise<void>;
   /** All messages of an interaction with their deliveries, by instant of sending. */
   list(ref: InteractionRef): Promise<readonly MessageWithDelivery[]>;
+  /**
+   * Of an interaction the messages whose documents, or whose deliveries', the change feed brought. Only what it did not
+   * bring is read, at a price; a delivery that it did not bring counts as none, and comes later.
+   */
+  fromFeed(ref: InteractionRef, documents: readonly unknown[]): Promise<readonly MessageWithDelivery[]>;
   /** Interactions with a message whose claim ran out in [from, to) and that has no delivery: its relayer died. */
   undelivered(from: number, to: number): Promise<readonly InteractionRef[]>;
   /** Claims that ran out before this instant were seen to; 0 at first. */

@@ -7,10 +7,12 @@ export interface ShardRef {
   readonly shardId: ShardId;
 }
 
-/** Proves that nobody wrote since it was read. Opaque. */
+/** Proves that nobody wrote since it was read. Opaque but for how far the journal went. */
 export interface Fence {
   readonly segment: string;
   readonly etag: string;
+  /** Of the last entry; 0 before the first. */
+  readonly seq: number;
 }
 
 /** What may be asked of a shard without loading it. */
@@ -27,6 +29,17 @@ export interface LoadedShard {
   readonly snapshot: Snapshot | null;
   readonly tail: readonly Entry[];
   readonly fence: Fence;
+  /** Who has the pen; null: nobody. */
+  readonly penOf: string | null;
+}
+
+/** What a journal says beyond a fence that was read earlier. */
+export interface WrittenSince {
+  readonly entries: readonly Entry[];
+  readonly fence: Fence;
+  readonly penOf: string | null;
+  /** Entries since the last snapshot, those before the old fence among them. */
+  readonly segmentEntries: number;
 }
 
 /** A stretch of a journal: the state it begins with (null: an empty shard) and all entries from there on. */
@@ -53,13 +66,26 @@ export interface RoutingJournal {
     snapshot: Snapshot,
     facts: ShardFacts,
   ): Promise<{ readonly kind: 'appended'; readonly fence: Fence } | { readonly kind: 'fenced' }>;
-  /** Whether nobody wrote since this fence: what is refused or answered from memory must be true of the journal. */
-  isCurrent(shard: ShardRef, fence: Fence): Promise<boolean>;
+  /** What was written since this fence; `gone`: that cannot be told any more, load again. */
+  since(
+    shard: ShardRef,
+    fence: Fence,
+  ): Promise<({ readonly kind: 'since' } & WrittenSince) | { readonly kind: 'gone' }>;
   /**
-   * The segments from the one in which `at` falls, oldest first, from the archive where the journal has them no more. Where what is
-   * older is nowhere, from the oldest kept.
+   * Takes the pen: says to the others that `by` decides now, until its append or somebody takes it over. Whoever heeds it spares themselves
+   * a lost append; whoever does not is still fenced. `facts` as of the fence; `by` null: lays it down.
    */
-  history(shard: ShardRef, at: number): AsyncIterable<JournalSegment>;
+  takePen(
+    shard: ShardRef,
+    fence: Fence,
+    facts: ShardFacts,
+    by: string | null,
+  ): Promise<{ readonly kind: 'appended'; readonly fence: Fence } | { readonly kind: 'fenced' }>;
+  /**
+   * The segments from the one in which `at` falls, oldest first, from the archive where the journal has them no more. `lost` stands for what
+   * belongs there and is kept nowhere any more.
+   */
+  history(shard: ShardRef, at: number): AsyncIterable<JournalSegment | 'lost'>;
   /** Archives sealed segments that are not yet, and removes those from the journal that were sealed more than 35 days ago. */
   archive(shard: ShardRef, now: number): Promise<{ readonly archived: number; readonly removed: number }>;
   /** Facts as of the last append; of a shard that was never written, those of an empty one. */

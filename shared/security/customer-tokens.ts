@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import type { Clock } from '../ports/time-and-ids';
 
@@ -10,6 +11,8 @@ export interface ChatCustomer {
 /** Tokens that the stamp gives customers' pages: each opens one chat. */
 export interface CustomerTokens {
   sign(customer: ChatCustomer): Promise<{ readonly token: string; readonly expiresAt: number }>;
+  /** Six digits that nobody else can make of these words, the same each time. */
+  codeOf(words: string): Promise<string>;
   /** Undefined: not one of ours, over, or for another chat. */
   verify(authorization: string | null, threadId: string): Promise<ChatCustomer | undefined>;
 }
@@ -17,6 +20,8 @@ export interface CustomerTokens {
 const LIFETIME_MS = 24 * 60 * 60_000;
 const AUDIENCE = 'switchboard:chat';
 const THREAD = 'thread';
+const CODE_DIGITS = 6;
+const CODES = 10 ** CODE_DIGITS;
 
 /** HS256 with a key that the deployment made once and nobody else has: who signs is who reads. */
 export function createCustomerTokens(key: () => Promise<string>, clock: Clock): CustomerTokens {
@@ -32,6 +37,12 @@ export function createCustomerTokens(key: () => Promise<string>, clock: Clock): 
         .setExpirationTime(Math.floor(expiresAt / 1000))
         .sign(await secret());
       return { token, expiresAt };
+    },
+    async codeOf(words) {
+      const digest = createHmac('sha256', await secret())
+        .update(`code\n${words}`)
+        .digest();
+      return String(digest.readUInt32BE(0) % CODES).padStart(CODE_DIGITS, '0');
     },
     async verify(authorization, threadId) {
       const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1];

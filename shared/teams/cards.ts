@@ -1,4 +1,4 @@
-import type { DeskAction, OfferCard, TransferChoice, WrapUpChoice } from '../ports/agent-desk';
+import type { DeskAction, OfferCard, ReplyChoice, TransferChoice, WrapUpChoice } from '../ports/agent-desk';
 import { never } from '../core/lib/never';
 
 /** What the buttons of our cards are called on the wire (`Action.Execute` verbs). */
@@ -10,6 +10,8 @@ export const CARD_VERBS = [
   'unhold',
   'park',
   'complete',
+  'note',
+  'reply',
   'transfer',
   'cancelTransfer',
   'completeConsult',
@@ -39,6 +41,10 @@ export const WRAP_UP_INPUT = 'code';
 export const TRANSFER_INPUT = 'to';
 export const NOTE_INPUT = 'note';
 export const NOTE_CHARACTERS = 1_000;
+/** The input whose value arrives with the verb `note`; inputs of a card's cards must not share a name. */
+export const MEMO_INPUT = 'memo';
+/** The input whose value arrives with the verb `reply`. */
+export const REPLY_INPUT = 'reply';
 
 /** The card of an offer in its present state. */
 export function offerCard(card: OfferCard): AdaptiveCard {
@@ -68,6 +74,7 @@ export function noticeCard(
     [line(notice.text, 'default'), ...(asks ? wrapUpInput(wrapUpChoices) : [])],
     notice.actions.flatMap(({ verb, title }) => {
       const data = { interactionId: notice.interactionId };
+      if (verb === 'note') return [noteForm(title, data)];
       return verb === 'transfer' ? transferForm(title, transferChoices, data) : [button(verb, title, data)];
     }),
   );
@@ -89,7 +96,8 @@ export function headline({ channel, customerName, state }: OfferCard): string {
   }
 }
 
-function offerButtons({ offerId, interactionId, channel, state, transferChoices }: OfferCard): readonly object[] {
+function offerButtons(card: OfferCard): readonly object[] {
+  const { offerId, interactionId, state } = card;
   const data = { interactionId, offerId };
   switch (state.name) {
     case 'open':
@@ -97,19 +105,22 @@ function offerButtons({ offerId, interactionId, channel, state, transferChoices 
     case 'connecting':
       return [button('connect', 'Connect', data, 'positive')];
     case 'accepted':
-      return canComplete({ channel, state })
-        ? [
-            button('park', 'Park', data),
-            ...transferForm('Transfer', transferChoices, data),
-            button('complete', 'Complete', data),
-          ]
-        : [];
+      return canComplete(card) ? writtenButtons(card, data) : [];
     case 'over':
       return [];
     default:
       return never(state);
   }
 }
+
+/** What an agent does in a written conversation beside writing. */
+const writtenButtons = ({ transferChoices, replyChoices }: OfferCard, data: CardData): readonly object[] => [
+  ...(replyChoices.length === 0 ? [] : [replyForm(replyChoices, data)]),
+  noteForm('Note', data),
+  button('park', 'Park', data),
+  ...transferForm('Transfer', transferChoices, data),
+  button('complete', 'Complete', data),
+];
 
 /** A call has its buttons in the notice that says it is connected. */
 const canComplete = ({ channel, state }: Pick<OfferCard, 'channel' | 'state'>): boolean =>
@@ -136,23 +147,41 @@ function transferForm(title: string, choices: readonly TransferChoice[], data: C
   return choices.length === 0 ? [] : [transferCard(title, choices, data)];
 }
 
-const transferCard = (title: string, choices: readonly TransferChoice[], data: CardData): object => ({
+const transferCard = (title: string, choices: readonly TransferChoice[], data: CardData): object =>
+  form(
+    title,
+    [choiceInput(TRANSFER_INPUT, 'To whom?', choices), textInput(NOTE_INPUT, 'Note')],
+    button('transfer', 'Hand over', data, 'positive'),
+  );
+
+/** For colleagues, never for the customer. */
+const noteForm = (title: string, data: CardData): object =>
+  form(title, [textInput(MEMO_INPUT, 'Note for colleagues')], button('note', 'Keep', data, 'positive'));
+
+const replyForm = (choices: readonly ReplyChoice[], data: CardData): object =>
+  form('Canned reply', [choiceInput(REPLY_INPUT, 'Reply', choices)], button('reply', 'Send', data, 'positive'));
+
+const form = (title: string, body: readonly object[], action: object): object => ({
   type: 'Action.ShowCard',
   title,
-  card: {
-    type: 'AdaptiveCard',
-    body: [
-      {
-        type: 'Input.ChoiceSet',
-        id: TRANSFER_INPUT,
-        label: 'To whom?',
-        style: choices.length > 9 ? 'filtered' : 'compact',
-        choices,
-      },
-      { type: 'Input.Text', id: NOTE_INPUT, label: 'Note', isMultiline: true, maxLength: NOTE_CHARACTERS },
-    ],
-    actions: [button('transfer', 'Hand over', data, 'positive')],
-  },
+  card: { type: 'AdaptiveCard', body, actions: [action] },
+});
+
+/** A long menu is searched by typing. */
+const choiceInput = (id: string, label: string, choices: readonly TransferChoice[]): object => ({
+  type: 'Input.ChoiceSet',
+  id,
+  label,
+  style: choices.length > 9 ? 'filtered' : 'compact',
+  choices,
+});
+
+const textInput = (id: string, label: string): object => ({
+  type: 'Input.Text',
+  id,
+  label,
+  isMultiline: true,
+  maxLength: NOTE_CHARACTERS,
 });
 
 /** Rich text, because a TextBlock reads Markdown: a customer could call themselves a link. */

@@ -9,6 +9,14 @@ export type ConnectorResult =
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'failed'; readonly retryable: boolean };
 
+/** One too many, and not done. `retryAfterMs` is null where the connector does not say how long it wants quiet. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly retryAfterMs: number | null;
+}
+
+export type ConnectorAnswer = ConnectorResult | Refused;
+
 export interface ConnectorOptions {
   /** The bot's own credential: a token of scope `https://api.botframework.com/.default` is taken from it. */
   readonly credential: TokenCredential;
@@ -22,9 +30,9 @@ export interface Connector {
   open(
     serviceUrl: string,
     person: { readonly teamsUserId: string; readonly entraTenantId: string },
-  ): Promise<ConnectorResult>;
-  post(serviceUrl: string, conversationId: string, activity: object): Promise<ConnectorResult>;
-  update(serviceUrl: string, conversationId: string, activityId: string, activity: object): Promise<ConnectorResult>;
+  ): Promise<ConnectorAnswer>;
+  post(serviceUrl: string, conversationId: string, activity: object): Promise<ConnectorAnswer>;
+  update(serviceUrl: string, conversationId: string, activityId: string, activity: object): Promise<ConnectorAnswer>;
 }
 
 const SCOPE = 'https://api.botframework.com/.default';
@@ -53,7 +61,7 @@ export function createConnector(options: ConnectorOptions): Connector {
 
 const base = (serviceUrl: string): string => `${serviceUrl.replace(/\/+$/, '')}/v3/conversations`;
 
-type Request = (method: 'POST' | 'PUT', url: string, body: object) => Promise<ConnectorResult>;
+type Request = (method: 'POST' | 'PUT', url: string, body: object) => Promise<ConnectorAnswer>;
 
 const requester =
   ({ credential, fetch: send = fetch }: ConnectorOptions): Request =>
@@ -66,7 +74,7 @@ const requester =
         body: JSON.stringify(body),
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
-      return response.ok ? idOf(await response.text()) : refusal(response.status);
+      return response.ok ? idOf(await response.text()) : refusal(response);
     } catch {
       // No answer, or none in time: it may have arrived. The key in the activity tells a repeat.
       return { kind: 'failed', retryable: true };
@@ -79,8 +87,17 @@ function idOf(text: string): ConnectorResult {
 }
 
 /** What Microsoft asks to repeat, and 401, which a fresh token mends. */
-const RETRYABLE: ReadonlySet<number> = new Set([401, 408, 412, 429, 500, 502, 503, 504]);
+const RETRYABLE: ReadonlySet<number> = new Set([401, 408, 412, 500, 502, 503, 504]);
 
 /** 403: the bot is blocked or not installed; 404: the chat is gone. Only the agent can change that. */
-const refusal = (status: number): ConnectorResult =>
-  status === 403 || status === 404 ? { kind: 'unreachable' } : { kind: 'failed', retryable: RETRYABLE.has(status) };
+function refusal({ status, headers }: Response): ConnectorAnswer {
+  if (status === 403 || status === 404) return { kind: 'unreachable' };
+  if (status === 429) return { kind: 'refused', retryAfterMs: retryAfterMs(headers.get('retry-after')) };
+  return { kind: 'failed', retryable: RETRYABLE.has(status) };
+}
+
+/** Seconds; the other form, a date, is by a clock that may not be ours. */
+function retryAfterMs(header: string | null): number | null {
+  const seconds = Number(header?.trim() || Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : null;
+}

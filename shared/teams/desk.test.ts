@@ -2,6 +2,8 @@ import { createConnectorStub, type ConnectorStub } from '../../tests/contracts/f
 import type { AgentDesk, DeskAddress } from '../ports/agent-desk';
 import { createConnector } from './connector';
 import { createTeamsDesk } from './desk';
+import { createPace } from './pace';
+import { createStopwatch } from './stopwatch';
 
 const unknownChat: DeskAddress = {
   agentName: 'Ada',
@@ -22,7 +24,8 @@ let desk: AgentDesk;
 beforeEach(() => {
   connector = createConnectorStub();
   const { credential, fetch } = connector;
-  desk = createTeamsDesk({ credential, fetch, botAppId: 'bot', serviceUrl: 'https://smba.example/teams/' });
+  const pace = createPace(createStopwatch({ now: Date.now }));
+  desk = createTeamsDesk({ credential, fetch, botAppId: 'bot', serviceUrl: 'https://smba.example/teams/', pace });
 });
 const urls = () => connector.requests.map(({ method, url }) => `${method} ${url}`);
 
@@ -48,6 +51,15 @@ test('what a customer writes is no Markdown', async () => {
   expect(connector.activities()[0]).toMatchObject({ textFormat: 'plain', text: 'Grace: *Hello*' });
 });
 
+test('a text that Teams would refuse for its length is cut, says so, and is told by its quotation still', async () => {
+  const text = 'long '.repeat(20_000);
+  expect(await desk.showMessage(knownChat, { ...message, text })).toMatchObject({ kind: 'shown' });
+  const shown = (connector.activities()[0] as unknown as { text: string }).text;
+  expect(JSON.stringify(connector.activities()[0]).length * 2).toBeLessThan(100 * 1024);
+  expect(shown).toContain('(It goes on at your desk.)');
+  expect(desk.isPreviewOf(shown.slice(0, 100), { from: 'Grace', text })).toBe(true);
+});
+
 test.each([
   ['folded in another way', 'Grace: *Hello*', 'Grace:\u00a0*Hello*\n', true],
   ['cut', `Grace: ${'long '.repeat(40)}`, `Grace: ${'long '.repeat(18)}...`, true],
@@ -64,7 +76,7 @@ test.each([
   [400, { kind: 'failed', retryable: false }],
   [413, { kind: 'failed', retryable: false }],
   [412, { kind: 'failed', retryable: true }],
-  [429, { kind: 'failed', retryable: true }],
+  [429, { kind: 'refused', retryAfterMs: null }],
   [502, { kind: 'failed', retryable: true }],
 ])('the connector answers %i -> %p', async (status, expected) => {
   const refusing = createConnector({
@@ -73,4 +85,16 @@ test.each([
     fetch: async () => new Response('{}', { status }),
   });
   expect(await refusing.post('https://smba.example', 'c', {})).toEqual(expected);
+});
+
+test.each([
+  ['7', 7_000],
+  ['0', 0],
+  ['Wed, 21 Oct 2026 07:28:00 GMT', null],
+  ['', null],
+])('Retry-After %j asks for quiet of %p ms', async (header, retryAfterMs) => {
+  const { credential } = connector;
+  const fetch = async () => new Response('{}', { status: 429, headers: { 'retry-after': header } });
+  const refusing = createConnector({ credential, fetch, botAppId: 'bot' });
+  expect(await refusing.post('https://smba.example', 'c', {})).toEqual({ kind: 'refused', retryAfterMs });
 });

@@ -1,12 +1,17 @@
 import type { AgentDesk, DeskAddress, DeskResult } from '../ports/agent-desk';
 import { decodeActivity, encodeActivity } from './address';
 import { headline, noticeCard, offerCard, type AdaptiveCard } from './cards';
-import { createConnector, type ConnectorOptions, type ConnectorResult } from './connector';
+import { createConnector, type ConnectorAnswer, type ConnectorOptions, type ConnectorResult } from './connector';
+import type { Urgency } from './limits';
+import type { Pace, Throttled } from './pace';
 
 export interface TeamsDeskOptions extends ConnectorOptions {
   /** Used for agents whose own service URL is not known yet, e.g. `https://smba.trafficmanager.net/teams/`. */
   readonly serviceUrl: string;
+  readonly pace: Pace;
 }
+
+type Sent = ConnectorResult | Throttled;
 
 /** The agent's side in Teams as a relay: our bot's 1:1 chat with each agent. */
 export function createTeamsDesk(options: TeamsDeskOptions): AgentDesk {
@@ -14,40 +19,45 @@ export function createTeamsDesk(options: TeamsDeskOptions): AgentDesk {
   const conversations = new Map<string, string>();
   const serviceUrlOf = (agent: DeskAddress) => agent.serviceUrl ?? options.serviceUrl;
 
-  async function conversationWith(agent: DeskAddress): Promise<ConnectorResult> {
+  const paced = (
+    { entraTenantId }: DeskAddress,
+    conversationId: string,
+    urgency: Urgency,
+    send: () => Promise<ConnectorAnswer>,
+  ): Promise<Sent> => options.pace.inTurn({ entraTenantId, conversationId, urgency }, send);
+
+  async function conversationWith(agent: DeskAddress, urgency: Urgency): Promise<Sent> {
     const person = `${agent.entraTenantId}/${agent.teamsUserId}`;
     const known = agent.conversationId ?? conversations.get(person);
     if (known !== undefined) return { kind: 'done', id: known };
-    const opened = await connector.open(serviceUrlOf(agent), agent);
+    const opened = await paced(agent, person, urgency, () => connector.open(serviceUrlOf(agent), agent));
     if (opened.kind === 'done') conversations.set(person, opened.id);
     return opened;
   }
 
-  async function post(agent: DeskAddress, activity: object): Promise<DeskResult> {
-    const conversation = await conversationWith(agent);
+  async function post(agent: DeskAddress, urgency: Urgency, activity: object): Promise<DeskResult> {
+    const conversation = await conversationWith(agent, urgency);
     if (conversation.kind !== 'done') return conversation;
-    const posted = await connector.post(serviceUrlOf(agent), conversation.id, activity);
-    return shown(posted, conversation.id);
+    const { id } = conversation;
+    return shown(await paced(agent, id, urgency, () => connector.post(serviceUrlOf(agent), id, activity)), id);
   }
 
   return {
-    presentOffer: (agent, card) => post(agent, cardActivity(offerCard(card), headline(card), markOf(card))),
+    presentOffer: (agent, card) => post(agent, 'offer', cardActivity(offerCard(card), headline(card), markOf(card))),
     async updateOffer(agent, ref, card) {
       const address = decodeActivity(ref);
       if (!address) return { kind: 'failed', retryable: false };
       const { conversationId, activityId } = address;
       const activity = { ...cardActivity(offerCard(card), headline(card), markOf(card)), id: activityId };
-      return shown(
-        await connector.update(serviceUrlOf(agent), conversationId, activityId, activity),
-        conversationId,
-        activityId,
-      );
+      const update = () => connector.update(serviceUrlOf(agent), conversationId, activityId, activity);
+      return shown(await paced(agent, conversationId, 'text', update), conversationId, activityId);
     },
-    showMessage: (agent, { from, text, ...mark }) => post(agent, textActivity(lineOf(from, text), mark)),
+    showMessage: (agent, { from, text, ...mark }) => post(agent, 'text', textActivity(lineOf(from, text), mark)),
     isPreviewOf: (preview, { from, text }) => isPreview(preview, lineOf(from, text)),
     showNotice: (agent, { text, actions, wrapUpChoices, transferChoices, ...mark }) =>
       post(
         agent,
+        'text',
         actions.length === 0
           ? textActivity(text, mark)
           : cardActivity(
@@ -59,7 +69,14 @@ export function createTeamsDesk(options: TeamsDeskOptions): AgentDesk {
   };
 }
 
-const lineOf = (from: string, text: string): string => `${from}: ${text}`;
+/** Teams takes some 100 KB of a message, counted in a way it does not say; nobody reads more than this in a chat. */
+const LONGEST_TEXT = 20_000;
+const CUT = '…\n(It goes on at your desk.)';
+
+function lineOf(from: string, text: string): string {
+  const line = `${from}: ${text}`;
+  return line.length <= LONGEST_TEXT ? line : `${line.slice(0, LONGEST_TEXT).trimEnd()}${CUT}`;
+}
 
 /** Teams cuts the quotation of a long text; shorter than this it says the whole. */
 const SHORTEST_CUT = 60;
@@ -104,7 +121,7 @@ const cardActivity = (card: AdaptiveCard, summary: string, mark: Mark): object =
   channelData: channelData(mark),
 });
 
-function shown(result: ConnectorResult, conversationId: string, activityId?: string): DeskResult {
+function shown(result: Sent, conversationId: string, activityId?: string): DeskResult {
   if (result.kind !== 'done') return result;
   return { kind: 'shown', ref: encodeActivity({ conversationId, activityId: activityId ?? result.id }) };
 }

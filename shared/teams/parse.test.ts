@@ -64,6 +64,16 @@ describe('messages', () => {
   });
 
   test.each([
+    ['edits it', 'messageUpdate', ' I was on it ', 'I was on it'],
+    ['takes it away', 'messageDelete', '', null],
+  ])('an agent %s', (_what, type, text, expected) => {
+    expect(parseActivity({ ...message, type, text })).toEqual({
+      ...{ kind: 'changed', sender, messageId: 'f:1', text: expected },
+      changedAt: Date.UTC(2026, 9, 5, 12),
+    });
+  });
+
+  test.each([
     ['a picture without text', { text: undefined }, 'unsupported'],
     [
       'a text in a group chat',
@@ -99,6 +109,8 @@ describe('card actions', () => {
       wrapUpCode: null,
       transferTo: null,
       note: null,
+      memo: null,
+      replyId: null,
     });
   });
 

@@ -2,7 +2,16 @@ import { convert } from 'html-to-text';
 import { z } from 'zod';
 import type { Quoted } from '../ports/agent-desk';
 import { encodeActivity } from './address';
-import { CARD_VERBS, NOTE_CHARACTERS, NOTE_INPUT, TRANSFER_INPUT, WRAP_UP_INPUT, type CardVerb } from './cards';
+import {
+  CARD_VERBS,
+  MEMO_INPUT,
+  NOTE_CHARACTERS,
+  NOTE_INPUT,
+  REPLY_INPUT,
+  TRANSFER_INPUT,
+  WRAP_UP_INPUT,
+  type CardVerb,
+} from './cards';
 
 /** Who did it, and how to reach them again: what the directory keeps of an agent (`DeskAddress`). */
 export interface DeskSender {
@@ -38,6 +47,19 @@ export type DeskActivity =
       readonly wrapUpCode: string | null;
       readonly transferTo: string | null;
       readonly note: string | null;
+      /** For colleagues. */
+      readonly memo: string | null;
+      /** The canned reply that was chosen. */
+      readonly replyId: string | null;
+    }
+  | {
+      /** Of a message that was sent before: what stands there now, null where it was taken away. */
+      readonly kind: 'changed';
+      readonly sender: DeskSender;
+      /** `sourceId` of that message. */
+      readonly messageId: string;
+      readonly text: string | null;
+      readonly changedAt: number | null;
     }
   | { readonly kind: 'installed'; readonly sender: DeskSender }
   | { readonly kind: 'removed'; readonly sender: DeskSender }
@@ -93,6 +115,8 @@ const actionSchema = z.object({
       [WRAP_UP_INPUT]: z.string().optional(),
       [TRANSFER_INPUT]: z.string().max(200).optional(),
       [NOTE_INPUT]: z.string().max(NOTE_CHARACTERS).optional(),
+      [MEMO_INPUT]: z.string().max(NOTE_CHARACTERS).optional(),
+      [REPLY_INPUT]: z.string().max(200).optional(),
     }),
   }),
 });
@@ -116,6 +140,9 @@ function dispatch(activity: Activity, sender: DeskSender): DeskActivity {
   switch (activity.type) {
     case 'message':
       return messageOf(activity, sender);
+    case 'messageUpdate':
+    case 'messageDelete':
+      return changeOf(activity, sender);
     case 'invoke':
       return actionOf(activity, sender);
     case 'installationUpdate':
@@ -153,6 +180,21 @@ function messageOf(activity: Activity, sender: DeskSender): DeskActivity {
     text,
     inReplyTo: quotedBy(activity, sender, quoting),
     sentAt: Number.isNaN(sentAt) ? null : sentAt,
+  };
+}
+
+/** A message that is brought back says what an edit says. Both keep the id of the message they are of. */
+function changeOf(activity: Activity, sender: DeskSender): DeskActivity {
+  if (!activity.id) return { kind: 'malformed', why: 'a change of a message without an id' };
+  const text = activity.type === 'messageDelete' ? null : (quotingReply(activity)?.text ?? activity.text ?? '').trim();
+  if (text === '') return { kind: 'unsupported', what: 'message without text' };
+  const changedAt = Date.parse(activity.timestamp ?? '');
+  return {
+    kind: 'changed',
+    sender,
+    messageId: activity.id,
+    text,
+    changedAt: Number.isNaN(changedAt) ? null : changedAt,
   };
 }
 
@@ -217,6 +259,8 @@ function actionOf(activity: Activity, sender: DeskSender): DeskActivity {
     wrapUpCode: data[WRAP_UP_INPUT] || null,
     transferTo: data[TRANSFER_INPUT] || null,
     note: data[NOTE_INPUT]?.trim() || null,
+    memo: data[MEMO_INPUT]?.trim() || null,
+    replyId: data[REPLY_INPUT] || null,
   };
 }
 

@@ -27,12 +27,18 @@ export interface FateComparison {
   readonly queues: readonly QueueDelta[];
 }
 
-/** What became of the same customers in two courses of one day. */
-export function compareFates(recorded: readonly Entry[], replayed: readonly Entry[]): FateComparison {
+/** What became of the same customers in two courses of one day; those who came before `countedFromAt` are not counted. */
+export function compareFates(
+  recorded: readonly Entry[],
+  replayed: readonly Entry[],
+  countedFromAt: number,
+): FateComparison {
   const [before, after] = [fatesOf(recorded), fatesOf(replayed)];
   const pairs = [...before.values()].flatMap((one): Moved[] => {
     const other = after.get(one.visitId);
-    return other === undefined ? [] : [{ recorded: one, replayed: other, waitDeltaMs: deltaOf(one, other) }];
+    return other === undefined || one.queuedAt < countedFromAt
+      ? []
+      : [{ recorded: one, replayed: other, waitDeltaMs: deltaOf(one, other) }];
   });
   const isElsewhere = (pair: Moved) =>
     pair.recorded.agentId !== pair.replayed.agentId || pair.recorded.end !== pair.replayed.end;

@@ -5,14 +5,19 @@ import { SimulationError } from '../simulation-error';
 import type { RecordedConfig, Recording } from './recording';
 
 export interface RecordRequest {
-  /** `https://…/api` of a running stamp. */
-  readonly api: string;
-  /** An access token of an administrator. */
-  readonly token: string;
   readonly tenantId: string;
   readonly shardId: string;
   readonly fromAt: number;
   readonly untilAt: number;
+}
+
+/** A running stamp, as an administrator may ask it. Both answer what the operation of that name does. */
+export interface JournalSource {
+  readShardJournal(
+    shard: Pick<RecordRequest, 'tenantId' | 'shardId'>,
+    query: { readonly from: string; readonly after: string },
+  ): Promise<unknown>;
+  getConfigVersion(tenantId: string, version: number): Promise<unknown>;
 }
 
 const page = z.object({
@@ -26,43 +31,48 @@ const version = z.object({
 
 /**
  * Fetches a shard's journal from the segment in which `fromAt` falls until `untilAt`, with the configurations that it was
- * decided by. Throws SimulationError when the stamp refuses.
+ * decided by. Throws what the source throws when the stamp refuses.
  */
-export async function record(request: RecordRequest): Promise<Recording> {
+export async function record(source: JournalSource, request: RecordRequest): Promise<Recording> {
   const { tenantId, shardId, fromAt, untilAt } = request;
-  const first = await fetchPage(request, fromAt, 0);
+  const first = await fetchPage(source, request, { at: fromAt, after: 0 });
   const entries: Entry[] = [];
   for (let part = first.entries; part.length > 0;) {
     entries.push(...part.filter(({ at }) => at < untilAt));
     const last = part.at(-1);
     if (last === undefined || last.at >= untilAt) break;
-    part = (await fetchPage(request, last.at, last.seq)).entries;
+    part = (await fetchPage(source, request, { at: last.at, after: last.seq })).entries;
   }
   const versions = [...new Set(entries.map(({ configVersion }) => configVersion))].sort((a, b) => a - b);
   const configs: RecordedConfig[] = [];
-  for (const one of versions)
-    configs.push(version.parse(await get(request, `tenants/${tenantId}/config/versions/${one}`)));
+  for (const one of versions) configs.push(version.parse(await source.getConfigVersion(tenantId, one)));
   return { tenantId, shardId, configs, snapshot: first.snapshot, entries };
 }
 
 async function fetchPage(
+  source: JournalSource,
   request: RecordRequest,
-  at: number,
-  after: number,
+  { at, after }: { readonly at: number; readonly after: number },
 ): Promise<{ readonly snapshot: Snapshot | null; readonly entries: readonly Entry[] }> {
-  const { tenantId, shardId } = request;
-  const query = new URLSearchParams({ from: new Date(at).toISOString(), after: String(after) });
-  const path = `tenants/${tenantId}/shards/${shardId}/journal?${query.toString()}`;
+  const query = { from: new Date(at).toISOString(), after: String(after) };
   // The stamp's own entries: of what they hold it is the only judge.
-  return page.parse(await get(request, path)) as unknown as {
+  return page.parse(await source.readShardJournal(request, query)) as unknown as {
     readonly snapshot: Snapshot | null;
     readonly entries: readonly Entry[];
   };
 }
 
-async function get({ api, token }: RecordRequest, path: string): Promise<unknown> {
-  const url = `${api.replace(/\/$/u, '')}/${path}`;
-  const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
-  if (response.ok) return response.json();
-  throw new SimulationError('recordFailed', `${url} was answered with ${response.status}: ${await response.text()}`);
+/** A stamp by its address (`https://…/api`) and an access token of an administrator. Throws SimulationError. */
+export function stampAt(api: string, token: string): JournalSource {
+  async function get(path: string): Promise<unknown> {
+    const url = `${api.replace(/\/$/u, '')}/${path}`;
+    const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
+    if (response.ok) return response.json();
+    throw new SimulationError('recordFailed', `${url} was answered with ${response.status}: ${await response.text()}`);
+  }
+  return {
+    readShardJournal: ({ tenantId, shardId }, query) =>
+      get(`tenants/${tenantId}/shards/${shardId}/journal?${new URLSearchParams(query).toString()}`),
+    getConfigVersion: (tenantId, one) => get(`tenants/${tenantId}/config/versions/${one}`),
+  };
 }

@@ -16,18 +16,31 @@ export interface ReplayOutcome {
 
 /** Replays a recording: with its own configuration, or with that of a folder. Throws SimulationError. */
 export function replayFile(file: string, folder: string | undefined): ReplayOutcome {
-  const recording = readRecording(file);
-  const configAt = recordedConfigs(file, recording);
-  const replayed =
-    folder === undefined
-      ? replaySame(recording, configAt)
-      : replayChanged(recording, configAt, readConfigFolder(folder));
+  const after = folder === undefined ? null : readConfigFolder(folder);
+  return replayRecording(file, readRecording(file), { after, countedFromAt: 0 });
+}
+
+export interface ReplayWish {
+  /** Null: with the configuration of the recording itself. */
+  readonly after: CompiledConfig | null;
+  /** A recording begins with a whole segment of the journal: visits before this instant are lived, and not counted. */
+  readonly countedFromAt: number;
+}
+
+/** Replays a recording that `name` stands for. Throws SimulationError. */
+export function replayRecording(
+  name: string,
+  recording: Recording,
+  { after, countedFromAt }: ReplayWish,
+): ReplayOutcome {
+  const configAt = recordedConfigs(name, recording);
+  const replayed = after === null ? replaySame(recording, configAt) : replayChanged(recording, configAt, after);
   return {
-    file,
-    kind: folder === undefined ? 'same' : 'changed',
+    file: name,
+    kind: after === null ? 'same' : 'changed',
     entries: recording.entries.length,
     differsFrom: replayed.differsFrom,
-    comparison: compareFates(recording.entries, replayed.entries),
+    comparison: compareFates(recording.entries, replayed.entries, countedFromAt),
   };
 }
 

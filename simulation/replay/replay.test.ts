@@ -1,41 +1,16 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_LEASE_MS } from '../../shared/core/routing/config';
 import type { Entry } from '../../shared/core/routing/entries';
 import { createShard, fold, snapshot } from '../../shared/core/routing/shard';
-import { modelsOf } from '../scenario/model-of';
-import { readConfigFolder, readScenario } from '../scenario/read-folder';
-import { runWorld } from '../world/run-world';
 import { fatesOf } from './fates';
 import { printReplay } from './print-replay';
+import { CONTOSO, day, filesOf } from './recorded-day.testsuite';
 import { writeRecording, type Recording } from './recording';
 import { replayFile } from './replay-file';
 
-const root = join(__dirname, '../..');
-const CONTOSO = join(root, 'config/contoso');
 const scratch = mkdtempSync(join(tmpdir(), 'replay-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
-
-const filesOf = (folder: string) =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.yaml'))
-    .map((name) => ({ name, content: readFileSync(join(folder, name), 'utf8') }));
-
-/** A day as a stamp would have written it: desks say that they are alive, routing looks every second. */
-function day(folder: string): readonly Entry[] {
-  const [model] = modelsOf(readConfigFolder(folder), readScenario(join(root, 'simulation/scenarios/contoso.yaml')));
-  const entries: Entry[] = [];
-  const real = { ...model!, config: { ...model!.config, leaseMs: DEFAULT_LEASE_MS }, heartbeatMs: 60_000 };
-  runWorld(
-    real,
-    { seed: 'recorded', periodMs: null },
-    () => undefined,
-    (written) => entries.push(...written),
-  );
-  // As a store gives them back.
-  return JSON.parse(JSON.stringify(entries)) as Entry[];
-}
 
 const entries = day(CONTOSO);
 

@@ -99,6 +99,12 @@ const seeds: Seed[] = [
   { rule: 'web-desk', from: 'web/desk/src/seed.ts', imports: '../../../shared/flows/f', target: 'shared/flows/f.ts' },
   { rule: 'nobody-imports-tests', from: 'shared/core/seed-tests.ts', imports: '../../tests/t', target: 'tests/t.ts' },
   {
+    rule: 'nobody-imports-simulation',
+    from: 'local/console/seed.ts',
+    imports: '../../simulation/s',
+    target: 'simulation/s.ts',
+  },
+  {
     rule: 'simulation',
     from: 'simulation/seed.ts',
     imports: '../shared/flows/f',

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { NEEDED_EVENTS, NEEDED_OWN_EVENTS } from '../../cli/commands/needed-in-azure';
 import { settingsSchema } from '../../shared/contracts/settings';
 import { CONTAINERS } from '../../shared/store/cosmos/containers';
 
@@ -29,15 +30,16 @@ interface Expanded {
   readonly name: string;
   readonly location?: string;
   readonly sku?: { readonly name: string };
-  readonly properties?: object;
+  readonly identity?: { readonly type: string };
+  readonly properties?: Readonly<Record<string, unknown>>;
 }
 const { strays } = createRequire(__filename)(join(INFRA, 'geography.cjs')) as {
   strays(geography: string, resources: readonly Expanded[]): readonly string[];
 };
 const GEOGRAPHIES = ['australia', 'europe', 'japan', 'unitedkingdom', 'unitedstates'];
-const expanded = (geography: string): readonly Expanded[] =>
-  (JSON.parse(infra(`geographies/${geography}.snapshot.json`)) as { predictedResources: Expanded[] })
-    .predictedResources;
+const snapshotOf = (stamp: string): readonly Expanded[] =>
+  (JSON.parse(infra(`${stamp}.snapshot.json`)) as { predictedResources: Expanded[] }).predictedResources;
+const expanded = (geography: string) => snapshotOf(`geographies/${geography}`);
 
 describe('a geography', () => {
   test('each has its parameters and its golden snapshot', () => {
@@ -73,6 +75,99 @@ describe('a geography', () => {
   test('expands to the containers of the code', () => {
     const made = expanded('japan').filter(({ type }) => type.endsWith('sqlDatabases/containers'));
     expect(made.map(({ name }) => name.split('/').at(-1)).sort()).toEqual(Object.keys(CONTAINERS).sort());
+  });
+});
+
+/** All that a stamp can have, and as little as it can: `infra/variants`. */
+const EVERYTHING = snapshotOf('variants/everything');
+const LEAST = snapshotOf('variants/least');
+const ofType = (stamp: readonly Expanded[], type: string) => stamp.filter((one) => one.type === `Microsoft.${type}`);
+
+describe('a variant of a stamp', () => {
+  test('each has its golden snapshot and stays in its geography', () => {
+    const files = readdirSync(join(INFRA, 'variants')).sort();
+    expect(files).toEqual([
+      ...['everything', 'least'].flatMap((name) => [`${name}.bicepparam`, `${name}.snapshot.json`]),
+      'refused',
+    ]);
+    expect(strays('europe', EVERYTHING)).toEqual([]);
+    expect(strays('japan', LEAST)).toEqual([]);
+  });
+
+  test('with zones has its data, its code and its plan in several', () => {
+    const [account] = ofType(EVERYTHING, 'DocumentDB/databaseAccounts');
+    expect(account?.properties).toMatchObject({ locations: [{ locationName: 'northeurope', isZoneRedundant: true }] });
+    expect(ofType(EVERYTHING, 'Storage/storageAccounts')[0]?.sku?.name).toBe('Standard_ZRS');
+    expect(ofType(EVERYTHING, 'Web/serverfarms')[0]?.properties).toMatchObject({ zoneRedundant: true });
+    expect(ofType(LEAST, 'Storage/storageAccounts')[0]?.sku?.name).toBe('Standard_LRS');
+  });
+
+  test('with private networking opens its data to nobody else', () => {
+    const [subnets] = ofType(EVERYTHING, 'Network/virtualNetworks');
+    expect(subnets).toBeDefined();
+    expect(
+      ofType(EVERYTHING, 'Network/privateEndpoints')
+        .map(({ name }) => name.replace('everything-', ''))
+        .sort(),
+    ).toEqual(['blob', 'queue', 'sql', 'table', 'vault']);
+    for (const type of ['DocumentDB/databaseAccounts', 'KeyVault/vaults'])
+      expect(ofType(EVERYTHING, type)[0]?.properties).toMatchObject({ publicNetworkAccess: 'Disabled' });
+    // Event Grid, a trusted service, must still reach the account.
+    expect(ofType(EVERYTHING, 'Storage/storageAccounts')[0]?.properties).toMatchObject({
+      networkAcls: { defaultAction: 'Deny', bypass: 'AzureServices' },
+    });
+    expect(ofType(LEAST, 'Network/privateEndpoints')).toEqual([]);
+  });
+
+  test('on a Durable Task Scheduler has one with its hub and is told so by settings', () => {
+    expect(ofType(EVERYTHING, 'DurableTask/schedulers')).toHaveLength(1);
+    expect(ofType(EVERYTHING, 'DurableTask/schedulers/taskHubs')).toHaveLength(1);
+    expect(ofType(LEAST, 'DurableTask/schedulers')).toEqual([]);
+    expect(infra('modules/durable-task.bicep')).toContain("durableTask__storageProvider__type: 'azureManaged'");
+  });
+
+  test('with somebody to write to has alerts and a budget, and always its workbook', () => {
+    expect(
+      ofType(EVERYTHING, 'Insights/scheduledQueryRules')
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['calls-failing', 'quarantined', 'secret-missing', 'tick-failing'].map((name) => `everything-${name}`));
+    expect(ofType(EVERYTHING, 'Consumption/budgets')[0]?.properties).toMatchObject({ amount: 500 });
+    expect(ofType(LEAST, 'Consumption/budgets')).toEqual([]);
+    for (const stamp of [EVERYTHING, LEAST]) expect(ofType(stamp, 'Insights/workbooks')).toHaveLength(1);
+  });
+
+  test('keeps its documents serverless, or scales by itself; for analytics too where that is wished', () => {
+    const [serverless] = ofType(LEAST, 'DocumentDB/databaseAccounts');
+    expect(serverless?.properties).toMatchObject({
+      capabilities: [{ name: 'EnableServerless' }],
+      backupPolicy: { type: 'Continuous' },
+    });
+    const [scaling] = ofType(EVERYTHING, 'DocumentDB/databaseAccounts/sqlDatabases');
+    expect(scaling?.properties).toMatchObject({ options: { autoscaleSettings: { maxThroughput: 4000 } } });
+    expect(ofType(EVERYTHING, 'DocumentDB/databaseAccounts')[0]?.properties).toMatchObject({
+      enableAnalyticalStorage: true,
+    });
+  });
+
+  test('that has a mail domain has it verified before anything is sent, and keeps its data in the geography', () => {
+    expect(ofType(EVERYTHING, 'Communication/emailServices')[0]?.properties).toMatchObject({ dataLocation: 'Europe' });
+    expect(ofType(EVERYTHING, 'Communication/emailServices/domains')).toHaveLength(1);
+    expect(ofType(LEAST, 'Communication/emailServices')).toEqual([]);
+    expect(ofType(LEAST, 'Communication/communicationServices')).toEqual([]);
+  });
+
+  test('uses no keys where a service can do without', () => {
+    for (const type of [
+      'DocumentDB/databaseAccounts',
+      'EventGrid/topics',
+      'SignalRService/webPubSub',
+      'BotService/botServices',
+    ])
+      expect(ofType(EVERYTHING, type)[0]?.properties).toMatchObject({ disableLocalAuth: true });
+    expect(ofType(EVERYTHING, 'Storage/storageAccounts')[0]?.properties).toMatchObject({ allowSharedKeyAccess: false });
+    for (const type of ['EventGrid/topics', 'EventGrid/systemTopics'])
+      expect(ofType(EVERYTHING, type)[0]?.identity).toMatchObject({ type: 'SystemAssigned' });
   });
 });
 
@@ -134,31 +229,71 @@ test('a stamp lets the pages of the sites it is told call its API, without cooki
   expect(infra('main.bicep')).toContain("origins: empty(widgetOrigins) ? [] : map(split(widgetOrigins, ',')");
 });
 
-test('every function that Event Grid triggers is subscribed, and every subscription has its function', () => {
-  const functions = join(INFRA, '../functions');
-  const sources = readdirSync(functions, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    /(?<!test)\.ts$/.test(file),
-  );
-  const triggered = sources.flatMap((file) =>
-    [...readFileSync(join(functions, file), 'utf8').matchAll(/onEvent\('(\w+)'/g)].map(([, name = '']) => name),
-  );
-  const subscribed = JSON.parse(infra('event-subscriptions.json')) as { function: string; eventTypes: string[] }[];
-  expect(triggered.sort()).toEqual(subscribed.map((one) => one.function).sort());
-  const types = subscribed.flatMap(({ eventTypes }) => eventTypes);
-  const handled = [
-    ...`${readAll('shared/channels')}${readAll('shared/ports')}${readAll('functions')}`.matchAll(
-      /'(Microsoft\.Communication\.\w+|Switchboard\.\w+)'/g,
-    ),
-  ];
-  // Call Automation reports to a callback, not by a subscription.
-  const byEventGrid = new Set(handled.map(([, type = '']) => type).filter((type) => EVENT_GRID.test(type)));
-  expect([...byEventGrid].filter((type) => !types.includes(type))).toEqual([]);
+interface Subscribed {
+  readonly name: string;
+  readonly topic: 'communication' | 'own';
+  readonly function: string;
+  readonly eventTypes: readonly string[];
+  readonly liveMinutes: number;
+}
+const SUBSCRIBED = JSON.parse(infra('event-subscriptions.json')) as readonly Subscribed[];
+
+describe('Event Grid', () => {
+  const types = SUBSCRIBED.flatMap(({ eventTypes }) => eventTypes).sort();
+
+  test('every function that it triggers is subscribed, and every subscription has its function', () => {
+    const triggered = [...readAll('functions').matchAll(/onEvent\('(\w+)'/g)].map(([, name = '']) => name);
+    expect(triggered.length).toBeGreaterThan(5);
+    expect(triggered.sort()).toEqual(SUBSCRIBED.map((one) => one.function).sort());
+  });
+
+  test('every type that the code handles is subscribed, and no other', () => {
+    const sources = ['shared/channels', 'shared/ports', 'shared/contracts', 'functions'].map(readAll).join('\n');
+    const handled = [
+      ...sources.matchAll(
+        /['"](Microsoft\.Communication\.\w+|Switchboard\.(?!Agent'|Supervisor'|Listener'|Admin'|Integration')\w+)['"]/g,
+      ),
+    ];
+    expect([...new Set(handled.map(([, type = '']) => type))].sort()).toEqual(types);
+  });
+
+  test('doctor looks for the same', () => {
+    expect([...NEEDED_EVENTS, ...NEEDED_OWN_EVENTS].sort()).toEqual(types);
+  });
+
+  test('the second pass makes each subscription: its types, its function, its patience, and where the undeliverable goes', () => {
+    const made = [
+      ...ofType(EVERYTHING, 'EventGrid/systemTopics/eventSubscriptions'),
+      ...ofType(EVERYTHING, 'EventGrid/topics/eventSubscriptions'),
+    ].map(({ name, properties }) => ({ name: /([\w-]+)(?:'\)\])?$/.exec(name)?.[1] ?? name, properties }));
+    const wanted = SUBSCRIBED.map(({ name, function: target, eventTypes, liveMinutes }) => ({
+      name,
+      properties: {
+        destination: {
+          endpointType: 'AzureFunction',
+          properties: { resourceId: expect.stringMatching(new RegExp(`/functions/.*\\b${target}'\\)\\]$`)) },
+        },
+        filter: { includedEventTypes: eventTypes },
+        retryPolicy: { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: liveMinutes },
+        deadLetterWithResourceIdentity: {
+          identity: { type: 'SystemAssigned' },
+          deadLetterDestination: { endpointType: 'StorageBlob', properties: { blobContainerName: 'dead-letters' } },
+        },
+      },
+    }));
+    const byName = (one: { name: string }, other: { name: string }) => one.name.localeCompare(other.name);
+    expect(made.sort(byName)).toMatchObject(wanted.sort(byName));
+    expect(ofType(LEAST, 'EventGrid/systemTopics/eventSubscriptions')).toEqual([]);
+  });
+
+  test('a call has a subscription of its own', () => {
+    const calls = SUBSCRIBED.filter(({ eventTypes }) => eventTypes.includes('Microsoft.Communication.IncomingCall'));
+    expect(calls.map(({ eventTypes }) => eventTypes.length)).toEqual([1]);
+  });
 });
 
-const EVENT_GRID =
-  /IncomingCall$|ChatMessageReceivedInThread$|SMS\w+$|EmailDelivery\w+$|^Switchboard\.(WorkQueued|AgentStateChanged|MailNotified)$/;
 const readAll = (folder: string): string =>
   readdirSync(join(INFRA, '..', folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .filter((file) => file.endsWith('.ts') && !/\.(test|testsuite)\.ts$/.test(file))
     .map((file) => readFileSync(join(INFRA, '..', folder, file), 'utf8'))
     .join('\n');

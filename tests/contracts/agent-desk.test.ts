@@ -5,6 +5,8 @@ import { openStore } from '../../local/kit/store';
 import { createWork } from '../../local/kit/work';
 import { createTeams } from '../../local/teams/teams';
 import { createTeamsDesk } from '../../shared/teams/desk';
+import { createPace } from '../../shared/teams/pace';
+import { createStopwatch } from '../../shared/teams/stopwatch';
 import { describeAgentDesk } from './agent-desk.testsuite';
 import { createFakeDesk } from './fakes/agent-desk';
 import { createConnectorStub } from './fakes/connector-stub';
@@ -25,6 +27,7 @@ describeAgentDesk('the Teams desk', () => {
       credential: connector.credential,
       botAppId: 'bot',
       serviceUrl: 'https://smba.example/teams/',
+      pace: createPace(createStopwatch({ now: Date.now })),
       fetch: connector.fetch,
     }),
     fail: (how) => connector.fail(how),
@@ -71,6 +74,7 @@ describeAgentDesk('the Teams desk on local Teams', async () => {
       credential: { getToken: async () => ({ token, expiresOnTimestamp: Number.MAX_VALUE }) },
       botAppId: 'bot',
       serviceUrl: `${server.url}/teams/`,
+      pace: createPace(createStopwatch({ now: Date.now })),
       fetch: async (url, init) => {
         if (unplugged) throw new TypeError('fetch failed');
         return fetch(url, init);

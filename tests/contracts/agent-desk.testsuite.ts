@@ -28,6 +28,7 @@ const offer: OfferCard = {
   wrapUpChoices: [],
   note: null,
   transferChoices: [],
+  replyChoices: [],
 };
 const message = { key: 'message-1', interactionId: 'interaction-1', from: 'Grace', text: 'Hello' };
 const notice = {

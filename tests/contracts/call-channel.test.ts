@@ -1,4 +1,4 @@
-import { createAcsCalls } from '../../shared/channels/voice';
+import { callsByProvider, createAcsCalls, createTeamsPhoneCalls } from '../../shared/channels/voice';
 import { describeCallChannel } from './call-channel.testsuite';
 import { createFakeCalls } from './fakes/call-channel';
 import { createCallsStub } from './fakes/calls-stub';
@@ -18,5 +18,32 @@ describeCallChannel('ACS calls', () => {
     httpClient,
     cognitiveServicesEndpoint: 'https://ai.example',
   });
+  return { calls, fail: (how) => acs.fail(how), rung: () => acs.rung() };
+});
+
+describeCallChannel('Teams Phone calls', () => {
+  const acs = createCallsStub();
+  const { credential, httpClient } = acs;
+  const access = {
+    endpoint: 'https://acs.example',
+    credential,
+    httpClient,
+    cognitiveServicesEndpoint: 'https://ai.example',
+  };
+  const teamsPhone = createTeamsPhoneCalls({ ...access, resourceId: 'e0c0a505-0000-4000-8000-0000000000ac' });
+  return { calls: teamsPhone, fail: (how) => acs.fail(how), rung: () => acs.rung() };
+});
+
+describeCallChannel('calls by their provider', () => {
+  const acs = createCallsStub();
+  const { credential, httpClient } = acs;
+  const access = {
+    endpoint: 'https://acs.example',
+    credential,
+    httpClient,
+    cognitiveServicesEndpoint: 'https://ai.example',
+  };
+  const teamsPhone = createTeamsPhoneCalls({ ...access, resourceId: 'e0c0a505-0000-4000-8000-0000000000ac' });
+  const calls = callsByProvider({ acs: createAcsCalls(access), teamsPhone });
   return { calls, fail: (how) => acs.fail(how), rung: () => acs.rung() };
 });

@@ -11,7 +11,12 @@ export interface CallsUnderTest {
 
 const step = (key: string): CallStep => ({ callRef: 'call-1', key, context: `context of ${key}` });
 const customer = '+14255550123';
-const ada = { teamsUserId: '0a0b0c0d-0000-4000-8000-000000000001' };
+const ada = {
+  teamsUserId: '0a0b0c0d-0000-4000-8000-000000000001',
+  entraTenantId: '0c0a5050-0000-4000-8000-000000000001',
+  from: '+14255550100',
+};
+const sides = { customer, ours: '+14255550100' };
 const telephone = { number: '+14255550777', from: '+14255550100' };
 const asked = { timeoutMs: 5_000, bargeIn: true } as const;
 const prompt: Prompt = {
@@ -38,8 +43,8 @@ const operations: readonly (readonly [string, (calls: CallChannel) => Promise<Ca
     'announcement',
     (calls) => calls.treat(step('t'), customer, { kind: 'say', text: 'You are next.', language: 'en', voice: null }),
   ],
-  ['hold', (calls) => calls.hold(step('h'), customer, 'https://app.example/a.wav')],
-  ['unhold', (calls) => calls.unhold(step('u'), customer)],
+  ['hold', (calls) => calls.hold(step('h'), sides, 'https://app.example/a.wav')],
+  ['unhold', (calls) => calls.unhold(step('u'), sides)],
   ['ring', (calls) => calls.ring(step('r'), ada, context, 15)],
   ['ring a telephone', (calls) => calls.ring(step('rt'), telephone, context, 45)],
   ['remove a telephone', (calls) => calls.remove(step('xt'), telephone, null)],
@@ -96,6 +101,17 @@ export function describeCallChannel(name: string, create: () => CallsUnderTest):
     test.each(operations)('%s without an answer is a failure to be repeated', async (_operation, request) => {
       under.fail('outage');
       expect(await request(under.calls)).toMatchObject({ kind: 'failed', retryable: true });
+    });
+
+    test('a recording says whether it runs, that it is over, and nothing where nobody answers', async () => {
+      await under.calls.pauseRecording(step('rp'), 'recording-1');
+      expect(await under.calls.recordingState('recording-1')).toBe('paused');
+      await under.calls.resumeRecording(step('rr'), 'recording-1');
+      expect(await under.calls.recordingState('recording-1')).toBe('running');
+      under.fail('gone');
+      expect(await under.calls.recordingState('recording-1')).toBe('gone');
+      under.fail('outage');
+      expect(await under.calls.recordingState('recording-1')).toBe('unknown');
     });
 
     test('a call answered again is the same call; a ring repeated rings once', async () => {

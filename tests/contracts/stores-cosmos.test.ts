@@ -1,6 +1,7 @@
-import type { Container } from '@azure/cosmos';
+import { Items, type Container } from '@azure/cosmos';
 import { ACCOUNT_KEY, START_PATIENCE_MS, startLocalAccount, type LocalAccount } from '../../local/cosmos/local-account';
-import { shardIdOf, tenantIdOf } from '../../shared/core/lib/ids';
+import { interactionIdOf, shardIdOf, tenantIdOf } from '../../shared/core/lib/ids';
+import type { NewMessage } from '../../shared/ports/message-store';
 import { cosmosConfigs } from '../../shared/store/cosmos/configs';
 import { CONTAINERS, type ContainerName } from '../../shared/store/cosmos/containers';
 import { partitionKey } from '../../shared/store/cosmos/documents';
@@ -13,6 +14,10 @@ import { cosmosNotes } from '../../shared/store/cosmos/notes';
 import { cosmosRecordings } from '../../shared/store/cosmos/recordings';
 import { cosmosRoutingJournal } from '../../shared/store/cosmos/routing-journal';
 import { describeInbox, describeInteractionStore, describeMessageStore } from './interaction-stores.testsuite';
+import { cosmosCustomerHistory } from '../../shared/store/cosmos/customer-history';
+import { cosmosSurveys } from '../../shared/store/cosmos/surveys';
+import { describeCustomerHistory } from './customer-history.testsuite';
+import { describeSurveyStore } from './survey-store.testsuite';
 import { describeNoteStore } from './note-store.testsuite';
 import { cosmosRateCounts, cosmosThreadLog } from '../../shared/store/cosmos/thread-log';
 import { describeRateCounts, describeThreadLog } from './thread-log.testsuite';
@@ -24,6 +29,8 @@ import {
   describeRoutingJournal,
   largeSnapshot,
 } from './shard-stores.testsuite';
+import { describeKeptExplanations } from './kept-explanations.testsuite';
+import { describeJournalWriters } from './shard-writers.testsuite';
 
 const kept = new Map<string, Uint8Array>();
 const files = {
@@ -45,6 +52,8 @@ afterAll(() => account.close());
 describeInteractionStore('Cosmos', () => cosmosInteractions(container('interactions')));
 describeMessageStore('Cosmos', () => cosmosMessages(container('interactions')));
 describeNoteStore('Cosmos', () => cosmosNotes(container('interactions')));
+describeSurveyStore('Cosmos', () => cosmosSurveys(container('interactions')));
+describeCustomerHistory('Cosmos', () => cosmosCustomerHistory(container('directory')));
 describeInbox('Cosmos', () => cosmosInbox(container('inbox')));
 describeDirectory('Cosmos', () => ({
   directory: cosmosDirectory(container('directory')),
@@ -56,6 +65,38 @@ describeMetricsStore('Cosmos', () => cosmosMetrics(container('metrics')));
 describeThreadLog('Cosmos', () => cosmosThreadLog(container('inbox')));
 describeRateCounts('Cosmos', () => cosmosRateCounts(container('inbox')));
 describeRoutingJournal('Cosmos', () => cosmosRoutingJournal(container('routing'), files));
+describeJournalWriters('Cosmos', () => cosmosRoutingJournal(container('routing'), files));
+describeKeptExplanations(
+  () => cosmosRoutingJournal(container('routing'), files),
+  ({ shardId }) => {
+    for (const path of [...kept.keys()]) if (path.includes(`/${encodeURIComponent(shardId)}/`)) kept.delete(path);
+  },
+);
+
+test('of what the change feed brought, messages are read only where their deliveries came alone', async () => {
+  const messages = cosmosMessages(container('interactions'));
+  const ref = { tenantId: tenantIdOf('fed'), interactionId: interactionIdOf('one') };
+  const said = (n: number): NewMessage => ({
+    ...{ ref, direction: 'in', sourceId: `${n}`, text: `text ${n}`, html: null, attachments: [], sentAt: n },
+    ...{ author: { kind: 'customer', id: 'ada', name: null }, claimedUntil: 0, replyTo: null },
+  });
+  const [first, second] = [await messages.append(said(1)), await messages.append(said(2))];
+  const delivery = { status: 'sent', providerId: 'p', at: 3 } as const;
+  await messages.recordDelivery(second.message, delivery);
+  const { resources } = await container('interactions')
+    .items.query<{ id: string }>("SELECT * FROM c WHERE STARTSWITH(c.pk, 'fed')")
+    .fetchAll();
+  expect(resources).toHaveLength(3);
+  const ofDelivery = resources.filter(({ id }) => id.endsWith(':delivery'));
+  const reading = jest.spyOn(Items.prototype, 'query');
+  expect(await messages.fromFeed(ref, resources)).toEqual([
+    { message: first.message, delivery: undefined },
+    { message: second.message, delivery },
+  ]);
+  expect(await messages.fromFeed(ref, ofDelivery)).toEqual([{ message: second.message, delivery }]);
+  expect(reading).not.toHaveBeenCalled();
+  reading.mockRestore();
+});
 
 test('a process that dies between any two writes of a roll leaves the old segment valid, and the next roll goes through', async () => {
   const shard = { tenantId: tenantIdOf('crashing'), shardId: shardIdOf('main') };

@@ -1,6 +1,8 @@
 import { memoryJournal } from './fakes/memory-journal';
 import { describeRoutingJournal } from './shard-stores.testsuite';
+import { describeJournalWriters } from './shard-writers.testsuite';
 
 // The journal that schedules are played on keeps the contract of the one in Cosmos.
 const journal = memoryJournal();
 describeRoutingJournal('memory', () => journal);
+describeJournalWriters('memory', () => journal);

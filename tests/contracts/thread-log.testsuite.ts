@@ -1,7 +1,7 @@
 import type { RateCounts, ThreadLog } from '../../shared/ports/thread-log';
 import { AT, fresh } from './store-subjects';
 
-const said = (text: string) => ({ from: 'customer', name: 'Ada', text, at: AT }) as const;
+const said = (text: string) => ({ from: 'customer', name: 'Ada', text, files: [], at: AT }) as const;
 
 /** What every `ThreadLog` does. */
 export function describeThreadLog(name: string, log: () => ThreadLog): void {

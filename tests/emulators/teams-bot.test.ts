@@ -8,6 +8,8 @@ import type { DeskAddress, OfferCard } from '../../shared/ports/agent-desk';
 import { createBotConnectorTokens } from '../../shared/security/bot-connector';
 import { offerCard } from '../../shared/teams/cards';
 import { createTeamsDesk } from '../../shared/teams/desk';
+import { createPace } from '../../shared/teams/pace';
+import { createStopwatch } from '../../shared/teams/stopwatch';
 import { cardAnswer, textAnswer, type InvokeAnswer } from '../../shared/teams/invoke-answer';
 import { originOf, parseActivity, type DeskActivity } from '../../shared/teams/parse';
 import { createTokenIssuer } from '../contracts/fakes/token-issuer';
@@ -27,6 +29,7 @@ const offer: OfferCard = {
   wrapUpChoices: [],
   note: null,
   transferChoices: [],
+  replyChoices: [],
 };
 const ada: DeskAddress = {
   agentName: 'Ada',
@@ -104,6 +107,7 @@ function desk(): { address: DeskAddress; desk: ReturnType<typeof createTeamsDesk
       credential: { getToken: async () => ({ token: 'bot-token', expiresOnTimestamp: Number.MAX_VALUE }) },
       botAppId: 'bot',
       serviceUrl: 'https://nowhere.example/',
+      pace: createPace(createStopwatch({ now: Date.now })),
     }),
   };
 }
@@ -151,6 +155,7 @@ test('completing sends the chosen code; a text answers it under the card', async
     credential: { getToken: async () => ({ token: 'bot-token', expiresOnTimestamp: Number.MAX_VALUE }) },
     botAppId: 'bot',
     serviceUrl: 'https://nowhere.example/',
+    pace: createPace(createStopwatch({ now: Date.now })),
   });
   await shows.showNotice(address, {
     key: 'n',

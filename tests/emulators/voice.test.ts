@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
+import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
 import {
   createTestbed,
   contextOf,
@@ -9,7 +9,7 @@ import {
   CALLBACK,
   type Testbed,
 } from '../../local/communication/calls/testbed.testsuite';
-import { createAcsCalls } from '../../shared/channels/voice';
+import { callsByProvider, createAcsCalls, createTeamsPhoneCalls } from '../../shared/channels/voice';
 import { parseCallbacks, parseIncomingCall } from '../../shared/channels/voice/parse';
 import type { Prompt } from '../../shared/core/interaction/acts';
 import type { CallChannel } from '../../shared/ports/channels';
@@ -22,16 +22,25 @@ beforeEach(async () => {
   bed = await createTestbed();
   const real = createDefaultHttpClient();
   const ca = readFileSync(bed.caFile, 'utf8');
-  calls = createAcsCalls({
+  const httpClient: HttpClient = {
+    sendRequest: (request) => real.sendRequest(Object.assign(request, { tlsSettings: { ca } })),
+  };
+  const access = {
     endpoint: bed.url,
     credential: { getToken: async () => ({ token: 'good', expiresOnTimestamp: Date.now() + 3_600_000 }) },
-    httpClient: { sendRequest: (request) => real.sendRequest(Object.assign(request, { tlsSettings: { ca } })) },
+    httpClient,
     cognitiveServicesEndpoint: 'https://ai.example',
+  };
+  calls = callsByProvider({
+    acs: createAcsCalls(access),
+    teamsPhone: createTeamsPhoneCalls({ ...access, resourceId: 'resource-1' }),
   });
 });
 afterEach(() => bed.close());
 
-const ada = { teamsUserId: ADA };
+const OURS = '+14255550100';
+const ada = { teamsUserId: ADA, entraTenantId: 'tenant-1', from: OURS };
+const sides = { customer: CUSTOMER, ours: OURS };
 const menu: Prompt = {
   say: ['Welcome.', 'Press 1 or say sales.'],
   language: 'en-GB',
@@ -72,8 +81,8 @@ test('a customer chooses, waits, talks with an agent and hangs up', async () => 
   expect(meanings()).toContainEqual(
     expect.objectContaining({ context: 'context of ring', meaning: { kind: 'agentJoined', teamsUserId: ADA } }),
   );
-  expect(await calls.hold(step('hold'), CUSTOMER, 'https://app.example/hold.wav')).toMatchObject({ kind: 'done' });
-  expect(await calls.unhold(step('unhold'), CUSTOMER)).toMatchObject({ kind: 'done' });
+  expect(await calls.hold(step('hold'), sides, 'https://app.example/hold.wav')).toMatchObject({ kind: 'done' });
+  expect(await calls.unhold(step('unhold'), sides)).toMatchObject({ kind: 'done' });
   expect(await calls.remove(step('remove'), ada, null)).toMatchObject({ kind: 'done' });
   await bed.phones.hangUp(phone.id);
   await bed.settle();
@@ -108,4 +117,51 @@ test('a ringing is withdrawn', async () => {
   expect(await calls.remove(step('remove'), ada, invitation)).toMatchObject({ kind: 'done' });
   await bed.settle();
   expect(last()).toMatchObject({ meaning: { kind: 'ringCancelled', invitationRef: invitation } });
+});
+
+describe('a call to a Teams resource account', () => {
+  const ACCOUNT = '28:orgid:0c0a5050-0000-4000-8000-0000000000d1';
+  const softphone = { ...ada, from: ACCOUNT };
+  const context = { topic: 'Sales', details: '' };
+
+  async function answered() {
+    const phone = await bed.phones.placeCall({ from: CUSTOMER, to: ACCOUNT });
+    await bed.settle();
+    const [event] = bed.grid;
+    expect(parseIncomingCall({ type: event!.eventType, data: event!.data })).toMatchObject({ ourAddress: ACCOUNT });
+    const result = await calls.answer({ key: 'a', incomingCallContext: contextOf(bed), callbackUrl: CALLBACK });
+    await bed.settle();
+    const callRef = result.kind === 'done' ? (result.ref ?? '') : '';
+    return { phone, step: (key: string) => ({ callRef, key, context: `context of ${key}` }) };
+  }
+
+  test('rings a softphone; the customer is held by music that is played to them, and heard again', async () => {
+    const { phone, step } = await answered();
+    expect(await calls.ring(step('ring'), softphone, context, 15)).toMatchObject({ kind: 'done' });
+    const [rung] = bed.teamsPhones.calls(ADA);
+    await bed.teamsPhones.answer(rung!.id);
+    await bed.settle();
+    expect(meanings()).toContainEqual(
+      expect.objectContaining({ context: 'context of ring', meaning: { kind: 'agentJoined', teamsUserId: ADA } }),
+    );
+    await calls.hold(step('hold'), { customer: CUSTOMER, ours: ACCOUNT }, 'https://app.example/hold.wav');
+    expect(bed.phones.call(phone.id)?.hearing).toMatchObject({ kind: 'music', uri: 'https://app.example/hold.wav' });
+    await calls.unhold(step('unhold'), { customer: CUSTOMER, ours: ACCOUNT });
+    expect(bed.phones.call(phone.id)?.hearing).toMatchObject({ kind: 'people' });
+    expect(await calls.remove(step('remove'), softphone, null)).toMatchObject({ kind: 'done' });
+  });
+
+  test('takes no Teams client, and Call Automation holds nobody in it', async () => {
+    const { step } = await answered();
+    expect(await calls.ring(step('ring'), ada, context, 15)).toMatchObject({ kind: 'failed', retryable: false });
+    const held = await calls.hold(step('hold'), sides, 'https://app.example/hold.wav');
+    expect(held).toMatchObject({ kind: 'failed', retryable: false });
+  });
+
+  test('calls a customer on behalf of the account, and no softphone joins a call of a number', async () => {
+    const dial = { key: 'd', from: ACCOUNT, to: CUSTOMER, callbackUrl: CALLBACK };
+    expect(await calls.dial(dial)).toMatchObject({ kind: 'done' });
+    await bed.settle();
+    expect(bed.phones.calls(CUSTOMER).at(-1)).toMatchObject({ state: 'ringing', direction: 'received' });
+  });
 });

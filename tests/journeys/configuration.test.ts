@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OPEN_AT } from '../../local/launch';
 import { EXIT } from '../../cli/exit-codes';
@@ -28,6 +28,14 @@ const BILLING = `  - id: billing
     wrapUp: 30 s
     maxWait: 10 min
 `;
+
+/** All files of a folder, by their path in it. */
+const filesIn = (folder: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.yaml'))
+      .map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
+  );
 
 describe('a configuration', () => {
   let stage: Stage;
@@ -79,7 +87,7 @@ describe('a configuration', () => {
     );
     expect((await switchboard('test', 'contoso')).code).toBe(EXIT.done);
 
-    expect(await switchboard('plan', 'contoso')).toMatchObject({
+    expect(await switchboard('plan', 'contoso', '--day', '2026-10-05')).toMatchObject({
       code: EXIT.done,
       json: {
         liveVersion: 1,
@@ -93,6 +101,8 @@ describe('a configuration', () => {
           }),
         ]),
         effect: { queues: [{ queueId: 'sales', waiting: 1, offered: 1, isGone: false }], signedOut: [] },
+        // The day so far, decided again by the journal that the stamp gives.
+        traffic: { kind: 'replayed', day: '2026-10-05', visits: 1, queues: [{ queueId: 'sales', visits: 1 }] },
       },
     });
     expect(await offers('cameron')).toBe(0);
@@ -123,10 +133,12 @@ describe('a configuration', () => {
 
   test('is exported as it was written, comments and all', async () => {
     expect(await switchboard('export', 'contoso', 'exported')).toMatchObject({ code: EXIT.done });
-    for (const file of ['agents.yaml', 'flows/phone.yaml'])
-      expect(readFileSync(join(folder, 'exported', file), 'utf8')).toBe(
-        readFileSync(join(ROOT, 'config/contoso', file), 'utf8'),
-      );
+    const written = filesIn(join(ROOT, 'config/contoso'));
+    expect(filesIn(join(folder, 'exported'))).toEqual(written);
+    expect(written['agents.yaml']).toMatch(/^ +# /m);
+    // What was exported is what is live: applied again, it changes nothing.
+    const again = await switchboard('apply', 'exported', '--reason', 'Round trip', '--expect', '3');
+    expect(again).toMatchObject({ code: EXIT.done, json: { version: 3, changed: false } });
     expect((await switchboard('export', 'contoso', 'exported')).code).toBe(EXIT.usage);
     const second = await switchboard('export', 'contoso', 'exported', '--force', '--version', '2');
     expect(second).toMatchObject({ code: EXIT.done, json: { version: 2 } });
@@ -206,12 +218,14 @@ describe('a configuration', () => {
   test('is smoke-tested by a conversation, and what contacts cost is known from its figures', async () => {
     const smoke = await passUntil(stage, switchboard('smoke', 'contoso'));
     expect(smoke).toMatchObject({ code: EXIT.done, json: { tenant: 'contoso', answered: expect.any(String) } });
+    const own = await switchboard('smoke', 'contoso', '--chat', 'contoso-chat');
+    expect(own).toMatchObject({ code: EXIT.done, json: { answered: expect.any(String) } });
     await stage.pass(6_000);
     const supervisor = await config.environmentOf('supervisor');
     const terminal = { ...fakeTerminal(folder, supervisor), now: () => Date.parse(OPEN_AT) + 43_200_000 };
     expect(await run(['cost', 'contoso', '--json'], terminal)).toBe(EXIT.done);
     const { channels } = JSON.parse(terminal.written()) as { channels: { channel: string; contacts: number }[] };
-    expect(channels).toContainEqual(expect.objectContaining({ channel: 'chat', contacts: 1 }));
+    expect(channels).toContainEqual(expect.objectContaining({ channel: 'chat', contacts: 2 }));
     config.env = { ...config.env, SWITCHBOARD_URL: 'https://localhost:1' };
     expect((await switchboard('smoke', 'contoso')).code).toBe(EXIT.unreachable);
     config.env = await config.environmentOf('admin');

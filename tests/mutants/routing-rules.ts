@@ -61,4 +61,22 @@ export const ROUTING_RULES: readonly Mutant[] = [
     replacement: 'return file && undefined;',
     caughtBy: { ...STORES, name: 'its history is there from any time on' },
   },
+  {
+    id: 'history-begins-late',
+    law: 'rule:explained',
+    breaks: 'what was decided in the millisecond in which a segment was sealed is explained no more',
+    file: 'shared/store/cosmos/sealed-segments.ts',
+    text: 'known.findLast(({ beganAt }) => beganAt < at)',
+    replacement: 'known.findLast(({ beganAt }) => beganAt <= at)',
+    caughtBy: { ...STORES, name: 'its history is there from any time on' },
+  },
+  {
+    id: 'history-with-a-gap',
+    law: 'rule:explained',
+    breaks: 'a journal that is kept no more reads like one in which nothing was decided',
+    file: 'shared/store/cosmos/sealed-segments.ts',
+    text: "if (known.length > 0) yield 'lost';",
+    replacement: '',
+    caughtBy: { ...STORES, name: 'a decision is explained as it was made' },
+  },
 ];

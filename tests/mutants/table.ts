@@ -5,7 +5,9 @@ import { ROUTING_RULES } from './routing-rules';
 import { RULES } from './rules';
 import { RELEASE_RULES } from './release-rules';
 import { SCHEDULED } from './schedules';
+import { TURN_RULES } from './turn-rules';
 import { TOKEN_RULES } from './token-rules';
+import { VOICE_RULES } from './voice-rules';
 
 /** Every defect that is seeded. */
 export const MUTANTS: readonly Mutant[] = [
@@ -14,8 +16,10 @@ export const MUTANTS: readonly Mutant[] = [
   ...PROMISES,
   ...RULES,
   ...ROUTING_RULES,
+  ...TURN_RULES,
   ...TOKEN_RULES,
   ...RELEASE_RULES,
+  ...VOICE_RULES,
 ];
 
 /** Those that `--only` names, by id, law or kind of law, several with commas between; all without it. */

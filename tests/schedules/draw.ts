@@ -10,7 +10,7 @@ export type Said = Drawn | { readonly name: 'sweep' };
 export type Delivery = 'once' | 'lost' | 'late' | 'doubled' | 'swapped' | 'together';
 
 /** What the next write of the instance meets. `unknown…`: it throws, and was written or not. */
-export type StoreFault = 'none' | 'unknownWritten' | 'unknownLost' | 'rollUnknown';
+export type StoreFault = 'none' | 'unknownWritten' | 'unknownLost' | 'rollUnknown' | 'penUnknown';
 
 /** The await boundaries of an instance: where it can die, and where another can come in between. */
 export const BOUNDARIES = [
@@ -21,6 +21,9 @@ export const BOUNDARIES = [
   'before a roll',
   'after a roll',
   'after a look at the fence',
+  'before taking the pen',
+  'after taking the pen',
+  'while waiting for the pen',
   'after a configuration',
   'before an act',
   'after an act',
@@ -120,7 +123,7 @@ function move(random: Random): Move {
     via: one(random, 0, 0, 1),
     deed: deed(random),
     delivery: delivery(random),
-    store: chance(random, 0.06) ? one(random, 'unknownWritten', 'unknownLost', 'rollUnknown') : 'none',
+    store: chance(random, 0.06) ? one(random, 'unknownWritten', 'unknownLost', 'rollUnknown', 'penUnknown') : 'none',
     crashAt: chance(random, 0.08) ? boundary(random) : null,
     skewMs: chance(random, 0.03) ? one(random, 0, 0, -60_000, -3_600_000, 30_000, 120_000) : null,
     isActFailing: chance(random, 0.04),

@@ -45,6 +45,11 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 /** Instances look at the live pointer at most every second. */
 const POINTER_MS = 1_000;
 
+const WRITTEN: Partial<Record<StoreFault, string>> = {
+  rollUnknown: 'roll unknown, written',
+  penUnknown: 'pen unknown, taken',
+};
+
 export function createInstance(name: string, outside: Outside): Instance {
   const { counts } = outside;
   let skewMs = 0;
@@ -79,7 +84,7 @@ export function createInstance(name: string, outside: Outside): Instance {
     }
     const outcome = await write();
     if (fault === 'none') return outcome;
-    count(counts, fault === 'rollUnknown' ? 'roll unknown, written' : 'write unknown, written');
+    count(counts, WRITTEN[fault] ?? 'write unknown, written');
     throw new Error('timed out');
   }
 
@@ -105,10 +110,18 @@ export function createInstance(name: string, outside: Outside): Instance {
       await cross('after a roll');
       return outcome;
     },
-    async isCurrent(...args) {
-      const is = await journal.isCurrent(...args);
+    async since(...args) {
+      const found = await journal.since(...args);
+      if (found.kind === 'since' && found.entries.length > 0) count(counts, 'caught up');
       await cross('after a look at the fence');
-      return is;
+      return found;
+    },
+    async takePen(...args) {
+      await cross('before taking the pen');
+      const outcome = await written(() => journal.takePen(...args), ['penUnknown']);
+      if (outcome.kind === 'fenced') count(counts, 'pen refused');
+      await cross('after taking the pen');
+      return outcome;
     },
   };
   const clock = { now: () => outside.now() + skewMs };
@@ -117,6 +130,7 @@ export function createInstance(name: string, outside: Outside): Instance {
     clock,
     ids: { next: () => `${name}-${(ids += 1)}` },
     log: silent,
+    pause: () => cross('while waiting for the pen'),
     configFor: async ({ shardId }, version) => {
       await cross('after a configuration');
       return companyOf(version === 0 ? seen() : version).routing[shardId as string as ShardName];

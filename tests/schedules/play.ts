@@ -168,7 +168,19 @@ function createStage(inner: RoutingJournal, { counts, isThorough }: How, breach:
     for (const saying of follow.splice(0)) await say(0, saying);
   }
 
+  /** I5: who went on with what they remember and what others wrote since knows the same as who reads it all. */
+  async function checkMemories(): Promise<void> {
+    for (const { deps, died } of instances)
+      for (const shardId of SHARD_IDS) {
+        const known = deps.shards.ask({ tenantId: TENANT, shardId: shardIdOf(shardId) }, snapshot);
+        const told = await Promise.race([known, died]).catch(() => 'refused' as const);
+        if (typeof told !== 'string' && !isDeepStrictEqual(told, snapshot(chronicle.shards[shardId])))
+          breach('I5', `an instance remembers another state of ${shardId}`);
+      }
+  }
+
   async function end(): Promise<void> {
+    if (isThorough) await checkMemories();
     for (const { saying } of held.splice(0)) unanswered.push(saying);
     for (const via of [0, 1] as const) instances[via] = start(via);
     for (const saying of unanswered.splice(0)) await say(0, saying);

@@ -10,6 +10,8 @@ export interface AgentStreamOptions extends Pick<SocketOptions, 'onState' | 'tim
   readonly loadSnapshot: () => Promise<AgentSnapshot>;
   /** The picture changed. */
   readonly onPicture: (picture: Picture) => void;
+  /** The customer of an interaction types. */
+  readonly onTyping?: (interactionId: string) => void;
 }
 
 /** A number that is late is waited for this long before everything is loaded again. */
@@ -41,7 +43,7 @@ export interface AgentStream {
 
 /** The same without the socket. */
 export function createAgentStream(
-  options: Pick<AgentStreamOptions, 'loadSnapshot' | 'onPicture' | 'timing'>,
+  options: Pick<AgentStreamOptions, 'loadSnapshot' | 'onPicture' | 'onTyping' | 'timing'>,
 ): AgentStream {
   const after = options.timing?.after ?? ((ms: number, run: () => void) => void setTimeout(run, ms));
   let picture: Picture = NOTHING;
@@ -88,6 +90,7 @@ export function createAgentStream(
     if (!heard.isNew) return;
     if (loading !== 'no') since.push(...frame.updates);
     show(frame.updates.reduce(withUpdate, picture));
+    for (const update of frame.updates) if (update.kind === 'typing') options.onTyping?.(update.interactionId);
     if (frame.updates.some(({ kind }) => kind === 'reload')) reload();
     else if (hasGap(sequence)) after(GRACE_MS, mend);
   }

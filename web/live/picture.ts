@@ -23,8 +23,9 @@ export function withUpdate(picture: Picture, update: LiveUpdate): Picture {
       return withMessage(picture, update.interactionId, update.message);
     case 'agentState':
       return update.seq < picture.stateSeq ? picture : { ...picture, state: update.state, stateSeq: update.seq };
-    // Wallboards show the newest; a reload is for who listens.
+    // Wallboards show the newest; who types, and a reload, is for who listens.
     case 'figures':
+    case 'typing':
     case 'reload':
       return picture;
   }

@@ -1,4 +1,4 @@
-// Bundles the customer's widget into dist/web/widget: what every page loads, and what only chats of ACS need.
+// Bundles the customer's widget into dist/web/widget: what every page loads, what only chats of ACS need, and what only calls do.
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -13,6 +13,7 @@ export async function buildWidget() {
   await Promise.all([
     build({ ...common, entryPoints: [source('main.ts')], outfile: `${target}widget.js`, format: 'iife' }),
     build({ ...common, entryPoints: [source('acs.ts')], outfile: `${target}acs.js`, format: 'esm' }),
+    build({ ...common, entryPoints: [source('voice.ts')], outfile: `${target}voice.js`, format: 'esm' }),
   ]);
-  return ['widget.js', 'acs.js'].map((file) => `${target}${file}`);
+  return ['widget.js', 'acs.js', 'voice.js'].map((file) => `${target}${file}`);
 }

@@ -1,5 +1,5 @@
-import type { ChatNews, ChatState } from '../../shared/contracts/chat';
-import { listenTo, type Listening } from '../live/socket';
+import type { ChatFile, ChatNews, ChatState } from '../../shared/contracts/chat';
+import { listenTo } from '../live/socket';
 import { Refused, type Carrier } from './api';
 import { EMPTY, heardUpTo, withoutPending, withPending, withSaid, type Transcript } from './transcript';
 
@@ -8,10 +8,14 @@ export interface Shown {
   readonly transcript: Transcript;
   readonly state: ChatState | null;
   readonly isConnected: boolean;
+  /** Whose writing is shown: the agent's name, or an empty text where nobody said it; null: nobody writes. */
+  readonly typing: string | null;
 }
 
 export interface Conversation {
-  send(text: string): void;
+  send(text: string, files?: readonly ChatFile[]): void;
+  /** The customer writes, and has not sent it. */
+  typing(): void;
   leave(): Promise<void>;
   close(): void;
 }
@@ -20,14 +24,17 @@ export interface Conversation {
 const ASK_WHEN_TOLD_MS = 15_000;
 const ASK_MS = 3_000;
 const SEND_AGAIN_MS = 2_000;
+/** Writing is said so often, and shown for so long after it was said. */
+const TYPING_EVERY_MS = 3_000;
+const TYPING_SHOWN_MS = 6_000;
 
-/** Keeps what the page shows true: told by the live connection where there is one, asking where there is none. */
+/** Keeps what the page shows true: told by the live connection, and asking in case it was not. */
 export function follow(carrier: Carrier, onShown: (shown: Shown) => void): Conversation {
-  let shown: Shown = { transcript: EMPTY, state: null, isConnected: true };
+  let shown: Shown = { transcript: EMPTY, state: null, isConnected: true, typing: null };
   let isTold = false;
   let isClosed = false;
   let timer: number | undefined;
-  let listening: Listening | undefined;
+  let typingTimer: number | undefined;
 
   function show(change: Partial<Shown>): void {
     shown = { ...shown, ...change };
@@ -38,8 +45,8 @@ export function follow(carrier: Carrier, onShown: (shown: Shown) => void): Conve
     window.clearTimeout(timer);
     if (isClosed) return;
     try {
-      const { messages, state } = await carrier.read(heardUpTo(shown.transcript, carrier.live === null));
-      show({ transcript: withSaid(shown.transcript, messages), state, isConnected: true });
+      const { messages, state } = await carrier.read(heardUpTo(shown.transcript, carrier.hasGaps));
+      show({ ...bringIn(messages), state, isConnected: true });
     } catch {
       show({ isConnected: false });
     }
@@ -47,32 +54,58 @@ export function follow(carrier: Carrier, onShown: (shown: Shown) => void): Conve
     timer = window.setTimeout(() => void ask(), isTold ? ASK_WHEN_TOLD_MS : ASK_MS);
   }
 
-  function take(news: ChatNews): void {
-    if (news.kind === 'changed') {
-      void ask();
-      return;
-    }
-    show({ transcript: withSaid(shown.transcript, [news.message]) });
-    if (heardUpTo(shown.transcript, false) < news.message.seq) void ask();
+  /** What the agent was writing is what came. */
+  function bringIn(messages: Parameters<typeof withSaid>[1]): Partial<Shown> {
+    const transcript = withSaid(shown.transcript, messages);
+    return messages.some(({ from }) => from !== 'customer') ? { transcript, typing: null } : { transcript };
   }
 
-  const onFresh = () => void ask();
-  const onMessage = (data: unknown) => take(data as ChatNews);
-  const onState = (isConnected: boolean) => (isTold = isConnected);
-  if (carrier.live !== null) listening = listenTo({ negotiate: carrier.live, onFresh, onMessage, onState });
+  function take(news: ChatNews): void {
+    switch (news.kind) {
+      case 'changed':
+        void ask();
+        return;
+      case 'typing':
+        window.clearTimeout(typingTimer);
+        typingTimer = window.setTimeout(() => show({ typing: null }), TYPING_SHOWN_MS);
+        show({ typing: news.name ?? '' });
+        return;
+      case 'message':
+        show(bringIn([news.message]));
+        if (heardUpTo(shown.transcript, false) < news.message.seq) void ask();
+    }
+  }
+
+  const listening = listenTo({
+    negotiate: () => carrier.live(),
+    onFresh: () => void ask(),
+    onMessage: (data) => take(data as ChatNews),
+    onState: (isConnected) => (isTold = isConnected),
+  });
   void ask();
 
+  const change = (made: (before: Transcript) => Transcript) => show({ transcript: made(shown.transcript) });
   return {
-    send: inTurn(carrier, () => isClosed, {
-      change: (change) => show({ transcript: change(shown.transcript) }),
-      ask,
-    }),
+    send: inTurn(carrier, () => isClosed, { change, ask }),
+    typing: saidSeldom(() => carrier.typing()),
     leave: () => carrier.leave(),
     close() {
       isClosed = true;
       window.clearTimeout(timer);
-      listening?.close();
+      window.clearTimeout(typingTimer);
+      listening.close();
     },
+  };
+}
+
+/** Nothing depends on it: what fails is left. */
+function saidSeldom(say: () => Promise<void>): () => void {
+  let saidAt = -TYPING_EVERY_MS;
+  return () => {
+    const now = performance.now();
+    if (now - saidAt < TYPING_EVERY_MS) return;
+    saidAt = now;
+    say().catch(() => undefined);
   };
 }
 
@@ -82,13 +115,13 @@ interface Page {
 }
 
 /** Sends one after another: what was written first stands first. */
-function inTurn(carrier: Carrier, isOver: () => boolean, page: Page): (text: string) => void {
+function inTurn(carrier: Carrier, isOver: () => boolean, page: Page): Conversation['send'] {
   let sending: Promise<void> = Promise.resolve();
-  return (text) => {
+  return (text, files = []) => {
     const key = crypto.randomUUID();
     page.change((before) => withPending(before, { key, text, after: before.said.at(-1)?.seq ?? 0 }));
     sending = sending.then(async () => {
-      await sendSurely(carrier, key, text, isOver);
+      await sendSurely(() => carrier.send(key, text, files), isOver);
       await page.ask();
       page.change((before) => withoutPending(before, key));
     });
@@ -96,10 +129,10 @@ function inTurn(carrier: Carrier, isOver: () => boolean, page: Page): (text: str
 }
 
 /** Until it is said, or refused for good; the key makes it one message however often it is tried. */
-async function sendSurely(carrier: Carrier, key: string, text: string, isOver: () => boolean): Promise<void> {
+async function sendSurely(send: () => Promise<void>, isOver: () => boolean): Promise<void> {
   while (!isOver()) {
     try {
-      await carrier.send(key, text);
+      await send();
       return;
     } catch (error) {
       if (error instanceof Refused && error.status < 500 && error.status !== 429) return;

@@ -11,3 +11,9 @@ export function h<Tag extends keyof HTMLElementTagNameMap>(
   element.append(...children);
   return element;
 }
+
+/** Says a text where something stands to be said, or nothing. */
+export function tell(element: HTMLElement, text: string | null): void {
+  element.hidden = text === null || text === '';
+  if (element.textContent !== text) element.textContent = text;
+}

@@ -1,91 +1,55 @@
-import { acsCarrier, ownCarrier, readEntry, Refused, startChat, type Connection, type Entry, type Place } from './api';
-import { follow, type Conversation } from './conversation';
-import { keep, recall } from './kept';
-import { textsIn } from './texts';
+import { readEntry, Refused, type Entry, type Place } from './api';
+import { createCalls } from './calls';
+import { createChat } from './chat';
+import { recall, keep } from './kept';
+import { textsIn, type Texts } from './texts';
 import { createView, type View } from './view';
 
 interface Tag {
   readonly place: Place;
   readonly language: string;
+  /** The entry point of calls; null where the site offers none. */
+  readonly callEntryPoint: string | null;
 }
-
-type Opened = Connection & { readonly tokenExpiresAt: number };
 
 function readTag(script: HTMLScriptElement): Tag {
-  const { tenant = '', entryPoint = '', language } = script.dataset;
-  const place: Place = { base: new URL(script.src).origin, tenantId: tenant, entryPoint };
-  return { place, language: language ?? (document.documentElement.lang || navigator.language) };
-}
-
-const carrierOf = (place: Place, opened: Opened) =>
-  opened.provider === 'acs' ? acsCarrier(place, opened) : Promise.resolve(ownCarrier(place, opened));
-
-/** What is open on this page, and its end; it is kept for the next page. */
-function createChat(place: Place, view: () => View) {
-  let conversation: Conversation | undefined;
-  let connection: Opened | undefined;
-  const firstKey = crypto.randomUUID();
-  async function open(opened: Opened): Promise<void> {
-    const carrier = await carrierOf(place, opened);
-    connection = opened;
-    keep(place, { connection: opened, isShown: true });
-    conversation = follow(carrier, (shown) => view().screen({ kind: 'chat', shown }));
-  }
+  const { tenant = '', entryPoint = '', language, call } = script.dataset;
   return {
-    open,
-    isOpen: () => conversation !== undefined,
-    send: (text: string) => conversation?.send(text),
-    keepShown(isShown: boolean): void {
-      if (connection !== undefined) keep(place, { connection, isShown });
-    },
-    async begin(name: string, question: string): Promise<void> {
-      const key = connection === undefined ? firstKey : crypto.randomUUID();
-      await open((await startChat(place, name, key)) as Opened);
-      conversation?.send(question);
-    },
-    async end(): Promise<void> {
-      await conversation?.leave().catch(() => undefined);
-      conversation?.close();
-      conversation = undefined;
-      keep(place, null);
-      view().screen({ kind: 'over' });
-    },
+    place: { base: new URL(script.src).origin, tenantId: tenant, entryPoint },
+    language: language ?? (document.documentElement.lang || navigator.language),
+    callEntryPoint: call ?? null,
   };
 }
 
 /**
  * `<script src="https://stamp/api/widget/widget.js" data-tenant="…" data-entry-point="…" defer></script>` is all that a page
- * needs; `data-language` says in which language.
+ * needs; `data-language` says in which language, `data-call` names an entry point of calls that customers may be called from.
  */
 function start(script: HTMLScriptElement): void {
-  const { place, language } = readTag(script);
+  const { place, language, callEntryPoint } = readTag(script);
   const texts = textsIn(language);
   const host = document.createElement('switchboard-chat');
   host.lang = language;
   document.body.append(host);
   let entry: Entry | undefined;
-  const chat = createChat(place, () => view);
+  const chat = createChat({ place, language, texts, screen: (screen) => view.screen(screen) });
   const form = (notice: string | null) => view.screen({ kind: 'form', notice });
-
   const view: View = createView(host, texts, {
+    ...chat.actions,
     onShow(isShown) {
       if (isShown && entry === undefined) void greet();
       chat.keepShown(isShown);
     },
     onStart: (name, question) =>
-      void chat.begin(name, question).catch((error: unknown) => {
-        const isBusy = error instanceof Refused && (error.status === 429 || error.status === 503);
-        form(isBusy ? texts.busy : texts.failed);
-      }),
-    onSend: (text) => void chat.send(text),
-    onEnd: () => void chat.end(),
+      void chat.begin(name, question).catch((error: unknown) => form(whyNotStarted(error, texts))),
     onAgain: () => form(null),
+    call: callEntryPoint === null ? null : createCalls({ place, language, texts, entryPoint: callEntryPoint }),
   });
 
   async function greet(): Promise<void> {
     entry = await readEntry(place).catch(() => undefined);
     if (entry === undefined) return;
-    view.title(entry.name);
+    view.entry(entry);
     if (!chat.isOpen()) form(entry.isOpen ? null : texts.closed);
   }
 
@@ -93,7 +57,12 @@ function start(script: HTMLScriptElement): void {
   const kept = recall(place);
   if (kept === undefined) return;
   view.show(kept.isShown);
-  void chat.open(kept.connection).then(greet, () => keep(place, null));
+  void chat.open(kept.connection, kept.isShown).then(greet, () => keep(place, null));
+}
+
+function whyNotStarted(error: unknown, texts: Texts): string {
+  const isBusy = error instanceof Refused && (error.status === 429 || error.status === 503);
+  return isBusy ? texts.busy : texts.failed;
 }
 
 // Gone once the script has run: it must be asked at once.

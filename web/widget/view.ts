@@ -1,27 +1,32 @@
-import { h } from './dom';
-import { STYLE } from './style';
+import { afterwards, type AfterActions } from './afterwards';
+import { callPanel, type CallActions } from './call-panel';
+import { chatPanel, type ChatActions } from './chat-panel';
 import type { Shown } from './conversation';
+import { h } from './dom';
+import { startForm } from './form';
+import { STYLE } from './style';
 import type { Texts } from './texts';
-import { unsaid } from './transcript';
 
 /** What a person does with the widget. */
-export interface Actions {
+export interface Actions extends ChatActions, AfterActions {
   readonly onShow: (isShown: boolean) => void;
   readonly onStart: (name: string, question: string) => void;
-  readonly onSend: (text: string) => void;
-  readonly onEnd: () => void;
   readonly onAgain: () => void;
+  /** Null where the site offers no calls. */
+  readonly call: Omit<CallActions, 'onBack'> | null;
 }
 
 export type Screen =
   | { readonly kind: 'form'; readonly notice: string | null }
+  | { readonly kind: 'call' }
   | { readonly kind: 'chat'; readonly shown: Shown }
-  | { readonly kind: 'over' };
+  | { readonly kind: 'over'; readonly mayRate: boolean };
 
 export interface View {
   show(isShown: boolean): void;
   screen(screen: Screen): void;
-  title(name: string): void;
+  /** What the stamp says of itself. */
+  entry(entry: { readonly name: string; readonly mailsTranscripts: boolean }): void;
 }
 
 /** The widget in a shadow root of its own: the page's styles do not reach it, nor its styles the page. */
@@ -31,13 +36,11 @@ export function createView(host: HTMLElement, texts: Texts, actions: Actions): V
   sheet.replaceSync(STYLE);
   root.adoptedStyleSheets = [sheet];
   const title = h('h2', { id: 'title' }, texts.open);
-  const close = h('button', { type: 'button', class: 'plain', 'aria-label': texts.close }, '✕');
-  const form = startForm(texts, actions);
-  const chat = chatPanel(texts, actions);
-  const over = overPanel(texts, actions);
+  const close = h('button', { type: 'button', class: 'plain icon', 'aria-label': texts.close }, '✕');
   const body = h('div', { class: 'window', role: 'dialog', 'aria-labelledby': 'title', hidden: '' });
-  body.append(h('header', {}, title, close), form.element, ...chat.elements, over);
-  const launcher = h('button', { type: 'button', 'aria-expanded': 'false' }, texts.open);
+  const panels = panelsOf(texts, actions);
+  body.append(h('header', {}, title, close), ...panels.elements);
+  const launcher = h('button', { type: 'button', class: 'launcher', 'aria-expanded': 'false' }, texts.open);
   root.append(body, launcher);
   const show = (isShown: boolean) => {
     body.hidden = !isShown;
@@ -46,7 +49,7 @@ export function createView(host: HTMLElement, texts: Texts, actions: Actions): V
   };
   launcher.addEventListener('click', () => {
     show(true);
-    (form.element.hidden ? chat.input : form.name).focus();
+    panels.focus();
     actions.onShow(true);
   });
   const hide = () => {
@@ -60,94 +63,60 @@ export function createView(host: HTMLElement, texts: Texts, actions: Actions): V
   });
   return {
     show,
-    title: (name) => void (title.textContent = texts.title(name)),
-    screen(screen) {
-      form.element.hidden = screen.kind !== 'form';
-      over.hidden = screen.kind !== 'over';
-      for (const element of chat.elements) element.hidden = screen.kind !== 'chat';
-      if (screen.kind === 'form') form.notice(screen.notice);
-      if (screen.kind === 'chat') chat.update(screen.shown);
+    screen: panels.screen,
+    entry({ name, mailsTranscripts }) {
+      title.textContent = texts.title(name);
+      panels.offerTranscripts(mailsTranscripts);
     },
   };
 }
 
-function startForm(texts: Texts, { onStart }: Actions) {
-  const name = h('input', { required: '', maxlength: '120', autocomplete: 'name' });
-  const question = h('textarea', { required: '', maxlength: '4000', rows: '4' });
-  const notice = h('p', { class: 'notice', role: 'status', hidden: '' });
-  const element = h(
-    'form',
-    {},
-    notice,
-    h('label', {}, texts.yourName, name),
-    h('label', {}, texts.question, question),
-    h('button', { type: 'submit' }, texts.start),
-  );
-  element.addEventListener('submit', (event) => {
-    event.preventDefault();
-    if (name.value.trim() !== '' && question.value.trim() !== '') onStart(name.value.trim(), question.value.trim());
-  });
-  return { element, name, notice: (text: string | null) => tell(notice, text) };
-}
+/** All that a window may show, one screen at a time. */
+function panelsOf(texts: Texts, actions: Actions) {
+  const { call } = actions;
+  let mailsTranscripts = false;
+  const calling = call && callPanel(texts, { ...call, onBack: () => screen({ kind: 'form', notice: null }) });
+  const toCall = calling && (() => screen({ kind: 'call' }));
+  const form = startForm(texts, actions.onStart, toCall);
+  const chat = chatPanel(texts, actions);
+  const after = afterwards(texts, actions);
+  const over = overPanel(texts, actions);
+  const compose = chat.elements.at(-1);
 
-function tell(element: HTMLElement, text: string | null): void {
-  element.hidden = text === null || text === '';
-  if (element.textContent !== text) element.textContent = text;
-}
-
-function chatPanel(texts: Texts, { onSend, onEnd }: Actions) {
-  const state = h('p', { class: 'state', role: 'status' });
-  const notice = h('p', { class: 'notice', role: 'status', hidden: '' });
-  const log = h('div', { class: 'log', role: 'log', 'aria-label': texts.open, tabindex: '0' });
-  const input = h('textarea', { rows: '2', maxlength: '4000' });
-  const send = h('button', { type: 'submit' }, texts.send);
-  const end = h('button', { type: 'button', class: 'plain' }, texts.end);
-  const form = h(
-    'form',
-    { class: 'compose' },
-    h('label', {}, h('span', { class: 'hidden-label' }, texts.write), input),
-    send,
-    end,
-  );
-  const submit = (event: Event) => {
-    event.preventDefault();
-    if (input.value.trim() !== '') onSend(input.value.trim());
-    input.value = '';
+  function screen(at: Screen): void {
+    form.element.hidden = at.kind !== 'form';
+    over.hidden = at.kind !== 'over';
+    if (calling !== null) calling.element.hidden = at.kind !== 'call';
+    for (const element of chat.elements) element.hidden = at.kind !== 'chat';
+    if (at.kind === 'form') form.notice(at.notice);
+    if (at.kind === 'call') calling?.name.focus();
+    if (at.kind === 'chat') chat.update(at.shown);
+    after.offer({ survey: mayRate(at), transcript: mailsTranscripts && isOver(at) });
+  }
+  return {
+    screen,
+    elements: [
+      form.element,
+      ...(calling === null ? [] : [calling.element]),
+      ...chat.elements.filter((one) => one !== compose),
+      over,
+      after.element,
+      ...(compose === undefined ? [] : [compose]),
+    ],
+    focus: () => (form.element.hidden ? chat.input : form.name).focus(),
+    offerTranscripts: (isOffered: boolean) => void (mailsTranscripts = isOffered),
   };
-  form.addEventListener('submit', submit);
-  input.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) submit(event);
-  });
-  end.addEventListener('click', onEnd);
-  const update = (shown: Shown) => {
-    tell(state, shown.state === null ? '' : texts.state(shown.state));
-    tell(notice, shown.isConnected ? null : texts.reconnecting);
-    fill(log, texts, shown);
-  };
-  return { elements: [state, notice, log, form], input, update };
 }
 
-/** Only what is new is added: a screen reader says it once. */
-function fill(log: HTMLElement, texts: Texts, { transcript }: Shown): void {
-  const rows = [
-    ...transcript.said.map((one) => ({
-      key: `s${one.seq}`,
-      from: one.from,
-      name: one.from === 'customer' ? texts.you : (one.name ?? ''),
-      text: one.text,
-    })),
-    ...unsaid(transcript).map(({ key, text }) => ({ key, from: 'customer pending', name: texts.you, text })),
-  ];
-  const known = new Map([...log.children].map((child) => [child.getAttribute('data-key'), child]));
-  const wanted = rows.map(
-    ({ key, from, name, text }) =>
-      known.get(key) ?? h('p', { 'data-key': key, class: from }, h('span', {}, name), text),
-  );
-  const isSame = wanted.length === log.children.length && wanted.every((one, index) => log.children[index] === one);
-  if (isSame) return;
-  log.replaceChildren(...wanted);
-  log.scrollTop = log.scrollHeight;
+function mayRate(at: Screen): boolean {
+  if (at.kind === 'over') return at.mayRate;
+  return at.kind === 'chat' && at.shown.state?.kind === 'idle' && at.shown.state.mayRate;
 }
+
+/** There was something, and nobody answers now. */
+const isOver = (at: Screen): boolean =>
+  at.kind === 'over' ||
+  (at.kind === 'chat' && at.shown.state?.kind === 'idle' && at.shown.transcript.said.some(({ from }) => from !== 'customer'));
 
 function overPanel(texts: Texts, { onAgain }: Actions): HTMLElement {
   const again = h('button', { type: 'button' }, texts.again);

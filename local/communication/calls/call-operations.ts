@@ -52,7 +52,11 @@ export function callRoutes(route: ToRoute, book: Book, durations: Durations): Ro
       body: createSchema,
       repeatable: true,
       perform: (_request, body) => {
-        const call = outbound(body.targets, connectionOf(body, body.sourceCallerIdNumber?.value ?? null), book.now());
+        const source = {
+          number: body.sourceCallerIdNumber?.value ?? null,
+          account: body.teamsAppSource?.appId ?? null,
+        };
+        const call = outbound(body.targets, { source, connection: connectionOf(body, source.number) }, book.now());
         return book.add(call, (turn) => ring(turn, durations.inviteMs));
       },
     }),
@@ -158,8 +162,14 @@ function redirect(turn: Turn, target: RawId, lengthMs: number): LocalResponse {
   return { status: 204 };
 }
 
-function outbound(targets: readonly RawId[], connection: Connection, now: number): Call {
-  if (targets.some(isPhone) && connection.sourceNumber === null) {
+interface Created {
+  readonly source: { readonly number: string | null; readonly account: string | null };
+  readonly connection: Connection;
+}
+
+function outbound(targets: readonly RawId[], { source, connection }: Created, now: number): Call {
+  const { number, account } = source;
+  if (targets.some(isPhone) && number === null && account === null) {
     throw invalidArgument('sourceCallerIdNumber is required to call a phone number.');
   }
   return {
@@ -167,7 +177,8 @@ function outbound(targets: readonly RawId[], connection: Connection, now: number
     serverCallId: newServerCallId(),
     correlationId: randomUUID(),
     direction: 'outbound',
-    from: rawIdOfAddress(connection.sourceNumber ?? 'anonymous'),
+    from: account === null ? rawIdOfAddress(number ?? 'anonymous') : `28:orgid:${account}`,
+    ...(account === null ? {} : { account }),
     to: targets,
     callerDisplayName: connection.sourceDisplayName ?? '',
     startedAt: now,

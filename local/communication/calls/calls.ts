@@ -6,6 +6,7 @@ import type { Work } from '../../kit/work';
 import { openBook } from './book';
 import { callRoutes } from './call-operations';
 import { createDeliver, type CallbackClaims } from './deliver';
+import { isExtensionUser, teamsUserIdOf, type RawId } from './identifiers';
 import { mediaRoutes } from './media-operations';
 import { createOperations, type Authorise } from './operation';
 import { participantRoutes } from './participant-operations';
@@ -36,6 +37,8 @@ export interface CallsOptions {
   /** Looks up how long sound files play; all are 30 s long when absent. */
   readonly sounds?: Sounds;
   readonly durations?: Partial<Durations>;
+  /** Whether a Teams resource account, or an agent in a softphone, has been assigned; all are when absent. */
+  readonly isAssigned?: (objectId: string) => boolean;
 }
 
 /** The local Call Automation and the telephone network around it. */
@@ -57,7 +60,10 @@ export function createCalls(options: CallsOptions): Calls {
   const deliver = createDeliver({ ...options, callbackIssuer });
   const { sounds } = options;
   const soundLength = (uri: string) => sounds?.lengthOf(uri);
-  const surroundings = { durations, endpoint, topic, soundLength, isReachable: reach.isReachable };
+  const { isAssigned = () => true } = options;
+  const isReachable = (rawId: RawId) =>
+    reach.isReachable(rawId) && (!isExtensionUser(rawId) || isAssigned(teamsUserIdOf(rawId)));
+  const surroundings = { durations, endpoint, topic, soundLength, isReachable, isAssigned };
   const book = openBook({ store, clock, deliver, surroundings });
   const route = createOperations({ book, store, clock, authorise });
   book.start();

@@ -9,6 +9,12 @@ export interface WireIdentifier {
   readonly rawId: RawId;
   readonly phoneNumber?: { readonly value: string; readonly isAnonymous?: boolean };
   readonly communicationUser?: { readonly id: string };
+  readonly teamsExtensionUser?: {
+    readonly userId: string;
+    readonly tenantId: string;
+    readonly resourceId: string;
+    readonly cloud: string;
+  };
   readonly microsoftTeamsUser?: { readonly userId: string; readonly isAnonymous: boolean; readonly cloud: string };
 }
 
@@ -18,8 +24,19 @@ const ANONYMOUS = 'anonymous';
 
 export const isPhone = (rawId: RawId): boolean => rawId.startsWith(PHONE);
 export const isTeamsUser = (rawId: RawId): boolean => rawId.startsWith(TEAMS_USER);
+
+/** `8:acs:{resource}_{directory}_{user}`: somebody of a directory in a softphone, with Teams Phone extensibility. */
+const EXTENSION_USER = /^8:acs:([^_]+)_([^_]+)_([^_]+)$/;
+export const isExtensionUser = (rawId: RawId): boolean => EXTENSION_USER.test(rawId);
+/** Whoever has a user in a directory, in a Teams client or in a softphone. */
+export const isAgent = (rawId: RawId): boolean => isTeamsUser(rawId) || isExtensionUser(rawId);
+
+const RESOURCE_ACCOUNT = '28:orgid:';
+export const isResourceAccount = (rawId: RawId): boolean => rawId.startsWith(RESOURCE_ACCOUNT);
+export const accountOf = (rawId: RawId): string => rawId.slice(RESOURCE_ACCOUNT.length);
 export const rawIdOfTeamsUser = (teamsUserId: string): RawId => `${TEAMS_USER}${teamsUserId}`;
-export const teamsUserIdOf = (rawId: RawId): string => rawId.slice(TEAMS_USER.length);
+export const teamsUserIdOf = (rawId: RawId): string =>
+  EXTENSION_USER.exec(rawId)?.[3] ?? rawId.slice(TEAMS_USER.length);
 
 /** A number in E.164 or `anonymous` becomes a phone's raw id; anything else is one already. */
 export const rawIdOfAddress = (address: string): RawId =>
@@ -38,9 +55,19 @@ export function identifierOf(rawId: RawId): WireIdentifier {
     const microsoftTeamsUser = { userId: teamsUserIdOf(rawId), isAnonymous: false, cloud: 'public' };
     return { kind: 'microsoftTeamsUser', rawId, microsoftTeamsUser };
   }
+  const [, resourceId, tenantId, userId] = EXTENSION_USER.exec(rawId) ?? [];
+  if (resourceId !== undefined && tenantId !== undefined && userId !== undefined) {
+    return { kind: 'teamsExtensionUser', rawId, teamsExtensionUser: { userId, tenantId, resourceId, cloud: 'public' } };
+  }
   if (rawId.startsWith('8:acs:')) return { kind: 'communicationUser', rawId, communicationUser: { id: rawId } };
   return { kind: 'unknown', rawId };
 }
+
+const extensionUserOf = (user: {
+  readonly userId: string;
+  readonly tenantId: string;
+  readonly resourceId: string;
+}): RawId => `8:acs:${user.resourceId}_${user.tenantId}_${user.userId}`;
 
 /** Reads the JSON of an identifier; the raw id may be missing where the kind says all. */
 export const identifierSchema = z
@@ -49,6 +76,9 @@ export const identifierSchema = z
     phoneNumber: z.object({ value: z.string().min(1) }).optional(),
     communicationUser: z.object({ id: z.string().min(1) }).optional(),
     microsoftTeamsUser: z.object({ userId: z.string().min(1) }).optional(),
+    teamsExtensionUser: z
+      .object({ userId: z.string().min(1), tenantId: z.string().min(1), resourceId: z.string().min(1) })
+      .optional(),
     microsoftTeamsApp: z.object({ appId: z.string().min(1) }).optional(),
   })
   .transform(
@@ -57,7 +87,8 @@ export const identifierSchema = z
       (model.phoneNumber && `${PHONE}${model.phoneNumber.value}`) ??
       model.communicationUser?.id ??
       (model.microsoftTeamsUser && rawIdOfTeamsUser(model.microsoftTeamsUser.userId)) ??
-      (model.microsoftTeamsApp && `28:orgid:${model.microsoftTeamsApp.appId}`) ??
+      (model.teamsExtensionUser && extensionUserOf(model.teamsExtensionUser)) ??
+      (model.microsoftTeamsApp && `${RESOURCE_ACCOUNT}${model.microsoftTeamsApp.appId}`) ??
       '',
   )
   .pipe(z.string().min(1, 'The identifier names nobody.'));

@@ -2,13 +2,14 @@ import type { z } from 'zod';
 import type { LocalResponse, Route } from '../../kit/http';
 import type { Book } from './book';
 import { note } from './hearing';
-import { isTeamsUser, type RawId } from './identifiers';
+import { isAgent, type RawId } from './identifiers';
 import { reportParticipants } from './legs';
 import { cancelAllMedia, enqueueMedia } from './media';
 import type { Play, Recognize, Source } from './media-state';
 import { noBody, type Operation } from './operation';
 import { establishedCall, participant } from './participant-operations';
 import { invalidArgument, noSpeechConfigured, notSupported, RESULTS } from './results';
+import { checkHold } from './teams-phone-rules';
 import type { Call, Hold } from './state';
 import type { Sounds } from './sounds';
 import { because, report, type Turn } from './turn';
@@ -88,7 +89,7 @@ function recognize(turn: Turn, body: RecognizeBody): LocalResponse {
   const { targetParticipant: target } = body.recognizeOptions;
   participant(turn.call, target);
   const operation = recognitionOf(body);
-  if (isTeamsUser(target)) throw notSupported('Input of a Teams user cannot be recognized.');
+  if (isAgent(target)) throw notSupported('Input of a Teams user cannot be recognized.');
   if (operation.prompt !== null) requireSpeech(turn.call, operation.prompt);
   if (operation.input !== 'dtmf' && turn.call.connection?.speaks !== true) throw noSpeechConfigured();
   if (operation.input === 'choices' && operation.choices.length === 0) throw invalidArgument('choices is empty.');
@@ -120,6 +121,7 @@ function recognitionOf(body: RecognizeBody): Recognize {
 
 /** Answered at once; nothing is called back when it works. */
 function setHold(turn: Turn, target: RawId, hold: Hold | null): LocalResponse {
+  checkHold(turn.call);
   participant(turn.call, target).hold = hold;
   reportParticipants(turn);
   return OK;
@@ -140,7 +142,7 @@ function sendTones(turn: Turn, body: z.infer<typeof sendTonesSchema>): LocalResp
 function startListening(turn: Turn, body: z.infer<typeof targetSchema>): LocalResponse {
   const { targetParticipant: target } = body;
   participant(turn.call, target);
-  if (isTeamsUser(target)) throw notSupported('Tones of a Teams user cannot be recognized.');
+  if (isAgent(target)) throw notSupported('Tones of a Teams user cannot be recognized.');
   if (turn.call.listeners.some((listener) => listener.target === target)) return OK;
   turn.call.listeners.push({ origin: originOf(body), target, sequenceId: 0 });
   return OK;

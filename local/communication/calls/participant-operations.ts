@@ -1,12 +1,13 @@
 import type { LocalRequest, LocalResponse, Route } from '../../kit/http';
 import type { Book } from './book';
 import { liveCall } from './call-operations';
-import { addressOfRawId, identifierOf, isPhone, type RawId } from './identifiers';
+import { addressOfRawId, identifierOf, type RawId } from './identifiers';
 import { invite, refuseUnreachable } from './invitations';
 import { endLeg, joined, joinedLeg, leave, reportParticipants, ringing, wireParticipants } from './legs';
 import { noBody, type Operation } from './operation';
 import { originOf, addSchema, cancelAddSchema, displayOf, muteSchema, removeSchema, transferSchema } from './wire';
 import { invalidArgument, notEstablished, notSupported, participantNotFound, RESULTS } from './results';
+import { checkInvited } from './teams-phone-rules';
 import type { Call, Leg } from './state';
 import type { Origin } from './origin';
 import { because, report, type Durations, type Turn } from './turn';
@@ -85,9 +86,7 @@ function add(turn: Turn, body: z.infer<typeof addSchema>, durations: Durations) 
   if (call.legs.some((leg) => leg.rawId === rawId && leg.state !== 'ended')) {
     throw invalidArgument('The participant is in the call, or is being added to it.');
   }
-  if (isPhone(rawId) && body.sourceCallerIdNumber === undefined) {
-    throw invalidArgument('sourceCallerIdNumber is required to add a phone number.');
-  }
+  checkInvited(call, rawId, body.sourceCallerIdNumber !== undefined);
   const seconds = body.invitationTimeoutInSeconds;
   const from = body.sourceCallerIdNumber?.value ?? body.sourceDisplayName ?? addressOfRawId(call.from);
   const leg = invite(turn, {

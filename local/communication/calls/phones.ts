@@ -3,12 +3,13 @@ import type { Book } from './book';
 import { newServerCallId } from './call-operations';
 import { tokenOf } from './call-token';
 import { hearing } from './hearing';
-import { addressOfRawId, identifierOf, isTeamsUser, rawIdOfAddress } from './identifiers';
+import { addressOfRawId, identifierOf, isAgent, rawIdOfAddress } from './identifiers';
 import { accept, refuse } from './invitations';
 import { endCall, leave, newLeg } from './legs';
 import { takeTone, takeWords } from './recognize';
 import { RESULTS } from './results';
 import { isKey, toneOfKey } from './tones';
+import { accountIn } from './teams-phone-rules';
 import type { Call, CallEnd, Heard, HeardAt, Leg } from './state';
 import { because, publishGrid, report, type Turn } from './turn';
 
@@ -92,7 +93,7 @@ export function createPhones(book: Book): Phones {
     calls: (number) =>
       book
         .values()
-        .flatMap((call) => call.legs.filter((leg) => !isTeamsUser(leg.rawId)).map((leg) => view(call, leg)))
+        .flatMap((call) => call.legs.filter((leg) => !isAgent(leg.rawId)).map((leg) => view(call, leg)))
         .filter((call) => number === undefined || call.number === number),
     call: look,
   };
@@ -154,6 +155,7 @@ function incoming({ from, to, displayName = '', sipHeaders }: PlacedCall, now: n
     direction: 'inbound',
     from: rawIdOfAddress(from),
     to: [rawIdOfAddress(to)],
+    ...accountIn(rawIdOfAddress(to)),
     callerDisplayName: displayName,
     startedAt: now,
     state: 'offered',
@@ -175,6 +177,8 @@ function offer(turn: Turn, leg: Leg): void {
   const incomingCallContext = tokenOf(call.id);
   call.offer = { incomingCallContext, endsAt: now + durations.ringMs };
   call.legs.push(leg);
+  // Without the account's consent its calls are not the resource's: the caller hears it ring, and nobody comes.
+  if (call.account !== undefined && !turn.isAssigned(call.account)) return;
   const [to = ''] = call.to;
   publishGrid(turn, 'IncomingCall', `/caller/${call.from}/recipient/${to}`, {
     to: identifierOf(to),

@@ -16,6 +16,8 @@ export interface Call {
   readonly from: RawId;
   readonly to: readonly RawId[];
   readonly callerDisplayName: string;
+  /** A Teams resource account has the call: other rules hold in it. Absent where none has. */
+  readonly account?: string;
   readonly startedAt: number;
   /** Headers that a session border controller put to the call; absent where it came by no trunk. */
   readonly sipHeaders?: Readonly<Record<string, string>>;

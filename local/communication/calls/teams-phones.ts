@@ -1,7 +1,7 @@
 import type { Store } from '../../kit/store';
 import type { Book } from './book';
 import { hearing } from './hearing';
-import { addressOfRawId, isTeamsUser, rawIdOfTeamsUser, teamsUserIdOf, type RawId } from './identifiers';
+import { addressOfRawId, isAgent, rawIdOfTeamsUser, teamsUserIdOf, type RawId } from './identifiers';
 import { accept, refuse } from './invitations';
 import { actOn, hangUp, ifRinging, type PhoneAnswer } from './phones';
 import { RESULTS } from './results';
@@ -67,7 +67,7 @@ export function createTeamsPhones(book: Book, reach: Reach): TeamsPhones {
   const look = (id: string) => {
     const call = book.ofLeg(id);
     const leg = call?.legs.find((one) => one.id === id);
-    return call && leg && isTeamsUser(leg.rawId) ? view(call, leg) : undefined;
+    return call && leg && isAgent(leg.rawId) ? view(call, leg) : undefined;
   };
   const act = async (id: string, by: Parameters<typeof actOn>[2]): Promise<TeamsAnswer> => {
     const refusal = actOn(book, id, by);
@@ -91,7 +91,7 @@ export function createTeamsPhones(book: Book, reach: Reach): TeamsPhones {
     calls: (teamsUserId) =>
       book
         .values()
-        .flatMap((call) => call.legs.filter((leg) => isTeamsUser(leg.rawId)).map((leg) => view(call, leg)))
+        .flatMap((call) => call.legs.filter((leg) => isAgent(leg.rawId)).map((leg) => view(call, leg)))
         .filter((call) => teamsUserId === undefined || call.teamsUserId === teamsUserId),
     call: look,
   };

@@ -71,6 +71,8 @@ export interface Surroundings {
   readonly soundLength: (uri: string) => number | 'unplayable' | undefined;
   /** Whether somebody has a client that can ring. */
   readonly isReachable: (rawId: RawId) => boolean;
+  /** Whether a Teams resource account gives its calls to the resource. */
+  readonly isAssigned: (objectId: string) => boolean;
 }
 
 /** One change of a call at one instant: the call may be altered freely, all of it is stored together with what it owes. */

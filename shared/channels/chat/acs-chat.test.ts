@@ -11,7 +11,12 @@ function setUp(tokenLifetimeMs?: number) {
   const acs = createChatStub(tokenLifetimeMs, () => now);
   const { credential, httpClient } = acs;
   const clock = { now: () => now };
-  const chat = createAcsChat({ endpoint, credential, httpClient, serviceUserId: CHAT_SERVICE_USER, clock });
+  const sign = async ({ threadId, userId }: { threadId: string; userId: string }) => ({
+    token: `pass of ${userId} to ${threadId}`,
+  });
+  const seenAt = async () => null;
+  const ours = { serviceUserId: CHAT_SERVICE_USER, clock, sign, seenAt };
+  const chat = createAcsChat({ endpoint, credential, httpClient, ...ours });
   const message = (externalRef: string) => ({
     key: 'k',
     ourAddress: 'web',
@@ -52,6 +57,7 @@ test('a customer gets a thread, an identity of their own and a token that can on
     threadId: '19:thread1@thread.v2',
     userId: '8:acs:resource_customer1',
     token: expect.any(String),
+    pass: 'pass of 8:acs:resource_customer1 to 19:thread1@thread.v2',
     tokenExpiresAt: now() + 24 * HOUR_MS,
   });
   const created = acs.requests.find(({ path, method }) => path === '/identities' && method === 'POST');

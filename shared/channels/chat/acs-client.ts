@@ -8,6 +8,13 @@ export interface AcsChatOptions extends AcsAccess {
   /** Raw id of the identity that owns all threads; made once with `createServiceUser`. */
   readonly serviceUserId: string;
   readonly clock: Clock;
+  /** A pass to what our API does for the customer of a thread. */
+  readonly sign: (customer: {
+    readonly threadId: string;
+    readonly userId: string;
+  }) => Promise<{ readonly token: string }>;
+  /** When the customer's page last asked our API how the chat stands. */
+  readonly seenAt: (threadId: string) => Promise<number | null>;
 }
 
 export interface AcsChatClients {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ChatMessage } from '../../contracts/chat';
 import type { ChatThreads, MessageChannel } from '../../ports/channels';
+import { asChatFile } from './chat-file';
 import type { ThreadLog } from '../../ports/thread-log';
 import type { Clock } from '../../ports/time-and-ids';
 
@@ -37,9 +38,10 @@ export function createOwnChat({ log, clock, sign, tell }: OwnChatOptions): {
 } {
   return {
     sender: {
-      async send({ key, externalRef: threadId, authorName, text, automatic }) {
+      async send({ key, externalRef: threadId, authorName, text, attachments, automatic }) {
         if (Buffer.byteLength(text) > MAX_BYTES) return { kind: 'failed', code: 'tooLarge', retryable: false };
-        const said = { from: automatic ? 'system' : 'agent', name: authorName, text, at: clock.now() } as const;
+        const from = automatic ? ('system' as const) : ('agent' as const);
+        const said = { from, name: authorName, text, files: attachments.map(asChatFile), at: clock.now() };
         const { message } = await log.append(threadId, key, said);
         await tell(threadId, message);
         return { kind: 'sent', providerId: String(message.seq) };
@@ -55,6 +57,7 @@ export function createOwnChat({ log, clock, sign, tell }: OwnChatOptions): {
       },
       // Nobody has to be taken out: the next word begins a new interaction, which continues this one.
       close: () => Promise.resolve(),
+      carrierOf: () => 'switchboard',
       seenAt: (threadId) => log.seenAt(threadId),
     },
   };

@@ -29,6 +29,7 @@ test("a customer's message", () => {
     customerName: 'Grace',
     text: 'Where is my order?',
     html: null,
+    fileIds: [],
     sentAt: Date.UTC(2026, 9, 5, 12),
   });
 });

@@ -19,6 +19,8 @@ export type ChatEvent =
       readonly customerName: string | null;
       readonly text: string;
       readonly html: string | null;
+      /** As the sender names them: whether there are such files is for whoever keeps them to say. */
+      readonly fileIds: readonly string[];
       readonly sentAt: number | null;
     }
   /** We wrote it: `key` is that of the send (null for one that some other client of the service identity made). */
@@ -28,6 +30,9 @@ export type ChatEvent =
 
 /** The metadata entry that carries our key with a message. */
 export const MESSAGE_KEY = 'switchboardMessageId';
+/** The entry that names the files sent with a message: ids from a customer, descriptions from us. */
+export const FILES_KEY = 'switchboardFiles';
+const MOST_FILES = 5;
 
 const identifier = z
   .object({ rawId: z.string().optional(), communicationUser: z.object({ id: z.string() }).optional() })
@@ -74,6 +79,7 @@ function headOf(data: z.infer<typeof messageSchema>, customerAddress: string) {
     threadId: data.threadId,
     customerAddress,
     customerName: data.senderDisplayName?.trim() || null,
+    fileIds: (data.metadata?.[FILES_KEY] ?? '').split(' ').filter(Boolean).slice(0, MOST_FILES),
     sentAt: Number.isNaN(sentAt) ? null : sentAt,
   } as const;
 }

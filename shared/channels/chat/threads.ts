@@ -4,7 +4,7 @@ import type { ChatThreadClient } from '@azure/communication-chat';
 import type { CommunicationUserToken } from '@azure/communication-identity';
 import type { ChatConnection, ChatThreads } from '../../ports/channels';
 import { repeatabilityId } from '../repeatability';
-import type { AcsChatClients } from './acs-client';
+import type { AcsChatClients, AcsChatOptions } from './acs-client';
 
 /** May write and read, and neither bring anybody in nor throw anybody out. */
 const CUSTOMER_SCOPE = 'chat.join.limited';
@@ -22,7 +22,7 @@ export class ChatStartFailed extends Error {
 /** Threads of ACS chat. */
 export function createAcsThreads(
   { identities, chat }: AcsChatClients,
-  { endpoint, serviceUserId }: { readonly endpoint: string; readonly serviceUserId: string },
+  { endpoint, serviceUserId, sign, seenAt }: Pick<AcsChatOptions, 'endpoint' | 'serviceUserId' | 'sign' | 'seenAt'>,
 ): ChatThreads {
   async function tokenFor(user: CommunicationUserIdentifier): Promise<CommunicationUserToken> {
     return { user, ...(await identities.getToken(user, [CUSTOMER_SCOPE])) };
@@ -47,7 +47,8 @@ export function createAcsThreads(
     const thread = chat.getChatThreadClient(chatThread.id);
     const known = await customerIn(thread, serviceUserId);
     const customer = known ? await tokenFor(known) : await bringIn(thread, customerName);
-    return connectionOf(endpoint, chatThread.id, customer);
+    const { token: pass } = await sign({ threadId: chatThread.id, userId: customer.user.communicationUserId });
+    return connectionOf({ endpoint, threadId: chatThread.id, pass }, customer);
   }
 
   return {
@@ -60,8 +61,9 @@ export function createAcsThreads(
       }
     },
 
-    // ACS tells nobody whether a browser is still there.
-    seenAt: () => Promise.resolve(null),
+    carrierOf: () => 'acs',
+    // ACS tells nobody whether a browser is still there; our own pages do.
+    seenAt,
 
     async close(threadId, customerAddress) {
       try {
@@ -85,10 +87,12 @@ async function customerIn(
   return undefined;
 }
 
-const connectionOf = (endpoint: string, threadId: string, customer: CommunicationUserToken): ChatConnection => ({
+const connectionOf = (
+  place: { readonly endpoint: string; readonly threadId: string; readonly pass: string },
+  customer: CommunicationUserToken,
+): ChatConnection => ({
   provider: 'acs',
-  endpoint,
-  threadId,
+  ...place,
   userId: customer.user.communicationUserId,
   token: customer.token,
   tokenExpiresAt: customer.expiresOn.getTime(),

@@ -39,11 +39,12 @@ export function createAcsMailSender(options: AcsAccess): MessageChannel {
 /** ACS keeps a valid and unique Message-ID of ours (https://learn.microsoft.com/azure/communication-services/concepts/email/email-headers). */
 function mailOf(message: CustomerMessage, internetMessageId: string, replyTo: ReplyTo | undefined): EmailMessage {
   const { ourAddress, customerAddress, key, text, html, automatic } = message;
+  const subject = message.subject ?? replySubject(replyTo?.subject ?? '');
   return {
     senderAddress: ourAddress,
     recipients: { to: [{ address: customerAddress }] },
     replyTo: [{ address: ourAddress }],
-    content: { subject: replySubject(replyTo?.subject ?? ''), plainText: text, ...(html === null ? {} : { html }) },
+    content: { subject, plainText: text, ...(html === null ? {} : { html }) },
     headers: {
       'Message-ID': internetMessageId,
       'X-Switchboard-Key': key,

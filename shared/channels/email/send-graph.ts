@@ -24,9 +24,12 @@ export function createGraphMailSender(graph: Graph): MessageChannel {
   return {
     async send(message) {
       const replyTo = decodeReplyTo(message.replyTo);
-      if (replyTo === undefined) return { kind: 'failed', code: 'rejected', retryable: false };
+      const { subject } = message;
+      if (replyTo === undefined && subject === undefined) return { kind: 'failed', code: 'rejected', retryable: false };
       try {
-        return await reply(graph, message, replyTo.graphId);
+        return await (replyTo === undefined
+          ? begin(graph, message, subject ?? '')
+          : reply(graph, message, replyTo.graphId));
       } catch (error) {
         return isRestError(error) ? sendFailure(error) : { kind: 'failed', code: 'unknownOutcome', retryable: true };
       }
@@ -45,7 +48,28 @@ async function reply(graph: Graph, message: CustomerMessage, graphId: string): P
   if (drafted.status !== 201) return failureOfStatus(drafted.status);
   const draft = draftSchema.parse(JSON.parse(drafted.text));
   const addressed = await address(graph, messages, draft, message.customerAddress);
-  if (addressed !== undefined) return addressed;
+  return addressed ?? sendDraft(graph, messages, draft);
+}
+
+/** A mail that answers nothing. */
+async function begin(graph: Graph, message: CustomerMessage, subject: string): Promise<SendResult> {
+  const messages = `/users/${encodeURIComponent(message.ourAddress)}/messages`;
+  const drafted = await graph.send({
+    method: 'POST',
+    path: messages,
+    prefer: 'IdType="ImmutableId"',
+    body: {
+      subject,
+      body: { contentType: 'text', content: message.text },
+      toRecipients: [{ emailAddress: { address: message.customerAddress } }],
+      ...headersOf(message),
+    },
+  });
+  if (drafted.status !== 201) return failureOfStatus(drafted.status);
+  return sendDraft(graph, messages, draftSchema.parse(JSON.parse(drafted.text)));
+}
+
+async function sendDraft(graph: Graph, messages: string, draft: Draft): Promise<SendResult> {
   const sent = await graph.send({ method: 'POST', path: `${messages}/${encodeURIComponent(draft.id)}/send` });
   if (sent.status !== 202) return failureOfStatus(sent.status);
   return { kind: 'sent', providerId: draft.internetMessageId, internetMessageId: draft.internetMessageId };

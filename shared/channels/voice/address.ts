@@ -18,5 +18,9 @@ export const addressOf = (rawId: string): VoiceAddress => /^4:(\+\d+|anonymous)(
 /** The raw id of an agent's Teams user in the public cloud. */
 export const rawIdOfAgent = (teamsUserId: string): string => `8:orgid:${teamsUserId}`;
 
-/** The inverse of `rawIdOfAgent`; undefined for whoever is no Teams user. */
-export const agentOf = (rawId: string): string | undefined => /^8:orgid:(.+)$/.exec(rawId)?.[1];
+/** A Teams extension user: `8:acs:{resource}_{directory}_{user}`. A browser's own user has two parts only. */
+const EXTENSION_USER = /^8:acs:[^_]+_[^_]+_([^_]+)$/u;
+
+/** The Teams user of a raw id, in their Teams client or in a softphone; undefined for whoever is none. */
+export const agentOf = (rawId: string): string | undefined =>
+  (/^8:orgid:(.+)$/.exec(rawId) ?? EXTENSION_USER.exec(rawId))?.[1];

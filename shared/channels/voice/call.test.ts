@@ -1,11 +1,15 @@
 import { createCallsStub } from '../../../tests/contracts/fakes/calls-stub';
 import { createHttpStub, type StubAnswer } from '../../../tests/contracts/fakes/http-stub';
 import type { Prompt } from '../../core/interaction/acts';
-import { createAcsCalls } from './call';
+import { createAcsCalls } from './acs';
 
 const step = { callRef: 'call-1', key: 'key-1', context: 'context-1' };
 const customer = '+14255550123';
-const ada = { teamsUserId: '0a0b0c0d-0000-4000-8000-000000000001' };
+const ada = {
+  teamsUserId: '0a0b0c0d-0000-4000-8000-000000000001',
+  entraTenantId: '0c0a5050-0000-4000-8000-000000000001',
+  from: '+14255550100',
+};
 
 function setUp(acs = createCallsStub()) {
   const { credential, httpClient, requests } = acs;
@@ -125,7 +129,7 @@ test('music and announcements end, so that the next piece can follow', async () 
 
 test('a customer on hold hears music, and nobody hears what played before', async () => {
   const { calls, requests, last } = setUp();
-  await calls.hold(step, 'anonymous', 'https://app.example/a.wav');
+  await calls.hold(step, { customer: 'anonymous', ours: '+14255550100' }, 'https://app.example/a.wav');
   expect(requests[0]?.path).toBe('/calling/callConnections/call-1:cancelAllMediaOperations');
   expect(last()?.body).toMatchObject({
     targetParticipant: { rawId: '4:anonymous' },

@@ -1,17 +1,17 @@
 import { CallAutomationClient, type CallConnection } from '@azure/communication-call-automation';
 import { createIdentifierFromRawId, type CommunicationIdentifier } from '@azure/communication-common';
 import type { Prompt } from '../../core/interaction/acts';
-import type { Callee, CallChannel, CallResult, CallStep } from '../../ports/channels';
+import type { CallChannel, CallResult, CallStep } from '../../ports/channels';
 import { clientOptions, type AcsAccess } from '../azure-client';
 import { rawIdOf, type VoiceAddress } from './address';
-import { identifierOfCallee, inviteCallee } from './callee';
+import type { Act, CarriedBy } from './carried-by';
 import { recognizeOptions } from './gather';
 import { outcomeOf } from './outcome';
 import { createRepeatability } from './repeatability-policy';
 import { fileSource, playToAll, promptSource, textSource } from './sources';
 import { recordingOperations } from './recording';
 
-export interface AcsVoiceOptions extends AcsAccess {
+export interface VoiceOptions extends AcsAccess {
   /** The Azure AI services resource that speaks and understands: `https://<name>.cognitiveservices.azure.com`. */
   readonly cognitiveServicesEndpoint: string;
 }
@@ -19,8 +19,8 @@ export interface AcsVoiceOptions extends AcsAccess {
 /** Safe to repeat where the request carries a repeatability id; a prompt said twice interrupts itself. */
 const RETRIES = 2;
 
-/** Calls over ACS Call Automation; an agent rings in their own Teams client. */
-export function createAcsCalls(options: AcsVoiceOptions): CallChannel {
+/** Calls over Call Automation, as their carrier lets it. */
+export function createCalls(options: VoiceOptions, carriedBy: CarriedBy): CallChannel {
   const { client, under } = createClient(options);
   const on = (name: string, step: CallStep, request: (call: CallConnection) => Promise<string | undefined>) =>
     under({ name, key: step.key }, () => outcomeOf(() => request(client.getCallConnection(step.callRef))));
@@ -52,34 +52,19 @@ export function createAcsCalls(options: AcsVoiceOptions): CallChannel {
           ? playToAll(call, fileSource(piece.uri), step.context)
           : playToAll(call, textSource([piece.text], piece.language, piece.voice), step.context),
       ),
-    ...holdOperations(act),
+    ...carriedBy.holdBy(act),
     ring: (step, callee, context, invitationTimeoutInSeconds) =>
-      on('ring', step, (call) =>
-        inviteCallee(call, callee, context, { invitationTimeoutInSeconds, operationContext: step.context }),
-      ),
-    remove: (step, callee, invitationRef) => removeCallee(act, step, callee, invitationRef),
+      on('ring', step, async (call) => {
+        const how = { invitationTimeoutInSeconds, operationContext: step.context };
+        return (await call.addParticipant(carriedBy.inviteOf(callee, context), how)).invitationId;
+      }),
+    remove: (step, callee, invitationRef) => removeCallee(act, step, carriedBy.identifierOf(callee), invitationRef),
     ...keyOperations(act),
     ...recordingOperations(client, under, options),
-    ...outwardOperations(client, { under, act, cognitiveServicesEndpoint: options.cognitiveServicesEndpoint }),
+    ...outwardOperations(client, { under, act, carriedBy, speech: options.cognitiveServicesEndpoint }),
     hangUp: (step) => act('hangUp', step, (call) => call.hangUp(true)),
   };
 }
-
-/** Music for the customer alone, and their voice again. */
-const holdOperations = (act: Act): Pick<CallChannel, 'hold' | 'unhold'> => ({
-  hold: (step, customer, musicUri) =>
-    act('hold', step, async (call) => {
-      const media = call.getCallMedia();
-      const how = { playSource: fileSource(musicUri), operationContext: step.context };
-      // What plays to all, the music of the queue first of all, would go on under the voices after the hold.
-      await media.cancelAllOperations();
-      await media.hold(identifierOf(customer), how);
-    }),
-  unhold: (step, customer) =>
-    act('unhold', step, (call) =>
-      call.getCallMedia().unhold(identifierOf(customer), { operationContext: step.context }),
-    ),
-});
 
 /** Keys that count whatever plays. */
 const keyOperations = (act: Act): Pick<CallChannel, 'startKeys' | 'stopKeys'> => ({
@@ -96,20 +81,22 @@ const keyOperations = (act: Act): Pick<CallChannel, 'startKeys' | 'stopKeys'> =>
 interface Outward {
   readonly under: ReturnType<typeof createRepeatability>['under'];
   readonly act: Act;
-  readonly cognitiveServicesEndpoint: string;
+  readonly carriedBy: CarriedBy;
+  /** The AI services resource. */
+  readonly speech: string;
 }
 
 /** Calls to numbers: ours to a customer, and the caller's to somebody else. */
 const outwardOperations = (
   client: CallAutomationClient,
-  { under, act, cognitiveServicesEndpoint }: Outward,
+  { under, act, carriedBy, speech: cognitiveServicesEndpoint }: Outward,
 ): Pick<CallChannel, 'dial' | 'transfer'> => ({
   dial: ({ key, from, to, callbackUrl }) =>
     under({ name: 'dial', key }, () =>
       outcomeOf(async () => {
-        const how = { operationContext: key, callIntelligenceOptions: { cognitiveServicesEndpoint } };
-        const invite = { targetParticipant: { phoneNumber: to }, sourceCallIdNumber: { phoneNumber: from } };
-        const { callConnectionProperties } = await client.createCall(invite, callbackUrl, how);
+        const { invite, how } = carriedBy.callFrom(from, to);
+        const speaking = { operationContext: key, callIntelligenceOptions: { cognitiveServicesEndpoint } };
+        const { callConnectionProperties } = await client.createCall(invite, callbackUrl, { ...speaking, ...how });
         return callConnectionProperties.callConnectionId;
       }),
     ),
@@ -119,7 +106,7 @@ const outwardOperations = (
     ),
 });
 
-function createClient(options: AcsVoiceOptions) {
+function createClient(options: VoiceOptions) {
   const { policy, under } = createRepeatability();
   const how = clientOptions(options, RETRIES, policy);
   return { client: new CallAutomationClient(options.endpoint, options.credential, how), under };
@@ -141,17 +128,15 @@ function promptOn(
   return call.getCallMedia().startRecognizing(identifierOf(customer), how);
 }
 
-type Act = (name: string, step: CallStep, request: (call: CallConnection) => Promise<unknown>) => Promise<CallResult>;
-
 /** A ringing is cancelled first; the agent may have answered in the meantime, so the leg is removed as well. */
 async function removeCallee(
   act: Act,
   step: CallStep,
-  callee: Callee,
+  identifier: CommunicationIdentifier,
   invitationRef: string | null,
 ): Promise<CallResult> {
   const how = { operationContext: step.context };
-  const removeLeg = () => act('remove', step, (call) => call.removeParticipant(identifierOfCallee(callee), how));
+  const removeLeg = () => act('remove', step, (call) => call.removeParticipant(identifier, how));
   if (invitationRef === null) return removeLeg();
   const cancelled = await act('cancelRing', step, (call) => call.cancelAddParticipantOperation(invitationRef, how));
   if (cancelled.kind === 'failed' && cancelled.retryable) return cancelled;

@@ -54,13 +54,15 @@ export const identifierSchema = z
     phoneNumber: z.object({ value: z.string() }).optional(),
     communicationUser: z.object({ id: z.string() }).optional(),
     microsoftTeamsUser: z.object({ userId: z.string() }).optional(),
+    teamsExtensionUser: z.object({ userId: z.string(), tenantId: z.string(), resourceId: z.string() }).optional(),
   })
   .transform(
-    ({ rawId, phoneNumber, communicationUser, microsoftTeamsUser }) =>
+    ({ rawId, phoneNumber, communicationUser, microsoftTeamsUser, teamsExtensionUser: extension }) =>
       rawId ??
       (phoneNumber && `4:${phoneNumber.value}`) ??
       communicationUser?.id ??
       (microsoftTeamsUser && `8:orgid:${microsoftTeamsUser.userId}`) ??
+      (extension && `8:acs:${extension.resourceId}_${extension.tenantId}_${extension.userId}`) ??
       '',
   )
   .pipe(z.string().min(1));

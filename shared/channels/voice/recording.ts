@@ -25,7 +25,10 @@ export function recordingOperations(
   client: CallAutomationClient,
   under: Under,
   access: AcsAccess,
-): Pick<CallChannel, 'startRecording' | 'stopRecording' | 'pauseRecording' | 'resumeRecording' | 'recordingFile'> {
+): Pick<
+  CallChannel,
+  'startRecording' | 'stopRecording' | 'pauseRecording' | 'resumeRecording' | 'recordingState' | 'recordingFile'
+> {
   const recordings = client.getCallRecording();
   const control = (name: string, key: string, run: () => Promise<unknown>) =>
     under({ name, key }, () =>
@@ -51,6 +54,12 @@ export function recordingOperations(
     stopRecording: ({ key }, recordingRef) => control('stopRecording', key, () => recordings.stop(recordingRef)),
     pauseRecording: ({ key }, recordingRef) => control('pauseRecording', key, () => recordings.pause(recordingRef)),
     resumeRecording: ({ key }, recordingRef) => control('resumeRecording', key, () => recordings.resume(recordingRef)),
+    recordingState: async (recordingRef) => {
+      const asked = await outcomeOf(async () => (await recordings.getState(recordingRef)).recordingState);
+      if (asked.kind === 'gone') return 'gone';
+      if (asked.kind === 'failed') return 'unknown';
+      return asked.ref === 'active' ? 'running' : 'paused';
+    },
     recordingFile: (location) => fetchFile(access, location),
   };
 }

@@ -15,8 +15,8 @@ const schema = z.discriminatedUnion('kind', [
     ...ref.shape,
     events: z.array(z.looseObject({ type: z.string(), agentId: z.string().optional() })),
   }),
-  z.object({ kind: z.literal('message'), id: z.string(), ref }),
-  z.object({ kind: z.literal('delivery'), id: z.string(), pk: z.string() }),
+  z.looseObject({ kind: z.literal('message'), id: z.string(), ref }),
+  z.looseObject({ kind: z.literal('delivery'), id: z.string(), pk: z.string() }),
 ]);
 
 type FeedDocument = z.infer<typeof schema>;
@@ -30,8 +30,8 @@ export interface InteractionChange {
   readonly agents: readonly AgentId[];
   /** Agents who took it. */
   readonly acceptedBy: readonly AgentId[];
-  /** Keys of messages that came or whose delivery changed. */
-  readonly messageKeys: readonly string[];
+  /** Documents of messages that came and of deliveries that changed, as the store wrote them. */
+  readonly messages: readonly unknown[];
 }
 
 /** The documents of the `interactions` container, gathered by interaction, in the order in which they first came. */
@@ -47,7 +47,7 @@ export function interactionChanges(documents: readonly unknown[]): readonly Inte
   return [...changes.values()];
 }
 
-const NOTHING = { interaction: null, agents: [], acceptedBy: [], messageKeys: [] } as const;
+const NOTHING = { interaction: null, agents: [], acceptedBy: [], messages: [] } as const;
 
 function add(change: InteractionChange, document: FeedDocument): InteractionChange {
   switch (document.kind) {
@@ -61,7 +61,7 @@ function add(change: InteractionChange, document: FeedDocument): InteractionChan
       };
     case 'message':
     case 'delivery':
-      return { ...change, messageKeys: [...change.messageKeys, document.id.replace(/:delivery$/, '')] };
+      return { ...change, messages: [...change.messages, document] };
   }
 }
 

@@ -6,6 +6,7 @@ import { agentFigures } from './metrics';
 import { operation } from './operation';
 import { waiting } from './floor';
 import { handingOverOperations } from './handing-over';
+import { withCustomerOperations } from './with-customer';
 import { interactionParams, none, onInteraction } from './on-interaction';
 
 const at = z.number().int();
@@ -207,6 +208,7 @@ export const agentOperations = {
     answer: z.object({ interaction: interactionSummary }),
   }),
   ...handingOverOperations,
+  ...withCustomerOperations,
   park: onInteraction('park', 'Frees the agent until the customer writes again.'),
   hold: onInteraction('hold', 'Plays music to the customer.'),
   unhold: onInteraction('unhold', 'Talks with the customer again.'),

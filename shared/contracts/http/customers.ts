@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { chatMessage, chatState } from '../chat';
-import { liveConnection } from './live';
+import { chatOperations, thread } from './chats';
 import { operation } from './operation';
 
 const none = z.object({});
@@ -14,16 +13,14 @@ const connected = {
 
 export const chatConnection = z
   .discriminatedUnion('provider', [
-    z.object({ provider: z.literal('acs'), endpoint: z.string(), ...connected }),
+    z.object({ provider: z.literal('acs'), endpoint: z.string(), pass: z.string(), ...connected }),
     z.object({ provider: z.literal('switchboard'), ...connected }),
   ])
   .meta({
     id: 'ChatConnection',
     description:
-      'What a browser needs to chat: with the Azure Communication Services SDK, or with the operations of this API that take the token.',
+      'What a browser needs to chat: with the Azure Communication Services SDK and, for all beside the words, the operations of this API that take the pass; or with those operations alone, which take the token.',
   });
-
-const thread = z.object({ threadId: z.string().min(1).max(300) });
 
 /** What a customer's browser asks for. */
 export const customerOperations = {
@@ -36,7 +33,13 @@ export const customerOperations = {
     query: z.object({ tenantId: z.string().min(1).max(60), entryPoint: z.string().min(1).max(120) }),
     body: null,
     answer: z
-      .object({ name: z.string(), isOpen: z.boolean(), languages: z.array(z.string()).readonly() })
+      .object({
+        name: z.string(),
+        isOpen: z.boolean(),
+        languages: z.array(z.string()).readonly(),
+        /** Whether the page may offer to mail what was said. */
+        mailsTranscripts: z.boolean(),
+      })
       .meta({ id: 'ChatEntry' }),
   }),
   startChat: operation({
@@ -80,6 +83,25 @@ export const customerOperations = {
       .object({ outcome: z.enum(['accepted', 'alreadyWaiting']), callFrom: z.number().int() })
       .meta({ id: 'CallPromised', description: '`callFrom`: nobody is called before that instant.' }),
   }),
+  startWebCall: operation({
+    method: 'POST',
+    path: '/calls/web',
+    summary:
+      'Lets a page call an entry point without a telephone: a token of scope voip for the Calling SDK, and whom to call. Limited by visitor and address.',
+    access: 'public',
+    params: none,
+    query: none,
+    body: z.object({
+      tenantId: z.string().min(1).max(60),
+      /** The id of an entry point of calls that pages may call. */
+      entryPoint: z.string().min(1).max(120),
+      /** Random, of the page: it stands for the visitor. */
+      key: z.uuid(),
+    }),
+    answer: z
+      .object({ userId: z.string(), token: z.string(), tokenExpiresAt: z.number().int(), callee: z.string() })
+      .meta({ id: 'WebCall', description: '`callee`: the Communication Services identity to call.' }),
+  }),
   leaveChat: operation({
     method: 'POST',
     path: '/chats/{threadId}/leave',
@@ -91,34 +113,5 @@ export const customerOperations = {
     body: z.object({ userId: z.string().min(1).max(300) }),
     answer: null,
   }),
-  sendChatMessage: operation({
-    method: 'POST',
-    path: '/chats/{threadId}/messages',
-    summary: 'Writes in a chat of our own. A repeat of the key is the same message.',
-    access: 'customer',
-    params: thread,
-    query: none,
-    body: z.object({ key: z.uuid(), text: z.string().trim().min(1).max(4_000) }),
-    answer: chatMessage,
-  }),
-  readChat: operation({
-    method: 'GET',
-    path: '/chats/{threadId}/messages',
-    summary: 'What was said after a number, and where the customer stands. Asking says that the page is there.',
-    access: 'customer',
-    params: thread,
-    query: z.object({ after: z.coerce.number().int().nonnegative().default(0) }),
-    body: null,
-    answer: z.object({ messages: z.array(chatMessage).readonly(), state: chatState }),
-  }),
-  listenToChat: operation({
-    method: 'POST',
-    path: '/chats/{threadId}/live',
-    summary: 'Where the page hears what is said. Answers 503 on a stamp without Web PubSub.',
-    access: 'customer',
-    params: thread,
-    query: none,
-    body: null,
-    answer: liveConnection,
-  }),
+  ...chatOperations,
 } as const;

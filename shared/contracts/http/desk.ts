@@ -7,7 +7,15 @@ const me = z
   .object({
     name: z.string().nullable(),
     /** Whom the caller answers customers as. */
-    agent: z.object({ agentId: z.string(), name: z.string(), tenantId: z.string() }).nullable(),
+    agent: z
+      .object({
+        agentId: z.string(),
+        name: z.string(),
+        tenantId: z.string(),
+        /** Calls ring in the desk: the tenant takes some at a Teams resource account. */
+        hasSoftphone: z.boolean(),
+      })
+      .nullable(),
     /** The tenants whose floor the caller oversees. */
     oversees: z.array(z.object({ tenantId: z.string(), name: z.string() })),
   })
@@ -44,6 +52,8 @@ export const deskSettings = z.object({
   authority: z.url(),
   clientId: z.string().min(1),
   scope: z.string().min(1),
+  /** The Communication Services resource, which softphones sign in to. */
+  communication: z.url(),
 });
 
 export type DeskSettings = z.infer<typeof deskSettings>;

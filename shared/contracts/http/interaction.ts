@@ -80,6 +80,11 @@ export const note = z
   .object({ key: z.string(), author: z.string(), text: z.string(), writtenAt: at })
   .meta({ id: 'Note' });
 
+/** How the customer says that it was, from 1 to 5. */
+export const surveyAnswer = z
+  .object({ score: z.number().int(), comment: z.string().nullable(), answeredAt: at })
+  .meta({ id: 'SurveyAnswer' });
+
 export const interactionView = interactionSummary
   .extend({
     ourAddress: z.string(),
@@ -88,6 +93,8 @@ export const interactionView = interactionSummary
     notes: z.array(note),
     /** Whoever the timeline names. */
     agents: z.array(z.object({ agentId: z.string(), name: z.string() })),
+    /** Whether what is said is kept; `pausing` until the platform has stopped. `pausedAt` is null while it is not asked to. */
+    recording: z.object({ now: z.enum(['none', 'on', 'pausing', 'paused']), pausedAt: at.nullable() }),
     /** When the caller's wrap-up ends by itself; null before it began. */
     wrapUpBy: at.nullable(),
     /** One of these is asked for at the end; without any the end asks nothing. */

@@ -90,7 +90,8 @@ export const routingOperations = {
   explainRouting: operation({
     method: 'GET',
     path: '/interactions/{interactionId}/routing',
-    summary: 'What routing decided about an interaction, in order, each offer with everybody who might have had it.',
+    summary:
+      'What routing decided about an interaction, in order, each offer with everybody who might have had it. Answers 410 when the journal of that time is kept no more.',
     access: 'overseer',
     params: interaction,
     query: tenant,

@@ -16,6 +16,8 @@ const floorQueue = z.object({
   targetMs: z.record(z.string(), z.number().int().nonnegative()),
   waiting: z.number().int(),
   longestWaitMs: z.number().int().nonnegative(),
+  /** When it needs a supervisor's eye: more wait, somebody waits longer, a smaller share (0 to 1) is answered in time. */
+  alertAt: z.object({ waiting: z.number().int(), waitMs: z.number().int(), serviceLevel: z.number() }),
 });
 
 const floorAgent = z.object({

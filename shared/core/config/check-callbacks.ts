@@ -9,7 +9,7 @@ import type { NoticeName } from './notice-names';
 export interface CallbackNeeds {
   readonly flows: readonly { readonly item: Located<FlowSource>; readonly flow: CompiledFlow }[];
   readonly notices: ReadonlyMap<NoticeName, unknown>;
-  readonly conversation: Pick<ConversationTimings, 'callback' | 'surveyFrom'>;
+  readonly conversation: Pick<ConversationTimings, 'callback' | 'surveyFrom' | 'webCalls'>;
   readonly entryPoints: ReadonlyMap<string, EntryPoint>;
 }
 
@@ -26,6 +26,9 @@ export function checkCallbacks(source: ConfigSource, needs: CallbackNeeds, repor
   }
   checkForms(at, needs, missing, report);
   checkSurvey(at, needs, report);
+  for (const id of needs.conversation.webCalls)
+    if (entryPoints.get(id)?.channel !== 'voice')
+      report('unknownEntryPoint', at, ['webCalls'], `no entry point '${id}' takes calls`);
   for (const { item, flow } of flows) {
     const promise = [...flow.nodes].find(([, node]) => node.kind === 'callback');
     if (promise === undefined) continue;

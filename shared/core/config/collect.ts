@@ -34,7 +34,7 @@ export function itemsOf<Section extends ListSection>(
 }
 
 /** A section that may be written once; null when it is not there. */
-export function sectionOf<Section extends 'tenant' | 'conversation'>(
+export function sectionOf<Section extends 'tenant' | 'conversation' | 'alerts'>(
   source: ConfigSource,
   section: Section,
   report: Report,

@@ -5,6 +5,7 @@ import { lengthOr } from './compile-queue';
 import type { AgentQueueSource } from './agent-queue-source';
 import type { AgentSource } from './document';
 import { NO_PREFERENCE, type Preference } from '../routing/types';
+import { queueIdOf, teamOf, type Team } from './compile-team';
 import { shardOf } from './shard-of';
 
 /** What an agent names outside themselves. */
@@ -12,19 +13,24 @@ export interface AgentReferences {
   readonly shardIds: readonly string[];
   readonly skills: ReadonlyMap<string, Skill>;
   readonly queues: ReadonlyMap<string, Queue>;
+  readonly teams: ReadonlyMap<string, Team>;
   readonly capacity: Capacity;
 }
 
 /** An agent in exactly one shard, with the queues of that shard only. */
 export function compileAgent(item: Located<AgentSource>, references: AgentReferences, report: Report): Agent {
-  const { id, name, entraObjectId, teamsUserId, queues, capacity } = item.value;
+  const { id, name, entraObjectId, teamsUserId, queues: own = [], capacity } = item.value;
   const shardId = shardOf(item, references.shardIds, report);
+  const team = teamOf(item, references.teams, report);
+  const queues = [...own, ...teamQueues(team, own)];
   const queueIds = queues.map(queueIdOf);
+  if (queueIds.length === 0) report('unknownQueue', item, ['queues'], 'name a queue, or a team that has one');
   queueIds.forEach((queueId, index) => {
     const queue = references.queues.get(queueId);
-    if (queue === undefined) report('unknownQueue', item, ['queues', index], `there is no queue '${queueId}'`);
+    const field = index < own.length ? ['queues', index] : ['team'];
+    if (queue === undefined) report('unknownQueue', item, field, `there is no queue '${queueId}'`);
     else if (queue.shardId !== shardId) {
-      report('otherShard', item, ['queues', index], `'${queueId}' is in shard '${queue.shardId}', not '${shardId}'`);
+      report('otherShard', item, field, `'${queueId}' is in shard '${queue.shardId}', not '${shardId}'`);
     }
   });
   return {
@@ -33,14 +39,19 @@ export function compileAgent(item: Located<AgentSource>, references: AgentRefere
     entraObjectId,
     teamsUserId: teamsUserId ?? entraObjectId,
     shardId,
-    skills: compileSkills(item, references, report),
+    skills: new Map([...(team?.skills ?? []), ...compileSkills(item, references, report)]),
     queueIds,
     preferences: compilePreferences(queues),
-    capacity: capacity === undefined ? references.capacity : compileCapacity(capacity, item, report),
+    capacity:
+      capacity === undefined ? (team?.capacity ?? references.capacity) : compileCapacity(capacity, item, report),
   };
 }
 
-const queueIdOf = (source: AgentQueueSource): string => (typeof source === 'string' ? source : source.queue);
+/** Those that the agent does not name: what an agent says of a queue stands before what the team says. */
+function teamQueues(team: Team | null, own: readonly AgentQueueSource[]): readonly AgentQueueSource[] {
+  const named = new Set(own.map(queueIdOf));
+  return (team?.queues ?? []).filter((one) => !named.has(queueIdOf(one)));
+}
 
 function compilePreferences(queues: readonly AgentQueueSource[]): ReadonlyMap<string, Preference> {
   return new Map(

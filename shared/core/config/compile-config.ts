@@ -8,6 +8,7 @@ import { checkStaffing } from './check-staffing';
 import { byId, itemsOf, mapValues, sectionOf } from './collect';
 import type { Located, Report } from './collect';
 import { checkPersons, compileAgent } from './compile-agent';
+import { compileAlerts } from './compile-alerts';
 import { compileConversation } from './compile-conversation';
 import { checkAddresses, compileEntryPoint } from './compile-entry-point';
 import { compileFlows } from './compile-flows';
@@ -16,6 +17,7 @@ import { compileAudio, compileLookUp } from './compile-look-up';
 import { checkOverflowLoops, checkRoutingNames } from './check-routing';
 import { compileDelays } from './compile-delays';
 import { compileQueueEntry } from './compile-queue';
+import { compileTeam, type Team } from './compile-team';
 import { compileCapacity, compileTenant } from './compile-tenant';
 import { compileAssistant, compileNotices, compileReply } from './compile-texts';
 import type { CompiledConfig, ConfigError, Queue, Supervisor, WrapUpCode } from './compiled';
@@ -46,7 +48,7 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
   const tenant = compileTenant(item, report);
   const check = { languages: tenant.languages, report };
   const places = compilePlaces(source, item, report);
-  const { queues, hours } = places;
+  const { skills, queues, hours, shardIds, agents } = places;
   const assistants = mapValues(byId(itemsOf(source, 'assistants'), report), (one) => compileAssistant(one, check));
   const entries = byId(itemsOf(source, 'entryPoints'), report);
   const lookUps = mapValues(byId(itemsOf(source, 'lookUps'), report), (one) => compileLookUp(one, report));
@@ -66,12 +68,8 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
   checkStaffing({ ...places.staffing, flows: flows.compiled }, report);
   return {
     tenant,
-    skills: places.skills,
-    hours,
-    shardIds: places.shardIds,
-    queues,
-    agents: places.agents,
-    supervisors: compileSupervisors(source, queues, report),
+    ...{ skills, hours, shardIds, queues, agents },
+    supervisors: compileSupervisors(source, places, report),
     assistants,
     flows: new Map(flows.compiled.map(({ flow }) => [flow.id, flow])),
     lookUps,
@@ -80,6 +78,7 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
     cannedReplies: mapValues(byId(itemsOf(source, 'cannedReplies'), report), (one) => compileReply(one, check)),
     notices,
     conversation,
+    alerts: compileAlerts(sectionOf(source, 'alerts', report), queues, report),
   };
 }
 
@@ -113,27 +112,37 @@ function compilePlaces(source: ConfigSource, item: Located<TenantSource>, report
   const capacity = item.value.capacity === undefined ? CAPACITY : compileCapacity(item.value.capacity, item, report);
   const agentItems = byId(itemsOf(source, 'agents'), report);
   checkPersons(agentItems.values(), report);
+  const teams = mapValues(byId(itemsOf(source, 'teams'), report), (one) =>
+    compileTeam(one, { skills, queues: named }, report),
+  );
   const agents = mapValues(agentItems, (one) =>
-    compileAgent(one, { shardIds, skills, queues: named, capacity }, report),
+    compileAgent(one, { shardIds, skills, queues: named, teams, capacity }, report),
   );
   const queues = compileDelays(queueEntries, agents, report);
   for (const one of queueItems.values()) checkRoutingNames(one, queues, agents, report);
   checkOverflowLoops(queueItems, report);
   const staffing = { agents: [...agents.values()], skills: skillItems, queues: queueEntries };
-  return { skills, hours, shardIds, queues, queueItems, agents, staffing };
+  return { skills, hours, shardIds, queues, queueItems, agents, teams, staffing };
 }
 
-const compileSupervisors = (source: ConfigSource, queues: ReadonlyMap<string, Queue>, report: Report) =>
-  mapValues(byId(itemsOf(source, 'supervisors'), report), (one) => compileSupervisor(one, queues, report));
+interface Overseen {
+  readonly queues: ReadonlyMap<string, Queue>;
+  readonly teams: ReadonlyMap<string, Team>;
+}
 
-function compileSupervisor(
-  item: Located<SupervisorSource>,
-  known: ReadonlyMap<string, Queue>,
-  report: Report,
-): Supervisor {
-  const { id, entraObjectId, queues } = item.value;
-  checkQueues(item, queues, known, report);
-  return { id, entraObjectId, queueIds: queues ?? null };
+const compileSupervisors = (source: ConfigSource, overseen: Overseen, report: Report) =>
+  mapValues(byId(itemsOf(source, 'supervisors'), report), (one) => compileSupervisor(one, overseen, report));
+
+function compileSupervisor(item: Located<SupervisorSource>, known: Overseen, report: Report): Supervisor {
+  const { id, entraObjectId, queues, teams } = item.value;
+  checkQueues(item, queues, known.queues, report);
+  const ofTeams = (teams ?? []).flatMap((team, index) => {
+    const found = known.teams.get(team);
+    if (found === undefined) report('unknownTeam', item, ['teams', index], `there is no team '${team}'`);
+    return found?.queueIds ?? [];
+  });
+  const isOfAll = queues === undefined && teams === undefined;
+  return { id, entraObjectId, queueIds: isOfAll ? null : [...new Set([...(queues ?? []), ...ofTeams])] };
 }
 
 function checkQueues(

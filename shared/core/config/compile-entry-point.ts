@@ -2,8 +2,9 @@ import type { CompiledFlow } from '../flow/compiled';
 import type { Channel } from '../lib/channel';
 import type { Located, Report } from './collect';
 import type { EntryPoint, Queue, Tenant } from './compiled';
-import { noCallsBecause } from './capabilities';
+import { noCallsBecause, PROFILES_OF } from './capabilities';
 import type { EntryPointSource } from './document';
+import { isSoftphoneEntry } from './softphone-entry';
 
 /** What an entry point names outside itself. A flow that was refused is null: known, but not to be judged twice. */
 export interface EntryReferences {
@@ -11,9 +12,6 @@ export interface EntryReferences {
   readonly queues: ReadonlyMap<string, Queue>;
   readonly tenant: Pick<Tenant, 'integrationModel'>;
 }
-
-/** The raw id of a Teams resource account. */
-const RESOURCE_ACCOUNT = /^28:orgid:/u;
 
 const ADDRESS: Readonly<Record<Channel, { readonly pattern: RegExp; readonly like: string }>> = {
   voice: { pattern: /^\+[1-9]\d{6,14}$/u, like: '+14255550100' },
@@ -30,15 +28,15 @@ export function compileEntryPoint(
 ): EntryPoint {
   const { id, channel, address, trunk, flow, queue, provider } = item.value;
   const { pattern, like } = ADDRESS[channel];
-  if (channel === 'voice' && RESOURCE_ACCOUNT.test(address))
-    report(
-      'notPossible',
-      item,
-      ['address'],
-      'calls to a Teams resource account: Teams Phone extensibility is not built',
-    );
-  else if (!pattern.test(address)) report('invalidAddress', item, ['address'], `'${address}' is not like ${like}`);
-  const noCalls = channel === 'voice' ? noCallsBecause(references.tenant.integrationModel) : null;
+  const isAccount = isSoftphoneEntry({ channel, address });
+  const { integrationModel } = references.tenant;
+  if (isAccount && !PROFILES_OF[integrationModel].includes('teamsPhone'))
+    report('notPossible', item, ['address'], `'${integrationModel}' takes no calls to Teams resource accounts`);
+  if (isAccount && trunk !== undefined)
+    report('invalidAddress', item, ['trunk'], 'calls to a Teams resource account come over no trunk of ours');
+  if (!isAccount && !pattern.test(address))
+    report('invalidAddress', item, ['address'], `'${address}' is not like ${like}`);
+  const noCalls = channel === 'voice' ? noCallsBecause(integrationModel) : null;
   if (noCalls !== null) report('notPossible', item, ['channel'], noCalls);
   if (trunk !== undefined && channel !== 'voice')
     report('invalidAddress', item, ['trunk'], 'only calls come over a trunk');

@@ -89,7 +89,12 @@ function referencesOf(scope: FlowScope, subFlows: FlowReferences['subFlows']): F
     ),
     assistants: new Map([...scope.assistants].map(([id, assistant]) => [id, { routes: routesOf(assistant) }])),
     audio: scope.audio,
-    lookUps: new Map([...scope.lookUps].map(([id, { asks, result }]) => [id, { asks, sets: new Set(result.keys()) }])),
+    lookUps: new Map(
+      [...scope.lookUps].map(([id, { asks, takesDigits, result }]) => [
+        id,
+        { asks, takesDigits, sets: new Set(result.keys()) },
+      ]),
+    ),
     entryPoints: new Map([...scope.entryPoints].map(([id, { value }]): [string, Channel] => [id, value.channel])),
     subFlows,
   };

@@ -12,18 +12,22 @@ const HOST = /^https:\/\/[^/]*/u;
 
 /** A look-up whose address and answer can be used. */
 export function compileLookUp(item: Located<LookUpSource>, report: Report): LookUp {
-  const { id, url, timeout, cacheFor, result } = item.value;
+  const { id, url, takes, timeout, cacheFor, result } = item.value;
   const withoutVariables = url.replace(/\{[A-Za-z][\w-]*\}/gu, 'x');
   if (!ADDRESS.test(withoutVariables)) report('invalidLookUp', item, ['url'], 'a look-up asks an https address');
   if (placeholdersOf(HOST.exec(url)?.[0] ?? '').length > 0) {
     report('invalidLookUp', item, ['url'], 'variables stand in the path and the query, never in the host');
   }
-  if (Object.keys(result).length === 0)
+  if (takes !== undefined && cacheFor !== undefined) {
+    report('invalidLookUp', item, ['cacheFor'], 'what was said to digits is not used again');
+  }
+  if (takes === undefined && Object.keys(result).length === 0)
     report('invalidLookUp', item, ['result'], 'a look-up sets at least one variable');
   return {
     id,
     url,
     asks: new Set(placeholdersOf(url)),
+    takesDigits: takes === 'digits',
     timeoutMs: Math.min(LONGEST_LOOK_UP_MS, parseDuration(timeout ?? '') ?? LOOK_UP_TIMEOUT_MS),
     cacheForMs: parseDuration(cacheFor ?? '') ?? 0,
     result: new Map(Object.entries(result).map(([name, path]) => [name, path.split('.')])),

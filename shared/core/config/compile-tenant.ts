@@ -9,7 +9,8 @@ import { CHANNELS } from '../lib/channel';
 
 /** The tenant with its defaults. */
 export function compileTenant(item: Located<TenantSource>, report: Report): Tenant {
-  const { id, name, entraTenantId, integrationModel, timeZone, emailSender, smsSender, teamsPresence } = item.value;
+  const { id, name, entraTenantId, integrationModel, timeZone, emailSender, smsSender, teamsPresence, botCarries } =
+    item.value;
   const [language = 'en', ...others] = item.value.languages;
   return {
     id,
@@ -22,6 +23,7 @@ export function compileTenant(item: Located<TenantSource>, report: Report): Tena
     emailSender: emailSender ?? 'graph',
     smsSender: smsSender ?? 'acs',
     teamsPresence: teamsPresence ?? 'off',
+    botCarries: botCarries ?? 'everything',
     voices: new Map(Object.entries(item.value.voices ?? {})),
     quietHours: compileQuietHours(item, report),
   };

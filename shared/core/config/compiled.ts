@@ -1,3 +1,4 @@
+import type { BotLoad } from './bot-loads';
 import type { CompiledFlow, FlowErrorCode } from '../flow/compiled';
 import type { Requirement } from '../flow/words';
 import type { KeywordRules } from '../flow/keyword-assistant';
@@ -49,6 +50,7 @@ export interface Tenant {
   readonly emailSender: EmailSender;
   readonly smsSender: SmsSender;
   readonly teamsPresence: PresenceUse;
+  readonly botCarries: BotLoad;
   /** Language → the voice that reads it. */
   readonly voices: ReadonlyMap<string, string>;
   readonly quietHours: QuietHours;
@@ -125,6 +127,8 @@ export interface LookUp {
   /** With its variables in braces, none of them in the host. */
   readonly url: string;
   readonly asks: ReadonlySet<string>;
+  /** Given digits that nobody else may know, instead of being asked. */
+  readonly takesDigits: boolean;
   readonly timeoutMs: number;
   readonly cacheForMs: number;
   /** Variable → the fields that lead to its value. */
@@ -176,11 +180,23 @@ export interface ConversationTimings {
       | null;
   };
   readonly callback: CallbackRules;
+  /** Entry points of calls that pages may call. */
+  readonly webCalls: ReadonlySet<string>;
   /** Who texts callers after they talked with an agent; null: nobody. */
   readonly surveyFrom: string | null;
+  /** Whether customers of chats are asked how it was, in the page. */
+  readonly surveyInChat: boolean;
   readonly backToLastAgentForMs: number;
   readonly thanksOnlyStoredForMs: number;
   readonly shortAbandonUnderMs: number;
+}
+
+/** When a queue needs a supervisor's eye: more wait, somebody waits longer, a smaller share is answered in time. */
+export interface AlertRules {
+  readonly waiting: number;
+  readonly waitMs: number;
+  /** 0 to 1. */
+  readonly serviceLevel: number;
 }
 
 /** A tenant's configuration whose every reference is known to hold. In memory only: what is stored is the source. */
@@ -202,6 +218,8 @@ export interface CompiledConfig {
   /** A notice is there whenever a channel that sends it has an entry point. */
   readonly notices: ReadonlyMap<NoticeName, LocalizedText>;
   readonly conversation: ConversationTimings;
+  /** One for each queue. */
+  readonly alerts: ReadonlyMap<string, AlertRules>;
 }
 
 /** Every way a configuration can be refused. */
@@ -224,6 +242,7 @@ export type ConfigErrorCode =
   | 'flowLacksChannel'
   | 'skillNobodyHas'
   | 'unknownAgent'
+  | 'unknownTeam'
   | 'badExpression'
   | 'tooLarge'
   | 'stepNobodyMeets'

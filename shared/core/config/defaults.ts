@@ -1,6 +1,6 @@
 import type { Channel } from '../lib/channel';
 import type { QuietHours } from '../outbound-guard/may-contact';
-import type { AnswerTarget, Capacity, ConversationTimings } from './compiled';
+import type { AlertRules, AnswerTarget, Capacity, ConversationTimings } from './compiled';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -36,6 +36,9 @@ export const CAPACITY: Capacity = {
   },
 };
 
+/** When a queue needs a supervisor's eye, where the tenant does not say. */
+export const ALERTS: AlertRules = { waiting: 5, waitMs: 2 * MINUTE_MS, serviceLevel: 0.8 };
+
 /** No calls before 8 in the morning and after 9 in the evening where the customer is: 47 CFR 64.1200(c)(1). */
 export const QUIET_HOURS: QuietHours = { fromMinute: 21 * 60, toMinute: 8 * 60 };
 
@@ -50,7 +53,9 @@ export const CONVERSATION: ConversationTimings = {
   sms: { parkAfterMs: 15 * MINUTE_MS, closeAfterMs: 72 * HOUR_MS, senders: new Map() },
   email: { closeAfterBusinessDays: 5, businessHoursId: null },
   callback: { attempts: 3, retryAfterMs: 15 * MINUTE_MS, linesPerNumber: 2, textFrom: null, forms: new Set() },
+  webCalls: new Set(),
   surveyFrom: null,
+  surveyInChat: false,
   backToLastAgentForMs: 10 * MINUTE_MS,
   thanksOnlyStoredForMs: 10 * MINUTE_MS,
   shortAbandonUnderMs: 5 * SECOND_MS,

@@ -1,6 +1,7 @@
 import type { AgentQueueSource } from './agent-queue-source';
 import type { AssistantSource } from './assistant-source';
 import type { AudioSource } from './audio-source';
+import type { BotLoad } from './bot-loads';
 import type { CapacitySource } from './capacity-source';
 import type { NoticeName } from './notice-names';
 import type { RecordingSource } from './recording-rules';
@@ -9,7 +10,9 @@ import type { PresenceUse } from './presence-uses';
 import type { Channel } from '../lib/channel';
 import type { FlowSource, RequirementSource } from '../flow/source';
 import type { DurationText, LocalizedText } from '../flow/source-text';
+import type { AlertsSource } from './alerts-source';
 import type { SupervisorSource } from './supervisor-source';
+import type { TeamSource } from './team-source';
 import type { ChoiceRule, MissCause, SkipIf } from '../routing/types';
 
 /** How an organisation's agents are integrated with Microsoft Teams (design §7). */
@@ -35,6 +38,7 @@ export interface TenantSource {
   readonly emailSender?: EmailSender | undefined;
   readonly smsSender?: SmsSender | undefined;
   readonly teamsPresence?: PresenceUse | undefined;
+  readonly botCarries?: BotLoad | undefined;
   /** The voice that reads to callers, by language: `{ ja: ja-JP-NanamiNeural }`. */
   readonly voices?: LocalizedText | undefined;
   /** Local time of the customer in which no callback is dialled. */
@@ -153,7 +157,9 @@ export interface AgentSource {
   /** May be left out where there is one shard. */
   readonly shard?: string | undefined;
   readonly skills?: readonly { readonly skill: string; readonly proficiency: number }[] | undefined;
-  readonly queues: readonly AgentQueueSource[];
+  /** May be left out where there is a team. */
+  readonly queues?: readonly AgentQueueSource[] | undefined;
+  readonly team?: string | undefined;
   readonly capacity?: CapacitySource | undefined;
 }
 
@@ -177,6 +183,8 @@ export interface LookUpSource {
   readonly id: string;
   /** An https address; variables stand in braces in its path and query: `https://api.contoso.example/orders/{order}`. */
   readonly url: string;
+  /** It is given digits that nobody else may know, by POST. Only `capture` nodes ask it, and no answer is used twice. */
+  readonly takes?: 'digits' | undefined;
   readonly timeout?: DurationText | undefined;
   /** How long an answer is used again; not at all unless set. */
   readonly cacheFor?: DurationText | undefined;
@@ -221,8 +229,13 @@ export interface ConversationSource {
     | { readonly closeAfterBusinessDays?: number | undefined; readonly businessHours?: string | undefined }
     | undefined;
   readonly callback?: CallbackSource | undefined;
-  /** The entry point that texts callers after they talked with an agent; without it nobody asks them. */
-  readonly survey?: { readonly textFrom: string } | undefined;
+  /** Entry points of calls that pages may call without a telephone. */
+  readonly webCalls?: readonly string[] | undefined;
+  /**
+   * The entry point that texts callers after they talked with an agent, and whether customers of chats are asked in the page;
+   * without either nobody asks them.
+   */
+  readonly survey?: { readonly textFrom?: string | undefined; readonly inChat?: boolean | undefined } | undefined;
   readonly backToLastAgentFor?: DurationText | undefined;
   readonly thanksOnlyStoredFor?: DurationText | undefined;
   readonly shortAbandonUnder?: DurationText | undefined;
@@ -249,6 +262,7 @@ export interface ConfigPart {
   readonly hours?: readonly HoursSource[] | undefined;
   readonly shards?: readonly { readonly id: string }[] | undefined;
   readonly queues?: readonly QueueSource[] | undefined;
+  readonly teams?: readonly TeamSource[] | undefined;
   readonly agents?: readonly AgentSource[] | undefined;
   readonly supervisors?: readonly SupervisorSource[] | undefined;
   readonly assistants?: readonly AssistantSource[] | undefined;
@@ -257,6 +271,7 @@ export interface ConfigPart {
   readonly entryPoints?: readonly EntryPointSource[] | undefined;
   readonly wrapUpCodes?: readonly WrapUpCodeSource[] | undefined;
   readonly cannedReplies?: readonly CannedReplySource[] | undefined;
+  readonly alerts?: AlertsSource | undefined;
   readonly notices?: { readonly [name in NoticeName]?: LocalizedText | undefined } | undefined;
   readonly conversation?: ConversationSource | undefined;
 }

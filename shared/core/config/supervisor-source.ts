@@ -3,6 +3,8 @@ export interface SupervisorSource {
   readonly id: string;
   readonly name: string;
   readonly entraObjectId: string;
-  /** Left out: every queue. */
+  /** Without queues and teams: every queue. */
   readonly queues?: readonly string[] | undefined;
+  /** The queues of these teams too. */
+  readonly teams?: readonly string[] | undefined;
 }

@@ -1,7 +1,7 @@
 import { isMessageChannel } from '../lib/channel';
 import { sayCollected } from './collected';
 import { ANSWER_TIMEOUT_MS } from './defaults';
-import type { CollectNode, GatherNode, LanguageNode, MenuNode, SurveyNode } from './nodes-ask';
+import type { CaptureNode, CollectNode, GatherNode, LanguageNode, MenuNode, SurveyNode } from './nodes-ask';
 import type { Answers, FlowEffect, OfferedOption } from './protocol';
 import { labelFor } from './text-for';
 import { heardAs, placeAt, stop, wordsFor } from './walk';
@@ -23,7 +23,11 @@ function gather({ channel, language, turn }: Walk, question: Question): FlowEffe
 }
 
 /** The words of a question that is put for the `attempt`th time. */
-function asked(walk: Walk, node: MenuNode | GatherNode | CollectNode, attempt: number): Omit<Question, 'answers'> {
+function asked(
+  walk: Walk,
+  node: MenuNode | GatherNode | CollectNode | CaptureNode,
+  attempt: number,
+): Omit<Question, 'answers'> {
   const { timeoutMs, bargeIn } = node;
   const isFirst = attempt === 1;
   const text = wordsFor(walk, isFirst ? node.text : node.retryText);
@@ -68,6 +72,12 @@ export function putGather(walk: Walk, nodeId: string, node: GatherNode | Collect
   const answers: Answers = node.keys === null ? { kind: 'words' } : { kind: 'keys', keys: node.keys, speech };
   const effect = gather(walk, { ...asked(walk, node, attempt), answers });
   return stop(walk, { state: 'gathering', ...placeAt(walk, nodeId), attempt }, effect);
+}
+
+/** Asks for digits that the flow never gets. */
+export function putCapture(walk: Walk, nodeId: string, node: CaptureNode, attempt: number): Moved {
+  const effect = gather(walk, { ...asked(walk, node, attempt), answers: { kind: 'sealedKeys', keys: node.keys } });
+  return stop(walk, { state: 'capturing', ...placeAt(walk, nodeId), attempt }, effect);
 }
 
 /** Says back what was understood. */

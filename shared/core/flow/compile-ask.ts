@@ -1,10 +1,11 @@
-import type { CollectNode, GatherNode, Keys, LanguageNode, SurveyNode, SurveyQuestion } from './nodes-ask';
+import type { CaptureNode, CollectNode, GatherNode, Keys, LanguageNode, SurveyNode, SurveyQuestion } from './nodes-ask';
 import { collectedKeys, isMask } from './collected';
 import { foldWords, reportDuplicates } from './compile-menu';
 import { BETWEEN_KEYS_MS, MENU_ATTEMPTS } from './defaults';
-import { askingOf, exitTo, fail, lengthOf, textOf } from './node-scope';
+import { askingOf, exitTo, fail, requireVariable, lengthOf, textOf } from './node-scope';
 import type { NodeScope } from './node-scope';
 import type {
+  CaptureNodeSource,
   CollectNodeSource,
   GatherNodeSource,
   KeysSource,
@@ -30,6 +31,29 @@ export function compileGather(node: GatherNodeSource, scope: NodeScope): GatherN
     speech: speech ?? false,
     next: exitTo(node.next),
     otherwise: exitTo(node.otherwise),
+  };
+}
+
+/** Digits for another system alone. */
+export function compileCapture(node: CaptureNodeSource, scope: NodeScope): CaptureNode {
+  const { lookUp, field, into } = node;
+  const known = scope.references.lookUps.get(lookUp);
+  if (known === undefined) fail(scope, 'unknownLookUp', ['lookUp'], `there is no look-up '${lookUp}'`);
+  else if (!known.takesDigits) fail(scope, 'wrongLookUp', ['lookUp'], `'${lookUp}' does not say that it takes digits`);
+  for (const name of known?.asks ?? []) requireVariable(scope, name, ['lookUp']);
+  for (const channel of scope.channels) {
+    if (channel !== 'voice') fail(scope, 'callsOnly', ['kind'], `'capture' is for calls; ${channel} comes to it too`);
+  }
+  return {
+    kind: 'capture',
+    ...askingOf(scope, node),
+    keys: compileKeys(node.keys),
+    lookUpId: lookUp,
+    field,
+    into,
+    next: exitTo(node.next),
+    otherwise: exitTo(node.otherwise),
+    failed: exitTo(node.failed),
   };
 }
 

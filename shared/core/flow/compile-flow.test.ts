@@ -17,7 +17,7 @@ const references: FlowReferences = {
   queues: new Map([['sales', queue]]),
   voices: new Map([['en', 'en-US-AvaNeural']]),
   audio: new Map([['hello', new Map([['en', 'hello-en.wav']])]]),
-  lookUps: new Map([['orders', { asks: new Set(['order']), sets: new Set(['status']) }]]),
+  lookUps: new Map([['orders', { asks: new Set(['order']), sets: new Set(['status']), takesDigits: false }]]),
   entryPoints: new Map<string, Channel>([['web', 'chat']]),
   subFlows: new Map(),
   assistants: new Map(),

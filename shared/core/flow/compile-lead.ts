@@ -22,6 +22,9 @@ import type { LocalizedText } from './source-text';
 export function compileLookUp(node: LookUpNodeSource | IdentifyNodeSource, scope: NodeScope): LookUpNode {
   const known = scope.references.lookUps.get(node.lookUp);
   if (known === undefined) fail(scope, 'unknownLookUp', ['lookUp'], `there is no look-up '${node.lookUp}'`);
+  if (known?.takesDigits === true) {
+    fail(scope, 'wrongLookUp', ['lookUp'], `'${node.lookUp}' takes digits: only a 'capture' gives it some`);
+  }
   for (const name of known?.asks ?? []) requireVariable(scope, name, ['lookUp']);
   const base = { kind: 'lookUp', lookUpId: node.lookUp } as const;
   if (node.kind === 'identify') {

@@ -1,4 +1,4 @@
-import { compileCollect, compileGather, compileLanguage, compileSurvey } from './compile-ask';
+import { compileCapture, compileCollect, compileGather, compileLanguage, compileSurvey } from './compile-ask';
 import {
   compileBranch,
   compileChannel,
@@ -28,6 +28,7 @@ const BY_KIND: {
   close: compileClose,
   gather: compileGather,
   collect: compileCollect,
+  capture: compileCapture,
   language: compileLanguage,
   survey: compileSurvey,
   lookUp: compileLookUp,

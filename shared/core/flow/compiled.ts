@@ -36,8 +36,11 @@ export interface FlowReferences {
   readonly voices: ReadonlyMap<string, string>;
   /** Recorded texts: id → file by language. */
   readonly audio: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  /** Look-up id → the variables it asks with and those it sets. */
-  readonly lookUps: ReadonlyMap<string, { readonly asks: ReadonlySet<string>; readonly sets: ReadonlySet<string> }>;
+  /** Look-up id → the variables it asks with and those it sets, and whether it takes digits that nobody else may know. */
+  readonly lookUps: ReadonlyMap<
+    string,
+    { readonly asks: ReadonlySet<string>; readonly sets: ReadonlySet<string>; readonly takesDigits: boolean }
+  >;
   /** Entry point id → its channel. */
   readonly entryPoints: ReadonlyMap<string, Channel>;
   /** Flows that return; null for one that did not compile. */
@@ -63,6 +66,7 @@ export type FlowErrorCode =
   | 'unknownFlow'
   | 'unknownAudio'
   | 'unknownLookUp'
+  | 'wrongLookUp'
   | 'unknownEntryPoint'
   | 'audioMissing'
   | 'voiceMissing'

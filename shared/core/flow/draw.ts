@@ -18,6 +18,7 @@ const SHAPES: { readonly [Kind in FlowNodeSource['kind']]: Shape } = {
   menu: 'question',
   gather: 'question',
   collect: 'question',
+  capture: 'question',
   language: 'question',
   survey: 'question',
   assistant: 'question',
@@ -54,7 +55,7 @@ function draw(flow: FlowSource): Drawn {
 function aboutOf(node: FlowNodeSource): string {
   if (node.kind === 'queue' || node.kind === 'callback' || node.kind === 'voicemail') return node.queue;
   if (node.kind === 'hours') return node.hours;
-  if (node.kind === 'lookUp' || node.kind === 'identify') return node.lookUp;
+  if (node.kind === 'lookUp' || node.kind === 'identify' || node.kind === 'capture') return node.lookUp;
   if (node.kind === 'assistant') return node.assistant;
   if (node.kind === 'subFlow') return node.flow;
   if (node.kind === 'transfer') return node.to;

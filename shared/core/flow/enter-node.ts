@@ -1,5 +1,5 @@
 import { isMessageChannel } from '../lib/channel';
-import { putGather, putLanguages, putMenu, putSurvey } from './ask';
+import { putCapture, putGather, putLanguages, putMenu, putSurvey } from './ask';
 import { ask, listen } from './assist';
 import { chooseOption } from './choose-option';
 import type { PlacedNode } from './compiled';
@@ -41,6 +41,7 @@ const BY_KIND: { readonly [Kind in FlowNode['kind']]: (walk: Walk, id: string, n
   language: (walk, id, node) => putLanguages(unheard(walk), id, node, 1),
   gather: (walk, id, node) => putGather(unheard(walk), id, node, 1),
   collect: (walk, id, node) => putGather(unheard(walk), id, node, 1),
+  capture: (walk, id, node) => putCapture(unheard(walk), id, node, 1),
   survey: (walk, id, node) => putSurvey(unheard(walk), id, node, { question: 0, attempt: 1 }),
 };
 

@@ -46,6 +46,7 @@ const BY_KIND: { readonly [Kind in FlowNodeSource['kind']]: (node: NodeOf<Kind>)
   ],
   gather: answered,
   collect: answered,
+  capture: (node) => [...answered(node), ...ifFailed(node)],
   lookUp: (node) => [exit(['found'], node.found), exit(['notFound'], node.notFound), ...ifFailed(node)],
   identify: (node) => [exit(['known'], node.known), exit(['unknown'], node.unknown)],
   branch: (node) => [

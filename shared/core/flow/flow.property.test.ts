@@ -22,7 +22,10 @@ const references: FlowReferences = {
   queues: new Map([['sales', queue]]),
   voices: new Map([['en', 'en-US-AvaNeural']]),
   audio: new Map([['welcome', new Map([['en', 'welcome.wav']])]]),
-  lookUps: new Map([['orders', { asks: new Set(['customer']), sets: new Set(['status']) }]]),
+  lookUps: new Map([
+    ['orders', { asks: new Set(['customer']), sets: new Set(['status']), takesDigits: false }],
+    ['cards', { asks: new Set<string>(), sets: new Set(['status']), takesDigits: true }],
+  ]),
   entryPoints: new Map([['texts', 'sms']]),
   subFlows: new Map(),
   assistants: new Map([['desk', { routes: new Set(['sales']) }]]),
@@ -87,6 +90,10 @@ const node: fc.Arbitrary<FlowNodeSource> = fc.oneof(
   })),
   target.map((cannot): FlowNodeSource => ({ kind: 'callback', queue: 'sales', text, cannot })),
   target.map((failed): FlowNodeSource => ({ kind: 'voicemail', queue: 'sales', text, thanks: text, failed })),
+  fc.tuple(target, target, target).map(([next, otherwise, failed]): FlowNodeSource => {
+    const keys = { min: 2, max: 8 };
+    return { kind: 'capture', ...asking, keys, lookUp: 'cards', field: 'card', into: 'card', next, otherwise, failed };
+  }),
   target.map((failed): FlowNodeSource => ({ kind: 'transfer', to: '+14255550150', failed })),
 );
 

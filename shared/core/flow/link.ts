@@ -77,6 +77,7 @@ const BY_KIND: { readonly [Kind in FlowNode['kind']]: (node: NodeOf<Kind>, to: R
   language: onward,
   gather: answered,
   collect: answered,
+  capture: (node, to) => ({ ...answered(node, to), failed: to(node.failed) }),
   voicemail: ifFailed,
   transfer: ifFailed,
   callback: (node, to) => ({ ...node, cannot: to(node.cannot) }),

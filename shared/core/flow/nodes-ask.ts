@@ -55,6 +55,18 @@ export interface CollectNode extends Asking {
   readonly otherwise: string;
 }
 
+/** Keys that go to another system and nowhere else. */
+export interface CaptureNode extends Asking {
+  readonly kind: 'capture';
+  readonly keys: Keys;
+  readonly lookUpId: string;
+  readonly field: string;
+  readonly into: string;
+  readonly next: string;
+  readonly otherwise: string;
+  readonly failed: string;
+}
+
 export interface LanguageOption {
   readonly digit: string;
   readonly language: string;

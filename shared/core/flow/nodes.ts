@@ -1,6 +1,6 @@
 import type { Channel } from '../lib/channel';
 import type { Expression } from './expression';
-import type { CollectNode, GatherNode, LanguageNode, MenuNode, SurveyNode } from './nodes-ask';
+import type { CaptureNode, CollectNode, GatherNode, LanguageNode, MenuNode, SurveyNode } from './nodes-ask';
 import type { FlowCloseReason } from './source';
 import type { CompiledSpoken, CompiledText, CompiledTreatment, Requirement } from './words';
 
@@ -128,6 +128,7 @@ export type FlowNode =
   | QueueNode
   | CloseNode
   | GatherNode
+  | CaptureNode
   | CollectNode
   | LanguageNode
   | SurveyNode

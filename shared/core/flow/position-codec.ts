@@ -33,6 +33,7 @@ const FIELDS: Readonly<Record<FlowPosition['state'], (value: Fields) => boolean>
   choosing: (value) => isInFlow(value) && isCount(value['attempt']),
   listening: (value) => isInFlow(value) && isCount(value['exchanges']) && typeof value['answered'] === 'boolean',
   gathering: (value) => isInFlow(value) && isCount(value['attempt']),
+  capturing: (value) => isInFlow(value) && isCount(value['attempt']),
   confirming: (value) => isInFlow(value) && isCount(value['attempt']) && typeof value['value'] === 'string',
   surveying: (value) => isInFlow(value) && isCount(value['attempt']) && isCount(value['question']),
   lookingUp: isInFlow,

@@ -25,6 +25,8 @@ export type FlowPosition =
   | (InFlow & { readonly state: 'choosing'; readonly attempt: number })
   /** A question for an answer of its own was put. */
   | (InFlow & { readonly state: 'gathering'; readonly attempt: number })
+  /** Keys were asked for that go to another system alone: they are no input of the flow. */
+  | (InFlow & { readonly state: 'capturing'; readonly attempt: number })
   /** What was understood was said back. */
   | (InFlow & { readonly state: 'confirming'; readonly attempt: number; readonly value: string })
   /** The question of a survey with this number, from 0, was put. */
@@ -83,6 +85,11 @@ export type FlowInput =
   | { readonly kind: 'lookedUp'; readonly turn: number; readonly found: boolean; readonly values: Variables }
   /** It did not answer in time, or not with what was agreed. */
   | { readonly kind: 'lookUpFailed'; readonly turn: number }
+  /** The other system took the keys: what may be known of them, and what it says. */
+  | { readonly kind: 'captured'; readonly turn: number; readonly masked: string; readonly values: Variables }
+  /** They were too few or too many, or it would not have them. */
+  | { readonly kind: 'captureRefused'; readonly turn: number }
+  | { readonly kind: 'captureFailed'; readonly turn: number }
   /** Whatever became of the text message. */
   | { readonly kind: 'messageDone'; readonly turn: number }
   /** A waiting caller pressed a key. */
@@ -124,6 +131,8 @@ export type Answers =
   | { readonly kind: 'choices'; readonly options: readonly OfferedOption[] }
   /** A number of keys, where `speech` is true words too. */
   | { readonly kind: 'keys'; readonly keys: Keys; readonly speech: boolean }
+  /** Keys that whoever hears them must hand on and forget: report `captured`, `captureRefused` or `captureFailed`. */
+  | { readonly kind: 'sealedKeys'; readonly keys: Keys }
   | { readonly kind: 'words' };
 
 /** Words to the customer. `spoken` is how a caller hears them, if not read aloud. */

@@ -2,6 +2,7 @@ import type { Channel } from '../lib/channel';
 import { never } from '../lib/never';
 import type { CompiledFlow } from './compiled';
 import type { AssistantAnswer, FlowContext, FlowEffect, FlowInput, FlowPosition } from './protocol';
+import { MASK } from './sealed';
 import { step } from './step';
 import type { Variables } from './text-for';
 
@@ -81,6 +82,7 @@ function goOn(flow: CompiledFlow, from: ScriptRun, context: FlowContext): Script
 export function inputOf(one: ScriptStep, position: FlowPosition): FlowInput | null {
   if (!('turn' in position)) return null;
   const { turn, channel } = position;
+  if (position.state === 'capturing') return captureInput(one, turn);
   if ('press' in one) {
     if (position.state === 'queued') return { kind: 'keyWhileQueued', turn, digit: one.press };
     return channel === 'voice' ? { kind: 'digit', turn, digit: one.press } : { kind: 'text', text: one.press };
@@ -97,6 +99,14 @@ export function inputOf(one: ScriptStep, position: FlowPosition): FlowInput | nu
   return 'fails' in one ? failureAt(position, turn) : successAt(position, turn);
 }
 
+/** A flow never sees the digits: `found` says that they were taken, `notFound` that the other system would not have them. */
+function captureInput(one: ScriptStep, turn: number): FlowInput | null {
+  if ('silence' in one) return { kind: 'silence', turn };
+  if ('found' in one) return { kind: 'captured', turn, masked: MASK, values: one.found };
+  if ('notFound' in one) return { kind: 'captureRefused', turn };
+  return 'fails' in one ? { kind: 'captureFailed', turn } : null;
+}
+
 function failureAt({ state }: FlowPosition, turn: number): FlowInput {
   switch (state) {
     case 'lookingUp':
@@ -111,6 +121,7 @@ function failureAt({ state }: FlowPosition, turn: number): FlowInput {
     case 'saying':
     case 'choosing':
     case 'gathering':
+    case 'capturing':
     case 'confirming':
     case 'surveying':
     case 'messaging':

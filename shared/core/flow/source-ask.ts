@@ -83,5 +83,31 @@ export interface SurveyNodeSource {
   readonly next?: Exit;
 }
 
+/**
+ * Keys that nobody here may know, of a payment card first of all. They are handed to the look-up, which must take digits, and
+ * to nobody else: `into` keeps a mask, and the look-up's variables what that system says of them.
+ */
+export interface CaptureNodeSource extends SpokenSource, AskingSource {
+  readonly kind: 'capture';
+  readonly text: TextSource;
+  readonly retryText?: TextSource | undefined;
+  readonly keys: KeysSource;
+  readonly lookUp: string;
+  /** What the digits are to the other system: `cardNumber`. */
+  readonly field: string;
+  readonly into: string;
+  /** They were taken. */
+  readonly next?: Exit;
+  /** None came that the other system would take. */
+  readonly otherwise?: Exit;
+  /** It could not be asked. */
+  readonly failed?: Exit;
+}
+
 /** Nodes that ask the customer something. */
-export type AskNodeSource = GatherNodeSource | CollectNodeSource | LanguageNodeSource | SurveyNodeSource;
+export type AskNodeSource =
+  | CaptureNodeSource
+  | GatherNodeSource
+  | CollectNodeSource
+  | LanguageNodeSource
+  | SurveyNodeSource;

@@ -1,10 +1,10 @@
 import { isMessageChannel } from '../lib/channel';
-import { putConfirm, putGather, putLanguages, putMenu, putSurvey } from './ask';
+import { putCapture, putConfirm, putGather, putLanguages, putMenu, putSurvey } from './ask';
 import { chooseOption } from './choose-option';
 import { readCollected } from './collected';
 import { SURVEY_ATTEMPTS } from './defaults';
 import { enterNode } from './enter-node';
-import type { CollectNode, GatherNode, LanguageNode, MenuNode, SurveyNode } from './nodes-ask';
+import type { CaptureNode, CollectNode, GatherNode, LanguageNode, MenuNode, SurveyNode } from './nodes-ask';
 import type { FlowInput, FlowStep } from './protocol';
 import { nothing, wordsOf } from './step-parts';
 import type { InState } from './step-parts';
@@ -92,6 +92,22 @@ function valueOf(node: GatherNode | CollectNode, said: string): string | null {
   if (isNumber && !/\p{L}/u.test(said)) return keys;
   const words = said.trim().slice(0, LONGEST_ANSWER);
   return node.speech && words !== '' ? words : null;
+}
+
+/** Digits for another system: they themselves are no answer, and what somebody said or pressed is not looked at. */
+export function whileCapturing(
+  walk: Walk,
+  position: InState<'capturing'>,
+  node: CaptureNode,
+  input: FlowInput,
+): FlowStep {
+  if (input.kind === 'captured')
+    return enterNode(remembering(walk, { ...input.values, [node.into]: input.masked }), node.next);
+  if (input.kind === 'captureFailed') return enterNode(walk, node.failed);
+  if (input.kind !== 'captureRefused' && input.kind !== 'silence') return nothing(position, 'notListening');
+  return position.attempt < node.attempts
+    ? putCapture(walk, position.nodeId, node, position.attempt + 1)
+    : enterNode(walk, node.otherwise);
 }
 
 /** What was understood was said back: only a yes counts. */

@@ -5,7 +5,7 @@ import type { FlowNode } from './nodes';
 import type { FlowContext, FlowInput, FlowPosition, FlowStep } from './protocol';
 import { nothing } from './step-parts';
 import type { InState } from './step-parts';
-import { whileChoosing, whileConfirming, whileGathering, whileSurveying } from './step-asking';
+import { whileCapturing, whileChoosing, whileConfirming, whileGathering, whileSurveying } from './step-asking';
 import { whileListening, whileQueued, whileThinking, whileWorking } from './step-waiting';
 import { nearestLanguage } from './text-for';
 import { walkFrom } from './walk';
@@ -49,6 +49,8 @@ function stepAt(walk: Walk, position: InState, node: FlowNode, input: FlowInput)
       return node.kind === 'menu' || node.kind === 'language' ? whileChoosing(walk, position, node, input) : null;
     case 'gathering':
       return node.kind === 'gather' || node.kind === 'collect' ? whileGathering(walk, position, node, input) : null;
+    case 'capturing':
+      return node.kind === 'capture' ? whileCapturing(walk, position, node, input) : null;
     case 'confirming':
       return node.kind === 'collect' ? whileConfirming(walk, position, node, input) : null;
     case 'surveying':

@@ -15,6 +15,6 @@ function setBy(node: FlowNodeSource, references: FlowReferences): readonly strin
   if (node.kind === 'gather' || node.kind === 'collect') return [node.into];
   if (node.kind === 'survey') return node.questions.map(({ id }) => id);
   if (node.kind === 'subFlow') return [...(references.subFlows.get(node.flow)?.sets ?? [])];
-  const asked = node.kind === 'lookUp' || node.kind === 'identify' ? references.lookUps.get(node.lookUp) : undefined;
-  return [...(asked?.sets ?? [])];
+  if (node.kind !== 'lookUp' && node.kind !== 'identify' && node.kind !== 'capture') return [];
+  return [...(references.lookUps.get(node.lookUp)?.sets ?? []), ...(node.kind === 'capture' ? [node.into] : [])];
 }

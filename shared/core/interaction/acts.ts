@@ -15,8 +15,11 @@ export interface Prompt {
   /** The flow's own count of prompts: comes back with the answer, so that a late one is known. */
   readonly turn: number;
   readonly gather: Gather | null;
-  /** What the answer is for: the flow, the end of a voicemail, or that somebody whom we called is no machine. */
-  readonly purpose: 'flow' | 'voicemail' | 'confirm';
+  /**
+   * What the answer is for: the flow, another system alone, the end of a voicemail, or that somebody whom we called is no
+   * machine.
+   */
+  readonly purpose: 'flow' | 'capture' | 'voicemail' | 'confirm';
 }
 
 /** What counts as an answer to a prompt, and for how long its beginning is waited for. */
@@ -108,6 +111,8 @@ export type Act =
   | { readonly kind: 'startRecording' }
   | { readonly kind: 'stopRecording' }
   | { readonly kind: 'pauseRecording'; readonly agentId: AgentId; readonly from: number }
+  /** Asks the platform whether the pause that began at `from` holds, if it has not said so by `notBefore`. */
+  | { readonly kind: 'checkPause'; readonly notBefore: number; readonly from: number }
   /** Not before `notBefore`, and then only the pause that began at `from`; both are 0 for whichever lasts, at once. */
   | { readonly kind: 'resumeRecording'; readonly notBefore: number; readonly from: number }
   /** Calls a customer who asked for it. */
@@ -184,7 +189,7 @@ export type AgentNotice =
   | 'recordingOn';
 
 /** What the orchestration of an interaction is told; everything else stays out of its history. */
-export type Signal = 'menuDone' | 'assigned' | 'connected' | 'ended' | 'closed';
+export type Signal = 'menuDone' | 'assigned' | 'connected' | 'throttled' | 'ended' | 'closed';
 
 /** Acts that begin something for the customer: none of them is done once the interaction is closed. */
 const BEGINNING: ReadonlySet<Act['kind']> = new Set<Act['kind']>([

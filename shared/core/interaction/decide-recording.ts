@@ -5,6 +5,9 @@ import { hasCall, type Interaction } from './state';
 
 type Of<Type extends InteractionCommand['type']> = Extract<InteractionCommand, { type: Type }>;
 
+/** The platform says that it has stopped within a second or two; then it is asked. */
+const SAID_WITHIN_MS = 5_000;
+
 /** Nothing is kept of what is said next; the way back is listed in the same write, so that no pause outlives its time. */
 export function pauseRecording(command: Of<'pauseRecording'>, state: Interaction): Decision {
   const { at, agentId, resumeAt } = command;
@@ -14,6 +17,7 @@ export function pauseRecording(command: Of<'pauseRecording'>, state: Interaction
     [{ type: 'recordingPaused', at, agentId, resumeBy: resumeAt }],
     [
       { kind: 'pauseRecording', agentId, from: at },
+      { kind: 'checkPause', notBefore: at + SAID_WITHIN_MS, from: at },
       { kind: 'resumeRecording', notBefore: resumeAt, from: at },
     ],
   );

@@ -23,6 +23,7 @@ export function isOvertaken(act: Act, listedAtSeq: number, interaction: Interact
     case 'sendText':
     case 'flowTask':
     case 'stopRecording':
+    case 'checkPause':
     case 'resumeRecording':
     case 'stopKeys':
     case 'freeLine':

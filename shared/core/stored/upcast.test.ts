@@ -61,10 +61,11 @@ test('live figures of an earlier release say the queue of those who wait; figure
 });
 
 test('there is something to do for some kind, and doing it twice does no harm', () => {
-  expect([...UPCASTERS.keys()]).toEqual(['version', 'aggregate']);
+  expect([...UPCASTERS.keys()]).toEqual(['version', 'aggregate', 'said']);
   const documents = [
     { id: 'version:1', version: 1, files: [] },
     { id: 'aggregate', aggregate: { open: { a: {} }, waiting: { a: { queueId: 'q' } } } },
+    { id: 'said:00000001', message: { seq: 1, text: 'Hello' } },
   ];
   for (const document of documents) {
     const once = upcastDocument<object>(document);

@@ -13,6 +13,7 @@ export type Upcasters = ReadonlyMap<string, readonly Upcaster[]>;
 export const UPCASTERS: Upcasters = new Map([
   ['version', [withAuditEntry]],
   ['aggregate', [withQueues]],
+  ['said', [withFiles]],
 ]);
 
 /** The first versions of a configuration had no audit entry and followed one another. */
@@ -33,4 +34,10 @@ function withQueues(document: { readonly aggregate?: Partial<Live> }): object {
     return [id, queueId === undefined ? one : { ...one, queueId }] as const;
   });
   return { ...document, aggregate: { ...aggregate, open: Object.fromEntries(open) } };
+}
+
+/** What was said in a chat of before files could be sent with it. */
+function withFiles(document: { readonly message?: { readonly files?: readonly object[] } }): object {
+  const { message } = document;
+  return message === undefined ? document : { ...document, message: { ...message, files: message.files ?? [] } };
 }

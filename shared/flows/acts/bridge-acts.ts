@@ -6,9 +6,9 @@ import { encodeContext } from '../voice/call-context';
 import { keysOf } from '../voice/play-treatment';
 import type { ActOutcome } from './act-outcome';
 import { unhold } from './call-acts';
-import { currentCall } from './call-ref';
+import { currentCall, currentRecording, RECORDING_REF } from './call-ref';
 import { keyOf, type ActOf, type Doing } from './doing';
-import { newRecording, RECORDING_REF } from './recording-acts';
+import { newRecording } from './recording-acts';
 
 /**
  * Customer and agent hear each other from now on. The keys of the wait mean nothing any more (a card number keyed to an
@@ -40,7 +40,7 @@ async function record(doing: Doing, visit: QueueVisit, step: StepOf): Promise<st
   const { facts } = stored.interaction;
   const { config } = await deps.configs.at(facts.tenantId, facts.configVersion);
   const rules = config.queues.get(visit.queueId)?.recording ?? null;
-  const running = stored.refs[RECORDING_REF];
+  const running = currentRecording(stored);
   if (!isRecorded(rules, variablesOf(visit))) {
     if (running !== undefined) await deps.voice.stopRecording(step('stop'), running);
     return null;

@@ -4,10 +4,12 @@ import type { CallResult, CallStep } from '../../ports/channels';
 import { changeInteraction } from '../lib/change-interaction';
 import { agentOf } from '../lib/live-configs';
 import { leaveInteraction } from '../leave-interaction';
+import { stepFlow } from '../walk-flow';
 import { encodeContext, type CallContext } from '../voice/call-context';
+import { calleeOfPerson } from '../voice/callee-of';
 import { keysOf, playTreatment } from '../voice/play-treatment';
 import { DONE, fromCall, type ActOutcome } from './act-outcome';
-import { callRef, currentCall } from './call-ref';
+import { callRef, currentCall, currentRecording, RECORDING_REF } from './call-ref';
 import { keyOf, type ActOf, type Doing } from './doing';
 
 export const ringRef = (agentId: string): string => `ring:${agentId}`;
@@ -64,10 +66,28 @@ const MEANS_GONE: ReadonlySet<Act['kind']> = new Set<Act['kind']>([
   'ringAgent',
 ]);
 
-export const prompt = (doing: Doing, act: ActOf<'prompt'>): Promise<ActOutcome> =>
-  onCall(doing, { kind: act.prompt.purpose, turn: act.prompt.turn }, (step, customer) =>
+export async function prompt(doing: Doing, act: ActOf<'prompt'>): Promise<ActOutcome> {
+  const unheard = act.prompt.purpose === 'capture' ? await endRecording(doing, act.prompt.turn) : DONE;
+  if (unheard.kind !== 'done' || unheard.next !== undefined) return unheard;
+  const put = await onCall(doing, { kind: act.prompt.purpose, turn: act.prompt.turn }, (step, customer) =>
     doing.deps.voice.prompt(step, customer, heard(doing, act.prompt)),
   );
+  return put.kind === 'done' ? { ...put, refs: { ...unheard.refs, ...put.refs } } : put;
+}
+
+/** A recording goes on while a caller waits for another agent: it must not hear keys that nobody may know. */
+async function endRecording({ deps, stored, ...doing }: Doing, turn: number): Promise<ActOutcome> {
+  const recording = currentRecording(stored);
+  const call = currentCall(stored);
+  if (recording === undefined || call === undefined) return DONE;
+  const context = encodeContext({ kind: 'other' });
+  const key = `${keyOf({ deps, stored, ...doing })}/stop`;
+  const stopped = await deps.voice.stopRecording({ callRef: call, key, context }, recording);
+  if (stopped.kind !== 'failed') return { kind: 'done', refs: { [RECORDING_REF]: '' } };
+  if (stopped.retryable) return { kind: 'later', why: stopped.detail };
+  const failed = () => stepFlow(deps, stored.interaction.facts, { kind: 'captureFailed', turn });
+  return { kind: 'done', next: failed };
+}
 
 export const farewell = (doing: Doing, act: ActOf<'farewell'>): Promise<ActOutcome> =>
   onCall(doing, { kind: 'farewell' }, (step, customer) =>
@@ -107,10 +127,14 @@ export const stopKeys = (doing: Doing): Promise<ActOutcome> =>
 
 /** The customer hears music and nobody hears the customer: so the agent's leg can join unheard until Connect. */
 export const hold = (doing: Doing): Promise<ActOutcome> =>
-  onCall(doing, { kind: 'other' }, (step, customer) => doing.deps.voice.hold(step, customer, doing.deps.urls.music));
+  onCall(doing, { kind: 'other' }, (step, customer) =>
+    doing.deps.voice.hold(step, sidesOf(doing, customer), doing.deps.urls.music),
+  );
 
 export const unhold = (doing: Doing): Promise<ActOutcome> =>
-  onCall(doing, { kind: 'other' }, (step, customer) => doing.deps.voice.unhold(step, customer));
+  onCall(doing, { kind: 'other' }, (step, customer) => doing.deps.voice.unhold(step, sidesOf(doing, customer)));
+
+const sidesOf = ({ stored }: Doing, customer: string) => ({ customer, ours: stored.interaction.facts.ourAddress });
 
 export async function ring(doing: Doing, act: ActOf<'ringAgent'>): Promise<ActOutcome> {
   const { deps, stored } = doing;
@@ -130,7 +154,7 @@ export async function ring(doing: Doing, act: ActOf<'ringAgent'>): Promise<ActOu
   return onCall(
     doing,
     { kind: 'ring', agentId, assignmentId },
-    (step) => deps.voice.ring(step, agent, context, RING_SECONDS),
+    async (step) => deps.voice.ring(step, await calleeOfPerson(deps, facts, agent), context, RING_SECONDS),
     ringRef(agentId),
     failed,
   );
@@ -138,10 +162,12 @@ export async function ring(doing: Doing, act: ActOf<'ringAgent'>): Promise<ActOu
 
 export async function remove(doing: Doing, act: ActOf<'removeAgent'>): Promise<ActOutcome> {
   const { deps, stored } = doing;
-  const agent = await agentOf(deps, stored.interaction.facts.tenantId, act.agentId);
+  const { facts } = stored.interaction;
+  const agent = await agentOf(deps, facts.tenantId, act.agentId);
   if (agent === undefined) return DONE;
+  const callee = await calleeOfPerson(deps, facts, agent);
   const invitation = stored.refs[ringRef(act.agentId)] ?? null;
-  return onCall(doing, { kind: 'other' }, (step) => deps.voice.remove(step, agent, invitation));
+  return onCall(doing, { kind: 'other' }, (step) => deps.voice.remove(step, callee, invitation));
 }
 
 export async function hangUp(doing: Doing, act: ActOf<'hangUp'>): Promise<ActOutcome> {

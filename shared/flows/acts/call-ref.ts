@@ -10,3 +10,9 @@ export const callRef = (call: number): string => (call === 0 ? CALL_REF : `${CAL
 /** The provider's reference of the call that the interaction is about now. */
 export const currentCall = ({ interaction, refs }: StoredInteraction): string | undefined =>
   refs[callRef(callNumber(interaction))];
+
+/** The recording that is being made, in the interaction's refs; empty when it was stopped and another may begin. */
+export const RECORDING_REF = 'recording';
+
+/** The provider's name of the recording that is being made; undefined without one. */
+export const currentRecording = ({ refs }: StoredInteraction): string | undefined => refs[RECORDING_REF] || undefined;

@@ -1,13 +1,14 @@
 import { liveOffers } from '../../core/interaction/phases';
 import type { AgentNotice } from '../../core/interaction/acts';
 import type { AgentId, OfferId, ShardId } from '../../core/lib/ids';
-import type { DeskAction, OfferCardState, WrapUpChoice } from '../../ports/agent-desk';
+import type { DeskAction, DeskResult, OfferCardState, WrapUpChoice } from '../../ports/agent-desk';
 import { transferChoices } from '../agents/transfer-choices';
+import { botCarriesAll } from '../lib/bot-load';
 import { deskAddress } from '../lib/desk-address';
 import { HOW_IT_ENDED, offerCardOf } from '../lib/offer-card';
 import { wrapUpChoicesOf } from '../lib/wrap-up-choices';
 import { submitToShard } from '../routing/submit-to-shard';
-import { DONE, type ActOutcome } from './act-outcome';
+import { DONE, onceThereIsRoom, type ActOutcome } from './act-outcome';
 import { keyOf, type ActOf, type Doing } from './doing';
 
 const cardRef = (offerId: OfferId): string => `card:${offerId}`;
@@ -31,6 +32,13 @@ export async function presentOffer(doing: Doing, act: ActOf<'presentOffer'>): Pr
       refs: { [cardRef(offerId)]: shown.ref },
       next: () => tellShard(doing, shardId, { name: 'delivered', offerId }),
     };
+  }
+  // Every agent of the organisation is as hard to reach, or this one is soon: the offer stands at their desk meanwhile.
+  if (shown.kind === 'throttled') {
+    const notBefore = deps.clock.now() + shown.forMs;
+    if (notBefore < act.deadlineAt) return onceThereIsRoom(doing, notBefore);
+    // It runs out undelivered, which is no miss of theirs.
+    if (shown.of === 'tenant') return DONE;
   }
   // Trying again would eat the agent's time to answer: the next agent is asked instead.
   deps.log.warn('offer did not reach the agent', { agentId, offerId, how: shown.kind });
@@ -63,7 +71,13 @@ export async function withdrawOffer(doing: Doing, act: ActOf<'withdrawOffer'>): 
     ref,
     await offerCardOf(deps, stored, act.offerId, deps.clock.now(), state),
   );
-  return result.kind === 'failed' && result.retryable ? { kind: 'later', why: 'the card could not be updated' } : DONE;
+  return outcomeOf(doing, result, 'the card could not be updated');
+}
+
+/** One that is never taken, or whose agent is not there, is over: what it says also stands at the desk. */
+function outcomeOf(doing: Doing, result: DeskResult, why: string): ActOutcome | Promise<ActOutcome> {
+  if (result.kind === 'throttled') return onceThereIsRoom(doing, doing.deps.clock.now() + result.forMs);
+  return result.kind === 'failed' && result.retryable ? { kind: 'later', why } : DONE;
 }
 
 const NOTICES: Readonly<Record<AgentNotice, { readonly text: string; readonly actions: readonly DeskAction[] }>> = {
@@ -72,6 +86,7 @@ const NOTICES: Readonly<Record<AgentNotice, { readonly text: string; readonly ac
     actions: [
       { verb: 'hold', title: 'Hold' },
       { verb: 'unhold', title: 'Take back' },
+      { verb: 'note', title: 'Note' },
       { verb: 'transfer', title: 'Transfer' },
       { verb: 'complete', title: 'Complete' },
     ],
@@ -141,7 +156,7 @@ async function choicesFor({ deps, stored }: Doing, agentId: AgentId): Promise<re
 export async function showAgent(doing: Doing, act: ActOf<'showAgent'>): Promise<ActOutcome> {
   const { deps, stored } = doing;
   const { tenantId, interactionId } = stored.interaction.facts;
-  const address = await deskAddress(deps, tenantId, act.agentId);
+  const address = (await botCarriesAll(deps, tenantId)) ? await deskAddress(deps, tenantId, act.agentId) : undefined;
   if (address === undefined) return DONE;
   const notice = NOTICES[act.what];
   const wrapUpChoices = notice.actions.some(({ verb }) => verb === 'complete')
@@ -154,5 +169,5 @@ export async function showAgent(doing: Doing, act: ActOf<'showAgent'>): Promise<
     transferChoices: transfers ? transferChoices(deps, config, stored.interaction.facts.channel) : [],
   };
   const shown = await deps.desk.showNotice(address, { key: keyOf(doing), interactionId, ...notice, ...asked });
-  return shown.kind === 'failed' && shown.retryable ? { kind: 'later', why: 'the notice could not be shown' } : DONE;
+  return outcomeOf(doing, shown, 'the notice could not be shown');
 }

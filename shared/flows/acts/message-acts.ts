@@ -1,5 +1,12 @@
-import { RELAY_CLAIM_MS, relayInOrder, relayNow, relayWaiting as relayAllWaiting } from '../relay-messages';
-import { DONE, type ActOutcome } from './act-outcome';
+import {
+  isNotYet,
+  RELAY_CLAIM_MS,
+  relayInOrder,
+  relayNow,
+  relayWaiting as relayAllWaiting,
+  THROTTLED_MS,
+} from '../relay-messages';
+import { DONE, onceThereIsRoom, type ActOutcome } from './act-outcome';
 import { keyOf, type ActOf, type Doing } from './doing';
 
 /** Our own words to the customer: stored as a message first, so that a repeat sends nothing twice. */
@@ -22,7 +29,7 @@ export async function sendText(doing: Doing, act: ActOf<'sendText'>): Promise<Ac
   if (kind === 'repeated' && (await deps.messages.delivery(message.ref, message.key)) !== undefined) return DONE;
   const relay = isFirstWord(doing) ? relayNow : relayInOrder;
   const delivery = await relay(deps, stored, message, kind === 'stored' ? 'new' : 'takenOver');
-  return delivery === 'left' ? { kind: 'later', why: 'the message before it is under way' } : DONE;
+  return isNotYet(delivery) ? { kind: 'later', why: 'the message before it is under way' } : DONE;
 }
 
 /** Before there is an agent only we write to the customer, by acts in their order: those before it are done, or listed. */
@@ -44,8 +51,10 @@ async function isOneMailTooMany(doing: Doing): Promise<boolean> {
 }
 
 /** What the customer wrote while waiting goes to the agent who accepted, and what did not get through goes again, in order. */
-export async function relayWaiting({ deps, stored }: Doing): Promise<ActOutcome> {
+export async function relayWaiting(doing: Doing): Promise<ActOutcome> {
+  const { deps, stored } = doing;
   const outcome = await relayAllWaiting(deps, stored);
+  if (outcome === 'throttled') return onceThereIsRoom(doing, deps.clock.now() + THROTTLED_MS);
   return outcome === 'left' ? { kind: 'later', why: 'a message is still to be relayed' } : DONE;
 }
 

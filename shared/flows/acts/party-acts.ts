@@ -1,5 +1,6 @@
 import type { PartyTarget } from '../../core/interaction/party';
 import type { Callee } from '../../ports/channels';
+import { calleeOfPerson } from '../voice/callee-of';
 import { transferAllowed } from '../voice/transfer-allowed';
 import { partyFailed } from '../voice/party-calls';
 import type { ActOutcome } from './act-outcome';
@@ -29,7 +30,7 @@ export async function ringParty(doing: Doing, { partyId, who, ringMs }: ActOf<'r
   return onCall(
     doing,
     context,
-    (step) => deps.voice.ring(step, calleeOf(doing, who), { topic, details }, Math.round(ringMs / 1000)),
+    async (step) => deps.voice.ring(step, await calleeOf(doing, who), { topic, details }, Math.round(ringMs / 1000)),
     partyRef(partyId),
     failed,
   );
@@ -37,13 +38,14 @@ export async function ringParty(doing: Doing, { partyId, who, ringMs }: ActOf<'r
 
 export async function removeParty(doing: Doing, { partyId, who }: ActOf<'removeParty'>): Promise<ActOutcome> {
   const invitation = doing.stored.refs[partyRef(partyId)] ?? null;
-  return onCall(doing, { kind: 'other' }, (step) => doing.deps.voice.remove(step, calleeOf(doing, who), invitation));
+  const callee = await calleeOf(doing, who);
+  return onCall(doing, { kind: 'other' }, (step) => doing.deps.voice.remove(step, callee, invitation));
 }
 
-const calleeOf = ({ stored }: Doing, who: PartyTarget): Callee =>
-  who.kind === 'expert'
-    ? { teamsUserId: who.teamsUserId }
-    : { number: who.number, from: stored.interaction.facts.ourAddress };
+async function calleeOf({ deps, stored }: Doing, who: PartyTarget): Promise<Callee> {
+  const { facts } = stored.interaction;
+  return who.kind === 'expert' ? calleeOfPerson(deps, facts, who) : { number: who.number, from: facts.ourAddress };
+}
 
 /** What goes out with a step and comes back names nobody. */
 const nameless = (who: PartyTarget): PartyTarget => (who.kind === 'expert' ? { ...who, name: '' } : who);

@@ -39,6 +39,7 @@ const BY_KIND: { readonly [Kind in Act['kind']]: (doing: Doing, act: ActOf<Kind>
   startRecording: record.startRecording,
   stopRecording: record.stopRecording,
   pauseRecording: record.pauseRecording,
+  checkPause: record.checkPause,
   resumeRecording: record.resumeRecording,
   stopKeys: call.stopKeys,
   startOrchestration: own.startOrchestration,

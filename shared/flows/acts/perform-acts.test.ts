@@ -22,6 +22,7 @@ test('given an interaction that closed, when acts are still listed, then none of
     customerName: null,
     text: 'My printer is broken',
     html: null,
+    fileIds: [],
     sentAt: world.deps.clock.now(),
   });
   if (opened.kind !== 'opened') throw new Error(`It was ${opened.kind}.`);

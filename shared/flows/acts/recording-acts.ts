@@ -1,15 +1,14 @@
 import { stepFlow } from '../walk-flow';
 import { decodePosition } from '../../core/flow/position-codec';
 import type { InteractionRef } from '../../core/lib/ids';
-import type { Recording, RecordingGap } from '../../ports/recordings';
+import type { Recording } from '../../ports/recordings';
 import { changeInteraction } from '../lib/change-interaction';
 import type { Deps } from '../lib/deps';
+import { gapOf, pauseConfirmed } from '../voice/pause-confirmed';
 import { DONE, type ActOutcome } from './act-outcome';
 import { onCall } from './call-acts';
+import { currentRecording, RECORDING_REF } from './call-ref';
 import type { ActOf, Doing } from './doing';
-
-/** The recording that is being made, in the interaction's refs. */
-export const RECORDING_REF = 'recording';
 
 /** Whose recording it is must be known before its file is announced: so it is written down before the act is done. */
 export async function startRecording(doing: Doing): Promise<ActOutcome> {
@@ -54,7 +53,7 @@ async function recordingFailed({ deps, stored }: Doing): Promise<void> {
 }
 
 export async function stopRecording(doing: Doing): Promise<ActOutcome> {
-  const recording = doing.stored.refs[RECORDING_REF];
+  const recording = currentRecording(doing.stored);
   if (recording === undefined) return DONE;
   return onCall(doing, { kind: 'other' }, (step) => doing.deps.voice.stopRecording(step, recording));
 }
@@ -62,7 +61,7 @@ export async function stopRecording(doing: Doing): Promise<ActOutcome> {
 /** The gap is written down before the platform is asked: a process that dies in between leaves it too long, not too short. */
 export async function pauseRecording(doing: Doing, { agentId, from }: ActOf<'pauseRecording'>): Promise<ActOutcome> {
   const { deps, stored } = doing;
-  const recordingRef = stored.refs[RECORDING_REF];
+  const recordingRef = currentRecording(stored);
   if (recordingRef === undefined) return DONE;
   await deps.recordings.change(recordingRef, (known) =>
     gapOf(known) === undefined
@@ -72,8 +71,32 @@ export async function pauseRecording(doing: Doing, { agentId, from }: ActOf<'pau
   return onCall(doing, { kind: 'other' }, (step) => deps.voice.pauseRecording(step, recordingRef));
 }
 
-/** The pause that lasts. */
-export const gapOf = ({ gaps }: Recording): RecordingGap | undefined => gaps.find(({ to }) => to === null);
+/**
+ * The platform's word that it has stopped may be lost, and calls that release 0.1.0 began never bring it: so it is asked. A
+ * recording that still runs is paused again.
+ */
+export async function checkPause(doing: Doing, { notBefore, from }: ActOf<'checkPause'>): Promise<ActOutcome> {
+  const { deps, stored } = doing;
+  if (notBefore > deps.clock.now()) return { kind: 'later', why: 'the platform may still say so itself', notBefore };
+  const recordingRef = currentRecording(stored);
+  const known = recordingRef === undefined ? undefined : await deps.recordings.find(recordingRef);
+  const gap = known && gapOf(known);
+  if (recordingRef === undefined || gap?.from !== from || gap.confirmedAt !== null) return DONE;
+  switch (await deps.voice.recordingState(recordingRef)) {
+    case 'paused':
+      return { kind: 'done', next: () => pauseConfirmed(deps, stored.interaction.facts, recordingRef) };
+    case 'running':
+      await onCall(doing, { kind: 'other' }, (step) => deps.voice.pauseRecording(step, recordingRef));
+      return { kind: 'later', why: 'the recording still runs', notBefore: deps.clock.now() + AGAIN_MS };
+    case 'unknown':
+      return { kind: 'later', why: 'the platform does not say', notBefore: deps.clock.now() + AGAIN_MS };
+    case 'gone':
+      return DONE;
+  }
+}
+
+/** An agent with a customer on the line waits for it. */
+const AGAIN_MS = 5_000;
 
 /** Ends the pause that lasts, if one does. By itself when its time is over: then it is written down as nobody's. */
 export async function resumeRecording(
@@ -82,7 +105,7 @@ export async function resumeRecording(
 ): Promise<ActOutcome> {
   const { deps, stored } = doing;
   const { facts } = stored.interaction;
-  const recordingRef = stored.refs[RECORDING_REF];
+  const recordingRef = currentRecording(stored);
   const known = recordingRef === undefined ? undefined : await deps.recordings.find(recordingRef);
   const gap = known && gapOf(known);
   if (notBefore > deps.clock.now()) return { kind: 'later', why: 'the recording pauses', notBefore };

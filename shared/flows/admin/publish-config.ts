@@ -5,6 +5,7 @@ import type { ConfigAuthor, ConfigVersion } from '../../ports/config-store';
 import { compileFiles } from '../lib/compile-files';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
+import { assignConsents } from './assign-consents';
 import { claimAddresses } from './claim-addresses';
 
 /** Who changes what is live, and why. */
@@ -59,6 +60,7 @@ async function makeLive(
   const live = await liveVersion(deps, tenantId);
   checkExpectation(request, live);
   await claimAddresses(deps, tenantId, config, files);
+  await assignConsents(deps, config, live === undefined ? null : compileFiles(live.files));
   if (live !== undefined && isSame(live.files, files)) return { version: live.version, changed: false };
   const change = { at: deps.clock.now(), author, reason, replaces: live?.version ?? 0, restores };
   const outcome = await deps.configStore.publish(tenantId, { files, change });

@@ -1,9 +1,10 @@
+import type { Interaction } from '../../core/interaction/state';
 import type { AgentId, InteractionRef } from '../../core/lib/ids';
 import type { Recording } from '../../ports/recordings';
-import { gapOf, RECORDING_REF } from '../acts/recording-acts';
-import { currentCall } from '../acts/call-ref';
+import { currentCall, currentRecording } from '../acts/call-ref';
 import { changeInteraction } from '../lib/change-interaction';
 import type { Deps } from '../lib/deps';
+import { gapOf } from '../voice/pause-confirmed';
 import { interactionOfAgent } from './handle-interaction';
 
 /** Whether what is said now is kept. `pausing`: the platform has not said yet that it stopped, so nothing may be asked. */
@@ -23,7 +24,7 @@ export async function pauseRecording(
   wanted: 'pause' | 'resume',
 ): Promise<RecordingNow> {
   const stored = await interactionOfAgent(deps, ref, agentId);
-  const recordingRef = stored.refs[RECORDING_REF];
+  const recordingRef = currentRecording(stored);
   const known = recordingRef === undefined ? undefined : await deps.recordings.find(recordingRef);
   const isLive = stored.interaction.phase.name === 'active' && currentCall(stored) !== undefined;
   if (recordingRef === undefined || known?.of !== 'call' || !isLive) return 'none';
@@ -39,6 +40,17 @@ function change(deps: Deps, ref: InteractionRef, agentId: AgentId, wanted: 'paus
       ? { type: 'pauseRecording', at, agentId, resumeAt: at + RESUME_AFTER_MS }
       : { type: 'resumeRecording', at, agentId },
   );
+}
+
+/** The same of an interaction as it was seen, with the pause that lasts. */
+export async function recordingNow(
+  deps: Pick<Deps, 'recordings'>,
+  { facts, phase }: Interaction,
+): Promise<{ readonly now: RecordingNow; readonly pausedAt: number | null }> {
+  const none = { now: 'none', pausedAt: null } as const;
+  if (facts.channel !== 'voice' || phase.name !== 'active') return none;
+  const known = (await deps.recordings.of(facts)).findLast((one) => one.of === 'call' && one.copy === null);
+  return known === undefined ? none : { now: nowOf(known, 'resume'), pausedAt: gapOf(known)?.from ?? null };
 }
 
 function nowOf(recording: Recording, wanted: 'pause' | 'resume'): RecordingNow {

@@ -14,10 +14,14 @@ import type { Changed } from '../lib/change-interaction';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { HOW_IT_ENDED, offerCardOf } from '../lib/offer-card';
+import { cannedReplies } from '../lib/canned-replies';
+import { addNote } from './add-note';
 import { acceptOffer, declineOffer } from './answer-offer';
 import { cancelConsult, completeConsult, joinConsult } from './consult';
 import { finishInteraction } from './finish-interaction';
-import { handleInteraction } from './handle-interaction';
+import { handleInteraction, interactionOfAgent } from './handle-interaction';
+import { notThrough } from './not-through';
+import { replyIn } from './reply';
 import { cancelTransfer, transferInteraction } from './transfer';
 import { targetOfChoice } from './transfer-choices';
 
@@ -27,11 +31,17 @@ export interface Pressed {
   readonly agentId: AgentId;
   readonly interactionId: string;
   readonly offerId: string | null;
-  readonly verb: 'accept' | 'decline' | DeskAction['verb'];
+  readonly verb: 'accept' | 'decline' | 'reply' | DeskAction['verb'];
   readonly wrapUpCode: string | null;
   /** With `transfer`: where to, and what the next agent should know. */
   readonly transferTo: string | null;
   readonly note: string | null;
+  /** With `note`: what colleagues should know. */
+  readonly memo: string | null;
+  /** With `reply`: which one. */
+  readonly replyId: string | null;
+  /** The same for every delivery of the press. */
+  readonly sourceId: string;
 }
 
 /** What the presser sees: the card as it stands now, or a line of text. */
@@ -66,11 +76,38 @@ export async function pressCard(deps: Deps, pressed: Pressed): Promise<PressAnsw
       return told(await joinConsult(deps, ref, agentId), 'You all hear each other.');
     case 'cancelConsult':
       return told(await cancelConsult(deps, ref, agentId), 'You are back with the customer.');
+    case 'note':
+      return keepNote(deps, pressed, ref);
+    case 'reply':
+      return sendCanned(deps, pressed, ref);
     case 'complete':
       return told(await finishInteraction(deps, ref, agentId, pressed.wrapUpCode), 'Completed.');
     default:
       return never(verb);
   }
+}
+
+async function keepNote(deps: Deps, { agentId, memo, sourceId }: Pressed, ref: InteractionRef): Promise<PressAnswer> {
+  if (memo === null) throw new FlowError('invalid', 'The note is empty.');
+  await addNote(deps, { ref, agentId, text: memo, key: `card:${sourceId}` });
+  return { kind: 'text', text: 'Noted.' };
+}
+
+async function sendCanned(deps: Deps, pressed: Pressed, ref: InteractionRef): Promise<PressAnswer> {
+  const { agentId, replyId, sourceId } = pressed;
+  const stored = await interactionOfAgent(deps, ref, agentId);
+  const { config } = await deps.configs.live(ref.tenantId);
+  const chosen = cannedReplies(config, stored.interaction, agentId).find(({ id }) => id === replyId);
+  if (chosen === undefined) throw new FlowError('invalid', 'Please choose a reply.');
+  const sentAt = deps.clock.now();
+  const { delivery } = await replyIn(deps, stored, {
+    agentId,
+    text: chosen.text,
+    sourceId: `card:${sourceId}`,
+    sentAt,
+  });
+  const isFailed = delivery !== 'left' && delivery.status === 'failed';
+  return { kind: 'text', text: isFailed ? notThrough(delivery.code) : `Sent: ${chosen.text}` };
 }
 
 const DONE_TEXTS = {

@@ -1,4 +1,5 @@
 import { interactionIdOf, type AgentId, type TenantId } from '../../core/lib/ids';
+import { splitText } from '../../core/lib/split-text';
 import type { Quoted } from '../../ports/agent-desk';
 import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Delivery, Message } from '../../ports/message-store';
@@ -7,6 +8,7 @@ import { deskAddress } from '../lib/desk-address';
 import { FlowError } from '../lib/flow-error';
 import { agentInCharge, shownName } from '../relay-messages';
 import { agentWork } from './agent-work';
+import { notThrough } from './not-through';
 import { replyIn } from './reply';
 
 /** What an agent wrote into their chat with our bot. */
@@ -28,19 +30,32 @@ export async function relayDeskText(deps: Deps, desk: DeskText): Promise<void> {
   const meant = desk.inReplyTo === null ? onlyOne(mine) : await quoted(deps, mine, desk.inReplyTo);
   if (meant === undefined) return tell(deps, desk, null, whyNot(mine, desk.inReplyTo));
   const { facts } = meant.interaction;
-  const { agentId, text, sourceId, sentAt } = desk;
   try {
-    const { delivery } = await replyIn(deps, meant, { agentId, text, sourceId, sentAt });
-    if (delivery !== 'left' && delivery.status === 'failed')
-      await tell(deps, desk, facts.interactionId, `Your message did not get through (${delivery.code}).`);
+    await replyInParts(deps, meant, desk);
   } catch (error) {
     if (!(error instanceof FlowError) || error.code === 'contended' || error.code === 'unavailable') throw error;
     await tell(deps, desk, facts.interactionId, error.message);
   }
 }
 
+/** Teams takes longer texts than the channels behind it: what one message cannot carry goes as several, in their order. */
+async function replyInParts(deps: Deps, meant: SeenInteraction, desk: DeskText): Promise<void> {
+  const { channel, interactionId } = meant.interaction.facts;
+  const { agentId, sentAt } = desk;
+  for (const [n, text] of splitText(channel, desk.text).entries()) {
+    const sourceId = n === 0 ? desk.sourceId : `${desk.sourceId}/${n + 1}`;
+    const { delivery } = await replyIn(deps, meant, { agentId, text, sourceId, sentAt: sentAt + n });
+    if (delivery === 'left' || delivery.status !== 'failed') continue;
+    // The rest alone would make no sense.
+    return tell(deps, desk, interactionId, notThrough(delivery.code));
+  }
+}
+
 /** The written conversations that this agent is in charge of. */
-async function written(deps: Deps, { tenantId, agentId }: DeskText): Promise<readonly SeenInteraction[]> {
+export async function written(
+  deps: Deps,
+  { tenantId, agentId }: Pick<DeskText, 'tenantId' | 'agentId'>,
+): Promise<readonly SeenInteraction[]> {
   const { assignments } = await agentWork(deps, tenantId, agentId);
   const all = await Promise.all(
     assignments.map(({ interactionId }) =>
@@ -106,7 +121,12 @@ function whyNot(mine: readonly SeenInteraction[], inReplyTo: Quoted | null): str
   return `Whom do you mean: ${names.join(', ')}? Reply to a message of theirs; this was sent to no one.`;
 }
 
-async function tell(deps: Deps, desk: DeskText, interactionId: string | null, text: string): Promise<void> {
+export async function tell(
+  deps: Deps,
+  desk: Pick<DeskText, 'tenantId' | 'agentId' | 'sourceId'>,
+  interactionId: string | null,
+  text: string,
+): Promise<void> {
   const address = await deskAddress(deps, desk.tenantId, desk.agentId);
   if (address === undefined) return;
   const key = `${desk.sourceId}/answer`;

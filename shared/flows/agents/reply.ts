@@ -1,16 +1,16 @@
 import type { AgentId, InteractionRef } from '../../core/lib/ids';
-import type { Delivery, Message } from '../../ports/message-store';
+import type { Attachment, Delivery, Message } from '../../ports/message-store';
 import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
-import { changeInteraction } from '../lib/change-interaction';
 import { FlowError } from '../lib/flow-error';
 import { agentOf } from '../lib/live-configs';
-import { agentInCharge, RELAY_CLAIM_MS, relayInOrder } from '../relay-messages';
+import { agentInCharge, isNotYet, RELAY_CLAIM_MS, relayInOrder, relayLater } from '../relay-messages';
 
 export interface AgentReply {
   readonly ref: InteractionRef;
   readonly agentId: AgentId;
   readonly text: string;
+  readonly attachments?: readonly Attachment[];
   /** The Teams activity or the caller's idempotency key: a repeat sends nothing. */
   readonly sourceId: string;
   readonly sentAt: number;
@@ -49,14 +49,15 @@ export async function replyIn(deps: Deps, stored: SeenInteraction, request: Omit
     author: { kind: 'agent', id: request.agentId, name: agent?.name ?? null },
     text: request.text,
     html: null,
-    attachments: [],
+    attachments: request.attachments ?? [],
     sentAt: request.sentAt,
     claimedUntil: deps.clock.now() + RELAY_CLAIM_MS,
     replyTo: null,
   });
   const held = appended.kind === 'stored' ? 'new' : 'takenOver';
-  const delivery = await relayInOrder(deps, stored, appended.message, held);
+  const relayed = await relayInOrder(deps, stored, appended.message, held);
+  if (!isNotYet(relayed)) return { message: appended.message, delivery: relayed };
   // The agent is not asked to send it again: it is done by whoever comes next.
-  if (delivery === 'left') await changeInteraction(deps, facts, () => ({ type: 'relayLater', at: deps.clock.now() }));
-  return { message: appended.message, delivery };
+  await relayLater(deps, stored, relayed);
+  return { message: appended.message, delivery: 'left' };
 }

@@ -9,6 +9,7 @@ import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { lineOf } from '../lib/line-of';
 import { DEFERRED_FOR_MS, newVisit } from '../lib/new-visit';
+import { refuseFullQueue } from '../lib/refuse-full-queue';
 import { refuseTooMany } from '../lib/refuse-too-many';
 import { mayCallBack, whenMayCallBack } from '../voice/may-call-back';
 
@@ -60,6 +61,7 @@ export async function askForCall(
   const number = deps.numbers.facts(request.number)?.e164;
   if (number === undefined) throw refusedNumber('notE164');
   await refuseFlood(deps, request, number, clientAddress);
+  await refuseFullQueue(deps, request.tenantId, entryPoint.queueId);
   const from = askedFrom(deps, request);
   const callFrom = await callableFrom(deps, request.tenantId, entryPoint, number, from);
   const asked = { ...request, number, callFrom };

@@ -3,6 +3,7 @@ import type { TenantId } from '../../core/lib/ids';
 import type { Deps } from '../lib/deps';
 import { entryPointAt } from '../lib/entry-point';
 import { FlowError } from '../lib/flow-error';
+import { transcriptSender } from './mail-transcript';
 import { localTimeAt } from '../lib/local-time';
 
 /** What a page shows before anybody chats. */
@@ -10,6 +11,7 @@ export interface ChatEntry {
   readonly name: string;
   readonly isOpen: boolean;
   readonly languages: readonly string[];
+  readonly mailsTranscripts: boolean;
 }
 
 /** Whose chat it is, and whether its queue has opening hours and they are over. */
@@ -22,5 +24,6 @@ export async function readChatEntry(deps: Deps, tenantId: TenantId, address: str
     name: config.tenant.name,
     isOpen: hours === undefined || isOpen(hours, localTimeAt(hours.timeZone, deps.clock.now())),
     languages: config.tenant.languages,
+    mailsTranscripts: transcriptSender(config) !== undefined,
   };
 }

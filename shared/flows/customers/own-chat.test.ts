@@ -2,7 +2,8 @@ import { createWorld, TENANT, type World } from '../../../tests/contracts/fakes/
 import { agentIdOf } from '../../core/lib/ids';
 import { heartbeat, setAgentState } from '../agents/set-agent-state';
 import { settleInteraction } from '../settle-interaction';
-import { readChat, writeInChat, type Writer } from './own-chat';
+import type { Writer } from './chat-thread';
+import { readChat, writeInChat } from './own-chat';
 import { startChat } from './start-chat';
 
 const KEY = '3f1d8a52-6c3e-4d7f-9b55-2f6a0b1c2d3e';
@@ -17,7 +18,7 @@ beforeEach(async () => {
   writer = { threadId, userId };
 });
 
-const write = (text: string, key = text) => writeInChat(world.deps, writer, { key, text });
+const write = (text: string, key = text) => writeInChat(world.deps, writer, { key, text, fileIds: [] });
 const read = (after = 0) => readChat(world.deps, writer, after);
 const interaction = async () => {
   const head = await world.deps.inbox.head({
@@ -45,7 +46,7 @@ test('what was said has one order, and a repeat of a key is said once', async ()
 
 test('the page is told where its customer stands', async () => {
   await setAgentState(world.deps, TENANT, agentIdOf('cameron'), { kind: 'notReady', reason: 'break' });
-  expect((await read()).state).toEqual({ kind: 'idle' });
+  expect((await read()).state).toEqual({ kind: 'idle', mayRate: false });
   await write('Hello');
   expect((await read()).state).toEqual({ kind: 'assistant' });
   await write('My printer is broken');

@@ -1,9 +1,9 @@
 import type { EntryPoint } from '../../core/config/compiled';
-import { shardIdOf, type TenantId } from '../../core/lib/ids';
-import { staffing } from '../../core/routing/shard';
+import type { TenantId } from '../../core/lib/ids';
 import type { ChatConnection } from '../../ports/channels';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
+import { refuseFullQueue } from '../lib/refuse-full-queue';
 import { refuseTooMany } from '../lib/refuse-too-many';
 
 export interface ChatRequest {
@@ -20,8 +20,6 @@ const WINDOW_MS = 10 * 60_000;
 const MOST_BY_ADDRESS = 60;
 /** A page that is loaded again and again comes with the same key. */
 const MOST_BY_VISITOR = 20;
-/** Whoever comes after so many would wait for hours: they are told at once. */
-const MOST_WAITING = 500;
 
 /**
  * A thread for one customer. No interaction opens before their first word: a page that is only looked at costs no agent.
@@ -75,11 +73,5 @@ async function refuseFlood(
       : [{ what: `address ${tenantId} ${clientAddress}`, most: MOST_BY_ADDRESS, windowMs: WINDOW_MS }]),
   ];
   await refuseTooMany(deps, counted, 'Too many chats were started from here.');
-  const { config } = await deps.configs.live(tenantId);
-  const shardId = config.queues.get(queueId)?.shardId;
-  if (shardId === undefined) return;
-  const { waiting } = await deps.shards.ask({ tenantId, shardId: shardIdOf(shardId) }, (state) =>
-    staffing(state, queueId),
-  );
-  if (waiting >= MOST_WAITING) throw new FlowError('tooMany', 'Too many are waiting already.');
+  await refuseFullQueue(deps, tenantId, queueId);
 }

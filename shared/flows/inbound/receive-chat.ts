@@ -1,6 +1,7 @@
 import type { AddressOwner } from '../../ports/directory';
 import type { Deps } from '../lib/deps';
 import { entryPointOf } from '../lib/entry-point';
+import { attachmentsOf } from '../customers/chat-files';
 import { chatAddress } from '../customers/start-chat';
 import type { Received } from './receive-call';
 import { receiveMessage } from './receive-message';
@@ -13,6 +14,8 @@ export interface ChatText {
   readonly customerName: string | null;
   readonly text: string;
   readonly html: string | null;
+  /** Files that were put into the chat before. */
+  readonly fileIds: readonly string[];
   readonly sentAt: number;
 }
 
@@ -33,7 +36,7 @@ export async function receiveChat(deps: Deps, chat: ChatText): Promise<Received>
     sentAt: chat.sentAt,
     text: chat.text,
     html: chat.html,
-    attachments: [],
+    attachments: await attachmentsOf(deps, { tenantId: owner.tenantId, threadId: chat.threadId }, chat.fileIds),
     replyTo: null,
   });
 }

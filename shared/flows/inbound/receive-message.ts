@@ -10,7 +10,7 @@ import type { Deps } from '../lib/deps';
 import { entryPointOf } from '../lib/entry-point';
 import { FlowError } from '../lib/flow-error';
 import { lineOf } from '../lib/line-of';
-import { agentInCharge, RELAY_CLAIM_MS, relayInOrder } from '../relay-messages';
+import { agentInCharge, isNotYet, RELAY_CLAIM_MS, relayInOrder, relayLater } from '../relay-messages';
 import { heardRef, stepFlow, walk } from '../walk-flow';
 import { resumeVisit } from '../resume-visit';
 import type { Received } from './receive-call';
@@ -182,13 +182,16 @@ async function react(deps: Deps, stored: SeenInteraction, taken: Taken): Promise
 const isRelayed = async (deps: Deps, { ref, key }: Message): Promise<boolean> =>
   (await deps.messages.delivery(ref, key)) !== undefined;
 
-/** Only who holds the claim relays: two deliveries of one event would show it twice. What did not get through comes again. */
+/** Only who holds the claim relays: two deliveries of one event would show it twice. What did not get through is on record. */
 async function relayNew(deps: Deps, stored: SeenInteraction, { message, repeated }: Taken): Promise<void> {
   const isNew = !repeated && message.claimedUntil > 0;
   const mine = isNew ? message : await takeOver(deps, message);
   if (mine === 'delivered') return;
-  const delivery = mine === 'taken' ? 'left' : await relayInOrder(deps, stored, mine, isNew ? 'new' : 'takenOver');
-  if (delivery === 'left') throw new FlowError('unavailable', 'The message is not with the agent yet.');
+  if (mine === 'taken') throw new FlowError('unavailable', 'The message is not with the agent yet.');
+  const relayed = await relayInOrder(deps, stored, mine, isNew ? 'new' : 'takenOver');
+  if (!isNotYet(relayed)) return;
+  // Whoever brought it need not bring it again: refused often, Event Grid would hold back the events of everybody.
+  await relayLater(deps, stored, relayed);
 }
 
 async function takeOver(deps: Deps, message: Message): Promise<Message | 'taken' | 'delivered'> {

@@ -19,6 +19,7 @@ const hello = (deps: Deps) =>
     customerName: null,
     text: 'Hello, my printer is broken',
     html: null,
+    fileIds: [],
     sentAt: world.deps.clock.now(),
   });
 

@@ -8,6 +8,7 @@ import type { CallChannel, ChatThreads, MessageChannel, SmsChannel } from '../..
 import type { Addresses, Directory, OutboundLines } from '../../ports/directory';
 import type { Recordings } from '../../ports/recordings';
 import type { Files } from '../../ports/files';
+import type { VoiceConsents } from '../../ports/voice-consents';
 import type { LookUps } from '../../ports/look-ups';
 import type { EventPublisher } from '../../ports/events';
 import type { Inbox } from '../../ports/inbox';
@@ -20,6 +21,9 @@ import type { Mailboxes } from '../../ports/mail';
 import type { MessageStore } from '../../ports/message-store';
 import type { MetricsStore } from '../../ports/metrics-store';
 import type { NoteStore } from '../../ports/note-store';
+import type { CustomerHistory } from '../../ports/customer-history';
+import type { WebCallers } from '../../ports/web-callers';
+import type { SurveyStore } from '../../ports/survey-store';
 import type { NumberingPlans } from '../../ports/numbering-plans';
 import type { Orchestrations } from '../../ports/orchestrations';
 import type { Clock, Ids } from '../../ports/time-and-ids';
@@ -50,6 +54,10 @@ export interface Deps {
   readonly interactions: InteractionStore;
   readonly messages: MessageStore;
   readonly notes: NoteStore;
+  readonly surveys: SurveyStore;
+  readonly history: CustomerHistory;
+  /** A code of six digits that only the stamp can make of these words, the same each time. */
+  readonly codeOf: (words: string) => Promise<string>;
   readonly metrics: MetricsStore;
   readonly inbox: Inbox;
   readonly lines: LineMemory;
@@ -73,6 +81,8 @@ export interface Deps {
   readonly presence: AgentPresence;
   readonly shownPresence: ShownPresence;
   readonly voice: CallChannel;
+  readonly voiceConsents: VoiceConsents;
+  readonly webCallers: WebCallers;
   readonly chat: MessageChannel;
   readonly chatThreads: ChatThreads;
   readonly threadLog: ThreadLog;

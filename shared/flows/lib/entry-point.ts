@@ -12,6 +12,9 @@ export interface Reached {
   readonly trunk?: string | null;
 }
 
+/** Identities of Communication Services. */
+const BROWSERS = '8:acs:';
+
 /** The tenant's entry point that was reached, in the live version; undefined when it was taken out since. */
 export async function entryPointOf(
   deps: Deps,
@@ -20,9 +23,10 @@ export async function entryPointOf(
 ): Promise<{ readonly entryPoint: EntryPoint | undefined; readonly version: number }> {
   const { config, version } = await deps.configs.live(owner.tenantId);
   // A chat thread remembers through which it began. What else we know of an address is only whose it is: one number can
-  // take calls and texts, and its entry points are what the live version says.
+  // take calls and texts, and its entry points are what the live version says. An identity that pages call stands for one.
+  const isNamed = reached.channel === 'chat' || reached.ourAddress.startsWith(BROWSERS);
   const entryPoint =
-    reached.channel === 'chat' ? config.entryPoints.get(owner.entryPoint) : entryPointAt(config, reached);
+    isNamed ? config.entryPoints.get(owner.entryPoint) : entryPointAt(config, reached);
   return { entryPoint, version };
 }
 

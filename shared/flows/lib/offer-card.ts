@@ -1,11 +1,13 @@
+import type { CompiledConfig } from '../../core/config/compiled';
 import { handoverOf } from '../../core/interaction/decide-transfer';
 import { visitOf } from '../../core/interaction/phases';
 import type { OfferEnd } from '../../core/interaction/events';
 import type { Interaction, QueueVisit } from '../../core/interaction/state';
 import type { OfferId } from '../../core/lib/ids';
-import type { OfferCard, OfferCardState } from '../../ports/agent-desk';
+import type { OfferCard, OfferCardState, ReplyChoice } from '../../ports/agent-desk';
 import type { SeenInteraction } from '../../ports/interaction-store';
 import { transferChoices } from '../agents/transfer-choices';
+import { cannedReplies } from './canned-replies';
 import type { Deps } from './deps';
 import { wrapUpChoicesOf } from './wrap-up-choices';
 
@@ -23,6 +25,13 @@ export const HOW_IT_ENDED: Readonly<Record<OfferEnd, string>> = {
 function handedVisit(interaction: Interaction, offerId: OfferId): QueueVisit | undefined {
   const handover = handoverOf(interaction);
   return handover?.offer?.offerId === offerId ? handover.visit : undefined;
+}
+
+/** In the language in which it came to whoever took the offer. */
+function replyChoices(config: CompiledConfig, interaction: Interaction, offerId: OfferId): readonly ReplyChoice[] {
+  const agentId = interaction.segments.find((segment) => segment.offerId === offerId)?.agentId;
+  if (agentId === undefined || interaction.facts.channel === 'voice') return [];
+  return cannedReplies(config, interaction, agentId).map(({ id, title }) => ({ value: id, title }));
 }
 
 /** The card of an offer as it stands. */
@@ -54,5 +63,6 @@ export async function offerCardOf(
     wrapUpChoices: visit === undefined ? [] : wrapUpChoicesOf(config, visit.queueId),
     note: visit?.handedOver?.note ?? null,
     transferChoices: transferChoices({ clock }, config, facts.channel),
+    replyChoices: replyChoices(config, interaction, offerId),
   };
 }

@@ -49,12 +49,14 @@ export const holdersOf = ({ segments }: Interaction): readonly AgentId[] =>
 /** Those that changed; all of them for an agent who has just taken it and knows none. */
 async function messagesOf(
   deps: Deps,
-  { ref, messageKeys, acceptedBy }: InteractionChange,
+  { ref, messages, acceptedBy }: InteractionChange,
   holders: readonly AgentId[],
 ): Promise<(agentId: AgentId) => readonly MessageWithDelivery[]> {
-  const isWanted = holders.length > 0 && (messageKeys.length > 0 || acceptedBy.length > 0);
-  const all = isWanted ? await deps.messages.list(ref) : [];
-  const changed = all.filter(({ message }) => messageKeys.includes(message.key));
+  const isNew = holders.some((agentId) => acceptedBy.includes(agentId));
+  const all = isNew ? await deps.messages.list(ref) : [];
+  const knowAlready = holders.some((agentId) => !acceptedBy.includes(agentId));
+  // The feed brings them along: a list would cost the more the longer the conversation.
+  const changed = knowAlready && messages.length > 0 ? await deps.messages.fromFeed(ref, messages) : [];
   return (agentId) => {
     if (!holders.includes(agentId)) return [];
     return acceptedBy.includes(agentId) ? all : changed;

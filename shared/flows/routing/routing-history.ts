@@ -6,6 +6,7 @@ import { createShard, restore } from '../../core/routing/shard';
 import type { StoredInteraction } from '../../ports/interaction-store';
 import type { JournalSegment, ShardRef } from '../../ports/routing-journal';
 import type { Deps } from '../lib/deps';
+import { FlowError } from '../lib/flow-error';
 import { routingConfigFor } from './routing-config';
 
 /** A decision, and the shard that made it. */
@@ -16,11 +17,14 @@ export interface ShardDecision extends Retold {
 /** An agent's notes may go on after the interaction closed; later nothing of it is decided. */
 const NOTES_MS = 3_600_000;
 
-type HistoryDeps = Pick<Deps, 'interactions' | 'journal' | 'configs'>;
+const NOT_KEPT =
+  'The journal of that time is kept no more, so that nobody can tell any longer why routing decided as it did.';
+
+export type HistoryDeps = Pick<Deps, 'interactions' | 'journal' | 'configs'>;
 
 /**
  * What routing decided about an interaction, in order, out of the journal alone: from the nearest snapshot before it opened on.
- * With an agent asked about, also why each offer did not go to them.
+ * With an agent asked about, also why each offer did not go to them. Throws `gone` when the journal of its time is in no archive any more.
  */
 export async function routingHistory(
   deps: HistoryDeps,
@@ -53,7 +57,9 @@ async function inShard(
   const untilAt = phase.name === 'closed' ? phase.closedAt + NOTES_MS : Number.POSITIVE_INFINITY;
   const known = new Set<string>();
   const decisions: Retold[] = [];
-  for await (const { snapshot, entries } of deps.journal.history(shard, facts.openedAt)) {
+  for await (const segment of deps.journal.history(shard, facts.openedAt)) {
+    if (segment === 'lost') throw new FlowError('gone', NOT_KEPT);
+    const { snapshot, entries } = segment;
     if ((snapshot?.at ?? 0) > untilAt) break;
     const configOf = await configsFor(deps, shard, entries);
     const state = snapshot === null ? createShard(shard.shardId) : restore(snapshot);

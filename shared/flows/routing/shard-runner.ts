@@ -3,23 +3,14 @@ import type { Command } from '../../core/routing/commands';
 import type { RoutingConfig } from '../../core/routing/config';
 import type { Entry } from '../../core/routing/entries';
 import type { Outcome } from '../../core/routing/outcomes';
-import {
-  configVersion,
-  createShard,
-  fold,
-  lastSeq,
-  nextDueAt,
-  openActs,
-  restore,
-  snapshot,
-  submit,
-  type ShardState,
-} from '../../core/routing/shard';
+import { configVersion, openActs, submit, type ShardState } from '../../core/routing/shard';
 import type { Log } from '../../ports/log';
 import type { Fence, RoutingJournal, ShardFacts, ShardRef } from '../../ports/routing-journal';
 import type { Clock, Ids } from '../../ports/time-and-ids';
 import { FlowError } from '../lib/flow-error';
 import { messageOf } from '../../core/lib/message-of';
+import { beWary, current, factsOf, newSlot, rollIfLong, type Pending, type Question, type Slot } from './shard-memory';
+import { layDownPen, takeTurn } from './shard-turns';
 
 /** The answer of the shard and what must be done now that it is durable. */
 export interface Submitted {
@@ -28,8 +19,8 @@ export interface Submitted {
 }
 
 /**
- * The shards as this process knows them. Any process may submit: the journal's fence decides, and the loser loads
- * again. Submissions that arrive together share one append (group commit).
+ * The shards as this process knows them. Any process may submit: the journal's fence decides, and processes that meet
+ * take turns (`shard-turns.ts`), so that few lose. Submissions that arrive together share one append (group commit).
  */
 export interface ShardRunner {
   submit(shard: ShardRef, command: Command): Promise<Submitted>;
@@ -56,63 +47,27 @@ export interface ShardRunnerDeps {
   readonly log: Log;
   /** The routing part of the tenant's configuration; version 0 asks for the live one. */
   readonly configFor: (shard: ShardRef, version: number) => Promise<RoutingConfig>;
+  /** Lets a random while pass, at most so many milliseconds: real time, for it is other processes' work. */
+  readonly pause: (atMostMs: number) => Promise<void>;
   /** After so many entries a segment is sealed, so that loading reads a snapshot and a short tail. */
   readonly segmentEntries?: number;
 }
 
-const SEGMENT_ENTRIES = 2_000;
 const FENCE_ATTEMPTS = 12;
 /** A Cosmos batch holds 100 operations and 2 MB; entries are at most 2 KB, and one command makes at most some 300. */
 const GROUP_COMMANDS = 100;
 const GROUP_ENTRIES = 600;
 
-interface Pending {
-  readonly command: Command;
-  readonly resolve: (submitted: Submitted) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/** Waits its turn behind the commands before it: it must not see what is decided but not yet durable. */
-interface Question {
-  readonly answer: (state: ShardState) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-interface Loaded {
-  state: ShardState;
-  fence: Fence;
-  segmentEntries: number;
-}
-
-interface Slot {
-  readonly shard: ShardRef;
-  loaded: Loaded | undefined;
-  queue: Pending[];
-  questions: Question[];
-  draining: boolean;
-  fenceConflicts: number;
-  done: Set<string>;
-  /** Acts handed to callers of this process and not yet reported done. */
-  readonly inHand: Set<string>;
-}
-
 export function createShardRunner(deps: ShardRunnerDeps): ShardRunner {
   const slots = new Map<string, Slot>();
+  let signature: string | undefined;
+  const writer = () => (signature ??= deps.ids.next());
 
   function slotOf(shard: ShardRef): Slot {
     const key = `${shard.shardId}/${shard.tenantId}`;
     const known = slots.get(key);
     if (known !== undefined) return known;
-    const made: Slot = {
-      shard,
-      loaded: undefined,
-      queue: [],
-      questions: [],
-      draining: false,
-      fenceConflicts: 0,
-      done: new Set(),
-      inHand: new Set(),
-    };
+    const made = newSlot(shard, writer);
     slots.set(key, made);
     return made;
   }
@@ -159,29 +114,24 @@ async function drain(deps: ShardRunnerDeps, slot: Slot): Promise<void> {
   if (slot.draining) return;
   slot.draining = true;
   while (slot.queue.length + slot.questions.length > 0) {
-    const group = slot.queue.splice(0, GROUP_COMMANDS);
+    const group: Pending[] = [];
     const questions = slot.questions.splice(0);
     try {
-      const answers = group.length > 0 ? await commitGroup(deps, slot, group) : [];
-      settle(group, answers);
+      if (slot.queue.length > 0) settle(group, await commitGroup(deps, slot, group));
       if (questions.length > 0) await answerAll(deps, slot, questions);
     } catch (error) {
       slot.loaded = undefined;
-      for (const job of [...group, ...questions]) job.reject(error);
+      for (const job of [...group, ...slot.queue.splice(0), ...questions]) job.reject(error);
     }
   }
   slot.draining = false;
 }
 
 async function answerAll(deps: ShardRunnerDeps, slot: Slot, questions: readonly Question[]): Promise<void> {
-  if (!(await isCurrent(deps, slot))) slot.loaded = undefined;
-  const { state } = await load(deps, slot);
+  // Another process may have written since this one looked: what it remembers answers nothing then.
+  const { state } = await current(deps, slot);
   for (const question of questions) question.answer(state);
 }
-
-/** Another process may have written since this one looked: what it remembers answers nothing then. */
-const isCurrent = async (deps: ShardRunnerDeps, { shard, loaded }: Slot): Promise<boolean> =>
-  loaded === undefined || deps.journal.isCurrent(shard, loaded.fence);
 
 function settle(group: readonly Pending[], answers: readonly Submitted[]): void {
   group.forEach((pending, index) => {
@@ -190,28 +140,33 @@ function settle(group: readonly Pending[], answers: readonly Submitted[]): void 
   });
 }
 
+/** Fills the group with what waits as this process's turn comes, decides it and appends it. */
 async function commitGroup(deps: ShardRunnerDeps, slot: Slot, group: Pending[]): Promise<Submitted[]> {
   for (let attempt = 0; attempt < FENCE_ATTEMPTS; attempt += 1) {
-    const loaded = await load(deps, slot);
+    const loaded = await takeTurn(deps, slot);
+    group.push(...slot.queue.splice(0, GROUP_COMMANDS - group.length));
     const carried = [...slot.done];
     const { state, answers, entries } = await decideGroup(deps, slot.shard, loaded.state, group, carried);
-    // `submit` consumed the old state: until the append says so, this process knows nothing.
-    slot.loaded = undefined;
     if (entries.length === 0) {
       // Nothing to append, so no fence has spoken: a refusal by an old state would be wrong.
-      if (!(await deps.journal.isCurrent(slot.shard, loaded.fence))) continue;
-      slot.loaded = { ...loaded, state };
+      if ((await current(deps, slot)).fence.seq !== loaded.fence.seq) continue;
+      await layDownPen(deps, slot);
       return answers;
     }
+    // `submit` consumed the old state: until the append says so, this process knows nothing.
+    slot.loaded = undefined;
     const appended = await appendOrLose(deps, slot.shard, loaded.fence, entries, factsOf(state));
     if (appended === undefined) {
       slot.fenceConflicts += 1;
+      beWary(slot);
       continue;
     }
+    slot.wary = Math.max(0, slot.wary - 1);
     for (const id of carried) slot.done.delete(id);
     slot.queue.unshift(...group.splice(answers.length));
     for (const { acts } of answers) for (const act of acts) slot.inHand.add(act.id);
-    slot.loaded = { state, fence: appended, segmentEntries: loaded.segmentEntries + entries.length };
+    const segmentEntries = loaded.segmentEntries + entries.length;
+    slot.loaded = { state, fence: appended, segmentEntries, penOf: null };
     await rollIfLong(deps, slot);
     return answers;
   }
@@ -260,39 +215,4 @@ async function decideGroup(
     answers.push({ outcome: result.outcome, acts: result.entries.flatMap((entry) => entry.acts) });
   }
   return { state, answers, entries };
-}
-
-async function load(deps: ShardRunnerDeps, slot: Slot): Promise<Loaded> {
-  if (slot.loaded !== undefined) return slot.loaded;
-  const { snapshot: stored, tail, fence } = await deps.journal.load(slot.shard);
-  const base = stored === null ? createShard(slot.shard.shardId) : restore(stored);
-  const state = fold(base, tail);
-  slot.loaded = { state, fence, segmentEntries: tail.length };
-  slot.inHand.clear();
-  deps.log.info('shard loaded', { shardId: slot.shard.shardId, seq: lastSeq(state), tail: tail.length });
-  return slot.loaded;
-}
-
-async function rollIfLong(deps: ShardRunnerDeps, slot: Slot): Promise<void> {
-  const { loaded } = slot;
-  if (loaded === undefined || loaded.segmentEntries < (deps.segmentEntries ?? SEGMENT_ENTRIES)) return;
-  try {
-    const outcome = await deps.journal.roll(slot.shard, loaded.fence, snapshot(loaded.state), factsOf(loaded.state));
-    slot.loaded = outcome.kind === 'appended' ? { ...loaded, fence: outcome.fence, segmentEntries: 0 } : undefined;
-  } catch (error) {
-    // The group is durable: its callers must not hear that it failed. A segment that is long is only slow to load.
-    deps.log.warn('journal segment not rolled', {
-      shardId: slot.shard.shardId,
-      why: messageOf(error),
-    });
-  }
-}
-
-function factsOf(state: ShardState): ShardFacts {
-  const [oldest] = state.openActs.values();
-  return {
-    configVersion: configVersion(state),
-    nextDueAt: nextDueAt(state) ?? null,
-    openActsSince: oldest?.at ?? null,
-  };
 }

@@ -72,6 +72,8 @@ test('given a customer whom an agent has, when a supervisor of another queue ope
 
 test('given a supervisor of one queue, when they see the floor, then only that queue and who works in it are there', async () => {
   const floor = await readFloor(world.deps, TENANT, SALES);
+  // As config/contoso says.
+  expect(floor.queues[0]?.alertAt).toEqual({ waiting: 5, waitMs: 120_000, serviceLevel: 0.8 });
   expect(floor.queues.map(({ queueId, waiting }) => [queueId, waiting])).toEqual([['sales', 1]]);
   const { config } = await world.deps.configs.live(TENANT);
   const ofSales = [...config.agents.values()].filter(({ queueIds }) => queueIds.includes('sales')).map(({ id }) => id);

@@ -1,4 +1,5 @@
-import type { Agent, Queue } from '../../core/config/compiled';
+import type { Agent, AlertRules, Queue } from '../../core/config/compiled';
+import { ALERTS } from '../../core/config/defaults';
 import { shardIdOf, type TenantId } from '../../core/lib/ids';
 import type { VetoCause } from '../../core/routing/types';
 import { agentView, type AgentView } from '../../core/routing/agent-view';
@@ -12,6 +13,7 @@ export interface FloorQueue {
   readonly targetMs: Readonly<Record<string, number>>;
   readonly waiting: number;
   readonly longestWaitMs: number;
+  readonly alertAt: AlertRules;
 }
 
 export interface FloorAgent {
@@ -37,7 +39,9 @@ export async function readFloor(deps: Deps, tenantId: TenantId, overseen: Readon
   const views = await viewsByShard(deps, tenantId, agents);
   return {
     ...{ at, open, parked },
-    queues: [...config.queues.values()].filter(({ id }) => overseen.has(id)).map((queue) => queueOf(queue, live)),
+    queues: [...config.queues.values()]
+      .filter(({ id }) => overseen.has(id))
+      .map((queue) => ({ ...queueOf(queue, live), alertAt: config.alerts.get(queue.id) ?? ALERTS })),
     agents: agents.map((agent) => agentOfFloor(agent, views.get(agent.id), live)),
   };
 }
@@ -61,7 +65,7 @@ async function viewsByShard(
   return new Map(found.flat());
 }
 
-function queueOf({ id, name, channels }: Queue, live: LiveFigures): FloorQueue {
+function queueOf({ id, name, channels }: Queue, live: LiveFigures): Omit<FloorQueue, 'alertAt'> {
   const figures = live.queues.find(({ queueId }) => queueId === id);
   return {
     queueId: id,

@@ -16,7 +16,7 @@ export interface Piece {
 
 /** Which step of ours a callback answers: goes out with each step (`operationContext`) and comes back. */
 export type CallContext =
-  | { readonly kind: 'flow' | 'voicemail' | 'confirm' | 'transfer'; readonly turn: number }
+  | { readonly kind: 'flow' | 'capture' | 'voicemail' | 'confirm' | 'transfer'; readonly turn: number }
   /** Every key of a caller who waits in this visit. */
   | { readonly kind: 'keys'; readonly visitId: string }
   | ({ readonly kind: 'treat'; readonly visitId: string; readonly attempt: number } & Piece)
@@ -31,6 +31,7 @@ export const encodeContext = (context: CallContext): string => JSON.stringify(co
 
 const KINDS: readonly string[] = [
   'flow',
+  'capture',
   'voicemail',
   'confirm',
   'transfer',

@@ -10,6 +10,7 @@ import { leaveInteraction } from '../leave-interaction';
 import { leaveQueueByFlow, stepFlow } from '../walk-flow';
 import { agentsPresent } from './agents-present';
 import { decodeContext, type CallContext } from './call-context';
+import { captureDigits } from './capture-digits';
 import { askWhetherThere, whetherThere } from './confirm-customer';
 import { failDial } from './fail-dial';
 import { partyAnswered, partyFailed } from './party-calls';
@@ -136,6 +137,8 @@ async function pieceOver(deps: Deps, ref: InteractionRef, event: PieceEvent, con
   switch (context.kind) {
     case 'flow':
       return answered(deps, ref, event, context.turn);
+    case 'capture':
+      return captureDigits(deps, ref, event, context.turn);
     case 'treat':
       return playNext(deps, ref, event, context);
     case 'farewell':

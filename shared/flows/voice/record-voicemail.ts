@@ -7,7 +7,7 @@ import type { InteractionCommand } from '../../core/interaction/commands';
 import type { Interaction } from '../../core/interaction/state';
 import type { InteractionRef } from '../../core/lib/ids';
 import type { StoredInteraction } from '../../ports/interaction-store';
-import { RECORDING_REF } from '../acts/recording-acts';
+import { currentRecording } from '../acts/call-ref';
 import { voiceOf, wordsOf } from '../command-of-step';
 import { changeInteraction } from '../lib/change-interaction';
 import type { Deps } from '../lib/deps';
@@ -116,8 +116,8 @@ async function thanksOf(
 }
 
 /** True when a caller hung up on a recording: it is what they wanted to leave, and its file is still to come. */
-export const isRecorded = ({ interaction, refs }: StoredInteraction): boolean =>
-  placeOf(interaction) !== null && refs[RECORDING_REF] !== undefined;
+export const isRecorded = (stored: StoredInteraction): boolean =>
+  placeOf(stored.interaction) !== null && currentRecording(stored) !== undefined;
 
 /** Nothing is recorded: the flow has a way for it, and a caller who is gone is gone. */
 export async function recordingFailed(deps: Deps, ref: InteractionRef): Promise<void> {

@@ -1,23 +1,12 @@
-import { agentIdOf, type InteractionRef } from '../../core/lib/ids';
-import { gapOf } from '../acts/recording-acts';
-import { changeInteraction } from '../lib/change-interaction';
+import type { InteractionRef } from '../../core/lib/ids';
 import type { Deps } from '../lib/deps';
+import { pauseConfirmed } from './pause-confirmed';
 
-/** The platform says that a recording runs or does not. The first word of a pause that was asked for lets its agent ask. */
+/** The platform says that a recording runs or does not. */
 export async function recordingChanged(
   deps: Deps,
   ref: InteractionRef,
   { recordingRef, isActive }: { readonly recordingRef: string; readonly isActive: boolean },
 ): Promise<void> {
-  if (isActive) return;
-  const known = await deps.recordings.find(recordingRef);
-  const gap = known && gapOf(known);
-  // Without a pause that lasts it has ended, and one that is confirmed is so for good.
-  if (known?.interaction.interactionId !== ref.interactionId || gap?.confirmedAt !== null) return;
-  const at = deps.clock.now();
-  await deps.recordings.change(recordingRef, ({ gaps, ...rest }) => ({
-    ...rest,
-    gaps: gaps.map((one) => (one.to === null ? { ...one, confirmedAt: one.confirmedAt ?? at } : one)),
-  }));
-  await changeInteraction(deps, ref, () => ({ type: 'confirmPause', at, agentId: agentIdOf(gap.by) }));
+  if (!isActive) await pauseConfirmed(deps, ref, recordingRef);
 }

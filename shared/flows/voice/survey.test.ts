@@ -21,7 +21,7 @@ async function publish(): Promise<void> {
   const files = contosoFiles().map(({ name, content }) => ({
     name,
     content: content
-      .replace('  chat: { nudgeAfter', '  survey: { textFrom: text-number }\n  chat: { nudgeAfter')
+      .replace('survey: { inChat: true }', 'survey: { textFrom: text-number }')
       .replace(
         '  callbackGivenUp:\n',
         "  callSurvey:\n    en: 'How was it? https://contoso.example/s/{interaction}'\n    de: 'Wie war es? {interaction}'\n    ja: '{interaction}'\n  callbackGivenUp:\n",

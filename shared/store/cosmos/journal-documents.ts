@@ -14,6 +14,8 @@ export interface HeadDocument extends Document {
   readonly facts: ShardFacts;
   /** Set when the segment is sealed. */
   readonly next: string | null;
+  /** Who decides what is written next. Absent: nobody said. */
+  readonly penOf?: string;
 }
 
 /** Entries of one append: one document, for a document costs what a kilobyte costs (decision 0005). */
@@ -78,13 +80,21 @@ export async function readSegment(
 ): Promise<JournalSegment> {
   const pk = segmentPartition(shard, segment);
   const snapshot = segment === FIRST_SEGMENT ? undefined : await readSnapshot(container, pk);
+  return { snapshot: snapshot ?? null, entries: await readEntries(container, pk, { after: -1, until: head.seq }) };
+}
+
+/** Entries of a segment in order, those of whole appends. `until`: how far its head says that the journal goes; what is behind it was written since, and the fence will tell. */
+export async function readEntries(
+  container: Container,
+  pk: string,
+  { after, until }: { readonly after: number; readonly until: number },
+): Promise<readonly Entry[]> {
   // Ids of entries are sequences: by them the index finds no part of a snapshot.
-  const query = "SELECT * FROM c WHERE c.id >= '0' AND c.id < ':'";
-  const found = await select<EntriesDocument>(container, query, { partitionKey: pk });
-  // The head says how far the journal goes: entries behind it were written since, and the fence will tell.
-  const written = found
+  const query = "SELECT * FROM c WHERE c.id >= @from AND c.id < ':'";
+  const parameters = [{ name: '@from', value: idOfSeq(after + 1) }];
+  const found = await select<EntriesDocument>(container, { query, parameters }, { partitionKey: pk });
+  return found
     .flatMap(({ entries }) => entries)
-    .filter(({ seq }) => seq <= head.seq)
+    .filter(({ seq }) => seq <= until)
     .sort((a, b) => a.seq - b.seq);
-  return { snapshot: snapshot ?? null, entries: written };
 }

@@ -112,6 +112,7 @@ export function cosmosMessages(container: Container): MessageStore {
       );
     },
     list: (ref) => list(container, ref),
+    fromFeed: (ref, documents) => fromFeed(container, ref, documents as readonly FeedDocument[]),
     undelivered: (from, to) => undelivered(container, from, to),
     ...sweptMark(container, 'messages-swept'),
   };
@@ -196,6 +197,27 @@ async function list(container: Container, ref: InteractionRef): Promise<readonly
     .flatMap((one) => (one.kind === 'message' ? [fromStored(one)] : []))
     .sort((a, b) => a.sentAt - b.sentAt || (a.key < b.key ? -1 : 1))
     .map((message) => ({ message, delivery: deliveries.get(deliveryId(message.key)) }));
+}
+
+type FeedDocument = Stored<MessageDocument | DeliveryDocument>;
+
+async function fromFeed(
+  container: Container,
+  ref: InteractionRef,
+  documents: readonly FeedDocument[],
+): Promise<readonly MessageWithDelivery[]> {
+  // The last of a document is its newest state.
+  const newest = new Map(documents.map((one) => [one.id, one] as const));
+  const keys = new Set([...newest.keys()].map((id) => (isDelivery(id) ? id.slice(0, -':delivery'.length) : id)));
+  return Promise.all(
+    [...keys].map(async (key) => {
+      const [message, delivery] = [newest.get(key), newest.get(deliveryId(key))];
+      return {
+        message: message?.kind === 'message' ? fromStored(message) : await messageOf(container, ref, key),
+        delivery: delivery?.kind === 'delivery' ? delivery.delivery : undefined,
+      };
+    }),
+  );
 }
 
 /** Carriers repeat and reorder their reports, and somebody may play old ones again. */

@@ -2,7 +2,7 @@ import type { Container } from '@azure/cosmos';
 import type { Entry } from '../../core/routing/entries';
 import type { Snapshot } from '../../core/routing/snapshot-shape';
 import type { Fence, LoadedShard, RoutingJournal, ShardFacts, ShardRef } from '../../ports/routing-journal';
-import { batch, create, createOperation, read, replaceOperation, StoreError, upsert } from './documents';
+import { batch, create, createOperation, read, replace, replaceOperation, StoreError, upsert } from './documents';
 import {
   FIRST_SEGMENT,
   HEAD_ID,
@@ -10,6 +10,7 @@ import {
   listingOf,
   POINTER_ID,
   pointerPartition,
+  readEntries,
   readHead,
   readSegment,
   segmentPartition,
@@ -53,10 +54,8 @@ export function cosmosRoutingJournal(container: Container, files: ArchiveFiles):
       if (outcome.kind === 'appended') hints.set(pointerPartition(shard), outcome.fence.segment);
       return outcome;
     },
-    async isCurrent(shard, { segment, etag }) {
-      const head = await readHead(container, shard, segment);
-      return head?.etag === etag;
-    },
+    since: (shard, fence) => since(container, shard, fence),
+    takePen: (shard, fence, facts, by) => takePen(container, shard, fence, { facts, by }),
     history: sealed.history,
     archive: sealed.archive,
     facts: async (shard) => (await currentHead(shard))?.head.facts ?? EMPTY_FACTS,
@@ -79,7 +78,50 @@ async function makeFirst(container: Container, shard: ShardRef): Promise<FoundHe
 
 async function loadSegment(container: Container, shard: ShardRef, { segment, head }: FoundHead): Promise<LoadedShard> {
   const { snapshot, entries: tail } = await readSegment(container, shard, segment, head);
-  return { snapshot, tail, fence: { segment, etag: head.etag } };
+  return { snapshot, tail, fence: { segment, etag: head.etag, seq: head.seq }, penOf: head.penOf ?? null };
+}
+
+/** A segment that was sealed meanwhile goes on in the next one, whose snapshot is the state that the caller has by then. */
+async function since(
+  container: Container,
+  shard: ShardRef,
+  fence: Fence,
+): Promise<Awaited<ReturnType<RoutingJournal['since']>>> {
+  const entries: Entry[] = [];
+  for (let { segment } = fence; ;) {
+    const head = await readHead(container, shard, segment);
+    if (head === undefined) return { kind: 'gone' };
+    const after = fence.seq + entries.length;
+    const pk = segmentPartition(shard, segment);
+    if (head.seq > after) entries.push(...(await readEntries(container, pk, { after, until: head.seq })));
+    // Documents that were not there yet as the head was read, or are not any more, would leave a gap.
+    if (fence.seq + entries.length !== head.seq) return { kind: 'gone' };
+    if (head.next === null) {
+      const at = { segment, etag: head.etag, seq: head.seq };
+      return {
+        kind: 'since',
+        entries,
+        fence: at,
+        penOf: head.penOf ?? null,
+        segmentEntries: head.seq - Number(segment),
+      };
+    }
+    segment = head.next;
+  }
+}
+
+async function takePen(
+  container: Container,
+  shard: ShardRef,
+  { segment, etag, seq }: Fence,
+  { facts, by }: { readonly facts: ShardFacts; readonly by: string | null },
+): Promise<Appended> {
+  const pk = segmentPartition(shard, segment);
+  const head: HeadDocument = { id: HEAD_ID, pk, seq, facts, next: null, ...(by === null ? {} : { penOf: by }) };
+  const outcome = await replace(container, head, etag);
+  return outcome.kind === 'replaced'
+    ? { kind: 'appended', fence: { segment, etag: outcome.etag, seq } }
+    : { kind: 'fenced' };
 }
 
 type Appended = Awaited<ReturnType<RoutingJournal['append']>>;
@@ -91,12 +133,12 @@ async function append(
   { entries, facts }: { entries: readonly Entry[]; facts: ShardFacts },
 ): Promise<Appended> {
   const pk = segmentPartition(shard, fence.segment);
-  const seq = entries.at(-1)?.seq ?? 0;
+  const seq = entries.at(-1)?.seq ?? fence.seq;
   const head: HeadDocument = { id: HEAD_ID, pk, seq, facts, next: null };
   const operations = [replaceOperation(head, fence.etag), ...documentsOf(pk, entries).map(createOperation)];
   const outcome = await batch(container, pk, operations);
   return outcome.kind === 'done'
-    ? { kind: 'appended', fence: { segment: fence.segment, etag: outcome.etags[0] ?? '' } }
+    ? { kind: 'appended', fence: { segment: fence.segment, etag: outcome.etags[0] ?? '', seq } }
     : { kind: 'fenced' };
 }
 
@@ -125,7 +167,7 @@ async function roll(
   await upsert(container, listingOf(shard, { segment, beganAt: snapshot.at }));
   await upsert(container, { id: POINTER_ID, pk: pointerPartition(shard), segment });
   await removeStrayParts(container, segmentPartition(shard, segment));
-  return { kind: 'appended', fence: { segment, etag } };
+  return { kind: 'appended', fence: { segment, etag, seq: snapshot.seq } };
 }
 
 /**

@@ -108,11 +108,17 @@ async function* history(
   files: ArchiveFiles,
   shard: ShardRef,
   at: number,
-): AsyncGenerator<JournalSegment> {
-  let segment: string | null = await segmentAt(container, shard, at);
+): AsyncGenerator<JournalSegment | 'lost'> {
+  const known = await listed(container, shard, 'true');
+  // The first segment is on the list once it is archived: without a list there is no other, and none at all of a shard that was never written.
+  // Not one that began at this very millisecond: the one before it may have entries of it.
+  let segment: string | null = known.findLast(({ beganAt }) => beganAt < at)?.segment ?? FIRST_SEGMENT;
   while (segment !== null) {
     const found: ArchivedSegment | undefined = await findSegment(container, files, shard, segment);
-    if (found === undefined) return;
+    if (found === undefined) {
+      if (known.length > 0) yield 'lost';
+      return;
+    }
     const { next, ...stretch } = found;
     yield stretch;
     segment = next;
@@ -133,13 +139,4 @@ async function findSegment(
     };
   const file = await files.get(pathOf(shard, segment));
   return file && unpackSegment(file);
-}
-
-/** The last segment that began by then; of a time before all of them the oldest there is. */
-async function segmentAt(container: Container, shard: ShardRef, at: number): Promise<string> {
-  const known = await listed(container, shard, 'true');
-  const begun = known.findLast(({ beganAt }) => beganAt <= at);
-  if (begun !== undefined) return begun.segment;
-  const first = await readHead(container, shard, FIRST_SEGMENT);
-  return first === undefined ? (known[0]?.segment ?? FIRST_SEGMENT) : FIRST_SEGMENT;
 }

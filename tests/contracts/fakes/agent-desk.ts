@@ -11,7 +11,7 @@ export interface Shown {
   readonly actions: readonly DeskAction[];
 }
 
-export type DeskOutage = 'unreachable' | 'outage' | null;
+export type DeskOutage = 'unreachable' | 'outage' | 'throttled' | null;
 
 export interface FakeDesk extends AgentDesk {
   readonly shown: readonly Shown[];
@@ -25,8 +25,16 @@ export function createFakeDesk(): FakeDesk {
   let outage: DeskOutage = null;
 
   const failure = (): DeskResult | undefined => {
-    if (outage === null) return undefined;
-    return outage === 'unreachable' ? { kind: 'unreachable' } : { kind: 'failed', retryable: true };
+    switch (outage) {
+      case null:
+        return undefined;
+      case 'unreachable':
+        return { kind: 'unreachable' };
+      case 'throttled':
+        return { kind: 'throttled', forMs: 10_000, of: 'tenant' };
+      case 'outage':
+        return { kind: 'failed', retryable: true };
+    }
   };
   const show = async (agent: DeskAddress, what: Omit<Shown, 'agentName' | 'ref'>): Promise<DeskResult> => {
     const failed = failure();

@@ -81,8 +81,8 @@ export function createFakeCalls(): FakeCalls {
     reject: ({ incomingCallContext }) => ask({ do: 'reject', key: incomingCallContext, incomingCallContext }),
     prompt: (step, customer, prompt) => ask({ do: 'prompt', ...step, customer, prompt }),
     treat: (step, customer, piece) => ask({ do: 'treat', ...step, customer, piece }),
-    hold: (step, customer, musicUri) => ask({ do: 'hold', ...step, customer, musicUri }),
-    unhold: (step, customer) => ask({ do: 'unhold', ...step, customer }),
+    hold: (step, { customer }, musicUri) => ask({ do: 'hold', ...step, customer, musicUri }),
+    unhold: (step, { customer }) => ask({ do: 'unhold', ...step, customer }),
     ring: (step, callee, context, timeoutSeconds) =>
       ask({ do: 'ring', ...step, callee: addressOf(callee), ...context, timeoutSeconds }),
     remove: (step, callee, invitationRef) => ask({ do: 'remove', ...step, callee: addressOf(callee), invitationRef }),
@@ -92,6 +92,12 @@ export function createFakeCalls(): FakeCalls {
     stopRecording: (step, recordingRef) => ask({ do: 'stopRecording', ...step, recordingRef }),
     pauseRecording: (step, recordingRef) => ask({ do: 'pauseRecording', ...step, recordingRef }),
     resumeRecording: (step, recordingRef) => ask({ do: 'resumeRecording', ...step, recordingRef }),
+    recordingState: async (recordingRef) => {
+      if (outage === 'gone') return 'gone';
+      if (outage === 'outage') return 'unknown';
+      const last = asked.findLast((one) => 'recordingRef' in one && one.recordingRef === recordingRef);
+      return last?.do === 'pauseRecording' ? 'paused' : 'running';
+    },
     recordingFile: async () => {
       if (outage === 'gone') return { kind: 'gone' };
       if (outage === 'outage') return { kind: 'failed', detail: 'outage' };

@@ -12,6 +12,7 @@ export function createCallsStub(): CallsStub {
   const answered = new Map<string, string>();
   const invitations = new Map<string, string>();
   let outage: CallOutage = null;
+  let isRecording = true;
 
   const once = (seen: Map<string, string>, { headers }: SentRequest, name: string): string => {
     const id = headers['repeatability-request-id'] ?? `none ${seen.size}`;
@@ -52,7 +53,13 @@ export function createCallsStub(): CallsStub {
         return { status: 200, body: { recordingId: once(answered, request, 'recording'), recordingState: 'active' } };
       case 'POST /calling/recordings/recording-1:pause':
       case 'POST /calling/recordings/recording-1:resume':
+        isRecording = operation.endsWith(':resume');
         return { status: 202 };
+      case 'GET /calling/recordings/recording-1':
+        return {
+          status: 200,
+          body: { recordingId: 'recording-1', recordingState: isRecording ? 'active' : 'inactive' },
+        };
       case 'DELETE /calling/recordings/recording-1':
         return { status: 204 };
       case 'POST :terminate':

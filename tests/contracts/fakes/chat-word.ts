@@ -14,5 +14,6 @@ export const chatWord = (
   customerName: null,
   text,
   html: null,
+  fileIds: [],
   sentAt: deps.clock.now() + n,
 });

@@ -1,18 +1,29 @@
 import type { Entry } from '../../../shared/core/routing/entries';
 import type { Snapshot } from '../../../shared/core/routing/snapshot-shape';
-import type { JournalSegment, RoutingJournal, ShardFacts, ShardRef } from '../../../shared/ports/routing-journal';
+import type {
+  Fence,
+  JournalSegment,
+  RoutingJournal,
+  ShardFacts,
+  ShardRef,
+} from '../../../shared/ports/routing-journal';
 import { copy, nextEtag } from './kept';
 
 interface MemoryShard {
   snapshot: Snapshot | null;
   tail: Entry[];
   etag: string;
+  /** Of the last entry. */
+  seq: number;
+  penOf: string | null;
   facts: ShardFacts;
   sealed: JournalSegment[];
   /** How many of the sealed. */
   archived: number;
   removed: number;
 }
+
+const fenceOf = ({ etag, seq }: MemoryShard): Fence => ({ segment: '0', etag, seq });
 
 const KEPT_MS = 35 * 86_400_000;
 
@@ -29,6 +40,8 @@ export function memoryJournal(keep: <T>(value: T) => T = copy): RoutingJournal {
       snapshot: null,
       tail: [],
       etag: nextEtag(),
+      seq: 0,
+      penOf: null,
       facts,
       sealed: [],
       archived: 0,
@@ -39,26 +52,28 @@ export function memoryJournal(keep: <T>(value: T) => T = copy): RoutingJournal {
   };
   return {
     async load(shard) {
-      const { snapshot, tail, etag } = at(shard);
-      return { snapshot: keep(snapshot), tail: keep(tail), fence: { segment: '0', etag } };
+      const found = at(shard);
+      const { snapshot, tail, penOf } = found;
+      return { snapshot: keep(snapshot), tail: keep(tail), fence: fenceOf(found), penOf };
     },
     async append(shard, fence, entries, facts) {
       const found = at(shard);
       if (found.etag !== fence.etag) return { kind: 'fenced' };
-      Object.assign(found, { tail: [...found.tail, ...keep(entries)], etag: nextEtag(), facts });
-      return { kind: 'appended', fence: { segment: '0', etag: found.etag } };
+      Object.assign(found, { tail: [...found.tail, ...keep(entries)], etag: nextEtag(), penOf: null, facts });
+      found.seq = entries.at(-1)?.seq ?? found.seq;
+      return { kind: 'appended', fence: fenceOf(found) };
     },
     async roll(shard, fence, snapshot, facts) {
       const found = at(shard);
       if (found.etag !== fence.etag) return { kind: 'fenced' };
       found.sealed.push({ snapshot: found.snapshot, entries: found.tail });
-      Object.assign(found, { snapshot: keep(snapshot), tail: [], etag: nextEtag(), facts });
-      return { kind: 'appended', fence: { segment: '0', etag: found.etag } };
+      Object.assign(found, { snapshot: keep(snapshot), tail: [], etag: nextEtag(), penOf: null, facts });
+      return { kind: 'appended', fence: fenceOf(found) };
     },
     async *history(shard, time) {
       const { sealed, snapshot, tail } = at(shard);
       const all = [...sealed, { snapshot, entries: tail }];
-      const from = all.findLastIndex((segment) => (segment.snapshot?.at ?? 0) <= time);
+      const from = all.findLastIndex((segment) => (segment.snapshot?.at ?? 0) < time);
       yield* keep(all.slice(Math.max(0, from)));
     },
     async archive(shard, now) {
@@ -68,7 +83,20 @@ export function memoryJournal(keep: <T>(value: T) => T = copy): RoutingJournal {
       Object.assign(found, { archived: found.sealed.length, removed: old });
       return { archived: found.archived - before.archived, removed: old - before.removed };
     },
-    isCurrent: async (shard, fence) => at(shard).etag === fence.etag,
+    async since(shard, fence) {
+      const found = at(shard);
+      const { sealed, tail, penOf } = found;
+      const missing = found.seq - fence.seq;
+      const stretches = missing <= tail.length ? tail : [...sealed.flatMap(({ entries }) => entries), ...tail];
+      const entries = keep(stretches.slice(stretches.length - missing));
+      return { kind: 'since', entries, fence: fenceOf(found), penOf, segmentEntries: tail.length };
+    },
+    async takePen(shard, fence, facts, by) {
+      const found = at(shard);
+      if (found.etag !== fence.etag) return { kind: 'fenced' };
+      Object.assign(found, { etag: nextEtag(), penOf: by, facts });
+      return { kind: 'appended', fence: fenceOf(found) };
+    },
     facts: async (shard) => at(shard).facts,
   };
 }

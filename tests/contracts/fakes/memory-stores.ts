@@ -10,6 +10,7 @@ import type {
   TimelineEntry,
 } from '../../../shared/ports/interaction-store';
 import type { Delivery, Message, MessageStore, NewMessage } from '../../../shared/ports/message-store';
+import type { SurveyAnswer, SurveyStore } from '../../../shared/ports/survey-store';
 import type { Note, NoteStore } from '../../../shared/ports/note-store';
 import type { BucketRef, MetricsStore } from '../../../shared/ports/metrics-store';
 import { copy, nextEtag } from './kept';
@@ -94,6 +95,19 @@ export function memoryNotes(): NoteStore {
   };
 }
 
+/** What customers say of interactions, in memory. */
+export function memorySurveys(): SurveyStore {
+  const answers = new Map<string, SurveyAnswer>();
+  return {
+    async keep(ref, answer) {
+      if (answers.has(keyOf(ref))) return 'repeated';
+      answers.set(keyOf(ref), answer);
+      return 'kept';
+    },
+    of: async (ref) => answers.get(keyOf(ref)),
+  };
+}
+
 /** Messages in memory, by the keys of the real store. */
 export function memoryMessages(): MessageStore {
   const messages = new Map<string, Message>();
@@ -149,6 +163,13 @@ export function memoryMessages(): MessageStore {
       of(ref)
         .sort((a, b) => a.sentAt - b.sentAt)
         .map(withDelivery),
+    // In memory nothing is read at a price: what the feed says of is what is there.
+    async fromFeed(ref, documents) {
+      const said = new Set((documents as { readonly id: string }[]).map(({ id }) => id.replace(/:delivery$/, '')));
+      return of(ref)
+        .filter(({ key }) => said.has(key))
+        .map(withDelivery);
+    },
     undelivered: async (from, to) =>
       [...messages.entries()]
         .filter(([id, { claimedUntil }]) => claimedUntil >= from && claimedUntil < to && !deliveries.has(id))

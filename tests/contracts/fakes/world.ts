@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { phoneFacts } from '../../../shared/channels/phone-number';
@@ -14,6 +15,7 @@ import { performers } from '../../../shared/flows/performers';
 import { createLineMemory } from '../../../shared/flows/lib/line-memory';
 import { liveConfigs } from '../../../shared/flows/lib/live-configs';
 import { routingConfigFor } from '../../../shared/flows/routing/routing-config';
+import { pauseAtMost } from '../../../shared/flows/lib/pause';
 import { createShardRunner, type ShardRunner } from '../../../shared/flows/routing/shard-runner';
 import { assignNow, tickShards } from '../../../shared/flows/routing/tick-shards';
 import { offerIdOf } from '../../../shared/core/lib/ids';
@@ -22,7 +24,7 @@ import type { OwnEvent } from '../../../shared/ports/events';
 import type { LiveGroup } from '../../../shared/ports/live-stream';
 import type { LiveUpdate } from '../../../shared/contracts/live';
 import type { Log } from '../../../shared/ports/log';
-import type { LookedUp } from '../../../shared/ports/look-ups';
+import type { Captured, LookedUp, Sealed } from '../../../shared/ports/look-ups';
 import type { Mailboxes } from '../../../shared/ports/mail';
 import { createFakeDesk, type FakeDesk } from './agent-desk';
 import { createFakePresence, type FakePresence } from './agent-presence';
@@ -35,7 +37,9 @@ import {
   memoryMessages,
   memoryMetrics,
   memoryNotes,
+  memorySurveys,
 } from './memory-stores';
+import { memoryHistory } from './memory-history';
 import { memoryJournal } from './memory-journal';
 import { memoryLines, memoryRecordings } from './memory-calls';
 import { memoryRates, memoryThreadLog } from './memory-thread-log';
@@ -99,10 +103,15 @@ export interface World {
   readonly desk: FakeDesk;
   readonly presence: FakePresence;
   readonly calls: FakeCalls;
+  /** Of whom Communication Services was told. */
+  readonly consents: { answer: 'assigned' | 'refused'; readonly told: string[] };
   /** Files by path. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** What other systems say. */
-  readonly lookUps: { answer(lookUpId: string, variables: Readonly<Record<string, string>>): LookedUp };
+  readonly lookUps: {
+    answer(lookUpId: string, variables: Readonly<Record<string, string>>): LookedUp;
+    take(sealed: Sealed): Captured;
+  };
   readonly published: readonly OwnEvent[];
   /** What browsers were told. */
   readonly streamed: readonly Streamed[];
@@ -138,12 +147,17 @@ export async function createWorld(): Promise<World> {
       clock,
       ids: nextId,
       log,
+      pause: pauseAtMost,
       configFor: (shard, version) => routingConfigFor(configs, shard, version),
     });
   const [chat, sms, telesign] = [fakeChannel(), fakeChannel(), fakeChannel()];
   const [desk, calls, presence] = [createFakeDesk(), createFakeCalls(), createFakePresence()];
   const files = new Map<string, Uint8Array>();
-  const lookUps: World['lookUps'] = { answer: () => ({ kind: 'notFound' }) };
+  const consents: World['consents'] = { answer: 'assigned', told: [] };
+  const lookUps: World['lookUps'] = {
+    answer: () => ({ kind: 'notFound' }),
+    take: () => ({ kind: 'failed', why: 'unreachable' }),
+  };
   const published: OwnEvent[] = [];
   const streamed: Streamed[] = [];
   const told: { interactionId: string; signal: Signal | 'started' }[] = [];
@@ -154,6 +168,9 @@ export async function createWorld(): Promise<World> {
     interactions: memoryInteractions(),
     messages: memoryMessages(),
     notes: memoryNotes(),
+    surveys: memorySurveys(),
+    history: memoryHistory(),
+    codeOf: async (words) => String(createHash('sha256').update(words).digest().readUInt32BE(0) % 1_000_000).padStart(6, '0'),
     metrics: memoryMetrics(),
     numbers: { facts: phoneFacts },
     perform: performers,
@@ -169,9 +186,19 @@ export async function createWorld(): Promise<World> {
         return `https://blob.test/${path}`;
       },
       get: async (path) => files.get(path),
+      open: async (url) => files.get(url.replace('https://blob.test/', '')),
       remove: async (path) => void files.delete(path),
     },
-    lookUps: { ask: async (_tenantId, lookUp, variables) => lookUps.answer(lookUp.id, variables) },
+    voiceConsents: {
+      assign: async ({ kind, objectId }) => {
+        consents.told.push(`${kind} ${objectId}`);
+        return consents.answer;
+      },
+    },
+    lookUps: {
+      ask: async (_tenantId, lookUp, variables) => lookUps.answer(lookUp.id, variables),
+      give: async (_tenantId, _lookUp, _variables, sealed) => lookUps.take(sealed),
+    },
     configStore,
     configs,
     journal,
@@ -193,6 +220,10 @@ export async function createWorld(): Promise<World> {
     presence,
     shownPresence: new Map(),
     voice: calls,
+    webCallers: {
+      calleeOf: async (name) => `8:acs:callee_${name}`,
+      admit: async () => ({ userId: '8:acs:browser', token: 'voip token', tokenExpiresAt: now + 3_600_000 }),
+    },
     chat,
     chatThreads: {
       start: async ({ key }) => ({
@@ -201,9 +232,11 @@ export async function createWorld(): Promise<World> {
         threadId: `thread-${key}`,
         userId: `8:acs:test_${key}`,
         token: 'token',
+        pass: `pass-${key}`,
         tokenExpiresAt: now + 3_600_000,
       }),
       close: async () => undefined,
+      carrierOf: () => 'switchboard',
       seenAt: async (threadId) => deps.threadLog.seenAt(threadId),
     },
     threadLog: memoryThreadLog(),
@@ -234,6 +267,7 @@ export async function createWorld(): Promise<World> {
     desk,
     presence,
     calls,
+    consents,
     files,
     lookUps,
     published,

@@ -33,12 +33,19 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
+let common: (() => Promise<Stage>) | null = null;
+
+/** From now on who wants a stage as most do is given this one. */
+export const shareStage = (open: () => Promise<Stage>): void => void (common = open);
+
 /** `more`: further options of `npm start`. `folder`: where everything is kept afterwards; null for a temporary one. */
-export async function openStage(
-  at = OPEN_AT,
-  more: readonly string[] = [],
-  folder: string | null = null,
-): Promise<Stage> {
+export function openStage(at = OPEN_AT, more: readonly string[] = [], folder: string | null = null): Promise<Stage> {
+  const isCommon = at === OPEN_AT && more.length === 0 && folder === null;
+  return isCommon && common !== null ? common() : openOwnStage(at, more, folder);
+}
+
+/** A stage of one's own, which nobody was on before. */
+export async function openOwnStage(at: string, more: readonly string[], folder: string | null): Promise<Stage> {
   const tlsFolder = process.env['SWITCHBOARD_TLS'];
   if (tlsFolder === undefined)
     throw new Error('Run journeys with `npm run jest`: the local certificate must be trusted.');

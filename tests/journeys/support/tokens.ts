@@ -34,6 +34,10 @@ export async function materialOf(stage: Stage, person: string, expired: string):
   };
 }
 
+/** An access token of an agent, or of the staff by role, for another resource. */
+export const tokenForScope = async (stage: Stage, person: string, scope: string): Promise<string> =>
+  (await grant(stage, await tokenOf(stage, person), scope)).access_token;
+
 /** What the person of this token gets by the password grant. */
 async function grant(stage: Stage, token: string, scope: string): Promise<Granted> {
   const { entra } = stage.running.endpoints;

@@ -7,7 +7,8 @@ import { en, type Texts } from './text/en';
 export const TextContext = createContext<Texts>(en);
 export const useTexts = (): Texts => useContext(TextContext);
 
-const noApi: Api = { call: () => Promise.reject(new Error('Nobody is signed in.')) };
+const nobody = () => Promise.reject(new Error('Nobody is signed in.'));
+const noApi: Api = { call: nobody, file: nobody };
 export const ApiContext = createContext<Api>(noApi);
 export const useApi = (): Api => useContext(ApiContext);
 

@@ -112,7 +112,9 @@ function Known({ me, signedIn, look }: { readonly me: Me; readonly signedIn: Sig
         {me.agent !== null && <StatePicker source={source} />}
         <SettingsMenu name={me.name ?? signedIn.name} signOut={signedIn.signOut} look={look} />
       </header>
-      {view === 'desk' && <AgentDesk source={source} />}
+      {view === 'desk' && (
+        <AgentDesk source={source} tokenFor={me.agent?.hasSoftphone === true ? signedIn.tokenFor : null} />
+      )}
       {view === 'floor' && overseen !== undefined && <Floor tenants={me.oversees} />}
       {view === undefined && (
         <main className={styles.centre}>

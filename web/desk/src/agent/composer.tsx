@@ -17,6 +17,7 @@ import type { InteractionView } from '../../../../shared/contracts/http/interact
 import type { MessageChannel } from '../../../../shared/core/lib/channel';
 import { useAct, useApi, useTexts, type Act } from '../context';
 import type { DeskState } from '../data/desk';
+import { sayTyping } from '../data/typing';
 import { serverNow } from '../data/server-clock';
 import type { Source } from '../data/source';
 import { replyState } from '../lib/reply-limits';
@@ -24,6 +25,7 @@ import { Trouble } from '../look/trouble';
 import type { Texts } from '../text/en';
 import { draftOf, keepDraft, type Draft } from './drafts';
 import { Notes } from './notes';
+import { Typing } from './typing';
 
 const useStyles = makeStyles({
   root: {
@@ -51,6 +53,8 @@ export function Composer({ contact, who, source }: Shown) {
   const [isNoting, setNoting] = useState(false);
   const { draft, write, send } = useReply(contact.interactionId, source);
   const channel = contact.channel as MessageChannel;
+  const api = useApi();
+  const typing = () => api.call('typeToCustomer', { params: { interactionId: contact.interactionId } });
   const limits = replyState(channel, draft.text);
   const canSend = limits.kind === 'ready' && !send.isBusy;
   const onKeyDown = (event: KeyboardEvent) => {
@@ -61,6 +65,7 @@ export function Composer({ contact, who, source }: Shown) {
   };
   return (
     <div className={styles.root}>
+      {channel === 'chat' && <Typing interactionId={contact.interactionId} who={who} />}
       <Trouble trouble={send.trouble} onClose={send.forget} words={texts.sendFailed} />
       <Textarea
         aria-label={texts.reply(who)}
@@ -68,7 +73,10 @@ export function Composer({ contact, who, source }: Shown) {
         value={draft.text}
         rows={channel === 'email' ? 5 : 2}
         resize="vertical"
-        onChange={(_event, { value }) => write(value)}
+        onChange={(_event, { value }) => {
+          write(value);
+          if (channel === 'chat') sayTyping(typing);
+        }}
         onKeyDown={onKeyDown}
       />
       <div className={styles.foot}>

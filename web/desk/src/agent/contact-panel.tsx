@@ -9,6 +9,7 @@ import { Composer } from './composer';
 import { Completion } from './completion';
 import { addressOf, customerOf } from './contact-facts';
 import { Controls } from './controls';
+import { HistoryButton } from './history';
 import { Notes } from './notes';
 import { Stream } from './stream';
 
@@ -33,6 +34,7 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalM} ${tokens.spacingVerticalXS}`,
   },
   quiet: { color: tokens.colorNeutralForeground2 },
+  signs: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
   end: { display: 'flex', flexDirection: 'column', alignItems: 'flex-end', gap: tokens.spacingVerticalXXS },
 });
 
@@ -64,7 +66,10 @@ export function ContactPanel({ contact, source, isCompact, className }: Shown) {
           </Text>
         </div>
         <div className={styles.end}>
-          <PhaseBadge contact={contact} />
+          <div className={styles.signs}>
+            <HistoryButton contact={contact} />
+            <PhaseBadge contact={contact} />
+          </div>
           <Text size={200} font="numeric" className={styles.quiet}>
             {clockText(now - acceptedAt(contact))}
           </Text>

@@ -13,6 +13,7 @@ import { useAct, useApi, useTexts } from '../context';
 import type { DeskState } from '../data/desk';
 import type { Source } from '../data/source';
 import { Consult, Parties } from './consult';
+import { RecordingControl } from './recording';
 import { Handover, Transfer } from './transfer';
 import { Trouble } from '../look/trouble';
 
@@ -54,6 +55,7 @@ export function Controls({ contact, source, isCompact }: Shown) {
         {verbs.map((verb) => (
           <VerbButton key={verb} verb={verb} contact={contact} source={source} isCompact={isCompact} />
         ))}
+        <RecordingControl contact={contact} source={source} isCompact={isCompact} />
         {canConsult(contact) && <Consult contact={contact} source={source} isCompact={isCompact} />}
         {canTransfer(contact) && <Transfer contact={contact} source={source} isCompact={isCompact} />}
       </div>

@@ -1,5 +1,5 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useApi, useSource, useTexts } from '../context';
 import { daySource, keepAlive, type DeskState } from '../data/desk';
 import { followDesk } from '../data/live';
@@ -53,8 +53,16 @@ const useStyles = makeStyles({
   elsewhere: { '@media (max-width: 860px)': { display: 'none' } },
 });
 
+const Softphone = lazy(() => import('./softphone'));
+
+interface Shown {
+  readonly source: Source<DeskState>;
+  /** Null where calls ring in the Teams client. */
+  readonly tokenFor: ((scope: string) => Promise<string>) | null;
+}
+
 /** The agent's desk: what is offered, what they hold side by side, and their day. */
-export function AgentDesk({ source }: { readonly source: Source<DeskState> }) {
+export function AgentDesk({ source, tokenFor }: Shown) {
   const styles = useStyles();
   const api = useApi();
   const { state, trouble } = useSource(source);
@@ -68,6 +76,11 @@ export function AgentDesk({ source }: { readonly source: Source<DeskState> }) {
   return (
     <main className={styles.root}>
       <aside className={styles.side}>
+        {tokenFor !== null && (
+          <Suspense>
+            <Softphone source={source} tokenFor={tokenFor} />
+          </Suspense>
+        )}
         <Offers state={state} source={source} onAccepted={setChosen} />
         {state.agent.availability.kind === 'ready' && <Dial source={source} onBegun={setChosen} />}
         <ContactList contacts={contacts} shownId={shown?.interactionId} onChoose={setChosen} />

@@ -1,8 +1,9 @@
 import { Link, Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { AttachRegular, NoteRegular } from '@fluentui/react-icons';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import type { InteractionView, MessageView, NoteView } from '../../../../shared/contracts/http/interaction';
-import { useTexts } from '../context';
+import { useAct, useApi, useTexts } from '../context';
+import { Trouble } from '../look/trouble';
 import { streamEntries, type StreamEntry } from './stream-entries';
 
 const useStyles = makeStyles({
@@ -67,7 +68,7 @@ export function Stream({ contact, who }: { readonly contact: InteractionView; re
   return (
     <div ref={log} className={styles.log} role="log" tabIndex={0} aria-label={texts.conversation(who)}>
       {entries.map((entry) => (
-        <Entry key={entry.key} entry={entry} />
+        <Entry key={entry.key} entry={entry} interactionId={contact.interactionId} />
       ))}
     </div>
   );
@@ -86,11 +87,11 @@ function keepAtEnd(log: HTMLDivElement | null): () => void {
   return () => watch.disconnect();
 }
 
-function Entry({ entry }: { readonly entry: StreamEntry }) {
+function Entry({ entry, interactionId }: { readonly entry: StreamEntry; readonly interactionId: string }) {
   const styles = useStyles();
   switch (entry.kind) {
     case 'message':
-      return <Message message={entry.message} />;
+      return <Message message={entry.message} interactionId={interactionId} />;
     case 'note':
       return <Note note={entry.note} />;
     case 'event':
@@ -105,7 +106,38 @@ function Entry({ entry }: { readonly entry: StreamEntry }) {
 const timeText = (at: number): string =>
   new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' }).format(at);
 
-function Message({ message }: { readonly message: MessageView }) {
+interface AttachedFile {
+  readonly interactionId: string;
+  readonly message: string;
+  readonly index: number;
+  readonly file: MessageView['attachments'][number];
+}
+
+/** A file of a message: read through the API, for the store gives nothing to a browser, and kept, never shown. */
+function Attached({ interactionId, message, index, file }: AttachedFile) {
+  const texts = useTexts();
+  const api = useApi();
+  const keep = useAct(
+    useCallback(async () => {
+      const content = await api.file('getAttachment', { params: { interactionId, index }, query: { message } });
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(content);
+      link.download = file.name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    }, [api, interactionId, index, message, file.name]),
+  );
+  return (
+    <>
+      <Link as="button" aria-label={texts.openAttachment(file.name)} onClick={() => void keep.run()}>
+        <AttachRegular aria-hidden /> {texts.attachment(file.name, sizeText(file.sizeBytes))}
+      </Link>
+      <Trouble trouble={keep.trouble} onClose={keep.forget} />
+    </>
+  );
+}
+
+function Message({ message, interactionId }: { readonly message: MessageView; readonly interactionId: string }) {
   const styles = useStyles();
   const texts = useTexts();
   const { direction, author, text, attachments, sentAt, delivery } = message;
@@ -114,10 +146,8 @@ function Message({ message }: { readonly message: MessageView }) {
   return (
     <div className={mergeClasses(styles.entry, direction === 'in' ? styles.in : styles.out)}>
       <div className={mergeClasses(styles.bubble, direction === 'in' ? styles.bubbleIn : own)}>{text}</div>
-      {attachments.map((one) => (
-        <Link key={one.url} href={one.url} target="_blank" rel="noreferrer noopener">
-          <AttachRegular aria-hidden /> {texts.attachment(one.name, sizeText(one.sizeBytes))}
-        </Link>
+      {attachments.map((one, index) => (
+        <Attached key={one.url} interactionId={interactionId} message={message.key} index={index} file={one} />
       ))}
       <span className={styles.meta}>
         {[name, timeText(sentAt)].filter((one) => one !== null).join(' · ')}

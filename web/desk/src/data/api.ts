@@ -8,6 +8,7 @@ import { metricsOperations } from '../../../../shared/contracts/http/metrics';
 import type { Operation } from '../../../../shared/contracts/http/operation';
 import { problem } from '../../../../shared/contracts/http/problem';
 import { reachingOutOperations } from '../../../../shared/contracts/http/reaching-out';
+import { recordingOperations } from '../../../../shared/contracts/http/recordings';
 import { routingOperations } from '../../../../shared/contracts/http/routing';
 
 /** The operations that the desk calls, as the API itself describes them. */
@@ -20,6 +21,7 @@ const OPERATIONS = {
   ...supervisorOperations,
   ...metricsOperations,
   ...routingOperations,
+  ...recordingOperations,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type DeskOperation = keyof typeof OPERATIONS;
@@ -55,6 +57,8 @@ export class ApiError extends Error {
 /** The product's HTTP API in the name of who is signed in. */
 export interface Api {
   call<Id extends DeskOperation>(id: Id, asked?: Asked<Id>): Promise<Answered<Id>>;
+  /** What an operation answers that is a file. */
+  file(id: 'getAttachment', asked: Asked<'getAttachment'>): Promise<Blob>;
 }
 
 const PATIENCE_MS = 20_000;
@@ -69,6 +73,12 @@ export function createApi(token: () => Promise<string>): Api {
       const parsed = answer.safeParse(await response.json().catch(() => undefined));
       if (!parsed.success) throw new ApiError('unreadable', parsed.error.issues[0]?.path.join('.') ?? '');
       return parsed.data as never;
+    },
+    async file(id, asked) {
+      const { method, path } = OPERATIONS[id];
+      const response = await send(method, urlOf(path, asked), undefined, await token());
+      if (!response.ok) throw await errorOf(response);
+      return response.blob();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { followAgent } from '../../../live/agent-stream';
 import { listenTo } from '../../../live/socket';
 import type { Api } from './api';
+import { noteTyping } from './typing';
 import type { Source } from './source';
 
 /**
@@ -12,6 +13,7 @@ export function followDesk<State>(api: Api, source: Source<State>): () => void {
     negotiate: async () => (await api.call('listenAsAgent')).url,
     loadSnapshot: () => api.call('getAgentSnapshot'),
     onPicture: source.hint,
+    onTyping: noteTyping,
     onState: source.setTold,
   });
   return () => listening.close();

@@ -31,15 +31,18 @@ const useStyles = makeStyles({
 interface Shown {
   readonly alerts: readonly Alert[];
   readonly tenantId: string;
-  readonly thresholds: Thresholds;
-  readonly onThresholds: (thresholds: Thresholds) => void;
+  /** Null: those of the configuration. */
+  readonly thresholds: Thresholds | null;
+  /** What the configuration says of the first queue: where one's own begin. */
+  readonly configured: Thresholds;
+  readonly onThresholds: (thresholds: Thresholds | null) => void;
 }
 
 /** Which thresholds are not kept, and what they are. */
-export function Alerts({ alerts, tenantId, thresholds, onThresholds }: Shown) {
+export function Alerts({ alerts, tenantId, thresholds, configured, onThresholds }: Shown) {
   const styles = useStyles();
   const texts = useTexts();
-  const save = (next: Thresholds) => {
+  const save = (next: Thresholds | null) => {
     keepThresholds(tenantId, next);
     onThresholds(next);
   };
@@ -58,7 +61,7 @@ export function Alerts({ alerts, tenantId, thresholds, onThresholds }: Shown) {
           </ul>
         )}
       </MessageBarBody>
-      <MessageBarActions containerAction={<ThresholdDialog thresholds={thresholds} onSave={save} />} />
+      <MessageBarActions containerAction={<ThresholdDialog thresholds={thresholds ?? configured} onSave={save} />} />
     </MessageBar>
   );
 }
@@ -82,7 +85,7 @@ function alertText({ floor }: Texts, alert: Alert): string {
 
 interface DialogShown {
   readonly thresholds: Thresholds;
-  readonly onSave: (thresholds: Thresholds) => void;
+  readonly onSave: (thresholds: Thresholds | null) => void;
 }
 
 function ThresholdDialog({ thresholds, onSave }: DialogShown) {
@@ -112,6 +115,9 @@ function ThresholdDialog({ thresholds, onSave }: DialogShown) {
             }))}
           </DialogContent>
           <DialogActions>
+            <DialogTrigger disableButtonEnhancement>
+              <Button onClick={() => onSave(null)}>{words.thresholdsConfigured}</Button>
+            </DialogTrigger>
             <DialogTrigger disableButtonEnhancement>
               <Button>{cancel}</Button>
             </DialogTrigger>

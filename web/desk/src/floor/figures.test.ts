@@ -1,4 +1,6 @@
-import { alertsOf, DEFAULT_THRESHOLDS, sumOf, trendOf } from './figures';
+import { alertsOf, sumOf, trendOf } from './figures';
+
+const ALERT_AT = { waiting: 5, waitMs: 120_000, serviceLevel: 0.8 };
 
 const row = (offered: number, within: number, outcomes: Record<string, number> = {}) => ({
   offered,
@@ -33,17 +35,30 @@ test('the trend has a point for every quarter, also for those in which nothing h
 });
 
 test('each threshold that is not kept is an alert', () => {
-  const queue = { queueId: 'sales', name: 'Sales', targetMs: {}, waiting: 6, longestWaitMs: 121_000 };
+  const queue = {
+    queueId: 'sales',
+    name: 'Sales',
+    targetMs: {},
+    waiting: 6,
+    longestWaitMs: 121_000,
+    alertAt: ALERT_AT,
+  };
   const agent = { agentId: 'adele', name: 'Adele', queueIds: ['sales'], veto: null, holding: {}, offers: 0 };
   const floor = {
     ...{ at: 0, open: {}, parked: 0, queues: [queue, { ...queue, queueId: 'quiet', waiting: 0, longestWaitMs: 0 }] },
     agents: [{ ...agent, availability: { kind: 'notResponding' } as const }],
   };
   const kinds = (given: typeof floor) =>
-    alertsOf(given, [interval(0, { 'sales|chat': row(4, 1) })], DEFAULT_THRESHOLDS).map(({ kind }) => kind);
+    alertsOf(given, [interval(0, { 'sales|chat': row(4, 1) })], null).map(({ kind }) => kind);
   expect(kinds(floor)).toEqual(['nobody', 'wait', 'waiting', 'level', 'silent']);
   const ready = { ...floor, agents: [{ ...agent, availability: { kind: 'ready' } as never }] };
   expect(kinds(ready)).toEqual(['wait', 'waiting', 'level']);
+  // What the configuration says of the queue, unless the supervisor has thresholds of their own.
+  const lenient = { waiting: 6, waitMs: 130_000, serviceLevel: 0.2 };
+  const asConfigured = { ...ready, queues: [{ ...queue, alertAt: lenient }] };
+  expect(kinds(asConfigured)).toEqual([]);
+  const intervals = [interval(0, { 'sales|chat': row(4, 1) })];
+  expect(alertsOf(asConfigured, intervals, ALERT_AT).map(({ kind }) => kind)).toEqual(['wait', 'waiting', 'level']);
 });
 
 describe('an agent whom offers do not reach', () => {
@@ -54,7 +69,7 @@ describe('an agent whom offers do not reach', () => {
   });
   const figures = { offers: 1, offerEnds: { unreachable: 1 }, handled: 0, talkMs: 0, holdMs: 0, wrapUpMs: 0 };
   const intervals = [{ ...interval(0, {}), agents: { adele: figures } }];
-  const alerts = (...now: Parameters<typeof floor>) => alertsOf(floor(...now), intervals, DEFAULT_THRESHOLDS);
+  const alerts = (...now: Parameters<typeof floor>) => alertsOf(floor(...now), intervals, null);
 
   test('is an alert, until half an hour has passed or they are gone', () => {
     expect(alerts('ready', 2 * QUARTER - 1)).toEqual([{ kind: 'unreachable', agentId: 'adele', agent: 'Adele' }]);
@@ -64,12 +79,12 @@ describe('an agent whom offers do not reach', () => {
 });
 
 test('customers wait for nobody where Teams keeps offers from all who are Ready', () => {
-  const queue = { queueId: 'sales', name: 'Sales', targetMs: {}, waiting: 1, longestWaitMs: 1 };
+  const queue = { queueId: 'sales', name: 'Sales', targetMs: {}, waiting: 1, longestWaitMs: 1, alertAt: ALERT_AT };
   const agent = { agentId: 'adele', name: 'Adele', queueIds: ['sales'], holding: {}, offers: 0 };
   const floor = (veto: 'inACall' | null) => ({
     ...{ at: 0, open: {}, parked: 0, queues: [queue] },
     agents: [{ ...agent, veto, availability: { kind: 'ready' as const } }],
   });
-  const kinds = (veto: 'inACall' | null) => alertsOf(floor(veto), [], DEFAULT_THRESHOLDS).map(({ kind }) => kind);
+  const kinds = (veto: 'inACall' | null) => alertsOf(floor(veto), [], null).map(({ kind }) => kind);
   expect([kinds('inACall'), kinds(null)]).toEqual([['nobody'], []]);
 });

@@ -59,13 +59,7 @@ export function trendOf(
 }
 
 /** When somebody should be told. */
-export interface Thresholds {
-  readonly waiting: number;
-  readonly waitMs: number;
-  readonly serviceLevel: number;
-}
-
-export const DEFAULT_THRESHOLDS: Thresholds = { waiting: 5, waitMs: 120_000, serviceLevel: 0.8 };
+export type Thresholds = FloorView['queues'][number]['alertAt'];
 
 /** A threshold that is not kept. */
 export type Alert =
@@ -77,10 +71,10 @@ export type Alert =
   /** Offers could not be brought to them: the bot is blocked or not installed, or their telephone does not ring. */
   | { readonly kind: 'unreachable'; readonly agentId: string; readonly agent: string };
 
-/** What a supervisor should look at now, the most urgent kinds first. */
-export function alertsOf(floor: FloorView, intervals: Intervals, thresholds: Thresholds): readonly Alert[] {
+/** What a supervisor should look at now, the most urgent kinds first. `own`: their thresholds; null: those of the configuration. */
+export function alertsOf(floor: FloorView, intervals: Intervals, own: Thresholds | null): readonly Alert[] {
   return [
-    ...floor.queues.flatMap((queue) => queueAlerts(queue, floor, intervals, thresholds)),
+    ...floor.queues.flatMap((queue) => queueAlerts(queue, floor, intervals, own)),
     ...floor.agents.flatMap(({ agentId, name, availability }): Alert[] =>
       availability.kind === 'notResponding' ? [{ kind: 'silent', agentId, agent: name }] : [],
     ),
@@ -98,11 +92,12 @@ function unreachableOf({ at, agents }: FloorView, intervals: Intervals): readonl
 }
 
 function queueAlerts(
-  { queueId, name: queue, waiting, longestWaitMs }: FloorView['queues'][number],
+  { queueId, name: queue, waiting, longestWaitMs, alertAt }: FloorView['queues'][number],
   floor: FloorView,
   intervals: Intervals,
-  thresholds: Thresholds,
+  own: Thresholds | null,
 ): Alert[] {
+  const thresholds = own ?? alertAt;
   const of = { queueId, queue };
   const { serviceLevel: level } = sumOf(rowsOf(intervals, queueId));
   return [

@@ -10,7 +10,7 @@ import { Loading } from '../look/loading';
 import { AgentTable } from './agent-table';
 import { Alerts } from './alerts';
 import { Behind, type FloorFigure } from './behind';
-import { alertsOf } from './figures';
+import { alertsOf, type Thresholds } from './figures';
 import { QueueTable } from './queue-table';
 import { readThresholds } from './thresholds';
 import { Tiles } from './tiles';
@@ -79,6 +79,9 @@ function FloorOf({ tenantId }: { readonly tenantId: string }) {
   );
 }
 
+/** Of a floor without queues: nothing is ever too much. */
+const NO_QUEUE: Thresholds = { waiting: 0, waitMs: 0, serviceLevel: 0 };
+
 interface BoardShown {
   readonly tenantId: string;
   readonly floor: FloorView;
@@ -100,7 +103,13 @@ function Board({ tenantId, floor, source }: BoardShown) {
         <Tiles floor={floor} intervals={intervals} onShow={setBehind} />
       </div>
       <div className={styles.whole}>
-        <Alerts alerts={alerts} tenantId={tenantId} thresholds={thresholds} onThresholds={setThresholds} />
+        <Alerts
+          alerts={alerts}
+          tenantId={tenantId}
+          thresholds={thresholds}
+          configured={floor.queues[0]?.alertAt ?? NO_QUEUE}
+          onThresholds={setThresholds}
+        />
       </div>
       <div className={styles.left}>
         <QueueTable floor={floor} intervals={intervals} alerts={alerts} onShow={setBehind} />

@@ -1,24 +1,24 @@
-import { DEFAULT_THRESHOLDS, type Thresholds } from './figures';
+import type { Thresholds } from './figures';
 
 const keyOf = (tenantId: string) => `switchboard.thresholds.${tenantId}`;
 
-/** The thresholds of a supervisor, kept in their browser. */
-export function readThresholds(tenantId: string): Thresholds {
+/** The thresholds of a supervisor, kept in their browser; null: those of the configuration hold. */
+export function readThresholds(tenantId: string): Thresholds | null {
   try {
-    const kept = JSON.parse(localStorage.getItem(keyOf(tenantId)) ?? '{}') as Readonly<Record<string, unknown>>;
-    const number = (name: keyof Thresholds) => {
-      const value = kept[name];
-      return typeof value === 'number' && value >= 0 ? value : DEFAULT_THRESHOLDS[name];
-    };
-    return { waiting: number('waiting'), waitMs: number('waitMs'), serviceLevel: number('serviceLevel') };
+    const kept = JSON.parse(localStorage.getItem(keyOf(tenantId)) ?? 'null') as Partial<Thresholds> | null;
+    const { waiting, waitMs, serviceLevel } = kept ?? {};
+    return isSize(waiting) && isSize(waitMs) && isSize(serviceLevel) ? { waiting, waitMs, serviceLevel } : null;
   } catch {
-    return DEFAULT_THRESHOLDS;
+    return null;
   }
 }
 
-export function keepThresholds(tenantId: string, thresholds: Thresholds): void {
+const isSize = (value: unknown): value is number => typeof value === 'number' && value >= 0;
+
+export function keepThresholds(tenantId: string, thresholds: Thresholds | null): void {
   try {
-    localStorage.setItem(keyOf(tenantId), JSON.stringify(thresholds));
+    if (thresholds === null) localStorage.removeItem(keyOf(tenantId));
+    else localStorage.setItem(keyOf(tenantId), JSON.stringify(thresholds));
   } catch {
     // A browser that keeps nothing: they hold until the page is left.
   }

@@ -1,5 +1,6 @@
 import type { Channel } from '../../../../shared/core/lib/channel';
-import { segmentsOf } from './segments';
+import { segmentsOf } from '../../../../shared/core/lib/sms-segments';
+import { LONGEST_CHAT_TEXT, LONGEST_MAIL_TEXT, MOST_SEGMENTS } from '../../../../shared/core/lib/split-text';
 
 /** What the reply box of a channel allows. */
 export interface ReplyState {
@@ -10,16 +11,12 @@ export interface ReplyState {
   readonly segments: number | null;
 }
 
-/** The API takes no longer text; a text message of more parts is refused by many carriers. */
-const LONGEST = { chat: 8_000, email: 20_000 } as const;
-const MOST_SEGMENTS = 10;
-
 export function replyState(channel: Channel, text: string): ReplyState {
   const isEmpty = text.trim() === '';
   if (channel === 'sms') {
     const { count, left } = segmentsOf(text);
     return { kind: isEmpty ? 'empty' : count > MOST_SEGMENTS ? 'tooLong' : 'ready', left, segments: count };
   }
-  const left = (channel === 'email' ? LONGEST.email : LONGEST.chat) - text.length;
+  const left = (channel === 'email' ? LONGEST_MAIL_TEXT : LONGEST_CHAT_TEXT) - text.length;
   return { kind: isEmpty ? 'empty' : left < 0 ? 'tooLong' : 'ready', left, segments: null };
 }

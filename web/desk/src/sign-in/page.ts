@@ -31,12 +31,12 @@ export async function pageSignIn({ authority, clientId, scope }: DeskSettings): 
 }
 
 function signedIn(client: PublicClientApplication, account: AccountInfo, request: RedirectRequest): SignIn {
-  async function token(): Promise<string> {
+  async function tokenOf(asked: RedirectRequest): Promise<string> {
     try {
-      return (await client.acquireTokenSilent({ ...request, account })).accessToken;
+      return (await client.acquireTokenSilent({ ...asked, account })).accessToken;
     } catch (error) {
       // The sign-in has run out: only its page can renew it, and brings back here.
-      if (error instanceof InteractionRequiredAuthError) await client.acquireTokenRedirect({ ...request, account });
+      if (error instanceof InteractionRequiredAuthError) await client.acquireTokenRedirect({ ...asked, account });
       throw error;
     }
   }
@@ -44,5 +44,11 @@ function signedIn(client: PublicClientApplication, account: AccountInfo, request
     await client.clearCache();
     location.reload();
   }
-  return { kind: 'signedIn', name: account.name ?? account.username, token, signOut };
+  return {
+    kind: 'signedIn',
+    name: account.name ?? account.username,
+    token: () => tokenOf(request),
+    tokenFor: (scope) => tokenOf({ scopes: [scope] }),
+    signOut,
+  };
 }

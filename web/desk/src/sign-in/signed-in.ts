@@ -4,6 +4,8 @@ export interface SignedIn {
   readonly name: string;
   /** A token that is good now; asks for a new one when it must. */
   token(): Promise<string>;
+  /** The same for another service, which the person may be asked to allow. */
+  tokenFor(scope: string): Promise<string>;
   /** Null inside Teams, where Teams knows who one is. */
   readonly signOut: (() => Promise<void>) | null;
 }

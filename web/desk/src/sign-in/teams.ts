@@ -1,4 +1,10 @@
+import {
+  createNestablePublicClientApplication,
+  InteractionRequiredAuthError,
+  type IPublicClientApplication,
+} from '@azure/msal-browser';
 import { app, authentication } from '@microsoft/teams-js';
+import type { DeskSettings } from '../../../../shared/contracts/http/desk';
 import type { SignedIn } from './signed-in';
 
 /** The manifest opens the tab with this mark; asking Teams whether it is there would cost those outside seconds. */
@@ -14,7 +20,7 @@ export interface TeamsLook {
  * Teams gives a token for our own API (audience: the application of the manifest's `webApplicationInfo`), so nothing has
  * to be exchanged: the API takes it like any other.
  */
-export async function teamsSignIn(): Promise<SignedIn> {
+export async function teamsSignIn({ clientId }: DeskSettings): Promise<SignedIn> {
   await app.initialize();
   const context = await app.getContext();
   const token = () => authentication.getAuthToken();
@@ -25,7 +31,23 @@ export async function teamsSignIn(): Promise<SignedIn> {
     kind: 'signedIn',
     name: context.user?.displayName ?? context.user?.userPrincipalName ?? '',
     token,
+    tokenFor: nestedTokens(clientId),
     signOut: null,
+  };
+}
+
+/** Tokens for other services, by nested app authentication: Teams signs in for the page that it frames. */
+function nestedTokens(clientId: string): (scope: string) => Promise<string> {
+  let made: Promise<IPublicClientApplication> | undefined;
+  return async (scope) => {
+    made ??= createNestablePublicClientApplication({ auth: { clientId } });
+    const client = await made;
+    const request = { scopes: [scope] };
+    const silent = client.acquireTokenSilent(request).catch((error: unknown) => {
+      if (error instanceof InteractionRequiredAuthError) return client.acquireTokenPopup(request);
+      throw error;
+    });
+    return (await silent).accessToken;
   };
 }
 

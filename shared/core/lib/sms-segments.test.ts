@@ -1,4 +1,4 @@
-import { segmentsOf } from './segments';
+import { segmentsOf } from './sms-segments';
 
 test.each([
   ['', 'GSM-7', 0, 160],

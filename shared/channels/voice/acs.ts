@@ -1,0 +1,41 @@
+import { createIdentifierFromRawId } from '@azure/communication-common';
+import type { CallChannel } from '../../ports/channels';
+import { rawIdOf } from './address';
+import { createCalls, type VoiceOptions } from './call';
+import { MAX_TOPIC_CHARACTERS, type Act, type CarriedBy } from './carried-by';
+import { fileSource } from './sources';
+
+/** Calls to numbers of Communication Services and of Direct Routing; an agent rings in their own Teams client. */
+export const createAcsCalls = (options: VoiceOptions): CallChannel => createCalls(options, BY_COMMUNICATION_SERVICES);
+
+const BY_COMMUNICATION_SERVICES: CarriedBy = {
+  inviteOf(callee, { topic, details }) {
+    if ('number' in callee)
+      return { targetParticipant: { phoneNumber: callee.number }, sourceCallIdNumber: { phoneNumber: callee.from } };
+    const callTopic = topic.slice(0, MAX_TOPIC_CHARACTERS);
+    return {
+      targetParticipant: { microsoftTeamsUserId: callee.teamsUserId },
+      customCallingContext: [{ kind: 'TeamsPhoneCallDetails', callTopic, callContext: details }],
+    };
+  },
+  identifierOf: (callee) =>
+    'number' in callee ? { phoneNumber: callee.number } : { microsoftTeamsUserId: callee.teamsUserId },
+  callFrom: (from, to) => ({
+    invite: { targetParticipant: { phoneNumber: to }, sourceCallIdNumber: { phoneNumber: from } },
+    how: {},
+  }),
+  holdBy: (act: Act) => ({
+    hold: (step, { customer }, musicUri) =>
+      act('hold', step, async (call) => {
+        const media = call.getCallMedia();
+        const how = { playSource: fileSource(musicUri), operationContext: step.context };
+        // What plays to all, the music of the queue first of all, would go on under the voices after the hold.
+        await media.cancelAllOperations();
+        await media.hold(createIdentifierFromRawId(rawIdOf(customer)), how);
+      }),
+    unhold: (step, { customer }) =>
+      act('unhold', step, (call) =>
+        call.getCallMedia().unhold(createIdentifierFromRawId(rawIdOf(customer)), { operationContext: step.context }),
+      ),
+  }),
+};

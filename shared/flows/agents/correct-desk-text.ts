@@ -1,0 +1,60 @@
+import type { AgentId, TenantId } from '../../core/lib/ids';
+import type { SeenInteraction } from '../../ports/interaction-store';
+import type { Message } from '../../ports/message-store';
+import type { Deps } from '../lib/deps';
+import { FlowError } from '../lib/flow-error';
+import { notThrough } from './not-through';
+import { tell, written } from './relay-desk-text';
+import { replyIn } from './reply';
+
+/** What an agent made of a text of theirs in the chat with our bot, after it was sent. */
+export interface ChangedText {
+  readonly tenantId: TenantId;
+  readonly agentId: AgentId;
+  /** `sourceId` of the text. */
+  readonly messageId: string;
+  /** Null where it was taken away. */
+  readonly text: string | null;
+  readonly changedAt: number;
+}
+
+/** Marks a correction in every language, and in the alphabet that text messages are charged least for. */
+const CORRECTION = '* ';
+
+/**
+ * No channel lets a sent text be changed for its customer: an edit goes to them as a correction, where they can tell what
+ * it is of. Where it goes to nobody the agent is told so; their own chat shows what nobody else sees.
+ */
+export async function correctDeskText(deps: Deps, changed: ChangedText): Promise<void> {
+  const { agentId, messageId, text, changedAt } = changed;
+  const sourceId = `${messageId}/${changedAt}`;
+  const told = (words: string, interactionId: string | null = null) =>
+    tell(deps, { ...changed, sourceId }, interactionId, words);
+  const found = await sentAs(deps, changed);
+  if (found === undefined) return told('That conversation is over: the customer keeps what you wrote first.');
+  const { seen, message } = found;
+  const { interactionId, channel } = seen.interaction.facts;
+  if (text === null) return told('The customer has it already: nothing can be taken back.', interactionId);
+  if (text === message.text) return;
+  if (channel === 'email') return told('A mail that was sent stays as it is: please write another.', interactionId);
+  try {
+    const correction = { agentId, text: `${CORRECTION}${text}`, sourceId, sentAt: changedAt };
+    const { delivery } = await replyIn(deps, seen, correction);
+    if (delivery !== 'left' && delivery.status === 'failed') await told(notThrough(delivery.code), interactionId);
+  } catch (error) {
+    if (!(error instanceof FlowError) || error.code === 'contended' || error.code === 'unavailable') throw error;
+    await told(error.message, interactionId);
+  }
+}
+
+async function sentAs(
+  deps: Deps,
+  changed: ChangedText,
+): Promise<{ readonly seen: SeenInteraction; readonly message: Message } | undefined> {
+  for (const seen of await written(deps, changed)) {
+    const messages = await deps.messages.list(seen.interaction.facts);
+    const found = messages.find(({ message }) => message.direction === 'out' && message.sourceId === changed.messageId);
+    if (found !== undefined) return { seen, message: found.message };
+  }
+  return undefined;
+}

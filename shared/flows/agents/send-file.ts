@@ -1,0 +1,29 @@
+import type { AgentId, InteractionRef } from '../../core/lib/ids';
+import { keepFile, type GivenFile } from '../customers/chat-files';
+import type { Deps } from '../lib/deps';
+import { FlowError } from '../lib/flow-error';
+import { refuseTooMany } from '../lib/refuse-too-many';
+import { agentInCharge } from '../relay-messages';
+import { replyIn, type Replied } from './reply';
+
+const MOST = 30;
+const WINDOW_MS = 10 * 60_000;
+
+/** Sends a file to the customer of a chat that the agent is in charge of. */
+export async function sendFile(
+  deps: Deps,
+  ref: InteractionRef,
+  agentId: AgentId,
+  { sentAt, ...given }: GivenFile & { readonly sentAt: number },
+): Promise<Replied> {
+  const stored = await deps.interactions.glance(ref);
+  if (stored === undefined || agentInCharge(stored.interaction) !== agentId)
+    throw new FlowError('notYours', 'Nobody of yours is waiting for a file here.');
+  const { channel, externalRef } = stored.interaction.facts;
+  if (channel !== 'chat') throw new FlowError('refused', 'This channel carries no files.');
+  const what = `files of agent ${ref.tenantId} ${agentId}`;
+  await refuseTooMany(deps, [{ what, most: MOST, windowMs: WINDOW_MS }], 'Too many files for now.');
+  const { file, attachment } = await keepFile(deps, { tenantId: ref.tenantId, threadId: externalRef }, given);
+  const sourceId = `desk:${agentId}:${given.key}`;
+  return replyIn(deps, stored, { agentId, text: file.name, attachments: [attachment], sourceId, sentAt });
+}

@@ -1,0 +1,46 @@
+import type { AddressOwner } from '../../ports/directory';
+import type { InboxHead } from '../../ports/inbox';
+import type { SeenInteraction } from '../../ports/interaction-store';
+import type { Deps } from '../lib/deps';
+import { FlowError } from '../lib/flow-error';
+import { lineOf } from '../lib/line-of';
+import { chatAddress } from './start-chat';
+
+/** The customer of a chat, as their token says. */
+export interface Writer {
+  readonly threadId: string;
+  readonly userId: string;
+}
+
+/** A chat that is the caller's. */
+export interface OwnThread extends Writer {
+  readonly owner: AddressOwner;
+}
+
+/** Somebody else's thread is not there. */
+export async function threadOf(
+  { addresses }: Pick<Deps, 'addresses'>,
+  { threadId, userId }: Writer,
+): Promise<OwnThread> {
+  const owner = await addresses.find(chatAddress(threadId));
+  if (owner?.customer?.address !== userId) throw new FlowError('notFound', 'There is no such chat.');
+  return { threadId, userId, owner };
+}
+
+/** Which conversation is open in a chat, and which were before. */
+export async function headOf(
+  { configs, inbox }: Pick<Deps, 'configs' | 'inbox'>,
+  { owner, threadId, userId }: OwnThread,
+): Promise<InboxHead | undefined> {
+  const { config } = await configs.live(owner.tenantId);
+  const ourAddress = config.entryPoints.get(owner.entryPoint)?.address ?? '';
+  const { tenantId } = owner;
+  return inbox.head(lineOf({ tenantId, channel: 'chat', ourAddress, customerAddress: userId, externalRef: threadId }));
+}
+
+/** The conversation that is open in a chat. */
+export async function openIn(deps: Deps, thread: OwnThread): Promise<SeenInteraction | undefined> {
+  const open = (await headOf(deps, thread))?.open;
+  const { tenantId } = thread.owner;
+  return open ? deps.interactions.glance({ tenantId, interactionId: open.interactionId }) : undefined;
+}

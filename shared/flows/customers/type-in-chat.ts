@@ -1,0 +1,33 @@
+import type { AgentId, InteractionRef } from '../../core/lib/ids';
+import { messageOf } from '../../core/lib/message-of';
+import { agentInCharge } from '../relay-messages';
+import type { Deps } from '../lib/deps';
+import { FlowError } from '../lib/flow-error';
+import { agentOf } from '../lib/live-configs';
+import { openIn, threadOf, type Writer } from './chat-thread';
+import { tellPage } from './tell-page';
+
+/** Tells the desk of the agent, if there is one, that the customer writes. Nothing is kept: who misses it misses nothing. */
+export async function customerTypes(deps: Deps, writer: Writer): Promise<void> {
+  const thread = await threadOf(deps, writer);
+  const stored = await openIn(deps, thread);
+  const agentId = stored && agentInCharge(stored.interaction);
+  if (!stored || !agentId) return;
+  const { tenantId, interactionId } = stored.interaction.facts;
+  try {
+    await deps.live.publish({ kind: 'agent', tenantId, agentId }, [{ kind: 'typing', interactionId }]);
+  } catch (error) {
+    deps.log.warn('typing not told', { interactionId, why: messageOf(error) });
+  }
+}
+
+/** Tells the customer's page that the agent in charge writes. */
+export async function agentTypes(deps: Deps, ref: InteractionRef, agentId: AgentId): Promise<void> {
+  const stored = await deps.interactions.glance(ref);
+  if (stored === undefined || agentInCharge(stored.interaction) !== agentId)
+    throw new FlowError('notYours', 'Nobody of yours is waiting for a text here.');
+  const { channel, externalRef, tenantId } = stored.interaction.facts;
+  if (channel !== 'chat') throw new FlowError('refused', 'This channel does not show who writes.');
+  const agent = await agentOf(deps, tenantId, agentId);
+  await tellPage(deps, externalRef, { kind: 'typing', name: agent?.name ?? null });
+}

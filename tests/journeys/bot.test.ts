@@ -1,0 +1,120 @@
+import type { AgentActor } from './support/agent';
+import { openStage, type Stage } from './support/stage';
+import { chatInSupport, complete, editConfig, phaseOf } from './support/stories';
+import { OPEN_AT } from '../../local/launch';
+
+jest.setTimeout(240_000);
+
+const HALF_A_MINUTE_MS = 30_000;
+
+describe("the bot in agents' chats", () => {
+  let stage: Stage;
+  let cameron: AgentActor;
+  let diego: AgentActor;
+  beforeAll(async () => {
+    stage = await openStage();
+    cameron = stage.agent('cameron');
+    diego = stage.agent('diego');
+  });
+  afterAll(() => stage.stop());
+  afterEach(async () => {
+    for (const agent of [cameron, diego]) {
+      await complete(stage, agent);
+      await agent.signOut();
+    }
+  });
+
+  /** Everything that the bot posted in a chat, in order: a card by whom it offers. */
+  const posted = async ({ id }: AgentActor) => {
+    const { entries } = await stage.simulator.get<{
+      entries: { kind: string; content: { text?: string; summary?: string } }[];
+    }>(`/_local/agents/${id}/transcript`);
+    return entries.flatMap(({ kind, content }) => (kind === 'posted' ? [content.text ?? content.summary ?? ''] : []));
+  };
+
+  test('is throttled for half a minute: nothing is lost, offers overtake, and each conversation keeps its order', async () => {
+    await cameron.ready();
+    const ada = await chatInSupport(stage, 'Ada');
+    await cameron.press('accept');
+    const before = (await posted(cameron)).length;
+    const fault = { kind: 'refuse', status: 429, retryAfterMs: HALF_A_MINUTE_MS };
+    const rule = { service: 'Teams', fault, extent: { kind: 'count', count: 1 } };
+    await stage.simulator.post('/_local/faults', { rules: [rule] });
+    for (const text of ['one', 'two', 'three']) await ada.say(text);
+    await stage.pass(20_000);
+    const bob = await chatInSupport(stage, 'Bob');
+    expect((await posted(cameron)).slice(before)).toEqual([]);
+    expect(await cameron.offers()).toHaveLength(1);
+    let accepted = false;
+    for (let passed = 0; passed < 2 * HALF_A_MINUTE_MS; passed += 5_000) {
+      await stage.pass(5_000);
+      if (accepted || !(await cameron.sees('accept'))) continue;
+      await cameron.press('accept');
+      accepted = true;
+    }
+    const [first, ...others] = (await posted(cameron)).slice(before);
+    expect(first).toBe('New chat for you: Bob');
+    expect(others.filter((text) => text.startsWith('Ada: '))).toEqual(['Ada: one', 'Ada: two', 'Ada: three']);
+    expect(await phaseOf(stage, bob.userId)).toBe('active');
+  });
+
+  const supervised = async <T>(path: string): Promise<T> => {
+    const { status, body } = await stage.simulator.ask<T>('supervisor', 'GET', path);
+    expect(status).toBe(200);
+    return body;
+  };
+  /** How offers to the agent ended in this quarter of an hour, as the floor's alerts read it. */
+  const endsOf = async ({ id }: AgentActor) => {
+    const to = new Date(Date.parse(OPEN_AT) + 3_600_000).toISOString();
+    const intervals = await supervised<readonly { agents: Record<string, { offerEnds: Record<string, number> }> }[]>(
+      `metrics/intervals?tenantId=contoso&from=${OPEN_AT}&to=${to}`,
+    );
+    return intervals.reduce((sum, { agents }) => sum + (agents[id]?.offerEnds['unreachable'] ?? 0), 0);
+  };
+
+  test.each([
+    ['blocks it', 'block', 'unblock'],
+    ['removes it', 'uninstall', 'install'],
+  ])(
+    'an agent who %s is unreachable: the offer goes on at once, the supervisor is told, and nobody is blamed',
+    async (_, leave, comeBack) => {
+      const before = await endsOf(cameron);
+      await cameron.ready();
+      await stage.simulator.post(`/_local/agents/cameron/bot/${leave}`);
+      const gone = (await posted(cameron)).length;
+      const ada = await chatInSupport(stage, 'Ada');
+      expect(await phaseOf(stage, ada.userId)).toBe('queued');
+      await diego.ready();
+      await stage.pass(1_000);
+      await diego.press('accept');
+      expect(await phaseOf(stage, ada.userId)).toBe('active');
+      expect(await posted(cameron)).toHaveLength(gone);
+      expect(await cameron.state()).toBe('ready');
+      await stage.pass(5_000);
+      expect(await endsOf(cameron)).toBeGreaterThan(before);
+      await stage.simulator.post(`/_local/agents/cameron/bot/${comeBack}`);
+      await diego.notReady();
+      await chatInSupport(stage, 'Bob');
+      await stage.pass(1_000);
+      await cameron.press('accept');
+      expect((await cameron.heard()).at(-1)).toBe('Bob: My printer is broken');
+    },
+  );
+
+  test('carries offers alone where the organisation says so: the desk shows what customers write', async () => {
+    await editConfig(stage, 'emailSender: graph', 'emailSender: graph\n  botCarries: offers');
+    await cameron.ready();
+    const ada = await chatInSupport(stage, 'Ada');
+    await cameron.press('accept');
+    const before = (await posted(cameron)).length;
+    await ada.say('It burns');
+    await stage.pass(2_000);
+    expect(await posted(cameron)).toHaveLength(before);
+    const { body } = await cameron.ask('GET', 'live/agent/snapshot');
+    const { contacts } = body as { contacts: { messages: { text: string; delivery: { status: string } }[] }[] };
+    const said = contacts.flatMap(({ messages }) => messages).find(({ text }) => text === 'It burns');
+    expect(said).toMatchObject({ delivery: { status: 'sent' } });
+    await cameron.write('Water helps');
+    expect((await ada.heard()).at(-1)).toBe('Water helps');
+  });
+});
