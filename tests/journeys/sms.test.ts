@@ -162,6 +162,32 @@ describe.each(carriers)('a text message by $carrier', ({ carrier, numbers, confi
       await diego.signOut();
     });
 
+  test('what a number wrote before is read by who holds what it writes now, until they say that it was somebody else', async () => {
+    const number = `${numbers}8`;
+    const customer = await talking(number);
+    await complete(stage, cameron);
+    await stage.pass(11 * MINUTE_MS);
+    await cameron.ready();
+    await customer.text('repair please');
+    await cameron.press('accept');
+    const [now] = (await cameron.interactions()).filter(({ phase }) => phase === 'active');
+    const history = `agent/interactions/${now?.interactionId ?? ''}/history`;
+    const read = async () =>
+      (await cameron.ask('GET', history)).body as {
+        readonly address: string;
+        readonly past: readonly { readonly interactionId: string; readonly channel: string }[];
+      };
+    const { address, past } = await read();
+    expect([address, past]).toEqual([number, [expect.objectContaining({ channel: 'sms', isOpen: false })]]);
+    const before = `${history}/${past[0]?.interactionId ?? ''}`;
+    expect((await cameron.ask('GET', before)).body).toMatchObject({ messages: [{ text: 'repair please' }, {}] });
+    expect((await cameron.ask('PUT', before, { isSamePerson: false })).status).toBe(204);
+    expect((await read()).past).toEqual([]);
+    expect((await cameron.ask('GET', before)).status).toBe(404);
+    const colleague = stage.agent('diego');
+    expect((await colleague.ask('GET', history)).status).toBe(404);
+  });
+
   test('after the end a bare thanks opens nothing, and a later text opens another that knows the agent', async () => {
     const tess = await talking(`${numbers}6`);
     await complete(stage, cameron);
