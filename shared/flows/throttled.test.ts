@@ -28,6 +28,7 @@ async function customer(name: string) {
       text,
       html: null,
       sentAt: OPEN_AT + n,
+      fileIds: [],
     });
   await say('My printer is broken');
   const received = await say('2');

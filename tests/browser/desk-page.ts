@@ -9,7 +9,7 @@ const PATIENCE_MS = 30_000;
 
 const DESK = join(__dirname, '../../dist/desk/index.html');
 /** Machines that run tests have neither a Japanese font nor one like that of Windows. */
-const FONTS = ['inter', 'biz-udpgothic'].map((name) =>
+export const FONTS = ['inter', 'biz-udpgothic'].map((name) =>
   join(__dirname, '../../web/desk/node_modules/@expo-google-fonts', name),
 );
 

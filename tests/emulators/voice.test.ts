@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createDefaultHttpClient, type PipelineRequest } from '@azure/core-rest-pipeline';
+import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
 import {
   createTestbed,
   contextOf,
@@ -22,12 +22,13 @@ beforeEach(async () => {
   bed = await createTestbed();
   const real = createDefaultHttpClient();
   const ca = readFileSync(bed.caFile, 'utf8');
+  const httpClient: HttpClient = {
+    sendRequest: (request) => real.sendRequest(Object.assign(request, { tlsSettings: { ca } })),
+  };
   const access = {
     endpoint: bed.url,
     credential: { getToken: async () => ({ token: 'good', expiresOnTimestamp: Date.now() + 3_600_000 }) },
-    httpClient: {
-      sendRequest: (request: PipelineRequest) => real.sendRequest(Object.assign(request, { tlsSettings: { ca } })),
-    },
+    httpClient,
     cognitiveServicesEndpoint: 'https://ai.example',
   };
   calls = callsByProvider({

@@ -29,7 +29,7 @@ export function acsDependents({ tenant, entryPoints }: CompiledConfig): readonly
     .filter((one) => one.channel === 'voice' && !isSoftphoneEntry(one))
     .map(({ id, trunk }) => ({
       what: `calls to '${id}' come ${trunk === null ? 'to a number of ACS or its Direct Routing' : 'by ACS Direct Routing'}`,
-      instead: 'a Teams resource account: address 28:orgid:<object id>',
+      instead: 'a Teams resource account: address: 28:orgid:<its object id>',
     }));
   return [...mail, ...texts, ...chats, ...calls];
 }

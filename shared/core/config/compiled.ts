@@ -1,3 +1,4 @@
+import type { AlertRules } from './alerts-source';
 import type { LookUp } from './look-up';
 import type { BotLoad } from './bot-loads';
 import type { CompiledFlow, FlowErrorCode } from '../flow/compiled';
@@ -176,14 +177,6 @@ export interface ConversationTimings {
   readonly backToLastAgentForMs: number;
   readonly thanksOnlyStoredForMs: number;
   readonly shortAbandonUnderMs: number;
-}
-
-/** When a queue needs a supervisor's eye: more wait, somebody waits longer, a smaller share is answered in time. */
-export interface AlertRules {
-  readonly waiting: number;
-  readonly waitMs: number;
-  /** 0 to 1. */
-  readonly serviceLevel: number;
 }
 
 /** A tenant's configuration whose every reference is known to hold. In memory only: what is stored is the source. */

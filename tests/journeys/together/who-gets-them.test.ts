@@ -5,6 +5,4 @@ together({
   events: () => void require('../events.test'),
   leaving: () => void require('../leaving.test'),
   transfer: () => void require('../transfer.test'),
-  // Moves queues and hours about.
-  rules: () => void require('../routing-rules.test'),
 });
