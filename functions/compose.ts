@@ -181,14 +181,11 @@ const chatOf = ({ acs, stores, customers, live, serviceUser }: ChatParts) =>
 
 /** The first of the resources is our own; callbacks of others are believed while a stamp moves from one to the next. */
 function callsOf(settings: Settings, acs: AcsAccess) {
-  const { COGNITIVE_SERVICES_ENDPOINT: cognitiveServicesEndpoint = '', DESK_APP_ID, API_AUDIENCE } = settings;
-  const options = { ...acs, cognitiveServicesEndpoint };
-  const [resourceId = ''] = settings.COMMUNICATION_CALLBACK_AUDIENCE;
-  const teamsPhone = createTeamsPhoneCalls({ ...options, resourceId });
-  return {
-    voice: callsByProvider({ acs: createAcsCalls(options), teamsPhone }),
-    voiceConsents: createVoiceConsents({ ...acs, softphoneClientId: DESK_APP_ID ?? API_AUDIENCE[0] ?? '' }),
-  };
+  const softphoneClientId = settings.DESK_APP_ID ?? settings.API_AUDIENCE[0] ?? '';
+  const options = { ...acs, cognitiveServicesEndpoint: settings.COGNITIVE_SERVICES_ENDPOINT ?? '' };
+  const resourceId = settings.COMMUNICATION_CALLBACK_AUDIENCE[0] ?? '';
+  const by = { acs: createAcsCalls(options), teamsPhone: createTeamsPhoneCalls({ ...options, resourceId }) };
+  return { voice: callsByProvider(by), voiceConsents: createVoiceConsents({ ...acs, softphoneClientId }) };
 }
 
 /** The agents' side: their chat with the bot, and their presence, as sessions of the app's own identity. */

@@ -42,6 +42,41 @@ describe('an incoming call', () => {
     expect(parse({ incomingCallContext: undefined }).kind).toBe('malformed');
   });
 
+  const trunkIn = (sipHeaders: unknown) => {
+    const call = parse({ customContext: { sipHeaders } });
+    return call.kind === 'incomingCall' ? call.trunk : call.kind;
+  };
+
+  test.each([
+    ['a line more', { 'X-MS-Custom-Trunk': 'a.example\r\nX-MS-Custom-Trunk: b.example' }],
+    ['a path', { 'X-MS-Custom-Trunk': '../../fabrikam' }],
+    ['no text', { 'X-MS-Custom-Trunk': { toString: 1 } }],
+    ['two trunks', { 'X-MS-Custom-Trunk': 'a.example', 'x-ms-custom-trunk': 'b.example' }],
+    ['a megabyte', { 'X-MS-Custom-Trunk': 'a'.repeat(1_000_000) }],
+    ['look-alikes', { 'X-MS-Custom-Trunk': 'fabrikаm.example' }],
+    ['the name of everything', JSON.parse('{ "__proto__": { "x-ms-custom-trunk": "a.example" } }') as unknown],
+    ['no headers at all', 'x-ms-custom-trunk: a.example'],
+    ['a number', 7],
+  ])('a header with %s names no trunk, and the call is taken', (_what, headers) => {
+    expect(trunkIn(headers)).toBeNull();
+  });
+
+  test('a trunk is named by one header, in any letters', () => {
+    expect(trunkIn({ 'x-MS-custom-TRUNK': ' Fabrikam.SBC.example ', 'X-MS-Custom-Other': '\0' })).toBe(
+      'fabrikam.sbc.example',
+    );
+  });
+
+  test('a name that a caller gives is one line, and no longer than a name', () => {
+    const nameIn = (callerDisplayName: string) => {
+      const call = parse({ callerDisplayName });
+      return call.kind === 'incomingCall' ? call.customerName : call.kind;
+    };
+    expect(nameIn('Grace\r\n\u202eHopper')).toBe('Grace Hopper');
+    expect(nameIn('\u0000\u200b')).toBeNull();
+    expect(nameIn('x'.repeat(10_000))).toHaveLength(100);
+  });
+
   test('other events are not ours', () => {
     expect(parseIncomingCall({ type: 'Microsoft.Communication.CallStarted', data }).kind).toBe('unsupported');
   });

@@ -49,16 +49,35 @@ const incomingSchema = z.object({
   incomingCallContext: z.string().min(1),
   serverCallId: z.string().nullish(),
   correlationId: z.string().min(1),
-  customContext: z.object({ sipHeaders: z.record(z.string(), z.string()).nullish() }).nullish(),
+  // Whoever calls may have put anything there: it must not keep the call from being taken.
+  customContext: z.unknown().optional(),
 });
 
 /** Call Automation brings headers of calls by SIP trunk whose names begin with X-MS-Custom-, and no word of the trunk itself. */
 const TRUNK_HEADER = 'x-ms-custom-trunk';
 
-function trunkOf(headers: Readonly<Record<string, string>> | null | undefined): string | null {
-  const found = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === TRUNK_HEADER);
-  return found?.[1].trim().toLowerCase() || null;
+/** A host name: it becomes part of an address that is looked up. */
+const TRUNK_NAME = /^[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?$/u;
+
+const headersSchema = z.object({ sipHeaders: z.record(z.string(), z.unknown()) });
+
+/** Null where no header names a trunk, or two name different ones, or what is there cannot be a name. */
+function trunkOf(customContext: unknown): string | null {
+  const headers = headersSchema.safeParse(customContext).data?.sipHeaders ?? {};
+  const named = Object.entries(headers).flatMap(([name, value]) =>
+    name.toLowerCase() === TRUNK_HEADER ? [typeof value === 'string' ? value.trim().toLowerCase() : ''] : [],
+  );
+  const [first = ''] = named;
+  return TRUNK_NAME.test(first) && named.every((one) => one === first) ? first : null;
 }
+
+const LONGEST_NAME = 100;
+
+/** A caller's own words of who they are, as agents and Teams show them: in one line, and not for ever. */
+const nameOf = (displayName: string | null | undefined): string | null =>
+  Array.from((displayName ?? '').replace(/\p{C}+/gu, ' ').trim())
+    .slice(0, LONGEST_NAME)
+    .join('') || null;
 
 /** Reads the Event Grid event of a ringing call. */
 export function parseIncomingCall(event: SourceEvent): IncomingCall {
@@ -70,9 +89,9 @@ export function parseIncomingCall(event: SourceEvent): IncomingCall {
     kind: 'incomingCall',
     sourceId: data.correlationId,
     customerAddress: addressOf(data.from),
-    customerName: data.callerDisplayName?.trim() || null,
+    customerName: nameOf(data.callerDisplayName),
     ourAddress: addressOf(data.to),
-    trunk: trunkOf(data.customContext?.sipHeaders),
+    trunk: trunkOf(data.customContext),
     incomingCallContext: data.incomingCallContext,
     serverCallId: data.serverCallId ?? null,
   };
