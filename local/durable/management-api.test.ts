@@ -6,7 +6,7 @@ import type { Entity, Instance } from './state';
 import { NEW_METER } from './state';
 
 const BASE = 'https://app.example/runtime/webhooks/durabletask';
-const QUERY = 'taskHub=SampleHubVS&connection=Storage&code=mykey';
+const QUERY = 'taskHub=SampleHubVS&connection=Storage&code=my-key';
 const ID = '7b59154ae666471993659902ed0ba742';
 
 const instance = (id: string, name: string, status: Instance['status']): Instance => ({
@@ -19,7 +19,7 @@ const instance = (id: string, name: string, status: Instance['status']): Instanc
   },
 });
 const entity = (key: string, state: number, updatedAt: number): Entity => ({
-  ...{ id: `@someentity@${key}`, exists: true, state: String(state), queue: [], lockedBy: null },
+  ...{ id: `@printer@${key}`, exists: true, state: String(state), queue: [], lockedBy: null },
   ...{ createdAt: 0, updatedAt, meter: NEW_METER },
 });
 
@@ -167,9 +167,9 @@ test.each([
 });
 
 test.each([
-  ['a key, there', 'entities/SomeEntity/one', 200],
-  ['a key, not there', 'entities/SomeEntity/three', 404],
-  ['the empty key, not there', 'entities/SomeEntity/$', 404],
+  ['a key, there', 'entities/Printer/one', 200],
+  ['a key, not there', 'entities/Printer/three', 404],
+  ['the empty key, not there', 'entities/Printer/$', 404],
 ])('GetEntity_Returns_State_Or_HTTP_404: %s', async (_what, path, status) => {
   const { ask } = noting();
   const answer = await ask('GET', path);
@@ -182,7 +182,7 @@ describe('Entities_Query_Calls_ListEntitiesAsync', () => {
     (body as { entityId: { key: string } }[]).map(({ entityId }) => entityId.key);
 
   test.each([
-    ['by name', 'entities/SomeEntity', 'true', [1, 2]],
+    ['by name', 'entities/Printer', 'true', [1, 2]],
     ['of all', 'entities/', 'True', [1, 2]],
     ['without state', 'entities/', 'False', [undefined, undefined]],
   ])('%s', async (_what, path, fetchState, states) => {
@@ -217,9 +217,9 @@ test.each([
 ])('SignalEntity_Is_Success: %s', async (_what, key, operation, content) => {
   const { ask, asked } = noting();
   const isJson = content.startsWith('{');
-  const path = `entities/SomeEntity${key === '' ? '' : `/${key}`}${operation === '' ? '' : `?op=${operation}`}`;
+  const path = `entities/Printer${key === '' ? '' : `/${key}`}${operation === '' ? '' : `?op=${operation}`}`;
   const headers = { 'content-type': isJson ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8' };
   expect(await ask('POST', path, content, headers)).toMatchObject({ status: 202 });
   const input = content === '' ? null : isJson ? content : JSON.stringify(content);
-  expect(asked).toEqual([['signal', { name: 'SomeEntity', key }, operation, input]]);
+  expect(asked).toEqual([['signal', { name: 'Printer', key }, operation, input]]);
 });

@@ -118,7 +118,7 @@ test('retries take a timer and an activity each, and after the last failure one 
   expect(decided(replay(history, [action, activity('after')]))).toEqual(['6 activity after']);
 });
 
-// The table of DTFx's own RetryInterceptorTests: as many calls as attempts, and as many timers, the last of which is for now.
+// The table of RetryInterceptorTests of DTFx: as many calls as attempts, and as many timers, the last of which is for now.
 test.each([1, 2, 3, 10])('with %i attempts in all there are as many calls and as many timers', (attempts) => {
   const retryOptions = { firstRetryIntervalInMilliseconds: 1, maxNumberOfAttempts: attempts };
   const actions: Action[] = [{ actionType: ActionType.CallActivityWithRetry, functionName: 'a', retryOptions }];

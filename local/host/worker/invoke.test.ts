@@ -33,7 +33,7 @@ function worker(callback: FunctionCallback = (input) => `result of ${String(inpu
   const { core, registry } = createCoreModule(() => undefined);
   core.setProgrammingModel(model);
   core.registerFunction({ name: 'f', bindings: {} } as never, (...args: unknown[]) => {
-    happened.push('invoc');
+    happened.push('function');
     return callback(...args);
   });
   const one = registry.functions.get('f')!;
@@ -66,7 +66,7 @@ test('preInvocationHook, postInvocationHook', async () => {
     expect([context.result, context.error]).toEqual(['result of input', null]);
   });
   expect(await run()).toEqual({ string: 'result of input' });
-  expect(happened).toEqual(['pre', 'invoc', 'post']);
+  expect(happened).toEqual(['pre', 'function', 'post']);
 });
 
 test('preInvocationHook respects change to inputs', async () => {
@@ -94,7 +94,7 @@ test('postInvocationHook executes if function throws error', async () => {
     expect([result, error]).toEqual([null, new Error('the function broke')]),
   );
   await expect(run()).rejects.toThrow('the function broke');
-  expect(happened).toEqual(['invoc', 'post']);
+  expect(happened).toEqual(['function', 'post']);
 });
 
 test('postInvocationHook respects change to context.error', async () => {
@@ -111,7 +111,7 @@ test('pre and post invocation hooks share data', async () => {
   hook('preInvocation', ({ hookData }) => void (hookData['hello'] = 'world'));
   hook('postInvocation', ({ hookData }) => expect(hookData).toEqual({ hello: 'world' }));
   await run();
-  expect(happened).toEqual(['pre', 'invoc', 'post']);
+  expect(happened).toEqual(['pre', 'function', 'post']);
 });
 
 test('appHookData changes are persisted across different invocations while hookData changes are not', async () => {
@@ -137,7 +137,7 @@ test('dispose hooks', async () => {
   await run();
   first.dispose();
   await run();
-  expect(happened).toEqual(['pre', 'invoc', 'post', 'invoc', 'post']);
+  expect(happened).toEqual(['pre', 'function', 'post', 'function', 'post']);
 });
 
 test.each([
