@@ -13,7 +13,7 @@ export const TURN_RULES: readonly Mutant[] = [
     file: 'shared/flows/routing/shard-memory.ts',
     text: 'state: fold(state, found.entries),',
     replacement: 'state: fold(state, found.entries.slice(0, -1)),',
-    caughtBy: { ...RUNNER, name: 'who was alone and meets another' },
+    caughtBy: { ...RUNNER, name: 'processes that submit at once take turns' },
   },
   {
     id: 'pen-without-fence',
