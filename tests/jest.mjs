@@ -17,6 +17,11 @@ const isWhole = !args.some((arg) => !arg.startsWith('-') && arg.includes('/'));
 const { status } = spawnSync(process.execPath, [jest, ...args], {
   cwd: root,
   stdio: 'inherit',
-  env: { ...process.env, NODE_EXTRA_CA_CERTS: caFile, SWITCHBOARD_TLS: tlsFolder, ...(isWhole ? { TOGETHER: '1' } : {}) },
+  env: {
+    ...process.env,
+    NODE_EXTRA_CA_CERTS: caFile,
+    SWITCHBOARD_TLS: tlsFolder,
+    ...(isWhole ? { TOGETHER: '1' } : {}),
+  },
 });
 process.exit(status ?? 1);

@@ -1,7 +1,16 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** The longest, in that order: whichever began last would be alone at the end. */
-const FIRST = ['journeys/together/', 'faults/', 'journeys/', 'browser/', 'schedules/', 'functions/http', 'functions/two-tenants', 'crash.test'];
+const FIRST = [
+  'journeys/together/',
+  'faults/',
+  'journeys/',
+  'browser/',
+  'schedules/',
+  'functions/http',
+  'functions/two-tenants',
+  'crash.test',
+];
 
 function rankOf({ path }) {
   const found = FIRST.findIndex((part) => path.includes(part));

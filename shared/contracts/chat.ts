@@ -10,6 +10,9 @@ export const chatFile = z
   })
   .meta({ id: 'ChatFile' });
 
+/** What is kept of a file beside its content: what was looked at when it came, and where it lies. */
+export const keptChatFile = z.object({ file: chatFile, url: z.string() });
+
 /** What was said in a chat of our own. `seq` counts from 1 without gaps: the order in which everybody reads it. */
 export const chatMessage = z
   .object({
@@ -56,6 +59,7 @@ export const chatState = z
   .meta({ id: 'ChatState' });
 
 export type ChatFile = z.infer<typeof chatFile>;
+export type KeptChatFile = z.infer<typeof keptChatFile>;
 export type ChatMessage = z.infer<typeof chatMessage>;
 export type ChatNews = z.infer<typeof chatNews>;
 export type ChatState = z.infer<typeof chatState>;

@@ -14,7 +14,7 @@ export async function sendToCustomer(deps: Deps, stored: SeenInteraction, messag
     ourAddress: facts.ourAddress,
     customerAddress: facts.customerAddress,
     externalRef: facts.externalRef,
-    authorName: message.author.name ?? 'Switchboard',
+    authorName: message.author.name ?? (await deps.configs.live(facts.tenantId)).config.tenant.name,
     text: message.text,
     html: message.html,
     attachments: message.attachments,

@@ -8,7 +8,12 @@ export interface AddressOwner {
   /** The entry point in the tenant's configuration; for a chat thread the one it was started through. */
   readonly entryPoint: string;
   /** A chat thread's customer. */
-  readonly customer: { readonly address: string; readonly name: string | null } | null;
+  readonly customer: {
+    readonly address: string;
+    readonly name: string | null;
+    /** One of the tenant's, where the page said which; absent in what earlier releases stored. */
+    readonly language?: string | null;
+  } | null;
 }
 
 /** The only look-up before the tenant is known. */

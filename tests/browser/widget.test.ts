@@ -6,6 +6,7 @@ import { launch, OPEN_AT, type Launched } from '../../local/launch';
 import { createAgent, type AgentActor } from '../journeys/support/agent';
 import { createSimulatorClient, type SimulatorClient } from '../journeys/support/simulator-client';
 import { launchChromium } from './chromium';
+import { FONTS } from './desk-page';
 import { takePicture } from './pictures';
 
 const ROOT = join(__dirname, '../..');
@@ -20,8 +21,13 @@ const asked: string[] = [];
 const refused: string[] = [];
 
 beforeAll(async () => {
-  azure = await launch({ root: ROOT, folder: null, tlsFolder: null, options: ['--quiet', '--at', OPEN_AT] });
-  browser = await launchChromium();
+  azure = await launch({
+    root: ROOT,
+    folder: null,
+    tlsFolder: process.env['SWITCHBOARD_TLS'] ?? null,
+    options: ['--quiet', '--at', OPEN_AT],
+  });
+  browser = await launchChromium(FONTS);
   simulator = createSimulatorClient(azure.endpoints.console.endpoint);
   cameron = createAgent(simulator, 'cameron', () => Promise.resolve());
   await cameron.ready();
@@ -72,12 +78,11 @@ const ENGLISH = {
 const JAPANESE: typeof ENGLISH = {
   ...{ open: 'チャットで問い合わせる', title: 'Contosoとチャット', name: 'お名前', question: 'ご用件' },
   ...{ start: 'チャットを始める', end: 'チャットを終了', over: 'チャットは終了しました。', customer: '花子' },
-  asked: 'プリンターが動きません',
+  asked: 'プリンターの故障です',
 };
 
 /** The product's clock: it went on since the start. */
-const now = async (): Promise<number> =>
-  (await simulator.get<{ now: number }>('/_local/clock')).now;
+const now = async (): Promise<number> => (await simulator.get<{ now: number }>('/_local/clock')).now;
 
 const log = (page: Page) => page.getByRole('log');
 const said = (page: Page, text: string) => log(page).locator('p', { hasText: text });
@@ -185,13 +190,26 @@ describe.each(provided)('a chat of %s', (provider) => {
       messages: { key: string; attachments: { name: string; contentType: string; sizeBytes: number }[] }[];
     };
     const { key = '', attachments = [] } = messages.find((one) => one.attachments.length > 0) ?? {};
-    expect(attachments).toEqual([expect.objectContaining({ name: 'Küche.png', contentType: 'image/png', sizeBytes: 11 })]);
-    const read = await asAgent('GET', `agent/interactions/${interactionId}/attachments/0?message=${encodeURIComponent(key)}`);
+    expect(attachments).toEqual([
+      expect.objectContaining({ name: 'Küche.png', contentType: 'image/png', sizeBytes: 11 }),
+    ]);
+    const read = await asAgent(
+      'GET',
+      `agent/interactions/${interactionId}/attachments/0?message=${encodeURIComponent(key)}`,
+    );
     expect(Buffer.from(await read.arrayBuffer())).toEqual(PNG);
     expect(read.headers.get('content-disposition')).toContain('attachment');
 
-    const query = new URLSearchParams({ name: 'Manual.pdf', key: `file-of-${provider}`, writtenAt: String(await now()) });
-    const sent = await asAgent('POST', `agent/interactions/${interactionId}/files?${query.toString()}`, Buffer.from('%PDF-1.7 x'));
+    const query = new URLSearchParams({
+      name: 'Manual.pdf',
+      key: `file-of-${provider}`,
+      writtenAt: String(await now()),
+    });
+    const sent = await asAgent(
+      'POST',
+      `agent/interactions/${interactionId}/files?${query.toString()}`,
+      Buffer.from('%PDF-1.7 x'),
+    );
     expect([sent.status, await sent.json()]).toMatchObject([200, { delivery: { status: 'sent' } }]);
     const downloading = page.waitForEvent('download');
     await said(page, 'Manual.pdf').getByRole('button').click();
@@ -247,7 +265,9 @@ describe.each(provided)('a chat of %s', (provider) => {
     await page.getByLabel('The code from our mail').fill(code);
     await page.getByLabel('The code from our mail').press('Enter');
     await page.getByText('The chat is on its way to you.').waitFor();
-    expect(await mailTo(address, 'Your chat with Contoso')).toMatch(/You: My printer is broken[^]*Cameron White: Hello Grace/);
+    expect(await mailTo(address, 'Your chat with Contoso')).toMatch(
+      /You: My printer is broken[^]*Cameron White: Hello Grace/,
+    );
     if (provider === 'switchboard') await takePicture(page, 'widget-after');
     refused.splice(0, refused.length, ...refused.filter((text) => !text.includes('status of 409')));
     await page.getByRole('button', { name: 'End chat' }).click();

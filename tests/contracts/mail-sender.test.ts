@@ -144,3 +144,25 @@ test('without a mail to answer, Graph has no thread to write into', async () => 
   expect(sent).toEqual({ kind: 'failed', code: 'rejected', retryable: false });
   expect(stub.requests).toEqual([]);
 });
+
+test('a mail that answers nothing says what it is about, whoever carries it', async () => {
+  const first: CustomerMessage = { ...MESSAGE, replyTo: null, subject: 'Your chat', automatic: true };
+  const { stub: acs } = stubbed(({ method }) => ({ status: method === 'POST' ? 202 : 500 }));
+  const sender = createAcsMailSender({ endpoint: 'https://acs.example', ...acs });
+  expect(await sender.send(first)).toMatchObject({ kind: 'sent' });
+  expect(acs.requests.find(({ method }) => method === 'POST')?.body).toMatchObject({
+    content: { subject: 'Your chat', plainText: 'x' },
+  });
+  const { stub } = stubbed(({ path }) =>
+    path.endsWith('/messages') ? { status: 201, body: draftTo('ada@example.org') } : { status: 202 },
+  );
+  const graph = createGraphMailSender(createGraph({ endpoint: 'https://graph.example/v1.0', ...stub }));
+  expect(await graph.send(first)).toMatchObject({ kind: 'sent' });
+  expect(stub.requests[0]?.body).toMatchObject({
+    subject: 'Your chat',
+    body: { contentType: 'text', content: 'x' },
+    toRecipients: [{ emailAddress: { address: 'ada@example.org' } }],
+  });
+  expect(stub.requests.at(-1)?.path).toMatch(/\/draft-1\/send$/);
+  expect(await graph.send({ ...MESSAGE, replyTo: null })).toMatchObject({ kind: 'failed', code: 'rejected' });
+});

@@ -31,7 +31,9 @@ export function afterwards(texts: Texts, actions: AfterActions): Afterwards {
 const SCORES = [1, 2, 3, 4, 5] as const;
 
 function survey(texts: Texts, { onRate }: AfterActions) {
-  const choices = SCORES.map((score) => h('input', { type: 'radio', name: 'score', value: String(score), required: '' }));
+  const choices = SCORES.map((score) =>
+    h('input', { type: 'radio', name: 'score', value: String(score), required: '' }),
+  );
   const labels = choices.map((choice) => h('label', { class: 'score' }, choice, choice.value));
   const comment = h('textarea', { rows: '2', maxlength: '1000' });
   const notice = h('p', { class: 'notice', role: 'status', hidden: '' });
@@ -39,7 +41,13 @@ function survey(texts: Texts, { onRate }: AfterActions) {
   const element = h(
     'form',
     { hidden: '' },
-    h('fieldset', {}, h('legend', {}, texts.survey), h('div', { class: 'row' }, ...labels), h('small', {}, texts.scale)),
+    h(
+      'fieldset',
+      {},
+      h('legend', {}, texts.survey),
+      h('div', { class: 'row' }, ...labels),
+      h('small', {}, texts.scale),
+    ),
     h('label', {}, texts.comment, comment),
     send,
     notice,

@@ -92,9 +92,9 @@ export const readEntry = ({ base, tenantId, entryPoint }: Place): Promise<Entry>
 /** The same chat for the same key. */
 export const startChat = (
   { base, tenantId, entryPoint }: Place,
-  customerName: string,
+  customer: { readonly customerName: string; readonly language: string },
   key: string,
-): Promise<Connection> => ask(`${base}/api/chats`, json({ tenantId, entryPoint, customerName, key }));
+): Promise<Connection> => ask(`${base}/api/chats`, json({ tenantId, entryPoint, ...customer, key }));
 
 /** Asks to be called. `callFrom`: nobody calls before that instant. */
 export const askForCall = (

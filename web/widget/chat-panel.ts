@@ -1,6 +1,6 @@
 import type { ChatFile } from '../../shared/contracts/chat';
 import type { Shown } from './conversation';
-import { h, tell } from './dom';
+import { clip, h, tell } from './dom';
 import type { Texts } from './texts';
 import { unsaid } from './transcript';
 
@@ -18,8 +18,10 @@ export interface ChatActions {
 const ACCEPTED = '.png,.jpg,.jpeg,.gif,.webp,.pdf,.docx,.xlsx,.pptx,.txt,.csv';
 
 export interface ChatPanel {
-  /** Above and below which others may stand: the log is the second to last. */
-  readonly elements: readonly HTMLElement[];
+  /** What was said. */
+  readonly thread: HTMLElement;
+  /** Where it is answered; others may stand between the two. */
+  readonly compose: HTMLElement;
   readonly input: HTMLTextAreaElement;
   update(shown: Shown): void;
 }
@@ -36,14 +38,26 @@ export function chatPanel(texts: Texts, actions: ChatActions): ChatPanel {
     tell(typing, who === null ? null : texts.typing(who));
     fill(log, texts, shown.transcript, actions.onOpen);
   };
-  return { elements: [state, notice, log, typing, trouble, form], input, update };
+  keepAtEnd(log);
+  const thread = h('div', { class: 'thread' }, state, notice, log, typing, trouble);
+  return { thread, compose: form, input, update };
+}
+
+/** What opens below makes the log smaller: who had the newest in sight keeps it. */
+function keepAtEnd(log: HTMLElement): void {
+  let heightBefore = log.clientHeight;
+  new ResizeObserver(() => {
+    const wasAtEnd = log.scrollTop + heightBefore >= log.scrollHeight - 8;
+    heightBefore = log.clientHeight;
+    if (wasAtEnd) log.scrollTop = log.scrollHeight;
+  }).observe(log);
 }
 
 function composer(texts: Texts, { onSend, onTyping, onEnd, onFile }: ChatActions) {
   const input = h('textarea', { rows: '2', maxlength: '4000' });
   const trouble = h('p', { class: 'notice', role: 'alert', hidden: '' });
   const file = h('input', { type: 'file', accept: ACCEPTED, tabindex: '-1', 'aria-hidden': 'true', hidden: '' });
-  const attach = h('button', { type: 'button', class: 'plain icon', 'aria-label': texts.attach }, '📎');
+  const attach = h('button', { type: 'button', class: 'plain icon', 'aria-label': texts.attach }, clip());
   const send = h('button', { type: 'submit' }, texts.send);
   const end = h('button', { type: 'button', class: 'plain' }, texts.end);
   const label = h('label', {}, h('span', { class: 'hidden-label' }, texts.write), input);
@@ -82,12 +96,7 @@ interface Row {
 }
 
 /** Only what is new is added: a screen reader says it once. */
-function fill(
-  log: HTMLElement,
-  texts: Texts,
-  transcript: Shown['transcript'],
-  onOpen: ChatActions['onOpen'],
-): void {
+function fill(log: HTMLElement, texts: Texts, transcript: Shown['transcript'], onOpen: ChatActions['onOpen']): void {
   const rows: Row[] = [
     ...transcript.said.map(({ seq, from, name, text, files }) => ({
       ...{ key: `s${seq}`, from, text, files },
@@ -114,7 +123,7 @@ function bubble({ key, from, name, text, files }: Row, onOpen: ChatActions['onOp
 
 function fileLink(file: ChatFile, onOpen: ChatActions['onOpen']): HTMLElement {
   const size = `${Math.max(1, Math.round(file.sizeBytes / 1000))} kB`;
-  const link = h('button', { type: 'button', class: 'plain file' }, `📎 ${file.name} (${size})`);
+  const link = h('button', { type: 'button', class: 'plain file' }, clip(), ` ${file.name} (${size})`);
   link.addEventListener('click', () => void onOpen(file));
   return link;
 }

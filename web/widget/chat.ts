@@ -22,7 +22,7 @@ interface Open {
 
 /** The chat of this page, and its end; it is kept for the next page. */
 export function createChat(options: ChatOptions) {
-  const { place, screen } = options;
+  const { place, language, screen } = options;
   let now: Open | undefined;
   /** What can still be rated and mailed after the end. */
   let last: Carrier | undefined;
@@ -57,7 +57,7 @@ export function createChat(options: ChatOptions) {
     },
     async begin(name: string, question: string): Promise<void> {
       const key = connection === undefined ? firstKey : crypto.randomUUID();
-      await open((await startChat(place, name, key)) as Opened, true);
+      await open((await startChat(place, { customerName: name, language }, key)) as Opened, true);
       now?.conversation.send(question);
     },
     actions: {

@@ -1,4 +1,4 @@
-import type { ChatFile, ChatNews, ChatState } from '../../shared/contracts/chat';
+import type { ChatFile, ChatMessage, ChatNews, ChatState } from '../../shared/contracts/chat';
 import { listenTo } from '../live/socket';
 import { Refused, type Carrier } from './api';
 import { EMPTY, heardUpTo, withoutPending, withPending, withSaid, type Transcript } from './transcript';
@@ -30,34 +30,22 @@ const TYPING_SHOWN_MS = 6_000;
 
 /** Keeps what the page shows true: told by the live connection, and asking in case it was not. */
 export function follow(carrier: Carrier, onShown: (shown: Shown) => void): Conversation {
-  let shown: Shown = { transcript: EMPTY, state: null, isConnected: true, typing: null };
+  const picture = createPicture(onShown);
   let isTold = false;
   let isClosed = false;
   let timer: number | undefined;
-  let typingTimer: number | undefined;
-
-  function show(change: Partial<Shown>): void {
-    shown = { ...shown, ...change };
-    if (!isClosed) onShown(shown);
-  }
 
   async function ask(): Promise<void> {
     window.clearTimeout(timer);
     if (isClosed) return;
     try {
-      const { messages, state } = await carrier.read(heardUpTo(shown.transcript, carrier.hasGaps));
-      show({ ...bringIn(messages), state, isConnected: true });
+      const { messages, state } = await carrier.read(heardUpTo(picture.transcript(), carrier.hasGaps));
+      picture.bringIn(messages, { state, isConnected: true });
     } catch {
-      show({ isConnected: false });
+      picture.show({ isConnected: false });
     }
     window.clearTimeout(timer);
     timer = window.setTimeout(() => void ask(), isTold ? ASK_WHEN_TOLD_MS : ASK_MS);
-  }
-
-  /** What the agent was writing is what came. */
-  function bringIn(messages: Parameters<typeof withSaid>[1]): Partial<Shown> {
-    const transcript = withSaid(shown.transcript, messages);
-    return messages.some(({ from }) => from !== 'customer') ? { transcript, typing: null } : { transcript };
   }
 
   function take(news: ChatNews): void {
@@ -66,13 +54,11 @@ export function follow(carrier: Carrier, onShown: (shown: Shown) => void): Conve
         void ask();
         return;
       case 'typing':
-        window.clearTimeout(typingTimer);
-        typingTimer = window.setTimeout(() => show({ typing: null }), TYPING_SHOWN_MS);
-        show({ typing: news.name ?? '' });
+        picture.showTyping(news.name ?? '');
         return;
       case 'message':
-        show(bringIn([news.message]));
-        if (heardUpTo(shown.transcript, false) < news.message.seq) void ask();
+        picture.bringIn([news.message], {});
+        if (heardUpTo(picture.transcript(), false) < news.message.seq) void ask();
     }
   }
 
@@ -84,16 +70,45 @@ export function follow(carrier: Carrier, onShown: (shown: Shown) => void): Conve
   });
   void ask();
 
-  const change = (made: (before: Transcript) => Transcript) => show({ transcript: made(shown.transcript) });
   return {
-    send: inTurn(carrier, () => isClosed, { change, ask }),
+    send: inTurn(carrier, () => isClosed, { change: picture.change, ask }),
     typing: saidSeldom(() => carrier.typing()),
     leave: () => carrier.leave(),
     close() {
       isClosed = true;
       window.clearTimeout(timer);
-      window.clearTimeout(typingTimer);
+      picture.close();
       listening.close();
+    },
+  };
+}
+
+/** What is shown, and what changes it. */
+function createPicture(onShown: (shown: Shown) => void) {
+  let shown: Shown = { transcript: EMPTY, state: null, isConnected: true, typing: null };
+  let isClosed = false;
+  let typingTimer: number | undefined;
+  const show = (change: Partial<Shown>): void => {
+    shown = { ...shown, ...change };
+    if (!isClosed) onShown(shown);
+  };
+  return {
+    show,
+    transcript: () => shown.transcript,
+    change: (made: (before: Transcript) => Transcript) => show({ transcript: made(shown.transcript) }),
+    /** What the agent was writing is what came. */
+    bringIn(messages: readonly ChatMessage[], change: Partial<Shown>): void {
+      const isAnswer = messages.some(({ from }) => from !== 'customer');
+      show({ ...change, transcript: withSaid(shown.transcript, messages), ...(isAnswer ? { typing: null } : {}) });
+    },
+    showTyping(name: string): void {
+      window.clearTimeout(typingTimer);
+      typingTimer = window.setTimeout(() => show({ typing: null }), TYPING_SHOWN_MS);
+      show({ typing: name });
+    },
+    close(): void {
+      isClosed = true;
+      window.clearTimeout(typingTimer);
     },
   };
 }

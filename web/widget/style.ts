@@ -6,7 +6,9 @@ export const STYLE = `
 button{cursor:pointer;border:0;border-radius:8px;padding:10px 16px;background:#0b5cad;color:#fff}
 button.plain{background:transparent;color:#0b5cad;padding:6px 8px}
 button.icon{font-size:18px;line-height:1;min-width:36px;min-height:36px}
+svg.clip{fill:none;stroke:currentColor;stroke-width:1.6;stroke-linecap:round;vertical-align:-3px}
 button.danger{background:#b3261e}
+.thread{flex:1;min-height:0;display:flex;flex-direction:column}
 button.file{text-align:start;text-decoration:underline;padding:4px 0;overflow-wrap:anywhere}
 button:focus-visible,input:focus-visible,textarea:focus-visible{outline:3px solid #0b5cad;outline-offset:2px}
 button:disabled{background:#5f6368}

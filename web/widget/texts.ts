@@ -1,7 +1,16 @@
 import type { ChatState } from '../../shared/contracts/chat';
 
 /** Where a call from the page stands, as far as it is said. */
-export type CallState = 'loading' | 'connecting' | 'ringing' | 'connected' | 'onHold' | 'over' | 'microphone' | 'busy' | 'failed';
+export type CallState =
+  | 'loading'
+  | 'connecting'
+  | 'ringing'
+  | 'connected'
+  | 'onHold'
+  | 'over'
+  | 'microphone'
+  | 'busy'
+  | 'failed';
 
 /** Everything that the widget says. */
 export interface Texts {
@@ -92,7 +101,8 @@ const en: Texts = {
   chatInstead: 'Rather chat',
   yourNumber: 'Your number, with its country code',
   callMe: 'Call me',
-  callPromised: (at) => (at === null ? 'We will call you as soon as it is your turn.' : `We will call you after ${at}.`),
+  callPromised: (at) =>
+    at === null ? 'We will call you as soon as it is your turn.' : `We will call you after ${at}.`,
   numberRefused: 'We cannot call this number.',
   webCall: 'Call from this page',
   hangUp: 'Hang up',
@@ -150,7 +160,8 @@ const de: Texts = {
   fileRefused(why) {
     if (why === 'tooLarge') return 'Die Datei ist größer als 5 MB.';
     if (why === 'empty') return 'Die Datei ist leer.';
-    if (why === 'hostileName') return 'Der Name der Datei ist nicht erlaubt. Bitte geben Sie ihr einen einfachen Namen.';
+    if (why === 'hostileName')
+      return 'Der Name der Datei ist nicht erlaubt. Bitte geben Sie ihr einen einfachen Namen.';
     return 'Nur Bilder, PDF, Office-Dokumente und reiner Text können gesendet werden.';
   },
   survey: 'Wie war es?',
@@ -167,7 +178,8 @@ const de: Texts = {
   chatInstead: 'Lieber chatten',
   yourNumber: 'Ihre Nummer mit Ländervorwahl',
   callMe: 'Rufen Sie mich an',
-  callPromised: (at) => (at === null ? 'Wir rufen Sie an, sobald Sie an der Reihe sind.' : `Wir rufen Sie nach ${at} an.`),
+  callPromised: (at) =>
+    at === null ? 'Wir rufen Sie an, sobald Sie an der Reihe sind.' : `Wir rufen Sie nach ${at} an.`,
   numberRefused: 'Diese Nummer können wir nicht anrufen.',
   webCall: 'Von dieser Seite anrufen',
   hangUp: 'Auflegen',

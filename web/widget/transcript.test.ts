@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import type { ChatMessage } from '../../shared/contracts/chat';
 import { EMPTY, heardUpTo, unsaid, withoutPending, withPending, withSaid } from './transcript';
 
-const said = (seq: number, text = `m${seq}`): ChatMessage => ({ seq, from: 'customer', name: null, text, files: [], at: seq });
+const said = (seq: number, text = `m${seq}`): ChatMessage => ({
+  seq,
+  from: 'customer',
+  name: null,
+  text,
+  files: [],
+  at: seq,
+});
 
 test("what is shown stands in the server's order, however it came", () => {
   fc.assert(

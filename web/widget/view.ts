@@ -81,13 +81,12 @@ function panelsOf(texts: Texts, actions: Actions) {
   const chat = chatPanel(texts, actions);
   const after = afterwards(texts, actions);
   const over = overPanel(texts, actions);
-  const compose = chat.elements.at(-1);
 
   function screen(at: Screen): void {
     form.element.hidden = at.kind !== 'form';
     over.hidden = at.kind !== 'over';
     if (calling !== null) calling.element.hidden = at.kind !== 'call';
-    for (const element of chat.elements) element.hidden = at.kind !== 'chat';
+    chat.thread.hidden = chat.compose.hidden = at.kind !== 'chat';
     if (at.kind === 'form') form.notice(at.notice);
     if (at.kind === 'call') calling?.name.focus();
     if (at.kind === 'chat') chat.update(at.shown);
@@ -98,10 +97,10 @@ function panelsOf(texts: Texts, actions: Actions) {
     elements: [
       form.element,
       ...(calling === null ? [] : [calling.element]),
-      ...chat.elements.filter((one) => one !== compose),
+      chat.thread,
       over,
       after.element,
-      ...(compose === undefined ? [] : [compose]),
+      chat.compose,
     ],
     focus: () => (form.element.hidden ? chat.input : form.name).focus(),
     offerTranscripts: (isOffered: boolean) => void (mailsTranscripts = isOffered),
@@ -116,7 +115,9 @@ function mayRate(at: Screen): boolean {
 /** There was something, and nobody answers now. */
 const isOver = (at: Screen): boolean =>
   at.kind === 'over' ||
-  (at.kind === 'chat' && at.shown.state?.kind === 'idle' && at.shown.transcript.said.some(({ from }) => from !== 'customer'));
+  (at.kind === 'chat' &&
+    at.shown.state?.kind === 'idle' &&
+    at.shown.transcript.said.some(({ from }) => from !== 'customer'));
 
 function overPanel(texts: Texts, { onAgain }: Actions): HTMLElement {
   const again = h('button', { type: 'button' }, texts.again);

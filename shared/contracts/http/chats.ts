@@ -5,7 +5,7 @@ import { operation } from './operation';
 
 const none = z.object({});
 export const thread = z.object({ threadId: z.string().min(1).max(300) });
-const file = thread.extend({ fileId: z.string().regex(/^[\w-]{43}\.[a-z]{2,5}$/) });
+const file = thread.extend({ fileId: z.string().regex(/^[0-9a-f]{64}\.[a-z]{2,5}$/) });
 const address = z.email().max(254);
 const language = z.string().min(2).max(35).nullable().default(null);
 

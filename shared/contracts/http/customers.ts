@@ -54,6 +54,8 @@ export const customerOperations = {
       /** The key of the chat entry point, as the page that embeds it knows it. */
       entryPoint: z.string().min(1).max(120),
       customerName: z.string().trim().min(1).max(120),
+      /** Of the page: what the flow says is in it, if the tenant speaks it. */
+      language: z.string().min(2).max(35).nullable().default(null),
       /** Random: whoever knows it gets into the chat. */
       key: z.uuid(),
     }),

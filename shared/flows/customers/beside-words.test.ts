@@ -1,12 +1,16 @@
 import { createWorld, TENANT, type FakeChannel, type World } from '../../../tests/contracts/fakes/world';
 import type { ChatProvider } from '../../core/config/document';
-import { agentIdOf, type InteractionRef } from '../../core/lib/ids';
+import { agentIdOf, interactionIdOf, offerIdOf, type InteractionRef } from '../../core/lib/ids';
+import { textsIn } from '../../../web/widget/texts';
+import { agentWork } from '../agents/agent-work';
+import { acceptOffer } from '../agents/answer-offer';
 import { finishInteraction } from '../agents/finish-interaction';
 import { setAgentState } from '../agents/set-agent-state';
 import { sendFile } from '../agents/send-file';
 import { receiveChat } from '../inbound/receive-chat';
 import { leaveInteraction } from '../leave-interaction';
 import type { Deps } from '../lib/deps';
+import { readChatEntry } from './chat-entry';
 import { putChatFile, readChatFile } from './chat-files';
 import type { Writer } from './chat-thread';
 import { askForTranscript, mailTranscript } from './mail-transcript';
@@ -78,6 +82,59 @@ describe.each<ChatProvider>(['switchboard', 'acs'])('in a chat of %s', (carrier)
     await world.assign();
     await world.accept(cameron);
     expect(await state()).toEqual({ kind: 'agent', name: 'Cameron White' });
+  });
+
+  test('the expected wait comes with its interval once some have left the queue', async () => {
+    const adas = writer;
+    await world.ready('cameron');
+    for (let n = 0; n < 8; n += 1) {
+      const key = `4f1d8a52-6c3e-4d7f-9b55-2f6a0b1c2d${n}0`;
+      const entryPoint = carrier === 'acs' ? 'contoso-web' : 'contoso-chat';
+      const { threadId, userId } = await startChat(deps, { tenantId: TENANT, entryPoint, customerName: 'B', key });
+      writer = { threadId, userId };
+      await queued();
+    }
+    for (let n = 0; n < 5; n += 1) {
+      await world.assign();
+      const { offers } = await agentWork(deps, TENANT, cameron);
+      for (const { offerId } of offers)
+        await acceptOffer(deps, { tenantId: TENANT, agentId: cameron, offerId: offerIdOf(offerId) });
+      await world.pass(MINUTE_MS);
+      await world.ready('cameron');
+      for (const { interactionId } of (await agentWork(deps, TENANT, cameron)).assignments) {
+        const ref = { tenantId: TENANT, interactionId: interactionIdOf(interactionId) };
+        await finishInteraction(deps, ref, cameron, 'solved');
+      }
+    }
+    await setAgentState(deps, TENANT, cameron, { kind: 'notReady', reason: 'break' });
+    writer = adas;
+    await queued();
+    const at = await state();
+    if (at.kind !== 'waiting' || at.expectedMs === null) throw new Error(JSON.stringify(at));
+    expect(at.expectedMs.low).toBeLessThan(at.expectedMs.high);
+    expect(textsIn('en').state(at)).toMatch(/You are number \d+ in line. It will take \d+ to \d+ minutes./);
+  });
+
+  test('the page knows before it begins whether anybody is there', async () => {
+    const entryPoint = carrier === 'acs' ? 'contoso-web' : 'contoso-chat';
+    expect(await readChatEntry(deps, TENANT, entryPoint)).toMatchObject({ isOpen: true, mailsTranscripts: true });
+    await world.pass(12 * 60 * MINUTE_MS);
+    expect(await readChatEntry(deps, TENANT, entryPoint)).toMatchObject({ isOpen: false });
+  });
+
+  test('the flow speaks the language of the page, where the tenant does', async () => {
+    const entryPoint = carrier === 'acs' ? 'contoso-web' : 'contoso-chat';
+    for (const [language, words] of [
+      ['de-AT', 'Was können wir'],
+      ['fr', 'What can we do'],
+    ] as const) {
+      const key = `5f1d8a52-6c3e-4d7f-9b55-${language.padEnd(12, '0')}`;
+      const request = { tenantId: TENANT, entryPoint, customerName: 'B', language, key };
+      const { threadId, userId } = await startChat(deps, request);
+      writer = { threadId, userId };
+      await say('?');
+      expect(world.chat.sent.filter(({ externalRef }) => externalRef === threadId)[0]?.text).toContain(words);
+    }
   });
 
   test('a page that asked and is gone has left the queue, and one that asks again keeps its place', async () => {

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
-import { z } from 'zod';
-import { chatFile, type ChatFile } from '../../contracts/chat';
+import { keptChatFile, type ChatFile, type KeptChatFile } from '../../contracts/chat';
 import { acceptFile, type FileRefusal } from '../../core/files/accept-file';
 import type { TenantId } from '../../core/lib/ids';
 import type { Attachment } from '../../ports/message-store';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { refuseTooMany } from '../lib/refuse-too-many';
+import { sha256 } from '../lib/sha256';
 import { threadOf, type Writer } from './chat-thread';
 
 /** The chat that files belong to. */
@@ -45,14 +44,12 @@ export async function keepFile(
   const verdict = acceptFile(name, content);
   if (verdict.kind === 'refused') throw refusedFile(verdict.why);
   const { extension, contentType } = verdict;
-  const digest = createHash('sha256')
-    .update(JSON.stringify([of, key, verdict.name]))
-    .update(content);
-  const fileId = `${digest.digest('base64url')}.${extension}`;
+  const digest = await sha256(Buffer.from(JSON.stringify([of, key, verdict.name, await sha256(content)])));
+  const fileId = `${digest}.${extension}`;
   const file: ChatFile = { fileId, name: verdict.name, contentType, sizeBytes: content.byteLength };
-  const path = pathOf(of, fileId);
+  const path = await pathOf(of, fileId);
   const url = await files.put(path, content, contentType);
-  const kept: Kept = { file, url };
+  const kept: KeptChatFile = { file, url };
   await files.put(`${path}.json`, Buffer.from(JSON.stringify(kept)), 'application/json');
   return { file, attachment: attachmentOf(kept) };
 }
@@ -60,26 +57,30 @@ export async function keepFile(
 const refusedFile = (why: FileRefusal) =>
   new FlowError('refused', 'This file cannot be sent.', [{ path: 'body', message: why }]);
 
-const keptFile = z.object({ file: chatFile, url: z.string() });
-type Kept = z.infer<typeof keptFile>;
-
 /** A thread's id may hold anything. */
-const pathOf = ({ tenantId, threadId }: FilesOfThread, fileId: string): string =>
-  `chats/${createHash('sha256').update(`${tenantId}\n${threadId}`).digest('hex')}/${fileId}`;
+const pathOf = async ({ tenantId, threadId }: FilesOfThread, fileId: string): Promise<string> =>
+  `chats/${await sha256(
+    Buffer.from(`${tenantId}
+${threadId}`),
+  )}/${fileId}`;
 
 /** Ids of files as they are made here: nothing else is looked for in the store. */
-const FILE_ID = /^[\w-]{43}\.[a-z]{2,5}$/;
+const FILE_ID = /^[0-9a-f]{64}\.[a-z]{2,5}$/;
 
-async function describe({ files }: Pick<Deps, 'files'>, of: FilesOfThread, fileId: string): Promise<Kept | undefined> {
-  const text = FILE_ID.test(fileId) ? await files.get(`${pathOf(of, fileId)}.json`) : undefined;
-  return text && keptFile.parse(JSON.parse(Buffer.from(text).toString()));
+async function describe(
+  { files }: Pick<Deps, 'files'>,
+  of: FilesOfThread,
+  fileId: string,
+): Promise<KeptChatFile | undefined> {
+  const text = FILE_ID.test(fileId) ? await files.get(`${await pathOf(of, fileId)}.json`) : undefined;
+  return text && keptChatFile.parse(JSON.parse(Buffer.from(text).toString()));
 }
 
 async function describeAll(
   deps: Pick<Deps, 'files'>,
   of: FilesOfThread,
   fileIds: readonly string[],
-): Promise<readonly Kept[]> {
+): Promise<readonly KeptChatFile[]> {
   const all = await Promise.all([...new Set(fileIds)].map((fileId) => describe(deps, of, fileId)));
   return all.filter((one) => one !== undefined);
 }
@@ -92,7 +93,7 @@ export const filesOf = async (deps: Pick<Deps, 'files'>, of: FilesOfThread, file
 export const attachmentsOf = async (deps: Pick<Deps, 'files'>, of: FilesOfThread, fileIds: readonly string[]) =>
   (await describeAll(deps, of, fileIds)).map(attachmentOf);
 
-const attachmentOf = ({ file: { name, contentType, sizeBytes }, url }: Kept): Attachment => ({
+const attachmentOf = ({ file: { name, contentType, sizeBytes }, url }: KeptChatFile): Attachment => ({
   name,
   contentType,
   sizeBytes,
@@ -108,7 +109,7 @@ export async function readChatFile(
   const { threadId, owner } = await threadOf(deps, writer);
   const of = { tenantId: owner.tenantId, threadId };
   const known = await describe(deps, of, fileId);
-  const content = known && (await deps.files.get(pathOf(of, fileId)));
+  const content = known && (await deps.files.get(await pathOf(of, fileId)));
   if (known === undefined || content === undefined) throw new FlowError('notFound', 'There is no such file.');
   return { file: known.file, content };
 }

@@ -11,6 +11,8 @@ export interface ChatRequest {
   /** The key of the chat entry point, as the page that embeds it knows it. */
   readonly entryPoint: string;
   readonly customerName: string;
+  /** Of the page. */
+  readonly language?: string | null;
   /** The caller's own key: a repeat answers the same thread. */
   readonly key: string;
 }
@@ -44,10 +46,19 @@ export async function startChat(
     tenantId: request.tenantId,
     channel: 'chat',
     entryPoint: entryPoint.id,
-    customer: { address: connection.userId, name: request.customerName },
+    customer: { address: connection.userId, name: request.customerName, language: await languageOf(deps, request) },
   });
   return connection;
 }
+
+/** One of the tenant's that the page speaks; null where it speaks none. */
+async function languageOf({ configs }: Deps, { tenantId, language: wanted }: ChatRequest): Promise<string | null> {
+  const { config } = await configs.live(tenantId);
+  return config.tenant.languages.find((one) => baseOf(one) === baseOf(wanted ?? '')) ?? null;
+}
+
+/** `de-AT` is German. */
+const baseOf = (tag: string): string => tag.slice(0, 2).toLowerCase();
 
 /** How a chat thread stands among our addresses. */
 export const chatAddress = (threadId: string): string => `chat:${threadId}`;

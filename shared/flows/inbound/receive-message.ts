@@ -93,7 +93,8 @@ async function storeOnly(deps: Deps, ref: InteractionRef, message: InboundMessag
 async function open(deps: Deps, facts: Facts, message: InboundMessage): Promise<SeenInteraction | 'opened'> {
   const { message: first } = await deps.messages.append(newMessage(facts, message, 0));
   const known = { customer: facts.customerAddress, ours: facts.ourAddress };
-  const input = { kind: 'started', channel: facts.channel, language: null, firstText: message.text, known } as const;
+  const language = message.owner.customer?.language ?? null;
+  const input = { kind: 'started', channel: facts.channel, language, firstText: message.text, known } as const;
   const commandFor = (await walk(deps, facts, input)) ?? (() => null);
   const command = { type: 'open', at: facts.openedAt, facts, incomingCallContext: null } as const;
   const refs = { [heardRef(first.key)]: input.kind };
@@ -115,7 +116,8 @@ async function take(
   const repeated = appended.kind === 'repeated';
   // An agent may have accepted between the look and the write: then nobody else relays this message.
   const now = hasAgent ? stored : ((await deps.interactions.glance(ref)) ?? stored);
-  await react(deps, now, { text: message.text, repeated, message: appended.message });
+  const language = message.owner.customer?.language ?? null;
+  await react(deps, now, { text: message.text, language, repeated, message: appended.message });
   return { kind: repeated ? 'repeated' : kind, ref };
 }
 
@@ -134,6 +136,7 @@ const newMessage = (ref: InteractionRef, message: InboundMessage, claimedUntil: 
 
 interface Taken {
   readonly text: string;
+  readonly language: string | null;
   readonly repeated: boolean;
   readonly message: Message;
 }
@@ -150,11 +153,11 @@ async function resume(deps: Deps, facts: Facts): Promise<void> {
 /** A repeat finishes what its first delivery may have left undone: every step here knows what is done. */
 async function react(deps: Deps, stored: SeenInteraction, taken: Taken): Promise<void> {
   const { facts, phase } = stored.interaction;
-  const { text, message, repeated } = taken;
+  const { text, language, message, repeated } = taken;
   switch (phase.name) {
     case 'arriving': {
       const known = { customer: facts.customerAddress, ours: facts.ourAddress };
-      const started = { kind: 'started', channel: facts.channel, language: null, firstText: text, known } as const;
+      const started = { kind: 'started', channel: facts.channel, language, firstText: text, known } as const;
       await stepFlow(deps, facts, started, { messageKey: message.key });
       return;
     }

@@ -25,8 +25,7 @@ export async function entryPointOf(
   // A chat thread remembers through which it began. What else we know of an address is only whose it is: one number can
   // take calls and texts, and its entry points are what the live version says. An identity that pages call stands for one.
   const isNamed = reached.channel === 'chat' || reached.ourAddress.startsWith(BROWSERS);
-  const entryPoint =
-    isNamed ? config.entryPoints.get(owner.entryPoint) : entryPointAt(config, reached);
+  const entryPoint = isNamed ? config.entryPoints.get(owner.entryPoint) : entryPointAt(config, reached);
   return { entryPoint, version };
 }
 

@@ -170,7 +170,8 @@ export async function createWorld(): Promise<World> {
     notes: memoryNotes(),
     surveys: memorySurveys(),
     history: memoryHistory(),
-    codeOf: async (words) => String(createHash('sha256').update(words).digest().readUInt32BE(0) % 1_000_000).padStart(6, '0'),
+    codeOf: async (words) =>
+      String(createHash('sha256').update(words).digest().readUInt32BE(0) % 1_000_000).padStart(6, '0'),
     metrics: memoryMetrics(),
     numbers: { facts: phoneFacts },
     perform: performers,

@@ -53,8 +53,7 @@ export function Composer({ contact, who, source }: Shown) {
   const [isNoting, setNoting] = useState(false);
   const { draft, write, send } = useReply(contact.interactionId, source);
   const channel = contact.channel as MessageChannel;
-  const api = useApi();
-  const typing = () => api.call('typeToCustomer', { params: { interactionId: contact.interactionId } });
+  const typing = useTyping(contact);
   const limits = replyState(channel, draft.text);
   const canSend = limits.kind === 'ready' && !send.isBusy;
   const onKeyDown = (event: KeyboardEvent) => {
@@ -75,7 +74,7 @@ export function Composer({ contact, who, source }: Shown) {
         resize="vertical"
         onChange={(_event, { value }) => {
           write(value);
-          if (channel === 'chat') sayTyping(typing);
+          typing();
         }}
         onKeyDown={onKeyDown}
       />
@@ -97,6 +96,14 @@ export function Composer({ contact, who, source }: Shown) {
       {isNoting && <Notes contact={contact} source={source} isAlwaysOpen={false} />}
     </div>
   );
+}
+
+/** Tells the page of a chat that the agent types; other channels show nothing of it. */
+function useTyping({ interactionId, channel }: InteractionView): () => void {
+  const api = useApi();
+  return () => {
+    if (channel === 'chat') sayTyping(() => api.call('typeToCustomer', { params: { interactionId } }));
+  };
 }
 
 function SendButton({ send, canSend, hint }: { readonly send: Act; readonly canSend: boolean; readonly hint: string }) {

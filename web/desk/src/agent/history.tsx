@@ -21,7 +21,14 @@ import { ChannelIcon } from '../look/channel-icon';
 import { Trouble } from '../look/trouble';
 
 const useStyles = makeStyles({
-  list: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, padding: 0, margin: 0, listStyle: 'none' },
+  list: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    padding: 0,
+    margin: 0,
+    listStyle: 'none',
+  },
   head: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, flexWrap: 'wrap' },
   when: { flexGrow: 1 },
   quiet: { color: tokens.colorNeutralForeground2 },
@@ -111,7 +118,11 @@ function Past({ interactionId, past }: PastShown) {
   const pastId = past.interactionId;
   const open = useAct(
     useCallback(async () => {
-      setMessages(messages === null ? (await api.call('getPastInteraction', { params: { interactionId, pastId } })).messages : null);
+      setMessages(
+        messages === null
+          ? (await api.call('getPastInteraction', { params: { interactionId, pastId } })).messages
+          : null,
+      );
     }, [api, interactionId, pastId, messages]),
   );
   const part = useAct(
@@ -144,7 +155,8 @@ function Past({ interactionId, past }: PastShown) {
 function Words({ messages }: { readonly messages: readonly MessageView[] }) {
   const styles = useStyles();
   const texts = useTexts();
-  const nameOf = ({ author }: MessageView) => (author.kind === 'system' ? texts.automatic : (author.name ?? texts.customer));
+  const nameOf = ({ author }: MessageView) =>
+    author.kind === 'system' ? texts.automatic : (author.name ?? texts.customer);
   return (
     <div className={styles.words}>
       {messages.length === 0 ? texts.history.noWords : null}
