@@ -30,7 +30,7 @@ export const TURN_RULES: readonly Mutant[] = [
     law: 'rule:turns',
     breaks: 'a writer decides while another has the pen',
     file: 'shared/flows/routing/shard-turns.ts',
-    text: 'if (!isAnothers(slot, loaded) || wait.sameMs >= PEN_MS) {',
+    text: 'if (!isOfAnother(slot, loaded) || wait.sameMs >= PEN_MS) {',
     replacement: 'if (wait.sameMs >= 0) {',
     caughtBy: { ...RUNNER, name: 'processes that submit at once take turns' },
   },
