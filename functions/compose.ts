@@ -39,7 +39,6 @@ import { tellPage } from '../shared/flows/customers/tell-page';
 import { compileFiles } from '../shared/flows/lib/compile-files';
 import { liveConfigs } from '../shared/flows/lib/live-configs';
 import { routingConfigFor } from '../shared/flows/routing/routing-config';
-import { pauseAtMost } from '../shared/flows/lib/pause';
 import { createShardRunner } from '../shared/flows/routing/shard-runner';
 import type { Assistant } from '../shared/ports/assistant';
 import type { ChatThreads, MessageChannel, SmsChannel } from '../shared/ports/channels';
@@ -282,7 +281,6 @@ function storesOf(container: ContainerOf, files: Files) {
       clock,
       ids,
       log: processLog,
-      pause: pauseAtMost,
       configFor: (shard, version) => routingConfigFor(configs, shard, version),
     }),
   };

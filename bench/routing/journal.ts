@@ -2,7 +2,6 @@ import { setTimeout as realTime } from 'node:timers/promises';
 import { CosmosClient, type Container } from '@azure/cosmos';
 import { shardIdOf, tenantIdOf } from '../../shared/core/lib/ids';
 import { configVersion, lastSeq, snapshot } from '../../shared/core/routing/shard';
-import { pauseAtMost } from '../../shared/flows/lib/pause';
 import { createShardRunner, type ShardRunner } from '../../shared/flows/routing/shard-runner';
 import type { RoutingJournal } from '../../shared/ports/routing-journal';
 import { CONTAINERS } from '../../shared/store/cosmos/containers';
@@ -39,7 +38,6 @@ const instance = (journal: RoutingJournal): ShardRunner =>
     clock: { now: () => 0 },
     ids: { next: () => '' },
     log: silent,
-    pause: pauseAtMost,
     configFor: async ({ shardId }) => ({ ...config, shardId }),
   });
 

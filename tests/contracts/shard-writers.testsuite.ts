@@ -32,6 +32,7 @@ export function describeJournalWriters(name: string, journal: () => RoutingJourn
       const { fence } = await journal().load(shard);
       const both = await Promise.all(['one', 'two'].map((by) => journal().takePen(shard, fence, FACTS, by)));
       expect(both.map(({ kind }) => kind).sort()).toEqual(['appended', 'fenced']);
+      expect(await journal().takePen(shard, fence, FACTS, 'late')).toEqual({ kind: 'fenced' });
       const penOf = both[0]?.kind === 'appended' ? 'one' : 'two';
       expect(await journal().append(shard, fence, entries(1, 1), FACTS)).toEqual({ kind: 'fenced' });
       expect(await journal().since(shard, fence)).toMatchObject({ entries: [], penOf });

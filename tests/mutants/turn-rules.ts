@@ -13,7 +13,7 @@ export const TURN_RULES: readonly Mutant[] = [
     file: 'shared/flows/routing/shard-memory.ts',
     text: 'state: fold(state, found.entries),',
     replacement: 'state: fold(state, found.entries.slice(0, -1)),',
-    caughtBy: { ...RUNNER, name: 'who was alone and meets another' },
+    caughtBy: { ...RUNNER, name: 'processes that submit at once take turns' },
   },
   {
     id: 'pen-without-fence',
@@ -30,7 +30,7 @@ export const TURN_RULES: readonly Mutant[] = [
     law: 'rule:turns',
     breaks: 'a writer decides while another has the pen',
     file: 'shared/flows/routing/shard-turns.ts',
-    text: 'if (!isAnothers(slot, loaded) || wait.sameMs >= PEN_MS) {',
+    text: 'if (!isOfAnother(slot, loaded) || wait.sameMs >= PEN_MS) {',
     replacement: 'if (wait.sameMs >= 0) {',
     caughtBy: { ...RUNNER, name: 'processes that submit at once take turns' },
   },

@@ -193,8 +193,12 @@ test('who has the pen and nothing to write lays it down', async () => {
   const given = givenProcesses(2);
   const [first, other] = given.runners;
   if (first === undefined || other === undefined) throw new TypeError('There are two.');
-  const unknown = first.submit(SHARD, { name: 'complete', commandId: 'c', assignmentId: 'nobody-knows' });
-  await given.time.until(unknown);
+  for (const repeated of [enqueue('once'), enqueue('once')]) {
+    const command = first.submit(SHARD, repeated);
+    await given.time.until(command);
+    await command;
+  }
+  expect(given.processes[0]?.times.append).toBe(1);
   const from = given.time.now();
   const command = other.submit(SHARD, enqueue('next'));
   await given.time.until(command);

@@ -48,7 +48,7 @@ export interface ShardRunnerDeps {
   /** The routing part of the tenant's configuration; version 0 asks for the live one. */
   readonly configFor: (shard: ShardRef, version: number) => Promise<RoutingConfig>;
   /** Lets a random while pass, at most so many milliseconds: real time, for it is other processes' work. */
-  readonly pause: (atMostMs: number) => Promise<void>;
+  readonly pause?: (atMostMs: number) => Promise<void>;
   /** After so many entries a segment is sealed, so that loading reads a snapshot and a short tail. */
   readonly segmentEntries?: number;
 }

@@ -1,4 +1,5 @@
 import { FlowError } from '../lib/flow-error';
+import { pauseAtMost } from '../lib/pause';
 import { beWary, current, givePen, load, type Loaded, type Slot } from './shard-memory';
 import type { ShardRunnerDeps } from './shard-runner';
 
@@ -24,7 +25,7 @@ interface Wait {
  */
 export async function takeTurn(deps: ShardRunnerDeps, slot: Slot): Promise<Loaded> {
   // Whoever comes back at once would always be first.
-  if (slot.met.size > 0) await deps.pause(LOOK_AGAIN_MS * slot.met.size);
+  if (slot.met.size > 0) await pauseOf(deps)(LOOK_AGAIN_MS * slot.met.size);
   slot.met.clear();
   const wait: Wait = { ms: 0, etag: '', sameMs: 0 };
   while (wait.ms < GIVE_UP_AFTER_MS) {
@@ -32,7 +33,7 @@ export async function takeTurn(deps: ShardRunnerDeps, slot: Slot): Promise<Loade
     if (slot.loaded === undefined) await load(deps, slot);
     const loaded = slot.loaded !== undefined && slot.wary === 0 ? slot.loaded : await current(deps, slot);
     if (slot.wary === 0) return loaded;
-    if (!isAnothers(slot, loaded) || wait.sameMs >= PEN_MS) {
+    if (!isOfAnother(slot, loaded) || wait.sameMs >= PEN_MS) {
       const fence = await givePen(deps, slot, loaded, slot.writer());
       if (fence !== undefined) return (slot.loaded = { ...loaded, fence, penOf: slot.writer() });
     }
@@ -41,7 +42,9 @@ export async function takeTurn(deps: ShardRunnerDeps, slot: Slot): Promise<Loade
   throw new FlowError('contended', `Shard ${slot.shard.shardId} is written by too many at once.`);
 }
 
-const isAnothers = (slot: Slot, { penOf }: Loaded): boolean => penOf !== null && penOf !== slot.writer();
+const pauseOf = ({ pause }: ShardRunnerDeps) => pause ?? pauseAtMost;
+
+const isOfAnother = (slot: Slot, { penOf }: Loaded): boolean => penOf !== null && penOf !== slot.writer();
 
 async function lookLater(deps: ShardRunnerDeps, slot: Slot, wait: Wait, { penOf, fence }: Loaded): Promise<void> {
   beWary(slot);
@@ -52,7 +55,7 @@ async function lookLater(deps: ShardRunnerDeps, slot: Slot, wait: Wait, { penOf,
   // Half of the longest is the mean.
   wait.sameMs += ms / 2;
   wait.ms += ms / 2;
-  await deps.pause(ms);
+  await pauseOf(deps)(ms);
 }
 
 /** A turn in which nothing was written ends with this: others would wait for a holder that has nothing to say. */

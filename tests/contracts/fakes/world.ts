@@ -15,7 +15,6 @@ import { performers } from '../../../shared/flows/performers';
 import { createLineMemory } from '../../../shared/flows/lib/line-memory';
 import { liveConfigs } from '../../../shared/flows/lib/live-configs';
 import { routingConfigFor } from '../../../shared/flows/routing/routing-config';
-import { pauseAtMost } from '../../../shared/flows/lib/pause';
 import { createShardRunner, type ShardRunner } from '../../../shared/flows/routing/shard-runner';
 import { assignNow, tickShards } from '../../../shared/flows/routing/tick-shards';
 import { offerIdOf } from '../../../shared/core/lib/ids';
@@ -147,7 +146,6 @@ export async function createWorld(): Promise<World> {
       clock,
       ids: nextId,
       log,
-      pause: pauseAtMost,
       configFor: (shard, version) => routingConfigFor(configs, shard, version),
     });
   const [chat, sms, telesign] = [fakeChannel(), fakeChannel(), fakeChannel()];
