@@ -8,7 +8,7 @@ const PEOPLE = ['adele', 'bianca', 'cameron', 'diego', 'enrico'];
  * Tells the stories of several files one after another on one stage: a start of all processes costs as much as three stories. Each file has
  * its agents signed out and its customers served before the next begins; what it changes in the configuration stays, so such a file is last.
  */
-export function together(files: Readonly<Record<string, () => void>>): void {
+export function together(files: Readonly<Record<string, () => unknown>>): void {
   let opened: Promise<Stage> | null = null;
   shareStage(async () => {
     opened ??= openOwnStage(OPEN_AT, [], null);
@@ -16,7 +16,7 @@ export function together(files: Readonly<Record<string, () => void>>): void {
     return { ...stage, stop: () => leave(stage) };
   });
   afterAll(async () => (await opened)?.stop());
-  for (const [name, stories] of Object.entries(files)) describe(name, stories);
+  for (const [name, stories] of Object.entries(files)) describe(name, () => void stories());
 }
 
 async function leave(stage: Stage): Promise<void> {

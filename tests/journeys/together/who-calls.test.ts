@@ -1,6 +1,6 @@
 import { together } from '../support/together';
 
 together({
-  phone: () => void require('../phone.test'),
-  leaving: () => void require('../phone-leaving.test'),
+  phone: () => jest.requireActual('../phone.test'),
+  leaving: () => jest.requireActual('../phone-leaving.test'),
 });

@@ -1,8 +1,8 @@
 import { together } from '../support/together';
 
 together({
-  routing: () => void require('../routing.test'),
-  events: () => void require('../events.test'),
-  leaving: () => void require('../leaving.test'),
-  transfer: () => void require('../transfer.test'),
+  routing: () => jest.requireActual('../routing.test'),
+  events: () => jest.requireActual('../events.test'),
+  leaving: () => jest.requireActual('../leaving.test'),
+  transfer: () => jest.requireActual('../transfer.test'),
 });
