@@ -18,9 +18,9 @@ const transform = {
  */
 const LONG = [
   '/local/host/crash\.test',
-  '/tests/browser/(alive|desk|floor|widget)\.test',
+  '/tests/browser/(alive|desk|floor|voice|widget)\.test',
   '/tests/faults/(cloud|two-hosts|upgrade)\.test',
-  '/tests/journeys/(bot|configuration|configuration-cuts|demo|documents|figures|mail-by-acs|mail-rest)\.test',
+  '/tests/journeys/(bot|configuration|configuration-cuts|demo|documents|figures|mail-by-acs|mail-rest|moving)\.test',
   '/tests/journeys/(phone-announced|phone-budget|phone-deferred|phone-ringing|phone-softphone|routing-explained)\.test',
 ];
 

@@ -75,7 +75,7 @@ test('a journal whose configuration cannot be read any more is told, and the pla
   const broken: Stamp = {
     ask: async (id, request) =>
       id === 'getConfigVersion'
-        ? ({ version: 1, files: [{ name: 'queues.yaml', content: 'queus: []' }] } as never)
+        ? ({ version: 1, files: [{ name: 'queues.yaml', content: 'queue: []' }] } as never)
         : stamp.ask(id, request),
   };
   const traffic = await trafficUnder(broken, { live, next: live, day: DAY });

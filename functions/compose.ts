@@ -118,19 +118,7 @@ function compose(settings: Settings): Composed {
   const files = blobFiles(new BlobServiceClient(settings.BLOB_ENDPOINT, credential).getContainerClient('files'));
   const stores = storesOf(container, files);
   const live = liveStreamOf(settings, credential);
-  const chat = chatByProvider(
-    {
-      acs: lazyChat(stores.threadLog, async () => {
-        const ours = { sign: customers.sign, seenAt: stores.threadLog.seenAt };
-        return { ...acs, ...ours, serviceUserId: await serviceUser() };
-      }),
-      switchboard: createOwnChat({
-        ...{ log: stores.threadLog, clock, sign: customers.sign },
-        tell: (threadId, message) => tellPage({ live, log: processLog }, threadId, { kind: 'message', message }),
-      }),
-    },
-    (threadId) => tellPage({ live, log: processLog }, threadId, { kind: 'changed' }),
-  );
+  const chat = chatOf({ acs, stores, customers, live, serviceUser });
   const graph = createGraph({ endpoint: settings.GRAPH_ENDPOINT, credential });
   const smsCarriers = carriersOf(settings);
   const deps = {
@@ -142,11 +130,7 @@ function compose(settings: Settings): Composed {
     codeOf: customers.codeOf,
     assistant: keywords,
     ...teamsOf(settings, credential, graph),
-    voice: voiceOf(settings, acs),
-    voiceConsents: createVoiceConsents({
-      ...acs,
-      softphoneClientId: settings.DESK_APP_ID ?? settings.API_AUDIENCE[0] ?? '',
-    }),
+    ...callsOf(settings, acs),
     webCallers: createAcsWebCallers(acs, (name, make) => keepOnce(container('directory'), name, make)),
     chat: chat.sender,
     chatThreads: chat.threads,
@@ -172,17 +156,39 @@ function compose(settings: Settings): Composed {
   };
 }
 
+interface ChatParts {
+  readonly acs: AcsAccess & { readonly clock: Clock };
+  readonly stores: ReturnType<typeof storesOf>;
+  readonly customers: CustomerTokens;
+  readonly live: LiveStream;
+  readonly serviceUser: () => Promise<string>;
+}
+
+const chatOf = ({ acs, stores, customers, live, serviceUser }: ChatParts) =>
+  chatByProvider(
+    {
+      acs: lazyChat(stores.threadLog, async () => {
+        const ours = { sign: customers.sign, seenAt: stores.threadLog.seenAt };
+        return { ...acs, ...ours, serviceUserId: await serviceUser() };
+      }),
+      switchboard: createOwnChat({
+        ...{ log: stores.threadLog, clock, sign: customers.sign },
+        tell: (threadId, message) => tellPage({ live, log: processLog }, threadId, { kind: 'message', message }),
+      }),
+    },
+    (threadId) => tellPage({ live, log: processLog }, threadId, { kind: 'changed' }),
+  );
+
 /** The first of the resources is our own; callbacks of others are believed while a stamp moves from one to the next. */
-function voiceOf(
-  { COGNITIVE_SERVICES_ENDPOINT: speech = '', COMMUNICATION_CALLBACK_AUDIENCE }: Settings,
-  acs: AcsAccess,
-) {
-  const options = { ...acs, cognitiveServicesEndpoint: speech };
-  const [resourceId = ''] = COMMUNICATION_CALLBACK_AUDIENCE;
-  return callsByProvider({
-    acs: createAcsCalls(options),
-    teamsPhone: createTeamsPhoneCalls({ ...options, resourceId }),
-  });
+function callsOf(settings: Settings, acs: AcsAccess) {
+  const { COGNITIVE_SERVICES_ENDPOINT: cognitiveServicesEndpoint = '', DESK_APP_ID, API_AUDIENCE } = settings;
+  const options = { ...acs, cognitiveServicesEndpoint };
+  const [resourceId = ''] = settings.COMMUNICATION_CALLBACK_AUDIENCE;
+  const teamsPhone = createTeamsPhoneCalls({ ...options, resourceId });
+  return {
+    voice: callsByProvider({ acs: createAcsCalls(options), teamsPhone }),
+    voiceConsents: createVoiceConsents({ ...acs, softphoneClientId: DESK_APP_ID ?? API_AUDIENCE[0] ?? '' }),
+  };
 }
 
 /** The agents' side: their chat with the bot, and their presence, as sessions of the app's own identity. */

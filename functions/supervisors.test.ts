@@ -37,7 +37,7 @@ describe('who somebody is', () => {
     const me = async (token: string) => (await ask('getMe', { token })).jsonBody as unknown;
     expect(await me(await person(CAMERON, { name: 'Cameron' }))).toEqual({
       name: 'Cameron',
-      agent: { agentId: 'cameron', name: 'Cameron White', tenantId: 'contoso' },
+      agent: { agentId: 'cameron', name: 'Cameron White', tenantId: 'contoso', hasSoftphone: false },
       oversees: [],
     });
     const oversees = [{ tenantId: 'contoso', name: 'Contoso' }];

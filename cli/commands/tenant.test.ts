@@ -56,6 +56,19 @@ test('texts and chats are carried by whom a newcomer can still sign up with, unl
   expect((await switchboard(...ALL, '--chat-provider', 'pigeon')).code).toBe(EXIT.usage);
 });
 
+test('calls to the numbers of a resource account come to the account', async () => {
+  const account = '0c0a5050-0000-4000-8000-0000000000d1';
+  const teams = ['--number', '+14255550100', '--carrier', 'teams', '--resource-account'];
+  const { code, json } = await switchboard(...ADD, ...teams, `line@fabrikam.example=${account}`);
+  expect(code).toBe(EXIT.done);
+  const entries = readFileSync(join(folder, 'config/fabrikam/entry-points.yaml'), 'utf8');
+  expect(entries).toContain(`address: 28:orgid:${account}`);
+  const lines = (json as { steps: Step[] }).steps.flatMap(({ how }) => how).join('\n');
+  expect(lines).toContain(`Sync-CsOnlineApplicationInstance -ObjectId ${account}`);
+  expect(lines).toContain('-Identity line@fabrikam.example -PhoneNumber +14255550100');
+  expect((await switchboard(...ADD, ...teams, 'line@fabrikam.example', '--force')).code).toBe(EXIT.usage);
+});
+
 test('two organisations may have one number on two trunks, and not on one', async () => {
   await switchboard(...ADD, ...CALLS, '--folder', 'one');
   const other = [...ADD, ...CALLS.slice(0, -1)].map((word) => (word === 'fabrikam' ? 'litware' : word));

@@ -51,7 +51,7 @@ export function addTenant({ program, terminal, answer }: Cli): void {
     .option('--model <model>', 'the integration model', 'extendAndPower')
     .option('--number <number...>', 'numbers for calls, like +14255550100')
     .addOption(new Option('--carrier <carrier>', 'what brings calls').choices(CARRIERS).default('teams'))
-    .option('--resource-account <upn>', 'with --carrier teams: the resource account that has the numbers')
+    .option('--resource-account <upn=objectId>', 'with --carrier teams: the resource account that has the numbers')
     .option('--trunk <name>', 'with --carrier trunk: what the session border controller calls itself for this tenant')
     .option('--text-number <number>', 'a number for texts')
     .addOption(new Option('--text-carrier <carrier>', 'who carries texts').choices(TEXT_CARRIERS).default('telesign'))
@@ -115,7 +115,7 @@ function carrierOf({ carrier, resourceAccount, trunk }: AddOptions): Carrier {
     case 'teams':
       if (resourceAccount === undefined)
         throw new CliError('usage', 'Which Teams resource account has the numbers? Give --resource-account.');
-      return { kind: 'teams', resourceAccount };
+      return { kind: 'teams', resourceAccount: accountIn(resourceAccount) };
     case 'trunk':
       if (trunk === undefined) throw new CliError('usage', 'Which trunk brings its calls? Give --trunk.');
       return { kind: 'trunk', trunk };
@@ -124,4 +124,14 @@ function carrierOf({ carrier, resourceAccount, trunk }: AddOptions): Carrier {
     default:
       return carrier satisfies never;
   }
+}
+
+function accountIn(text: string): { readonly name: string; readonly objectId: string } {
+  const [, name, objectId] = /^([^=\s]+@[^=\s]+)=([0-9a-f-]{36})$/u.exec(text) ?? [];
+  if (name === undefined || objectId === undefined)
+    throw new CliError(
+      'usage',
+      'A resource account is its name and its object id, like line@contoso.example=0c0a5050-…',
+    );
+  return { name, objectId };
 }

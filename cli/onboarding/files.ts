@@ -79,7 +79,7 @@ const agentOf = ({ name, entraObjectId }: NewAgent) => ({
 });
 
 const entryPointsOf = ({ id, calls, texts, mailbox, chat }: Newcomer) => [
-  ...(calls?.numbers ?? []).map((address, n) => ({
+  ...addressesOf(calls).map((address, n) => ({
     id: n === 0 ? 'main-number' : `number-${String(n + 1)}`,
     channel: 'voice',
     address,
@@ -90,6 +90,13 @@ const entryPointsOf = ({ id, calls, texts, mailbox, chat }: Newcomer) => [
   ...(chat === null ? [] : [{ ...entryPoint('web-chat', 'chat', `${id}-web`, 'chat'), provider: chat }]),
   ...(mailbox === null ? [] : [entryPoint('mailbox', 'email', mailbox, 'mail')]),
 ];
+
+/** Calls to the numbers of a resource account come to the account, whatever was dialled. */
+function addressesOf(calls: Newcomer['calls']): readonly string[] {
+  if (calls === null) return [];
+  const { carrier, numbers } = calls;
+  return carrier.kind === 'teams' ? [`28:orgid:${carrier.resourceAccount.objectId}`] : numbers;
+}
 
 const entryPoint = (id: string, channel: string, address: string, flow: string) => ({
   ...{ id, channel, address, flow },

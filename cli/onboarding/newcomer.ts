@@ -6,7 +6,7 @@ export const CARRIERS = ['teams', 'trunk', 'acs'] as const;
 
 export type Carrier =
   /** Teams Phone extensibility: the number is a Teams resource account's. */
-  | { readonly kind: 'teams'; readonly resourceAccount: string }
+  | { readonly kind: 'teams'; readonly resourceAccount: { readonly name: string; readonly objectId: string } }
   /** Direct routing of Communication Services; the trunk tells tenants with one number plan apart. */
   | { readonly kind: 'trunk'; readonly trunk: string }
   /** A number that Communication Services itself has. */

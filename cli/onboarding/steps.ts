@@ -36,21 +36,7 @@ export function stepsFor(newcomer: Newcomer, folder: string, apiClientId: string
 function carrierSteps(carrier: Carrier, numbers: readonly string[]): readonly Step[] {
   switch (carrier.kind) {
     case 'teams':
-      return [
-        {
-          who: 'Teams administrator of the tenant',
-          what: 'Give the numbers to a resource account of Switchboard’s bot, and tie it to Communication Services.',
-          how: [
-            `New-CsOnlineApplicationInstance -UserPrincipalName ${carrier.resourceAccount} -DisplayName Switchboard -ApplicationId <BOT_APP_ID>`,
-            `Set-CsOnlineApplicationInstance -Identity ${carrier.resourceAccount} -ApplicationId <BOT_APP_ID> -AcsResourceId <COMMUNICATION_CALLBACK_AUDIENCE>`,
-            'Sync-CsOnlineApplicationInstance -ObjectId <object id> -ApplicationId <BOT_APP_ID> -AcsResourceId <COMMUNICATION_CALLBACK_AUDIENCE>',
-            ...numbers.map(
-              (number) =>
-                `Set-CsPhoneNumberAssignment -Identity ${carrier.resourceAccount} -PhoneNumber ${number} -PhoneNumberType DirectRouting`,
-            ),
-          ],
-        },
-      ];
+      return teamsSteps(carrier.resourceAccount, numbers);
     case 'trunk':
       return [
         {
@@ -77,6 +63,35 @@ function carrierSteps(carrier: Carrier, numbers: readonly string[]): readonly St
     default:
       return carrier satisfies never;
   }
+}
+
+/** The line of a Teams resource account, and who must agree to it. */
+function teamsSteps(
+  { name, objectId }: Extract<Carrier, { kind: 'teams' }>['resourceAccount'],
+  numbers: readonly string[],
+): readonly Step[] {
+  return [
+    {
+      who: 'Teams administrator of the tenant',
+      what: 'Give the numbers to a resource account of Switchboard’s bot, and tie it to Communication Services.',
+      how: [
+        `New-CsOnlineApplicationInstance -UserPrincipalName ${name} -DisplayName Switchboard -ApplicationId <BOT_APP_ID>`,
+        `Set-CsOnlineApplicationInstance -Identity ${name} -ApplicationId <BOT_APP_ID> -AcsResourceId <COMMUNICATION_CALLBACK_AUDIENCE>`,
+        `Sync-CsOnlineApplicationInstance -ObjectId ${objectId} -ApplicationId <BOT_APP_ID> -AcsResourceId <COMMUNICATION_CALLBACK_AUDIENCE>`,
+        ...numbers.map(
+          (number) =>
+            `Set-CsPhoneNumberAssignment -Identity ${name} -PhoneNumber ${number} -PhoneNumberType DirectRouting`,
+        ),
+      ],
+    },
+    {
+      who: 'administrator of the tenant’s directory',
+      what: 'Let the Communication Services resource act for the account and for each agent: docs/teams.md, 3b, has both calls.',
+      how: [
+        `PUT https://<resource>.communication.azure.com/access/teamsExtension/tenants/<tenant id>/assignments/${objectId}`,
+      ],
+    },
+  ];
 }
 
 function textStep({ number, carrier }: NonNullable<Newcomer['texts']>): Step {

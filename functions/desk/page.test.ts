@@ -55,11 +55,14 @@ describe('a built desk', () => {
       authority: 'https://login.microsoftonline.com',
       clientId: 'the-api',
       scope: 'the-api/access_as_user',
+      communication: 'https://acs.test',
     });
     const policy = headersOf(pages[0]!)['content-security-policy'] ?? '';
     expect(policy).toContain(`style-src 'self' 'nonce-${nonces[0]}'`);
     expect(policy).toContain("frame-ancestors 'self' https://teams.microsoft.com");
-    expect(policy).toContain('https://login.microsoftonline.com https://res.cdn.office.net wss://live.test');
+    expect(policy).toContain(
+      'https://login.microsoftonline.com https://res.cdn.office.net wss://live.test https://acs.test',
+    );
     expect(policy).not.toMatch(/unsafe|\*(?!\.)/);
   });
 

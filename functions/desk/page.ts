@@ -128,7 +128,7 @@ function policyOf({ ENTRA_AUTHORITY, WEB_PUBSUB_ENDPOINT, COMMUNICATION_ENDPOINT
     'style-src': ["'self'", `'nonce-${nonce}'`],
     'img-src': ["'self'", 'data:'],
     'font-src': ["'self'"],
-    'connect-src': ["'self'", ENTRA_AUTHORITY, TEAMS_ORIGINS, COMMUNICATION_ENDPOINT, ...CALLING, ...live],
+    'connect-src': ["'self'", ENTRA_AUTHORITY, TEAMS_ORIGINS, ...live, COMMUNICATION_ENDPOINT, ...CALLING],
     // The Calling SDK does its audio in workers that it makes itself.
     'worker-src': ['blob:'],
     'media-src': ['blob:', 'mediastream:'],

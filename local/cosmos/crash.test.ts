@@ -54,7 +54,7 @@ function connect(url: string): { container: Container; readonly close: () => voi
   };
 }
 
-const KILLS = killsOf(5);
+const KILLS = killsOf(10);
 const WRITERS = 8;
 const MOST_APPENDS_BETWEEN = 40;
 

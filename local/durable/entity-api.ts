@@ -1,5 +1,6 @@
 import type { LocalResponse } from '../kit/http';
 import type { DurableClient } from './client';
+import { instantOf, pageOf } from './listing';
 import { answer, inputOf, isJson, type Operation } from './operation';
 import { parseEntityInstanceId } from './protocol';
 import { toSeconds, toValue } from './status-view';
@@ -9,7 +10,7 @@ export function createEntityApi(client: DurableClient) {
   return async function handle(operation: Operation): Promise<LocalResponse> {
     const [name, key] = operation.parts;
     const { method } = operation.request;
-    if (method === 'GET' && (name === undefined || key === undefined)) return list(client, name, operation.query);
+    if (method === 'GET' && (name === undefined || key === undefined)) return list(client, name, operation);
     if (name === undefined) return answer(404);
     // `$` stands for the empty key.
     const id = { name, key: key === undefined || key === '$' ? '' : key };
@@ -27,15 +28,20 @@ function read(client: DurableClient, id: { name: string; key: string }): LocalRe
   return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body: entity.state ?? 'null' };
 }
 
-function list(client: DurableClient, name: string | undefined, query: URLSearchParams): LocalResponse {
+function list(client: DurableClient, name: string | undefined, operation: Operation): LocalResponse {
+  const { query } = operation;
   const withState = query.get('fetchState')?.toLowerCase() === 'true';
-  const body = client.entities().flatMap((entity) => {
-    const entityId = parseEntityInstanceId(entity.id);
-    if (!entity.exists || (name !== undefined && entityId.name !== name.toLowerCase())) return [];
-    const lastOperationTime = toSeconds(entity.updatedAt);
-    return [{ entityId, lastOperationTime, ...(withState && { state: toValue(entity.state) }) }];
-  });
-  return { status: 200, body };
+  const from = instantOf(query.get('lastOperationTimeFrom')) ?? Number.NEGATIVE_INFINITY;
+  const to = instantOf(query.get('lastOperationTimeTo')) ?? Number.POSITIVE_INFINITY;
+  const found = client
+    .entities()
+    .filter(({ exists, updatedAt }) => exists && updatedAt >= from && updatedAt <= to)
+    .filter(({ id }) => name === undefined || parseEntityInstanceId(id).name === name.toLowerCase());
+  return pageOf(operation, found, (entity) => ({
+    entityId: parseEntityInstanceId(entity.id),
+    lastOperationTime: toSeconds(entity.updatedAt),
+    ...(withState && { state: toValue(entity.state) }),
+  }));
 }
 
 /** A body that does not call itself JSON is passed on as text. */

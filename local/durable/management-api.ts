@@ -1,6 +1,7 @@
 import type { LocalResponse } from '../kit/http';
 import { Refused, type ControlKind, type DurableClient, type InstanceFilter } from './client';
 import { createEntityApi } from './entity-api';
+import { instantOf, pageOf } from './listing';
 import { answer, inputOf, isJson, type ManagementRequest, type Operation } from './operation';
 import { isFinal, type RuntimeStatus } from './protocol';
 import { historyEvents, statusBody } from './status-view';
@@ -27,6 +28,7 @@ export function createManagementApi(
 ): ManagementApi {
   const entityApi = createEntityApi(client);
 
+  /** As routes of Azure are, without regard to case. */
   function route(operation: Operation, resource: string): Promise<LocalResponse> | LocalResponse {
     if (resource === 'orchestrators') return startInstance(client, operation, baseUrl, query, defaultVersion);
     if (resource === 'entities') return entityApi(operation);
@@ -39,7 +41,7 @@ export function createManagementApi(
   return async function manage(request, path) {
     const [resource = '', ...parts] = path.replace(/\/+$/, '').split('/').map(decodeURIComponent);
     try {
-      return await route({ request, parts, query: request.url.searchParams }, resource);
+      return await route({ request, parts, query: request.url.searchParams }, resource.toLowerCase());
     } catch (error) {
       if (error instanceof Refused) return refusal(error);
       if (error instanceof SyntaxError) return message(400, 'Invalid JSON content', error.message);
@@ -106,15 +108,10 @@ async function manyInstances(client: DurableClient, operation: Operation): Promi
   return instancesDeleted === 0 ? answer(404) : { status: 200, body: { instancesDeleted } };
 }
 
-function listInstances(client: DurableClient, { request, query }: Operation): LocalResponse {
-  const found = [...client.instances(filterOf(query))].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const after = request.headers['x-ms-continuation-token'] ?? '';
-  const rest = found.filter((instance) => instance.id > after);
-  const top = Number(query.get('top') ?? 0);
-  const page = top > 0 ? rest.slice(0, top) : rest;
-  const last = page.at(-1);
-  const headers = last && page.length < rest.length ? { 'x-ms-continuation-token': last.id } : {};
-  return { status: 200, headers, body: page.map((instance) => statusBody(instance, !isOff(query, 'showInput'))) };
+function listInstances(client: DurableClient, operation: Operation): LocalResponse {
+  const showsInput = !isOff(operation.query, 'showInput');
+  const found = client.instances(filterOf(operation.query));
+  return pageOf(operation, found, (instance) => statusBody(instance, showsInput));
 }
 
 const isOn = (query: URLSearchParams, name: string) => query.get(name)?.toLowerCase() === 'true';
@@ -132,13 +129,6 @@ function filterOf(query: URLSearchParams): InstanceFilter {
       .filter((status): status is RuntimeStatus => status !== ''),
     idPrefix: query.get('instanceIdPrefix') ?? '',
   };
-}
-
-function instantOf(text: string | null): number | undefined {
-  if (text === null || text === '') return undefined;
-  const instant = Date.parse(text);
-  if (Number.isNaN(instant)) throw new Refused('badArgument', `${text} is not an instant.`);
-  return instant;
 }
 
 function oneInstance(

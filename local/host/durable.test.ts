@@ -100,6 +100,30 @@ describe('an orchestration', () => {
   });
 });
 
+describe('where Azure differs', () => {
+  test('a custom status of 20,000 characters is kept', async () => {
+    const { customStatus } = (await run('talkative', 'talkative')) as { customStatus: string };
+    expect(customStatus).toHaveLength(20_000);
+    await host.client('terminate', 'talkative', { reason: 'enough' });
+  });
+
+  test('callHttp with a token source fails and says why', async () => {
+    expect(await run('token', 'asksWithToken')).toMatchObject({
+      runtimeStatus: 'Failed',
+      output: expect.stringContaining('does not emulate callHttp with a token source'),
+    });
+  });
+
+  test('a child that is to have the id of a running instance never starts, and its parent waits', async () => {
+    await run('taken', 'waitOrGiveUp', { ms: 60_000 });
+    expect(await run('names-other', 'namesOther', 'taken')).toMatchObject({ runtimeStatus: 'Running' });
+    await host.client('raise', 'taken', { name: 'go', data: 1 });
+    expect(await settled('taken')).toMatchObject({ output: { outcome: 'went', with: 1 } });
+    expect(await host.client('status', 'names-other')).toMatchObject({ runtimeStatus: 'Running' });
+    await host.client('terminate', 'names-other', { reason: 'enough' });
+  });
+});
+
 describe('an instance', () => {
   test('suspended keeps its events for later; resumed goes on with them', async () => {
     await run('paused', 'waitOrGiveUp', { ms: DAY_MS });
@@ -230,6 +254,21 @@ describe('the management API', () => {
     await run('busy', 'waitOrGiveUp', { ms: DAY_MS });
     const busy = restart.replace('again/', 'busy/');
     expect((await host.request('POST', `${busy}&restartWithNewInstanceId=false`)).status).toBe(409);
+  });
+
+  const begin = (query: string) =>
+    host.request('POST', `${instances.replace('instances', 'orchestrators')}/${query}&code=${key()}`, { ms: DAY_MS });
+
+  test('who starts and wants to wait is answered at once', async () => {
+    const waiting = await begin('waitOrGiveUp/impatient?timeout=60&pollingInterval=1');
+    expect([waiting.status, JSON.parse(waiting.body)]).toMatchObject([202, { id: 'impatient' }]);
+    expect(await settled('impatient')).toMatchObject({ runtimeStatus: 'Running' });
+  });
+
+  test('an instance of a newer release runs like any other', async () => {
+    expect((await begin('waitOrGiveUp/newer?version=99.0')).status).toBe(202);
+    await host.client('raise', 'newer', { name: 'go', data: 'on' });
+    expect(await settled('newer')).toMatchObject({ runtimeStatus: 'Completed', output: { outcome: 'went' } });
   });
 
   test('what it does not know it says', async () => {

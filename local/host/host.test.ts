@@ -131,6 +131,11 @@ describe('the admin API', () => {
   });
 });
 
+test('an app that registers a trigger which is not emulated is refused by name', async () => {
+  const started = startHostProcess(folder, { environment: { FIXTURE_QUEUE: '1' } });
+  await expect(started).rejects.toThrow("does not emulate the binding 'queueTrigger' of the function 'queued'");
+});
+
 describe('orchestrations through the SDK', () => {
   test('activities in a row', async () => {
     expect(await host.client('start', 'sum-1', { name: 'sumThree' })).toBe('sum-1');

@@ -21,6 +21,7 @@ interface Written {
   readonly id?: string;
   readonly files?: readonly unknown[];
   readonly tenantId?: string;
+  readonly owner?: { readonly customer: object | null };
   readonly events?: readonly { readonly type: string }[];
 }
 
@@ -108,6 +109,8 @@ export const CRASH_POINTS = {
   agentRung: { moment: 'after', matches: posts(PARTICIPANTS) },
   agentUnrung: { moment: 'before', matches: posts(PARTICIPANTS) },
   customerBridged: { moment: 'after', matches: posts(/:unhold$/) },
+  /** A number or mailbox of what is applied is the tenant's; nothing else is written. */
+  configAddressClaimed: { moment: 'after', matches: writes('addresses', ({ owner }) => owner?.customer === null) },
   /** Nothing of a version that is applied is written. */
   configStoring: { moment: 'before', matches: writes('config', ({ files }) => files !== undefined) },
   /** Its files are, and nobody works by them. */

@@ -140,7 +140,13 @@ const queue = z.strictObject({
   overflow: z.array(overflow).min(1).max(8).optional(),
   wrapUpBlocks: z.union([z.enum(['always', 'never']), duration]).optional(),
   whenChanged: z.enum(['apply', 'pin']).optional(),
-  recording: z.strictObject({ when: z.enum(['announced', 'consent']), keepFor: duration.optional() }).optional(),
+  recording: z
+    .strictObject({
+      when: z.enum(['announced', 'consent']),
+      sides: z.enum(['mixed', 'apart']).optional(),
+      keepFor: duration.optional(),
+    })
+    .optional(),
 });
 
 const agentSkills = z.array(z.strictObject({ skill: slug, proficiency: z.int().min(1).max(10) })).max(100);

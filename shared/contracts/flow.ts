@@ -226,6 +226,7 @@ const callback = z.strictObject({
   kind: z.literal('callback'),
   queue: slug,
   number: variable.optional(),
+  at: variable.optional(),
   text,
   cannot: exit,
 });

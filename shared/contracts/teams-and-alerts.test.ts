@@ -1,9 +1,12 @@
 import { contosoFiles } from '../../tests/contracts/fakes/world';
 import { readConfig } from './read-config';
 
-/** Contoso with another file beside its own. */
-const read = (text: string, files = contosoFiles()) =>
-  readConfig([...files.map(({ name, content }) => ({ file: name, text: content })), { file: 'more.yaml', text }]);
+/** Contoso without alerts, with another file beside its own. */
+const read = (text: string) =>
+  readConfig([
+    ...contosoFiles().map(({ name, content }) => ({ file: name, text: content.replace(/^alerts: .*$/m, '') })),
+    { file: 'more.yaml', text },
+  ]);
 
 function compiled(text: string) {
   const result = read(text);

@@ -7,6 +7,7 @@ import type { FlowCommand } from '../core/interaction/commands';
 import type { Interaction, QueueVisit } from '../core/interaction/state';
 import type { VisitId } from '../core/lib/ids';
 import { endTimings } from './lib/end-timings';
+import { wantedAt } from './lib/wanted-at';
 import { DEFERRED_FOR_MS, newVisit, type NewVisit } from './lib/new-visit';
 import { gatherOf } from './gather-of';
 
@@ -140,11 +141,15 @@ function defer(step: Walked, effect: EffectOf<'callBack' | 'voicemailLeft'>): Fl
     effect.kind === 'callBack'
       ? ({ kind: 'callback', number: effect.number } as const)
       : ({ kind: 'voicemail' } as const);
-  const waitingSince = effect.waitingSince ?? at;
-  const visit = visitOf(step, effect, { waitingSince, deadlineAt: at + DEFERRED_FOR_MS[work.kind], work: work.kind });
+  const wanted = effect.kind === 'callBack' && effect.when !== null ? effect.when : null;
+  const from = wanted === null ? null : wantedAt(wanted, at, config.tenant.timeZone);
+  // Who chose a time has not waited until then.
+  const waitingSince = from ?? effect.waitingSince ?? at;
+  const deadlineAt = (from ?? at) + DEFERRED_FOR_MS[work.kind];
+  const visit = visitOf(step, effect, { waitingSince, deadlineAt, work: work.kind });
   const said = effect.kind === 'callBack' ? [effect.text] : [];
   const words = wordsOf(config, effect.language, [...textsOf(walked.effects), ...said], null);
-  return { type: 'defer', at, work, visit, notBefore: 0, words };
+  return { type: 'defer', at, work, visit, notBefore: from ?? 0, words };
 }
 
 /** Last words to a caller. */

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { LookUp } from '../core/config/compiled';
+import type { LookUp } from '../core/config/look-up';
 import { tenantIdOf } from '../core/lib/ids';
 import { createLookUps } from './https';
 import { addressOf } from './request';

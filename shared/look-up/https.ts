@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { LookUp } from '../core/config/compiled';
+import type { LookUp } from '../core/config/look-up';
 import type { Captured, LookedUp, LookUpFailure, LookUps, Sealed } from '../ports/look-ups';
 import { addressOf, valuesOf } from './request';
 

@@ -148,7 +148,7 @@ export interface CallChannel {
   startKeys(step: CallStep, customer: string): Promise<CallResult>;
   stopKeys(step: CallStep, customer: string): Promise<CallResult>;
   /** Records the call from now on; `ref` names the recording in the event that brings its file. Whether it runs is called back. */
-  startRecording(step: CallStep, callbackUrl: string): Promise<CallResult>;
+  startRecording(step: CallStep, callbackUrl: string, sides: 'mixed' | 'apart'): Promise<CallResult>;
   /** Stops it; its file follows by an event. */
   stopRecording(step: CallStep, recordingRef: string): Promise<CallResult>;
   /** That nothing is recorded any more is called back, and holds from then on. */
@@ -170,6 +170,8 @@ export interface CallChannel {
   /** The customer hears music, again and again, and nobody hears the customer. What was played before it ends. */
   hold(step: CallStep, sides: CallSides, musicUri: string): Promise<CallResult>;
   unhold(step: CallStep, sides: CallSides): Promise<CallResult>;
+  /** Whether a customer on hold in a call at this address of ours hears nobody who talks meanwhile. */
+  holdsApart(ours: string): boolean;
   /** Rings somebody for `timeoutSeconds`. `ref` names the invitation. */
   ring(
     step: CallStep,

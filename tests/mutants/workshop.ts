@@ -23,6 +23,7 @@ export interface Workshop {
 /** A defect shows in few of them. */
 const SCHEDULES_OF_A_MUTANT = '1000';
 
+/** Wherever they stand: the desk's libraries alone are tens of thousands of files. */
 const LEFT_OUT = ['node_modules', 'dist', '.git', '.local', 'coverage'];
 /** The project's own way of running unit tests, wherever they stand. */
 const CONFIG = `const [{ testMatch, displayName, ...unit }] = require('./jest.config.js').projects;
@@ -33,7 +34,10 @@ export function openWorkshop(root: string): Workshop {
   const folder = mkdtempSync(join(tmpdir(), 'switchboard-mutants-'));
   cpSync(root, folder, {
     recursive: true,
-    filter: (path) => !LEFT_OUT.includes(relative(root, path).split(sep)[0] ?? ''),
+    filter: (path) =>
+      !relative(root, path)
+        .split(sep)
+        .some((part) => LEFT_OUT.includes(part)),
   });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
   writeFileSync(join(folder, 'mutants.config.js'), CONFIG);
@@ -86,7 +90,8 @@ async function runTests(folder: string, tests: readonly string[], name: string |
   const jest = join(folder, 'node_modules/jest/bin/jest.js');
   const outputFile = join(folder, `report-${process.hrtime.bigint()}.json`);
   const filter = name === null ? [] : ['--testNamePattern', name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')];
-  const args = ['--config', 'mutants.config.js', '--json', '--outputFile', outputFile, ...filter];
+  // A test that a defect stops halfway may leave a server open.
+  const args = ['--config', 'mutants.config.js', '--forceExit', '--json', '--outputFile', outputFile, ...filter];
   const runner = name === null ? [] : ['--runInBand'];
   await new Promise<void>((resolve) => {
     execFile(

@@ -36,7 +36,7 @@ function openDesk(over: Partial<SoftphoneSdk> = {}) {
   };
   return { phone, seen, calls, disposed: () => disposed };
 }
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 test('signs in, rings, is answered, and is apart until the desk says that they talk', async () => {
   const { phone, seen, calls } = openDesk();

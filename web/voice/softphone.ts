@@ -73,38 +73,20 @@ export function createSoftphone({ sdk, getToken, onChange }: SoftphoneOptions): 
     ...{ isExpected: false, isApart: true, isDisposed: false },
   };
   let session: { dispose(): Promise<void> } | undefined;
-  const become = (state: SoftphoneState): void => {
+  const become: Become = (state) => {
     line.state = state;
     if (!line.isDisposed) onChange(state);
   };
+  const { answer, onRinging } = answering(line, become);
 
-  async function answer(): Promise<void> {
-    const { ringing } = line;
-    if (ringing === undefined) return;
-    line.ringing = undefined;
-    const call = await ringing.accept().catch(() => undefined);
-    if (call === undefined) return become({ name: 'waiting' });
-    line.call = call;
-    call.onEnded(() => {
-      if (line.call !== call) return;
-      line.call = undefined;
-      become({ name: 'waiting' });
-    });
-    become({ name: 'inCall', isMuted: false, isApart: line.isApart });
-    await hear(line, false);
-  }
-
-  function onRinging(call: RingingCall): void {
-    // One call at a time: whoever rings an agent in a call is not answered, and the platform says so.
-    if (line.call !== undefined) return;
-    line.ringing = call;
-    call.onEnded(() => {
-      if (line.ringing !== call) return;
-      line.ringing = undefined;
-      become({ name: 'waiting' });
-    });
-    become({ name: 'ringing', from: call.from });
-    if (line.isExpected) void answer();
+  async function start(): Promise<SoftphoneState | undefined> {
+    const microphone = await sdk.askForMicrophone().catch(() => 'denied' as const);
+    if (microphone !== 'granted')
+      return { name: 'failed', reason: microphone === 'none' ? 'noMicrophone' : 'microphoneDenied' };
+    session = await sdk.signIn(getToken, onRinging).catch(() => undefined);
+    if (session === undefined) return { name: 'failed', reason: 'notAllowed' };
+    if (line.isDisposed) await session.dispose();
+    return line.state.name === 'starting' ? { name: 'waiting' } : undefined;
   }
 
   return {
@@ -112,13 +94,8 @@ export function createSoftphone({ sdk, getToken, onChange }: SoftphoneOptions): 
     async start() {
       if (session !== undefined) return;
       become({ name: 'starting' });
-      const microphone = await sdk.askForMicrophone().catch(() => 'denied' as const);
-      if (microphone !== 'granted')
-        return become({ name: 'failed', reason: microphone === 'none' ? 'noMicrophone' : 'microphoneDenied' });
-      session = await sdk.signIn(getToken, onRinging).catch(() => undefined);
-      if (session === undefined) return become({ name: 'failed', reason: 'notAllowed' });
-      if (line.isDisposed) await session.dispose();
-      else if (line.state.name === 'starting') become({ name: 'waiting' });
+      const started = await start();
+      if (started !== undefined) become(started);
     },
     expect(isExpected) {
       line.isExpected = isExpected;
@@ -133,8 +110,45 @@ export function createSoftphone({ sdk, getToken, onChange }: SoftphoneOptions): 
   };
 }
 
+type Become = (state: SoftphoneState) => void;
+
+/** Takes what rings, one call at a time: whoever rings an agent in a call is not answered, and the platform says so. */
+function answering(line: Line, become: Become) {
+  async function answer(): Promise<void> {
+    const { ringing } = line;
+    if (ringing === undefined) return;
+    line.ringing = undefined;
+    const call = await ringing.accept().catch(() => undefined);
+    line.call = call;
+    if (call === undefined) {
+      become({ name: 'waiting' });
+      return;
+    }
+    call.onEnded(() => {
+      if (line.call !== call) return;
+      line.call = undefined;
+      become({ name: 'waiting' });
+    });
+    become({ name: 'inCall', isMuted: false, isApart: line.isApart });
+    await hear(line, false);
+  }
+
+  function onRinging(call: RingingCall): void {
+    if (line.call !== undefined) return;
+    line.ringing = call;
+    call.onEnded(() => {
+      if (line.ringing !== call) return;
+      line.ringing = undefined;
+      become({ name: 'waiting' });
+    });
+    become({ name: 'ringing', from: call.from });
+    if (line.isExpected) void answer();
+  }
+  return { answer, onRinging };
+}
+
 /** Who hears whom, while a call is up. */
-function hearing(line: Line, become: (state: SoftphoneState) => void): Pick<Softphone, 'setMuted' | 'keepApart'> {
+function hearing(line: Line, become: Become): Pick<Softphone, 'setMuted' | 'keepApart'> {
   return {
     async setMuted(isMuted) {
       const { state } = line;

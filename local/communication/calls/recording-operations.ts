@@ -127,10 +127,11 @@ const BYTES_PER_MS = 32;
 /** Nobody listens to more silence. */
 const LONGEST_MS = 60_000;
 
-/** A WAV file (PCM, 16 kHz, 16 bit, mono) of silence, as long as the recording up to a minute. */
-function content({ startedAt, stoppedAt }: Recording): LocalResponse {
+/** A WAV file (PCM, 16 kHz, 16 bit) of silence, as long as the recording up to a minute; two channels of it when each side is apart. */
+function content({ startedAt, stoppedAt, channelType }: Recording): LocalResponse {
   if (stoppedAt === null) throw new Refused(404, '8522', 'The recording has no file yet.');
-  const dataBytes = Math.min(stoppedAt - startedAt, LONGEST_MS) * BYTES_PER_MS;
+  const channels = channelType === 'unmixed' ? 2 : 1;
+  const dataBytes = Math.min(stoppedAt - startedAt, LONGEST_MS) * BYTES_PER_MS * channels;
   const wav = Buffer.alloc(RIFF_HEADER_BYTES + dataBytes);
   wav.writeUInt32LE(dataBytes, 40);
   wav.write('RIFF', 0);
@@ -139,10 +140,10 @@ function content({ startedAt, stoppedAt }: Recording): LocalResponse {
   wav.write('fmt ', 12);
   wav.writeUInt32LE(16, 16);
   wav.writeUInt16LE(1, 20);
-  wav.writeUInt16LE(1, 22);
+  wav.writeUInt16LE(channels, 22);
   wav.writeUInt32LE(16_000, 24);
-  wav.writeUInt32LE(32_000, 28);
-  wav.writeUInt16LE(2, 32);
+  wav.writeUInt32LE(32_000 * channels, 28);
+  wav.writeUInt16LE(2 * channels, 32);
   wav.writeUInt16LE(16, 34);
   wav.write('data', 36);
   return { status: 200, headers: { 'content-type': 'audio/wav' }, body: wav };

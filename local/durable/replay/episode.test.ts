@@ -118,6 +118,29 @@ test('retries take a timer and an activity each, and after the last failure one 
   expect(decided(replay(history, [action, activity('after')]))).toEqual(['6 activity after']);
 });
 
+// The table of DTFx's own RetryInterceptorTests: as many calls as attempts, and as many timers, the last of which is for now.
+test.each([1, 2, 3, 10])('with %i attempts in all there are as many calls and as many timers', (attempts) => {
+  const retryOptions = { firstRetryIntervalInMilliseconds: 1, maxNumberOfAttempts: attempts };
+  const actions: Action[] = [{ actionType: ActionType.CallActivityWithRetry, functionName: 'a', retryOptions }];
+  const history = [began(), started];
+  const delays: number[] = [];
+  let calls = 0;
+  for (;;) {
+    const [decision] = replay(history, actions, { isDone: true }).decisions;
+    if (decision === undefined) break;
+    if (decision.kind === 'timer') {
+      const afterMs = Date.parse(decision.fireAt) - NOON;
+      delays.push(afterMs - calls);
+      history.push(timerCreated(decision.id, afterMs), began(afterMs), timerFired(decision.id, afterMs));
+    } else {
+      calls += 1;
+      history.push(scheduled(decision.id, 'a'), began(calls), failed(decision.id));
+    }
+  }
+  expect([calls, delays.length, delays.at(-1)]).toEqual([attempts, attempts, 0]);
+  expect(delays.reduce((sum, delay) => sum + delay, 0)).toBe(attempts - 1);
+});
+
 test('events match without regard to case, wait for who comes later, and serve the last waiter first', () => {
   const early = [began(), started, raised('GO', 1)];
   expect(decided(replay(early, [waitFor('go'), activity('a')]))).toEqual(['0 activity a']);

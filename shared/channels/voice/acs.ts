@@ -24,6 +24,7 @@ const BY_COMMUNICATION_SERVICES: CarriedBy = {
     invite: { targetParticipant: { phoneNumber: to }, sourceCallIdNumber: { phoneNumber: from } },
     how: {},
   }),
+  holdsApart: true,
   holdBy: (act: Act) => ({
     hold: (step, { customer }, musicUri) =>
       act('hold', step, async (call) => {

@@ -11,6 +11,7 @@ export function callsByProvider(by: { readonly acs: CallChannel; readonly teamsP
     remove: (step, callee, ...rest) => of(callee.from).remove(step, callee, ...rest),
     hold: (step, sides, ...rest) => of(sides.ours).hold(step, sides, ...rest),
     unhold: (step, sides) => of(sides.ours).unhold(step, sides),
+    holdsApart: (ours) => of(ours).holdsApart(ours),
     dial: (request) => of(request.from).dial(request),
   };
 }

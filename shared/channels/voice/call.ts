@@ -53,6 +53,7 @@ export function createCalls(options: VoiceOptions, carriedBy: CarriedBy): CallCh
           : playToAll(call, textSource([piece.text], piece.language, piece.voice), step.context),
       ),
     ...carriedBy.holdBy(act),
+    holdsApart: () => carriedBy.holdsApart,
     ring: (step, callee, context, invitationTimeoutInSeconds) =>
       on('ring', step, async (call) => {
         const how = { invitationTimeoutInSeconds, operationContext: step.context };

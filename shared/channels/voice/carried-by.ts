@@ -29,6 +29,8 @@ export interface CarriedBy {
     from: string,
     to: string,
   ): { readonly invite: CallInvite; readonly how: Pick<CreateCallOptions, 'teamsAppSource'> };
+  /** Whether whoever hears that music hears nothing else. */
+  readonly holdsApart: boolean;
   /** Music for the customer alone, and their voice again. */
   holdBy(act: Act): Pick<CallChannel, 'hold' | 'unhold'>;
 }

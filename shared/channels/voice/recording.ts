@@ -20,7 +20,7 @@ const OK = 200;
 const NOT_FOUND = 404;
 const SCOPE = 'https://communication.azure.com//.default';
 
-/** Records calls: mixed, as one WAV file, which both Azure's own storage and Teams Phone extensibility can do. */
+/** Records calls as one WAV file, which both Azure's own storage and Teams Phone extensibility can do. */
 export function recordingOperations(
   client: CallAutomationClient,
   under: Under,
@@ -38,14 +38,14 @@ export function recordingOperations(
       }),
     );
   return {
-    startRecording: ({ callRef, key }, callbackUrl) =>
+    startRecording: ({ callRef, key }, callbackUrl, sides) =>
       under({ name: 'startRecording', key }, () =>
         outcomeOf(async () => {
           const started = await recordings.start({
             callConnectionId: callRef,
             recordingStateCallbackEndpointUrl: callbackUrl,
             recordingContent: 'audio',
-            recordingChannel: 'mixed',
+            recordingChannel: sides === 'mixed' ? 'mixed' : 'unmixed',
             recordingFormat: 'wav',
           });
           return started.recordingId;

@@ -32,6 +32,7 @@ const byTeamsPhone = (resourceId: string): CarriedBy => ({
     invite: { targetParticipant: { phoneNumber: to } },
     how: { teamsAppSource: { teamsAppId: resourceAccountOf(from), cloud: 'public' } },
   }),
+  holdsApart: false,
   holdBy: (act) => ({
     hold: (step, { customer }, musicUri) =>
       act('hold', step, async (call) => {

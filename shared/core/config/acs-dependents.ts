@@ -1,4 +1,5 @@
 import type { CompiledConfig } from './compiled';
+import { isSoftphoneEntry } from './softphone-entry';
 
 /** Something of a tenant that Microsoft retires with Azure Communication Services, and what takes its place. */
 export interface AcsDependent {
@@ -25,10 +26,10 @@ export function acsDependents({ tenant, entryPoints }: CompiledConfig): readonly
     .filter(({ chatProvider }) => chatProvider === 'acs')
     .map(({ id }) => ({ what: `the chat '${id}' is an ACS chat`, instead: 'provider: switchboard' }));
   const calls = all
-    .filter(({ channel }) => channel === 'voice')
+    .filter((one) => one.channel === 'voice' && !isSoftphoneEntry(one))
     .map(({ id, trunk }) => ({
       what: `calls to '${id}' come ${trunk === null ? 'to a number of ACS or its Direct Routing' : 'by ACS Direct Routing'}`,
-      instead: 'nothing yet: Teams Phone extensibility is not built',
+      instead: 'a Teams resource account: address: 28:orgid:<its object id>',
     }));
   return [...mail, ...texts, ...chats, ...calls];
 }

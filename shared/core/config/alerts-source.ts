@@ -14,3 +14,11 @@ export interface AlertRulesSource {
 export interface AlertsSource extends AlertRulesSource {
   readonly queues?: Readonly<Record<string, AlertRulesSource>> | undefined;
 }
+
+/** When a queue needs a supervisor's eye: more wait, somebody waits longer, a smaller share is answered in time. */
+export interface AlertRules {
+  readonly waiting: number;
+  readonly waitMs: number;
+  /** 0 to 1. */
+  readonly serviceLevel: number;
+}

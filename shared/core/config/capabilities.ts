@@ -24,25 +24,31 @@ export interface Capability {
   readonly cannot: { readonly [profile in VoiceProfile]?: string };
 }
 
-const NOT_BUILT = 'the provider for Teams Phone extensibility is not built';
 const EVERYWHERE = (why: string): Capability['cannot'] => ({
   acsNumber: why,
   trunk: why,
   teamsPhone: why,
 });
-const TPE = { teamsPhone: NOT_BUILT };
 
 /** What calls can do, by voice profile: drives validation and docs/integration-models.md. */
 export const CAPABILITIES: readonly Capability[] = [
   {
     what: 'Menus, speech and languages',
     shownBy: 'tests/journeys/phone.test.ts',
-    cannot: TPE,
+    cannot: {},
   },
   {
     what: 'Music, place and wait in the queue',
     shownBy: 'tests/journeys/phone.test.ts',
-    cannot: TPE,
+    cannot: {},
+  },
+  {
+    what: 'The agent answers in the desk',
+    shownBy: 'tests/browser/voice.test.ts',
+    cannot: {
+      acsNumber: 'calls ring in the Teams client',
+      trunk: 'calls ring in the Teams client',
+    },
   },
   {
     what: 'The agent answers in the Teams client',
@@ -53,40 +59,47 @@ export const CAPABILITIES: readonly Capability[] = [
   },
   {
     what: 'Hold, with music',
-    shownBy: 'tests/journeys/phone.test.ts',
-    cannot: TPE,
+    shownBy: 'tests/journeys/phone-softphone.test.ts',
+    cannot: {},
   },
   {
-    what: 'Handover, consultation, conference',
+    what: 'Handover',
     shownBy: 'tests/journeys/transfer.test.ts',
-    cannot: TPE,
+    cannot: {},
+  },
+  {
+    what: 'Consultation out of the customer’s hearing',
+    shownBy: 'tests/journeys/transfer.test.ts',
+    cannot: {
+      teamsPhone: 'Call Automation holds nobody there: whoever is asked has the customer at once',
+    },
   },
   {
     what: 'Callback, also for later and from a form on the web',
     shownBy: 'tests/journeys/phone-deferred.test.ts',
-    cannot: TPE,
+    cannot: {},
   },
   {
     what: 'Voicemail',
     shownBy: 'tests/journeys/phone-deferred.test.ts',
-    cannot: TPE,
+    cannot: {},
   },
   {
     what: "Agents' own calls",
-    shownBy: 'tests/journeys/phone-deferred.test.ts',
-    cannot: TPE,
+    shownBy: 'tests/journeys/phone-softphone.test.ts',
+    cannot: {},
   },
   {
     what: 'Recording, with pauses that are confirmed',
     shownBy: 'tests/journeys/phone.test.ts',
-    cannot: TPE,
+    cannot: {},
   },
   {
     what: 'One number shared by tenants, told apart by trunk',
     shownBy: 'shared/channels/voice/parse.test.ts',
     cannot: {
       acsNumber: 'a number of Communication Services is one tenant’s',
-      teamsPhone: NOT_BUILT,
+      teamsPhone: 'a resource account is one tenant’s',
     },
   },
   {

@@ -1,7 +1,7 @@
-import type { AlertRulesSource, AlertsSource } from './alerts-source';
+import type { AlertRules, AlertRulesSource, AlertsSource } from './alerts-source';
 import type { Located, Report } from './collect';
 import { lengthOr } from './compile-queue';
-import type { AlertRules, Queue } from './compiled';
+import type { Queue } from './compiled';
 import { ALERTS } from './defaults';
 
 /** What each queue is alarmed by: its own rules, then those for all, then the usual ones. */

@@ -6,7 +6,8 @@ import type { Channel } from '../lib/channel';
 import { byId } from './collect';
 import type { Located, Report } from './collect';
 import { routesOf } from './compile-texts';
-import type { Assistant, LookUp, Queue, Tenant } from './compiled';
+import type { Assistant, Queue, Tenant } from './compiled';
+import type { LookUp } from './look-up';
 import type { ConfigSource, EntryPointSource } from './document';
 
 /** What flows may name of the rest of the configuration. */

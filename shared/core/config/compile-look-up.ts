@@ -1,7 +1,7 @@
 import { parseDuration } from '../lib/duration';
 import { placeholdersOf } from '../flow/text-for';
 import type { Located, Report } from './collect';
-import type { LookUp } from './compiled';
+import type { LookUp } from './look-up';
 import { LONGEST_LOOK_UP_MS, LOOK_UP_TIMEOUT_MS } from './defaults';
 import type { AudioSource } from './audio-source';
 import type { LookUpSource } from './document';

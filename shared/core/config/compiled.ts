@@ -1,3 +1,5 @@
+import type { AlertRules } from './alerts-source';
+import type { LookUp } from './look-up';
 import type { BotLoad } from './bot-loads';
 import type { CompiledFlow, FlowErrorCode } from '../flow/compiled';
 import type { Requirement } from '../flow/words';
@@ -121,20 +123,6 @@ export interface Assistant extends KeywordRules {
   readonly provider: 'keywords';
 }
 
-/** Another system that flows may ask. */
-export interface LookUp {
-  readonly id: string;
-  /** With its variables in braces, none of them in the host. */
-  readonly url: string;
-  readonly asks: ReadonlySet<string>;
-  /** Given digits that nobody else may know, instead of being asked. */
-  readonly takesDigits: boolean;
-  readonly timeoutMs: number;
-  readonly cacheForMs: number;
-  /** Variable → the fields that lead to its value. */
-  readonly result: ReadonlyMap<string, readonly string[]>;
-}
-
 /** How customers who left a number are called. */
 export interface CallbackRules {
   readonly attempts: number;
@@ -189,14 +177,6 @@ export interface ConversationTimings {
   readonly backToLastAgentForMs: number;
   readonly thanksOnlyStoredForMs: number;
   readonly shortAbandonUnderMs: number;
-}
-
-/** When a queue needs a supervisor's eye: more wait, somebody waits longer, a smaller share is answered in time. */
-export interface AlertRules {
-  readonly waiting: number;
-  readonly waitMs: number;
-  /** 0 to 1. */
-  readonly serviceLevel: number;
 }
 
 /** A tenant's configuration whose every reference is known to hold. In memory only: what is stored is the source. */

@@ -15,7 +15,7 @@ export function integrationModelsPage(): string {
       ]),
     ),
     '## What calls can do',
-    '`acsNumber`: a number of Communication Services. `trunk`: the organisation’s own number over its session border controller. `teamsPhone`: a Teams resource account with Teams Phone extensibility; a configuration that names one is refused.',
+    '`acsNumber`: a number of Communication Services. `trunk`: the organisation’s own number over its session border controller. `teamsPhone`: a Teams resource account with Teams Phone extensibility, whose calls ring in the desk.',
     table(
       ['', ...VOICE_PROFILES.map((profile) => `\`${profile}\``), 'shown by'],
       CAPABILITIES.map((one) => [one.what, ...VOICE_PROFILES.map((profile) => cell(one, profile)), link(one)]),

@@ -7,13 +7,19 @@ import { parseDuration } from '../lib/duration';
  */
 export interface RecordingSource {
   readonly when: 'announced' | 'consent';
+  /** `apart`: every side of the call has a channel of its own in the file. `mixed` unless set. */
+  readonly sides?: RecordedSides | undefined;
   /** How long the copies are kept; 90 days unless set. */
   readonly keepFor?: DurationText | undefined;
 }
 
+/** Whether those who talk are heard together or each on their own. */
+export type RecordedSides = 'mixed' | 'apart';
+
 /** How the calls of a queue are recorded. */
 export interface RecordingRules {
   readonly when: 'announced' | 'consent';
+  readonly sides: RecordedSides;
   readonly keepForMs: number;
 }
 
@@ -23,7 +29,13 @@ export const CONSENT_VARIABLE = 'recordingConsent';
 const KEEP_FOR_MS = 90 * 86_400_000;
 
 export const compileRecording = (source: RecordingSource | undefined): RecordingRules | null =>
-  source === undefined ? null : { when: source.when, keepForMs: parseDuration(source.keepFor ?? '') ?? KEEP_FOR_MS };
+  source === undefined
+    ? null
+    : {
+        when: source.when,
+        sides: source.sides ?? 'mixed',
+        keepForMs: parseDuration(source.keepFor ?? '') ?? KEEP_FOR_MS,
+      };
 
 /** Whether a call with these flow variables is recorded. Without a clear yes it is not. */
 export function isRecorded(rules: RecordingRules | null, variables: Readonly<Record<string, string>>): boolean {

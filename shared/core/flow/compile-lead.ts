@@ -122,9 +122,11 @@ export function compileDefer(node: DeferNodeSource, scope: NodeScope): FlowNode 
 
 function compileCallback(node: CallbackNodeSource, scope: NodeScope): CallbackNode {
   if (node.number !== undefined) requireVariable(scope, node.number, ['number']);
+  if (node.at !== undefined) requireVariable(scope, node.at, ['at']);
   const text = textOf(scope, node.text, ['text']);
   const work = compileWorkQueue(node.queue, scope);
-  return { kind: 'callback', ...work, number: node.number ?? null, text, cannot: exitTo(node.cannot) };
+  const asked = { number: node.number ?? null, at: node.at ?? null };
+  return { kind: 'callback', ...work, ...asked, text, cannot: exitTo(node.cannot) };
 }
 
 function compileVoicemail(node: VoicemailNodeSource, scope: NodeScope): VoicemailNode {

@@ -25,7 +25,9 @@ export function defer(walk: Walk, node: CallbackNode): Moved | null {
   const number = variables[node.number ?? 'customer'] ?? '';
   if (number === '' || walk.context.uncallable.has(number)) return null;
   const text = wordsFor(walk, node.text);
-  return stop(walk, { state: 'deferred', as: 'callback' }, { kind: 'callBack', number, text, ...workOf(walk, node) });
+  const when = node.at === null ? null : (variables[node.at] ?? null);
+  const asked = { kind: 'callBack', number, when, text } as const;
+  return stop(walk, { state: 'deferred', as: 'callback' }, { ...asked, ...workOf(walk, node) });
 }
 
 /** Says what the voicemail says, then records. */

@@ -92,6 +92,8 @@ export interface CallbackNode extends WorkQueue {
   readonly kind: 'callback';
   /** The variable with the number; null: the caller's own. */
   readonly number: string | null;
+  /** The variable that says when; null: as soon as it is their turn. */
+  readonly at: string | null;
   readonly text: CompiledText;
   readonly cannot: string;
 }

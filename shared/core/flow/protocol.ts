@@ -202,7 +202,13 @@ export type FlowEffect =
       readonly language: string;
     }
   /** Say the text, hang up, and put the call to `number` into the queue. */
-  | (LeftWork & { readonly kind: 'callBack'; readonly number: string; readonly text: string })
+  | (LeftWork & {
+      readonly kind: 'callBack';
+      readonly number: string;
+      /** When they want to be called, in their flow's words; null: as soon as it is their turn. */
+      readonly when: string | null;
+      readonly text: string;
+    })
   /** Say the text, record, and report `recorded` or `recordingFailed`, or `silence` after `timeoutMs`. */
   | (Words & LeftWork & { readonly kind: 'record'; readonly longestMs: number; readonly timeoutMs: number })
   /** What was recorded is work now. */

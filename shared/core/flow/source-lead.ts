@@ -74,6 +74,11 @@ export interface CallbackNodeSource {
   readonly queue: string;
   /** The variable that holds the number to call; the caller's own unless set. */
   readonly number?: string | undefined;
+  /**
+   * The variable that says when they want to be called: a length (`2 h`), a time of day where the tenant is (`17:30`, also
+   * `1730`; the next one), or one in so many days (`+1 09:00`). Whatever else it holds is at once.
+   */
+  readonly at?: string | undefined;
   readonly text: TextSource;
   /** The number may not be called. */
   readonly cannot?: Exit;

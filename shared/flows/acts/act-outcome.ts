@@ -1,7 +1,5 @@
 import type { CallResult } from '../../ports/channels';
 import type { StoredInteraction } from '../../ports/interaction-store';
-import { lookAgainAt } from '../lib/look-again';
-import type { Doing } from './doing';
 
 /** What became of an act. `refs` are kept with the interaction; `next` is done once the outcome is recorded. */
 export type ActOutcome =
@@ -15,12 +13,6 @@ export type ActOutcome =
   | { readonly kind: 'later'; readonly why: string; readonly notBefore?: number };
 
 export const DONE: ActOutcome = { kind: 'done' };
-
-/** What could not be sent for too much was sent of late. */
-export async function onceThereIsRoom({ deps, stored }: Doing, at: number): Promise<ActOutcome> {
-  await lookAgainAt(deps, stored.interaction, at);
-  return { kind: 'later', why: 'too much was sent of late', notBefore: at };
-}
 
 /** A call that is gone needs nothing more; a failure that may pass is tried again, another one is over. */
 export function fromCall(

@@ -69,10 +69,10 @@ async function announce(doing: Doing, { language }: QueueVisit, step: StepOf): P
   });
 }
 
-async function begin(doing: Doing, { keepForMs }: RecordingRules, step: StepOf): Promise<string | null> {
+async function begin(doing: Doing, { sides, keepForMs }: RecordingRules, step: StepOf): Promise<string | null> {
   const { deps, stored } = doing;
   const { facts } = stored.interaction;
-  const started = await deps.voice.startRecording(step('record'), deps.urls.callCallback(facts));
+  const started = await deps.voice.startRecording(step('record'), deps.urls.callCallback(facts), sides);
   if (started.kind !== 'done' || started.ref === null) {
     deps.log.error('call not recorded', { interactionId: facts.interactionId, why: started.kind });
     return null;

@@ -8,8 +8,9 @@ import { deskAddress } from '../lib/desk-address';
 import { HOW_IT_ENDED, offerCardOf } from '../lib/offer-card';
 import { wrapUpChoicesOf } from '../lib/wrap-up-choices';
 import { submitToShard } from '../routing/submit-to-shard';
-import { DONE, onceThereIsRoom, type ActOutcome } from './act-outcome';
+import { DONE, type ActOutcome } from './act-outcome';
 import { keyOf, type ActOf, type Doing } from './doing';
+import { onceThereIsRoom } from './once-there-is-room';
 
 const cardRef = (offerId: OfferId): string => `card:${offerId}`;
 

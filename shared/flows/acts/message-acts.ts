@@ -6,8 +6,9 @@ import {
   relayWaiting as relayAllWaiting,
   THROTTLED_MS,
 } from '../relay-messages';
-import { DONE, onceThereIsRoom, type ActOutcome } from './act-outcome';
+import { DONE, type ActOutcome } from './act-outcome';
 import { keyOf, type ActOf, type Doing } from './doing';
+import { onceThereIsRoom } from './once-there-is-room';
 
 /** Our own words to the customer: stored as a message first, so that a repeat sends nothing twice. */
 export async function sendText(doing: Doing, act: ActOf<'sendText'>): Promise<ActOutcome> {

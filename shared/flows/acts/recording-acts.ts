@@ -19,7 +19,7 @@ export async function startRecording(doing: Doing): Promise<ActOutcome> {
     doing,
     { kind: 'other' },
     async (step) => {
-      const started = await deps.voice.startRecording(step, deps.urls.callCallback(facts));
+      const started = await deps.voice.startRecording(step, deps.urls.callCallback(facts), 'mixed');
       if (started.kind === 'done' && started.ref !== null)
         await deps.recordings.put(newRecording(deps, started.ref, facts, { of: 'voicemail', keepForMs: null }));
       return started;

@@ -29,6 +29,7 @@ const RING_NUMBER_MS = 45_000;
 /** Rings somebody beside the customer, who hears music. Only calls know this; who cannot be rung is refused before anything happens. */
 export async function consult(deps: Deps, request: ConsultRequest): Promise<Changed> {
   const { ref, agentId, isBlind } = request;
+  if (!isBlind) await checkPrivacy(deps, ref);
   const who = await partyFor(deps, request);
   const partyId = deps.ids.next();
   const ringMs = who.kind === 'expert' ? RING_TEAMS_MS : RING_NUMBER_MS;
@@ -41,6 +42,16 @@ export async function consult(deps: Deps, request: ConsultRequest): Promise<Chan
     ringMs,
     isBlind,
   }));
+}
+
+/** A customer who would hear what is said of them is not to be talked of. */
+async function checkPrivacy(deps: Deps, ref: InteractionRef): Promise<void> {
+  const ours = (await deps.interactions.glance(ref))?.interaction.facts.ourAddress;
+  if (ours === undefined || deps.voice.holdsApart(ours)) return;
+  throw new FlowError(
+    'refused',
+    'The customer would hear you: hand them over, or ask whoever is to have them at once.',
+  );
 }
 
 async function partyFor(deps: Deps, { ref, agentId, with: asked }: ConsultRequest): Promise<PartyTarget> {

@@ -1,4 +1,5 @@
-import type { Agent, AlertRules, Queue } from '../../core/config/compiled';
+import type { AlertRules } from '../../core/config/alerts-source';
+import type { Agent, Queue } from '../../core/config/compiled';
 import { ALERTS } from '../../core/config/defaults';
 import { shardIdOf, type TenantId } from '../../core/lib/ids';
 import type { VetoCause } from '../../core/routing/types';

@@ -1,4 +1,4 @@
-import type { LookUp } from '../../core/config/compiled';
+import type { LookUp } from '../../core/config/look-up';
 import { decodePosition } from '../../core/flow/position-codec';
 import type { FlowInput, FlowPosition } from '../../core/flow/protocol';
 import { maskOf, sealedDigits, withoutDigits } from '../../core/flow/sealed';

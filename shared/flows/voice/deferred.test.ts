@@ -68,6 +68,24 @@ async function promised(): Promise<void> {
   await report({ kind: 'key', key: '1' }, contextOf('startKeys'));
 }
 
+test('a callback at a time that the caller chose is offered to nobody before', async () => {
+  await inQueue();
+  await report({ kind: 'key', key: '3' }, contextOf('startKeys'));
+  expect(said()).toContain('For a call in two hours press 1');
+  const chosenAt = world.deps.clock.now();
+  await report({ kind: 'gathered', digits: '1', words: null });
+  const { interaction } = await stored();
+  expect(interaction.phase).toMatchObject({ visit: { work: 'callback', waitingSince: chosenAt + 2 * 3_600_000 } });
+  await world.pass(3_600_000);
+  await settle();
+  expect((await agentWork(world.deps, ref.tenantId, cameron)).offers).toEqual([]);
+  await world.pass(3_600_000);
+  await world.ready('cameron');
+  await settle();
+  await world.assign();
+  expect((await agentWork(world.deps, ref.tenantId, cameron)).offers).toHaveLength(1);
+});
+
 describe('a callback', () => {
   test('frees the line, keeps the place and ends the visit as a callback', async () => {
     await inQueue();

@@ -31,6 +31,15 @@ describe('a queue that records', () => {
     expect(await only()).toMatchObject({ of: 'call', keepForMs: 30 * DAY_MS, copy: null });
   });
 
+  test('keeps both sides in one channel, or each in their own where the queue says so', async () => {
+    await recording('announced');
+    await talking();
+    expect(asked('startRecording')).toMatchObject([{ sides: 'mixed' }]);
+    await recording('announced, sides: apart');
+    await talking();
+    expect(asked('startRecording')).toMatchObject([{ sides: 'apart' }]);
+  });
+
   test('that cannot start lets the call go on', async () => {
     await recording('announced');
     const { startRecording } = world.calls;

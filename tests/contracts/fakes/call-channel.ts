@@ -22,7 +22,7 @@ export type CallRequest =
     } & CallStep)
   | ({ readonly do: 'remove'; readonly callee: string; readonly invitationRef: string | null } & CallStep)
   | ({ readonly do: 'startKeys' | 'stopKeys'; readonly customer: string } & CallStep)
-  | ({ readonly do: 'startRecording'; readonly callbackUrl: string } & CallStep)
+  | ({ readonly do: 'startRecording'; readonly callbackUrl: string; readonly sides: 'mixed' | 'apart' } & CallStep)
   | ({ readonly do: 'stopRecording' | 'pauseRecording' | 'resumeRecording'; readonly recordingRef: string } & CallStep)
   | {
       readonly do: 'dial';
@@ -83,12 +83,13 @@ export function createFakeCalls(): FakeCalls {
     treat: (step, customer, piece) => ask({ do: 'treat', ...step, customer, piece }),
     hold: (step, { customer }, musicUri) => ask({ do: 'hold', ...step, customer, musicUri }),
     unhold: (step, { customer }) => ask({ do: 'unhold', ...step, customer }),
+    holdsApart: (ours) => ours.startsWith('+'),
     ring: (step, callee, context, timeoutSeconds) =>
       ask({ do: 'ring', ...step, callee: addressOf(callee), ...context, timeoutSeconds }),
     remove: (step, callee, invitationRef) => ask({ do: 'remove', ...step, callee: addressOf(callee), invitationRef }),
     startKeys: (step, customer) => ask({ do: 'startKeys', ...step, customer }),
     stopKeys: (step, customer) => ask({ do: 'stopKeys', ...step, customer }),
-    startRecording: (step, callbackUrl) => ask({ do: 'startRecording', ...step, callbackUrl }),
+    startRecording: (step, callbackUrl, sides) => ask({ do: 'startRecording', ...step, callbackUrl, sides }),
     stopRecording: (step, recordingRef) => ask({ do: 'stopRecording', ...step, recordingRef }),
     pauseRecording: (step, recordingRef) => ask({ do: 'pauseRecording', ...step, recordingRef }),
     resumeRecording: (step, recordingRef) => ask({ do: 'resumeRecording', ...step, recordingRef }),

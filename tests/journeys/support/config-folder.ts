@@ -58,6 +58,8 @@ export async function applyAcross(stage: Stage, config: ConfigFolder, point: str
   const before = await config.liveVersion();
   const isLive = point === 'configLive';
   config.edit('texts.yaml', 'title: ', `title: ${point} `);
+  // Addresses are claimed where they are new.
+  if (point === 'configAddressClaimed') config.edit('entry-points.yaml', "'+14255550101'", "'+14255550108'");
   await stage.simulator.post('/_local/host/kill-at', { point });
   expect((await config.switchboard('apply', 'contoso', '--reason', 'Power cut')).code).toBe(EXIT.unreachable);
   expect(await stage.simulator.get('/_local/host')).toMatchObject({ isRunning: false, killAt: null });

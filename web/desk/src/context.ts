@@ -9,6 +9,9 @@ export const useTexts = (): Texts => useContext(TextContext);
 
 const nobody = () => Promise.reject(new Error('Nobody is signed in.'));
 const noApi: Api = { call: nobody, file: nobody };
+/** The agent's; null for whoever is none. */
+export const TenantContext = createContext<string | null>(null);
+
 export const ApiContext = createContext<Api>(noApi);
 export const useApi = (): Api => useContext(ApiContext);
 

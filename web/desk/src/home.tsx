@@ -2,7 +2,7 @@ import { Tab, TabList, Text, makeStyles, tokens, Button } from '@fluentui/react-
 import { useEffect, useMemo, useState } from 'react';
 import { AgentDesk } from './agent/desk';
 import { StatePicker } from './agent/state-picker';
-import { troubleText, useApi, useTexts } from './context';
+import { TenantContext, troubleText, useApi, useTexts } from './context';
 import type { Api, Answered } from './data/api';
 import { deskSource } from './data/desk';
 import { Floor } from './floor/floor';
@@ -113,7 +113,9 @@ function Known({ me, signedIn, look }: { readonly me: Me; readonly signedIn: Sig
         <SettingsMenu name={me.name ?? signedIn.name} signOut={signedIn.signOut} look={look} />
       </header>
       {view === 'desk' && (
-        <AgentDesk source={source} tokenFor={me.agent?.hasSoftphone === true ? signedIn.tokenFor : null} />
+        <TenantContext.Provider value={me.agent?.tenantId ?? null}>
+          <AgentDesk source={source} tokenFor={me.agent?.hasSoftphone === true ? signedIn.tokenFor : null} />
+        </TenantContext.Provider>
       )}
       {view === 'floor' && overseen !== undefined && <Floor tenants={me.oversees} />}
       {view === undefined && (

@@ -7,13 +7,14 @@ import {
   PauseRegular,
   PlayRegular,
 } from '@fluentui/react-icons';
-import { useCallback, type ReactElement } from 'react';
+import { useCallback, useContext, type ReactElement } from 'react';
 import type { InteractionView } from '../../../../shared/contracts/http/interaction';
-import { useAct, useApi, useTexts } from '../context';
+import { TenantContext, useAct, useApi, useTexts } from '../context';
 import type { DeskState } from '../data/desk';
 import type { Source } from '../data/source';
 import { Consult, Parties } from './consult';
 import { RecordingControl } from './recording';
+import { Recordings } from './recordings';
 import { Handover, Transfer } from './transfer';
 import { Trouble } from '../look/trouble';
 
@@ -40,6 +41,7 @@ interface Shown {
 export function Controls({ contact, source, isCompact }: Shown) {
   const styles = useStyles();
   const texts = useTexts();
+  const tenantId = useContext(TenantContext);
   const verbs = verbsOf(contact);
   if (verbs.length === 0 && contact.parties.length === 0) return <div />;
   return (
@@ -49,6 +51,7 @@ export function Controls({ contact, source, isCompact }: Shown) {
           <MessageBarBody>{texts.connectLead}</MessageBarBody>
         </MessageBar>
       )}
+      {contact.channel === 'voice' && tenantId !== null && <Recordings contact={contact} tenantId={tenantId} />}
       <Handover contact={contact} source={source} />
       <Parties contact={contact} source={source} />
       <div className={styles.row}>

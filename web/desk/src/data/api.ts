@@ -58,7 +58,7 @@ export class ApiError extends Error {
 export interface Api {
   call<Id extends DeskOperation>(id: Id, asked?: Asked<Id>): Promise<Answered<Id>>;
   /** What an operation answers that is a file. */
-  file(id: 'getAttachment', asked: Asked<'getAttachment'>): Promise<Blob>;
+  file<Id extends 'getAttachment' | 'playRecording'>(id: Id, asked: Asked<Id>): Promise<Blob>;
 }
 
 const PATIENCE_MS = 20_000;

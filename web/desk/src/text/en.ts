@@ -87,6 +87,8 @@ export const en = {
     on: 'Recorded',
     pausing: 'The recording stops: do not ask yet',
     paused: (length: string) => `Not recorded for ${length}: you may ask`,
+    play: (length: string) => `Play the message (${length})`,
+    message: 'Message',
     pause: 'Pause recording',
     resume: 'Record again',
   },

@@ -77,6 +77,8 @@ export const ja: Texts = {
     on: '録音中',
     pausing: '録音を停止しています。まだ尋ねないでください',
     paused: (length: string) => `録音停止中 ${length}。お尋ねください`,
+    play: (length: string) => `伝言を再生 (${length})`,
+    message: '伝言',
     pause: '録音を一時停止',
     resume: '録音を再開',
   },
