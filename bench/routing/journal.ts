@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as realTime } from 'node:timers/promises';
 import { CosmosClient, type Container } from '@azure/cosmos';
 import { shardIdOf, tenantIdOf } from '../../shared/core/lib/ids';
@@ -36,7 +37,7 @@ const instance = (journal: RoutingJournal): ShardRunner =>
   createShardRunner({
     journal,
     clock: { now: () => 0 },
-    ids: { next: () => '' },
+    ids: { next: randomUUID },
     log: silent,
     configFor: async ({ shardId }) => ({ ...config, shardId }),
   });
