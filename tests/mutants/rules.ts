@@ -297,4 +297,22 @@ export const RULES: readonly Mutant[] = [
     replacement: "if (shown.kind === 'throttled' && shown.forMs === 0) {",
     caughtBy: { test: 'shared/flows/throttled.test.ts', name: 'then an offer stays open' },
   },
+  {
+    id: 'transcript-without-the-code',
+    law: 'rule:transcript',
+    breaks: 'a chat is mailed to whatever address somebody typed',
+    file: 'shared/flows/customers/mail-transcript.ts',
+    text: 'if (!valid.includes(code))',
+    replacement: 'if (valid.length === 0)',
+    caughtBy: { test: 'shared/flows/customers/beside-words.test.ts', name: 'goes nowhere with a wrong code' },
+  },
+  {
+    id: 'history-after-the-end',
+    law: 'rule:history',
+    breaks: 'an agent reads a customer’s past when they hold nothing of theirs any more',
+    file: 'shared/flows/history/read-history.ts',
+    text: 'if (!holdersOf(interaction).includes(agentId))',
+    replacement: 'if (holdersOf(interaction).length < 0)',
+    caughtBy: { test: 'shared/flows/history/history.test.ts', name: 'it opens only for who holds the interaction' },
+  },
 ];
