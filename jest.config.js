@@ -45,7 +45,7 @@ const common = {
   testEnvironment: 'node',
   sandboxInjectedGlobals: LANGUAGE,
   transform,
-  moduleNameMapper: mappedLibraries(__dirname),
+  moduleNameMapper: mappedLibraries(process.env['SWITCHBOARD_LIBRARIES']),
   transformIgnorePatterns: ['/node_modules/(?!(jose|postal-mime)/)'],
   testPathIgnorePatterns: [
     '/node_modules/',

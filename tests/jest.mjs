@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
 const { ensureTls } = require(join(root, 'dist/local/kit/tls.js'));
 const tlsFolder = join(root, 'node_modules/.cache/switchboard-tls');
-const [{ caFile }] = await Promise.all([ensureTls(tlsFolder), bundleLibraries(root)]);
+const [{ caFile }, librariesFolder] = await Promise.all([ensureTls(tlsFolder), bundleLibraries(root)]);
 const jest = join(root, 'node_modules/jest/bin/jest.js');
 const args = process.argv.slice(2);
 /** Who asks for a file gets it as it stands; a run of all tells journeys on fewer stages. */
@@ -21,6 +21,7 @@ const { status } = spawnSync(process.execPath, [jest, ...args], {
     ...process.env,
     NODE_EXTRA_CA_CERTS: caFile,
     SWITCHBOARD_TLS: tlsFolder,
+    SWITCHBOARD_LIBRARIES: librariesFolder,
     ...(isWhole ? { TOGETHER: '1' } : {}),
   },
 });

@@ -8,16 +8,17 @@ import { build } from 'esbuild';
 const require = createRequire(import.meta.url);
 const { LIBRARIES, fileOf } = require('./libraries.cjs');
 
-/** Makes those that an install is newer than. */
+/** Makes those that an install is newer than, and answers their folder. */
 export async function bundleLibraries(root) {
+  const folder = join(root, 'node_modules/.cache/switchboard-libraries');
   const installed = statSync(join(root, 'node_modules/.package-lock.json')).mtimeMs;
   const isNew = (file) => existsSync(file) && statSync(file).mtimeMs > installed;
-  const wanted = LIBRARIES.filter((name) => !isNew(fileOf(root, name)));
-  await Promise.all(wanted.map((name) => bundle(root, name)));
+  const wanted = LIBRARIES.filter((name) => !isNew(fileOf(folder, name)));
+  await Promise.all(wanted.map((name) => bundle(root, name, fileOf(folder, name))));
+  return folder;
 }
 
-async function bundle(root, name) {
-  const file = fileOf(root, name);
+async function bundle(root, name, file) {
   // Two runs at once each write a file of their own, and the name changes hands whole.
   const written = `${file}.${process.pid}`;
   mkdirSync(join(file, '..'), { recursive: true });

@@ -1,5 +1,6 @@
 import { INVARIANTS } from './invariants';
 import type { Mutant } from './mutant';
+import { PEOPLE_RULES } from './people-rules';
 import { PROMISES } from './promises';
 import { ROUTING_RULES } from './routing-rules';
 import { RULES } from './rules';
@@ -20,6 +21,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...TOKEN_RULES,
   ...RELEASE_RULES,
   ...VOICE_RULES,
+  ...PEOPLE_RULES,
 ];
 
 /** Those that `--only` names, by id, law or kind of law, several with commas between; all without it. */

@@ -32,7 +32,7 @@ function worker(callback: FunctionCallback = (input) => `result of ${String(inpu
   const happened: string[] = [];
   const { core, registry } = createCoreModule(() => undefined);
   core.setProgrammingModel(model);
-  core.registerFunction({ name: 'f', bindings: {} } as never, (...args: unknown[]) => {
+  core.registerFunction({ name: 'f', bindings: {} }, (...args) => {
     happened.push('function');
     return callback(...args);
   });

@@ -32,13 +32,7 @@ export function compileConversation(
       closeAfterBusinessDays: email?.closeAfterBusinessDays ?? CONVERSATION.email.closeAfterBusinessDays,
       businessHoursId,
     },
-    callback: {
-      attempts: callback?.attempts ?? CONVERSATION.callback.attempts,
-      retryAfterMs: lengthOr(callback?.retryAfter, CONVERSATION.callback.retryAfterMs),
-      linesPerNumber: callback?.linesPerNumber ?? CONVERSATION.callback.linesPerNumber,
-      textFrom: callback?.textFrom ?? null,
-      forms: new Set(callback?.forms),
-    },
+    callback: callbacksOf(callback),
     webCalls: new Set(own.webCalls),
     ...{ surveyFrom: own.survey?.textFrom ?? null, surveyInChat: own.survey?.inChat ?? false },
     backToLastAgentForMs: lengthOr(own.backToLastAgentFor, CONVERSATION.backToLastAgentForMs),
@@ -46,3 +40,11 @@ export function compileConversation(
     shortAbandonUnderMs: lengthOr(own.shortAbandonUnder, CONVERSATION.shortAbandonUnderMs),
   };
 }
+
+const callbacksOf = (callback: ConversationSource['callback']): ConversationTimings['callback'] => ({
+  attempts: callback?.attempts ?? CONVERSATION.callback.attempts,
+  retryAfterMs: lengthOr(callback?.retryAfter, CONVERSATION.callback.retryAfterMs),
+  linesPerNumber: callback?.linesPerNumber ?? CONVERSATION.callback.linesPerNumber,
+  textFrom: callback?.textFrom ?? null,
+  forms: new Set(callback?.forms),
+});

@@ -3,7 +3,7 @@ import { configVersion, createShard, fold, lastSeq, nextDueAt, restore, snapshot
 import type { ShardState } from '../../core/routing/shard';
 import { messageOf } from '../../core/lib/message-of';
 import type { Fence, ShardFacts, ShardRef } from '../../ports/routing-journal';
-import type { ShardRunnerDeps, Submitted } from './shard-runner';
+import type { ShardRunnerDeps, Submitted } from './shard-runner-deps';
 
 export interface Pending {
   readonly command: Command;

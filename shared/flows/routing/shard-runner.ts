@@ -1,22 +1,13 @@
 import type { Act } from '../../core/routing/acts';
 import type { Command } from '../../core/routing/commands';
-import type { RoutingConfig } from '../../core/routing/config';
 import type { Entry } from '../../core/routing/entries';
-import type { Outcome } from '../../core/routing/outcomes';
 import { configVersion, openActs, submit, type ShardState } from '../../core/routing/shard';
-import type { Log } from '../../ports/log';
-import type { Fence, RoutingJournal, ShardFacts, ShardRef } from '../../ports/routing-journal';
-import type { Clock, Ids } from '../../ports/time-and-ids';
+import type { Fence, ShardFacts, ShardRef } from '../../ports/routing-journal';
 import { FlowError } from '../lib/flow-error';
 import { messageOf } from '../../core/lib/message-of';
 import { beWary, current, factsOf, newSlot, rollIfLong, type Pending, type Question, type Slot } from './shard-memory';
+import type { ShardRunnerDeps, Submitted } from './shard-runner-deps';
 import { layDownPen, takeTurn } from './shard-turns';
-
-/** The answer of the shard and what must be done now that it is durable. */
-export interface Submitted {
-  readonly outcome: Outcome;
-  readonly acts: readonly Act[];
-}
 
 /**
  * The shards as this process knows them. Any process may submit: the journal's fence decides, and processes that meet
@@ -38,19 +29,6 @@ export interface ShardRunner {
   fenceConflicts(shard: ShardRef): number;
   /** Marks of done acts that no append has carried yet. */
   unwritten(shard: ShardRef): number;
-}
-
-export interface ShardRunnerDeps {
-  readonly journal: RoutingJournal;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly log: Log;
-  /** The routing part of the tenant's configuration; version 0 asks for the live one. */
-  readonly configFor: (shard: ShardRef, version: number) => Promise<RoutingConfig>;
-  /** Lets a random while pass, at most so many milliseconds: real time, for it is other processes' work. */
-  readonly pause?: (atMostMs: number) => Promise<void>;
-  /** After so many entries a segment is sealed, so that loading reads a snapshot and a short tail. */
-  readonly segmentEntries?: number;
 }
 
 const FENCE_ATTEMPTS = 12;

@@ -1,7 +1,7 @@
 import { FlowError } from '../lib/flow-error';
 import { pauseAtMost } from '../lib/pause';
 import { beWary, current, givePen, load, type Loaded, type Slot } from './shard-memory';
-import type { ShardRunnerDeps } from './shard-runner';
+import type { ShardRunnerDeps } from './shard-runner-deps';
 
 /** The longest that a writer waits before it looks again: about one turn of another (pen, decision, append). */
 const LOOK_AGAIN_MS = 20;

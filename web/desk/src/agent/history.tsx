@@ -146,7 +146,13 @@ function Past({ interactionId, past }: PastShown) {
           {isSamePerson ? texts.history.part : texts.history.join}
         </Button>
       </div>
-      <Trouble trouble={open.trouble ?? part.trouble} onClose={() => (open.forget(), part.forget())} />
+      <Trouble
+        trouble={open.trouble ?? part.trouble}
+        onClose={() => {
+          open.forget();
+          part.forget();
+        }}
+      />
       {messages !== null && <Words messages={messages} />}
     </li>
   );
