@@ -8,7 +8,9 @@ interface ClientHash {
 }
 
 /** The vendor's own hash, which its package does not export. */
-const client = jest.requireActual<ClientHash>(join(dirname(require.resolve('@azure/cosmos')), 'utils/hashing/hash.js'));
+const client = jest.requireActual<ClientHash>(
+  join(dirname(require.resolve('@azure/cosmos/package.json')), 'dist/commonjs/utils/hashing/hash.js'),
+);
 
 const component = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 130 }),

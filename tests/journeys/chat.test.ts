@@ -68,5 +68,6 @@ describe('a chat', () => {
     );
     const phaseOf = (one: { readonly userId: string }) => phases.find(({ userId }) => userId === one.userId)?.phase;
     expect([phaseOf(gone), phaseOf(there)]).toEqual(['closed', 'queued']);
+    await there.leave();
   });
 });

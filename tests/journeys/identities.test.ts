@@ -30,6 +30,7 @@ const OPEN: Readonly<Partial<Record<OperationId, string>>> = {
   startChat: 'a customer has no account',
   leaveChat: 'knowing the thread and who one is in it is the proof',
   askForCall: 'whoever fills in a form has no account',
+  startWebCall: 'a visitor of a page has no account',
   getMusic: 'Call Automation fetches it',
   getOpenApi: 'a public document',
   getDesk: 'a page without data',
@@ -155,13 +156,12 @@ describe('every route refuses every wrong identity', () => {
       offerId: offered,
       tenantId: 'contoso',
       agentId: 'cameron',
+      index: '0',
     };
     const path = (trigger.route ?? name).replace(/\{(\w+)[^}]*\}/g, (_all, key: string) => ids[key] ?? 'x');
     const id = name as OperationId;
     const asked = Object.keys(OPERATIONS[id]?.query.shape ?? {});
-    const query = ['tenantId', 'from'].some((name) => asked.includes(name))
-      ? '?tenantId=contoso&from=2026-10-05T00:00:00Z&to=2026-10-06T00:00:00Z'
-      : '';
+    const query = `?${new URLSearchParams(Object.entries(QUERY).filter(([name]) => asked.includes(name)))}`;
     const of = (method: string) => ({
       id,
       method: method.toUpperCase(),
@@ -173,6 +173,16 @@ describe('every route refuses every wrong identity', () => {
 });
 
 const config = JSON.stringify({ files: [{ name: 'tenant.yaml', content: 'tenant: {}' }] });
+/** What an operation asks for after the question mark, as it would be taken from the right person. */
+const QUERY = {
+  tenantId: 'contoso',
+  from: '2026-10-05T00:00:00Z',
+  to: '2026-10-06T00:00:00Z',
+  name: 'invoice.pdf',
+  key: 'attackers-key',
+  writtenAt: String(Date.parse('2026-10-05T16:00:00Z')),
+  message: 'attackers-message',
+};
 /** Bodies that would be taken from the right person. */
 const BODIES: Readonly<Partial<Record<OperationId, string>>> = {
   setAgentState: JSON.stringify({ kind: 'ready' }),
