@@ -193,6 +193,7 @@ const BODIES: Readonly<Partial<Record<OperationId, string>>> = {
   }),
   addNote: JSON.stringify({ text: 'A note', key: 'attackers-key' }),
   complete: JSON.stringify({ wrapUpCode: null }),
+  setSamePerson: JSON.stringify({ isSamePerson: false }),
   transferInteraction: JSON.stringify({ to: { kind: 'queue', queueId: 'sales' }, note: null }),
   consult: JSON.stringify({ with: { kind: 'number', number: '+14255550177' }, blind: true }),
   assignInteraction: JSON.stringify({ agentId: 'diego', force: true }),
