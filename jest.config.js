@@ -18,14 +18,14 @@ const transform = {
  */
 const LONG = [
   '/local/host/crash\.test',
-  '/tests/browser/(alive|desk|floor|voice|widget)\.test',
+  '/tests/browser/(alive|desk|floor|simulation|voice|widget)\.test',
   '/tests/faults/(cloud|two-hosts|upgrade)\.test',
-  '/tests/journeys/(bot|configuration|configuration-cuts|demo|documents|figures|mail-by-acs|mail-rest|moving)\.test',
-  '/tests/journeys/(phone-announced|phone-budget|phone-deferred|phone-ringing|phone-softphone|routing-explained)\.test',
+  '/tests/journeys/(bot|budgets|configuration|configuration-cuts|demo|documents|figures|mail-by-acs|mail-rest|moving)\.test',
+  '/tests/journeys/(phone-announced|phone-budget|phone-deferred|phone-ringing|phone-softphone|routing-explained|routing-rules)\.test',
 ];
 
 /** Journeys that share a stage in a run of all, as `tests/journeys/together` says; by themselves each has its own. */
-const SHARING = '/tests/journeys/(chat|events|leaving|phone|phone-leaving|routing|sms|transfer)\\.test';
+const SHARING = '/tests/journeys/(chat|events|leaving|mail|phone|phone-leaving|routing|sms|transfer)\\.test';
 const TOLD_ELSEWHERE = process.env['TOGETHER'] === '1' ? [SHARING] : ['/tests/journeys/together/'];
 
 /** Writes what a release stores: `npm run record-release`, once for each release. */
