@@ -42,7 +42,7 @@ const LANGUAGE = [
 
 const common = {
   rootDir: __dirname,
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tests/environment.cjs',
   sandboxInjectedGlobals: LANGUAGE,
   transform,
   moduleNameMapper: mappedLibraries(process.env['SWITCHBOARD_LIBRARIES']),

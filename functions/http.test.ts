@@ -5,6 +5,7 @@ import { createTokenIssuer, type TokenIssuer } from '../tests/contracts/fakes/to
 import { contosoFiles, createWorld, OPEN_AT, TENANT, type World } from '../tests/contracts/fakes/world';
 import { OPERATIONS, type OperationId } from '../shared/contracts/http/routes';
 import { createUnusableCarrier } from '../shared/channels/sms';
+import { interactionIdOf } from '../shared/core/lib/ids';
 import { lineOf } from '../shared/flows/lib/line-of';
 import type { App } from './compose';
 import { adminBy, appOn, ask, CAMERON, CONTOSO, HOME, personBy, TELESIGN } from './http.testsuite';
@@ -90,7 +91,9 @@ describe('agents', () => {
     await say(threadId, userId, 'My printer is broken', 1);
     await say(threadId, userId, '2', 2);
     await world.assign();
-    const { offers } = (await ask('listOffers', { token })).jsonBody as { offers: { offerId: string }[] };
+    const { offers } = (await ask('listOffers', { token })).jsonBody as {
+      offers: { offerId: string; interactionId: string }[];
+    };
     expect(offers).toMatchObject([
       {
         customerName: 'Jane',
@@ -101,8 +104,19 @@ describe('agents', () => {
       },
     ]);
     const offerId = offers[0]!.offerId;
-    const accepted = await ask('acceptOffer', { token, params: { offerId } });
+    const accept = () => ask('acceptOffer', { token, params: { offerId } });
+    const { interactions } = world.deps;
+    const offered = await interactions.glance({
+      tenantId: TENANT,
+      interactionId: interactionIdOf(offers[0]!.interactionId),
+    });
+    const accepted = await accept();
+    // At the desk and on the card in one moment: the shard has decided, and what follows of it may not be written yet.
+    const early = jest.spyOn(interactions, 'glance').mockResolvedValueOnce(offered);
+    const twice = await accept();
+    early.mockRestore();
     expect(accepted.jsonBody).toMatchObject({ interaction: { phase: 'active', segment: 'talking', channel: 'chat' } });
+    expect(twice).toMatchObject({ jsonBody: { interaction: { phase: 'active', segment: 'talking' } } });
     const { interactionId } = (accepted.jsonBody as { interaction: { interactionId: string } }).interaction;
     const params = { interactionId };
     const body = { text: 'Hello', key: 'desk-key-1', writtenAt: OPEN_AT + 10 };

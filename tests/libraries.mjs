@@ -1,20 +1,22 @@
 // Libraries that many suites load, each as one file: jest loads every module anew for every suite, and what zod, yaml and the phone
 // numbers are made of is half of what a suite loads.
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const require = createRequire(import.meta.url);
-const { LIBRARIES, fileOf } = require('./libraries.cjs');
+const { LIBRARIES, OUTSIDE, fileOf } = require('./libraries.cjs');
 
 /** Makes those that an install is newer than, and answers their folder. */
 export async function bundleLibraries(root) {
   const folder = join(root, 'node_modules/.cache/switchboard-libraries');
   const installed = statSync(join(root, 'node_modules/.package-lock.json')).mtimeMs;
   const isNew = (file) => existsSync(file) && statSync(file).mtimeMs > installed;
+  mkdirSync(folder, { recursive: true });
   const wanted = LIBRARIES.filter((name) => !isNew(fileOf(folder, name)));
   await Promise.all(wanted.map((name) => bundle(root, name, fileOf(folder, name))));
+  for (const name of OUTSIDE) writeFileSync(fileOf(folder, name), `module.exports = globalThis.outside['${name}'];\n`);
   return folder;
 }
 

@@ -1,4 +1,4 @@
-const { TestEnvironment } = require('jest-environment-node');
+const TestEnvironment = require('./environment.cjs');
 
 /** In rough mode there is more to wait for, and no test measures time. */
 const TIMES_AS_LONG = 10;

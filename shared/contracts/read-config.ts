@@ -5,6 +5,7 @@ import type { CompiledConfig, ConfigError } from '../core/config/compiled';
 import type { ConfigSource } from '../core/config/document';
 import type { Result } from '../core/lib/result';
 import { err, ok } from '../core/lib/result';
+import { messageOf } from '../core/lib/message-of';
 import type { z } from 'zod';
 import { shapeErrors, toConfigSource } from './config-source';
 
@@ -165,7 +166,7 @@ function toContent(file: string, document: Document, lines: LineCounter): Parsed
   } catch (error) {
     // Aliases of nothing, or aliases that would unfold into more than fits in memory.
     const line = lineOfAlias(document, lines);
-    return refused(file, lines, [unreadable(file, line, error instanceof Error ? error.message : 'unreadable')]);
+    return refused(file, lines, [unreadable(file, line, messageOf(error))]);
   }
 }
 

@@ -1,2 +1,3 @@
-/** What something thrown says, for a log line or the record of an act. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** What something thrown says, for a log line or the record of an act. An error of another realm is none by `instanceof`. */
+export const messageOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
