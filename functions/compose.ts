@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { TokenCredential } from '@azure/core-auth';
-import type { Container } from '@azure/cosmos';
 import type { InvocationContext } from '@azure/functions';
 import { DefaultAzureCredential } from '@azure/identity';
 import { BlobServiceClient } from '@azure/storage-blob';
@@ -36,10 +35,6 @@ import { createWebPubSubStream, noLiveStream } from '../shared/realtime/web-pubs
 import { createLookUps } from '../shared/look-up/https';
 import { createGraph, type Graph } from '../shared/graph/client';
 import { tellPage } from '../shared/flows/customers/tell-page';
-import { compileFiles } from '../shared/flows/lib/compile-files';
-import { liveConfigs } from '../shared/flows/lib/live-configs';
-import { routingConfigFor } from '../shared/flows/routing/routing-config';
-import { createShardRunner } from '../shared/flows/routing/shard-runner';
 import type { Assistant } from '../shared/ports/assistant';
 import type { ChatThreads, MessageChannel, SmsChannel } from '../shared/ports/channels';
 import type { ThreadLog } from '../shared/ports/thread-log';
@@ -49,24 +44,9 @@ import { createBotConnectorTokens, type BotConnectorTokens } from '../shared/sec
 import { createCustomerTokens, type CustomerTokens } from '../shared/security/customer-tokens';
 import { createCallCallbackTokens, type CallCallbackTokens } from '../shared/security/call-callbacks';
 import { readOpenIdConfiguration } from '../shared/security/openid';
-import { cosmosConfigs } from '../shared/store/cosmos/configs';
-import type { ContainerName } from '../shared/store/cosmos/containers';
-import type { Files } from '../shared/ports/files';
 import { blobFiles } from '../shared/store/blob/files';
-import { cosmosMetrics } from '../shared/store/cosmos/metrics';
-import { cosmosAddresses, cosmosDirectory, cosmosLines } from '../shared/store/cosmos/directory';
-import { cosmosRecordings } from '../shared/store/cosmos/recordings';
-import { cosmosInbox } from '../shared/store/cosmos/inbox';
-import { cosmosInteractions } from '../shared/store/cosmos/interactions';
-import { cosmosMessages } from '../shared/store/cosmos/messages';
-import { cosmosNotes } from '../shared/store/cosmos/notes';
 import { keepOnce } from '../shared/store/cosmos/keep-once';
-import { openDatabase } from '../shared/store/cosmos/database';
 import { cosmosQuarantine } from '../shared/store/cosmos/quarantine';
-import { cosmosCustomerHistory } from '../shared/store/cosmos/customer-history';
-import { cosmosSurveys } from '../shared/store/cosmos/surveys';
-import { cosmosRateCounts, cosmosThreadLog } from '../shared/store/cosmos/thread-log';
-import { cosmosRoutingJournal } from '../shared/store/cosmos/routing-journal';
 import { createTeamsDesk } from '../shared/teams/desk';
 import { createPace } from '../shared/teams/pace';
 import { createStopwatch } from '../shared/teams/stopwatch';
@@ -76,6 +56,7 @@ import { orchestrationsOf } from './durable/orchestrations';
 import { invocationLog, processLog } from './log';
 import { once } from './once';
 import { readSettings } from './settings';
+import { containersOf, storesOf, type ContainerOf } from './stores';
 
 /** What functions reach beside the flows' dependencies. */
 export interface App {
@@ -115,7 +96,7 @@ function compose(settings: Settings): Composed {
   const serviceUser = once(() => keepOnce(container('directory'), 'chatServiceUser', () => createServiceUser(acs)));
   const customers = createCustomerTokens(secretOf(container, 'customerTokenKey'), clock);
   const files = blobFiles(new BlobServiceClient(settings.BLOB_ENDPOINT, credential).getContainerClient('files'));
-  const stores = storesOf(container, files);
+  const stores = storesOf(container, files, clock);
   const live = liveStreamOf(settings, credential);
   const chat = chatOf({ acs, stores, customers, live, serviceUser });
   const graph = createGraph({ endpoint: settings.GRAPH_ENDPOINT, credential });
@@ -246,45 +227,6 @@ const NO_ACCOUNT: SmsChannel = {
   send: () => Promise.resolve({ kind: 'failed', code: 'rejected', retryable: false }),
   answersItself: () => false,
 };
-
-type ContainerOf = (name: ContainerName) => Container;
-
-function containersOf({ COSMOS_ENDPOINT, COSMOS_DATABASE }: Settings, aadCredentials: TokenCredential): ContainerOf {
-  const database = openDatabase({ endpoint: COSMOS_ENDPOINT, aadCredentials }, COSMOS_DATABASE);
-  return (name) => database.container(name);
-}
-
-function storesOf(container: ContainerOf, files: Files) {
-  const configStore = cosmosConfigs(container('config'));
-  const configs = liveConfigs(configStore, clock, compileFiles);
-  const ids = { next: randomUUID };
-  const journal = cosmosRoutingJournal(container('routing'), files);
-  return {
-    interactions: cosmosInteractions(container('interactions')),
-    messages: cosmosMessages(container('interactions')),
-    notes: cosmosNotes(container('interactions')),
-    surveys: cosmosSurveys(container('interactions')),
-    history: cosmosCustomerHistory(container('directory')),
-    metrics: cosmosMetrics(container('metrics')),
-    inbox: cosmosInbox(container('inbox')),
-    addresses: cosmosAddresses(container('addresses')),
-    directory: cosmosDirectory(container('directory')),
-    recordings: cosmosRecordings(container('addresses'), container('interactions')),
-    outboundLines: cosmosLines(container('directory')),
-    threadLog: cosmosThreadLog(container('inbox')),
-    rates: cosmosRateCounts(container('inbox')),
-    configStore,
-    configs,
-    journal,
-    shards: createShardRunner({
-      journal,
-      clock,
-      ids,
-      log: processLog,
-      configFor: (shard, version) => routingConfigFor(configs, shard, version),
-    }),
-  };
-}
 
 function securityOf(settings: Settings, { configs }: Pick<Deps, 'configs'>) {
   return {

@@ -1,8 +1,5 @@
-const { createRequire } = require('node:module');
 const { TestEnvironment } = require('jest-environment-node');
 const { OUTSIDE } = require('./libraries.cjs');
-
-const require_ = createRequire(__filename);
 
 /**
  * Gives suites the libraries of `OUTSIDE` from outside of the sandbox, where they are loaded once for a process and are warm: parsing
@@ -11,6 +8,6 @@ const require_ = createRequire(__filename);
 module.exports = class extends TestEnvironment {
   constructor(...args) {
     super(...args);
-    this.global.outside = Object.fromEntries(OUTSIDE.map((name) => [name, require_(name)]));
+    this.global.outside = Object.fromEntries(OUTSIDE.map((name) => [name, require(name)]));
   }
 };

@@ -1,5 +1,5 @@
-// Libraries that many suites load, each as one file: jest loads every module anew for every suite, and what zod, yaml and the phone
-// numbers are made of is half of what a suite loads.
+// Libraries that many suites load, each as one file: jest loads every module anew for every suite, and what libraries are made of is half
+// of what a suite loads. Those that take and give plain values come from outside of the sandbox (`environment.cjs`).
 import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -23,7 +23,6 @@ export async function bundleLibraries(root) {
 async function bundle(root, name, file) {
   // Two runs at once each write a file of their own, and the name changes hands whole.
   const written = `${file}.${process.pid}`;
-  mkdirSync(join(file, '..'), { recursive: true });
   await build({
     absWorkingDir: root,
     entryPoints: [name],

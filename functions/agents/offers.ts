@@ -2,11 +2,10 @@ import type { OfferView } from '../../shared/contracts/http/agents';
 import { interactionIdOf, offerIdOf } from '../../shared/core/lib/ids';
 import type { Outcome } from '../../shared/core/routing/outcomes';
 import { agentWork } from '../../shared/flows/agents/agent-work';
-import { acceptOffer, declineOffer } from '../../shared/flows/agents/answer-offer';
+import { acceptOffer, declineOffer, wasTaken } from '../../shared/flows/agents/answer-offer';
 import { handleInteraction } from '../../shared/flows/agents/handle-interaction';
 import type { Deps } from '../../shared/flows/lib/deps';
 import { FlowError } from '../../shared/flows/lib/flow-error';
-import { pauseAtMost } from '../../shared/flows/lib/pause';
 import { agentOperation, type AgentCaller } from '../operations';
 import { changedOf, offerOf, summaryOf } from './views';
 
@@ -54,25 +53,12 @@ async function interactionOf(deps: Deps, { tenantId, agentId }: AgentCaller, off
   return found && interactionIdOf(found.interactionId);
 }
 
-/** What follows of an accept may still be to be written. */
-const WAITING: readonly string[] = ['queued', 'alerting'];
-const LOOKS = 20;
-const BETWEEN_LOOKS_MS = 100;
-
-/**
- * The shard may give it to an agent in the very moment in which the customer leaves: the interaction has the last word. Whoever accepts a
- * second time may ask before what follows of the first is written, and looks again while the offer still stands there.
- */
+/** The shard may give it to an agent in the very moment in which the customer leaves: the interaction has the last word. */
 async function accepted(deps: Deps, caller: AgentCaller, offerId: string) {
   const interactionId = await interactionOf(deps, caller, offerId);
   if (interactionId === undefined) throw new FlowError('gone', 'The offer is over.');
-  const ref = { tenantId: caller.tenantId, interactionId };
-  for (let look = 1; look <= LOOKS; look += 1) {
-    const stored = await deps.interactions.glance(ref);
-    const isTheirs = stored?.interaction.segments.some((segment) => segment.offerId === offerId) ?? false;
-    if (stored !== undefined && isTheirs) return summaryOf(deps, stored, caller.agentId);
-    if (stored === undefined || !WAITING.includes(stored.interaction.phase.name)) break;
-    await pauseAtMost(BETWEEN_LOOKS_MS);
-  }
-  throw new FlowError('gone', 'The customer waits no more.');
+  const stored = await deps.interactions.glance({ tenantId: caller.tenantId, interactionId });
+  if (stored === undefined || !wasTaken(stored.interaction, offerId))
+    throw new FlowError('gone', 'The customer waits no more.');
+  return summaryOf(deps, stored, caller.agentId);
 }

@@ -9,6 +9,7 @@ import type { Deps } from './lib/deps';
 import { botCarriesAll } from './lib/bot-load';
 import { deskAddress } from './lib/desk-address';
 import { lookAgainAt } from './lib/look-again';
+import { pause } from './lib/pause';
 import { sendToCustomer } from './send-to-customer';
 
 /** How long a handler that waits for the message before its own looks again; real time, for it is another handler's work. */
@@ -18,8 +19,6 @@ const LOOKS = 50;
 export const RELAY_CLAIM_MS = 20_000;
 /** A sink that takes nothing for a while is asked again after this. */
 export const THROTTLED_MS = 10_000;
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Who a customer's messages go to now: the agent who talks with them. */
 export function agentInCharge(interaction: Interaction): AgentId | null {

@@ -172,15 +172,20 @@ function messageOf(activity: Activity, sender: DeskSender): DeskActivity {
   const quoting = quotingReply(activity);
   const text = (quoting?.text ?? activity.text ?? '').trim();
   if (text === '') return { kind: 'unsupported', what: 'message without text' };
-  const sentAt = Date.parse(activity.timestamp ?? '');
   return {
     kind: 'message',
     sender,
     sourceId: activity.id,
     text,
     inReplyTo: quotedBy(activity, sender, quoting),
-    sentAt: Number.isNaN(sentAt) ? null : sentAt,
+    sentAt: instantOf(activity),
   };
+}
+
+/** When it happened, by Teams; null where it says nothing that can be read. */
+function instantOf({ timestamp }: Activity): number | null {
+  const at = Date.parse(timestamp ?? '');
+  return Number.isNaN(at) ? null : at;
 }
 
 /** A message that is brought back says what an edit says. Both keep the id of the message they are of. */
@@ -188,13 +193,12 @@ function changeOf(activity: Activity, sender: DeskSender): DeskActivity {
   if (!activity.id) return { kind: 'malformed', why: 'a change of a message without an id' };
   const text = activity.type === 'messageDelete' ? null : (quotingReply(activity)?.text ?? activity.text ?? '').trim();
   if (text === '') return { kind: 'unsupported', what: 'message without text' };
-  const changedAt = Date.parse(activity.timestamp ?? '');
   return {
     kind: 'changed',
     sender,
     messageId: activity.id,
     text,
-    changedAt: Number.isNaN(changedAt) ? null : changedAt,
+    changedAt: instantOf(activity),
   };
 }
 

@@ -1,5 +1,6 @@
 import { CallClient, type Call, type IncomingCall } from '@azure/communication-calling';
 import { AzureCommunicationTokenCredential } from '@azure/communication-common';
+import { askForMicrophone } from './microphone';
 import type { RingingCall, SoftphoneCall, SoftphoneSdk } from './softphone';
 
 /** What an agent lets the softphone do with their token: https://learn.microsoft.com/azure/communication-services/quickstarts/tpe/teams-phone-extensibility-access-teams-phone. */
@@ -12,12 +13,7 @@ const ASK_AGAIN_MS = 5 * 60_000;
 export function createAzureSoftphone(endpoint: string): SoftphoneSdk {
   const client = new CallClient();
   return {
-    async askForMicrophone() {
-      const devices = await client.getDeviceManager();
-      const { audio } = await devices.askDevicePermission({ audio: true, video: false });
-      if (!audio) return 'denied';
-      return (await devices.getMicrophones()).length === 0 ? 'none' : 'granted';
-    },
+    askForMicrophone: () => askForMicrophone(client),
     async signIn(getToken, onRinging) {
       const credential = new AzureCommunicationTokenCredential({
         resourceEndpoint: endpoint,

@@ -1,17 +1,13 @@
 import { CallClient, type Call } from '@azure/communication-calling';
 import { AzureCommunicationTokenCredential } from '@azure/communication-common';
+import { askForMicrophone } from './microphone';
 import type { SdkCall, VoiceSdk } from './voice-sdk';
 
 /** The real Calling SDK. A page makes one: the SDK allows one client of calls at a time. */
 export function createAzureVoiceSdk(): VoiceSdk {
   const client = new CallClient();
   return {
-    async askForMicrophone() {
-      const devices = await client.getDeviceManager();
-      const { audio } = await devices.askDevicePermission({ audio: true, video: false });
-      if (!audio) return 'denied';
-      return (await devices.getMicrophones()).length === 0 ? 'none' : 'granted';
-    },
+    askForMicrophone: () => askForMicrophone(client),
     async createAgent(getToken, displayName) {
       const credential = new AzureCommunicationTokenCredential({ tokenRefresher: getToken, refreshProactively: true });
       const agent = await client.createCallAgent(credential, { displayName });

@@ -1,9 +1,12 @@
-import { shardIdOf, type AgentId, type OfferId, type TenantId } from '../../core/lib/ids';
+import type { Interaction } from '../../core/interaction/state';
+import { interactionIdOf, shardIdOf, type AgentId, type OfferId, type TenantId } from '../../core/lib/ids';
 import type { Outcome } from '../../core/routing/outcomes';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { agentOf } from '../lib/live-configs';
+import { pauseAtMost } from '../lib/pause';
 import { submitToShard } from '../routing/submit-to-shard';
+import { agentWork } from './agent-work';
 
 /** Who answers which offer. Two answers to one offer have two command ids; the shard lets one win. */
 export interface OfferAnswer {
@@ -15,7 +18,31 @@ export interface OfferAnswer {
 /** Accepts: the shard decides whether this agent has it; if so it is connected before this returns. */
 export async function acceptOffer(deps: Deps, { tenantId, agentId, offerId }: OfferAnswer): Promise<Outcome> {
   const shard = await shardOfAgent(deps, tenantId, agentId);
-  return submitToShard(deps, shard, { name: 'accept', commandId: deps.ids.next(), offerId, agentId });
+  const outcome = await submitToShard(deps, shard, { name: 'accept', commandId: deps.ids.next(), offerId, agentId });
+  if (outcome.kind === 'alreadyAccepted') await connectedByTheFirst(deps, { tenantId, agentId, offerId });
+  return outcome;
+}
+
+/** Whether an interaction came to an agent by this offer. */
+export const wasTaken = ({ segments }: Interaction, offerId: string): boolean =>
+  segments.some((segment) => segment.offerId === offerId);
+
+const LOOKS = 20;
+const BETWEEN_LOOKS_MS = 100;
+
+/** The shard has decided, and whoever accepted first is at what follows: until it is written the offer still stands in the interaction. */
+async function connectedByTheFirst(deps: Deps, { tenantId, agentId, offerId }: OfferAnswer): Promise<void> {
+  const { assignments } = await agentWork(deps, tenantId, agentId);
+  const held = assignments.find(({ assignmentId }) => assignmentId === offerId);
+  if (held === undefined) return;
+  const ref = { tenantId, interactionId: interactionIdOf(held.interactionId) };
+  for (let look = 1; look <= LOOKS; look += 1) {
+    const stored = await deps.interactions.glance(ref);
+    if (stored === undefined || wasTaken(stored.interaction, offerId)) return;
+    const { name } = stored.interaction.phase;
+    if (name !== 'queued' && name !== 'alerting') return;
+    await pauseAtMost(BETWEEN_LOOKS_MS);
+  }
 }
 
 /** Declines: the interaction waits on in its place, and is not offered to this agent again for a while. */

@@ -4,7 +4,7 @@ import type { ChatConnection } from '../../ports/channels';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { refuseFullQueue } from '../lib/refuse-full-queue';
-import { refuseTooMany } from '../lib/refuse-too-many';
+import { byPage, refuseTooMany } from '../lib/refuse-too-many';
 
 export interface ChatRequest {
   readonly tenantId: TenantId;
@@ -17,11 +17,8 @@ export interface ChatRequest {
   readonly key: string;
 }
 
-const WINDOW_MS = 10 * 60_000;
-/** Offices and schools share an address: many people, but no thousands. */
-const MOST_BY_ADDRESS = 60;
-/** A page that is loaded again and again comes with the same key. */
-const MOST_BY_VISITOR = 20;
+/** A page that is loaded again and again comes with the same key. Offices and schools share an address: many people, but no thousands. */
+const MOST = { byVisitor: 20, byAddress: 60, windowMs: 10 * 60_000 };
 
 /**
  * A thread for one customer. No interaction opens before their first word: a page that is only looked at costs no agent.
@@ -77,12 +74,7 @@ async function refuseFlood(
   clientAddress: string | null,
   { queueId }: EntryPoint,
 ): Promise<void> {
-  const counted = [
-    { what: `visitor ${tenantId} ${key}`, most: MOST_BY_VISITOR, windowMs: WINDOW_MS },
-    ...(clientAddress === null
-      ? []
-      : [{ what: `address ${tenantId} ${clientAddress}`, most: MOST_BY_ADDRESS, windowMs: WINDOW_MS }]),
-  ];
+  const counted = byPage('', { tenantId, key, clientAddress }, MOST);
   await refuseTooMany(deps, counted, 'Too many chats were started from here.');
   await refuseFullQueue(deps, tenantId, queueId);
 }

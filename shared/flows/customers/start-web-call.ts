@@ -4,7 +4,7 @@ import type { WebCaller } from '../../ports/web-callers';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { refuseFullQueue } from '../lib/refuse-full-queue';
-import { refuseTooMany } from '../lib/refuse-too-many';
+import { byPage, refuseTooMany } from '../lib/refuse-too-many';
 
 export interface WebCallRequest {
   readonly tenantId: TenantId;
@@ -14,9 +14,7 @@ export interface WebCallRequest {
   readonly key: string;
 }
 
-const WINDOW_MS = 10 * 60_000;
-const MOST_BY_ADDRESS = 20;
-const MOST_BY_VISITOR = 5;
+const MOST = { byVisitor: 5, byAddress: 20, windowMs: 10 * 60_000 };
 
 /**
  * Lets a page call: a token that can call and nothing else, and the address that stands for the entry point. Nothing rings
@@ -30,11 +28,7 @@ export async function startWebCall(
   const { config } = await deps.configs.live(tenantId);
   const entryPoint = config.conversation.webCalls.has(id) ? config.entryPoints.get(id) : undefined;
   if (entryPoint === undefined) throw new FlowError('notFound', 'Pages may not call there.');
-  const limits = [{ what: `web call visitor ${tenantId} ${key}`, most: MOST_BY_VISITOR, windowMs: WINDOW_MS }];
-  if (clientAddress !== null) {
-    const what = `web call address ${tenantId} ${clientAddress}`;
-    limits.push({ what, most: MOST_BY_ADDRESS, windowMs: WINDOW_MS });
-  }
+  const limits = byPage('web call ', { tenantId, key, clientAddress }, MOST);
   await refuseTooMany(deps, limits, 'Too many calls were begun.');
   await refuseFullQueue(deps, tenantId, entryPoint.queueId);
   const callee = await deps.webCallers.calleeOf(`webCallee:${tenantId}:${id}`);

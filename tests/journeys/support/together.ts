@@ -5,8 +5,8 @@ import { openOwnStage, shareStage, type Stage } from './stage';
 const PEOPLE = ['adele', 'bianca', 'cameron', 'diego', 'enrico'];
 
 /**
- * Tells the stories of several files one after another on one stage: a start of all processes costs as much as three stories. Each file has
- * its agents signed out and its customers served before the next begins; what it changes in the configuration stays, so such a file is last.
+ * Tells the stories of several files one after another on one stage: a start of all processes costs as much as three stories. Agents
+ * are signed out before the next file begins; what a file changes in the configuration, or leaves open, stays: such a file is last.
  */
 export function together(files: Readonly<Record<string, () => unknown>>): void {
   let opened: Promise<Stage> | null = null;
