@@ -56,7 +56,7 @@ import { orchestrationsOf } from './durable/orchestrations';
 import { invocationLog, processLog } from './log';
 import { once } from './once';
 import { readSettings } from './settings';
-import { containersOf, storesOf, type ContainerOf } from './stores';
+import { containersOf, storesOf, type ContainerOf } from './compose-stores';
 
 /** What functions reach beside the flows' dependencies. */
 export interface App {

@@ -155,6 +155,8 @@ export type InteractionCommand =
       readonly type: 'finish';
       readonly at: number;
       readonly agentId: AgentId;
+      /** `conversation`: the agent still has their time for notes, and a repeat does not end that too. */
+      readonly ends: 'conversation' | 'all';
       readonly code: string | null;
       readonly wrapUpMs: number;
     }

@@ -91,12 +91,13 @@ export function relayLater({ phase, segments }: Interaction): Decision {
   return decided([], [{ kind: 'relayWaiting', agentId: segment.agentId }]);
 }
 
-/** The agent ends it, or finishes wrap-up after the customer ended it. */
+/** The agent ends the conversation, or all of it, or finishes wrap-up after the customer ended it. */
 export function finish(command: Of<'finish'>, state: Interaction): Decision {
   const segment = openSegment(state, command.agentId);
   if (segment === undefined) return ignored('notTheAgent');
   const { at, agentId, code } = command;
   if (segment.state.name === 'wrappingUp') {
+    if (command.ends === 'conversation') return ignored('notTalking');
     const wrapped: InteractionEvent = { type: 'wrappedUp', at, agentId, code };
     return closeIfDone([wrapped], [completion(segment)], state, at, agentId);
   }
@@ -106,8 +107,7 @@ export function finish(command: Of<'finish'>, state: Interaction): Decision {
     ? [{ kind: 'hangUp', notBefore: 0, call: callNumber(state) }, ...lineActs(state), ...surveyActs(state, segment)]
     : [];
   const goodbye = [...handoverActs(state), ...line];
-  // A code says that the agent is done; without one they still have their wrap-up time.
-  if (code === null && command.wrapUpMs > 0) {
+  if (command.ends === 'conversation' && command.wrapUpMs > 0) {
     return decided(
       [ended],
       [...goodbye, release(segment, 'finished', command.wrapUpMs), { kind: 'tell', signal: 'ended' }],

@@ -183,7 +183,14 @@ const MAKERS: {
     agentOwesAnswer: n > 1,
   }),
   leave: ({ at }) => ({ type: 'leave', at, reason: 'customerLeft', shortAbandonMs: 5000, wrapUpMs: 30_000 }),
-  finish: ({ agentId, code, at }) => ({ type: 'finish', at, agentId, code, wrapUpMs: 30_000 }),
+  finish: ({ n, agentId, code, at }) => ({
+    type: 'finish',
+    at,
+    agentId,
+    code,
+    ends: code === null && n % 2 === 0 ? 'conversation' : 'all',
+    wrapUpMs: 30_000,
+  }),
   wrapUpExpired: ({ n, at }) => ({
     type: 'wrapUpExpired',
     at,

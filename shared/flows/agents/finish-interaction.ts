@@ -39,24 +39,22 @@ export async function finishInteraction(
   const { config } = await deps.configs.live(ref.tenantId);
   return changeAsAgent(deps, ref, agentId, ({ interaction }) => {
     checkCode(config, interaction, agentId, code);
-    return finish(deps, config, interaction, agentId, code);
+    const isWrappingUp = openSegment(interaction, agentId)?.state.name === 'wrappingUp';
+    // A code says that the agent is done; without one they still have their wrap-up time.
+    const ends = code === null && !isWrappingUp ? 'conversation' : 'all';
+    return { ...finish(deps, config, interaction, agentId), code, ends };
   });
 }
 
 /** The agent ends the conversation but not the notes, whose end alone asks for a code; what has ended already is left as it is. */
 export async function endConversation(deps: Deps, ref: InteractionRef, agentId: AgentId): Promise<Changed> {
   const { config } = await deps.configs.live(ref.tenantId);
-  return changeAsAgent(deps, ref, agentId, ({ interaction }) =>
-    openSegment(interaction, agentId)?.state.name === 'wrappingUp'
-      ? null
-      : finish(deps, config, interaction, agentId, null),
-  );
+  return changeAsAgent(deps, ref, agentId, ({ interaction }) => ({
+    ...finish(deps, config, interaction, agentId),
+    code: null,
+    ends: 'conversation',
+  }));
 }
 
-const finish = (
-  { clock }: Deps,
-  config: CompiledConfig,
-  interaction: Interaction,
-  agentId: AgentId,
-  code: string | null,
-) => ({ type: 'finish', at: clock.now(), agentId, code, wrapUpMs: endTimings(config, interaction).wrapUpMs }) as const;
+const finish = ({ clock }: Deps, config: CompiledConfig, interaction: Interaction, agentId: AgentId) =>
+  ({ type: 'finish', at: clock.now(), agentId, wrapUpMs: endTimings(config, interaction).wrapUpMs }) as const;
