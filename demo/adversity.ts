@@ -26,20 +26,28 @@ export interface Adversity {
   end(): Promise<string>;
 }
 
+interface HostSeen {
+  readonly isRunning: boolean;
+  readonly kills: readonly { readonly point: string }[];
+}
+
 export async function underAdversity(world: World, say: (line: string) => void): Promise<Adversity> {
   const { simulator } = world;
-  const left: string[] = [...KILLS];
+  let left: readonly string[] = KILLS;
   let deaths = 0;
 
-  const armNext = (): Promise<void> => simulator.post('/_local/host/kill-at', { point: left[0] ?? null, nth: 1 });
+  const arm = (points: readonly string[]): Promise<void> =>
+    simulator.post('/_local/host/kill-at', { kills: points.map((point) => ({ point })) });
 
   async function revive(): Promise<boolean> {
-    const { isRunning } = await simulator.get<{ isRunning: boolean }>('/_local/host');
+    const { isRunning, kills } = await simulator.get<HostSeen>('/_local/host');
     if (isRunning) return false;
-    say(`          kill -9 of the functions host at ${left.shift() ?? 'an unknown point'}; it is started again`);
+    const still = kills.map(({ point }) => point);
+    const reached = left.filter((point) => !still.includes(point));
+    left = still;
+    say(`          kill -9 of the functions host at ${reached.join(', ')}; it is started again`);
     deaths += 1;
     await simulator.post('/_local/host/start');
-    await armNext();
     return true;
   }
 
@@ -55,13 +63,13 @@ export async function underAdversity(world: World, say: (line: string) => void):
 
   await simulator.post('/_local/faults', { seed: 20_261_005, rules: RULES });
   await simulator.post('/_local/events/disturb', REORDERED);
-  await armNext();
+  await arm(KILLS);
   return {
     world: { ...world, pass, offered: (not) => world.offered(not, pass) },
     async end() {
       const { rules } = await simulator.get<{ rules: readonly { hits: number; service: string }[] }>('/_local/faults');
       await simulator.post('/_local/faults/clear');
-      await simulator.post('/_local/host/kill-at', { point: null });
+      await arm([]);
       await simulator.post('/_local/events/disturb', {
         repeatShare: 0,
         reorderShare: 0,

@@ -1,13 +1,18 @@
 import type { Watch } from '../kit/http';
 import { pointsAt, type CrashMoment, type CrashPoint, type SeenRequest } from './crash-points';
 
+/** A death of the functions host: at the `nth` request, counted from when it was armed, that is at the point. */
+export interface Kill {
+  readonly point: CrashPoint;
+  readonly nth: number;
+}
+
 /** Kills the functions host when its traffic with the local services comes to a point. The app knows nothing of it. */
 export interface Crashes {
-  /** At the `nth` request from now on that is at the point; one point at a time. */
-  arm(point: CrashPoint, nth: number): void;
-  disarm(): void;
-  /** The point that is waited for; null when none is, or when it was reached. */
-  armed(): CrashPoint | null;
+  /** At each of these, in whatever order they come; those armed before are taken back. All are counted across deaths. */
+  arm(kills: readonly Kill[]): void;
+  /** Those that did not come about yet, as they were armed. */
+  armed(): readonly Kill[];
   /** From now on writes down where traffic comes. */
   trace(): void;
   /** Where it came since, in order, and ends the writing: the points of one request stand together. */
@@ -19,32 +24,35 @@ export interface Crashes {
 
 export function createCrashes(kill: () => Promise<void>): Crashes {
   let killing: Promise<void> = Promise.resolve();
-  let waiting: { readonly point: CrashPoint; readonly left: number } | null = null;
+  let waiting: readonly Kill[] = [];
+  const came = new Map<CrashPoint, number>();
   let tracing: (readonly CrashPoint[])[] | null = null;
 
   async function reached(moment: CrashMoment, request: SeenRequest): Promise<boolean> {
-    if (waiting === null && tracing === null) return false;
+    if (waiting.length === 0 && tracing === null) return false;
     const points = pointsAt(moment, request);
     if (points.length === 0) return false;
     tracing?.push(points);
-    if (waiting === null || !points.includes(waiting.point)) return false;
-    const left = waiting.left - 1;
-    waiting = left === 0 ? null : { ...waiting, left };
-    if (left > 0) return false;
+    for (const point of points) came.set(point, (came.get(point) ?? 0) + 1);
+    const left = waiting.filter(({ point, nth }) => !points.includes(point) || came.get(point) !== nth);
+    if (left.length === waiting.length) return false;
+    waiting = left;
     killing = kill();
     await killing;
     return true;
   }
 
   return {
-    arm: (point, nth) => void (waiting = { point, left: nth }),
-    disarm: () => void (waiting = null),
-    armed: () => waiting?.point ?? null,
+    arm(kills) {
+      came.clear();
+      waiting = kills;
+    },
+    armed: () => waiting,
     trace: () => void (tracing = []),
     traced() {
-      const came = tracing ?? [];
+      const points = tracing ?? [];
       tracing = null;
-      return came;
+      return points;
     },
     settled: () => killing,
     watch: {

@@ -7,9 +7,9 @@ const NAMED = z.object({ name: z.string().exactOptional() }).optional();
 
 /** The functions hosts as processes. */
 export const hostOperations = ({ host, crashes }: LocalAzure): readonly Operation[] => [
-  get('getHost', '/_local/host', 'Whether the functions host runs, and where it will be killed.', async () => {
+  get('getHost', '/_local/host', 'Whether the functions host runs, and where it is still to be killed.', async () => {
     await crashes.settled();
-    return { isRunning: host.isRunning(), killAt: crashes.armed(), hosts: host.list() };
+    return { isRunning: host.isRunning(), kills: crashes.armed(), hosts: host.list() };
   }),
   post(
     'killHost',
@@ -28,12 +28,13 @@ export const hostOperations = ({ host, crashes }: LocalAzure): readonly Operatio
   post(
     'killHostAt',
     '/_local/host/kill-at',
-    'kill -9 of the functions host at the n-th request from now on that is at a point (`local/setup/crash-points.ts`); null takes it back.',
-    z.object({ point: z.enum(CRASH_POINT_NAMES).nullable(), nth: z.number().int().positive().default(1) }),
-    ({ body: { point, nth } }) => {
-      if (point === null) crashes.disarm();
-      else crashes.arm(point, nth);
-    },
+    'kill -9 of the functions host at each of these: the n-th request from now on that is at a point (`local/setup/crash-points.ts`), in whatever order they come, also of those that were started again. Those told before are taken back.',
+    z.object({
+      kills: z
+        .array(z.object({ point: z.enum(CRASH_POINT_NAMES), nth: z.number().int().positive().default(1) }))
+        .max(100),
+    }),
+    ({ body: { kills } }) => crashes.arm(kills),
   ),
   post(
     'traceHost',

@@ -261,7 +261,7 @@ describe('what callers leave behind', () => {
     await ada.press('3');
     await stage.pass(8_000);
     await stage.pass(9_000);
-    await stage.simulator.post('/_local/host/kill-at', { point });
+    await stage.simulator.post('/_local/host/kill-at', { kills: [{ point }] });
     await ada.press('#');
     for (let look = 0; look < 6 && !(await isKilled()); look += 1) await stage.pass(5_000).catch(() => undefined);
     expect(await isKilled()).toBe(true);

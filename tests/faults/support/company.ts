@@ -1,5 +1,6 @@
 import { tellCall } from './call-story';
-import { openCrashStage, type CrashStage, type Kill, type Story } from './crash-stage';
+import type { Kill } from '../../../local/setup/crashes';
+import { openCrashStage, type CrashStage, type Story } from './crash-stage';
 import type { Round, Trace } from './rounds';
 import type { Channel, Look, Seen } from './seen';
 import { tellWritten } from './written-story';

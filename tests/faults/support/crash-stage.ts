@@ -1,10 +1,10 @@
 import { OPEN_AT } from '../../../local/launch';
-import type { CrashPoint } from '../../../local/setup/crash-points';
+import type { Kill } from '../../../local/setup/crashes';
 import { openStage, type Stage } from '../../journeys/support/stage';
 
 /** A stage on which the functions host dies at named points and is started again, as a platform does. */
 export interface CrashStage extends Stage {
-  /** kill -9 at the first of these, and once it runs again at the next. */
+  /** kill -9 at each of these, in whatever order they come. */
   killAt(kills: readonly Kill[]): Promise<void>;
   /** Takes back what was not reached, and answers it. */
   disarm(): Promise<readonly Kill[]>;
@@ -26,12 +26,6 @@ interface Waiting {
   readonly since: number;
 }
 
-/** At the `nth` request from then on that is at the point. */
-export interface Kill {
-  readonly point: CrashPoint;
-  readonly nth: number;
-}
-
 const STEP_MS = 5_000;
 /** Desks give a sign of life twice a minute. */
 const BEAT_MS = 30_000;
@@ -42,29 +36,33 @@ const PATIENCE_MS = 480_000;
 export async function openCrashStage(agentIds: readonly string[], more: readonly string[] = []): Promise<CrashStage> {
   const stage = await openStage(OPEN_AT, more);
   const { simulator } = stage;
-  const host = () => simulator.get<{ isRunning: boolean; killAt: CrashPoint | null }>('/_local/host');
+  const host = () => simulator.get<{ isRunning: boolean; kills: readonly Kill[] }>('/_local/host');
+  const killAt = (kills: readonly Kill[]) => simulator.post<void>('/_local/host/kill-at', { kills });
 
-  let left: readonly Kill[] = [];
+  let revivals = 0;
+  let reviving: Promise<boolean> | null = null;
+  /** Several people may find it dead at once: it is started once. */
+  const revive = (): Promise<boolean> => (reviving ??= reviveOnce().finally(() => (reviving = null)));
 
-  async function armNext(): Promise<void> {
-    const [next] = left;
-    await simulator.post('/_local/host/kill-at', next ?? { point: null });
-  }
-
-  async function revive(): Promise<boolean> {
-    if ((await host()).isRunning) return false;
-    await simulator.post('/_local/host/start');
-    left = left.slice(1);
-    await armNext();
+  async function reviveOnce(): Promise<boolean> {
+    const { isRunning, kills } = await host();
+    if (isRunning) return false;
+    await simulator.post('/_local/host/start').catch(async (error: unknown) => {
+      // What is due when it starts may be where it dies next.
+      if ((await host()).kills.length === kills.length) throw error;
+    });
+    revivals += 1;
     return true;
   }
 
   /** Nothing but the death of the host may disturb it. */
   async function attempt<T>(action: () => Promise<T>): Promise<T | undefined> {
+    const before = revivals;
     try {
       return await action();
     } catch (error) {
-      if (!(await revive())) throw error;
+      await revive();
+      if (revivals === before) throw error;
       return undefined;
     }
   }
@@ -90,16 +88,12 @@ export async function openCrashStage(agentIds: readonly string[], more: readonly
     settle,
     pass,
     attempt,
-    killAt(kills) {
-      left = kills;
-      return armNext();
-    },
+    killAt,
     async disarm() {
+      const { kills } = await host();
+      await killAt([]);
       await revive();
-      const missed = left;
-      left = [];
-      await armNext();
-      return missed;
+      return kills;
     },
     play: (stories) => play({ ...stage, settle, pass, attempt }, stories),
   };

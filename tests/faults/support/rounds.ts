@@ -1,8 +1,8 @@
 import { CRASH_POINT_NAMES, type CrashPoint } from '../../../local/setup/crash-points';
-import type { Kill } from './crash-stage';
+import type { Kill } from '../../../local/setup/crashes';
 import { CHANNELS, type Channel } from './seen';
 
-/** Conversations told side by side, and the deaths of the host that they meet, one after another. */
+/** Conversations told side by side, and the deaths of the host that they meet, in whatever order. */
 export interface Round {
   readonly channels: readonly Channel[];
   readonly kills: readonly Kill[];
@@ -24,7 +24,7 @@ export const QUICK: Round = {
     at('chatSent'),
     at('cardShown'),
     at('accepted'),
-    at('mailSent'),
+    at('mailSent', 2),
     at('textShown'),
     at('ended'),
   ],
@@ -33,15 +33,13 @@ export const QUICK: Round = {
 /** In each of so many rounds the host dies at every so-n-th place of the trace: all rounds together die at each. */
 export const ROUNDS_OF_TRACE = 24;
 
-/** The deaths of a round: each is told by how often its point is come to after the one before. */
+/** The deaths of a round: each is told by how often its point has been come to by then. */
 export function killsOf(trace: Trace, round: number): readonly Kill[] {
   const kills: Kill[] = [];
-  let begin = 0;
   for (let place = round; place < trace.length; place += ROUNDS_OF_TRACE) {
     const point = trace[place]?.[0];
     if (point === undefined) continue;
-    kills.push(at(point, trace.slice(begin, place + 1).filter((points) => points.includes(point)).length));
-    begin = place + 1;
+    kills.push(at(point, trace.slice(0, place + 1).filter((points) => points.includes(point)).length));
   }
   return kills;
 }

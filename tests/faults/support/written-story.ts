@@ -30,7 +30,8 @@ export async function tellWritten(stage: CrashStage, until: Until, writer: Write
     until(`${agent.id} gets '${text}' of ${name}`, async () => {
       // A mail that is answered rests: its customer's next one is offered again.
       await pressAbout(stage, agent, name, 'accept');
-      return (await shownAbout(agent, name)).some((one) => one.text?.includes(text));
+      // A number is named over each of its texts, and what is waited for may be a digit of it.
+      return (await shownAbout(agent, name)).some((one) => unnamed(one.text ?? '', name).includes(text));
     });
   for (const { say, answer } of opening) {
     await writer.say(say);

@@ -60,9 +60,9 @@ export async function applyAcross(stage: Stage, config: ConfigFolder, point: str
   config.edit('texts.yaml', 'title: ', `title: ${point} `);
   // Addresses are claimed where they are new.
   if (point === 'configAddressClaimed') config.edit('entry-points.yaml', "'+14255550101'", "'+14255550108'");
-  await stage.simulator.post('/_local/host/kill-at', { point });
+  await stage.simulator.post('/_local/host/kill-at', { kills: [{ point }] });
   expect((await config.switchboard('apply', 'contoso', '--reason', 'Power cut')).code).toBe(EXIT.unreachable);
-  expect(await stage.simulator.get('/_local/host')).toMatchObject({ isRunning: false, killAt: null });
+  expect(await stage.simulator.get('/_local/host')).toMatchObject({ isRunning: false, kills: [] });
   await stage.simulator.post('/_local/host/start');
   expect(await config.liveVersion()).toBe(isLive ? before + 1 : before);
   // What the dead one left behind is in nobody's way.
