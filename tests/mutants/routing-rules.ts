@@ -79,4 +79,22 @@ export const ROUTING_RULES: readonly Mutant[] = [
     replacement: '',
     caughtBy: { ...STORES, name: 'a decision is explained as it was made' },
   },
+  {
+    id: 'hours-of-yesterday',
+    law: 'rule:closed',
+    breaks: 'who waits when an emergency closes their queue is not sent on, for nothing else of its rules is new',
+    file: `${ROUTING}/decide-config.ts`,
+    text: 'return closesAt === visit.closesAt ? undefined : reopened(visit, closesAt);',
+    replacement: 'return undefined;',
+    caughtBy: { test: `${ROUTING}/live-change.test.ts`, name: 'sends on at once who waits where it is closed now' },
+  },
+  {
+    id: 'overtaken-for-good',
+    law: 'rule:order',
+    breaks: 'a word whose event overtook those before it is shown first',
+    file: 'shared/flows/relay-messages.ts',
+    text: 'if (mayMiss && (await takeMissed(deps, stored, [before.message, message]))) continue;',
+    replacement: '',
+    caughtBy: { test: 'shared/flows/late-and-repeated.test.ts', name: 'in the order in which they were written' },
+  },
 ];

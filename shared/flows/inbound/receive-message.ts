@@ -10,6 +10,7 @@ import type { Deps } from '../lib/deps';
 import { entryPointOf } from '../lib/entry-point';
 import { FlowError } from '../lib/flow-error';
 import { lineOf } from '../lib/line-of';
+import { pause } from '../lib/pause';
 import { agentInCharge, isNotYet, RELAY_CLAIM_MS, relayInOrder, relayLater } from '../relay-messages';
 import { heardRef, stepFlow, walk } from '../walk-flow';
 import { resumeVisit } from '../resume-visit';
@@ -197,10 +198,17 @@ async function relayNew(deps: Deps, stored: SeenInteraction, { message, repeated
   await relayLater(deps, stored, relayed);
 }
 
+/** Of one in other hands it is seen whether they end soon: a later word may have brought it along. Real time, as they need. */
+const LOOKS_MS = [40, 80, 160, 320];
+
 async function takeOver(deps: Deps, message: Message): Promise<Message | 'taken' | 'delivered'> {
   if (await isRelayed(deps, message)) return 'delivered';
   const now = deps.clock.now();
-  if (message.claimedUntil > now) return 'taken';
-  const claim = await deps.messages.claim(message, now + RELAY_CLAIM_MS);
-  return claim.kind === 'claimed' ? claim.message : 'taken';
+  const claim = message.claimedUntil <= now ? await deps.messages.claim(message, now + RELAY_CLAIM_MS) : null;
+  if (claim?.kind === 'claimed') return claim.message;
+  for (const lookMs of LOOKS_MS) {
+    await pause(lookMs);
+    if (await isRelayed(deps, message)) return 'delivered';
+  }
+  return 'taken';
 }
