@@ -2,9 +2,9 @@ import { isCommunicationUserIdentifier, type CommunicationUserIdentifier } from 
 import { isRestError } from '@azure/core-rest-pipeline';
 import type { ChatThreadClient } from '@azure/communication-chat';
 import type { CommunicationUserToken } from '@azure/communication-identity';
-import type { ChatConnection, ChatText, ChatThreads } from '../../ports/channels';
+import type { ChatConnection, ChatThreads } from '../../ports/channels';
 import { repeatabilityId } from '../repeatability';
-import { textOf } from './written';
+import { writtenBetween } from './written';
 import type { AcsChatClients, AcsChatOptions } from './acs-client';
 
 /** May write and read, and neither bring anybody in nor throw anybody out. */
@@ -12,12 +12,6 @@ const CUSTOMER_SCOPE = 'chat.join.limited';
 
 /** Too many requests, or none for now: what was made is found by a repeat. */
 const BUSY: readonly number[] = [429, 503];
-
-/** ACS may tell instants by the second. */
-const SECOND_MS = 1_000;
-const PAGE = 50;
-/** More than anybody writes between two words that arrived. */
-const MOST_WRITTEN = 200;
 
 /** ACS answered with success and did not do it. */
 export class ChatStartFailed extends Error {
@@ -68,18 +62,7 @@ export function createAcsThreads(
       }
     },
 
-    async writtenBetween(threadId, from, until) {
-      const written: ChatText[] = [];
-      const startTime = new Date(from - SECOND_MS);
-      // The newest first.
-      for await (const message of chat.getChatThreadClient(threadId).listMessages({ startTime, maxPageSize: PAGE })) {
-        const text = textOf(threadId, message);
-        if (text !== null && text.sentAt >= from && text.sentAt <= until) written.unshift(text);
-        if (written.length >= MOST_WRITTEN) break;
-      }
-      return written;
-    },
-
+    writtenBetween: (threadId, from, until) => writtenBetween(chat.getChatThreadClient(threadId), from, until),
     carrierOf: () => 'acs',
     // ACS tells nobody whether a browser is still there; our own pages do.
     seenAt,
