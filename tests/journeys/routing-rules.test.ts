@@ -161,7 +161,7 @@ describe('rules of a queue', () => {
     expect(await phaseOf(stage, dan.userId)).toBe('queued');
     // The day before yesterday, so that no clock has to be looked at.
     await publish(overflow, undefined, undefined, '[{ from: 2026-10-03 08:00, reason: Fire alarm }]');
-    expect((await dan.heard()).at(-1)).toContain('We are sorry for the wait.');
-    expect(await phaseOf(stage, dan.userId)).toBe('closed: queueDeadline');
+    expect((await dan.heard()).at(-1)).toContain('We are closed now.');
+    expect(await phaseOf(stage, dan.userId)).toBe('closed: closedHours');
   });
 });
