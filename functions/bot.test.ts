@@ -117,6 +117,11 @@ test('a card whose showing nobody noted stands as its press left it, also after 
   const { ref } = again as Extract<DeskResult, { kind: 'shown' }>;
   await press('accept', data, CAMERON, decodeActivity(ref)?.activityId);
   expect([stateOf(noted.ref), stateOf(ref)]).toEqual(['accepted', 'accepted']);
+  const { refs } = (await world.deps.interactions.load({
+    tenantId: TENANT,
+    interactionId: data.interactionId as never,
+  }))!;
+  expect(refs[`card:${data.offerId}`]).toBe(ref);
 });
 
 test('an offer that ran out says so, and a stranger gets nothing', async () => {

@@ -10,7 +10,7 @@ import {
 import { never } from '../../core/lib/never';
 import type { Outcome } from '../../core/routing/outcomes';
 import type { DeskAction, OfferCard } from '../../ports/agent-desk';
-import type { Changed } from '../lib/change-interaction';
+import { noteRefs, type Changed } from '../lib/change-interaction';
 import type { Deps } from '../lib/deps';
 import { deskAddress } from '../lib/desk-address';
 import { FlowError } from '../lib/flow-error';
@@ -150,18 +150,25 @@ async function answer(
     : { name: 'over' as const, reason: howItEnded(outcome) };
   const card = await offerCardOf(deps, stored, offerId, deps.clock.now(), state);
   if (cardRef !== null && cardRef !== stored.refs[cardRefKey(offerId)])
-    await updateUnknown(deps, { tenantId, agentId, cardRef, card });
+    await adoptCard(deps, { tenantId, agentId, cardRef, card }, ref);
   return { kind: 'card', card };
 }
 
+interface Adopted extends Pick<Pressed, 'tenantId' | 'agentId'> {
+  readonly cardRef: string;
+  readonly card: OfferCard;
+}
+
 /**
- * Whoever showed this card died before that was noted, so that nothing else will ever change it. What the press is
- * answered with stands in its place only until the next answer.
+ * Whoever showed this card died before that was noted, so that nothing else would ever change it: it is noted now. What
+ * the press is answered with stands in its place only until the next answer, so it is changed besides.
  */
-async function updateUnknown(
+async function adoptCard(
   deps: Deps,
-  { tenantId, agentId, cardRef, card }: Pick<Pressed, 'tenantId' | 'agentId'> & { cardRef: string; card: OfferCard },
+  { tenantId, agentId, cardRef, card }: Adopted,
+  ref: InteractionRef,
 ): Promise<void> {
+  await noteRefs(deps, ref, { [cardRefKey(offerIdOf(card.offerId))]: cardRef });
   const address = await deskAddress(deps, tenantId, agentId);
   const updated = address && (await deps.desk.updateOffer(address, cardRef, card));
   if (updated?.kind !== 'shown') deps.log.warn('a pressed card could not be updated', { agentId });
