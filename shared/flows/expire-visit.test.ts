@@ -12,7 +12,7 @@ beforeEach(async () => {
 
 const TURNED_AWAY = '    whenClosed: closed\n    whenNobodySignedIn: nobody\n';
 
-const publish = (overflow: string, closures = '[]', otherwise = TURNED_AWAY) =>
+const publish = (overflow: string, closures = '[]', otherwise = TURNED_AWAY, tooLong = 'too-long') =>
   publishConfig(world.deps, {
     tenantId: TENANT,
     files: contosoFiles().map(({ name, content }) => ({
@@ -21,7 +21,9 @@ const publish = (overflow: string, closures = '[]', otherwise = TURNED_AWAY) =>
         .replace('    name: Support\n', `    name: Support\n    overflow: ${overflow}\n`)
         .replace('  - id: office\n', `  - id: office\n    closures: ${closures}\n`)
         .split('    queue: support\n')
-        .map((part, n) => (n === 0 || !name.includes('chat') ? part : part.replace(TURNED_AWAY, otherwise)))
+        .map((part, n) =>
+          n === 0 || !name.includes('chat') ? part : part.replace(TURNED_AWAY, otherwise).replace('too-long', tooLong),
+        )
         .join('    queue: support\n'),
     })),
     ofDirectory: null,
@@ -67,4 +69,15 @@ test('given a customer who has waited too long by a rule, then the flow says so'
   await waiting();
   await world.pass(60_000);
   expect(heard()).toContain('We are sorry for the wait.');
+});
+
+test('given a customer whom the flow sends on to another queue, then they keep their place', async () => {
+  await publish('[{ when: { waited: 1 min }, then: leave }]', '[]', TURNED_AWAY, 'sales');
+  await world.ready('adele');
+  const ref = await waiting();
+  const began = world.deps.clock.now();
+  await world.pass(60_000);
+  const phase = (await world.deps.interactions.load(ref))?.interaction.phase;
+  const visit = { queueId: 'sales', waitingSince: began, beganAt: began + 60_000 };
+  expect(phase).toMatchObject({ visit });
 });

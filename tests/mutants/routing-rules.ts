@@ -89,6 +89,15 @@ export const ROUTING_RULES: readonly Mutant[] = [
     caughtBy: { test: `${ROUTING}/live-change.test.ts`, name: 'sends on at once who waits where it is closed now' },
   },
   {
+    id: 'place-lost-on-the-way',
+    law: 'rule:place',
+    breaks: 'whom the flow sends on to another queue begins at its end',
+    file: 'shared/flows/command-of-step.ts',
+    text: 'const own = { waitingSince, deadlineAt',
+    replacement: 'const own = { waitingSince: at, deadlineAt',
+    caughtBy: { test: 'shared/flows/expire-visit.test.ts', name: 'then they keep their place' },
+  },
+  {
     id: 'overtaken-for-good',
     law: 'rule:order',
     breaks: 'a word whose event overtook those before it is shown first',
