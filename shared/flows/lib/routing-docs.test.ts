@@ -93,7 +93,8 @@ function withExample(example: unknown): readonly { readonly file: string; readon
 /** The flow of callers with these of its steps. */
 function withNodes(text: string, said: readonly Named[] | Fields | undefined): string {
   const flow = parse(text) as { readonly nodes: Fields };
-  return said === undefined ? text : stringify({ ...flow, nodes: { ...flow.nodes, ...said } });
+  const changed = Object.fromEntries([...Object.entries(flow.nodes), ...Object.entries(said ?? {})]);
+  return stringify({ ...flow, nodes: changed });
 }
 
 /**
