@@ -254,6 +254,7 @@ function lazyChat(
     sender: { send: async (message) => (await chat()).sender.send(message) },
     threads: {
       start: async (request) => (await chat()).threads.start(request),
+      writtenBetween: async (threadId, from, until) => (await chat()).threads.writtenBetween(threadId, from, until),
       carrierOf: () => 'acs',
       seenAt,
       close: async (threadId, customer) => (await chat()).threads.close(threadId, customer),

@@ -64,6 +64,9 @@ const holiday = z.strictObject({
   open: openTimes.optional(),
 });
 
+const localTime = z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/u, 'a time is written like 2026-10-05 14:30');
+const closure = z.strictObject({ from: localTime, until: localTime.optional(), reason: name.optional() });
+
 const hours = z.strictObject({
   id: slug,
   timeZone: timeZone.optional(),
@@ -77,6 +80,7 @@ const hours = z.strictObject({
     sunday: openTimes.optional(),
   }),
   holidays: z.array(holiday).max(1000).optional(),
+  closures: z.array(closure).max(100).optional(),
 });
 
 const priority = z.int().min(0).max(100);

@@ -121,7 +121,8 @@ type Wanted = Pick<NewVisit, 'queueId' | 'priority' | 'requirements' | 'language
 
 function enqueue(step: Walked, effect: EffectOf<'enqueue'>): FlowCommand {
   const { interaction, walked, at } = step;
-  const own = { waitingSince: at, deadlineAt: at + effect.deadlineMs, work: 'live' } as const;
+  const { waitingSince, deadlineMs } = effect;
+  const own = { waitingSince, deadlineAt: at + deadlineMs, work: 'live' } as const;
   const visit = visitOf(step, effect, own);
   const isCall = interaction.facts.channel === 'voice';
   const texts = isCall ? [] : [...textsOf(walked.effects), ...comfort(interaction, effect, at)];

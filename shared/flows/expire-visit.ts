@@ -1,4 +1,6 @@
+import type { QueueLeftReason } from '../core/flow/protocol';
 import { type InteractionRef } from '../core/lib/ids';
+import type { DepartureCause } from '../core/routing/plan';
 import { visitIdOfShard } from './acts/shard-visit-id';
 import { failHandover } from './agents/fail-handover';
 import { wordsOf } from './command-of-step';
@@ -7,10 +9,20 @@ import type { Deps } from './lib/deps';
 import { endTimings } from './lib/end-timings';
 import { leaveQueueByFlow } from './walk-flow';
 
-/** The longest wait is over: the visit ends and the flow goes on to its configured end. */
-export async function expireVisit(deps: Deps, ref: InteractionRef, shardVisitId: string): Promise<void> {
-  const visitId = visitIdOfShard(shardVisitId);
-  const left = await leaveQueueByFlow(deps, ref, visitId, (turn) => ({ kind: 'queueLeft', turn, because: 'tooLong' }));
+/** A visit that its queue lets go. `because` as the shard says it; absent: the longest wait is over. */
+interface Expiring {
+  readonly visitId: string;
+  readonly because?: DepartureCause;
+}
+
+/** Nobody came: the visit ends and the flow goes on to its configured end. */
+export async function expireVisit(deps: Deps, ref: InteractionRef, expiring: Expiring): Promise<void> {
+  const visitId = visitIdOfShard(expiring.visitId);
+  const leave = (because: QueueLeftReason) =>
+    leaveQueueByFlow(deps, ref, visitId, (turn) => ({ kind: 'queueLeft', turn, because }));
+  let left = expiring.because === 'closed' ? await leave('closed') : await leave('tooLong');
+  // A flow that lets customers wait through closed hours has no other way for them than after too long a wait.
+  if (left.kind === 'ignored' && expiring.because === 'closed') left = await leave('tooLong');
   // Nobody came for a customer who is still their agent's.
   if (left.kind === 'ignored') await failHandover(deps, ref, visitId, 'notTaken');
   if (left.kind === 'ignored' && left.stored.interaction.deferred !== null) await expireDeferred(deps, ref);

@@ -31,6 +31,7 @@ export function visitAgain({ channel, openedAt }: Facts, before: QueueVisit, vis
     attempt: 0,
     beganAt: at,
     // A caller who was cut off goes to the head: whoever waits now has hardly waited since before this call began.
+    priority: channel === 'voice' ? 0 : before.priority,
     waitingSince: channel === 'voice' ? openedAt : before.waitingSince,
     targetMs: channel === 'voice' ? 0 : before.targetMs,
     preferredAgentId: null,

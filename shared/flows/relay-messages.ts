@@ -11,6 +11,7 @@ import { deskAddress } from './lib/desk-address';
 import { lookAgainAt } from './lib/look-again';
 import { pause } from './lib/pause';
 import { sendToCustomer } from './send-to-customer';
+import { takeMissed } from './inbound/take-missed';
 
 /** How long a handler that waits for the message before its own looks again; real time, for it is another handler's work. */
 const LOOK_AGAIN_MS = 40;
@@ -49,6 +50,8 @@ export async function relayInOrder(
 ): Promise<Delivery | NotYet> {
   for (let look = 0; look < LOOKS; look += 1) {
     const before = await deps.messages.previous(message);
+    const mayMiss = look === 0 && held === 'new' && message.direction === 'in' && before !== undefined;
+    if (mayMiss && (await takeMissed(deps, stored, [before.message, message]))) continue;
     if (before === undefined || before.delivery !== undefined) return relayNow(deps, stored, message, held);
     if (before.message.claimedUntil <= deps.clock.now()) {
       const taken = await takeOver(deps, before.message);
@@ -67,7 +70,7 @@ export async function relayInOrder(
  * did not get through, or is in other hands.
  */
 export async function relayWaiting(deps: Deps, stored: SeenInteraction): Promise<'done' | NotYet> {
-  const all = await deps.messages.list(stored.interaction.facts);
+  const all = await listWaiting(deps, stored);
   const left = new Set<Direction>();
   const throttled = new Set<Direction>();
   for (const { message, delivery } of all) {
@@ -84,6 +87,16 @@ export async function relayWaiting(deps: Deps, stored: SeenInteraction): Promise
   }
   if (throttled.size > 0) return 'throttled';
   return left.size === 0 ? 'done' : 'left';
+}
+
+/** With what is missing between the words of the customer whom an agent reads from now on. */
+async function listWaiting(deps: Deps, stored: SeenInteraction): ReturnType<Deps['messages']['list']> {
+  const { facts } = stored.interaction;
+  const all = await deps.messages.list(facts);
+  const heard = all.filter(({ message }) => message.direction === 'in');
+  const isRead = heard.every(({ delivery }) => delivery !== undefined) || agentInCharge(stored.interaction) === null;
+  const known = heard.map(({ message }) => message);
+  return !isRead && (await takeMissed(deps, stored, known)) ? deps.messages.list(facts) : all;
 }
 
 export const isNotYet = (relayed: Delivery | NotYet): relayed is NotYet =>

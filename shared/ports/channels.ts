@@ -53,6 +53,20 @@ export interface SmsChannel extends MessageChannel {
   answersItself(text: string): boolean;
 }
 
+/** What a customer wrote in a chat, as its carrier says it. */
+export interface ChatText {
+  /** The same for every delivery of the message, different for every message. */
+  readonly sourceId: string;
+  readonly threadId: string;
+  readonly customerAddress: string;
+  readonly customerName: string | null;
+  readonly text: string;
+  readonly html: string | null;
+  /** Files that were put into the chat before. */
+  readonly fileIds: readonly string[];
+  readonly sentAt: number;
+}
+
 /** Chat: the customer's side of a new thread. */
 export interface ChatThreads {
   /** Makes a thread and a customer who may only write and read in it. `key` makes a repeat answer the same thread. `busy`: the provider has too much to do now. */
@@ -65,6 +79,11 @@ export interface ChatThreads {
   }): Promise<ChatConnection | 'busy'>;
   /** The customer can write no more in it. */
   close(threadId: string, customerAddress: string): Promise<void>;
+  /**
+   * What everybody wrote in it from one instant until another, the oldest first, as events would say it: of a carrier whose events
+   * overtake each other or get lost. Null where each word is stored as it is written. Rejects when it cannot be read now.
+   */
+  writtenBetween(threadId: string, from: number, until: number): Promise<readonly ChatText[] | null>;
   /** Who carries this thread: its words are written and read where they stand. */
   carrierOf(threadId: string): ChatProvider;
   /** When the customer's page last gave a sign of life; null when it never did. */

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { openStage, type Stage } from './support/stage';
 import type { AgentActor } from './support/agent';
 import type { ChatCustomer } from './support/chat-customer';
-import { chatInSupport, complete, interactionsOf } from './support/stories';
+import { chatInSupport, complete, interactionsOf, phaseOf } from './support/stories';
 
 jest.setTimeout(120_000);
 
 const FOLDER = join(__dirname, '../../config/contoso');
 
 /** Contoso's files, with these lines more in its support queue, these closing hours on Mondays and this use of presence. */
-const filesWith = (ofSupport: string, monday = "['08:00-20:00']", presence = 'off') =>
+const filesWith = (ofSupport: string, monday = "['08:00-20:00']", presence = 'off', closures = '[]') =>
   readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => ({ name: file.replaceAll('\\', '/'), content: readFileSync(join(FOLDER, file), 'utf8') }))
@@ -19,7 +19,8 @@ const filesWith = (ofSupport: string, monday = "['08:00-20:00']", presence = 'of
       content: content
         .replace('    name: Support\n', `    name: Support\n${ofSupport}`)
         .replace('  emailSender: graph\n', `  emailSender: graph\n  teamsPresence: ${presence}\n`)
-        .replace("monday: ['08:00-20:00']", `monday: ${monday}`),
+        .replace("monday: ['08:00-20:00']", `monday: ${monday}`)
+        .replace('  - id: office\n', `  - id: office\n    closures: ${closures}\n`),
     }));
 
 describe('rules of a queue', () => {
@@ -150,5 +151,17 @@ describe('rules of a queue', () => {
     expect(ended[0]?.at).toBeGreaterThanOrEqual(closesAt);
     expect(ended[0]?.at).toBeLessThanOrEqual(closesAt + 1_000);
     await complete(stage, adele, 'order-placed');
+  });
+
+  test('when the office is closed in an emergency, who waits is sent on within two seconds', async () => {
+    const overflow = '    overflow: [{ when: closed, then: leave }]\n';
+    await publish(overflow);
+    const dan = await arrives('Dan');
+    await stage.pass(5_000);
+    expect(await phaseOf(stage, dan.userId)).toBe('queued');
+    // The day before yesterday, so that no clock has to be looked at.
+    await publish(overflow, undefined, undefined, '[{ from: 2026-10-03 08:00, reason: Fire alarm }]');
+    expect((await dan.heard()).at(-1)).toContain('We are closed now.');
+    expect(await phaseOf(stage, dan.userId)).toBe('closed: closedHours');
   });
 });

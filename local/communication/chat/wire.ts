@@ -46,6 +46,9 @@ export const participantOf = (participant: Participant) => ({
   metadata: participant.metadata,
 });
 
+/** As the SDK documents `createdOn`: `yyyy-MM-ddTHH:mm:ssZ`. */
+const bySecond = (at: number): string => `${iso(at).slice(0, 19)}Z`;
+
 export const messageOf = (message: Message) => ({
   id: message.id,
   type: message.type,
@@ -53,7 +56,7 @@ export const messageOf = (message: Message) => ({
   version: String(message.version),
   ...(message.deletedAt === null ? { content: contentOf(message) } : { deletedOn: iso(message.deletedAt) }),
   ...(message.displayName === null ? {} : { senderDisplayName: message.displayName }),
-  createdOn: iso(message.createdAt),
+  createdOn: bySecond(message.createdAt),
   senderCommunicationIdentifier: identifierOf(message.by),
   ...(message.editedAt === null ? {} : { editedOn: iso(message.editedAt) }),
   metadata: message.metadata,

@@ -38,7 +38,8 @@ export function append(thread: Thread, draft: Draft, now: number): Written {
     threadId: thread.id,
     sequence,
     version: stamp,
-    createdAt: now,
+    // The instant is the id, as in the samples of ACS.
+    createdAt: stamp,
   };
   return { thread: { ...thread, lastStamp: stamp, lastSequence: sequence, lastMessageAt: now }, message };
 }

@@ -116,6 +116,62 @@ test('a send is tried once, however the service fails', async () => {
   expect(acs.requests.length - before).toBe(1);
 });
 
+describe('what was written in a thread', () => {
+  const user = '8:acs:resource_customer1';
+  /** As a list tells it: instants by the second, the id by the millisecond. */
+  const said = (at: number, text: string, others: object = {}) => ({
+    id: String(at),
+    type: 'text',
+    sequenceId: '1',
+    version: String(at),
+    content: { message: text },
+    createdOn: new Date(at - (at % 1_000)).toISOString(),
+    senderDisplayName: 'Grace',
+    senderCommunicationIdentifier: { rawId: user, communicationUser: { id: user } },
+    ...others,
+  });
+
+  test('is said as its events would say it, the oldest first, from one instant until another', async () => {
+    const { acs, chat, now } = setUp();
+    const { threadId } = await started(chat);
+    const at = now() + 120;
+    const html = { type: 'html', content: { message: '<p>Hi</p>' }, metadata: { switchboardFiles: 'f1 f2' } };
+    acs.threads
+      .get(threadId)
+      ?.messages.push(
+        said(at - 1, 'before'),
+        said(at, 'one'),
+        { ...said(at + 1, ''), type: 'participantAdded', content: {} },
+        { ...said(at + 2, 'taken back'), content: undefined, deletedOn: new Date(at).toISOString() },
+        said(at + 700, '', html),
+        said(at + 701, 'behind'),
+      );
+    const word = { threadId, customerAddress: user, customerName: 'Grace', html: null, fileIds: [] };
+    expect(await chat.threads.writtenBetween(threadId, at, at + 700)).toEqual([
+      { ...word, sourceId: `${threadId}/${at}`, sentAt: at, text: 'one' },
+      {
+        ...word,
+        sourceId: `${threadId}/${at + 700}`,
+        sentAt: at + 700,
+        text: 'Hi',
+        html: '<p>Hi</p>',
+        fileIds: ['f1', 'f2'],
+      },
+    ]);
+    const { url } = acs.requests.at(-1) ?? { url: '' };
+    expect(new URL(url).searchParams.get('startTime')).toBe(new Date(at - 1_000).toISOString());
+  });
+
+  test('is by the instant of the list where that is exact, or the id is no instant', async () => {
+    const { acs, chat, now } = setUp();
+    const { threadId } = await started(chat);
+    const exact = said(now() + 5, 'exact', { createdOn: new Date(now() + 7).toISOString() });
+    acs.threads.get(threadId)?.messages.push(exact, said(now() + 2_000, 'named', { id: 'abc' }));
+    const written = await chat.threads.writtenBetween(threadId, now(), now() + 5_000);
+    expect(written?.map(({ sentAt }) => sentAt)).toEqual([now() + 7, now() + 2_000]);
+  });
+});
+
 test('the service identity is made by a request of its own', async () => {
   const { credential, httpClient } = createChatStub();
   expect(await createServiceUser({ endpoint, credential, httpClient })).toBe('8:acs:resource_customer1');

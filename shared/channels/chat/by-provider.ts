@@ -26,6 +26,7 @@ export function chatByProvider(
     threads: {
       start: (request) => (request.provider === 'switchboard' ? switchboard : acs).threads.start(request),
       close: (threadId, customerAddress) => of(threadId).threads.close(threadId, customerAddress),
+      writtenBetween: (threadId, from, until) => of(threadId).threads.writtenBetween(threadId, from, until),
       carrierOf: (threadId) => of(threadId).threads.carrierOf(threadId),
       seenAt: (threadId) => of(threadId).threads.seenAt(threadId),
     },

@@ -57,6 +57,7 @@ export function createOwnChat({ log, clock, sign, tell }: OwnChatOptions): {
       },
       // Nobody has to be taken out: the next word begins a new interaction, which continues this one.
       close: () => Promise.resolve(),
+      writtenBetween: () => Promise.resolve(null),
       carrierOf: () => 'switchboard',
       seenAt: (threadId) => log.seenAt(threadId),
     },

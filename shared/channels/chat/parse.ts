@@ -79,11 +79,15 @@ function headOf(data: z.infer<typeof messageSchema>, customerAddress: string) {
     threadId: data.threadId,
     customerAddress,
     customerName: data.senderDisplayName?.trim() || null,
-    fileIds: (data.metadata?.[FILES_KEY] ?? '').split(' ').filter(Boolean).slice(0, MOST_FILES),
+    fileIds: filesNamed(data.metadata),
     sentAt: Number.isNaN(sentAt) ? null : sentAt,
   } as const;
 }
 
+/** The files that a message says come with it. */
+export const filesNamed = (metadata: Readonly<Record<string, string>> | null | undefined): readonly string[] =>
+  (metadata?.[FILES_KEY] ?? '').split(' ').filter(Boolean).slice(0, MOST_FILES);
+
 /** The SDK sends `html`, events name it `RichText/Html`. */
-const bodyOf = (body: string, type: string): { readonly text: string; readonly html: string | null } =>
+export const bodyOf = (body: string, type: string): { readonly text: string; readonly html: string | null } =>
   /html/i.test(type) ? { text: convert(body, { wordwrap: false }), html: body } : { text: body, html: null };

@@ -4,6 +4,7 @@ import type { ChatThreadClient } from '@azure/communication-chat';
 import type { CommunicationUserToken } from '@azure/communication-identity';
 import type { ChatConnection, ChatThreads } from '../../ports/channels';
 import { repeatabilityId } from '../repeatability';
+import { writtenBetween } from './written';
 import type { AcsChatClients, AcsChatOptions } from './acs-client';
 
 /** May write and read, and neither bring anybody in nor throw anybody out. */
@@ -61,6 +62,7 @@ export function createAcsThreads(
       }
     },
 
+    writtenBetween: (threadId, from, until) => writtenBetween(chat.getChatThreadClient(threadId), from, until),
     carrierOf: () => 'acs',
     // ACS tells nobody whether a browser is still there; our own pages do.
     seenAt,

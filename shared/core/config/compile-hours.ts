@@ -1,15 +1,15 @@
 import { dayNumber } from '../hours/calendar-date';
-import type { HoursSchedule, OpenInterval } from '../hours/schedule';
+import type { Closure, HoursSchedule, OpenInterval } from '../hours/schedule';
 import type { ConfigError } from './compiled';
 import type { Located, Report } from './collect';
-import { WEEKDAY_NAMES } from './document';
-import type { HolidaySource, HoursSource } from './document';
+import { WEEKDAY_NAMES } from './hours-source';
+import type { ClosureSource, HolidaySource, HoursSource } from './hours-source';
 
 const MINUTES_PER_DAY = 1440;
 
 /** Opening hours whose days exist and whose intervals are in order. */
 export function compileHours(item: Located<HoursSource>, tenantTimeZone: string, report: Report): HoursSchedule {
-  const { id, timeZone, weekly, holidays } = item.value;
+  const { id, timeZone, weekly, holidays, closures } = item.value;
   const days = WEEKDAY_NAMES.map((name, index): [number, readonly OpenInterval[]] => [
     index + 1,
     compileDay(item, weekly[name] ?? [], ['weekly', name], report),
@@ -19,6 +19,7 @@ export function compileHours(item: Located<HoursSource>, tenantTimeZone: string,
     timeZone: timeZone ?? tenantTimeZone,
     weekly: new Map(days.filter(([, intervals]) => intervals.length > 0)),
     holidays: compileHolidays(item, holidays ?? [], report),
+    closures: (closures ?? []).map((closure, n) => compileClosure(item, closure, ['closures', n], report)),
   };
   const opens = schedule.weekly.size > 0 || [...schedule.holidays.values()].some((intervals) => intervals.length > 0);
   if (!opens) report('invalidHours', item, ['weekly'], `'${id}' never opens`);
@@ -48,6 +49,24 @@ function compileHolidays(
     compiled.set(date, compileDay(item, open ?? [], [...path, 'open'], report));
   });
   return compiled;
+}
+
+function compileClosure(
+  item: Located<HoursSource>,
+  { from, until }: ClosureSource,
+  path: ConfigError['path'],
+  report: Report,
+): Closure {
+  const minute = (text: string, field: 'from' | 'until'): number => {
+    const [date = '', time = ''] = text.split(' ');
+    const [day, ofDay] = [dayNumber(date), minuteOf(time)];
+    if (day === null || ofDay === null) report('invalidHours', item, [...path, field], `'${text}' is no time of a day`);
+    return (day ?? 0) * MINUTES_PER_DAY + (ofDay ?? 0);
+  };
+  const closure = { from: minute(from, 'from'), until: until === undefined ? null : minute(until, 'until') };
+  if (closure.until !== null && closure.until <= closure.from)
+    report('invalidHours', item, [...path, 'until'], `'${until}' is not after '${from}'`);
+  return closure;
 }
 
 function compileDay(

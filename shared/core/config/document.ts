@@ -3,6 +3,7 @@ import type { AssistantSource } from './assistant-source';
 import type { AudioSource } from './audio-source';
 import type { BotLoad } from './bot-loads';
 import type { CapacitySource } from './capacity-source';
+import type { HoursSource } from './hours-source';
 import type { NoticeName } from './notice-names';
 import type { RecordingSource } from './recording-rules';
 import type { SmsSender } from './sms-senders';
@@ -51,27 +52,6 @@ export interface TenantSource {
 export interface SkillSource {
   readonly id: string;
   readonly name: string;
-}
-
-/** Opening hours: `"09:00-18:00"` by weekday, `24:00` is the end of the day. */
-export interface HoursSource {
-  readonly id: string;
-  readonly timeZone?: string | undefined;
-  readonly weekly: { readonly [day in WeekdayName]?: readonly string[] | undefined };
-  readonly holidays?: readonly HolidaySource[] | undefined;
-}
-
-/** English weekday names in ISO order. */
-export const WEEKDAY_NAMES = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
-
-/** See {@link WEEKDAY_NAMES}. */
-export type WeekdayName = (typeof WEEKDAY_NAMES)[number];
-
-/** A day that differs: closed, unless it has hours of its own. `date` is `YYYY-MM-DD`, or `MM-DD` for every year. */
-export interface HolidaySource {
-  readonly date: string;
-  readonly name: string;
-  readonly open?: readonly string[] | undefined;
 }
 
 /** A queue and the channels it takes. */

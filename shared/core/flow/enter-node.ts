@@ -102,9 +102,20 @@ function queue(walk: Walk, nodeId: string, node: QueueNode): Moved {
   const isUnstaffed = context.unstaffedQueues.has(node.queueId);
   if (isUnstaffed && node.whenNobodySignedIn !== null) return enterNode(walk, node.whenNobodySignedIn);
   const { queueId, priority, requirements, deadlineMs, treatment } = node;
-  const place = { ...placeAt(walk, nodeId), waitingSince: walk.waitingSince ?? context.now };
+  const waitingSince = walk.waitingSince ?? context.now;
+  const place = { ...placeAt(walk, nodeId), waitingSince };
   const keys = walk.channel === 'voice' ? [...node.keys.keys()] : [];
-  const visit = { turn: place.turn, queueId, priority, requirements, deadlineMs, treatment, keys, language };
+  const visit = {
+    turn: place.turn,
+    queueId,
+    priority,
+    requirements,
+    deadlineMs,
+    treatment,
+    keys,
+    language,
+    waitingSince,
+  };
   return stop(walk, { state: 'queued', ...place, queueId }, { kind: 'enqueue', ...visit });
 }
 

@@ -200,6 +200,8 @@ export type FlowEffect =
       readonly treatment: CompiledTreatment;
       readonly keys: readonly string[];
       readonly language: string;
+      /** Since when they wait, in this queue and in those before it. */
+      readonly waitingSince: number;
     }
   /** Say the text, hang up, and put the call to `number` into the queue. */
   | (LeftWork & {

@@ -1,4 +1,5 @@
-import { addOpenDays, addOpenMinutes, isOpen } from './opening';
+import { dayNumber } from './calendar-date';
+import { addOpenDays, addOpenMinutes, closingAfter, isOpen } from './opening';
 import type { HoursSchedule, LocalTime } from './schedule';
 
 /** Monday to Friday nine to five with an hour at noon, shut at New Year, and on Christmas Eve of one year until one. */
@@ -10,6 +11,7 @@ const schedule: HoursSchedule = {
     ['01-01', []],
     ['2026-12-24', [[540, 780]]],
   ]),
+  closures: [],
 };
 
 const at = (date: string, weekday: number, minuteOfDay: number): LocalTime => ({ date, weekday, minuteOfDay });
@@ -28,6 +30,32 @@ test.each([
   ['after a short day', at('2026-12-24', 4, 800), false],
 ])('%s', (_when, time, expected) => {
   expect(isOpen(schedule, time)).toBe(expected);
+});
+
+describe('a closure', () => {
+  const closed = (closures: HoursSchedule['closures']) => ({ ...schedule, closures });
+  const minute = (date: string, ofDay: number) => (dayNumber(date) ?? 0) * 1440 + ofDay;
+  const lunch = closed([{ from: minute('2026-10-05', 660), until: minute('2026-10-05', 840) }]);
+  const fire = closed([{ from: minute('2026-10-05', 660), until: null }]);
+
+  test.each([
+    ['before it', lunch, monday(659), true],
+    ['at its first minute', lunch, monday(660), false],
+    ['at its last minute', lunch, monday(839), false],
+    ['after it', lunch, monday(840), true],
+    ['on the days behind it', lunch, at('2026-10-06', 2, 700), true],
+    ['that nobody ended', fire, monday(840), false],
+    ['that nobody ended, long after', fire, at('2027-03-01', 1, 700), false],
+  ])('%s', (_when, hours, time, expected) => {
+    expect(isOpen(hours, time)).toBe(expected);
+  });
+
+  test('ends the day for those who wait, and business time stands still in it', () => {
+    expect(closingAfter(lunch, monday(600))).toEqual(monday(660));
+    expect(closingAfter(fire, monday(600))).toEqual(monday(660));
+    expect(addOpenMinutes(lunch, monday(600), 90)).toEqual(monday(870));
+    expect(addOpenMinutes(fire, monday(600), 90)).toBeNull();
+  });
 });
 
 test('business time counts open minutes only', () => {

@@ -1,5 +1,5 @@
 import { dateOf, dayNumber, weekdayOf } from './calendar-date';
-import type { HoursSchedule, LocalTime, OpenInterval } from './schedule';
+import type { Closure, HoursSchedule, LocalTime, OpenInterval } from './schedule';
 
 /** How far ahead an opening is looked for: nothing that opens at all stays shut for eight years, the longest gap of leap days. */
 const HORIZON_DAYS = 8 * 366;
@@ -61,7 +61,23 @@ function openOn(
   schedule: HoursSchedule,
   { date, weekday }: Pick<LocalTime, 'date' | 'weekday'>,
 ): readonly OpenInterval[] {
-  return schedule.holidays.get(date) ?? schedule.holidays.get(date.slice(5)) ?? schedule.weekly.get(weekday) ?? [];
+  const usual =
+    schedule.holidays.get(date) ?? schedule.holidays.get(date.slice(5)) ?? schedule.weekly.get(weekday) ?? [];
+  if (schedule.closures.length === 0) return usual;
+  const midnight = (dayNumber(date) ?? 0) * 1440;
+  return schedule.closures.reduce((open, closure) => without(open, closure, midnight), usual);
+}
+
+/** What a closure leaves of a day that begins at that minute. */
+function without(open: readonly OpenInterval[], { from, until }: Closure, midnight: number): readonly OpenInterval[] {
+  const shuts = from - midnight;
+  const opens = (until ?? Number.POSITIVE_INFINITY) - midnight;
+  return open
+    .flatMap(([start, end]): readonly OpenInterval[] => [
+      [start, Math.min(end, shuts)],
+      [Math.max(start, opens), end],
+    ])
+    .filter(([start, end]) => start < end);
 }
 
 function dayOf(day: number): Pick<LocalTime, 'date' | 'weekday'> {

@@ -20,4 +20,12 @@ export interface HoursSchedule {
   readonly weekly: ReadonlyMap<number, readonly OpenInterval[]>;
   /** `YYYY-MM-DD`, or `MM-DD` for every year → the intervals of that day instead; none means closed. */
   readonly holidays: ReadonlyMap<string, readonly OpenInterval[]>;
+  /** Closed whatever the week and the holidays say: an emergency, or works in the building. */
+  readonly closures: readonly Closure[];
+}
+
+/** In minutes of the local calendar since 1970-01-01, the last one open again; null: until it is taken out. */
+export interface Closure {
+  readonly from: number;
+  readonly until: number | null;
 }

@@ -1,8 +1,9 @@
+import type { QueueRules } from './config';
 import { step, type Circumstances, type Decision } from './decision';
 import { moveOut } from './decide-visit';
 import type { Agent, ShardState, Visit } from './state';
 import { movedProfile } from './moved-profile';
-import { USUAL_PLAN } from './plan';
+import { USUAL_PLAN, type VisitPlan } from './plan';
 import { endOfStep, firstStep, stepsOf } from './steps';
 
 /** The next visit or agent that the version in force means otherwise; when there is none left, that it has reached everybody. */
@@ -48,15 +49,32 @@ function replanned(state: ShardState, visit: Visit, { now, config }: Circumstanc
   if (config.elsewhere?.has(visit.queueId) === true) return moveOut(state, visit);
   if (rules === undefined || rules.whenChanged === 'pin') return undefined;
   const plan = rules.plan ?? USUAL_PLAN;
-  if (plan.key === visit.plan.key) return undefined;
+  const closesAt = closingOf(rules, plan, visit, now);
+  if (plan.key === visit.plan.key) return closesAt === visit.closesAt ? undefined : reopened(visit, closesAt);
   const { visitId, queueId, channel, enteredAt } = visit;
   const brought = { steps: visit.brought, preferredAgentId: visit.preferredAgentId };
   const entering = { ...stepsOf(plan, brought), plan, queueId, channel, enteredAt };
   const reached = reachedAt(entering, now);
   const first = firstStep(state, entering, reached.step, now);
   const stepSinceAt = first === reached.step ? reached.sinceAt : now;
-  const closesAt = rules.opening?.(now).closesAt ?? null;
   return step({ kind: 'replanned', visitId, plan, step: first, stepSinceAt, closesAt });
+}
+
+/** Only its hours are others now: it stays where it is in its steps. */
+const reopened = ({ visitId, plan, step: at, stepSinceAt }: Visit, closesAt: number | null): Decision =>
+  step({ kind: 'replanned', visitId, plan, step: at, stepSinceAt, closesAt });
+
+/** When the queue closes, where its rules ask; at once when it is closed by now, as in an emergency. What they do not ask stays as it is. */
+function closingOf(
+  { opening }: QueueRules,
+  { overflow }: VisitPlan,
+  { closesAt: before }: Visit,
+  now: number,
+): number | null {
+  if (!overflow.some(({ when }) => when.kind === 'closed')) return before;
+  const { isOpen, closesAt } = opening?.(now) ?? { isOpen: true, closesAt: null };
+  if (isOpen) return closesAt;
+  return before !== null && before <= now ? before : now;
 }
 
 /** Of the steps whose time has come the last, and when that was. */

@@ -63,6 +63,45 @@ describe('a new version of the configuration', () => {
     expect(change(1).map(({ kind }) => kind)).toEqual(['configTaken', 'replanned', 'visitDeparted', 'configApplied']);
   });
 
+  describe('with other hours', () => {
+    const until = (closesAt: number) => ({
+      sales: {
+        plan: { ...USUAL_PLAN, key: 'k', overflow: [{ when: { kind: 'closed' }, to: { kind: 'leave' } } as const] },
+        opening: (at: number) => (at < closesAt ? { isOpen: true, closesAt } : { isOpen: false, closesAt: null }),
+      },
+    });
+
+    test('moves the instant at which who waits is sent on', () => {
+      const { state, tell, change } = both(until(60_000), until(50_000));
+      tell(0, enqueue('v1'));
+      expect(change(10_000)).toMatchObject([
+        { kind: 'configTaken' },
+        { kind: 'replanned', visitId: 'v1', step: 0, stepSinceAt: 0, closesAt: 50_000 },
+        { kind: 'configApplied' },
+      ]);
+      expect(nextDueAt(state)).toBe(50_000);
+      expect(tell(50_000, { name: 'tick' })).toMatchObject([{ kind: 'visitDeparted', because: 'closed' }]);
+    });
+
+    test('sends on at once who waits where it is closed now', () => {
+      const { tell, change } = both(until(60_000), until(5_000));
+      tell(0, enqueue('v1'));
+      expect(change(10_000)).toMatchObject([
+        { kind: 'configTaken' },
+        { kind: 'replanned', visitId: 'v1', closesAt: 10_000 },
+        { kind: 'configApplied' },
+        { kind: 'visitDeparted', visitId: 'v1', because: 'closed' },
+      ]);
+    });
+
+    test('leaves alone who does not have to go when it closes, and the hours that are as they were', () => {
+      const { tell, change } = both(until(60_000), until(60_000));
+      tell(0, enqueue('v1'));
+      tell(0, enqueue('v2', { queueId: 'care' }));
+      expect(change(10_000)).toEqual([{ kind: 'configTaken' }, { kind: 'configApplied' }]);
+    });
+  });
+
   test('says what agents are who are signed in', () => {
     const learned = profile({ skills: { french: 8 } });
     const { tell, change } = given(config(1), { ...config(2), profiles: new Map([['ada', learned]]) });

@@ -1,3 +1,4 @@
+import type { ChatText } from '../../ports/channels';
 import type { AddressOwner } from '../../ports/directory';
 import type { Deps } from '../lib/deps';
 import { entryPointOf } from '../lib/entry-point';
@@ -5,19 +6,6 @@ import { attachmentsOf } from '../customers/chat-files';
 import { chatAddress } from '../customers/start-chat';
 import type { Received } from './receive-call';
 import { receiveMessage } from './receive-message';
-
-/** A customer's chat message, as the channel's parser says it. */
-export interface ChatText {
-  readonly sourceId: string;
-  readonly threadId: string;
-  readonly customerAddress: string;
-  readonly customerName: string | null;
-  readonly text: string;
-  readonly html: string | null;
-  /** Files that were put into the chat before. */
-  readonly fileIds: readonly string[];
-  readonly sentAt: number;
-}
 
 /** A text in one of our threads. Anybody else's thread, and anybody but the customer it was started for, is not ours. */
 export async function receiveChat(deps: Deps, chat: ChatText): Promise<Received> {

@@ -11,6 +11,7 @@ import { entryPointOf } from '../lib/entry-point';
 import { FlowError } from '../lib/flow-error';
 import { lineOf } from '../lib/line-of';
 import { agentInCharge, isNotYet, RELAY_CLAIM_MS, relayInOrder, relayLater } from '../relay-messages';
+import { isRelayed, takeOver } from './take-over';
 import { heardRef, stepFlow, walk } from '../walk-flow';
 import { resumeVisit } from '../resume-visit';
 import type { Received } from './receive-call';
@@ -182,9 +183,6 @@ async function react(deps: Deps, stored: SeenInteraction, taken: Taken): Promise
   }
 }
 
-const isRelayed = async (deps: Deps, { ref, key }: Message): Promise<boolean> =>
-  (await deps.messages.delivery(ref, key)) !== undefined;
-
 /** Only who holds the claim relays: two deliveries of one event would show it twice. What did not get through is on record. */
 async function relayNew(deps: Deps, stored: SeenInteraction, { message, repeated }: Taken): Promise<void> {
   const isNew = !repeated && message.claimedUntil > 0;
@@ -195,12 +193,4 @@ async function relayNew(deps: Deps, stored: SeenInteraction, { message, repeated
   if (!isNotYet(relayed)) return;
   // Whoever brought it need not bring it again: refused often, Event Grid would hold back the events of everybody.
   await relayLater(deps, stored, relayed);
-}
-
-async function takeOver(deps: Deps, message: Message): Promise<Message | 'taken' | 'delivered'> {
-  if (await isRelayed(deps, message)) return 'delivered';
-  const now = deps.clock.now();
-  if (message.claimedUntil > now) return 'taken';
-  const claim = await deps.messages.claim(message, now + RELAY_CLAIM_MS);
-  return claim.kind === 'claimed' ? claim.message : 'taken';
 }

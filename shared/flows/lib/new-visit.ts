@@ -28,7 +28,7 @@ export function newVisit(
     queueId: queueIdOf(queueId),
     shardId: shardIdOf(queue?.shardId ?? config.shardIds[0] ?? 'main'),
     beganAt: at,
-    targetMs: target === undefined ? 0 : dueAt(target, schedule, at) - at,
+    targetMs: target === undefined ? 0 : dueAt(target, schedule, wanted.waitingSince) - wanted.waitingSince,
     ...wanted,
   };
 }

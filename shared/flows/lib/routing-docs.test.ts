@@ -29,11 +29,24 @@ const { properties } = configJsonSchemas().config as {
 const queueKeys = keysIn(properties['queues']?.items);
 const { queues, capacity, shard } = properties['agents']?.items?.properties ?? {};
 const agentKeys = ['shard', ...keysIn([queues, capacity, shard])];
+const hoursKeys = keysIn(properties['hours']?.items);
 
-test.each([...new Set([...queueKeys, ...agentKeys])].filter((key) => key !== 'name'))(
+/** What a flow says of a queue; texts are of every kind of step. */
+const { nodes } = (
+  configJsonSchemas().flow as { readonly properties: { readonly nodes: { additionalProperties: { oneOf: Fields[] } } } }
+).properties;
+const queueStep = nodes.additionalProperties.oneOf.find((step) => JSON.stringify(step).includes('"whenTooLong"'));
+const stepKeys = keysIn(queueStep).filter((key) => !['any', 'chat', 'sms', 'email', 'voice'].includes(key));
+
+/** What stands in the page as code: a setting whose name is a word of English is not told of by that word. */
+const CODE = [...PAGE.matchAll(/```yaml\n(.*?)```|`([^`\n]+)`/gsu)]
+  .map(([, block, inline]) => block ?? inline)
+  .join('\n');
+
+test.each([...new Set([...queueKeys, ...agentKeys, ...hoursKeys, ...stepKeys])].filter((key) => key !== 'name'))(
   'the page about routing tells of %s',
   (key) => {
-    expect(PAGE).toMatch(new RegExp(`\\b${key}\\b`, 'u'));
+    expect(CODE).toMatch(new RegExp(`\\b${key}\\b`, 'u'));
   },
 );
 
@@ -52,7 +65,9 @@ function partOf(example: unknown): Readonly<Record<string, readonly Named[] | Fi
   if (Array.isArray(example)) return { queues: example as Named[] };
   const fields = example as Fields;
   if ('capacity' in fields) return { tenant: fields };
-  const isPart = Object.keys(fields).some((key) => key in properties && key !== 'hours');
+  if ('nodes' in fields) return fields as { readonly nodes: Fields };
+  // A queue names its hours; the section holds them.
+  const isPart = Object.entries(fields).some(([key, said]) => key in properties && typeof said !== 'string');
   return isPart ? (fields as Readonly<Record<string, readonly Named[]>>) : { queues: [{ id: 'support', ...fields }] };
 }
 
@@ -60,7 +75,8 @@ function partOf(example: unknown): Readonly<Record<string, readonly Named[] | Fi
 function withExample(example: unknown): readonly { readonly file: string; readonly text: string }[] {
   const said = partOf(example);
   const files = contoso.map(({ file, text }) => {
-    if (file.includes('flows')) return { file, text };
+    if (file.includes('flows'))
+      return { file, text: file.includes('phone.yaml') ? withNodes(text, said['nodes']) : text };
     const sections = parse(text) as Readonly<Record<string, readonly Named[] | Fields>>;
     const changed = Object.entries(sections).map(
       ([name, own]) => [name, changedBy(stayingOf(own, said), said[name])] as const,
@@ -70,8 +86,15 @@ function withExample(example: unknown): readonly { readonly file: string; readon
   const known = new Set(
     files.flatMap(({ file, text }) => (file.includes('flows') ? [] : Object.keys(parse(text) as Fields))),
   );
-  const fresh = Object.fromEntries(Object.entries(said).filter(([name]) => !known.has(name)));
+  const fresh = Object.fromEntries(Object.entries(said).filter(([name]) => !known.has(name) && name !== 'nodes'));
   return Object.keys(fresh).length === 0 ? files : [...files, { file: 'example.yaml', text: stringify(fresh) }];
+}
+
+/** The flow of callers with these of its steps. */
+function withNodes(text: string, said: readonly Named[] | Fields | undefined): string {
+  const flow = parse(text) as { readonly nodes: Fields };
+  const changed = Object.fromEntries([...Object.entries(flow.nodes), ...Object.entries(said ?? {})]);
+  return stringify({ ...flow, nodes: changed });
 }
 
 /**

@@ -139,6 +139,26 @@ describe('a queue', () => {
     expect(rules?.opening?.(Date.parse('2026-10-05T16:00:00Z'))).toEqual({ isOpen: false, closesAt: null });
   });
 
+  test('closes in an emergency, from the minute and for as long as its hours say', () => {
+    const openingWith = (closures: string) => {
+      const weekly = "weekly: { monday: ['08:00-18:00'] }";
+      const hours = `hours: [{ id: office, timeZone: Europe/Berlin, ${weekly}, closures: [${closures}] }]`;
+      const result = read(queues('    hours: office\n    overflow: [{ when: closed, then: leave }]'), {
+        'hours.yaml': hours,
+      });
+      if (!result.ok) throw new Error(result.error.map(formatConfigError).join('\n'));
+      const { opening } = routingConfigOf(result.value, 'contoso-main', 3).queues.get('sales') ?? {};
+      return (time: string) => opening?.(Date.parse(`2026-10-05T${time}:00+02:00`));
+    };
+    const fire = openingWith('{ from: 2026-10-05 10:00, reason: Fire alarm }');
+    expect(fire('09:59')).toEqual({ isOpen: true, closesAt: Date.parse('2026-10-05T08:00:00Z') });
+    expect(fire('10:00')).toEqual({ isOpen: false, closesAt: null });
+    expect(fire('17:00')).toEqual({ isOpen: false, closesAt: null });
+    const works = openingWith('{ from: 2026-10-05 10:00, until: 2026-10-05 11:30 }');
+    expect(works('11:29')?.isOpen).toBe(false);
+    expect(works('11:30')).toEqual({ isOpen: true, closesAt: Date.parse('2026-10-05T16:00:00Z') });
+  });
+
   test('has another key when it says something else', () => {
     expect(planOf('    choose: roundRobin')?.key).toBe(planOf('    choose: roundRobin')?.key);
     expect(planOf('    choose: roundRobin')?.key).not.toBe(planOf('    choose: leastLoaded')?.key);
@@ -224,6 +244,24 @@ describe('is refused, with file, field and reason', () => {
     });
     expect(zone.ok ? [] : zone.error.map(formatConfigError)).toEqual([
       'hours.yaml:1: hours[0].timeZone: a time zone is written like Europe/Berlin',
+    ]);
+  });
+
+  test('a closure at no time of a day, or that ends before it begins', () => {
+    const hours = (closure: string) =>
+      `hours: [{ id: office, weekly: { monday: ['08:00-18:00'] }, closures: [${closure}] }]`;
+    const reasons = (closure: string) => {
+      const result = read(queues(''), { 'hours.yaml': hours(closure) });
+      return result.ok ? [] : result.error.map(formatConfigError);
+    };
+    expect(reasons('{ from: 2026-02-30 10:00 }')).toEqual([
+      "hours.yaml:1: hours[0].closures[0].from: '2026-02-30 10:00' is no time of a day",
+    ]);
+    expect(reasons('{ from: 2026-10-05 10:00, until: 2026-10-05 10:00 }')).toEqual([
+      "hours.yaml:1: hours[0].closures[0].until: '2026-10-05 10:00' is not after '2026-10-05 10:00'",
+    ]);
+    expect(reasons('{ from: today }')).toEqual([
+      'hours.yaml:1: hours[0].closures[0].from: a time is written like 2026-10-05 14:30',
     ]);
   });
 

@@ -33,7 +33,7 @@ export async function performShardAct(deps: Deps, shard: ShardRef, act: Act): Pr
     case 'assigned':
       return assigned(deps, shard, act);
     case 'expired':
-      return expireVisit(deps, refOf(shard, act), act.visitId);
+      return expireVisit(deps, refOf(shard, act), act);
     case 'overflowed':
       return overflowVisit(deps, refOf(shard, act), act);
     case 'assignmentLost':

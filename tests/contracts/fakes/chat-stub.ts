@@ -63,6 +63,9 @@ export function createChatStub(tokenLifetimeMs = 24 * 3_600_000, now = () => Dat
         thread.participants.splice(at, 1);
         return { status: 204 };
       }
+      // The newest first, as ACS lists them.
+      case 'GET messages':
+        return { status: 200, body: { value: thread.messages.toReversed() } };
       case 'POST messages':
         if (sends !== null) return sends;
         thread.messages.push(body);

@@ -18,7 +18,7 @@ import { routingConfigFor } from '../../../shared/flows/routing/routing-config';
 import { createShardRunner, type ShardRunner } from '../../../shared/flows/routing/shard-runner';
 import { assignNow, tickShards } from '../../../shared/flows/routing/tick-shards';
 import { offerIdOf } from '../../../shared/core/lib/ids';
-import type { CustomerMessage, MessageChannel, SendResult } from '../../../shared/ports/channels';
+import type { ChatText, CustomerMessage, MessageChannel, SendResult } from '../../../shared/ports/channels';
 import type { OwnEvent } from '../../../shared/ports/events';
 import type { LiveGroup } from '../../../shared/ports/live-stream';
 import type { LiveUpdate } from '../../../shared/contracts/live';
@@ -106,6 +106,8 @@ export interface World {
   readonly consents: { answer: 'assigned' | 'refused'; readonly told: string[] };
   /** Files by path. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** What stands in threads, whether or not an event told of it. */
+  readonly written: ChatText[];
   /** What other systems say. */
   readonly lookUps: {
     answer(lookUpId: string, variables: Readonly<Record<string, string>>): LookedUp;
@@ -133,6 +135,7 @@ export async function createWorld(): Promise<World> {
   let now = OPEN_AT;
   let ids = 0;
   const clock = { now: () => now };
+  const written: ChatText[] = [];
   const warnings: string[] = [];
   const keep = (what: string, facts?: object) => void warnings.push(`${what} ${JSON.stringify(facts ?? {})}`);
   const log: Log = { info: () => undefined, warn: keep, error: keep };
@@ -235,6 +238,8 @@ export async function createWorld(): Promise<World> {
         tokenExpiresAt: now + 3_600_000,
       }),
       close: async () => undefined,
+      writtenBetween: async (threadId, from, until) =>
+        written.filter((one) => one.threadId === threadId && one.sentAt >= from && one.sentAt <= until),
       carrierOf: () => 'switchboard',
       seenAt: async (threadId) => deps.threadLog.seenAt(threadId),
     },
@@ -268,6 +273,7 @@ export async function createWorld(): Promise<World> {
     calls,
     consents,
     files,
+    written,
     lookUps,
     published,
     streamed,
