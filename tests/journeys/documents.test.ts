@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { blocksOf, linesOf, PAGES, type Block } from '../../cli/docs.testsuite';
 import { openStage, type Stage } from './support/stage';
+import { passUntil } from './support/stories';
 
 jest.setTimeout(600_000);
 
@@ -64,15 +65,6 @@ describe('whoever types the pages for administrators', () => {
     const { stdout } = await shell('bash', ['--norc', '-c', script], { cwd: folder, env: { PATH } });
     return stdout;
   }
-  /** Meanwhile the clock goes: what waits in real time would wait for ever for what comes late. */
-  async function whileTimePasses(typing: Promise<string>): Promise<string> {
-    let isTyped = false;
-    const pass = async () => {
-      while (!isTyped) await stage.pass(1_000);
-    };
-    const [typed] = await Promise.all([typing.finally(() => (isTyped = true)), pass()]);
-    return typed;
-  }
   const edit = (file: string, from: string, to: string) => {
     const text = readFileSync(join(folder, file), 'utf8');
     expect(text).toContain(from);
@@ -108,7 +100,7 @@ describe('whoever types the pages for administrators', () => {
   });
 
   test('deploys the first tenant, looks at the stamp and talks with it', async () => {
-    const printed = await whileTimePasses(type(typed('deploy.md').flatMap(linesOf)));
+    const printed = await passUntil(stage, type(typed('deploy.md').flatMap(linesOf)));
     expect(printed).toContain('az group create --name switchboard-europe --location westeurope');
     expect(printed).toMatch(/^ok configuration of contoso$/m);
     expect(printed).toMatch(/^answered after \d+ ms: /m);
