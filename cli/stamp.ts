@@ -95,16 +95,12 @@ function refusal(status: number, text: string, access: Access): CliError {
   return status < 500 ? new CliError('refused', message, errors ?? []) : new CliError('unreachable', message);
 }
 
-function roleFor(access: Access): string {
-  switch (access) {
-    case 'supervisor':
-      return 'Switchboard.Supervisor';
-    case 'overseer':
-      return 'Switchboard.Supervisor or Switchboard.Admin';
-    default:
-      return 'Switchboard.Admin';
-  }
-}
+/** Operations that another role than the administrator's may ask for. */
+const ROLES: ReadonlyMap<Access, string> = new Map<Access, string>([
+  ['supervisor', 'Switchboard.Supervisor'],
+  ['overseer', 'Switchboard.Supervisor or Switchboard.Admin'],
+]);
+const roleFor = (access: Access): string => ROLES.get(access) ?? 'Switchboard.Admin';
 
 /** The stamp does not have it. */
 export class NotThere extends CliError {

@@ -64,7 +64,7 @@ interface LocalSettings {
 
 /** `AzureWebJobs.<function>.Disabled`, of any case: the host then ignores what would trigger the function. */
 export function isDisabled(functionName: string): boolean {
-  const wanted = `azurewebjobs.${functionName}.disabled`.toLowerCase();
+  const wanted = `AzureWebJobs.${functionName}.Disabled`.toLowerCase();
   const found = Object.entries(process.env).find(([name]) => name.toLowerCase() === wanted);
   return found !== undefined && /^(?:true|1)$/iu.test(found[1] ?? '');
 }
