@@ -53,8 +53,9 @@ const commandLines = BLOCKS.flatMap(linesOf).filter((line) => line.startsWith('s
 test.each(commandLines)('%s names a command and options that are there', async (line) => {
   const terminal = fakeTerminal(ROOT);
   const words = argsOf(line).filter((word, at, all) => !word.startsWith('-') && all[at - 1]?.startsWith('--') !== true);
-  const command = words[0] === 'tenant' ? words.slice(0, 2) : words.slice(0, 1);
+  const command = ['tenant', 'flow'].includes(words[0] ?? '') ? words.slice(0, 2) : words.slice(0, 1);
   expect(await run([...command, '--help'], terminal)).toBe(EXIT.done);
+  expect(terminal.written()).toContain(`Usage: switchboard ${command.join(' ')} `);
   const options = argsOf(line).filter((word) => word.startsWith('--'));
   expect(options.filter((option) => !terminal.written().includes(`${option} `))).toEqual([]);
 });

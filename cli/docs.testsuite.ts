@@ -23,12 +23,12 @@ export const blocksOf = (page: Page): readonly Block[] =>
     page,
     language: language as Block['language'],
     text: text ?? '',
-    isMarked: /needs (azure|teams)/i.test(before ?? ''),
+    isMarked: /_needs (azure|teams)[:_]/i.test(before ?? ''),
   }));
 
-/** How many fences of the page hold commands, whatever stands around them. */
+/** How many fences of the page hold commands: also those that nobody types, as they are indented or made otherwise. */
 export const fencesOf = (page: Page): number =>
-  [...textOf(page).matchAll(/^```\S*$/gm)].length / 2 - examplesIn(page).length;
+  [...textOf(page).matchAll(/^\s*(?:```|~~~)/gm)].length / 2 - examplesIn(page).length;
 
 /** Parts of a configuration, as files beside others. */
 export const examplesIn = (page: Page): readonly string[] =>

@@ -58,3 +58,15 @@ test('and as SVG', async () => {
   expect(svg).toContain('<svg');
   expect(svg).toContain('voicemail');
 });
+
+test('a script that is no YAML is refused at its line, and a place that cannot be written by name', async () => {
+  const script = join(folder, 'bad.yaml');
+  writeFileSync(script, 'flow: reception\ncases:\n  - name: x\n   y: 1\n');
+  const refused = fakeTerminal(FOLDER);
+  expect(await run(['flow', 'test', 'config/contoso', script], refused)).toBe(EXIT.usage);
+  expect(refused.complained()).toContain(`${script}:4 `);
+  const out = join(folder, 'nowhere', 'reception.svg');
+  const nowhere = fakeTerminal(FOLDER);
+  expect(await run(['flow', 'draw', 'config/contoso', 'reception', '--out', out], nowhere)).toBe(EXIT.usage);
+  expect(nowhere.complained()).toBe(`${out} cannot be read or written (ENOENT).\n`);
+});

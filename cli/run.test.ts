@@ -50,6 +50,21 @@ test.each([
   expect(terminal.written()).toBe('');
 });
 
+test.each([
+  ['an unknown command', ['dance']],
+  ['an unknown option', ['validate', 'config/contoso', '--fast']],
+  ['an argument that is not there', ['flow', 'test', 'config/contoso']],
+  ['an option that must be there', ['apply', 'config/contoso']],
+  ['half a command', ['flow']],
+])('%s is told to programs as one document too', async (_what, args) => {
+  const terminal = fakeTerminal(FOLDER);
+  expect(await run([...args, '--json'], terminal)).toBe(EXIT.usage);
+  expect(JSON.parse(terminal.written())).toEqual({
+    error: { code: 'usage', message: expect.stringMatching(/^[a-zA-Z]/u), faults: [] },
+  });
+  expect(terminal.complained()).toBe('');
+});
+
 test('help is no failure', async () => {
   const terminal = fakeTerminal(FOLDER);
   expect(await run(['--help'], terminal)).toBe(EXIT.done);

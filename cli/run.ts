@@ -15,7 +15,7 @@ import { addValidate } from './commands/validate';
 import { EXIT } from './exit-codes';
 import { paintWith } from './paint';
 import type { Terminal } from './terminal';
-import { toldOf, type Told } from './told';
+import { CliError, toldOf, type Told } from './told';
 
 /** One a command, in the order of `--help`. */
 const COMMANDS: readonly ((cli: Cli) => void)[] = [
@@ -36,7 +36,9 @@ const COMMANDS: readonly ((cli: Cli) => void)[] = [
 /** Runs one command line, without the names of node and the program. Answers the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   let code: number = EXIT.done;
-  const program = programFor(terminal);
+  // What cannot be parsed has not said so either.
+  const isForPrograms = args.includes('--json');
+  const program = programFor(isForPrograms ? { ...terminal, err: () => undefined } : terminal);
   const tell = ({ exit, json, lines }: Told) => {
     const isJson = program.opts<{ json: boolean }>().json;
     const text = isJson ? JSON.stringify(json, null, 2) : lines(paintWith(terminal.isColoured)).join('\n');
@@ -58,10 +60,16 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     await program.parseAsync([...args], { from: 'user' });
     return code;
   } catch (thrown) {
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.done : EXIT.usage;
-    throw thrown;
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    if (thrown.exitCode === 0) return EXIT.done;
+    if (isForPrograms) tell(toldOf(new CliError('usage', mistakeOf(thrown))));
+    return EXIT.usage;
   }
 }
+
+/** Half a command is answered with help, which is for people. */
+const mistakeOf = ({ code, message }: CommanderError): string =>
+  code === 'commander.help' ? 'Which command? --help shows what there is.' : message.replace(/^error: /u, '');
 
 function programFor(terminal: Terminal): Command {
   return new Command('switchboard')

@@ -1,6 +1,7 @@
 import { adminOperations } from '../shared/contracts/http/admin';
 import { customerOperations } from '../shared/contracts/http/customers';
 import { metricsOperations } from '../shared/contracts/http/metrics';
+import type { Access } from '../shared/contracts/http/operation';
 import { problem } from '../shared/contracts/http/problem';
 import type { Answer } from '../shared/contracts/http/routes';
 import { routingOperations } from '../shared/contracts/http/routing';
@@ -48,7 +49,7 @@ export function stampOf(terminal: Terminal, { url }: StampOptions): Stamp {
       const token = operations[id].access === 'public' ? null : (request.token ?? (await tokenFor(terminal)));
       const response = await send(urlOf(root, id, request), method, token, request.body);
       const text = await response.text();
-      if (!response.ok) throw refusal(response.status, text);
+      if (!response.ok) throw refusal(response.status, text, operations[id].access);
       if (answer === null) return undefined as Answer<typeof id>;
       const parsed = answer.safeParse(JSON.parse(text));
       if (!parsed.success)
@@ -84,15 +85,22 @@ async function send(url: string, method: string, token: string | null, body: obj
   }
 }
 
-function refusal(status: number, text: string): CliError {
+function refusal(status: number, text: string, access: Access): CliError {
   const { detail, title, errors } = problemIn(text) ?? { title: `The stamp answered with ${String(status)}.` };
   const message = detail ?? title;
   if (status === 409) return new CliError('conflict', message);
   if (status === 401) return new CliError('unreachable', 'The stamp does not know the caller: the token is not good.');
-  if (status === 403) return new CliError('unreachable', 'The caller lacks the app role Switchboard.Admin.');
+  if (status === 403) return new CliError('unreachable', `The caller lacks the app role ${roleFor(access)}.`);
   if (status === 404) return new NotThere(message);
   return status < 500 ? new CliError('refused', message, errors ?? []) : new CliError('unreachable', message);
 }
+
+/** Operations that another role than the administrator's may ask for. */
+const ROLES: ReadonlyMap<Access, string> = new Map<Access, string>([
+  ['supervisor', 'Switchboard.Supervisor'],
+  ['overseer', 'Switchboard.Supervisor or Switchboard.Admin'],
+]);
+const roleFor = (access: Access): string => ROLES.get(access) ?? 'Switchboard.Admin';
 
 /** The stamp does not have it. */
 export class NotThere extends CliError {

@@ -4,7 +4,7 @@ import { startLocalAzure } from './azure';
 import { consolePages, foreignPage } from './console/pages';
 import { listen } from './kit/http';
 import { createWork } from './kit/work';
-import { HELP, readLocalOptions } from './options';
+import { HELP, readLocalOptions, type LocalOptions } from './options';
 import { choosePeople } from './people';
 import { PortTaken } from './setup/ports';
 import { createSeats } from './simulator/seats';
@@ -12,7 +12,7 @@ import { createSimulator } from './simulator/simulator';
 
 /** `npm start`: local Azure, the app on it, the console's page, and simulated people. */
 async function main(): Promise<void> {
-  const options = readLocalOptions(process.argv.slice(2), join(__dirname, '../..'));
+  const options = optionsGiven();
   if (options === 'help') {
     console.log(HELP);
     return;
@@ -43,6 +43,16 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());
   await people.begin(azure, seats);
+}
+
+/** A wrong command line is for whoever typed it: no defect of ours is to be found there. */
+function optionsGiven(): LocalOptions | 'help' {
+  try {
+    return readLocalOptions(process.argv.slice(2), join(__dirname, '../..'));
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n--help tells every option.`);
+    process.exit(2);
+  }
 }
 
 main().catch((error: unknown) => {

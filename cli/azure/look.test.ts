@@ -90,8 +90,18 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
   ],
   [
     'a role is not assigned',
+    { [`${GROUP}/providers/Microsoft.Authorization/roleAssignments`]: assigned(ALL_ROLES.slice(1)) },
+    'missing role Storage Blob Data Owner: the identity of the app does not have it',
+  ],
+  [
+    'a topic may not keep what it cannot deliver',
     { [`${GROUP}/providers/Microsoft.Authorization/roleAssignments`]: assigned(ALL_ROLES.slice(0, -1)) },
-    'missing role Web PubSub Service Owner: the identity of the app does not have it',
+    'missing role Storage Blob Data Contributor of events: what it cannot deliver it may not keep',
+  ],
+  [
+    'a topic has no identity by which it could keep anything',
+    { [pathOf('communication')]: { identity: null } },
+    'missing role Storage Blob Data Contributor of communication: the topic has no identity of its own',
   ],
   [
     'Cosmos DB does not know the app',
@@ -163,6 +173,8 @@ test('what the caller is not shown is told as that, with the role that shows it;
   expect(hidden).toEqual([
     'unsure application settings: Azure does not show it to you (AuthorizationFailed)',
     'unsure roles of the app: Azure does not show it to you (AuthorizationFailed)',
+    'unsure roles of communication: Azure does not show it to you (AuthorizationFailed)',
+    'unsure roles of events: Azure does not show it to you (AuthorizationFailed)',
     'unsure consents of the app in Graph: Azure does not show it to you (AuthorizationFailed)',
   ]);
   await expect(wrong({ [`${GROUP}/resources`]: null })).rejects.toThrow('The role Reader on it is needed');
@@ -178,14 +190,51 @@ test('permissions for mail may have been given by Exchange: that is told, and is
   ]);
 });
 
+const infra = (file: string): unknown => JSON.parse(readFileSync(join(__dirname, '../../infra', file), 'utf8'));
+interface Made {
+  readonly type: string;
+  readonly properties?: { readonly principalId?: string; readonly roleDefinitionId?: string };
+}
+/** All that the template makes when nothing is left out. */
+const { predictedResources: made } = infra('variants/everything.snapshot.json') as { predictedResources: Made[] };
+
 test('what is looked for is what the template makes', () => {
-  const infra = (file: string): unknown => JSON.parse(readFileSync(join(__dirname, '../../infra', file), 'utf8'));
   const declared = infra('event-subscriptions.json') as { topic: string; eventTypes: string[] }[];
   const own = declared.filter(({ topic }) => topic === 'own').flatMap(({ eventTypes }) => eventTypes);
   expect([...NEEDED_OWN_EVENTS].sort()).toEqual(own.sort());
-  const { predictedResources } = infra('geographies/europe.snapshot.json') as {
-    predictedResources: { type: string }[];
-  };
-  const made = new Set(predictedResources.map(({ type }) => type));
-  expect(RESOURCES.map(({ type }) => type).filter((type) => !made.has(type))).toEqual([]);
+  const types = new Set(made.map(({ type }) => type));
+  expect(RESOURCES.map(({ type }) => type).filter((type) => !types.has(type))).toEqual([]);
+});
+
+/** Whose the principals are, by the outputs of the template's modules. */
+const HOLDERS: Readonly<Record<string, string>> = {
+  principalId: 'principal',
+  topicPrincipalId: 'topic',
+  systemTopicPrincipalId: 'system topic',
+};
+const granting = made.flatMap(({ type, properties }) => {
+  if (!/roleAssignments$/iu.test(type)) return [];
+  const output = /outputs\.(\w+)\.value\]$/u.exec(properties?.principalId ?? '')?.[1] ?? '';
+  const role = properties?.roleDefinitionId?.split('/').at(-1) ?? '';
+  return [{ kind: type.split('/').at(-1) ?? '', holder: HOLDERS[output] ?? output, role }];
+});
+
+test('doctor asks for no role that the template does not assign', () => {
+  const assigns = granting.filter(({ kind }) => kind === 'roleAssignments');
+  const words = (one: string, role: string) => `${one} ${role}`;
+  expect(assigns.map(({ holder, role }) => words(holder, role)).sort()).toEqual(
+    ALL_ROLES.map(({ principalId, role }) => words(principalId, role)).sort(),
+  );
+});
+
+test.each(granting)('that the template did not give $holder the role $role is found ($kind)', async (lost) => {
+  const without =
+    lost.kind === 'sqlRoleAssignments'
+      ? { [`${pathOf('cosmos')}/sqlRoleAssignments`]: assigned([]) }
+      : {
+          [`${GROUP}/providers/Microsoft.Authorization/roleAssignments`]: assigned(
+            ALL_ROLES.filter(({ principalId, role }) => principalId !== lost.holder || role !== lost.role),
+          ),
+        };
+  expect(await wrong(without)).toEqual([expect.stringMatching(/^missing role /u)]);
 });

@@ -5,7 +5,8 @@ import { appSettings, eventFindings, notShown, partFindings, secretFindings } fr
 import { shapeOf, type Azure } from './azure';
 import { inventoryOf, type Place } from './inventory';
 import { expiryFindings, quotaFindings } from './limit-findings';
-import { consentFindings, identityOf, registrationFindings, roleAssignmentFindings } from './rights-findings';
+import { consentFindings, identityOf, registrationFindings } from './rights-findings';
+import { roleAssignmentFindings } from './role-findings';
 
 const site = z.looseObject({ properties: z.looseObject({ defaultHostName: z.string() }) });
 

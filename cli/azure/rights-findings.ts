@@ -1,15 +1,9 @@
 import { z } from 'zod';
 import { findingOf, type Finding } from '../commands/finding';
-import {
-  GRAPH_APP_ID,
-  NEEDED_APP_ROLES,
-  NEEDED_PERMISSIONS,
-  NEEDED_ROLES,
-  ROLES_BY_PART,
-} from '../commands/needed-in-azure';
-import { DEPLOY_AGAIN, notShown } from './app-findings';
+import { GRAPH_APP_ID, NEEDED_APP_ROLES, NEEDED_PERMISSIONS } from '../commands/needed-in-azure';
+import { notShown } from './app-findings';
 import { shapeOf, type Azure } from './azure';
-import { groupPath, type Inventory } from './inventory';
+import type { Inventory } from './inventory';
 
 const identity = z.looseObject({ properties: z.looseObject({ principalId: z.string(), clientId: z.string() }) });
 export type Identity = z.infer<typeof identity>['properties'];
@@ -18,56 +12,6 @@ export type Identity = z.infer<typeof identity>['properties'];
 export async function identityOf(azure: Azure, inventory: Inventory): Promise<Identity | undefined> {
   const found = inventory.find('Microsoft.ManagedIdentity/userAssignedIdentities');
   return found && shapeOf(await azure.arm(found.id, '2023-01-31'), identity)?.properties;
-}
-
-const assignments = z.looseObject({
-  value: z.array(
-    z.looseObject({ properties: z.looseObject({ principalId: z.string(), roleDefinitionId: z.string() }) }),
-  ),
-});
-/** Cosmos DB keeps roles of its data plane by itself. */
-const COSMOS_CONTRIBUTOR = '00000000-0000-0000-0000-000000000002';
-
-/** What the identity of the app may do with the other resources. */
-export async function roleAssignmentFindings(
-  azure: Azure,
-  inventory: Inventory,
-  { principalId }: Identity,
-): Promise<readonly Finding[]> {
-  const path = `${groupPath(inventory.place)}/providers/Microsoft.Authorization/roleAssignments?$filter=principalId eq '${principalId}'`;
-  const answered = await azure.arm(path, '2022-04-01');
-  const listed = shapeOf(answered, assignments);
-  if (listed === undefined) return [notShown('roles of the app', answered, 'Reader')];
-  const held = new Set(listed.value.map(({ properties }) => properties.roleDefinitionId.split('/').at(-1)));
-  const wanted = [
-    ...Object.entries(NEEDED_ROLES),
-    ...ROLES_BY_PART.filter(({ part }) => inventory.find(part) !== undefined).map(
-      ({ id, name }) => [id, name] as const,
-    ),
-  ];
-  const roles = wanted.map(([id, name]) =>
-    findingOf(
-      `role ${name}`,
-      held.has(id),
-      'the identity of the app does not have it',
-      `${DEPLOY_AGAIN} It assigns every role.`,
-    ),
-  );
-  return [...roles, ...(await cosmosFindings(azure, inventory, principalId))];
-}
-
-async function cosmosFindings(azure: Azure, inventory: Inventory, principalId: string): Promise<readonly Finding[]> {
-  const account = inventory.find('Microsoft.DocumentDB/databaseAccounts');
-  if (account === undefined) return [];
-  const what = 'role Cosmos DB Built-in Data Contributor';
-  const answered = await azure.arm(`${account.id}/sqlRoleAssignments`, '2024-05-15');
-  const listed = shapeOf(answered, assignments);
-  if (listed === undefined) return [notShown(what, answered, 'Reader')];
-  const isHeld = listed.value.some(
-    ({ properties }) =>
-      properties.principalId === principalId && properties.roleDefinitionId.endsWith(COSMOS_CONTRIBUTOR),
-  );
-  return [findingOf(what, isHeld, 'the identity of the app does not have it', DEPLOY_AGAIN)];
 }
 
 const appRole = z.looseObject({ id: z.string(), value: z.string().nullish(), isEnabled: z.boolean().optional() });

@@ -1,4 +1,5 @@
 import {
+  DEAD_LETTER_ROLE,
   GRAPH_APP_ID,
   NEEDED_APP_ROLES,
   NEEDED_EVENTS,
@@ -32,6 +33,7 @@ export const RESOURCES = [
   of('Microsoft.KeyVault/vaults', 'vault'),
   of('Microsoft.Insights/components', 'insights'),
   of('Microsoft.SignalRService/webPubSub', 'pubsub'),
+  of('Microsoft.DurableTask/schedulers', 'tasks'),
 ];
 export const pathOf = (name: string): string => RESOURCES.find((one) => one.name === name)?.id ?? '';
 
@@ -59,10 +61,23 @@ export const subscriptionFor = (event: string, change: object = {}) => ({
     ...change,
   },
 });
-export const assigned = (ids: readonly string[]) => ({
-  value: ids.map((id) => ({ properties: { principalId: 'principal', roleDefinitionId: `/roleDefinitions/${id}` } })),
+/** Who holds which role. */
+export interface Assignment {
+  readonly principalId: string;
+  readonly role: string;
+}
+export const assigned = (them: readonly Assignment[]) => ({
+  value: them.map(({ principalId, role }) => ({
+    properties: { principalId, roleDefinitionId: `/roleDefinitions/${role}` },
+  })),
 });
-export const ALL_ROLES = [...Object.keys(NEEDED_ROLES), ...ROLES_BY_PART.slice(0, 1).map(({ id }) => id)];
+export const ALL_ROLES: readonly Assignment[] = [
+  ...[...Object.keys(NEEDED_ROLES), ...ROLES_BY_PART.map(({ id }) => id)].map((role) => ({
+    principalId: 'principal',
+    role,
+  })),
+  ...['system topic', 'topic'].map((principalId) => ({ principalId, role: DEAD_LETTER_ROLE.id })),
+];
 export const usage = (currentValue: number, limit: number) => ({
   value: [{ name: { value: 'memory', localizedValue: 'Flex memory' }, currentValue, limit }],
 });
@@ -83,10 +98,14 @@ const GOOD: Readonly<Record<string, unknown>> = {
   [`${pathOf('app')}/functions`]: {
     value: [...NEEDED_EVENTS, ...NEEDED_OWN_EVENTS].map((event) => ({ name: `app/${functionOf(event)}` })),
   },
+  [pathOf('communication')]: { identity: { principalId: 'system topic' } },
+  [pathOf('events')]: { identity: { principalId: 'topic' } },
   [`${pathOf('communication')}/eventSubscriptions`]: { value: NEEDED_EVENTS.map((event) => subscriptionFor(event)) },
   [`${pathOf('events')}/eventSubscriptions`]: { value: NEEDED_OWN_EVENTS.map((event) => subscriptionFor(event)) },
   [`${GROUP}/providers/Microsoft.Authorization/roleAssignments`]: assigned(ALL_ROLES),
-  [`${pathOf('cosmos')}/sqlRoleAssignments`]: assigned(['00000000-0000-0000-0000-000000000002']),
+  [`${pathOf('cosmos')}/sqlRoleAssignments`]: assigned([
+    { principalId: 'principal', role: '00000000-0000-0000-0000-000000000002' },
+  ]),
   [usages('Microsoft.Web')]: usage(10, 100),
   [usages('Microsoft.Storage')]: usage(0, 0),
   [usages('Microsoft.SignalRService')]: usage(79, 100),

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
-import { parse } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
 import { instance } from '@viz-js/viz';
 import { flowSource } from '../../shared/contracts/flow';
 import { flowScript } from '../../shared/contracts/flow-script';
@@ -40,7 +40,7 @@ export function addFlow({ program, terminal, answer }: Cli): void {
 function testFlows(terminal: Terminal, folder: string, scripts: readonly string[]): Told {
   const config = compileFolder(readFolder(terminal, folder));
   const results = scripts.flatMap((file) => {
-    const script = flowScript.safeParse(parse(read(terminal, file)));
+    const script = flowScript.safeParse(yamlIn(terminal, file));
     if (!script.success) {
       const faults = script.error.issues.map(({ path, message }) => ({ path: `${file} ${path.join('.')}`, message }));
       throw new CliError('usage', `${file} is no script.`, faults);
@@ -96,6 +96,18 @@ function sourceOf(terminal: Terminal, folder: string, id: string): FlowSource {
     if (source?.success === true && source.data.id === id) return source.data;
   }
   throw new CliError('usage', `There is no flow '${id}' in ${folder}.`);
+}
+
+function yamlIn(terminal: Terminal, file: string): unknown {
+  const text = read(terminal, file);
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    const [summary = ''] = error.message.split('\n');
+    const path = `${file}:${String(error.linePos?.[0].line ?? 1)}`;
+    throw new CliError('usage', `${file} is no script.`, [{ path, message: summary.replace(/:$/u, '') }]);
+  }
 }
 
 function read(terminal: Terminal, file: string): string {

@@ -38,6 +38,12 @@ export const ROLES_BY_PART = [
   },
 ] as const;
 
+/** Not the app's: each topic keeps by it, as itself, what it cannot deliver. */
+export const DEAD_LETTER_ROLE = {
+  id: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe',
+  name: 'Storage Blob Data Contributor',
+} as const;
+
 /** Microsoft Graph, in every directory. */
 export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
 

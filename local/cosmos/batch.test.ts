@@ -1,13 +1,14 @@
 import type { Container, OperationInput } from '@azure/cosmos';
 import { readBatch } from './batch';
-import { START_PATIENCE_MS, startLocalAccount, type LocalAccount } from './local-account';
+import { openAccount, type AnyAccount } from './any-account.testsuite';
+import { START_PATIENCE_MS } from './local-account';
 import { partitionKeyOfHeader } from './partition-key';
 
 const KEY = partitionKeyOfHeader('["p"]', 1);
-let account: LocalAccount;
+let account: AnyAccount;
 let container: Container;
 beforeAll(async () => {
-  account = await startLocalAccount();
+  account = await openAccount();
   container = await account.container();
 }, START_PATIENCE_MS);
 afterAll(() => account.close());

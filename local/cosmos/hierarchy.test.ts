@@ -5,12 +5,13 @@ import {
   type Container,
   type ErrorResponse,
 } from '@azure/cosmos';
-import { START_PATIENCE_MS, startLocalAccount, type LocalAccount } from './local-account';
+import { openAccount, type AnyAccount } from './any-account.testsuite';
+import { START_PATIENCE_MS } from './local-account';
 
-let account: LocalAccount;
+let account: AnyAccount;
 let container: Container;
 beforeAll(async () => {
-  account = await startLocalAccount();
+  account = await openAccount();
   container = await account.container({
     partitionKey: {
       paths: ['/tenant', '/user', '/session'],

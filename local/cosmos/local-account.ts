@@ -69,7 +69,7 @@ export async function startLocalAccount({
     client,
     agent: clients.agent,
     connect: clients.connect,
-    container: createContainers(client),
+    container: createContainers(client, 'tests'),
     rows: (container) => countRows(store, container),
     async close() {
       clients.close();
@@ -103,11 +103,12 @@ function createClients(url: () => string, ca: Buffer) {
   };
 }
 
-function createContainers(client: CosmosClient): LocalAccount['container'] {
+/** Makes containers in a database of their own. */
+export function createContainers(client: CosmosClient, databaseId: string): LocalAccount['container'] {
   let count = 0;
   return async (request = {}) => {
     const id = `things-${(count += 1)}`;
-    const { database } = await client.databases.createIfNotExists({ id: 'tests' });
+    const { database } = await client.databases.createIfNotExists({ id: databaseId });
     const { container } = await database.containers.create({ id, partitionKey: { paths: ['/pk'] }, ...request });
     return container;
   };

@@ -1,7 +1,8 @@
 import type { Container, JSONValue } from '@azure/cosmos';
-import { NOON, START_PATIENCE_MS, startLocalAccount, type LocalAccount } from './local-account';
+import { openAccount, type AnyAccount } from './any-account.testsuite';
+import { NOON, START_PATIENCE_MS } from './local-account';
 
-let account: LocalAccount;
+let account: AnyAccount;
 let container: Container;
 
 const DOCUMENTS = Array.from({ length: 20 }, (_, n) => ({
@@ -16,7 +17,7 @@ const DOCUMENTS = Array.from({ length: 20 }, (_, n) => ({
 }));
 
 beforeAll(async () => {
-  account = await startLocalAccount();
+  account = await openAccount();
   container = await account.container({
     indexingPolicy: {
       includedPaths: [{ path: '/*' }],
@@ -74,7 +75,7 @@ describe.each([
   ['c["sub"].deep["v"] = 30', {}, [3]],
   ['c.n % 7 = 3 AND c.n * 2 + 1 > 9', {}, [10, 17]],
   ['EXISTS(SELECT VALUE t FROM t IN c.tags WHERE t.size > 15)', {}, [16, 18]],
-  ['c._ts = @ts AND c.n = 1', { ts: NOON / 1000 }, [1]],
+  ['c._ts >= @ts AND c.n = 1', { ts: NOON / 1000 }, [1]],
   ['(c.n > 17 ? true : c.n = 2)', {}, [2, 18, 19]],
   ["(c.missing ?? 'none') = 'none' AND c.n < 2", {}, [0, 1]],
 ])('WHERE %s', (where, parameters, expected) => {

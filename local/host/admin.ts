@@ -3,6 +3,7 @@ import type { HostRequest, HostResponse } from './http/server';
 import { keyOf } from './http/http-trigger';
 import type { Keys } from './keys';
 import type { RunFunction } from './run-function';
+import { isDisabled } from './settings';
 import type { RegisteredFunction } from './worker/core-module';
 import type { FunctionApp } from './worker/load-app';
 import { json, nothing, text } from './worker/typed-data';
@@ -47,7 +48,7 @@ function functionBody({ metadata }: RegisteredFunction, baseUrl: string) {
     name: metadata.name,
     href: `${baseUrl}/admin/functions/${metadata.name}`,
     language: 'node',
-    isDisabled: false,
+    isDisabled: isDisabled(metadata.name),
     config: { bindings },
   };
 }

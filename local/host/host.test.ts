@@ -1,3 +1,5 @@
+import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createHostFolder, NOON, startHostProcess, type HostProcess } from './fixtures/start-host';
 
 jest.setTimeout(30_000);
@@ -134,6 +136,49 @@ describe('the admin API', () => {
 test('an app that registers a trigger which is not emulated is refused by name', async () => {
   const started = startHostProcess(folder, { environment: { FIXTURE_QUEUE: '1' } });
   await expect(started).rejects.toThrow("does not emulate the binding 'queueTrigger' of the function 'queued'");
+});
+
+describe('settings of an app', () => {
+  const settings = (values: object, isEncrypted = false) => {
+    const appFolder = mkdtempSync(join(folder.path, 'app-'));
+    cpSync(join(__dirname, 'fixtures/app'), appFolder, { recursive: true });
+    writeFileSync(join(appFolder, 'local.settings.json'), JSON.stringify({ IsEncrypted: isEncrypted, Values: values }));
+    return appFolder;
+  };
+
+  test('come from local.settings.json; what the environment says stands before it', async () => {
+    const appFolder = settings({ FIXTURE_QUEUE: '1' });
+    await expect(startHostProcess(folder, { appFolder })).rejects.toThrow(
+      "does not emulate the binding 'queueTrigger'",
+    );
+    const encrypted = startHostProcess(folder, { appFolder: settings({}, true) });
+    await expect(encrypted).rejects.toThrow('local.settings.json is encrypted');
+  });
+
+  test('disable functions: nothing triggers them but the master key', async () => {
+    const names = ['guarded', 'silent', 'everyMinute'];
+    const appFolder = settings(Object.fromEntries(names.map((name) => [`AzureWebJobs.${name}.Disabled`, 'true'])));
+    const own = createHostFolder();
+    const environment = { 'AzureWebJobs.guarded.Disabled': 'false' };
+    const disabled = await startHostProcess(own, { appFolder, environment });
+    try {
+      const { master, host: key } = disabled.keys;
+      expect((await disabled.request('GET', `/api/guarded?code=${key}`)).status).toBe(200);
+      expect((await disabled.request('GET', '/api/silent')).status).toBe(404);
+      const headers = { 'x-functions-key': master };
+      const { body } = await disabled.request('GET', '/admin/functions/everyMinute', undefined, headers);
+      expect(JSON.parse(body)).toMatchObject({ isDisabled: true });
+      await disabled.coordinator.advance({ byMs: 120_000 });
+      const ran = () => own.notes().filter((line) => line.startsWith('minute '));
+      expect(ran()).toEqual([]);
+      expect((await disabled.request('POST', '/admin/functions/everyMinute', {}, headers)).status).toBe(202);
+      await disabled.coordinator.settle();
+      expect(ran()).toHaveLength(1);
+    } finally {
+      await disabled.stop();
+      own.remove();
+    }
+  });
 });
 
 describe('orchestrations through the SDK', () => {

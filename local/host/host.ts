@@ -18,9 +18,10 @@ import { createHttpTrigger, keyOf } from './http/http-trigger';
 import { serve, type Handle, type HostRequest, type HostResponse } from './http/server';
 import { openKeys, type Keys } from './keys';
 import { createRunFunction, requireKnownBindings } from './run-function';
-import { readHostJson, type HostJson } from './settings';
+import { isDisabled, readHostJson, type HostJson } from './settings';
 import { createEventGridWebhook } from './triggers/event-grid';
 import { ownTimers, startTriggers, type Triggers } from './triggers/triggers';
+import type { RegisteredFunction } from './worker/core-module';
 import { loadApp, type FunctionApp } from './worker/load-app';
 import type { Log } from './worker/types';
 
@@ -97,7 +98,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   handleRpc = parts.handleRpc;
   await parts.durable.start();
   const timers = backplane?.timers ?? ownTimers(store);
-  const triggers = await startTriggers({ ...options, app, store, timers, run: parts.run });
+  const triggers = await startTriggers({ ...options, functions: enabled(app), store, timers, run: parts.run });
   return {
     url: listening.url,
     rpcUrl: rpc.url,
@@ -110,6 +111,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
     stop: () => stop({ triggers, listening, rpc, durable: parts.durable, app, store, work }),
   };
 }
+
+/** What is disabled runs only by the admin API. */
+const enabled = ({ functions }: FunctionApp): readonly RegisteredFunction[] =>
+  [...functions.values()].filter(({ metadata }) => !isDisabled(metadata.name));
 
 interface Foundations {
   readonly app: FunctionApp;
@@ -151,8 +156,9 @@ async function assemble(options: HostOptions, foundations: Foundations) {
           ...{ maxActivities: hostJson.maxActivities, defaultVersion: hostJson.defaultVersion },
           onBroken: (error) => endProcess(log, error),
         });
-  const http = createHttpTrigger(app.functions.values(), hostJson.routePrefix, keys, run);
-  const eventGrid = createEventGridWebhook(app.find, keys, run);
+  const triggered = enabled(app);
+  const http = createHttpTrigger(triggered, hostJson.routePrefix, keys, run);
+  const eventGrid = createEventGridWebhook((name) => triggered.find((one) => one === app.find(name)), keys, run);
   const admin = createAdminApi({ app, keys, run, work, baseUrl: () => listening.url });
 
   /** Webhook and admin paths are the host's own, whatever the app's routes say. */

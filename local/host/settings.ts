@@ -44,3 +44,27 @@ export function resolveSetting(value: string): string {
     return found;
   });
 }
+
+/**
+ * The app's settings from its `local.settings.json`, as the Core Tools take them: what the environment says stands before the file.
+ * Before the app is loaded.
+ */
+export function takeLocalSettings(folder: string): void {
+  const file = join(folder, 'local.settings.json');
+  if (!existsSync(file)) return;
+  const { IsEncrypted, Values = {} } = JSON.parse(readFileSync(file, 'utf8')) as LocalSettings;
+  if (IsEncrypted === true) throw new Error(`${file} is encrypted: func settings decrypt.`);
+  for (const [name, value] of Object.entries(Values)) process.env[name] ??= String(value);
+}
+
+interface LocalSettings {
+  readonly IsEncrypted?: boolean;
+  readonly Values?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** `AzureWebJobs.<function>.Disabled`, of any case: the host then ignores what would trigger the function. */
+export function isDisabled(functionName: string): boolean {
+  const wanted = `AzureWebJobs.${functionName}.Disabled`.toLowerCase();
+  const found = Object.entries(process.env).find(([name]) => name.toLowerCase() === wanted);
+  return found !== undefined && /^(?:true|1)$/iu.test(found[1] ?? '');
+}

@@ -130,7 +130,8 @@ function parse({ file, text }: ConfigFile): Parsed {
   if (document.errors.length > 0) {
     const errors = document.errors.map(({ pos, message }) => {
       const [summary = message] = message.split('\n');
-      return unreadable(file, lines.linePos(pos[0]).line, summary);
+      // Behind the colon the parser shows the line itself.
+      return unreadable(file, lines.linePos(pos[0]).line, summary.replace(/:$/u, ''));
     });
     return refused(file, lines, errors);
   }

@@ -41,6 +41,10 @@ test('the reading path is eleven files, each short enough to be read', () => {
   expect(read('README.md')).toContain('eleven short files');
   const lengths = path.map((file) => [file, read(file).split('\n').length] as const);
   expect(lengths.filter(([, lines]) => lines > 210)).toEqual([]);
+  // A door to a folder teaches nothing.
+  expect(
+    path.filter((file) => !/^(?:async )?function\*? |^export (?:async )?function|^describe\(/m.test(read(file))),
+  ).toEqual([]);
 });
 
 test('the commands of the README are scripts, and its two need nothing else', () => {

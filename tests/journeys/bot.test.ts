@@ -1,4 +1,5 @@
 import type { AgentActor } from './support/agent';
+import { isRough } from './support/rough';
 import { openStage, type Stage } from './support/stage';
 import { chatInSupport, complete, editConfig, phaseOf } from './support/stories';
 import { OPEN_AT } from '../../local/launch';
@@ -42,7 +43,8 @@ describe("the bot in agents' chats", () => {
     const rule = { service: 'Teams', fault, extent: { kind: 'count', count: 1 } };
     await stage.simulator.post('/_local/faults', { rules: [rule] });
     for (const text of ['one', 'two', 'three']) await ada.say(text);
-    expect((await posted(cameron)).slice(before)).toEqual([]);
+    // One instance does not know what another was told: where there are two, the other may go on.
+    if (!isRough) expect((await posted(cameron)).slice(before)).toEqual([]);
     await stage.pass(20_000);
     const bob = await chatInSupport(stage, 'Bob');
     expect(await cameron.offers()).toHaveLength(1);
@@ -53,9 +55,10 @@ describe("the bot in agents' chats", () => {
       await cameron.press('accept');
       accepted = true;
     }
-    const [first, ...others] = (await posted(cameron)).slice(before);
-    expect(first).toBe('New chat for you: Bob');
-    expect(others.filter((text) => text.startsWith('Ada: '))).toEqual(['Ada: one', 'Ada: two', 'Ada: three']);
+    const all = (await posted(cameron)).slice(before);
+    expect(all).toContain('New chat for you: Bob');
+    if (!isRough) expect(all[0]).toBe('New chat for you: Bob');
+    expect(all.filter((text) => text.startsWith('Ada: '))).toEqual(['Ada: one', 'Ada: two', 'Ada: three']);
     expect(await phaseOf(stage, bob.userId)).toBe('active');
   });
 
@@ -96,7 +99,7 @@ describe("the bot in agents' chats", () => {
       await stage.simulator.post(`/_local/agents/cameron/bot/${comeBack}`);
       await diego.notReady();
       await chatInSupport(stage, 'Bob');
-      await stage.pass(1_000);
+      for (let passed = 0; passed < 10_000 && !(await cameron.sees('accept')); passed += 1_000) await stage.pass(1_000);
       await cameron.press('accept');
       expect((await cameron.heard()).at(-1)).toBe('Bob: My printer is broken');
     },

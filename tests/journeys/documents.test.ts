@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { blocksOf, linesOf, PAGES, type Block } from '../../cli/docs.testsuite';
 import { openStage, type Stage } from './support/stage';
+import { passUntil } from './support/stories';
 
 jest.setTimeout(600_000);
 
@@ -99,7 +100,7 @@ describe('whoever types the pages for administrators', () => {
   });
 
   test('deploys the first tenant, looks at the stamp and talks with it', async () => {
-    const printed = await type(typed('deploy.md').flatMap(linesOf));
+    const printed = await passUntil(stage, type(typed('deploy.md').flatMap(linesOf)));
     expect(printed).toContain('az group create --name switchboard-europe --location westeurope');
     expect(printed).toMatch(/^ok configuration of contoso$/m);
     expect(printed).toMatch(/^answered after \d+ ms: /m);

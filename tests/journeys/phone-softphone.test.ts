@@ -28,10 +28,11 @@ describe('a call to a Teams resource account', () => {
     const cameron = stage.agent('cameron');
     await cameron.ready();
     const caller = await stage.caller(number, ACCOUNT);
-    expect(await caller.hears()).toContain(MENU);
+    // Not what is said at this moment: whoever settles lets the clock run on, and a menu is short.
+    expect(await caller.heard()).toContainEqual(expect.stringContaining(MENU));
     await stage.pass(2_000);
     await caller.press('2');
-    expect(await caller.hears()).toContain(COMFORT);
+    expect(await caller.heard()).toContainEqual(expect.stringContaining(COMFORT));
     await cameron.press('accept');
     expect(await stage.teamsPhone('cameron').state()).toBe('ringing');
     return caller;

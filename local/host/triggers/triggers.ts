@@ -4,13 +4,14 @@ import type { Store } from '../../kit/store';
 import type { Drain } from '../../kit/time-control';
 import type { Work } from '../../kit/work';
 import type { RunFunction } from '../run-function';
-import type { FunctionApp } from '../worker/load-app';
+import type { RegisteredFunction } from '../worker/core-module';
 import { triggerOf, type Log } from '../worker/types';
 import { startCosmosTrigger } from './cosmos/cosmos-trigger';
 import { startTimer, type TimerStatus, type TimerStore } from './timer';
 
 export interface TriggerOptions {
-  readonly app: FunctionApp;
+  /** Those that anything may trigger. */
+  readonly functions: readonly RegisteredFunction[];
   readonly store: Store;
   /** Which of several hosts this is, as leases name it; empty for the only one. */
   readonly name: string;
@@ -30,8 +31,7 @@ export interface Triggers {
 }
 
 export async function startTriggers(options: TriggerOptions): Promise<Triggers> {
-  const ofType = (type: string) =>
-    [...options.app.functions.values()].filter((one) => triggerOf(one.metadata).binding.type === type);
+  const ofType = (type: string) => options.functions.filter((one) => triggerOf(one.metadata).binding.type === type);
   const owner = `${await ownName(options.store)}${options.name}`;
   const pollers = await Promise.all(
     ofType('cosmosDBTrigger').map((one) => startCosmosTrigger(one, { ...options, owner })),
