@@ -24,7 +24,8 @@ function clause(text: string): Test {
   if (!SEARCHABLE.includes(property)) throw new Refused(notEmulated(`$search by ${property}`));
   const wanted = wordsOf(value);
   return (user) => {
-    const words = wordsOf(String(user[property] ?? ''));
+    const has = user[property];
+    const words = typeof has === 'string' ? wordsOf(has) : [];
     return wanted.every((one) => words.some((word) => word.startsWith(one)));
   };
 }

@@ -2,6 +2,7 @@ import type { AgentDesk, DeskAddress, DeskResult } from '../ports/agent-desk';
 import { decodeActivity, encodeActivity } from './address';
 import { headline, noticeCard, offerCard, type AdaptiveCard } from './cards';
 import { createConnector, type ConnectorAnswer, type ConnectorOptions, type ConnectorResult } from './connector';
+import { fetchFile } from './fetch-file';
 import type { Urgency } from './limits';
 import type { Pace, Throttled } from './pace';
 
@@ -54,6 +55,17 @@ export function createTeamsDesk(options: TeamsDeskOptions): AgentDesk {
     },
     showMessage: (agent, { from, text, ...mark }) => post(agent, 'text', textActivity(lineOf(from, text), mark)),
     isPreviewOf: (preview, { from, text }) => isPreview(preview, lineOf(from, text)),
+    fetchFile: (agent, file, mostBytes) => {
+      const { credential, fetch: send = fetch } = options;
+      return fetchFile({ credential, fetch: send, serviceUrl: serviceUrlOf(agent) }, file, mostBytes);
+    },
+    async showTyping(agent) {
+      const { conversationId, entraTenantId } = agent;
+      if (conversationId === null) return;
+      await options.pace.ifFree({ entraTenantId, conversationId }, () =>
+        connector.post(serviceUrlOf(agent), conversationId, { type: 'typing' }),
+      );
+    },
     showNotice: (agent, { text, actions, wrapUpChoices, transferChoices, ...mark }) =>
       post(
         agent,

@@ -29,7 +29,11 @@ export function createGraphPeople(graph: Graph, homeDirectoryId: string): People
         ...{ $search: search, $select: ASKED_FOR, $filter: OWN_AND_IN_USE },
         ...{ $count: 'true', $top: String(MOST_PEOPLE) },
       });
-      const { status, text } = await graph.send({ method: 'GET', path: `/users?${query}`, consistency: 'eventual' });
+      const { status, text } = await graph.send({
+        method: 'GET',
+        path: `/users?${query.toString()}`,
+        consistency: 'eventual',
+      });
       if (status === 403) return { kind: 'notPermitted' };
       if (status !== 200) throw new Error(`Graph answered ${status} about people.`);
       const people = answerSchema.parse(JSON.parse(text)).value;
