@@ -25,6 +25,7 @@ import { Trouble } from '../look/trouble';
 import type { Texts } from '../text/en';
 import { draftOf, keepDraft, type Draft } from './drafts';
 import { Notes } from './notes';
+import { SendFile } from './send-file';
 import { Typing } from './typing';
 
 const useStyles = makeStyles({
@@ -80,6 +81,7 @@ export function Composer({ contact, who, source }: Shown) {
       />
       <div className={styles.foot}>
         <Canned contact={contact} onChoose={(text) => write(draft.text === '' ? text : `${draft.text}\n${text}`)} />
+        <SendFile contact={contact} who={who} source={source} />
         <Button
           size="small"
           appearance="subtle"

@@ -1,5 +1,8 @@
+import { askingEn } from './asking';
+
 /** Everything the desk says, in English. Other catalogues have the same keys, which the compiler sees to. */
 export const en = {
+  ...askingEn,
   brand: 'Switchboard',
   loading: 'Loading',
   signIn: 'Sign in',
@@ -124,23 +127,6 @@ export const en = {
   consultNumber: 'Number, beginning with + and the country',
   consultBlind: 'Whoever answers has the customer at once',
   consultRing: 'Ring',
-  expert: {
-    option: 'Somebody else in Teams',
-    search: 'Name or mail address',
-    hint: 'Two letters at least',
-    found: 'People found',
-    nobody: 'Nobody was found.',
-    failed: 'The people of your organisation cannot be searched now.',
-    reachability: {
-      available: 'Available',
-      away: 'Away',
-      busy: 'Busy',
-      inACall: 'In a call',
-      doNotDisturb: 'Do not disturb',
-      offline: 'Offline',
-      unknown: 'Presence not known',
-    },
-  },
   partyIs: {
     ringing: (name: string) => `Ringing ${name}. The customer hears music.`,
     private: (name: string) => `You are with ${name}. The customer hears music.`,

@@ -1,7 +1,9 @@
+import { askingJa } from './asking';
 import type { Texts } from './en';
 
 /** Everything the desk says, in Japanese. */
 export const ja: Texts = {
+  ...askingJa,
   brand: 'Switchboard',
   loading: '読み込み中',
   signIn: 'サインイン',
@@ -114,23 +116,6 @@ export const ja: Texts = {
   consultNumber: '電話番号（+ と国番号から）',
   consultBlind: '応答した相手にすぐ引き継ぐ',
   consultRing: '呼び出す',
-  expert: {
-    option: 'Teams のその他のユーザー',
-    search: '名前またはメールアドレス',
-    hint: '2 文字以上',
-    found: '検索結果',
-    nobody: '該当する人が見つかりません。',
-    failed: '現在、組織内のユーザーを検索できません。',
-    reachability: {
-      available: '連絡可能',
-      away: '退席中',
-      busy: '取り込み中',
-      inACall: '通話中',
-      doNotDisturb: '応答不可',
-      offline: 'オフライン',
-      unknown: '在席情報なし',
-    },
-  },
   partyIs: {
     ringing: (name) => `${name} を呼び出しています。お客様は保留音を聞いています。`,
     private: (name) => `${name} と通話中です。お客様は保留音を聞いています。`,
