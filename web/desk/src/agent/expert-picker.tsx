@@ -19,7 +19,14 @@ export type Expert = Answered<'findExperts'>['experts'][number];
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
   found: { maxHeight: '240px', overflowY: 'auto' },
-  person: { display: 'inline-flex', alignItems: 'center', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  search: { width: '100%', maxWidth: '100%' },
+  person: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    flexWrap: 'wrap',
+    gap: tokens.spacingHorizontalS,
+    color: tokens.colorNeutralForeground1,
+  },
   beside: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -39,6 +46,7 @@ export function ExpertPicker({ chosen, onChoose }: Shown) {
     <div className={styles.root}>
       <Field label={texts.expert.search} hint={texts.expert.hint} required>
         <SearchBox
+          className={styles.search}
           value={words}
           onChange={(_event, { value }) => {
             setWords(value);

@@ -5,14 +5,14 @@ import type { Texts } from '../text/en';
 import type { SendTrouble } from './send-file';
 
 interface Shown {
-  readonly trouble: SendTrouble | null;
+  readonly trouble: SendTrouble;
   readonly onClose: () => void;
 }
 
 /** Which file was not sent, and why. */
 export function FileTrouble({ trouble, onClose }: Shown) {
   const texts = useTexts();
-  return <Trouble trouble={trouble} onClose={onClose} words={trouble === null ? '' : wordsOf(texts, trouble)} />;
+  return <Trouble trouble={trouble} onClose={onClose} words={wordsOf(texts, trouble)} />;
 }
 
 const wordsOf = (texts: Texts, trouble: SendTrouble): string =>

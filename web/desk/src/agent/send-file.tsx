@@ -1,4 +1,4 @@
-import { Button } from '@fluentui/react-components';
+import { Button, makeStyles } from '@fluentui/react-components';
 import { AttachRegular } from '@fluentui/react-icons';
 import { useCallback, useRef, useState } from 'react';
 import type { InteractionView } from '../../../../shared/contracts/http/interaction';
@@ -9,6 +9,11 @@ import type { DeskState } from '../data/desk';
 import { serverNow } from '../data/server-clock';
 import type { Source } from '../data/source';
 import { FileTrouble } from './file-trouble';
+
+const useStyles = makeStyles({
+  // On a line of its own, above the buttons.
+  trouble: { order: -1, flexBasis: '100%' },
+});
 
 interface Shown {
   readonly contact: InteractionView;
@@ -23,6 +28,7 @@ export type SendTrouble =
 
 /** Sends files to the customer of a chat; the other channels carry none from here. */
 export function SendFile({ contact, who, source }: Shown) {
+  const styles = useStyles();
   const texts = useTexts();
   const field = useRef<HTMLInputElement>(null);
   const { send, isBusy, trouble, forget } = useSending(contact.interactionId, source);
@@ -51,7 +57,11 @@ export function SendFile({ contact, who, source }: Shown) {
         disabled={isBusy}
         onClick={() => field.current?.click()}
       />
-      <FileTrouble trouble={trouble} onClose={forget} />
+      {trouble !== null && (
+        <div className={styles.trouble}>
+          <FileTrouble trouble={trouble} onClose={forget} />
+        </div>
+      )}
     </>
   );
 }
