@@ -207,13 +207,17 @@ test('an expert who is no agent is found by name, chosen by presence, and rung b
   await dialog().getByText('Nobody was found.').waitFor();
   await search.fill('ad');
   const found = dialog().getByRole('radio');
-  await dialog().getByRole('radio', { name: /Adrian Admin.*Administrator · Do not disturb/ }).waitFor();
+  await dialog()
+    .getByRole('radio', { name: /Adrian Admin.*Administrator · Do not disturb/ })
+    .waitFor();
   expect(await found.count()).toBeGreaterThan(1);
   expect(await ring.isDisabled()).toBe(true);
   expect(await seriousFindings(page)).toEqual([]);
   await takePicture(page, 'desk-expert');
   await search.fill('sofia');
-  await dialog().getByRole('radio', { name: /Sofia Supervisor.*Head of Customer Service · Available/ }).check();
+  await dialog()
+    .getByRole('radio', { name: /Sofia Supervisor.*Head of Customer Service · Available/ })
+    .check();
   await ring.click();
   await panel(who).getByText('Ringing Sofia Supervisor.').waitFor();
   await stage.settle();
