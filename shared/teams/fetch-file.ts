@@ -22,8 +22,8 @@ const STORE = /^[a-z0-9-]+\.sharepoint\.com$/;
 export async function fetchFile(access: FileAccess, file: DeskFile, mostBytes: number): Promise<FetchedFile> {
   const at = placeOf(access.serviceUrl, file);
   if (at === undefined) return { kind: 'failed' };
-  const token = at.isConnector ? await access.credential.getToken(SCOPE) : null;
   try {
+    const token = at.isConnector ? await access.credential.getToken(SCOPE) : null;
     const response = await access.fetch(at.url, {
       method: 'GET',
       headers: token === null ? {} : { authorization: `Bearer ${token.token}` },
