@@ -19,11 +19,11 @@ const access = {
 };
 const get = (file: DeskFile, most = 100) => fetchFile(access, file, most);
 const file = (url: string): DeskFile => ({ kind: 'file', name: 'a.pdf', url });
-const ONEDRIVE = 'https://contoso-my.sharepoint.com/personal/ada/download.aspx?tempauth=x';
+const STORED = 'https://contoso-my.sharepoint.com/personal/ada/download.aspx?tempauth=x';
 
 test('a file is asked for where Teams keeps it, without our token and without following anybody', async () => {
-  expect(await get(file(ONEDRIVE))).toEqual({ kind: 'fetched', content: Buffer.from('content') });
-  expect(asked).toEqual([{ url: ONEDRIVE, authorization: null, redirect: 'error' }]);
+  expect(await get(file(STORED))).toEqual({ kind: 'fetched', content: Buffer.from('content') });
+  expect(asked).toEqual([{ url: STORED, authorization: null, redirect: 'error' }]);
 });
 
 test('a picture is asked for at the connector, with the bot’s token', async () => {
@@ -42,7 +42,7 @@ test.each<DeskFile>([
   file('https://169.254.169.254/metadata/identity'),
   file('file:///etc/passwd'),
   file('no address'),
-  { kind: 'picture', url: ONEDRIVE },
+  { kind: 'picture', url: STORED },
   { kind: 'picture', url: 'https://smba.example.evil.example/v3/attachments/1' },
 ])('no other place is asked: %j', async (elsewhere) => {
   expect(await get(elsewhere)).toEqual({ kind: 'failed' });
@@ -59,15 +59,15 @@ test('more than is wanted is not read to its end, whatever its length is said to
       },
     });
   answer = () => new Response(endless(), { headers: { 'content-length': '1' } });
-  expect(await get(file(ONEDRIVE))).toEqual({ kind: 'tooLarge' });
+  expect(await get(file(STORED))).toEqual({ kind: 'tooLarge' });
   expect(parts).toBeLessThan(6);
 });
 
 test('what is gone, and what does not answer, is told alike', async () => {
   answer = () => new Response('', { status: 404 });
-  expect(await get(file(ONEDRIVE))).toEqual({ kind: 'failed' });
+  expect(await get(file(STORED))).toEqual({ kind: 'failed' });
   answer = () => {
     throw new TypeError('fetch failed');
   };
-  expect(await get(file(ONEDRIVE))).toEqual({ kind: 'failed' });
+  expect(await get(file(STORED))).toEqual({ kind: 'failed' });
 });

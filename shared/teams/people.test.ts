@@ -26,7 +26,7 @@ const adam = { userId: 'adam-oid', name: "Adam O'Love", title: null };
 
 test.each([
   ['ada', [ada, adam]],
-  ['ada lovel', [ada]],
+  ['ada lovelace', [ada]],
   ["o'lov", [adam]],
   ['adam@contoso', [adam]],
   ['nobody', []],

@@ -1,4 +1,5 @@
 import type { Call, CallAgent, CallClient, DeviceManager, IncomingCall } from '@azure/communication-calling';
+import type * as Common from '@azure/communication-common';
 import type {
   AzureCommunicationTokenCredential,
   CommunicationTokenRefreshOptions,
@@ -7,8 +8,6 @@ import type {
 import { callFrom } from '../widget/voice';
 import { createAzureSoftphone, SOFTPHONE_SCOPE } from './azure-softphone';
 import type { RingingCall } from './softphone';
-
-type Common = typeof import('@azure/communication-common');
 
 /** The vendor's client, as far as its own types have it: tests say what the network does. */
 interface FakeSdk {
@@ -98,7 +97,7 @@ jest.mock('@azure/communication-calling', () => ({
 /** What a softphone's credential is made of; used, it would ask the service at once. */
 const mockGiven: EntraCommunicationTokenCredentialOptions[] = [];
 jest.mock('@azure/communication-common', () => {
-  const actual = jest.requireActual<Common>('@azure/communication-common');
+  const actual = jest.requireActual<typeof Common>('@azure/communication-common');
   return {
     ...actual,
     AzureCommunicationTokenCredential: function Credential(options: CommunicationTokenRefreshOptions) {

@@ -10,7 +10,8 @@ const IN_A_CALL: ReadonlySet<string> = new Set(['InACall', 'InAConferenceCall', 
 
 /** What Teams shows of somebody (https://learn.microsoft.com/graph/api/resources/presence), as far as ringing them goes. */
 export function reachabilityOf(presence: TeamsPresence | undefined): Reachability {
-  switch (presence?.availability) {
+  if (presence === undefined) return 'unknown';
+  switch (presence.availability) {
     case 'Available':
     case 'AvailableIdle':
       return 'available';

@@ -90,13 +90,21 @@ export function Composer({ contact, who, source }: Shown) {
           aria-expanded={isNoting}
           onClick={() => setNoting(!isNoting)}
         />
-        <Text size={200} className={mergeClasses(styles.count, limits.kind === 'tooLong' && styles.tooLong)}>
-          {countText(texts, limits)}
-        </Text>
+        <Count limits={limits} />
         <SendButton send={send} canSend={canSend} hint={texts.sendHint[channel]} />
       </div>
       {isNoting && <Notes contact={contact} source={source} isAlwaysOpen={false} />}
     </div>
+  );
+}
+
+function Count({ limits }: { readonly limits: ReturnType<typeof replyState> }) {
+  const styles = useStyles();
+  const texts = useTexts();
+  return (
+    <Text size={200} className={mergeClasses(styles.count, limits.kind === 'tooLong' && styles.tooLong)}>
+      {countText(texts, limits)}
+    </Text>
   );
 }
 
