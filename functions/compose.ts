@@ -50,6 +50,7 @@ import { cosmosQuarantine } from '../shared/store/cosmos/quarantine';
 import { createTeamsDesk } from '../shared/teams/desk';
 import { createPace } from '../shared/teams/pace';
 import { createStopwatch } from '../shared/teams/stopwatch';
+import { createGraphPeople } from '../shared/teams/people';
 import { createTeamsPresence } from '../shared/teams/presence';
 import { createEntraCallers, type EntraCallers } from './callers';
 import { orchestrationsOf } from './durable/orchestrations';
@@ -168,9 +169,9 @@ function callsOf(settings: Settings, acs: AcsAccess) {
   return { voice: callsByProvider(by), voiceConsents: createVoiceConsents({ ...acs, softphoneClientId }) };
 }
 
-/** The agents' side: their chat with the bot, and their presence, as sessions of the app's own identity. */
+/** The agents' side: their chat with the bot, their presence, as sessions of the app's own identity, and their colleagues. */
 const teamsOf = (
-  { BOT_APP_ID, BOT_SERVICE_URL, AZURE_CLIENT_ID }: Settings,
+  { BOT_APP_ID, BOT_TENANT_ID, BOT_SERVICE_URL, AZURE_CLIENT_ID }: Settings,
   credential: TokenCredential,
   graph: Graph,
 ) => ({
@@ -179,6 +180,7 @@ const teamsOf = (
     pace: createPace(createStopwatch(clock)),
   }),
   presence: createTeamsPresence(graph, AZURE_CLIENT_ID ?? BOT_APP_ID),
+  people: createGraphPeople(graph, BOT_TENANT_ID),
   shownPresence: new Map(),
 });
 

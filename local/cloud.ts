@@ -140,11 +140,12 @@ const mailboxOf = ({ addresses, name, entraTenantId }: Organisation) => ({
 });
 
 const peopleOf = ({ agents, staff, entraTenantId }: Organisation) =>
-  [...agents, ...staff].map(({ objectId, name, userPrincipalName }) => ({
+  [...agents, ...staff].map(({ objectId, name, userPrincipalName, jobTitle }) => ({
     teamsUserId: objectId,
     name,
     entraTenantId,
     userPrincipalName,
+    jobTitle,
   }));
 
 function createLocalEntra({ clock, urls, organisation }: CloudOptions, store: Store): Promise<Entra> {

@@ -110,7 +110,14 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
   ],
   [
     'a consent is not given',
-    { '/servicePrincipals/self/appRoleAssignments': granted(['Presence.Read.All', 'Mail.ReadWrite', 'Mail.Send']) },
+    {
+      '/servicePrincipals/self/appRoleAssignments': granted([
+        'Presence.Read.All',
+        'User.Read.All',
+        'Mail.ReadWrite',
+        'Mail.Send',
+      ]),
+    },
     'missing Graph permission Presence.ReadWrite.All: nobody has consented to it for the identity of the app',
   ],
   [
@@ -182,7 +189,11 @@ test('what the caller is not shown is told as that, with the role that shows it;
 
 test('permissions for mail may have been given by Exchange: that is told, and is no fault', async () => {
   const change = {
-    '/servicePrincipals/self/appRoleAssignments': granted(['Presence.Read.All', 'Presence.ReadWrite.All']),
+    '/servicePrincipals/self/appRoleAssignments': granted([
+      'Presence.Read.All',
+      'Presence.ReadWrite.All',
+      'User.Read.All',
+    ]),
   };
   expect(await wrong(change)).toEqual([
     expect.stringMatching(/^unsure Graph permission Mail\.ReadWrite/u),

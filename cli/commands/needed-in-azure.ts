@@ -51,6 +51,7 @@ export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
 export const NEEDED_PERMISSIONS: readonly { readonly name: string; readonly unless: string | null }[] = [
   { name: 'Presence.Read.All', unless: null },
   { name: 'Presence.ReadWrite.All', unless: null },
+  { name: 'User.Read.All', unless: 'Where agents are not to search the directory for experts, it is not needed.' },
   ...['Mail.ReadWrite', 'Mail.Send'].map((name) => ({
     name,
     unless: 'Without mailboxes, or where Exchange gives the app those mailboxes alone, it is not needed.',

@@ -1,5 +1,6 @@
 import { interactionIdOf } from '../../shared/core/lib/ids';
 import { cancelConsult, completeConsult, consult, joinConsult } from '../../shared/flows/agents/consult';
+import { findExperts } from '../../shared/flows/agents/find-experts';
 import { cancelTransfer, transferInteraction } from '../../shared/flows/agents/transfer';
 import { transferTargets } from '../../shared/flows/agents/transfer-choices';
 import { listWaiting, pullVisit, queuesOfAgent } from '../../shared/flows/routing/take-visit';
@@ -17,6 +18,9 @@ export function registerTaking(): void {
     return { interaction: await summaryOf(deps, await pullVisit(deps, ref, agentId), agentId) };
   });
   agentOperation('listTransferTargets', ({ deps }, { tenantId, agentId }) => transferTargets(deps, tenantId, agentId));
+  agentOperation('findExperts', async ({ deps }, { tenantId, agentId }, { body }) => ({
+    experts: await findExperts(deps, tenantId, agentId, body.words),
+  }));
   agentOperation('transferInteraction', async ({ deps }, { tenantId, agentId }, { params, body }) => {
     const ref = { tenantId, interactionId: interactionIdOf(params.interactionId) };
     return changedOf(deps, await transferInteraction(deps, { ref, agentId, ...body }), agentId);

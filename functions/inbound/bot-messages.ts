@@ -87,10 +87,14 @@ async function forgetDesk({ deps }: App, { entraTenantId, entraObjectId }: DeskS
   deps.log.warn('bot removed by an agent', { agentId: found.agent.id });
 }
 
-async function relay(app: App, { sender, text, sourceId, sentAt, inReplyTo }: ActivityOf<'message'>): Promise<void> {
+async function relay(app: App, { sender, sentAt, ...written }: ActivityOf<'message'>): Promise<void> {
   const who = await rememberDesk(app, sender);
   if (who === undefined) return;
-  await relayDeskText(app.deps, { ...who, text, sourceId, sentAt: sentAt ?? app.deps.clock.now(), inReplyTo });
+  const { text, files, sourceId, inReplyTo } = written;
+  await relayDeskText(app.deps, {
+    ...{ ...who, text, files, sourceId, inReplyTo },
+    sentAt: sentAt ?? app.deps.clock.now(),
+  });
 }
 
 async function change(app: App, { sender, messageId, text, changedAt }: ActivityOf<'changed'>): Promise<void> {

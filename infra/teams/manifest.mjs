@@ -52,7 +52,7 @@ export function manifestOf(given) {
     },
     icons: { color: 'color.png', outline: 'outline.png' },
     accentColor: '#3B4BD8',
-    bots: [{ botId, scopes: ['personal'], isNotificationOnly: false, supportsFiles: false }],
+    bots: [{ botId, scopes: ['personal'], isNotificationOnly: false, supportsFiles: true }],
     staticTabs: [
       { entityId: 'desk', name: 'Desk', contentUrl: `${desk}?teams`, websiteUrl: desk, scopes: ['personal'] },
       { entityId: 'conversations', scopes: ['personal'] },

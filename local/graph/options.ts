@@ -10,6 +10,7 @@ export interface Person {
   readonly name: string;
   readonly entraTenantId: string;
   readonly userPrincipalName: string;
+  readonly jobTitle: string | null;
 }
 
 /** A mailbox of Exchange Online that an app may read and send from. */

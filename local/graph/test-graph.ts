@@ -38,6 +38,14 @@ const PEOPLE = [
     name: 'Ada Lovelace',
     entraTenantId: 'tenant-1',
     userPrincipalName: 'ada@contoso.example',
+    jobTitle: 'Analyst',
+  },
+  {
+    teamsUserId: 'adam-oid',
+    name: "Adam O'Love",
+    entraTenantId: 'tenant-1',
+    userPrincipalName: 'adam@contoso.example',
+    jobTitle: null,
   },
 ];
 const MAILBOXES = [

@@ -8,6 +8,8 @@ export interface Somebody {
   readonly name: string;
   readonly userPrincipalName: string;
   readonly roles: readonly string[];
+  /** What the directory says they do. */
+  readonly jobTitle: string;
 }
 
 /** The organisation that local Azure plays: what its configuration says of it, and who works there beside the agents. */
@@ -46,11 +48,12 @@ export function readOrganisation(folder: string): Organisation {
   if (tenant === undefined) throw new Error(`The configuration in ${folder} names no tenant.`);
   const domain = `${tenant.id}.example`;
   const entryPoints = parts.flatMap((part) => part.entryPoints ?? []);
-  const person = (objectId: string, name: string, roles: readonly string[]): Somebody => ({
+  const person = (objectId: string, name: string, jobTitle: string, roles: readonly string[]): Somebody => ({
     objectId,
     name,
     userPrincipalName: `${name.toLowerCase().replaceAll(' ', '.')}@${domain}`,
     roles,
+    jobTitle,
   });
   return {
     ...tenant,
@@ -58,15 +61,15 @@ export function readOrganisation(folder: string): Organisation {
     agents: parts
       .flatMap((part) => part.agents ?? [])
       .map(({ id, name, entraObjectId }) => ({
-        ...person(entraObjectId, name, ['Switchboard.Agent']),
+        ...person(entraObjectId, name, 'Agent', ['Switchboard.Agent']),
         agentId: id,
       })),
     staff: [
-      person('0c0a5050-0000-4000-8000-0000000000b1', 'Sofia Supervisor', [
+      person('0c0a5050-0000-4000-8000-0000000000b1', 'Sofia Supervisor', 'Head of Customer Service', [
         'Switchboard.Supervisor',
         'Switchboard.Listener',
       ]),
-      person('0c0a5050-0000-4000-8000-0000000000b2', 'Adrian Admin', ['Switchboard.Admin']),
+      person('0c0a5050-0000-4000-8000-0000000000b2', 'Adrian Admin', 'Administrator', ['Switchboard.Admin']),
     ],
     // The first of a channel is the one that people dial who say no other.
     addresses: Object.fromEntries(

@@ -52,6 +52,23 @@ export function teamsOperations(azure: LocalAzure): readonly Operation[] {
       ({ params, body }) => guarded(() => agents.write(id(params), body.text)),
     ),
     post(
+      'attachInTeams',
+      '/_local/agents/{agent}/chat/files',
+      'The agent writes with files; one without a name is a picture that is pasted.',
+      z.object({
+        text: z.string().default(''),
+        files: z.array(z.object({ name: z.string().nullable(), contentBase64: z.base64() })).min(1),
+      }),
+      ({ params, body: { text, files } }) =>
+        guarded(() =>
+          agents.attach(
+            id(params),
+            text,
+            files.map(({ name, contentBase64 }) => ({ name, content: Buffer.from(contentBase64, 'base64') })),
+          ),
+        ),
+    ),
+    post(
       'replyInTeams',
       '/_local/agents/{agent}/chat/messages/{activity}/replies',
       'The agent replies to a message.',

@@ -12,6 +12,7 @@ import {
   type TranscriptEntry,
 } from './chats';
 import type { Deliveries, Delivery } from './delivery';
+import { withAttachments, type Attached, type TeamsFiles } from './files';
 import type { Activity, Person, TeamsOptions } from './options';
 import { seenChat, shownCard, type SeenChat } from './view';
 
@@ -48,6 +49,8 @@ export interface TeamsAgents {
   block(teamsUserId: string): Promise<void>;
   unblock(teamsUserId: string): Promise<void>;
   write(teamsUserId: string, text: string): Promise<Delivery>;
+  /** Writes with files and pictures; the text may be empty. */
+  attach(teamsUserId: string, text: string, files: readonly Attached[]): Promise<Delivery>;
   /** Quotes a message of the chat, as replying does in a 1:1 chat. */
   reply(teamsUserId: string, activityId: string, text: string): Promise<Delivery>;
   /** Changes a message of the agent's own. */
@@ -62,7 +65,12 @@ export interface TeamsAgents {
   ): Promise<{ readonly delivery: Delivery; readonly answer: CardAnswer | null }>;
 }
 
-export function createAgents(options: TeamsOptions, chats: Chats, deliveries: Deliveries): TeamsAgents {
+export function createAgents(
+  options: TeamsOptions,
+  chats: Chats,
+  deliveries: Deliveries,
+  files: TeamsFiles,
+): TeamsAgents {
   const find = (teamsUserId: string) => findPerson(options, teamsUserId);
   const view = (person: Person) => {
     const chat = chats.of(person);
@@ -91,6 +99,8 @@ export function createAgents(options: TeamsOptions, chats: Chats, deliveries: De
     deliveries: (teamsUserId) => deliveries.of(chats.of(find(teamsUserId)).conversationId),
     ...installing(options, chats, send),
     write: async (teamsUserId, text) => write(find(teamsUserId), textMessage(text)),
+    attach: async (teamsUserId, text, attached) =>
+      write(find(teamsUserId), withAttachments(textMessage(text), await files.attach(attached))),
     async reply(teamsUserId, activityId, text) {
       const person = find(teamsUserId);
       const quoted = findMessage(chats, person, activityId);

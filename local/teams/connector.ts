@@ -33,7 +33,7 @@ export function connectorRoutes(options: TeamsOptions, chats: Chats): readonly R
 }
 
 /** Only the bot itself may act; its token says which application it is. */
-async function refuseStranger(
+export async function refuseStranger(
   { verifyToken, botAppId }: TeamsOptions,
   request: LocalRequest,
 ): Promise<LocalResponse | undefined> {

@@ -55,6 +55,8 @@ export interface Activity {
 export interface Attachment {
   readonly contentType: string;
   readonly content?: unknown;
+  readonly contentUrl?: string;
+  readonly name?: string;
 }
 
 export const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';

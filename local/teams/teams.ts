@@ -1,8 +1,9 @@
 import type { Service } from '../kit/http';
 import { createAgents, type TeamsAgents } from './agents';
 import { openChats } from './chats';
-import { connectorRoutes } from './connector';
+import { connectorRoutes, refuseStranger } from './connector';
 import { openDeliveries } from './delivery';
+import { openFiles } from './files';
 import type { TeamsOptions } from './options';
 
 export interface Teams {
@@ -16,8 +17,9 @@ export interface Teams {
 export function createTeams(options: TeamsOptions): Teams {
   const chats = openChats(options.store, options.clock, options.botAppId);
   const deliveries = openDeliveries(options);
+  const files = openFiles(options, (request) => refuseStranger(options, request));
   return {
-    service: { name: 'Teams', routes: connectorRoutes(options, chats) },
-    agents: createAgents(options, chats, deliveries),
+    service: { name: 'Teams', routes: [...connectorRoutes(options, chats), ...files.routes] },
+    agents: createAgents(options, chats, deliveries, files),
   };
 }

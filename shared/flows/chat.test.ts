@@ -56,6 +56,7 @@ test('a chat goes from the first word through the menu to an agent, both ways, a
     text: 'I am.',
     sourceId: 'activity-1',
     sentAt: world.deps.clock.now(),
+    files: [],
     inReplyTo: null,
   });
   expect(world.chat.sent.at(-1)?.text).toBe('I am.');

@@ -73,6 +73,7 @@ test('given a text of an agent that was stored when its process died, when the s
     text: 'What does it do?',
     sourceId: 'activity-1',
     sentAt: world.deps.clock.now(),
+    files: [],
     inReplyTo: null,
   };
   await expect(relayDeskText(dyingAt({ chat: { send: die } }), text)).rejects.toThrow(Died);
@@ -110,6 +111,7 @@ const quoting = (shown: Pick<Shown, 'ref' | 'text'>, at = world.deps.clock.now()
   text: 'Pull the plug!',
   sourceId: 'activity-2',
   sentAt: world.deps.clock.now(),
+  files: [],
   inReplyTo: { ref: shown.ref, preview: shown.text, shownAt: at },
 });
 const wasTold = () => world.desk.shown.at(-1)?.text;

@@ -1,3 +1,4 @@
+import { textWithFiles } from '../core/files/file-words';
 import type { Interaction } from '../core/interaction/state';
 import type { AgentId } from '../core/lib/ids';
 import { never } from '../core/lib/never';
@@ -181,7 +182,8 @@ async function showToAgent(deps: Deps, stored: SeenInteraction, message: Message
   const address = await deskAddress(deps, tenantId, agentId);
   if (address === undefined) return 'nobody';
   const from = shownName(stored.interaction, message);
-  const shown = await deps.desk.showMessage(address, { key: message.key, interactionId, from, text: message.text });
+  const text = textWithFiles(message.text, message.attachments);
+  const shown = await deps.desk.showMessage(address, { key: message.key, interactionId, from, text });
   switch (shown.kind) {
     case 'shown':
       return { kind: 'sent', providerId: shown.ref };

@@ -22,6 +22,8 @@ export interface GraphRequest {
   readonly path: string;
   readonly body?: object;
   readonly prefer?: string;
+  /** Searches of the directory are answered from an index that follows it a little later, and are refused without saying so. */
+  readonly consistency?: 'eventual';
 }
 
 export interface GraphResponse {
@@ -46,13 +48,14 @@ export function createGraph({ endpoint, credential, httpClient = createDefaultHt
   pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: SCOPE }));
   const base = endpoint.replace(/\/+$/, '');
   return {
-    async send({ method, path, body, prefer }) {
+    async send({ method, path, body, prefer, consistency }) {
       const url = path.startsWith('https://') ? path : `${base}${path}`;
       // A link from an answer is followed only back to Graph: the token goes with it.
       if (!url.startsWith(`${base}/`)) throw new Error('A link that leaves Graph was not followed.');
       const headers = createHttpHeaders({
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(prefer === undefined ? {} : { prefer }),
+        ...(consistency === undefined ? {} : { consistencylevel: consistency }),
       });
       const request = createPipelineRequest({ url, method, headers, timeout: TIMEOUT_MS });
       if (body !== undefined) request.body = JSON.stringify(body);

@@ -71,6 +71,16 @@ export type DeskResult =
   | { readonly kind: 'throttled'; readonly forMs: number; readonly of: 'chat' | 'tenant' }
   | { readonly kind: 'failed'; readonly retryable: boolean };
 
+/** Something that an agent attached to what they wrote; it lies at `url` for some minutes. A picture pasted into a text has no name. */
+export type DeskFile =
+  | { readonly kind: 'file'; readonly name: string; readonly url: string }
+  | { readonly kind: 'picture'; readonly url: string };
+
+export type FetchedFile =
+  | { readonly kind: 'fetched'; readonly content: Uint8Array }
+  | { readonly kind: 'tooLarge' }
+  | { readonly kind: 'failed' };
+
 /** The agent's side in Teams: cards and messages in their chat with the bot. No sink here has an idempotency key. */
 export interface AgentDesk {
   presentOffer(agent: DeskAddress, card: OfferCard): Promise<DeskResult>;
@@ -83,6 +93,10 @@ export interface AgentDesk {
   ): Promise<DeskResult>;
   /** Whether a quotation's preview is of this message as `showMessage` shows it. */
   isPreviewOf(preview: string, message: { readonly from: string; readonly text: string }): boolean;
+  /** What an agent attached; `tooLarge` where it has more than `mostBytes`. */
+  fetchFile(agent: DeskAddress, file: DeskFile, mostBytes: number): Promise<FetchedFile>;
+  /** Shows for some seconds that the agent's customer writes. Dropped where anything else waits to be shown. */
+  showTyping(agent: DeskAddress): Promise<void>;
   /** A line of the product's own. */
   showNotice(
     agent: DeskAddress,

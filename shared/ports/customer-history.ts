@@ -16,6 +16,12 @@ export interface PastInteraction {
   readonly group: string | null;
 }
 
+/** Somebody who comes under an identity that says nothing of who they are: the visitor of a page. */
+export interface Visitor {
+  readonly tenantId: TenantId;
+  readonly customerAddress: string;
+}
+
 /** Which interactions belong to an address. Nothing of what was said is in it. */
 export interface CustomerHistory {
   /** Once: an interaction that is known stays in its group. */
@@ -24,4 +30,8 @@ export interface CustomerHistory {
   list(profile: ProfileRef): Promise<readonly PastInteraction[]>;
   /** Puts an interaction into a group; `missing` when it is none of this address. */
   setGroup(profile: ProfileRef, interactionId: InteractionId, group: string | null): Promise<'done' | 'missing'>;
+  /** The visitor has shown that the address is theirs. The first stays; answers the one that counts. */
+  prove(visitor: Visitor, address: string): Promise<string>;
+  /** Undefined: they have shown of none that it is theirs. */
+  provenOf(visitor: Visitor): Promise<string | undefined>;
 }

@@ -1,7 +1,14 @@
 import type { AgentDesk, DeskAddress, DeskResult } from '../ports/agent-desk';
 import { decodeActivity, encodeActivity } from './address';
 import { headline, noticeCard, offerCard, type AdaptiveCard } from './cards';
-import { createConnector, type ConnectorAnswer, type ConnectorOptions, type ConnectorResult } from './connector';
+import {
+  createConnector,
+  type Connector,
+  type ConnectorAnswer,
+  type ConnectorOptions,
+  type ConnectorResult,
+} from './connector';
+import { fetchFile } from './fetch-file';
 import type { Urgency } from './limits';
 import type { Pace, Throttled } from './pace';
 
@@ -12,6 +19,7 @@ export interface TeamsDeskOptions extends ConnectorOptions {
 }
 
 type Sent = ConnectorResult | Throttled;
+type Notice = Parameters<AgentDesk['showNotice']>[1];
 
 /** The agent's side in Teams as a relay: our bot's 1:1 chat with each agent. */
 export function createTeamsDesk(options: TeamsDeskOptions): AgentDesk {
@@ -54,20 +62,35 @@ export function createTeamsDesk(options: TeamsDeskOptions): AgentDesk {
     },
     showMessage: (agent, { from, text, ...mark }) => post(agent, 'text', textActivity(lineOf(from, text), mark)),
     isPreviewOf: (preview, { from, text }) => isPreview(preview, lineOf(from, text)),
-    showNotice: (agent, { text, actions, wrapUpChoices, transferChoices, ...mark }) =>
-      post(
-        agent,
-        'text',
-        actions.length === 0
-          ? textActivity(text, mark)
-          : cardActivity(
-              noticeCard({ interactionId: mark.interactionId, text, actions }, wrapUpChoices, transferChoices),
-              text,
-              mark,
-            ),
-      ),
+    ...besideTexts(options, connector),
+    showNotice: (agent, notice) => post(agent, 'text', noticeActivity(notice)),
   };
 }
+
+/** A card only where there is something to press. */
+const noticeActivity = ({ text, actions, wrapUpChoices, transferChoices, ...mark }: Notice): object =>
+  actions.length === 0
+    ? textActivity(text, mark)
+    : cardActivity(
+        noticeCard({ interactionId: mark.interactionId, text, actions }, wrapUpChoices, transferChoices),
+        text,
+        mark,
+      );
+
+/** What goes beside the texts of a chat, and waits for nothing. */
+const besideTexts = (
+  { pace, credential, serviceUrl, fetch: send = fetch }: TeamsDeskOptions,
+  connector: Connector,
+): Pick<AgentDesk, 'fetchFile' | 'showTyping'> => ({
+  fetchFile: (agent, file, mostBytes) =>
+    fetchFile({ credential, fetch: send, serviceUrl: agent.serviceUrl ?? serviceUrl }, file, mostBytes),
+  async showTyping({ conversationId, entraTenantId, serviceUrl: own }) {
+    if (conversationId === null) return;
+    await pace.ifFree({ entraTenantId, conversationId }, () =>
+      connector.post(own ?? serviceUrl, conversationId, { type: 'typing' }),
+    );
+  },
+});
 
 /** Teams takes some 100 KB of a message, counted in a way it does not say; nobody reads more than this in a chat. */
 const LONGEST_TEXT = 20_000;

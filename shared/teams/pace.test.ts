@@ -138,3 +138,19 @@ test('a failure is handed on, and does not hold up what is behind it', async () 
   expect(await first).toEqual({ kind: 'failed', retryable: true });
   expect(await second).toEqual({ kind: 'failed', retryable: true });
 });
+
+test('what says nothing of worth goes at once or not at all, and takes nobody’s place', async () => {
+  const typing = (conversationId: string) =>
+    pace.ifFree({ entraTenantId: 'contoso', conversationId }, async () => {
+      sent.push({ what: 'typing', at: now, conversationId });
+      return { kind: 'done', id: '' };
+    });
+  await typing('ada');
+  expect(whats()).toEqual(['typing']);
+  await Promise.all([...times(5, (n) => ask(`${n}`, 'ada')), typing('ada')]);
+  await typing('ada');
+  expect(whats()).toEqual(['typing', '0', '1', '2', '3', '4']);
+  now = 60_000;
+  await typing('ada');
+  expect(whats().at(-1)).toBe('typing');
+});

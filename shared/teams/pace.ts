@@ -25,6 +25,8 @@ export interface Pace {
    * `throttled`: whoever asked has it on record, and comes again.
    */
   inTurn(turn: Turn, send: () => Promise<ConnectorAnswer>): Promise<ConnectorResult | Throttled>;
+  /** Sends at once, or not at all: what says nothing of worth takes nobody's place. */
+  ifFree(to: Omit<Turn, 'urgency'>, send: () => Promise<ConnectorAnswer>): Promise<void>;
 }
 
 /** An offer runs out in half a minute; whoever relays a text has a handler waiting, and others behind it. */
@@ -70,7 +72,19 @@ export function createPace(time: Stopwatch, random: () => number = Math.random):
         look(line);
         void watch(line);
       }),
+    ifFree: ({ entraTenantId, conversationId }, send) => sendIfFree(lineOf(entraTenantId), conversationId, send),
   };
+}
+
+async function sendIfFree(line: Line, conversationId: string, send: () => Promise<ConnectorAnswer>): Promise<void> {
+  const now = line.time.now();
+  const isTaken = line.waiting.length > 0 || line.busy.has(conversationId);
+  if (isTaken || waitOf(line.traffic, conversationId, 'text', now).forMs > 0) return;
+  noteSent(line.traffic, conversationId, now);
+  const answer = await send();
+  if (answer.kind !== 'refused') return;
+  const { retryAfterMs } = answer;
+  noteRefused(line.traffic, conversationId, { retryAfterMs, now: line.time.now(), random: line.random() });
 }
 
 /** Starts what may go now, and lets go what would wait too long. */

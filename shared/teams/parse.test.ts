@@ -36,8 +36,28 @@ describe('messages', () => {
       sender,
       sourceId: 'f:1',
       text: 'I am on it',
+      files: [],
       inReplyTo: null,
       sentAt: Date.UTC(2026, 9, 5, 12),
+    });
+  });
+
+  test('files come with a text or alone, and so do pictures; what has no address is none', () => {
+    const info = 'application/vnd.microsoft.teams.file.download.info';
+    const attachments = [
+      { contentType: 'text/html', content: '<p>I am on it</p>' },
+      { contentType: info, name: 'a.pdf', content: { downloadUrl: 'https://x.sharepoint.com/a', fileType: 'pdf' } },
+      { contentType: info, name: 'b.pdf', content: { fileType: 'pdf' } },
+      { contentType: 'image/*', contentUrl: 'https://smba.example/emea/v3/attachments/1/views/original' },
+    ];
+    const files = [
+      { kind: 'file', name: 'a.pdf', url: 'https://x.sharepoint.com/a' },
+      { kind: 'picture', url: 'https://smba.example/emea/v3/attachments/1/views/original' },
+    ];
+    expect(parseActivity({ ...message, attachments })).toMatchObject({ text: 'I am on it', files });
+    expect(parseActivity({ ...message, text: undefined, attachments })).toMatchObject({ text: '', files });
+    expect(parseActivity({ ...message, text: '', attachments: attachments.slice(2, 3) })).toMatchObject({
+      kind: 'unsupported',
     });
   });
 

@@ -1,6 +1,5 @@
-import { convert } from 'html-to-text';
 import { z } from 'zod';
-import type { Quoted } from '../ports/agent-desk';
+import type { DeskFile, Quoted } from '../ports/agent-desk';
 import { encodeActivity } from './address';
 import {
   CARD_VERBS,
@@ -12,6 +11,7 @@ import {
   WRAP_UP_INPUT,
   type CardVerb,
 } from './cards';
+import { quotingReply, type Quotation } from './quotation';
 
 /** Who did it, and how to reach them again: what the directory keeps of an agent (`DeskAddress`). */
 export interface DeskSender {
@@ -30,7 +30,9 @@ export type DeskActivity =
       readonly sender: DeskSender;
       /** The same for every delivery of the message. */
       readonly sourceId: string;
+      /** Empty where there are files alone. */
       readonly text: string;
+      readonly files: readonly DeskFile[];
       /** Says which interaction is meant. */
       readonly inReplyTo: Quoted | null;
       readonly sentAt: number | null;
@@ -101,7 +103,16 @@ const activitySchema = z.object({
   channelData: z.object({ tenant: z.object({ id: z.string() }).optional() }).optional(),
   membersAdded: z.array(account).optional(),
   membersRemoved: z.array(account).optional(),
-  attachments: z.array(z.object({ contentType: z.string(), content: z.unknown().optional() })).optional(),
+  attachments: z
+    .array(
+      z.object({
+        contentType: z.string(),
+        content: z.unknown().optional(),
+        contentUrl: z.string().optional(),
+        name: z.string().optional(),
+      }),
+    )
+    .optional(),
   value: z.unknown().optional(),
 });
 type Activity = z.infer<typeof activitySchema>;
@@ -171,16 +182,29 @@ function messageOf(activity: Activity, sender: DeskSender): DeskActivity {
   if (!activity.id) return { kind: 'malformed', why: 'a message without an id' };
   const quoting = quotingReply(activity);
   const text = (quoting?.text ?? activity.text ?? '').trim();
-  if (text === '') return { kind: 'unsupported', what: 'message without text' };
+  const files = filesOf(activity);
+  if (text === '' && files.length === 0) return { kind: 'unsupported', what: 'message without text' };
   return {
     kind: 'message',
     sender,
     sourceId: activity.id,
     text,
+    files,
     inReplyTo: quotedBy(activity, sender, quoting),
     sentAt: instantOf(activity),
   };
 }
+
+const FILE = 'application/vnd.microsoft.teams.file.download.info';
+/** https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4 */
+const fileSchema = z.object({ downloadUrl: z.string().min(1) });
+
+const filesOf = ({ attachments = [] }: Activity): readonly DeskFile[] =>
+  attachments.flatMap(({ contentType, content, contentUrl, name }): DeskFile[] => {
+    if (contentType.startsWith('image/')) return contentUrl === undefined ? [] : [{ kind: 'picture', url: contentUrl }];
+    const file = contentType === FILE ? fileSchema.safeParse(content).data : undefined;
+    return file === undefined ? [] : [{ kind: 'file', name: name ?? '', url: file.downloadUrl }];
+  });
 
 /** When it happened, by Teams; null where it says nothing that can be read. */
 function instantOf({ timestamp }: Activity): number | null {
@@ -212,37 +236,6 @@ function quotedBy({ replyToId }: Activity, sender: DeskSender, quoting: Quotatio
   }
   return replyToId ? { ref: refOf(sender, replyToId), preview: '', shownAt: null } : null;
 }
-
-interface Quotation {
-  readonly activityId: string;
-  readonly preview: string;
-  readonly shownAt: number | null;
-  /** What the agent wrote under it. */
-  readonly text: string;
-}
-
-/**
- * In 1:1 chats Teams does not say `replyToId`: a quoting reply names the message in its HTML form only, and its plain
- * text repeats the quotation, which is not for the customer.
- */
-function quotingReply({ attachments = [] }: Activity): Quotation | undefined {
-  const html = attachments.find(({ contentType }) => contentType === 'text/html')?.content;
-  if (typeof html !== 'string') return undefined;
-  const activityId = /<blockquote[^>]*itemtype="http:\/\/schema\.skype\.com\/Reply"[^>]*itemid="([^"]+)"/.exec(
-    html,
-  )?.[1];
-  if (!activityId) return undefined;
-  const time = Number(/<span[^>]*itemprop="time"[^>]*itemid="(\d+)"/.exec(html)?.[1]);
-  const preview = /<p[^>]*itemprop="(?:preview|copy)"[^>]*>([\s\S]*?)<\/p>/.exec(html)?.[1] ?? '';
-  return {
-    activityId,
-    preview: plain(preview),
-    shownAt: Number.isNaN(time) ? null : time,
-    text: convert(html, { wordwrap: false, selectors: [{ selector: 'blockquote', format: 'skip' }] }),
-  };
-}
-
-const plain = (html: string): string => convert(html, { wordwrap: false });
 
 function actionOf(activity: Activity, sender: DeskSender): DeskActivity {
   if (activity.name !== 'adaptiveCard/action') return { kind: 'unsupported', what: `invoke ${activity.name ?? ''}` };

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CAPABILITIES, VOICE_PROFILES } from '../../shared/core/config/capabilities';
+import { CAPABILITIES, VOICE_PROFILES, WRITTEN_CAPABILITIES } from '../../shared/core/config/capabilities';
 import { integrationModelsPage } from '../../shared/core/config/integration-models-page';
 
 const ROOT = join(__dirname, '../..');
@@ -22,4 +22,6 @@ test('what some profile can do is shown by a test, and what none can names a rea
     expect([what, possible.length > 0]).toEqual([what, shownBy !== null]);
     if (shownBy !== null) expect([shownBy, existsSync(join(ROOT, shownBy))]).toEqual([shownBy, true]);
   }
+  for (const { shownBy } of WRITTEN_CAPABILITIES)
+    expect([shownBy, existsSync(join(ROOT, shownBy))]).toEqual([shownBy, true]);
 });

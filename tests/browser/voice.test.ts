@@ -1,12 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { everybodyLeaves } from '../journeys/support/phone-stories';
+import { everybodyLeaves, toSupport } from '../journeys/support/phone-stories';
 import { openStage, type Stage } from '../journeys/support/stage';
 import { editConfig } from '../journeys/support/stories';
+import { textCustomer } from '../journeys/support/text-customer';
 import { openDesks, seriousFindings, type Desks } from './desk-page';
+import { takePicture } from './pictures';
 
-/** An agent's calls at their desk, in a browser, against local Azure. */
+/** An agent's calls at their desk, and what stands beside the words of a contact, in a browser, against local Azure. */
 jest.setTimeout(600_000);
 
 /** Ten in the morning in Seattle; Contoso is open. */
@@ -136,5 +138,122 @@ test('a message that a caller left is played in the desk: a real sound, of the l
   const { duration, failed } = await sound();
   expect([failed, duration > 5, duration < 60]).toEqual([false, true, true]);
   expect(stage.running.output()).toContain('recording played');
+  expect(desks.errors).toEqual([]);
+});
+
+const panel = (who: string) => page.getByRole('article', { name: `Conversation with ${who}` });
+const completeAsSolved = async (who: string) => {
+  await panel(who).getByLabel('How did it end?').selectOption('solved');
+  await panel(who).getByRole('button', { name: 'Complete' }).click();
+  await panel(who).waitFor({ state: 'detached' });
+};
+
+const inPanel = (who: string, name: string) => panel(who).getByRole('button', { name, exact: true });
+const dialog = () => page.getByRole('dialog');
+
+/** A caller of Contoso's own number, with whom Cameron talks. */
+async function talksWith(who: string): Promise<void> {
+  await toSupport(stage, who);
+  await button('Accept').click();
+  await panel(who).getByText('Ringing you', { exact: true }).waitFor();
+  await stage.settle();
+  await stage.teamsPhone('cameron').answer();
+  await inPanel(who, 'Connect').click();
+  await panel(who).getByText('Talking', { exact: true }).waitFor();
+}
+
+test('what a caller texted before is read while they are held, parted from them, and joined again', async () => {
+  const who = '+14255550137';
+  const cameron = stage.agent('cameron');
+  await cameron.ready();
+  await textCustomer(stage, who).text('My printer is broken');
+  await button('Accept').click();
+  await completeAsSolved(who);
+  await talksWith(who);
+  await stage.pass(5_000);
+  const [held] = await cameron.interactions();
+  const history = async () => (await cameron.ask('GET', `agent/interactions/${held?.interactionId}/history`)).status;
+  expect(await history()).toBe(200);
+
+  await inPanel(who, 'Earlier contacts').click();
+  await dialog().getByText(`Under exactly ${who}, on any channel.`).waitFor();
+  await dialog().getByRole('button', { name: 'Read' }).click();
+  await dialog().getByText('My printer is broken').waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await takePicture(page, 'desk-history');
+  await dialog().getByRole('button', { name: 'Not the same person' }).click();
+  await dialog().getByRole('button', { name: 'The same person after all' }).waitFor();
+  await dialog().getByRole('button', { name: 'Close' }).click();
+  await inPanel(who, 'Earlier contacts').click();
+  await dialog().getByText(`Nothing else came from ${who}.`).waitFor();
+  await dialog().getByRole('button', { name: 'Close' }).click();
+
+  await inPanel(who, 'Hang up').click();
+  await completeAsSolved(who);
+  expect(await history()).toBe(403);
+  expect(desks.errors).toEqual([]);
+});
+
+test('an expert who is no agent is found by name, chosen by presence, and rung beside the caller', async () => {
+  const who = '+14255550138';
+  await stage.agent('cameron').ready();
+  await stage.simulator.post('/_local/agents/admin/presence', { availability: 'DoNotDisturb' });
+  await talksWith(who);
+  await inPanel(who, 'Consult').click();
+  await dialog().getByRole('combobox').selectOption('expert');
+  const ring = dialog().getByRole('button', { name: 'Ring', exact: true });
+  const search = dialog().getByRole('searchbox', { name: 'Name or mail address' });
+  await search.fill('nobody of that name');
+  await dialog().getByText('Nobody was found.').waitFor();
+  await search.fill('ad');
+  const found = dialog().getByRole('radio');
+  await dialog()
+    .getByRole('radio', { name: /Adrian Admin.*Administrator · Do not disturb/ })
+    .waitFor();
+  expect(await found.count()).toBeGreaterThan(1);
+  expect(await ring.isDisabled()).toBe(true);
+  expect(await seriousFindings(page)).toEqual([]);
+  await takePicture(page, 'desk-expert');
+  await search.fill('sofia');
+  await dialog()
+    .getByRole('radio', { name: /Sofia Supervisor.*Head of Customer Service · Available/ })
+    .check();
+  await ring.click();
+  await panel(who).getByText('Ringing Sofia Supervisor.').waitFor();
+  await stage.settle();
+  expect(await stage.teamsPhone('supervisor').state()).toBe('ringing');
+  await stage.teamsPhone('supervisor').answer();
+  await panel(who).getByText('You are with Sofia Supervisor.').waitFor();
+  expect(desks.errors).toEqual([]);
+});
+
+test('a file goes to the customer of a chat, one that is refused says why, and their typing is seen', async () => {
+  const who = 'Hedy Lamarr';
+  await stage.agent('cameron').ready();
+  const hedy = await stage.ownChatCustomer(who);
+  await hedy.say('My printer is broken');
+  await button('Accept').click();
+  await panel(who).waitFor();
+  await stage.settle();
+  const { functions } = stage.running.endpoints;
+  await fetch(`${functions.endpoint}/api/chats/${encodeURIComponent(hedy.threadId)}/typing`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${hedy.token}` },
+  });
+  await panel(who).getByText(`${who} is typing …`).waitFor();
+
+  const choose = (name: string, buffer: Buffer) =>
+    panel(who).locator('input[type=file]').setInputFiles({ name, mimeType: 'application/pdf', buffer });
+  const pdf = Buffer.from('%PDF-1.7 the manual');
+  await choose('invoice.exe.pdf', pdf);
+  await panel(who).getByText('invoice.exe.pdf was not sent. Its name is not allowed: give it another.').waitFor();
+  await choose('large.pdf', Buffer.alloc(5 * 1024 * 1024 + 1, pdf));
+  await panel(who).getByText('large.pdf was not sent. It is larger than 5 MB.').waitFor();
+  await choose('手順.pdf', pdf);
+  await panel(who).getByRole('log').getByRole('button', { name: 'Keep 手順.pdf' }).waitFor();
+  await stage.settle();
+  expect((await hedy.heard()).slice(-1)).toEqual(['手順.pdf']);
+  expect(await panel(who).getByText('was not sent').count()).toBe(0);
+  expect(await seriousFindings(page)).toEqual([]);
   expect(desks.errors).toEqual([]);
 });

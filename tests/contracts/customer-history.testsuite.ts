@@ -1,4 +1,4 @@
-import { interactionIdOf } from '../../shared/core/lib/ids';
+import { interactionIdOf, tenantIdOf } from '../../shared/core/lib/ids';
 import type { CustomerHistory } from '../../shared/ports/customer-history';
 import { AT, fresh, tenantId } from './store-subjects';
 
@@ -24,6 +24,16 @@ export function describeCustomerHistory(name: string, history: () => CustomerHis
       await history().add(profile, one);
       expect(await history().list(profile)).toEqual([{ ...one, group: 'other' }]);
       expect(await history().setGroup(profile, interactionIdOf(fresh('i')), null)).toBe('missing');
+    });
+
+    test('the first address that a visitor proves is theirs, and no other visitor’s or tenant’s', async () => {
+      const visitor = { tenantId, customerAddress: fresh('visitor') };
+      expect(await history().provenOf(visitor)).toBeUndefined();
+      expect(await history().prove(visitor, 'ada@contoso.example')).toBe('ada@contoso.example');
+      expect(await history().prove(visitor, 'eve@contoso.example')).toBe('ada@contoso.example');
+      expect(await history().provenOf(visitor)).toBe('ada@contoso.example');
+      expect(await history().provenOf({ ...visitor, customerAddress: fresh('visitor') })).toBeUndefined();
+      expect(await history().provenOf({ ...visitor, tenantId: tenantIdOf(fresh('other')) })).toBeUndefined();
     });
   });
 }

@@ -1,3 +1,5 @@
+import { describeCustomerHistory } from './customer-history.testsuite';
+import { memoryHistory } from './fakes/memory-history';
 import { memoryJournal } from './fakes/memory-journal';
 import { describeRoutingJournal } from './shard-stores.testsuite';
 import { describeJournalWriters } from './shard-writers.testsuite';
@@ -6,3 +8,6 @@ import { describeJournalWriters } from './shard-writers.testsuite';
 const journal = memoryJournal();
 describeRoutingJournal('memory', () => journal);
 describeJournalWriters('memory', () => journal);
+
+const history = memoryHistory();
+describeCustomerHistory('memory', () => history);

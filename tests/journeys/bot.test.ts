@@ -105,6 +105,25 @@ describe("the bot in agents' chats", () => {
     },
   );
 
+  test('carries files: what the agent attaches reaches the customer, what is not taken is named with why', async () => {
+    await cameron.ready();
+    const ada = await chatInSupport(stage, 'Ada');
+    await cameron.press('accept');
+    const content = Buffer.from('%PDF-1.7 how to put out fires');
+    const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]);
+    const program = { name: 'invoice\u202Efdp.exe', content };
+    await cameron.attach([program, { name: '手順.pdf', content }, { name: null, content: png }], 'Read this');
+    expect((await ada.heard()).slice(-3)).toEqual(['Read this', '手順.pdf', 'picture.png']);
+    expect((await cameron.heard()).at(-1)).toBe('invoice·fdp.exe was not sent: its name is not allowed.');
+    const [held] = await cameron.interactions();
+    const { body } = await cameron.ask('GET', `agent/interactions/${held?.interactionId}`);
+    const { messages } = body as { messages: { attachments: { name: string; sizeBytes: number }[] }[] };
+    expect(messages.flatMap(({ attachments }) => attachments)).toMatchObject([
+      { name: '手順.pdf', sizeBytes: content.length },
+      { name: 'picture.png', sizeBytes: png.length },
+    ]);
+  });
+
   test('carries offers alone where the organisation says so: the desk shows what customers write', async () => {
     await editConfig(stage, 'emailSender: graph', 'emailSender: graph\n  botCarries: offers');
     await cameron.ready();

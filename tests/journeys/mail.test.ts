@@ -53,7 +53,9 @@ describe('e-mail', () => {
     expect(headerOf(acknowledgement!, 'Auto-Submitted')).toBe('auto-replied');
 
     await cameron.press('accept');
-    expect((await cameron.heard()).at(-1)).toBe('Ada: Printer\n\nIt does not print.');
+    expect((await cameron.heard()).at(-1)).toBe(
+      'Ada: Printer\n\nIt does not print.\n[printer.log, 1 kB]\nFiles are opened at your desk.',
+    );
     await cameron.write('Which light blinks?');
     const reply = (await ada.got()).at(-1)!;
     expect(reply).toMatchObject({ inReplyTo: first.internetMessageId, via: 'graph' });

@@ -142,8 +142,17 @@ describe('people move customers', () => {
     const teams = stage.teamsPhone('cameron');
     const path = `agent/interactions/${interactionId}/consult`;
     const expert = (userId: string, name: string) => ({ with: { kind: 'expert', userId, name } });
+    const found = await cameron.ask('POST', 'agent/experts', { words: 'sofia sup' });
+    const id = '0c0a5050-0000-4000-8000-0000000000b1';
+    const shown = {
+      userId: id,
+      name: 'Sofia Supervisor',
+      title: 'Head of Customer Service',
+      reachability: 'available',
+    };
+    expect(found).toEqual({ status: 200, body: { experts: [shown] } });
     const sofia = stage.teamsPhone('supervisor');
-    expect((await cameron.ask('POST', path, expert('0c0a5050-0000-4000-8000-0000000000b1', 'Sofia'))).status).toBe(200);
+    expect((await cameron.ask('POST', path, expert(shown.userId, shown.name))).status).toBe(200);
     await stage.settle();
     expect([await caller.hears(), await teams.hears(), await sofia.state()]).toEqual(['music', 'silence', 'ringing']);
     await sofia.decline('busy');

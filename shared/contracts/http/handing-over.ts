@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REACHABILITIES } from '../../core/agent/reachability';
 import { CHANNELS } from '../../core/lib/channel';
 import { changed } from './interaction';
 import { interactionParams, none, onInteraction } from './on-interaction';
@@ -42,6 +43,16 @@ const transferTargets = z
   })
   .meta({ id: 'TransferTargets' });
 
+const expert = z
+  .object({
+    userId: z.string(),
+    name: z.string(),
+    title: z.string().nullable(),
+    /** By their presence in Teams. */
+    reachability: z.enum(REACHABILITIES),
+  })
+  .meta({ id: 'Expert' });
+
 /** How an agent brings a customer to somebody else. */
 export const handingOverOperations = {
   listTransferTargets: operation({
@@ -53,6 +64,17 @@ export const handingOverOperations = {
     query: none,
     body: null,
     answer: transferTargets,
+  }),
+  findExperts: operation({
+    method: 'POST',
+    path: '/agent/experts',
+    summary:
+      'People of the organisation, agents or not, by how the words of their name or their mail address begin, as Teams shows them now: who answers most likely first. A POST, so that no name stands in a log of addresses. Answers 409 where the directory cannot be asked.',
+    access: 'agent',
+    params: none,
+    query: none,
+    body: z.object({ words: z.string().trim().min(2).max(100) }),
+    answer: z.object({ experts: z.array(expert).readonly() }),
   }),
   transferInteraction: operation({
     method: 'POST',

@@ -124,6 +124,58 @@ export const CAPABILITIES: readonly Capability[] = [
   },
 ];
 
+/** Where an agent works with what is written. */
+export const PLACES = ['desk', 'bot'] as const;
+export type Place = (typeof PLACES)[number];
+
+/** Something that can be done with what is written, in any integration model, or why not there. */
+export interface WrittenCapability {
+  readonly what: string;
+  readonly shownBy: string;
+  readonly cannot: { readonly [place in Place]?: string };
+}
+
+/** What the desk and the chat with the bot can do with chats, texts and mails. */
+export const WRITTEN_CAPABILITIES: readonly WrittenCapability[] = [
+  {
+    what: 'Read and answer, several customers at a time',
+    shownBy: 'tests/journeys/chat.test.ts',
+    cannot: {},
+  },
+  {
+    what: 'Send a file to the customer of a chat',
+    shownBy: 'tests/journeys/bot.test.ts',
+    cannot: {},
+  },
+  {
+    what: 'Open a file of the customer',
+    shownBy: 'shared/flows/customers/beside-words.test.ts',
+    cannot: {
+      bot: 'it is named there and opened at the desk: a bot hands a file out only through the agent’s own OneDrive',
+    },
+  },
+  {
+    what: 'See that the customer of a chat writes',
+    shownBy: 'shared/flows/agents/send-desk-files.test.ts',
+    cannot: {},
+  },
+  {
+    what: 'Let the customer of a chat see that the agent writes',
+    shownBy: 'shared/flows/customers/beside-words.test.ts',
+    cannot: { bot: 'Teams tells a bot of no typing' },
+  },
+  {
+    what: 'Correct what was sent',
+    shownBy: 'functions/bot.test.ts',
+    cannot: { desk: 'no channel changes what the customer has: write again' },
+  },
+  {
+    what: 'The customer’s earlier contacts',
+    shownBy: 'shared/flows/history/history.test.ts',
+    cannot: { bot: 'they are read at the desk, while the contact is held' },
+  },
+];
+
 /** Why a model takes no calls at all; null where it does. */
 export const noCallsBecause = (model: IntegrationModel): string | null =>
   PROFILES_OF[model].length > 0 ? null : 'with this integration model calls stay in Teams';

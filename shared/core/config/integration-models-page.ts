@@ -1,4 +1,12 @@
-import { CAPABILITIES, noCallsBecause, PROFILES_OF, VOICE_PROFILES, type Capability } from './capabilities';
+import {
+  CAPABILITIES,
+  noCallsBecause,
+  PLACES,
+  PROFILES_OF,
+  VOICE_PROFILES,
+  WRITTEN_CAPABILITIES,
+  type Capability,
+} from './capabilities';
 import { INTEGRATION_MODELS } from './document';
 
 /** docs/integration-models.md: written from the table, never by hand. */
@@ -18,18 +26,29 @@ export function integrationModelsPage(): string {
     '`acsNumber`: a number of Communication Services. `trunk`: the organisation’s own number over its session border controller. `teamsPhone`: a Teams resource account with Teams Phone extensibility, whose calls ring in the desk.',
     table(
       ['', ...VOICE_PROFILES.map((profile) => `\`${profile}\``), 'shown by'],
-      CAPABILITIES.map((one) => [one.what, ...VOICE_PROFILES.map((profile) => cell(one, profile)), link(one)]),
+      CAPABILITIES.map((one) => [
+        one.what,
+        ...VOICE_PROFILES.map((profile) => cell(one.cannot[profile])),
+        link(one.shownBy),
+      ]),
+    ),
+    '## What is written',
+    'In every model. `desk`: the tab in Teams, or its page. `bot`: the chat with the bot, where the tenant has it carry everything.',
+    table(
+      ['', ...PLACES.map((place) => `\`${place}\``), 'shown by'],
+      WRITTEN_CAPABILITIES.map((one) => [
+        one.what,
+        ...PLACES.map((place) => cell(one.cannot[place])),
+        link(one.shownBy),
+      ]),
     ),
     '',
   ].join('\n\n');
 }
 
-const cell = ({ cannot }: Capability, profile: (typeof VOICE_PROFILES)[number]): string => {
-  const why = cannot[profile];
-  return why === undefined ? 'yes' : `no: ${why}`;
-};
+const cell = (why: string | undefined): string => (why === undefined ? 'yes' : `no: ${why}`);
 
-const link = ({ shownBy }: Capability): string => (shownBy === null ? '' : `[${shownBy}](../${shownBy})`);
+const link = (shownBy: Capability['shownBy']): string => (shownBy === null ? '' : `[${shownBy}](../${shownBy})`);
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

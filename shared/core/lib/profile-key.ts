@@ -13,6 +13,7 @@ export function profileKeyOf(channel: Channel, customerAddress: string): string 
       const address = customerAddress.trim().toLowerCase();
       return /^[^\s@]+@[^\s@]+$/.test(address) ? address : null;
     }
+    // By itself it says nothing; whoever proves an address is known by that.
     case 'chat':
       return null;
   }

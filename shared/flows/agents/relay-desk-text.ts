@@ -1,6 +1,7 @@
 import { interactionIdOf, type AgentId, type TenantId } from '../../core/lib/ids';
 import { splitText } from '../../core/lib/split-text';
-import type { Quoted } from '../../ports/agent-desk';
+import { textWithFiles } from '../../core/files/file-words';
+import type { DeskFile, Quoted } from '../../ports/agent-desk';
 import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Delivery, Message } from '../../ports/message-store';
 import type { Deps } from '../lib/deps';
@@ -10,12 +11,15 @@ import { agentInCharge, shownName } from '../relay-messages';
 import { agentWork } from './agent-work';
 import { notThrough } from './not-through';
 import { replyIn } from './reply';
+import { sendDeskFiles } from './send-desk-files';
 
 /** What an agent wrote into their chat with our bot. */
 export interface DeskText {
   readonly tenantId: TenantId;
   readonly agentId: AgentId;
+  /** Empty where there are files alone. */
   readonly text: string;
+  readonly files: readonly DeskFile[];
   readonly sourceId: string;
   readonly sentAt: number;
   readonly inReplyTo: Quoted | null;
@@ -31,24 +35,30 @@ export async function relayDeskText(deps: Deps, desk: DeskText): Promise<void> {
   if (meant === undefined) return tell(deps, desk, null, whyNot(mine, desk.inReplyTo));
   const { facts } = meant.interaction;
   try {
-    await replyInParts(deps, meant, desk);
+    const isThrough = desk.text === '' || (await replyInParts(deps, meant, desk));
+    const unsent = isThrough ? await sendDeskFiles(deps, meant, desk) : [];
+    if (unsent.length > 0) await tell(deps, desk, facts.interactionId, unsent.join('\n'));
   } catch (error) {
     if (!(error instanceof FlowError) || error.code === 'contended' || error.code === 'unavailable') throw error;
     await tell(deps, desk, facts.interactionId, error.message);
   }
 }
 
-/** Teams takes longer texts than the channels behind it: what one message cannot carry goes as several, in their order. */
-async function replyInParts(deps: Deps, meant: SeenInteraction, desk: DeskText): Promise<void> {
+/**
+ * Teams takes longer texts than the channels behind it: what one message cannot carry goes as several, in their order. False, and the
+ * agent knows, when one did not get through: the rest alone would make no sense.
+ */
+async function replyInParts(deps: Deps, meant: SeenInteraction, desk: DeskText): Promise<boolean> {
   const { channel, interactionId } = meant.interaction.facts;
   const { agentId, sentAt } = desk;
   for (const [n, text] of splitText(channel, desk.text).entries()) {
     const sourceId = n === 0 ? desk.sourceId : `${desk.sourceId}/${n + 1}`;
     const { delivery } = await replyIn(deps, meant, { agentId, text, sourceId, sentAt: sentAt + n });
     if (delivery === 'left' || delivery.status !== 'failed') continue;
-    // The rest alone would make no sense.
-    return tell(deps, desk, interactionId, notThrough(delivery.code));
+    await tell(deps, desk, interactionId, notThrough(delivery.code));
+    return false;
   }
+  return true;
 }
 
 /** The written conversations that this agent is in charge of. */
@@ -105,7 +115,10 @@ const mayBe = (deps: Deps, { interaction }: SeenInteraction, message: Message, {
   message.direction === 'in' &&
   shownAt !== null &&
   shownAt >= interaction.facts.openedAt &&
-  deps.desk.isPreviewOf(preview, { from: shownName(interaction, message), text: message.text });
+  deps.desk.isPreviewOf(preview, {
+    from: shownName(interaction, message),
+    text: textWithFiles(message.text, message.attachments),
+  });
 
 /** The quotation proves that it was shown: nobody need show it again. */
 async function recordShown(deps: Deps, [first, ...others]: readonly Message[], ref: string): Promise<void> {

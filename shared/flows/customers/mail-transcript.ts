@@ -7,6 +7,7 @@ import { localTimeAt } from '../lib/local-time';
 import { refuseTooMany } from '../lib/refuse-too-many';
 import { sha256 } from '../lib/sha256';
 import { sendGuarded } from '../send-guarded';
+import { proveAddress } from '../history/prove-address';
 import { headOf, threadOf, type OwnThread, type Writer } from './chat-thread';
 import { transcriptWords, type TranscriptWords } from './transcript-words';
 
@@ -53,7 +54,7 @@ export async function askForTranscript(
   await mail(deps, thread, { to, subject: words.codeSubject(name), text, key: `code/${deps.clock.now()}` });
 }
 
-/** Mails what was said, to an address that its reader has proven to be theirs by the code. */
+/** Mails what was said, to an address that its reader has proven to be theirs by the code; they are known by it from then on. */
 export async function mailTranscript(
   deps: Deps,
   writer: Writer,
@@ -70,6 +71,7 @@ export async function mailTranscript(
   const valid = [await codeFor(deps, thread, to, 0), await codeFor(deps, thread, to, 1)];
   if (!valid.includes(code))
     throw new FlowError('refused', 'This is not the code.', [{ path: 'body.code', message: 'wrongCode' }]);
+  await proveAddress(deps, thread, to);
   const words = transcriptWords(language);
   const { config } = await deps.configs.live(tenantId);
   const said = await saidIn(deps, thread);

@@ -1,7 +1,10 @@
-import type { AgentId, InteractionRef } from '../../core/lib/ids';
+import type { AgentId, InteractionRef, TenantId } from '../../core/lib/ids';
 import { messageOf } from '../../core/lib/message-of';
+import { agentWork } from '../agents/agent-work';
 import { agentInCharge } from '../relay-messages';
+import { botCarriesAll } from '../lib/bot-load';
 import type { Deps } from '../lib/deps';
+import { deskAddress } from '../lib/desk-address';
 import { FlowError } from '../lib/flow-error';
 import { agentOf } from '../lib/live-configs';
 import { openIn, threadOf, type Writer } from './chat-thread';
@@ -16,9 +19,19 @@ export async function customerTypes(deps: Deps, writer: Writer): Promise<void> {
   const { tenantId, interactionId } = stored.interaction.facts;
   try {
     await deps.live.publish({ kind: 'agent', tenantId, agentId }, [{ kind: 'typing', interactionId }]);
+    await showInBot(deps, tenantId, agentId);
   } catch (error) {
     deps.log.warn('typing not told', { interactionId, why: messageOf(error) });
   }
+}
+
+/** In the bot's chat nothing says who writes: it is shown while the agent has one written conversation, and can only be that customer. */
+async function showInBot(deps: Deps, tenantId: TenantId, agentId: AgentId): Promise<void> {
+  if (!(await botCarriesAll(deps, tenantId))) return;
+  const { assignments } = await agentWork(deps, tenantId, agentId);
+  if (assignments.filter(({ channel }) => channel !== 'voice').length !== 1) return;
+  const address = await deskAddress(deps, tenantId, agentId);
+  if (address !== undefined) await deps.desk.showTyping(address);
 }
 
 /** Tells the customer's page that the agent in charge writes. */

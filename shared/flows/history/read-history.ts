@@ -1,4 +1,3 @@
-import { profileKeyOf } from '../../core/lib/profile-key';
 import type { AgentId, InteractionId, InteractionRef } from '../../core/lib/ids';
 import type { PastInteraction, ProfileRef } from '../../ports/customer-history';
 import type { SeenInteraction } from '../../ports/interaction-store';
@@ -6,6 +5,7 @@ import { interactionOfAgent } from '../agents/handle-interaction';
 import { holdersOf } from '../live/agent-changes';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
+import { profileOf } from './profile-of';
 
 /** What the customer of an interaction did before. */
 export interface History {
@@ -73,7 +73,5 @@ async function profileFor(deps: Deps, ref: InteractionRef, agentId: AgentId): Pr
   const { interaction } = await interactionOfAgent(deps, ref, agentId);
   if (!holdersOf(interaction).includes(agentId))
     throw new FlowError('notYours', 'The history of a customer opens only while you hold their interaction.');
-  const { tenantId, channel, customerAddress } = interaction.facts;
-  const address = profileKeyOf(channel, customerAddress);
-  return address === null ? null : { tenantId, address };
+  return profileOf(deps, interaction.facts);
 }

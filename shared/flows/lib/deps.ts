@@ -3,6 +3,7 @@ import type { SmsSender } from '../../core/config/sms-senders';
 import type { InteractionRef, TenantId } from '../../core/lib/ids';
 import type { AgentDesk } from '../../ports/agent-desk';
 import type { AgentPresence } from '../../ports/agent-presence';
+import type { People } from '../../ports/people';
 import type { Assistant } from '../../ports/assistant';
 import type { CallChannel, ChatThreads, MessageChannel, SmsChannel } from '../../ports/channels';
 import type { Addresses, Directory, OutboundLines } from '../../ports/directory';
@@ -79,6 +80,7 @@ export interface Deps {
   readonly assistant: Assistant;
   readonly desk: AgentDesk;
   readonly presence: AgentPresence;
+  readonly people: People;
   readonly shownPresence: ShownPresence;
   readonly voice: CallChannel;
   readonly voiceConsents: VoiceConsents;

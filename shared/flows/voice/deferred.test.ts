@@ -200,7 +200,9 @@ describe('a voicemail', () => {
     await world.assign();
     await world.accept(cameron);
     expect(await world.phase(ref)).toBe('active');
-    expect(world.desk.shown.map(({ text }) => text)).toContain('+14255550199: Voicemail, 12 s.');
+    expect(world.desk.shown.map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(/^\+14255550199: Voicemail, 12 s\.\n\[recording-2\.wav, 1 kB\]\n/),
+    );
     expect([...world.files.keys()]).toEqual([expect.stringContaining(`recordings/contoso/${ref.interactionId}/`)]);
   });
 

@@ -1,17 +1,28 @@
 import type { Container } from '@azure/cosmos';
-import type { CustomerHistory, PastInteraction, ProfileRef } from '../../ports/customer-history';
-import { create, documentId, partitionKey, select, update, type Document } from './documents';
+import type { CustomerHistory, PastInteraction, ProfileRef, Visitor } from '../../ports/customer-history';
+import { create, documentId, partitionKey, read, select, update, type Document } from './documents';
 
 interface PastDocument extends Document {
   readonly kind: 'pastInteraction';
   readonly past: PastInteraction;
 }
 
+interface ProvenDocument extends Document {
+  readonly kind: 'provenAddress';
+  readonly address: string;
+}
+
 const MOST = 100;
 const partition = ({ tenantId, address }: ProfileRef): string => partitionKey(tenantId, 'customerHistory', address);
 
+const PROVEN = 'address';
+const visitorPartition = ({ tenantId, customerAddress }: Visitor): string =>
+  partitionKey(tenantId, 'provenAddress', customerAddress);
+
 /** The `directory` container as the list of what belongs to an address. */
 export function cosmosCustomerHistory(container: Container): CustomerHistory {
+  const provenOf = async (visitor: Visitor) =>
+    (await read<ProvenDocument>(container, PROVEN, visitorPartition(visitor)))?.address;
   return {
     async add(profile, past) {
       const document: PastDocument = {
@@ -41,5 +52,11 @@ export function cosmosCustomerHistory(container: Container): CustomerHistory {
       });
       return isThere ? 'done' : 'missing';
     },
+    async prove(visitor, address) {
+      const document: ProvenDocument = { id: PROVEN, pk: visitorPartition(visitor), kind: 'provenAddress', address };
+      const { kind } = await create(container, document);
+      return kind === 'created' ? address : ((await provenOf(visitor)) ?? address);
+    },
+    provenOf,
   };
 }

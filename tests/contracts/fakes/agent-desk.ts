@@ -16,6 +16,10 @@ export type DeskOutage = 'unreachable' | 'outage' | 'throttled' | null;
 
 export interface FakeDesk extends AgentDesk {
   readonly shown: readonly Shown[];
+  /** What agents attach, by where it lies; what is not here cannot be fetched. */
+  readonly files: Map<string, Uint8Array>;
+  /** To whom it was shown that their customer writes. */
+  readonly typed: readonly string[];
   /** From now on until `fail(null)`. */
   fail(how: DeskOutage): void;
 }
@@ -23,6 +27,8 @@ export interface FakeDesk extends AgentDesk {
 /** A desk in memory: tests read what agents see. Like Teams it shows a repeated key again. */
 export function createFakeDesk(): FakeDesk {
   const shown: Shown[] = [];
+  const files = new Map<string, Uint8Array>();
+  const typed: string[] = [];
   let outage: DeskOutage = null;
 
   const failure = (): DeskResult | undefined => {
@@ -48,6 +54,8 @@ export function createFakeDesk(): FakeDesk {
 
   return {
     shown,
+    files,
+    typed,
     fail: (how) => {
       outage = how;
     },
@@ -64,6 +72,12 @@ export function createFakeDesk(): FakeDesk {
     showMessage: (agent, { key, interactionId, from, text }) =>
       show(agent, { key, interactionId, text: `${from}: ${text}`, card: null, actions: [] }),
     isPreviewOf: (preview, { from, text }) => preview === `${from}: ${text}`,
+    async fetchFile(_agent, { url }, mostBytes) {
+      const content = files.get(url);
+      if (content === undefined) return { kind: 'failed' };
+      return content.byteLength > mostBytes ? { kind: 'tooLarge' } : { kind: 'fetched', content };
+    },
+    showTyping: async ({ agentName }) => void typed.push(agentName),
     showNotice: (agent, { key, interactionId, text, actions }) =>
       show(agent, { key, interactionId, text, card: null, actions }),
   };

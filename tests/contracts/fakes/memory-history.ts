@@ -1,8 +1,10 @@
-import type { CustomerHistory, PastInteraction, ProfileRef } from '../../../shared/ports/customer-history';
+import type { CustomerHistory, PastInteraction, ProfileRef, Visitor } from '../../../shared/ports/customer-history';
 
 /** What belongs to an address, in memory. */
 export function memoryHistory(): CustomerHistory {
   const profiles = new Map<string, Map<string, PastInteraction>>();
+  const proven = new Map<string, string>();
+  const visitorKey = ({ tenantId, customerAddress }: Visitor) => JSON.stringify([tenantId, customerAddress]);
   const of = ({ tenantId, address }: ProfileRef) => {
     const key = JSON.stringify([tenantId, address]);
     const found = profiles.get(key) ?? new Map<string, PastInteraction>();
@@ -20,5 +22,11 @@ export function memoryHistory(): CustomerHistory {
       of(profile).set(interactionId, { ...known, group });
       return 'done';
     },
+    async prove(visitor, address) {
+      const known = proven.get(visitorKey(visitor)) ?? address;
+      proven.set(visitorKey(visitor), known);
+      return known;
+    },
+    provenOf: async (visitor) => proven.get(visitorKey(visitor)),
   };
 }

@@ -27,6 +27,7 @@ import type { Captured, LookedUp, Sealed } from '../../../shared/ports/look-ups'
 import type { Mailboxes } from '../../../shared/ports/mail';
 import { createFakeDesk, type FakeDesk } from './agent-desk';
 import { createFakePresence, type FakePresence } from './agent-presence';
+import { createFakePeople, type FakePeople } from './people';
 import { createFakeCalls, type FakeCalls } from './call-channel';
 import {
   memoryAddresses,
@@ -49,6 +50,8 @@ export const SHARD = 'contoso-main';
 /** A Thursday, 11:00 in New York: Contoso is open. */
 export const OPEN_AT = Date.UTC(2026, 10, 19, 16);
 
+/** Contoso's directory in Entra. */
+const CONTOSO_DIRECTORY = '0c0a5050-0000-4000-8000-000000000001';
 const CONTOSO = join(__dirname, '../../../config/contoso');
 
 /** The files of config/contoso as a publication carries them. */
@@ -101,6 +104,8 @@ export interface World {
   readonly telesign: FakeChannel;
   readonly desk: FakeDesk;
   readonly presence: FakePresence;
+  /** Contoso's directory. */
+  readonly people: FakePeople;
   readonly calls: FakeCalls;
   /** Of whom Communication Services was told. */
   readonly consents: { answer: 'assigned' | 'refused'; readonly told: string[] };
@@ -153,6 +158,7 @@ export async function createWorld(): Promise<World> {
     });
   const [chat, sms, telesign] = [fakeChannel(), fakeChannel(), fakeChannel()];
   const [desk, calls, presence] = [createFakeDesk(), createFakeCalls(), createFakePresence()];
+  const people = createFakePeople(CONTOSO_DIRECTORY);
   const files = new Map<string, Uint8Array>();
   const consents: World['consents'] = { answer: 'assigned', told: [] };
   const lookUps: World['lookUps'] = {
@@ -220,6 +226,7 @@ export async function createWorld(): Promise<World> {
     assistant: { answer: async (config, { text, language }) => keywordAssistant(config)(text, language) },
     desk,
     presence,
+    people,
     shownPresence: new Map(),
     voice: calls,
     webCallers: {
@@ -270,6 +277,7 @@ export async function createWorld(): Promise<World> {
     telesign,
     desk,
     presence,
+    people,
     calls,
     consents,
     files,

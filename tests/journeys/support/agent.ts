@@ -24,6 +24,8 @@ export interface AgentActor {
   /** Whether some card offers that button now. */
   sees(verb: string): Promise<boolean>;
   write(text: string): Promise<void>;
+  /** Attaches files to a message in the chat with the bot; one without a name is a picture that is pasted. */
+  attach(files: readonly { readonly name: string | null; readonly content: Buffer }[], text?: string): Promise<void>;
   offers(): Promise<readonly { readonly offerId: string; readonly interactionId: string }[]>;
   interactions(): Promise<readonly { readonly interactionId: string; readonly phase: string }[]>;
   ask(method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<{ status: number; body: unknown }>;
@@ -60,6 +62,11 @@ export function createAgent(simulator: SimulatorClient, id: string, settle: () =
       await settle();
     },
     sees: async (verb) => (await withButton(verb)) !== undefined,
+    async attach(files, text = '') {
+      const named = files.map(({ name, content }) => ({ name, contentBase64: content.toString('base64') }));
+      await simulator.post(`/_local/agents/${id}/chat/files`, { text, files: named });
+      await settle();
+    },
     async write(text) {
       await simulator.post(`/_local/agents/${id}/chat/messages`, { text });
       await settle();

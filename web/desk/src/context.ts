@@ -8,7 +8,7 @@ export const TextContext = createContext<Texts>(en);
 export const useTexts = (): Texts => useContext(TextContext);
 
 const nobody = () => Promise.reject(new Error('Nobody is signed in.'));
-const noApi: Api = { call: nobody, file: nobody };
+const noApi: Api = { call: nobody, file: nobody, sendFile: nobody };
 /** The agent's; null for whoever is none. */
 export const TenantContext = createContext<string | null>(null);
 

@@ -25,6 +25,7 @@ import { Trouble } from '../look/trouble';
 import type { Texts } from '../text/en';
 import { draftOf, keepDraft, type Draft } from './drafts';
 import { Notes } from './notes';
+import { SendFile } from './send-file';
 import { Typing } from './typing';
 
 const useStyles = makeStyles({
@@ -80,6 +81,7 @@ export function Composer({ contact, who, source }: Shown) {
       />
       <div className={styles.foot}>
         <Canned contact={contact} onChoose={(text) => write(draft.text === '' ? text : `${draft.text}\n${text}`)} />
+        <SendFile contact={contact} who={who} source={source} />
         <Button
           size="small"
           appearance="subtle"
@@ -88,13 +90,21 @@ export function Composer({ contact, who, source }: Shown) {
           aria-expanded={isNoting}
           onClick={() => setNoting(!isNoting)}
         />
-        <Text size={200} className={mergeClasses(styles.count, limits.kind === 'tooLong' && styles.tooLong)}>
-          {countText(texts, limits)}
-        </Text>
+        <Count limits={limits} />
         <SendButton send={send} canSend={canSend} hint={texts.sendHint[channel]} />
       </div>
       {isNoting && <Notes contact={contact} source={source} isAlwaysOpen={false} />}
     </div>
+  );
+}
+
+function Count({ limits }: { readonly limits: ReturnType<typeof replyState> }) {
+  const styles = useStyles();
+  const texts = useTexts();
+  return (
+    <Text size={200} className={mergeClasses(styles.count, limits.kind === 'tooLong' && styles.tooLong)}>
+      {countText(texts, limits)}
+    </Text>
   );
 }
 

@@ -18,6 +18,7 @@ import type { Source } from '../data/source';
 import { FormBody, FormDialog } from '../look/form-dialog';
 import { Trouble } from '../look/trouble';
 import { customerOf } from './contact-facts';
+import { ExpertPicker, type Expert } from './expert-picker';
 
 interface Shown {
   readonly contact: InteractionView;
@@ -27,8 +28,9 @@ interface Shown {
 type Target = NonNullable<Asked<'consult'>['body']>['with'];
 type Colleagues = Answered<'listTransferTargets'>['agents'];
 
-/** Not a colleague but a telephone. */
+/** Not a colleague but a telephone, or anybody of the organisation. */
 const NUMBER = 'number';
+const EXPERT = 'expert';
 
 /** Rings a colleague or a number beside a caller, who hears music meanwhile. */
 export function Consult({ contact, source, isCompact }: Shown & { readonly isCompact: boolean }) {
@@ -50,11 +52,12 @@ function ConsultForm({ contact, source, onDone }: Shown & { readonly onDone: () 
   const [colleagues, setColleagues] = useState<Colleagues>([]);
   const [chosen, setChosen] = useState('');
   const [number, setNumber] = useState('');
+  const [expert, setExpert] = useState<Expert | null>(null);
   const [isBlind, setBlind] = useState(false);
   const loading = useAct(useCallback(async () => setColleagues((await api.call('listTransferTargets')).agents), [api]));
   const { run: load } = loading;
   useEffect(() => void load(), [load]);
-  const target = targetOf(chosen, number);
+  const target = targetOf(chosen, number, expert);
   const ring = useAct(
     useCallback(async () => {
       if (target === null) return;
@@ -71,6 +74,7 @@ function ConsultForm({ contact, source, onDone }: Shown & { readonly onDone: () 
     >
       <Trouble trouble={loading.trouble ?? ring.trouble} onClose={ring.forget} />
       <WhoField colleagues={colleagues} chosen={chosen} onChoose={setChosen} />
+      {chosen === EXPERT && <ExpertPicker chosen={expert} onChoose={setExpert} />}
       {chosen === NUMBER && (
         <Field label={texts.consultNumber} required>
           <Input type="tel" value={number} onChange={(_event, { value }) => setNumber(value)} />
@@ -99,6 +103,7 @@ function WhoField({ colleagues, chosen, onChoose }: WhoShown) {
             {texts.transferAgent(name, states[availability] ?? availability)}
           </option>
         ))}
+        <option value={EXPERT}>{texts.expert.option}</option>
         <option value={NUMBER}>{texts.consultANumber}</option>
       </Select>
     </Field>
@@ -106,8 +111,9 @@ function WhoField({ colleagues, chosen, onChoose }: WhoShown) {
 }
 
 /** People write numbers with blanks and dashes. Null: nothing that can be rung. */
-function targetOf(chosen: string, written: string): Target | null {
+function targetOf(chosen: string, written: string, expert: Expert | null): Target | null {
   if (chosen === '') return null;
+  if (chosen === EXPERT) return expert === null ? null : { kind: 'expert', userId: expert.userId, name: expert.name };
   if (chosen !== NUMBER) return { kind: 'colleague', agentId: chosen.replace(/^agent:/, '') };
   const number = written.replace(/[\s()./-]/g, '');
   return /^\+[1-9]\d{6,14}$/.test(number) ? { kind: 'number', number } : null;

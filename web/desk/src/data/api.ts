@@ -59,6 +59,12 @@ export interface Api {
   call<Id extends DeskOperation>(id: Id, asked?: Asked<Id>): Promise<Answered<Id>>;
   /** What an operation answers that is a file. */
   file<Id extends 'getAttachment' | 'playRecording'>(id: Id, asked: Asked<Id>): Promise<Blob>;
+  /** An operation whose body is a file, as it is. */
+  sendFile(
+    id: 'sendFileToCustomer',
+    asked: Asked<'sendFileToCustomer'>,
+    content: Uint8Array<ArrayBuffer>,
+  ): Promise<void>;
 }
 
 const PATIENCE_MS = 20_000;
@@ -67,7 +73,7 @@ export function createApi(token: () => Promise<string>): Api {
   return {
     async call(id, asked = {}) {
       const { method, path, answer } = OPERATIONS[id] as Operation;
-      const response = await send(method, urlOf(path, asked), asked.body, await token());
+      const response = await send(method, urlOf(path, asked), jsonOf(asked.body), await token());
       if (!response.ok) throw await errorOf(response);
       if (answer === null) return undefined as never;
       const parsed = answer.safeParse(await response.json().catch(() => undefined));
@@ -80,18 +86,32 @@ export function createApi(token: () => Promise<string>): Api {
       if (!response.ok) throw await errorOf(response);
       return response.blob();
     },
+    async sendFile(id, asked, content) {
+      const { method, path } = OPERATIONS[id];
+      const body = { contentType: 'application/octet-stream', content };
+      const response = await send(method, urlOf(path, asked), body, await token());
+      if (!response.ok) throw await errorOf(response);
+    },
   };
 }
 
-async function send(method: string, url: string, body: unknown, token: string): Promise<Response> {
+interface Body {
+  readonly contentType: string;
+  readonly content: string | Uint8Array<ArrayBuffer>;
+}
+
+const jsonOf = (body: unknown): Body | undefined =>
+  body === undefined ? undefined : { contentType: 'application/json', content: JSON.stringify(body) };
+
+async function send(method: string, url: string, body: Body | undefined, token: string): Promise<Response> {
   try {
     return await fetch(url, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': body.contentType }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body.content }),
       signal: AbortSignal.timeout(PATIENCE_MS),
       cache: 'no-store',
     });

@@ -1,5 +1,8 @@
+import { askingEn } from './asking';
+
 /** Everything the desk says, in English. Other catalogues have the same keys, which the compiler sees to. */
 export const en = {
+  ...askingEn,
   brand: 'Switchboard',
   loading: 'Loading',
   signIn: 'Sign in',
@@ -119,7 +122,7 @@ export const en = {
   consult: 'Consult',
   consultTitle: (who: string) => `Ask somebody about ${who}`,
   consultWith: 'Whom to ring',
-  chooseColleague: 'Choose a colleague or a number',
+  chooseColleague: 'Choose a person or a number',
   consultANumber: 'A telephone number',
   consultNumber: 'Number, beginning with + and the country',
   consultBlind: 'Whoever answers has the customer at once',

@@ -1,7 +1,9 @@
+import { askingJa } from './asking';
 import type { Texts } from './en';
 
 /** Everything the desk says, in Japanese. */
 export const ja: Texts = {
+  ...askingJa,
   brand: 'Switchboard',
   loading: '読み込み中',
   signIn: 'サインイン',
@@ -109,7 +111,7 @@ export const ja: Texts = {
   consult: '相談',
   consultTitle: (who) => `${who} 様について相談する`,
   consultWith: '呼び出す相手',
-  chooseColleague: '同僚または電話番号を選択',
+  chooseColleague: '相手または電話番号を選択',
   consultANumber: '電話番号',
   consultNumber: '電話番号（+ と国番号から）',
   consultBlind: '応答した相手にすぐ引き継ぐ',
