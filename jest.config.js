@@ -67,7 +67,7 @@ module.exports = {
       ...common,
       displayName: 'unit',
       testMatch: [
-        '<rootDir>/{shared,functions,web,cli,simulation}/**/*.test.ts',
+        '<rootDir>/{shared,functions,web,cli,simulation,transcripts}/**/*.test.ts',
         '<rootDir>/local/{scenarios,setup,simulator,console}/**/*.test.ts',
         '<rootDir>/tests/{azure-host,contracts,architecture,mutants,schedules}/**/*.test.ts',
       ],

@@ -8,6 +8,7 @@ import type { Recording } from '../../shared/ports/recordings';
 import type { RecordingView } from '../../shared/contracts/http/recordings';
 import type { Caller } from '../../shared/security/entra';
 import { holdsOneOf } from '../../shared/security/roles';
+import { utteranceOf } from '../agents/views';
 import { auditUse } from '../audit';
 import type { App } from '../compose';
 import { agentOperation, listenerOperation, roleOperation } from '../operations';
@@ -34,6 +35,17 @@ export function registerCallRecordings(): void {
     const recording = await recordingOf(app.deps, ref, params.recordingId);
     if (!isAudible(recording)) throw new FlowError('notFound', 'There is no such recording.');
     return play(app, caller, recording);
+  });
+  listenerOperation('readTranscript', async (app, caller, { params, query }) => {
+    const ref = refOf(query.tenantId, params.interactionId);
+    if (!holdsOneOf(caller.roles, ['listener'])) throw new FlowError('notFound', 'There is no such interaction.');
+    await ownTenant(app, caller, ref.tenantId);
+    const stored = await app.deps.interactions.glance(ref);
+    if (stored === undefined) throw new FlowError('notFound', 'There is no such interaction.');
+    const { config } = await app.deps.configs.live(ref.tenantId);
+    auditUse(app, 'transcript read', caller, { interactionId: ref.interactionId });
+    const transcript = (await app.deps.transcripts.of(ref)).map(utteranceOf(config, stored.interaction));
+    return { status: 200, jsonBody: { transcript } };
   });
   roleOperation('holdRecording', async (app, caller, { params, query, body }) => {
     const ref = refOf(await ownTenant(app, caller, query.tenantId), params.interactionId);

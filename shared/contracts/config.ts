@@ -145,6 +145,7 @@ const queue = z.strictObject({
       when: z.enum(['announced', 'consent']),
       sides: z.enum(['mixed', 'apart']).optional(),
       keepFor: duration.optional(),
+      transcribe: z.boolean().optional(),
     })
     .optional(),
 });

@@ -124,6 +124,12 @@ export interface CallSides {
   readonly ours: string;
 }
 
+/** Where what is said in a call may be sent as text, once that is asked for, and in which language it is understood at first. */
+export interface TranscriptTarget {
+  readonly url: string;
+  readonly language: string;
+}
+
 /** A channel that carries a call. Every method answers at once; what becomes of it arrives as a callback. */
 export interface CallChannel {
   /** Answers; `ref` is the call reference for all later steps. */
@@ -131,6 +137,8 @@ export interface CallChannel {
     readonly key: string;
     readonly incomingCallContext: string;
     readonly callbackUrl: string;
+    /** Null: nobody takes what is said. It cannot be asked for later. */
+    readonly transcript: TranscriptTarget | null;
   }): Promise<CallResult>;
   /** Turns down a call that rings and is for nobody here. */
   reject(request: { readonly incomingCallContext: string }): Promise<CallResult>;
@@ -149,6 +157,9 @@ export interface CallChannel {
   stopKeys(step: CallStep, customer: string): Promise<CallResult>;
   /** Records the call from now on; `ref` names the recording in the event that brings its file. Whether it runs is called back. */
   startRecording(step: CallStep, callbackUrl: string, sides: 'mixed' | 'apart'): Promise<CallResult>;
+  /** What is said from now on is sent to the target that the call began with. */
+  startTranscript(step: CallStep, language: string): Promise<CallResult>;
+  stopTranscript(step: CallStep): Promise<CallResult>;
   /** Stops it; its file follows by an event. */
   stopRecording(step: CallStep, recordingRef: string): Promise<CallResult>;
   /** That nothing is recorded any more is called back, and holds from then on. */
@@ -164,6 +175,7 @@ export interface CallChannel {
     readonly from: string;
     readonly to: string;
     readonly callbackUrl: string;
+    readonly transcript: TranscriptTarget | null;
   }): Promise<CallResult>;
   /** Hands the call to another number; what becomes of it is called back. */
   transfer(step: CallStep, to: string): Promise<CallResult>;

@@ -36,7 +36,12 @@ const gather = (digits: string[], words: string[] = []) =>
 
 test('answering names the resource that speaks', async () => {
   const { calls, last } = setUp();
-  await calls.answer({ key: 'key-1', incomingCallContext: 'secret', callbackUrl: 'https://app.example/x' });
+  await calls.answer({
+    key: 'key-1',
+    incomingCallContext: 'secret',
+    callbackUrl: 'https://app.example/x',
+    transcript: null,
+  });
   expect(last()).toMatchObject({
     path: '/calling/callConnections:answer',
     body: {

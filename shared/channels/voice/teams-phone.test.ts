@@ -57,7 +57,7 @@ test('a customer on hold hears music played to them alone, again and again; Call
 
 test('a customer is called on behalf of the account', async () => {
   const { calls, last } = setUp();
-  await calls.dial({ key: 'dial', from: ours, to: customer, callbackUrl: 'https://app.example/x' });
+  await calls.dial({ key: 'dial', from: ours, to: customer, callbackUrl: 'https://app.example/x', transcript: null });
   expect(last()?.body).toMatchObject({ teamsAppSource: { appId: ACCOUNT } });
   expect(last()?.body['sourceCallerIdNumber']).toBeUndefined();
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { utterance } from './interaction';
 import { operation } from './operation';
 
 const none = z.object({});
@@ -61,6 +62,17 @@ export const recordingOperations = {
     query: tenant,
     body: null,
     answer: z.unknown(),
+  }),
+  readTranscript: operation({
+    method: 'GET',
+    path: '/interactions/{interactionId}/transcript',
+    summary:
+      'What was said in a call, of queues that have it written down. For listeners; each time leaves an audit line. It is deleted with the recording.',
+    access: 'listener',
+    params: interactionParams,
+    query: tenant,
+    body: null,
+    answer: z.object({ transcript: z.array(utterance) }),
   }),
   holdRecording: operation({
     method: 'PUT',

@@ -1,5 +1,6 @@
 import type { OutboundLines } from '../../../shared/ports/directory';
 import type { Recording, Recordings } from '../../../shared/ports/recordings';
+import type { Transcripts, Utterance } from '../../../shared/ports/transcripts';
 
 /** Recordings in memory. */
 export function memoryRecordings(): Recordings {
@@ -42,5 +43,22 @@ export function memoryLines(): OutboundLines {
       return true;
     },
     free: async (_tenantId, number, key) => void of(number).delete(key),
+  };
+}
+
+/** What was said in calls, in memory. */
+export function memoryTranscripts(): Transcripts {
+  const kept = new Map<string, Utterance[]>();
+  const nameOf = ({ tenantId, interactionId }: Parameters<Transcripts['of']>[0]) => `${tenantId}/${interactionId}`;
+  const of = (name: string) => kept.get(name) ?? [];
+  return {
+    async append(ref, utterance) {
+      const known = of(nameOf(ref));
+      if (known.some(({ key }) => key === utterance.key)) return 'repeated';
+      kept.set(nameOf(ref), [...known, structuredClone(utterance)]);
+      return 'kept';
+    },
+    of: async (ref) => [...of(nameOf(ref))].sort((a, b) => a.saidAt - b.saidAt || (a.key < b.key ? -1 : 1)),
+    remove: async (ref) => void kept.delete(nameOf(ref)),
   };
 }
