@@ -9,6 +9,7 @@ import { endCall, leave, newLeg } from './legs';
 import { takeTone, takeWords } from './recognize';
 import { RESULTS } from './results';
 import { isKey, toneOfKey } from './tones';
+import { transcribe } from './transcription';
 import { accountIn } from './teams-phone-rules';
 import type { Call, CallEnd, Heard, HeardAt, Leg } from './state';
 import { because, publishGrid, report, type Turn } from './turn';
@@ -86,7 +87,7 @@ export function createPhones(book: Book): Phones {
       return view(call, leg);
     },
     press: (id, keys) => act(id, (turn, leg) => press(turn, leg, keys)),
-    say: (id, words) => act(id, (turn, leg) => inCall(leg, () => takeWords(turn, leg.rawId, words))),
+    say: (id, words) => act(id, (turn, leg) => say(turn, leg, words)),
     answer: (id) => act(id, (turn, leg) => ifRinging(leg, () => accept(turn, leg))),
     decline: (id, how) => act(id, (turn, leg) => ifRinging(leg, () => refuse(turn, leg, RESULTS[how]))),
     hangUp: (id) => act(id, hangUp),
@@ -120,6 +121,13 @@ function inCall(leg: Leg, act: () => void): PhoneAnswer | undefined {
   act();
   return undefined;
 }
+
+/** What the app listens for, and what is written down of the call. */
+export const say = (turn: Turn, leg: Leg, words: string): PhoneAnswer | undefined =>
+  inCall(leg, () => {
+    takeWords(turn, leg.rawId, words);
+    transcribe(turn, leg, words);
+  });
 
 /** Whoever rang hangs up too: a caller gives up, somebody who is called declines. */
 export function hangUp(turn: Turn, leg: Leg): PhoneAnswer | undefined {

@@ -59,6 +59,24 @@ export interface Connection {
   readonly speaks: boolean;
   readonly sourceNumber: string | null;
   readonly sourceDisplayName: string | null;
+  /** Absent where no live transcription was asked for when the call was set up. */
+  readonly transcription?: Transcription;
+}
+
+/** Where the words of a call go, once that is started. */
+export interface Transcription {
+  readonly url: string;
+  locale: string;
+  /** Null while it is not started. */
+  subscription: Subscription | null;
+}
+
+export interface Subscription {
+  readonly id: string;
+  readonly origin: Origin;
+  readonly startedAt: number;
+  /** Whether its socket was ever opened. */
+  isOpen: boolean;
 }
 
 /** Somebody's part in a call: a customer's phone or an agent's Teams clients. */

@@ -25,7 +25,19 @@ const phoneNumberSchema = z.object({ value: z.string().min(1) });
 const speechFields = {
   callIntelligenceOptions: z.object({ cognitiveServicesEndpoint: z.string().optional() }).optional(),
   mediaStreamingOptions: z.unknown().optional(),
-  transcriptionOptions: z.unknown().optional(),
+  transcriptionOptions: z
+    .object({
+      transportType: z.literal('websocket'),
+      transportUrl: z
+        .url()
+        .refine((url) => url.startsWith('wss:') || /^ws:\/\/(localhost|127\.0\.0\.1)[:/]/.test(url), {
+          message: 'The field TransportUrl is invalid.',
+        }),
+      locale: z.string().min(1),
+      startTranscription: z.boolean().optional(),
+      enableIntermediateResults: z.boolean().optional(),
+    })
+    .optional(),
 };
 
 const callingContextSchema = z.object({
@@ -176,6 +188,9 @@ export const recognizeSchema = z.object({
 export const targetSchema = z.object({ targetParticipant: identifierSchema, ...originFields });
 export const sendTonesSchema = targetSchema.extend({ tones: z.array(toneSchema).min(1) });
 export const holdSchema = targetSchema.extend({ playSourceInfo: sourceSchema.optional() });
+
+export const startTranscriptionSchema = z.object({ locale: z.string().min(1).optional(), ...originFields });
+export const stopTranscriptionSchema = z.object({ ...originFields });
 
 export const startRecordingSchema = z.object({
   callLocator: z.object({ kind: z.string(), serverCallId: z.string().optional() }).optional(),
