@@ -3,6 +3,9 @@ import { registered } from '../tests/contracts/fakes/functions-core';
 import { createWorld, OPEN_AT, TENANT, type World } from '../tests/contracts/fakes/world';
 import { agentIdOf } from '../shared/core/lib/ids';
 import { receiveChat } from '../shared/flows/inbound/receive-chat';
+import { deskAddress } from '../shared/flows/lib/desk-address';
+import type { DeskResult } from '../shared/ports/agent-desk';
+import { decodeActivity } from '../shared/teams/address';
 import { startChat } from '../shared/flows/customers/start-chat';
 import type { App } from './compose';
 import './index';
@@ -46,8 +49,8 @@ async function post(activity: object, objectId = CAMERON): Promise<HttpResponseI
   return (await registered.get('botMessages')!.callback(request, new InvocationContext())) as HttpResponseInit;
 }
 
-const press = (verb: string, data: object, objectId = CAMERON) =>
-  post({ type: 'invoke', name: 'adaptiveCard/action', value: { action: { verb, data } } }, objectId);
+const press = (verb: string, data: object, objectId = CAMERON, replyToId?: string) =>
+  post({ type: 'invoke', name: 'adaptiveCard/action', replyToId, value: { action: { verb, data } } }, objectId);
 
 /** A chat of that customer, offered to Cameron. */
 async function offered(customerName: string) {
@@ -99,6 +102,26 @@ test('Accept is answered with the card as it stands then; pressed again it says 
   });
   expect(JSON.stringify(first.jsonBody)).toContain('You have Jane');
   expect(JSON.stringify((await press('accept', data)).jsonBody)).toContain('You have Jane');
+});
+
+test('a card whose showing nobody noted stands as its press left it, also after what is pressed on it later', async () => {
+  await post({ type: 'installationUpdate', action: 'add' });
+  await world.ready('cameron');
+  const data = await offered('Jane');
+  const noted = world.desk.shown.find(({ card }) => card?.offerId === data.offerId)!;
+  const again = await world.deps.desk.presentOffer(
+    (await deskAddress(world.deps, TENANT, agentIdOf('cameron')))!,
+    noted.card!,
+  );
+  const stateOf = (ref: string) => world.desk.shown.find((one) => one.ref === ref)?.card?.state.name;
+  const { ref } = again as Extract<DeskResult, { kind: 'shown' }>;
+  await press('accept', data, CAMERON, decodeActivity(ref)?.activityId);
+  expect([stateOf(noted.ref), stateOf(ref)]).toEqual(['accepted', 'accepted']);
+  const { refs } = (await world.deps.interactions.load({
+    tenantId: TENANT,
+    interactionId: data.interactionId as never,
+  }))!;
+  expect(refs[`card:${data.offerId}`]).toBe(ref);
 });
 
 test('an offer that ran out says so, and a stranger gets nothing', async () => {

@@ -102,9 +102,9 @@ async function change(app: App, { sender, messageId, text, changedAt }: Activity
 async function press(app: App, activity: ActivityOf<'cardAction'>): Promise<InvokeAnswer> {
   const who = await rememberDesk(app, activity.sender);
   if (who === undefined) return textAnswer('You are not set up to answer customers here.');
-  const { verb, interactionId, offerId, wrapUpCode, transferTo, note, memo, replyId, sourceId } = activity;
+  const { kind: _kind, sender: _sender, ...action } = activity;
   try {
-    const pressed = { ...who, verb, interactionId, offerId, wrapUpCode, transferTo, note, memo, replyId, sourceId };
+    const pressed = { ...who, ...action };
     const answer = await pressCard(app.deps, pressed);
     return answer.kind === 'card' ? cardAnswer(offerCard(answer.card)) : textAnswer(answer.text);
   } catch (error) {

@@ -165,6 +165,7 @@ const treatment = z.strictObject({
   every: duration.optional(),
   position: text.optional(),
   wait: text.optional(),
+  waitOfOne: text.optional(),
 });
 
 const queue = z.strictObject({

@@ -107,6 +107,7 @@ function compileTreatment(source: TreatmentSource, scope: NodeScope): CompiledTr
     everyMs: lengthOf(source.every),
     position: figureText(source.position, 'position', '{position}', scope),
     wait: figureText(source.wait, 'wait', '{minutes}', scope),
+    waitOfOne: source.waitOfOne ? textOf(scope, source.waitOfOne, ['treatment', 'waitOfOne'], ['minutes']) : null,
   };
 }
 

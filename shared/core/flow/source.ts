@@ -77,6 +77,8 @@ export interface TreatmentSource {
   readonly every?: DurationText | undefined;
   readonly position?: TextSource | undefined;
   readonly wait?: TextSource | undefined;
+  /** In place of `wait` when one minute is left, for languages with a word of its own for one; `{minutes}` may stand in it. */
+  readonly waitOfOne?: TextSource | undefined;
 }
 
 /**

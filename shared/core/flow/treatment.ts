@@ -104,7 +104,7 @@ function plays(
 ): readonly TreatmentPlay[] {
   const figures = [
     figure(plan.position, '{position}', before.toldPosition, after.toldPosition),
-    figure(plan.wait, '{minutes}', before.toldMinutes, after.toldMinutes),
+    figure(waitText(plan, after.toldMinutes), '{minutes}', before.toldMinutes, after.toldMinutes),
   ];
   const lines = figures.flatMap((one) =>
     one === null ? [] : [textFor(one.text, channel, language).replaceAll(one.placeholder, String(one.value))],
@@ -118,6 +118,9 @@ function plays(
       ]
     : [{ kind: 'say', text }];
 }
+
+const waitText = ({ wait, waitOfOne }: CompiledTreatment, minutes: number | null): CompiledTreatment['wait'] =>
+  minutes === 1 && wait !== null ? (waitOfOne ?? wait) : wait;
 
 function figure(
   text: CompiledTreatment['position'],

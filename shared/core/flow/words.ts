@@ -19,6 +19,8 @@ export interface CompiledTreatment {
   readonly everyMs: number | null;
   readonly position: CompiledText | null;
   readonly wait: CompiledText | null;
+  /** In place of `wait` for one minute; null: the same. */
+  readonly waitOfOne: CompiledText | null;
 }
 
 /** What a caller hears instead of the read text: SSML, or a file by its URL or beside our own music. */

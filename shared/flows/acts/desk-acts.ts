@@ -5,14 +5,12 @@ import type { DeskAction, DeskResult, OfferCardState, WrapUpChoice } from '../..
 import { transferChoices } from '../agents/transfer-choices';
 import { botCarriesAll } from '../lib/bot-load';
 import { deskAddress } from '../lib/desk-address';
-import { HOW_IT_ENDED, offerCardOf } from '../lib/offer-card';
+import { cardRefKey, HOW_IT_ENDED, offerCardOf } from '../lib/offer-card';
 import { wrapUpChoicesOf } from '../lib/wrap-up-choices';
 import { submitToShard } from '../routing/submit-to-shard';
 import { DONE, type ActOutcome } from './act-outcome';
 import { keyOf, type ActOf, type Doing } from './doing';
 import { onceThereIsRoom } from './once-there-is-room';
-
-const cardRef = (offerId: OfferId): string => `card:${offerId}`;
 
 /** Shows the offer. One that cannot reach the agent says so to the shard, which goes on without blaming them. */
 export async function presentOffer(doing: Doing, act: ActOf<'presentOffer'>): Promise<ActOutcome> {
@@ -30,7 +28,7 @@ export async function presentOffer(doing: Doing, act: ActOf<'presentOffer'>): Pr
   if (shown.kind === 'shown') {
     return {
       kind: 'done',
-      refs: { [cardRef(offerId)]: shown.ref },
+      refs: { [cardRefKey(offerId)]: shown.ref },
       next: () => tellShard(doing, shardId, { name: 'delivered', offerId }),
     };
   }
@@ -58,7 +56,7 @@ function tellShard(doing: Doing, shardId: ShardId, told: Told) {
 /** The card says how the offer ended, whoever ended it. */
 export async function withdrawOffer(doing: Doing, act: ActOf<'withdrawOffer'>): Promise<ActOutcome> {
   const { deps, stored } = doing;
-  const ref = stored.refs[cardRef(act.offerId)];
+  const ref = stored.refs[cardRefKey(act.offerId)];
   const { facts, phase } = stored.interaction;
   const address = await deskAddress(deps, facts.tenantId, act.agentId);
   if (ref === undefined || address === undefined) return DONE;

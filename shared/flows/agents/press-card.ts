@@ -10,10 +10,11 @@ import {
 import { never } from '../../core/lib/never';
 import type { Outcome } from '../../core/routing/outcomes';
 import type { DeskAction, OfferCard } from '../../ports/agent-desk';
-import type { Changed } from '../lib/change-interaction';
+import { noteRefs, type Changed } from '../lib/change-interaction';
 import type { Deps } from '../lib/deps';
+import { deskAddress } from '../lib/desk-address';
 import { FlowError } from '../lib/flow-error';
-import { HOW_IT_ENDED, offerCardOf } from '../lib/offer-card';
+import { cardRefKey, HOW_IT_ENDED, offerCardOf } from '../lib/offer-card';
 import { cannedReplies } from '../lib/canned-replies';
 import { addNote } from './add-note';
 import { acceptOffer, declineOffer } from './answer-offer';
@@ -29,6 +30,8 @@ import { targetOfChoice } from './transfer-choices';
 export interface Pressed {
   readonly tenantId: TenantId;
   readonly agentId: AgentId;
+  /** The card itself (`DeskResult.ref`). */
+  readonly cardRef: string | null;
   readonly interactionId: string;
   readonly offerId: string | null;
   readonly verb: 'accept' | 'decline' | 'reply' | DeskAction['verb'];
@@ -129,13 +132,13 @@ const told = (changed: Changed, text: string): PressAnswer => ({
 
 async function answer(
   deps: Deps,
-  { tenantId, agentId, interactionId }: Pressed,
+  { tenantId, agentId, interactionId, cardRef }: Pressed,
   offerId: OfferId,
   verb: 'accept' | 'decline',
 ): Promise<PressAnswer> {
   const outcome = await (verb === 'accept' ? acceptOffer : declineOffer)(deps, { tenantId, agentId, offerId });
   const ref = { tenantId, interactionId: interactionIdOf(interactionId) };
-  const stored = await deps.interactions.glance(ref);
+  const stored = await deps.interactions.load(ref);
   // The shard may give it to an agent in the very moment in which the customer leaves.
   const isTheirs =
     stored?.interaction.segments.some((own) => own.offerId === offerId && own.agentId === agentId) ?? false;
@@ -145,7 +148,30 @@ async function answer(
   const state = isTheirs
     ? { name: stored.interaction.phase.name === 'connecting' ? ('connecting' as const) : ('accepted' as const) }
     : { name: 'over' as const, reason: howItEnded(outcome) };
-  return { kind: 'card', card: await offerCardOf(deps, stored, offerId, deps.clock.now(), state) };
+  const card = await offerCardOf(deps, stored, offerId, deps.clock.now(), state);
+  if (cardRef !== null && cardRef !== stored.refs[cardRefKey(offerId)])
+    await adoptCard(deps, { tenantId, agentId, cardRef, card }, ref);
+  return { kind: 'card', card };
+}
+
+interface Adopted extends Pick<Pressed, 'tenantId' | 'agentId'> {
+  readonly cardRef: string;
+  readonly card: OfferCard;
+}
+
+/**
+ * Whoever showed this card died before that was noted, so that nothing else would ever change it: it is noted now. What
+ * the press is answered with stands in its place only until the next answer, so it is changed besides.
+ */
+async function adoptCard(
+  deps: Deps,
+  { tenantId, agentId, cardRef, card }: Adopted,
+  ref: InteractionRef,
+): Promise<void> {
+  await noteRefs(deps, ref, { [cardRefKey(offerIdOf(card.offerId))]: cardRef });
+  const address = await deskAddress(deps, tenantId, agentId);
+  const updated = address && (await deps.desk.updateOffer(address, cardRef, card));
+  if (updated?.kind !== 'shown') deps.log.warn('a pressed card could not be updated', { agentId });
 }
 
 async function wasOffered(deps: Deps, ref: InteractionRef, offerId: OfferId, agentId: AgentId): Promise<boolean> {

@@ -11,6 +11,9 @@ import { cannedReplies } from './canned-replies';
 import type { Deps } from './deps';
 import { wrapUpChoicesOf } from './wrap-up-choices';
 
+/** Under which of an interaction's refs the card of an offer is kept. */
+export const cardRefKey = (offerId: OfferId): string => `card:${offerId}`;
+
 /** What an agent reads on the card of an offer that is over. */
 export const HOW_IT_ENDED: Readonly<Record<OfferEnd, string>> = {
   declined: 'You declined it.',

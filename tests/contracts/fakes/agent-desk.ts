@@ -1,4 +1,5 @@
 import type { AgentDesk, DeskAction, DeskAddress, DeskResult, OfferCard } from '../../../shared/ports/agent-desk';
+import { encodeActivity } from '../../../shared/teams/address';
 
 /** What an agent sees in their chat, newest state of each. */
 export interface Shown {
@@ -39,7 +40,8 @@ export function createFakeDesk(): FakeDesk {
   const show = async (agent: DeskAddress, what: Omit<Shown, 'agentName' | 'ref'>): Promise<DeskResult> => {
     const failed = failure();
     if (failed) return failed;
-    const ref = `shown-${shown.length + 1}`;
+    const conversationId = agent.conversationId ?? agent.teamsUserId;
+    const ref = encodeActivity({ conversationId, activityId: `shown-${shown.length + 1}` });
     shown.push({ agentName: agent.agentName, ref, ...what });
     return { kind: 'shown', ref };
   };

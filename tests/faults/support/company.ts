@@ -1,4 +1,3 @@
-import { placeCall } from '../../journeys/support/phone-customer';
 import { tellCall } from './call-story';
 import { openCrashStage, type CrashStage, type Kill, type Story } from './crash-stage';
 import type { Round, Trace } from './rounds';
@@ -49,10 +48,7 @@ export async function openCompany(more: readonly string[] = []): Promise<Company
     const agent = stage.agent(AGENT_OF[channel]);
     switch (channel) {
       case 'phone':
-        return async (until) => {
-          const caller = await placeCall(simulator, `+14255551${number}`, stage.settle);
-          return tellCall(stage, until, caller, agent);
-        };
+        return (until) => tellCall(stage, until, `+14255551${number}`, agent);
       case 'chat': {
         const writer = await chatWriter(stage, `Ada${number}`);
         return (until) => tellWritten(stage, until, writer, agent);

@@ -48,8 +48,9 @@ export async function tellWritten(stage: CrashStage, until: Until, writer: Write
   await stage.attempt(() => answer(stage, agent, name));
   await until(`${name} gets '${ANSWER}'`, async () => {
     if (await customerGot(ANSWER)) return true;
-    // Teams sends once, and shows in red what did not get through: the agent writes it again.
-    if (await isLastAnswerRed(agent, name)) await stage.attempt(() => answer(stage, agent, name));
+    // Teams sends once, and shows in red what did not get through: the agent writes it again, unless the desk has it.
+    if ((await isLastAnswerRed(agent, name)) && !(await isAtDesk(agent, name)))
+      await stage.attempt(() => answer(stage, agent, name));
     return false;
   });
   // A mail takes longer than its writer takes to rest; until then an answer to it would come to the agent at once.
@@ -75,6 +76,14 @@ async function isLastAnswerRed(agent: AgentActor, name: string): Promise<boolean
     ({ author, text }) => author === 'agent' && text?.includes(ANSWER) && text.includes(name),
   );
   return own.at(-1)?.sending === 'failed';
+}
+
+/** A process can die with the answer stored and Teams not told so: it is on its way then. */
+async function isAtDesk(agent: AgentActor, name: string): Promise<boolean> {
+  const held = await heldBy(agent, name);
+  if (held === undefined) return false;
+  const { body } = await agent.ask('GET', `agent/interactions/${held.interactionId}`);
+  return JSON.stringify(body).includes(ANSWER);
 }
 
 /** Quotes the newest text of the customer, as an agent does who talks with several. */
