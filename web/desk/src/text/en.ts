@@ -91,6 +91,7 @@ export const en = {
     message: 'Message',
     pause: 'Pause recording',
     resume: 'Record again',
+    speakers: { customer: 'Customer', agent: 'Agent', other: 'Somebody else' },
   },
   hold: 'Hold',
   resume: 'Resume',

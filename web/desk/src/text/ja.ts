@@ -81,6 +81,7 @@ export const ja: Texts = {
     message: '伝言',
     pause: '録音を一時停止',
     resume: '録音を再開',
+    speakers: { customer: 'お客様', agent: '担当者', other: 'その他の方' },
   },
   hold: '保留',
   resume: '再開',
