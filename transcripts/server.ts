@@ -34,10 +34,14 @@ export async function listenToCalls(parts: ListenerParts, port: number): Promise
     response.writeHead(request.url === '/healthz' ? 200 : 404).end();
   });
   server.on('upgrade', (request, socket, head) => {
-    void admit(parts, request).then((admitted) => {
-      if (admitted.kind === 'refused') return refuse(socket, admitted.status);
-      sockets.handleUpgrade(request, socket, head, (opened) => follow(parts, admitted.ref, opened, idle));
-    });
+    // Whoever knocks may be gone before they are answered.
+    socket.on('error', () => undefined);
+    admit(parts, request)
+      .then((admitted) => {
+        if (admitted.kind === 'refused') refuse(socket, admitted.status);
+        else sockets.handleUpgrade(request, socket, head, (opened) => follow(parts, admitted.ref, opened, idle));
+      })
+      .catch(() => refuse(socket, 503));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, () => resolve());

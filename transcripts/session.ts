@@ -32,7 +32,10 @@ export function createSession({ deps, log }: SessionParts, ref: InteractionRef):
         call = read;
         return;
       case 'said': {
-        if (call === null) return log.warn('words of no call', { interactionId });
+        if (call === null) {
+          log.warn('words of no call', { interactionId });
+          return;
+        }
         const { by, text, lengthMs, offset } = read;
         const who = 'address' in by ? by.address : by.teamsUserId;
         const said = { callRef: call.callRef, key: `${call.subscriptionId}/${offset}/${who}`, by, text, lengthMs };
@@ -41,7 +44,8 @@ export function createSession({ deps, log }: SessionParts, ref: InteractionRef):
         return;
       }
       case 'malformed':
-        return log.warn('words not understood', { interactionId });
+        log.warn('words not understood', { interactionId });
+        return;
       case 'unsupported':
         return;
     }

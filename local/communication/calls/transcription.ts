@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { LocalResponse, Route } from '../../kit/http';
 import type { Book } from './book';
 import { isControlled } from './legs';
