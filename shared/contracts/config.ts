@@ -213,6 +213,10 @@ const entryPoint = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?$/u, 'a trunk is named like fabrikam.sbc.partner.example')
     .optional(),
+  callerId: z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/u, 'a number is written like +14255550100')
+    .optional(),
   flow: slug,
   queue: slug,
   provider: z.enum(['acs', 'switchboard']).optional(),

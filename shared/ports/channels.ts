@@ -1,6 +1,7 @@
 import type { Prompt } from '../core/interaction/acts';
 import type { ChatProvider } from '../core/config/document';
 import type { TenantId } from '../core/lib/ids';
+import type { SipHeader } from '../core/lib/sip-headers';
 import type { Attachment } from './message-store';
 
 /** How sending ended. `retryable` failures may be tried again with the same key. */
@@ -116,12 +117,20 @@ export type RecordingState = 'running' | 'paused' | 'gone' | 'unknown';
  */
 export type Callee =
   | { readonly teamsUserId: string; readonly entraTenantId: string; readonly from: string }
-  | { readonly number: string; readonly from: string };
+  /** `callerId` is what they see. */
+  | { readonly number: string; readonly from: string; readonly callerId: string | null };
 
 /** Both sides of a call, before anybody was brought in. */
 export interface CallSides {
   readonly customer: string;
   readonly ours: string;
+}
+
+/** A number that a call goes to. */
+export interface TransferTarget {
+  readonly to: string;
+  readonly callerId: string | null;
+  readonly headers: readonly SipHeader[];
 }
 
 /** Where what is said in a call may be sent as text, once that is asked for, and in which language it is understood at first. */
@@ -173,12 +182,14 @@ export interface CallChannel {
   dial(request: {
     readonly key: string;
     readonly from: string;
+    /** What they see; null where our address is no number. */
+    readonly callerId: string | null;
     readonly to: string;
     readonly callbackUrl: string;
     readonly transcript: TranscriptTarget | null;
   }): Promise<CallResult>;
-  /** Hands the call to another number; what becomes of it is called back. */
-  transfer(step: CallStep, to: string): Promise<CallResult>;
+  /** Hands the call to another number, which sees `callerId` and is told `headers`; what becomes of it is called back. */
+  transfer(step: CallStep, target: TransferTarget): Promise<CallResult>;
   /** The customer hears music, again and again, and nobody hears the customer. What was played before it ends. */
   hold(step: CallStep, sides: CallSides, musicUri: string): Promise<CallResult>;
   unhold(step: CallStep, sides: CallSides): Promise<CallResult>;

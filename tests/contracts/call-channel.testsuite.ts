@@ -17,7 +17,7 @@ const ada = {
   from: '+14255550100',
 };
 const sides = { customer, ours: '+14255550100' };
-const telephone = { number: '+14255550777', from: '+14255550100' };
+const telephone = { number: '+14255550777', from: '+14255550100', callerId: '+14255550101' };
 const asked = { timeoutMs: 5_000, bargeIn: true } as const;
 const prompt: Prompt = {
   say: ['Welcome.', 'Press 1.'],
@@ -84,12 +84,21 @@ const operations: readonly (readonly [string, (calls: CallChannel) => Promise<Ca
       calls.dial({
         key: 'd',
         from: '+14255550100',
+        callerId: null,
         to: customer,
         callbackUrl: 'https://app.example/x',
         transcript: target,
       }),
   ],
-  ['transfer', (calls) => calls.transfer(step('tr'), '+14255550150')],
+  [
+    'transfer',
+    (calls) =>
+      calls.transfer(step('tr'), {
+        to: '+14255550150',
+        callerId: '+14255550100',
+        headers: [{ name: 'X-Order', value: '1' }],
+      }),
+  ],
   ['hang up', (calls) => calls.hangUp(step('e'))],
 ];
 const withWords = (plain: Prompt): Prompt => ({

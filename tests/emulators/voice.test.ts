@@ -169,7 +169,7 @@ describe('a call to a Teams resource account', () => {
   });
 
   test('calls a customer on behalf of the account, and no softphone joins a call of a number', async () => {
-    const dial = { key: 'd', from: ACCOUNT, to: CUSTOMER, callbackUrl: CALLBACK, transcript: null };
+    const dial = { key: 'd', from: ACCOUNT, callerId: null, to: CUSTOMER, callbackUrl: CALLBACK, transcript: null };
     expect(await calls.dial(dial)).toMatchObject({ kind: 'done' });
     await bed.settle();
     expect(bed.phones.calls(CUSTOMER).at(-1)).toMatchObject({ state: 'ringing', direction: 'received' });

@@ -47,6 +47,8 @@ export interface PhoneCall {
   readonly direction: 'placed' | 'received';
   /** Who was called, or who calls. */
   readonly peer: string;
+  /** What the network told of the call beside that. */
+  readonly sipHeaders: Readonly<Record<string, string>>;
   readonly state: Leg['state'];
   readonly onHold: boolean;
   readonly hearing: Heard;
@@ -207,6 +209,7 @@ function view(call: Call, leg: Leg): PhoneCall {
     number: addressOfRawId(leg.rawId),
     direction: leg.role === 'caller' ? 'placed' : 'received',
     peer: leg.role === 'caller' ? addressOfRawId(call.to[0] ?? '') : (leg.invitation?.display.from ?? ''),
+    sipHeaders: leg.invitation?.display.sipHeaders ?? {},
     state: leg.state,
     onHold: leg.hold !== null,
     hearing: hearing(call, leg),

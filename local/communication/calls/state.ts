@@ -116,6 +116,8 @@ export interface InvitationDisplay {
   readonly from: string | null;
   readonly topic: string | null;
   readonly details: string | null;
+  /** What a telephone network is told besides; absent where nothing was. */
+  readonly sipHeaders?: Readonly<Record<string, string>>;
 }
 
 /** What somebody hears, in a word. */

@@ -40,7 +40,14 @@ const speechFields = {
     .optional(),
 };
 
+/** As the SDK writes them: User-To-User, X-… and X-MS-Custom-…. */
+const sipHeaderSchema = z.record(
+  z.string().regex(/^(User-To-User|X-[\w-]{1,64})$/u),
+  z.string().regex(/^[\x20-\x7e]*$/u),
+);
+
 const callingContextSchema = z.object({
+  sipHeaders: sipHeaderSchema.optional(),
   teamsPhoneCallDetails: z
     .object({ callTopic: z.string().max(48).optional(), callContext: z.string().optional() })
     .optional(),
@@ -54,6 +61,7 @@ export const displayOf = (
   from,
   topic: context?.teamsPhoneCallDetails?.callTopic ?? null,
   details: context?.teamsPhoneCallDetails?.callContext ?? null,
+  ...(context?.sipHeaders && { sipHeaders: context.sipHeaders }),
 });
 
 export const answerSchema = z.object({

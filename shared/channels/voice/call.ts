@@ -10,6 +10,7 @@ import { outcomeOf } from './outcome';
 import { createRepeatability } from './repeatability-policy';
 import { fileSource, playToAll, promptSource, textSource } from './sources';
 import { recordingOperations } from './recording';
+import { sipContext } from './sip-context';
 import { transcriptOperations, transcriptOptions } from './transcript';
 
 export interface VoiceOptions extends AcsAccess {
@@ -95,19 +96,26 @@ const outwardOperations = (
   client: CallAutomationClient,
   { under, act, carriedBy, speech: cognitiveServicesEndpoint }: Outward,
 ): Pick<CallChannel, 'dial' | 'transfer'> => ({
-  dial: ({ key, from, to, callbackUrl, transcript }) =>
+  dial: ({ key, from, callerId, to, callbackUrl, transcript }) =>
     under({ name: 'dial', key }, () =>
       outcomeOf(async () => {
-        const { invite, how } = carriedBy.callFrom(from, to);
+        const { invite, how } = carriedBy.callFrom({ from, callerId }, to);
         const speaking = { operationContext: key, callIntelligenceOptions: { cognitiveServicesEndpoint } };
         const all = { ...speaking, ...transcriptOptions(transcript), ...how };
         const { callConnectionProperties } = await client.createCall(invite, callbackUrl, all);
         return callConnectionProperties.callConnectionId;
       }),
     ),
-  transfer: (step, to) =>
+  transfer: (step, { to, callerId, headers }) =>
     act('transfer', step, (call) =>
-      call.transferCallToParticipant({ phoneNumber: to }, { operationContext: step.context }),
+      call.transferCallToParticipant(
+        { phoneNumber: to },
+        {
+          operationContext: step.context,
+          ...(callerId !== null && { sourceCallIdNumber: { phoneNumber: callerId } }),
+          ...(headers.length > 0 && { customCallingContext: sipContext(headers) }),
+        },
+      ),
     ),
 });
 

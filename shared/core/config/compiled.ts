@@ -112,6 +112,8 @@ export interface EntryPoint {
   readonly address: string;
   /** Set where calls to the number come over a trunk that names their tenant. */
   readonly trunk: string | null;
+  /** What others see who are called from here; null: the address. */
+  readonly callerId: string | null;
   readonly flowId: string;
   readonly queueId: string;
   /** Null for all but chats. */

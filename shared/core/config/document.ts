@@ -169,6 +169,8 @@ export interface EntryPointSource {
   readonly channel: Channel;
   readonly address: string;
   readonly trunk?: string | undefined;
+  /** Calls only: the number that others see when this one calls them, if not the address. Of another entry point of the tenant's. */
+  readonly callerId?: string | undefined;
   readonly flow: string;
   /** Where customers go whose flow cannot be run. */
   readonly queue: string;

@@ -1,5 +1,6 @@
 import { callRef } from './call-ref';
 import { failDial } from '../voice/fail-dial';
+import { callerIdOf } from '../voice/caller-id';
 import { mayCallBack } from '../voice/may-call-back';
 import { DONE, fromCall, type ActOutcome } from './act-outcome';
 import { keyOf, type ActOf, type Doing } from './doing';
@@ -24,7 +25,8 @@ export async function dialCustomer(doing: Doing, { attempt }: ActOf<'dialCustome
   if (!(await takeLine(doing))) return give('noLine');
   const { key, callbackUrl } = { key: keyOf(doing), callbackUrl: deps.urls.callCallback(facts) };
   const transcript = await transcriptTarget(deps, facts);
-  const result = await deps.voice.dial({ key, from: facts.ourAddress, to: number, callbackUrl, transcript });
+  const from = { from: facts.ourAddress, callerId: await callerIdOf(deps, facts) };
+  const result = await deps.voice.dial({ key, ...from, to: number, callbackUrl, transcript });
   const failed = () => failDial(deps, facts, 'failed');
   return fromCall(result, callRef(attempt), { failed, gone: failed });
 }

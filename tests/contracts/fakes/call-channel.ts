@@ -1,5 +1,5 @@
 import type { Prompt } from '../../../shared/core/interaction/acts';
-import type { Callee, CallChannel, CallResult, CallStep } from '../../../shared/ports/channels';
+import type { Callee, CallChannel, CallResult, CallStep, TransferTarget } from '../../../shared/ports/channels';
 
 /** What the channel was asked to do. */
 export type CallRequest =
@@ -27,7 +27,7 @@ export type CallRequest =
   | ({ readonly do: 'startTranscript'; readonly language: string } & CallStep)
   | ({ readonly do: 'stopTranscript' } & CallStep)
   | ({ readonly do: 'dial' } & Parameters<CallChannel['dial']>[0])
-  | ({ readonly do: 'transfer'; readonly to: string } & CallStep)
+  | ({ readonly do: 'transfer' } & TransferTarget & CallStep)
   | ({ readonly do: 'hangUp' } & CallStep);
 
 export type CallOutage = 'gone' | 'outage' | null;
@@ -103,7 +103,7 @@ export function createFakeCalls(): FakeCalls {
       return { kind: 'file', content: silence(), contentType: 'audio/wav' };
     },
     dial: (request) => ask({ do: 'dial', ...request }),
-    transfer: (step, to) => ask({ do: 'transfer', ...step, to }),
+    transfer: (step, target) => ask({ do: 'transfer', ...step, ...target }),
     hangUp: (step) => ask({ do: 'hangUp', ...step }),
   };
 }
