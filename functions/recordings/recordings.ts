@@ -5,7 +5,7 @@ import { pauseRecording } from '../../shared/flows/agents/pause-recording';
 import { FlowError } from '../../shared/flows/lib/flow-error';
 import { audioOf, recordingOf } from '../../shared/flows/play-recording';
 import type { Recording } from '../../shared/ports/recordings';
-import type { RecordingView } from '../../shared/contracts/http/recordings';
+import type { ListedRecording, RecordingView } from '../../shared/contracts/http/recordings';
 import type { Caller } from '../../shared/security/entra';
 import { holdsOneOf } from '../../shared/security/roles';
 import { utteranceOf } from '../agents/views';
@@ -28,6 +28,15 @@ export function registerCallRecordings(): void {
     const isAudible = await earsOf(app, caller, ref);
     const recordings = (await app.deps.recordings.of(ref)).filter(isAudible).map(viewOf);
     return { status: 200, jsonBody: { recordings } };
+  });
+  listenerOperation('listTenantRecordings', async (app, caller, { query }) => {
+    if (!holdsOneOf(caller.roles, ['listener'])) throw new FlowError('notFound', 'There is no such tenant.');
+    const tenantId = await ownTenant(app, caller, query.tenantId);
+    const span = { from: Date.parse(query.from), to: Date.parse(query.to) };
+    if (span.to - span.from > LONGEST_SPAN_MS) throw new FlowError('invalid', 'At most 31 days are listed at once.');
+    const found = await app.deps.recordings.begunIn(tenantId, span, MOST_LISTED);
+    auditUse(app, 'recordings listed', caller, { tenantId, count: found.length });
+    return { status: 200, jsonBody: { recordings: await Promise.all(found.map((one) => listedOf(app, one))) } };
   });
   listenerOperation('playRecording', async (app, caller, { params, query }) => {
     const ref = refOf(query.tenantId, params.interactionId);
@@ -88,6 +97,24 @@ async function play(app: App, caller: Caller, recording: Recording): Promise<Htt
     'x-content-type-options': 'nosniff',
   };
   return { status: 200, headers, body: content };
+}
+
+const LONGEST_SPAN_MS = 31 * 86_400_000;
+const MOST_LISTED = 200;
+
+/** Of an interaction that is gone its recording alone is told. */
+async function listedOf({ deps }: App, recording: Recording): Promise<ListedRecording> {
+  const { interaction: ref } = recording;
+  const [seen, { config }] = await Promise.all([deps.interactions.glance(ref), deps.configs.live(ref.tenantId)]);
+  const { facts, segments = [] } = seen?.interaction ?? {};
+  const agents = [...new Set(segments.map(({ agentId }) => config.agents.get(agentId)?.name ?? agentId))];
+  return {
+    ...viewOf(recording),
+    interactionId: ref.interactionId,
+    customerName: facts?.customerName ?? null,
+    customerAddress: facts?.customerAddress ?? '',
+    agents,
+  };
 }
 
 const viewOf = ({ recordingRef, of, beganAt, gaps, copy, isOnHold }: Recording): RecordingView => ({

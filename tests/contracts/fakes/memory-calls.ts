@@ -11,6 +11,11 @@ export function memoryRecordings(): Recordings {
       [...kept.values()]
         .filter(({ interaction }) => interaction.tenantId === tenantId && interaction.interactionId === interactionId)
         .sort((one, other) => one.beganAt - other.beganAt),
+    begunIn: async (tenantId, { from, to }, limit) =>
+      [...kept.values()]
+        .filter(({ interaction, beganAt }) => interaction.tenantId === tenantId && beganAt >= from && beganAt < to)
+        .sort((one, other) => other.beganAt - one.beganAt)
+        .slice(0, limit),
     put: async (recording) => void kept.set(recording.recordingRef, structuredClone(recording)),
     async change(recordingRef, change) {
       const known = kept.get(recordingRef);
