@@ -5,10 +5,9 @@ import { pauseRecording } from '../../shared/flows/agents/pause-recording';
 import { FlowError } from '../../shared/flows/lib/flow-error';
 import { audioOf, recordingOf } from '../../shared/flows/play-recording';
 import type { Recording } from '../../shared/ports/recordings';
-import type { ListedRecording, RecordingView } from '../../shared/contracts/http/recordings';
+import type { RecordingView } from '../../shared/contracts/http/recordings';
 import type { Caller } from '../../shared/security/entra';
 import { holdsOneOf } from '../../shared/security/roles';
-import { utteranceOf } from '../agents/views';
 import { auditUse } from '../audit';
 import type { App } from '../compose';
 import { agentOperation, listenerOperation, roleOperation } from '../operations';
@@ -29,32 +28,12 @@ export function registerCallRecordings(): void {
     const recordings = (await app.deps.recordings.of(ref)).filter(isAudible).map(viewOf);
     return { status: 200, jsonBody: { recordings } };
   });
-  listenerOperation('listTenantRecordings', async (app, caller, { query }) => {
-    if (!holdsOneOf(caller.roles, ['listener'])) throw new FlowError('notFound', 'There is no such tenant.');
-    const tenantId = await ownTenant(app, caller, query.tenantId);
-    const span = { from: Date.parse(query.from), to: Date.parse(query.to) };
-    if (span.to - span.from > LONGEST_SPAN_MS) throw new FlowError('invalid', 'At most 31 days are listed at once.');
-    const found = await app.deps.recordings.begunIn(tenantId, span, MOST_LISTED);
-    auditUse(app, 'recordings listed', caller, { tenantId, count: found.length });
-    return { status: 200, jsonBody: { recordings: await Promise.all(found.map((one) => listedOf(app, one))) } };
-  });
   listenerOperation('playRecording', async (app, caller, { params, query }) => {
     const ref = refOf(query.tenantId, params.interactionId);
     const isAudible = await earsOf(app, caller, ref);
     const recording = await recordingOf(app.deps, ref, params.recordingId);
     if (!isAudible(recording)) throw new FlowError('notFound', 'There is no such recording.');
     return play(app, caller, recording);
-  });
-  listenerOperation('readTranscript', async (app, caller, { params, query }) => {
-    const ref = refOf(query.tenantId, params.interactionId);
-    if (!holdsOneOf(caller.roles, ['listener'])) throw new FlowError('notFound', 'There is no such interaction.');
-    await ownTenant(app, caller, ref.tenantId);
-    const stored = await app.deps.interactions.glance(ref);
-    if (stored === undefined) throw new FlowError('notFound', 'There is no such interaction.');
-    const { config } = await app.deps.configs.live(ref.tenantId);
-    auditUse(app, 'transcript read', caller, { interactionId: ref.interactionId });
-    const transcript = (await app.deps.transcripts.of(ref)).map(utteranceOf(config, stored.interaction));
-    return { status: 200, jsonBody: { transcript } };
   });
   roleOperation('holdRecording', async (app, caller, { params, query, body }) => {
     const ref = refOf(await ownTenant(app, caller, query.tenantId), params.interactionId);
@@ -67,7 +46,7 @@ export function registerCallRecordings(): void {
   });
 }
 
-const refOf = (tenantId: string, interactionId: string): InteractionRef => ({
+export const refOf = (tenantId: string, interactionId: string): InteractionRef => ({
   tenantId: tenantIdOf(tenantId),
   interactionId: interactionIdOf(interactionId),
 });
@@ -99,25 +78,7 @@ async function play(app: App, caller: Caller, recording: Recording): Promise<Htt
   return { status: 200, headers, body: content };
 }
 
-const LONGEST_SPAN_MS = 31 * 86_400_000;
-const MOST_LISTED = 200;
-
-/** Of an interaction that is gone its recording alone is told. */
-async function listedOf({ deps }: App, recording: Recording): Promise<ListedRecording> {
-  const { interaction: ref } = recording;
-  const [seen, { config }] = await Promise.all([deps.interactions.glance(ref), deps.configs.live(ref.tenantId)]);
-  const { facts, segments = [] } = seen?.interaction ?? {};
-  const agents = [...new Set(segments.map(({ agentId }) => config.agents.get(agentId)?.name ?? agentId))];
-  return {
-    ...viewOf(recording),
-    interactionId: ref.interactionId,
-    customerName: facts?.customerName ?? null,
-    customerAddress: facts?.customerAddress ?? '',
-    agents,
-  };
-}
-
-const viewOf = ({ recordingRef, of, beganAt, gaps, copy, isOnHold }: Recording): RecordingView => ({
+export const viewOf = ({ recordingRef, of, beganAt, gaps, copy, isOnHold }: Recording): RecordingView => ({
   recordingId: recordingRef,
   of,
   beganAt,

@@ -1,5 +1,5 @@
 import type { Prompt } from '../core/interaction/acts';
-import type { ChatProvider } from '../core/config/document';
+import type { ChatProvider } from '../core/config/entry-point-source';
 import type { TenantId } from '../core/lib/ids';
 import type { SipHeader } from '../core/lib/sip-headers';
 import type { Attachment } from './message-store';

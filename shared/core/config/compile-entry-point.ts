@@ -3,7 +3,7 @@ import type { Channel } from '../lib/channel';
 import type { Located, Report } from './collect';
 import type { EntryPoint, Queue, Tenant } from './compiled';
 import { noCallsBecause, PROFILES_OF } from './capabilities';
-import type { EntryPointSource } from './document';
+import type { EntryPointSource } from './entry-point-source';
 import { isSoftphoneEntry } from './softphone-entry';
 
 /** What an entry point names outside itself. A flow that was refused is null: known, but not to be judged twice. */

@@ -1,3 +1,4 @@
+import { recordings } from './recordings-en';
 /** Everything the desk says, in English. Other catalogues have the same keys, which the compiler sees to. */
 export const en = {
   brand: 'Switchboard',
@@ -93,23 +94,7 @@ export const en = {
     resume: 'Record again',
     speakers: { customer: 'Customer', agent: 'Agent', other: 'Somebody else' },
   },
-  recordings: {
-    day: 'Day',
-    organisation: 'Organisation',
-    none: 'Nothing was recorded on this day.',
-    with: (who: string) => `Recording with ${who}`,
-    kinds: { call: 'Call', voicemail: 'Message' },
-    play: (length: string) => `Play (${length})`,
-    noFile: 'There is no file: it is not there yet, or it was deleted.',
-    pauses: (count: number) => (count === 1 ? 'paused once' : `paused ${count} times`),
-    keptUntil: (when: string) => `kept until ${when}`,
-    onHold: 'Legal hold',
-    hold: 'Put on legal hold',
-    release: 'End the legal hold',
-    read: 'Read what was said',
-    words: 'What was said',
-    noWords: 'Nothing was written down.',
-  },
+  recordings,
   hold: 'Hold',
   resume: 'Resume',
   park: 'Park',

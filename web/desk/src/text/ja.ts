@@ -1,3 +1,4 @@
+import { recordings } from './recordings-ja';
 import type { Texts } from './en';
 
 /** Everything the desk says, in Japanese. */
@@ -83,23 +84,7 @@ export const ja: Texts = {
     resume: '録音を再開',
     speakers: { customer: 'お客様', agent: '担当者', other: 'その他の方' },
   },
-  recordings: {
-    day: '日付',
-    organisation: '組織',
-    none: 'この日の録音はありません。',
-    with: (who) => `${who} 様との録音`,
-    kinds: { call: '通話', voicemail: '伝言' },
-    play: (length) => `再生 (${length})`,
-    noFile: 'ファイルがありません。まだ届いていないか、削除されました。',
-    pauses: (count) => `一時停止 ${count} 回`,
-    keptUntil: (when) => `保存期限 ${when}`,
-    onHold: '訴訟ホールド',
-    hold: '訴訟ホールドにする',
-    release: '訴訟ホールドを解除',
-    read: '文字起こしを読む',
-    words: '通話の文字起こし',
-    noWords: '文字起こしはありません。',
-  },
+  recordings,
   hold: '保留',
   resume: '再開',
   park: '保管',
