@@ -137,15 +137,18 @@ coverSurface('CallConnection', prototypes.connection, {
   },
 });
 
+/** A call whose words may be had; nobody takes them. */
+async function transcribed() {
+  await ringIn(bed);
+  const transportUrl = 'ws://127.0.0.1:9/calls';
+  const transcriptionOptions = { transportType: 'websocket', transportUrl, locale: 'en-GB' } as const;
+  const { callConnection } = await bed.client.answerCall(contextOf(bed), CALLBACK, { transcriptionOptions });
+  return callConnection.getCallMedia();
+}
+
 coverSurface('CallMedia', prototypes.media, {
   internal: ['createPlaySourceInternal', 'createRecognizeRequest'],
-  refused: [
-    'startTranscription',
-    'stopTranscription',
-    'updateTranscription',
-    'startMediaStreaming',
-    'stopMediaStreaming',
-  ],
+  refused: ['updateTranscription', 'startMediaStreaming', 'stopMediaStreaming'],
   calls: {
     play: () => media.play([text('Hello')], [customer]),
     playToAll: () => media.playToAll([music]),
@@ -157,8 +160,12 @@ coverSurface('CallMedia', prototypes.media, {
     sendDtmfTones: () => media.sendDtmfTones(['one'], customer),
     hold: () => media.hold(customer),
     unhold: () => media.unhold(customer),
-    startTranscription: () => media.startTranscription({ locale: 'en-GB' }),
-    stopTranscription: () => media.stopTranscription(),
+    startTranscription: async () => (await transcribed()).startTranscription({ locale: 'en-GB' }),
+    stopTranscription: async () => {
+      const other = await transcribed();
+      await other.startTranscription();
+      return other.stopTranscription();
+    },
     updateTranscription: () => media.updateTranscription('de-DE'),
     startMediaStreaming: () => media.startMediaStreaming(),
     stopMediaStreaming: () => media.stopMediaStreaming(),
