@@ -1,3 +1,5 @@
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer } from 'ws';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -137,10 +139,17 @@ coverSurface('CallConnection', prototypes.connection, {
   },
 });
 
-/** A call whose words may be had; nobody takes them. */
+/** Takes the words of calls, and does nothing with them. */
+const ears = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+afterAll(() => {
+  for (const socket of ears.clients) socket.terminate();
+  ears.close();
+});
+
+/** A call whose words may be had. */
 async function transcribed() {
   await ringIn(bed);
-  const transportUrl = 'ws://127.0.0.1:9/calls';
+  const transportUrl = `ws://127.0.0.1:${(ears.address() as AddressInfo).port}/calls`;
   const transcriptionOptions = { transportType: 'websocket', transportUrl, locale: 'en-GB' } as const;
   const { callConnection } = await bed.client.answerCall(contextOf(bed), CALLBACK, { transcriptionOptions });
   return callConnection.getCallMedia();
