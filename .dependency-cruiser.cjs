@@ -69,6 +69,19 @@ module.exports = {
       'Registrations call flows; only compose.ts picks adapters.',
     ),
     only(
+      'transcripts',
+      '^transcripts/(?!compose)',
+      [
+        '^transcripts/',
+        '^shared/(flows|contracts|security|core|ports)/',
+        '^shared/channels/[^/]+/parse[^/]*\\.ts$',
+        'node_modules/(@types/)?ws/',
+        '^node:',
+        '^[a-z_/]+$',
+      ],
+      'The container keeps what is said by a flow; only compose.ts picks adapters.',
+    ),
+    only(
       'local-parts',
       `^local/(${LOCAL_PARTS})/`,
       ['^local/$1/', '^local/kit/', SDK, '^node:', '^[a-z_/]+$'],
@@ -112,14 +125,14 @@ module.exports = {
     {
       name: 'nobody-imports-tests',
       severity: 'error',
-      from: { path: '^(functions|shared|local|web|cli)/', pathNot: '\\.(test|testsuite)\\.ts$' },
+      from: { path: '^(functions|shared|local|web|cli|transcripts)/', pathNot: '\\.(test|testsuite)\\.ts$' },
       to: { path: ['^(tests|bench)/', '\\.(test|testsuite)\\.ts$'] },
     },
     {
       name: 'nobody-imports-simulation',
       severity: 'error',
       comment: 'But the command line, by its own rule.',
-      from: { path: '^(functions|shared|local|web)/', pathNot: '\\.(test|testsuite)\\.ts$' },
+      from: { path: '^(functions|shared|local|web|transcripts)/', pathNot: '\\.(test|testsuite)\\.ts$' },
       to: { path: '^simulation/' },
     },
     only(
@@ -154,19 +167,19 @@ module.exports = {
     {
       name: 'cosmos-sdk-stays',
       severity: 'error',
-      from: { path: '^(functions|shared)/', pathNot: '^(shared/store/cosmos/|functions/compose)' },
+      from: { path: '^(functions|shared|transcripts)/', pathNot: '^(shared/store/cosmos/|functions/compose)' },
       to: { path: 'node_modules/@azure/cosmos/' },
     },
     {
       name: 'communication-sdks-stay',
       severity: 'error',
-      from: { path: '^(functions|shared)/', pathNot: '^(shared/channels/|functions/compose)' },
+      from: { path: '^(functions|shared|transcripts)/', pathNot: '^(shared/channels/|functions/compose)' },
       to: { path: 'node_modules/@azure/communication-' },
     },
     {
       name: 'event-grid-sdk-stays',
       severity: 'error',
-      from: { path: '^(functions|shared)/', pathNot: '^(shared/events/|functions/compose)' },
+      from: { path: '^(functions|shared|transcripts)/', pathNot: '^(shared/events/|functions/compose)' },
       to: { path: 'node_modules/@azure/eventgrid/' },
     },
   ],

@@ -18,7 +18,9 @@ const DESK = join(dist, 'desk') + sep;
 const PAGE = join('local', 'console', 'page') + sep;
 
 /** Programs that start often: reading one file takes half the time of reading two thousand. */
-const PROGRAMS = ['functions/index.ts', 'local/main.ts', 'local/host/main.ts'].map((file) => join(...file.split('/')));
+const PROGRAMS = ['functions/index.ts', 'local/main.ts', 'local/host/main.ts', 'transcripts/main.ts'].map((file) =>
+  join(...file.split('/')),
+);
 
 const isCompiled = (file) => file.endsWith('.ts') && !/\.(test|testsuite|d)\.ts$/.test(file) && !file.startsWith(PAGE);
 
@@ -48,7 +50,7 @@ const sources = (await Promise.all(folders.map(sourcesOf))).flat();
 const [compiled, bundled, page, widget] = await Promise.all([
   build({
     ...common,
-    entryPoints: sources.filter((file) => !file.startsWith('functions') && !PROGRAMS.includes(file)),
+    entryPoints: sources.filter((file) => !/^(functions|transcripts)\b/.test(file) && !PROGRAMS.includes(file)),
   }),
   build({
     ...common,

@@ -21,7 +21,7 @@ const LONG = [
   '/tests/browser/(alive|desk|floor|simulation|voice|widget)\.test',
   '/tests/faults/(cloud|two-hosts|upgrade)\.test',
   '/tests/journeys/(bot|budgets|configuration|configuration-cuts|demo|documents|figures|mail-by-acs|mail-rest|moving)\.test',
-  '/tests/journeys/(phone-announced|phone-budget|phone-deferred|phone-ringing|phone-softphone|routing-explained|routing-rules)\.test',
+  '/tests/journeys/(phone-announced|phone-budget|phone-deferred|phone-ringing|phone-softphone|phone-transcripts|routing-explained|routing-rules)\.test',
 ];
 
 /** Journeys that share a stage in a run of all, as `tests/journeys/together` says; by themselves each has its own. */
@@ -67,7 +67,7 @@ module.exports = {
       ...common,
       displayName: 'unit',
       testMatch: [
-        '<rootDir>/{shared,functions,web,cli,simulation}/**/*.test.ts',
+        '<rootDir>/{shared,functions,web,cli,simulation,transcripts}/**/*.test.ts',
         '<rootDir>/local/{scenarios,setup,simulator,console}/**/*.test.ts',
         '<rootDir>/tests/{azure-host,contracts,architecture,mutants,schedules}/**/*.test.ts',
       ],

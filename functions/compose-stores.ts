@@ -20,6 +20,7 @@ import { cosmosNotes } from '../shared/store/cosmos/notes';
 import { openDatabase } from '../shared/store/cosmos/database';
 import { cosmosCustomerHistory } from '../shared/store/cosmos/customer-history';
 import { cosmosSurveys } from '../shared/store/cosmos/surveys';
+import { cosmosTranscripts } from '../shared/store/cosmos/transcripts';
 import { cosmosRateCounts, cosmosThreadLog } from '../shared/store/cosmos/thread-log';
 import { cosmosRoutingJournal } from '../shared/store/cosmos/routing-journal';
 import { processLog } from './log';
@@ -51,6 +52,7 @@ export function storesOf(container: ContainerOf, files: Files, clock: Clock) {
     addresses: cosmosAddresses(container('addresses')),
     directory: cosmosDirectory(container('directory')),
     recordings: cosmosRecordings(container('addresses'), container('interactions')),
+    transcripts: cosmosTranscripts(container('interactions')),
     outboundLines: cosmosLines(container('directory')),
     threadLog: cosmosThreadLog(container('inbox')),
     rates: cosmosRateCounts(container('inbox')),

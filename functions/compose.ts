@@ -123,7 +123,7 @@ function compose(settings: Settings): Composed {
     numbers: { facts: phoneFacts },
     lines: createLineMemory(),
     perform: performers,
-    urls: urlsOf(settings.PUBLIC_URL),
+    urls: urlsOf(settings),
   };
   return {
     deps,
@@ -268,7 +268,9 @@ const keywords: Assistant = {
   answer: (config, { text, language }) => Promise.resolve(keywordAssistant(config)(text, language)),
 };
 
-const urlsOf = (publicUrl: string): Deps['urls'] => ({
+const urlsOf = ({ PUBLIC_URL: publicUrl, TRANSCRIPTS_ADDRESS: transcripts }: Settings): Deps['urls'] => ({
+  transcript: ({ tenantId, interactionId }) =>
+    transcripts === undefined ? null : `${transcripts}/calls/${tenantId}/${interactionId}`,
   callCallback: ({ tenantId, interactionId }) => `${publicUrl}/api/calls/${tenantId}/${interactionId}/events`,
   mailNotifications: (tenantId, mailbox) =>
     `${publicUrl}/api/mail/notifications?${new URLSearchParams({ tenantId, mailbox }).toString()}`,

@@ -62,6 +62,9 @@ param telesignCustomerId string = ''
 @description('Hosts that flows may look something up at, with commas between. The key that signs what we ask is the secret `look-up-signing-key` of the vault. Empty: no look-ups.')
 param lookUpHosts string = ''
 
+@description('Where Communication Services reaches the container that writes down calls, wss://...; empty: nothing is written down.')
+param transcriptsAddress string = ''
+
 @description('Client id of the public client that people sign in to the desk with. Empty: the API\'s own registration.')
 param deskClientId string = ''
 
@@ -203,6 +206,7 @@ module app 'modules/function-app.bicep' = {
       COMMUNICATION_ENDPOINT: communication.outputs.endpoint
       COMMUNICATION_CALLBACK_AUDIENCE: communication.outputs.immutableId
       COGNITIVE_SERVICES_ENDPOINT: cognitiveServicesEndpoint
+      TRANSCRIPTS_ADDRESS: transcriptsAddress
       WEB_PUBSUB_ENDPOINT: withWebPubSub ? webPubSub.?outputs.endpoint ?? '' : ''
       TELESIGN_CUSTOMER_ID: telesignCustomerId
       TELESIGN_API_KEY: empty(telesignCustomerId) ? '' : '${secretStart}telesign-api-key)'

@@ -16,6 +16,7 @@ import type { HostProcessOptions } from './setup/host-process';
 import { oneHost, type HostControl, type Hosts } from './setup/hosts';
 import { otherHost, readOtherHost } from './setup/other-host';
 import { readOrganisation, type Organisation } from './setup/organisation';
+import { startTranscripts } from './setup/transcripts-process';
 import { choosePorts, freePort, type Ports } from './setup/ports';
 import { provisionBlob, provisionCosmos, provisionOrganisation, provisionSubscriptions } from './setup/provision';
 
@@ -53,7 +54,8 @@ export async function startLocalAzure(
   const work = createWork();
   const clock = startClock(work, options, firstInstant);
   const rough = options.roughSeed === undefined ? null : createRough(options.roughSeed, clock);
-  const host = await createHosts(options, { ports, controlPort, tls, urls, organisation, clock, work, rough });
+  const process = hostProcessOf(options, { ports, controlPort, tls, urls, organisation, clock });
+  const host = await createHosts(options, process, { tls, clock, work, rough });
   const crashes = createCrashes(() => host.kill());
   const faults = createFaults(clock, rough?.seed);
   const cloud = await createCloud({
@@ -67,6 +69,9 @@ export async function startLocalAzure(
   await provisionCosmos(appFolder, urls, post);
   await provisionBlob(cloud);
   await host.start();
+  const beside = options.hasTranscripts
+    ? [await startTranscripts(process, { port: ports.transcripts, controlPort: await freePort() })]
+    : [];
   await provisionSubscriptions(appFolder, cloud);
   cloud.eventGrid.start();
   await provisionOrganisation(post, host.ready(), organisation, cloud);
@@ -75,14 +80,14 @@ export async function startLocalAzure(
   const endpoints = endpointsOf(urls, { masterKey, control }, organisation.entraTenantId, tls.caFile);
   writeEndpoints(dataFolder, endpoints);
   const coordinator = createCoordinator({
-    participants: host.members,
+    participants: [...host.members, ...beside.map(({ member }) => member)],
     self: { clock, work, drains: [], feeds: cloud.cosmos.feeds },
     post: createPost({}),
   });
   if (!options.isStepped) await coordinator.follow(options.speed);
   const followed = following(host, coordinator);
   const parts = { cloud, clock, coordinator, work, ports, organisation, endpoints, crashes, faults, rough };
-  return { ...parts, host: followed, stop: () => stopAll(host, cloud) };
+  return { ...parts, host: followed, stop: () => stopAll([...beside, host], cloud) };
 }
 
 /** A process that has just started is behind by as long as that took. */
@@ -103,8 +108,8 @@ function following(hosts: Hosts, coordinator: Coordinator): HostControl {
   };
 }
 
-async function stopAll(host: Hosts, cloud: Cloud): Promise<void> {
-  await host.stop();
+async function stopAll(processes: readonly Pick<Hosts, 'stop'>[], cloud: Cloud): Promise<void> {
+  for (const one of processes) await one.stop();
   await cloud.close();
 }
 
@@ -115,14 +120,13 @@ interface HostNeeds {
   readonly urls: Urls;
   readonly organisation: Organisation;
   readonly clock: Clock;
-  readonly work: Work;
-  readonly rough: Rough | null;
 }
 
-function createHosts(options: LocalOptions, needs: HostNeeds): Promise<Hosts> {
-  const { ports, urls, organisation, clock, work, tls, controlPort, rough } = needs;
-  const process: HostProcessOptions = {
+function hostProcessOf(options: LocalOptions, needs: HostNeeds): HostProcessOptions {
+  const { ports, urls, organisation, clock, tls, controlPort } = needs;
+  return {
     ...{ controlPort, urls },
+    transcriptsUrl: options.hasTranscripts ? `ws://localhost:${ports.transcripts}` : undefined,
     caFile: tls.caFile,
     appFolder: options.appFolder,
     dataFolder: join(options.dataFolder, 'host'),
@@ -136,6 +140,20 @@ function createHosts(options: LocalOptions, needs: HostNeeds): Promise<Hosts> {
     isVerbose: options.isVerbose,
     onExit: () => undefined,
   };
+}
+
+interface FleetNeeds {
+  readonly tls: Tls;
+  readonly clock: Clock;
+  readonly work: Work;
+  readonly rough: Rough | null;
+}
+
+function createHosts(
+  options: LocalOptions,
+  process: HostProcessOptions,
+  { tls, clock, work, rough }: FleetNeeds,
+): Promise<Hosts> {
   const { hostFile } = options;
   if (hostFile !== undefined)
     return Promise.resolve(otherHost(process, readOtherHost(hostFile), createPost({ caFile: tls.caFile })));

@@ -25,6 +25,8 @@ export interface LocalOptions {
   readonly hostFile: string | undefined;
   /** Seed of rough mode, which makes everything as awkward as Azure may be; undefined for a smooth one. */
   readonly roughSeed: number | undefined;
+  /** With the container that writes down what is said in calls. */
+  readonly hasTranscripts: boolean;
   /** Free ports instead of the usual ones. */
   readonly wantFreePorts: boolean;
   /** Without simulated customers and agents. */
@@ -48,7 +50,8 @@ export const HELP = `Local Azure with Switchboard on it.
   --host-file <f>    runs the functions host that the JSON file describes instead of ours, in real time
   --rough            as awkward as Azure may be: repeats, delays, stale reads, rate limits; 2 hosts at least
   --seed <n>         the course that chance takes where it is rough (another one each time)
-  --free-ports       takes free ports at the first start instead of 7071 and 7300-7310
+  --transcripts      with the container that writes down what is said in calls, of queues that ask for it
+  --free-ports       takes free ports at the first start instead of 7071 and 7300-7312
   --no-sync          commits do not wait for the disk: quicker, kill -9 loses nothing, a power cut may
   --quiet            no simulated customers and agents
   --verbose          every log line of the app`;
@@ -71,6 +74,7 @@ const OPTIONS = {
   'host-file': { type: 'string' },
   rough: { type: 'boolean', default: false },
   seed: { type: 'string' },
+  transcripts: { type: 'boolean', default: false },
   'free-ports': { type: 'boolean', default: false },
   'no-sync': { type: 'boolean', default: false },
   quiet: { type: 'boolean', default: false },
@@ -104,6 +108,7 @@ export function readLocalOptions(args: readonly string[], appFolder: string): Lo
     hosts,
     hostFile,
     roughSeed: seedOf(values.rough, values.seed),
+    hasTranscripts: values.transcripts,
     wantFreePorts: values['free-ports'],
     isSynced: !values['no-sync'],
     isQuiet: values.quiet,

@@ -1,4 +1,4 @@
-import type { ChatProvider } from '../../shared/core/config/document';
+import type { ChatProvider } from '../../shared/core/config/entry-point-source';
 import type { SmsSender } from '../../shared/core/config/sms-senders';
 
 /** How calls reach a tenant's numbers. */

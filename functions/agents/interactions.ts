@@ -20,12 +20,14 @@ export function registerInteractions(): void {
   agentOperation('getInteraction', async ({ deps }, caller, { params }) => {
     const ref = refOf(caller, params.interactionId);
     const stored = await interactionOfAgent(deps, ref, caller.agentId);
-    const [timeline, messages, notes] = await Promise.all([
+    const isCall = stored.interaction.facts.channel === 'voice';
+    const [timeline, messages, notes, transcript] = await Promise.all([
       deps.interactions.timeline(ref),
       deps.messages.list(ref),
       deps.notes.list(ref),
+      isCall ? deps.transcripts.of(ref) : [],
     ]);
-    return viewOf(deps, stored, caller.agentId, { timeline, messages, notes });
+    return viewOf(deps, stored, caller.agentId, { timeline, messages, notes, transcript });
   });
   agentOperation('replyToCustomer', async ({ deps }, caller, { params, body }) => {
     checkInstant(deps, body.writtenAt);

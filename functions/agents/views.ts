@@ -5,6 +5,7 @@ import type {
   InteractionView,
   MessageView,
   NoteView,
+  UtteranceView,
 } from '../../shared/contracts/http/interaction';
 import type { OfferView } from '../../shared/contracts/http/agents';
 import type { CompiledConfig } from '../../shared/core/config/compiled';
@@ -20,6 +21,7 @@ import type { Deps } from '../../shared/flows/lib/deps';
 import { cannedReplies } from '../../shared/flows/lib/canned-replies';
 import { wrapUpChoicesOf } from '../../shared/flows/lib/wrap-up-choices';
 import type { Note } from '../../shared/ports/note-store';
+import type { Utterance } from '../../shared/ports/transcripts';
 import { FlowError } from '../../shared/flows/lib/flow-error';
 import type { SeenInteraction, TimelineEntry } from '../../shared/ports/interaction-store';
 import type { Delivery, MessageWithDelivery } from '../../shared/ports/message-store';
@@ -113,6 +115,7 @@ interface Told {
   readonly timeline: readonly TimelineEntry[];
   readonly messages: readonly MessageWithDelivery[];
   readonly notes: readonly Note[];
+  readonly transcript: readonly Utterance[];
 }
 
 /** An interaction with all that happened and was said. */
@@ -120,7 +123,7 @@ export async function viewOf(
   deps: Deps,
   stored: SeenInteraction,
   agentId: AgentId,
-  { timeline, messages, notes }: Told,
+  { timeline, messages, notes, transcript }: Told,
 ): Promise<InteractionView> {
   const { facts, segments } = stored.interaction;
   const { config } = await deps.configs.live(facts.tenantId);
@@ -131,6 +134,7 @@ export async function viewOf(
     timeline: timeline.map(({ seq, event }) => ({ seq, event: { ...event } })),
     messages: messages.map(messageOf),
     notes: notes.map(noteOf),
+    transcript: transcript.map(utteranceOf(config, stored.interaction)),
     agents: [...new Set(segments.map((segment) => segment.agentId))].map((id) => ({
       agentId: id,
       name: config.agents.get(id)?.name ?? id,
@@ -141,6 +145,15 @@ export async function viewOf(
     cannedReplies: [...cannedReplies(config, stored.interaction, agentId)],
   };
 }
+
+/** Without agents' ids, as notes. */
+export const utteranceOf =
+  ({ agents }: CompiledConfig, { facts }: Interaction) =>
+  ({ key, speaker, text, saidAt }: Utterance): UtteranceView => {
+    const { kind } = speaker;
+    const agentName = kind === 'agent' ? (agents.get(speaker.agentId)?.name ?? null) : null;
+    return { key, speaker: { kind, name: kind === 'customer' ? facts.customerName : agentName }, text, saidAt };
+  };
 
 /** Without the agent's id, which tells colleagues nothing. */
 export const noteOf = ({ key, author, text, writtenAt }: Note): NoteView => ({ key, author, text, writtenAt });

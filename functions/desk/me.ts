@@ -14,6 +14,8 @@ export function registerMe(): void {
       name: caller.kind === 'person' ? caller.name : null,
       agent: found === undefined ? null : await agentView(app, found),
       oversees: holdsOneOf(caller.roles, ['supervisor']) ? await tenantsOf(app, caller) : [],
+      hears: holdsOneOf(caller.roles, ['listener']) ? await tenantsOf(app, caller) : [],
+      holds: holdsOneOf(caller.roles, ['admin']),
     };
   });
 }

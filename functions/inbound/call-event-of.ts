@@ -52,6 +52,8 @@ function reportOf(meaning: CallbackMeaning): CallReport {
       };
     case 'recordingFailed':
       return { kind: 'recordingFailed' };
+    case 'transcriptFailed':
+      return { kind: 'transcriptFailed', why: `${meaning.code ?? '?'} ${meaning.subCode ?? '?'}` };
     case 'recordingChanged':
       return { kind: 'recordingChanged', recordingRef: meaning.recordingId, isActive: meaning.isActive };
     case 'agentLeft':

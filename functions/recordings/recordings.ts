@@ -46,7 +46,7 @@ export function registerCallRecordings(): void {
   });
 }
 
-const refOf = (tenantId: string, interactionId: string): InteractionRef => ({
+export const refOf = (tenantId: string, interactionId: string): InteractionRef => ({
   tenantId: tenantIdOf(tenantId),
   interactionId: interactionIdOf(interactionId),
 });
@@ -78,7 +78,7 @@ async function play(app: App, caller: Caller, recording: Recording): Promise<Htt
   return { status: 200, headers, body: content };
 }
 
-const viewOf = ({ recordingRef, of, beganAt, gaps, copy, isOnHold }: Recording): RecordingView => ({
+export const viewOf = ({ recordingRef, of, beganAt, gaps, copy, isOnHold }: Recording): RecordingView => ({
   recordingId: recordingRef,
   of,
   beganAt,

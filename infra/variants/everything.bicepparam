@@ -14,6 +14,7 @@ param deskClientId = '00000000-0000-0000-0000-0000000000bb'
 param cognitiveServicesEndpoint = 'https://speech.cognitiveservices.azure.com/'
 param telesignCustomerId = 'customer'
 param lookUpHosts = 'api.contoso.example'
+param transcriptsAddress = 'wss://transcripts.contoso.example'
 param widgetOrigins = 'https://www.contoso.example, https://shop.contoso.example'
 param webPubSubUnits = 2
 param mailDomain = 'contoso.example'

@@ -24,6 +24,8 @@ export interface HostProcessOptions {
   readonly name?: string;
   readonly backplaneUrl?: string;
   readonly urls: Urls;
+  /** Where what is said in calls is written down; undefined where nobody does. */
+  readonly transcriptsUrl: string | undefined;
   readonly entraTenantId: string;
   readonly now: () => number;
   /** How fast its clock follows real time at first; 0 stands. */
@@ -130,10 +132,12 @@ export const appSettings = (urls: Urls, entraTenantId: string): Readonly<Record<
 /** All that a host's process needs of its surroundings. */
 export const environmentOf = ({
   urls,
+  transcriptsUrl,
   entraTenantId,
   caFile,
 }: HostProcessOptions): Readonly<Record<string, string>> => ({
   ...appSettings(urls, entraTenantId),
+  ...(transcriptsUrl !== undefined && { TRANSCRIPTS_ADDRESS: transcriptsUrl }),
   IDENTITY_ENDPOINT: urls.managedIdentity,
   IDENTITY_HEADER: LOCAL.managedIdentityHeader,
   NODE_EXTRA_CA_CERTS: caFile,

@@ -17,6 +17,7 @@ export interface Ports {
   readonly webPubSub: number;
   readonly telesign: number;
   readonly crm: number;
+  readonly transcripts: number;
 }
 
 const USUAL: Ports = {
@@ -33,6 +34,7 @@ const USUAL: Ports = {
   webPubSub: 7309,
   telesign: 7310,
   crm: 7311,
+  transcripts: 7312,
 };
 
 /** A port that is needed is in use. One line, for whoever started us. */

@@ -106,6 +106,13 @@ function agents(azure: LocalAzure): Operation[] {
       ({ params }) => done(teamsPhones.sendToVoicemail(params['id'] ?? '')),
     ),
     post(
+      'agentSaysWords',
+      '/_local/agents/{agent}/calls/{id}/say',
+      'The agent says something.',
+      z.object({ words: z.string() }),
+      ({ params, body }) => done(teamsPhones.say(params['id'] ?? '', body.words)),
+    ),
+    post(
       'agentHangsUp',
       '/_local/agents/{agent}/calls/{id}/hang-up',
       'The agent leaves the call in Teams.',

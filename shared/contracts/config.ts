@@ -149,6 +149,7 @@ const queue = z.strictObject({
       when: z.enum(['announced', 'consent']),
       sides: z.enum(['mixed', 'apart']).optional(),
       keepFor: duration.optional(),
+      transcribe: z.boolean().optional(),
     })
     .optional(),
 });
@@ -215,6 +216,10 @@ const entryPoint = z.strictObject({
   trunk: z
     .string()
     .regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?$/u, 'a trunk is named like fabrikam.sbc.partner.example')
+    .optional(),
+  callerId: z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/u, 'a number is written like +14255550100')
     .optional(),
   flow: slug,
   queue: slug,

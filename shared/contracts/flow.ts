@@ -1,3 +1,4 @@
+import { MOST_SIP_HEADERS, SIP_HEADER_NAME } from '../core/lib/sip-headers';
 import { z } from 'zod';
 import { FLOW_CLOSE_REASONS } from '../core/flow/source';
 import type { FlowNodeSource, FlowSource } from '../core/flow/source';
@@ -244,6 +245,13 @@ const voicemail = z.strictObject({
 const transfer = z.strictObject({
   kind: z.literal('transfer'),
   to: z.string().regex(/^\+[1-9]\d{6,14}$/u, 'a number is written like +14255550100'),
+  headers: z
+    .record(
+      z.string().regex(SIP_HEADER_NAME, 'a header is User-To-User, or named like X-MS-Custom-Order'),
+      z.string().min(1).max(256),
+    )
+    .refine((headers) => Object.keys(headers).length <= MOST_SIP_HEADERS, `at most ${MOST_SIP_HEADERS} headers`)
+    .optional(),
   failed: exit,
 });
 

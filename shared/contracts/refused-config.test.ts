@@ -2,10 +2,10 @@ import { contosoFiles } from '../../tests/contracts/fakes/world';
 import { readConfig } from './read-config';
 
 /** The codes for which Contoso's files are refused once one of them reads otherwise. */
-function refusals(file: string, text: string, replacement: string): readonly string[] {
+function refusals(file: string, text: string, replacement: string, support = '  support:\n'): readonly string[] {
   const files = contosoFiles().map(({ name, content }) => ({
     file: name,
-    text: name === file ? content.replace(text, replacement) : content,
+    text: name === file ? content.replace(text, replacement).replace('  support:\n', support) : content,
   }));
   const before = contosoFiles().find(({ name }) => name === file)?.content;
   if (before?.includes(text) !== true) throw new Error(`${file} does not say: ${text}`);
@@ -75,4 +75,27 @@ test('a queue that nobody serves is refused', () => {
   }));
   const result = readConfig(nobody);
   expect(result.ok ? [] : result.error.map(({ code }) => code)).toContain('queueNobodyServes');
+});
+
+test('who is called sees a number of the tenant alone, and only calls of a number show another', () => {
+  const showing = (address: string, number: string) =>
+    refusals('entry-points.yaml', `address: ${address},`, `address: ${address}, callerId: '${number}',`);
+  expect(showing("'+14255550100'", '+14255550102')).toEqual([]);
+  expect(showing("'+14255550100'", '+14255550101')).toEqual(['invalidAddress']);
+  expect(showing("'+14255550100'", '+18005550199')).toEqual(['invalidAddress']);
+  expect(showing('contoso-web', '+14255550100')).toEqual(['notPossible']);
+});
+
+test('headers of a transfer are named as a controller passes them on, and say what the flow knows', () => {
+  const handing = (headers: string) =>
+    refusals(
+      'flows/reception.yaml',
+      'words: [agent, person, 担当者], next: support }\n',
+      `words: [agent, person, 担当者], next: out }\n`,
+      `  out:\n    kind: transfer\n    to: '+14255550188'\n    headers: ${headers}\n    failed: support\n  support:\n`,
+    );
+  expect(handing("{ User-To-User: 'tier={tier}', X-MS-Custom-Tier: '{tier}' }")).toEqual([]);
+  expect(handing("{ X-Tier: '{nothing}' }")).toEqual(['unknownVariable']);
+  expect(handing("{ Contact: 'x' }")).toEqual(['invalid']);
+  expect(handing('{ X-A: a, X-B: b, X-C: c, X-D: d, X-E: e, X-F: f }')).toEqual(['invalid']);
 });

@@ -29,6 +29,9 @@ const ownSecret = (form: z.ZodType<string>) =>
       return isGood ? { kind: 'readable', value } : { kind: 'unreadable' };
     });
 
+/** Where Communication Services reaches the container that writes down calls: `wss`, but on a laptop. */
+const socketUrl = z.url({ protocol: /^wss?$/ }).transform((text) => text.replace(/\/+$/, ''));
+
 /** The application settings: the environment that infra/ gives in Azure and local Azure gives on a laptop. */
 export const settingsSchema = z.object({
   COSMOS_ENDPOINT: url,
@@ -45,6 +48,8 @@ export const settingsSchema = z.object({
   /** The only hosts that flows may look something up at, and the key that signs what we ask them. */
   LOOK_UP_HOSTS: list.optional(),
   LOOK_UP_SIGNING_KEY: ownSecret(z.string().min(32)),
+  /** The container that takes what is said in calls (`transcripts/`); without one nothing is written down. */
+  TRANSCRIPTS_ADDRESS: socketUrl.optional(),
   /** The Web PubSub service that tells desks and browsers what changes; without one they ask. */
   WEB_PUBSUB_ENDPOINT: url.optional(),
   /** The account of the carrier Telesign, of tenants that text by it. */
@@ -67,3 +72,17 @@ export const settingsSchema = z.object({
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** Those of the container that writes down calls: a part of the app's, and where it listens. */
+export const transcriptsSettingsSchema = settingsSchema
+  .pick({
+    COSMOS_ENDPOINT: true,
+    COSMOS_DATABASE: true,
+    COMMUNICATION_CALLBACK_AUDIENCE: true,
+    COMMUNICATION_CALLBACK_ISSUER: true,
+    COMMUNICATION_CALLBACK_JWKS_URL: true,
+    AZURE_CLIENT_ID: true,
+  })
+  .extend({ PORT: z.coerce.number().int().min(0).max(65_535).default(8080) });
+
+export type TranscriptsSettings = z.infer<typeof transcriptsSettingsSchema>;

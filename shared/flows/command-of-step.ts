@@ -101,7 +101,9 @@ function taskFrom(effect: FlowEffect): FlowTask | null {
     return { kind, turn, lookUpId, variables };
   }
   if (effect.kind === 'message') return { kind: effect.kind, turn: effect.turn, from: effect.from, text: effect.text };
-  return effect.kind === 'transfer' ? { kind: effect.kind, turn: effect.turn, to: effect.to } : null;
+  return effect.kind === 'transfer'
+    ? { kind: effect.kind, turn: effect.turn, to: effect.to, headers: effect.headers }
+    : null;
 }
 
 function visitOf(

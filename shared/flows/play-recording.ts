@@ -30,11 +30,15 @@ export async function audioOf(
 
 const AT_ONCE = 100;
 
-/** Deletes what was kept long enough; the recording stays written down without its file. */
+/**
+ * Deletes what was kept long enough; the recording stays written down without its file. What was written down of a call goes
+ * with its recording: so a legal hold keeps both.
+ */
 export async function sweepRecordings(deps: Deps): Promise<number> {
   const over = await deps.recordings.expired(deps.clock.now(), AT_ONCE);
-  for (const { copy, recordingRef } of over) {
+  for (const { copy, recordingRef, of, interaction } of over) {
     if (copy === null) continue;
+    if (of === 'call') await deps.transcripts.remove(interaction);
     await deps.files.remove(copy.path);
     await deps.recordings.change(recordingRef, (known) => ({ ...known, copy: null }));
   }

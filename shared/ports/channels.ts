@@ -1,6 +1,7 @@
 import type { Prompt } from '../core/interaction/acts';
-import type { ChatProvider } from '../core/config/document';
+import type { ChatProvider } from '../core/config/entry-point-source';
 import type { TenantId } from '../core/lib/ids';
+import type { SipHeader } from '../core/lib/sip-headers';
 import type { Attachment } from './message-store';
 
 /** How sending ended. `retryable` failures may be tried again with the same key. */
@@ -135,12 +136,26 @@ export type RecordingState = 'running' | 'paused' | 'gone' | 'unknown';
  */
 export type Callee =
   | { readonly teamsUserId: string; readonly entraTenantId: string; readonly from: string }
-  | { readonly number: string; readonly from: string };
+  /** `callerId` is what they see. */
+  | { readonly number: string; readonly from: string; readonly callerId: string | null };
 
 /** Both sides of a call, before anybody was brought in. */
 export interface CallSides {
   readonly customer: string;
   readonly ours: string;
+}
+
+/** A number that a call goes to. */
+export interface TransferTarget {
+  readonly to: string;
+  readonly callerId: string | null;
+  readonly headers: readonly SipHeader[];
+}
+
+/** Where what is said in a call may be sent as text, once that is asked for, and in which language it is understood at first. */
+export interface TranscriptTarget {
+  readonly url: string;
+  readonly language: string;
 }
 
 /** A channel that carries a call. Every method answers at once; what becomes of it arrives as a callback. */
@@ -150,6 +165,8 @@ export interface CallChannel {
     readonly key: string;
     readonly incomingCallContext: string;
     readonly callbackUrl: string;
+    /** Null: nobody takes what is said. It cannot be asked for later. */
+    readonly transcript: TranscriptTarget | null;
   }): Promise<CallResult>;
   /** Turns down a call that rings and is for nobody here. */
   reject(request: { readonly incomingCallContext: string }): Promise<CallResult>;
@@ -168,6 +185,9 @@ export interface CallChannel {
   stopKeys(step: CallStep, customer: string): Promise<CallResult>;
   /** Records the call from now on; `ref` names the recording in the event that brings its file. Whether it runs is called back. */
   startRecording(step: CallStep, callbackUrl: string, sides: 'mixed' | 'apart'): Promise<CallResult>;
+  /** What is said from now on is sent to the target that the call began with. */
+  startTranscript(step: CallStep, language: string): Promise<CallResult>;
+  stopTranscript(step: CallStep): Promise<CallResult>;
   /** Stops it; its file follows by an event. */
   stopRecording(step: CallStep, recordingRef: string): Promise<CallResult>;
   /** That nothing is recorded any more is called back, and holds from then on. */
@@ -181,11 +201,14 @@ export interface CallChannel {
   dial(request: {
     readonly key: string;
     readonly from: string;
+    /** What they see; null where our address is no number. */
+    readonly callerId: string | null;
     readonly to: string;
     readonly callbackUrl: string;
+    readonly transcript: TranscriptTarget | null;
   }): Promise<CallResult>;
-  /** Hands the call to another number; what becomes of it is called back. */
-  transfer(step: CallStep, to: string): Promise<CallResult>;
+  /** Hands the call to another number, which sees `callerId` and is told `headers`; what becomes of it is called back. */
+  transfer(step: CallStep, target: TransferTarget): Promise<CallResult>;
   /** The customer hears music, again and again, and nobody hears the customer. What was played before it ends. */
   hold(step: CallStep, sides: CallSides, musicUri: string): Promise<CallResult>;
   unhold(step: CallStep, sides: CallSides): Promise<CallResult>;

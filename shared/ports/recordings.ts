@@ -1,4 +1,4 @@
-import type { InteractionRef } from '../core/lib/ids';
+import type { InteractionRef, TenantId } from '../core/lib/ids';
 
 /** A recording of ours, and its copy once that is there. */
 export interface Recording {
@@ -46,6 +46,12 @@ export interface Recordings {
   find(recordingRef: string): Promise<Recording | undefined>;
   /** Those of an interaction, the oldest first. */
   of(interaction: InteractionRef): Promise<readonly Recording[]>;
+  /** Those of a tenant that began in [from, to), the newest first, at most `limit`. */
+  begunIn(
+    tenantId: TenantId,
+    span: { readonly from: number; readonly to: number },
+    limit: number,
+  ): Promise<readonly Recording[]>;
   put(recording: Recording): Promise<void>;
   /** Changes one that is there; `change` may run again on what another write left. */
   change(recordingRef: string, change: (known: Recording) => Recording): Promise<Recording | undefined>;

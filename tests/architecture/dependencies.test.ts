@@ -24,7 +24,18 @@ function cruiseSeeds(files: Record<string, string>): Report {
   for (const file of ['.dependency-cruiser.cjs', 'tsconfig.json'])
     writeFileSync(join(folder, file), readFileSync(join(root, file)));
   symlinkSync(join(root, 'node_modules/typescript'), join(folder, 'node_modules/typescript'));
-  return run(folder, ['functions', 'shared', 'local', 'web', 'tests', 'bench', 'demo', 'cli', 'simulation']);
+  return run(folder, [
+    'functions',
+    'shared',
+    'local',
+    'web',
+    'tests',
+    'bench',
+    'demo',
+    'cli',
+    'simulation',
+    'transcripts',
+  ]);
 }
 
 function run(folder: string, roots: string[]): Report {
@@ -91,6 +102,12 @@ const seeds: Seed[] = [
     imports: '../shared/store/cosmos/c',
     target: 'shared/store/cosmos/c.ts',
   },
+  {
+    rule: 'transcripts',
+    from: 'transcripts/seed.ts',
+    imports: '../shared/store/cosmos/c',
+    target: 'shared/store/cosmos/c.ts',
+  },
   { rule: 'local-parts', from: 'local/cosmos/seed.ts', imports: '../../shared/core/c', target: 'shared/core/c.ts' },
   { rule: 'local-host', from: 'local/host/seed.ts', imports: '../cosmos/c', target: 'local/cosmos/c.ts' },
   { rule: 'local-main', from: 'local/seed.ts', imports: '../shared/core/c', target: 'shared/core/c.ts' },
@@ -122,7 +139,7 @@ const seeds: Seed[] = [
   { rule: 'event-grid-sdk-stays', from: 'shared/teams/seed-events.ts', imports: '@azure/eventgrid' },
 ];
 
-const ROOTS = ['functions', 'shared', 'local', 'web', 'tests', 'bench', 'demo', 'cli', 'simulation'];
+const ROOTS = ['functions', 'shared', 'local', 'web', 'tests', 'bench', 'demo', 'cli', 'simulation', 'transcripts'];
 
 const sources = (): string[] =>
   ROOTS.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })).filter(

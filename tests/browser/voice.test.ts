@@ -141,6 +141,35 @@ test('a message that a caller left is played in the desk: a real sound, of the l
   expect(desks.errors).toEqual([]);
 });
 
+test('whoever may hear recordings finds those of the day, hears them, and has no right to hold them', async () => {
+  const listener = await desks.open('Sofia Supervisor');
+  await listener.getByRole('tab', { name: 'Recordings' }).click();
+  const call = listener.getByRole('article').filter({ hasText: 'Cameron White' }).filter({ hasText: 'paused once' });
+  await call.getByText(/kept until/).waitFor();
+  await listener.getByRole('article').filter({ hasText: 'Message' }).first().waitFor();
+  expect(await listener.getByRole('button', { name: 'Put on legal hold' }).count()).toBe(0);
+  await call.getByRole('button', { name: /^Play/ }).click();
+  const { duration, failed } = await call.locator('audio').evaluate((element) => {
+    const audio = element as unknown as {
+      readonly readyState: number;
+      readonly duration: number;
+      readonly error: unknown;
+      addEventListener(what: 'loadedmetadata' | 'error', listener: () => void): void;
+    };
+    const state = () => ({ duration: audio.duration, failed: audio.error !== null });
+    if (audio.readyState >= 1) return state();
+    return new Promise<ReturnType<typeof state>>((resolve) => {
+      audio.addEventListener('loadedmetadata', () => resolve(state()));
+      audio.addEventListener('error', () => resolve(state()));
+    });
+  });
+  expect([failed, duration > 4, duration < 60]).toEqual([false, true, true]);
+  await call.getByRole('button', { name: 'Read what was said' }).click();
+  await call.getByText('Nothing was written down.').waitFor();
+  expect(await seriousFindings(listener)).toEqual([]);
+  expect(desks.errors).toEqual([]);
+});
+
 const panel = (who: string) => page.getByRole('article', { name: `Conversation with ${who}` });
 const completeAsSolved = async (who: string) => {
   await panel(who).getByLabel('How did it end?').selectOption('solved');

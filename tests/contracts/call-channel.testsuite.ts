@@ -17,7 +17,7 @@ const ada = {
   from: '+14255550100',
 };
 const sides = { customer, ours: '+14255550100' };
-const telephone = { number: '+14255550777', from: '+14255550100' };
+const telephone = { number: '+14255550777', from: '+14255550100', callerId: '+14255550101' };
 const asked = { timeoutMs: 5_000, bargeIn: true } as const;
 const prompt: Prompt = {
   say: ['Welcome.', 'Press 1.'],
@@ -30,11 +30,20 @@ const prompt: Prompt = {
 };
 const number = { kind: 'keys', max: 8, endKey: '#', betweenMs: 3_000, ...asked } as const;
 const ssml = { kind: 'ssml', ssml: '<speak version="1.0" xml:lang="ja-JP">ようこそ</speak>' } as const;
-const incoming = { key: 'answer', incomingCallContext: 'secret', callbackUrl: 'https://app.example/calls/x' };
+const incoming = {
+  key: 'answer',
+  incomingCallContext: 'secret',
+  callbackUrl: 'https://app.example/calls/x',
+  transcript: null,
+};
+const target = { url: 'wss://transcripts.example/calls/x', language: 'en' };
 const context = { topic: 'Sales', details: 'Grace about an order' };
 
 const operations: readonly (readonly [string, (calls: CallChannel) => Promise<CallResult>])[] = [
   ['answer', (calls) => calls.answer(incoming)],
+  ['answer where words are taken', (calls) => calls.answer({ ...incoming, transcript: target })],
+  ['words', (calls) => calls.startTranscript(step('w'), 'de')],
+  ['no more words', (calls) => calls.stopTranscript(step('w'))],
   ['prompt with keys', (calls) => calls.prompt(step('p'), customer, prompt)],
   ['prompt with words', (calls) => calls.prompt(step('p'), customer, withWords(prompt))],
   ['prompt that only says', (calls) => calls.prompt(step('p'), customer, { ...prompt, gather: null })],
@@ -71,9 +80,25 @@ const operations: readonly (readonly [string, (calls: CallChannel) => Promise<Ca
   ['resume recording', (calls) => calls.resumeRecording(step('rr'), 'recording-1')],
   [
     'dial',
-    (calls) => calls.dial({ key: 'dial', from: '+14255550100', to: customer, callbackUrl: 'https://app.example/x' }),
+    (calls) =>
+      calls.dial({
+        key: 'd',
+        from: '+14255550100',
+        callerId: null,
+        to: customer,
+        callbackUrl: 'https://app.example/x',
+        transcript: target,
+      }),
   ],
-  ['transfer', (calls) => calls.transfer(step('tr'), '+14255550150')],
+  [
+    'transfer',
+    (calls) =>
+      calls.transfer(step('tr'), {
+        to: '+14255550150',
+        callerId: '+14255550100',
+        headers: [{ name: 'X-Order', value: '1' }],
+      }),
+  ],
   ['hang up', (calls) => calls.hangUp(step('e'))],
 ];
 const withWords = (plain: Prompt): Prompt => ({

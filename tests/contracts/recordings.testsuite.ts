@@ -34,6 +34,20 @@ export function describeRecordings(name: string, store: () => Recordings): void 
       expect(await store().find(fresh('nothing'))).toBeUndefined();
     });
 
+    test('those of a tenant that began in a span are found, the newest first', async () => {
+      const [own, other] = [freshRef(), freshRef()];
+      const at = (beganAt: number, interaction = own) => recordingOf({ beganAt, interaction });
+      const all = [at(AT), at(AT + 5), at(AT + 9), at(AT + 10), at(AT - 1), at(AT + 5, other)];
+      for (const one of all) await store().put(one);
+      const found = (limit: number) => store().begunIn(own.tenantId, { from: AT, to: AT + 10 }, limit);
+      expect((await found(10)).filter(({ interaction }) => interaction.interactionId === own.interactionId)).toEqual([
+        all[2],
+        all[1],
+        all[0],
+      ]);
+      expect(await found(1)).toHaveLength(1);
+    });
+
     test('changes at the same time are all there', async () => {
       const { recordingRef, interaction } = recordingOf();
       await store().put(recordingOf({ recordingRef, interaction }));

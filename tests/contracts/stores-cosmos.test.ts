@@ -11,6 +11,7 @@ import { cosmosInteractions } from '../../shared/store/cosmos/interactions';
 import { cosmosMessages } from '../../shared/store/cosmos/messages';
 import { cosmosMetrics } from '../../shared/store/cosmos/metrics';
 import { cosmosNotes } from '../../shared/store/cosmos/notes';
+import { cosmosTranscripts } from '../../shared/store/cosmos/transcripts';
 import { cosmosRecordings } from '../../shared/store/cosmos/recordings';
 import { cosmosRoutingJournal } from '../../shared/store/cosmos/routing-journal';
 import { describeInbox, describeInteractionStore, describeMessageStore } from './interaction-stores.testsuite';
@@ -22,6 +23,7 @@ import { describeNoteStore } from './note-store.testsuite';
 import { cosmosRateCounts, cosmosThreadLog } from '../../shared/store/cosmos/thread-log';
 import { describeRateCounts, describeThreadLog } from './thread-log.testsuite';
 import { describeMetricsStore } from './metrics-store.testsuite';
+import { describeTranscripts } from './transcripts.testsuite';
 import { describeRecordings } from './recordings.testsuite';
 import {
   describeConfigStore,
@@ -59,6 +61,7 @@ describeDirectory('Cosmos', () => ({
   directory: cosmosDirectory(container('directory')),
   addresses: cosmosAddresses(container('addresses')),
 }));
+describeTranscripts('Cosmos', () => cosmosTranscripts(container('interactions')));
 describeRecordings('Cosmos', () => cosmosRecordings(container('addresses'), container('interactions')));
 describeConfigStore('Cosmos', () => cosmosConfigs(container('config')));
 describeMetricsStore('Cosmos', () => cosmosMetrics(container('metrics')));

@@ -58,7 +58,12 @@ async function answer() {
   const [event] = bed.grid;
   const incoming = parseIncomingCall({ type: event!.eventType, data: event!.data });
   expect(incoming).toMatchObject({ kind: 'incomingCall', customerAddress: CUSTOMER, customerName: 'Grace' });
-  const result = await calls.answer({ key: 'a', incomingCallContext: contextOf(bed), callbackUrl: CALLBACK });
+  const result = await calls.answer({
+    key: 'a',
+    incomingCallContext: contextOf(bed),
+    callbackUrl: CALLBACK,
+    transcript: null,
+  });
   const callRef = result.kind === 'done' ? (result.ref ?? '') : '';
   await bed.settle();
   const step = (key: string) => ({ callRef, key, context: `context of ${key}` });
@@ -129,7 +134,12 @@ describe('a call to a Teams resource account', () => {
     await bed.settle();
     const [event] = bed.grid;
     expect(parseIncomingCall({ type: event!.eventType, data: event!.data })).toMatchObject({ ourAddress: ACCOUNT });
-    const result = await calls.answer({ key: 'a', incomingCallContext: contextOf(bed), callbackUrl: CALLBACK });
+    const result = await calls.answer({
+      key: 'a',
+      incomingCallContext: contextOf(bed),
+      callbackUrl: CALLBACK,
+      transcript: null,
+    });
     await bed.settle();
     const callRef = result.kind === 'done' ? (result.ref ?? '') : '';
     return { phone, step: (key: string) => ({ callRef, key, context: `context of ${key}` }) };
@@ -159,7 +169,7 @@ describe('a call to a Teams resource account', () => {
   });
 
   test('calls a customer on behalf of the account, and no softphone joins a call of a number', async () => {
-    const dial = { key: 'd', from: ACCOUNT, to: CUSTOMER, callbackUrl: CALLBACK };
+    const dial = { key: 'd', from: ACCOUNT, callerId: null, to: CUSTOMER, callbackUrl: CALLBACK, transcript: null };
     expect(await calls.dial(dial)).toMatchObject({ kind: 'done' });
     await bed.settle();
     expect(bed.phones.calls(CUSTOMER).at(-1)).toMatchObject({ state: 'ringing', direction: 'received' });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AzureCommunicationTokenCredential } from '@azure/communication-common';
-import { COMFORT, everybodyLeaves, interactionOf, MENU } from './support/phone-stories';
+import { COMFORT, everybodyLeaves, interactionOf, MENU, timelineOf } from './support/phone-stories';
 import type { PhoneCustomer } from './support/phone-customer';
 import { openStage, type Stage } from './support/stage';
 import { editConfig } from './support/stories';
@@ -12,13 +12,16 @@ const ACCOUNT = '28:orgid:0c0a5050-0000-4000-8000-0000000000d1';
 /** Ten in the morning in Seattle, where the numbers of the customers are from. */
 const AT = '2026-10-05T17:00:00.000Z';
 const SCOPE = 'https://auth.msft.communication.azure.com/TeamsExtension.ManageCalls';
+/** The same with all that a flow can do. */
+const RECEPTION = '28:orgid:0c0a5050-0000-4000-8000-0000000000d2';
+const RECEPTION_ENTRY = `  - { id: teams-reception, channel: voice, address: '${RECEPTION}', flow: reception, queue: support }\n`;
 const ENTRY = `  - { id: teams-number, channel: voice, address: '${ACCOUNT}', flow: phone, queue: support }\n`;
 
 describe('a call to a Teams resource account', () => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await openStage(AT);
-    await editConfig(stage, '  # One number with all', `${ENTRY}  # One number with all`);
+    await editConfig(stage, '  # One number with all', `${ENTRY}${RECEPTION_ENTRY}  # One number with all`);
   });
   afterEach(() => everybodyLeaves(stage));
   afterAll(() => stage.stop());
@@ -90,6 +93,84 @@ describe('a call to a Teams resource account', () => {
     await stage.settle();
     expect([await called?.hears(), await softphone.hears()]).toEqual(['people', 'people']);
   });
+
+  test('frees the line for a callback, which is made on behalf of the account', async () => {
+    const [cameron, softphone] = [stage.agent('cameron'), stage.teamsPhone('cameron')];
+    await cameron.ready();
+    await cameron.notReady();
+    const caller = await stage.caller('+14255550125', RECEPTION);
+    await caller.press('1');
+    await stage.pass(3_000);
+    await caller.press('2');
+    await caller.press('1');
+    await stage.pass(10_000);
+    expect((await caller.call()).state).toBe('ended');
+    await cameron.ready();
+    await stage.pass(5_000);
+    await cameron.press('accept');
+    const called = await stage.callTo(caller.number);
+    await called?.answer();
+    await stage.pass(2_000);
+    await called?.press('1');
+    expect([await called?.hears(), await softphone.state()]).toEqual(['music', 'ringing']);
+    await softphone.answer();
+    await cameron.press('connect');
+    expect([await called?.hears(), await softphone.hears()]).toEqual(['people', 'people']);
+    const ended = (await timelineOf(stage, caller)).filter(({ type }) => type === 'visitEnded');
+    expect(ended).toMatchObject([{ outcome: 'callback' }, {}]);
+  });
+
+  test('leaves a message, which waits as work, with its file', async () => {
+    const cameron = stage.agent('cameron');
+    const caller = await stage.caller('+14255550126', RECEPTION);
+    await caller.press('1');
+    await stage.pass(3_000);
+    await caller.press('3');
+    await stage.pass(15_000);
+    await caller.press('#');
+    await stage.pass(30_000);
+    const { phase, interactionId } = await interactionOf(stage, caller);
+    expect(phase).toMatchObject({ name: 'queued', visit: { work: 'voicemail' } });
+    await cameron.ready();
+    await cameron.press('accept');
+    expect(await cameron.heard()).toContainEqual(expect.stringMatching(/Voicemail, \d+ s\./u));
+    expect(await recordingsOf(interactionId)).toMatchObject([{ of: 'voicemail', file: {} }]);
+  });
+
+  test('is recorded when its queue records, and handed over to a colleague’s softphone under one name', async () => {
+    const records = ['    name: Support\n', '    name: Support\n    recording: { when: announced }\n'] as const;
+    await editConfig(stage, records[0], records[1]);
+    const [cameron, diego] = [stage.agent('cameron'), stage.agent('diego')];
+    const caller = await ringing('+14255550127');
+    await stage.teamsPhone('cameron').answer();
+    await cameron.press('connect');
+    expect(await caller.heard()).toContainEqual(expect.stringContaining('This call is recorded.'));
+    await stage.pass(5_000);
+    await diego.ready();
+    const { interactionId } = await interactionOf(stage, caller);
+    const path = `agent/interactions/${interactionId}`;
+    // The customer would hear it: there nobody is asked out of their hearing.
+    const expert = { kind: 'number', number: '+14255550133' };
+    expect((await cameron.ask('POST', `${path}/consult`, { with: expert })).status).toBe(409);
+    expect((await cameron.ask('POST', `${path}/transfer`, { to: { kind: 'agent', agentId: 'diego' } })).status).toBe(
+      200,
+    );
+    await stage.settle();
+    await diego.press('accept');
+    await stage.teamsPhone('diego').answer();
+    await diego.press('connect');
+    expect([await caller.hears(), await stage.teamsPhone('cameron').state()]).toEqual(['people', 'ended']);
+    await stage.pass(5_000);
+    await diego.ask('POST', `${path}/complete`, { wrapUpCode: 'solved' });
+    await stage.pass(30_000);
+    expect(await recordingsOf(interactionId)).toMatchObject([{ of: 'call', file: {} }]);
+    await editConfig(stage, records[1], records[0]);
+  });
+
+  async function recordingsOf(interactionId: string): Promise<readonly object[]> {
+    const path = `interactions/${interactionId}/recordings?tenantId=contoso`;
+    return (await stage.simulator.ask<{ recordings: readonly object[] }>('supervisor', 'GET', path)).body.recordings;
+  }
 
   test('an agent signs in to the softphone by the token of their directory, and nobody else does', async () => {
     const resourceEndpoint = new URL(stage.running.endpoints.communication.endpoint).origin;

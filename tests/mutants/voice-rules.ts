@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant';
 
+const WORDS = { test: 'shared/flows/voice/transcript.test.ts' };
 const CAPTURE = { test: 'shared/flows/voice/capture-digits.test.ts' };
 
 /** A defect for each rule that a caller's card depends on. */
@@ -30,5 +31,23 @@ export const VOICE_RULES: readonly Mutant[] = [
     text: "act.prompt.purpose === 'capture' ? await endRecording(doing, act.prompt.turn) : DONE",
     replacement: 'DONE',
     caughtBy: { ...CAPTURE, name: 'a recording that goes on from an earlier agent ends before the question is put' },
+  },
+  {
+    id: 'pause-is-written-down',
+    law: 'rule:sealed',
+    breaks: 'words said in a pause of the recording are kept',
+    file: 'shared/flows/voice/keep-utterance.ts',
+    text: 'gap.from <= to && (gap.to ?? Number.POSITIVE_INFINITY) >= from',
+    replacement: 'gap.from > to && (gap.to ?? 0) < from',
+    caughtBy: { ...WORDS, name: 'keeps nothing of a pause, even where the platform goes on listening' },
+  },
+  {
+    id: 'card-is-written-down',
+    law: 'rule:sealed',
+    breaks: 'a card number said aloud is kept',
+    file: 'shared/flows/voice/keep-utterance.ts',
+    text: 'withoutCardNumbers(said.text).trim()',
+    replacement: 'said.text.trim()',
+    caughtBy: { ...WORDS, name: 'keeps no card number, and nothing of silence' },
   },
 ];

@@ -6,6 +6,7 @@ import { callNotFound } from './results';
 import type { Call } from './state';
 import { nextDueAt, tick } from './tick';
 import type { Surroundings, Turn } from './turn';
+import type { WordStreams } from './word-streams';
 
 /** The calls there are. Every change of one is stored as a whole, with the callbacks and events that it owes. */
 export interface Book {
@@ -29,13 +30,15 @@ export interface BookOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly deliver: Deliver;
+  /** Hears of every change. */
+  readonly follow: WordStreams['follow'];
   readonly surroundings: Surroundings;
 }
 
 /** Calls that ended are shown and known this long. */
 const KEPT_MS = 24 * 3_600_000;
 
-export function openBook({ store, clock, deliver, surroundings }: BookOptions): Book {
+export function openBook({ store, clock, deliver, follow, surroundings }: BookOptions): Book {
   const shelf = openShelf(store);
   const timers = createTimers(clock, onDue, (callId) => shelf.forget(callId));
   const writes = createWrites(store);
@@ -46,11 +49,12 @@ export function openBook({ store, clock, deliver, surroundings }: BookOptions): 
     const stored = Promise.all([...changed.map((call) => shelf.put(call)), ...deliver.owe(turn)]);
     writes.add(stored);
     deliver.after(stored);
+    follow(turn.call, turn.said, stored);
     changed.forEach((call) => timers.arm(call));
   }
 
   function run<T>(call: Call, by: (turn: Turn) => T): T {
-    const turn: Turn = { ...surroundings, now: clock.now(), call, owed: [], spawned: [] };
+    const turn: Turn = { ...surroundings, now: clock.now(), call, owed: [], said: [], spawned: [] };
     const answer = by(turn);
     save(turn);
     return answer;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
 import type { LocalRequest, LocalResponse, Route } from '../../kit/http';
 import type { Book } from './book';
 import { callIdIn } from './call-token';
@@ -122,12 +123,14 @@ interface ConnectionRequest {
   readonly sourceDisplayName?: string | undefined;
   readonly callIntelligenceOptions?: { readonly cognitiveServicesEndpoint?: string | undefined } | undefined;
   readonly mediaStreamingOptions?: unknown;
-  readonly transcriptionOptions?: unknown;
+  readonly transcriptionOptions?: z.infer<typeof answerSchema>['transcriptionOptions'];
 }
 
 function connectionOf(body: ConnectionRequest, sourceNumber: string | null): Connection {
   if (body.mediaStreamingOptions !== undefined) throw notEmulated('media streaming');
-  if (body.transcriptionOptions !== undefined) throw notEmulated('transcription');
+  const { transcriptionOptions: words } = body;
+  if (words?.startTranscription === true) throw notEmulated('transcription from the first word on');
+  if (words?.enableIntermediateResults === true) throw notEmulated('intermediate results of a transcription');
   return {
     state: 'connecting',
     callbackUri: body.callbackUri,
@@ -135,6 +138,7 @@ function connectionOf(body: ConnectionRequest, sourceNumber: string | null): Con
     speaks: Boolean(body.callIntelligenceOptions?.cognitiveServicesEndpoint),
     sourceNumber,
     sourceDisplayName: body.sourceDisplayName ?? null,
+    ...(words && { transcription: { url: words.transportUrl, locale: words.locale, subscription: null } }),
   };
 }
 

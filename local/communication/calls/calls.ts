@@ -3,7 +3,7 @@ import type { Route } from '../../kit/http';
 import type { Post } from '../../kit/post';
 import type { Store } from '../../kit/store';
 import type { Work } from '../../kit/work';
-import { openBook } from './book';
+import { openBook, type Book } from './book';
 import { callRoutes } from './call-operations';
 import { createDeliver, type CallbackClaims } from './deliver';
 import { isExtensionUser, teamsUserIdOf, type RawId } from './identifiers';
@@ -14,6 +14,8 @@ import { createPhones, type Phones } from './phones';
 import { recordingRoutes } from './recording-operations';
 import type { Sounds } from './sounds';
 import { createTeamsPhones, openReach, type TeamsPhones } from './teams-phones';
+import { opened, transcriptionRoutes } from './transcription';
+import { createWordStreams } from './word-streams';
 import { DURATIONS, type Durations, type GridEvent } from './turn';
 
 export interface CallsOptions {
@@ -64,7 +66,11 @@ export function createCalls(options: CallsOptions): Calls {
   const isReachable = (rawId: RawId) =>
     reach.isReachable(rawId) && (!isExtensionUser(rawId) || isAssigned(teamsUserIdOf(rawId)));
   const surroundings = { durations, endpoint, topic, soundLength, isReachable, isAssigned };
-  const book = openBook({ store, clock, deliver, surroundings });
+  const streams = createWordStreams({
+    ...{ ...options, callbackIssuer },
+    onOpened: (callId, subscriptionId, isThere) => book.change(callId, (turn) => opened(turn, subscriptionId, isThere)),
+  });
+  const book: Book = openBook({ store, clock, deliver, follow: streams.follow, surroundings });
   const route = createOperations({ book, store, clock, authorise });
   book.start();
   deliver.start();
@@ -74,6 +80,7 @@ export function createCalls(options: CallsOptions): Calls {
       ...participantRoutes(route, book, durations),
       ...mediaRoutes(route, book, sounds),
       ...recordingRoutes(route, book),
+      ...transcriptionRoutes(route, book),
     ],
     phones: createPhones(book),
     teamsPhones: createTeamsPhones(book, reach),

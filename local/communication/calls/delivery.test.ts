@@ -131,7 +131,7 @@ describe('repeats', () => {
   test('what is not done says so', async () => {
     expect((await send('/calling/callConnections:connect', {}, {})).status).toBe(501);
     await ringIn(bed);
-    const body = { incomingCallContext: contextOf(bed), callbackUri: CALLBACK, transcriptionOptions: {} };
+    const body = { incomingCallContext: contextOf(bed), callbackUri: CALLBACK, mediaStreamingOptions: {} };
     expect((await send('/calling/callConnections:answer', body, {})).status).toBe(501);
   });
 

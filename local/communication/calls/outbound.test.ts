@@ -126,6 +126,24 @@ describe('a transfer', () => {
     expect(bed.phones.call(phone.id)?.state).toBe('joined');
   });
 
+  test('to a telephone shows the number that it is told to, and brings headers along', async () => {
+    const { call } = await answered(bed);
+    const outside = { phoneNumber: '+14255550777' };
+    const header = { kind: 'sipx', key: 'Order', value: '1', sipHeaderPrefix: 'X-MS-Custom-' } as const;
+    await call.transferCallToParticipant(outside, {
+      sourceCallIdNumber: { phoneNumber: OURS },
+      customCallingContext: [header, { kind: 'sipuui', key: '', value: 'vip' }],
+    });
+    expect(bed.phones.calls(outside.phoneNumber)).toMatchObject([
+      { peer: OURS, sipHeaders: { 'X-MS-Custom-Order': '1', 'User-To-User': 'vip' } },
+    ]);
+    const hostile = { ...header, value: '1\r\nContact: x' };
+    const other = { phoneNumber: '+14255550778' };
+    await expect(
+      call.addParticipant({ targetParticipant: other, customCallingContext: [hostile] }),
+    ).rejects.toMatchObject(refusedWith(400, '8523'));
+  });
+
   test('in a group call names whom', async () => {
     const { call, teams } = await invited(bed);
     await bed.teamsPhones.answer(teams.id);

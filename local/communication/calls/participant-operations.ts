@@ -151,7 +151,7 @@ function transfer(turn: Turn, body: z.infer<typeof transferSchema>, lengthMs: nu
     origin: originOf(body),
     lengthMs,
     transferee,
-    display: displayOf(addressOfRawId(transferee), body.customCallingContext),
+    display: displayOf(body.sourceCallerIdNumber?.value ?? addressOfRawId(transferee), body.customCallingContext),
   });
   refuseUnreachable(turn);
   return accepted({ operationContext: body.operationContext });

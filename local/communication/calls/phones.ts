@@ -9,6 +9,7 @@ import { endCall, leave, newLeg } from './legs';
 import { takeTone, takeWords } from './recognize';
 import { RESULTS } from './results';
 import { isKey, toneOfKey } from './tones';
+import { transcribe } from './transcription';
 import { accountIn } from './teams-phone-rules';
 import type { Call, CallEnd, Heard, HeardAt, Leg } from './state';
 import { because, publishGrid, report, type Turn } from './turn';
@@ -46,6 +47,8 @@ export interface PhoneCall {
   readonly direction: 'placed' | 'received';
   /** Who was called, or who calls. */
   readonly peer: string;
+  /** What the network told of the call beside that. */
+  readonly sipHeaders: Readonly<Record<string, string>>;
   readonly state: Leg['state'];
   readonly onHold: boolean;
   readonly hearing: Heard;
@@ -86,7 +89,7 @@ export function createPhones(book: Book): Phones {
       return view(call, leg);
     },
     press: (id, keys) => act(id, (turn, leg) => press(turn, leg, keys)),
-    say: (id, words) => act(id, (turn, leg) => inCall(leg, () => takeWords(turn, leg.rawId, words))),
+    say: (id, words) => act(id, (turn, leg) => say(turn, leg, words)),
     answer: (id) => act(id, (turn, leg) => ifRinging(leg, () => accept(turn, leg))),
     decline: (id, how) => act(id, (turn, leg) => ifRinging(leg, () => refuse(turn, leg, RESULTS[how]))),
     hangUp: (id) => act(id, hangUp),
@@ -120,6 +123,13 @@ function inCall(leg: Leg, act: () => void): PhoneAnswer | undefined {
   act();
   return undefined;
 }
+
+/** What the app listens for, and what is written down of the call. */
+export const say = (turn: Turn, leg: Leg, words: string): PhoneAnswer | undefined =>
+  inCall(leg, () => {
+    takeWords(turn, leg.rawId, words);
+    transcribe(turn, leg, words);
+  });
 
 /** Whoever rang hangs up too: a caller gives up, somebody who is called declines. */
 export function hangUp(turn: Turn, leg: Leg): PhoneAnswer | undefined {
@@ -199,6 +209,7 @@ function view(call: Call, leg: Leg): PhoneCall {
     number: addressOfRawId(leg.rawId),
     direction: leg.role === 'caller' ? 'placed' : 'received',
     peer: leg.role === 'caller' ? addressOfRawId(call.to[0] ?? '') : (leg.invitation?.display.from ?? ''),
+    sipHeaders: leg.invitation?.display.sipHeaders ?? {},
     state: leg.state,
     onHold: leg.hold !== null,
     hearing: hearing(call, leg),

@@ -24,6 +24,7 @@ export const RESULTS = {
   wrongTone: result(400, 8534, 'Action failed, incorrect tone entered.'),
   speechNotMatched: result(400, 8547, 'Action failed, recognized phrase does not match a valid option.'),
   unplayable: result(400, 8536, 'Action failed, file could not be downloaded.'),
+  noSocket: result(400, 8578, 'Action failed, the WebSocket of the transcription could not be opened.'),
   participantGone: result(400, 8558, 'Action failed, the participant is not present.'),
   declined: result(603, 0, 'Declined by the callee.'),
   busy: result(486, 560486, 'The callee is busy.'),

@@ -59,6 +59,24 @@ export interface Connection {
   readonly speaks: boolean;
   readonly sourceNumber: string | null;
   readonly sourceDisplayName: string | null;
+  /** Absent where no live transcription was asked for when the call was set up. */
+  readonly transcription?: Transcription;
+}
+
+/** Where the words of a call go, once that is started. */
+export interface Transcription {
+  readonly url: string;
+  locale: string;
+  /** Null while it is not started. */
+  subscription: Subscription | null;
+}
+
+export interface Subscription {
+  readonly id: string;
+  readonly origin: Origin;
+  readonly startedAt: number;
+  /** Whether its socket was ever opened. */
+  isOpen: boolean;
 }
 
 /** Somebody's part in a call: a customer's phone or an agent's Teams clients. */
@@ -98,6 +116,8 @@ export interface InvitationDisplay {
   readonly from: string | null;
   readonly topic: string | null;
   readonly details: string | null;
+  /** What a telephone network is told besides; absent where nothing was. */
+  readonly sipHeaders?: Readonly<Record<string, string>>;
 }
 
 /** What somebody hears, in a word. */

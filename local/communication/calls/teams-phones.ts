@@ -3,7 +3,7 @@ import type { Book } from './book';
 import { hearing } from './hearing';
 import { addressOfRawId, isAgent, rawIdOfTeamsUser, teamsUserIdOf, type RawId } from './identifiers';
 import { accept, refuse } from './invitations';
-import { actOn, hangUp, ifRinging, type PhoneAnswer } from './phones';
+import { actOn, hangUp, ifRinging, say, type PhoneAnswer } from './phones';
 import { RESULTS } from './results';
 import type { Call, Heard, HeardAt, Leg } from './state';
 
@@ -14,6 +14,7 @@ export interface TeamsPhones {
   decline(id: string, how?: 'declined' | 'busy'): Promise<TeamsAnswer>;
   /** Voicemail takes the call: Call Automation cannot tell it from the agent. It hangs up by itself after a while. */
   sendToVoicemail(id: string): Promise<TeamsAnswer>;
+  say(id: string, words: string): Promise<TeamsAnswer>;
   hangUp(id: string): Promise<TeamsAnswer>;
   /** An agent without any client that runs cannot be rung: invitations fail at once. Everybody is reachable at first. */
   setReachable(teamsUserId: string, reachable: boolean): Promise<void>;
@@ -86,6 +87,7 @@ export function createTeamsPhones(book: Book, reach: Reach): TeamsPhones {
           accept(turn, leg);
         }),
       ),
+    say: (id, words) => act(id, (turn, leg) => say(turn, leg, words)),
     hangUp: (id) => act(id, hangUp),
     setReachable: (teamsUserId, reachable) => reach.set(rawIdOfTeamsUser(teamsUserId), reachable),
     calls: (teamsUserId) =>

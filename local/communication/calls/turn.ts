@@ -60,6 +60,12 @@ export type Owed =
   | { readonly kind: 'callback'; readonly url: string; readonly event: CallbackEvent }
   | { readonly kind: 'grid'; readonly event: GridEvent };
 
+/** What goes out by the socket of a live transcription when somebody said something. */
+export interface WordFrame {
+  readonly kind: 'TranscriptionData';
+  readonly transcriptionData: Readonly<Record<string, unknown>>;
+}
+
 /** What calls need to know of the world around them. */
 export interface Surroundings {
   readonly durations: Durations;
@@ -80,6 +86,8 @@ export interface Turn extends Surroundings {
   readonly now: number;
   readonly call: Call;
   readonly owed: Owed[];
+  /** Words that go out as text. */
+  readonly said: WordFrame[];
   /** Calls that came of this one. */
   readonly spawned: Call[];
 }

@@ -25,10 +25,29 @@ const phoneNumberSchema = z.object({ value: z.string().min(1) });
 const speechFields = {
   callIntelligenceOptions: z.object({ cognitiveServicesEndpoint: z.string().optional() }).optional(),
   mediaStreamingOptions: z.unknown().optional(),
-  transcriptionOptions: z.unknown().optional(),
+  transcriptionOptions: z
+    .object({
+      transportType: z.literal('websocket'),
+      transportUrl: z
+        .url()
+        .refine((url) => url.startsWith('wss:') || /^ws:\/\/(localhost|127\.0\.0\.1)[:/]/.test(url), {
+          message: 'The field TransportUrl is invalid.',
+        }),
+      locale: z.string().min(1),
+      startTranscription: z.boolean().optional(),
+      enableIntermediateResults: z.boolean().optional(),
+    })
+    .optional(),
 };
 
+/** As the SDK writes them: User-To-User, X-… and X-MS-Custom-…. */
+const sipHeaderSchema = z.record(
+  z.string().regex(/^(User-To-User|X-[\w-]{1,64})$/u),
+  z.string().regex(/^[\x20-\x7e]*$/u),
+);
+
 const callingContextSchema = z.object({
+  sipHeaders: sipHeaderSchema.optional(),
   teamsPhoneCallDetails: z
     .object({ callTopic: z.string().max(48).optional(), callContext: z.string().optional() })
     .optional(),
@@ -42,6 +61,7 @@ export const displayOf = (
   from,
   topic: context?.teamsPhoneCallDetails?.callTopic ?? null,
   details: context?.teamsPhoneCallDetails?.callContext ?? null,
+  ...(context?.sipHeaders && { sipHeaders: context.sipHeaders }),
 });
 
 export const answerSchema = z.object({
@@ -176,6 +196,9 @@ export const recognizeSchema = z.object({
 export const targetSchema = z.object({ targetParticipant: identifierSchema, ...originFields });
 export const sendTonesSchema = targetSchema.extend({ tones: z.array(toneSchema).min(1) });
 export const holdSchema = targetSchema.extend({ playSourceInfo: sourceSchema.optional() });
+
+export const startTranscriptionSchema = z.object({ locale: z.string().min(1).optional(), ...originFields });
+export const stopTranscriptionSchema = z.object({ ...originFields });
 
 export const startRecordingSchema = z.object({
   callLocator: z.object({ kind: z.string(), serverCallId: z.string().optional() }).optional(),

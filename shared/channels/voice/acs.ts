@@ -11,7 +11,10 @@ export const createAcsCalls = (options: VoiceOptions): CallChannel => createCall
 const BY_COMMUNICATION_SERVICES: CarriedBy = {
   inviteOf(callee, { topic, details }) {
     if ('number' in callee)
-      return { targetParticipant: { phoneNumber: callee.number }, sourceCallIdNumber: { phoneNumber: callee.from } };
+      return {
+        targetParticipant: { phoneNumber: callee.number },
+        sourceCallIdNumber: { phoneNumber: callee.callerId ?? callee.from },
+      };
     const callTopic = topic.slice(0, MAX_TOPIC_CHARACTERS);
     return {
       targetParticipant: { microsoftTeamsUserId: callee.teamsUserId },
@@ -20,8 +23,8 @@ const BY_COMMUNICATION_SERVICES: CarriedBy = {
   },
   identifierOf: (callee) =>
     'number' in callee ? { phoneNumber: callee.number } : { microsoftTeamsUserId: callee.teamsUserId },
-  callFrom: (from, to) => ({
-    invite: { targetParticipant: { phoneNumber: to }, sourceCallIdNumber: { phoneNumber: from } },
+  callFrom: ({ from, callerId }, to) => ({
+    invite: { targetParticipant: { phoneNumber: to }, sourceCallIdNumber: { phoneNumber: callerId ?? from } },
     how: {},
   }),
   holdsApart: true,

@@ -36,7 +36,12 @@ const gather = (digits: string[], words: string[] = []) =>
 
 test('answering names the resource that speaks', async () => {
   const { calls, last } = setUp();
-  await calls.answer({ key: 'key-1', incomingCallContext: 'secret', callbackUrl: 'https://app.example/x' });
+  await calls.answer({
+    key: 'key-1',
+    incomingCallContext: 'secret',
+    callbackUrl: 'https://app.example/x',
+    transcript: null,
+  });
   expect(last()).toMatchObject({
     path: '/calling/callConnections:answer',
     body: {
@@ -205,4 +210,42 @@ test.each([
 ] as const)('the service answers %j -> %j', async (answer, expected) => {
   const { calls } = setUp({ ...createCallsStub(), ...createHttpStub(() => answer) });
   expect(await calls.hangUp(step)).toMatchObject(expected);
+});
+
+describe('a call handed to a number', () => {
+  const target = { to: '+14255550188', callerId: '+14255550100', headers: [] };
+
+  test('shows our number, and carries headers by the names that the network knows', async () => {
+    const { calls, last } = setUp();
+    const headers = [
+      { name: 'User-To-User', value: 'order=1' },
+      { name: 'X-MS-Custom-Tier', value: 'gold' },
+      { name: 'X-Order', value: '1' },
+    ];
+    await calls.transfer(step, { ...target, headers });
+    expect(last()?.body).toMatchObject({
+      targetParticipant: { phoneNumber: { value: '+14255550188' } },
+      sourceCallerIdNumber: { value: '+14255550100' },
+      customCallingContext: {
+        sipHeaders: { 'User-To-User': 'order=1', 'X-MS-Custom-Tier': 'gold', 'X-Order': '1' },
+      },
+    });
+  });
+
+  test('says nothing of either where there is nothing to say', async () => {
+    const { calls, last } = setUp();
+    await calls.transfer(step, { ...target, callerId: null });
+    expect(last()?.body['sourceCallerIdNumber']).toBeUndefined();
+    expect(last()?.body['customCallingContext']).toEqual({ sipHeaders: {}, voipHeaders: {} });
+  });
+
+  test('a telephone that is brought in, and a customer who is called, see the number that the tenant shows', async () => {
+    const { calls, last } = setUp();
+    const shown = { from: '+14255550100', callerId: '+14255550102' };
+    await calls.ring(step, { number: '+14255550188', ...shown }, { topic: '', details: '' }, 45);
+    expect(last()?.body).toMatchObject({ sourceCallerIdNumber: { value: '+14255550102' } });
+    const dial = { key: 'd', to: customer, callbackUrl: 'https://app.example/x', transcript: null };
+    await calls.dial({ ...dial, ...shown });
+    expect(last()?.body).toMatchObject({ sourceCallerIdNumber: { value: '+14255550102' } });
+  });
 });

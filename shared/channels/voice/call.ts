@@ -10,6 +10,8 @@ import { outcomeOf } from './outcome';
 import { createRepeatability } from './repeatability-policy';
 import { fileSource, playToAll, promptSource, textSource } from './sources';
 import { recordingOperations } from './recording';
+import { sipContext } from './sip-context';
+import { transcriptOperations, transcriptOptions } from './transcript';
 
 export interface VoiceOptions extends AcsAccess {
   /** The Azure AI services resource that speaks and understands: `https://<name>.cognitiveservices.azure.com`. */
@@ -31,11 +33,12 @@ export function createCalls(options: VoiceOptions, carriedBy: CarriedBy): CallCh
     });
 
   return {
-    answer: ({ key, incomingCallContext, callbackUrl }) =>
+    answer: ({ key, incomingCallContext, callbackUrl, transcript }) =>
       under({ name: 'answer', key }, () =>
         outcomeOf(async () => {
           const { cognitiveServicesEndpoint } = options;
-          const how = { operationContext: key, callIntelligenceOptions: { cognitiveServicesEndpoint } };
+          const speaking = { operationContext: key, callIntelligenceOptions: { cognitiveServicesEndpoint } };
+          const how = { ...speaking, ...transcriptOptions(transcript) };
           const { callConnectionProperties } = await client.answerCall(incomingCallContext, callbackUrl, how);
           return callConnectionProperties.callConnectionId;
         }),
@@ -61,6 +64,7 @@ export function createCalls(options: VoiceOptions, carriedBy: CarriedBy): CallCh
       }),
     remove: (step, callee, invitationRef) => removeCallee(act, step, carriedBy.identifierOf(callee), invitationRef),
     ...keyOperations(act),
+    ...transcriptOperations(act),
     ...recordingOperations(client, under, options),
     ...outwardOperations(client, { under, act, carriedBy, speech: options.cognitiveServicesEndpoint }),
     hangUp: (step) => act('hangUp', step, (call) => call.hangUp(true)),
@@ -92,18 +96,26 @@ const outwardOperations = (
   client: CallAutomationClient,
   { under, act, carriedBy, speech: cognitiveServicesEndpoint }: Outward,
 ): Pick<CallChannel, 'dial' | 'transfer'> => ({
-  dial: ({ key, from, to, callbackUrl }) =>
+  dial: ({ key, from, callerId, to, callbackUrl, transcript }) =>
     under({ name: 'dial', key }, () =>
       outcomeOf(async () => {
-        const { invite, how } = carriedBy.callFrom(from, to);
+        const { invite, how } = carriedBy.callFrom({ from, callerId }, to);
         const speaking = { operationContext: key, callIntelligenceOptions: { cognitiveServicesEndpoint } };
-        const { callConnectionProperties } = await client.createCall(invite, callbackUrl, { ...speaking, ...how });
+        const all = { ...speaking, ...transcriptOptions(transcript), ...how };
+        const { callConnectionProperties } = await client.createCall(invite, callbackUrl, all);
         return callConnectionProperties.callConnectionId;
       }),
     ),
-  transfer: (step, to) =>
+  transfer: (step, { to, callerId, headers }) =>
     act('transfer', step, (call) =>
-      call.transferCallToParticipant({ phoneNumber: to }, { operationContext: step.context }),
+      call.transferCallToParticipant(
+        { phoneNumber: to },
+        {
+          operationContext: step.context,
+          ...(callerId !== null && { sourceCallIdNumber: { phoneNumber: callerId } }),
+          ...(headers.length > 0 && { customCallingContext: sipContext(headers) }),
+        },
+      ),
     ),
 });
 

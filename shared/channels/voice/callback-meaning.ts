@@ -35,7 +35,8 @@ export type CallbackMeaning =
   | { readonly kind: 'transferred' }
   | ({ readonly kind: 'transferFailed' } & ResultCodes)
   | { readonly kind: 'recordingChanged'; readonly recordingId: string; readonly isActive: boolean }
-  | ({ readonly kind: 'recordingFailed' } & ResultCodes);
+  | ({ readonly kind: 'recordingFailed' } & ResultCodes)
+  | ({ readonly kind: 'transcriptFailed' } & ResultCodes);
 
 /** Why an agent's ringing ended without an agent. */
 export type RingFailure = SipAnswer | 'notConnected' | 'cancelled';
@@ -119,6 +120,8 @@ export function readCallback(name: string, data: unknown): Read {
       return { kind: 'holdFailed', ...codesOf(data) };
     case 'StartRecordingFailed':
       return { kind: 'recordingFailed', ...codesOf(data) };
+    case 'TranscriptionFailed':
+      return { kind: 'transcriptFailed', ...codesOf(data) };
     case 'RecordingStateChanged':
       return read(recordingSchema, data, ({ recordingId, state }) => ({
         kind: 'recordingChanged',

@@ -26,7 +26,7 @@ export interface CarriedBy {
   identifierOf(callee: Callee): CommunicationIdentifier;
   /** How a call of ours to a customer says who calls. */
   callFrom(
-    from: string,
+    ours: { readonly from: string; readonly callerId: string | null },
     to: string,
   ): { readonly invite: CallInvite; readonly how: Pick<CreateCallOptions, 'teamsAppSource'> };
   /** Whether whoever hears that music hears nothing else. */

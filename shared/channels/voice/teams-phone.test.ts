@@ -34,7 +34,7 @@ test('an agent rings in a softphone, as a Teams extension user', async () => {
 
 test('a telephone sees the number of the account, which is not ours to say', async () => {
   const { calls, last } = setUp();
-  await calls.ring(step, { number: '+14255550188', from: ours }, { topic: '', details: '' }, 45);
+  await calls.ring(step, { number: '+14255550188', from: ours, callerId: null }, { topic: '', details: '' }, 45);
   expect(last()?.body).toMatchObject({ participantToAdd: { phoneNumber: { value: '+14255550188' } } });
   expect(last()?.body['sourceCallerIdNumber']).toBeUndefined();
 });
@@ -57,7 +57,14 @@ test('a customer on hold hears music played to them alone, again and again; Call
 
 test('a customer is called on behalf of the account', async () => {
   const { calls, last } = setUp();
-  await calls.dial({ key: 'dial', from: ours, to: customer, callbackUrl: 'https://app.example/x' });
+  await calls.dial({
+    key: 'dial',
+    from: ours,
+    to: customer,
+    callbackUrl: 'https://app.example/x',
+    callerId: null,
+    transcript: null,
+  });
   expect(last()?.body).toMatchObject({ teamsAppSource: { appId: ACCOUNT } });
   expect(last()?.body['sourceCallerIdNumber']).toBeUndefined();
 });

@@ -28,7 +28,7 @@ const byTeamsPhone = (resourceId: string): CarriedBy => ({
     'number' in callee
       ? { phoneNumber: callee.number }
       : { userId: callee.teamsUserId, tenantId: callee.entraTenantId, resourceId },
-  callFrom: (from, to) => ({
+  callFrom: ({ from }, to) => ({
     invite: { targetParticipant: { phoneNumber: to } },
     how: { teamsAppSource: { teamsAppId: resourceAccountOf(from), cloud: 'public' } },
   }),

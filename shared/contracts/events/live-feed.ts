@@ -16,6 +16,8 @@ const schema = z.discriminatedUnion('kind', [
     events: z.array(z.looseObject({ type: z.string(), agentId: z.string().optional() })),
   }),
   z.looseObject({ kind: z.literal('message'), id: z.string(), ref }),
+  /** Desks look again. */
+  z.object({ kind: z.literal('utterance'), ref }),
   z.looseObject({ kind: z.literal('delivery'), id: z.string(), pk: z.string() }),
 ]);
 
@@ -59,6 +61,8 @@ function add(change: InteractionChange, document: FeedDocument): InteractionChan
         agents: [...change.agents, ...agentsOf(document.events)],
         acceptedBy: [...change.acceptedBy, ...agentsOf(document.events.filter(({ type }) => type === 'accepted'))],
       };
+    case 'utterance':
+      return change;
     case 'message':
     case 'delivery':
       return { ...change, messages: [...change.messages, document] };
@@ -83,6 +87,7 @@ function placeOf(document: FeedDocument): z.infer<typeof ref> {
     case 'events':
       return document;
     case 'message':
+    case 'utterance':
       return document.ref;
     case 'delivery': {
       const [tenantId = '', interactionId = ''] = document.pk.split('|').map(decodeURIComponent);

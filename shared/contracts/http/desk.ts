@@ -18,6 +18,9 @@ const me = z
       .nullable(),
     /** The tenants whose floor the caller oversees. */
     oversees: z.array(z.object({ tenantId: z.string(), name: z.string() })),
+    /** The tenants whose recordings the caller may hear, and whether they may put them on legal hold. */
+    hears: z.array(z.object({ tenantId: z.string(), name: z.string() })),
+    holds: z.boolean(),
   })
   .meta({ id: 'Me' });
 

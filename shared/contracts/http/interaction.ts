@@ -80,6 +80,17 @@ export const note = z
   .object({ key: z.string(), author: z.string(), text: z.string(), writtenAt: at })
   .meta({ id: 'Note' });
 
+/** What somebody said in a call, as speech recognition understood it, without what may be a card number. */
+export const utterance = z
+  .object({
+    key: z.string(),
+    /** `name` is null where it is not known; `other` is somebody whom an agent brought in. */
+    speaker: z.object({ kind: z.enum(['customer', 'agent', 'other']), name: z.string().nullable() }),
+    text: z.string(),
+    saidAt: at,
+  })
+  .meta({ id: 'Utterance' });
+
 /** How the customer says that it was, from 1 to 5. */
 export const surveyAnswer = z
   .object({ score: z.number().int(), comment: z.string().nullable(), answeredAt: at })
@@ -91,6 +102,8 @@ export const interactionView = interactionSummary
     timeline: z.array(timelineEntry),
     messages: z.array(message),
     notes: z.array(note),
+    /** Calls of queues that have them written down. */
+    transcript: z.array(utterance),
     /** Whoever the timeline names. */
     agents: z.array(z.object({ agentId: z.string(), name: z.string() })),
     /** Whether what is said is kept; `pausing` until the platform has stopped. `pausedAt` is null while it is not asked to. */
@@ -120,5 +133,6 @@ export type InteractionSummary = z.infer<typeof interactionSummary>;
 export type InteractionView = z.infer<typeof interactionView>;
 export type MessageView = z.infer<typeof message>;
 export type DeliveryView = z.infer<typeof delivery>;
+export type UtteranceView = z.infer<typeof utterance>;
 export type NoteView = z.infer<typeof note>;
 export type ChangedView = z.infer<typeof changed>;

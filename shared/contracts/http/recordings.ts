@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { utterance } from './interaction';
 import { operation } from './operation';
 
 const none = z.object({});
@@ -21,6 +22,15 @@ const recording = z
     isOnHold: z.boolean(),
   })
   .meta({ id: 'Recording' });
+/** With whom: the caller, and the agents in the order in which they had them. */
+const listed = recording
+  .extend({
+    interactionId: z.string(),
+    customerName: z.string().nullable(),
+    customerAddress: z.string(),
+    agents: z.array(z.string()),
+  })
+  .meta({ id: 'ListedRecording' });
 const paused = z.object({ recording: z.enum(['none', 'on', 'pausing', 'paused']) });
 
 const pause = (verb: 'pause' | 'resume', summary: string) =>
@@ -52,6 +62,16 @@ export const recordingOperations = {
     body: null,
     answer: z.object({ recordings: z.array(recording) }),
   }),
+  listTenantRecordings: operation({
+    method: 'GET',
+    path: '/recordings',
+    summary: 'What was recorded for a tenant in a span of at most 31 days, the newest 200. For listeners.',
+    access: 'listener',
+    params: none,
+    query: tenant.extend({ from: z.iso.datetime(), to: z.iso.datetime() }),
+    body: null,
+    answer: z.object({ recordings: z.array(listed) }),
+  }),
   playRecording: operation({
     method: 'GET',
     path: '/interactions/{interactionId}/recordings/{recordingId}/audio',
@@ -61,6 +81,17 @@ export const recordingOperations = {
     query: tenant,
     body: null,
     answer: z.unknown(),
+  }),
+  readTranscript: operation({
+    method: 'GET',
+    path: '/interactions/{interactionId}/transcript',
+    summary:
+      'What was said in a call, of queues that have it written down. For listeners; each time leaves an audit line. It is deleted with the recording.',
+    access: 'listener',
+    params: interactionParams,
+    query: tenant,
+    body: null,
+    answer: z.object({ transcript: z.array(utterance) }),
   }),
   holdRecording: operation({
     method: 'PUT',
@@ -74,4 +105,5 @@ export const recordingOperations = {
   }),
 } as const;
 
+export type ListedRecording = z.infer<typeof listed>;
 export type RecordingView = z.infer<typeof recording>;

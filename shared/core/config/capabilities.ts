@@ -113,9 +113,9 @@ export const CAPABILITIES: readonly Capability[] = [
     cannot: EVERYWHERE('Call Automation does not report it'),
   },
   {
-    what: 'Live transcription',
-    shownBy: null,
-    cannot: EVERYWHERE('it comes by WebSocket, which Functions cannot host, and the container for it is not built'),
+    what: 'Live transcription, where the container for it runs',
+    shownBy: 'tests/journeys/phone-transcripts.test.ts',
+    cannot: {},
   },
   {
     what: 'Calls to emergency services',

@@ -10,7 +10,7 @@ import type { Located, Report } from './collect';
 import { checkPersons, compileAgent } from './compile-agent';
 import { compileAlerts } from './compile-alerts';
 import { compileConversation } from './compile-conversation';
-import { checkAddresses, compileEntryPoint } from './compile-entry-point';
+import { checkAddresses, checkCallerIds, compileEntryPoint } from './compile-entry-point';
 import { compileFlows } from './compile-flows';
 import { compileHours } from './compile-hours';
 import { compileAudio, compileLookUp } from './compile-look-up';
@@ -55,6 +55,7 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
   const audio = mapValues(byId(itemsOf(source, 'audio'), report), compileAudio);
   const flows = compileFlows(source, { ...places, tenant, assistants, lookUps, audio, entryPoints: entries }, report);
   checkAddresses(entries.values(), report);
+  checkCallerIds([...entries.values()], report);
   const entryPoints = mapValues(entries, (one) =>
     compileEntryPoint(one, { flows: flows.known, queues, tenant }, report),
   );

@@ -3,7 +3,7 @@ import type { Channel } from '../lib/channel';
 import type { Located, Report } from './collect';
 import type { EntryPoint, Queue, Tenant } from './compiled';
 import { noCallsBecause, PROFILES_OF } from './capabilities';
-import type { EntryPointSource } from './document';
+import type { EntryPointSource } from './entry-point-source';
 import { isSoftphoneEntry } from './softphone-entry';
 
 /** What an entry point names outside itself. A flow that was refused is null: known, but not to be judged twice. */
@@ -26,7 +26,7 @@ export function compileEntryPoint(
   references: EntryReferences,
   report: Report,
 ): EntryPoint {
-  const { id, channel, address, trunk, flow, queue, provider } = item.value;
+  const { id, channel, address, trunk, callerId, flow, queue, provider } = item.value;
   const { pattern, like } = ADDRESS[channel];
   const isAccount = isSoftphoneEntry({ channel, address });
   const { integrationModel } = references.tenant;
@@ -49,10 +49,24 @@ export function compileEntryPoint(
     channel,
     address: address.toLowerCase(),
     trunk: trunk?.toLowerCase() ?? null,
+    callerId: callerId ?? null,
     flowId: flow,
     queueId: queue,
     chatProvider: channel === 'chat' ? (provider ?? 'acs') : null,
   };
+}
+
+/** Who is called sees a number of the tenant's own, or a tenant could pass for somebody else. */
+export function checkCallerIds(items: readonly Located<EntryPointSource>[], report: Report): void {
+  const numbers = new Set(items.flatMap(({ value }) => (value.channel === 'voice' ? [value.address] : [])));
+  for (const item of items) {
+    const { channel, address, callerId } = item.value;
+    if (callerId === undefined) continue;
+    if (channel !== 'voice' || isSoftphoneEntry({ channel, address }))
+      report('notPossible', item, ['callerId'], 'only calls of a number show another number');
+    else if (!numbers.has(callerId))
+      report('invalidAddress', item, ['callerId'], `'${callerId}' is no number of an entry point for calls`);
+  }
 }
 
 /** One address of a channel is one entry point. */

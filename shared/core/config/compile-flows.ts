@@ -8,7 +8,8 @@ import type { Located, Report } from './collect';
 import { routesOf } from './compile-texts';
 import type { Assistant, Queue, Tenant } from './compiled';
 import type { LookUp } from './look-up';
-import type { ConfigSource, EntryPointSource } from './document';
+import type { ConfigSource } from './document';
+import type { EntryPointSource } from './entry-point-source';
 
 /** What flows may name of the rest of the configuration. */
 export interface FlowScope {

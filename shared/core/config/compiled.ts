@@ -10,7 +10,8 @@ import type { Channel } from '../lib/channel';
 import type { QuietHours } from '../outbound-guard/may-contact';
 import type { VisitPlan } from '../routing/plan';
 import type { MissCause, Preference } from '../routing/types';
-import type { ChatProvider, EmailSender, IntegrationModel } from './document';
+import type { EmailSender, IntegrationModel } from './document';
+import type { ChatProvider } from './entry-point-source';
 import type { PresenceUse } from './presence-uses';
 import type { SmsSender } from './sms-senders';
 import type { NoticeName } from './notice-names';
@@ -112,6 +113,8 @@ export interface EntryPoint {
   readonly address: string;
   /** Set where calls to the number come over a trunk that names their tenant. */
   readonly trunk: string | null;
+  /** What others see who are called from here; null: the address. */
+  readonly callerId: string | null;
   readonly flowId: string;
   readonly queueId: string;
   /** Null for all but chats. */

@@ -1,3 +1,4 @@
+import type { EntryPointSource } from './entry-point-source';
 import type { AgentQueueSource } from './agent-queue-source';
 import type { AssistantSource } from './assistant-source';
 import type { AudioSource } from './audio-source';
@@ -142,21 +143,6 @@ export interface AgentSource {
   readonly team?: string | undefined;
   readonly capacity?: CapacitySource | undefined;
 }
-
-/** An address of ours: a number (E.164), a mailbox, or the key of a chat entry point. */
-export interface EntryPointSource {
-  readonly id: string;
-  readonly channel: Channel;
-  readonly address: string;
-  readonly trunk?: string | undefined;
-  readonly flow: string;
-  /** Where customers go whose flow cannot be run. */
-  readonly queue: string;
-  /** Chat only: who carries it. `acs`, unless it says `switchboard`: Switchboard's own chat. */
-  readonly provider?: ChatProvider | undefined;
-}
-
-export type ChatProvider = 'acs' | 'switchboard';
 
 /** Another system that flows may ask. */
 export interface LookUpSource {

@@ -11,6 +11,8 @@ export interface RecordingSource {
   readonly sides?: RecordedSides | undefined;
   /** How long the copies are kept; 90 days unless set. */
   readonly keepFor?: DurationText | undefined;
+  /** What is recorded is also written down, word by word, while it is said. */
+  readonly transcribe?: boolean | undefined;
 }
 
 /** Whether those who talk are heard together or each on their own. */
@@ -21,6 +23,7 @@ export interface RecordingRules {
   readonly when: 'announced' | 'consent';
   readonly sides: RecordedSides;
   readonly keepForMs: number;
+  readonly transcribe: boolean;
 }
 
 /** The flow's variable that a caller's consent stands in. */
@@ -35,6 +38,7 @@ export const compileRecording = (source: RecordingSource | undefined): Recording
         when: source.when,
         sides: source.sides ?? 'mixed',
         keepForMs: parseDuration(source.keepFor ?? '') ?? KEEP_FOR_MS,
+        transcribe: source.transcribe ?? false,
       };
 
 /** Whether a call with these flow variables is recorded. Without a clear yes it is not. */

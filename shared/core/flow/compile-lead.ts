@@ -6,6 +6,7 @@ import { exitTo, fail, labelOf, lengthOf, requireVariable, textOf } from './node
 import type { NodeScope } from './node-scope';
 import { compileWorkQueue } from './compile-service';
 import type {
+  TransferNodeSource,
   BranchNodeSource,
   CallbackNodeSource,
   ChannelNodeSource,
@@ -17,6 +18,7 @@ import type {
   VoicemailNodeSource,
 } from './source-lead';
 import type { LocalizedText } from './source-text';
+import { placeholdersOf } from './text-for';
 
 /** A look-up whose every variable is there. */
 export function compileLookUp(node: LookUpNodeSource | IdentifyNodeSource, scope: NodeScope): LookUpNode {
@@ -114,10 +116,17 @@ export function compileDefer(node: DeferNodeSource, scope: NodeScope): FlowNode 
     case 'voicemail':
       return compileVoicemail(node, scope);
     case 'transfer':
-      return { kind: 'transfer', to: node.to, failed: exitTo(node.failed) } satisfies TransferNode;
+      return compileTransfer(node, scope);
     default:
       return never(node);
   }
+}
+
+function compileTransfer({ to, headers = {}, failed }: TransferNodeSource, scope: NodeScope): TransferNode {
+  for (const [name, value] of Object.entries(headers))
+    for (const variable of placeholdersOf(value)) requireVariable(scope, variable, ['headers', name]);
+  const named = Object.entries(headers).map(([name, value]) => ({ name, value }));
+  return { kind: 'transfer', to, headers: named, failed: exitTo(failed) };
 }
 
 function compileCallback(node: CallbackNodeSource, scope: NodeScope): CallbackNode {

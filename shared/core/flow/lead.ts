@@ -43,9 +43,11 @@ export const voicemailLeft = (walk: Walk, node: VoicemailNode): Moved =>
   stop(walk, { state: 'deferred', as: 'voicemail' }, { kind: 'voicemailLeft', ...workOf(walk, node) });
 
 /** Hands the call to another number. */
-export function transfer(walk: Walk, nodeId: string, { to }: TransferNode): Moved {
+export function transfer(walk: Walk, nodeId: string, { to, headers: named }: TransferNode): Moved {
   const place = placeAt(walk, nodeId);
-  const asked = { turn: place.turn, to, timeoutMs: TRANSFER_TIMEOUT_MS };
+  const variables = variablesOf(walk);
+  const headers = named.map(({ name, value }) => ({ name, value: fillIn(value, variables) }));
+  const asked = { turn: place.turn, to, headers, timeoutMs: TRANSFER_TIMEOUT_MS };
   return stop(walk, { state: 'transferring', ...place }, { kind: 'transfer', ...asked });
 }
 

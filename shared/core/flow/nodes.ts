@@ -1,3 +1,4 @@
+import type { SipHeader } from '../lib/sip-headers';
 import type { Channel } from '../lib/channel';
 import type { Expression } from './expression';
 import type { CaptureNode, CollectNode, GatherNode, LanguageNode, MenuNode, SurveyNode } from './nodes-ask';
@@ -109,6 +110,8 @@ export interface VoicemailNode extends WorkQueue {
 export interface TransferNode {
   readonly kind: 'transfer';
   readonly to: string;
+  /** Their values have variables in braces. */
+  readonly headers: readonly SipHeader[];
   readonly failed: string;
 }
 

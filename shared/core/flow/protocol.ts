@@ -1,3 +1,4 @@
+import type { SipHeader } from '../lib/sip-headers';
 import type { Channel } from '../lib/channel';
 import type { Keys } from './nodes-ask';
 import type { Variables } from './text-for';
@@ -216,7 +217,13 @@ export type FlowEffect =
   /** What was recorded is work now. */
   | (LeftWork & { readonly kind: 'voicemailLeft' })
   /** Report `transferDone` or `transferFailed`, or `silence` after `timeoutMs`. */
-  | { readonly kind: 'transfer'; readonly turn: number; readonly to: string; readonly timeoutMs: number }
+  | {
+      readonly kind: 'transfer';
+      readonly turn: number;
+      readonly to: string;
+      readonly headers: readonly SipHeader[];
+      readonly timeoutMs: number;
+    }
   /** Say the last words, then end the interaction; on a call hang up after them. */
   | (Omit<Words, 'turn'> & {
       readonly kind: 'close';

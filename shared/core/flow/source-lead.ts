@@ -100,6 +100,8 @@ export interface TransferNodeSource {
   readonly kind: 'transfer';
   /** In E.164. */
   readonly to: string;
+  /** What whoever answers there is told by the network: `User-To-User` or `X-…`, with variables in braces. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly failed?: Exit;
 }
 

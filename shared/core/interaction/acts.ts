@@ -1,6 +1,7 @@
 import type { AgentId, AssignmentId, OfferId, ShardId } from '../lib/ids';
 import type { ConnectFailure, OfferEnd } from './events';
 import type { Spoken } from '../flow/words';
+import type { SipHeader } from '../lib/sip-headers';
 import type { PartyTarget } from './party';
 import type { HandoverTarget, QueueVisit } from './state';
 
@@ -58,7 +59,13 @@ export type FlowTask =
   /** A text to the customer's number from one of our entry points. */
   | { readonly kind: 'message'; readonly turn: number; readonly from: string; readonly text: string }
   /** The call goes to another number. */
-  | { readonly kind: 'transfer'; readonly turn: number; readonly to: string };
+  | {
+      readonly kind: 'transfer';
+      readonly turn: number;
+      readonly to: string;
+      /** Absent in acts that release 0.1.0 listed. */
+      readonly headers?: readonly SipHeader[];
+    };
 
 /** What an assistant is asked. */
 export type AssistantQuestion = Extract<FlowTask, { kind: 'assistant' }>;

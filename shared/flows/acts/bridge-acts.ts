@@ -6,7 +6,7 @@ import { encodeContext } from '../voice/call-context';
 import { keysOf } from '../voice/play-treatment';
 import type { ActOutcome } from './act-outcome';
 import { unhold } from './call-acts';
-import { currentCall, currentRecording, RECORDING_REF } from './call-ref';
+import { currentCall, currentRecording, isTranscribed, RECORDING_REF, TRANSCRIPT_REF } from './call-ref';
 import { keyOf, type ActOf, type Doing } from './doing';
 import { newRecording } from './recording-acts';
 
@@ -28,26 +28,42 @@ export async function bridge(doing: Doing, act: ActOf<'bridge'>): Promise<ActOut
   });
   if ((await keysOf(deps, stored, visit)).size > 0)
     await deps.voice.stopKeys(step('keys'), customerOnLine(doing.stored.interaction));
-  const recordingRef = await record(doing, visit, step);
-  return recordingRef === null ? bridged : { ...bridged, refs: { ...bridged.refs, [RECORDING_REF]: recordingRef } };
+  return { ...bridged, refs: { ...bridged.refs, ...(await record(doing, visit, step)) } };
 }
 
 type StepOf = (what: string) => { readonly callRef: string; readonly key: string; readonly context: string };
+type Refs = Readonly<Record<string, string>>;
 
-/** The name of the recording that begins; null when none does. One that runs from an earlier agent goes on, or ends. */
-async function record(doing: Doing, visit: QueueVisit, step: StepOf): Promise<string | null> {
+/** What runs from now on, for the refs. A recording that runs from an earlier agent goes on, or ends. */
+async function record(doing: Doing, visit: QueueVisit, step: StepOf): Promise<Refs> {
   const { deps, stored } = doing;
   const { facts } = stored.interaction;
   const { config } = await deps.configs.at(facts.tenantId, facts.configVersion);
   const rules = config.queues.get(visit.queueId)?.recording ?? null;
   const running = currentRecording(stored);
-  if (!isRecorded(rules, variablesOf(visit))) {
-    if (running !== undefined) await deps.voice.stopRecording(step('stop'), running);
-    return null;
+  if (rules === null || !isRecorded(rules, variablesOf(visit))) {
+    if (running === undefined) return {};
+    await deps.voice.stopRecording(step('stop'), running);
+    return { [RECORDING_REF]: '', ...(await writeDown(doing, false, visit, step)) };
   }
-  if (running !== undefined || rules === null) return null;
+  if (running !== undefined) return writeDown(doing, rules.transcribe, visit, step);
   if (rules.when === 'announced') await announce(doing, visit, step);
-  return begin(doing, rules, step);
+  const recordingRef = await begin(doing, rules, step);
+  if (recordingRef === null) return {};
+  return { [RECORDING_REF]: recordingRef, ...(await writeDown(doing, rules.transcribe, visit, step)) };
+}
+
+/** What is said is written down, or no more. What goes wrong with it touches neither the call nor its recording. */
+async function writeDown(doing: Doing, wanted: boolean, { language }: QueueVisit, step: StepOf): Promise<Refs> {
+  const { deps, stored } = doing;
+  const isOn = isTranscribed(stored);
+  if (wanted === isOn || (wanted && deps.urls.transcript(stored.interaction.facts) === null)) return {};
+  const asked = wanted
+    ? await deps.voice.startTranscript(step('words'), language)
+    : await deps.voice.stopTranscript(step('words'));
+  if (asked.kind !== 'done')
+    deps.log.error('call not transcribed', { interactionId: stored.interaction.facts.interactionId, why: asked.kind });
+  return { [TRANSCRIPT_REF]: wanted && asked.kind === 'done' ? 'on' : '' };
 }
 
 function variablesOf({ position }: QueueVisit): Readonly<Record<string, string>> {

@@ -9,8 +9,9 @@ import { encodeContext, type CallContext } from '../voice/call-context';
 import { calleeOfPerson } from '../voice/callee-of';
 import { keysOf, playTreatment } from '../voice/play-treatment';
 import { DONE, fromCall, type ActOutcome } from './act-outcome';
-import { callRef, currentCall, currentRecording, RECORDING_REF } from './call-ref';
+import { callRef, currentCall, currentRecording, isTranscribed, RECORDING_REF, TRANSCRIPT_REF } from './call-ref';
 import { keyOf, type ActOf, type Doing } from './doing';
+import { transcriptTarget } from './transcript-acts';
 
 export const ringRef = (agentId: string): string => `ring:${agentId}`;
 
@@ -26,6 +27,7 @@ export async function answer(doing: Doing, act: ActOf<'answerCall'>): Promise<Ac
     key: keyOf(doing),
     incomingCallContext: act.incomingCallContext,
     callbackUrl: deps.urls.callCallback(facts),
+    transcript: await transcriptTarget(deps, facts),
   });
   return fromCall(result, callRef(0), { gone: () => callIsGone(doing), failed: () => callIsGone(doing) });
 }
@@ -82,8 +84,9 @@ async function endRecording({ deps, stored, ...doing }: Doing, turn: number): Pr
   if (recording === undefined || call === undefined) return DONE;
   const context = encodeContext({ kind: 'other' });
   const key = `${keyOf({ deps, stored, ...doing })}/stop`;
+  if (isTranscribed(stored)) await deps.voice.stopTranscript({ callRef: call, key: `${key}/words`, context });
   const stopped = await deps.voice.stopRecording({ callRef: call, key, context }, recording);
-  if (stopped.kind !== 'failed') return { kind: 'done', refs: { [RECORDING_REF]: '' } };
+  if (stopped.kind !== 'failed') return { kind: 'done', refs: { [RECORDING_REF]: '', [TRANSCRIPT_REF]: '' } };
   if (stopped.retryable) return { kind: 'later', why: stopped.detail };
   const failed = () => stepFlow(deps, stored.interaction.facts, { kind: 'captureFailed', turn });
   return { kind: 'done', next: failed };

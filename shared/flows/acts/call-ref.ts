@@ -16,3 +16,8 @@ export const RECORDING_REF = 'recording';
 
 /** The provider's name of the recording that is being made; undefined without one. */
 export const currentRecording = ({ refs }: StoredInteraction): string | undefined => refs[RECORDING_REF] || undefined;
+
+/** Whether what is said is written down now, in the interaction's refs: `on`, or empty when it was stopped. */
+export const TRANSCRIPT_REF = 'transcript';
+
+export const isTranscribed = ({ refs }: StoredInteraction): boolean => refs[TRANSCRIPT_REF] === 'on';

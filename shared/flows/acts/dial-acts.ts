@@ -1,8 +1,10 @@
 import { callRef } from './call-ref';
 import { failDial } from '../voice/fail-dial';
+import { callerIdOf } from '../voice/caller-id';
 import { mayCallBack } from '../voice/may-call-back';
 import { DONE, fromCall, type ActOutcome } from './act-outcome';
 import { keyOf, type ActOf, type Doing } from './doing';
+import { transcriptTarget } from './transcript-acts';
 
 /** No call lasts longer; a line that nobody gave back is free again after it. */
 const LONGEST_CALL_MS = 4 * 3_600_000;
@@ -22,7 +24,9 @@ export async function dialCustomer(doing: Doing, { attempt }: ActOf<'dialCustome
   if (permission.kind === 'refused') return give(permission.code === 'quietHours' ? 'notNow' : 'failed');
   if (!(await takeLine(doing))) return give('noLine');
   const { key, callbackUrl } = { key: keyOf(doing), callbackUrl: deps.urls.callCallback(facts) };
-  const result = await deps.voice.dial({ key, from: facts.ourAddress, to: number, callbackUrl });
+  const transcript = await transcriptTarget(deps, facts);
+  const from = { from: facts.ourAddress, callerId: await callerIdOf(deps, facts) };
+  const result = await deps.voice.dial({ key, ...from, to: number, callbackUrl, transcript });
   const failed = () => failDial(deps, facts, 'failed');
   return fromCall(result, callRef(attempt), { failed, gone: failed });
 }

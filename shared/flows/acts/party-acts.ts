@@ -1,6 +1,7 @@
 import type { PartyTarget } from '../../core/interaction/party';
 import type { Callee } from '../../ports/channels';
 import { calleeOfPerson } from '../voice/callee-of';
+import { callerIdOf } from '../voice/caller-id';
 import { transferAllowed } from '../voice/transfer-allowed';
 import { partyFailed } from '../voice/party-calls';
 import type { ActOutcome } from './act-outcome';
@@ -44,7 +45,8 @@ export async function removeParty(doing: Doing, { partyId, who }: ActOf<'removeP
 
 async function calleeOf({ deps, stored }: Doing, who: PartyTarget): Promise<Callee> {
   const { facts } = stored.interaction;
-  return who.kind === 'expert' ? calleeOfPerson(deps, facts, who) : { number: who.number, from: facts.ourAddress };
+  if (who.kind === 'expert') return calleeOfPerson(deps, facts, who);
+  return { number: who.number, from: facts.ourAddress, callerId: await callerIdOf(deps, facts) };
 }
 
 /** What goes out with a step and comes back names nobody. */

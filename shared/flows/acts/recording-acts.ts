@@ -7,7 +7,7 @@ import type { Deps } from '../lib/deps';
 import { gapOf, pauseConfirmed } from '../voice/pause-confirmed';
 import { DONE, type ActOutcome } from './act-outcome';
 import { onCall } from './call-acts';
-import { currentRecording, RECORDING_REF } from './call-ref';
+import { currentRecording, isTranscribed, RECORDING_REF } from './call-ref';
 import type { ActOf, Doing } from './doing';
 
 /** Whose recording it is must be known before its file is announced: so it is written down before the act is done. */
@@ -68,6 +68,7 @@ export async function pauseRecording(doing: Doing, { agentId, from }: ActOf<'pau
       ? { ...known, gaps: [...known.gaps, { from, to: null, by: agentId, confirmedAt: null }] }
       : known,
   );
+  if (isTranscribed(stored)) await onCall(doing, { kind: 'other' }, (step) => deps.voice.stopTranscript(step));
   return onCall(doing, { kind: 'other' }, (step) => deps.voice.pauseRecording(step, recordingRef));
 }
 
@@ -118,6 +119,14 @@ export async function resumeRecording(
     ...rest,
     gaps: gaps.map((one) => (one.to === null ? { ...one, to } : one)),
   }));
+  // After the gap has ended: what comes before is thrown away.
+  const language = languageOf(stored);
+  if (isTranscribed(stored) && language !== undefined)
+    await onCall(doing, { kind: 'other' }, (step) => deps.voice.startTranscript(step, language));
   const byItself = () => changeInteraction(deps, facts, () => ({ type: 'resumeRecording', at: to, agentId: null }));
   return notBefore === 0 ? resumed : { ...resumed, next: byItself };
 }
+
+/** In which the caller came to whoever talks with them. */
+const languageOf = ({ interaction }: Doing['stored']): string | undefined =>
+  interaction.segments.findLast(({ state }) => state.name !== 'done')?.visit.language;

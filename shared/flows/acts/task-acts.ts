@@ -5,6 +5,8 @@ import { never } from '../../core/lib/never';
 import { chooseSender } from '../../core/outbound-guard/choose-sender';
 import { noticeOf } from '../lib/notice';
 import { sendGuarded } from '../send-guarded';
+import { sipHeadersOf } from '../../core/lib/sip-headers';
+import { callerIdOf } from '../voice/caller-id';
 import { transferAllowed } from '../voice/transfer-allowed';
 import { stepFlow } from '../walk-flow';
 import { DONE, type ActOutcome } from './act-outcome';
@@ -112,7 +114,7 @@ async function textTo(doing: Doing, { from, to, text }: { from: string; to: stri
   return result;
 }
 
-async function transfer(doing: Doing, { turn, to }: Task<'transfer'>): Promise<ActOutcome> {
+async function transfer(doing: Doing, { turn, to, headers: wanted = [] }: Task<'transfer'>): Promise<ActOutcome> {
   const { deps, stored } = doing;
   const { facts } = stored.interaction;
   const failed = () => stepFlow(deps, facts, { kind: 'transferFailed', turn });
@@ -121,5 +123,9 @@ async function transfer(doing: Doing, { turn, to }: Task<'transfer'>): Promise<A
     deps.log.warn('transfer refused', { interactionId: facts.interactionId, code: permission.code });
     return { kind: 'done', next: failed };
   }
-  return onCall(doing, { kind: 'transfer', turn }, (step) => deps.voice.transfer(step, to), null, failed);
+  const { sent: headers, refused } = sipHeadersOf(wanted);
+  // What a caller said, or a look-up answered, does not write headers of its own: the call goes without it.
+  for (const name of refused) deps.log.warn('header not sent', { interactionId: facts.interactionId, name });
+  const target = { to, callerId: await callerIdOf(deps, facts), headers };
+  return onCall(doing, { kind: 'transfer', turn }, (step) => deps.voice.transfer(step, target), null, failed);
 }

@@ -9,6 +9,7 @@ import type { CallChannel, ChatThreads, MessageChannel, SmsChannel } from '../..
 import type { Addresses, Directory, OutboundLines } from '../../ports/directory';
 import type { Recordings } from '../../ports/recordings';
 import type { Files } from '../../ports/files';
+import type { Transcripts } from '../../ports/transcripts';
 import type { VoiceConsents } from '../../ports/voice-consents';
 import type { LookUps } from '../../ports/look-ups';
 import type { EventPublisher } from '../../ports/events';
@@ -65,6 +66,7 @@ export interface Deps {
   readonly addresses: Addresses;
   readonly directory: Directory;
   readonly recordings: Recordings;
+  readonly transcripts: Transcripts;
   readonly outboundLines: OutboundLines;
   readonly files: Files;
   readonly lookUps: LookUps;
@@ -96,6 +98,8 @@ export interface Deps {
   readonly urls: {
     /** Where Call Automation reports about the call of this interaction. */
     callCallback(ref: InteractionRef): string;
+    /** Where Call Automation sends what is said in the call of this interaction; null where the stamp takes no words. */
+    transcript(ref: InteractionRef): string | null;
     /** Where Graph says that a mailbox of a tenant has new mail. */
     mailNotifications(tenantId: TenantId, mailbox: string): string;
     /** Where whoever may hear a recording plays it. */

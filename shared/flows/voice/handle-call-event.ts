@@ -28,6 +28,7 @@ export type CallReport =
   | { readonly kind: 'key'; readonly key: string }
   | { readonly kind: 'transferred' | 'transferFailed' }
   | { readonly kind: 'recordingFailed' }
+  | { readonly kind: 'transcriptFailed'; readonly why: string }
   | { readonly kind: 'recordingChanged'; readonly recordingRef: string; readonly isActive: boolean }
   | { readonly kind: 'promptDone' | 'promptFailed' }
   | { readonly kind: 'agentFailed'; readonly why: 'notAnswered' | 'declined' | 'busy' }
@@ -70,6 +71,10 @@ export async function handleCallEvent(deps: Deps, ref: InteractionRef, event: Ca
       return;
     case 'recordingFailed':
       return recordingFailed(deps, ref);
+    case 'transcriptFailed':
+      // The call goes on, and so does its recording.
+      deps.log.error('call not transcribed', { interactionId: ref.interactionId, why: event.why });
+      return;
     case 'recordingChanged':
       return recordingChanged(deps, ref, event);
     case 'agentFailed':

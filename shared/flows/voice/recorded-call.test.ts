@@ -167,4 +167,29 @@ describe('a recorded call', () => {
     await expect(recordingOf(world.deps, other, recordingRef)).rejects.toMatchObject({ code: 'notFound' });
     expect(await recordingOf(world.deps, ref, recordingRef)).toMatchObject({ recordingRef });
   });
+
+  const wave = (...tags: readonly [string, string]) => {
+    const content = Buffer.alloc(60);
+    content.write(tags[0], 0);
+    content.write(tags[1], 8);
+    return content;
+  };
+  test.each([
+    ['nothing', Buffer.alloc(0)],
+    ['a page that says no', Buffer.from('<!DOCTYPE html><html><body>Sign in to continue, please.</body></html>')],
+    ['an MP3', Buffer.concat([Buffer.from('ID3'), Buffer.alloc(100)])],
+    ['a film', wave('RIFF', 'AVI ')],
+    ['a WAV cut off in its header', wave('RIFF', 'WAVE').subarray(0, 30)],
+    ['big-endian audio that nobody plays', wave('RIFX', 'WAVE')],
+  ])('whose file is %s keeps none of it, says so, and is not asked for again', async (_what, content) => {
+    Object.assign(world.deps.voice, {
+      recordingFile: async () => ({ kind: 'file', content, contentType: 'audio/wav' }),
+    });
+    expect(await file()).toBe('gone');
+    expect(await only()).toMatchObject({ copy: null });
+    expect(world.files.size).toBe(0);
+    expect(world.warnings).toContainEqual(expect.stringContaining('recording lost'));
+    expect(await world.phase(ref)).toBe('active');
+    await expect(audioOf(world.deps, await only())).rejects.toMatchObject({ code: 'notFound' });
+  });
 });

@@ -21,7 +21,7 @@ const container = (id: string, indexed: string[], defaultTtl: number): Container
 /** The containers of a geography's one database (design §4). infra/ creates the same; a test compares them. */
 export const CONTAINERS = {
   inbox: container('inbox', [], 7 * DAY_SECONDS),
-  interactions: container('interactions', ['/sweepAt/?', '/claimedUntil/?'], -1),
+  interactions: container('interactions', ['/sweepAt/?', '/claimedUntil/?', '/recording/beganAt/?'], -1),
   routing: container('routing', [], -1),
   addresses: container('addresses', [], -1),
   directory: container('directory', [], -1),

@@ -1,5 +1,5 @@
 import type { Container } from '@azure/cosmos';
-import type { InteractionRef } from '../../core/lib/ids';
+import type { InteractionRef, TenantId } from '../../core/lib/ids';
 import type { Recording, Recordings } from '../../ports/recordings';
 import { documentId, read, select, update, upsert, type Document } from './documents';
 import { interactionPartition } from './interactions';
@@ -55,6 +55,7 @@ export function cosmosRecordings(addresses: Container, interactions: Container):
       });
       return changed;
     },
+    begunIn: (tenantId, span, limit) => begunIn(interactions, tenantId, { ...span, limit }),
     expired: (now, limit) => expiredIn(interactions, now, limit),
   };
 }
@@ -66,6 +67,26 @@ async function expiredIn(interactions: Container, now: number, limit: number): P
     parameters: [
       { name: '@now', value: now },
       { name: '@limit', value: limit },
+    ],
+  };
+  const resources = await select<Pick<RecordingDocument, 'recording'>>(interactions, query);
+  return resources.map(({ recording }) => recording);
+}
+
+/** Over all partitions, by an index of its own. */
+async function begunIn(
+  interactions: Container,
+  tenantId: TenantId,
+  { from, to, limit }: { readonly from: number; readonly to: number; readonly limit: number },
+): Promise<readonly Recording[]> {
+  const query = {
+    query:
+      'SELECT TOP @limit c.id, c.kind, c.schema, c.recording FROM c WHERE c.recording.beganAt >= @from AND c.recording.beganAt < @to AND c.recording.interaction.tenantId = @tenantId ORDER BY c.recording.beganAt DESC',
+    parameters: [
+      { name: '@limit', value: limit },
+      { name: '@from', value: from },
+      { name: '@to', value: to },
+      { name: '@tenantId', value: tenantId },
     ],
   };
   const resources = await select<Pick<RecordingDocument, 'recording'>>(interactions, query);

@@ -1,9 +1,9 @@
 import type { Prompt } from '../../../shared/core/interaction/acts';
-import type { Callee, CallChannel, CallResult, CallStep } from '../../../shared/ports/channels';
+import type { Callee, CallChannel, CallResult, CallStep, TransferTarget } from '../../../shared/ports/channels';
 
 /** What the channel was asked to do. */
 export type CallRequest =
-  | { readonly do: 'answer'; readonly key: string; readonly incomingCallContext: string; readonly callbackUrl: string }
+  | ({ readonly do: 'answer' } & Parameters<CallChannel['answer']>[0])
   | { readonly do: 'reject'; readonly key: string; readonly incomingCallContext: string }
   | ({ readonly do: 'prompt'; readonly customer: string; readonly prompt: Prompt } & CallStep)
   | ({
@@ -24,14 +24,10 @@ export type CallRequest =
   | ({ readonly do: 'startKeys' | 'stopKeys'; readonly customer: string } & CallStep)
   | ({ readonly do: 'startRecording'; readonly callbackUrl: string; readonly sides: 'mixed' | 'apart' } & CallStep)
   | ({ readonly do: 'stopRecording' | 'pauseRecording' | 'resumeRecording'; readonly recordingRef: string } & CallStep)
-  | {
-      readonly do: 'dial';
-      readonly key: string;
-      readonly from: string;
-      readonly to: string;
-      readonly callbackUrl: string;
-    }
-  | ({ readonly do: 'transfer'; readonly to: string } & CallStep)
+  | ({ readonly do: 'startTranscript'; readonly language: string } & CallStep)
+  | ({ readonly do: 'stopTranscript' } & CallStep)
+  | ({ readonly do: 'dial' } & Parameters<CallChannel['dial']>[0])
+  | ({ readonly do: 'transfer' } & TransferTarget & CallStep)
   | ({ readonly do: 'hangUp' } & CallStep);
 
 export type CallOutage = 'gone' | 'outage' | null;
@@ -90,6 +86,8 @@ export function createFakeCalls(): FakeCalls {
     startKeys: (step, customer) => ask({ do: 'startKeys', ...step, customer }),
     stopKeys: (step, customer) => ask({ do: 'stopKeys', ...step, customer }),
     startRecording: (step, callbackUrl, sides) => ask({ do: 'startRecording', ...step, callbackUrl, sides }),
+    startTranscript: (step, language) => ask({ do: 'startTranscript', ...step, language }),
+    stopTranscript: (step) => ask({ do: 'stopTranscript', ...step }),
     stopRecording: (step, recordingRef) => ask({ do: 'stopRecording', ...step, recordingRef }),
     pauseRecording: (step, recordingRef) => ask({ do: 'pauseRecording', ...step, recordingRef }),
     resumeRecording: (step, recordingRef) => ask({ do: 'resumeRecording', ...step, recordingRef }),
@@ -105,7 +103,7 @@ export function createFakeCalls(): FakeCalls {
       return { kind: 'file', content: silence(), contentType: 'audio/wav' };
     },
     dial: (request) => ask({ do: 'dial', ...request }),
-    transfer: (step, to) => ask({ do: 'transfer', ...step, to }),
+    transfer: (step, target) => ask({ do: 'transfer', ...step, ...target }),
     hangUp: (step) => ask({ do: 'hangUp', ...step }),
   };
 }

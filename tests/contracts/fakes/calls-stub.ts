@@ -42,6 +42,9 @@ export function createCallsStub(): CallsStub {
       case 'POST :hold':
       case 'POST :unhold':
         return { status: 200 };
+      case 'POST :startTranscription':
+      case 'POST :stopTranscription':
+        return { status: 202 };
       case 'POST :startContinuousDtmfRecognition':
       case 'POST :stopContinuousDtmfRecognition':
         return { status: 200 };

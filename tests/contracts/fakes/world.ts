@@ -41,7 +41,7 @@ import {
 } from './memory-stores';
 import { memoryHistory } from './memory-history';
 import { memoryJournal } from './memory-journal';
-import { memoryLines, memoryRecordings } from './memory-calls';
+import { memoryLines, memoryRecordings, memoryTranscripts } from './memory-calls';
 import { memoryRates, memoryThreadLog } from './memory-thread-log';
 import { memoryDirectory } from './memory-directory';
 
@@ -187,6 +187,7 @@ export async function createWorld(): Promise<World> {
     addresses: memoryAddresses(),
     directory: memoryDirectory(),
     recordings: memoryRecordings(),
+    transcripts: memoryTranscripts(),
     outboundLines: memoryLines(),
     files: {
       put: async (path, content) => {
@@ -257,6 +258,7 @@ export async function createWorld(): Promise<World> {
     mailboxes: noMail,
     urls: {
       callCallback: ({ interactionId }) => `https://app.test/${interactionId}`,
+      transcript: ({ interactionId }) => `wss://transcripts.test/${interactionId}`,
       mailNotifications: (_tenantId, mailbox) => `https://app.test/mail/${mailbox}`,
       recording: ({ interactionId }, recordingRef) => `https://app.test/recordings/${interactionId}/${recordingRef}`,
       music: 'https://app.test/music.wav',

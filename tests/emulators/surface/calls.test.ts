@@ -1,3 +1,5 @@
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer } from 'ws';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -137,15 +139,25 @@ coverSurface('CallConnection', prototypes.connection, {
   },
 });
 
+/** Takes the words of calls, and does nothing with them. */
+const ears = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+afterAll(() => {
+  for (const socket of ears.clients) socket.terminate();
+  ears.close();
+});
+
+/** A call whose words may be had. */
+async function transcribed() {
+  await ringIn(bed);
+  const transportUrl = `ws://127.0.0.1:${(ears.address() as AddressInfo).port}/calls`;
+  const transcriptionOptions = { transportType: 'websocket', transportUrl, locale: 'en-GB' } as const;
+  const { callConnection } = await bed.client.answerCall(contextOf(bed), CALLBACK, { transcriptionOptions });
+  return callConnection.getCallMedia();
+}
+
 coverSurface('CallMedia', prototypes.media, {
   internal: ['createPlaySourceInternal', 'createRecognizeRequest'],
-  refused: [
-    'startTranscription',
-    'stopTranscription',
-    'updateTranscription',
-    'startMediaStreaming',
-    'stopMediaStreaming',
-  ],
+  refused: ['updateTranscription', 'startMediaStreaming', 'stopMediaStreaming'],
   calls: {
     play: () => media.play([text('Hello')], [customer]),
     playToAll: () => media.playToAll([music]),
@@ -157,8 +169,12 @@ coverSurface('CallMedia', prototypes.media, {
     sendDtmfTones: () => media.sendDtmfTones(['one'], customer),
     hold: () => media.hold(customer),
     unhold: () => media.unhold(customer),
-    startTranscription: () => media.startTranscription({ locale: 'en-GB' }),
-    stopTranscription: () => media.stopTranscription(),
+    startTranscription: async () => (await transcribed()).startTranscription({ locale: 'en-GB' }),
+    stopTranscription: async () => {
+      const other = await transcribed();
+      await other.startTranscription();
+      return other.stopTranscription();
+    },
     updateTranscription: () => media.updateTranscription('de-DE'),
     startMediaStreaming: () => media.startMediaStreaming(),
     stopMediaStreaming: () => media.stopMediaStreaming(),

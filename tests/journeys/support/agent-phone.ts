@@ -20,6 +20,7 @@ export interface AgentPhone {
   answer(): Promise<void>;
   decline(how?: 'declined' | 'busy'): Promise<void>;
   voicemail(): Promise<void>;
+  say(words: string): Promise<void>;
   hangUp(): Promise<void>;
   hears(): Promise<string>;
   heard(): Promise<readonly string[]>;
@@ -41,6 +42,7 @@ export function createAgentPhone(simulator: SimulatorClient, id: string, settle:
     answer: () => act('answer'),
     decline: (how = 'declined') => act('decline', { how }),
     voicemail: () => act('voicemail'),
+    say: (words) => act('say', { words }),
     hangUp: () => act('hang-up'),
     hears: async () => inWords((await newest())?.hearing ?? { kind: 'nothing' }),
     heard: async () => ((await newest())?.heard ?? []).map(inWords),

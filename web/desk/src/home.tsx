@@ -9,6 +9,7 @@ import { Floor } from './floor/floor';
 import { Loading } from './look/loading';
 import { Mark } from './look/mark';
 import type { Look } from './look/use-look';
+import { RecordingsPage } from './recordings/recordings-page';
 import type { SignedIn } from './sign-in/signed-in';
 import { SettingsMenu } from './settings-menu';
 
@@ -90,6 +91,7 @@ function Known({ me, signedIn, look }: { readonly me: Me; readonly signedIn: Sig
   const views = [
     ...(me.agent === null ? [] : (['desk'] as const)),
     ...(overseen === undefined ? [] : (['floor'] as const)),
+    ...(me.hears.length === 0 ? [] : (['recordings'] as const)),
   ];
   const [view, setView] = useState(views[0]);
   return (
@@ -118,6 +120,7 @@ function Known({ me, signedIn, look }: { readonly me: Me; readonly signedIn: Sig
         </TenantContext.Provider>
       )}
       {view === 'floor' && overseen !== undefined && <Floor tenants={me.oversees} />}
+      {view === 'recordings' && <RecordingsPage tenants={me.hears} mayHold={me.holds} />}
       {view === undefined && (
         <main className={styles.centre}>
           <Text>{texts.nobody}</Text>

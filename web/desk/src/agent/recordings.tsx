@@ -1,11 +1,10 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { PlayRegular } from '@fluentui/react-icons';
-import { useCallback, useEffect, useState } from 'react';
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
 import type { InteractionView } from '../../../../shared/contracts/http/interaction';
-import { useAct, useApi, useTexts } from '../context';
+import { useApi, useTexts } from '../context';
 import type { Answered } from '../data/api';
 import { clockText } from '../lib/durations';
-import { Trouble } from '../look/trouble';
+import { Player } from '../recordings/player';
 
 type Listed = Answered<'listRecordings'>['recordings'][number];
 
@@ -21,12 +20,18 @@ interface Shown {
 /** What a caller left behind, to be heard: of what was recorded, those that the agent may hear. */
 export function Recordings({ contact, tenantId }: Shown) {
   const styles = useStyles();
+  const texts = useTexts().recording;
   const recordings = useRecordings(contact, tenantId);
   if (recordings.length === 0) return null;
   return (
     <div className={styles.root}>
       {recordings.map((one) => (
-        <Player key={one.recordingId} recording={one} contact={contact} tenantId={tenantId} />
+        <Player
+          key={one.recordingId}
+          of={{ tenantId, interactionId: contact.interactionId, recordingId: one.recordingId }}
+          label={texts.play(clockText(one.file?.lengthMs ?? 0))}
+          name={texts.message}
+        />
       ))}
     </div>
   );
@@ -46,31 +51,4 @@ function useRecordings({ interactionId, channel, messages }: InteractionView, te
     );
   }, [api, interactionId, channel, tenantId, count]);
   return recordings;
-}
-
-function Player({ recording, contact, tenantId }: Shown & { readonly recording: Listed }) {
-  const texts = useTexts().recording;
-  const api = useApi();
-  const { interactionId } = contact;
-  const { recordingId, file } = recording;
-  const [source, setSource] = useState<string>();
-  const act = useAct(
-    useCallback(async () => {
-      const sound = await api.file('playRecording', { params: { interactionId, recordingId }, query: { tenantId } });
-      setSource(URL.createObjectURL(sound));
-    }, [api, interactionId, recordingId, tenantId]),
-  );
-  useEffect(() => () => (source === undefined ? undefined : URL.revokeObjectURL(source)), [source]);
-  return (
-    <>
-      {source === undefined ? (
-        <Button icon={<PlayRegular />} disabled={act.isBusy} onClick={() => void act.run()}>
-          {texts.play(clockText(file?.lengthMs ?? 0))}
-        </Button>
-      ) : (
-        <audio src={source} controls autoPlay aria-label={texts.message} />
-      )}
-      <Trouble trouble={act.trouble} onClose={act.forget} />
-    </>
-  );
 }

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import type { InteractionView, MessageView, NoteView } from '../../../../shared/contracts/http/interaction';
 import { useAct, useApi, useTexts } from '../context';
 import { Trouble } from '../look/trouble';
+import { Said } from './said';
 import { streamEntries, type StreamEntry } from './stream-entries';
 
 const useStyles = makeStyles({
@@ -92,6 +93,8 @@ function Entry({ entry, interactionId }: { readonly entry: StreamEntry; readonly
   switch (entry.kind) {
     case 'message':
       return <Message message={entry.message} interactionId={interactionId} />;
+    case 'said':
+      return <Said utterance={entry.utterance} />;
     case 'note':
       return <Note note={entry.note} />;
     case 'event':

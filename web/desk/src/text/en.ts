@@ -1,5 +1,5 @@
 import { askingEn } from './asking';
-
+import { recordings } from './recordings-en';
 /** Everything the desk says, in English. Other catalogues have the same keys, which the compiler sees to. */
 export const en = {
   ...askingEn,
@@ -17,7 +17,7 @@ export const en = {
   language: 'Language',
   theme: 'Look',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark', contrast: 'High contrast' },
-  views: { desk: 'Desk', floor: 'Floor' },
+  views: { desk: 'Desk', floor: 'Floor', recordings: 'Recordings' },
   channels: { voice: 'Call', chat: 'Chat', sms: 'Text', email: 'Mail' },
   stateIs: (state: string) => `Your state: ${state}`,
   states: {
@@ -94,7 +94,9 @@ export const en = {
     message: 'Message',
     pause: 'Pause recording',
     resume: 'Record again',
+    speakers: { customer: 'Customer', agent: 'Agent', other: 'Somebody else' },
   },
+  recordings,
   hold: 'Hold',
   resume: 'Resume',
   park: 'Park',

@@ -1,4 +1,5 @@
 import { askingJa } from './asking';
+import { recordings } from './recordings-ja';
 import type { Texts } from './en';
 
 /** Everything the desk says, in Japanese. */
@@ -18,7 +19,7 @@ export const ja: Texts = {
   language: '言語',
   theme: '外観',
   themes: { system: 'システムに合わせる', light: 'ライト', dark: 'ダーク', contrast: 'ハイ コントラスト' },
-  views: { desk: 'デスク', floor: 'フロア' },
+  views: { desk: 'デスク', floor: 'フロア', recordings: '録音' },
   channels: { voice: '電話', chat: 'チャット', sms: 'SMS', email: 'メール' },
   stateIs: (state) => `現在の状態: ${state}`,
   states: { ready: '受付可', notReady: '受付不可', notResponding: '応答なし', signedOut: 'サインアウト' },
@@ -83,7 +84,9 @@ export const ja: Texts = {
     message: '伝言',
     pause: '録音を一時停止',
     resume: '録音を再開',
+    speakers: { customer: 'お客様', agent: '担当者', other: 'その他の方' },
   },
+  recordings,
   hold: '保留',
   resume: '再開',
   park: '保管',
