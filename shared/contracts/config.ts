@@ -7,16 +7,13 @@ import type { AssistantAnswerSource } from '../core/config/assistant-source';
 import type { ConfigPart } from '../core/config/document';
 import { TARGET_PATTERN } from '../core/lib/duration';
 import { CHOICE_RULES } from '../core/routing/types';
+import { clockTime, hours, name, timeZone } from './config-hours';
 import { flowSource } from './flow';
 import { audioFile, channel, duration, languageTag, localizedText, requirement, slug, variable } from './flow-parts';
 
-const name = z.string().min(1).max(120);
 const guid = z
   .string()
   .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u, 'an id of Entra is a GUID in lower case');
-const clockTime = z.string().regex(/^\d{2}:\d{2}$/u, 'a time is written like 09:00');
-const openTimes = z.array(z.string().regex(/^\d{2}:\d{2}-\d{2}:\d{2}$/u, 'hours are written like 09:00-18:00')).max(10);
-const timeZone = z.string().max(64).refine(isTimeZone, 'a time zone is written like Europe/Berlin');
 const target = z.string().regex(TARGET_PATTERN, 'a target is written like 20 s or 4 business h');
 
 const channelCapacity = z.strictObject({
@@ -56,31 +53,6 @@ const tenant = z.strictObject({
     .optional(),
   quietHours: z.strictObject({ from: clockTime, to: clockTime }).optional(),
   capacity: capacity.optional(),
-});
-
-const holiday = z.strictObject({
-  date: z.string().regex(/^(\d{4}-)?\d{2}-\d{2}$/u, 'a date is YYYY-MM-DD, or MM-DD for every year'),
-  name,
-  open: openTimes.optional(),
-});
-
-const localTime = z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/u, 'a time is written like 2026-10-05 14:30');
-const closure = z.strictObject({ from: localTime, until: localTime.optional(), reason: name.optional() });
-
-const hours = z.strictObject({
-  id: slug,
-  timeZone: timeZone.optional(),
-  weekly: z.strictObject({
-    monday: openTimes.optional(),
-    tuesday: openTimes.optional(),
-    wednesday: openTimes.optional(),
-    thursday: openTimes.optional(),
-    friday: openTimes.optional(),
-    saturday: openTimes.optional(),
-    sunday: openTimes.optional(),
-  }),
-  holidays: z.array(holiday).max(1000).optional(),
-  closures: z.array(closure).max(100).optional(),
 });
 
 const priority = z.int().min(0).max(100);
@@ -326,12 +298,4 @@ export function configJsonSchemas(): { readonly config: object; readonly flow: o
     config: z.toJSONSchema(configPart, { io: 'input' }),
     flow: z.toJSONSchema(flowSource, { io: 'input' }),
   };
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }
