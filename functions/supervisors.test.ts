@@ -39,12 +39,26 @@ describe('who somebody is', () => {
       name: 'Cameron',
       agent: { agentId: 'cameron', name: 'Cameron White', tenantId: 'contoso', hasSoftphone: false },
       oversees: [],
+      hears: [],
+      holds: false,
     });
     const oversees = [{ tenantId: 'contoso', name: 'Contoso' }];
-    expect(await me(await supervisor())).toEqual({ name: null, agent: null, oversees });
-    expect(await me(await person('stranger'))).toEqual({ name: null, agent: null, oversees: [] });
+    expect(await me(await supervisor())).toEqual({ name: null, agent: null, oversees, hears: [], holds: false });
+    expect(await me(await person('stranger'))).toEqual({
+      name: null,
+      agent: null,
+      oversees: [],
+      hears: [],
+      holds: false,
+    });
     const elsewhere = { tid: HOME, iss: `https://login.microsoftonline.com/${HOME}/v2.0` };
-    expect(await me(await supervisor(elsewhere))).toEqual({ name: null, agent: null, oversees: [] });
+    expect(await me(await supervisor(elsewhere))).toEqual({
+      name: null,
+      agent: null,
+      oversees: [],
+      hears: [],
+      holds: false,
+    });
   });
 
   test('a supervisor sees the floor, and sends an agent on a break', async () => {
