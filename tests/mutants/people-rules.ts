@@ -30,6 +30,15 @@ export const PEOPLE_RULES: readonly Mutant[] = [
     caughtBy: { test: 'shared/flows/throttled.test.ts', name: 'then an offer stays open' },
   },
   {
+    id: 'card-of-the-dead',
+    law: 'rule:bot-cards',
+    breaks: 'a card that died unnoted can be accepted for ever',
+    file: 'shared/flows/agents/press-card.ts',
+    text: 'if (cardRef !== null && cardRef !== stored.refs[cardRefKey(offerId)])',
+    replacement: 'if (cardRef === null && cardRef !== stored.refs[cardRefKey(offerId)])',
+    caughtBy: { test: 'functions/bot.test.ts', name: 'a card whose showing nobody noted stands as its press left it' },
+  },
+  {
     id: 'transcript-without-the-code',
     law: 'rule:transcript',
     breaks: 'a chat is mailed to whatever address somebody typed',
