@@ -49,6 +49,16 @@ test('an offer whose card a death kept back until its time was over, and that wa
   expect(compare('phone', seen, once, ['play']).differences).toHaveLength(1);
 });
 
+test('a connection that a death cost, with its notice and its card, is a repeat by the bot', () => {
+  const lost = [
+    { key: 'lost', text: 'card: You have the customer (voice)' },
+    { key: 'notice', text: 'The call was not connected; the customer is waiting for someone else.' },
+  ];
+  const seen = { ...once, agent: [...lost, ...once.agent] };
+  expect(compare('phone', seen, once)).toEqual({ differences: [], repeats: ['bot'] });
+  expect(compare('phone', seen, once, ['play']).differences).toHaveLength(1);
+});
+
 test('a text by SMS comes once', () => {
   expect(compare('sms', repeatedTo('customer'), once).differences).toHaveLength(1);
 });

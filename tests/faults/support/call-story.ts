@@ -1,6 +1,7 @@
 import type { AgentActor } from '../../journeys/support/agent';
 import { inWords, placeCall, type PhoneCustomer } from '../../journeys/support/phone-customer';
 import type { CrashStage, Until } from './crash-stage';
+import { NOT_CONNECTED } from './compare';
 import { arrivedAt, hasButton, isCompleted, pressAbout, shownAbout } from './desk-view';
 import { unnamed, type Arrived, type Look, type Seen } from './seen';
 
@@ -31,12 +32,14 @@ export async function tellCall(stage: CrashStage, until: Until, number: string, 
   });
   await until(`${agent.id} is ready for ${number}`, () => isReady(stage, agent));
   await until(`${number} rings at ${agent.id}`, async () => {
+    await staysReady(stage, agent);
     if (!(await rings())) await pressAbout(stage, agent, number, 'accept');
     return rings();
   });
   await attempt(() => teams.answer());
   await until(`${number} talks with ${agent.id}`, async () => {
     if ((await caller.hears()) === 'people') return true;
+    await staysReady(stage, agent);
     if (await rings()) await attempt(() => teams.answer());
     const verb = (await pressAbout(stage, agent, number, 'connect')) ? 'connect' : 'accept';
     if (verb === 'accept') await pressAbout(stage, agent, number, verb);
@@ -45,6 +48,11 @@ export async function tellCall(stage: CrashStage, until: Until, number: string, 
   await until(`${number} is done with`, () => isCompleted(stage, agent, number, 'order-placed'));
   await until(`${number} has hung up`, async () => (await caller.call()).state === 'ended');
   return () => seenOf(stage, caller, agent);
+}
+
+/** A call that did not get through in time takes its agent out, and asks them to say that they are there. */
+async function staysReady(stage: CrashStage, agent: AgentActor): Promise<void> {
+  if ((await agent.state()) === 'notReady') await isReady(stage, agent);
 }
 
 /** Those who are Ready stay so: what was answered by a host that died is asked for again. */
@@ -59,13 +67,15 @@ async function seenOf(stage: CrashStage, caller: PhoneCustomer, agent: AgentActo
   const { heard, endedBecause } = await caller.call();
   const { calls } = await stage.simulator.get<{ calls: readonly AgentCall[] }>(`/_local/agents/${agent.id}/calls`);
   const rung = calls.filter(({ topic }) => topic === number);
+  const lost = shown.filter(({ text }) => text?.includes(NOT_CONNECTED)).length;
+  const last = rung.at(-1);
   return {
     customer: withoutPauses(heard.flatMap((one) => said(one) ?? [])),
     agent: arrivedAt(shown, number),
     afterwards: [
       `${shown.filter((one) => hasButton(one, 'accept')).length} cards can be accepted`,
-      `${agent.id} was rung ${rung.length} times, and then: ${rung.map((one) => one.endedBecause).join()}`,
-      `${agent.id} heard ${rung.flatMap((one) => one.heard.map((piece) => unnamed(inWords(piece), number))).join()}`,
+      `${agent.id} was rung ${rung.length > lost + 1 ? rung.length : 'once'}, and then: ${last?.endedBecause}`,
+      `${agent.id} heard ${last?.heard.map((piece) => unnamed(inWords(piece), number)).join()}`,
       `the call ended: ${endedBecause}`,
     ],
   };

@@ -14,6 +14,9 @@ const SINK_OF: Readonly<Record<Channel, RepeatingSink | null>> = {
   email: 'mail',
 };
 
+/** What an agent is told whose call did not get through to them in time; they say that they are there, and it is offered again. */
+export const NOT_CONNECTED = 'The call was not connected;';
+
 /** How a card ends whose bearer died until its time was over. The offer that is made then is another, with an id of its own. */
 const LOST_OFFER = 'card: It could not be brought to you.';
 
@@ -33,8 +36,9 @@ export function compare(
 ): Compared {
   const customer = withoutRepeats(seen.customer, SINK_OF[channel], sinks);
   const isAgain = ({ text }: Arrived) => text === LOST_OFFER && sinks.includes('bot');
+  const told = sinks.includes('bot') ? withoutLostConnections(seen.agent) : seen.agent;
   const agent = withoutRepeats(
-    seen.agent.filter((one) => !isAgain(one)),
+    told.filter((one) => !isAgain(one)),
     'bot',
     sinks,
   );
@@ -46,8 +50,27 @@ export function compare(
       ...unequal('the agent saw', wordsOf(agent.once), wordsOf(undisturbed.agent)),
       ...unequal('afterwards', seen.afterwards, undisturbed.afterwards),
     ].map((difference) => `${channel}: ${difference}`),
-    repeats: [...customer.repeats, ...agent.repeats, ...seen.agent.filter(isAgain).map(() => 'bot' as const)],
+    repeats: [...customer.repeats, ...agent.repeats, ...seen.agent.filter(isLost).map(() => 'bot' as const)],
   };
+}
+
+/** An offer that a death cost, or a connection: as one repeat each. */
+const isLost = ({ text }: Arrived): boolean => text === LOST_OFFER || isLostConnection({ text });
+
+const isLostConnection = ({ text }: Pick<Arrived, 'text'>): boolean => text.includes(NOT_CONNECTED);
+
+/** Without the notices of those, and the card that each was about. */
+function withoutLostConnections(arrived: readonly Arrived[]): readonly Arrived[] {
+  const kept: Arrived[] = [];
+  for (const one of arrived) {
+    if (isLostConnection(one))
+      kept.splice(
+        kept.findLastIndex(({ text }) => text.startsWith('card: ')),
+        1,
+      );
+    else kept.push(one);
+  }
+  return kept;
 }
 
 function withoutRepeats(
