@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import { slug } from './flow-parts';
-
-/** What people read of a thing that has an id. */
-export const name = z.string().min(1).max(120);
+import { name, slug } from './flow-parts';
 
 /** A time of day. */
 export const clockTime = z.string().regex(/^\d{2}:\d{2}$/u, 'a time is written like 09:00');

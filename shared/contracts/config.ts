@@ -5,32 +5,30 @@ import { PRESENCE_USES } from '../core/config/presence-uses';
 import { SMS_SENDERS } from '../core/config/sms-senders';
 import type { AssistantAnswerSource } from '../core/config/assistant-source';
 import type { ConfigPart } from '../core/config/document';
-import { TARGET_PATTERN } from '../core/lib/duration';
-import { CHOICE_RULES } from '../core/routing/types';
-import { clockTime, hours, name, timeZone } from './config-hours';
+import { clockTime, hours, timeZone } from './config-hours';
+import { queue } from './config-queue';
 import { flowSource } from './flow';
-import { audioFile, channel, duration, languageTag, localizedText, requirement, slug, variable } from './flow-parts';
+import {
+  audioFile,
+  channel,
+  duration,
+  languageTag,
+  localizedText,
+  name,
+  perChannel,
+  slug,
+  variable,
+} from './flow-parts';
 
 const guid = z
   .string()
   .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u, 'an id of Entra is a GUID in lower case');
-const target = z.string().regex(TARGET_PATTERN, 'a target is written like 20 s or 4 business h');
-
 const channelCapacity = z.strictObject({
   units: z.int().min(1).max(1000),
   max: z.int().min(1).max(100).optional(),
   exclusive: z.boolean().optional(),
   interruptedBy: z.array(channel).min(1).max(4).optional(),
 });
-
-/** An object with one optional field per channel. */
-const perChannel = <Field extends z.ZodType>(field: Field) =>
-  z.strictObject({
-    voice: field.optional(),
-    chat: field.optional(),
-    sms: field.optional(),
-    email: field.optional(),
-  });
 
 const capacity = z.strictObject({ units: z.int().min(1).max(1000), channels: perChannel(channelCapacity) });
 
@@ -53,77 +51,6 @@ const tenant = z.strictObject({
     .optional(),
   quietHours: z.strictObject({ from: clockTime, to: clockTime }).optional(),
   capacity: capacity.optional(),
-});
-
-const priority = z.int().min(0).max(100);
-
-const step = z.strictObject({
-  for: duration.optional(),
-  requirements: z.array(requirement).max(20).optional(),
-  where: z.string().min(1).max(500).optional(),
-  queues: z.array(slug).min(1).max(10).optional(),
-  agents: z.array(slug).min(1).max(20).optional(),
-  priority: priority.optional(),
-  skipIf: z.enum(['nobodySignedIn', 'nobodyReady', 'nobodyFree']).optional(),
-});
-
-const offers = z.strictObject({
-  to: z.enum(['one', 'all', 'progressive']).optional(),
-  atMost: z.int().min(1).max(50).optional(),
-  every: duration.optional(),
-  declineLimit: z.int().min(1).max(100).optional(),
-  rest: duration.optional(),
-  coolDown: z
-    .strictObject({
-      declined: duration.optional(),
-      busy: duration.optional(),
-      ignored: duration.optional(),
-      unreachable: duration.optional(),
-    })
-    .optional(),
-});
-
-const overflow = z.strictObject({
-  when: z.union([
-    z.literal('closed'),
-    z.strictObject({ waiting: z.int().min(1).max(100_000) }),
-    z.strictObject({ agents: z.int().min(1).max(10_000) }),
-    z.strictObject({ expectedWait: duration }),
-    z.strictObject({ waited: duration }),
-  ]),
-  then: z.union([z.literal('leave'), z.strictObject({ queue: slug })]),
-});
-
-const queue = z.strictObject({
-  id: slug,
-  name,
-  shard: slug.optional(),
-  channels: perChannel(z.strictObject({ target: target.optional(), offerDeadline: duration.optional() })).refine(
-    (channels) => Object.keys(channels).length > 0,
-    'a queue takes at least one channel',
-  ),
-  requirements: z.array(requirement).max(20).optional(),
-  priority: priority.optional(),
-  wrapUp: duration.optional(),
-  maxWait: duration.optional(),
-  hours: slug.optional(),
-  choose: z.enum(CHOICE_RULES).optional(),
-  headStart: duration.optional(),
-  preferredAgentFor: duration.optional(),
-  steps: z.array(step).min(1).max(10).optional(),
-  then: z.union([z.enum(['wait', 'leave']), z.strictObject({ queue: slug })]).optional(),
-  offers: offers.optional(),
-  overflow: z.array(overflow).min(1).max(8).optional(),
-  wrapUpBlocks: z.union([z.enum(['always', 'never']), duration]).optional(),
-  whenChanged: z.enum(['apply', 'pin']).optional(),
-  recording: z
-    .strictObject({
-      when: z.enum(['announced', 'consent']),
-      sides: z.enum(['mixed', 'apart']).optional(),
-      keepFor: duration.optional(),
-      transcribe: z.boolean().optional(),
-    })
-    .optional(),
 });
 
 const agentSkills = z.array(z.strictObject({ skill: slug, proficiency: z.int().min(1).max(10) })).max(100);

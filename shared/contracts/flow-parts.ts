@@ -9,6 +9,9 @@ export const slug = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,62}$/u, 'a name is lower-case letters, digits and hyphens, and begins with a letter');
 
+/** What people read of a thing that has an id. */
+export const name = z.string().min(1).max(120);
+
 /** The name of a node within its flow. */
 export const nodeId = z
   .string()
@@ -22,6 +25,15 @@ export const duration = z.string().regex(DURATION_PATTERN, 'a length is written 
 
 /** One of the four channels. */
 export const channel = z.enum(CHANNELS);
+
+/** An object with one optional field per channel. */
+export const perChannel = <Field extends z.ZodType>(field: Field) =>
+  z.strictObject({
+    voice: field.optional(),
+    chat: field.optional(),
+    sms: field.optional(),
+    email: field.optional(),
+  });
 
 /** 2,000 characters: a prompt of two minutes, and more than any SMS provider takes in one message. */
 const words = z.string().min(1).max(2000);
