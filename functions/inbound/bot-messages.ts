@@ -87,14 +87,10 @@ async function forgetDesk({ deps }: App, { entraTenantId, entraObjectId }: DeskS
   deps.log.warn('bot removed by an agent', { agentId: found.agent.id });
 }
 
-async function relay(app: App, { sender, sentAt, ...written }: ActivityOf<'message'>): Promise<void> {
+async function relay(app: App, { sender, kind: _kind, sentAt, ...written }: ActivityOf<'message'>): Promise<void> {
   const who = await rememberDesk(app, sender);
   if (who === undefined) return;
-  const { text, files, sourceId, inReplyTo } = written;
-  await relayDeskText(app.deps, {
-    ...{ ...who, text, files, sourceId, inReplyTo },
-    sentAt: sentAt ?? app.deps.clock.now(),
-  });
+  await relayDeskText(app.deps, { ...who, ...written, sentAt: sentAt ?? app.deps.clock.now() });
 }
 
 async function change(app: App, { sender, messageId, text, changedAt }: ActivityOf<'changed'>): Promise<void> {

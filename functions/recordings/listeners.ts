@@ -1,4 +1,5 @@
 import type { ListedRecording } from '../../shared/contracts/http/recordings';
+import type { CompiledConfig } from '../../shared/core/config/compiled';
 import { FlowError } from '../../shared/flows/lib/flow-error';
 import type { Recording } from '../../shared/ports/recordings';
 import { holdsOneOf } from '../../shared/security/roles';
@@ -18,7 +19,9 @@ export function registerListeners(): void {
     if (span.to - span.from > LONGEST_SPAN_MS) throw new FlowError('invalid', 'At most 31 days are listed at once.');
     const found = await app.deps.recordings.begunIn(tenantId, span, MOST_LISTED);
     auditUse(app, 'recordings listed', caller, { tenantId, count: found.length });
-    return { status: 200, jsonBody: { recordings: await Promise.all(found.map((one) => listedOf(app, one))) } };
+    const { config } = await app.deps.configs.live(tenantId);
+    const recordings = await Promise.all(found.map((one) => listedOf(app, config, one)));
+    return { status: 200, jsonBody: { recordings } };
   });
   listenerOperation('readTranscript', async (app, caller, { params, query }) => {
     const ref = refOf(query.tenantId, params.interactionId);
@@ -37,9 +40,9 @@ const LONGEST_SPAN_MS = 31 * 86_400_000;
 const MOST_LISTED = 200;
 
 /** Of an interaction that is gone its recording alone is told. */
-async function listedOf({ deps }: App, recording: Recording): Promise<ListedRecording> {
+async function listedOf({ deps }: App, config: CompiledConfig, recording: Recording): Promise<ListedRecording> {
   const { interaction: ref } = recording;
-  const [seen, { config }] = await Promise.all([deps.interactions.glance(ref), deps.configs.live(ref.tenantId)]);
+  const seen = await deps.interactions.glance(ref);
   const { facts, segments = [] } = seen?.interaction ?? {};
   const agents = [...new Set(segments.map(({ agentId }) => config.agents.get(agentId)?.name ?? agentId))];
   return {

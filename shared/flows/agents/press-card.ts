@@ -10,7 +10,8 @@ import {
 import { never } from '../../core/lib/never';
 import type { Outcome } from '../../core/routing/outcomes';
 import type { DeskAction, OfferCard } from '../../ports/agent-desk';
-import { noteRefs, type Changed } from '../lib/change-interaction';
+import type { Changed } from '../lib/change-interaction';
+import { changeRefs } from '../lib/change-refs';
 import type { Deps } from '../lib/deps';
 import { deskAddress } from '../lib/desk-address';
 import { FlowError } from '../lib/flow-error';
@@ -168,7 +169,7 @@ async function adoptCard(
   { tenantId, agentId, cardRef, card }: Adopted,
   ref: InteractionRef,
 ): Promise<void> {
-  await noteRefs(deps, ref, { [cardRefKey(offerIdOf(card.offerId))]: cardRef });
+  await changeRefs(deps, ref, () => ({ refs: { [cardRefKey(offerIdOf(card.offerId))]: cardRef }, answer: null }));
   const address = await deskAddress(deps, tenantId, agentId);
   const updated = address && (await deps.desk.updateOffer(address, cardRef, card));
   if (updated?.kind !== 'shown') deps.log.warn('a pressed card could not be updated', { agentId });

@@ -63,18 +63,6 @@ export async function changeInteraction(
   throw new FlowError('contended', 'The interaction is being changed by too many at once.');
 }
 
-/** Keeps references that came to light after the act that made them. */
-export async function noteRefs(deps: Deps, ref: InteractionRef, refs: StoredInteraction['refs']): Promise<void> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const stored = await deps.interactions.load(ref);
-    if (stored === undefined) return;
-    const { interaction, openActs, etag } = stored;
-    const write: InteractionWrite = { interaction, openActs, refs: { ...stored.refs, ...refs }, events: [] };
-    if ((await deps.interactions.save(write, etag)).kind === 'saved') return;
-  }
-  throw new FlowError('contended', 'The interaction is being changed by too many at once.');
-}
-
 /** What an opening brings along: the first step of its flow, in the same write. */
 interface FirstStep {
   readonly commandFor: (opened: SeenInteraction) => InteractionCommand | null;

@@ -4,9 +4,9 @@ import { customerOnLine, partiesOf, type Interaction, type Segment } from '../..
 import { agentIdOf, type InteractionRef } from '../../core/lib/ids';
 import type { StoredInteraction } from '../../ports/interaction-store';
 import { changeInteraction } from '../lib/change-interaction';
+import { changeRefs } from '../lib/change-refs';
 import type { Deps } from '../lib/deps';
 import { wrapUpMsOf } from '../lib/end-timings';
-import { FlowError } from '../lib/flow-error';
 import { leaveInteraction } from '../leave-interaction';
 import { loseAgent } from '../lose-agent';
 
@@ -28,7 +28,6 @@ interface Known extends Presence {
 }
 
 const REF = 'participants';
-const ATTEMPTS = 5;
 
 /**
  * A call goes on while anybody is in it. Without the customer it is over. An agent who was in it and is in it no more, and
@@ -118,21 +117,14 @@ function segmentOf({ phase, segments }: Interaction): Segment | undefined {
 }
 
 /** Kept only while somebody may come or go: who else is in the call tells us nothing. */
-async function note(deps: Deps, ref: InteractionRef, presence: Presence): Promise<Noted | undefined> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const stored = await deps.interactions.load(ref);
-    if (stored === undefined) return undefined;
-    const { interaction, openActs } = stored;
+const note = (deps: Deps, ref: InteractionRef, presence: Presence): Promise<Noted | undefined> =>
+  changeRefs<Noted | undefined>(deps, ref, (stored) => {
+    const { interaction } = stored;
     const segment = segmentOf(interaction);
-    if (segment === undefined) return undefined;
+    if (segment === undefined) return { refs: null, answer: undefined };
     const before = knownOf(stored, segment);
     const known = merge(before, presence);
     // Most reports say who is on hold: nothing that would be worth a write. Of a call that is over nobody asks again.
-    if (isSame(before, known) || isWithoutCustomer(known, partiesOf(interaction)))
-      return { interaction, segment, known };
-    const refs = { ...stored.refs, [REF]: JSON.stringify(known) };
-    const saved = await deps.interactions.save({ interaction, openActs, refs, events: [] }, stored.etag);
-    if (saved.kind === 'saved') return { interaction, segment, known };
-  }
-  throw new FlowError('contended', 'The interaction is being changed by too many at once.');
-}
+    const isWorthless = isSame(before, known) || isWithoutCustomer(known, partiesOf(interaction));
+    return { refs: isWorthless ? null : { [REF]: JSON.stringify(known) }, answer: { interaction, segment, known } };
+  });
