@@ -4,6 +4,7 @@ import { parse, YAMLParseError } from 'yaml';
 import { instance } from '@viz-js/viz';
 import { flowSource } from '../../shared/contracts/flow';
 import { flowScript } from '../../shared/contracts/flow-script';
+import { yamlFault } from '../../shared/contracts/read-config';
 import { toDot, toMermaid } from '../../shared/core/flow/draw';
 import type { FlowSource } from '../../shared/core/flow/source';
 import type { Cli } from '../cli';
@@ -104,9 +105,8 @@ function yamlIn(terminal: Terminal, file: string): unknown {
     return parse(text);
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw error;
-    const [summary = ''] = error.message.split('\n');
     const path = `${file}:${String(error.linePos?.[0].line ?? 1)}`;
-    throw new CliError('usage', `${file} is no script.`, [{ path, message: summary.replace(/:$/u, '') }]);
+    throw new CliError('usage', `${file} is no script.`, [{ path, message: yamlFault(error.message) }]);
   }
 }
 

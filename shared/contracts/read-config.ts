@@ -128,15 +128,16 @@ function parse({ file, text }: ConfigFile): Parsed {
     return refused(file, lines, [unreadable(file, deep, 'the lists and fields are too deep in each other')]);
   const document = parseDocument(text, { lineCounter: lines });
   if (document.errors.length > 0) {
-    const errors = document.errors.map(({ pos, message }) => {
-      const [summary = message] = message.split('\n');
-      // Behind the colon the parser shows the line itself.
-      return unreadable(file, lines.linePos(pos[0]).line, summary.replace(/:$/u, ''));
-    });
+    const errors = document.errors.map(({ pos, message }) =>
+      unreadable(file, lines.linePos(pos[0]).line, yamlFault(message)),
+    );
     return refused(file, lines, errors);
   }
   return toContent(file, document, lines);
 }
+
+/** What the parser of YAML says in one line: behind the colon it shows the text itself. */
+export const yamlFault = (message: string): string => (message.split('\n')[0] ?? '').replace(/:$/u, '');
 
 /** What people write is seven levels deep. The parser would climb any number of them, each time more slowly. */
 const MOST_LEVELS = 60;
