@@ -1,3 +1,4 @@
+import { runOn, settledOn } from './fixtures/run-on-host';
 import { createHostFolder, NOON, startHostProcess, type HostProcess } from './fixtures/start-host';
 
 // Ten days of minutely timers take their time on a busy machine.
@@ -15,16 +16,8 @@ afterAll(async () => {
 
 const DAY_MS = 86_400_000;
 
-/** Status of an instance once everything that is due has run. */
-async function settled(id: string): Promise<unknown> {
-  await host.coordinator.settle();
-  return host.client('status', id);
-}
-
-async function run(id: string, name: string, input: unknown = {}): Promise<unknown> {
-  await host.client('start', id, { name, input });
-  return settled(id);
-}
+const settled = (id: string) => settledOn(host, id);
+const run = (id: string, name: string, input?: unknown) => runOn(host, id, name, input);
 
 describe('an orchestration', () => {
   test('retries an activity with growing waits on the clock', async () => {
@@ -197,82 +190,6 @@ describe('entities', () => {
     await host.client('signal', 'c1', { operation: 'add', data: 1 });
     await host.coordinator.settle();
     expect(await host.client('entity', 'c1')).toMatchObject({ entityState: 16 });
-  });
-});
-
-describe('the management API', () => {
-  const key = () => host.keys.durable;
-  const instances = '/runtime/webhooks/durabletask/instances';
-
-  test('the URLs of a check status response work from outside, with the key alone', async () => {
-    const urls = (await host.client('startCheck', 'checked', { name: 'sumThree' })) as Record<string, string>;
-    await host.coordinator.settle();
-    const statusPath = urls['statusQueryGetUri']!.slice(host.url.length);
-    expect(urls['statusQueryGetUri']).toContain(`${host.url}${instances}/checked?`);
-    const status = await host.request('GET', statusPath);
-    expect([status.status, JSON.parse(status.body)]).toMatchObject([200, { runtimeStatus: 'Completed', output: 6 }]);
-    expect((await host.request('GET', statusPath.replace(key(), 'wrong'))).status).toBe(401);
-  });
-
-  test('a running instance answers 202 and where to look again; an unknown one 404; a finished one 410', async () => {
-    await run('polled', 'waitOrGiveUp', { ms: DAY_MS });
-    const polled = await host.request('GET', `${instances}/polled?code=${key()}`);
-    expect(polled.status).toBe(202);
-    expect(polled.headers['location']).toContain('/instances/polled');
-    expect((await host.request('GET', `${instances}/unknown?code=${key()}`)).status).toBe(404);
-    const raise = `${instances}/polled/raiseEvent/go?code=${key()}`;
-    expect((await host.request('POST', raise, 1, { 'content-type': 'text/plain' })).status).toBe(400);
-    expect((await host.request('POST', raise, 1)).status).toBe(202);
-    await host.coordinator.settle();
-    expect((await host.request('POST', raise, 1)).status).toBe(410);
-    expect((await host.request('POST', raise.replace('polled', 'unknown'), 1)).status).toBe(404);
-  });
-
-  test('history names its events and folds what was scheduled into what was done', async () => {
-    await run('history', 'sumThree');
-    const path = `${instances}/history?showHistory=true&showHistoryOutput=true&code=${key()}`;
-    const { historyEvents } = JSON.parse((await host.request('GET', path)).body) as { historyEvents: object[] };
-    expect(historyEvents).toMatchObject([
-      { EventType: 'ExecutionStarted', FunctionName: 'sumThree' },
-      { EventType: 'TaskCompleted', FunctionName: 'add', Result: 1 },
-      { EventType: 'TaskCompleted', FunctionName: 'add', Result: 3 },
-      { EventType: 'TaskCompleted', FunctionName: 'add', Result: 6 },
-      { EventType: 'ExecutionCompleted', OrchestrationStatus: 'Completed', Result: 6 },
-    ]);
-  });
-
-  test('restarts an instance under a new id or, once it has finished, its own', async () => {
-    await run('again', 'child', { name: 'z' });
-    const restart = `${instances}/again/restart?code=${key()}`;
-    const fresh = JSON.parse((await host.request('POST', restart)).body) as { id: string };
-    expect(fresh.id).not.toBe('again');
-    expect(await settled(fresh.id)).toMatchObject({ name: 'child', input: { name: 'z' }, output: 'z:2' });
-    const own = await host.request('POST', `${restart}&restartWithNewInstanceId=false`);
-    expect([own.status, JSON.parse(own.body)]).toMatchObject([202, { id: 'again' }]);
-    expect(await settled('again')).toMatchObject({ runtimeStatus: 'Completed' });
-    expect((await host.request('POST', restart.replace('again/', 'unknown/'))).status).toBe(404);
-    await run('busy', 'waitOrGiveUp', { ms: DAY_MS });
-    const busy = restart.replace('again/', 'busy/');
-    expect((await host.request('POST', `${busy}&restartWithNewInstanceId=false`)).status).toBe(409);
-  });
-
-  const begin = (query: string) =>
-    host.request('POST', `${instances.replace('instances', 'orchestrators')}/${query}&code=${key()}`, { ms: DAY_MS });
-
-  test('who starts and wants to wait is answered at once', async () => {
-    const waiting = await begin('waitOrGiveUp/impatient?timeout=60&pollingInterval=1');
-    expect([waiting.status, JSON.parse(waiting.body)]).toMatchObject([202, { id: 'impatient' }]);
-    expect(await settled('impatient')).toMatchObject({ runtimeStatus: 'Running' });
-  });
-
-  test('an instance of a newer release runs like any other', async () => {
-    expect((await begin('waitOrGiveUp/newer?version=99.0')).status).toBe(202);
-    await host.client('raise', 'newer', { name: 'go', data: 'on' });
-    expect(await settled('newer')).toMatchObject({ runtimeStatus: 'Completed', output: { outcome: 'went' } });
-  });
-
-  test('what it does not know it says', async () => {
-    expect((await host.request('POST', `${instances}/history/juggle?code=${key()}`)).status).toBe(404);
   });
 });
 

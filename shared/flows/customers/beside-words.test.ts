@@ -1,4 +1,5 @@
-import { createWorld, TENANT, type FakeChannel, type World } from '../../../tests/contracts/fakes/world';
+import type { FakeChannel } from '../../../tests/contracts/fakes/message-channel';
+import { createWorld, TENANT, type World } from '../../../tests/contracts/fakes/world';
 import type { ChatProvider } from '../../core/config/entry-point-source';
 import { agentIdOf, interactionIdOf, offerIdOf, type InteractionRef } from '../../core/lib/ids';
 import { textsIn } from '../../../web/widget/texts';

@@ -1,4 +1,5 @@
-import { createWorld, TENANT, type FakeChannel, type World } from '../../../tests/contracts/fakes/world';
+import type { FakeChannel } from '../../../tests/contracts/fakes/message-channel';
+import { createWorld, TENANT, type World } from '../../../tests/contracts/fakes/world';
 import { chatWord } from '../../../tests/contracts/fakes/chat-word';
 import { agentIdOf, interactionIdOf, type InteractionRef } from '../../core/lib/ids';
 import type { InteractionEvent } from '../../core/interaction/events';

@@ -18,7 +18,7 @@ import { routingConfigFor } from '../../../shared/flows/routing/routing-config';
 import { createShardRunner, type ShardRunner } from '../../../shared/flows/routing/shard-runner';
 import { assignNow, tickShards } from '../../../shared/flows/routing/tick-shards';
 import { offerIdOf } from '../../../shared/core/lib/ids';
-import type { ChatText, CustomerMessage, MessageChannel, SendResult } from '../../../shared/ports/channels';
+import type { ChatText } from '../../../shared/ports/channels';
 import type { OwnEvent } from '../../../shared/ports/events';
 import type { LiveGroup } from '../../../shared/ports/live-stream';
 import type { LiveUpdate } from '../../../shared/contracts/live';
@@ -28,6 +28,7 @@ import type { Mailboxes } from '../../../shared/ports/mail';
 import { createFakeDesk, type FakeDesk } from './agent-desk';
 import { createFakePresence, type FakePresence } from './agent-presence';
 import { createFakePeople, type FakePeople } from './people';
+import { createFakeChannel, type FakeChannel } from './message-channel';
 import { createFakeCalls, type FakeCalls } from './call-channel';
 import {
   memoryAddresses,
@@ -64,29 +65,6 @@ export const contosoFiles = () =>
 export interface Streamed {
   readonly group: LiveGroup;
   readonly updates: readonly LiveUpdate[];
-}
-
-/** A channel that keeps what was sent. */
-export interface FakeChannel extends MessageChannel {
-  readonly sent: readonly CustomerMessage[];
-  /** From now on until `answer(null)`. */
-  answer(result: SendResult | null): void;
-}
-
-function fakeChannel(): FakeChannel {
-  const sent: CustomerMessage[] = [];
-  let forced: SendResult | null = null;
-  return {
-    sent,
-    answer: (result) => {
-      forced = result;
-    },
-    async send(message) {
-      if (forced !== null) return forced;
-      sent.push(message);
-      return { kind: 'sent', providerId: `sent-${sent.length}` };
-    },
-  };
 }
 
 const noMail: Mailboxes = {
@@ -156,7 +134,7 @@ export async function createWorld(): Promise<World> {
       log,
       configFor: (shard, version) => routingConfigFor(configs, shard, version),
     });
-  const [chat, sms, telesign] = [fakeChannel(), fakeChannel(), fakeChannel()];
+  const [chat, sms, telesign] = [createFakeChannel(), createFakeChannel(), createFakeChannel()];
   const [desk, calls, presence] = [createFakeDesk(), createFakeCalls(), createFakePresence()];
   const people = createFakePeople(CONTOSO_DIRECTORY);
   const files = new Map<string, Uint8Array>();
@@ -254,7 +232,7 @@ export async function createWorld(): Promise<World> {
     threadLog: memoryThreadLog(),
     rates: memoryRates(),
     sms: { acs: { ...sms, answersItself: () => false }, telesign: { ...telesign, answersItself: () => false } },
-    email: { acs: fakeChannel(), graph: fakeChannel() },
+    email: { acs: createFakeChannel(), graph: createFakeChannel() },
     mailboxes: noMail,
     urls: {
       callCallback: ({ interactionId }) => `https://app.test/${interactionId}`,
