@@ -4,6 +4,7 @@ import { toSupport } from '../journeys/support/phone-stories';
 import { openStage, type Stage } from '../journeys/support/stage';
 import { textCustomer } from '../journeys/support/text-customer';
 import { openDesks, seriousFindings, showIn, type Desks } from './desk-page';
+import { completeAsSolved, offerOf, panelOf } from './desk-panel';
 import { takePicture } from './pictures';
 
 /** An agent works three chats and a call at their desk, in a browser, against local Azure. */
@@ -28,8 +29,8 @@ afterAll(async () => {
   await stage?.stop();
 });
 
-const offer = (who: string, on = page) => on.getByRole('article', { name: new RegExp(`from ${who}`) });
-const panel = (who: string, on = page) => on.getByRole('article', { name: `Conversation with ${who}` });
+const offer = (who: string, on = page) => offerOf(on, who);
+const panel = (who: string, on = page) => panelOf(on, who);
 const log = (who: string, on = page) => panel(who, on).getByRole('log');
 
 async function chatOf(name: string, words: string): Promise<void> {
@@ -164,14 +165,10 @@ test('the end of a conversation asks for a code of its queue', async () => {
 });
 
 test('a text message counts its segments', async () => {
-  await panel('Alan Turing').getByLabel('How did it end?').selectOption('solved');
-  await panel('Alan Turing').getByRole('button', { name: 'Complete' }).click();
-  await panel('Alan Turing').waitFor({ state: 'detached' });
+  await completeAsSolved(page, 'Alan Turing');
   const katherine = textCustomer(stage, '+14255550177');
   await katherine.text('My printer is broken');
-  await offer(String.raw`\+14255550177`)
-    .getByRole('button', { name: 'Accept' })
-    .click();
+  await offer('+14255550177').getByRole('button', { name: 'Accept' }).click();
   const box = page.getByRole('textbox', { name: /^Reply to/ });
   await box.fill('a'.repeat(161));
   await page.getByText('2 texts, 145 left in the last').waitFor();
@@ -183,19 +180,11 @@ test('a text message counts its segments', async () => {
   expect(desks.errors).toEqual([]);
 });
 
-const completeAsSolved = async (who: string, on = page) => {
-  await panel(who, on).getByLabel('How did it end?').selectOption('solved');
-  await panel(who, on).getByRole('button', { name: 'Complete' }).click();
-  await panel(who, on).waitFor({ state: 'detached' });
-};
-
 test('a call is connected, held and hung up from the desk', async () => {
-  await completeAsSolved('+14255550177');
+  await completeAsSolved(page, '+14255550177');
   const who = '+14255550155';
   const [caller, teams] = [await toSupport(stage, who), stage.teamsPhone('cameron')];
-  await offer(String.raw`\+14255550155`)
-    .getByRole('button', { name: 'Accept' })
-    .click();
+  await offer('+14255550155').getByRole('button', { name: 'Accept' }).click();
   const phase = (words: string) => panel(who).getByText(words, { exact: true }).waitFor();
   const press = async (name: string) => {
     await panel(who).getByRole('button', { name, exact: true }).click();
@@ -219,7 +208,7 @@ test('a call is connected, held and hung up from the desk', async () => {
   await phase('Wrap-up');
   await stage.settle();
   expect((await caller.call()).state).toBe('ended');
-  await completeAsSolved(who);
+  await completeAsSolved(page, who);
 });
 
 test('a colleague is asked about a caller, and all talk together, from the desk', async () => {
@@ -229,9 +218,7 @@ test('a colleague is asked about a caller, and all talk together, from the desk'
     stage.teamsPhone('cameron'),
     stage.teamsPhone('diego'),
   ];
-  await offer(String.raw`\+14255550166`)
-    .getByRole('button', { name: 'Accept' })
-    .click();
+  await offer('+14255550166').getByRole('button', { name: 'Accept' }).click();
   const press = async (name: string) => {
     await panel(who).getByRole('button', { name, exact: true }).click();
   };
@@ -260,7 +247,7 @@ test('a colleague is asked about a caller, and all talk together, from the desk'
   await panel(who).getByText('Wrap-up', { exact: true }).waitFor();
   await stage.settle();
   expect([await caller.hears(), await diego.hears()]).toEqual(['people', 'people']);
-  await completeAsSolved(who);
+  await completeAsSolved(page, who);
 });
 
 test('a customer is handed over to a colleague, who reads the note on the offer and what was said before', async () => {
@@ -280,8 +267,8 @@ test('a customer is handed over to a colleague, who reads the note on the offer 
   await panel('Hedy Lamarr', colleague).getByText('It blinks red.').waitFor();
   await log('Hedy Lamarr', colleague).getByText('a colleague knows that printer').waitFor();
   await panel('Hedy Lamarr').getByText('Wrap-up', { exact: true }).waitFor();
-  await completeAsSolved('Hedy Lamarr');
-  await completeAsSolved('Hedy Lamarr', colleague);
+  await completeAsSolved(page, 'Hedy Lamarr');
+  await completeAsSolved(colleague, 'Hedy Lamarr');
   expect(desks.errors).toEqual([]);
 });
 
@@ -305,5 +292,5 @@ test('the form for own calls and texts says that no emergency services can be ca
   await stage.settle();
   expect(await somebody.received()).toEqual(['Your printer is repaired.']);
   await panel(somebody.number).getByRole('button', { name: 'End', exact: true }).click();
-  await completeAsSolved(somebody.number);
+  await completeAsSolved(page, somebody.number);
 });

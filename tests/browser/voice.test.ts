@@ -6,6 +6,7 @@ import { openStage, type Stage } from '../journeys/support/stage';
 import { editConfig } from '../journeys/support/stories';
 import { textCustomer } from '../journeys/support/text-customer';
 import { openDesks, seriousFindings, type Desks } from './desk-page';
+import { completeAsSolved, panelOf } from './desk-panel';
 import { takePicture } from './pictures';
 
 /** An agent's calls at their desk, and what stands beside the words of a contact, in a browser, against local Azure. */
@@ -170,12 +171,7 @@ test('whoever may hear recordings finds those of the day, hears them, and has no
   expect(desks.errors).toEqual([]);
 });
 
-const panel = (who: string) => page.getByRole('article', { name: `Conversation with ${who}` });
-const completeAsSolved = async (who: string) => {
-  await panel(who).getByLabel('How did it end?').selectOption('solved');
-  await panel(who).getByRole('button', { name: 'Complete' }).click();
-  await panel(who).waitFor({ state: 'detached' });
-};
+const panel = (who: string) => panelOf(page, who);
 
 const inPanel = (who: string, name: string) => panel(who).getByRole('button', { name, exact: true });
 const dialog = () => page.getByRole('dialog');
@@ -197,7 +193,7 @@ test('what a caller texted before is read while they are held, parted from them,
   await cameron.ready();
   await textCustomer(stage, who).text('My printer is broken');
   await button('Accept').click();
-  await completeAsSolved(who);
+  await completeAsSolved(page, who);
   await talksWith(who);
   await stage.pass(5_000);
   const [held] = await cameron.interactions();
@@ -218,7 +214,7 @@ test('what a caller texted before is read while they are held, parted from them,
   await dialog().getByRole('button', { name: 'Close' }).click();
 
   await inPanel(who, 'Hang up').click();
-  await completeAsSolved(who);
+  await completeAsSolved(page, who);
   expect(await history()).toBe(403);
   expect(desks.errors).toEqual([]);
 });
