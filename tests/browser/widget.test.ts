@@ -6,7 +6,8 @@ import { launch, OPEN_AT, type Launched } from '../../local/launch';
 import { createAgent, type AgentActor } from '../journeys/support/agent';
 import { createSimulatorClient, type SimulatorClient } from '../journeys/support/simulator-client';
 import { launchChromium } from './chromium';
-import { FONTS } from './desk-page';
+import { FONTS, seriousFindings } from './desk-page';
+import { foreignSite, type ForeignSite, type Site } from './foreign-site';
 import { takePicture } from './pictures';
 
 const ROOT = join(__dirname, '../..');
@@ -17,8 +18,7 @@ let azure: Launched;
 let browser: Browser;
 let cameron: AgentActor;
 let simulator: SimulatorClient;
-const asked: string[] = [];
-const refused: string[] = [];
+let site: ForeignSite;
 
 beforeAll(async () => {
   azure = await launch({
@@ -28,6 +28,7 @@ beforeAll(async () => {
     options: ['--quiet', '--at', OPEN_AT],
   });
   browser = await launchChromium(FONTS);
+  site = foreignSite(browser, azure.endpoints.console.endpoint, PATIENCE_MS);
   simulator = createSimulatorClient(azure.endpoints.console.endpoint);
   cameron = createAgent(simulator, 'cameron', () => Promise.resolve());
   await cameron.ready();
@@ -38,32 +39,9 @@ afterAll(async () => {
   await azure?.stop();
 });
 
-interface Site {
-  readonly provider?: 'switchboard' | 'acs';
-  readonly size?: { readonly width: number; readonly height: number };
-  readonly language?: 'en' | 'ja';
-  readonly look?: { readonly colorScheme?: 'dark'; readonly forcedColors?: 'active' };
-}
-
-/** A page of somebody else's site, with the widget on it. */
-async function openSite({
-  provider = 'switchboard',
-  size = { width: 1000, height: 760 },
-  language = 'en',
-  look = {},
-}: Site = {}): Promise<Page> {
-  // The local authority is nobody whom a browser knows.
-  const page = await browser.newPage({ viewport: size, ignoreHTTPSErrors: true, ...look });
-  page.setDefaultTimeout(PATIENCE_MS);
-  await page.clock.setFixedTime(new Date(OPEN_AT));
-  page.on('request', (request) => asked.push(request.url()));
-  page.on('console', (message) => {
-    if (message.type() === 'error') refused.push(message.text());
-  });
-  page.on('pageerror', (error) => refused.push(error.message));
-  await page.goto(`${azure.endpoints.console.endpoint}/foreign?provider=${provider}&language=${language}`);
-  return page;
-}
+/** A page says in its console what was answered with a 409. */
+const expectConflict = (): void =>
+  void site.refused.splice(0, Infinity, ...site.refused.filter((text) => !text.includes('status of 409')));
 
 async function until(isTrue: () => Promise<boolean>): Promise<void> {
   const patience = AbortSignal.timeout(PATIENCE_MS);
@@ -94,18 +72,6 @@ async function begin(page: Page, question: string): Promise<void> {
   await page.getByLabel('How can we help?').fill(question);
   await page.getByRole('button', { name: 'Start chat' }).click();
   await said(page, question).waitFor();
-}
-
-/** Findings of axe that keep somebody out. */
-async function findings(page: Page): Promise<readonly string[]> {
-  // Not by a script tag: the page's policy would refuse it.
-  await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
-  const { violations } = await page.evaluate<{
-    readonly violations: readonly { readonly id: string; readonly impact: string; readonly nodes: readonly object[] }[];
-  }>('axe.run()');
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes)}`);
 }
 
 test('what every page loads is under 60 kB', () => {
@@ -148,16 +114,16 @@ describe.each(provided)('a chat of %s', (provider) => {
   let interactionId: string;
   beforeAll(async () => {
     await cameron.ready();
-    page = await openSite({ provider });
+    page = await site.open({ provider });
   });
   afterAll(() => page.close());
 
   test('begins with a form, tells the place in the queue, and reaches an agent in Teams', async () => {
-    expect(asked.some((url) => url.endsWith('/acs.js'))).toBe(false);
+    expect(site.asked.some((url) => url.endsWith('/acs.js'))).toBe(false);
     await begin(page, 'My printer is broken');
-    expect(asked.some((url) => url.endsWith('/acs.js'))).toBe(provider === 'acs');
-    asked.splice(0, asked.length, ...asked.filter((url) => !url.endsWith('/acs.js')));
-    expect(await findings(page)).toEqual([]);
+    expect(site.asked.some((url) => url.endsWith('/acs.js'))).toBe(provider === 'acs');
+    site.asked.splice(0, site.asked.length, ...site.asked.filter((url) => !url.endsWith('/acs.js')));
+    expect(await seriousFindings(page)).toEqual([]);
     await until(() => cameron.sees('accept'));
     await page.getByText('You are number 1 in line.').waitFor();
     await cameron.press('accept');
@@ -231,7 +197,7 @@ describe.each(provided)('a chat of %s', (provider) => {
     await page.getByText(words).waitFor();
     expect(await log(page).locator('p').count()).toBe(before);
     // A refusal is told by a status that the browser writes down.
-    refused.splice(0, refused.length, ...refused.filter((text) => !text.includes('status of 409')));
+    expectConflict();
   });
 
   test('goes on upon another page, with markup that stays words', async () => {
@@ -242,13 +208,13 @@ describe.each(provided)('a chat of %s', (provider) => {
     await page.getByLabel('Your message').press('Enter');
     await said(page, 'It <b>burns</b>').waitFor();
     await until(async () => (await cameron.heard()).some((text) => text.includes('burns')));
-    expect(await findings(page)).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
   });
 
   test('asks how it was once the agent is done, and mails what was said to who proves the address', async () => {
     await cameron.ask('POST', `agent/interactions/${interactionId}/complete`, { wrapUpCode: 'solved' });
     await page.getByText('How was it?').waitFor();
-    expect(await findings(page)).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     await page.getByLabel('4').check();
     await page.getByLabel('Anything to add?').fill('Quick');
     await page.getByRole('group', { name: 'How was it?' }).locator('..').getByRole('button', { name: 'Send' }).click();
@@ -269,15 +235,15 @@ describe.each(provided)('a chat of %s', (provider) => {
       /You: My printer is broken[^]*Cameron White: Hello Grace/,
     );
     if (provider === 'switchboard') await takePicture(page, 'widget-after');
-    refused.splice(0, refused.length, ...refused.filter((text) => !text.includes('status of 409')));
+    expectConflict();
     await page.getByRole('button', { name: 'End chat' }).click();
     await page.getByText('The chat is over.').waitFor();
-    expect(await findings(page)).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
   });
 });
 
 test('somebody who would rather talk is called, and a number that nobody may call is refused', async () => {
-  const page = await openSite();
+  const page = await site.open();
   await page.getByRole('button', { name: 'Chat with us' }).click();
   await page.getByRole('button', { name: 'Rather talk to us' }).click();
   await page.getByRole('textbox', { name: 'Your name' }).fill('Grace');
@@ -287,8 +253,8 @@ test('somebody who would rather talk is called, and a number that nobody may cal
   await page.getByLabel('Your number').fill('+1 425 555 0188');
   await page.getByRole('button', { name: 'Call me' }).click();
   await page.getByText('We will call you').waitFor();
-  expect(await findings(page)).toEqual([]);
-  refused.splice(0, refused.length, ...refused.filter((text) => !text.includes('status of 409')));
+  expect(await seriousFindings(page)).toEqual([]);
+  expectConflict();
   await page.close();
 });
 
@@ -297,15 +263,15 @@ test.each<[string, Site]>([
   ['widget-contrast', { look: { forcedColors: 'active' } }],
   ['widget-ja', { language: 'ja' }],
   ['widget-390', { size: { width: 390, height: 700 } }],
-])('%s keeps nobody out, in the form and in the chat', async (name, site) => {
+])('%s keeps nobody out, in the form and in the chat', async (name, how) => {
   await cameron.notReady();
-  const page = await openSite(site);
-  const words = site.language === 'ja' ? JAPANESE : ENGLISH;
+  const page = await site.open(how);
+  const words = how.language === 'ja' ? JAPANESE : ENGLISH;
   await page.getByRole('button', { name: words.open }).click();
   await page.getByRole('heading', { name: words.title }).waitFor();
-  expect(await findings(page)).toEqual([]);
+  expect(await seriousFindings(page)).toEqual([]);
   const box = await page.getByRole('dialog').boundingBox();
-  const width = site.size?.width ?? 1_000;
+  const width = how.size?.width ?? 1_000;
   expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? width) <= width).toBe(true);
   await takePicture(page, `${name}-form`);
   await page.getByRole('textbox', { name: words.name }).fill(words.customer);
@@ -313,7 +279,7 @@ test.each<[string, Site]>([
   await page.getByRole('button', { name: words.start }).click();
   await said(page, words.asked).waitFor();
   await log(page).locator('p.system').first().waitFor();
-  expect(await findings(page)).toEqual([]);
+  expect(await seriousFindings(page)).toEqual([]);
   await takePicture(page, name);
   await page.getByRole('button', { name: words.end }).click();
   await page.getByText(words.over).waitFor();
@@ -321,8 +287,8 @@ test.each<[string, Site]>([
 });
 
 test("nothing was asked of anybody but the site and its stamp, and nothing broke the site's policy", () => {
-  const { functions, console: site, communication } = azure.endpoints;
-  const known = [functions.endpoint, site.endpoint, communication.endpoint];
-  expect(asked.filter((url) => !known.some((origin) => url.startsWith(origin)))).toEqual([]);
-  expect(refused.filter((text) => !text.includes('favicon'))).toEqual([]);
+  const { functions, console: ours, communication } = azure.endpoints;
+  const known = [functions.endpoint, ours.endpoint, communication.endpoint];
+  expect(site.asked.filter((url) => !known.some((origin) => url.startsWith(origin)))).toEqual([]);
+  expect(site.refused.filter((text) => !text.includes('favicon'))).toEqual([]);
 });
