@@ -1,4 +1,5 @@
 const { mappedLibraries } = require('./tests/libraries.cjs');
+const { GROUPS, suitesOf } = require('./tests/together.cjs');
 
 const transform = {
   '\\.ts$': [
@@ -24,10 +25,14 @@ const LONG = [
   '/tests/journeys/(phone-announced|phone-budget|phone-deferred|phone-ringing|phone-softphone|phone-transcripts|routing-explained|routing-rules)\.test',
 ];
 
-/** Journeys that share a stage in a run of all, as `tests/journeys/together` says; by themselves each has its own. */
+/** Journeys that share a stage in a run of all, as `tests/journeys/together` says, and suites that share a sandbox (`tests/together.cjs`). */
 const SHARING =
   '/tests/journeys/(chat|events|identities|leaving|live|mail|phone|phone-leaving|privacy|routing|sms|transfer)\\.test';
-const TOLD_ELSEWHERE = process.env['TOGETHER'] === '1' ? [SHARING] : ['/tests/journeys/together/'];
+const exactly = (file) => `/${file.replaceAll('.', '\\.')}$`;
+const TOLD_ELSEWHERE =
+  process.env['TOGETHER'] === '1'
+    ? [SHARING, ...Object.keys(GROUPS).flatMap(suitesOf).map(exactly)]
+    : ['/tests/journeys/together/', '/tests/together/'];
 
 /** Writes what a release stores: `npm run record-release`, once for each release. */
 const RECORDING = process.env['RECORD_RELEASE'] === '1' ? [] : ['/tests/replay/record-release\\.test'];
@@ -71,6 +76,7 @@ module.exports = {
         '<rootDir>/{shared,functions,web,cli,simulation,transcripts}/**/*.test.ts',
         '<rootDir>/local/{scenarios,setup,simulator,console}/**/*.test.ts',
         '<rootDir>/tests/{azure-host,contracts,architecture,mutants,schedules}/**/*.test.ts',
+        '<rootDir>/tests/together/{routing,core,flows,voice,adapters}.test.ts',
       ],
     },
     {
@@ -79,6 +85,7 @@ module.exports = {
       testMatch: [
         '<rootDir>/local/!(scenarios|setup|simulator|console)/**/*.test.ts',
         '<rootDir>/tests/{emulators,replay}/**/*.test.ts',
+        '<rootDir>/tests/together/calls.test.ts',
       ],
     },
     { ...common, displayName: 'browser', testMatch: ['<rootDir>/tests/browser/**/*.test.ts'] },
