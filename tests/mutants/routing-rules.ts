@@ -3,6 +3,7 @@ import type { Mutant } from './mutant';
 const ROUTING = 'shared/core/routing';
 const PREFERENCE = { test: `${ROUTING}/preference.test.ts` };
 const PROMISE = { test: `${ROUTING}/promise.test.ts` };
+const WHILE_WAITING = { test: `${ROUTING}/overflow-while-waiting.test.ts` };
 const STORES = { test: 'tests/contracts/stores-cosmos.test.ts' };
 
 /** A defect for each rule of routing that no invariant says. */
@@ -87,6 +88,33 @@ export const ROUTING_RULES: readonly Mutant[] = [
     text: 'return closesAt === visit.closesAt ? undefined : reopened(visit, closesAt);',
     replacement: 'return undefined;',
     caughtBy: { test: `${ROUTING}/live-change.test.ts`, name: 'sends on at once who waits where it is closed now' },
+  },
+  {
+    id: 'one-too-many-waits',
+    law: 'rule:length',
+    breaks: 'one more stays in a queue than it takes, when an offer comes back',
+    file: `${ROUTING}/overflow.ts`,
+    text: "(when.kind === 'waiting' && visits >= when.atLeast)",
+    replacement: "(when.kind === 'waiting' && visits > when.atLeast)",
+    caughtBy: { ...WHILE_WAITING, name: 'the last of them, when the agent who looked at one goes' },
+  },
+  {
+    id: 'overflow-quickens-the-queue',
+    law: 'rule:expectedWait',
+    breaks: 'whoever is sent on makes the wait of the next look shorter, so that the rule stops to hold',
+    file: `${ROUTING}/pace.ts`,
+    text: 'if (isStepAhead && own.sinceAt !== null)',
+    replacement: 'if (own.sinceAt !== null)',
+    caughtBy: { ...WHILE_WAITING, name: 'and what goes on from the end, or as it comes, makes the queue no quicker' },
+  },
+  {
+    id: 'slow-queue-unnoticed',
+    law: 'rule:expectedWait',
+    breaks: 'nobody looks again at who waits when their queue moves more slowly',
+    file: `${ROUTING}/pace.ts`,
+    text: 'lookAhead(state.index, queue);',
+    replacement: '',
+    caughtBy: { ...WHILE_WAITING, name: 'the last of them, when the queue moves more slowly' },
   },
   {
     id: 'place-lost-on-the-way',

@@ -10,8 +10,8 @@ export type Offering =
   | { readonly kind: 'progressive'; readonly atMost: number; readonly everyMs: number };
 
 /**
- * When a visit overflows. `closed`, `waiting`, `agents` and `expectedWait` are asked as it enters; `closed`, `agents` and `waited` also
- * while it waits.
+ * When a visit overflows. All but `waited` are asked as it enters, and all while it waits: `waiting` of those ahead of it then, and
+ * `expectedWait` of what is left of its wait.
  */
 export type OverflowCondition =
   | { readonly kind: 'closed' }

@@ -6,9 +6,7 @@ type Seen = Pick<Snapshot, 'agents' | 'visits' | 'offers' | 'assignments'>;
 
 /** The policy once more, word for word and slow: from a snapshot, by looking at every pair. */
 export function expectedOffer(taken: Seen): { readonly visitId: string; readonly agentId: string } | undefined {
-  const waiting = taken.visits
-    .filter((one) => one.offerIds.length < one.allowed)
-    .sort((a, b) => a.priority - b.priority || a.dueAt - b.dueAt || a.seq - b.seq);
+  const waiting = taken.visits.filter((one) => one.offerIds.length < one.allowed).sort(order);
   for (const one of waiting) {
     const [first, ...others] = taken.agents
       .filter((agent) => mayBeOffered(taken, waiting, one, agent))
@@ -19,6 +17,18 @@ export function expectedOffer(taken: Seen): { readonly visitId: string; readonly
   }
   return undefined;
 }
+
+/** Whether somebody waits, whom no agent looks at, and more wait ahead of them than their queue takes. */
+export const standsTooFarBack = (taken: Seen): boolean => {
+  const waiting = taken.visits.filter((one) => one.overflowing === null && one.offerIds.length < one.allowed);
+  return waiting.some((one) => {
+    const ahead = waiting.filter((other) => other.queueId === one.queueId && order(other, one) < 0).length;
+    const rules = one.offerIds.length > 0 ? [] : one.plan.overflow;
+    return rules.some(({ when }) => when.kind === 'waiting' && ahead >= when.atLeast);
+  });
+};
+
+const order = (a: VisitRecord, b: VisitRecord): number => a.priority - b.priority || a.dueAt - b.dueAt || a.seq - b.seq;
 
 /** All that an agent holds. */
 export const heldBy = (taken: Seen, agentId: string) =>

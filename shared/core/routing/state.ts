@@ -233,6 +233,8 @@ export interface QueueIndex {
   live: number;
   /** Of visits in this queue. */
   readonly lines: Map<string, WaitingLine>;
+  /** By the key of their plan, in order: visits that wait and whose plan sends them on for what waits ahead of them. */
+  readonly crowds: Map<string, Visit[]>;
   /** Lines that agents of this queue may be offered, of this queue and of others. */
   readonly serves: Set<WaitingLine>;
 }
@@ -291,4 +293,6 @@ export interface Index {
   readonly unplanned: { readonly visitIds: Set<VisitId>; readonly agentIds: Set<AgentId> };
   /** Queues that somebody signed out of, until it is known whether their visits stay. */
   readonly thinned: Set<QueueId>;
+  /** Queues in which somebody may have come to stand too far back, until it is known whether their visits stay. */
+  readonly crowded: Set<QueueId>;
 }
