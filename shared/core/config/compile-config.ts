@@ -14,7 +14,7 @@ import { checkAddresses, checkCallerIds, compileEntryPoint } from './compile-ent
 import { compileFlows } from './compile-flows';
 import { compileHours } from './compile-hours';
 import { compileAudio, compileLookUp } from './compile-look-up';
-import { checkOverflowLoops, checkRoutingNames } from './check-routing';
+import { checkOverflowLoops, checkRoutingNames, checkRuleVariables } from './check-routing';
 import { compileDelays } from './compile-delays';
 import { compileQueueEntry } from './compile-queue';
 import { compileTeam, type Team } from './compile-team';
@@ -54,6 +54,7 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
   const lookUps = mapValues(byId(itemsOf(source, 'lookUps'), report), (one) => compileLookUp(one, report));
   const audio = mapValues(byId(itemsOf(source, 'audio'), report), compileAudio);
   const flows = compileFlows(source, { ...places, tenant, assistants, lookUps, audio, entryPoints: entries }, report);
+  for (const one of places.staffing.queues.values()) checkRuleVariables(one, flows.variables, report);
   checkAddresses(entries.values(), report);
   checkCallerIds([...entries.values()], report);
   const entryPoints = mapValues(entries, (one) =>

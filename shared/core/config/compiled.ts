@@ -2,6 +2,7 @@ import type { AlertRules } from './alerts-source';
 import type { LookUp } from './look-up';
 import type { BotLoad } from './bot-loads';
 import type { CompiledFlow, FlowErrorCode } from '../flow/compiled';
+import type { Expression } from '../flow/expression';
 import type { Requirement } from '../flow/words';
 import type { KeywordRules } from '../flow/keyword-assistant';
 import type { LocalizedText } from '../flow/source-text';
@@ -64,6 +65,13 @@ export interface Skill {
   readonly name: string;
 }
 
+/** Customers of whom the condition holds, and how they are routed. */
+export interface QueueRule {
+  readonly id: string;
+  readonly when: Expression;
+  readonly plan: VisitPlan;
+}
+
 export interface Queue {
   readonly id: string;
   readonly name: string;
@@ -76,6 +84,8 @@ export interface Queue {
   readonly hoursId: string | null;
   /** Null: visits are routed by what they ask themselves, to the agent who has been idle longest. */
   readonly plan: VisitPlan | null;
+  /** Whose visits are routed otherwise: the first whose condition holds counts. */
+  readonly rules: readonly QueueRule[];
   readonly coolDownMs: Readonly<Record<MissCause, number>>;
   /** How long wrap-up holds the agent's units at most. Null: as long as it lasts. */
   readonly wrapUpBlocksMs: number | null;

@@ -1,6 +1,6 @@
 import type { RescindReason } from './acts';
 import type { Cancel, Enqueue } from './commands';
-import { refuse, rulesOf, step, type Circumstances, type Decision, type NewAct } from './decision';
+import { planFor, refuse, rulesOf, step, type Circumstances, type Decision, type NewAct } from './decision';
 import { departingOf } from './departure';
 import { fitsPlan } from './entry-size';
 import { recall } from './memory';
@@ -26,7 +26,9 @@ export function decideEnqueue(state: ShardState, command: Enqueue, circumstances
 function take(state: ShardState, command: Enqueue, circumstances: Circumstances): Decision {
   const { now, config } = circumstances;
   const { queueId, channel, steps, missedBy, onlyIfOpen } = command;
-  const { plan, opening, coolDownMs } = rulesOf(config, queueId);
+  const rules = rulesOf(config, queueId);
+  const { opening, coolDownMs } = rules;
+  const plan = planFor(rules, command.rule);
   if (onlyIfOpen === true && opening?.(now).isOpen === false) return refuse({ kind: 'queueClosed', queueId });
   const seq = state.seq + 1;
   if (plan !== null) return takeBy(state, command, plan, circumstances);

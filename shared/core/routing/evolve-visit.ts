@@ -42,6 +42,7 @@ function visitOf(command: Enqueue, made: Enqueued, { seq, at }: Pick<Entry, 'seq
     queueId: command.queueId,
     channel: command.channel,
     brought: command.steps,
+    rule: command.rule ?? null,
     plan,
     asks,
     steps,

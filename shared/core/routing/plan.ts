@@ -43,6 +43,8 @@ export interface DeclineLimit {
 export interface VisitPlan {
   /** Names the rules that it was made from: other rules, another key. Empty: none. */
   readonly key: string;
+  /** The rule of the queue that the visit matched. Absent: none, it is routed as the queue says of everybody. */
+  readonly rule?: string;
   /** Null: those that the enqueue brings. */
   readonly steps: readonly RoutingStep[] | null;
   /** After the last step. Null: the visit waits on in it, until its flow's own deadline. */

@@ -46,10 +46,11 @@ const byRule = (taken: Seen, one: VisitRecord) => (a: AgentRecord, b: AgentRecor
   a.idleSeq - b.idleSeq;
 
 function figure(taken: Seen, { plan, need, steps, step }: VisitRecord, agent: AgentRecord): number {
-  if (plan.choice === 'roundRobin') return agent.offeredSeq;
-  if (plan.choice === 'fewestContacts') return agent.contacts;
-  if (plan.choice === 'leastLoaded') return usedBy(taken, agent.agentId) / agent.profile.capacity.totalUnits;
-  if (plan.choice === 'longestIdle') return 0;
+  const choice = steps[step]?.choice ?? plan.choice;
+  if (choice === 'roundRobin') return agent.offeredSeq;
+  if (choice === 'fewestContacts') return agent.contacts;
+  if (choice === 'leastLoaded') return usedBy(taken, agent.agentId) / agent.profile.capacity.totalUnits;
+  if (choice === 'longestIdle') return 0;
   const asked = [...need, ...steps.flatMap(({ requirements }) => requirements)].map(({ skillId }) => skillId);
   const where = JSON.stringify(steps[step]?.where ?? '').match(/(?<="skillId":")[^"]+/gu) ?? [];
   return -[...new Set([...asked, ...where])].reduce((sum, skillId) => sum + (agent.profile.skills[skillId] ?? 0), 0);

@@ -61,6 +61,8 @@ export interface Visit {
   readonly channel: Channel;
   /** What the enqueue brought; with the plan it makes the steps. */
   readonly brought: readonly RoutingStep[];
+  /** The rule of the queue that it was said to match, whether this version of the queue has it or not. Null: none. */
+  readonly rule: string | null;
   plan: VisitPlan;
   /** What is asked beside the steps. */
   asks: readonly Requirement[];
