@@ -90,6 +90,15 @@ export const ROUTING_RULES: readonly Mutant[] = [
     caughtBy: { test: `${ROUTING}/live-change.test.ts`, name: 'sends on at once who waits where it is closed now' },
   },
   {
+    id: 'night-shift-at-noon',
+    law: 'rule:shifts',
+    breaks: 'whoever has any shift counts as there at every hour',
+    file: 'shared/core/config/check-shifts.ts',
+    text: 'unionOf(covered));',
+    replacement: 'covered.length > 0 ? ALL_WEEK : unionOf(covered));',
+    caughtBy: { test: 'shared/flows/lib/shifts.test.ts', name: 'at an hour at which none of its agents is in a shift' },
+  },
+  {
     id: 'rule-of-nobody',
     law: 'rule:rules',
     breaks: 'a new version forgets the rule that a waiting customer matched',

@@ -53,7 +53,7 @@ function checkSteps(item: Located<QueueSource>, queue: Queue, agents: readonly A
 }
 
 /** Whether the agent can ever be offered a visit of the queue that is in the step. */
-function mayHave(agent: Agent, step: RoutingStep, queue: Queue): boolean {
+export function mayHave(agent: Agent, step: RoutingStep, queue: Queue): boolean {
   const queueIds = step.queueIds ?? [queue.id];
   const asked = step.requirements.map(({ skillId, atLeast }) => ({ skillId, minProficiency: atLeast }));
   const isNamed = step.onlyAgentIds?.includes(agent.id) ?? queueIds.some((id) => agent.queueIds.includes(id));

@@ -4,6 +4,7 @@ import { err, ok } from '../lib/result';
 import { checkCallbacks } from './check-callbacks';
 import { checkRecording } from './check-recording';
 import { checkSenders } from './check-senders';
+import { checkShifts, type ZoneOffset } from './check-shifts';
 import { checkStaffing } from './check-staffing';
 import { byId, itemsOf, mapValues, sectionOf } from './collect';
 import type { Located, Report } from './collect';
@@ -29,7 +30,10 @@ import type { SupervisorSource } from './supervisor-source';
  * A tenant's configuration that can be run, or every reason why it cannot, each with its file and field. What compiles
  * holds together: every name leads somewhere, every agent is in one shard, every queue has somebody who can answer.
  */
-export function compileConfig(source: ConfigSource): Result<CompiledConfig, readonly [ConfigError, ...ConfigError[]]> {
+export function compileConfig(
+  source: ConfigSource,
+  offset: ZoneOffset,
+): Result<CompiledConfig, readonly [ConfigError, ...ConfigError[]]> {
   const errors: ConfigError[] = [];
   const report: Report = (code, { file, path }, field, message) => {
     errors.push({ code, file, path: [...path, ...field], message });
@@ -39,12 +43,17 @@ export function compileConfig(source: ConfigSource): Result<CompiledConfig, read
     const file = source.parts[0]?.file ?? source.flows[0]?.file ?? '';
     return err([{ code: 'tenantMissing', file, path: ['tenant'], message: 'no file has the section tenant' }]);
   }
-  const config = compileSections(source, tenant, report);
+  const config = compileSections(source, tenant, offset, report);
   const [first, ...others] = errors;
   return first === undefined ? ok(config) : err([first, ...others]);
 }
 
-function compileSections(source: ConfigSource, item: Located<TenantSource>, report: Report): CompiledConfig {
+function compileSections(
+  source: ConfigSource,
+  item: Located<TenantSource>,
+  offset: ZoneOffset,
+  report: Report,
+): CompiledConfig {
   const tenant = compileTenant(item, report);
   const check = { languages: tenant.languages, report };
   const places = compilePlaces(source, item, report);
@@ -68,6 +77,7 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
   checkRecording(places.queueItems, queues, notices, report);
   checkSenders(source, { senders: conversation.sms.senders, countries: tenant.countries, entryPoints }, report);
   checkStaffing({ ...places.staffing, flows: flows.compiled }, report);
+  checkShifts({ ...places.staffing, hours, zones: { ofTenant: tenant.timeZone, offset } }, report);
   return {
     tenant,
     ...{ skills, hours, shardIds, queues, agents },
@@ -115,10 +125,10 @@ function compilePlaces(source: ConfigSource, item: Located<TenantSource>, report
   const agentItems = byId(itemsOf(source, 'agents'), report);
   checkPersons(agentItems.values(), report);
   const teams = mapValues(byId(itemsOf(source, 'teams'), report), (one) =>
-    compileTeam(one, { skills, queues: named }, report),
+    compileTeam(one, { skills, queues: named, hours }, report),
   );
   const agents = mapValues(agentItems, (one) =>
-    compileAgent(one, { shardIds, skills, queues: named, teams, capacity }, report),
+    compileAgent(one, { shardIds, skills, queues: named, teams, capacity, hours }, report),
   );
   const queues = compileDelays(queueEntries, agents, report);
   for (const one of queueItems.values()) checkRoutingNames(one, queues, agents, report);

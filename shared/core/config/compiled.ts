@@ -107,6 +107,8 @@ export interface Agent {
   /** Of queues that are not like the others. */
   readonly preferences: ReadonlyMap<string, Preference>;
   readonly capacity: Capacity;
+  /** The hours in which they may be at work. Null: any. */
+  readonly shiftIds: readonly string[] | null;
 }
 
 /** Someone who oversees agents and queues. */
@@ -239,7 +241,8 @@ export type ConfigErrorCode =
   | 'badExpression'
   | 'tooLarge'
   | 'stepNobodyMeets'
-  | 'queueNobodyServes';
+  | 'queueNobodyServes'
+  | 'queueUnstaffed';
 
 /** One reason why a configuration was refused: `file`, and the path of the field in it. */
 export interface ConfigError {

@@ -156,6 +156,8 @@ export interface AgentSource {
   readonly queues?: readonly AgentQueueSource[] | undefined;
   readonly team?: string | undefined;
   readonly capacity?: CapacitySource | undefined;
+  /** Names of `hours` in which they may be at work; left out, those of their team, else any. */
+  readonly shifts?: readonly string[] | undefined;
 }
 
 /** Another system that flows may ask. */
