@@ -12,7 +12,7 @@ import { checkPersons, compileAgent } from './compile-agent';
 import { compileAlerts } from './compile-alerts';
 import { compileConversation } from './compile-conversation';
 import { checkAddresses, checkCallerIds, compileEntryPoint } from './compile-entry-point';
-import { compileFlows } from './compile-flows';
+import { compileFlows, type CompiledFlows } from './compile-flows';
 import { compileHours } from './compile-hours';
 import { compileAudio, compileLookUp } from './compile-look-up';
 import { checkOverflowLoops, checkRoutingNames, checkRuleVariables } from './check-routing';
@@ -21,7 +21,7 @@ import { compileQueueEntry } from './compile-queue';
 import { compileTeam, type Team } from './compile-team';
 import { compileCapacity, compileTenant } from './compile-tenant';
 import { compileAssistant, compileNotices, compileReply } from './compile-texts';
-import type { CompiledConfig, ConfigError, Queue, Supervisor, WrapUpCode } from './compiled';
+import type { CompiledConfig, ConfigError, Queue, Supervisor, Tenant, WrapUpCode } from './compiled';
 import { CAPACITY } from './defaults';
 import type { ConfigSource, TenantSource, WrapUpCodeSource } from './document';
 import type { SupervisorSource } from './supervisor-source';
@@ -43,17 +43,18 @@ export function compileConfig(
     const file = source.parts[0]?.file ?? source.flows[0]?.file ?? '';
     return err([{ code: 'tenantMissing', file, path: ['tenant'], message: 'no file has the section tenant' }]);
   }
-  const config = compileSections(source, tenant, offset, report);
+  const config = compileSections(source, tenant, { offset, report });
   const [first, ...others] = errors;
   return first === undefined ? ok(config) : err([first, ...others]);
 }
 
-function compileSections(
-  source: ConfigSource,
-  item: Located<TenantSource>,
-  offset: ZoneOffset,
-  report: Report,
-): CompiledConfig {
+interface Compiling {
+  readonly offset: ZoneOffset;
+  readonly report: Report;
+}
+
+function compileSections(source: ConfigSource, item: Located<TenantSource>, compiling: Compiling): CompiledConfig {
+  const { report } = compiling;
   const tenant = compileTenant(item, report);
   const check = { languages: tenant.languages, report };
   const places = compilePlaces(source, item, report);
@@ -63,7 +64,6 @@ function compileSections(
   const lookUps = mapValues(byId(itemsOf(source, 'lookUps'), report), (one) => compileLookUp(one, report));
   const audio = mapValues(byId(itemsOf(source, 'audio'), report), compileAudio);
   const flows = compileFlows(source, { ...places, tenant, assistants, lookUps, audio, entryPoints: entries }, report);
-  for (const one of places.staffing.queues.values()) checkRuleVariables(one, flows.variables, report);
   checkAddresses(entries.values(), report);
   checkCallerIds([...entries.values()], report);
   const entryPoints = mapValues(entries, (one) =>
@@ -76,8 +76,7 @@ function compileSections(
   checkCallbacks(source, { flows: flows.compiled, notices, conversation, entryPoints }, report);
   checkRecording(places.queueItems, queues, notices, report);
   checkSenders(source, { senders: conversation.sms.senders, countries: tenant.countries, entryPoints }, report);
-  checkStaffing({ ...places.staffing, flows: flows.compiled }, report);
-  checkShifts({ ...places.staffing, hours, zones: { ofTenant: tenant.timeZone, offset } }, report);
+  checkPeople(places, tenant, flows, compiling);
   return {
     tenant,
     ...{ skills, hours, shardIds, queues, agents },
@@ -92,6 +91,18 @@ function compileSections(
     conversation,
     alerts: compileAlerts(sectionOf(source, 'alerts', report), queues, report),
   };
+}
+
+/** Whether those who come to a queue find somebody, whatever rule they match and whenever it is open. */
+function checkPeople(
+  { staffing, hours }: ReturnType<typeof compilePlaces>,
+  { timeZone }: Tenant,
+  flows: CompiledFlows,
+  { offset, report }: Compiling,
+): void {
+  for (const one of staffing.queues.values()) checkRuleVariables(one, flows.variables, report);
+  checkStaffing({ ...staffing, flows: flows.compiled }, report);
+  checkShifts({ ...staffing, hours, zones: { ofTenant: timeZone, offset } }, report);
 }
 
 function checkBusinessDays(

@@ -2,7 +2,6 @@ import type { AlertRules } from './alerts-source';
 import type { LookUp } from './look-up';
 import type { BotLoad } from './bot-loads';
 import type { CompiledFlow, FlowErrorCode } from '../flow/compiled';
-import type { Expression } from '../flow/expression';
 import type { Requirement } from '../flow/words';
 import type { KeywordRules } from '../flow/keyword-assistant';
 import type { LocalizedText } from '../flow/source-text';
@@ -16,6 +15,7 @@ import type { ChatProvider } from './entry-point-source';
 import type { PresenceUse } from './presence-uses';
 import type { SmsSender } from './sms-senders';
 import type { NoticeName } from './notice-names';
+import type { QueueRule } from './queue-rule';
 import type { RecordingRules } from './recording-rules';
 
 /** How soon a customer should be answered: elapsed time, or time in which the queue is open. */
@@ -63,13 +63,6 @@ export interface Tenant {
 export interface Skill {
   readonly id: string;
   readonly name: string;
-}
-
-/** Customers of whom the condition holds, and how they are routed. */
-export interface QueueRule {
-  readonly id: string;
-  readonly when: Expression;
-  readonly plan: VisitPlan;
 }
 
 export interface Queue {
