@@ -90,5 +90,5 @@ agents:
 });
 
 test('hours that there are not', () => {
-  expect(reported(shifts('dawn'), '')).toEqual(["agents.yaml:3: agents[0].shifts[0]: there are no hours 'erly'"]);
+  expect(reported(shifts('dawn'), '')).toEqual(["agents.yaml:3: agents[0].shifts[0]: there are no hours 'dawn'"]);
 });
