@@ -54,6 +54,7 @@ function viewOf({ shardId, entry, explanation, isReproduced }: ShardDecision): D
     acts: acts.map((act) => ({ ...act })),
     explanation: explanation && {
       channel: explanation.channel,
+      queueRule: explanation.queueRule,
       step: explanation.step,
       asks: explanation.asks && { ...explanation.asks },
       priority: explanation.priority,

@@ -13,8 +13,12 @@ const step = z.strictObject({
   queues: z.array(slug).min(1).max(10).optional(),
   agents: z.array(slug).min(1).max(20).optional(),
   priority: priority.optional(),
+  headStart: duration.optional(),
+  choose: z.enum(CHOICE_RULES).optional(),
   skipIf: z.enum(['nobodySignedIn', 'nobodyReady', 'nobodyFree']).optional(),
 });
+
+const end = z.union([z.enum(['wait', 'leave']), z.strictObject({ queue: slug })]);
 
 const offers = z.strictObject({
   to: z.enum(['one', 'all', 'progressive']).optional(),
@@ -61,7 +65,19 @@ export const queue = z.strictObject({
   headStart: duration.optional(),
   preferredAgentFor: duration.optional(),
   steps: z.array(step).min(1).max(10).optional(),
-  then: z.union([z.enum(['wait', 'leave']), z.strictObject({ queue: slug })]).optional(),
+  then: end.optional(),
+  rules: z
+    .array(
+      z.strictObject({
+        id: slug,
+        when: z.string().min(1).max(500),
+        steps: z.array(step).min(1).max(10),
+        then: end.optional(),
+      }),
+    )
+    .min(1)
+    .max(20)
+    .optional(),
   offers: offers.optional(),
   overflow: z.array(overflow).min(1).max(8).optional(),
   wrapUpBlocks: z.union([z.enum(['always', 'never']), duration]).optional(),

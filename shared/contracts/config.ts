@@ -64,12 +64,15 @@ const agentQueues = z
   .min(1)
   .max(200);
 
+const shifts = z.array(slug).min(1).max(20);
+
 const team = z.strictObject({
   id: slug,
   name,
   queues: agentQueues,
   skills: agentSkills.optional(),
   capacity: capacity.optional(),
+  shifts: shifts.optional(),
 });
 
 const agent = z.strictObject({
@@ -82,6 +85,7 @@ const agent = z.strictObject({
   queues: agentQueues.optional(),
   team: slug.optional(),
   capacity: capacity.optional(),
+  shifts: shifts.optional(),
 });
 
 const slugs = z.array(slug).min(1).optional();

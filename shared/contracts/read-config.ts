@@ -8,6 +8,7 @@ import { err, ok } from '../core/lib/result';
 import { messageOf } from '../core/lib/message-of';
 import type { z } from 'zod';
 import { shapeErrors, toConfigSource } from './config-source';
+import { zoneOffset } from './zone-offset';
 
 /** One YAML file; `file` is its path within the tenant's folder, with forward slashes. */
 export interface ConfigFile {
@@ -33,7 +34,7 @@ export function readConfig(files: readonly ConfigFile[]): Result<CompiledConfig,
   // Megabytes are neither kept as a key nor looked at.
   if (beyond.length > 0) return err(beyond);
   const key = JSON.stringify(files);
-  const result = compiled.get(key) ?? readAs(files, compileConfig);
+  const result = compiled.get(key) ?? readAs(files, (source) => compileConfig(source, zoneOffset));
   compiled.delete(key);
   if (!result.ok) return result;
   compiled.set(key, result);

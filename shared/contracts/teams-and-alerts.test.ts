@@ -52,6 +52,24 @@ describe('a team', () => {
     expect(ada?.skills.get('sales')).toBe(4);
   });
 
+  test('is second to the capacity of an agent, and that of the tenant to both', () => {
+    const own =
+      'capacity: { units: 2, channels: { chat: { units: 1, max: 2 }, voice: { units: 2, exclusive: true } } }';
+    const { agents } = compiled(
+      `${TEAM}agents:\n${agent('ada', `team: front, ${own}`)}${agent('bob', 'queues: [sales]')}`,
+    );
+    expect(agents.get('ada')?.capacity).toEqual({
+      totalUnits: 2,
+      channels: {
+        chat: { units: 1, max: 2, exclusive: false },
+        voice: { units: 2, max: 1, exclusive: true },
+      },
+    });
+    const usual = compiled(TEAM).agents.get('cameron')?.capacity;
+    expect(agents.get('bob')?.capacity).toEqual(usual);
+    expect(usual?.totalUnits).not.toBe(2);
+  });
+
   test('is overseen whole', () => {
     const person = 'entraObjectId: 0c0a5050-0000-4000-8000-0000000000e1';
     const { supervisors } = compiled(`${TEAM}supervisors:\n  - { id: zoe, name: Zoe, ${person}, teams: [front] }\n`);

@@ -1,11 +1,10 @@
-import { createWorld, type World } from '../../tests/contracts/fakes/world';
-import type { AgentId, InteractionRef } from '../core/lib/ids';
+import { createWorld, SHARD, TENANT, type World } from '../../tests/contracts/fakes/world';
+import { shardIdOf, type AgentId, type InteractionRef } from '../core/lib/ids';
 import { agentWork } from './agents/agent-work';
 import { cancelConsult, completeConsult, consult, joinConsult, type ConsultTarget } from './agents/consult';
 import { finishInteraction } from './agents/finish-interaction';
 import { handleInteraction } from './agents/handle-interaction';
 import { transferInteraction } from './agents/transfer';
-import { TENANT } from '../../tests/contracts/fakes/world';
 import { CALLER, givenCall, type GivenCall } from './given-call.testsuite';
 import { settleInteraction } from './settle-interaction';
 
@@ -203,4 +202,20 @@ test('an agent who hangs up in Teams has time for notes, and the caller is first
   await world.assign();
   // Nobody is called back into the call that they have just left.
   expect((await agentWork(world.deps, TENANT, cameron)).offers).toEqual([]);
+});
+
+test('takes no units: of whoever asks no more than their call, of a colleague who is asked nothing', async () => {
+  const diego = await world.ready('diego');
+  const unitsOf = async (agentId: AgentId) => {
+    const shard = { tenantId: TENANT, shardId: shardIdOf(SHARD) };
+    return world.deps.shards.ask(shard, ({ agents }) => agents.get(agentId)?.usedUnits);
+  };
+  const before = await unitsOf(cameron);
+  expect(before).toBeGreaterThan(0);
+  await ask({ kind: 'colleague', agentId: diego });
+  await answers();
+  await joinConsult(world.deps, ref, cameron);
+  expect(await legs()).toEqual(['joined']);
+  expect([await unitsOf(cameron), await unitsOf(diego)]).toEqual([before, 0]);
+  expect((await agentWork(world.deps, TENANT, diego)).assignments).toEqual([]);
 });

@@ -15,7 +15,7 @@ const ASKED = agentIdOf('bob');
 /** So short that every interaction reaches over several. */
 const SEGMENT_ENTRIES = 7;
 
-const queue = { ...DEFAULT_QUEUE_RULES, id: 'sales', channels: new Map(), hoursId: null };
+const queue = { ...DEFAULT_QUEUE_RULES, id: 'sales', channels: new Map(), hoursId: null, rules: [] };
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 const SKILLS = { ada: 1, bob: 2, cyd: 3 };

@@ -3,6 +3,7 @@ import type { Mutant } from './mutant';
 const ROUTING = 'shared/core/routing';
 const PREFERENCE = { test: `${ROUTING}/preference.test.ts` };
 const PROMISE = { test: `${ROUTING}/promise.test.ts` };
+const WHILE_WAITING = { test: `${ROUTING}/overflow-while-waiting.test.ts` };
 const STORES = { test: 'tests/contracts/stores-cosmos.test.ts' };
 
 /** A defect for each rule of routing that no invariant says. */
@@ -87,6 +88,69 @@ export const ROUTING_RULES: readonly Mutant[] = [
     text: 'return closesAt === visit.closesAt ? undefined : reopened(visit, closesAt);',
     replacement: 'return undefined;',
     caughtBy: { test: `${ROUTING}/live-change.test.ts`, name: 'sends on at once who waits where it is closed now' },
+  },
+  {
+    id: 'night-shift-at-noon',
+    law: 'rule:shifts',
+    breaks: 'whoever has any shift counts as there at every hour',
+    file: 'shared/core/config/check-shifts.ts',
+    text: 'unionOf(covered));',
+    replacement: 'covered.length > 0 ? ALL_WEEK : unionOf(covered));',
+    caughtBy: { test: 'shared/flows/lib/shifts.test.ts', name: 'at an hour at which none of its agents is in a shift' },
+  },
+  {
+    id: 'rule-of-nobody',
+    law: 'rule:rules',
+    breaks: 'a new version forgets the rule that a waiting customer matched',
+    file: `${ROUTING}/decide-config.ts`,
+    text: 'planFor(rules, visit.rule) ?? USUAL_PLAN',
+    replacement: 'planFor(rules, null) ?? USUAL_PLAN',
+    caughtBy: { test: `${ROUTING}/rules.test.ts`, name: 'is planned anew with its rule by a new version' },
+  },
+  {
+    id: 'rules-of-the-unknown',
+    law: 'rule:rules',
+    breaks: 'rules are judged without what the flow has learnt of the customer',
+    file: 'shared/flows/lib/rule-for.ts',
+    text: '{ ...variablesOf(visit), language',
+    replacement: '{ language',
+    caughtBy: { test: 'shared/flows/lib/rule-for.test.ts', name: 'then they wait for whom the rule says' },
+  },
+  {
+    id: 'steps-all-choose-alike',
+    law: 'rule:choice',
+    breaks: 'the choice of a step counts for nothing',
+    file: `${ROUTING}/eligibility.ts`,
+    text: 'stepInForce(visit).choice ?? visit.plan.choice',
+    replacement: 'visit.plan.choice',
+    caughtBy: { test: `${ROUTING}/choice.test.ts`, name: 'chooses as it says while it is in force' },
+  },
+  {
+    id: 'one-too-many-waits',
+    law: 'rule:length',
+    breaks: 'one more stays in a queue than it takes, when an offer comes back',
+    file: `${ROUTING}/overflow.ts`,
+    text: "(when.kind === 'waiting' && visits >= when.atLeast)",
+    replacement: "(when.kind === 'waiting' && visits > when.atLeast)",
+    caughtBy: { ...WHILE_WAITING, name: 'the last of them, when the agent who looked at one goes' },
+  },
+  {
+    id: 'overflow-quickens-the-queue',
+    law: 'rule:expectedWait',
+    breaks: 'whoever is sent on makes the wait of the next look shorter, so that the rule stops to hold',
+    file: `${ROUTING}/pace.ts`,
+    text: 'if (isStepAhead && own.sinceAt !== null)',
+    replacement: 'if (own.sinceAt !== null)',
+    caughtBy: { ...WHILE_WAITING, name: 'and what goes on from the end, or as it comes, makes the queue no quicker' },
+  },
+  {
+    id: 'slow-queue-unnoticed',
+    law: 'rule:expectedWait',
+    breaks: 'nobody looks again at who waits when their queue moves more slowly',
+    file: `${ROUTING}/pace.ts`,
+    text: 'lookAhead(state.index, queue);',
+    replacement: '',
+    caughtBy: { ...WHILE_WAITING, name: 'the last of them, when the queue moves more slowly' },
   },
   {
     id: 'place-lost-on-the-way',

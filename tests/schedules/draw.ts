@@ -103,6 +103,7 @@ function enqueue(random: Random): Deed {
     agoMs: one(random, 0, 0, 10_000),
     preferredAgentId: chance(random, 0.3) ? agentOf(random) : null,
     expiresInMs: one(random, null, null, 0, 40_000, 300_000),
+    isGold: chance(random, 0.3),
   };
 }
 

@@ -58,7 +58,8 @@ export function checkState(
     interactions.add(visit.interactionId);
     checkVisit(state, visit, breach);
     const { dueAt, priority } = enqueued.get(visit.visitId) ?? visit;
-    if (visit.dueAt !== dueAt - visit.plan.headStartMs) breach('I8', `${visit.visitId} lost its place`);
+    if (visit.dueAt !== dueAt - (visit.steps[visit.step]?.headStartMs ?? visit.plan.headStartMs))
+      breach('I8', `${visit.visitId} lost its place`);
     if (visit.priority !== (visit.steps[visit.step]?.priority ?? priority))
       breach('I8', `${visit.visitId} lost its priority`);
   }

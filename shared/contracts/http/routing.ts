@@ -21,6 +21,8 @@ const candidate = z.object({
 
 const explanation = z.object({
   channel: z.enum(CHANNELS),
+  /** The rule of the queue that the customer matched; null: none. */
+  queueRule: z.string().nullable(),
   /** The routing step in force, from 0, and what it asks. */
   step: z.number().int(),
   asks: z.looseObject({}).nullable(),

@@ -1,7 +1,10 @@
 import { CHANNELS } from '../lib/channel';
 import type { Expression } from '../routing/types';
+import { variablesOf } from '../flow/expression';
 import type { Located, Report } from './collect';
-import type { QueueSource } from './document';
+import type { Queue } from './compiled';
+import { routesOf } from './compile-routing';
+import type { QueueSource, StepSource } from './document';
 import { parseExpression } from './parse-expression';
 
 /** What the queue names of other queues and of agents: they are known once all are compiled. */
@@ -12,24 +15,8 @@ export function checkRoutingNames(
   report: Report,
 ): void {
   const own = queues.get(item.value.id);
-  item.value.steps?.forEach((step, n) => {
-    step.queues?.forEach((queueId, k) => {
-      const path = ['steps', n, 'queues', k];
-      const other = queues.get(queueId);
-      if (other === undefined) report('unknownQueue', item, path, `there is no queue '${queueId}'`);
-      else if (other.shardId !== own?.shardId)
-        report('otherShard', item, path, `'${queueId}' is in shard '${other.shardId}', not '${own?.shardId ?? ''}'`);
-    });
-    const named = step.agents ?? [];
-    const parsed = step.where === undefined ? null : parseExpression(step.where);
-    const meant = parsed?.ok === true ? agentsIn(parsed.value) : [];
-    named.forEach((agentId, k) => {
-      if (!agents.has(agentId))
-        report('unknownAgent', item, ['steps', n, 'agents', k], `there is no agent '${agentId}'`);
-    });
-    for (const agentId of meant)
-      if (!agents.has(agentId)) report('unknownAgent', item, ['steps', n, 'where'], `there is no agent '${agentId}'`);
-  });
+  for (const { path: at, steps = [] } of routesOf(item.value))
+    steps.forEach((step, n) => checkStepNames(step, [...at, 'steps', n], { item, queues, agents, report }));
   for (const [path, to] of targetsOf(item.value)) {
     const other = queues.get(to);
     if (other === undefined) report('unknownQueue', item, path, `there is no queue '${to}'`);
@@ -39,6 +26,43 @@ export function checkRoutingNames(
   }
 }
 
+/** A rule that asks for what no flow ever knows of a customer would never hold. */
+export function checkRuleVariables(
+  { item, queue }: { readonly item: Located<QueueSource>; readonly queue: Queue },
+  variables: ReadonlySet<string>,
+  report: Report,
+): void {
+  queue.rules.forEach(({ when }, n) => {
+    for (const name of new Set(variablesOf(when)))
+      if (!variables.has(name)) report('unknownVariable', item, ['rules', n, 'when'], `no flow sets '${name}'`);
+  });
+}
+
+interface Known {
+  readonly item: Located<QueueSource>;
+  readonly queues: ReadonlyMap<string, { readonly shardId: string }>;
+  readonly agents: ReadonlyMap<string, unknown>;
+  readonly report: Report;
+}
+
+function checkStepNames(step: StepSource, at: readonly (string | number)[], known: Known): void {
+  const { item, queues, agents, report } = known;
+  const shardId = queues.get(item.value.id)?.shardId ?? '';
+  step.queues?.forEach((queueId, k) => {
+    const other = queues.get(queueId);
+    if (other === undefined) report('unknownQueue', item, [...at, 'queues', k], `there is no queue '${queueId}'`);
+    else if (other.shardId !== shardId)
+      report('otherShard', item, [...at, 'queues', k], `'${queueId}' is in shard '${other.shardId}', not '${shardId}'`);
+  });
+  const parsed = step.where === undefined ? null : parseExpression(step.where);
+  const named = [
+    ...(step.agents ?? []).map((agentId, k) => [agentId, ['agents', k]] as const),
+    ...(parsed?.ok === true ? agentsIn(parsed.value) : []).map((agentId) => [agentId, ['where']] as const),
+  ];
+  for (const [agentId, field] of named)
+    if (!agents.has(agentId)) report('unknownAgent', item, [...at, ...field], `there is no agent '${agentId}'`);
+}
+
 function agentsIn(expression: Expression): readonly string[] {
   if (expression.kind === 'agents') return expression.agentIds;
   if (expression.kind === 'skill') return [];
@@ -46,10 +70,10 @@ function agentsIn(expression: Expression): readonly string[] {
 }
 
 /** The queues that a queue sends its customers on to, and where it says so. */
-function targetsOf({ then, overflow }: QueueSource): readonly (readonly [readonly (string | number)[], string])[] {
+function targetsOf(source: QueueSource): readonly (readonly [readonly (string | number)[], string])[] {
   const all = [
-    [['then', 'queue'], then] as const,
-    ...(overflow ?? []).map((one, n) => [['overflow', n, 'then', 'queue'], one.then] as const),
+    ...routesOf(source).map(({ path, then }) => [[...path, 'then', 'queue'], then] as const),
+    ...(source.overflow ?? []).map((one, n) => [['overflow', n, 'then', 'queue'], one.then] as const),
   ];
   return all.flatMap(([path, to]) => (typeof to === 'object' ? [[path, to.queue] as const] : []));
 }

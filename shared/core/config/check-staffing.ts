@@ -3,8 +3,10 @@ import type { QueueNode } from '../flow/nodes';
 import type { Requirement } from '../flow/words';
 import type { FlowSource } from '../flow/source';
 import { holdsFor } from '../routing/expression';
+import type { RoutingStep } from '../routing/types';
 import type { Located, Report } from './collect';
 import type { Agent, Queue } from './compiled';
+import { routesOf } from './compile-routing';
 import type { QueueSource, SkillSource } from './document';
 
 /** What of the configuration needs people. */
@@ -41,18 +43,23 @@ function checkQueue(item: Located<QueueSource>, queue: Queue, agents: readonly A
 
 /** A ring nobody can ever enter only makes customers wait. */
 function checkSteps(item: Located<QueueSource>, queue: Queue, agents: readonly Agent[], report: Report): void {
-  queue.plan?.steps?.forEach((step, n) => {
-    const queueIds = step.queueIds ?? [queue.id];
-    const asked = step.requirements.map(({ skillId, atLeast }) => ({ skillId, minProficiency: atLeast }));
-    const isAnyone = agents.some((agent) => {
-      const isNamed = step.onlyAgentIds?.includes(agent.id) ?? queueIds.some((id) => agent.queueIds.includes(id));
-      const skills = Object.fromEntries(agent.skills);
-      const isMeant = step.where === undefined || holdsFor(step.where, { agentId: agent.id, skills });
-      return isNamed && isMeant && meets(agent, [...queue.requirements, ...asked]);
-    });
-    if (!isAnyone)
-      report('stepNobodyMeets', item, ['steps', n], `no agent can ever be offered step ${n} of '${queue.id}'`);
-  });
+  const plans = [queue.plan, ...queue.rules.map(({ plan }) => plan)];
+  routesOf(item.value).forEach(({ path, name }, route) =>
+    plans[route]?.steps?.forEach((step, n) => {
+      if (agents.some((agent) => mayHave(agent, step, queue))) return;
+      report('stepNobodyMeets', item, [...path, 'steps', n], `no agent can ever be offered step ${n} of '${name}'`);
+    }),
+  );
+}
+
+/** Whether the agent can ever be offered a visit of the queue that is in the step. */
+export function mayHave(agent: Agent, step: RoutingStep, queue: Queue): boolean {
+  const queueIds = step.queueIds ?? [queue.id];
+  const asked = step.requirements.map(({ skillId, atLeast }) => ({ skillId, minProficiency: atLeast }));
+  const isNamed = step.onlyAgentIds?.includes(agent.id) ?? queueIds.some((id) => agent.queueIds.includes(id));
+  const skills = Object.fromEntries(agent.skills);
+  const isMeant = step.where === undefined || holdsFor(step.where, { agentId: agent.id, skills });
+  return isNamed && isMeant && meets(agent, [...queue.requirements, ...asked]);
 }
 
 function checkFlow(
@@ -80,7 +87,9 @@ function checkSize(
   queue: Queue | undefined,
   report: Report,
 ): void {
-  const bytes = JSON.stringify(node.requirements).length + JSON.stringify(queue?.plan ?? null).length;
+  const plans = [queue?.plan ?? null, ...(queue?.rules ?? []).map(({ plan }) => plan)];
+  const longest = Math.max(...plans.map((plan) => JSON.stringify(plan).length));
+  const bytes = JSON.stringify(node.requirements).length + longest;
   if (bytes <= ASKED_AND_PLANNED_LIMIT_BYTES) return;
   const message = `what it asks and the routing of '${node.queueId}' take ${bytes} bytes of a journal entry, at most ${ASKED_AND_PLANNED_LIMIT_BYTES}`;
   report('tooLarge', item, ['nodes', id, 'requirements'], message);

@@ -5,7 +5,7 @@ import { lengthOr } from './compile-queue';
 import type { AgentQueueSource } from './agent-queue-source';
 import type { AgentSource } from './document';
 import { NO_PREFERENCE, type Preference } from '../routing/types';
-import { queueIdOf, teamOf, type Team } from './compile-team';
+import { queueIdOf, shiftsOf, teamOf, type Team } from './compile-team';
 import { shardOf } from './shard-of';
 
 /** What an agent names outside themselves. */
@@ -14,6 +14,7 @@ export interface AgentReferences {
   readonly skills: ReadonlyMap<string, Skill>;
   readonly queues: ReadonlyMap<string, Queue>;
   readonly teams: ReadonlyMap<string, Team>;
+  readonly hours: ReadonlyMap<string, unknown>;
   readonly capacity: Capacity;
 }
 
@@ -44,6 +45,7 @@ export function compileAgent(item: Located<AgentSource>, references: AgentRefere
     preferences: compilePreferences(queues),
     capacity:
       capacity === undefined ? (team?.capacity ?? references.capacity) : compileCapacity(capacity, item, report),
+    shiftIds: shiftsOf(item, references.hours, report) ?? team?.shiftIds ?? null,
   };
 }
 

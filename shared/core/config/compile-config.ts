@@ -4,6 +4,7 @@ import { err, ok } from '../lib/result';
 import { checkCallbacks } from './check-callbacks';
 import { checkRecording } from './check-recording';
 import { checkSenders } from './check-senders';
+import { checkShifts, type ZoneOffset } from './check-shifts';
 import { checkStaffing } from './check-staffing';
 import { byId, itemsOf, mapValues, sectionOf } from './collect';
 import type { Located, Report } from './collect';
@@ -11,16 +12,16 @@ import { checkPersons, compileAgent } from './compile-agent';
 import { compileAlerts } from './compile-alerts';
 import { compileConversation } from './compile-conversation';
 import { checkAddresses, checkCallerIds, compileEntryPoint } from './compile-entry-point';
-import { compileFlows } from './compile-flows';
+import { compileFlows, type CompiledFlows } from './compile-flows';
 import { compileHours } from './compile-hours';
 import { compileAudio, compileLookUp } from './compile-look-up';
-import { checkOverflowLoops, checkRoutingNames } from './check-routing';
+import { checkOverflowLoops, checkRoutingNames, checkRuleVariables } from './check-routing';
 import { compileDelays } from './compile-delays';
 import { compileQueueEntry } from './compile-queue';
 import { compileTeam, type Team } from './compile-team';
 import { compileCapacity, compileTenant } from './compile-tenant';
 import { compileAssistant, compileNotices, compileReply } from './compile-texts';
-import type { CompiledConfig, ConfigError, Queue, Supervisor, WrapUpCode } from './compiled';
+import type { CompiledConfig, ConfigError, Queue, Supervisor, Tenant, WrapUpCode } from './compiled';
 import { CAPACITY } from './defaults';
 import type { ConfigSource, TenantSource, WrapUpCodeSource } from './document';
 import type { SupervisorSource } from './supervisor-source';
@@ -29,7 +30,10 @@ import type { SupervisorSource } from './supervisor-source';
  * A tenant's configuration that can be run, or every reason why it cannot, each with its file and field. What compiles
  * holds together: every name leads somewhere, every agent is in one shard, every queue has somebody who can answer.
  */
-export function compileConfig(source: ConfigSource): Result<CompiledConfig, readonly [ConfigError, ...ConfigError[]]> {
+export function compileConfig(
+  source: ConfigSource,
+  offset: ZoneOffset,
+): Result<CompiledConfig, readonly [ConfigError, ...ConfigError[]]> {
   const errors: ConfigError[] = [];
   const report: Report = (code, { file, path }, field, message) => {
     errors.push({ code, file, path: [...path, ...field], message });
@@ -39,12 +43,18 @@ export function compileConfig(source: ConfigSource): Result<CompiledConfig, read
     const file = source.parts[0]?.file ?? source.flows[0]?.file ?? '';
     return err([{ code: 'tenantMissing', file, path: ['tenant'], message: 'no file has the section tenant' }]);
   }
-  const config = compileSections(source, tenant, report);
+  const config = compileSections(source, tenant, { offset, report });
   const [first, ...others] = errors;
   return first === undefined ? ok(config) : err([first, ...others]);
 }
 
-function compileSections(source: ConfigSource, item: Located<TenantSource>, report: Report): CompiledConfig {
+interface Compiling {
+  readonly offset: ZoneOffset;
+  readonly report: Report;
+}
+
+function compileSections(source: ConfigSource, item: Located<TenantSource>, compiling: Compiling): CompiledConfig {
+  const { report } = compiling;
   const tenant = compileTenant(item, report);
   const check = { languages: tenant.languages, report };
   const places = compilePlaces(source, item, report);
@@ -66,7 +76,7 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
   checkCallbacks(source, { flows: flows.compiled, notices, conversation, entryPoints }, report);
   checkRecording(places.queueItems, queues, notices, report);
   checkSenders(source, { senders: conversation.sms.senders, countries: tenant.countries, entryPoints }, report);
-  checkStaffing({ ...places.staffing, flows: flows.compiled }, report);
+  checkPeople(places, tenant, flows, compiling);
   return {
     tenant,
     ...{ skills, hours, shardIds, queues, agents },
@@ -81,6 +91,18 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, repo
     conversation,
     alerts: compileAlerts(sectionOf(source, 'alerts', report), queues, report),
   };
+}
+
+/** Whether those who come to a queue find somebody, whatever rule they match and whenever it is open. */
+function checkPeople(
+  { staffing, hours }: ReturnType<typeof compilePlaces>,
+  { timeZone }: Tenant,
+  flows: CompiledFlows,
+  { offset, report }: Compiling,
+): void {
+  for (const one of staffing.queues.values()) checkRuleVariables(one, flows.variables, report);
+  checkStaffing({ ...staffing, flows: flows.compiled }, report);
+  checkShifts({ ...staffing, hours, zones: { ofTenant: timeZone, offset } }, report);
 }
 
 function checkBusinessDays(
@@ -114,10 +136,10 @@ function compilePlaces(source: ConfigSource, item: Located<TenantSource>, report
   const agentItems = byId(itemsOf(source, 'agents'), report);
   checkPersons(agentItems.values(), report);
   const teams = mapValues(byId(itemsOf(source, 'teams'), report), (one) =>
-    compileTeam(one, { skills, queues: named }, report),
+    compileTeam(one, { skills, queues: named, hours }, report),
   );
   const agents = mapValues(agentItems, (one) =>
-    compileAgent(one, { shardIds, skills, queues: named, teams, capacity }, report),
+    compileAgent(one, { shardIds, skills, queues: named, teams, capacity, hours }, report),
   );
   const queues = compileDelays(queueEntries, agents, report);
   for (const one of queueItems.values()) checkRoutingNames(one, queues, agents, report);

@@ -24,13 +24,16 @@ export function compileDelays(
           ['id'],
           `agents have ${delaysMs.length} different delays of it, at most ${MOST_DELAYS}`,
         );
-      return [
-        id,
-        delaysMs.length === 0 ? queue : { ...queue, plan: keyed({ ...(queue.plan ?? USUAL_PLAN), delaysMs }) },
-      ];
+      return [id, delaysMs.length === 0 ? queue : delayed(queue, delaysMs)];
     }),
   );
 }
+
+const delayed = (queue: Queue, delaysMs: readonly number[]): Queue => ({
+  ...queue,
+  plan: keyed({ ...(queue.plan ?? USUAL_PLAN), delaysMs }),
+  rules: queue.rules.map((rule) => ({ ...rule, plan: keyed({ ...rule.plan, delaysMs }) })),
+});
 
 function delaysByQueue(agents: Iterable<Agent>): ReadonlyMap<string, ReadonlySet<number>> {
   const delays = new Map<string, Set<number>>();

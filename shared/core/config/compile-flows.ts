@@ -2,6 +2,7 @@ import { compileFlow, compileSubFlow, isSubFlow } from '../flow/compile-flow';
 import type { CompiledFlow, FlowError, FlowReferences } from '../flow/compiled';
 import type { CompiledSubFlow } from '../flow/nodes';
 import type { FlowSource } from '../flow/source';
+import { BUILT_IN_VARIABLES, variablesIn } from '../flow/variables';
 import type { Channel } from '../lib/channel';
 import { byId } from './collect';
 import type { Located, Report } from './collect';
@@ -27,6 +28,8 @@ export interface FlowScope {
 export interface CompiledFlows {
   readonly known: ReadonlyMap<string, CompiledFlow | null>;
   readonly compiled: readonly { readonly item: Located<FlowSource>; readonly flow: CompiledFlow }[];
+  /** Every variable that some flow knows or sets. */
+  readonly variables: ReadonlySet<string>;
 }
 
 /** Every flow against the rest of the configuration; what is wrong is reported with the flow's file. */
@@ -45,7 +48,8 @@ export function compileFlows(source: ConfigSource, scope: FlowScope, report: Rep
     if (result.ok) compiled.push({ item, flow: result.value });
     else reportAll(result.error, item, report);
   }
-  return { known, compiled };
+  const variables = [...items.values()].flatMap(({ value }) => [...variablesIn(value, references)]);
+  return { known, compiled, variables: new Set([...BUILT_IN_VARIABLES, ...variables]) };
 }
 
 /** The called before their callers; flows that call each other in a circle would never end. */

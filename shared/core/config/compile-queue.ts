@@ -5,7 +5,7 @@ import { CHANNELS } from '../lib/channel';
 import type { Channel } from '../lib/channel';
 import { parseDuration, parseTarget } from '../lib/duration';
 import type { Located, Report } from './collect';
-import { compilePlan, coolDownsOf } from './compile-routing';
+import { compilePlan, compileRules, coolDownsOf } from './compile-routing';
 import type { QueueReferences } from './queue-references';
 import { compileRecording } from './recording-rules';
 import { shardOf } from './shard-of';
@@ -30,6 +30,7 @@ export function compileQueueEntry(item: Located<QueueSource>, references: QueueR
     maxWaitMs: lengthOr(maxWait, QUEUE_DEADLINE_MS),
     hoursId: hours ?? null,
     plan: compilePlan(item, references, report),
+    rules: compileRules(item, references, report),
     coolDownMs: coolDownsOf(item.value),
     wrapUpBlocksMs: wrapUpBlocksOf(item.value),
     whenChanged: item.value.whenChanged ?? 'apply',

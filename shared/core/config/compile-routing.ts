@@ -8,6 +8,8 @@ import type { Located, Report } from './collect';
 import type { QueueReferences } from './queue-references';
 import type { DepartureSource, OffersSource, OverflowSource, QueueSource, StepSource } from './document';
 import { parseExpression } from './parse-expression';
+import { parseExpression as parseCondition, type Expression as Condition } from '../flow/expression';
+import type { Queue } from './compiled';
 
 /** Where something is written, and what it may name. */
 interface Scope {
@@ -22,14 +24,57 @@ const PLAN_LIMIT_BYTES = 900;
 const ms = (text: string | undefined, usual: number): number =>
   (text === undefined ? null : parseDuration(text)) ?? usual;
 
+/** Steps and what follows them: those of everybody in a queue, or of a rule of it. */
+export interface Route {
+  /** Where it is written in the queue. */
+  readonly path: readonly (string | number)[];
+  /** As people read it. */
+  readonly name: string;
+  readonly steps: readonly StepSource[] | undefined;
+  readonly then: QueueSource['then'];
+}
+
+/** Every route of a queue, its own first. */
+export const routesOf = ({ id, steps, then, rules = [] }: QueueSource): readonly Route[] => [
+  { path: [], name: id, steps, then },
+  ...rules.map((rule, n) => ({ path: ['rules', n], name: `${id} → ${rule.id}`, steps: rule.steps, then: rule.then })),
+];
+
 /** How a queue routes its visits; null when it says nothing of it. */
 export function compilePlan(item: Located<QueueSource>, references: QueueReferences, report: Report): VisitPlan | null {
+  const [own] = routesOf(item.value);
+  const plan = own === undefined ? USUAL_PLAN : planOf(own, { item, references, report });
+  return JSON.stringify(plan) === JSON.stringify(USUAL_PLAN) ? null : keyed(plan);
+}
+
+/** The rules of a queue in order: which condition holds is known where the customer is, and how they are routed then is said here. */
+export function compileRules(item: Located<QueueSource>, references: QueueReferences, report: Report): Queue['rules'] {
   const scope = { item, references, report };
+  const [, ...routes] = routesOf(item.value);
+  const seen = new Set<string>();
+  return (item.value.rules ?? []).flatMap(({ id, when }, n): Queue['rules'] => {
+    if (seen.has(id)) report('duplicateId', item, ['rules', n, 'id'], `'${id}' comes twice`);
+    seen.add(id);
+    const parsed = parseCondition(when);
+    if (!parsed.ok)
+      report('badExpression', item, ['rules', n, 'when'], `the condition cannot be read: ${parsed.error}`);
+    const route = routes[n];
+    if (route === undefined) return [];
+    return [{ id, when: parsed.ok ? parsed.value : UNREADABLE, plan: keyed({ ...planOf(route, scope), rule: id }) }];
+  });
+}
+
+/** Stands for a condition that was refused. */
+const UNREADABLE: Condition = { kind: 'is', of: { kind: 'value', value: '' } };
+
+/** A route has its own steps; everything else is as the queue says. */
+function planOf(route: Route, scope: Scope): VisitPlan {
+  const { item, report } = scope;
   const { value } = item;
   const plan = {
     ...USUAL_PLAN,
-    steps: value.steps === undefined ? null : compileSteps(value.steps, scope),
-    after: value.then === undefined || value.then === 'wait' ? null : departureOf(value.then),
+    steps: route.steps === undefined ? null : compileSteps(route, scope),
+    after: route.then === undefined || route.then === 'wait' ? null : departureOf(route.then),
     choice: value.choose ?? USUAL_PLAN.choice,
     offering: offeringOf(value.offers),
     headStartMs: ms(value.headStart, 0),
@@ -37,14 +82,13 @@ export function compilePlan(item: Located<QueueSource>, references: QueueReferen
     declineLimit: limitOf(value.offers),
     overflow: (value.overflow ?? []).map((one) => ({ when: conditionOf(one), to: departureOf(one.then) })),
   };
-  checkEnd(scope);
-  const json = JSON.stringify(plan);
-  if (json === JSON.stringify(USUAL_PLAN)) return null;
-  if (json.length > PLAN_LIMIT_BYTES) {
-    const message = `its routing takes ${json.length} bytes of a journal entry, at most ${PLAN_LIMIT_BYTES}: write less`;
-    report('tooLarge', item, ['steps'], message);
+  checkEnd(route, scope);
+  const { length } = JSON.stringify(plan);
+  if (length > PLAN_LIMIT_BYTES) {
+    const message = `its routing takes ${length} bytes of a journal entry, at most ${PLAN_LIMIT_BYTES}: write less`;
+    report('tooLarge', item, [...route.path, 'steps'], message);
   }
-  return keyed(plan);
+  return plan;
 }
 
 /** The plan with a key that names what it says. */
@@ -53,19 +97,22 @@ export const keyed = (plan: VisitPlan): VisitPlan => ({
   key: fingerprint(JSON.stringify({ ...plan, key: '' })),
 });
 
-function compileSteps(steps: readonly StepSource[], scope: Scope): readonly RoutingStep[] {
-  return steps.map((step, index) => ({
-    requirements: (step.requirements ?? []).map((_, n) => requirementOf(step, n, [...STEPS, index], scope)),
-    onlyAgentIds: step.agents ?? null,
-    timeoutMs: step.for === undefined ? null : ms(step.for, 0),
-    ...(step.where === undefined ? {} : { where: expressionOf(step.where, [...STEPS, index, 'where'], scope) }),
-    ...(step.queues === undefined ? {} : { queueIds: step.queues }),
-    ...(step.priority === undefined ? {} : { priority: step.priority }),
-    ...(step.skipIf === undefined ? {} : { skipIf: step.skipIf }),
-  }));
+function compileSteps({ path, steps = [] }: Route, scope: Scope): readonly RoutingStep[] {
+  return steps.map((step, index) => {
+    const at = [...path, 'steps', index];
+    return {
+      requirements: (step.requirements ?? []).map((_, n) => requirementOf(step, n, at, scope)),
+      onlyAgentIds: step.agents ?? null,
+      timeoutMs: step.for === undefined ? null : ms(step.for, 0),
+      ...(step.where === undefined ? {} : { where: expressionOf(step.where, [...at, 'where'], scope) }),
+      ...(step.queues === undefined ? {} : { queueIds: step.queues }),
+      ...(step.priority === undefined ? {} : { priority: step.priority }),
+      ...(step.headStart === undefined ? {} : { headStartMs: ms(step.headStart, 0) }),
+      ...(step.choose === undefined ? {} : { choice: step.choose }),
+      ...(step.skipIf === undefined ? {} : { skipIf: step.skipIf }),
+    };
+  });
 }
-
-const STEPS = ['steps'] as const;
 
 function requirementOf(step: StepSource, n: number, path: readonly (string | number)[], scope: Scope): Requirement {
   const { skill = '', minimum, for: forText } = step.requirements?.[n] ?? {};
@@ -123,31 +170,25 @@ export function coolDownsOf({ offers }: QueueSource): Readonly<Record<MissCause,
 }
 
 /** Every path through the steps ends in something that is written down. */
-function checkEnd({ item, report }: Scope): void {
-  const { steps, then, id } = item.value;
+function checkEnd({ steps, then, name, path: at }: Route, { item, report }: Scope): void {
   if (steps === undefined && then === undefined) return;
   const last = (steps?.length ?? 0) - 1;
-  const path = `${id} → ${(steps ?? []).map((_, n) => `steps[${n}]`).join(' → ')}`;
-  if (then === undefined) report('deadEnd', item, ['then'], `the path ends in nothing: ${path} → then`);
+  const path = `${name} → ${(steps ?? []).map((_, n) => `steps[${n}]`).join(' → ')}`;
+  if (then === undefined) report('deadEnd', item, [...at, 'then'], `the path ends in nothing: ${path} → then`);
   steps?.forEach((step, n) => {
-    if (n < last && step.for === undefined)
-      report(
-        'unreachable',
-        item,
-        ['steps', n, 'for'],
-        `the step has no end, so what follows is never reached: ${path}`,
-      );
+    if (n >= last || step.for !== undefined) return;
+    const message = `the step has no end, so what follows is never reached: ${path}`;
+    report('unreachable', item, [...at, 'steps', n, 'for'], message);
   });
   const hasEnd = steps?.[last]?.for !== undefined;
-  if (then === 'wait' && hasEnd)
-    report(
-      'deadEnd',
-      item,
-      ['steps', last, 'for'],
-      `the customer waits on in the last step: leave out its 'for', or say where they go in 'then'`,
-    );
-  if (then !== undefined && then !== 'wait' && !hasEnd)
-    report('unreachable', item, ['then'], `the last step has no end ('for'), so 'then' is never reached: ${path}`);
+  if (then === 'wait' && hasEnd) {
+    const message = `the customer waits on in the last step: leave out its 'for', or say where they go in 'then'`;
+    report('deadEnd', item, [...at, 'steps', last, 'for'], message);
+  }
+  if (then !== undefined && then !== 'wait' && !hasEnd) {
+    const message = `the last step has no end ('for'), so 'then' is never reached: ${path}`;
+    report('unreachable', item, [...at, 'then'], message);
+  }
 }
 
 /** The 53 bits of cyrb53: enough to tell the rules of one queue apart. */

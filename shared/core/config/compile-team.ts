@@ -11,15 +11,19 @@ export interface Team {
   readonly skills: ReadonlyMap<string, number>;
   /** Null: as everybody. */
   readonly capacity: Capacity | null;
+  /** Null: at any time. */
+  readonly shiftIds: readonly string[] | null;
 }
 
 export interface TeamReferences {
   readonly skills: ReadonlyMap<string, Skill>;
   readonly queues: ReadonlyMap<string, Queue>;
+  readonly hours: ReadonlyMap<string, unknown>;
 }
 
 /** A team whose names lead somewhere; what leads nowhere is reported here, once, and not at every member. */
-export function compileTeam(item: Located<TeamSource>, { skills, queues }: TeamReferences, report: Report): Team {
+export function compileTeam(item: Located<TeamSource>, references: TeamReferences, report: Report): Team {
+  const { skills, queues, hours } = references;
   const { value } = item;
   value.queues.map(queueIdOf).forEach((queueId, index) => {
     if (!queues.has(queueId)) report('unknownQueue', item, ['queues', index], `there is no queue '${queueId}'`);
@@ -33,7 +37,21 @@ export function compileTeam(item: Located<TeamSource>, { skills, queues }: TeamR
     queueIds: known.map(queueIdOf),
     skills: new Map((value.skills ?? []).map(({ skill, proficiency }) => [skill, proficiency])),
     capacity: value.capacity === undefined ? null : compileCapacity(value.capacity, item, report),
+    shiftIds: shiftsOf(item, hours, report),
   };
+}
+
+/** The hours that somebody is in a shift; null where nothing is said. */
+export function shiftsOf(
+  item: Located<{ readonly shifts?: readonly string[] | undefined }>,
+  hours: ReadonlyMap<string, unknown>,
+  report: Report,
+): readonly string[] | null {
+  const { shifts } = item.value;
+  shifts?.forEach((id, index) => {
+    if (!hours.has(id)) report('unknownHours', item, ['shifts', index], `there are no hours '${id}'`);
+  });
+  return shifts ?? null;
 }
 
 /** The team that something names; null where it names none. */

@@ -15,6 +15,7 @@ import type { ChatProvider } from './entry-point-source';
 import type { PresenceUse } from './presence-uses';
 import type { SmsSender } from './sms-senders';
 import type { NoticeName } from './notice-names';
+import type { QueueRule } from './queue-rule';
 import type { RecordingRules } from './recording-rules';
 
 /** How soon a customer should be answered: elapsed time, or time in which the queue is open. */
@@ -76,6 +77,8 @@ export interface Queue {
   readonly hoursId: string | null;
   /** Null: visits are routed by what they ask themselves, to the agent who has been idle longest. */
   readonly plan: VisitPlan | null;
+  /** Whose visits are routed otherwise: the first whose condition holds counts. */
+  readonly rules: readonly QueueRule[];
   readonly coolDownMs: Readonly<Record<MissCause, number>>;
   /** How long wrap-up holds the agent's units at most. Null: as long as it lasts. */
   readonly wrapUpBlocksMs: number | null;
@@ -97,6 +100,8 @@ export interface Agent {
   /** Of queues that are not like the others. */
   readonly preferences: ReadonlyMap<string, Preference>;
   readonly capacity: Capacity;
+  /** The hours in which they may be at work. Null: any. */
+  readonly shiftIds: readonly string[] | null;
 }
 
 /** Someone who oversees agents and queues. */
@@ -229,7 +234,8 @@ export type ConfigErrorCode =
   | 'badExpression'
   | 'tooLarge'
   | 'stepNobodyMeets'
-  | 'queueNobodyServes';
+  | 'queueNobodyServes'
+  | 'queueUnstaffed';
 
 /** One reason why a configuration was refused: `file`, and the path of the field in it. */
 export interface ConfigError {

@@ -75,6 +75,8 @@ export interface QueueSource {
   readonly preferredAgentFor?: DurationText | undefined;
   /** Who may have a customer, one after the other; left out, every agent of the queue at once. */
   readonly steps?: readonly StepSource[] | undefined;
+  /** Whose steps are others than everybody's. */
+  readonly rules?: readonly QueueRuleSource[] | undefined;
   /** After the last step: `wait` on in it, `leave` the queue by the flow's exit, or another queue. */
   readonly then?: 'wait' | DepartureSource | undefined;
   readonly offers?: OffersSource | undefined;
@@ -98,7 +100,19 @@ export interface StepSource {
   readonly queues?: readonly string[] | undefined;
   readonly agents?: readonly string[] | undefined;
   readonly priority?: number | undefined;
+  /** Customers count as having waited so much longer while the step is in force. */
+  readonly headStart?: DurationText | undefined;
+  /** How an agent is chosen while it is in force. */
+  readonly choose?: ChoiceRule | undefined;
   readonly skipIf?: SkipIf | undefined;
+}
+
+/** Steps for customers of whom a condition holds: `tier == 'gold' and channel == 'voice'`. The first that does counts. */
+export interface QueueRuleSource {
+  readonly id: string;
+  readonly when: string;
+  readonly steps: readonly StepSource[];
+  readonly then?: 'wait' | DepartureSource | undefined;
 }
 
 /** How customers are offered to agents, and what follows when an agent does not take one. */
@@ -142,6 +156,8 @@ export interface AgentSource {
   readonly queues?: readonly AgentQueueSource[] | undefined;
   readonly team?: string | undefined;
   readonly capacity?: CapacitySource | undefined;
+  /** Names of `hours` in which they may be at work; left out, those of their team, else any. */
+  readonly shifts?: readonly string[] | undefined;
 }
 
 /** Another system that flows may ask. */

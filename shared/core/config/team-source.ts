@@ -8,4 +8,6 @@ export interface TeamSource {
   readonly queues: readonly AgentQueueSource[];
   readonly skills?: readonly { readonly skill: string; readonly proficiency: number }[] | undefined;
   readonly capacity?: CapacitySource | undefined;
+  /** Names of `hours` in which its members may be at work; left out, at any time. */
+  readonly shifts?: readonly string[] | undefined;
 }

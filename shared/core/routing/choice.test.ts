@@ -1,4 +1,4 @@
-import { asks, enqueue, ready, sales, shard, type Told } from './given-shard.testsuite';
+import { anyone, asks, enqueue, notReady, ready, sales, shard, type Told } from './given-shard.testsuite';
 import { explain } from './shard';
 
 const take = (given: Told, at: number, agentId: string) =>
@@ -51,6 +51,52 @@ describe('who is chosen', () => {
     take(given, 5, 'bob');
     given.tell(6, enqueue('v3'));
     expect(given.match(6)).toEqual(['ada < v3']);
+  });
+});
+
+describe('a step', () => {
+  const expertsFirst = sales({
+    choice: 'longestIdle',
+    steps: [{ ...asks('french', 2, 10_000), choice: 'bestSkilled' }, anyone],
+  });
+
+  test('chooses as it says while it is in force, and then as the queue does', () => {
+    const given = shard(expertsFirst);
+    given.tell(0, ready('ada', { skills: { french: 3 } }));
+    given.tell(1, ready('bob', { skills: { french: 8 } }));
+    given.tell(2, enqueue('v1'));
+    given.match(2);
+    expect(given.acts()).toMatchObject([{ agentId: 'bob', why: { rule: 'bestSkilled', figure: -8, step: 0 } }]);
+    given.tell(3, { name: 'decline', offerId: given.offerOf('bob'), agentId: 'bob', cause: 'declined' });
+    given.tell(4, notReady('ada', { skills: { french: 3 } }));
+    given.tell(40_000, { name: 'tick' });
+    given.tell(40_001, { name: 'decline', offerId: given.offerOf('bob'), agentId: 'bob', cause: 'declined' });
+    given.tell(40_002, ready('ada', { skills: { french: 3 } }));
+    expect(explain(given.state, 'v1')).toMatchObject({ step: 1, choice: 'longestIdle' });
+    given.match(40_003);
+    expect(given.acts()).toMatchObject([{ agentId: 'ada', why: { rule: 'longestIdle', step: 1 } }]);
+  });
+
+  test('orders by its own head start while it is in force', () => {
+    const later = sales({
+      steps: [
+        { ...anyone, timeoutMs: 10_000 },
+        { ...anyone, headStartMs: 60_000 },
+      ],
+    });
+    const given = shard(later);
+    given.tell(0, enqueue('v1', { waitingSinceAt: -30_000, queueId: 'care' }));
+    given.tell(0, enqueue('v2'));
+    const both = { queueIds: ['sales', 'care'] };
+    given.tell(1, ready('ada', both));
+    expect(given.match(1)).toEqual(['ada < v1', 'ada < v2']);
+    const other = shard(later);
+    other.tell(0, enqueue('v1', { waitingSinceAt: -30_000, queueId: 'care' }));
+    other.tell(0, enqueue('v2'));
+    other.tell(10_000, { name: 'tick' });
+    expect(explain(other.state, 'v2')?.dueAt).toBe(-40_000);
+    other.tell(10_001, ready('ada', both));
+    expect(other.match(10_001)).toEqual(['ada < v2', 'ada < v1']);
   });
 });
 

@@ -1,5 +1,6 @@
 import { firstOf, popFrom } from './heap';
 import { isOpen } from './channel-bits';
+import { choiceOf } from './eligibility';
 import { obstacleNow } from './preference';
 import { compareAgents, compareVisits } from './queue-index';
 import type { Obstacle } from './obstacle';
@@ -64,14 +65,13 @@ function agentsFor(state: ShardState, { onlyAgentIds, served }: WaitingLine): re
 /** `nobody`: no agent is good for the line. `notNow`: those who are cool down from this visit. */
 function choiceFor(state: ShardState, visit: Visit, agents: readonly Agent[]): Choice | 'nobody' | 'notNow' {
   const { index } = state;
+  const choice = choiceOf(visit);
   const preferred = visit.preferredAgentId === null ? undefined : state.agents.get(visit.preferredAgentId);
   if (preferred !== undefined && obstacleNow(index, preferred, visit) === null) {
-    const passedOver = coolingAhead(index, visit, preferred, agents, visit.plan.choice);
+    const passedOver = coolingAhead(index, visit, preferred, agents, choice);
     return { visit, agent: preferred, rule: 'preferredAgent', passedOver, figure: null };
   }
-  return visit.plan.choice === 'longestIdle'
-    ? firstIdle(index, visit, agents)
-    : best(index, visit, agents, visit.plan.choice);
+  return choice === 'longestIdle' ? firstIdle(index, visit, agents) : best(index, visit, agents, choice);
 }
 
 function firstIdle(index: Index, visit: Visit, agents: readonly Agent[]): Choice | 'nobody' | 'notNow' {

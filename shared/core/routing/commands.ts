@@ -39,6 +39,8 @@ export interface Enqueue extends Identified {
   readonly targetMs: number;
   /** Chosen first when eligible at the moment of choice; nobody waits for them (a step that names them does that). */
   readonly preferredAgentId: AgentId | null;
+  /** The rule of the queue that matches what is known of the customer, judged by whoever knows it. Absent: none does. */
+  readonly rule?: string;
   /** The longest wait, as an instant. Then the visit ends with an `expired` act. Null: no limit. */
   readonly expiresAt: number | null;
   /**

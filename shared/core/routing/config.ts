@@ -12,6 +12,8 @@ export interface Opening {
 export interface QueueRules {
   /** How a visit is routed over time; null: as it brings itself, to the agent who has been idle longest. */
   readonly plan: VisitPlan | null;
+  /** The plans of visits that match a rule, by the rule. Absent: the queue has no rules. */
+  readonly rulePlans?: ReadonlyMap<string, VisitPlan>;
   /** Whether the queue is open at an instant, and when it closes next. Null: always open. The same instant, the same answer. */
   readonly opening: ((at: number) => Opening) | null;
   /** How long wrap-up holds the agent's units at most. Null: as long as it lasts. */

@@ -1,5 +1,5 @@
 import type { QueueRules } from './config';
-import { step, type Circumstances, type Decision } from './decision';
+import { planFor, step, type Circumstances, type Decision } from './decision';
 import { moveOut } from './decide-visit';
 import type { Agent, ShardState, Visit } from './state';
 import { movedProfile } from './moved-profile';
@@ -48,7 +48,7 @@ function replanned(state: ShardState, visit: Visit, { now, config }: Circumstanc
   const rules = config.queues.get(visit.queueId);
   if (config.elsewhere?.has(visit.queueId) === true) return moveOut(state, visit);
   if (rules === undefined || rules.whenChanged === 'pin') return undefined;
-  const plan = rules.plan ?? USUAL_PLAN;
+  const plan = planFor(rules, visit.rule) ?? USUAL_PLAN;
   const closesAt = closingOf(rules, plan, visit, now);
   if (plan.key === visit.plan.key) return closesAt === visit.closesAt ? undefined : reopened(visit, closesAt);
   const { visitId, queueId, channel, enteredAt } = visit;

@@ -1,7 +1,7 @@
 import { endWrapUp, lose } from './decide-assignment';
 import { decideUnplanned } from './decide-config';
 import { lapse, withdraw, withdrawOrphan } from './decide-offer';
-import { depart, departTo, enterNext, expire } from './decide-visit';
+import { depart, enterNext, expire, forsake } from './decide-visit';
 import { step, type Circumstances, type Decision } from './decision';
 import { firstDue, firstLeftover, type Leftover } from './due';
 import { firstForsaken } from './overflow';
@@ -30,11 +30,6 @@ function decideLeftover(state: ShardState, leftover: Leftover): Decision | undef
   }
   const assignment = state.assignments.get(leftover.assignmentId);
   return assignment && (leftover.kind === 'wrapUp' ? endWrapUp(assignment, 'agentGone') : lose(state, assignment));
-}
-
-function forsake({ visit, rule }: NonNullable<ReturnType<typeof firstForsaken>>): Decision | undefined {
-  const held = visit.plan.overflow[rule];
-  return held && departTo(visit, { to: held.to, because: held.when.kind });
 }
 
 function end(state: ShardState, due: Due, circumstances: Circumstances): Decision | undefined {

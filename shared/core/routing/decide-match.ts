@@ -1,11 +1,18 @@
-import { nextChoice } from './choose-offer';
+import { nextChoice, type Choice } from './choose-offer';
+import { forsake } from './decide-visit';
 import { rulesOf, step, type Circumstances, type Decision } from './decision';
+import { firstPushedOut } from './overflow';
 import type { ShardState } from './state';
 
-/** The next offer; undefined when none can be made. */
-export function decideMatch(state: ShardState, { now, config }: Circumstances): Decision | undefined {
+/** The next offer, or, when none can be made, who of those that nobody takes stands too far back; undefined when neither is there. */
+export function decideMatch(state: ShardState, circumstances: Circumstances): Decision | undefined {
   const choice = nextChoice(state);
-  if (choice === undefined) return undefined;
+  if (choice !== undefined) return offer(state, choice, circumstances);
+  const pushedOut = firstPushedOut(state);
+  return pushedOut && forsake(pushedOut);
+}
+
+function offer(state: ShardState, choice: Choice, { now, config }: Circumstances): Decision {
   const { visit, agent, rule, passedOver, figure } = choice;
   const { visitId, interactionId, queueId, channel, priority, dueAt } = visit;
   const { agentId, idleSinceAt } = agent;

@@ -1,13 +1,13 @@
 import type { RescindReason } from './acts';
 import type { Cancel, Enqueue } from './commands';
-import { refuse, rulesOf, step, type Circumstances, type Decision, type NewAct } from './decision';
+import { planFor, refuse, rulesOf, step, type Circumstances, type Decision, type NewAct } from './decision';
 import { departingOf } from './departure';
 import { fitsPlan } from './entry-size';
 import { recall } from './memory';
-import { holdingRule } from './overflow';
+import { holdingRule, type Forsaken } from './overflow';
 import { USUAL_PLAN, type VisitPlan } from './plan';
 import type { Departing, Offer, ShardState, Visit } from './state';
-import { firstStep, stepsOf } from './steps';
+import { firstStep, orderIn, stepsOf } from './steps';
 
 export function decideEnqueue(state: ShardState, command: Enqueue, circumstances: Circumstances): Decision {
   const { visitId, interactionId, queueId, steps } = command;
@@ -26,7 +26,9 @@ export function decideEnqueue(state: ShardState, command: Enqueue, circumstances
 function take(state: ShardState, command: Enqueue, circumstances: Circumstances): Decision {
   const { now, config } = circumstances;
   const { queueId, channel, steps, missedBy, onlyIfOpen } = command;
-  const { plan, opening, coolDownMs } = rulesOf(config, queueId);
+  const rules = rulesOf(config, queueId);
+  const { opening, coolDownMs } = rules;
+  const plan = planFor(rules, command.rule);
   if (onlyIfOpen === true && opening?.(now).isOpen === false) return refuse({ kind: 'queueClosed', queueId });
   const seq = state.seq + 1;
   if (plan !== null) return takeBy(state, command, plan, circumstances);
@@ -41,11 +43,14 @@ function takeBy(state: ShardState, command: Enqueue, plan: VisitPlan, { now, con
   const { queueId, channel, missedBy } = command;
   const { opening, coolDownMs } = rulesOf(config, queueId);
   const { isOpen, closesAt } = opening?.(now) ?? { isOpen: true, closesAt: null };
-  const first = firstStep(state, { ...stepsOf(plan, command), plan, queueId, channel, enteredAt: now }, 0, now);
-  const overflowing = holdingRule(state, { plan, queueId, isOpen });
+  const asked = { ...stepsOf(plan, command), plan, queueId, channel, enteredAt: now };
+  const seq = state.seq + 1;
+  const first = firstStep(state, asked, 0, now);
+  const place = { ...orderIn({ ...command, ...asked, ownPriority: command.priority, step: first }), seq };
+  const overflowing = holdingRule(state, { plan, queueId, isOpen, place });
   return step({
     kind: 'enqueued',
-    seq: state.seq + 1,
+    seq,
     step: first,
     plan,
     ...(closesAt === null ? {} : { closesAt }),
@@ -88,10 +93,20 @@ export function moveOut(state: ShardState, visit: Visit): Decision {
   return step(outcome, ...rescindOne(state, visit, 'expired'), moved);
 }
 
-export function departTo(visit: Visit, { to, because }: Pick<Departing, 'to' | 'because'>): Decision {
-  const outcome = { kind: 'visitDeparted', visitId: visit.visitId, because } as const;
+/** Where it goes, why, and what was compared. */
+type Leaving = Pick<Departing, 'to' | 'because'> & { readonly figure?: number };
+
+function departTo(visit: Visit, { to, because, figure }: Leaving): Decision {
+  const compared = figure === undefined ? {} : { figure };
+  const outcome = { kind: 'visitDeparted', visitId: visit.visitId, because, ...compared } as const;
   if (to.kind === 'leave') return step(outcome, { kind: 'expired', ...about(visit), because });
   return step(outcome, { kind: 'overflowed', ...about(visit), toQueueId: to.queueId, because });
+}
+
+/** It overflows by what became of its queue. */
+export function forsake({ visit, rule, figure }: Forsaken): Decision | undefined {
+  const held = visit.plan.overflow[rule];
+  return held && departTo(visit, { to: held.to, because: held.when.kind, ...(figure === undefined ? {} : { figure }) });
 }
 
 const about = ({ interactionId, visitId, queueId }: Visit) => ({ interactionId, visitId, queueId });

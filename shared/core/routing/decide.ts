@@ -11,8 +11,8 @@ import { step, UNCHANGED, type Circumstances, type Decision } from './decision';
 import type { ShardState } from './state';
 
 /**
- * The one step that the command leads to now; of a `match` its next offer, of a `tick` the next thing that is due and then its next
- * offer. Reads only.
+ * The one step that the command leads to now; of a `match` its next offer, or who goes because none is made, of a `tick` the next thing
+ * that is due and then what a match does. Reads only.
  */
 export function decide(state: ShardState, command: Command, circumstances: Circumstances): Decision {
   switch (command.name) {

@@ -3,6 +3,7 @@ import type { Command } from './commands';
 import { DEFAULT_QUEUE_RULES, type QueueRules, type RoutingConfig } from './config';
 import type { Entry } from './entries';
 import type { Outcome, Recorded, Refused } from './outcomes';
+import type { VisitPlan } from './plan';
 import type { ShardState } from './state';
 import type { QueueId } from './types';
 
@@ -32,6 +33,10 @@ export const UNCHANGED = refuse({ kind: 'unchanged' });
 /** The rules of a queue; the defaults of one that the configuration no longer has. */
 export const rulesOf = ({ queues }: RoutingConfig, queueId: QueueId): QueueRules =>
   queues.get(queueId) ?? DEFAULT_QUEUE_RULES;
+
+/** How the queue routes a visit that matches the rule; one that this version does not have counts as none. */
+export const planFor = ({ plan, rulePlans }: QueueRules, rule: string | null | undefined): VisitPlan | null =>
+  rulePlans?.get(rule ?? '') ?? plan;
 
 /** The entry after the state's last that says so. */
 export function entryOf(

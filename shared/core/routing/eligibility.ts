@@ -2,7 +2,7 @@ import { CHANNELS } from '../lib/channel';
 import { holdsFor, proficiencyIn } from './expression';
 import type { Obstacle } from './obstacle';
 import type { Agent, Visit } from './state';
-import type { AgentId, Channel, Requirement, RoutingStep } from './types';
+import type { AgentId, Channel, ChoiceRule, Requirement, RoutingStep } from './types';
 
 /**
  * Whether the agent has room for one more of the channel: units, the channel's own limit, and what needs a whole agent. What it may
@@ -43,6 +43,10 @@ export const meets = ({ agentId, profile }: Agent, where: RoutingStep['where']):
 const NOBODY: RoutingStep = { requirements: [], onlyAgentIds: [], timeoutMs: null };
 
 export const stepInForce = ({ steps, step }: Pick<Visit, 'steps' | 'step'>): RoutingStep => steps[step] ?? NOBODY;
+
+/** How an agent is chosen for the visit now. */
+export const choiceOf = (visit: Pick<Visit, 'steps' | 'step' | 'plan'>): ChoiceRule =>
+  stepInForce(visit).choice ?? visit.plan.choice;
 
 /** Whether the step in force lets the agent have the visit at all: a step that names agents asks for no queue. */
 function membershipObstacle(agent: Agent, visit: Visit): Obstacle | null {

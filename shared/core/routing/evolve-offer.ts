@@ -2,9 +2,9 @@ import type { OfferAct } from './acts';
 import { note } from './due';
 import type { Entry } from './entries';
 import { beginIdle, giveRoomBack, settleAgent, takeRoom } from './evolve-agent';
-import { beOffered, endVisit, waitAgain, without } from './evolve-visit';
+import { beOffered, endVisit, waitAgain, without, type Ended } from './evolve-visit';
 import { remember } from './memory';
-import type { TakenHow, VisitEnd } from './outcomes';
+import type { TakenHow } from './outcomes';
 import type { Assignment, EndedOffer, Offer, ShardState } from './state';
 import type { AssignmentId, OfferId, VisitId } from './types';
 
@@ -85,7 +85,7 @@ export function acceptOffer(state: ShardState, entry: Entry, offerId: OfferId): 
 
 /** The visit is answered, and the agent at work on it. */
 function beginAssignment(state: ShardState, entry: Entry, assignment: Assignment): void {
-  endVisit(state, assignment.visitId, 'answered');
+  endVisit(state, assignment.visitId, { how: 'answered' });
   holdAssignment(state, assignment);
   const agent = state.agents.get(assignment.agentId);
   if (agent === undefined) return;
@@ -119,8 +119,8 @@ export function failOffer(state: ShardState, { acts }: Entry, offerId: OfferId, 
 }
 
 /** The visit ends without an agent, and with it the offers that the entry takes back; others follow by steps of their own. */
-export function endVisitAndOffers(state: ShardState, { acts }: Entry, visitId: VisitId, how: VisitEnd): void {
-  endVisit(state, visitId, how);
+export function endVisitAndOffers(state: ShardState, { acts }: Entry, visitId: VisitId, end: Ended): void {
+  endVisit(state, visitId, end);
   for (const act of acts) if (act.kind === 'rescind') endOffer(state, act.offerId, 'cancelled');
 }
 

@@ -1,16 +1,15 @@
 import type { Enqueue } from './commands';
 import { note, noteDeparture, noteStep, noteVisit } from './due';
-import { stepInForce } from './eligibility';
 import type { Entry } from './entries';
 import { remember } from './memory';
 import type { Recorded, VisitEnd } from './outcomes';
 import { paceArrival, paceDeparture } from './pace';
-import { USUAL_PLAN, type VisitPlan } from './plan';
+import { USUAL_PLAN, type DepartureCause, type VisitPlan } from './plan';
 import { delaysOverAt } from './preference';
 import { promiseFor, scorePromise } from './promise';
 import { queueIndexOf } from './queue-index';
 import type { ShardState, Visit } from './state';
-import { endOfStep, needAt, stepsOf } from './steps';
+import { endOfStep, needAt, orderIn, stepsOf } from './steps';
 import type { AgentId, VisitId } from './types';
 import { stopWaiting, wait } from './waiting';
 
@@ -43,6 +42,7 @@ function visitOf(command: Enqueue, made: Enqueued, { seq, at }: Pick<Entry, 'seq
     queueId: command.queueId,
     channel: command.channel,
     brought: command.steps,
+    rule: command.rule ?? null,
     plan,
     asks,
     steps,
@@ -50,7 +50,7 @@ function visitOf(command: Enqueue, made: Enqueued, { seq, at }: Pick<Entry, 'seq
     priority: command.priority,
     waitingSinceAt: command.waitingSinceAt,
     targetMs: command.targetMs,
-    dueAt: command.waitingSinceAt + command.targetMs - plan.headStartMs,
+    dueAt: command.waitingSinceAt + command.targetMs,
     preferredAgentId: command.preferredAgentId,
     expiresAt: command.expiresAt,
     seq,
@@ -88,7 +88,9 @@ function beginStep(visit: Visit, step: number, from: number, at = from): void {
   visit.step = step;
   visit.stepSinceAt = from;
   visit.stepUntilAt = endOfStep(visit, step, from);
-  visit.priority = stepInForce(visit).priority ?? visit.ownPriority;
+  const { priority, dueAt } = orderIn(visit);
+  visit.priority = priority;
+  visit.dueAt = dueAt;
   takeNeed(visit, at);
 }
 
@@ -107,13 +109,19 @@ export function holdVisit(state: ShardState, visit: Visit): void {
   for (const [agentId, at] of visit.coolDowns) note(state, { at, kind: 'coolDownEnd', id: visit.visitId, agentId });
 }
 
-/** It is in a line as long as one more agent may see it. */
+/** It is in a line as long as one more agent may see it. Who is sent on as they come stands before nobody. */
 function waitUnlessLookedAt(state: ShardState, visit: Visit): void {
-  if (visit.offerIds.length < visit.allowed) wait(state.index, visit);
+  if (visit.overflowing === null && visit.offerIds.length < visit.allowed) wait(state.index, visit);
+}
+
+/** How a visit ended, and why where its queue let it go. */
+export interface Ended {
+  readonly how: VisitEnd;
+  readonly because?: DepartureCause;
 }
 
 /** Every visit ends once, and how is remembered. */
-export function endVisit(state: ShardState, visitId: VisitId, how: VisitEnd): void {
+export function endVisit(state: ShardState, visitId: VisitId, { how, because }: Ended): void {
   remember(state.endedVisits, visitId, how);
   const visit = state.visits.get(visitId);
   if (visit === undefined) return;
@@ -121,7 +129,8 @@ export function endVisit(state: ShardState, visitId: VisitId, how: VisitEnd): vo
   if (how === 'answered') scorePromise(state, visit);
   state.visits.delete(visitId);
   state.index.visitByInteraction.delete(visit.interactionId);
-  paceDeparture(state, queueIndexOf(state.index, visit.queueId));
+  const isPushedOut = because === 'waiting' || because === 'expectedWait';
+  paceDeparture(state, queueIndexOf(state.index, visit.queueId), visit.overflowing === null && !isPushedOut);
   for (const offerId of visit.offerIds) state.index.orphans.add(offerId);
 }
 
@@ -201,7 +210,6 @@ export function replan(state: ShardState, replanned: Extract<Recorded, { kind: '
   const followed = stepsOf(plan, { steps: visit.brought, preferredAgentId: visit.preferredAgentId });
   Object.assign(visit, { plan, ...followed, closesAt, overflowing: null, moreAt: null });
   visit.delaysOver = delaysOverAt(plan, visit.waitingSinceAt, state.at);
-  visit.dueAt = visit.waitingSinceAt + visit.targetMs - plan.headStartMs;
   visit.allowed = Math.max(offersAtFirst(plan), plan.offering.kind === 'progressive' ? visit.offerIds.length : 1);
   beginStep(visit, step, stepSinceAt, state.at);
   const { offering } = plan;

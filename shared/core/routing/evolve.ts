@@ -49,7 +49,7 @@ function apply(state: ShardState, entry: Entry, { command, outcome } = entry): v
       addVisit(state, entry, command);
       return;
     case 'cancel':
-      endVisitAndOffers(state, entry, command.visitId, 'cancelled');
+      endVisitAndOffers(state, entry, command.visitId, { how: 'cancelled' });
       return;
     case 'agentState':
       setAgentState(state, entry, command, leaseOf(outcome));
@@ -130,8 +130,9 @@ const OWN_STEPS: { readonly [Kind in Recorded['kind']]: Apply<Kind> } = {
   wrapUpTimedOut: (state, { assignmentId }, entry) => endAssignment(state, entry, assignmentId),
   assignmentLost: (state, { assignmentId }, entry) => endAssignment(state, entry, assignmentId),
   roomFreed: (state, { assignmentId }) => freeRoom(state, assignmentId),
-  visitExpired: (state, { visitId }, entry) => endVisitAndOffers(state, entry, visitId, 'expired'),
-  visitDeparted: (state, { visitId }, entry) => endVisitAndOffers(state, entry, visitId, departedAs(entry)),
+  visitExpired: (state, { visitId }, entry) => endVisitAndOffers(state, entry, visitId, { how: 'expired' }),
+  visitDeparted: (state, { visitId, because }, entry) =>
+    endVisitAndOffers(state, entry, visitId, { how: departedAs(entry), because }),
   stepEntered: (state, { visitId, step }) => enterStep(state, visitId, step),
   relaxed: (state, { visitId }) => relax(state, visitId),
   delayOver: (state, { visitId }) => endDelay(state, visitId),

@@ -1,5 +1,5 @@
 import { nextChoice } from './choose-offer';
-import { holdsAnything } from './eligibility';
+import { choiceOf, holdsAnything } from './eligibility';
 import type { Obstacle } from './obstacle';
 import { obstacleNow } from './preference';
 import { figureOf } from './rank-agents';
@@ -34,12 +34,14 @@ export interface Explanation {
   readonly queueId: QueueId;
   readonly channel: Channel;
   readonly configVersion: number;
+  /** The rule of its queue by which it is routed. Null: none matched. */
+  readonly queueRule: string | null;
   /** Which routing step is in force, from 0, and what it asks. */
   readonly step: number;
   readonly asks: RoutingStep | null;
   /** What is asked of an agent's skills now: of the step and beside it, what has not been given up. */
   readonly need: readonly Requirement[];
-  /** How the queue chooses among the eligible. */
+  /** How is chosen among the eligible: as the step says, or the queue. */
   readonly choice: ChoiceRule;
   readonly priority: number;
   readonly dueAt: number;
@@ -73,7 +75,7 @@ export interface Chosen {
 export function explain(state: ShardState, visitId: VisitId): Explanation | undefined {
   const visit = state.visits.get(visitId);
   if (visit === undefined) return undefined;
-  const { choice } = visit.plan;
+  const choice = choiceOf(visit);
   const [offeredAs = null] = visit.offerIds;
   const inOrder = [...state.agents.values()].sort(compareIdle).map((agent) => candidateFor(state, visit, agent));
   const candidates = inOrder.sort((a, b) => (a.figure ?? 0) - (b.figure ?? 0));
@@ -83,6 +85,7 @@ export function explain(state: ShardState, visitId: VisitId): Explanation | unde
     queueId: visit.queueId,
     channel: visit.channel,
     configVersion: state.configVersion,
+    queueRule: visit.plan.rule ?? null,
     step: visit.step,
     asks: visit.steps[visit.step] ?? null,
     need: visit.need,
@@ -106,20 +109,20 @@ const candidateFor = ({ index }: ShardState, visit: Visit, agent: Agent): Candid
   agentId: agent.agentId,
   isAtWork: holdsAnything(agent),
   idleSinceAt: agent.idleSinceAt,
-  figure: figureOf(visit.plan.choice, agent, visit),
+  figure: figureOf(choiceOf(visit), agent, visit),
   obstacle: obstacleNow(index, agent, visit),
 });
 
-function choose({ preferredAgentId, plan }: Visit, candidates: readonly Candidate[]): Chosen | null {
+function choose(visit: Visit, candidates: readonly Candidate[]): Chosen | null {
   const eligible = candidates.filter((candidate) => candidate.obstacle === null);
-  const preferred = eligible.find(({ agentId }) => agentId === preferredAgentId);
+  const preferred = eligible.find(({ agentId }) => agentId === visit.preferredAgentId);
   const chosen = preferred ?? eligible[0];
   if (chosen === undefined) return null;
   const ahead = candidates.slice(0, candidates.indexOf(chosen));
   const isByFigure = preferred === undefined && chosen.figure !== null;
   return {
     agentId: chosen.agentId,
-    rule: preferred === undefined ? plan.choice : 'preferredAgent',
+    rule: preferred === undefined ? choiceOf(visit) : 'preferredAgent',
     idleSinceAt: chosen.idleSinceAt,
     passedOver: ahead.filter((candidate) => candidate.obstacle?.kind === 'coolingDown').length,
     ...(isByFigure ? { figure: chosen.figure } : {}),

@@ -33,6 +33,8 @@ const rings: VisitPlan = {
       },
       queueIds: ['sales', 'care'],
       priority: 0,
+      headStartMs: 60_000,
+      choice: 'bestSkilled',
       timeoutMs: 30_000,
       skipIf: 'nobodyFree',
     }),
@@ -74,6 +76,9 @@ export const rulesOfLaws = (queueId: string, version: number): QueueRules => {
     return {
       ...DEFAULT_QUEUE_RULES,
       plan: version % 4 === 3 ? { ...ringing, key: 'other' } : rings,
+      rulePlans: new Map([
+        ['gold', { ...(version % 3 === 0 ? rings : ringing), key: `gold${version % 3}`, rule: 'gold' }],
+      ]),
       wrapUpBlocksMs: 10_000,
     };
   if (queueId === 'vip')

@@ -1,4 +1,5 @@
 import { BIT } from './channel-bits';
+import { lookAhead } from './crowd';
 import { hasRoom, holdsAnything, isAvailable } from './eligibility';
 import { compareAgents, queueIndexOf } from './queue-index';
 import { insertSorted, removeSorted } from './sorted';
@@ -44,9 +45,10 @@ const bitIf = (agent: Agent, channel: Channel): number => (hasRoom(agent, channe
 
 function takeOff(index: Index, agent: Agent): void {
   for (const queueId of agent.listing.profile?.queueIds ?? []) {
-    const { ready, choosy } = queueIndexOf(index, queueId);
-    removeSorted(ready, agent, compareAgents);
-    choosy.delete(agent);
+    const queue = queueIndexOf(index, queueId);
+    removeSorted(queue.ready, agent, compareAgents);
+    queue.choosy.delete(agent);
+    if (queue.ready.length === 0) lookAhead(index, queue);
   }
 }
 

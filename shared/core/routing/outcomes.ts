@@ -66,7 +66,13 @@ export type Recorded =
   /** One more agent may see it. */
   | { readonly kind: 'offersWidened'; readonly visitId: VisitId }
   /** It goes back to its flow, or to another queue. */
-  | { readonly kind: 'visitDeparted'; readonly visitId: VisitId; readonly because: DepartureCause }
+  | {
+      readonly kind: 'visitDeparted';
+      readonly visitId: VisitId;
+      readonly because: DepartureCause;
+      /** What `waiting` or `expectedWait` compared, of one that waited: visits ahead of it, or milliseconds still to be waited. */
+      readonly figure?: number;
+    }
   | { readonly kind: 'coolDownEnded'; readonly visitId: VisitId; readonly agentId: AgentId }
   | { readonly kind: 'leaseExpired'; readonly agentId: AgentId }
   | { readonly kind: 'wrapUpTimedOut'; readonly assignmentId: AssignmentId }

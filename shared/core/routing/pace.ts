@@ -1,3 +1,4 @@
+import { lookAhead } from './crowd';
 import type { Pace, QueueIndex, ShardState } from './state';
 
 const REMEMBERED_GAPS = 30;
@@ -9,16 +10,17 @@ export function paceArrival(state: ShardState, queue: QueueIndex): void {
   paceOf(state, queue.queueId).sinceAt = state.at;
 }
 
-/** A visit left the queue, however. */
-export function paceDeparture(state: ShardState, queue: QueueIndex): void {
+/** A visit left the queue. Who was sent on as they came, or from the end of it, brought nobody closer: that says nothing of the pace. */
+export function paceDeparture(state: ShardState, queue: QueueIndex, isStepAhead: boolean): void {
   queue.live -= 1;
   const pace = state.pace.get(queue.queueId);
   const isMoving = queue.live > 0 && queue.ready.length === 0;
   if (pace === undefined && !isMoving) return;
   const own = pace ?? paceOf(state, queue.queueId);
-  if (own.sinceAt !== null) own.gapsMs.push(state.at - own.sinceAt);
+  if (isStepAhead && own.sinceAt !== null) own.gapsMs.push(state.at - own.sinceAt);
   if (own.gapsMs.length > REMEMBERED_GAPS) own.gapsMs.shift();
-  own.sinceAt = isMoving ? state.at : null;
+  if (isStepAhead || !isMoving) own.sinceAt = isMoving ? state.at : null;
+  lookAhead(state.index, queue);
 }
 
 export function paceOf(state: ShardState, queueId: string): Pace {

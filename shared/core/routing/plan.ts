@@ -10,8 +10,8 @@ export type Offering =
   | { readonly kind: 'progressive'; readonly atMost: number; readonly everyMs: number };
 
 /**
- * When a visit overflows. `closed`, `waiting`, `agents` and `expectedWait` are asked as it enters; `closed`, `agents` and `waited` also
- * while it waits.
+ * When a visit overflows. All but `waited` are asked as it enters, and all while it waits: `waiting` of those ahead of it then, and
+ * `expectedWait` of what is left of its wait.
  */
 export type OverflowCondition =
   | { readonly kind: 'closed' }
@@ -43,6 +43,8 @@ export interface DeclineLimit {
 export interface VisitPlan {
   /** Names the rules that it was made from: other rules, another key. Empty: none. */
   readonly key: string;
+  /** The rule of the queue that the visit matched. Absent: none, it is routed as the queue says of everybody. */
+  readonly rule?: string;
   /** Null: those that the enqueue brings. */
   readonly steps: readonly RoutingStep[] | null;
   /** After the last step. Null: the visit waits on in it, until its flow's own deadline. */

@@ -6,9 +6,7 @@ type Seen = Pick<Snapshot, 'agents' | 'visits' | 'offers' | 'assignments'>;
 
 /** The policy once more, word for word and slow: from a snapshot, by looking at every pair. */
 export function expectedOffer(taken: Seen): { readonly visitId: string; readonly agentId: string } | undefined {
-  const waiting = taken.visits
-    .filter((one) => one.offerIds.length < one.allowed)
-    .sort((a, b) => a.priority - b.priority || a.dueAt - b.dueAt || a.seq - b.seq);
+  const waiting = taken.visits.filter((one) => one.offerIds.length < one.allowed).sort(order);
   for (const one of waiting) {
     const [first, ...others] = taken.agents
       .filter((agent) => mayBeOffered(taken, waiting, one, agent))
@@ -19,6 +17,18 @@ export function expectedOffer(taken: Seen): { readonly visitId: string; readonly
   }
   return undefined;
 }
+
+/** Whether somebody waits, whom no agent looks at, and more wait ahead of them than their queue takes. */
+export const standsTooFarBack = (taken: Seen): boolean => {
+  const waiting = taken.visits.filter((one) => one.overflowing === null && one.offerIds.length < one.allowed);
+  return waiting.some((one) => {
+    const ahead = waiting.filter((other) => other.queueId === one.queueId && order(other, one) < 0).length;
+    const rules = one.offerIds.length > 0 ? [] : one.plan.overflow;
+    return rules.some(({ when }) => when.kind === 'waiting' && ahead >= when.atLeast);
+  });
+};
+
+const order = (a: VisitRecord, b: VisitRecord): number => a.priority - b.priority || a.dueAt - b.dueAt || a.seq - b.seq;
 
 /** All that an agent holds. */
 export const heldBy = (taken: Seen, agentId: string) =>
@@ -36,10 +46,11 @@ const byRule = (taken: Seen, one: VisitRecord) => (a: AgentRecord, b: AgentRecor
   a.idleSeq - b.idleSeq;
 
 function figure(taken: Seen, { plan, need, steps, step }: VisitRecord, agent: AgentRecord): number {
-  if (plan.choice === 'roundRobin') return agent.offeredSeq;
-  if (plan.choice === 'fewestContacts') return agent.contacts;
-  if (plan.choice === 'leastLoaded') return usedBy(taken, agent.agentId) / agent.profile.capacity.totalUnits;
-  if (plan.choice === 'longestIdle') return 0;
+  const choice = steps[step]?.choice ?? plan.choice;
+  if (choice === 'roundRobin') return agent.offeredSeq;
+  if (choice === 'fewestContacts') return agent.contacts;
+  if (choice === 'leastLoaded') return usedBy(taken, agent.agentId) / agent.profile.capacity.totalUnits;
+  if (choice === 'longestIdle') return 0;
   const asked = [...need, ...steps.flatMap(({ requirements }) => requirements)].map(({ skillId }) => skillId);
   const where = JSON.stringify(steps[step]?.where ?? '').match(/(?<="skillId":")[^"]+/gu) ?? [];
   return -[...new Set([...asked, ...where])].reduce((sum, skillId) => sum + (agent.profile.skills[skillId] ?? 0), 0);

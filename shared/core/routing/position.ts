@@ -1,14 +1,18 @@
 import { compareVisits } from './queue-index';
 import { countBefore } from './sorted';
-import type { ShardState } from './state';
-import type { VisitId } from './types';
+import type { Place, ShardState } from './state';
+import type { QueueId, VisitId } from './types';
 
 /** The visit's place among those of its queue that wait: 1 is next. Undefined: it is not live. */
 export function position(state: ShardState, visitId: VisitId): number | undefined {
   const visit = state.visits.get(visitId);
-  if (visit === undefined) return undefined;
-  const lines = state.index.queues.get(visit.queueId)?.lines.values() ?? [];
+  return visit && placeOf(state, visit.queueId, visit);
+}
+
+/** Of whoever waits in the queue, or comes to, in that order. */
+export function placeOf(state: ShardState, queueId: QueueId, order: Place): number {
+  const lines = state.index.queues.get(queueId)?.lines.values() ?? [];
   let ahead = 0;
-  for (const line of lines) ahead += countBefore(line.visits, visit, compareVisits);
+  for (const line of lines) ahead += countBefore<Readonly<Place>>(line.visits, order, compareVisits);
   return ahead + 1;
 }

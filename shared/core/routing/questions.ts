@@ -2,7 +2,7 @@ import type { Act } from './acts';
 import { nextChoice } from './choose-offer';
 import { firstDue, firstLeftover } from './due';
 import { isAvailable } from './eligibility';
-import { firstForsaken, waitingIn } from './overflow';
+import { firstForsaken, firstPushedOut, waitingIn } from './overflow';
 import type { ShardState } from './state';
 import type { QueueId } from './types';
 
@@ -18,6 +18,7 @@ export const lastSeq = ({ seq }: ShardState): number => seq;
 export function nextDueAt(state: ShardState): number | undefined {
   if (firstLeftover(state) !== undefined || firstForsaken(state) !== undefined) return state.at;
   if (state.plannedVersion < state.configVersion || nextChoice(state) !== undefined) return state.at;
+  if (firstPushedOut(state) !== undefined) return state.at;
   return firstDue(state)?.at;
 }
 

@@ -40,6 +40,7 @@ export const createIndex = (): Index => ({
   orphans: new Set(),
   unplanned: { visitIds: new Set(), agentIds: new Set() },
   thinned: new Set(),
+  crowded: new Set(),
 });
 
 /** The queue's part of the index, made when first asked for. */
@@ -53,6 +54,7 @@ export function queueIndexOf(index: Index, queueId: QueueId): QueueIndex {
     choosy: new Set(),
     live: 0,
     lines: new Map(),
+    crowds: new Map(),
     serves: new Set(),
   };
   index.queues.set(queueId, made);

@@ -40,6 +40,7 @@ export type Drawn =
       readonly priority: number;
       readonly agoMs: number;
       readonly preferredAgentId: string | null;
+      readonly isGold: boolean;
       readonly expiresInMs: number | null;
     })
   | { readonly name: 'cancel'; readonly visit: number }
@@ -71,6 +72,7 @@ const drawn: fc.Arbitrary<Drawn> = fc.oneof(
       priority: fc.nat({ max: 1 }),
       agoMs: fc.constantFrom(0, 0, 10_000),
       preferredAgentId: fc.option(agentId),
+      isGold: fc.boolean(),
       expiresInMs: fc.option(fc.constantFrom(0, 40_000, 300_000)),
     }),
   },
@@ -194,6 +196,7 @@ const enqueueOf = (one: Extract<Drawn, { name: 'enqueue' }>, commandId: string, 
   waitingSinceAt: now - one.agoMs,
   targetMs: one.channel === 'email' ? 60_000 : 20_000,
   preferredAgentId: one.preferredAgentId,
+  ...(one.isGold ? { rule: 'gold' } : {}),
   expiresAt: one.expiresInMs === null ? null : now + one.expiresInMs,
 });
 

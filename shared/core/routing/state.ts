@@ -61,6 +61,8 @@ export interface Visit {
   readonly channel: Channel;
   /** What the enqueue brought; with the plan it makes the steps. */
   readonly brought: readonly RoutingStep[];
+  /** The rule of the queue that it was said to match, whether this version of the queue has it or not. Null: none. */
+  readonly rule: string | null;
   plan: VisitPlan;
   /** What is asked beside the steps. */
   asks: readonly Requirement[];
@@ -233,6 +235,8 @@ export interface QueueIndex {
   live: number;
   /** Of visits in this queue. */
   readonly lines: Map<string, WaitingLine>;
+  /** By the key of their plan, in order: visits that wait and whose plan sends them on for what waits ahead of them. */
+  readonly crowds: Map<string, Visit[]>;
   /** Lines that agents of this queue may be offered, of this queue and of others. */
   readonly serves: Set<WaitingLine>;
 }
@@ -291,4 +295,6 @@ export interface Index {
   readonly unplanned: { readonly visitIds: Set<VisitId>; readonly agentIds: Set<AgentId> };
   /** Queues that somebody signed out of, until it is known whether their visits stay. */
   readonly thinned: Set<QueueId>;
+  /** Queues in which somebody may have come to stand too far back, until it is known whether their visits stay. */
+  readonly crowded: Set<QueueId>;
 }

@@ -27,6 +27,14 @@ export function stepsOf(plan: VisitPlan, { steps, preferredAgentId }: Brought): 
   return { ...followed, steps: [window, ...followed.steps] };
 }
 
+type Ordered = Pick<Visit, 'steps' | 'step' | 'plan' | 'ownPriority' | 'waitingSinceAt' | 'targetMs'>;
+
+/** What orders a visit among others while its step is in force, beside its age in the shard. */
+export function orderIn(visit: Ordered): Pick<Visit, 'priority' | 'dueAt'> {
+  const { priority = visit.ownPriority, headStartMs = visit.plan.headStartMs } = stepInForce(visit);
+  return { priority, dueAt: visit.waitingSinceAt + visit.targetMs - headStartMs };
+}
+
 /** Null: the step has no end. The last one has an end only where something follows it. */
 export function endOfStep({ steps, plan }: Pick<Visit, 'steps' | 'plan'>, step: number, from: number): number | null {
   if (step >= steps.length) return from;

@@ -52,6 +52,10 @@ export interface RoutingStep {
   readonly queueIds?: readonly QueueId[];
   /** The visit's priority while the step is in force; absent: its own. */
   readonly priority?: number;
+  /** How much earlier the visit is due while the step is in force; absent: as its queue says. */
+  readonly headStartMs?: number;
+  /** How an agent is chosen while the step is in force; absent: as its queue says. */
+  readonly choice?: ChoiceRule;
   readonly skipIf?: SkipIf;
 }
 

@@ -1,4 +1,4 @@
-import { anyone, enqueue, ready, shard } from './given-shard.testsuite';
+import { anyone, enqueue, ready, sales, shard } from './given-shard.testsuite';
 import { fold, restore, snapshot, submit, createShard, type Snapshot } from './shard';
 import { config } from './given-shard.testsuite';
 
@@ -51,6 +51,16 @@ test('a snapshot of an earlier version goes on', () => {
     kind: 'released',
     wrapUpUntilAt: null,
   });
+});
+
+test('a snapshot from before there were rules keeps what it has', () => {
+  const given = shard(sales({ delaysMs: [5_000, 60_000] }));
+  given.tell(0, enqueue('v1', { waitingSinceAt: -10_000 }));
+  const taken = snapshot(given.state);
+  const promised = { position: 1, expectedMs: 9, lowMs: 3, highMs: 20 };
+  const earlierVisits = taken.visits.map(({ rule, ...visit }) => (expect(rule).toBeNull(), { ...visit, promised }));
+  const again = snapshot(restore({ ...taken, visits: earlierVisits } as unknown as Snapshot));
+  expect(again.visits).toEqual([{ ...taken.visits[0], promised, delaysOver: 1, rule: null }]);
 });
 
 test('entries of an earlier version fold: what they lack means the usual', () => {

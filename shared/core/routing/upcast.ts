@@ -16,11 +16,14 @@ export const upcastSnapshot = (taken: Snapshot): Snapshot => ({
 });
 
 /** Whether a plan lacks nothing that came later: then its visit, of which there may be very many, is taken as it is. */
-const isWhole = ({ plan, delaysOver, promised }: VisitRecord): boolean =>
-  delaysOver !== undefined && promised !== undefined && PLAN_FIELDS.every((field) => plan[field] !== undefined);
+const isWhole = ({ plan, delaysOver, promised, rule }: VisitRecord): boolean =>
+  delaysOver !== undefined &&
+  promised !== undefined &&
+  rule !== undefined &&
+  PLAN_FIELDS.every((field) => plan[field] !== undefined);
 
-/** A visit from before there were delays and promises has none. */
-const LATER = { delaysOver: 0, promised: null };
+/** A visit from before there were delays, promises and rules has none. */
+const LATER = { delaysOver: 0, promised: null, rule: null };
 
 const PLAN_FIELDS = Object.keys(USUAL_PLAN) as (keyof VisitPlan)[];
 
@@ -34,7 +37,7 @@ const EARLIER_AGENT = { offeredSeq: 0, contacts: 0 };
 type EarlierVisit = VisitRecord & { readonly offerId?: string | null };
 
 function upcastVisit(record: VisitRecord): VisitRecord {
-  if (record.plan !== undefined) return isWhole(record) ? record : { ...record, ...LATER, plan: planIn(record.plan) };
+  if (record.plan !== undefined) return isWhole(record) ? record : { ...LATER, ...record, plan: planIn(record.plan) };
   const { offerId, ...earlier }: EarlierVisit = record;
   const step = earlier.steps[earlier.step];
   const stepSinceAt =

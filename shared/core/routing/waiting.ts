@@ -1,4 +1,5 @@
 import { BIT } from './channel-bits';
+import { joinCrowd, leaveCrowd } from './crowd';
 import { lackOf, meets, stepInForce } from './eligibility';
 import { pushTo, siftWhenLong } from './heap';
 import { compareVisits, queueIndexOf } from './queue-index';
@@ -11,6 +12,7 @@ export function wait(index: Index, visit: Visit): void {
   const line = lineFor(index, visit);
   insertSorted(line.visits, visit, compareVisits);
   index.lineByVisit.set(visit.visitId, line);
+  joinCrowd(index, line.queue, visit);
   mayOffer(index, line);
 }
 
@@ -20,6 +22,7 @@ export function stopWaiting(index: Index, visit: Visit): void {
   if (line === undefined) return;
   removeSorted(line.visits, visit, compareVisits);
   index.lineByVisit.delete(visit.visitId);
+  leaveCrowd(line.queue, visit);
   if (line.visits.length === 0) dropLine(index, line);
   for (const agent of line.queue.choosy) wakeLines(index, agent, agent.listing.open);
 }

@@ -1,7 +1,7 @@
 import { isRecorded, type RecordingRules } from '../../core/config/recording-rules';
-import { decodePosition } from '../../core/flow/position-codec';
 import { customerOnLine, type QueueVisit } from '../../core/interaction/state';
 import { noticeOf } from '../lib/notice';
+import { variablesOf } from '../lib/rule-for';
 import { encodeContext } from '../voice/call-context';
 import { keysOf } from '../voice/play-treatment';
 import type { ActOutcome } from './act-outcome';
@@ -64,11 +64,6 @@ async function writeDown(doing: Doing, wanted: boolean, { language }: QueueVisit
   if (asked.kind !== 'done')
     deps.log.error('call not transcribed', { interactionId: stored.interaction.facts.interactionId, why: asked.kind });
   return { [TRANSCRIPT_REF]: wanted && asked.kind === 'done' ? 'on' : '' };
-}
-
-function variablesOf({ position }: QueueVisit): Readonly<Record<string, string>> {
-  const place = decodePosition(position);
-  return place !== null && 'memory' in place ? place.memory : {};
 }
 
 async function announce(doing: Doing, { language }: QueueVisit, step: StepOf): Promise<void> {

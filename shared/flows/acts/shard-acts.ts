@@ -2,6 +2,7 @@ import type { QueueVisit } from '../../core/interaction/state';
 import { overflowVisit } from '../overflow-visit';
 import { agentWork } from '../agents/agent-work';
 import { setAgentState } from '../agents/set-agent-state';
+import { ruleFor } from '../lib/rule-for';
 import { submitToShard } from '../routing/submit-to-shard';
 import type { ConnectFailure } from '../../core/interaction/events';
 import type { MissCause } from '../../core/routing/types';
@@ -45,8 +46,10 @@ type Beside = Pick<Enqueue, 'missedBy' | 'onlyIfOpen'> & {
 };
 
 /** Brings a visit to its shard. */
-export function enqueueVisit(doing: Doing, visit: QueueVisit, { named, ...beside }: Beside) {
+export async function enqueueVisit(doing: Doing, visit: QueueVisit, { named, ...beside }: Beside) {
   const { facts } = doing.stored.interaction;
+  const { config } = await doing.deps.configs.live(facts.tenantId);
+  const rule = named === undefined ? ruleFor(config.queues.get(visit.queueId), visit, facts.channel) : undefined;
   const requirements = visit.requirements.map(({ minProficiency, ...rest }) => ({ ...rest, atLeast: minProficiency }));
   return submit(doing, visit.shardId, (commandId) => ({
     name: 'enqueue',
@@ -66,6 +69,7 @@ export function enqueueVisit(doing: Doing, visit: QueueVisit, { named, ...beside
     waitingSinceAt: visit.waitingSince,
     targetMs: visit.targetMs,
     preferredAgentId: visit.preferredAgentId,
+    ...(rule === undefined ? {} : { rule }),
     expiresAt: named?.untilAt ?? visit.deadlineAt,
     ...beside,
   }));

@@ -27,8 +27,8 @@ const { properties } = configJsonSchemas().config as {
   readonly properties: Readonly<Record<string, { items?: { properties: Fields } }>>;
 };
 const queueKeys = keysIn(properties['queues']?.items);
-const { queues, capacity, shard } = properties['agents']?.items?.properties ?? {};
-const agentKeys = ['shard', ...keysIn([queues, capacity, shard])];
+const { queues, capacity, shard, shifts } = properties['agents']?.items?.properties ?? {};
+const agentKeys = ['shard', 'shifts', ...keysIn([queues, capacity, shard, shifts])];
 const hoursKeys = keysIn(properties['hours']?.items);
 
 /** What a flow says of a queue; texts are of every kind of step. */

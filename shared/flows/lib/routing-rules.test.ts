@@ -1,54 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { CompiledConfig } from '../../core/config/compiled';
 import { routingConfigOf } from '../routing/routing-config';
-import { formatConfigError, readConfig } from '../../contracts/read-config';
-
-const tenant = readFileSync(join(__dirname, '../../../config/contoso/tenant.yaml'), 'utf8');
-
-const FILES: Readonly<Record<string, string>> = {
-  'tenant.yaml': tenant.slice(0, tenant.indexOf('# How conversations')),
-  'hours.yaml': `
-hours:
-  - { id: office, timeZone: Europe/Berlin, weekly: { monday: ['08:00-18:00'] } }
-`,
-  'agents.yaml': `
-agents:
-  - { id: ada, name: Ada, entraObjectId: 0c0a5050-0000-4000-8000-0000000000b1, queues: [sales], skills: [{ skill: german, proficiency: 8 }] }
-  - { id: bob, name: Bob, entraObjectId: 0c0a5050-0000-4000-8000-0000000000b2, queues: [sales, care] }
-`,
-};
-
-/** Both queues; of sales also these lines. */
-const queues = (ofSales: string, ofCare = ''): string => `
-skills:
-  - { id: german, name: German }
-queues:
-  - id: sales
-    name: Sales
-    channels: { voice: {}, chat: {} }
-${ofSales}
-  - id: care
-    name: Care
-    channels: { voice: {}, chat: {}, sms: {} }
-${ofCare}
-`;
-
-const read = (text: string, others: Readonly<Record<string, string>> = {}) =>
-  readConfig(
-    Object.entries({ ...FILES, ...others, 'queues.yaml': text }).map(([file, body]) => ({ file, text: body })),
-  );
-
-function compiled(ofSales: string): CompiledConfig {
-  const result = read(queues(ofSales));
-  if (!result.ok) throw new Error(result.error.map(formatConfigError).join('\n'));
-  return result.value;
-}
-
-function refusals(ofSales: string, ofCare = ''): readonly string[] {
-  const result = read(queues(ofSales, ofCare));
-  return result.ok ? [] : result.error.map(formatConfigError);
-}
+import { formatConfigError } from '../../contracts/read-config';
+import { compiled, FILES, queues, read } from './given-routing.testsuite';
 
 const planOf = (ofSales: string) => compiled(ofSales).queues.get('sales')?.plan;
 
@@ -87,6 +39,40 @@ describe('a queue', () => {
       ],
       after: { kind: 'queue', queueId: 'care' },
     });
+  });
+
+  test('says how a step orders and chooses', () => {
+    const plan = planOf(`
+    choose: roundRobin
+    steps:
+      - { for: 20 s, choose: bestSkilled, headStart: 2 min }
+      - {}
+    then: wait`);
+    expect(plan).toMatchObject({
+      choice: 'roundRobin',
+      steps: [{ choice: 'bestSkilled', headStartMs: 120_000 }, { requirements: [] }],
+    });
+    expect(plan?.steps?.[1]).not.toHaveProperty('choice');
+  });
+
+  test('has steps of their own for customers of whom a condition holds; the rest is as it says of everybody', () => {
+    const sales = compiled(`
+    choose: leastLoaded
+    overflow: [{ when: { waited: 5 min }, then: leave }]
+    rules:
+      - { id: texts, when: "channel == 'chat' or language == 'de'", steps: [{ for: 1 min, agents: [bob] }], then: leave }
+      - { id: callers, when: channel == 'voice', steps: [{ requirements: [{ skill: german }] }], then: wait }
+    steps: [{ for: 20 s, agents: [ada] }, {}]
+    then: wait`).queues.get('sales');
+    const overflow = [{ when: { kind: 'waited', forMs: 300_000 }, to: { kind: 'leave' } }];
+    expect(sales?.rules.map(({ plan }) => plan)).toMatchObject([
+      { rule: 'texts', steps: [{ onlyAgentIds: ['bob'] }], after: { kind: 'leave' }, choice: 'leastLoaded', overflow },
+      { rule: 'callers', steps: [{ onlyAgentIds: null }], after: null, choice: 'leastLoaded', overflow },
+    ]);
+    expect(sales?.plan).toMatchObject({ steps: [{ onlyAgentIds: ['ada'] }, {}], after: null });
+    expect(sales?.plan).not.toHaveProperty('rule');
+    const keys = [sales?.plan, ...(sales?.rules ?? []).map(({ plan }) => plan)].map((plan) => plan?.key);
+    expect(new Set(keys).size).toBe(3);
   });
 
   test('is told after which waits its customers are shown to agents who help out', () => {
@@ -162,114 +148,5 @@ describe('a queue', () => {
   test('has another key when it says something else', () => {
     expect(planOf('    choose: roundRobin')?.key).toBe(planOf('    choose: roundRobin')?.key);
     expect(planOf('    choose: roundRobin')?.key).not.toBe(planOf('    choose: leastLoaded')?.key);
-  });
-});
-
-describe('is refused, with file, field and reason', () => {
-  test.each([
-    [
-      'a typo in an expression',
-      "    steps: [{ where: 'german => 5' }]\n    then: wait",
-      'queues.yaml:8: queues[0].steps[0].where: character 9: a proficiency from 0 to 10 is missing',
-    ],
-    [
-      'an unknown skill in an expression',
-      "    steps: [{ where: 'germn >= 5' }]\n    then: wait",
-      "queues.yaml:8: queues[0].steps[0].where: there is no skill 'germn'",
-    ],
-    [
-      'an unknown agent',
-      "    steps: [{ where: 'agent in (bob, zoe)' }]\n    then: wait",
-      "queues.yaml:8: queues[0].steps[0].where: there is no agent 'zoe'",
-    ],
-    [
-      'an unknown queue',
-      '    steps: [{ queues: [nowhere] }]\n    then: wait',
-      "queues.yaml:8: queues[0].steps[0].queues[0]: there is no queue 'nowhere'",
-    ],
-    [
-      'a path that ends in nothing',
-      '    steps: [{ for: 20 s }, { for: 30 s }]',
-      'queues.yaml:5: queues[0].then: the path ends in nothing: sales → steps[0] → steps[1] → then',
-    ],
-    [
-      'a last step that ends although the customer is to wait in it',
-      '    steps: [{ for: 20 s }]\n    then: wait',
-      "queues.yaml:8: queues[0].steps[0].for: the customer waits on in the last step: leave out its 'for', or say where they go in 'then'",
-    ],
-    [
-      'an end that is never reached',
-      '    steps: [{ for: 20 s }, {}]\n    then: leave',
-      "queues.yaml:9: queues[0].then: the last step has no end ('for'), so 'then' is never reached: sales → steps[0] → steps[1]",
-    ],
-    [
-      'a step that is never left',
-      '    steps: [{}, {}]\n    then: wait',
-      'queues.yaml:8: queues[0].steps[0].for: the step has no end, so what follows is never reached: sales → steps[0] → steps[1]',
-    ],
-    [
-      'a ring that nobody can enter',
-      "    steps: [{ where: 'german > 8', for: 5 s }, {}]\n    then: wait",
-      "queues.yaml:8: queues[0].steps[0]: no agent can ever be offered step 0 of 'sales'",
-    ],
-    [
-      'a rule of choice that there is not',
-      '    choose: longestidle',
-      'queues.yaml:8: queues[0].choose: Invalid option: expected one of "longestIdle"|"roundRobin"|"leastLoaded"|"bestSkilled"|"fewestContacts"',
-    ],
-  ])('%s', (_, ofSales, expected) => {
-    expect(refusals(ofSales).join('\n')).toContain(expected);
-  });
-
-  test('customers who would go round for ever, with the way', () => {
-    const overflow = (to: string) => `    overflow: [{ when: { waited: 5 min }, then: { queue: ${to} } }]`;
-    expect(refusals('    steps: [{ for: 5 s }]\n    then: { queue: care }', overflow('sales'))).toEqual([
-      "queues.yaml:13: queues[1].overflow[0].then.queue: queue 'sales' does not take sms",
-      'queues.yaml:13: queues[1].overflow[0].then.queue: customers would go round for ever: care → sales → care',
-    ]);
-  });
-
-  test('a negative capacity and a zone that does not exist', () => {
-    const capacity = read(queues(''), {
-      'agents.yaml': `${FILES['agents.yaml']}    capacity: { units: -1, channels: {} }`.replace(
-        /- \{ id: bob(.*) \}\n/u,
-        '- id: bob\n    name: Bob\n    entraObjectId: 0c0a5050-0000-4000-8000-0000000000b2\n    queues: [sales, care]\n',
-      ),
-    });
-    expect(capacity.ok ? [] : capacity.error.map(formatConfigError)).toEqual([
-      'agents.yaml:8: agents[1].capacity.units: Too small: expected number to be >=1',
-    ]);
-    const zone = read(queues(''), {
-      'hours.yaml': "hours: [{ id: office, timeZone: Europe/Berln, weekly: { monday: ['08:00-18:00'] } }]",
-    });
-    expect(zone.ok ? [] : zone.error.map(formatConfigError)).toEqual([
-      'hours.yaml:1: hours[0].timeZone: a time zone is written like Europe/Berlin',
-    ]);
-  });
-
-  test('a closure at no time of a day, or that ends before it begins', () => {
-    const hours = (closure: string) =>
-      `hours: [{ id: office, weekly: { monday: ['08:00-18:00'] }, closures: [${closure}] }]`;
-    const reasons = (closure: string) => {
-      const result = read(queues(''), { 'hours.yaml': hours(closure) });
-      return result.ok ? [] : result.error.map(formatConfigError);
-    };
-    expect(reasons('{ from: 2026-02-30 10:00 }')).toEqual([
-      "hours.yaml:1: hours[0].closures[0].from: '2026-02-30 10:00' is no time of a day",
-    ]);
-    expect(reasons('{ from: 2026-10-05 10:00, until: 2026-10-05 10:00 }')).toEqual([
-      "hours.yaml:1: hours[0].closures[0].until: '2026-10-05 10:00' is not after '2026-10-05 10:00'",
-    ]);
-    expect(reasons('{ from: today }')).toEqual([
-      'hours.yaml:1: hours[0].closures[0].from: a time is written like 2026-10-05 14:30',
-    ]);
-  });
-
-  test('more than a journal entry holds', () => {
-    const where = `german >= 1 and (${Array.from({ length: 30 }, (_, n) => `german != ${n % 9}`).join(' or ')})`;
-    const [first] = refusals(`    steps: [{ where: '${where}' }]\n    then: wait`);
-    expect(first).toMatch(
-      /^queues\.yaml:8: queues\[0\]\.steps: its routing takes \d+ bytes of a journal entry, at most 900/u,
-    );
   });
 });

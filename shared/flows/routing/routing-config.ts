@@ -39,7 +39,8 @@ function rulesOf(queue: Queue, schedule: HoursSchedule | undefined): QueueRules 
   }
   const { plan, coolDownMs, wrapUpBlocksMs, whenChanged } = queue;
   const opening = schedule === undefined ? null : openingOf(schedule);
-  return { plan, coolDownMs, wrapUpBlocksMs, whenChanged, offerDeadlineMs, opening };
+  const rulePlans = new Map(queue.rules.map((rule) => [rule.id, rule.plan]));
+  return { plan, rulePlans, coolDownMs, wrapUpBlocksMs, whenChanged, offerDeadlineMs, opening };
 }
 
 /** What a shard needs to know of an agent. */
