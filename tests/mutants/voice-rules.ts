@@ -3,7 +3,9 @@ import type { Mutant } from './mutant';
 const WORDS = { test: 'shared/flows/voice/transcript.test.ts' };
 const CAPTURE = { test: 'shared/flows/voice/capture-digits.test.ts' };
 
-/** A defect for each rule that a caller's card depends on. */
+const HEADERS = { test: 'shared/core/lib/sip-headers.property.test.ts' };
+
+/** A defect for each rule that a caller's card, or what comes and goes with a call, depends on. */
 export const VOICE_RULES: readonly Mutant[] = [
   {
     id: 'capture-is-a-gather',
@@ -49,5 +51,47 @@ export const VOICE_RULES: readonly Mutant[] = [
     text: 'withoutCardNumbers(said.text).trim()',
     replacement: 'said.text.trim()',
     caughtBy: { ...WORDS, name: 'keeps no card number, and nothing of silence' },
+  },
+  {
+    id: 'headers-without-end',
+    law: 'rule:headers',
+    breaks: 'whoever calls may send as many headers as they like',
+    file: 'shared/core/lib/sip-headers.ts',
+    text: 'if (wanted.length > MOST_RECEIVED)',
+    replacement: 'if (wanted.length > MOST_RECEIVED * 1000)',
+    caughtBy: { ...HEADERS, name: 'whoever sends more than a call carries is believed in none' },
+  },
+  {
+    id: 'second-value-wins',
+    law: 'rule:headers',
+    breaks: 'of two values under one name one is believed',
+    file: 'shared/core/lib/sip-headers.ts',
+    text: 'sipHeadersOf(named.filter(isOnce))',
+    replacement: 'sipHeadersOf(named.filter((one) => isOnce(one) || one.name === named[0]?.name))',
+    caughtBy: { ...HEADERS, name: 'one of two values under one name is not chosen' },
+  },
+  {
+    id: 'caller-writes-headers',
+    law: 'rule:headers',
+    breaks: 'what a caller said becomes a header of its own',
+    file: 'shared/flows/voice/consult-headers.ts',
+    text: 'return sent;',
+    replacement: 'return wanted;',
+    caughtBy: {
+      test: 'shared/flows/voice/transfer-out.test.ts',
+      name: 'goes without a header that what was said would make two of',
+    },
+  },
+  {
+    id: 'asked-without-headers',
+    law: 'rule:headers',
+    breaks: 'a telephone that an agent asks hears nothing of the caller',
+    file: 'shared/flows/acts/party-acts.ts',
+    text: "who.kind === 'number' ? await",
+    replacement: "who.kind !== 'number' ? await",
+    caughtBy: {
+      test: 'shared/flows/voice/call-headers.test.ts',
+      name: 'what the network says of a caller leads their way',
+    },
   },
 ];

@@ -41,6 +41,7 @@ async function call(from = '+14255550199'): Promise<void> {
     callerName: null,
     to: '+14255550102',
     trunk: null,
+    headers: [],
     callId: `carrier-${from}`,
     incomingCallContext: 'context',
     raisedAt: world.deps.clock.now(),
