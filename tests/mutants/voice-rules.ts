@@ -53,6 +53,27 @@ export const VOICE_RULES: readonly Mutant[] = [
     caughtBy: { ...WORDS, name: 'keeps no card number, and nothing of silence' },
   },
   {
+    id: 'called-back-at-night',
+    law: 'rule:callbacks',
+    breaks: 'who has one time zone alone is called back at any hour',
+    file: 'shared/flows/voice/may-call-back.ts',
+    text: 'zones.map((zone) =>',
+    replacement: 'zones.slice(1).map((zone) =>',
+    caughtBy: {
+      test: 'shared/flows/voice/deferred.test.ts',
+      name: 'whose retry would come in the night of the customer',
+    },
+  },
+  {
+    id: 'unsubscribed-is-unread',
+    law: 'rule:mail',
+    breaks: 'a mailbox of which Graph will tell nothing is not looked at either',
+    file: 'shared/flows/sweep-mail.ts',
+    text: "    deps.log.error('mailbox not subscribed', { tenantId, why: whyOf(error) });",
+    replacement: '    throw error;',
+    caughtBy: { test: 'shared/flows/mail.test.ts', name: 'given a mailbox of which Graph will tell us nothing' },
+  },
+  {
     id: 'headers-without-end',
     law: 'rule:headers',
     breaks: 'whoever calls may send as many headers as they like',
