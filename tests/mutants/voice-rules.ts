@@ -65,6 +65,18 @@ export const VOICE_RULES: readonly Mutant[] = [
     },
   },
   {
+    id: 'callbacks-are-answered',
+    law: 'rule:callbacks',
+    breaks: 'a callback that an agent takes counts as a caller who was answered',
+    file: 'shared/core/metrics/interval.ts',
+    text: "return event.work === 'live' ? intervalOf(event.beganAt) : null;",
+    replacement: 'return intervalOf(event.beganAt);',
+    caughtBy: {
+      test: 'shared/core/metrics/metrics.test.ts',
+      name: 'counts who asked for a callback or left a message neither as answered nor as abandoned',
+    },
+  },
+  {
     id: 'unsubscribed-is-unread',
     law: 'rule:mail',
     breaks: 'a mailbox of which Graph will tell nothing is not looked at either',

@@ -58,14 +58,16 @@ export function spokenStories(stage: () => Stage, reception: string): SpokenStor
       const caller = await stage().caller(number, reception);
       expect(await caller.heard()).toContainEqual(expect.stringContaining('日本語は2を押してください'));
       await says(caller, '日本語');
-      const japanese = (text: string) =>
-        expect.objectContaining({ text: expect.stringContaining(text), language: 'ja-JP' });
-      expect(await read(caller)).toContainEqual(japanese('コントソでございます'));
+      /** Said once or more, and by a Japanese voice alone. */
+      const languagesOf = async (text: string) => [
+        ...new Set((await read(caller)).flatMap((one) => (one.text.includes(text) ? [one.language] : []))),
+      ];
+      expect(await languagesOf('コントソでございます')).toEqual(['ja-JP']);
       await says(caller, '注文');
       await stage().pass(2_000);
       await caller.press('100001');
       await stage().pass(2_000);
-      expect(await read(caller)).toContainEqual(japanese('ご注文番号は1 0 0 0 0 1ですね'));
+      expect(await languagesOf('ご注文番号は1 0 0 0 0 1ですね')).toEqual(['ja-JP']);
       // "No": another number, which nobody knows, is asked for; then they want a person.
       await caller.press('2');
       await stage().pass(2_000);
@@ -73,8 +75,8 @@ export function spokenStories(stage: () => Stage, reception: string): SpokenStor
       await stage().pass(2_000);
       await caller.say('はい');
       await stage().pass(10_000);
-      expect(await read(caller)).toContainEqual(japanese('そのご注文番号は見つかりませんでした'));
-      expect(await read(caller)).toContainEqual(japanese('ただいま電話が混み合っております'));
+      expect(await languagesOf('そのご注文番号は見つかりませんでした')).toEqual(['ja-JP']);
+      expect(await languagesOf('ただいま電話が混み合っております')).toEqual(['ja-JP']);
       await cameron.press('accept');
       await teams.answer();
       await cameron.press('connect');
