@@ -84,7 +84,7 @@ export function describeChatChannel(name: string, { provider, repeats, setUp }: 
     test('what an agent writes stands there as it was written, with their name, in order, with its files', async () => {
       const connection = await started();
       const file = {
-        name: 'Rechnung ä.pdf',
+        name: 'Invoice ä.pdf',
         contentType: 'application/pdf',
         sizeBytes: 9,
         url: 'https://files.example/1',

@@ -31,17 +31,17 @@ export function spokenStories(stage: () => Stage, reception: string): SpokenStor
       await stage().agent('cameron').ready();
       await stage().agent('cameron').notReady();
       const caller = await stage().caller(number, reception);
-      await says(caller, 'blah the wug');
-      await says(caller, 'garble');
+      await says(caller, 'mumble the gargle');
+      await says(caller, 'gargle');
       // Nobody chose a language: it is the first.
       expect(await read(caller)).toContainEqual({
         text: expect.stringContaining('Welcome to Contoso.'),
         language: 'en-US',
       });
-      await says(caller, 'flurb');
+      await says(caller, 'gargle');
       expect(await times(caller, 'Press 1 for your order, 2 to talk to us')).toBe(1);
       await says(caller, 'order status');
-      await says(caller, 'zork');
+      await says(caller, 'mumble');
       await stage().pass(3_000);
       await caller.press('12#');
       await stage().pass(10_000);
