@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { CompiledConfig } from '../shared/core/config/compiled';
 import type { CompiledFlow } from '../shared/core/flow/compiled';
 import type { FlowContext, FlowEffect, FlowPosition } from '../shared/core/flow/protocol';
+import { receivedHeaders } from '../shared/core/lib/sip-headers';
 import { runScript } from '../shared/core/flow/run-script';
 import type { FlowCase } from '../shared/contracts/flow-script';
 import { isOpen } from '../shared/core/hours/opening';
@@ -48,6 +49,7 @@ function settingOf(config: CompiledConfig, one: FlowCase, now: number) {
     language: one.language ?? null,
     firstText: one.firstText ?? null,
     known: { customer: one.customer ?? '+14255550199', ours },
+    headers: receivedHeaders(one.headers ?? {}).taken,
     context,
   };
 }

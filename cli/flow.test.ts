@@ -18,7 +18,7 @@ test('the reception of Contoso goes as its cases say', async () => {
   const code = await run(['flow', 'test', 'config/contoso', RECEPTION], terminal);
   expect(terminal.complained()).toBe('');
   expect(code).toBe(EXIT.done);
-  expect(terminal.written()).toContain('11 of 11 cases');
+  expect(terminal.written()).toContain('12 of 12 cases');
 });
 
 test('a case that goes otherwise says where, and what nobody said', async () => {

@@ -62,7 +62,13 @@ param telesignCustomerId string = ''
 @description('Hosts that flows may look something up at, with commas between. The key that signs what we ask is the secret `look-up-signing-key` of the vault. Empty: no look-ups.')
 param lookUpHosts string = ''
 
-@description('Where Communication Services reaches the container that writes down calls, wss://...; empty: nothing is written down.')
+@description('Image of the container that writes down calls (transcripts/Dockerfile), in a registry of yours: `contoso.azurecr.io/switchboard-transcripts:1`. Empty: none is made.')
+param transcriptsImage string = ''
+
+@description('Name of the Azure Container Registry, in this group, that the image lies in. Empty: it may be pulled by anybody.')
+param transcriptsRegistry string = ''
+
+@description('Where Communication Services reaches a container that writes down calls and is kept elsewhere, wss://...; not with transcriptsImage. Both empty: nothing is written down.')
 param transcriptsAddress string = ''
 
 @description('Client id of the public client that people sign in to the desk with. Empty: the API\'s own registration.')
@@ -206,7 +212,7 @@ module app 'modules/function-app.bicep' = {
       COMMUNICATION_ENDPOINT: communication.outputs.endpoint
       COMMUNICATION_CALLBACK_AUDIENCE: communication.outputs.immutableId
       COGNITIVE_SERVICES_ENDPOINT: cognitiveServicesEndpoint
-      TRANSCRIPTS_ADDRESS: transcriptsAddress
+      TRANSCRIPTS_ADDRESS: empty(transcriptsImage) ? transcriptsAddress : transcripts.?outputs.address ?? ''
       WEB_PUBSUB_ENDPOINT: withWebPubSub ? webPubSub.?outputs.endpoint ?? '' : ''
       TELESIGN_CUSTOMER_ID: telesignCustomerId
       TELESIGN_API_KEY: empty(telesignCustomerId) ? '' : '${secretStart}telesign-api-key)'
@@ -240,6 +246,34 @@ module durableTask 'modules/durable-task.bicep' = if (withDurableTaskScheduler) 
     contributorId: identity.outputs.principalId
     clientId: identity.outputs.clientId
     hubName: 'switchboard'
+  }
+}
+
+module transcriptsIdentity 'modules/identity.bicep' = if (!empty(transcriptsImage)) {
+  params: { name: '${stamp}-transcripts', location: region, tags: tags }
+}
+
+module transcripts 'modules/transcripts.bicep' = if (!empty(transcriptsImage)) {
+  params: {
+    stamp: stamp
+    location: region
+    tags: tags
+    identity: {
+      id: transcriptsIdentity.?outputs.id ?? ''
+      clientId: transcriptsIdentity.?outputs.clientId ?? ''
+      principalId: transcriptsIdentity.?outputs.principalId ?? ''
+    }
+    image: transcriptsImage
+    registryName: transcriptsRegistry
+    cosmosName: cosmos.outputs.name
+    workspaceId: monitoring.outputs.workspaceId
+    subnetId: withPrivateNetworking ? network.?outputs.containerSubnetId ?? '' : ''
+    zoneRedundant: zoneRedundant
+    settings: {
+      COSMOS_ENDPOINT: cosmos.outputs.endpoint
+      COSMOS_DATABASE: cosmos.outputs.databaseName
+      COMMUNICATION_CALLBACK_AUDIENCE: communication.outputs.immutableId
+    }
   }
 }
 

@@ -11,10 +11,12 @@ export interface Place {
 const resource = z.looseObject({ id: z.string(), name: z.string(), type: z.string(), location: z.string() });
 export type Resource = z.infer<typeof resource>;
 
+const IDENTITY = 'Microsoft.ManagedIdentity/userAssignedIdentities';
+
 /** What a stamp consists of, by its type in Azure; `isOptional`: a parameter leaves it out. */
 const PARTS = [
   ['Microsoft.Web/sites', 'function app', false],
-  ['Microsoft.ManagedIdentity/userAssignedIdentities', 'identity of the app', false],
+  [IDENTITY, 'identity of the app', false],
   ['Microsoft.DocumentDB/databaseAccounts', 'Cosmos DB account', false],
   ['Microsoft.Storage/storageAccounts', 'storage account', false],
   ['Microsoft.Communication/communicationServices', 'Communication Services', false],
@@ -25,12 +27,19 @@ const PARTS = [
   ['Microsoft.Insights/components', 'Application Insights', false],
   ['Microsoft.SignalRService/webPubSub', 'Web PubSub', true],
   ['Microsoft.DurableTask/schedulers', 'Durable Task Scheduler', true],
+  ['Microsoft.App/containerApps', 'container for the words of calls', true],
+  ['Microsoft.ContainerRegistry/registries', 'registry of its image', true],
 ] as const;
 export type PartType = (typeof PARTS)[number][0];
+
+/** Ends of the names that the template gives to identities. */
+export type IdentityOf = 'app' | 'transcripts';
 
 export interface Inventory {
   readonly place: Place;
   find(type: PartType): Resource | undefined;
+  /** The identity that a part of the stamp acts as, by the end of its name. */
+  identityOf(part: IdentityOf): Resource | undefined;
   /** What is needed and not there, in words. */
   readonly missing: readonly string[];
 }
@@ -47,10 +56,14 @@ export async function inventoryOf(azure: Azure, place: Place): Promise<Inventory
       'unreachable',
       `Azure does not show the resource group ${place.group} (${answered.kind === 'refused' ? answered.code : ''}). The role Reader on it is needed.`,
     );
+  const identities = listed.value.filter(({ type }) => type.toLowerCase() === IDENTITY.toLowerCase());
   const find = (type: PartType) => listed.value.find((one) => one.type.toLowerCase() === type.toLowerCase());
+  const identityOf = (part: IdentityOf) => identities.find(({ name }) => name.endsWith(`-${part}`));
+  const isThere = (type: PartType) => (type === IDENTITY ? identityOf('app') : find(type)) !== undefined;
   return {
     place,
     find,
-    missing: PARTS.filter(([type, , isOptional]) => !isOptional && find(type) === undefined).map(([, words]) => words),
+    identityOf,
+    missing: PARTS.filter(([type, , isOptional]) => !isOptional && !isThere(type)).map(([, words]) => words),
   };
 }

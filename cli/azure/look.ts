@@ -5,6 +5,7 @@ import { appSettings, eventFindings, notShown, partFindings, secretFindings } fr
 import { shapeOf, type Azure } from './azure';
 import { inventoryOf, type Place } from './inventory';
 import { expiryFindings, quotaFindings } from './limit-findings';
+import { containerFindings } from './container-findings';
 import { consentFindings, identityOf, registrationFindings } from './rights-findings';
 import { roleAssignmentFindings } from './role-findings';
 
@@ -16,7 +17,7 @@ export async function azureFindings(azure: Azure, place: Place, now: number): Pr
   const found = inventory.find('Microsoft.Web/sites');
   const host = found && shapeOf(await azure.arm(found.id, '2024-04-01'), site)?.properties.defaultHostName;
   const settings = await appSettings(azure, inventory);
-  const identity = await identityOf(azure, inventory);
+  const identity = await identityOf(azure, inventory, 'app');
   const apiClientId = settings?.['API_AUDIENCE']?.split(',')[0]?.trim() ?? '';
   return [
     ...partFindings(inventory),
@@ -24,6 +25,7 @@ export async function azureFindings(azure: Azure, place: Place, now: number): Pr
     ...(await secretFindings(azure, inventory)),
     ...(await eventFindings(azure, inventory)),
     ...(identity === undefined ? [] : await roleAssignmentFindings(azure, inventory, identity)),
+    ...(await containerFindings(azure, inventory, settings && (settings['TRANSCRIPTS_ADDRESS'] ?? ''))),
     ...(identity === undefined ? [] : await consentFindings(azure, identity)),
     ...(apiClientId === '' ? [] : await registrationFindings(azure, apiClientId)),
     ...(await quotaFindings(azure, inventory)),

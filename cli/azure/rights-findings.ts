@@ -3,14 +3,14 @@ import { findingOf, type Finding } from '../commands/finding';
 import { GRAPH_APP_ID, NEEDED_APP_ROLES, NEEDED_PERMISSIONS } from '../commands/needed-in-azure';
 import { notShown } from './app-findings';
 import { shapeOf, type Azure } from './azure';
-import type { Inventory } from './inventory';
+import type { IdentityOf, Inventory } from './inventory';
 
 const identity = z.looseObject({ properties: z.looseObject({ principalId: z.string(), clientId: z.string() }) });
 export type Identity = z.infer<typeof identity>['properties'];
 
-/** Who the app is; undefined where there is nobody, or it is not shown. */
-export async function identityOf(azure: Azure, inventory: Inventory): Promise<Identity | undefined> {
-  const found = inventory.find('Microsoft.ManagedIdentity/userAssignedIdentities');
+/** Who a part of the stamp is; undefined where there is nobody, or it is not shown. */
+export async function identityOf(azure: Azure, inventory: Inventory, part: IdentityOf): Promise<Identity | undefined> {
+  const found = inventory.identityOf(part);
   return found && shapeOf(await azure.arm(found.id, '2023-01-31'), identity)?.properties;
 }
 

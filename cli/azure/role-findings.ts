@@ -14,7 +14,7 @@ export async function roleAssignmentFindings(
 ): Promise<readonly Finding[]> {
   const ofApp = [
     await appFindings(azure, inventory, principalId),
-    await cosmosFindings(azure, inventory, principalId),
+    await cosmosFindings(azure, inventory, principalId, 'the app'),
   ].flat();
   const ofTopics = await Promise.all(TOPICS.map((type) => topicFindings(azure, inventory, type)));
   return [...ofApp, ...ofTopics.flat()];
@@ -26,8 +26,11 @@ const assignments = z.looseObject({
   ),
 });
 
+/** Whose roles a finding is about, in words. */
+type Holder = 'the app' | 'the container';
+
 /** Roles that somebody holds in the group or what is in it, by their ids; a finding where that is not shown. */
-async function rolesOf(
+export async function rolesOf(
   azure: Azure,
   { place }: Inventory,
   principalId: string,
@@ -59,10 +62,15 @@ async function appFindings(azure: Azure, inventory: Inventory, principalId: stri
 /** Cosmos DB keeps roles of its data plane by itself. */
 const COSMOS_CONTRIBUTOR = '00000000-0000-0000-0000-000000000002';
 
-async function cosmosFindings(azure: Azure, inventory: Inventory, principalId: string): Promise<readonly Finding[]> {
+export async function cosmosFindings(
+  azure: Azure,
+  inventory: Inventory,
+  principalId: string,
+  holder: Holder,
+): Promise<readonly Finding[]> {
   const account = inventory.find('Microsoft.DocumentDB/databaseAccounts');
   if (account === undefined) return [];
-  const what = 'role Cosmos DB Built-in Data Contributor';
+  const what = `role Cosmos DB Built-in Data Contributor${holder === 'the app' ? '' : ` of ${holder}`}`;
   const answered = await azure.arm(`${account.id}/sqlRoleAssignments`, '2024-05-15');
   const listed = shapeOf(answered, assignments);
   if (listed === undefined) return [notShown(what, answered, 'Reader')];
@@ -70,7 +78,7 @@ async function cosmosFindings(azure: Azure, inventory: Inventory, principalId: s
     ({ properties }) =>
       properties.principalId === principalId && properties.roleDefinitionId.endsWith(COSMOS_CONTRIBUTOR),
   );
-  return [findingOf(what, isHeld, 'the identity of the app does not have it', DEPLOY_AGAIN)];
+  return [findingOf(what, isHeld, `the identity of ${holder} does not have it`, DEPLOY_AGAIN)];
 }
 
 const TOPICS = ['Microsoft.EventGrid/systemTopics', 'Microsoft.EventGrid/topics'] as const satisfies PartType[];

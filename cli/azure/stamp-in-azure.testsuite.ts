@@ -6,6 +6,7 @@ import {
   NEEDED_OWN_EVENTS,
   NEEDED_PERMISSIONS,
   NEEDED_ROLES,
+  PULL_ROLE,
   ROLES_BY_PART,
 } from '../commands/needed-in-azure';
 import type { Answered, Azure } from './azure';
@@ -23,7 +24,9 @@ const of = (type: string, name: string) => ({
 
 export const RESOURCES = [
   of('Microsoft.Web/sites', 'app'),
-  of('Microsoft.ManagedIdentity/userAssignedIdentities', 'identity'),
+  // Azure lists them in any order.
+  of('Microsoft.ManagedIdentity/userAssignedIdentities', 'stamp-transcripts'),
+  of('Microsoft.ManagedIdentity/userAssignedIdentities', 'stamp-app'),
   of('Microsoft.DocumentDB/databaseAccounts', 'cosmos'),
   of('Microsoft.Storage/storageAccounts', 'storage'),
   of('Microsoft.Communication/communicationServices', 'acs'),
@@ -34,6 +37,8 @@ export const RESOURCES = [
   of('Microsoft.Insights/components', 'insights'),
   of('Microsoft.SignalRService/webPubSub', 'pubsub'),
   of('Microsoft.DurableTask/schedulers', 'tasks'),
+  of('Microsoft.App/containerApps', 'transcripts'),
+  of('Microsoft.ContainerRegistry/registries', 'registry'),
 ];
 export const pathOf = (name: string): string => RESOURCES.find((one) => one.name === name)?.id ?? '';
 
@@ -47,6 +52,7 @@ const SETTINGS = {
   BOT_TENANT_ID: 'home',
   API_AUDIENCE: 'api',
   PUBLIC_URL: 'https://app.example',
+  TRANSCRIPTS_ADDRESS: 'wss://transcripts.example',
   TELESIGN_API_KEY: '@Microsoft.KeyVault(VaultName=vault;SecretName=telesign-api-key)',
 };
 
@@ -76,8 +82,21 @@ export const ALL_ROLES: readonly Assignment[] = [
     principalId: 'principal',
     role,
   })),
+  { principalId: 'container', role: PULL_ROLE.id },
   ...['system topic', 'topic'].map((principalId) => ({ principalId, role: DEAD_LETTER_ROLE.id })),
 ];
+export const COSMOS_ROLES: readonly Assignment[] = ['principal', 'container'].map((principalId) => ({
+  principalId,
+  role: '00000000-0000-0000-0000-000000000002',
+}));
+/** The container that writes down calls, as it is but for `change`. */
+export const containerApp = (change: object) => ({
+  properties: {
+    latestReadyRevisionName: 'transcripts--1',
+    configuration: { ingress: { fqdn: 'transcripts.example' } },
+    ...change,
+  },
+});
 export const usage = (currentValue: number, limit: number) => ({
   value: [{ name: { value: 'memory', localizedValue: 'Flex memory' }, currentValue, limit }],
 });
@@ -90,7 +109,9 @@ const usages = (provider: string) => `/subscriptions/sub/providers/${provider}/l
 const GOOD: Readonly<Record<string, unknown>> = {
   [`${GROUP}/resources`]: { value: RESOURCES },
   [pathOf('app')]: { properties: { defaultHostName: 'app.example' } },
-  [pathOf('identity')]: { properties: { principalId: 'principal', clientId: 'client' } },
+  [pathOf('stamp-app')]: { properties: { principalId: 'principal', clientId: 'client' } },
+  [pathOf('stamp-transcripts')]: { properties: { principalId: 'container', clientId: 'container client' } },
+  [pathOf('transcripts')]: containerApp({}),
   [`${pathOf('app')}/config/appsettings/list`]: { properties: SETTINGS },
   [`${pathOf('app')}/config/configreferences/appsettings`]: {
     value: [{ name: 'TELESIGN_API_KEY', properties: { status: 'Resolved', secretName: 'telesign-api-key' } }],
@@ -103,9 +124,7 @@ const GOOD: Readonly<Record<string, unknown>> = {
   [`${pathOf('communication')}/eventSubscriptions`]: { value: NEEDED_EVENTS.map((event) => subscriptionFor(event)) },
   [`${pathOf('events')}/eventSubscriptions`]: { value: NEEDED_OWN_EVENTS.map((event) => subscriptionFor(event)) },
   [`${GROUP}/providers/Microsoft.Authorization/roleAssignments`]: assigned(ALL_ROLES),
-  [`${pathOf('cosmos')}/sqlRoleAssignments`]: assigned([
-    { principalId: 'principal', role: '00000000-0000-0000-0000-000000000002' },
-  ]),
+  [`${pathOf('cosmos')}/sqlRoleAssignments`]: assigned(COSMOS_ROLES),
   [usages('Microsoft.Web')]: usage(10, 100),
   [usages('Microsoft.Storage')]: usage(0, 0),
   [usages('Microsoft.SignalRService')]: usage(79, 100),

@@ -44,6 +44,9 @@ export const DEAD_LETTER_ROLE = {
   name: 'Storage Blob Data Contributor',
 } as const;
 
+/** Not the app's: the container that writes down calls pulls its image by it, from a registry in the group. */
+export const PULL_ROLE = { id: '7f951dda-4ed3-4680-a7ca-43fe172d538d', name: 'AcrPull' } as const;
+
 /** Microsoft Graph, in every directory. */
 export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
 

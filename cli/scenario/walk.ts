@@ -40,6 +40,7 @@ export function walk(
     language: contact.language ?? null,
     firstText: contact.text ?? null,
     known: { ours },
+    headers: [],
   });
   goOn();
   for (const said of then ?? []) {

@@ -131,6 +131,7 @@ export async function viewOf(
   return {
     ...(await summaryOf(deps, stored, agentId)),
     ourAddress: facts.ourAddress,
+    headers: facts.headers ?? [],
     timeline: timeline.map(({ seq, event }) => ({ seq, event: { ...event } })),
     messages: messages.map(messageOf),
     notes: notes.map(noteOf),

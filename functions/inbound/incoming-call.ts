@@ -10,11 +10,14 @@ export const registerIncomingCall = (): void => onEvent('incomingCall', incoming
 async function incomingCall({ deps }: App, event: Envelope): Promise<EventOutcome> {
   const call = parseIncomingCall(event);
   if (call.kind !== 'incomingCall') return call;
+  if (call.headersRefused > 0)
+    deps.log.warn('headers not taken', { callId: call.sourceId, count: call.headersRefused });
   const received = await receiveCall(deps, {
     from: call.customerAddress,
     callerName: call.customerName,
     to: call.ourAddress,
     trunk: call.trunk,
+    headers: call.headers,
     callId: call.sourceId,
     incomingCallContext: call.incomingCallContext,
     raisedAt: event.at ?? deps.clock.now(),

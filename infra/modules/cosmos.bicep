@@ -81,5 +81,6 @@ resource contributor 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2
 }
 
 output id string = account.id
+output name string = account.name
 output endpoint string = account.properties.documentEndpoint
 output databaseName string = database.name

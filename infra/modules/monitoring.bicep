@@ -54,4 +54,5 @@ resource publishes 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 output id string = insights.id
+output workspaceId string = workspace.id
 output connectionString string = insights.properties.ConnectionString

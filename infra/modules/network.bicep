@@ -7,7 +7,7 @@ param location string
 @description('Tags of the stamp.')
 param tags object
 
-// 10.60.0.0/16 holds the app's subnet, which Flex Consumption wants to itself, and one for private endpoints.
+// 10.60.0.0/16 holds the app's subnet, which Flex Consumption wants to itself, one for private endpoints, and one for containers.
 resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   name: '${stamp}-network'
   location: location
@@ -23,10 +23,18 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
         }
       }
       { name: 'endpoints', properties: { addressPrefix: '10.60.1.0/24' } }
+      {
+        name: 'containers'
+        properties: {
+          addressPrefix: '10.60.2.0/24'
+          delegations: [{ name: 'containers', properties: { serviceName: 'Microsoft.App/environments' } }]
+        }
+      }
     ]
   }
 }
 
 output id string = network.id
 output appSubnetId string = '${network.id}/subnets/app'
+output containerSubnetId string = '${network.id}/subnets/containers'
 output endpointSubnetId string = '${network.id}/subnets/endpoints'

@@ -28,6 +28,8 @@ const flowCase = z.strictObject({
   language: languageTag.optional(),
   firstText: z.string().max(2000).optional(),
   customer: z.string().max(320).optional(),
+  /** What comes with a call: the names of headers and what they say. */
+  headers: z.record(z.string().max(64), z.string().max(256)).optional(),
   /** An instant with its zone: which hours are open follows from it. */
   at: z.iso.datetime({ offset: true }).optional(),
   /** Queues that nobody is signed in to serve. */

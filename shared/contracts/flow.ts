@@ -169,6 +169,12 @@ const treatment = z.strictObject({
   waitOfOne: text.optional(),
 });
 
+const headerName = z.string().regex(SIP_HEADER_NAME, 'a header is User-To-User, or named like X-MS-Custom-Order');
+
+const headersOut = z
+  .record(headerName, z.string().min(1).max(256))
+  .refine((headers) => Object.keys(headers).length <= MOST_SIP_HEADERS, `at most ${MOST_SIP_HEADERS} headers`);
+
 const queue = z.strictObject({
   kind: z.literal('queue'),
   queue: slug,
@@ -180,6 +186,7 @@ const queue = z.strictObject({
     .array(z.strictObject({ digit: key, next: exit }))
     .max(12)
     .optional(),
+  headers: headersOut.optional(),
   patient: z.boolean().optional(),
   whenTooLong: exit,
   whenClosed: exit,
@@ -245,13 +252,7 @@ const voicemail = z.strictObject({
 const transfer = z.strictObject({
   kind: z.literal('transfer'),
   to: z.string().regex(/^\+[1-9]\d{6,14}$/u, 'a number is written like +14255550100'),
-  headers: z
-    .record(
-      z.string().regex(SIP_HEADER_NAME, 'a header is User-To-User, or named like X-MS-Custom-Order'),
-      z.string().min(1).max(256),
-    )
-    .refine((headers) => Object.keys(headers).length <= MOST_SIP_HEADERS, `at most ${MOST_SIP_HEADERS} headers`)
-    .optional(),
+  headers: headersOut.optional(),
   failed: exit,
 });
 
@@ -294,6 +295,7 @@ export const flowSource: z.ZodType<FlowSource> = z.strictObject({
   channels: z.array(channel).min(1).max(CHANNELS.length),
   languages: z.array(languageTag).min(1).max(20).optional(),
   takes: z.array(variable).max(50).optional(),
+  headers: z.record(variable, headerName).optional(),
   start: nodeId,
   nodes: z.record(nodeId, flowNode).refine((nodes) => Object.keys(nodes).length <= 500, 'a flow has at most 500 nodes'),
 });

@@ -27,6 +27,7 @@ export function givenCall(world: World): GivenCall {
       callerName: null,
       to: '+14255550100',
       trunk: null,
+      headers: [],
       callId,
       incomingCallContext: 'context',
       raisedAt: world.deps.clock.now(),

@@ -173,6 +173,15 @@ test('given a mail that cannot be taken, the sweep takes those behind it and lea
   expect(await deps.directory.mailCursor(TENANT, MAILBOX)).toBe('after');
 });
 
+test('given a mailbox of which Graph will tell us nothing, the sweep takes its mails all the same, and says so', async () => {
+  put('m1');
+  const subscribe = async () => Promise.reject(new Error('Graph answered 403 to a subscription to a mailbox.'));
+  await sweepMail({ ...deps, mailboxes: { ...deps.mailboxes, subscribe } }, 'state');
+  expect(sent).toHaveLength(1);
+  // The alert `mail-failing` looks for these words.
+  expect(world.warnings).toEqual([expect.stringMatching(/^mailbox not subscribed/u)]);
+});
+
 test('given a mail that copies a Message-ID of ours, what became of ours is still noted', async () => {
   const ref = await receive(put('m1'));
   await receive(put('copied', { internetMessageId: '<ours-1@contoso.example>', conversationId: 'other' }));

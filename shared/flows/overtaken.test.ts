@@ -36,6 +36,7 @@ async function arrived(): Promise<InteractionRef> {
     callerName: null,
     to: '+14255550100',
     trunk: null,
+    headers: [],
     callId: 'call-1',
     incomingCallContext: 'context',
     raisedAt: world.deps.clock.now(),

@@ -37,6 +37,16 @@ async function receive(deps: Deps, tenantId: TenantId, mailbox: string, messageI
 
 const whyOf = (error: unknown): string => messageOf(error);
 
+/** Without a subscription mails are found by the sweep alone: later, and not never. An alert looks for these words. */
+async function subscribe(deps: Deps, tenantId: TenantId, address: string, clientState: string): Promise<void> {
+  const url = deps.urls.mailNotifications(tenantId, address);
+  try {
+    await deps.mailboxes.subscribe(address, url, clientState, deps.clock.now() + SUBSCRIBED_FOR_MS);
+  } catch (error) {
+    deps.log.error('mailbox not subscribed', { tenantId, why: whyOf(error) });
+  }
+}
+
 /** One mailbox that fails must not keep the others waiting. */
 async function sweepMailbox(
   deps: Deps,
@@ -45,9 +55,8 @@ async function sweepMailbox(
   clientState: string,
 ): Promise<void> {
   const now = deps.clock.now();
-  const url = deps.urls.mailNotifications(tenantId, address);
+  await subscribe(deps, tenantId, address, clientState);
   try {
-    await deps.mailboxes.subscribe(address, url, clientState, now + SUBSCRIBED_FOR_MS);
     const before = await deps.directory.mailCursor(tenantId, address);
     const from = now - (before === null ? FIRST_LOOK_MS : LOST_CURSOR_LOOK_MS);
     const { messageIds, cursor } = await deps.mailboxes.changes(address, before, from);

@@ -145,6 +145,13 @@ export interface CallSides {
   readonly ours: string;
 }
 
+/** What whoever is rung sees of a call; a number gets the headers, a person of the directory the words. */
+export interface CallAbout {
+  readonly topic: string;
+  readonly details: string;
+  readonly headers: readonly SipHeader[];
+}
+
 /** A number that a call goes to. */
 export interface TransferTarget {
   readonly to: string;
@@ -215,12 +222,7 @@ export interface CallChannel {
   /** Whether a customer on hold in a call at this address of ours hears nobody who talks meanwhile. */
   holdsApart(ours: string): boolean;
   /** Rings somebody for `timeoutSeconds`. `ref` names the invitation. */
-  ring(
-    step: CallStep,
-    callee: Callee,
-    context: { readonly topic: string; readonly details: string },
-    timeoutSeconds: number,
-  ): Promise<CallResult>;
+  ring(step: CallStep, callee: Callee, context: CallAbout, timeoutSeconds: number): Promise<CallResult>;
   /** Takes somebody's leg, or the ringing of it, out of the call. */
   remove(step: CallStep, callee: Callee, invitationRef: string | null): Promise<CallResult>;
   hangUp(step: CallStep): Promise<CallResult>;

@@ -131,7 +131,11 @@ describe('a variant of a stamp', () => {
       ofType(EVERYTHING, 'Insights/scheduledQueryRules')
         .map(({ name }) => name)
         .sort(),
-    ).toEqual(['calls-failing', 'quarantined', 'secret-missing', 'tick-failing'].map((name) => `everything-${name}`));
+    ).toEqual(
+      ['calls-failing', 'mail-failing', 'quarantined', 'secret-missing', 'tick-failing'].map(
+        (name) => `everything-${name}`,
+      ),
+    );
     expect(ofType(EVERYTHING, 'Consumption/budgets')[0]?.properties).toMatchObject({ amount: 500 });
     expect(ofType(LEAST, 'Consumption/budgets')).toEqual([]);
     for (const stamp of [EVERYTHING, LEAST]) expect(ofType(stamp, 'Insights/workbooks')).toHaveLength(1);

@@ -37,7 +37,7 @@ const incoming = {
   transcript: null,
 };
 const target = { url: 'wss://transcripts.example/calls/x', language: 'en' };
-const context = { topic: 'Sales', details: 'Grace about an order' };
+const context = { topic: 'Sales', details: 'Grace about an order', headers: [] };
 
 const operations: readonly (readonly [string, (calls: CallChannel) => Promise<CallResult>])[] = [
   ['answer', (calls) => calls.answer(incoming)],

@@ -79,7 +79,9 @@ test('a customer chooses, waits, talks with an agent and hangs up', async () => 
 
   await calls.treat(step('music'), CUSTOMER, { kind: 'music', uri: 'https://app.example/a.wav' });
   expect(bed.phones.call(phone.id)?.hearing).toMatchObject({ kind: 'music' });
-  expect(await calls.ring(step('ring'), ada, { topic: 'Sales', details: 'Grace' }, 15)).toMatchObject({ kind: 'done' });
+  expect(await calls.ring(step('ring'), ada, { topic: 'Sales', details: 'Grace', headers: [] }, 15)).toMatchObject({
+    kind: 'done',
+  });
   const [teams] = bed.teamsPhones.calls(ADA);
   await bed.teamsPhones.answer(teams!.id);
   await bed.settle();
@@ -108,7 +110,7 @@ test.each([
 
 test('a ring repeated rings once, and one that is not answered says so', async () => {
   const { step } = await answer();
-  const ring = () => calls.ring(step('ring'), ada, { topic: 'Sales', details: '' }, 15);
+  const ring = () => calls.ring(step('ring'), ada, { topic: 'Sales', details: '', headers: [] }, 15);
   expect(await ring()).toEqual(await ring());
   expect(bed.teamsPhones.calls(ADA)).toHaveLength(1);
   await bed.advance(15_000);
@@ -117,7 +119,7 @@ test('a ring repeated rings once, and one that is not answered says so', async (
 
 test('a ringing is withdrawn', async () => {
   const { step } = await answer();
-  const ring = await calls.ring(step('ring'), ada, { topic: 'Sales', details: '' }, 15);
+  const ring = await calls.ring(step('ring'), ada, { topic: 'Sales', details: '', headers: [] }, 15);
   const invitation = ring.kind === 'done' ? ring.ref : null;
   expect(await calls.remove(step('remove'), ada, invitation)).toMatchObject({ kind: 'done' });
   await bed.settle();
@@ -127,7 +129,7 @@ test('a ringing is withdrawn', async () => {
 describe('a call to a Teams resource account', () => {
   const ACCOUNT = '28:orgid:0c0a5050-0000-4000-8000-0000000000d1';
   const softphone = { ...ada, from: ACCOUNT };
-  const context = { topic: 'Sales', details: '' };
+  const context = { topic: 'Sales', details: '', headers: [] };
 
   async function answered() {
     const phone = await bed.phones.placeCall({ from: CUSTOMER, to: ACCOUNT });

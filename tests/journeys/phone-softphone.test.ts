@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AzureCommunicationTokenCredential } from '@azure/communication-common';
 import { COMFORT, everybodyLeaves, interactionOf, MENU, timelineOf } from './support/phone-stories';
 import type { PhoneCustomer } from './support/phone-customer';
+import { spokenStories } from './support/spoken-stories';
 import { openStage, type Stage } from './support/stage';
 import { editConfig } from './support/stories';
 import { tokenForScope } from './support/tokens';
@@ -166,6 +167,10 @@ describe('a call to a Teams resource account', () => {
     expect(await recordingsOf(interactionId)).toMatchObject([{ of: 'call', file: {} }]);
     await editConfig(stage, records[1], records[0]);
   });
+
+  const spoken = spokenStories(() => stage, RECEPTION);
+  test('whom nobody understands comes to a person', () => spoken.gibberish('+14255550128'));
+  test('who speaks Japanese hears nothing else, and talks with the softphone', () => spoken.japanese('+14255550129'));
 
   async function recordingsOf(interactionId: string): Promise<readonly object[]> {
     const path = `interactions/${interactionId}/recordings?tenantId=contoso`;

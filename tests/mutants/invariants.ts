@@ -216,6 +216,18 @@ export const INVARIANTS: readonly Mutant[] = [
     caughtBy: { ...STORES, name: 'the same shard of another tenant is another shard' },
   },
   {
+    id: 'chats-of-all-tenants',
+    law: 'I13',
+    breaks: 'a page of one tenant that knows the key of another’s is given that chat',
+    file: 'shared/channels/chat/threads.ts',
+    text: 'JSON.stringify([tenantId, key])',
+    replacement: 'JSON.stringify([tenantId.slice(0, 0), key])',
+    caughtBy: {
+      test: 'tests/contracts/chat-channel.test.ts',
+      name: 'a key that another tenant has seen is a new one: no customer of theirs is met',
+    },
+  },
+  {
     id: 'token-of-another-tenant',
     law: 'I13',
     breaks: 'a token that one directory signed speaks for another',

@@ -3,7 +3,9 @@ import type { Mutant } from './mutant';
 const WORDS = { test: 'shared/flows/voice/transcript.test.ts' };
 const CAPTURE = { test: 'shared/flows/voice/capture-digits.test.ts' };
 
-/** A defect for each rule that a caller's card depends on. */
+const HEADERS = { test: 'shared/core/lib/sip-headers.property.test.ts' };
+
+/** A defect for each rule that a caller's card, or what comes and goes with a call, depends on. */
 export const VOICE_RULES: readonly Mutant[] = [
   {
     id: 'capture-is-a-gather',
@@ -49,5 +51,80 @@ export const VOICE_RULES: readonly Mutant[] = [
     text: 'withoutCardNumbers(said.text).trim()',
     replacement: 'said.text.trim()',
     caughtBy: { ...WORDS, name: 'keeps no card number, and nothing of silence' },
+  },
+  {
+    id: 'called-back-at-night',
+    law: 'rule:callbacks',
+    breaks: 'who has one time zone alone is called back at any hour',
+    file: 'shared/flows/voice/may-call-back.ts',
+    text: 'zones.map((zone) =>',
+    replacement: 'zones.slice(1).map((zone) =>',
+    caughtBy: {
+      test: 'shared/flows/voice/deferred.test.ts',
+      name: 'whose retry would come in the night of the customer',
+    },
+  },
+  {
+    id: 'callbacks-are-answered',
+    law: 'rule:callbacks',
+    breaks: 'a callback that an agent takes counts as a caller who was answered',
+    file: 'shared/core/metrics/interval.ts',
+    text: "return event.work === 'live' ? intervalOf(event.beganAt) : null;",
+    replacement: 'return intervalOf(event.beganAt);',
+    caughtBy: {
+      test: 'shared/core/metrics/metrics.test.ts',
+      name: 'counts who asked for a callback or left a message neither as answered nor as abandoned',
+    },
+  },
+  {
+    id: 'unsubscribed-is-unread',
+    law: 'rule:mail',
+    breaks: 'a mailbox of which Graph will tell nothing is not looked at either',
+    file: 'shared/flows/sweep-mail.ts',
+    text: "    deps.log.error('mailbox not subscribed', { tenantId, why: whyOf(error) });",
+    replacement: '    throw error;',
+    caughtBy: { test: 'shared/flows/mail.test.ts', name: 'given a mailbox of which Graph will tell us nothing' },
+  },
+  {
+    id: 'headers-without-end',
+    law: 'rule:headers',
+    breaks: 'whoever calls may send as many headers as they like',
+    file: 'shared/core/lib/sip-headers.ts',
+    text: 'if (wanted.length > MOST_RECEIVED)',
+    replacement: 'if (wanted.length > MOST_RECEIVED * 1000)',
+    caughtBy: { ...HEADERS, name: 'whoever sends more than a call carries is believed in none' },
+  },
+  {
+    id: 'second-value-wins',
+    law: 'rule:headers',
+    breaks: 'of two values under one name one is believed',
+    file: 'shared/core/lib/sip-headers.ts',
+    text: 'sipHeadersOf(named.filter(isOnce))',
+    replacement: 'sipHeadersOf(named.filter((one) => isOnce(one) || one.name === named[0]?.name))',
+    caughtBy: { ...HEADERS, name: 'one of two values under one name is not chosen' },
+  },
+  {
+    id: 'caller-writes-headers',
+    law: 'rule:headers',
+    breaks: 'what a caller said becomes a header of its own',
+    file: 'shared/flows/voice/consult-headers.ts',
+    text: 'return sent;',
+    replacement: 'return wanted;',
+    caughtBy: {
+      test: 'shared/flows/voice/transfer-out.test.ts',
+      name: 'goes without a header that what was said would make two of',
+    },
+  },
+  {
+    id: 'asked-without-headers',
+    law: 'rule:headers',
+    breaks: 'a telephone that an agent asks hears nothing of the caller',
+    file: 'shared/flows/acts/party-acts.ts',
+    text: "who.kind === 'number' ? await",
+    replacement: "who.kind !== 'number' ? await",
+    caughtBy: {
+      test: 'shared/flows/voice/call-headers.test.ts',
+      name: 'what the network says of a caller leads their way',
+    },
   },
 ];

@@ -38,11 +38,13 @@ export function createAcsThreads(
   }
 
   async function startThread({
+    tenantId,
     key,
     customerName,
     topic,
   }: Parameters<ChatThreads['start']>[0]): Promise<ChatConnection> {
-    const idempotencyToken = repeatabilityId('createChatThread', key);
+    // All tenants share one resource, and a page chooses its key: what another tenant's page was given is not for this one.
+    const idempotencyToken = repeatabilityId('createChatThread', JSON.stringify([tenantId, key]));
     const { chatThread } = await chat.createChatThread({ topic }, { idempotencyToken });
     if (!chatThread) throw new ChatStartFailed('noThread');
     const thread = chat.getChatThreadClient(chatThread.id);

@@ -3,17 +3,19 @@ import type { CallChannel } from '../../ports/channels';
 import { rawIdOf } from './address';
 import { createCalls, type VoiceOptions } from './call';
 import { MAX_TOPIC_CHARACTERS, type Act, type CarriedBy } from './carried-by';
+import { withHeaders } from './sip-context';
 import { fileSource } from './sources';
 
 /** Calls to numbers of Communication Services and of Direct Routing; an agent rings in their own Teams client. */
 export const createAcsCalls = (options: VoiceOptions): CallChannel => createCalls(options, BY_COMMUNICATION_SERVICES);
 
 const BY_COMMUNICATION_SERVICES: CarriedBy = {
-  inviteOf(callee, { topic, details }) {
+  inviteOf(callee, { topic, details, headers }) {
     if ('number' in callee)
       return {
         targetParticipant: { phoneNumber: callee.number },
         sourceCallIdNumber: { phoneNumber: callee.callerId ?? callee.from },
+        ...withHeaders(headers),
       };
     const callTopic = topic.slice(0, MAX_TOPIC_CHARACTERS);
     return {

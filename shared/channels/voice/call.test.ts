@@ -145,7 +145,7 @@ test('a customer on hold hears music, and nobody hears what played before', asyn
 
 test('an agent rings in Teams, is told why, and not for ever', async () => {
   const { calls, last } = setUp();
-  await calls.ring(step, ada, { topic: 'x'.repeat(60), details: 'Grace about an order' }, 15);
+  await calls.ring(step, ada, { topic: 'x'.repeat(60), details: 'Grace about an order', headers: [] }, 15);
   expect(last()?.body).toMatchObject({
     participantToAdd: { microsoftTeamsUser: { userId: ada.teamsUserId } },
     invitationTimeoutInSeconds: 15,
@@ -180,7 +180,7 @@ test('an agent who is not in the call any more counts as removed', async () => {
 test('the same step carries the same id in every process, other steps and operations another', async () => {
   const idsOf = async () => {
     const { calls, requests } = setUp();
-    await calls.ring(step, ada, { topic: '', details: '' }, 15);
+    await calls.ring(step, ada, { topic: '', details: '', headers: [] }, 15);
     await calls.hangUp(step);
     await calls.hangUp({ ...step, key: 'key-2' });
     return requests.map(({ headers }) => headers['repeatability-request-id']);
@@ -242,8 +242,12 @@ describe('a call handed to a number', () => {
   test('a telephone that is brought in, and a customer who is called, see the number that the tenant shows', async () => {
     const { calls, last } = setUp();
     const shown = { from: '+14255550100', callerId: '+14255550102' };
-    await calls.ring(step, { number: '+14255550188', ...shown }, { topic: '', details: '' }, 45);
-    expect(last()?.body).toMatchObject({ sourceCallerIdNumber: { value: '+14255550102' } });
+    const headers = [{ name: 'User-To-User', value: 'order=1' }];
+    await calls.ring(step, { number: '+14255550188', ...shown }, { topic: '', details: '', headers }, 45);
+    expect(last()?.body).toMatchObject({
+      sourceCallerIdNumber: { value: '+14255550102' },
+      customCallingContext: { sipHeaders: { 'User-To-User': 'order=1' } },
+    });
     const dial = { key: 'd', to: customer, callbackUrl: 'https://app.example/x', transcript: null };
     await calls.dial({ ...dial, ...shown });
     expect(last()?.body).toMatchObject({ sourceCallerIdNumber: { value: '+14255550102' } });

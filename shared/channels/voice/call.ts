@@ -10,7 +10,7 @@ import { outcomeOf } from './outcome';
 import { createRepeatability } from './repeatability-policy';
 import { fileSource, playToAll, promptSource, textSource } from './sources';
 import { recordingOperations } from './recording';
-import { sipContext } from './sip-context';
+import { withHeaders } from './sip-context';
 import { transcriptOperations, transcriptOptions } from './transcript';
 
 export interface VoiceOptions extends AcsAccess {
@@ -113,7 +113,7 @@ const outwardOperations = (
         {
           operationContext: step.context,
           ...(callerId !== null && { sourceCallIdNumber: { phoneNumber: callerId } }),
-          ...(headers.length > 0 && { customCallingContext: sipContext(headers) }),
+          ...withHeaders(headers),
         },
       ),
     ),

@@ -1,6 +1,6 @@
 import type { CallConnection, CallInvite, CreateCallOptions } from '@azure/communication-call-automation';
 import type { CommunicationIdentifier } from '@azure/communication-common';
-import type { Callee, CallChannel, CallResult, CallStep } from '../../ports/channels';
+import type { CallAbout, Callee, CallChannel, CallResult, CallStep } from '../../ports/channels';
 
 /** Does something on the call of a step. */
 export type Act = (
@@ -12,16 +12,10 @@ export type Act = (
 /** Teams shows no more of the topic in the notification of a call. */
 export const MAX_TOPIC_CHARACTERS = 48;
 
-/** What whoever is invited sees of the call. */
-export interface InviteContext {
-  readonly topic: string;
-  readonly details: string;
-}
-
 /** What differs between those who carry calls; all else Call Automation does alike. */
 export interface CarriedBy {
   /** How somebody is rung. */
-  inviteOf(callee: Callee, context: InviteContext): CallInvite;
+  inviteOf(callee: Callee, context: CallAbout): CallInvite;
   /** How Call Automation names somebody who is in the call. */
   identifierOf(callee: Callee): CommunicationIdentifier;
   /** How a call of ours to a customer says who calls. */

@@ -21,6 +21,8 @@ describe('an incoming call', () => {
       customerName: null,
       ourAddress: '+14255550199',
       trunk: null,
+      headers: [],
+      headersRefused: 0,
       incomingCallContext: 'eyJ',
       serverCallId: 'aHR0cHM6',
     });
@@ -65,6 +67,15 @@ describe('an incoming call', () => {
     expect(trunkIn({ 'x-MS-custom-TRUNK': ' Fabrikam.SBC.example ', 'X-MS-Custom-Other': '\0' })).toBe(
       'fabrikam.sbc.example',
     );
+  });
+
+  test('what comes with a call is taken where it can be anything, and the call is taken in any case', () => {
+    const said = { userToUser: 'order=1', 'X-MS-Custom-Tier': '1\r\n2' };
+    expect(parse({ customContext: { sipHeaders: said } })).toMatchObject({
+      headers: [{ name: 'User-To-User', value: 'order=1' }],
+      headersRefused: 1,
+    });
+    expect(parse({ customContext: 'User-To-User: x' })).toMatchObject({ headers: [], headersRefused: 0 });
   });
 
   test('a name that a caller gives is one line, and no longer than a name', () => {

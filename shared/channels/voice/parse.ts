@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { receivedHeaders, type SipHeader } from '../../core/lib/sip-headers';
 import { agentOf, addressOf, type VoiceAddress } from './address';
 import { identifierSchema, readCallback, type CallbackMeaning } from './callback-meaning';
 
@@ -20,6 +21,9 @@ export type IncomingCall =
       readonly ourAddress: VoiceAddress;
       /** What the session border controller says of itself in the header X-MS-Custom-Trunk; null without one. */
       readonly trunk: string | null;
+      /** What else came along, if it can be anything; how many were more or other than a call carries. */
+      readonly headers: readonly SipHeader[];
+      readonly headersRefused: number;
       readonly incomingCallContext: string;
       readonly serverCallId: string | null;
     }
@@ -61,9 +65,11 @@ const TRUNK_NAME = /^[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?$/u;
 
 const headersSchema = z.object({ sipHeaders: z.record(z.string(), z.unknown()) });
 
+const headersIn = (customContext: unknown): Readonly<Record<string, unknown>> =>
+  headersSchema.safeParse(customContext).data?.sipHeaders ?? {};
+
 /** Null where no header names a trunk, or two name different ones, or what is there cannot be a name. */
-function trunkOf(customContext: unknown): string | null {
-  const headers = headersSchema.safeParse(customContext).data?.sipHeaders ?? {};
+function trunkOf(headers: Readonly<Record<string, unknown>>): string | null {
   const named = Object.entries(headers).flatMap(([name, value]) =>
     name.toLowerCase() === TRUNK_HEADER ? [typeof value === 'string' ? value.trim().toLowerCase() : ''] : [],
   );
@@ -85,13 +91,17 @@ export function parseIncomingCall(event: SourceEvent): IncomingCall {
   const parsed = incomingSchema.safeParse(event.data);
   if (!parsed.success) return { kind: 'malformed', why: z.prettifyError(parsed.error) };
   const { data } = parsed;
+  const headers = headersIn(data.customContext);
+  const { taken, refused } = receivedHeaders(headers);
   return {
     kind: 'incomingCall',
     sourceId: data.correlationId,
     customerAddress: addressOf(data.from),
     customerName: nameOf(data.callerDisplayName),
     ourAddress: addressOf(data.to),
-    trunk: trunkOf(data.customContext),
+    trunk: trunkOf(headers),
+    headers: taken,
+    headersRefused: refused,
     incomingCallContext: data.incomingCallContext,
     serverCallId: data.serverCallId ?? null,
   };

@@ -22,7 +22,7 @@ function setUp() {
 
 test('an agent rings in a softphone, as a Teams extension user', async () => {
   const { calls, last } = setUp();
-  await calls.ring(step, ada, { topic: 'Grace', details: 'about an order' }, 15);
+  await calls.ring(step, ada, { topic: 'Grace', details: 'about an order', headers: [] }, 15);
   expect(last()?.body).toMatchObject({
     participantToAdd: { teamsExtensionUser: { userId: 'ada-oid', tenantId: 'tenant-oid', resourceId: RESOURCE } },
     sourceDisplayName: 'Grace',
@@ -34,8 +34,17 @@ test('an agent rings in a softphone, as a Teams extension user', async () => {
 
 test('a telephone sees the number of the account, which is not ours to say', async () => {
   const { calls, last } = setUp();
-  await calls.ring(step, { number: '+14255550188', from: ours, callerId: null }, { topic: '', details: '' }, 45);
-  expect(last()?.body).toMatchObject({ participantToAdd: { phoneNumber: { value: '+14255550188' } } });
+  const headers = [{ name: 'X-MS-Custom-Order', value: '1' }];
+  await calls.ring(
+    step,
+    { number: '+14255550188', from: ours, callerId: null },
+    { topic: '', details: '', headers },
+    45,
+  );
+  expect(last()?.body).toMatchObject({
+    participantToAdd: { phoneNumber: { value: '+14255550188' } },
+    customCallingContext: { sipHeaders: { 'X-MS-Custom-Order': '1' } },
+  });
   expect(last()?.body['sourceCallerIdNumber']).toBeUndefined();
 });
 
@@ -71,7 +80,7 @@ test('a customer is called on behalf of the account', async () => {
 
 test('calls of numbers stay with Communication Services', async () => {
   const { calls, last } = setUp();
-  await calls.ring(step, { ...ada, from: '+14255550100' }, { topic: 'Grace', details: '' }, 15);
+  await calls.ring(step, { ...ada, from: '+14255550100' }, { topic: 'Grace', details: '', headers: [] }, 15);
   expect(last()?.body).toMatchObject({ participantToAdd: { microsoftTeamsUser: { userId: 'ada-oid' } } });
   await calls.hold(step, { customer, ours: '+14255550100' }, 'https://app.example/hold.wav');
   expect(last()?.path).toContain(':hold');

@@ -3,6 +3,7 @@ import type { CallChannel } from '../../ports/channels';
 import { rawIdOf } from './address';
 import { createCalls, type VoiceOptions } from './call';
 import type { CarriedBy } from './carried-by';
+import { withHeaders } from './sip-context';
 import { fileSource } from './sources';
 
 export interface TeamsPhoneOptions extends VoiceOptions {
@@ -19,8 +20,8 @@ export const createTeamsPhoneCalls = ({ resourceId, ...options }: TeamsPhoneOpti
   createCalls(options, byTeamsPhone(resourceId));
 
 const byTeamsPhone = (resourceId: string): CarriedBy => ({
-  inviteOf(callee, { topic }) {
-    if ('number' in callee) return { targetParticipant: { phoneNumber: callee.number } };
+  inviteOf(callee, { topic, headers }) {
+    if ('number' in callee) return { targetParticipant: { phoneNumber: callee.number }, ...withHeaders(headers) };
     const { teamsUserId: userId, entraTenantId: tenantId } = callee;
     return { targetParticipant: { userId, tenantId, resourceId }, sourceDisplayName: topic };
   },

@@ -99,6 +99,8 @@ export const surveyAnswer = z
 export const interactionView = interactionSummary
   .extend({
     ourAddress: z.string(),
+    /** What the network that a call came over says of it. */
+    headers: z.array(z.object({ name: z.string(), value: z.string() })).readonly(),
     timeline: z.array(timelineEntry),
     messages: z.array(message),
     notes: z.array(note),

@@ -20,6 +20,11 @@ test('every operation is there, under its own id', () => {
   expect(ids.sort()).toEqual(Object.keys(OPERATIONS).sort());
 });
 
+test('no schema is nothing but its own name', () => {
+  for (const [name, schema] of Object.entries(document.components.schemas))
+    expect(schema).not.toEqual({ $ref: `#/components/schemas/${name}` });
+});
+
 test('every reference leads somewhere, and nothing of the generator is left', () => {
   const text = JSON.stringify(document);
   expect(text).not.toContain('$defs');

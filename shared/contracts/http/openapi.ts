@@ -113,7 +113,8 @@ function schemaOf(
   for (const [name, definition] of Object.entries($defs)) schemas[name] = moved(definition);
   const name = schema.meta()?.id;
   if (name === undefined || isRoot) return moved(json);
-  schemas[name] = moved(json);
+  // Of one that is named within itself too, what is said here is the reference alone.
+  if (!Object.hasOwn($defs, name)) schemas[name] = moved(json);
   return { $ref: `#/components/schemas/${name}` };
 }
 

@@ -103,6 +103,11 @@ export const CAPABILITIES: readonly Capability[] = [
     },
   },
   {
+    what: 'Headers of a call reach the flow and the agent',
+    shownBy: 'shared/flows/voice/call-headers.test.ts',
+    cannot: { acsNumber: 'the public network brings none' },
+  },
+  {
     what: 'Supervisors listen to a call, whisper or barge in',
     shownBy: null,
     cannot: EVERYWHERE('Call Automation mutes and holds no Teams user'),

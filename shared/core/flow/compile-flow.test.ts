@@ -100,6 +100,16 @@ test.each<[string, FlowSource, string]>([
     'callsOnly nodes.first.kind',
   ],
   [
+    'headers where no call comes',
+    { ...flow({ first: { kind: 'say', text: both, next: 'end' } }, ['chat']), headers: { order: 'User-To-User' } },
+    'callsOnly headers',
+  ],
+  [
+    'a header of what nothing sets',
+    flow({ first: { kind: 'transfer', to: '+14255550188', headers: { 'X-Order': '{order}' }, failed: 'end' } }),
+    'unknownVariable nodes.first.headers.X-Order',
+  ],
+  [
     'a channel without a way',
     flow({ first: { kind: 'channel', voice: 'end' } }, ['voice', 'chat']),
     'deadEnd nodes.first.chat',

@@ -31,6 +31,7 @@ export function compileFlow(source: FlowSource, references: FlowReferences): Res
     id: source.id,
     channels: source.channels,
     languages: [language, ...otherLanguages],
+    headers: new Map(Object.entries(source.headers ?? {})),
     start: { id: startId, node: start },
     nodes: whole,
   });
@@ -64,7 +65,7 @@ interface Compiled extends Linked {
 function compile(source: FlowSource, references: FlowReferences, isWhole: boolean): Result<Compiled, Refused> {
   const languages = source.languages ?? references.languages;
   const errors: FlowError[] = [...checkLanguages(source, references), ...checkGraph(source)];
-  if (isWhole) errors.push(...checkTakes(source));
+  errors.push(...(isWhole ? checkTakes(source) : []), ...checkHeaders(source, isWhole));
   const nodes = compileNodes(source, references, languages, (error) => errors.push(error));
   const [firstError, ...otherErrors] = errors;
   return firstError === undefined ? ok({ languages, ...link(nodes, source.start) }) : err([firstError, ...otherErrors]);
@@ -73,6 +74,16 @@ function compile(source: FlowSource, references: FlowReferences, isWhole: boolea
 function checkTakes({ takes }: FlowSource): readonly FlowError[] {
   if (takes === undefined) return [];
   return [{ code: 'returnsNowhere', path: ['takes'], message: 'only a flow that returns is gone into with variables' }];
+}
+
+function checkHeaders({ headers, channels }: FlowSource, isWhole: boolean): readonly FlowError[] {
+  if (headers === undefined) return [];
+  if (!isWhole)
+    return [
+      { code: 'unknownVariable', path: ['headers'], message: 'a flow that returns takes its variables from others' },
+    ];
+  if (channels.includes('voice')) return [];
+  return [{ code: 'callsOnly', path: ['headers'], message: 'only calls have headers, and none come to this flow' }];
 }
 
 function checkLanguages({ languages }: FlowSource, references: FlowReferences): readonly FlowError[] {

@@ -2,7 +2,7 @@ import { never } from '../lib/never';
 import type { BranchNode, CallbackNode, FlowNode, LookUpNode, SubFlowCall, TransferNode, VoicemailNode } from './nodes';
 import { VOICEMAIL_LONGEST_MS } from './defaults';
 import { parseExpression, variablesOf } from './expression';
-import { exitTo, fail, labelOf, lengthOf, requireVariable, textOf } from './node-scope';
+import { exitTo, fail, headersOf, labelOf, lengthOf, requireVariable, textOf } from './node-scope';
 import type { NodeScope } from './node-scope';
 import { compileWorkQueue } from './compile-service';
 import type {
@@ -18,7 +18,6 @@ import type {
   VoicemailNodeSource,
 } from './source-lead';
 import type { LocalizedText } from './source-text';
-import { placeholdersOf } from './text-for';
 
 /** A look-up whose every variable is there. */
 export function compileLookUp(node: LookUpNodeSource | IdentifyNodeSource, scope: NodeScope): LookUpNode {
@@ -122,11 +121,8 @@ export function compileDefer(node: DeferNodeSource, scope: NodeScope): FlowNode 
   }
 }
 
-function compileTransfer({ to, headers = {}, failed }: TransferNodeSource, scope: NodeScope): TransferNode {
-  for (const [name, value] of Object.entries(headers))
-    for (const variable of placeholdersOf(value)) requireVariable(scope, variable, ['headers', name]);
-  const named = Object.entries(headers).map(([name, value]) => ({ name, value }));
-  return { kind: 'transfer', to, headers: named, failed: exitTo(failed) };
+function compileTransfer({ to, headers, failed }: TransferNodeSource, scope: NodeScope): TransferNode {
+  return { kind: 'transfer', to, headers: headersOf(scope, headers), failed: exitTo(failed) };
 }
 
 function compileCallback(node: CallbackNodeSource, scope: NodeScope): CallbackNode {

@@ -1,7 +1,8 @@
+import type { SipHeader } from '../lib/sip-headers';
 import type { AssistantNode, QueueNode, WorkQueue } from './nodes';
 import type { CompiledText, CompiledTreatment, Requirement } from './words';
 import { ASSISTANT_TURNS } from './defaults';
-import { exitTo, fail, lengthOf, textOf } from './node-scope';
+import { exitTo, fail, headersOf, lengthOf, textOf } from './node-scope';
 import type { NodeScope } from './node-scope';
 import type { AssistantNodeSource, QueueNodeSource, TreatmentSource } from './source';
 import type { TextSource } from './source-text';
@@ -56,11 +57,19 @@ export function compileQueue(node: QueueNodeSource, scope: NodeScope): QueueNode
     requirements: mergeRequirements([...(queue?.requirements ?? []), ...compileRequirements(node, scope)]),
     treatment: compileTreatment(node.treatment, scope),
     keys: compileKeys(node, scope),
+    headers: compileQueueHeaders(node, scope),
     deadlineMs: lengthOf(node.deadline) ?? queue?.maxWaitMs ?? 0,
     whenTooLong: exitTo(node.whenTooLong),
     whenClosed: node.whenClosed ?? null,
     whenNobodySignedIn: node.whenNobodySignedIn ?? null,
   };
+}
+
+function compileQueueHeaders({ headers }: QueueNodeSource, scope: NodeScope): readonly SipHeader[] {
+  if (headers !== undefined && !scope.channels.includes('voice')) {
+    fail(scope, 'callsOnly', ['headers'], 'only calls have headers, and none come to this queue');
+  }
+  return headersOf(scope, headers);
 }
 
 function compileKeys({ keys = [] }: QueueNodeSource, scope: NodeScope): ReadonlyMap<string, string> {

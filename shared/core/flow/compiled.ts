@@ -13,6 +13,8 @@ export interface CompiledFlow {
   readonly id: string;
   readonly channels: readonly Channel[];
   readonly languages: readonly [string, ...string[]];
+  /** Variable → the header that it is set to. */
+  readonly headers: ReadonlyMap<string, string>;
   readonly start: PlacedNode;
   readonly nodes: ReadonlyMap<string, FlowNode>;
 }

@@ -140,6 +140,7 @@ const contextOf = (drawn: { closed: boolean; unstaffed: boolean; uncallable: boo
 
 const started: FlowInput = {
   kind: 'started',
+  headers: [],
   channel: 'voice',
   language: null,
   firstText: null,

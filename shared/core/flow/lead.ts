@@ -1,6 +1,6 @@
 import { LOOK_UP_TIMEOUT_MS, MESSAGE_TIMEOUT_MS, TRANSFER_TIMEOUT_MS, VOICEMAIL_SLACK_MS } from './defaults';
 import type { CallbackNode, LookUpNode, MessageNode, TransferNode, VoicemailNode, WorkQueue } from './nodes';
-import { fillIn, labelFor } from './text-for';
+import { fillIn, headersWith, labelFor } from './text-for';
 import { placeAt, stop, variablesOf, wordsFor } from './walk';
 import type { Moved, Walk } from './walk';
 
@@ -45,8 +45,7 @@ export const voicemailLeft = (walk: Walk, node: VoicemailNode): Moved =>
 /** Hands the call to another number. */
 export function transfer(walk: Walk, nodeId: string, { to, headers: named }: TransferNode): Moved {
   const place = placeAt(walk, nodeId);
-  const variables = variablesOf(walk);
-  const headers = named.map(({ name, value }) => ({ name, value: fillIn(value, variables) }));
+  const headers = headersWith(named, variablesOf(walk));
   const asked = { turn: place.turn, to, headers, timeoutMs: TRANSFER_TIMEOUT_MS };
   return stop(walk, { state: 'transferring', ...place }, { kind: 'transfer', ...asked });
 }

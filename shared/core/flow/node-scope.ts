@@ -1,4 +1,5 @@
 import { parseDuration } from '../lib/duration';
+import type { SipHeader } from '../lib/sip-headers';
 import { compileLabel, compileText } from './compile-text';
 import type { TextScope } from './compile-text';
 import type { FlowError, FlowReferences } from './compiled';
@@ -63,6 +64,17 @@ function reportPlaceholders(
 export function requireVariable(scope: NodeScope, name: string, field: FlowError['path']): void {
   if (scope.variables.has(name)) return;
   fail(scope, 'unknownVariable', field, `nothing in the flow sets '${name}'`);
+}
+
+/** Headers of calls of ours: what stands in them is set somewhere. */
+export function headersOf(
+  scope: NodeScope,
+  headers: Readonly<Record<string, string>> | undefined,
+): readonly SipHeader[] {
+  const named = Object.entries(headers ?? {}).map(([name, value]) => ({ name, value }));
+  for (const { name, value } of named)
+    for (const variable of placeholdersOf(value)) requireVariable(scope, variable, ['headers', name]);
+  return named;
 }
 
 /** How a caller hears a node: as it is read, as SSML or as recordings, which then are there in every language. */

@@ -75,6 +75,8 @@ export interface QueueNode {
   readonly deadlineMs: number;
   /** Key → where a waiting caller who presses it goes. */
   readonly keys: ReadonlyMap<string, string>;
+  /** Of calls to numbers that an agent asks about the customer. */
+  readonly headers: readonly SipHeader[];
   readonly whenTooLong: string;
   /** Null: the customer waits until it opens. */
   readonly whenClosed: string | null;

@@ -69,6 +69,8 @@ export type FlowInput =
       readonly firstText: string | null;
       /** Variables that are known before anything was asked: both addresses. */
       readonly known: Variables;
+      /** What came with their call. */
+      readonly headers: readonly SipHeader[];
     }
   /** Keys of a telephone: `0`-`9`, `*`, `#`; more than one where a number was asked for. */
   | { readonly kind: 'digit'; readonly turn: number; readonly digit: string }

@@ -1,5 +1,6 @@
 import type { Channel } from '../lib/channel';
 import { never } from '../lib/never';
+import type { SipHeader } from '../lib/sip-headers';
 import type { CompiledFlow } from './compiled';
 import type { AssistantAnswer, FlowContext, FlowEffect, FlowInput, FlowPosition } from './protocol';
 import { MASK } from './sealed';
@@ -27,6 +28,7 @@ export interface ScriptSetting {
   readonly language: string | null;
   readonly firstText: string | null;
   readonly known: Variables;
+  readonly headers: readonly SipHeader[];
   readonly context: FlowContext;
 }
 

@@ -94,6 +94,8 @@ export interface QueueNodeSource {
   readonly deadline?: DurationText | undefined;
   /** Keys with which a waiting caller leaves the queue, for a callback first of all. The comfort text must say them. */
   readonly keys?: readonly QueueKeySource[] | undefined;
+  /** Headers of calls to numbers that an agent asks about the caller; `{variable}` is filled in. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly patient?: boolean | undefined;
   readonly whenTooLong?: Exit;
   readonly whenClosed?: Exit;
@@ -147,6 +149,8 @@ export interface FlowSource {
   readonly languages?: readonly string[] | undefined;
   /** A sub-flow: the variables that whoever goes into it has set before. */
   readonly takes?: readonly string[] | undefined;
+  /** Variable → the header of a caller's call that it is set to before the flow begins; without one it is empty. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly start: string;
   readonly nodes: Readonly<Record<string, FlowNodeSource>>;
 }

@@ -1,4 +1,5 @@
 import { never } from '../lib/never';
+import { headerIn } from '../lib/sip-headers';
 import type { CompiledFlow } from './compiled';
 import { enterNode } from './enter-node';
 import type { FlowNode } from './nodes';
@@ -25,9 +26,11 @@ export function step(flow: CompiledFlow, position: FlowPosition, input: FlowInpu
 }
 
 function start(flow: CompiledFlow, input: Extract<FlowInput, { kind: 'started' }>, context: FlowContext): FlowStep {
-  const { channel, firstText, known } = input;
+  const { channel, firstText } = input;
+  const said = [...flow.headers].map(([variable, name]) => [variable, headerIn(input.headers, name) ?? ''] as const);
+  const memory = { ...Object.fromEntries(said), ...input.known };
   const language = nearestLanguage(flow.languages, input.language);
-  const walk = { flow, context, channel, language, turn: 0, memory: known, waitingSince: null, firstText, effects: [] };
+  const walk = { flow, context, channel, language, turn: 0, memory, waitingSince: null, firstText, effects: [] };
   return enterNode(walk, flow.start.id);
 }
 

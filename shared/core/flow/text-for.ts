@@ -1,4 +1,5 @@
 import type { Channel } from '../lib/channel';
+import type { SipHeader } from '../lib/sip-headers';
 import type { CompiledSpoken, CompiledText, Spoken } from './words';
 
 /** What the customer has told so far, and what was looked up: by the names of variables. */
@@ -34,6 +35,10 @@ export const placeholdersOf = (text: string): readonly string[] =>
 /** A text with its variables filled in; one that was never set leaves nothing. */
 export const fillIn = (text: string, variables: Variables, as: (value: string) => string = String): string =>
   text.replace(PLACEHOLDER, (_, name: string) => (Object.hasOwn(variables, name) ? as(variables[name] ?? '') : ''));
+
+/** Headers with their variables filled in. What may not go out is for whoever sends them to hold back. */
+export const headersWith = (headers: readonly SipHeader[], variables: Variables): readonly SipHeader[] =>
+  headers.map(({ name, value }) => ({ name, value: fillIn(value, variables) }));
 
 /** A text as it stands between the tags of XML. */
 export const escapeXml = (text: string): string =>

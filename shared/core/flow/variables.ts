@@ -7,7 +7,7 @@ export const BUILT_IN_VARIABLES = ['channel', 'language', 'customer', 'ours'] as
 /** Every variable that is set somewhere in a flow, or was before it began. */
 export function variablesIn(flow: FlowSource, references: FlowReferences): ReadonlySet<string> {
   const set = Object.values(flow.nodes).flatMap((node) => setBy(node, references));
-  return new Set([...BUILT_IN_VARIABLES, ...(flow.takes ?? []), ...set]);
+  return new Set([...BUILT_IN_VARIABLES, ...(flow.takes ?? []), ...Object.keys(flow.headers ?? {}), ...set]);
 }
 
 function setBy(node: FlowNodeSource, references: FlowReferences): readonly string[] {

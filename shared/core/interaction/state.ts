@@ -1,4 +1,5 @@
 import type { AgentId, AssignmentId, InteractionId, OfferId, QueueId, ShardId, TenantId, VisitId } from '../lib/ids';
+import type { SipHeader } from '../lib/sip-headers';
 import type { Party } from './party';
 
 export type MessageChannelKind = 'chat' | 'sms' | 'email';
@@ -21,6 +22,8 @@ export interface Facts {
   readonly openedAt: number;
   /** The closed interaction that this one continues, and who handled it. */
   readonly continues: { readonly interactionId: InteractionId; readonly agentId: AgentId | null } | null;
+  /** What the network that a call came over says of it. Absent: nothing. */
+  readonly headers?: readonly SipHeader[];
 }
 
 /** One stay in one queue. It ends exactly once, with a `VisitOutcome`. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { sipHeadersOf } from './sip-headers';
+import { headerIn, receivedHeaders, sipHeadersOf } from './sip-headers';
 
 const one = (value: string, name = 'X-Order') => sipHeadersOf([{ name, value }]);
 
@@ -43,6 +43,83 @@ describe('headers of a call to a number', () => {
         const { sent, refused } = sipHeadersOf(wanted);
         expect([...sent.map(({ name }) => name), ...refused].sort()).toEqual(wanted.map(({ name }) => name).sort());
         for (const { value } of sent) expect(value).toMatch(/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/u);
+      }),
+    );
+  });
+});
+
+describe('headers of a call that rings', () => {
+  const takenOf = (said: Record<string, unknown>) => receivedHeaders(said).taken;
+
+  test('are known by the names that we write, in whatever letters they come', () => {
+    const said = { userToUser: 'order=1', 'x-ms-custom-Tier': ' gold ', 'X-MS-Custom-Trunk': 'sbc.example' };
+    expect(receivedHeaders(said)).toEqual({
+      taken: [
+        { name: 'User-To-User', value: 'order=1' },
+        { name: 'X-MS-Custom-Tier', value: 'gold' },
+        { name: 'X-MS-Custom-Trunk', value: 'sbc.example' },
+      ],
+      refused: 0,
+    });
+    expect(headerIn(takenOf(said), 'X-MS-CUSTOM-TIER')).toBe('gold');
+    expect(headerIn(takenOf(said), 'X-MS-Custom-Other')).toBeUndefined();
+  });
+
+  test('are read where they are written as octets', () => {
+    expect(takenOf({ 'User-To-User': '6f726465723d31;encoding=hex' })).toEqual([
+      { name: 'User-To-User', value: 'order=1' },
+    ]);
+    expect(takenOf({ 'User-To-User': '6F72;purpose=call;encoding=hex' })).toEqual([
+      { name: 'User-To-User', value: 'or' },
+    ]);
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['a line break in octets', { 'User-To-User': '610d0a62;encoding=hex' }],
+    ['octets that are no text', { 'User-To-User': '00ff;encoding=hex' }],
+    ['half an octet', { 'User-To-User': '616;encoding=hex' }],
+    ['a line break', { 'X-MS-Custom-A': '1\r\nX-MS-Custom-B: 2' }],
+    ['a tag', { 'X-MS-Custom-A': '<audio src="x"/>' }],
+    ['a book', { 'X-MS-Custom-A': 'a'.repeat(257) }],
+    ['no text', { 'X-MS-Custom-A': { toString: 1 } }],
+    ['a name of ten thousand letters', { [`X-${'a'.repeat(10_000)}`]: '1' }],
+    ['a name with a line break', { 'X-A\r\nX-B': '1' }],
+    ['a name that is not for callers', { 'P-Asserted-Identity': 'sip:ceo@contoso.example' }],
+    ['the name of everything', JSON.parse('{ "__proto__": "1" }') as Record<string, unknown>],
+  ])('%s is not taken', (_what, said) => {
+    expect(receivedHeaders(said)).toEqual({ taken: [], refused: 1 });
+  });
+
+  test('one of two values under one name is not chosen', () => {
+    expect(receivedHeaders({ 'X-MS-Custom-A': '1', 'x-ms-custom-a': '2', 'X-MS-Custom-B': '3' })).toEqual({
+      taken: [{ name: 'X-MS-Custom-B', value: '3' }],
+      refused: 2,
+    });
+  });
+
+  test('whoever sends more than a call carries is believed in none', () => {
+    const many = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, n) => [`X-MS-Custom-${n}`, '1']));
+    expect(takenOf(many(6))).toHaveLength(6);
+    expect(receivedHeaders(many(7))).toEqual({ taken: [], refused: 7 });
+  });
+
+  test('whatever is said, what is taken could go out again, and all is counted', () => {
+    const name = fc.oneof(
+      fc.constantFrom('userToUser', 'User-To-User', 'X-MS-Custom-A', 'x-ms-custom-a', 'x-b'),
+      fc.string(),
+    );
+    const value = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.stringMatching(/^[0-9a-f]{0,20};encoding=hex$/u),
+      fc.constantFrom('1', 'a b'),
+      fc.anything(),
+    );
+    fc.assert(
+      fc.property(fc.dictionary(name, value, { maxKeys: 8 }), (said) => {
+        const { taken, refused } = receivedHeaders(said);
+        expect(sipHeadersOf(taken)).toEqual({ sent: taken, refused: [] });
+        expect(taken.length + refused).toBe(Object.keys(said).length);
       }),
     );
   });

@@ -75,6 +75,22 @@ describe('an interval', () => {
     expect(serviceLevel(row)).toBe(1 / 4);
   });
 
+  test('counts who asked for a callback or left a message neither as answered nor as abandoned, and what they left nowhere', () => {
+    const { queues } = counted(
+      ...[1, 2].map(() => queued(T0)),
+      visitEnded(T0, 9_000, 'callback'),
+      visitEnded(T0, 9_000, 'voicemail'),
+    );
+    const row = queues['support|chat']!;
+    expect(row.outcomes).toMatchObject({ callback: 1, voicemail: 1, answered: 0, abandoned: 0, shortAbandoned: 0 });
+    expect(row).toMatchObject({ offered: 2, answeredWithinTarget: 0, waitMs: 0 });
+    for (const work of ['callback', 'voicemail'] as const) {
+      const left = { type: 'queued', at: T0, visit: { ...visit(T0), work }, cause: 'flow' } as const;
+      const answered = { ...visitEnded(T0, 5_000, 'answered'), work } as InteractionEvent;
+      expect([countedIn(measured(left)), countedIn(measured(answered))]).toEqual([null, null]);
+    }
+  });
+
   test('has no service level while nobody was offered to the queue', () => {
     expect(serviceLevel(counted(queued(T0), visitEnded(T0, 1, 'shortAbandoned')).queues['support|chat']!)).toBeNull();
   });

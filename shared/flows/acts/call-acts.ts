@@ -6,6 +6,7 @@ import { agentOf } from '../lib/live-configs';
 import { leaveInteraction } from '../leave-interaction';
 import { stepFlow } from '../walk-flow';
 import { encodeContext, type CallContext } from '../voice/call-context';
+import { aboutCall } from '../voice/about-call';
 import { calleeOfPerson } from '../voice/callee-of';
 import { keysOf, playTreatment } from '../voice/play-treatment';
 import { DONE, fromCall, type ActOutcome } from './act-outcome';
@@ -17,7 +18,6 @@ export const ringRef = (agentId: string): string => `ring:${agentId}`;
 
 /** A phone rings for 15 s at the agent before the customer is offered to someone else (issue: first light). */
 const RING_SECONDS = 15;
-const TOPIC_CHARS = 48;
 
 /** Answers at once: Event Grid and the caller leave 30 seconds. */
 export async function answer(doing: Doing, act: ActOf<'answerCall'>): Promise<ActOutcome> {
@@ -143,8 +143,7 @@ export async function ring(doing: Doing, act: ActOf<'ringAgent'>): Promise<ActOu
   const { deps, stored } = doing;
   const { facts } = stored.interaction;
   const agent = await agentOf(deps, facts.tenantId, act.agentId);
-  const name = facts.customerName ?? facts.customerAddress;
-  const context = { topic: name.slice(0, TOPIC_CHARS), details: `${facts.ourAddress} · ${facts.interactionId}` };
+  const context = { ...aboutCall(facts), headers: [] };
   const { agentId, assignmentId } = act;
   const failed = () =>
     changeInteraction(deps, facts, () => ({

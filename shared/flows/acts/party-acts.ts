@@ -1,6 +1,8 @@
 import type { PartyTarget } from '../../core/interaction/party';
 import type { Callee } from '../../ports/channels';
 import { calleeOfPerson } from '../voice/callee-of';
+import { aboutCall } from '../voice/about-call';
+import { consultHeaders } from '../voice/consult-headers';
 import { callerIdOf } from '../voice/caller-id';
 import { transferAllowed } from '../voice/transfer-allowed';
 import { partyFailed } from '../voice/party-calls';
@@ -10,8 +12,6 @@ import type { ActOf, Doing } from './doing';
 
 /** The invitation of a party, in the interaction's refs. */
 const partyRef = (partyId: string): string => `party:${partyId}`;
-
-const TOPIC_CHARS = 48;
 
 /** Rings somebody beside the customer, who hears music meanwhile. Numbers pass the guard of everything that goes out. */
 export async function ringParty(doing: Doing, { partyId, who, ringMs }: ActOf<'ringParty'>): Promise<ActOutcome> {
@@ -26,12 +26,12 @@ export async function ringParty(doing: Doing, { partyId, who, ringMs }: ActOf<'r
       return { kind: 'done', next: () => partyFailed(deps, facts, context, 'notAllowed') };
     }
   }
-  const topic = (facts.customerName ?? facts.customerAddress).slice(0, TOPIC_CHARS);
-  const details = `${facts.ourAddress} · ${facts.interactionId}`;
+  const headers = who.kind === 'number' ? await consultHeaders(deps, stored.interaction) : [];
+  const about = { ...aboutCall(facts), headers };
   return onCall(
     doing,
     context,
-    async (step) => deps.voice.ring(step, await calleeOf(doing, who), { topic, details }, Math.round(ringMs / 1000)),
+    async (step) => deps.voice.ring(step, await calleeOf(doing, who), about, Math.round(ringMs / 1000)),
     partyRef(partyId),
     failed,
   );

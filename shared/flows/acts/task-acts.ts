@@ -5,8 +5,8 @@ import { never } from '../../core/lib/never';
 import { chooseSender } from '../../core/outbound-guard/choose-sender';
 import { noticeOf } from '../lib/notice';
 import { sendGuarded } from '../send-guarded';
-import { sipHeadersOf } from '../../core/lib/sip-headers';
 import { callerIdOf } from '../voice/caller-id';
+import { headersToSend } from '../voice/consult-headers';
 import { transferAllowed } from '../voice/transfer-allowed';
 import { stepFlow } from '../walk-flow';
 import { DONE, type ActOutcome } from './act-outcome';
@@ -123,9 +123,7 @@ async function transfer(doing: Doing, { turn, to, headers: wanted = [] }: Task<'
     deps.log.warn('transfer refused', { interactionId: facts.interactionId, code: permission.code });
     return { kind: 'done', next: failed };
   }
-  const { sent: headers, refused } = sipHeadersOf(wanted);
-  // What a caller said, or a look-up answered, does not write headers of its own: the call goes without it.
-  for (const name of refused) deps.log.warn('header not sent', { interactionId: facts.interactionId, name });
+  const headers = headersToSend(deps, facts.interactionId, wanted);
   const target = { to, callerId: await callerIdOf(deps, facts), headers };
   return onCall(doing, { kind: 'transfer', turn }, (step) => deps.voice.transfer(step, target), null, failed);
 }

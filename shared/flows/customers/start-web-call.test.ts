@@ -15,7 +15,7 @@ test('a page gets a token and whom to call, and what it calls is an incoming cal
   const { callee, token } = await start();
   expect(token).toBe('voip token');
   const received = await receiveCall(world.deps, {
-    ...{ from: '8:acs:browser', callerName: 'Ada', to: callee, trunk: null, callId: 'call-1' },
+    ...{ from: '8:acs:browser', callerName: 'Ada', to: callee, trunk: null, headers: [], callId: 'call-1' },
     ...{ incomingCallContext: 'context', raisedAt: world.deps.clock.now() },
   });
   if (received.kind !== 'opened') throw new Error(received.kind);

@@ -1,6 +1,7 @@
 import { addressKeyOf } from '../../core/config/address-key';
 import type { Facts } from '../../core/interaction/state';
 import { interactionIdOf, type InteractionRef } from '../../core/lib/ids';
+import type { SipHeader } from '../../core/lib/sip-headers';
 import { openInteraction } from '../lib/change-interaction';
 import { claimLine } from '../lib/claim-line';
 import type { Deps } from '../lib/deps';
@@ -13,6 +14,7 @@ export interface IncomingCall {
   readonly callerName: string | null;
   readonly to: string;
   readonly trunk: string | null;
+  readonly headers: readonly SipHeader[];
   /** Names the call in every repeat of the event. */
   readonly callId: string;
   readonly incomingCallContext: string;
@@ -50,6 +52,7 @@ export async function receiveCall(deps: Deps, call: IncomingCall): Promise<Recei
     configVersion: version,
     openedAt: now,
     continues: null,
+    ...(call.headers.length > 0 && { headers: call.headers }),
   });
   const line = lineOf(facts(''));
   const claim = await claimLine(deps, line, { sentAt: call.raisedAt, isRepeat: () => Promise.resolve(true) });

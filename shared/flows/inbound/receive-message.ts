@@ -95,7 +95,14 @@ async function open(deps: Deps, facts: Facts, message: InboundMessage): Promise<
   const { message: first } = await deps.messages.append(newMessage(facts, message, 0));
   const known = { customer: facts.customerAddress, ours: facts.ourAddress };
   const language = message.owner.customer?.language ?? null;
-  const input = { kind: 'started', channel: facts.channel, language, firstText: message.text, known } as const;
+  const input = {
+    kind: 'started',
+    channel: facts.channel,
+    language,
+    firstText: message.text,
+    known,
+    headers: [],
+  } as const;
   const commandFor = (await walk(deps, facts, input)) ?? (() => null);
   const command = { type: 'open', at: facts.openedAt, facts, incomingCallContext: null } as const;
   const refs = { [heardRef(first.key)]: input.kind };
@@ -158,7 +165,14 @@ async function react(deps: Deps, stored: SeenInteraction, taken: Taken): Promise
   switch (phase.name) {
     case 'arriving': {
       const known = { customer: facts.customerAddress, ours: facts.ourAddress };
-      const started = { kind: 'started', channel: facts.channel, language, firstText: text, known } as const;
+      const started = {
+        kind: 'started',
+        channel: facts.channel,
+        language,
+        firstText: text,
+        known,
+        headers: [],
+      } as const;
       await stepFlow(deps, facts, started, { messageKey: message.key });
       return;
     }

@@ -45,6 +45,7 @@ function run(flowId: string, inputs: readonly FlowInput[], context = NOW): FlowE
 
 const started = (channel: 'voice' | 'chat' | 'sms' | 'email', firstText: string | null = null): FlowInput => ({
   kind: 'started',
+  headers: [],
   channel,
   language: 'en',
   firstText,

@@ -49,7 +49,7 @@ async function paying(answer: (sealed: Sealed) => Captured): Promise<void> {
     return answer(sealed);
   };
   const received = await receiveCall(world.deps, {
-    ...{ from: '+14255550199', callerName: null, to: '+14255550102', trunk: null, callId: 'carrier-1' },
+    ...{ from: '+14255550199', callerName: null, to: '+14255550102', trunk: null, headers: [], callId: 'carrier-1' },
     ...{ incomingCallContext: 'context', raisedAt: world.deps.clock.now() },
   });
   if (received.kind !== 'opened') throw new Error(`The call was ${received.kind}.`);

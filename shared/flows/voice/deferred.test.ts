@@ -1,5 +1,5 @@
 import { createWorld, TENANT, type World } from '../../../tests/contracts/fakes/world';
-import { agentIdOf, type InteractionRef } from '../../core/lib/ids';
+import { agentIdOf, type AgentId, type InteractionRef } from '../../core/lib/ids';
 import { storeRecording } from '../inbound/store-recording';
 import { handleInteraction } from '../agents/handle-interaction';
 import { agentWork } from '../agents/agent-work';
@@ -41,6 +41,7 @@ async function call(from = '+14255550199'): Promise<void> {
     callerName: null,
     to: '+14255550102',
     trunk: null,
+    headers: [],
     callId: `carrier-${from}`,
     incomingCallContext: 'context',
     raisedAt: world.deps.clock.now(),
@@ -57,14 +58,24 @@ beforeEach(async () => {
   await world.ready('cameron');
 });
 
-async function inQueue(): Promise<void> {
-  await call();
+async function inQueue(from?: string): Promise<void> {
+  await call(from);
   await report({ kind: 'gathered', digits: '2', words: null });
   expect(await world.phase(ref)).toBe('queued');
 }
 
-async function promised(): Promise<void> {
-  await inQueue();
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** They are there, and whatever may be offered now is. */
+async function offered(agentId: AgentId): Promise<void> {
+  await world.ready(agentId);
+  await settle();
+  await world.assign();
+}
+
+async function promised(from?: string): Promise<void> {
+  await inQueue(from);
   await report({ kind: 'key', key: '1' }, contextOf('startKeys'));
 }
 
@@ -150,6 +161,25 @@ describe('a callback', () => {
     expect(world.sms.sent.map(({ text }) => text)).toEqual([expect.stringContaining('did not reach you')]);
   });
 
+  test('whose retry would come in the night of the customer waits for their morning', async () => {
+    await promised('+4915112345678');
+    // Ten to nine in the evening in Berlin, where nobody is called from nine on; Contoso is open for two hours more.
+    await world.pass(3 * HOUR_MS + 50 * MINUTE_MS);
+    await offered(cameron);
+    await world.accept(cameron);
+    await report({ kind: 'disconnected', dialled: 'busy' }, null, `call-${asked('dial').length + 1}`);
+    for (let quarter = 0; quarter < 8; quarter += 1) {
+      await world.pass(15 * MINUTE_MS);
+      await offered(cameron);
+      expect((await agentWork(world.deps, TENANT, cameron)).offers).toEqual([]);
+    }
+    // Twenty past nine in New York: both are awake.
+    await world.pass(16 * HOUR_MS + 30 * MINUTE_MS);
+    await offered(cameron);
+    await world.accept(cameron);
+    expect(asked('dial')).toHaveLength(2);
+  });
+
   test('whose agent accepts while all lines are taken goes back to its place, and nobody is blamed', async () => {
     await promised();
     const { now } = { now: world.deps.clock.now() };
@@ -214,6 +244,20 @@ describe('a voicemail', () => {
     expect(await world.deps.messages.list(ref)).toHaveLength(1);
     const timeline = await world.deps.interactions.timeline(ref);
     expect(timeline.filter(({ event: { type } }) => type === 'deferred')).toHaveLength(1);
+  });
+
+  test('ends after two minutes, whatever was pressed meanwhile', async () => {
+    await recording();
+    await world.pass(100_000);
+    await report({ kind: 'gathered', digits: '5', words: null });
+    expect(asked('stopRecording')).toEqual([]);
+    // What is left of them is listened for, not all of them again.
+    expect(world.calls.asked.at(-1)).toMatchObject({ do: 'prompt', prompt: { gather: { timeoutMs: 20_000 } } });
+    await world.pass(20_000);
+    await report({ kind: 'silence' });
+    expect(asked('stopRecording')).toHaveLength(1);
+    expect(said()).toContain('We will listen to it soon');
+    expect(await file(120_000)).toBe('stored');
   });
 
   test('of nothing is none', async () => {

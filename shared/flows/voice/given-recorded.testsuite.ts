@@ -63,6 +63,7 @@ export async function talking(): Promise<void> {
     callerName: null,
     to: '+14255550102',
     trunk: null,
+    headers: [],
     callId: 'carrier-1',
     incomingCallContext: 'context',
     raisedAt: world.deps.clock.now(),

@@ -115,9 +115,9 @@ async function connected(deps: Deps, ref: InteractionRef, callRef: string): Prom
   const stored = await deps.interactions.load(ref);
   if (stored === undefined) return;
   if (isDialling(stored.interaction)) return askWhetherThere(deps, stored, callRef);
-  const { customerAddress: customer, ourAddress: ours } = stored.interaction.facts;
+  const { customerAddress: customer, ourAddress: ours, headers = [] } = stored.interaction.facts;
   const known = { customer, ours };
-  const input = { kind: 'started', channel: 'voice', language: null, firstText: null, known } as const;
+  const input = { kind: 'started', channel: 'voice', language: null, firstText: null, known, headers } as const;
   await stepFlow(deps, ref, input, { refs: { [CALL_REF]: callRef }, known: stored });
 }
 

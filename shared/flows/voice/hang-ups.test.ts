@@ -122,7 +122,7 @@ async function inside(kind: Kind): Promise<void> {
   await world.pass(2_000);
   await world.ready('cameron');
   const received = await receiveCall(world.deps, {
-    ...{ from: '+14255550199', callerName: null, to: '+14255550100', trunk: null, callId: 'carrier-1' },
+    ...{ from: '+14255550199', callerName: null, to: '+14255550100', trunk: null, headers: [], callId: 'carrier-1' },
     ...{ incomingCallContext: 'context', raisedAt: world.deps.clock.now() },
   });
   if (received.kind !== 'opened') throw new Error(`The call was ${received.kind}.`);

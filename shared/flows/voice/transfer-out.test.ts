@@ -44,7 +44,7 @@ function report(told: CallReport) {
 /** Somebody calls Contoso's reception and wants to talk. */
 async function handedOut(): Promise<void> {
   const received = await receiveCall(world.deps, {
-    ...{ from: '+14255550199', callerName: null, to: '+14255550102', trunk: null, callId: 'carrier-1' },
+    ...{ from: '+14255550199', callerName: null, to: '+14255550102', trunk: null, headers: [], callId: 'carrier-1' },
     ...{ incomingCallContext: 'context', raisedAt: world.deps.clock.now() },
   });
   if (received.kind !== 'opened') throw new Error(`The call was ${received.kind}.`);

@@ -16,6 +16,7 @@ beforeEach(async () => {
     callerName: null,
     to: '+14255550100',
     trunk: null,
+    headers: [],
     callId: 'call-1',
     incomingCallContext: 'context',
     raisedAt: world.deps.clock.now(),

@@ -1,4 +1,5 @@
 import type { Prompt } from '../../../shared/core/interaction/acts';
+import type { SipHeader } from '../../../shared/core/lib/sip-headers';
 import type { Callee, CallChannel, CallResult, CallStep, TransferTarget } from '../../../shared/ports/channels';
 
 /** What the channel was asked to do. */
@@ -18,6 +19,7 @@ export type CallRequest =
       readonly callee: string;
       readonly topic: string;
       readonly details: string;
+      readonly headers: readonly SipHeader[];
       readonly timeoutSeconds: number;
     } & CallStep)
   | ({ readonly do: 'remove'; readonly callee: string; readonly invitationRef: string | null } & CallStep)

@@ -16,7 +16,7 @@ const EXPECTED_WAIT = / The wait is about [^.]+\./u;
  */
 export async function tellCall(stage: CrashStage, until: Until, number: string, agent: AgentActor): Promise<Look> {
   const { attempt } = stage;
-  const dial = () => placeCall(stage.simulator, number, stage.settle);
+  const dial = () => placeCall(stage.simulator, { from: number, to: undefined, sipHeaders: undefined }, stage.settle);
   let caller = await dial();
   const teams = stage.teamsPhone(agent.id);
   const hasHeard = async (text: string) => (await caller.heard()).some((one) => one.includes(text));

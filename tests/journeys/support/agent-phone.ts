@@ -5,6 +5,7 @@ interface TeamsCall {
   readonly id: string;
   readonly state: 'ringing' | 'inCall' | 'voicemail' | 'ended';
   readonly topic: string | null;
+  readonly details: string | null;
   readonly ringsUntil: number | null;
   readonly hearing: Heard;
   readonly heard: readonly Heard[];
@@ -16,6 +17,8 @@ export interface AgentPhone {
   state(): Promise<TeamsCall['state'] | null>;
   /** Whom Teams says the call is about. */
   topic(): Promise<string | null>;
+  /** What Teams says beside it. */
+  details(): Promise<string | null>;
   calls(): Promise<number>;
   answer(): Promise<void>;
   decline(how?: 'declined' | 'busy'): Promise<void>;
@@ -38,6 +41,7 @@ export function createAgentPhone(simulator: SimulatorClient, id: string, settle:
   return {
     state: async () => (await newest())?.state ?? null,
     topic: async () => (await newest())?.topic ?? null,
+    details: async () => (await newest())?.details ?? null,
     calls: async () => (await all()).length,
     answer: () => act('answer'),
     decline: (how = 'declined') => act('decline', { how }),

@@ -22,6 +22,8 @@ interface PhoneCall {
   readonly heard: readonly (Heard & { readonly at: number })[];
   readonly startedAt: number;
   readonly endedBecause: string | null;
+  /** Of a call to this telephone: what came along. */
+  readonly sipHeaders: Readonly<Record<string, string>>;
 }
 
 /** A customer with a telephone, in one call to the organisation's number. */
@@ -46,13 +48,16 @@ export const inWords = (heard: Heard): string => (heard.kind === 'text' ? heard.
 /** Dials the organisation and waits until nothing more happens by itself at this instant. */
 export async function placeCall(
   simulator: SimulatorClient,
-  number: string,
+  dialled: {
+    readonly from: string;
+    readonly to: string | undefined;
+    readonly sipHeaders: Readonly<Record<string, string>> | undefined;
+  },
   settle: () => Promise<void>,
-  to?: string,
 ): Promise<PhoneCustomer> {
-  const { id } = await simulator.post<PhoneCall>('/_local/phones/calls', { from: number, ...(to ? { to } : {}) });
+  const { id } = await simulator.post<PhoneCall>('/_local/phones/calls', dialled);
   await settle();
-  return phoneAt(simulator, { id, number }, settle);
+  return phoneAt(simulator, { id, number: dialled.from }, settle);
 }
 
 /** The newest call that rings, or has rung, at a customer's telephone; undefined when nobody ever called them. */

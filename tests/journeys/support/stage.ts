@@ -22,8 +22,8 @@ export interface Stage {
   chatCustomer(name: string): Promise<AcsChatCustomer>;
   /** The same in Switchboard's own chat. */
   ownChatCustomer(name: string): Promise<ChatCustomer>;
-  /** A customer dials from this number. */
-  caller(number: string, to?: string): Promise<PhoneCustomer>;
+  /** A customer dials from this number; over a trunk whose headers these are. */
+  caller(number: string, to?: string, sipHeaders?: Readonly<Record<string, string>>): Promise<PhoneCustomer>;
   /** The newest call to this customer's telephone. */
   callTo(number: string): Promise<ReceivedCall | undefined>;
   /** The telephone side of an agent's Teams. */
@@ -73,7 +73,7 @@ export async function openOwnStage(at: string, more: readonly string[], folder: 
     agent: (id) => createAgent(simulator, id, settle),
     chatCustomer: (name) => createChatCustomer(endpoints, name, settle),
     ownChatCustomer: (name) => createOwnChatCustomer(endpoints, name, settle),
-    caller: (number, to) => placeCall(simulator, number, settle, to),
+    caller: (from, to, sipHeaders) => placeCall(simulator, { from, to, sipHeaders }, settle),
     callTo: (number) => receivedCall(simulator, number, settle),
     teamsPhone: (agent) => createAgentPhone(simulator, agent, settle),
     async query<T>(container: string, query: string) {

@@ -34,6 +34,7 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalM} ${tokens.spacingVerticalXS}`,
   },
   quiet: { color: tokens.colorNeutralForeground2 },
+  said: { overflowWrap: 'anywhere' },
   signs: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
   end: { display: 'flex', flexDirection: 'column', alignItems: 'flex-end', gap: tokens.spacingVerticalXXS },
 });
@@ -64,6 +65,7 @@ export function ContactPanel({ contact, source, isCompact, className }: Shown) {
           <Text size={200} truncate wrap={false} block className={styles.quiet}>
             {about}
           </Text>
+          <CameWithCall contact={contact} />
         </div>
         <div className={styles.end}>
           <div className={styles.signs}>
@@ -84,6 +86,19 @@ export function ContactPanel({ contact, source, isCompact, className }: Shown) {
       )}
       <Completion contact={contact} source={source} now={now} />
     </article>
+  );
+}
+
+/** What the caller's own network or system said along with the call. */
+function CameWithCall({ contact: { headers } }: { readonly contact: InteractionView }) {
+  const styles = useStyles();
+  const texts = useTexts();
+  if (headers.length === 0) return null;
+  const said = headers.map(({ name, value }) => `${name}: ${value}`).join(' · ');
+  return (
+    <Text size={200} block className={mergeClasses(styles.quiet, styles.said)}>
+      {texts.cameWithCall(said)}
+    </Text>
   );
 }
 

@@ -66,6 +66,7 @@ export const en = {
   },
   customer: 'Customer',
   anonymous: 'Anonymous',
+  cameWithCall: (said: string) => `Came with the call: ${said}`,
   conversation: (who: string) => `Conversation with ${who}`,
   connectLead: 'Your telephone rings. Press Connect when you are there: the customer hears music until then.',
   ringingInTeams: 'It rings in Teams',

@@ -56,6 +56,7 @@ export const ja: Texts = {
   },
   customer: 'お客様',
   anonymous: '非通知',
+  cameWithCall: (said) => `通話に付いていた情報: ${said}`,
   conversation: (who) => `${who} 様との会話`,
   connectLead: '電話が鳴っています。準備ができたら「接続」を押してください。それまでお客様には保留音が流れます。',
   ringingInTeams: 'Teams で呼び出し中',
