@@ -50,6 +50,7 @@ import { cosmosQuarantine } from '../shared/store/cosmos/quarantine';
 import { createTeamsDesk } from '../shared/teams/desk';
 import { createPace } from '../shared/teams/pace';
 import { createStopwatch } from '../shared/teams/stopwatch';
+import { createGraphMeetings } from '../shared/teams/meetings';
 import { createGraphPeople } from '../shared/teams/people';
 import { createTeamsPresence } from '../shared/teams/presence';
 import { createEntraCallers, type EntraCallers } from './callers';
@@ -181,6 +182,7 @@ const teamsOf = (
   }),
   presence: createTeamsPresence(graph, AZURE_CLIENT_ID ?? BOT_APP_ID),
   people: createGraphPeople(graph, BOT_TENANT_ID),
+  meetings: createGraphMeetings(graph, BOT_TENANT_ID),
   shownPresence: new Map(),
 });
 

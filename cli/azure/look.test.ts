@@ -114,6 +114,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
       '/servicePrincipals/self/appRoleAssignments': granted([
         'Presence.Read.All',
         'User.Read.All',
+        'OnlineMeetings.ReadWrite.All',
         'Mail.ReadWrite',
         'Mail.Send',
       ]),
@@ -193,6 +194,7 @@ test('permissions for mail may have been given by Exchange: that is told, and is
       'Presence.Read.All',
       'Presence.ReadWrite.All',
       'User.Read.All',
+      'OnlineMeetings.ReadWrite.All',
     ]),
   };
   expect(await wrong(change)).toEqual([

@@ -52,6 +52,10 @@ export const NEEDED_PERMISSIONS: readonly { readonly name: string; readonly unle
   { name: 'Presence.Read.All', unless: null },
   { name: 'Presence.ReadWrite.All', unless: null },
   { name: 'User.Read.All', unless: 'Where agents are not to search the directory for experts, it is not needed.' },
+  {
+    name: 'OnlineMeetings.ReadWrite.All',
+    unless: 'Where agents are not to meet customers in Teams, it is not needed.',
+  },
   ...['Mail.ReadWrite', 'Mail.Send'].map((name) => ({
     name,
     unless: 'Without mailboxes, or where Exchange gives the app those mailboxes alone, it is not needed.',

@@ -6,6 +6,7 @@ import { createLifecycle } from './lifecycle';
 import { openMails, type MailChange } from './mails';
 import { createLimits } from './limits';
 import type { MailContext } from './mailbox-context';
+import { meetingRoutes } from './meetings';
 import { messageRoutes } from './message-routes';
 import { openNotifications, type LifecycleEvent, type Notification } from './notifications';
 import type { GraphOptions } from './options';
@@ -35,7 +36,7 @@ export interface Graph {
   };
 }
 
-/** Microsoft Graph as far as mail, presence and users go. */
+/** Microsoft Graph as far as mail, presence, users and meetings go. */
 export function createGraph(options: GraphOptions): Graph {
   const { store, clock } = options;
   const now = () => clock.now();
@@ -63,6 +64,7 @@ export function createGraph(options: GraphOptions): Graph {
         ...subscriptions.routes,
         ...presence.routes,
         ...userRoutes(options),
+        ...meetingRoutes(options),
       ].map(createLimits(options.rateClock ?? clock, () => options.rateClock !== undefined)),
     },
     mail: createCustomers({ mails, post, outside }, now),

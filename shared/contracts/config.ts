@@ -155,6 +155,7 @@ const notices = z.strictObject({
   callbackGivenUp: localizedText.optional(),
   callSurvey: localizedText.optional(),
   recordingAnnounced: localizedText.optional(),
+  meetingInvitation: localizedText.optional(),
 });
 
 const conversation = z.strictObject({

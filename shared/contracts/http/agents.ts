@@ -212,6 +212,11 @@ export const agentOperations = {
   park: onInteraction('park', 'Frees the agent until the customer writes again.'),
   hold: onInteraction('hold', 'Plays music to the customer.'),
   unhold: onInteraction('unhold', 'Talks with the customer again.'),
+  meet: onInteraction(
+    'meet',
+    'Begins a Teams meeting of the agent and sends the customer its link: in the conversation, or as a text to a caller. Answers 409 where the customer cannot be sent it, or the administrator has not let meetings be made.',
+  ),
+  endMeeting: onInteraction('endMeeting', 'The meeting is over; the conversation goes on.'),
   hangUp: onInteraction('hangUp', 'Ends the conversation; time for notes begins.'),
   complete: operation({
     method: 'POST',

@@ -103,6 +103,11 @@ export const CAPABILITIES: readonly Capability[] = [
     },
   },
   {
+    what: 'An online meeting beside the call, its link by text',
+    shownBy: 'shared/flows/agents/meet.test.ts',
+    cannot: {},
+  },
+  {
     what: 'Supervisors listen to a call, whisper or barge in',
     shownBy: null,
     cannot: EVERYWHERE('Call Automation mutes and holds no Teams user'),
@@ -168,6 +173,16 @@ export const WRITTEN_CAPABILITIES: readonly WrittenCapability[] = [
     what: 'Correct what was sent',
     shownBy: 'functions/bot.test.ts',
     cannot: { desk: 'no channel changes what the customer has: write again' },
+  },
+  {
+    what: 'Begin an online meeting, whose link the customer gets',
+    shownBy: 'tests/journeys/chat.test.ts',
+    cannot: {},
+  },
+  {
+    what: 'Say that the meeting is over',
+    shownBy: 'tests/browser/desk.test.ts',
+    cannot: { bot: 'it is over for us after an hour, or with the contact' },
   },
   {
     what: 'The customer’s earlier contacts',

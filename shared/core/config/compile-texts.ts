@@ -77,6 +77,7 @@ const SENT_ON: Readonly<Record<NoticeName, Channel | null>> = {
   callbackGivenUp: null,
   callSurvey: null,
   recordingAnnounced: null,
+  meetingInvitation: null,
 };
 
 function reportMissing(

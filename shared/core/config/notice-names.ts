@@ -9,6 +9,7 @@ export const NOTICE_NAMES = [
   'callbackGivenUp',
   'callSurvey',
   'recordingAnnounced',
+  'meetingInvitation',
 ] as const;
 
 /** See {@link NOTICE_NAMES}. */

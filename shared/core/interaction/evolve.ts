@@ -1,7 +1,16 @@
 import { never } from '../lib/never';
 import { applyConsult, isConsult } from './evolve-consult';
 import { applyDeferred, isDeferral } from './evolve-deferred';
-import { activeWith, DONE, notesUntil, toPhase, waitAgain, withSegment, withVisit } from './evolve-parts';
+import {
+  activeWith,
+  DONE,
+  notesUntil,
+  toPhase,
+  waitAgain,
+  withoutMeeting,
+  withSegment,
+  withVisit,
+} from './evolve-parts';
 import type { InteractionEvent } from './events';
 import { liveOffers, visitOf } from './phases';
 import { partiesOf, type Handover, type Interaction, type LiveOffer, type Phase, type Segment } from './state';
@@ -44,6 +53,10 @@ function apply(state: Interaction, event: Later): Interaction {
       return withSegment(state, event.agentId, { name: event.type === 'held' ? 'onHold' : 'talking' });
     case 'nudged':
       return state.phase.name === 'active' ? toPhase(state, { ...state.phase, nudgedAt: event.at }) : state;
+    case 'meetingBegan':
+      return meeting(state, event);
+    case 'meetingEnded':
+      return state.phase.name === 'active' ? toPhase(state, withoutMeeting(state.phase, event.at)) : state;
     case 'parked':
       return parked(state, event.at);
     case 'agentLost':
@@ -131,6 +144,13 @@ function accepted(state: Interaction, event: Extract<Later, { type: 'accepted' }
       ? { name: 'active', segment: index, lastActivityAt: event.at, nudgedAt: null }
       : { name: 'connecting', visit, segment: index, deadlineAt: event.connectBy };
   return { ...state, phase, segments: [...state.segments, segment] };
+}
+
+function meeting(state: Interaction, began: Extract<Later, { type: 'meetingBegan' }>): Interaction {
+  const { meetingId, agentId, joinUrl, untilAt } = began;
+  return state.phase.name === 'active'
+    ? toPhase(state, { ...state.phase, meeting: { meetingId, agentId, joinUrl, untilAt } })
+    : state;
 }
 
 function activeSince(state: Interaction, at: number): Phase {

@@ -141,6 +141,19 @@ const MAKERS: {
   pauseRecording: ({ agentId, at }) => ({ type: 'pauseRecording', at, agentId, resumeAt: at + 120_000 }),
   confirmPause: ({ agentId, at }) => ({ type: 'confirmPause', at, agentId }),
   resumeRecording: ({ n, agentId, at }) => ({ type: 'resumeRecording', at, agentId: n > 1 ? null : agentId }),
+  beginMeeting: ({ n, agentId, at, index }) => ({
+    type: 'beginMeeting',
+    at,
+    agentId,
+    meetingId: `m${index}`,
+    joinUrl: 'https://meet.test/m',
+    untilAt: at + 3_600_000,
+    invitation:
+      n > 1
+        ? { kind: 'textCustomer', from: 'text-number', to: '+14255550123', text: 'come' }
+        : { kind: 'sendText', text: 'come' },
+  }),
+  endMeeting: ({ agentId, at }) => ({ type: 'endMeeting', at, agentId }),
   park: ({ agentId, at }) => ({ type: 'park', at, agentId }),
   failConnect: ({ agentId, at }) => ({ type: 'failConnect', at, agentId, failure: 'notAnswered' }),
   relayLater: ({ at }) => ({ type: 'relayLater', at }),

@@ -3,6 +3,7 @@ import type { SmsSender } from '../../core/config/sms-senders';
 import type { InteractionRef, TenantId } from '../../core/lib/ids';
 import type { AgentDesk } from '../../ports/agent-desk';
 import type { AgentPresence } from '../../ports/agent-presence';
+import type { Meetings } from '../../ports/meetings';
 import type { People } from '../../ports/people';
 import type { Assistant } from '../../ports/assistant';
 import type { CallChannel, ChatThreads, MessageChannel, SmsChannel } from '../../ports/channels';
@@ -83,6 +84,7 @@ export interface Deps {
   readonly desk: AgentDesk;
   readonly presence: AgentPresence;
   readonly people: People;
+  readonly meetings: Meetings;
   readonly shownPresence: ShownPresence;
   readonly voice: CallChannel;
   readonly voiceConsents: VoiceConsents;

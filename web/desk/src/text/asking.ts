@@ -1,5 +1,19 @@
-/** What the desk says of people who are asked for advice, and of files that go to customers. */
+import { meetingEn, meetingJa } from './meeting';
+
+/** What the desk says of people who are asked, called or met, and of files that go to customers. */
 export const askingEn = {
+  ...meetingEn,
+  dial: {
+    title: 'Call or text somebody',
+    noEmergencies: 'Emergency services cannot be called from here. Use your own telephone.',
+    from: 'From',
+    chooseNumber: 'Choose one of your numbers',
+    to: 'Number',
+    toHint: 'With the country code, like +1 425 555 0199',
+    text: 'Text',
+    consent: 'The customer agreed to be contacted',
+    call: 'Call',
+  },
   expert: {
     option: 'Somebody else in Teams',
     search: 'Name or mail address',
@@ -33,6 +47,18 @@ export const askingEn = {
 };
 
 export const askingJa: typeof askingEn = {
+  ...meetingJa,
+  dial: {
+    title: '電話またはテキストを送る',
+    noEmergencies: 'ここから緊急通報はできません。ご自身の電話をお使いください。',
+    from: '発信元',
+    chooseNumber: '番号を選んでください',
+    to: '電話番号',
+    toHint: '国番号から入力してください(例: +81 3 1234 5678)',
+    text: '本文',
+    consent: 'お客様は連絡に同意しています',
+    call: '発信',
+  },
   expert: {
     option: 'Teams のその他のユーザー',
     search: '名前またはメールアドレス',
