@@ -117,7 +117,7 @@ function compose(settings: Settings): Composed {
     chat: chat.sender,
     chatThreads: chat.threads,
     sms: smsSenders(createAcsSmsSender(acs), smsCarriers),
-    email: { acs: createAcsMailSender(acs), graph: createGraphMailSender(graph) },
+    email: { acs: createAcsMailSender(acs, files), graph: createGraphMailSender(graph, files) },
     lookUps: lookUpsOf(settings),
     files,
     mailboxes: createGraphMailboxes(graph, files),

@@ -34,9 +34,9 @@ export function registerInteractions(): void {
     checkInstant(deps, body.writtenAt);
     const { agentId } = caller;
     const ref = refOf(caller, params.interactionId);
-    const { text, key, writtenAt } = body;
+    const { text, key, writtenAt, fileIds } = body;
     const sourceId = `desk:${agentId}:${key}`;
-    const { message, delivery } = await reply(deps, { ref, agentId, text, sourceId, sentAt: writtenAt });
+    const { message, delivery } = await reply(deps, { ref, agentId, text, fileIds, sourceId, sentAt: writtenAt });
     return { key: message.key, delivery: deliveryOf(delivery === 'left' ? undefined : delivery) };
   });
   agentOperation('addNote', async ({ deps }, caller, { params, body }) =>

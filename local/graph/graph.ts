@@ -16,6 +16,7 @@ import { openPresence, type PresenceClients } from './presence';
 import { sendRoutes } from './send-routes';
 import type { Subscription } from './subscription';
 import { openSubscriptions } from './subscriptions';
+import { uploadRoutes } from './upload-sessions';
 import { userRoutes } from './users';
 
 export interface Graph {
@@ -61,6 +62,7 @@ export function createGraph(options: GraphOptions): Graph {
         ...deltaRoutes(context),
         ...messageRoutes(context),
         ...sendRoutes(context),
+        ...uploadRoutes(context),
         ...subscriptions.routes,
         ...presence.routes,
         ...userRoutes(options),

@@ -156,6 +156,7 @@ const notices = z.strictObject({
   callSurvey: localizedText.optional(),
   recordingAnnounced: localizedText.optional(),
   meetingInvitation: localizedText.optional(),
+  mailSignature: localizedText.optional(),
 });
 
 const conversation = z.strictObject({

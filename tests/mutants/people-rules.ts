@@ -75,6 +75,15 @@ export const PEOPLE_RULES: readonly Mutant[] = [
     caughtBy: { test: 'shared/teams/people.test.ts', name: 'a directory that is not the stamp’s own' },
   },
   {
+    id: 'a-mail-without-its-file',
+    law: 'rule:mail-files',
+    breaks: 'a mail goes out without what it says is attached',
+    file: 'shared/channels/email/opened-files.ts',
+    text: "if (content === undefined) return 'gone';",
+    replacement: 'if (content === undefined) continue;',
+    caughtBy: { test: 'tests/contracts/mail-sender.test.ts', name: 'a mail whose file is nowhere any more' },
+  },
+  {
     id: 'a-meeting-outlives-its-contact',
     law: 'rule:meetings',
     breaks: 'a meeting stays open when its agent has the customer no more',

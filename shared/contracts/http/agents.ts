@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_MAIL_FILES } from '../../core/files/mail-files';
 import { CHANNELS } from '../../core/lib/channel';
 import { VETO_CAUSES } from '../../core/routing/types';
 import { changed, interactionSummary, interactionView, note as keptNote, sentMessage } from './interaction';
@@ -164,6 +165,8 @@ export const agentOperations = {
       key: z.string().min(8).max(100),
       /** When it was written; orders the messages, and must be within minutes of now. */
       writtenAt: at,
+      /** Mail only: files that `keepMailFile` took, ten at most and 7 MB together. */
+      fileIds: z.array(z.string().min(1).max(200)).max(MOST_MAIL_FILES).default([]),
     }),
     answer: sentMessage,
   }),

@@ -153,6 +153,11 @@ export const WRITTEN_CAPABILITIES: readonly WrittenCapability[] = [
     cannot: {},
   },
   {
+    what: 'Attach files to a mail: ten, and 7 MB together',
+    shownBy: 'tests/journeys/mail.test.ts',
+    cannot: {},
+  },
+  {
     what: 'Open a file of the customer',
     shownBy: 'shared/flows/customers/beside-words.test.ts',
     cannot: {
@@ -181,7 +186,7 @@ export const WRITTEN_CAPABILITIES: readonly WrittenCapability[] = [
   },
   {
     what: 'Say that the meeting is over',
-    shownBy: 'tests/browser/desk.test.ts',
+    shownBy: 'tests/browser/dialogs.test.ts',
     cannot: { bot: 'it is over for us after an hour, or with the contact' },
   },
   {

@@ -78,6 +78,7 @@ const SENT_ON: Readonly<Record<NoticeName, Channel | null>> = {
   callSurvey: null,
   recordingAnnounced: null,
   meetingInvitation: null,
+  mailSignature: null,
 };
 
 function reportMissing(

@@ -10,6 +10,7 @@ export const NOTICE_NAMES = [
   'callSurvey',
   'recordingAnnounced',
   'meetingInvitation',
+  'mailSignature',
 ] as const;
 
 /** See {@link NOTICE_NAMES}. */

@@ -24,6 +24,7 @@ import { replyState } from '../lib/reply-limits';
 import { Trouble } from '../look/trouble';
 import type { Texts } from '../text/en';
 import { draftOf, keepDraft, type Draft } from './drafts';
+import { AttachFile, MailFileList, useMailFiles, type MailFiles } from './mail-files';
 import { Notes } from './notes';
 import { SendFile } from './send-file';
 import { Typing } from './typing';
@@ -52,11 +53,12 @@ export function Composer({ contact, who, source }: Shown) {
   const styles = useStyles();
   const texts = useTexts();
   const [isNoting, setNoting] = useState(false);
-  const { draft, write, send } = useReply(contact.interactionId, source);
+  const files = useMailFiles(contact.interactionId);
+  const { draft, write, send } = useReply(contact.interactionId, source, files);
   const channel = contact.channel as MessageChannel;
   const typing = useTyping(contact);
   const limits = replyState(channel, draft.text);
-  const canSend = limits.kind === 'ready' && !send.isBusy;
+  const canSend = limits.kind === 'ready' && !send.isBusy && !files.isBusy;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     if (channel === 'email' && !event.ctrlKey && !event.metaKey) return;
@@ -79,9 +81,11 @@ export function Composer({ contact, who, source }: Shown) {
         }}
         onKeyDown={onKeyDown}
       />
+      {channel === 'email' && <MailFileList files={files} />}
       <div className={styles.foot}>
         <Canned contact={contact} onChoose={(text) => write(draft.text === '' ? text : `${draft.text}\n${text}`)} />
         <SendFile contact={contact} who={who} source={source} />
+        {channel === 'email' && <AttachFile who={who} files={files} />}
         <Button
           size="small"
           appearance="subtle"
@@ -141,7 +145,8 @@ function countText(texts: Texts, { kind, left, segments }: ReturnType<typeof rep
   return left < FEW ? texts.charactersLeft(left) : '';
 }
 
-function useReply(interactionId: string, source: Source<DeskState>) {
+function useReply(interactionId: string, source: Source<DeskState>, files: MailFiles) {
+  const { fileIds, clear } = files;
   const api = useApi();
   const [draft, setDraft] = useState(() => draftOf(interactionId));
   const keep = useCallback(
@@ -155,10 +160,12 @@ function useReply(interactionId: string, source: Source<DeskState>) {
     useCallback(async () => {
       const tried = draft.tried ?? { key: crypto.randomUUID(), writtenAt: serverNow() };
       keep({ text: draft.text, tried });
-      await api.call('replyToCustomer', { params: { interactionId }, body: { text: draft.text.trim(), ...tried } });
+      const body = { text: draft.text.trim(), ...tried, fileIds: [...fileIds] };
+      await api.call('replyToCustomer', { params: { interactionId }, body });
       keep({ text: '', tried: null });
+      clear();
       await source.refresh();
-    }, [api, draft, keep, interactionId, source]),
+    }, [api, draft, fileIds, clear, keep, interactionId, source]),
   );
   return { draft, write: (text: string) => keep({ text, tried: null }), send };
 }

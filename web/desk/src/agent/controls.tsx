@@ -124,7 +124,7 @@ function VerbButton({ verb, contact, source, isCompact }: Shown & { readonly ver
       size={isCompact ? 'small' : 'medium'}
       appearance={verb === 'connect' ? 'primary' : 'secondary'}
       icon={verb === 'hangUp' && channel !== 'voice' ? <DismissCircleRegular /> : ICONS[verb]}
-      disabled={act.isBusy}
+      disabledFocusable={act.isBusy}
       onClick={() => void act.run()}
     >
       {words}

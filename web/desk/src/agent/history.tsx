@@ -30,7 +30,7 @@ const useStyles = makeStyles({
     listStyle: 'none',
   },
   head: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, flexWrap: 'wrap' },
-  when: { flexGrow: 1 },
+  when: { flex: '1 1 0', minWidth: '160px' },
   quiet: { color: tokens.colorNeutralForeground2 },
   words: {
     display: 'flex',
@@ -138,11 +138,17 @@ function Past({ interactionId, past }: PastShown) {
         <ChannelIcon channel={past.channel} />
         <Text className={styles.when}>{whenText(past)}</Text>
         {isSamePerson && (
-          <Button size="small" aria-expanded={messages !== null} disabled={open.isBusy} onClick={() => void open.run()}>
+          <Button
+            size="small"
+            aria-expanded={messages !== null}
+            // Without the focus the keyboard could not close the dialog.
+            disabledFocusable={open.isBusy}
+            onClick={() => void open.run()}
+          >
             {texts.history.read}
           </Button>
         )}
-        <Button size="small" appearance="subtle" disabled={part.isBusy} onClick={() => void part.run()}>
+        <Button size="small" appearance="subtle" disabledFocusable={part.isBusy} onClick={() => void part.run()}>
           {isSamePerson ? texts.history.part : texts.history.join}
         </Button>
       </div>

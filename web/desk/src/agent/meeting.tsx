@@ -3,10 +3,12 @@ import { VideoRegular } from '@fluentui/react-icons';
 import { useCallback } from 'react';
 import type { InteractionView } from '../../../../shared/contracts/http/interaction';
 import { useAct, useApi, useTexts } from '../context';
+import { ApiError } from '../data/api';
 import type { DeskState } from '../data/desk';
 import type { Source } from '../data/source';
 import { FormBody, FormDialog } from '../look/form-dialog';
 import { Trouble } from '../look/trouble';
+import type { Texts } from '../text/en';
 import { customerOf } from './contact-facts';
 
 const timeText = (at: number): string =>
@@ -51,18 +53,21 @@ function MeetForm({ contact, source, onDone }: Shown & { readonly onDone: () => 
       submit={{ label: texts.meeting.begin, isDisabled: begin.isBusy, run: begin.run }}
       onCancel={onDone}
     >
-      <Trouble trouble={begin.trouble} onClose={begin.forget} />
+      <Trouble trouble={begin.trouble} onClose={begin.forget} {...refusedWords(begin.trouble, texts)} />
       <Text>{texts.meeting.leads[channel]}</Text>
       <Text>{texts.meeting.lobby}</Text>
     </FormBody>
   );
 }
 
+const refusedWords = (trouble: unknown, texts: Texts): { readonly words?: string } =>
+  trouble instanceof ApiError && trouble.code === 'refused' ? { words: texts.meeting.refused } : {};
+
 /** The meeting that the agent and the customer are in. */
 export function MeetingBar({ contact, source }: Shown) {
   const texts = useTexts();
   const api = useApi();
-  const { interactionId, meeting } = contact;
+  const { interactionId, meeting, channel } = contact;
   const end = useAct(
     useCallback(async () => {
       await api.call('endMeeting', { params: { interactionId } });
@@ -73,14 +78,14 @@ export function MeetingBar({ contact, source }: Shown) {
   return (
     <MessageBar layout="multiline">
       <MessageBarBody>
-        {texts.meeting.lasts(timeText(meeting.untilAt))}
+        {channel === 'voice' ? texts.meeting.lastsInCall : texts.meeting.lasts(timeText(meeting.untilAt))}
         <Trouble trouble={end.trouble} onClose={end.forget} />
       </MessageBarBody>
       <MessageBarActions>
         <Link href={meeting.joinUrl} target="_blank" rel="noopener noreferrer">
           {texts.meeting.join}
         </Link>
-        <Button size="small" disabled={end.isBusy} onClick={() => void end.run()}>
+        <Button size="small" disabledFocusable={end.isBusy} onClick={() => void end.run()}>
           {texts.meeting.over}
         </Button>
       </MessageBarActions>

@@ -35,6 +35,10 @@ export const askingEn = {
     send: (who: string) => `Send a file to ${who}`,
     choose: (who: string) => `File for ${who}`,
     hint: 'Pictures, PDF, office documents and plain text, up to 5 MB',
+    attach: (who: string) => `Attach a file to the mail to ${who}`,
+    attached: 'Attached files',
+    detach: (name: string) => `Do not send ${name}`,
+    together: 'Ten files at most, and 7 MB together.',
     notSent: (name: string, why: string) => `${name} was not sent. ${why}`,
     refusals: {
       empty: 'It is empty.',
@@ -80,6 +84,10 @@ export const askingJa: typeof askingEn = {
     send: (who) => `${who} 様にファイルを送信`,
     choose: (who) => `${who} 様へのファイル`,
     hint: '画像、PDF、Office 文書、テキスト（5 MB まで）',
+    attach: (who) => `${who} 様へのメールにファイルを添付`,
+    attached: '添付ファイル',
+    detach: (name) => `${name} を外す`,
+    together: '添付は 10 個、合計 7 MB までです。',
     notSent: (name, why) => `${name} は送信されませんでした。${why}`,
     refusals: {
       empty: 'ファイルが空です。',
