@@ -123,6 +123,7 @@ function compose(settings: Settings): Composed {
     mailboxes: createGraphMailboxes(graph, files),
     numbers: { facts: phoneFacts },
     lines: createLineMemory(),
+    agentFigures: settings.AGENT_FIGURES,
     perform: performers,
     urls: urlsOf(settings),
   };

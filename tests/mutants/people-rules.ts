@@ -75,6 +75,15 @@ export const PEOPLE_RULES: readonly Mutant[] = [
     caughtBy: { test: 'shared/teams/people.test.ts', name: 'a directory that is not the stamp’s own' },
   },
   {
+    id: 'figures-of-agents-all-the-same',
+    law: 'rule:agent-figures',
+    breaks: 'supervisors read what each agent did where that is switched off',
+    file: 'shared/flows/read-figures.ts',
+    text: "const agents = deps.agentFigures === 'on' ? interval.agents : neverDelivered(interval.agents);",
+    replacement: 'const agents = neverDelivered.length === 1 ? interval.agents : neverDelivered(interval.agents);',
+    caughtBy: { test: 'shared/flows/agent-figures.test.ts', name: 'where figures of agents are off' },
+  },
+  {
     id: 'a-mail-without-its-file',
     law: 'rule:mail-files',
     breaks: 'a mail goes out without what it says is attached',

@@ -183,12 +183,13 @@ export const agentOperations = {
   getOwnFigures: operation({
     method: 'GET',
     path: '/agent/figures',
-    summary: 'What the agent did in the quarters of an hour that begin in [from, to), a hundred at most.',
+    summary:
+      'What the agent did in the quarters of an hour that begin in [from, to), a hundred at most; null on a stamp that shows nobody figures of agents.',
     access: 'agent',
     params: none,
     query: z.object({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) }),
     body: null,
-    answer: agentFigures,
+    answer: agentFigures.nullable(),
   }),
   listWaiting: operation({
     method: 'GET',

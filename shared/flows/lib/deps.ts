@@ -62,6 +62,8 @@ export interface Deps {
   /** A code of six digits that only the stamp can make of these words, the same each time. */
   readonly codeOf: (words: string) => Promise<string>;
   readonly metrics: MetricsStore;
+  /** `off`: nobody of this stamp is shown what each agent did, the agent neither. */
+  readonly agentFigures: 'on' | 'off';
   readonly inbox: Inbox;
   readonly lines: LineMemory;
   readonly addresses: Addresses;

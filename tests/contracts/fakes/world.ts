@@ -161,6 +161,7 @@ export async function createWorld(): Promise<World> {
     codeOf: async (words) =>
       String(createHash('sha256').update(words).digest().readUInt32BE(0) % 1_000_000).padStart(6, '0'),
     metrics: memoryMetrics(),
+    agentFigures: 'on',
     numbers: { facts: phoneFacts },
     perform: performers,
     inbox: memoryInbox(),
