@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LocalRequest, LocalResponse, Route } from '../kit/http';
+import type { Collection } from '../kit/store';
 import { badRequest, failure, guardedRoute, notFound, objectIn, Refused } from './answers';
 import { mailIn, type MailContext } from './mailbox-context';
 import { attachmentId, LARGEST_ATTACHMENT_BYTES } from './read-message';
@@ -53,31 +54,29 @@ export function uploadRoutes(context: MailContext): readonly Route[] {
     if (wrong !== undefined) return badRequest(wrong, 'InvalidContentRange');
     const after = { ...session, partsBase64: [...session.partsBase64, request.body.toString('base64')] };
     await sessions.put(session.id, after);
-    return received(after) < session.size ? { status: 200, body: progress(after) } : finish(after);
-  }
-
-  async function finish({
-    id,
-    mailbox,
-    mailId,
-    name,
-    contentType,
-    partsBase64,
-  }: UploadSession): Promise<LocalResponse> {
-    const mail = context.mails.find(mailbox, mailId);
-    if (mail === undefined) return notFound();
-    const contentBase64 = Buffer.concat(partsBase64.map((part) => Buffer.from(part, 'base64'))).toString('base64');
-    const file = { id: attachmentId(), name, contentType, contentBase64, contentId: null, isInline: false };
-    await context.mails.change(mail, { attachments: [...mail.attachments, file] });
-    await sessions.delete(id);
-    const location = `${context.options.endpoint()}/users/${mailbox}/messages/${mailId}/attachments/${file.id}`;
-    return { status: 201, headers: { location } };
+    return received(after) < session.size ? { status: 200, body: progress(after) } : finish(context, sessions, after);
   }
 
   return [
     route('POST', '/users/{user}/messages/{id}/attachments/createUploadSession', begin),
     { method: 'PUT', path: '/v1.0/uploads/{session}', handle: take },
   ];
+}
+
+/** The last part is there: the draft has the file. */
+async function finish(
+  context: MailContext,
+  sessions: Collection<UploadSession>,
+  { id, mailbox, mailId, name, contentType, partsBase64 }: UploadSession,
+): Promise<LocalResponse> {
+  const mail = context.mails.find(mailbox, mailId);
+  if (mail === undefined) return notFound();
+  const contentBase64 = Buffer.concat(partsBase64.map((part) => Buffer.from(part, 'base64'))).toString('base64');
+  const file = { id: attachmentId(), name, contentType, contentBase64, contentId: null, isInline: false };
+  await context.mails.change(mail, { attachments: [...mail.attachments, file] });
+  await sessions.delete(id);
+  const location = `${context.options.endpoint()}/users/${mailbox}/messages/${mailId}/attachments/${file.id}`;
+  return { status: 201, headers: { location } };
 }
 
 function readItem(body: Readonly<Record<string, unknown>>): Pick<UploadSession, 'name' | 'contentType' | 'size'> {

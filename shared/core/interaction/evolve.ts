@@ -33,6 +33,7 @@ function apply(state: Interaction, event: Later): Interaction {
   if (isConsult(event)) return applyConsult(state, event);
   if (isOfHandover(event)) return applyHandover(state, event);
   if (isOnlyTold(event)) return state;
+  if (isOfMeeting(event)) return applyMeeting(state, event);
   switch (event.type) {
     case 'flowMoved':
       return toPhase(state, inFlow(event));
@@ -53,10 +54,6 @@ function apply(state: Interaction, event: Later): Interaction {
       return withSegment(state, event.agentId, { name: event.type === 'held' ? 'onHold' : 'talking' });
     case 'nudged':
       return state.phase.name === 'active' ? toPhase(state, { ...state.phase, nudgedAt: event.at }) : state;
-    case 'meetingBegan':
-      return meeting(state, event);
-    case 'meetingEnded':
-      return state.phase.name === 'active' ? toPhase(state, withoutMeeting(state.phase, event.at)) : state;
     case 'parked':
       return parked(state, event.at);
     case 'agentLost':
@@ -146,11 +143,17 @@ function accepted(state: Interaction, event: Extract<Later, { type: 'accepted' }
   return { ...state, phase, segments: [...state.segments, segment] };
 }
 
-function meeting(state: Interaction, began: Extract<Later, { type: 'meetingBegan' }>): Interaction {
-  const { meetingId, agentId, joinUrl, untilAt } = began;
-  return state.phase.name === 'active'
-    ? toPhase(state, { ...state.phase, meeting: { meetingId, agentId, joinUrl, untilAt } })
-    : state;
+type OfMeeting = Extract<Later, { type: 'meetingBegan' | 'meetingEnded' }>;
+
+const isOfMeeting = (event: Later): event is OfMeeting =>
+  event.type === 'meetingBegan' || event.type === 'meetingEnded';
+
+function applyMeeting(state: Interaction, event: OfMeeting): Interaction {
+  const { phase } = state;
+  if (phase.name !== 'active') return state;
+  if (event.type === 'meetingEnded') return toPhase(state, withoutMeeting(phase, event.at));
+  const { meetingId, agentId, joinUrl, untilAt } = event;
+  return toPhase(state, { ...phase, meeting: { meetingId, agentId, joinUrl, untilAt } });
 }
 
 function activeSince(state: Interaction, at: number): Phase {

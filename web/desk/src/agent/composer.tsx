@@ -24,7 +24,7 @@ import { replyState } from '../lib/reply-limits';
 import { Trouble } from '../look/trouble';
 import type { Texts } from '../text/en';
 import { draftOf, keepDraft, type Draft } from './drafts';
-import { AttachFile, MailFileList, useMailFiles, type MailFiles } from './mail-files';
+import { AttachFile, MailFileList, useMailFiles } from './mail-files';
 import { Notes } from './notes';
 import { SendFile } from './send-file';
 import { Typing } from './typing';
@@ -53,15 +53,13 @@ export function Composer({ contact, who, source }: Shown) {
   const styles = useStyles();
   const texts = useTexts();
   const [isNoting, setNoting] = useState(false);
-  const files = useMailFiles(contact.interactionId);
-  const { draft, write, send } = useReply(contact.interactionId, source, files);
+  const { draft, write, send, files } = useReply(contact.interactionId, source);
   const channel = contact.channel as MessageChannel;
   const typing = useTyping(contact);
   const limits = replyState(channel, draft.text);
   const canSend = limits.kind === 'ready' && !send.isBusy && !files.isBusy;
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
-    if (channel === 'email' && !event.ctrlKey && !event.metaKey) return;
+    if (!isToSend(event, channel)) return;
     event.preventDefault();
     if (canSend) void send.run();
   };
@@ -81,11 +79,11 @@ export function Composer({ contact, who, source }: Shown) {
         }}
         onKeyDown={onKeyDown}
       />
-      {channel === 'email' && <MailFileList files={files} />}
+      <MailFileList files={files} />
       <div className={styles.foot}>
         <Canned contact={contact} onChoose={(text) => write(draft.text === '' ? text : `${draft.text}\n${text}`)} />
         <SendFile contact={contact} who={who} source={source} />
-        {channel === 'email' && <AttachFile who={who} files={files} />}
+        <AttachFile contact={contact} who={who} files={files} />
         <Button
           size="small"
           appearance="subtle"
@@ -101,6 +99,13 @@ export function Composer({ contact, who, source }: Shown) {
     </div>
   );
 }
+
+/** Enter by itself; a mail has lines, so that it takes another key beside it. */
+const isToSend = (event: KeyboardEvent, channel: MessageChannel): boolean =>
+  event.key === 'Enter' &&
+  !event.shiftKey &&
+  !event.nativeEvent.isComposing &&
+  (channel !== 'email' || event.ctrlKey || event.metaKey);
 
 function Count({ limits }: { readonly limits: ReturnType<typeof replyState> }) {
   const styles = useStyles();
@@ -145,7 +150,8 @@ function countText(texts: Texts, { kind, left, segments }: ReturnType<typeof rep
   return left < FEW ? texts.charactersLeft(left) : '';
 }
 
-function useReply(interactionId: string, source: Source<DeskState>, files: MailFiles) {
+function useReply(interactionId: string, source: Source<DeskState>) {
+  const files = useMailFiles(interactionId);
   const { fileIds, clear } = files;
   const api = useApi();
   const [draft, setDraft] = useState(() => draftOf(interactionId));
@@ -167,7 +173,7 @@ function useReply(interactionId: string, source: Source<DeskState>, files: MailF
       await source.refresh();
     }, [api, draft, fileIds, clear, keep, interactionId, source]),
   );
-  return { draft, write: (text: string) => keep({ text, tried: null }), send };
+  return { draft, write: (text: string) => keep({ text, tried: null }), send, files };
 }
 
 interface CannedShown {

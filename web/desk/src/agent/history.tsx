@@ -109,6 +109,7 @@ interface PastShown {
   readonly past: PastInteractionView;
 }
 
+/** Its buttons keep the focus while they ask: without it the keyboard could not close the dialog. */
 function Past({ interactionId, past }: PastShown) {
   const styles = useStyles();
   const texts = useTexts();
@@ -141,7 +142,6 @@ function Past({ interactionId, past }: PastShown) {
           <Button
             size="small"
             aria-expanded={messages !== null}
-            // Without the focus the keyboard could not close the dialog.
             disabledFocusable={open.isBusy}
             onClick={() => void open.run()}
           >
@@ -152,13 +152,8 @@ function Past({ interactionId, past }: PastShown) {
           {isSamePerson ? texts.history.part : texts.history.join}
         </Button>
       </div>
-      <Trouble
-        trouble={open.trouble ?? part.trouble}
-        onClose={() => {
-          open.forget();
-          part.forget();
-        }}
-      />
+      <Trouble trouble={open.trouble} onClose={open.forget} />
+      <Trouble trouble={part.trouble} onClose={part.forget} />
       {messages !== null && <Words messages={messages} />}
     </li>
   );

@@ -1,6 +1,7 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { AttachRegular, DismissRegular } from '@fluentui/react-icons';
 import { useCallback, useRef, useState } from 'react';
+import type { InteractionView } from '../../../../shared/contracts/http/interaction';
 import { acceptFile } from '../../../../shared/core/files/accept-file';
 import { FILE_KINDS } from '../../../../shared/core/files/file-kinds';
 import { whyNotInMail } from '../../../../shared/core/files/mail-files';
@@ -37,21 +38,21 @@ export function useMailFiles(interactionId: string): MailFiles {
   const attach = useCallback(
     async (file: File) => {
       const { name } = file;
-      setTrouble(null);
       setBusy(true);
-      try {
+      setTrouble(await keep().catch((error: unknown) => ({ kind: 'failed', name, error }) as const));
+      setBusy(false);
+
+      async function keep(): Promise<AttachTrouble | null> {
         const content = new Uint8Array(await file.arrayBuffer());
+        // Said at once, before much is sent for nothing; whether it may go is for the API to say.
         const verdict = acceptFile(name, content);
-        if (verdict.kind === 'refused') return setTrouble({ ...verdict, name });
+        if (verdict.kind === 'refused') return { kind: 'refused', name, why: verdict.why };
         const sizes = [...attached.map(({ sizeBytes }) => sizeBytes), content.byteLength];
-        if (whyNotInMail(sizes) !== null) return setTrouble({ kind: 'together' });
+        if (whyNotInMail(sizes) !== null) return { kind: 'together' };
         const query = { name, key: crypto.randomUUID() };
         const kept = await api.sendFile('keepMailFile', { params: { interactionId }, query }, content);
         setAttached((before) => [...before, kept]);
-      } catch (error) {
-        setTrouble({ kind: 'failed', name, error });
-      } finally {
-        setBusy(false);
+        return null;
       }
     },
     [api, interactionId, attached],
@@ -106,10 +107,17 @@ export function MailFileList({ files }: { readonly files: MailFiles }) {
   );
 }
 
-/** Takes a file for the mail. */
-export function AttachFile({ who, files }: { readonly who: string; readonly files: MailFiles }) {
+interface AttachShown {
+  readonly contact: InteractionView;
+  readonly who: string;
+  readonly files: MailFiles;
+}
+
+/** Takes a file for a mail; what is written otherwise takes none with it. */
+export function AttachFile({ contact, who, files }: AttachShown) {
   const texts = useTexts();
   const field = useRef<HTMLInputElement>(null);
+  if (contact.channel !== 'email') return null;
   return (
     <>
       <input

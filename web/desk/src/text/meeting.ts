@@ -14,7 +14,6 @@ export const meetingEn = {
     lobby: 'The customer needs nothing but a browser, and waits until you let them in.',
     lasts: (time: string) => `You meet in Teams. Until ${time} nothing is closed because nobody writes.`,
     lastsInCall: 'You meet in Teams. The line stays open until you hang up.',
-    lastsInCall: 'Teams で会議中です。電話はあなたが切るまでつながったままです。',
     refused:
       'No meeting was made: the customer cannot be sent its link, or your administrator has not let Switchboard make meetings.',
     join: 'Join',
@@ -36,6 +35,7 @@ export const meetingJa: typeof meetingEn = {
     },
     lobby: 'お客様はブラウザーだけで参加でき、あなたが許可するまでロビーで待機します。',
     lasts: (time) => `Teams で会議中です。${time} までは、書き込みがなくても終了しません。`,
+    lastsInCall: 'Teams で会議中です。電話はあなたが切るまでつながったままです。',
     refused: '会議を作成できませんでした。お客様にリンクを送信できないか、管理者が会議の作成を許可していません。',
     join: '参加',
     over: '会議を終了',
