@@ -108,6 +108,11 @@ export const CAPABILITIES: readonly Capability[] = [
     cannot: {},
   },
   {
+    what: 'A Teams auto attendant or call queue as the target, by its resource account',
+    shownBy: null,
+    cannot: EVERYWHERE('not built: one that has a telephone number is reached by it'),
+  },
+  {
     what: 'Supervisors listen to a call, whisper or barge in',
     shownBy: null,
     cannot: EVERYWHERE('Call Automation mutes and holds no Teams user'),
