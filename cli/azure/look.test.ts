@@ -125,7 +125,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
     'the API lacks what people sign in by',
     {
       "/applications(appId='api')": {
-        appRoles: ['Agent', 'Supervisor', 'Listener', 'Admin', 'Integration'].map((name) => ({
+        appRoles: ['Agent', 'Supervisor', 'Analyst', 'Listener', 'Admin', 'Integration'].map((name) => ({
           id: name,
           value: `Switchboard.${name}`,
         })),

@@ -63,6 +63,11 @@ export const NEEDED_PERMISSIONS: readonly { readonly name: string; readonly unle
 ];
 
 /** App roles of our API. */
-export const NEEDED_APP_ROLES: readonly string[] = ['Agent', 'Supervisor', 'Listener', 'Admin', 'Integration'].map(
-  (name) => `Switchboard.${name}`,
-);
+export const NEEDED_APP_ROLES: readonly string[] = [
+  'Agent',
+  'Supervisor',
+  'Analyst',
+  'Listener',
+  'Admin',
+  'Integration',
+].map((name) => `Switchboard.${name}`);

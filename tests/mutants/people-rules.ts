@@ -75,6 +75,15 @@ export const PEOPLE_RULES: readonly Mutant[] = [
     caughtBy: { test: 'shared/teams/people.test.ts', name: 'a directory that is not the stamp’s own' },
   },
   {
+    id: 'analysts-act',
+    law: 'rule:roles',
+    breaks: 'who may read figures may do what supervisors do',
+    file: 'functions/operations.ts',
+    text: "access === 'analyst' ? ['analyst', 'supervisor'] : [access];",
+    replacement: "access === 'admin' ? [access] : ['analyst', 'supervisor'];",
+    caughtBy: { test: 'functions/supervisors.test.ts', name: 'changes nothing, and sees no customer' },
+  },
+  {
     id: 'figures-of-agents-all-the-same',
     law: 'rule:agent-figures',
     breaks: 'supervisors read what each agent did where that is switched off',
