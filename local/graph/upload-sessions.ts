@@ -81,7 +81,7 @@ async function finish(
 
 function readItem(body: Readonly<Record<string, unknown>>): Pick<UploadSession, 'name' | 'contentType' | 'size'> {
   const members = new Map(Object.entries(body).map(([name, value]) => [name.toLowerCase(), value]));
-  const item = members.get('attachmentitem');
+  const item = members.get('AttachmentItem'.toLowerCase());
   if (typeof item !== 'object' || item === null) throw refused('AttachmentItem is needed.');
   const { attachmentType, name, contentType, size } = item as Readonly<Record<string, unknown>>;
   if (attachmentType !== 'file') throw refused('attachmentType must be file.');
