@@ -21,7 +21,7 @@ afterAll(() => server.close());
 
 test.each([
   ['history', 'Switchboard.Admin'],
-  ['cost', 'Switchboard.Supervisor'],
+  ['cost', 'Switchboard.Analyst or Switchboard.Supervisor'],
 ])('who may not ask for %s is told the role that may', async (command, role) => {
   const { port } = server.address() as { port: number };
   const environment = { SWITCHBOARD_URL: `http://localhost:${String(port)}`, SWITCHBOARD_TOKEN: 'token' };

@@ -98,6 +98,7 @@ function refusal(status: number, text: string, access: Access): CliError {
 /** Operations that another role than the administrator's may ask for. */
 const ROLES: ReadonlyMap<Access, string> = new Map<Access, string>([
   ['supervisor', 'Switchboard.Supervisor'],
+  ['analyst', 'Switchboard.Analyst or Switchboard.Supervisor'],
   ['overseer', 'Switchboard.Supervisor or Switchboard.Admin'],
 ]);
 const roleFor = (access: Access): string => ROLES.get(access) ?? 'Switchboard.Admin';

@@ -50,6 +50,7 @@ import { cosmosQuarantine } from '../shared/store/cosmos/quarantine';
 import { createTeamsDesk } from '../shared/teams/desk';
 import { createPace } from '../shared/teams/pace';
 import { createStopwatch } from '../shared/teams/stopwatch';
+import { createGraphMeetings } from '../shared/teams/meetings';
 import { createGraphPeople } from '../shared/teams/people';
 import { createTeamsPresence } from '../shared/teams/presence';
 import { createEntraCallers, type EntraCallers } from './callers';
@@ -116,12 +117,13 @@ function compose(settings: Settings): Composed {
     chat: chat.sender,
     chatThreads: chat.threads,
     sms: smsSenders(createAcsSmsSender(acs), smsCarriers),
-    email: { acs: createAcsMailSender(acs), graph: createGraphMailSender(graph) },
+    email: { acs: createAcsMailSender(acs, files), graph: createGraphMailSender(graph, files) },
     lookUps: lookUpsOf(settings),
     files,
     mailboxes: createGraphMailboxes(graph, files),
     numbers: { facts: phoneFacts },
     lines: createLineMemory(),
+    agentFigures: settings.AGENT_FIGURES,
     perform: performers,
     urls: urlsOf(settings),
   };
@@ -181,6 +183,7 @@ const teamsOf = (
   }),
   presence: createTeamsPresence(graph, AZURE_CLIENT_ID ?? BOT_APP_ID),
   people: createGraphPeople(graph, BOT_TENANT_ID),
+  meetings: createGraphMeetings(graph, BOT_TENANT_ID),
   shownPresence: new Map(),
 });
 

@@ -96,14 +96,15 @@ export function personOperation<Id extends WithAccess<'person'>>(
 }
 
 /** Registers an operation that asks for an app role. Whose tenant the caller may touch is for `handle` to check. */
-export function roleOperation<Id extends WithAccess<'admin' | 'supervisor'>>(
+export function roleOperation<Id extends WithAccess<'admin' | 'supervisor' | 'analyst'>>(
   id: Id,
   handle: (app: App, caller: Caller, request: Request<Id>) => Promise<Answer<Id>>,
 ): void {
-  const wanted: Role = OPERATIONS[id].access;
+  const { access }: { readonly access: Role } = OPERATIONS[id];
+  const wanted: readonly Role[] = access === 'analyst' ? ['analyst', 'supervisor'] : [access];
   onHttp(id, (app, request) =>
     asCaller(id, app, request, async (caller) => {
-      if (!holdsOneOf(caller.roles, [wanted])) return problem('forbidden');
+      if (!holdsOneOf(caller.roles, wanted)) return problem('forbidden');
       return done(await handle(app, caller, await read(id, request)));
     }),
   );

@@ -30,6 +30,32 @@ beforeEach(async () => {
 const person = (objectId: string, change: object = {}) => personBy(issuer, objectId, change);
 const admin = (entraTenantId: string) => adminBy(issuer, entraTenantId);
 
+describe('an analyst', () => {
+  const analyst = (change: object = {}) => person('anna', { roles: ['Switchboard.Analyst'], ...change });
+  const query = { tenantId: 'contoso' };
+  const span = { from: '2026-11-19T16:00:00Z', to: '2026-11-19T17:00:00Z' };
+
+  test('reads the figures of all queues of their organisation', async () => {
+    const live = await ask('getLiveFigures', { token: await analyst(), query });
+    const { config } = await world.deps.configs.live(TENANT);
+    const queues = (live.jsonBody as { queues: readonly { queueId: string }[] }).queues.map(({ queueId }) => queueId);
+    expect(queues.sort()).toEqual([...config.queues.keys()].sort());
+    const intervals = await ask('getIntervalFigures', { token: await analyst(), query: { ...query, ...span } });
+    expect(intervals.status).toBe(200);
+    const elsewhere = { tid: HOME, iss: `https://login.microsoftonline.com/${HOME}/v2.0` };
+    expect((await ask('getLiveFigures', { token: await analyst(elsewhere), query })).status).toBeGreaterThan(400);
+  });
+
+  test('changes nothing, and sees no customer', async () => {
+    const token = await analyst();
+    const params = { agentId: 'cameron' };
+    const forced = await ask('forceAgentState', { token, params, query, body: { kind: 'signedOut' } });
+    expect(forced.status).toBe(403);
+    expect((await ask('getFloor', { token, query })).status).toBe(403);
+    expect((await ask('getLiveFigures', { token: await person('nobody'), query })).status).toBe(403);
+  });
+});
+
 describe('who somebody is', () => {
   const supervisor = (change: object = {}) => person('sofia', { roles: ['Switchboard.Supervisor'], ...change });
 

@@ -74,6 +74,9 @@ param transcriptsAddress string = ''
 @description('Client id of the public client that people sign in to the desk with. Empty: the API\'s own registration.')
 param deskClientId string = ''
 
+@description('What each agent did is shown to supervisors and to the agents themselves; laws and agreements of a geography may forbid it.')
+param withAgentFigures bool = true
+
 @description('Sites whose pages carry the customers\' widget, with commas between: `https://www.contoso.example`. Browsers let no other site talk with the API. `*`: any site.')
 param widgetOrigins string = ''
 
@@ -224,6 +227,7 @@ module app 'modules/function-app.bicep' = {
       BOT_TENANT_ID: tenant().tenantId
       API_AUDIENCE: apiClientId
       DESK_APP_ID: deskClientId
+      AGENT_FIGURES: withAgentFigures ? 'on' : 'off'
     })
   }
 }

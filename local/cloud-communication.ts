@@ -76,7 +76,7 @@ export function createLocalCommunication(options: CloudOptions, needs: Communica
 function seenOutside(mail: Mail, sender: string): AcsMail {
   const named = (addresses: Mail['to']) =>
     addresses.map(({ address, displayName }) => ({ address, name: displayName ?? '' }));
-  const { internetMessageId, subject, html, headers, plainText, recipients } = mail;
+  const { internetMessageId, subject, html, headers, plainText, recipients, attachments } = mail;
   return {
     ...{ internetMessageId, subject, html, headers, recipients },
     from: { address: mail.from, name: sender },
@@ -84,5 +84,8 @@ function seenOutside(mail: Mail, sender: string): AcsMail {
     cc: named(mail.cc),
     replyTo: named(mail.replyTo),
     text: plainText,
+    attachments: attachments.map(({ name, contentType, contentInBase64 }) => ({
+      ...{ name, contentType, contentBase64: contentInBase64 },
+    })),
   };
 }

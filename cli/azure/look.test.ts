@@ -136,6 +136,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
       '/servicePrincipals/self/appRoleAssignments': granted([
         'Presence.Read.All',
         'User.Read.All',
+        'OnlineMeetings.ReadWrite.All',
         'Mail.ReadWrite',
         'Mail.Send',
       ]),
@@ -146,7 +147,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
     'the API lacks what people sign in by',
     {
       "/applications(appId='api')": {
-        appRoles: ['Agent', 'Supervisor', 'Listener', 'Admin', 'Integration'].map((name) => ({
+        appRoles: ['Agent', 'Supervisor', 'Analyst', 'Listener', 'Admin', 'Integration'].map((name) => ({
           id: name,
           value: `Switchboard.${name}`,
         })),
@@ -216,6 +217,7 @@ test('permissions for mail may have been given by Exchange: that is told, and is
       'Presence.Read.All',
       'Presence.ReadWrite.All',
       'User.Read.All',
+      'OnlineMeetings.ReadWrite.All',
     ]),
   };
   expect(await wrong(change)).toEqual([

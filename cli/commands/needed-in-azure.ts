@@ -55,6 +55,10 @@ export const NEEDED_PERMISSIONS: readonly { readonly name: string; readonly unle
   { name: 'Presence.Read.All', unless: null },
   { name: 'Presence.ReadWrite.All', unless: null },
   { name: 'User.Read.All', unless: 'Where agents are not to search the directory for experts, it is not needed.' },
+  {
+    name: 'OnlineMeetings.ReadWrite.All',
+    unless: 'Where agents are not to meet customers in Teams, it is not needed.',
+  },
   ...['Mail.ReadWrite', 'Mail.Send'].map((name) => ({
     name,
     unless: 'Without mailboxes, or where Exchange gives the app those mailboxes alone, it is not needed.',
@@ -62,6 +66,11 @@ export const NEEDED_PERMISSIONS: readonly { readonly name: string; readonly unle
 ];
 
 /** App roles of our API. */
-export const NEEDED_APP_ROLES: readonly string[] = ['Agent', 'Supervisor', 'Listener', 'Admin', 'Integration'].map(
-  (name) => `Switchboard.${name}`,
-);
+export const NEEDED_APP_ROLES: readonly string[] = [
+  'Agent',
+  'Supervisor',
+  'Analyst',
+  'Listener',
+  'Admin',
+  'Integration',
+].map((name) => `Switchboard.${name}`);

@@ -3,6 +3,7 @@ import { addNote } from '../../shared/flows/agents/add-note';
 import { agentWork } from '../../shared/flows/agents/agent-work';
 import { endConversation, finishInteraction } from '../../shared/flows/agents/finish-interaction';
 import { handleInteraction, interactionOfAgent } from '../../shared/flows/agents/handle-interaction';
+import { endMeeting, meet } from '../../shared/flows/agents/meet';
 import { reply } from '../../shared/flows/agents/reply';
 import type { Deps } from '../../shared/flows/lib/deps';
 import { FlowError } from '../../shared/flows/lib/flow-error';
@@ -33,9 +34,9 @@ export function registerInteractions(): void {
     checkInstant(deps, body.writtenAt);
     const { agentId } = caller;
     const ref = refOf(caller, params.interactionId);
-    const { text, key, writtenAt } = body;
+    const { text, key, writtenAt, fileIds } = body;
     const sourceId = `desk:${agentId}:${key}`;
-    const { message, delivery } = await reply(deps, { ref, agentId, text, sourceId, sentAt: writtenAt });
+    const { message, delivery } = await reply(deps, { ref, agentId, text, fileIds, sourceId, sentAt: writtenAt });
     return { key: message.key, delivery: deliveryOf(delivery === 'left' ? undefined : delivery) };
   });
   agentOperation('addNote', async ({ deps }, caller, { params, body }) =>
@@ -51,6 +52,10 @@ function registerVerbs(): void {
       return changedOf(deps, changed, caller.agentId);
     });
   }
+  for (const [id, then] of Object.entries(MEETING) as [keyof typeof MEETING, typeof meet][])
+    agentOperation(id, async ({ deps }, caller, { params }) =>
+      changedOf(deps, await then(deps, refOf(caller, params.interactionId), caller.agentId), caller.agentId),
+    );
   agentOperation('hangUp', async ({ deps }, caller, { params }) => {
     const changed = await endConversation(deps, refOf(caller, params.interactionId), caller.agentId);
     return changedOf(deps, changed, caller.agentId);
@@ -60,6 +65,8 @@ function registerVerbs(): void {
     return changedOf(deps, await finishInteraction(deps, ref, caller.agentId, body.wrapUpCode), caller.agentId);
   });
 }
+
+const MEETING = { meet, endMeeting } as const;
 
 export const refOf = ({ tenantId }: AgentCaller, interactionId: string): InteractionRef => ({
   tenantId,

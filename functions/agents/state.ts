@@ -16,7 +16,7 @@ export function registerAgentState(): void {
   agentOperation('getOwnFigures', async ({ deps }, { tenantId, agentId }, { query }) => {
     const span = { from: Date.parse(query.from), to: Date.parse(query.to) };
     const figures = await ownFigures(deps, tenantId, agentId, span);
-    return { ...figures, offerEnds: { ...figures.offerEnds } };
+    return figures && { ...figures, offerEnds: { ...figures.offerEnds } };
   });
   agentOperation('heartbeat', async ({ deps }, { tenantId, agentId }) => {
     const outcome = await heartbeat(deps, tenantId, agentId);

@@ -9,6 +9,7 @@ import type {
 } from '../../shared/contracts/http/interaction';
 import type { OfferView } from '../../shared/contracts/http/agents';
 import type { CompiledConfig } from '../../shared/core/config/compiled';
+import { meetingOf } from '../../shared/core/interaction/decide-meeting';
 import { handoverOf } from '../../shared/core/interaction/decide-transfer';
 import { visitOf } from '../../shared/core/interaction/phases';
 import type { Party } from '../../shared/core/interaction/party';
@@ -47,6 +48,7 @@ export async function summaryOf(
     queueName: queueId === undefined ? null : (config.queues.get(queueId)?.name ?? null),
     handover: handoverView(config, interaction),
     parties: partiesOf(interaction).map(partyView),
+    meeting: meetingView(interaction, agentId),
     note: own?.visit.handedOver?.note ?? null,
     openedAt: facts.openedAt,
   };
@@ -83,6 +85,12 @@ function askedOf({ skills }: CompiledConfig, stored: SeenInteraction | undefined
     waitingSince: visit?.waitingSince ?? null,
     skills: (visit?.requirements ?? []).map(({ skillId }) => skills.get(skillId)?.name ?? skillId),
   };
+}
+
+/** A meeting is its agent's: nobody else is in it. */
+function meetingView(interaction: Interaction, agentId: AgentId | null): InteractionSummary['meeting'] {
+  const meeting = meetingOf(interaction);
+  return meeting?.agentId === agentId ? { joinUrl: meeting.joinUrl, untilAt: meeting.untilAt } : null;
 }
 
 const partyView = ({ partyId, who, leg }: Party) => ({

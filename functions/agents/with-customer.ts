@@ -1,6 +1,7 @@
 import type { PastInteractionView } from '../../shared/contracts/http/with-customer';
 import { interactionIdOf } from '../../shared/core/lib/ids';
 import { interactionOfAgent } from '../../shared/flows/agents/handle-interaction';
+import { keepMailFile } from '../../shared/flows/agents/mail-files';
 import { openAttachment } from '../../shared/flows/agents/open-attachment';
 import { sendFile } from '../../shared/flows/agents/send-file';
 import { agentTypes } from '../../shared/flows/customers/type-in-chat';
@@ -28,6 +29,11 @@ export function registerWithCustomer(): void {
       status: 200,
       jsonBody: { key: message.key, delivery: deliveryOf(delivery === 'left' ? undefined : delivery) },
     };
+  });
+  agentFiles('keepMailFile', async ({ deps }, caller, { params, query }, request) => {
+    const given = { ...query, content: await fileIn(request) };
+    const ref = refOf(caller, params.interactionId);
+    return { status: 200, jsonBody: await keepMailFile(deps, ref, caller.agentId, given) };
   });
   agentFiles('getAttachment', async ({ deps }, caller, { params, query }) => {
     const ref = refOf(caller, params.interactionId);

@@ -20,5 +20,6 @@ param alertAddress = readEnvironmentVariable('SWITCHBOARD_ALERT_ADDRESS', '')
 param monthlyBudget = int(readEnvironmentVariable('SWITCHBOARD_MONTHLY_BUDGET', '0'))
 param withDurableTaskScheduler = readEnvironmentVariable('SWITCHBOARD_DURABLE_TASK_SCHEDULER', 'false') == 'true'
 param withPrivateNetworking = readEnvironmentVariable('SWITCHBOARD_PRIVATE_NETWORKING', 'false') == 'true'
+param withAgentFigures = readEnvironmentVariable('SWITCHBOARD_AGENT_FIGURES', 'on') != 'off'
 param zoneRedundant = readEnvironmentVariable('SWITCHBOARD_ZONE_REDUNDANT', 'false') == 'true'
 param withSubscriptions = readEnvironmentVariable('SWITCHBOARD_WITH_SUBSCRIPTIONS', 'false') == 'true'

@@ -6,6 +6,7 @@ import { createLifecycle } from './lifecycle';
 import { openMails, type MailChange } from './mails';
 import { createLimits } from './limits';
 import type { MailContext } from './mailbox-context';
+import { meetingRoutes } from './meetings';
 import { messageRoutes } from './message-routes';
 import { openNotifications, type LifecycleEvent, type Notification } from './notifications';
 import type { GraphOptions } from './options';
@@ -15,6 +16,7 @@ import { openPresence, type PresenceClients } from './presence';
 import { sendRoutes } from './send-routes';
 import type { Subscription } from './subscription';
 import { openSubscriptions } from './subscriptions';
+import { uploadRoutes } from './upload-sessions';
 import { userRoutes } from './users';
 
 export interface Graph {
@@ -35,7 +37,7 @@ export interface Graph {
   };
 }
 
-/** Microsoft Graph as far as mail, presence and users go. */
+/** Microsoft Graph as far as mail, presence, users and meetings go. */
 export function createGraph(options: GraphOptions): Graph {
   const { store, clock } = options;
   const now = () => clock.now();
@@ -60,9 +62,11 @@ export function createGraph(options: GraphOptions): Graph {
         ...deltaRoutes(context),
         ...messageRoutes(context),
         ...sendRoutes(context),
+        ...uploadRoutes(context),
         ...subscriptions.routes,
         ...presence.routes,
         ...userRoutes(options),
+        ...meetingRoutes(options),
       ].map(createLimits(options.rateClock ?? clock, () => options.rateClock !== undefined)),
     },
     mail: createCustomers({ mails, post, outside }, now),

@@ -113,7 +113,9 @@ function namedHeader(value: unknown): MailHeader {
   return { name, value: text(value['value'], 'value') };
 }
 
-const LARGEST_ATTACHMENT_BYTES = 3 * 1024 * 1024;
+export const LARGEST_ATTACHMENT_BYTES = 3 * 1024 * 1024;
+
+export const attachmentId = (): string => `AAMkAtt${randomUUID().replaceAll('-', '')}`;
 
 export function readAttachment(value: unknown): MailAttachment {
   if (!isObject(value) || value['@odata.type'] !== '#microsoft.graph.fileAttachment')
@@ -122,7 +124,7 @@ export function readAttachment(value: unknown): MailAttachment {
   if (Buffer.byteLength(contentBase64, 'base64') > LARGEST_ATTACHMENT_BYTES)
     throw new Refused(failure(413, 'ErrorMessageSizeExceeded', 'Attachments over 3 MB need an upload session.'));
   return {
-    id: `AAMkAtt${randomUUID().replaceAll('-', '')}`,
+    id: attachmentId(),
     name: text(value['name'], 'name'),
     contentType: text(value['contentType'] ?? 'application/octet-stream', 'contentType'),
     contentBase64,

@@ -159,6 +159,8 @@ const notices = z.strictObject({
   callbackGivenUp: localizedText.optional(),
   callSurvey: localizedText.optional(),
   recordingAnnounced: localizedText.optional(),
+  meetingInvitation: localizedText.optional(),
+  mailSignature: localizedText.optional(),
 });
 
 const conversation = z.strictObject({

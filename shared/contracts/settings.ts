@@ -57,6 +57,8 @@ export const settingsSchema = z.object({
   TELESIGN_CUSTOMER_ID: z.string().min(1).optional(),
   TELESIGN_API_KEY: ownSecret(z.base64().min(1)),
   EVENTGRID_TOPIC_ENDPOINT: z.url({ protocol: /^https?$/ }),
+  /** Whether anybody is shown what each agent did (offers, talk, notes); laws and agreements of a geography may forbid it. */
+  AGENT_FIGURES: z.enum(['on', 'off']).default('on'),
   GRAPH_ENDPOINT: url.default('https://graph.microsoft.com/v1.0'),
   BOT_APP_ID: z.string().min(1),
   BOT_TENANT_ID: z.string().min(1),

@@ -1,5 +1,5 @@
 import type { ConversationTimings } from '../core/config/compiled';
-import type { Interaction } from '../core/interaction/state';
+import { quietFrom, type Interaction } from '../core/interaction/state';
 import type { InteractionRef } from '../core/lib/ids';
 import type { Deps } from './lib/deps';
 import { leaveInteraction } from './leave-interaction';
@@ -15,7 +15,7 @@ export async function lostBrowserAt(deps: Deps, { facts, phase }: Interaction): 
   if (patienceMs === null) return null;
   const seenAt = await deps.chatThreads.seenAt(facts.externalRef);
   if (seenAt === null) return null;
-  return Math.max(seenAt, phase.name === 'active' ? phase.lastActivityAt : 0) + patienceMs;
+  return Math.max(seenAt, phase.name === 'active' ? quietFrom(phase) : 0) + patienceMs;
 }
 
 function patienceFor(phase: Interaction['phase']['name'], chat: ConversationTimings['chat']): number | null {

@@ -1,6 +1,6 @@
 import type { CompiledConfig } from '../core/config/compiled';
 import { consulted } from '../core/interaction/party';
-import { partiesOf, type Interaction } from '../core/interaction/state';
+import { partiesOf, quietFrom, type Interaction } from '../core/interaction/state';
 
 /** A deadline is the shard's or the call's to keep; the orchestration comes after them, in case they did not. */
 export const AFTER_MS = 5_000;
@@ -22,9 +22,9 @@ export function restsSoonest({ conversation }: CompiledConfig, { facts, phase }:
   const { chat, sms } = conversation;
   switch (facts.channel) {
     case 'chat':
-      return phase.lastActivityAt + Math.min(chat.nudgeAfterMs, chat.closeAfterMs);
+      return quietFrom(phase) + Math.min(chat.nudgeAfterMs, chat.closeAfterMs);
     case 'sms':
-      return phase.lastActivityAt + sms.parkAfterMs;
+      return quietFrom(phase) + sms.parkAfterMs;
     case 'email':
     case 'voice':
       return null;

@@ -1,6 +1,7 @@
 import type { CompiledConfig } from '../core/config/compiled';
 import { EMPTY_INTERVAL, serviceLevel, type Interval, type QueueFigures } from '../core/metrics/interval';
 import { EMPTY_LIVE, isOfQueues, type Live } from '../core/metrics/live';
+import { neverDelivered } from '../core/metrics/never-delivered';
 import { INTERVAL_MS, intervalOf } from '../core/metrics/measured';
 import type { TenantId } from '../core/lib/ids';
 import type { Deps } from './lib/deps';
@@ -75,9 +76,12 @@ export interface IntervalFigures extends Omit<Interval, 'queues'> {
 /** A day and a bit: more is asked for in parts. */
 const MOST_INTERVALS = 100;
 
-/** The quarters of an hour that begin in [from, to), the oldest first; those in which nothing happened are left out. */
+/**
+ * The quarters of an hour that begin in [from, to), the oldest first; those in which nothing happened are left out. Where figures of
+ * agents are off, of an agent no more is told than that offers do not reach them, which somebody must see to.
+ */
 export async function readIntervals(
-  deps: Pick<Deps, 'metrics'>,
+  deps: Pick<Deps, 'metrics' | 'agentFigures'>,
   tenantId: TenantId,
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<readonly IntervalFigures[]> {
@@ -88,14 +92,15 @@ export async function readIntervals(
     .map(async (startAt) => {
       const bucket = { kind: 'interval', startAt } as const;
       const interval = (await deps.metrics.read<Interval>({ tenantId, bucket })) ?? EMPTY_INTERVAL;
-      return { startAt, ...interval, queues: mapValues(interval.queues, withServiceLevel) };
+      const agents = deps.agentFigures === 'on' ? interval.agents : neverDelivered(interval.agents);
+      return { startAt, ...interval, agents, queues: mapValues(interval.queues, withServiceLevel) };
     });
   return (await Promise.all(read)).filter(isUsed);
 }
 
 /** The same for a supervisor: queues that they oversee and agents of those. What came in and went out is the tenant's. */
 export async function intervalsOfQueues(
-  deps: Pick<Deps, 'metrics' | 'configs'>,
+  deps: Pick<Deps, 'metrics' | 'agentFigures' | 'configs'>,
   tenantId: TenantId,
   span: { readonly from: number; readonly to: number },
   queueIds: ReadonlySet<string>,

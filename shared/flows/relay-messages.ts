@@ -1,4 +1,5 @@
 import { textWithFiles } from '../core/files/file-words';
+import { meetingOf } from '../core/interaction/decide-meeting';
 import type { Interaction } from '../core/interaction/state';
 import type { AgentId } from '../core/lib/ids';
 import { never } from '../core/lib/never';
@@ -149,7 +150,7 @@ export async function relayNow(
 }
 
 /**
- * A mail that is answered waits for its customer without holding the agent: days may pass. It does so before it is written
+ * A mail that is answered waits for its customer without holding the agent, unless they meet: days may pass. It does so before it is written
  * down that the answer went out: after a crash whoever finds that undone does both.
  */
 async function restAnswered(deps: Deps, { interaction }: SeenInteraction, message: Message): Promise<void> {
@@ -159,7 +160,9 @@ async function restAnswered(deps: Deps, { interaction }: SeenInteraction, messag
   const written = (await deps.messages.list(facts)).filter((one) => one.message.author.kind !== 'system');
   // The customer has written again: that is not answered yet.
   if (written.at(-1)?.message.key !== message.key) return;
-  await changeInteraction(deps, facts, () => ({ type: 'park', at: deps.clock.now(), agentId }));
+  await changeInteraction(deps, facts, (now) =>
+    meetingOf(now.interaction) === undefined ? { type: 'park', at: deps.clock.now(), agentId } : null,
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { CompiledConfig } from '../core/config/compiled';
 import { wasNudgedSince } from '../core/interaction/decide-nudge';
-import type { Interaction } from '../core/interaction/state';
+import { quietFrom, type Interaction } from '../core/interaction/state';
 import type { InteractionRef } from '../core/lib/ids';
 import { wordsOf } from './command-of-step';
 import { changeInteraction } from './lib/change-interaction';
@@ -89,7 +89,7 @@ async function close(deps: Deps, ref: InteractionRef, config: CompiledConfig, no
 
 /** Our own words count for nobody's: a nudge does not prolong the silence that it breaks. */
 async function lastWord(deps: Deps, ref: InteractionRef, { phase }: Interaction): Promise<LastWord> {
-  const since = phase.name === 'active' ? phase.lastActivityAt : phase.name === 'parked' ? phase.parkedAt : 0;
+  const since = phase.name === 'active' ? quietFrom(phase) : phase.name === 'parked' ? phase.parkedAt : 0;
   const messages = await deps.messages.list(ref);
   const newest = messages.filter(({ message }) => message.author.kind !== 'system').at(-1);
   return {

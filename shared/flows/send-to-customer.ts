@@ -1,7 +1,9 @@
 import type { CustomerMessage, SendResult } from '../ports/channels';
 import type { SeenInteraction } from '../ports/interaction-store';
 import type { Message } from '../ports/message-store';
+import { fillIn } from '../core/flow/text-for';
 import type { Deps } from './lib/deps';
+import { noticeOf } from './lib/notice';
 import { sendGuarded } from './send-guarded';
 
 /** Sends one stored message through the channel of its interaction. */
@@ -15,10 +17,10 @@ export async function sendToCustomer(deps: Deps, stored: SeenInteraction, messag
     customerAddress: facts.customerAddress,
     externalRef: facts.externalRef,
     authorName: message.author.name ?? (await deps.configs.live(facts.tenantId)).config.tenant.name,
-    text: message.text,
+    text: await signed(deps, stored, message),
     html: message.html,
     attachments: message.attachments,
-    replyTo: message.replyTo ?? (await newestReplyTo(deps, stored)),
+    ...(await answering(deps, stored, message)),
     automatic: message.author.kind === 'system',
   };
   const { tenantId, channel } = facts;
@@ -31,12 +33,32 @@ export async function sendToCustomer(deps: Deps, stored: SeenInteraction, messag
   return result;
 }
 
+/** A mail of an agent's ends as the tenant has mails end. What the agent wrote is kept without. */
+async function signed(deps: Deps, { interaction }: SeenInteraction, { author, text }: Message): Promise<string> {
+  const { channel, tenantId } = interaction.facts;
+  if (channel !== 'email' || author.kind !== 'agent') return text;
+  const { config } = await deps.configs.live(tenantId);
+  const visit = interaction.segments.filter(({ agentId }) => agentId === author.id).at(-1)?.visit;
+  const signature = noticeOf(config, 'mailSignature', visit?.language ?? config.tenant.languages[0]);
+  const queue = (visit && config.queues.get(visit.queueId)?.name) ?? '';
+  if (signature === null) return text;
+  return `${text}\n\n${fillIn(signature, { agent: author.name ?? '', queue })}`;
+}
+
 /** Mail answers the customer's newest message, not that of somebody else in the thread; the other channels have one place to write to. */
-async function newestReplyTo(deps: Deps, stored: SeenInteraction): Promise<string | null> {
+async function answering(
+  deps: Deps,
+  stored: SeenInteraction,
+  { replyTo, author }: Message,
+): Promise<Pick<CustomerMessage, 'replyTo' | 'quoted'>> {
   const { facts } = stored.interaction;
-  if (facts.channel !== 'email') return null;
+  if (facts.channel !== 'email') return { replyTo };
   const all = await deps.messages.list(facts);
   const written = all.flatMap(({ message }) => (message.direction === 'in' ? [message] : []));
   const newest = written.filter(({ author }) => author.id === facts.customerAddress).at(-1) ?? written.at(-1);
-  return newest?.replyTo ?? null;
+  if (newest === undefined) return { replyTo };
+  // What a machine answers is not sent back to whoever may have been named as its sender.
+  if (author.kind !== 'agent') return { replyTo: replyTo ?? newest.replyTo };
+  const quoted = { from: newest.author.name ?? newest.author.id, at: newest.sentAt, text: newest.text };
+  return { replyTo: replyTo ?? newest.replyTo, quoted };
 }

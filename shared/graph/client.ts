@@ -31,9 +31,19 @@ export interface GraphResponse {
   readonly text: string;
 }
 
+export interface UploadedPart {
+  readonly link: string;
+  readonly content: Uint8Array;
+  /** Where in the file it begins, and how long the file is. */
+  readonly from: number;
+  readonly total: number;
+}
+
 /** The one client of Microsoft Graph. Answers whatever the status; rejects only when there was no answer. */
 export interface Graph {
   send(request: GraphRequest): Promise<GraphResponse>;
+  /** Puts a part of a file where an upload session said. The link is the permission: no token goes with it, wherever it leads. */
+  upload(part: UploadedPart): Promise<GraphResponse>;
 }
 
 const SCOPE = 'https://graph.microsoft.com/.default';
@@ -42,9 +52,9 @@ const TIMEOUT_MS = 10_000;
 const RETRIES = 2;
 
 export function createGraph({ endpoint, credential, httpClient = createDefaultHttpClient() }: GraphAccess): Graph {
-  const pipeline = createPipelineFromOptions({
-    retryOptions: { maxRetries: RETRIES, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 },
-  });
+  const retryOptions = { maxRetries: RETRIES, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
+  const pipeline = createPipelineFromOptions({ retryOptions });
+  const withoutToken = createPipelineFromOptions({ retryOptions });
   pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: SCOPE }));
   const base = endpoint.replace(/\/+$/, '');
   return {
@@ -60,6 +70,15 @@ export function createGraph({ endpoint, credential, httpClient = createDefaultHt
       const request = createPipelineRequest({ url, method, headers, timeout: TIMEOUT_MS });
       if (body !== undefined) request.body = JSON.stringify(body);
       const { status, bodyAsText } = await pipeline.sendRequest(httpClient, request);
+      return { status, text: bodyAsText ?? '' };
+    },
+    async upload({ link, content, from, total }) {
+      if (!link.startsWith('https://')) throw new Error('A file was not put where anybody could read it.');
+      const range = `bytes ${from}-${from + content.byteLength - 1}/${total}`;
+      const headers = createHttpHeaders({ 'content-type': 'application/octet-stream', 'content-range': range });
+      const request = createPipelineRequest({ url: link, method: 'PUT', headers, timeout: TIMEOUT_MS });
+      request.body = content;
+      const { status, bodyAsText } = await withoutToken.sendRequest(httpClient, request);
       return { status, text: bodyAsText ?? '' };
     },
   };

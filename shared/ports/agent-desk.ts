@@ -115,7 +115,7 @@ export interface AgentDesk {
 
 /** A button under a notice; pressing it comes back as a card action with this verb. */
 export interface DeskAction {
-  readonly verb: 'connect' | 'hold' | 'unhold' | 'park' | 'complete' | 'note' | TransferVerb;
+  readonly verb: 'connect' | 'hold' | 'unhold' | 'park' | 'meet' | 'complete' | 'note' | TransferVerb;
   readonly title: string;
 }
 

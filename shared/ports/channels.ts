@@ -35,6 +35,8 @@ export interface CustomerMessage {
   readonly text: string;
   /** Mail that answers nothing: what it is about. */
   readonly subject?: string;
+  /** Mail that answers: what it answers, for carriers that quote nothing themselves. */
+  readonly quoted?: { readonly from: string; readonly at: number; readonly text: string };
   readonly html: string | null;
   readonly attachments: readonly Attachment[];
   /** The stored `replyTo` of the customer's newest message: mail answers in place with it. */

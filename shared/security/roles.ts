@@ -1,9 +1,10 @@
 /** What a caller of our API may be. The values are the app roles declared in the Entra application. */
-export type Role = 'agent' | 'supervisor' | 'listener' | 'admin' | 'integration';
+export type Role = 'agent' | 'supervisor' | 'analyst' | 'listener' | 'admin' | 'integration';
 
 const APP_ROLES: ReadonlyMap<string, Role> = new Map<string, Role>([
   ['Switchboard.Agent', 'agent'],
   ['Switchboard.Supervisor', 'supervisor'],
+  ['Switchboard.Analyst', 'analyst'],
   ['Switchboard.Listener', 'listener'],
   ['Switchboard.Admin', 'admin'],
   ['Switchboard.Integration', 'integration'],

@@ -9,6 +9,7 @@ export const CARD_VERBS = [
   'hold',
   'unhold',
   'park',
+  'meet',
   'complete',
   'note',
   'reply',
@@ -118,6 +119,7 @@ const writtenButtons = ({ transferChoices, replyChoices }: OfferCard, data: Card
   ...(replyChoices.length === 0 ? [] : [replyForm(replyChoices, data)]),
   noteForm('Note', data),
   button('park', 'Park', data),
+  button('meet', 'Meet', data),
   ...transferForm('Transfer', transferChoices, data),
   button('complete', 'Complete', data),
 ];

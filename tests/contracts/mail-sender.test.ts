@@ -5,6 +5,13 @@ import type { CustomerMessage } from '../../shared/ports/channels';
 import { createHttpStub, type SentRequest, type StubAnswer } from './fakes/http-stub';
 import { describeMailSender, type MailSeen } from './mail-sender.testsuite';
 
+const SMALL = Buffer.from('%PDF-1.7 small');
+const FILES = { open: async (url: string) => (url === 'https://blob.test/offer.pdf' ? SMALL : undefined) };
+const OFFER = {
+  ...{ name: 'offer.pdf', contentType: 'application/pdf', sizeBytes: SMALL.length },
+  url: 'https://blob.test/offer.pdf',
+};
+
 const ANSWERED = '<m1@example.org>';
 const replyTo = encodeReplyTo({ graphId: 'g-1', internetMessageId: ANSWERED, references: [], subject: 'Printer' });
 
@@ -46,7 +53,7 @@ describeMailSender('ACS Email', () => {
   };
   const { credential, httpClient } = stub;
   return {
-    sender: createAcsMailSender({ endpoint: 'https://acs.example', credential, httpClient }),
+    sender: createAcsMailSender({ endpoint: 'https://acs.example', credential, httpClient }, FILES),
     replyTo,
     answered: ANSWERED,
     sent: () => stub.requests.filter(({ method }) => method === 'POST').map(seen),
@@ -87,7 +94,10 @@ describeMailSender('Microsoft Graph', () => {
   };
   const { credential, httpClient } = stub;
   return {
-    sender: createGraphMailSender(createGraph({ endpoint: 'https://graph.example/v1.0', credential, httpClient })),
+    sender: createGraphMailSender(
+      createGraph({ endpoint: 'https://graph.example/v1.0', credential, httpClient }),
+      FILES,
+    ),
     replyTo,
     answered: ANSWERED,
     sent: () => {
@@ -119,7 +129,7 @@ test('a mail that asks for its answers elsewhere is answered to the customer alo
       : { status: method === 'PATCH' ? 200 : 202 },
   );
   const graph = createGraph({ endpoint: 'https://graph.example/v1.0', ...stub });
-  expect(await createGraphMailSender(graph).send(MESSAGE)).toMatchObject({ kind: 'sent' });
+  expect(await createGraphMailSender(graph, FILES).send(MESSAGE)).toMatchObject({ kind: 'sent' });
   const [, addressed, sent] = stub.requests;
   expect(addressed).toMatchObject({
     method: 'PATCH',
@@ -133,14 +143,14 @@ test('a draft that cannot be addressed is not sent', async () => {
     path.endsWith('/createReply') ? { status: 201, body: draftTo('eve@elsewhere.example') } : { status: 400 },
   );
   const graph = createGraph({ endpoint: 'https://graph.example/v1.0', ...stub });
-  expect(await createGraphMailSender(graph).send(MESSAGE)).toMatchObject({ kind: 'failed', retryable: false });
+  expect(await createGraphMailSender(graph, FILES).send(MESSAGE)).toMatchObject({ kind: 'failed', retryable: false });
   expect(stub.requests.some(({ path }) => path.endsWith('/send'))).toBe(false);
 });
 
 test('without a mail to answer, Graph has no thread to write into', async () => {
   const { stub } = stubbed(() => ({ status: 201 }));
   const graph = createGraph({ endpoint: 'https://graph.example/v1.0', ...stub });
-  const sent = await createGraphMailSender(graph).send({ ...MESSAGE, replyTo: null });
+  const sent = await createGraphMailSender(graph, FILES).send({ ...MESSAGE, replyTo: null });
   expect(sent).toEqual({ kind: 'failed', code: 'rejected', retryable: false });
   expect(stub.requests).toEqual([]);
 });
@@ -148,7 +158,7 @@ test('without a mail to answer, Graph has no thread to write into', async () => 
 test('a mail that answers nothing says what it is about, whoever carries it', async () => {
   const first: CustomerMessage = { ...MESSAGE, replyTo: null, subject: 'Your chat', automatic: true };
   const { stub: acs } = stubbed(({ method }) => ({ status: method === 'POST' ? 202 : 500 }));
-  const sender = createAcsMailSender({ endpoint: 'https://acs.example', ...acs });
+  const sender = createAcsMailSender({ endpoint: 'https://acs.example', ...acs }, FILES);
   expect(await sender.send(first)).toMatchObject({ kind: 'sent' });
   expect(acs.requests.find(({ method }) => method === 'POST')?.body).toMatchObject({
     content: { subject: 'Your chat', plainText: 'x' },
@@ -156,7 +166,7 @@ test('a mail that answers nothing says what it is about, whoever carries it', as
   const { stub } = stubbed(({ path }) =>
     path.endsWith('/messages') ? { status: 201, body: draftTo('ada@example.org') } : { status: 202 },
   );
-  const graph = createGraphMailSender(createGraph({ endpoint: 'https://graph.example/v1.0', ...stub }));
+  const graph = createGraphMailSender(createGraph({ endpoint: 'https://graph.example/v1.0', ...stub }), FILES);
   expect(await graph.send(first)).toMatchObject({ kind: 'sent' });
   expect(stub.requests[0]?.body).toMatchObject({
     subject: 'Your chat',
@@ -165,4 +175,56 @@ test('a mail that answers nothing says what it is about, whoever carries it', as
   });
   expect(stub.requests.at(-1)?.path).toMatch(/\/draft-1\/send$/);
   expect(await graph.send({ ...MESSAGE, replyTo: null })).toMatchObject({ kind: 'failed', code: 'rejected' });
+});
+
+const acsAccepts = () => stubbed(({ method }) => ({ status: method === 'POST' ? 202 : 500 })).stub;
+const graphTakes = () =>
+  stubbed(({ path }) =>
+    path.endsWith('/createReply')
+      ? { status: 201, body: draftTo('ada@example.org') }
+      : { status: path.endsWith('/attachments') ? 201 : 202 },
+  ).stub;
+
+test('files go with a mail, whoever carries it', async () => {
+  const filed = { ...MESSAGE, attachments: [OFFER] };
+  const acs = acsAccepts();
+  await createAcsMailSender({ endpoint: 'https://acs.example', ...acs }, FILES).send(filed);
+  const file = { name: 'offer.pdf', contentType: 'application/pdf' };
+  expect(acs.requests[0]?.body).toMatchObject({
+    attachments: [{ ...file, contentInBase64: SMALL.toString('base64') }],
+  });
+  const stub = graphTakes();
+  const graph = createGraphMailSender(createGraph({ endpoint: 'https://graph.example/v1.0', ...stub }), FILES);
+  expect(await graph.send(filed)).toMatchObject({ kind: 'sent' });
+  expect(stub.requests[1]).toMatchObject({ body: { ...file, contentBytes: SMALL.toString('base64') } });
+  expect(stub.requests.at(-1)?.path).toMatch(/\/draft-1\/send$/);
+});
+
+test('a mail whose file is nowhere any more is not sent without it', async () => {
+  const filed = { ...MESSAGE, attachments: [{ ...OFFER, url: 'https://blob.test/gone.pdf' }] };
+  const [acs, stub] = [acsAccepts(), graphTakes()];
+  const rejected = { kind: 'failed', code: 'rejected', retryable: false };
+  expect(await createAcsMailSender({ endpoint: 'https://acs.example', ...acs }, FILES).send(filed)).toEqual(rejected);
+  const graph = createGraphMailSender(createGraph({ endpoint: 'https://graph.example/v1.0', ...stub }), FILES);
+  expect(await graph.send(filed)).toEqual(rejected);
+  expect([acs.requests, stub.requests]).toEqual([[], []]);
+});
+
+test('a draft that does not take a file is not sent', async () => {
+  const { stub } = stubbed(({ path }) =>
+    path.endsWith('/createReply') ? { status: 201, body: draftTo('ada@example.org') } : { status: 413 },
+  );
+  const graph = createGraphMailSender(createGraph({ endpoint: 'https://graph.example/v1.0', ...stub }), FILES);
+  const sent = await graph.send({ ...MESSAGE, attachments: [OFFER] });
+  expect(sent).toEqual({ kind: 'failed', code: 'tooLarge', retryable: false });
+  expect(stub.requests.some(({ path }) => path.endsWith('/send'))).toBe(false);
+});
+
+test('where the carrier quotes nothing, what is answered stands under the answer', async () => {
+  const acs = acsAccepts();
+  const quoted = { from: 'Ada', at: Date.UTC(2026, 9, 5, 12), text: 'It is late.\nWhere is it?' };
+  await createAcsMailSender({ endpoint: 'https://acs.example', ...acs }, FILES).send({ ...MESSAGE, quoted });
+  expect(acs.requests[0]?.body).toMatchObject({
+    content: { plainText: 'x\n\nAda, Mon, 05 Oct 2026 12:00:00 GMT:\n> It is late.\n> Where is it?' },
+  });
 });

@@ -6,6 +6,7 @@ import { listen, type Listening } from '../../local/kit/http';
 import { createPost } from '../../local/kit/post';
 import { openStore } from '../../local/kit/store';
 import { createWork } from '../../local/kit/work';
+import type { Attachment } from '../../shared/ports/message-store';
 import { createGraphMailboxes, createGraphMailSender } from '../../shared/channels/email';
 import { createGraph } from '../../shared/graph/client';
 import type { MessageChannel } from '../../shared/ports/channels';
@@ -33,7 +34,7 @@ const overHttp: HttpClient = {
     const response = await fetch(request.url.replace(/^https:/, 'http:'), {
       method: request.method,
       headers: request.headers.toJSON(),
-      ...(typeof request.body === 'string' ? { body: request.body } : {}),
+      ...(typeof request.body === 'string' || request.body instanceof Uint8Array ? { body: request.body } : {}),
     });
     const headers = createHttpHeaders(Object.fromEntries(response.headers));
     return { request, status: response.status, headers, bodyAsText: await response.text() };
@@ -70,7 +71,7 @@ beforeEach(async () => {
     httpClient: overHttp,
   });
   mailboxes = createGraphMailboxes(graph, { put: async (path) => `https://files.example/${path}` });
-  sender = createGraphMailSender(graph);
+  sender = createGraphMailSender(graph, { open: async (url) => files.get(url) });
 });
 afterEach(() => Promise.all(servers.map((server) => server.close())));
 
@@ -78,7 +79,8 @@ const only = async () => {
   const { messageIds } = await mailboxes.changes(HELP, null, NOW);
   return (await mailboxes.fetch(HELP, messageIds[0]!))!;
 };
-const reply = (replyTo: string, automatic = false) =>
+const files = new Map<string, Uint8Array>();
+const reply = (replyTo: string, automatic = false, attachments: readonly Attachment[] = []) =>
   sender.send({
     key: 'key-1',
     ourAddress: HELP,
@@ -87,7 +89,7 @@ const reply = (replyTo: string, automatic = false) =>
     authorName: 'Ada',
     text: 'It comes tomorrow.',
     html: null,
-    attachments: [],
+    attachments,
     replyTo,
     automatic,
   });
@@ -159,4 +161,19 @@ test('machines are told from people', async () => {
 
 test('a mail that was never there is undefined', async () => {
   expect(await mailboxes.fetch(HELP, 'nothing')).toBeUndefined();
+});
+
+test('files go with an answer: small ones at once, large ones in parts, each as it was', async () => {
+  await local.mail.deliver(grace);
+  const { replyTo } = await only();
+  const sizes = { 'small.pdf': 2_000, 'large.pdf': 3 * 1024 * 1024 + 5_000 };
+  const attachments = Object.entries(sizes).map(([name, sizeBytes]) => {
+    files.set(name, Buffer.alloc(sizeBytes, `%PDF-1.7 ${name} `));
+    return { name, contentType: 'application/pdf', sizeBytes, url: name };
+  });
+  expect(await reply(replyTo, false, attachments)).toMatchObject({ kind: 'sent' });
+  const received = local.mail.mails(grace.from.address).at(-1)!;
+  expect(received.mail.attachments.map(({ name }) => name)).toEqual(['small.pdf', 'large.pdf']);
+  for (const { name, contentBase64 } of received.mail.attachments)
+    expect(Buffer.from(contentBase64, 'base64').equals(Buffer.from(files.get(name)!))).toBe(true);
 });

@@ -34,6 +34,14 @@ describe('a chat', () => {
       await ada.say('It burns');
       expect((await cameron.heard()).at(-1)).toBe('Ada: It burns');
 
+      await cameron.press('meet');
+      const link = /https:\/\/teams\.microsoft\.com\/l\/meetup-join\/\S+/.exec(
+        (await cameron.heard()).at(-1) ?? '',
+      )?.[0];
+      expect((await ada.heard()).at(-1)).toBe(
+        `Cameron White of Contoso invites you to a meeting. Join it in your browser: ${link}`,
+      );
+
       const [interaction] = await cameron.interactions();
       const done = await cameron.ask('POST', `agent/interactions/${interaction!.interactionId}/complete`, {
         wrapUpCode: 'solved',

@@ -30,12 +30,13 @@ describe('e-mail of a tenant that sends by ACS', () => {
     expect(headerOf(acknowledgement!, 'Auto-Submitted')).toBe('auto-replied');
 
     await cameron.press('accept');
-    await cameron.write('Which light blinks?');
+    await cameron.attach([{ name: 'lights.pdf', content: Buffer.from('%PDF-1.7 lights') }], 'Which light blinks?');
     await stage.pass(10_000);
     const reply = (await ada.got()).at(-1)!;
     expect(reply).toMatchObject({
       via: 'acs',
-      text: 'Which light blinks?',
+      text: expect.stringMatching(/^Which light blinks\?\n\nAda, .+:\n> Printer\n> \n> It does not print\.$/) as string,
+      attachments: [{ name: 'lights.pdf' }],
       inReplyTo: first.internetMessageId,
       references: [first.internetMessageId],
     });

@@ -79,7 +79,18 @@ describe('e-mail', () => {
     await cameron.press('accept');
     expect((await cameron.heard()).at(-1)).toBe('Ada: The red one.');
     expect(await ada.got()).toHaveLength(2);
-    await cameron.write('Then there is jam in it.');
+    const large = Buffer.concat([Buffer.from('%PDF-1.7 '), Buffer.alloc(3 * 1024 * 1024 + 1, 'a')]);
+    const files = [
+      { name: 'manual.pdf', content: Buffer.from('%PDF-1.7 how to open tray 2') },
+      { name: 'pictures.pdf', content: large },
+    ];
+    await cameron.attach(files, 'Then there is jam in it.');
+    const last = (await ada.got()).at(-1)!;
+    expect(last.text ?? last.html).toContain('Then there is jam in it.');
+    expect(last.attachments.map(({ name, contentBase64 }) => [name, Buffer.from(contentBase64, 'base64')])).toEqual(
+      files.map(({ name, content }) => [name, content]),
+    );
+    expect((await interactionsWith(stage, ada)).map(({ phase }) => phase.name)).toEqual(['parked']);
     await cameron.notReady();
   });
 

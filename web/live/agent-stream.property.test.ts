@@ -59,6 +59,7 @@ const SUMMARY = (interactionId: string) => ({
     openedAt: 1,
     handover: null,
     parties: [],
+    meeting: null,
     note: null,
   } as const),
 });

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { Graph } from '../../graph/client';
 import type { CustomerMessage, MessageChannel, SendResult } from '../../ports/channels';
 import { failureOfStatus, sendFailure } from '../send-failure';
+import { attachAll } from './attach-graph';
+import { openAll, type OpenedFile, type OpenedFiles } from './opened-files';
 import { decodeReplyTo } from './reply-to';
 
 const recipientSchema = z.object({ emailAddress: z.object({ address: z.string() }) });
@@ -20,16 +22,19 @@ const internetHeader = (name: string): string => `String {00020386-0000-0000-C00
  * Answers from the mailbox itself: a draft reply, which Graph threads, then sent. Graph has no idempotency key, so a
  * send whose outcome was lost may go out once more; both carry our key.
  */
-export function createGraphMailSender(graph: Graph): MessageChannel {
+export function createGraphMailSender(graph: Graph, files: OpenedFiles): MessageChannel {
   return {
     async send(message) {
       const replyTo = decodeReplyTo(message.replyTo);
       const { subject } = message;
       if (replyTo === undefined && subject === undefined) return { kind: 'failed', code: 'rejected', retryable: false };
       try {
+        const attached = await openAll(files, message.attachments);
+        if (attached === 'gone') return { kind: 'failed', code: 'rejected', retryable: false };
+        const filed = { ...message, attached };
         return await (replyTo === undefined
-          ? begin(graph, message, subject ?? '')
-          : reply(graph, message, replyTo.graphId));
+          ? begin(graph, filed, subject ?? '')
+          : reply(graph, filed, replyTo.graphId));
       } catch (error) {
         return isRestError(error) ? sendFailure(error) : { kind: 'failed', code: 'unknownOutcome', retryable: true };
       }
@@ -37,7 +42,11 @@ export function createGraphMailSender(graph: Graph): MessageChannel {
   };
 }
 
-async function reply(graph: Graph, message: CustomerMessage, graphId: string): Promise<SendResult> {
+interface Filed extends CustomerMessage {
+  readonly attached: readonly OpenedFile[];
+}
+
+async function reply(graph: Graph, message: Filed, graphId: string): Promise<SendResult> {
   const messages = `/users/${encodeURIComponent(message.ourAddress)}/messages`;
   const drafted = await graph.send({
     method: 'POST',
@@ -47,12 +56,15 @@ async function reply(graph: Graph, message: CustomerMessage, graphId: string): P
   });
   if (drafted.status !== 201) return failureOfStatus(drafted.status);
   const draft = draftSchema.parse(JSON.parse(drafted.text));
-  const addressed = await address(graph, messages, draft, message.customerAddress);
-  return addressed ?? sendDraft(graph, messages, draft);
+  return (
+    (await address(graph, messages, draft, message.customerAddress)) ??
+    (await attachAll(graph, `${messages}/${encodeURIComponent(draft.id)}`, message.attached)) ??
+    sendDraft(graph, messages, draft)
+  );
 }
 
 /** A mail that answers nothing. */
-async function begin(graph: Graph, message: CustomerMessage, subject: string): Promise<SendResult> {
+async function begin(graph: Graph, message: Filed, subject: string): Promise<SendResult> {
   const messages = `/users/${encodeURIComponent(message.ourAddress)}/messages`;
   const drafted = await graph.send({
     method: 'POST',
@@ -66,7 +78,9 @@ async function begin(graph: Graph, message: CustomerMessage, subject: string): P
     },
   });
   if (drafted.status !== 201) return failureOfStatus(drafted.status);
-  return sendDraft(graph, messages, draftSchema.parse(JSON.parse(drafted.text)));
+  const draft = draftSchema.parse(JSON.parse(drafted.text));
+  const refused = await attachAll(graph, `${messages}/${encodeURIComponent(draft.id)}`, message.attached);
+  return refused ?? sendDraft(graph, messages, draft);
 }
 
 async function sendDraft(graph: Graph, messages: string, draft: Draft): Promise<SendResult> {

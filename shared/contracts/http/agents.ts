@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_MAIL_FILES } from '../../core/files/mail-files';
 import { CHANNELS } from '../../core/lib/channel';
 import { VETO_CAUSES } from '../../core/routing/types';
 import { changed, interactionSummary, interactionView, note as keptNote, sentMessage } from './interaction';
@@ -164,6 +165,8 @@ export const agentOperations = {
       key: z.string().min(8).max(100),
       /** When it was written; orders the messages, and must be within minutes of now. */
       writtenAt: at,
+      /** Mail only: files that `keepMailFile` took, ten at most and 7 MB together. */
+      fileIds: z.array(z.string().min(1).max(200)).max(MOST_MAIL_FILES).default([]),
     }),
     answer: sentMessage,
   }),
@@ -180,12 +183,13 @@ export const agentOperations = {
   getOwnFigures: operation({
     method: 'GET',
     path: '/agent/figures',
-    summary: 'What the agent did in the quarters of an hour that begin in [from, to), a hundred at most.',
+    summary:
+      'What the agent did in the quarters of an hour that begin in [from, to), a hundred at most; null on a stamp that shows nobody figures of agents.',
     access: 'agent',
     params: none,
     query: z.object({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) }),
     body: null,
-    answer: agentFigures,
+    answer: agentFigures.nullable(),
   }),
   listWaiting: operation({
     method: 'GET',
@@ -212,6 +216,11 @@ export const agentOperations = {
   park: onInteraction('park', 'Frees the agent until the customer writes again.'),
   hold: onInteraction('hold', 'Plays music to the customer.'),
   unhold: onInteraction('unhold', 'Talks with the customer again.'),
+  meet: onInteraction(
+    'meet',
+    'Begins a Teams meeting of the agent and sends the customer its link: in the conversation, or as a text to a caller. Answers 409 where the customer cannot be sent it, or the administrator has not let meetings be made.',
+  ),
+  endMeeting: onInteraction('endMeeting', 'The meeting is over; the conversation goes on.'),
   hangUp: onInteraction('hangUp', 'Ends the conversation; time for notes begins.'),
   complete: operation({
     method: 'POST',

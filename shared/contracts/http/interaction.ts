@@ -42,6 +42,8 @@ export const interactionSummary = z
         }),
       )
       .readonly(),
+    /** Where the agent and the customer meet; null: nowhere else. By `untilAt` silence in the conversation counts again. */
+    meeting: z.object({ joinUrl: z.string(), untilAt: at }).nullable(),
     /** What the colleague who handed the customer over wants known. */
     note: z.string().nullable(),
     openedAt: at,

@@ -48,6 +48,7 @@ function securityOf(access: Access): readonly object[] {
     case 'person':
     case 'agent':
     case 'supervisor':
+    case 'analyst':
     case 'admin':
     case 'overseer':
     case 'listener':

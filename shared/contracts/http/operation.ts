@@ -2,13 +2,14 @@ import type { z } from 'zod';
 
 /**
  * Who may call. `person`: whoever signs in with a directory that is served. `agent`: a person of the tenant's directory who is one of its agents. `admin` and `supervisor`: the app
- * roles. `overseer`: who holds either role in the tenant's directory, or the agent whose interaction it is. `listener`: who holds that app role, and for voicemails the agents of the interaction. `hostKey`: the platform asks for the host's master key before our code runs. `webhook`: the caller's own kind of
+ * roles. `analyst`: who holds that app role, for all queues of the tenant, or a supervisor for theirs. `overseer`: who holds either role in the tenant's directory, or the agent whose interaction it is. `listener`: who holds that app role, and for voicemails the agents of the interaction. `hostKey`: the platform asks for the host's master key before our code runs. `webhook`: the caller's own kind of
  * proof, which the handler checks. `customer`: the customer of the chat that the path names, by the token that its start answered. `public`: anyone; what is asked for names itself.
  */
 export type Access =
   | 'person'
   | 'agent'
   | 'supervisor'
+  | 'analyst'
   | 'admin'
   | 'overseer'
   | 'listener'

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chatFile } from '../chat';
 import { CHANNELS } from '../../core/lib/channel';
 import { message, note, sentMessage, surveyAnswer } from './interaction';
 import { interactionParams, none } from './on-interaction';
@@ -45,6 +46,17 @@ export const withCustomerOperations = {
     }),
     body: null,
     answer: sentMessage,
+  }),
+  keepMailFile: operation({
+    method: 'POST',
+    path: '/agent/interactions/{interactionId}/attachments',
+    summary:
+      'Keeps a file (the body, as it is) by the rules of `putChatFile`, until `replyToCustomer` names it. Mail only: other channels answer 409.',
+    access: 'agent',
+    params: interactionParams,
+    query: z.object({ name: z.string().min(1).max(400), key: z.string().min(8).max(100) }),
+    body: null,
+    answer: chatFile,
   }),
   getAttachment: operation({
     method: 'GET',

@@ -108,6 +108,16 @@ export const CAPABILITIES: readonly Capability[] = [
     cannot: { acsNumber: 'the public network brings none' },
   },
   {
+    what: 'An online meeting beside the call, its link by text',
+    shownBy: 'shared/flows/agents/meet.test.ts',
+    cannot: {},
+  },
+  {
+    what: 'A Teams auto attendant or call queue as the target, by its resource account',
+    shownBy: null,
+    cannot: EVERYWHERE('not built: one that has a telephone number is reached by it'),
+  },
+  {
     what: 'Supervisors listen to a call, whisper or barge in',
     shownBy: null,
     cannot: EVERYWHERE('Call Automation mutes and holds no Teams user'),
@@ -153,6 +163,11 @@ export const WRITTEN_CAPABILITIES: readonly WrittenCapability[] = [
     cannot: {},
   },
   {
+    what: 'Attach files to a mail: ten, and 7 MB together',
+    shownBy: 'tests/journeys/mail.test.ts',
+    cannot: {},
+  },
+  {
     what: 'Open a file of the customer',
     shownBy: 'shared/flows/customers/beside-words.test.ts',
     cannot: {
@@ -173,6 +188,16 @@ export const WRITTEN_CAPABILITIES: readonly WrittenCapability[] = [
     what: 'Correct what was sent',
     shownBy: 'functions/bot.test.ts',
     cannot: { desk: 'no channel changes what the customer has: write again' },
+  },
+  {
+    what: 'Begin an online meeting, whose link the customer gets',
+    shownBy: 'tests/journeys/chat.test.ts',
+    cannot: {},
+  },
+  {
+    what: 'Say that the meeting is over',
+    shownBy: 'tests/browser/dialogs.test.ts',
+    cannot: { bot: 'it is over for us after an hour, or with the contact' },
   },
   {
     what: 'The customer’s earlier contacts',

@@ -77,6 +77,8 @@ const SENT_ON: Readonly<Record<NoticeName, Channel | null>> = {
   callbackGivenUp: null,
   callSurvey: null,
   recordingAnnounced: null,
+  meetingInvitation: null,
+  mailSignature: null,
 };
 
 function reportMissing(

@@ -9,6 +9,8 @@ export const NOTICE_NAMES = [
   'callbackGivenUp',
   'callSurvey',
   'recordingAnnounced',
+  'meetingInvitation',
+  'mailSignature',
 ] as const;
 
 /** See {@link NOTICE_NAMES}. */

@@ -89,7 +89,8 @@ export type Act =
   | { readonly kind: 'startOrchestration' }
   | { readonly kind: 'answerCall'; readonly incomingCallContext: string }
   | { readonly kind: 'prompt'; readonly prompt: Prompt }
-  | { readonly kind: 'sendText'; readonly text: string }
+  /** `by`: an agent's words; absent: our own. */
+  | { readonly kind: 'sendText'; readonly text: string; readonly by?: AgentId }
   | { readonly kind: 'flowTask'; readonly task: FlowTask }
   /** Not before `notBefore`; 0 is at once. `missedBy`: the agent to whom the accepted call did not get, who is not asked again at once. */
   | {
@@ -193,7 +194,8 @@ export type AgentNotice =
   | 'notReached'
   | 'noLineNow'
   | 'mayAsk'
-  | 'recordingOn';
+  | 'recordingOn'
+  | 'meetingBegan';
 
 /** What the orchestration of an interaction is told; everything else stays out of its history. */
 export type Signal = 'menuDone' | 'assigned' | 'connected' | 'throttled' | 'ended' | 'closed';

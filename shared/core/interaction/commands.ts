@@ -1,5 +1,5 @@
 import type { AgentId, AssignmentId, OfferId, ShardId } from '../lib/ids';
-import type { FlowTask, LastWords, Prompt } from './acts';
+import type { Act, FlowTask, LastWords, Prompt } from './acts';
 import type {
   AgentLoss,
   ConnectFailure,
@@ -80,6 +80,17 @@ export type InteractionCommand =
   | { readonly type: 'confirmPause'; readonly at: number; readonly agentId: AgentId }
   /** Null: by itself. */
   | { readonly type: 'resumeRecording'; readonly at: number; readonly agentId: AgentId | null }
+  /** There is an online meeting; `invitation` takes its link to the customer. */
+  | {
+      readonly type: 'beginMeeting';
+      readonly at: number;
+      readonly agentId: AgentId;
+      readonly meetingId: string;
+      readonly joinUrl: string;
+      readonly untilAt: number;
+      readonly invitation: Invitation;
+    }
+  | { readonly type: 'endMeeting'; readonly at: number; readonly agentId: AgentId }
   /** A message could not be relayed now: whoever comes next must. */
   | { readonly type: 'relayLater'; readonly at: number }
   | { readonly type: 'resume'; readonly at: number; readonly visit: QueueVisit }
@@ -197,6 +208,9 @@ export type InteractionCommand =
       readonly outcome: VisitOutcome;
       readonly then: FlowCommand;
     };
+
+/** What takes the link of a meeting to the customer. */
+export type Invitation = Extract<Act, { kind: 'sendText' | 'textCustomer' }>;
 
 /** What a step of a flow can lead to. */
 export type FlowCommand = Extract<InteractionCommand, { type: 'moveInFlow' | 'enqueue' | 'end' | 'defer' }>;

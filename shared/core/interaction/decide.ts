@@ -9,6 +9,7 @@ import { answerParty, cancelConsult, completeConsult, consult, failParty, joinPa
 import { confirmCustomer, defer, failDial } from './decide-deferred';
 import { end, farewell, leave, leaveQueue } from './decide-end';
 import { confirmPause, pauseRecording, resumeRecording } from './decide-recording';
+import { beginMeeting, endMeeting, withMeetingEnded } from './decide-meeting';
 import { moveVisit } from './decide-move';
 import { failHandover, handOver, handoverOf, transfer } from './decide-transfer';
 import { evolve } from './evolve';
@@ -24,7 +25,7 @@ export function decide(command: InteractionCommand, state: Interaction | null): 
   if (command.type === 'open') return state === null ? open(command) : ignored('alreadyOpen');
   if (state === null) return ignored('unknown');
   if (state.phase.name === 'closed') return afterClose(command);
-  return decideOpen(command, state);
+  return withMeetingEnded(decideOpen(command, state), command.at, state);
 }
 
 type Existing = Exclude<InteractionCommand, { type: 'open' }>;
@@ -46,6 +47,8 @@ const BY_TYPE: {
   pauseRecording,
   confirmPause,
   resumeRecording,
+  beginMeeting,
+  endMeeting,
   relayLater: (_, state) => relayLater(state),
   loseAgent,
   transfer,

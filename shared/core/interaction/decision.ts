@@ -30,6 +30,8 @@ export type IgnoredReason =
   | 'noCall'
   | 'notDialling'
   | 'stillDialling'
+  | 'alreadyMeeting'
+  | 'notMeeting'
   | 'nothingToDo';
 
 /**

@@ -75,6 +75,16 @@ export type InteractionEvent =
   | { readonly type: 'pauseConfirmed'; readonly at: number; readonly agentId: AgentId }
   /** Null: nobody said so, the time was over. */
   | { readonly type: 'recordingResumed'; readonly at: number; readonly agentId: AgentId | null }
+  /** An online meeting: a part of the conversation, until the event that ends it. */
+  | {
+      readonly type: 'meetingBegan';
+      readonly at: number;
+      readonly agentId: AgentId;
+      readonly meetingId: string;
+      readonly joinUrl: string;
+      readonly untilAt: number;
+    }
+  | { readonly type: 'meetingEnded'; readonly at: number; readonly agentId: AgentId; readonly meetingId: string }
   | { readonly type: 'parked'; readonly at: number; readonly agentId: AgentId }
   | {
       readonly type: 'agentLost';

@@ -32,11 +32,17 @@ type Active = Extract<Phase, { name: 'active' }>;
 
 /** An agent with their customer, and whom the customer is being handed to or who else is in the call. */
 export const activeWith = (
-  { segment, lastActivityAt, nudgedAt }: Active,
+  { segment, lastActivityAt, nudgedAt, meeting }: Active,
   handover: Handover | undefined,
   parties: readonly Party[],
 ): Active => ({
   ...{ name: 'active', segment, lastActivityAt, nudgedAt },
   ...(handover === undefined ? {} : { handover }),
   ...(parties.length === 0 ? {} : { parties }),
+  ...(meeting === undefined ? {} : { meeting }),
 });
+
+/** They write again, or telephone. */
+export function withoutMeeting({ meeting, ...active }: Active, since: number): Active {
+  return meeting === undefined ? active : { ...active, lastActivityAt: since };
+}

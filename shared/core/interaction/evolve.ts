@@ -1,7 +1,16 @@
 import { never } from '../lib/never';
 import { applyConsult, isConsult } from './evolve-consult';
 import { applyDeferred, isDeferral } from './evolve-deferred';
-import { activeWith, DONE, notesUntil, toPhase, waitAgain, withSegment, withVisit } from './evolve-parts';
+import {
+  activeWith,
+  DONE,
+  notesUntil,
+  toPhase,
+  waitAgain,
+  withoutMeeting,
+  withSegment,
+  withVisit,
+} from './evolve-parts';
 import type { InteractionEvent } from './events';
 import { liveOffers, visitOf } from './phases';
 import { partiesOf, type Handover, type Interaction, type LiveOffer, type Phase, type Segment } from './state';
@@ -24,6 +33,7 @@ function apply(state: Interaction, event: Later): Interaction {
   if (isConsult(event)) return applyConsult(state, event);
   if (isOfHandover(event)) return applyHandover(state, event);
   if (isOnlyTold(event)) return state;
+  if (isOfMeeting(event)) return applyMeeting(state, event);
   switch (event.type) {
     case 'flowMoved':
       return toPhase(state, inFlow(event));
@@ -131,6 +141,19 @@ function accepted(state: Interaction, event: Extract<Later, { type: 'accepted' }
       ? { name: 'active', segment: index, lastActivityAt: event.at, nudgedAt: null }
       : { name: 'connecting', visit, segment: index, deadlineAt: event.connectBy };
   return { ...state, phase, segments: [...state.segments, segment] };
+}
+
+type OfMeeting = Extract<Later, { type: 'meetingBegan' | 'meetingEnded' }>;
+
+const isOfMeeting = (event: Later): event is OfMeeting =>
+  event.type === 'meetingBegan' || event.type === 'meetingEnded';
+
+function applyMeeting(state: Interaction, event: OfMeeting): Interaction {
+  const { phase } = state;
+  if (phase.name !== 'active') return state;
+  if (event.type === 'meetingEnded') return toPhase(state, withoutMeeting(phase, event.at));
+  const { meetingId, agentId, joinUrl, untilAt } = event;
+  return toPhase(state, { ...phase, meeting: { meetingId, agentId, joinUrl, untilAt } });
 }
 
 function activeSince(state: Interaction, at: number): Phase {

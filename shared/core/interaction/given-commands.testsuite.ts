@@ -141,6 +141,11 @@ const MAKERS: {
   pauseRecording: ({ agentId, at }) => ({ type: 'pauseRecording', at, agentId, resumeAt: at + 120_000 }),
   confirmPause: ({ agentId, at }) => ({ type: 'confirmPause', at, agentId }),
   resumeRecording: ({ n, agentId, at }) => ({ type: 'resumeRecording', at, agentId: n > 1 ? null : agentId }),
+  beginMeeting: ({ agentId, at, index }) => ({
+    ...{ type: 'beginMeeting', at, agentId, meetingId: `m${index}`, joinUrl: 'https://meet.test/m' },
+    ...{ untilAt: at + 3_600_000, invitation: { kind: 'sendText', text: 'come' } },
+  }),
+  endMeeting: ({ agentId, at }) => ({ type: 'endMeeting', at, agentId }),
   park: ({ agentId, at }) => ({ type: 'park', at, agentId }),
   failConnect: ({ agentId, at }) => ({ type: 'failConnect', at, agentId, failure: 'notAnswered' }),
   relayLater: ({ at }) => ({ type: 'relayLater', at }),
@@ -191,11 +196,7 @@ const MAKERS: {
     ends: code === null && n % 2 === 0 ? 'conversation' : 'all',
     wrapUpMs: 30_000,
   }),
-  wrapUpExpired: ({ n, at }) => ({
-    type: 'wrapUpExpired',
-    at,
-    assignmentId: assignmentIdOf(`assignment${n}`),
-  }),
+  wrapUpExpired: ({ n, at }) => ({ type: 'wrapUpExpired', at, assignmentId: assignmentIdOf(`assignment${n}`) }),
   end: ({ at }) => ({ type: 'end', at, reason: 'idle', words: lastWords, shortAbandonMs: 5000, wrapUpMs: 30_000 }),
 };
 

@@ -26,6 +26,8 @@ export const commands = fc.array(
       'hold',
       'unhold',
       'park',
+      'beginMeeting',
+      'endMeeting',
       'relayLater',
       'resume',
       'loseAgent',

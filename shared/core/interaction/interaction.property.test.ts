@@ -17,6 +17,8 @@ const laws = (name: string, law: (life: Life) => void) =>
     );
   });
 
+const MEETING: Drawn = { n: 0, agentId: agentIdOf('ada'), type: 'beginMeeting', code: null };
+
 /** Found by chance: the second ended the notes too. */
 const ENDED_TWICE: [ChannelKind, Drawn[]] = [
   'sms',
@@ -60,6 +62,24 @@ describe('laws of an interaction', () => {
       { numRuns: 400 },
     );
     expect(Math.min(...Object.values(talking))).toBeGreaterThan(20);
+  });
+
+  test('a meeting ends once: when its agent says so, or when they have the customer no more', () => {
+    let [begun, cut] = [0, 0];
+    fc.assert(
+      fc.property(channel, commands, (kind, drawn) => {
+        const { states, events } = live(kind, [...TALKING.slice(0, 3), MEETING, ...drawn]);
+        const of = (type: 'meetingBegan' | 'meetingEnded') =>
+          events.flatMap((event) => (event.type === type ? [event.meetingId] : []));
+        const last = states.at(-1)!;
+        const lasting = last.phase.name === 'active' && last.phase.meeting !== undefined ? 1 : 0;
+        expect(of('meetingEnded')).toEqual(of('meetingBegan').slice(0, of('meetingBegan').length - lasting));
+        begun += of('meetingBegan').length;
+        cut += lasting === 0 && !drawn.some(({ type }) => type === 'endMeeting') ? 1 : 0;
+      }),
+      { numRuns: 400 },
+    );
+    expect(Math.min(begun, cut)).toBeGreaterThan(20);
   });
 
   laws('closed never reopens', ({ states }) => {

@@ -88,6 +88,16 @@ export type Deferred =
       readonly by?: AgentId;
     };
 
+/** An online meeting of the agent with the customer, beside the channel by which they came. */
+export interface Meeting {
+  readonly meetingId: string;
+  readonly agentId: AgentId;
+  /** Whoever has it may come. */
+  readonly joinUrl: string;
+  /** Nobody says who is in it: silence elsewhere means nothing before. */
+  readonly untilAt: number;
+}
+
 export type VisitOutcome =
   | 'answered'
   | 'abandoned'
@@ -150,6 +160,8 @@ export type Phase =
       readonly handover?: Handover;
       /** Whom the agent brought into the call. Absent: nobody. */
       readonly parties?: readonly Party[];
+      /** Absent: they write, or telephone. */
+      readonly meeting?: Meeting;
     }
   /** The agent left the customer with those whom they had brought in, who are no agents at work on it. */
   | { readonly name: 'handedOn'; readonly since: number; readonly parties: readonly Party[] }
@@ -195,6 +207,10 @@ export const customerOnLine = ({ facts, deferred }: Interaction): string =>
 /** Those who are in the call beside the customer and the agent, or are rung to be. */
 export const partiesOf = ({ phase }: Interaction): readonly Party[] =>
   phase.name === 'active' || phase.name === 'handedOn' ? (phase.parties ?? []) : [];
+
+/** From when on silence counts: those who meet need not write. */
+export const quietFrom = ({ lastActivityAt, meeting }: Extract<Phase, { name: 'active' }>): number =>
+  Math.max(lastActivityAt, meeting?.untilAt ?? 0);
 
 /** Whether there is a line to the customer, or is going to be one. */
 export const hasCall = ({ facts, deferred }: Interaction): boolean =>

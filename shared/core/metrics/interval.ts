@@ -64,7 +64,7 @@ const NO_QUEUE: QueueFigures = {
   waitMs: 0,
   longestWaitMs: 0,
 };
-const NO_AGENT: AgentFigures = { offers: 0, offerEnds: NO_ENDS, handled: 0, talkMs: 0, holdMs: 0, wrapUpMs: 0 };
+export const NO_AGENT: AgentFigures = { offers: 0, offerEnds: NO_ENDS, handled: 0, talkMs: 0, holdMs: 0, wrapUpMs: 0 };
 
 const isCounted = isOneOf('opened', 'closed', 'offerPresented', 'offerEnded', 'queued', 'visitEnded');
 

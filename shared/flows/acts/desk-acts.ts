@@ -1,5 +1,7 @@
+import { meetingOf } from '../../core/interaction/decide-meeting';
 import { liveOffers } from '../../core/interaction/phases';
 import type { AgentNotice } from '../../core/interaction/acts';
+import type { Interaction } from '../../core/interaction/state';
 import type { AgentId, OfferId, ShardId } from '../../core/lib/ids';
 import type { DeskAction, DeskResult, OfferCardState, WrapUpChoice } from '../../ports/agent-desk';
 import { transferChoices } from '../agents/transfer-choices';
@@ -86,6 +88,7 @@ const NOTICES: Readonly<Record<AgentNotice, { readonly text: string; readonly ac
       { verb: 'hold', title: 'Hold' },
       { verb: 'unhold', title: 'Take back' },
       { verb: 'note', title: 'Note' },
+      { verb: 'meet', title: 'Meet' },
       { verb: 'transfer', title: 'Transfer' },
       { verb: 'complete', title: 'Complete' },
     ],
@@ -132,6 +135,7 @@ const NOTICES: Readonly<Record<AgentNotice, { readonly text: string; readonly ac
   notReached: { text: 'The customer was not reached; you are free.', actions: [] },
   noLineNow: { text: 'All our lines are taken. Please try again in a moment; you are free.', actions: [] },
   mayAsk: { text: 'Nothing is recorded now: you may ask. It goes on by itself after two minutes.', actions: [] },
+  meetingBegan: { text: 'The customer has the link to the meeting. Join it here:', actions: [] },
   recordingOn: { text: 'The call is recorded again: the pause was over.', actions: [] },
   customerLeft: { text: 'The customer has left.', actions: [{ verb: 'complete', title: 'Complete' }] },
   customerWaits: { text: 'The customer is waiting for your answer.', actions: [] },
@@ -143,6 +147,13 @@ const NOTICES: Readonly<Record<AgentNotice, { readonly text: string; readonly ac
     actions: [{ verb: 'complete', title: 'Complete' }],
   },
 };
+
+type Notice = (typeof NOTICES)[AgentNotice];
+
+function withLink(notice: Notice, what: AgentNotice, interaction: Interaction): Notice {
+  const url = what === 'meetingBegan' ? meetingOf(interaction)?.joinUrl : undefined;
+  return url === undefined ? notice : { ...notice, text: `${notice.text} ${url}` };
+}
 
 async function choicesFor({ deps, stored }: Doing, agentId: AgentId): Promise<readonly WrapUpChoice[]> {
   const { facts, segments } = stored.interaction;
@@ -157,7 +168,7 @@ export async function showAgent(doing: Doing, act: ActOf<'showAgent'>): Promise<
   const { tenantId, interactionId } = stored.interaction.facts;
   const address = (await botCarriesAll(deps, tenantId)) ? await deskAddress(deps, tenantId, act.agentId) : undefined;
   if (address === undefined) return DONE;
-  const notice = NOTICES[act.what];
+  const notice = withLink(NOTICES[act.what], act.what, stored.interaction);
   const wrapUpChoices = notice.actions.some(({ verb }) => verb === 'complete')
     ? await choicesFor(doing, act.agentId)
     : [];

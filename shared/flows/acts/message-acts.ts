@@ -6,20 +6,23 @@ import {
   relayWaiting as relayAllWaiting,
   THROTTLED_MS,
 } from '../relay-messages';
+import type { AgentId } from '../../core/lib/ids';
+import type { Message } from '../../ports/message-store';
+import { agentOf } from '../lib/live-configs';
 import { DONE, type ActOutcome } from './act-outcome';
 import { keyOf, type ActOf, type Doing } from './doing';
 import { onceThereIsRoom } from './once-there-is-room';
 
-/** Our own words to the customer: stored as a message first, so that a repeat sends nothing twice. */
+/** Words of ours, or of an agent who asked for it, to the customer: stored as a message first, so that a repeat sends nothing twice. */
 export async function sendText(doing: Doing, act: ActOf<'sendText'>): Promise<ActOutcome> {
   const { deps, stored, open } = doing;
   const { tenantId, interactionId } = stored.interaction.facts;
-  if (await isOneMailTooMany(doing)) return DONE;
+  if (act.by === undefined && (await isOneMailTooMany(doing))) return DONE;
   const { message, kind } = await deps.messages.append({
     ref: { tenantId, interactionId },
     direction: 'out',
     sourceId: `act:${open.actId}`,
-    author: { kind: 'system', id: 'switchboard', name: null },
+    author: await authorOf(doing, act.by),
     text: act.text,
     html: null,
     attachments: [],
@@ -31,6 +34,12 @@ export async function sendText(doing: Doing, act: ActOf<'sendText'>): Promise<Ac
   const relay = isFirstWord(doing) ? relayNow : relayInOrder;
   const delivery = await relay(deps, stored, message, kind === 'stored' ? 'new' : 'takenOver');
   return isNotYet(delivery) ? { kind: 'later', why: 'the message before it is under way' } : DONE;
+}
+
+async function authorOf({ deps, stored }: Doing, agentId: AgentId | undefined): Promise<Message['author']> {
+  if (agentId === undefined) return { kind: 'system', id: 'switchboard', name: null };
+  const agent = await agentOf(deps, stored.interaction.facts.tenantId, agentId);
+  return { kind: 'agent', id: agentId, name: agent?.name ?? null };
 }
 
 /** Before there is an agent only we write to the customer, by acts in their order: those before it are done, or listed. */

@@ -9,13 +9,14 @@ const NOTHING: Pick<AgentFigures, 'offers' | 'handled' | 'talkMs' | 'holdMs' | '
 
 export type OwnFigures = typeof NOTHING;
 
-/** What an agent did in the intervals of a span, in one sum. */
+/** What an agent did in the intervals of a span, in one sum; null where figures of agents are off. */
 export async function ownFigures(
-  deps: Pick<Deps, 'metrics'>,
+  deps: Pick<Deps, 'metrics' | 'agentFigures'>,
   tenantId: TenantId,
   agentId: AgentId,
   span: { readonly from: number; readonly to: number },
-): Promise<OwnFigures> {
+): Promise<OwnFigures | null> {
+  if (deps.agentFigures === 'off') return null;
   const intervals = await readIntervals(deps, tenantId, span);
   return intervals.flatMap(({ agents }) => agents[agentId] ?? []).reduce<OwnFigures>(plus, NOTHING);
 }

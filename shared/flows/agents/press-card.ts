@@ -22,6 +22,7 @@ import { acceptOffer, declineOffer } from './answer-offer';
 import { cancelConsult, completeConsult, joinConsult } from './consult';
 import { finishInteraction } from './finish-interaction';
 import { handleInteraction, interactionOfAgent } from './handle-interaction';
+import { meet } from './meet';
 import { notThrough } from './not-through';
 import { replyIn } from './reply';
 import { cancelTransfer, transferInteraction } from './transfer';
@@ -80,6 +81,8 @@ export async function pressCard(deps: Deps, pressed: Pressed): Promise<PressAnsw
       return told(await joinConsult(deps, ref, agentId), 'You all hear each other.');
     case 'cancelConsult':
       return told(await cancelConsult(deps, ref, agentId), 'You are back with the customer.');
+    case 'meet':
+      return told(await meet(deps, ref, agentId), 'The customer has the link to your meeting.');
     case 'note':
       return keepNote(deps, pressed, ref);
     case 'reply':

@@ -11,7 +11,7 @@ import { agentInCharge, shownName } from '../relay-messages';
 import { agentWork } from './agent-work';
 import { notThrough } from './not-through';
 import { replyIn } from './reply';
-import { sendDeskFiles } from './send-desk-files';
+import { keepDeskFiles, sendDeskFiles } from './send-desk-files';
 
 /** What an agent wrote into their chat with our bot. */
 export interface DeskText {
@@ -35,8 +35,7 @@ export async function relayDeskText(deps: Deps, desk: DeskText): Promise<void> {
   if (meant === undefined) return tell(deps, desk, null, whyNot(mine, desk.inReplyTo));
   const { facts } = meant.interaction;
   try {
-    const isThrough = desk.text === '' || (await replyInParts(deps, meant, desk));
-    const unsent = isThrough ? await sendDeskFiles(deps, meant, desk) : [];
+    const unsent = await (facts.channel === 'email' ? sendMail : sendTexts)(deps, meant, desk);
     if (unsent.length > 0) await tell(deps, desk, facts.interactionId, unsent.join('\n'));
   } catch (error) {
     if (!(error instanceof FlowError) || error.code === 'contended' || error.code === 'unavailable') throw error;
@@ -44,16 +43,36 @@ export async function relayDeskText(deps: Deps, desk: DeskText): Promise<void> {
   }
 }
 
+async function sendTexts(deps: Deps, meant: SeenInteraction, desk: DeskText): Promise<readonly string[]> {
+  const isThrough = desk.text === '' || (await replyInParts(deps, meant, desk, []));
+  return isThrough ? sendDeskFiles(deps, meant, desk) : [];
+}
+
+/** One mail with all its files: an answer parks it, and what came behind would be nobody's. */
+async function sendMail(deps: Deps, meant: SeenInteraction, desk: DeskText): Promise<readonly string[]> {
+  const { kept, unsent } = await keepDeskFiles(deps, meant, desk);
+  const text = desk.text === '' ? kept.map(({ name }) => name).join('\n') : desk.text;
+  const fileIds = kept.map(({ fileId }) => fileId);
+  if (text !== '') await replyInParts(deps, meant, { ...desk, text }, fileIds);
+  return unsent;
+}
+
 /**
  * Teams takes longer texts than the channels behind it: what one message cannot carry goes as several, in their order. False, and the
  * agent knows, when one did not get through: the rest alone would make no sense.
  */
-async function replyInParts(deps: Deps, meant: SeenInteraction, desk: DeskText): Promise<boolean> {
+async function replyInParts(
+  deps: Deps,
+  meant: SeenInteraction,
+  desk: DeskText,
+  fileIds: readonly string[],
+): Promise<boolean> {
   const { channel, interactionId } = meant.interaction.facts;
   const { agentId, sentAt } = desk;
   for (const [n, text] of splitText(channel, desk.text).entries()) {
     const sourceId = n === 0 ? desk.sourceId : `${desk.sourceId}/${n + 1}`;
-    const { delivery } = await replyIn(deps, meant, { agentId, text, sourceId, sentAt: sentAt + n });
+    const files = n === 0 ? fileIds : [];
+    const { delivery } = await replyIn(deps, meant, { agentId, text, fileIds: files, sourceId, sentAt: sentAt + n });
     if (delivery === 'left' || delivery.status !== 'failed') continue;
     await tell(deps, desk, interactionId, notThrough(delivery.code));
     return false;

@@ -4,6 +4,7 @@ import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { agentOf } from '../lib/live-configs';
+import { mailAttachments } from './mail-files';
 import { agentInCharge, isNotYet, RELAY_CLAIM_MS, relayInOrder, relayLater } from '../relay-messages';
 
 export interface AgentReply {
@@ -11,6 +12,8 @@ export interface AgentReply {
   readonly agentId: AgentId;
   readonly text: string;
   readonly attachments?: readonly Attachment[];
+  /** Of files that were kept for a mail. */
+  readonly fileIds?: readonly string[];
   /** The Teams activity or the caller's idempotency key: a repeat sends nothing. */
   readonly sourceId: string;
   readonly sentAt: number;
@@ -49,7 +52,7 @@ export async function replyIn(deps: Deps, stored: SeenInteraction, request: Omit
     author: { kind: 'agent', id: request.agentId, name: agent?.name ?? null },
     text: request.text,
     html: null,
-    attachments: request.attachments ?? [],
+    attachments: request.attachments ?? (await mailAttachments(deps, facts, request.fileIds ?? [])),
     sentAt: request.sentAt,
     claimedUntil: deps.clock.now() + RELAY_CLAIM_MS,
     replyTo: null,

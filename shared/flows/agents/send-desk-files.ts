@@ -6,6 +6,9 @@ import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
 import { deskAddress } from '../lib/desk-address';
 import { FlowError } from '../lib/flow-error';
+import type { ChatFile } from '../../contracts/chat';
+import { MOST_MAIL_FILES } from '../../core/files/mail-files';
+import { keepMailFile } from './mail-files';
 import { notThrough } from './not-through';
 import { sendFileIn } from './send-file';
 
@@ -49,6 +52,24 @@ const UNNAMED = 'The picture';
 /** Between a text in parts and what comes behind it. */
 const BEHIND_TEXT_MS = 100;
 
+type Fetched =
+  | { readonly kind: 'fetched'; readonly name: string; readonly content: Uint8Array }
+  | { readonly kind: 'unsent'; readonly line: string };
+
+/** A file as Teams hands it out, or what the agent is told. */
+async function fetchOne(deps: Deps, address: DeskAddress, file: DeskFile): Promise<Fetched> {
+  const given = file.kind === 'file' ? file.name : UNNAMED;
+  const fetched = await deps.desk.fetchFile(address, file, LARGEST_FILE_BYTES);
+  if (fetched.kind === 'tooLarge') return unsent(refusedFileLine(given, 'tooLarge'));
+  if (fetched.kind === 'failed')
+    return unsent(`${shownName(given)} was not sent: Teams did not hand it out. Attach it again.`);
+  const { content } = fetched;
+  const name = file.kind === 'file' ? file.name : pictureName(content);
+  return name === undefined ? unsent(refusedFileLine(given, 'kindNotAllowed')) : { kind: 'fetched', name, content };
+}
+
+const unsent = (line: string): Fetched => ({ kind: 'unsent', line });
+
 /** Null: the customer has it. */
 async function sendOne(
   deps: Deps,
@@ -56,21 +77,51 @@ async function sendOne(
   address: DeskAddress,
   { file, n, agentId, sourceId, sentAt }: Attached & { readonly file: DeskFile; readonly n: number },
 ): Promise<string | null> {
-  const given = file.kind === 'file' ? file.name : UNNAMED;
-  const fetched = await deps.desk.fetchFile(address, file, LARGEST_FILE_BYTES);
-  if (fetched.kind === 'tooLarge') return refusedFileLine(given, 'tooLarge');
-  if (fetched.kind === 'failed') return `${shownName(given)} was not sent: Teams did not hand it out. Attach it again.`;
-  const { content } = fetched;
-  const name = file.kind === 'file' ? file.name : pictureName(content);
-  if (name === undefined) return refusedFileLine(given, 'kindNotAllowed');
-  try {
+  const fetched = await fetchOne(deps, address, file);
+  if (fetched.kind === 'unsent') return fetched.line;
+  const { name, content } = fetched;
+  return orRefused(name, async () => {
     const key = `${sourceId}/file/${n + 1}`;
     const sent = await sendFileIn(deps, meant, agentId, { key, name, content, sentAt: sentAt + BEHIND_TEXT_MS + n });
     const { delivery } = sent;
     return delivery !== 'left' && delivery.status === 'failed' ? notThrough(delivery.code) : null;
+  });
+}
+
+/** What is wrong with a file itself is a line for the agent. */
+async function orRefused(name: string, take: () => Promise<string | null>): Promise<string | null> {
+  try {
+    return await take();
   } catch (error) {
     const why = error instanceof FlowError ? error.details.find(({ path }) => path === 'body')?.message : undefined;
     if (why === undefined) throw error;
     return refusedFileLine(name, why as FileRefusal);
   }
+}
+
+/** The files of a mail, which goes with all that are fit for it; `unsent` says of the others why. */
+export async function keepDeskFiles(
+  deps: Deps,
+  meant: SeenInteraction,
+  { tenantId, agentId, files, sourceId }: Omit<Attached, 'sentAt'>,
+): Promise<{ readonly kept: readonly ChatFile[]; readonly unsent: readonly string[] }> {
+  const address = files.length === 0 ? undefined : await deskAddress(deps, tenantId, agentId);
+  const kept: ChatFile[] = [];
+  const lines: string[] = [];
+  if (address === undefined) return { kept, unsent: lines };
+  for (const [n, file] of files.slice(0, MOST_MAIL_FILES).entries()) {
+    const fetched = await fetchOne(deps, address, file);
+    if (fetched.kind === 'unsent') lines.push(fetched.line);
+    else {
+      const { name, content } = fetched;
+      const given = { key: `${sourceId}/file/${n + 1}`, name, content };
+      const line = await orRefused(name, async () => {
+        kept.push(await keepMailFile(deps, meant.interaction.facts, agentId, given));
+        return null;
+      });
+      if (line !== null) lines.push(line);
+    }
+  }
+  if (files.length > MOST_MAIL_FILES) lines.push(`Only the first ${MOST_MAIL_FILES} files were sent.`);
+  return { kept, unsent: lines };
 }

@@ -3,6 +3,7 @@ import type { SmsSender } from '../../core/config/sms-senders';
 import type { InteractionRef, TenantId } from '../../core/lib/ids';
 import type { AgentDesk } from '../../ports/agent-desk';
 import type { AgentPresence } from '../../ports/agent-presence';
+import type { Meetings } from '../../ports/meetings';
 import type { People } from '../../ports/people';
 import type { Assistant } from '../../ports/assistant';
 import type { CallChannel, ChatThreads, MessageChannel, SmsChannel } from '../../ports/channels';
@@ -61,6 +62,8 @@ export interface Deps {
   /** A code of six digits that only the stamp can make of these words, the same each time. */
   readonly codeOf: (words: string) => Promise<string>;
   readonly metrics: MetricsStore;
+  /** `off`: nobody of this stamp is shown what each agent did, the agent neither. */
+  readonly agentFigures: 'on' | 'off';
   readonly inbox: Inbox;
   readonly lines: LineMemory;
   readonly addresses: Addresses;
@@ -83,6 +86,7 @@ export interface Deps {
   readonly desk: AgentDesk;
   readonly presence: AgentPresence;
   readonly people: People;
+  readonly meetings: Meetings;
   readonly shownPresence: ShownPresence;
   readonly voice: CallChannel;
   readonly voiceConsents: VoiceConsents;

@@ -27,6 +27,7 @@ import type { Captured, LookedUp, Sealed } from '../../../shared/ports/look-ups'
 import type { Mailboxes } from '../../../shared/ports/mail';
 import { createFakeDesk, type FakeDesk } from './agent-desk';
 import { createFakePresence, type FakePresence } from './agent-presence';
+import { createFakeMeetings, type FakeMeetings } from './meetings';
 import { createFakePeople, type FakePeople } from './people';
 import { createFakeChannel, type FakeChannel } from './message-channel';
 import { createFakeCalls, type FakeCalls } from './call-channel';
@@ -84,6 +85,7 @@ export interface World {
   readonly presence: FakePresence;
   /** Contoso's directory. */
   readonly people: FakePeople;
+  readonly meetings: FakeMeetings;
   readonly calls: FakeCalls;
   /** Of whom Communication Services was told. */
   readonly consents: { answer: 'assigned' | 'refused'; readonly told: string[] };
@@ -137,6 +139,7 @@ export async function createWorld(): Promise<World> {
   const [chat, sms, telesign] = [createFakeChannel(), createFakeChannel(), createFakeChannel()];
   const [desk, calls, presence] = [createFakeDesk(), createFakeCalls(), createFakePresence()];
   const people = createFakePeople(CONTOSO_DIRECTORY);
+  const meetings = createFakeMeetings(CONTOSO_DIRECTORY);
   const files = new Map<string, Uint8Array>();
   const consents: World['consents'] = { answer: 'assigned', told: [] };
   const lookUps: World['lookUps'] = {
@@ -158,6 +161,7 @@ export async function createWorld(): Promise<World> {
     codeOf: async (words) =>
       String(createHash('sha256').update(words).digest().readUInt32BE(0) % 1_000_000).padStart(6, '0'),
     metrics: memoryMetrics(),
+    agentFigures: 'on',
     numbers: { facts: phoneFacts },
     perform: performers,
     inbox: memoryInbox(),
@@ -206,6 +210,7 @@ export async function createWorld(): Promise<World> {
     desk,
     presence,
     people,
+    meetings,
     shownPresence: new Map(),
     voice: calls,
     webCallers: {
@@ -258,6 +263,7 @@ export async function createWorld(): Promise<World> {
     desk,
     presence,
     people,
+    meetings,
     calls,
     consents,
     files,

@@ -11,6 +11,7 @@ export interface SeenMail {
   readonly internetMessageId: string;
   readonly inReplyTo: string | null;
   readonly references: readonly string[];
+  readonly attachments: readonly { readonly name: string; readonly contentBase64: string }[];
 }
 
 /** A mail that a customer got: who carried it, and by which id they answer it. */

@@ -24,6 +24,7 @@ import { replyState } from '../lib/reply-limits';
 import { Trouble } from '../look/trouble';
 import type { Texts } from '../text/en';
 import { draftOf, keepDraft, type Draft } from './drafts';
+import { AttachFile, MailFileList, useMailFiles } from './mail-files';
 import { Notes } from './notes';
 import { SendFile } from './send-file';
 import { Typing } from './typing';
@@ -52,14 +53,13 @@ export function Composer({ contact, who, source }: Shown) {
   const styles = useStyles();
   const texts = useTexts();
   const [isNoting, setNoting] = useState(false);
-  const { draft, write, send } = useReply(contact.interactionId, source);
+  const { draft, write, send, files } = useReply(contact.interactionId, source);
   const channel = contact.channel as MessageChannel;
   const typing = useTyping(contact);
   const limits = replyState(channel, draft.text);
-  const canSend = limits.kind === 'ready' && !send.isBusy;
+  const canSend = limits.kind === 'ready' && !send.isBusy && !files.isBusy;
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
-    if (channel === 'email' && !event.ctrlKey && !event.metaKey) return;
+    if (!isToSend(event, channel)) return;
     event.preventDefault();
     if (canSend) void send.run();
   };
@@ -79,9 +79,11 @@ export function Composer({ contact, who, source }: Shown) {
         }}
         onKeyDown={onKeyDown}
       />
+      <MailFileList files={files} />
       <div className={styles.foot}>
         <Canned contact={contact} onChoose={(text) => write(draft.text === '' ? text : `${draft.text}\n${text}`)} />
         <SendFile contact={contact} who={who} source={source} />
+        <AttachFile contact={contact} who={who} files={files} />
         <Button
           size="small"
           appearance="subtle"
@@ -97,6 +99,13 @@ export function Composer({ contact, who, source }: Shown) {
     </div>
   );
 }
+
+/** Enter by itself; a mail has lines, so that it takes another key beside it. */
+const isToSend = (event: KeyboardEvent, channel: MessageChannel): boolean =>
+  event.key === 'Enter' &&
+  !event.shiftKey &&
+  !event.nativeEvent.isComposing &&
+  (channel !== 'email' || event.ctrlKey || event.metaKey);
 
 function Count({ limits }: { readonly limits: ReturnType<typeof replyState> }) {
   const styles = useStyles();
@@ -142,6 +151,8 @@ function countText(texts: Texts, { kind, left, segments }: ReturnType<typeof rep
 }
 
 function useReply(interactionId: string, source: Source<DeskState>) {
+  const files = useMailFiles(interactionId);
+  const { fileIds, clear } = files;
   const api = useApi();
   const [draft, setDraft] = useState(() => draftOf(interactionId));
   const keep = useCallback(
@@ -155,12 +166,14 @@ function useReply(interactionId: string, source: Source<DeskState>) {
     useCallback(async () => {
       const tried = draft.tried ?? { key: crypto.randomUUID(), writtenAt: serverNow() };
       keep({ text: draft.text, tried });
-      await api.call('replyToCustomer', { params: { interactionId }, body: { text: draft.text.trim(), ...tried } });
+      const body = { text: draft.text.trim(), ...tried, fileIds: [...fileIds] };
+      await api.call('replyToCustomer', { params: { interactionId }, body });
       keep({ text: '', tried: null });
+      clear();
       await source.refresh();
-    }, [api, draft, keep, interactionId, source]),
+    }, [api, draft, fileIds, clear, keep, interactionId, source]),
   );
-  return { draft, write: (text: string) => keep({ text, tried: null }), send };
+  return { draft, write: (text: string) => keep({ text, tried: null }), send, files };
 }
 
 interface CannedShown {

@@ -183,7 +183,7 @@ function PartyButton({ verb, contact, source }: Shown & { readonly verb: Verb })
   );
   return (
     <>
-      <Button size="small" disabled={act.isBusy} onClick={() => void act.run()}>
+      <Button size="small" disabledFocusable={act.isBusy} onClick={() => void act.run()}>
         {texts.consultVerbs[verb]}
       </Button>
       <Trouble trouble={act.trouble} onClose={act.forget} />

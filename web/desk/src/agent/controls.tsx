@@ -13,6 +13,7 @@ import { TenantContext, useAct, useApi, useTexts } from '../context';
 import type { DeskState } from '../data/desk';
 import type { Source } from '../data/source';
 import { Consult, Parties } from './consult';
+import { canMeet, Meet, MeetingBar } from './meeting';
 import { RecordingControl } from './recording';
 import { Recordings } from './recordings';
 import { Handover, Transfer } from './transfer';
@@ -53,6 +54,7 @@ export function Controls({ contact, source, isCompact }: Shown) {
       )}
       {contact.channel === 'voice' && tenantId !== null && <Recordings contact={contact} tenantId={tenantId} />}
       <Handover contact={contact} source={source} />
+      <MeetingBar contact={contact} source={source} />
       <Parties contact={contact} source={source} />
       <div className={styles.row}>
         {verbs.map((verb) => (
@@ -60,6 +62,7 @@ export function Controls({ contact, source, isCompact }: Shown) {
         ))}
         <RecordingControl contact={contact} source={source} isCompact={isCompact} />
         {canConsult(contact) && <Consult contact={contact} source={source} isCompact={isCompact} />}
+        {canMeet(contact) && <Meet contact={contact} source={source} isCompact={isCompact} />}
         {canTransfer(contact) && <Transfer contact={contact} source={source} isCompact={isCompact} />}
       </div>
     </div>
@@ -121,7 +124,7 @@ function VerbButton({ verb, contact, source, isCompact }: Shown & { readonly ver
       size={isCompact ? 'small' : 'medium'}
       appearance={verb === 'connect' ? 'primary' : 'secondary'}
       icon={verb === 'hangUp' && channel !== 'voice' ? <DismissCircleRegular /> : ICONS[verb]}
-      disabled={act.isBusy}
+      disabledFocusable={act.isBusy}
       onClick={() => void act.run()}
     >
       {words}

@@ -24,7 +24,8 @@ export function Day({ source }: { readonly source: Source<DayFigures> }) {
   const styles = useStyles();
   const texts = useTexts();
   const { state } = useSource(source);
-  if (state === undefined) return null;
+  // The stamp may show nobody figures of agents.
+  if (state === undefined || state === null) return null;
   const words = texts.dayFigures;
   const figures: readonly (readonly [string, string | number])[] = [
     [words.handled, state.handled],

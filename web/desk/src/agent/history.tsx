@@ -30,7 +30,7 @@ const useStyles = makeStyles({
     listStyle: 'none',
   },
   head: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, flexWrap: 'wrap' },
-  when: { flexGrow: 1 },
+  when: { flex: '1 1 0', minWidth: '160px' },
   quiet: { color: tokens.colorNeutralForeground2 },
   words: {
     display: 'flex',
@@ -109,6 +109,7 @@ interface PastShown {
   readonly past: PastInteractionView;
 }
 
+/** Its buttons keep the focus while they ask: without it the keyboard could not close the dialog. */
 function Past({ interactionId, past }: PastShown) {
   const styles = useStyles();
   const texts = useTexts();
@@ -138,21 +139,21 @@ function Past({ interactionId, past }: PastShown) {
         <ChannelIcon channel={past.channel} />
         <Text className={styles.when}>{whenText(past)}</Text>
         {isSamePerson && (
-          <Button size="small" aria-expanded={messages !== null} disabled={open.isBusy} onClick={() => void open.run()}>
+          <Button
+            size="small"
+            aria-expanded={messages !== null}
+            disabledFocusable={open.isBusy}
+            onClick={() => void open.run()}
+          >
             {texts.history.read}
           </Button>
         )}
-        <Button size="small" appearance="subtle" disabled={part.isBusy} onClick={() => void part.run()}>
+        <Button size="small" appearance="subtle" disabledFocusable={part.isBusy} onClick={() => void part.run()}>
           {isSamePerson ? texts.history.part : texts.history.join}
         </Button>
       </div>
-      <Trouble
-        trouble={open.trouble ?? part.trouble}
-        onClose={() => {
-          open.forget();
-          part.forget();
-        }}
-      />
+      <Trouble trouble={open.trouble} onClose={open.forget} />
+      <Trouble trouble={part.trouble} onClose={part.forget} />
       {messages !== null && <Words messages={messages} />}
     </li>
   );

@@ -60,11 +60,11 @@ export interface Api {
   /** What an operation answers that is a file. */
   file<Id extends 'getAttachment' | 'playRecording'>(id: Id, asked: Asked<Id>): Promise<Blob>;
   /** An operation whose body is a file, as it is. */
-  sendFile(
-    id: 'sendFileToCustomer',
-    asked: Asked<'sendFileToCustomer'>,
+  sendFile<Id extends 'sendFileToCustomer' | 'keepMailFile'>(
+    id: Id,
+    asked: Asked<Id>,
     content: Uint8Array<ArrayBuffer>,
-  ): Promise<void>;
+  ): Promise<Answered<Id>>;
 }
 
 const PATIENCE_MS = 20_000;
@@ -87,10 +87,11 @@ export function createApi(token: () => Promise<string>): Api {
       return response.blob();
     },
     async sendFile(id, asked, content) {
-      const { method, path } = OPERATIONS[id];
+      const { method, path, answer } = OPERATIONS[id];
       const body = { contentType: 'application/octet-stream', content };
       const response = await send(method, urlOf(path, asked), body, await token());
       if (!response.ok) throw await errorOf(response);
+      return answer.parse(await response.json()) as never;
     },
   };
 }

@@ -1,5 +1,19 @@
-/** What the desk says of people who are asked for advice, and of files that go to customers. */
+import { meetingEn, meetingJa } from './meeting';
+
+/** What the desk says of people who are asked, called or met, and of files that go to customers. */
 export const askingEn = {
+  ...meetingEn,
+  dial: {
+    title: 'Call or text somebody',
+    noEmergencies: 'Emergency services cannot be called from here. Use your own telephone.',
+    from: 'From',
+    chooseNumber: 'Choose one of your numbers',
+    to: 'Number',
+    toHint: 'With the country code, like +1 425 555 0199',
+    text: 'Text',
+    consent: 'The customer agreed to be contacted',
+    call: 'Call',
+  },
   expert: {
     option: 'Somebody else in Teams',
     search: 'Name or mail address',
@@ -21,6 +35,10 @@ export const askingEn = {
     send: (who: string) => `Send a file to ${who}`,
     choose: (who: string) => `File for ${who}`,
     hint: 'Pictures, PDF, office documents and plain text, up to 5 MB',
+    attach: (who: string) => `Attach a file to the mail to ${who}`,
+    attached: 'Attached files',
+    detach: (name: string) => `Do not send ${name}`,
+    together: 'Ten files at most, and 7 MB together.',
     notSent: (name: string, why: string) => `${name} was not sent. ${why}`,
     refusals: {
       empty: 'It is empty.',
@@ -33,6 +51,18 @@ export const askingEn = {
 };
 
 export const askingJa: typeof askingEn = {
+  ...meetingJa,
+  dial: {
+    title: '電話またはテキストを送る',
+    noEmergencies: 'ここから緊急通報はできません。ご自身の電話をお使いください。',
+    from: '発信元',
+    chooseNumber: '番号を選んでください',
+    to: '電話番号',
+    toHint: '国番号から入力してください(例: +81 3 1234 5678)',
+    text: '本文',
+    consent: 'お客様は連絡に同意しています',
+    call: '発信',
+  },
   expert: {
     option: 'Teams のその他のユーザー',
     search: '名前またはメールアドレス',
@@ -54,6 +84,10 @@ export const askingJa: typeof askingEn = {
     send: (who) => `${who} 様にファイルを送信`,
     choose: (who) => `${who} 様へのファイル`,
     hint: '画像、PDF、Office 文書、テキスト（5 MB まで）',
+    attach: (who) => `${who} 様へのメールにファイルを添付`,
+    attached: '添付ファイル',
+    detach: (name) => `${name} を外す`,
+    together: '添付は 10 個、合計 7 MB までです。',
     notSent: (name, why) => `${name} は送信されませんでした。${why}`,
     refusals: {
       empty: 'ファイルが空です。',
