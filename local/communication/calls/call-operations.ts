@@ -7,8 +7,9 @@ import { addressOfRawId, identifierOf, isPhone, rawIdOfAddress, type RawId } fro
 import { invite, refuseUnreachable } from './invitations';
 import { disconnect, endCall, endIfEmpty, isControlled, join, reportParticipants } from './legs';
 import { noBody, type Operation } from './operation';
-import { callNotFound, notEmulated, RESULTS, invalidArgument } from './results';
-import type { Call, Connection } from './state';
+import { callNotFound, RESULTS, invalidArgument } from './results';
+import { subscribeFromTheStart, wireSubscriptions } from './subscriptions';
+import type { Call, Connection, MediaStreaming, Transcription } from './state';
 import { because, report, type Durations, type Turn } from './turn';
 import { answerSchema, createSchema, displayOf, redirectSchema, rejectSchema } from './wire';
 
@@ -122,15 +123,12 @@ interface ConnectionRequest {
   readonly operationContext?: string | undefined;
   readonly sourceDisplayName?: string | undefined;
   readonly callIntelligenceOptions?: { readonly cognitiveServicesEndpoint?: string | undefined } | undefined;
-  readonly mediaStreamingOptions?: unknown;
+  readonly mediaStreamingOptions?: z.infer<typeof answerSchema>['mediaStreamingOptions'];
   readonly transcriptionOptions?: z.infer<typeof answerSchema>['transcriptionOptions'];
 }
 
 function connectionOf(body: ConnectionRequest, sourceNumber: string | null): Connection {
-  if (body.mediaStreamingOptions !== undefined) throw notEmulated('media streaming');
-  const { transcriptionOptions: words } = body;
-  if (words?.startTranscription === true) throw notEmulated('transcription from the first word on');
-  if (words?.enableIntermediateResults === true) throw notEmulated('intermediate results of a transcription');
+  const { transcriptionOptions: words, mediaStreamingOptions: audio } = body;
   return {
     state: 'connecting',
     callbackUri: body.callbackUri,
@@ -138,9 +136,29 @@ function connectionOf(body: ConnectionRequest, sourceNumber: string | null): Con
     speaks: Boolean(body.callIntelligenceOptions?.cognitiveServicesEndpoint),
     sourceNumber,
     sourceDisplayName: body.sourceDisplayName ?? null,
-    ...(words && { transcription: { url: words.transportUrl, locale: words.locale, subscription: null } }),
+    ...(words && { transcription: transcriptionOf(words) }),
+    ...(audio && { streaming: streamingOf(audio) }),
   };
 }
+
+const transcriptionOf = (words: NonNullable<ConnectionRequest['transcriptionOptions']>): Transcription => ({
+  url: words.transportUrl,
+  locale: words.locale,
+  startsWithCall: words.startTranscription ?? false,
+  isEager: words.enableIntermediateResults ?? false,
+  subscription: null,
+});
+
+const streamingOf = (audio: NonNullable<ConnectionRequest['mediaStreamingOptions']>): MediaStreaming => ({
+  url: audio.transportUrl,
+  startsWithCall: audio.startMediaStreaming,
+  channels: audio.audioChannelType,
+  sampleRate: audio.audioFormat === 'pcm24kmono' ? 24_000 : 16_000,
+  isBidirectional: audio.enableBidirectional,
+  hasTones: audio.enableDtmfTones,
+  subscription: null,
+  playsUntil: null,
+});
 
 function answer(turn: Turn, connection: Connection): LocalResponse {
   const { call } = turn;
@@ -152,6 +170,7 @@ function answer(turn: Turn, connection: Connection): LocalResponse {
   for (const leg of call.legs) join(turn, leg);
   report(turn, 'CallConnected', { context: connection.context, callbackUri: null }, because(RESULTS.done));
   reportParticipants(turn);
+  subscribeFromTheStart(turn);
   return response;
 }
 
@@ -225,6 +244,7 @@ function propertiesOf(call: Call) {
     source: call.direction === 'inbound' ? identifierOf(call.from) : undefined,
     sourceCallerIdNumber: connection?.sourceNumber ? { value: connection.sourceNumber } : undefined,
     sourceDisplayName: connection?.sourceDisplayName ?? call.callerDisplayName,
+    ...wireSubscriptions(connection),
     answeredFor: call.direction === 'inbound' ? numberOf(call.to[0]) : undefined,
   };
 }

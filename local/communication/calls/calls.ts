@@ -5,17 +5,19 @@ import type { Store } from '../../kit/store';
 import type { Work } from '../../kit/work';
 import { openBook, type Book } from './book';
 import { callRoutes } from './call-operations';
+import { createCallStreams } from './call-streams';
 import { createDeliver, type CallbackClaims } from './deliver';
 import { isExtensionUser, teamsUserIdOf, type RawId } from './identifiers';
 import { mediaRoutes } from './media-operations';
+import { hearApp, mediaStreamingRoutes } from './media-streaming';
 import { createOperations, type Authorise } from './operation';
 import { participantRoutes } from './participant-operations';
 import { createPhones, type Phones } from './phones';
 import { recordingRoutes } from './recording-operations';
 import type { Sounds } from './sounds';
 import { createTeamsPhones, openReach, type TeamsPhones } from './teams-phones';
-import { opened, transcriptionRoutes } from './transcription';
-import { createWordStreams } from './word-streams';
+import { opened } from './subscriptions';
+import { transcriptionRoutes } from './transcription';
 import { DURATIONS, type Durations, type GridEvent } from './turn';
 
 export interface CallsOptions {
@@ -66,9 +68,13 @@ export function createCalls(options: CallsOptions): Calls {
   const isReachable = (rawId: RawId) =>
     reach.isReachable(rawId) && (!isExtensionUser(rawId) || isAssigned(teamsUserIdOf(rawId)));
   const surroundings = { durations, endpoint, topic, soundLength, isReachable, isAssigned };
-  const streams = createWordStreams({
+  const streams = createCallStreams({
     ...{ ...options, callbackIssuer },
-    onOpened: (callId, subscriptionId, isThere) => book.change(callId, (turn) => opened(turn, subscriptionId, isThere)),
+    onOpened: (callId, stream, subscriptionId, isThere) =>
+      book.change(callId, (turn) => opened(turn, stream, subscriptionId, isThere)),
+    onMessage: (callId, stream, message) => {
+      if (stream === 'audio') book.change(callId, (turn) => hearApp(turn, message));
+    },
   });
   const book: Book = openBook({ store, clock, deliver, follow: streams.follow, surroundings });
   const route = createOperations({ book, store, clock, authorise });
@@ -81,6 +87,7 @@ export function createCalls(options: CallsOptions): Calls {
       ...mediaRoutes(route, book, sounds),
       ...recordingRoutes(route, book),
       ...transcriptionRoutes(route, book),
+      ...mediaStreamingRoutes(route, book),
     ],
     phones: createPhones(book),
     teamsPhones: createTeamsPhones(book, reach),

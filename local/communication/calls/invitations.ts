@@ -14,6 +14,7 @@ import {
 } from './legs';
 import { NO_ORIGIN } from './origin';
 import { RESULTS, type Result } from './results';
+import { subscribeFromTheStart } from './subscriptions';
 import type { Call, Invitation, InvitationDisplay, Leg } from './state';
 import { because, report, type Turn } from './turn';
 
@@ -87,6 +88,7 @@ function acceptCreated(turn: Turn, leg: Leg): void {
     call.state = 'connected';
     call.connection.state = 'connected';
     report(turn, 'CallConnected', { context: call.connection.context, callbackUri: null }, because(RESULTS.done));
+    subscribeFromTheStart(turn);
   }
   reportParticipants(turn);
 }

@@ -107,6 +107,7 @@ export function disconnect(turn: Turn, why: Result): void {
   for (const { target } of [...call.sending]) failSending(turn, target);
   for (const leg of ringing(call)) cancelInvitation(turn, leg);
   call.listeners = [];
+  if (connection.streaming !== undefined) connection.streaming.playsUntil = null;
   const origin = { context: connection.context, callbackUri: null };
   const name = connection.state === 'connecting' ? 'CreateCallFailed' : 'CallDisconnected';
   report(turn, name, origin, because(why));

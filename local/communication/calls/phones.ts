@@ -9,6 +9,7 @@ import { endCall, leave, newLeg } from './legs';
 import { takeTone, takeWords } from './recognize';
 import { RESULTS } from './results';
 import { isKey, toneOfKey } from './tones';
+import { streamKey, streamSpeech } from './media-streaming';
 import { transcribe } from './transcription';
 import { accountIn } from './teams-phone-rules';
 import type { Call, CallEnd, Heard, HeardAt, Leg } from './state';
@@ -129,6 +130,7 @@ export const say = (turn: Turn, leg: Leg, words: string): PhoneAnswer | undefine
   inCall(leg, () => {
     takeWords(turn, leg.rawId, words);
     transcribe(turn, leg, words);
+    streamSpeech(turn, leg, words);
   });
 
 /** Whoever rang hangs up too: a caller gives up, somebody who is called declines. */
@@ -143,7 +145,10 @@ export function hangUp(turn: Turn, leg: Leg): PhoneAnswer | undefined {
 function press(turn: Turn, leg: Leg, keys: string): PhoneAnswer | undefined {
   if (!Array.from(keys).every(isKey)) return refused('noSuchKey');
   return inCall(leg, () => {
-    for (const key of keys) pressOne(turn, leg, toneOfKey(key));
+    for (const key of keys) {
+      streamKey(turn, key);
+      pressOne(turn, leg, toneOfKey(key));
+    }
   });
 }
 

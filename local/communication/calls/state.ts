@@ -61,14 +61,36 @@ export interface Connection {
   readonly sourceDisplayName: string | null;
   /** Absent where no live transcription was asked for when the call was set up. */
   readonly transcription?: Transcription;
+  /** Absent where no audio was. */
+  readonly streaming?: MediaStreaming;
 }
 
 /** Where the words of a call go, once that is started. */
 export interface Transcription {
   readonly url: string;
   locale: string;
+  readonly startsWithCall?: boolean;
+  /** Whether what is understood before somebody has finished goes out too. */
+  readonly isEager?: boolean;
   /** Null while it is not started. */
   subscription: Subscription | null;
+}
+
+/** Where the audio of a call goes, once that is started. */
+export interface MediaStreaming {
+  readonly url: string;
+  readonly startsWithCall: boolean;
+  /** Everybody in one, or each by their own name. */
+  readonly channels: 'mixed' | 'unmixed';
+  /** Samples a second. */
+  readonly sampleRate: number;
+  /** Whether the app may send audio into the call. */
+  readonly isBidirectional: boolean;
+  readonly hasTones: boolean;
+  /** Null while it is not started. */
+  subscription: Subscription | null;
+  /** Until when what the app sent is heard; null while nothing is. */
+  playsUntil: number | null;
 }
 
 export interface Subscription {
@@ -135,6 +157,8 @@ export type Heard =
   | { readonly kind: 'music'; readonly uri: string; readonly onHold: boolean }
   | { readonly kind: 'people'; readonly rawIds: readonly RawId[] }
   | { readonly kind: 'voicemail' }
+  /** What the app sends by the socket of the call's audio. */
+  | { readonly kind: 'stream' }
   | { readonly kind: 'tones'; readonly tones: readonly string[] }
   | { readonly kind: 'nothing' };
 

@@ -146,18 +146,19 @@ afterAll(() => {
   ears.close();
 });
 
-/** A call whose words may be had. */
-async function transcribed() {
+/** A call whose words and audio may be had. */
+async function streamed() {
   await ringIn(bed);
   const transportUrl = `ws://127.0.0.1:${(ears.address() as AddressInfo).port}/calls`;
-  const transcriptionOptions = { transportType: 'websocket', transportUrl, locale: 'en-GB' } as const;
-  const { callConnection } = await bed.client.answerCall(contextOf(bed), CALLBACK, { transcriptionOptions });
+  const { callConnection } = await bed.client.answerCall(contextOf(bed), CALLBACK, {
+    transcriptionOptions: { transportType: 'websocket', transportUrl, locale: 'en-GB' },
+    mediaStreamingOptions: { transportType: 'websocket', transportUrl, audioChannelType: 'mixed' },
+  });
   return callConnection.getCallMedia();
 }
 
 coverSurface('CallMedia', prototypes.media, {
   internal: ['createPlaySourceInternal', 'createRecognizeRequest'],
-  refused: ['updateTranscription', 'startMediaStreaming', 'stopMediaStreaming'],
   calls: {
     play: () => media.play([text('Hello')], [customer]),
     playToAll: () => media.playToAll([music]),
@@ -169,15 +170,23 @@ coverSurface('CallMedia', prototypes.media, {
     sendDtmfTones: () => media.sendDtmfTones(['one'], customer),
     hold: () => media.hold(customer),
     unhold: () => media.unhold(customer),
-    startTranscription: async () => (await transcribed()).startTranscription({ locale: 'en-GB' }),
+    startTranscription: async () => (await streamed()).startTranscription({ locale: 'en-GB' }),
     stopTranscription: async () => {
-      const other = await transcribed();
+      const other = await streamed();
       await other.startTranscription();
       return other.stopTranscription();
     },
-    updateTranscription: () => media.updateTranscription('de-DE'),
-    startMediaStreaming: () => media.startMediaStreaming(),
-    stopMediaStreaming: () => media.stopMediaStreaming(),
+    updateTranscription: async () => {
+      const other = await streamed();
+      await other.startTranscription();
+      return other.updateTranscription('de-DE');
+    },
+    startMediaStreaming: async () => (await streamed()).startMediaStreaming(),
+    stopMediaStreaming: async () => {
+      const other = await streamed();
+      await other.startMediaStreaming();
+      return other.stopMediaStreaming();
+    },
   },
 });
 
