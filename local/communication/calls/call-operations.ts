@@ -127,7 +127,7 @@ interface ConnectionRequest {
   readonly transcriptionOptions?: z.infer<typeof answerSchema>['transcriptionOptions'];
 }
 
-function connectionOf(body: ConnectionRequest, sourceNumber: string | null): Connection {
+export function connectionOf(body: ConnectionRequest, sourceNumber: string | null): Connection {
   const { transcriptionOptions: words, mediaStreamingOptions: audio } = body;
   return {
     state: 'connecting',
@@ -166,12 +166,17 @@ function answer(turn: Turn, connection: Connection): LocalResponse {
   call.connection = connection;
   const response = { status: 200, body: propertiesOf(call) };
   call.state = 'connected';
-  connection.state = 'connected';
   for (const leg of call.legs) join(turn, leg);
+  established(turn, connection);
+  return response;
+}
+
+/** The app is in the call. */
+export function established(turn: Turn, connection: Connection): void {
+  connection.state = 'connected';
   report(turn, 'CallConnected', { context: connection.context, callbackUri: null }, because(RESULTS.done));
   reportParticipants(turn);
   subscribeFromTheStart(turn);
-  return response;
 }
 
 /** The call rings elsewhere, without us. */
@@ -232,7 +237,7 @@ function ring(turn: Turn, lengthMs: number): LocalResponse {
 }
 
 /** The call as its operations show it. */
-function propertiesOf(call: Call) {
+export function propertiesOf(call: Call) {
   const { connection } = call;
   return {
     callConnectionId: call.id,

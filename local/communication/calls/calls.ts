@@ -6,10 +6,12 @@ import type { Work } from '../../kit/work';
 import { openBook, type Book } from './book';
 import { callRoutes } from './call-operations';
 import { createCallStreams } from './call-streams';
+import { connectRoute } from './connect';
 import { createDeliver, type CallbackClaims } from './deliver';
 import { isExtensionUser, teamsUserIdOf, type RawId } from './identifiers';
 import { mediaRoutes } from './media-operations';
 import { hearApp, mediaStreamingRoutes } from './media-streaming';
+import { moveRoute } from './move';
 import { createOperations, type Authorise } from './operation';
 import { participantRoutes } from './participant-operations';
 import { createPhones, type Phones } from './phones';
@@ -83,7 +85,9 @@ export function createCalls(options: CallsOptions): Calls {
   return {
     routes: [
       ...callRoutes(route, book, durations),
+      connectRoute(route, book),
       ...participantRoutes(route, book, durations),
+      moveRoute(route, book),
       ...mediaRoutes(route, book, sounds),
       ...recordingRoutes(route, book),
       ...transcriptionRoutes(route, book),

@@ -3,22 +3,24 @@ import type { Book } from './book';
 import { newServerCallId } from './call-operations';
 import { tokenOf } from './call-token';
 import { hearing } from './hearing';
-import { addressOfRawId, identifierOf, isAgent, rawIdOfAddress } from './identifiers';
+import { addressOfRawId, identifierOf, isAgent, rawIdOfAddress, type RawId } from './identifiers';
 import { accept, refuse } from './invitations';
-import { endCall, leave, newLeg } from './legs';
+import { endCall, join, leave, newLeg, reportParticipants } from './legs';
 import { takeTone, takeWords } from './recognize';
 import { RESULTS } from './results';
 import { isKey, toneOfKey } from './tones';
 import { streamKey, streamSpeech } from './media-streaming';
 import { transcribe } from './transcription';
 import { accountIn } from './teams-phone-rules';
-import type { Call, CallEnd, Heard, HeardAt, Leg } from './state';
+import type { Call, CallEnd, Heard, HeardAt, Leg, Meeting } from './state';
 import { because, publishGrid, report, type Turn } from './turn';
 
 /** Customers' telephones: what a person at one can do, and what they hear. */
 export interface Phones {
   /** Dials `to` (a number, or the raw id of a Teams resource account). A `from` of `anonymous` hides the number. */
   placeCall(call: PlacedCall): Promise<PhoneCall>;
+  /** Somebody's client joins a group call or a room, which begins with the first. */
+  join(joined: JoinedMeeting): Promise<PhoneCall>;
   /** Presses keys: `0`-`9`, `*`, `#`, `A`-`D`, one after another. */
   press(id: string, keys: string): Promise<PhoneAnswer>;
   say(id: string, words: string): Promise<PhoneAnswer>;
@@ -36,6 +38,12 @@ export interface PlacedCall {
   readonly to: string;
   readonly displayName?: string;
   readonly sipHeaders?: Readonly<Record<string, string>>;
+}
+
+export interface JoinedMeeting {
+  /** Raw id of a Communication Services user or a Teams user. */
+  readonly from: RawId;
+  readonly meeting: Meeting;
 }
 
 /** A phone's side of a call. Instants are milliseconds since the epoch. */
@@ -88,6 +96,16 @@ export function createPhones(book: Book): Phones {
       book.add(call, (turn) => offer(turn, leg));
       await book.saved();
       return view(call, leg);
+    },
+    join: async ({ from, meeting }) => {
+      const leg = newLeg(from, 'caller', null);
+      const known = book.find((call) => call.state === 'connected' && isSame(call.meeting, meeting));
+      const joinIt = (turn: Turn) => joinMeeting(turn, leg);
+      const call = known ?? { ...incoming({ from, to: meeting.id }, book.now()), meeting };
+      if (known === undefined) book.add(call, joinIt);
+      else book.change(call.id, joinIt);
+      await book.saved();
+      return view(book.get(call.id) ?? call, leg);
     },
     press: (id, keys) => act(id, (turn, leg) => press(turn, leg, keys)),
     say: (id, words) => act(id, (turn, leg) => say(turn, leg, words)),
@@ -184,6 +202,15 @@ function incoming({ from, to, displayName = '', sipHeaders }: PlacedCall, now: n
     sequence: 0,
     end: null,
   };
+}
+
+const isSame = (meeting: Meeting | undefined, { kind, id }: Meeting) => meeting?.kind === kind && meeting.id === id;
+
+function joinMeeting(turn: Turn, leg: Leg): void {
+  turn.call.state = 'connected';
+  turn.call.legs.push(leg);
+  join(turn, leg);
+  reportParticipants(turn);
 }
 
 /** The call rings, and Event Grid says so. */

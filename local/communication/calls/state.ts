@@ -18,6 +18,8 @@ export interface Call {
   readonly callerDisplayName: string;
   /** A Teams resource account has the call: other rules hold in it. Absent where none has. */
   readonly account?: string;
+  /** Nobody was called: whoever knows its id joins it. Absent where somebody was. */
+  readonly meeting?: Meeting;
   readonly startedAt: number;
   /** Headers that a session border controller put to the call; absent where it came by no trunk. */
   readonly sipHeaders?: Readonly<Record<string, string>>;
@@ -35,6 +37,12 @@ export interface Call {
   /** Counts the participants' changes. */
   sequence: number;
   end: CallEnd | null;
+}
+
+/** A group call that clients agree on by an id of theirs, or a room. */
+export interface Meeting {
+  readonly kind: 'groupCall' | 'room';
+  readonly id: string;
 }
 
 export interface CallEnd {

@@ -99,6 +99,17 @@ export const createSchema = z.object({
   ...speechFields,
 });
 
+export const connectSchema = z.object({
+  callLocator: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('serverCallLocator'), serverCallId: z.string().min(1) }),
+    z.object({ kind: z.literal('groupCallLocator'), groupCallId: z.string().min(1) }),
+    z.object({ kind: z.literal('roomCallLocator'), roomId: z.string().min(1) }),
+  ]),
+  callbackUri: callbackUriSchema,
+  operationContext: z.string().optional(),
+  ...speechFields,
+});
+
 export const redirectSchema = z.object({ incomingCallContext: z.string().min(1), target: identifierSchema });
 
 export const rejectSchema = z.object({
@@ -117,6 +128,11 @@ export const addSchema = z.object({
 
 export const cancelAddSchema = z.object({ invitationId: z.string().min(1), ...originFields });
 export const removeSchema = z.object({ participantToRemove: identifierSchema, ...originFields });
+export const moveSchema = z.object({
+  targetParticipants: z.array(identifierSchema).min(1),
+  fromCall: z.string().min(1),
+  ...originFields,
+});
 export const muteSchema = z.object({
   targetParticipants: z.array(identifierSchema).length(1),
   operationContext: z.string().optional(),

@@ -37,13 +37,11 @@ let media: CallMedia;
 let recording: CallRecording;
 /** The client fetches from Microsoft's hosts alone. */
 let files: CallRecording;
-let serverCallId: string;
 
 beforeAll(async () => {
   bed = await createTestbed();
   const setUp = await answered(bed);
   ({ call, media } = setUp);
-  serverCallId = setUp.properties.serverCallId ?? '';
   recording = bed.client.getCallRecording();
   files = redirected().getCallRecording();
 }, LONG_TO_CONNECT);
@@ -88,7 +86,6 @@ const speaking = { callIntelligenceOptions: { cognitiveServicesEndpoint: 'https:
 
 coverSurface('CallAutomationClient', CallAutomationClient, {
   internal: ['createCallInternal', 'getSourceIdentity'],
-  refused: ['connectCall'],
   calls: {
     getCallConnection: () => bed.client.getCallConnection('none'),
     getCallRecording: () => bed.client.getCallRecording(),
@@ -110,13 +107,15 @@ coverSurface('CallAutomationClient', CallAutomationClient, {
       await ringIn(bed);
       return bed.client.rejectCall(contextOf(bed));
     },
-    connectCall: () => bed.client.connectCall({ kind: 'serverCallLocator', id: serverCallId }, CALLBACK),
+    connectCall: async () => {
+      await bed.phones.join({ from: '8:acs:resource-1_browser', meeting: { kind: 'room', id: 'room-1' } });
+      return bed.client.connectCall({ kind: 'roomCallLocator', id: 'room-1' }, CALLBACK);
+    },
   },
 });
 
 coverSurface('CallConnection', prototypes.connection, {
   internal: ['createCustomCallingContextInternal'],
-  refused: ['moveParticipants'],
   calls: {
     getCallMedia: () => call.getCallMedia(),
     getCallConnectionProperties: () => call.getCallConnectionProperties(),
@@ -133,8 +132,8 @@ coverSurface('CallConnection', prototypes.connection, {
       return other.cancelAddParticipantOperation(invitationId);
     },
     moveParticipants: async () => {
-      const other = await answered(bed);
-      return call.moveParticipants([customer], other.properties.callConnectionId ?? '');
+      const { properties } = await answered(bed);
+      return call.moveParticipants([customer], properties.callConnectionId ?? '');
     },
   },
 });
