@@ -53,6 +53,7 @@ export function createLocalCommunication(options: CloudOptions, needs: Communica
     signCallback: (signed) => entra.signCallback({ ...signed }),
     immutableResourceId: LOCAL.communicationResourceId,
     endpoint: () => urls.communication,
+    isLimited: () => communication.limits.enforced,
     authorise: authoriseResource(credentials),
   });
   const communication = createCommunication({

@@ -9,6 +9,7 @@ import { disconnect, endCall, endIfEmpty, isControlled, join, reportParticipants
 import { noBody, type Operation } from './operation';
 import { callNotFound, RESULTS, invalidArgument } from './results';
 import { subscribeFromTheStart, wireSubscriptions } from './subscriptions';
+import { checkConcurrency } from './limits';
 import type { Call, Connection, MediaStreaming, Transcription } from './state';
 import { because, report, type Durations, type Turn } from './turn';
 import { answerSchema, createSchema, displayOf, redirectSchema, rejectSchema } from './wire';
@@ -16,8 +17,14 @@ import { answerSchema, createSchema, displayOf, redirectSchema, rejectSchema } f
 type ToRoute = <T>(operation: Operation<T>) => Route;
 const CONNECTIONS = '/calling/callConnections';
 
+export interface CallRules {
+  readonly durations: Durations;
+  /** Whether the published limits hold now. */
+  readonly isLimited: () => boolean;
+}
+
 /** The operations on whole calls: answer, create, redirect, reject, look at, leave, end. */
-export function callRoutes(route: ToRoute, book: Book, durations: Durations): Route[] {
+export function callRoutes(route: ToRoute, book: Book, { durations, isLimited }: CallRules): Route[] {
   return [
     route({
       method: 'POST',
@@ -58,6 +65,7 @@ export function callRoutes(route: ToRoute, book: Book, durations: Durations): Ro
           number: body.sourceCallerIdNumber?.value ?? null,
           account: body.teamsAppSource?.appId ?? null,
         };
+        if (isLimited()) checkConcurrency(book, body.targets, source.number);
         const call = outbound(body.targets, { source, connection: connectionOf(body, source.number) }, book.now());
         return book.add(call, (turn) => ring(turn, durations.inviteMs));
       },

@@ -43,6 +43,8 @@ export interface CallsOptions {
   /** Looks up how long sound files play; all are 30 s long when absent. */
   readonly sounds?: Sounds;
   readonly durations?: Partial<Durations>;
+  /** Whether the published limits hold now; they never do when absent. */
+  readonly isLimited?: () => boolean;
   /** Whether a Teams resource account, or an agent in a softphone, has been assigned; all are when absent. */
   readonly isAssigned?: (objectId: string) => boolean;
 }
@@ -84,7 +86,7 @@ export function createCalls(options: CallsOptions): Calls {
   deliver.start();
   return {
     routes: [
-      ...callRoutes(route, book, durations),
+      ...callRoutes(route, book, { durations, isLimited: options.isLimited ?? (() => false) }),
       connectRoute(route, book),
       ...participantRoutes(route, book, durations),
       moveRoute(route, book),
