@@ -43,6 +43,8 @@ export interface CallsOptions {
   /** Looks up how long sound files play; all are 30 s long when absent. */
   readonly sounds?: Sounds;
   readonly durations?: Partial<Durations>;
+  /** The trunk by which a call to a number goes; none, and so by Microsoft's lines, when absent. */
+  readonly trunkFor?: (number: string) => string | undefined;
   /** Whether the published limits hold now; they never do when absent. */
   readonly isLimited?: () => boolean;
   /** Whether a Teams resource account, or an agent in a softphone, has been assigned; all are when absent. */
@@ -68,10 +70,10 @@ export function createCalls(options: CallsOptions): Calls {
   const deliver = createDeliver({ ...options, callbackIssuer });
   const { sounds } = options;
   const soundLength = (uri: string) => sounds?.lengthOf(uri);
-  const { isAssigned = () => true } = options;
+  const { isAssigned = () => true, trunkFor = () => undefined } = options;
   const isReachable = (rawId: RawId) =>
     reach.isReachable(rawId) && (!isExtensionUser(rawId) || isAssigned(teamsUserIdOf(rawId)));
-  const surroundings = { durations, endpoint, topic, soundLength, isReachable, isAssigned };
+  const surroundings = { durations, endpoint, topic, soundLength, isReachable, isAssigned, trunkFor };
   const streams = createCallStreams({
     ...{ ...options, callbackIssuer },
     onOpened: (callId, stream, subscriptionId, isThere) =>

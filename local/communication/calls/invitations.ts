@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { identifierOf, type RawId } from './identifiers';
+import { addressOfRawId, identifierOf, isPhone, type RawId } from './identifiers';
 import {
   endCall,
   endIfEmpty,
@@ -35,10 +35,15 @@ export function invite(turn: Turn, { rawId, kind, lengthMs, display, ...rest }: 
     origin: rest.origin ?? NO_ORIGIN,
     endsAt: turn.now + lengthMs,
     transferee: rest.transferee ?? null,
-    display,
+    display: { ...display, ...trunkTo(turn, rawId) },
   });
   turn.call.legs.push(leg);
   return leg;
+}
+
+function trunkTo({ trunkFor }: Turn, rawId: RawId): Pick<InvitationDisplay, 'trunk'> {
+  const trunk = isPhone(rawId) ? trunkFor(addressOfRawId(rawId)) : undefined;
+  return trunk === undefined ? {} : { trunk };
 }
 
 /** Who has no client that could ring is given up at once. */

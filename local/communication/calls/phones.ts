@@ -58,6 +58,8 @@ export interface PhoneCall {
   readonly peer: string;
   /** What the network told of the call beside that. */
   readonly sipHeaders: Readonly<Record<string, string>>;
+  /** The session border controller by which a received call comes; null where it comes by Microsoft's lines. */
+  readonly trunk: string | null;
   readonly state: Leg['state'];
   readonly onHold: boolean;
   readonly hearing: Heard;
@@ -242,6 +244,7 @@ function view(call: Call, leg: Leg): PhoneCall {
     direction: leg.role === 'caller' ? 'placed' : 'received',
     peer: leg.role === 'caller' ? addressOfRawId(call.to[0] ?? '') : (leg.invitation?.display.from ?? ''),
     sipHeaders: leg.invitation?.display.sipHeaders ?? {},
+    trunk: leg.invitation?.display.trunk ?? null,
     state: leg.state,
     onHold: leg.hold !== null,
     hearing: hearing(call, leg),

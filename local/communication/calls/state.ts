@@ -146,6 +146,8 @@ export interface InvitationDisplay {
   readonly from: string | null;
   readonly topic: string | null;
   readonly details: string | null;
+  /** The session border controller by which it rings; absent where it rings by no trunk. */
+  readonly trunk?: string;
   /** What a telephone network is told besides; absent where nothing was. */
   readonly sipHeaders?: Readonly<Record<string, string>>;
 }

@@ -49,7 +49,7 @@ const NOON = Date.UTC(2026, 0, 5, 12);
 let certificates: ReturnType<typeof ensureTls> | undefined;
 
 /** Call Automation over https in this process, the vendor's client, and an app that only listens. */
-export async function createTestbed(options: Pick<CallsOptions, 'isLimited'> = {}): Promise<Testbed> {
+export async function createTestbed(options: Asked = {}): Promise<Testbed> {
   const folder = mkdtempSync(join(tmpdir(), 'calls-'));
   const tls = await (certificates ??= ensureTls(mkdtempSync(join(tmpdir(), 'calls-tls-'))));
   const app = createApp();
@@ -117,12 +117,14 @@ function createApp() {
 
 type App = ReturnType<typeof createApp>;
 
+type Asked = Pick<CallsOptions, 'isLimited' | 'trunkFor'>;
+
 interface Cloud {
   readonly file: string;
   readonly tls: Awaited<ReturnType<typeof ensureTls>>;
   readonly app: App;
   readonly startAt: number;
-  readonly options: Pick<CallsOptions, 'isLimited'>;
+  readonly options: Asked;
 }
 
 async function startCloud({ file, tls, app, startAt, options }: Cloud) {

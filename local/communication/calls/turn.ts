@@ -81,6 +81,8 @@ export interface Surroundings {
   readonly soundLength: (uri: string) => number | 'unplayable' | undefined;
   /** Whether somebody has a client that can ring. */
   readonly isReachable: (rawId: RawId) => boolean;
+  /** The trunk by which a call to a number goes; by Microsoft's lines when undefined. */
+  readonly trunkFor: (number: string) => string | undefined;
   /** Whether a Teams resource account gives its calls to the resource. */
   readonly isAssigned: (objectId: string) => boolean;
 }
