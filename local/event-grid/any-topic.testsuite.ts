@@ -1,4 +1,4 @@
-import { AzureKeyCredential, EventGridPublisherClient, type AzureSASCredential } from '@azure/eventgrid';
+import { EventGridPublisherClient, type AzureKeyCredential, type AzureSASCredential } from '@azure/eventgrid';
 import { createPost, type IncomingAnswer, type Post } from '../kit/post';
 import { KEY, openWorkbench, publisher, queued } from './workbench.testsuite';
 
