@@ -122,3 +122,22 @@ test('the operation fails when nobody may get the mail', async () => {
   await trial.step(2_000);
   expect(trial.events).toEqual([]);
 });
+
+test('who reads a mail and follows its links is reported, unless the mail forbids it', async () => {
+  const { id = '' } = (await (await trial.email.beginSend(mail)).pollUntilDone()) ?? {};
+  expect(await trial.mailboxes.engage({ address: GRACE, mailId: id, link: null })).toBe('reported');
+  const link = 'https://contoso.example/orders/1';
+  await trial.mailboxes.engage({ address: GRACE, mailId: id, link });
+  await trial.settle();
+  expect(trial.eventsOf('EmailEngagementTrackingReportReceived')).toMatchObject([
+    {
+      subject: `sender/support@contoso.example/message/${id}`,
+      data: { recipient: GRACE, messageId: id, engagementType: 'view', engagementContext: '' },
+    },
+    { data: { engagementType: 'click', engagementContext: link, userActionTimestamp: new Date(NOON).toISOString() } },
+  ]);
+  const poller = await trial.email.beginSend({ ...mail, disableUserEngagementTracking: true });
+  const quiet = (await poller.pollUntilDone())?.id ?? '';
+  expect(await trial.mailboxes.engage({ address: GRACE, mailId: quiet, link: null })).toBe('notTracked');
+  expect(await trial.mailboxes.engage({ address: 'nobody@x.example', mailId: id, link: null })).toBe('noSuchMail');
+});
