@@ -1,3 +1,4 @@
+// cspell:ignore cloudevents
 import { EventGridPublisherClient, type AzureKeyCredential, type AzureSASCredential } from '@azure/eventgrid';
 import { createPost, type IncomingAnswer, type Post } from '../kit/post';
 import { KEY, openWorkbench, publisher, queued } from './workbench.testsuite';

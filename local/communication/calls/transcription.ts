@@ -7,7 +7,7 @@ import { establishedCall } from './participant-operations';
 import { reportStream, subscribe, subscriptionOf, unsubscribe } from './subscriptions';
 import type { Leg, Subscription } from './state';
 import type { Turn } from './turn';
-import { originOf, startTranscriptionSchema, streamSchema, updateTranscriptionSchema } from './wire';
+import { originOf, streamSchema, transcriptionSchema } from './wire';
 
 type ToRoute = <T>(operation: Operation<T>) => Route;
 const ACCEPTED: LocalResponse = { status: 202 };
@@ -22,16 +22,16 @@ export function transcriptionRoutes(route: ToRoute, book: Book): Route[] {
       perform: (request, parsed) => book.change(establishedCall(book, request).id, (turn) => perform(turn, parsed)),
     });
   return [
-    post('startTranscription', startTranscriptionSchema, start),
+    post('startTranscription', transcriptionSchema, start),
     post('stopTranscription', streamSchema, (turn, body) => {
       unsubscribe(turn, 'words', originOf(body));
       return ACCEPTED;
     }),
-    post('updateTranscription', updateTranscriptionSchema, update),
+    post('updateTranscription', transcriptionSchema, update),
   ];
 }
 
-function start(turn: Turn, body: z.infer<typeof startTranscriptionSchema>): LocalResponse {
+function start(turn: Turn, body: z.infer<typeof transcriptionSchema>): LocalResponse {
   subscribe(turn, 'words', originOf(body));
   const transcription = turn.call.connection?.transcription;
   if (transcription !== undefined && body.locale !== undefined) transcription.locale = body.locale;
@@ -39,7 +39,7 @@ function start(turn: Turn, body: z.infer<typeof startTranscriptionSchema>): Loca
 }
 
 /** What is said from now on is in another language. */
-function update(turn: Turn, body: z.infer<typeof updateTranscriptionSchema>): LocalResponse {
+function update(turn: Turn, body: z.infer<typeof transcriptionSchema>): LocalResponse {
   subscriptionOf(turn.call, 'words');
   const transcription = turn.call.connection?.transcription;
   if (transcription !== undefined && body.locale !== undefined) transcription.locale = body.locale;

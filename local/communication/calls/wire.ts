@@ -231,8 +231,8 @@ export const targetSchema = z.object({ targetParticipant: identifierSchema, ...o
 export const sendTonesSchema = targetSchema.extend({ tones: z.array(toneSchema).min(1) });
 export const holdSchema = targetSchema.extend({ playSourceInfo: sourceSchema.optional() });
 
-export const startTranscriptionSchema = z.object({ locale: z.string().min(1).optional(), ...originFields });
-export const updateTranscriptionSchema = startTranscriptionSchema;
+/** To start a transcription, and to change its language. */
+export const transcriptionSchema = z.object({ locale: z.string().min(1).optional(), ...originFields });
 /** What is told when a stream of a call starts or stops. */
 export const streamSchema = z.object({ ...originFields });
 

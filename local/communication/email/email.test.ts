@@ -124,7 +124,7 @@ test('the operation fails when nobody may get the mail', async () => {
 });
 
 test('who reads a mail and follows its links is reported, unless the mail forbids it', async () => {
-  const { id = '' } = (await (await trial.email.beginSend(mail)).pollUntilDone()) ?? {};
+  const { id } = await (await trial.email.beginSend(mail)).pollUntilDone();
   expect(await trial.mailboxes.engage({ address: GRACE, mailId: id, link: null })).toBe('reported');
   const link = 'https://contoso.example/orders/1';
   await trial.mailboxes.engage({ address: GRACE, mailId: id, link });
@@ -137,7 +137,7 @@ test('who reads a mail and follows its links is reported, unless the mail forbid
     { data: { engagementType: 'click', engagementContext: link, userActionTimestamp: new Date(NOON).toISOString() } },
   ]);
   const poller = await trial.email.beginSend({ ...mail, disableUserEngagementTracking: true });
-  const quiet = (await poller.pollUntilDone())?.id ?? '';
+  const { id: quiet } = await poller.pollUntilDone();
   expect(await trial.mailboxes.engage({ address: GRACE, mailId: quiet, link: null })).toBe('notTracked');
   expect(await trial.mailboxes.engage({ address: 'nobody@x.example', mailId: id, link: null })).toBe('noSuchMail');
 });

@@ -38,11 +38,11 @@ coverSurface('SipRoutingClient', SipRoutingClient, {
 
 /** Numbers are not bought on a laptop: any is the resource's. */
 const OURS = '+14255550199';
-const NOBODYS = '0a1b2c3d-0000-4000-8000-000000000000';
+const NONE = '0a1b2c3d-0000-4000-8000-000000000000';
 const calls = {
-  deleteReservation: () => numbers.deleteReservation(NOBODYS),
+  deleteReservation: () => numbers.deleteReservation(NONE),
   getPurchasedPhoneNumber: () => numbers.getPurchasedPhoneNumber(OURS),
-  getReservation: () => numbers.getReservation(NOBODYS),
+  getReservation: () => numbers.getReservation(NONE),
   listPurchasedPhoneNumbers: () => numbers.listPurchasedPhoneNumbers(),
   browseAvailablePhoneNumbers: () =>
     numbers.browseAvailablePhoneNumbers({ countryCode: 'US', phoneNumberType: 'tollFree' }),
@@ -53,9 +53,9 @@ const calls = {
       capabilities: { calling: 'inbound', sms: 'none' },
     }),
   beginPurchasePhoneNumbers: () => numbers.beginPurchasePhoneNumbers('none'),
-  beginReservationPurchase: () => numbers.beginReservationPurchase(NOBODYS),
+  beginReservationPurchase: () => numbers.beginReservationPurchase(NONE),
   beginUpdatePhoneNumberCapabilities: () => numbers.beginUpdatePhoneNumberCapabilities(OURS, { calling: 'inbound' }),
-  createOrUpdateReservation: () => numbers.createOrUpdateReservation({ reservationId: NOBODYS }),
+  createOrUpdateReservation: () => numbers.createOrUpdateReservation({ reservationId: NONE }),
   listAvailableCountries: () => numbers.listAvailableCountries(),
   listAvailableTollFreeAreaCodes: () => numbers.listAvailableTollFreeAreaCodes('US'),
   listAvailableGeographicAreaCodes: () => numbers.listAvailableGeographicAreaCodes('US'),
