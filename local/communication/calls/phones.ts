@@ -9,7 +9,7 @@ import { endCall, join, leave, newLeg, reportParticipants } from './legs';
 import { takeTone, takeWords } from './recognize';
 import { RESULTS } from './results';
 import { isKey, toneOfKey } from './tones';
-import { streamKey, streamSpeech } from './media-streaming';
+import { streamKey, streamSpeech } from './audio';
 import { transcribe } from './transcription';
 import { accountIn } from './teams-phone-rules';
 import type { Call, CallEnd, Heard, HeardAt, Leg, Meeting } from './state';

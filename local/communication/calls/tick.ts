@@ -1,6 +1,6 @@
 import { endCall, leave } from './legs';
 import { completePlay } from './media';
-import { playNothing } from './media-streaming';
+import { playNothing } from './audio';
 import { passDeadline } from './recognize';
 import { refuse } from './invitations';
 import { announceFile } from './recordings';
