@@ -4,6 +4,7 @@ import { createCalls } from './communication/calls/calls';
 import { createSounds } from './communication/calls/sounds';
 import { createCommunication } from './communication/communication';
 import type { Mail } from './communication/email/state';
+import { createSipRouting } from './communication/sip';
 import { createTeamsExtension } from './communication/teams-extension';
 import type { Entra } from './entra/entra';
 import type { EventGrid } from './event-grid/event-grid';
@@ -34,15 +35,18 @@ export function createLocalCommunication(options: CloudOptions, needs: Communica
   const publish = (event: Parameters<EventGrid['publish']>[1][number]) =>
     eventGrid.publish(LOCAL.communicationTopic, [event]);
   const credentials = { accessKey: LOCAL.communicationKey, verifyToken: claims };
+  const asResource = authoriseResource(credentials);
   const post = createPost({ caFile: tls.caFile });
   const consents = createTeamsExtension({
     store: store('communication'),
     clock,
     immutableResourceId: LOCAL.communicationResourceId,
-    asResource: authoriseResource(credentials),
+    asResource,
     verifyToken: claims,
   });
+  const sip = createSipRouting({ store: store('communication'), asResource });
   const calls = createCalls({
+    trunkFor: sip.trunkFor,
     isAssigned: consents.isAssigned,
     store: store('calls'),
     clock,
@@ -53,7 +57,8 @@ export function createLocalCommunication(options: CloudOptions, needs: Communica
     signCallback: (signed) => entra.signCallback({ ...signed }),
     immutableResourceId: LOCAL.communicationResourceId,
     endpoint: () => urls.communication,
-    authorise: authoriseResource(credentials),
+    isLimited: () => communication.limits.enforced,
+    authorise: asResource,
   });
   const communication = createCommunication({
     ...credentials,
@@ -65,7 +70,7 @@ export function createLocalCommunication(options: CloudOptions, needs: Communica
     publish,
     topic: COMMUNICATION_ID,
     ...(rough && { limited: true, rateClock: withRealTime(clock, Date.now) }),
-    extraRoutes: [...calls.routes, ...consents.routes],
+    extraRoutes: [...calls.routes, ...sip.routes, ...consents.routes],
     // One mailbox of a customer holds what they got from either sender.
     onMail: (mail) => graph.mail.recordAcs(seenOutside(mail, organisation.name)),
   });

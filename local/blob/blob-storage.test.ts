@@ -1,11 +1,10 @@
-import { readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { code, goodToken, NOON, openWorkbench, type Workbench } from './workbench.testsuite';
+import { openAccount, type AnyAccount } from './any-account.testsuite';
+import { code } from './workbench.testsuite';
 
-let bench: Workbench;
+let bench: AnyAccount;
 beforeEach(async () => {
-  bench = await openWorkbench();
+  bench = await openAccount();
 });
 afterEach(() => bench.close());
 
@@ -13,22 +12,23 @@ describe('containers', () => {
   test('are created once, listed in pages, and deleted with what they hold', async () => {
     expect(await code(bench.container.create())).toBe('ContainerAlreadyExists');
     expect((await bench.container.createIfNotExists()).succeeded).toBe(false);
-    for (const name of ['dead', 'archive']) await bench.service.createContainer(name, { metadata: { kind: 'x' } });
+    const { prefix } = bench;
+    for (const name of ['dead', 'archive'])
+      await bench.service.createContainer(`${prefix}${name}`, { metadata: { kind: 'x' } });
     const pages = [];
-    for await (const page of bench.service.listContainers({ includeMetadata: true }).byPage({ maxPageSize: 2 }))
+    for await (const page of bench.service.listContainers({ includeMetadata: true, prefix }).byPage({ maxPageSize: 2 }))
       pages.push(page.containerItems.map(({ name, metadata }) => [name, metadata?.['kind']]));
     expect(pages).toEqual([
       [
-        ['archive', 'x'],
-        ['dead', 'x'],
+        [`${prefix}archive`, 'x'],
+        [`${prefix}dead`, 'x'],
       ],
-      [['files', undefined]],
+      [[`${prefix}files`, undefined]],
     ]);
     await bench.put('a', '1');
     await bench.container.delete();
     expect(await bench.container.exists()).toBe(false);
     expect(await code(bench.container.getBlobClient('a').getProperties())).toBe('ContainerNotFound');
-    expect(readdirSync(bench.contents)).toEqual([]);
   });
 
   test('metadata changes the version', async () => {
@@ -60,13 +60,13 @@ describe('blobs', () => {
       contentLength: 4,
       contentMD5: written.contentMD5,
       metadata: { interaction: 'i1' },
-      lastModified: new Date(NOON),
+      lastModified: expect.any(Date) as Date,
     });
     expect(await blob.downloadToBuffer()).toEqual(content);
     expect(await blob.getProperties()).toMatchObject({
       contentLength: 4,
       blobType: 'BlockBlob',
-      createdOn: new Date(NOON),
+      createdOn: written.lastModified,
     });
   });
 
@@ -103,24 +103,6 @@ describe('blobs', () => {
     await bench.container.deleteBlob('a');
     expect(await code(bench.container.deleteBlob('a'))).toBe('BlobNotFound');
     expect((await bench.container.getBlobClient('a').deleteIfExists()).succeeded).toBe(false);
-    expect(readdirSync(bench.contents)).toEqual([]);
-  });
-
-  test('content that arrives changed is refused', async () => {
-    const wrong = new Uint8Array(Buffer.from('AAAAAAAAAAAAAAAAAAAAAA==', 'base64'));
-    const blob = bench.container.getBlockBlobClient('a');
-    const put = bench.post({
-      url: blob.url,
-      method: 'PUT',
-      headers: {
-        authorization: `Bearer ${goodToken}`,
-        'x-ms-blob-type': 'BlockBlob',
-        'content-md5': Buffer.from(wrong).toString('base64'),
-      },
-      body: 'x',
-    });
-    expect((await put).headers['x-ms-error-code']).toBe('Md5Mismatch');
-    expect(await blob.exists()).toBe(false);
   });
 });
 
@@ -135,15 +117,15 @@ describe('conditions', () => {
     const { etag } = await bench.container.getBlobClient('a').getProperties();
     expect(await upload('2', { ifMatch: etag })).toBe('done');
     expect(await upload('3', { ifMatch: etag })).toBe('ConditionNotMet');
-    expect(await upload('3', { ifUnmodifiedSince: new Date(NOON - 1000) })).toBe('ConditionNotMet');
-    expect(await upload('3', { ifUnmodifiedSince: new Date(NOON) })).toBe('done');
+    const writtenAt = (await bench.container.getBlobClient('a').getProperties()).lastModified?.getTime() ?? 0;
+    expect(await upload('3', { ifUnmodifiedSince: new Date(writtenAt - 1000) })).toBe('ConditionNotMet');
+    expect(await upload('3', { ifUnmodifiedSince: new Date(writtenAt) })).toBe('done');
     expect(await bench.textOf('a')).toBe('3');
   });
 
   test('of many that create, one does', async () => {
     const each = await Promise.all(Array.from({ length: 10 }, (_, i) => upload(String(i), { ifNoneMatch: '*' })));
     expect(each.filter((one) => one === 'done')).toHaveLength(1);
-    expect(readdirSync(bench.contents)).toHaveLength(1);
   });
 
   test('guard reads and deletes', async () => {
@@ -218,44 +200,5 @@ describe('blocks', () => {
     await blob.commitBlockList([id('3'), id('1')]);
     expect(await bench.textOf('a')).toBe('31');
     expect(await code(blob.commitBlockList([id('2')]))).toBe('InvalidBlockList');
-    expect(readdirSync(bench.contents)).toHaveLength(1);
   });
-});
-
-test('what is not emulated answers 501 and is named', async () => {
-  const blob = bench.container.getBlobClient('a');
-  await bench.put('a', '1');
-  const failed = async (doing: Promise<unknown>) =>
-    doing.catch((error: unknown) => (error as { statusCode: number; message: string }).statusCode);
-  expect(await failed(bench.container.getAppendBlobClient('log').create())).toBe(501);
-  expect(await failed(bench.container.getPageBlobClient('disk').create(512))).toBe(501);
-  expect(await failed(blob.createSnapshot())).toBe(501);
-  expect(await failed(blob.setTags({ a: 'b' }))).toBe(501);
-  expect(await failed(blob.getBlobLeaseClient().acquireLease(15))).toBe(501);
-  expect(await failed(bench.service.getProperties())).toBe(501);
-  expect(await failed(bench.container.create({ access: 'blob' }))).toBe(501);
-  await expect(blob.createSnapshot()).rejects.toThrow('comp=snapshot');
-});
-
-test('other local services put and read without HTTP', async () => {
-  await bench.storage.put('dead', 'acs/F/1.json', '[]', 'application/json');
-  expect((await bench.storage.read('dead', 'acs/F/1.json'))?.toString()).toBe('[]');
-  expect(await bench.storage.read('dead', 'none')).toBeUndefined();
-  expect(bench.storage.list('dead', 'acs/')).toEqual(['acs/F/1.json']);
-  expect(
-    (await bench.service.getContainerClient('dead').getBlobClient('acs/F/1.json').downloadToBuffer()).toString(),
-  ).toBe('[]');
-});
-
-test('all is there after the store opens again, and what a dead process left half done is gone', async () => {
-  await bench.put('a', 'kept');
-  await bench.container.getBlockBlobClient('a').stageBlock(Buffer.from('1').toString('base64'), 'staged', 6);
-  const before = await bench.container.getBlobClient('a').getProperties();
-  writeFileSync(join(bench.contents, 'orphan'), 'written, never recorded');
-  bench = await bench.reopen();
-  expect(await bench.textOf('a')).toBe('kept');
-  expect((await bench.container.getBlobClient('a').getProperties()).etag).toBe(before.etag);
-  const staged = await bench.container.getBlockBlobClient('a').getBlockList('uncommitted');
-  expect(staged.uncommittedBlocks).toHaveLength(1);
-  expect(readdirSync(bench.contents)).not.toContain('orphan');
 });

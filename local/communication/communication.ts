@@ -96,7 +96,7 @@ export function createCommunication(options: CommunicationOptions): Communicatio
     },
     handset: createHandset(sms),
     chats: createChats(chat),
-    mailboxes: createMailboxes(email.state),
+    mailboxes: createMailboxes(email),
     faults,
     limits,
     disturbances,

@@ -41,6 +41,28 @@ test('the answer says when to come back', async () => {
   expect(response.headers.get('retry-after')).toBe('6');
 });
 
+test('reading is limited by user and by thread, each by itself', async () => {
+  const thread = await startThread();
+  const read = async () => {
+    for await (const one of thread.listMessages()) void one;
+  };
+  for (let n = 0; n < 50; n += 1) await read();
+  await expect(read()).rejects.toMatchObject({ statusCode: 429 });
+  await thread.sendTypingNotification();
+  for (let n = 0; n < 4; n += 1) await thread.updateTopic(`topic ${n}`);
+  await thread.updateTopic('the fifth');
+  await expect(thread.updateTopic('the sixth')).rejects.toMatchObject({ statusCode: 429 });
+  await trial.step(10_000);
+  await read();
+});
+
+test('a number sends two hundred texts a minute, a short code has an allowance of its own', async () => {
+  const send = (from: string) => trial.sms.send({ from, to: ['+14255550123'], message: 'x' });
+  for (let n = 0; n < 200; n += 1) await send('+14255550199');
+  await expect(send('+14255550199')).rejects.toMatchObject({ statusCode: 429 });
+  await send('12345');
+});
+
 test('nothing is limited unless somebody wants it', async () => {
   trial.limits.enforce(false);
   const thread = await startThread();

@@ -12,8 +12,8 @@ interface Rule {
   /** Method and path of the routes that share the allowance. */
   readonly routes: readonly string[];
   readonly windows: readonly Window[];
-  /** What the allowance is for: a thread, a user, a number. */
-  readonly keyOf: (request: LocalRequest) => string;
+  /** What the allowance is for: a thread, a user, a number; null where the rule says nothing of the request. */
+  readonly keyOf: (request: LocalRequest) => string | null;
 }
 
 /** The published rate limits of the service, which can be switched on to see what they do to an app. */
@@ -32,6 +32,10 @@ const TEN_AND_THIRTY = [
   { requests: 10, ms: 10 * SECOND },
   { requests: 30, ms: MINUTE },
 ];
+
+const inTenSeconds = (requests: number): Window => ({ requests, ms: 10 * SECOND });
+const inAMinute = (requests: number): Window => ({ requests, ms: MINUTE });
+const perUserAndThread = (request: LocalRequest) => `${perThread(request)} ${perUser(request)}`;
 
 /** https://learn.microsoft.com/azure/communication-services/concepts/service-limits */
 const RULES: readonly Rule[] = [
@@ -66,9 +70,29 @@ const RULES: readonly Rule[] = [
       { requests: 5, ms: 10 * SECOND },
       { requests: 15, ms: MINUTE },
     ],
-    keyOf: (request) => `${perThread(request)} ${perUser(request)}`,
+    keyOf: perUserAndThread,
   },
-  { routes: ['POST /sms'], windows: [{ requests: 200, ms: MINUTE }], keyOf: senderOf },
+  { routes: [`POST ${THREAD}/typing`], windows: TEN_AND_THIRTY, keyOf: perThread },
+  { routes: [`DELETE ${THREAD}`], windows: [inTenSeconds(10)], keyOf: perUser },
+  { routes: [`PATCH ${THREAD}`], windows: [inTenSeconds(5)], keyOf: perThread },
+  { routes: [`GET ${THREAD}`, 'GET /chat/threads'], windows: [inTenSeconds(50)], keyOf: perUser },
+  { routes: [`GET ${THREAD}/messages/{messageId}`], windows: [inTenSeconds(50)], keyOf: perUserAndThread },
+  { routes: [`GET ${THREAD}/messages/{messageId}`], windows: [inTenSeconds(250)], keyOf: perThread },
+  { routes: [`GET ${THREAD}/messages`], windows: [inTenSeconds(50), inAMinute(200)], keyOf: perUserAndThread },
+  { routes: [`GET ${THREAD}/messages`], windows: [inTenSeconds(250), inAMinute(400)], keyOf: perThread },
+  { routes: [`GET ${THREAD}/readReceipts`], windows: [inTenSeconds(5)], keyOf: perUserAndThread },
+  { routes: [`GET ${THREAD}/readReceipts`], windows: [inTenSeconds(100)], keyOf: perThread },
+  { routes: [`POST ${THREAD}/readReceipts`], windows: TEN_AND_THIRTY, keyOf: perUserAndThread },
+  { routes: [`GET ${THREAD}/participants`], windows: [inTenSeconds(10)], keyOf: perUserAndThread },
+  { routes: [`GET ${THREAD}/participants`], windows: [inTenSeconds(250)], keyOf: perThread },
+  { routes: ['POST /sms'], windows: [inAMinute(200)], keyOf: senderOf('number') },
+  { routes: ['POST /sms'], windows: [inAMinute(6_000)], keyOf: senderOf('short code') },
+  { routes: ['POST /sms'], windows: [inAMinute(600)], keyOf: senderOf('name') },
+  {
+    routes: ['GET /emails/operations/{id}'],
+    windows: [inAMinute(60), { requests: 200, ms: 60 * MINUTE }],
+    keyOf: perResource,
+  },
   {
     routes: ['POST /emails:send'],
     windows: [
@@ -79,8 +103,24 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** The number whose allowance a send uses; a body that cannot be read is refused later. */
-function senderOf(request: LocalRequest): string {
+type Sender = 'number' | 'short code' | 'name';
+
+/** Whose allowance a send uses: each number and short code has one, all names of the resource share theirs. */
+function senderOf(kind: Sender): Rule['keyOf'] {
+  return (request) => {
+    const from = sentFrom(request);
+    if (kindOf(from) !== kind) return null;
+    return kind === 'name' ? 'resource' : from;
+  };
+}
+
+function kindOf(from: string): Sender {
+  if (/[a-z]/i.test(from)) return 'name';
+  return /^\d{4,6}$/.test(from) ? 'short code' : 'number';
+}
+
+/** A body that cannot be read is refused later. */
+function sentFrom(request: LocalRequest): string {
   try {
     const body = request.json();
     return typeof body === 'object' && body !== null && 'from' in body ? String(body.from) : '';
@@ -95,7 +135,9 @@ export function createLimits(clock: Pick<Clock, 'now'>, enforcedAtFirst: boolean
 
   /** How long until the next request would be let through; a refused one counts too, as in Azure. */
   function waitMs(rule: Rule, request: LocalRequest): number {
-    const key = `${rule.routes[0] ?? ''} ${rule.keyOf(request)}`;
+    const allowed = rule.keyOf(request);
+    if (allowed === null) return 0;
+    const key = `${RULES.indexOf(rule)} ${allowed}`;
     const now = clock.now();
     const longestMs = Math.max(...rule.windows.map(({ ms }) => ms));
     const recent = (seen.get(key) ?? []).filter((at) => at > now - longestMs);
@@ -115,12 +157,12 @@ export function createLimits(clock: Pick<Clock, 'now'>, enforcedAtFirst: boolean
   };
 
   function guard(route: Route): Route {
-    const rule = RULES.find(({ routes }) => routes.includes(`${route.method} ${route.path}`));
-    if (!rule) return route;
+    const rules = RULES.filter(({ routes }) => routes.includes(`${route.method} ${route.path}`));
+    if (rules.length === 0) return route;
     return {
       ...route,
       handle(request) {
-        const wait = enforced ? waitMs(rule, request) : 0;
+        const wait = enforced ? Math.max(...rules.map((rule) => waitMs(rule, request))) : 0;
         return wait > 0 ? tooMany(wait) : route.handle(request);
       },
     };

@@ -72,7 +72,7 @@ export async function startTrial({ file, startAt = NOON, ...options }: TrialOpti
     file: path,
     url,
     settle,
-    ...clientsOf(url, certificates.caFile),
+    ...clientsOf({ url, accessKey: ACCESS_KEY, options: optionsOf(certificates.caFile) }),
     eventsOf: (type: string) => events.filter(({ eventType }) => eventType === `Microsoft.Communication.${type}`),
     async step(ms: number) {
       clock.stepTo(clock.now() + ms);
@@ -98,9 +98,15 @@ const optionsOf = (caFile: string) => {
   return { retryOptions: { maxRetries: 0 }, additionalPolicies: [{ policy, position: 'perCall' as const }] };
 };
 
-function clientsOf(url: string, caFile: string) {
-  const options = optionsOf(caFile);
-  const connection = `endpoint=${url}/;accesskey=${ACCESS_KEY}`;
+interface Resource {
+  readonly url: string;
+  readonly accessKey: string;
+  readonly options: ReturnType<typeof optionsOf> | Record<string, never>;
+}
+
+/** The vendors' clients of a resource. */
+export function clientsOf({ url, accessKey, options }: Resource) {
+  const connection = `endpoint=${url}/;accesskey=${accessKey}`;
   const identities = new CommunicationIdentityClient(connection, options);
   const chatAs = (token: string) => new ChatClient(url, new AzureCommunicationTokenCredential(token), options);
   return {

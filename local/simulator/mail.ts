@@ -44,6 +44,18 @@ function customerMailOperations({ cloud: { graph, communication }, organisation 
         fault === null ? communication.faults.clear(address) : communication.faults.set(address, fault),
     ),
     post(
+      'engageWithMail',
+      '/_local/mailboxes/{address}/mails/{id}/engage',
+      'The customer reads a mail that ACS sent (`id` of its operation), or follows a link of it.',
+      z.object({ link: z.url().nullable() }),
+      async ({ params, body }) => {
+        const { address = '', id = '' } = params;
+        const outcome = await communication.mailboxes.engage({ address, mailId: id, link: body.link });
+        if (outcome === 'noSuchMail') throw new Refused(404, 'There is no such mail.');
+        return { outcome };
+      },
+    ),
+    post(
       'answerMail',
       '/_local/mails/{id}/answer',
       'The customer answers a mail they got.',

@@ -28,6 +28,16 @@ function customers({ cloud: { calls }, organisation }: LocalAzure): Operation[] 
           ...(sipHeaders === undefined ? {} : { sipHeaders }),
         }),
     ),
+    post(
+      'joinMeeting',
+      '/_local/phones/meetings',
+      'Somebody’s client (`8:acs:…` or `8:orgid:…`) joins a group call or a room, which begins with the first.',
+      z.object({
+        from: z.string().startsWith('8:'),
+        meeting: z.object({ kind: z.enum(['groupCall', 'room']), id: z.string().min(1) }),
+      }),
+      ({ body }) => phones.join(body),
+    ),
     get('listNumbers', '/_local/phones/numbers', 'What a customer can dial, and the flow behind it.', () => ({
       numbers: organisation.numbers,
     })),

@@ -129,6 +129,15 @@ describe('sending', () => {
     expect(telesign.handset.texts(THEM)).toHaveLength(2);
   });
 
+  test('a long text is one text with one report, and a hundred at one instant are taken', async () => {
+    await send({ message: 'x'.repeat(500) });
+    await pass(10_000);
+    expect(telesign.handset.texts(THEM).map(({ message }) => message.length)).toEqual([500]);
+    expect(posted).toHaveLength(1);
+    const taken = await Promise.all(Array.from({ length: 100 }, () => send()));
+    expect(new Set(taken.map(({ status }) => status))).toEqual(new Set([200]));
+  });
+
   test('the status of a text can be asked for', async () => {
     const { reference_id: id } = (await send()).body as { reference_id: string };
     const look = () => ask('GET', `/v1/messaging/${id}`, '', { authorization: BASIC });

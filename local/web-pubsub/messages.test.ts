@@ -74,6 +74,15 @@ describe('a reliable client whose socket breaks', () => {
     expect(await until(3)).toEqual(['{"n":1}', '{"n":2}', '{"n":3}']);
   });
 
+  test('that closes its socket has gone for good', async () => {
+    const { client } = await bench.client({ groups: ['g'] });
+    const stopped = new Promise<void>((resolve) => client.on('stopped', () => resolve()));
+    client.stop();
+    await stopped;
+    while (await bench.service.groupExists('g')) await new Promise(setImmediate);
+    expect(bench.pubSub.hasAbsent()).toBe(false);
+  });
+
   test('for longer than a minute is told to begin anew', async () => {
     const { client } = await bench.client({ groups: ['g'] });
     const stopped = new Promise<void>((resolve) => client.on('stopped', () => resolve()));
@@ -132,4 +141,12 @@ test('a frame that is none ends the connection, and says so', async () => {
   socket.on('open', () => socket.send('{"type":"nonsense"}'));
   expect(await new Promise((resolve) => socket.on('close', resolve))).toBe(1008);
   expect(frames.at(-1)).toContain('"event":"disconnected"');
+});
+
+test('a frame above 1 MB ends the connection', async () => {
+  const { url } = await bench.service.getClientAccessToken({ roles: ['webpubsub.sendToGroup'] });
+  const socket = new WebSocket(url, 'json.webpubsub.azure.v1');
+  const data = 'x'.repeat(1024 * 1024);
+  socket.on('open', () => socket.send(JSON.stringify({ type: 'sendToGroup', group: 'g', dataType: 'text', data })));
+  expect(await new Promise((resolve) => socket.on('close', resolve))).toBe(1009);
 });

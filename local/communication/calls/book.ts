@@ -1,12 +1,12 @@
 import type { Clock, Scheduled } from '../../kit/clock';
 import type { Store } from '../../kit/store';
+import type { CallStreams } from './call-streams';
 import { noteHearing } from './hearing';
 import type { Deliver } from './deliver';
 import { callNotFound } from './results';
 import type { Call } from './state';
 import { nextDueAt, tick } from './tick';
 import type { Surroundings, Turn } from './turn';
-import type { WordStreams } from './word-streams';
 
 /** The calls there are. Every change of one is stored as a whole, with the callbacks and events that it owes. */
 export interface Book {
@@ -31,7 +31,7 @@ export interface BookOptions {
   readonly clock: Clock;
   readonly deliver: Deliver;
   /** Hears of every change. */
-  readonly follow: WordStreams['follow'];
+  readonly follow: CallStreams['follow'];
   readonly surroundings: Surroundings;
 }
 
@@ -49,12 +49,12 @@ export function openBook({ store, clock, deliver, follow, surroundings }: BookOp
     const stored = Promise.all([...changed.map((call) => shelf.put(call)), ...deliver.owe(turn)]);
     writes.add(stored);
     deliver.after(stored);
-    follow(turn.call, turn.said, stored);
+    follow(turn.call, turn.frames, stored);
     changed.forEach((call) => timers.arm(call));
   }
 
   function run<T>(call: Call, by: (turn: Turn) => T): T {
-    const turn: Turn = { ...surroundings, now: clock.now(), call, owed: [], said: [], spawned: [] };
+    const turn: Turn = { ...surroundings, now: clock.now(), call, owed: [], frames: [], spawned: [] };
     const answer = by(turn);
     save(turn);
     return answer;

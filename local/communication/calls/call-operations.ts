@@ -7,16 +7,24 @@ import { addressOfRawId, identifierOf, isPhone, rawIdOfAddress, type RawId } fro
 import { invite, refuseUnreachable } from './invitations';
 import { disconnect, endCall, endIfEmpty, isControlled, join, reportParticipants } from './legs';
 import { noBody, type Operation } from './operation';
-import { callNotFound, notEmulated, RESULTS, invalidArgument } from './results';
-import type { Call, Connection } from './state';
+import { callNotFound, RESULTS, invalidArgument } from './results';
+import { subscribeFromTheStart, wireSubscriptions } from './subscriptions';
+import { checkConcurrency } from './limits';
+import type { Call, Connection, MediaStreaming, Transcription } from './state';
 import { because, report, type Durations, type Turn } from './turn';
 import { answerSchema, createSchema, displayOf, redirectSchema, rejectSchema } from './wire';
 
 type ToRoute = <T>(operation: Operation<T>) => Route;
 const CONNECTIONS = '/calling/callConnections';
 
+export interface CallRules {
+  readonly durations: Durations;
+  /** Whether the published limits hold now. */
+  readonly isLimited: () => boolean;
+}
+
 /** The operations on whole calls: answer, create, redirect, reject, look at, leave, end. */
-export function callRoutes(route: ToRoute, book: Book, durations: Durations): Route[] {
+export function callRoutes(route: ToRoute, book: Book, { durations, isLimited }: CallRules): Route[] {
   return [
     route({
       method: 'POST',
@@ -57,6 +65,7 @@ export function callRoutes(route: ToRoute, book: Book, durations: Durations): Ro
           number: body.sourceCallerIdNumber?.value ?? null,
           account: body.teamsAppSource?.appId ?? null,
         };
+        if (isLimited()) checkConcurrency(book, body.targets, source.number);
         const call = outbound(body.targets, { source, connection: connectionOf(body, source.number) }, book.now());
         return book.add(call, (turn) => ring(turn, durations.inviteMs));
       },
@@ -122,15 +131,12 @@ interface ConnectionRequest {
   readonly operationContext?: string | undefined;
   readonly sourceDisplayName?: string | undefined;
   readonly callIntelligenceOptions?: { readonly cognitiveServicesEndpoint?: string | undefined } | undefined;
-  readonly mediaStreamingOptions?: unknown;
+  readonly mediaStreamingOptions?: z.infer<typeof answerSchema>['mediaStreamingOptions'];
   readonly transcriptionOptions?: z.infer<typeof answerSchema>['transcriptionOptions'];
 }
 
-function connectionOf(body: ConnectionRequest, sourceNumber: string | null): Connection {
-  if (body.mediaStreamingOptions !== undefined) throw notEmulated('media streaming');
-  const { transcriptionOptions: words } = body;
-  if (words?.startTranscription === true) throw notEmulated('transcription from the first word on');
-  if (words?.enableIntermediateResults === true) throw notEmulated('intermediate results of a transcription');
+export function connectionOf(body: ConnectionRequest, sourceNumber: string | null): Connection {
+  const { transcriptionOptions: words, mediaStreamingOptions: audio } = body;
   return {
     state: 'connecting',
     callbackUri: body.callbackUri,
@@ -138,9 +144,29 @@ function connectionOf(body: ConnectionRequest, sourceNumber: string | null): Con
     speaks: Boolean(body.callIntelligenceOptions?.cognitiveServicesEndpoint),
     sourceNumber,
     sourceDisplayName: body.sourceDisplayName ?? null,
-    ...(words && { transcription: { url: words.transportUrl, locale: words.locale, subscription: null } }),
+    ...(words && { transcription: transcriptionOf(words) }),
+    ...(audio && { streaming: streamingOf(audio) }),
   };
 }
+
+const transcriptionOf = (words: NonNullable<ConnectionRequest['transcriptionOptions']>): Transcription => ({
+  url: words.transportUrl,
+  locale: words.locale,
+  startsWithCall: words.startTranscription ?? false,
+  isEager: words.enableIntermediateResults ?? false,
+  subscription: null,
+});
+
+const streamingOf = (audio: NonNullable<ConnectionRequest['mediaStreamingOptions']>): MediaStreaming => ({
+  url: audio.transportUrl,
+  startsWithCall: audio.startMediaStreaming,
+  channels: audio.audioChannelType,
+  sampleRate: audio.audioFormat === 'pcm24kmono' ? 24_000 : 16_000,
+  isBidirectional: audio.enableBidirectional,
+  hasTones: audio.enableDtmfTones,
+  subscription: null,
+  playsUntil: null,
+});
 
 function answer(turn: Turn, connection: Connection): LocalResponse {
   const { call } = turn;
@@ -148,11 +174,17 @@ function answer(turn: Turn, connection: Connection): LocalResponse {
   call.connection = connection;
   const response = { status: 200, body: propertiesOf(call) };
   call.state = 'connected';
-  connection.state = 'connected';
   for (const leg of call.legs) join(turn, leg);
+  established(turn, connection);
+  return response;
+}
+
+/** The app is in the call. */
+export function established(turn: Turn, connection: Connection): void {
+  connection.state = 'connected';
   report(turn, 'CallConnected', { context: connection.context, callbackUri: null }, because(RESULTS.done));
   reportParticipants(turn);
-  return response;
+  subscribeFromTheStart(turn);
 }
 
 /** The call rings elsewhere, without us. */
@@ -213,7 +245,7 @@ function ring(turn: Turn, lengthMs: number): LocalResponse {
 }
 
 /** The call as its operations show it. */
-function propertiesOf(call: Call) {
+export function propertiesOf(call: Call) {
   const { connection } = call;
   return {
     callConnectionId: call.id,
@@ -225,6 +257,7 @@ function propertiesOf(call: Call) {
     source: call.direction === 'inbound' ? identifierOf(call.from) : undefined,
     sourceCallerIdNumber: connection?.sourceNumber ? { value: connection.sourceNumber } : undefined,
     sourceDisplayName: connection?.sourceDisplayName ?? call.callerDisplayName,
+    ...wireSubscriptions(connection),
     answeredFor: call.direction === 'inbound' ? numberOf(call.to[0]) : undefined,
   };
 }

@@ -23,6 +23,7 @@ const TERMINAL: Readonly<Record<string, RegExp>> = {
   add: /^(AddParticipant(Succeeded|Failed)|CancelAddParticipantSucceeded)$/,
   cancelAdd: /^CancelAddParticipant(Succeeded|Failed)$/,
   remove: /^RemoveParticipant(Succeeded|Failed)$/,
+  move: /^MoveParticipant(Succeeded|Failed)$/,
   transfer: /^CallTransfer(Accepted|Failed)$/,
   sendTones: /^SendDtmfTones(Completed|Failed)$/,
 };

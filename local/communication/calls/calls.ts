@@ -5,17 +5,22 @@ import type { Store } from '../../kit/store';
 import type { Work } from '../../kit/work';
 import { openBook, type Book } from './book';
 import { callRoutes } from './call-operations';
+import { createCallStreams } from './call-streams';
+import { connectRoute } from './connect';
 import { createDeliver, type CallbackClaims } from './deliver';
 import { isExtensionUser, teamsUserIdOf, type RawId } from './identifiers';
 import { mediaRoutes } from './media-operations';
+import { hearApp } from './audio';
+import { mediaStreamingRoutes } from './media-streaming';
+import { moveRoute } from './move';
 import { createOperations, type Authorise } from './operation';
 import { participantRoutes } from './participant-operations';
 import { createPhones, type Phones } from './phones';
 import { recordingRoutes } from './recording-operations';
 import type { Sounds } from './sounds';
 import { createTeamsPhones, openReach, type TeamsPhones } from './teams-phones';
-import { opened, transcriptionRoutes } from './transcription';
-import { createWordStreams } from './word-streams';
+import { opened } from './subscriptions';
+import { transcriptionRoutes } from './transcription';
 import { DURATIONS, type Durations, type GridEvent } from './turn';
 
 export interface CallsOptions {
@@ -39,6 +44,10 @@ export interface CallsOptions {
   /** Looks up how long sound files play; all are 30 s long when absent. */
   readonly sounds?: Sounds;
   readonly durations?: Partial<Durations>;
+  /** The trunk by which a call to a number goes; none, and so by Microsoft's lines, when absent. */
+  readonly trunkFor?: (number: string) => string | undefined;
+  /** Whether the published limits hold now; they never do when absent. */
+  readonly isLimited?: () => boolean;
   /** Whether a Teams resource account, or an agent in a softphone, has been assigned; all are when absent. */
   readonly isAssigned?: (objectId: string) => boolean;
 }
@@ -62,13 +71,17 @@ export function createCalls(options: CallsOptions): Calls {
   const deliver = createDeliver({ ...options, callbackIssuer });
   const { sounds } = options;
   const soundLength = (uri: string) => sounds?.lengthOf(uri);
-  const { isAssigned = () => true } = options;
+  const { isAssigned = () => true, trunkFor = () => undefined } = options;
   const isReachable = (rawId: RawId) =>
     reach.isReachable(rawId) && (!isExtensionUser(rawId) || isAssigned(teamsUserIdOf(rawId)));
-  const surroundings = { durations, endpoint, topic, soundLength, isReachable, isAssigned };
-  const streams = createWordStreams({
+  const surroundings = { durations, endpoint, topic, soundLength, isReachable, isAssigned, trunkFor };
+  const streams = createCallStreams({
     ...{ ...options, callbackIssuer },
-    onOpened: (callId, subscriptionId, isThere) => book.change(callId, (turn) => opened(turn, subscriptionId, isThere)),
+    onOpened: (callId, stream, subscriptionId, isThere) =>
+      book.change(callId, (turn) => opened(turn, stream, subscriptionId, isThere)),
+    onMessage: (callId, stream, message) => {
+      if (stream === 'audio') book.change(callId, (turn) => hearApp(turn, message));
+    },
   });
   const book: Book = openBook({ store, clock, deliver, follow: streams.follow, surroundings });
   const route = createOperations({ book, store, clock, authorise });
@@ -76,11 +89,14 @@ export function createCalls(options: CallsOptions): Calls {
   deliver.start();
   return {
     routes: [
-      ...callRoutes(route, book, durations),
+      ...callRoutes(route, book, { durations, isLimited: options.isLimited ?? (() => false) }),
+      connectRoute(route, book),
       ...participantRoutes(route, book, durations),
+      moveRoute(route, book),
       ...mediaRoutes(route, book, sounds),
       ...recordingRoutes(route, book),
       ...transcriptionRoutes(route, book),
+      ...mediaStreamingRoutes(route, book),
     ],
     phones: createPhones(book),
     teamsPhones: createTeamsPhones(book, reach),

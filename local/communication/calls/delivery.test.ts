@@ -129,10 +129,13 @@ describe('repeats', () => {
   });
 
   test('what is not done says so', async () => {
-    expect((await send('/calling/callConnections:connect', {}, {})).status).toBe(501);
-    await ringIn(bed);
-    const body = { incomingCallContext: contextOf(bed), callbackUri: CALLBACK, mediaStreamingOptions: {} };
-    expect((await send('/calling/callConnections:answer', body, {})).status).toBe(501);
+    const { properties } = await answered(bed);
+    const externalStorage = { recordingStorageKind: 'azureBlobStorage' };
+    const recording = { callConnectionId: properties.callConnectionId, externalStorage };
+    expect(await send('/calling/recordings', recording, {})).toMatchObject({
+      status: 501,
+      body: { error: { code: 'NotEmulated' } },
+    });
   });
 
   test.each([

@@ -12,7 +12,7 @@ export function hearing(call: Call, leg: Leg): Heard {
   if (leg.state === 'ringing') return { kind: leg.role === 'caller' ? 'ringback' : 'ringing' };
   if (leg.hold !== null)
     return leg.hold.source === null ? { kind: 'silence' } : heardSource(leg.hold.source, null, true);
-  return played(call, leg.rawId) ?? people(call, leg) ?? idle(call);
+  return played(call, leg.rawId) ?? streamed(call) ?? people(call, leg) ?? idle(call);
 }
 
 const idle = (call: Call): Heard => ({ kind: call.state === 'connected' ? 'silence' : 'ringback' });
@@ -24,6 +24,9 @@ function played(call: Call, rawId: RawId): Heard | undefined {
   }
   return undefined;
 }
+
+const streamed = ({ connection }: Call): Heard | undefined =>
+  typeof connection?.streaming?.playsUntil === 'number' ? { kind: 'stream' } : undefined;
 
 function sourceOf(operation: MediaOperation): Source | null {
   if (operation.kind === 'play') return operation.source;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { identifierOf, type RawId } from './identifiers';
+import { addressOfRawId, identifierOf, isPhone, type RawId } from './identifiers';
 import {
   endCall,
   endIfEmpty,
@@ -14,6 +14,7 @@ import {
 } from './legs';
 import { NO_ORIGIN } from './origin';
 import { RESULTS, type Result } from './results';
+import { subscribeFromTheStart } from './subscriptions';
 import type { Call, Invitation, InvitationDisplay, Leg } from './state';
 import { because, report, type Turn } from './turn';
 
@@ -34,10 +35,15 @@ export function invite(turn: Turn, { rawId, kind, lengthMs, display, ...rest }: 
     origin: rest.origin ?? NO_ORIGIN,
     endsAt: turn.now + lengthMs,
     transferee: rest.transferee ?? null,
-    display,
+    display: { ...display, ...trunkTo(turn, rawId) },
   });
   turn.call.legs.push(leg);
   return leg;
+}
+
+function trunkTo({ trunkFor }: Turn, rawId: RawId): Pick<InvitationDisplay, 'trunk'> {
+  const trunk = isPhone(rawId) ? trunkFor(addressOfRawId(rawId)) : undefined;
+  return trunk === undefined ? {} : { trunk };
 }
 
 /** Who has no client that could ring is given up at once. */
@@ -87,6 +93,7 @@ function acceptCreated(turn: Turn, leg: Leg): void {
     call.state = 'connected';
     call.connection.state = 'connected';
     report(turn, 'CallConnected', { context: call.connection.context, callbackUri: null }, because(RESULTS.done));
+    subscribeFromTheStart(turn);
   }
   reportParticipants(turn);
 }

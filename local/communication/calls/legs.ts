@@ -59,18 +59,32 @@ export function join(turn: Turn, leg: Leg): void {
 /** Takes somebody out of the call, and ends it when they were the last. */
 export function leave(turn: Turn, leg: Leg, why: Result): void {
   endLeg(turn, leg, why);
-  if (endIfEmpty(turn, leftResult(leg, why))) return;
-  failMediaOf(turn, leg.rawId);
-  turn.call.listeners = turn.call.listeners.filter(({ target }) => target !== leg.rawId);
-  failSending(turn, leg.rawId);
+  goOnWithout(turn, leg.rawId, leftResult(leg, why));
+}
+
+/** Takes somebody out of the call whose side of it goes on elsewhere. */
+export function depart(turn: Turn, leg: Leg): void {
+  turn.call.legs.splice(turn.call.legs.indexOf(leg), 1);
+  leg.hold = null;
+  goOnWithout(turn, leg.rawId, RESULTS.removed);
+}
+
+function goOnWithout(turn: Turn, rawId: RawId, why: Result): void {
+  if (endIfEmpty(turn, why)) return;
+  failMediaOf(turn, rawId);
+  turn.call.listeners = turn.call.listeners.filter(({ target }) => target !== rawId);
+  failSending(turn, rawId);
   reportParticipants(turn);
 }
 
-/** Without the app a call needs two; with it, one. */
+/** Without the app a call needs two; with it, or where others may join, one. */
 export function endIfEmpty(turn: Turn, why: Result): boolean {
   const { call } = turn;
   const left = joined(call).length;
-  const isOver = isControlled(call) ? left === 0 : left < 2 && (left === 0 || ringing(call).length === 0);
+  const isOver =
+    isControlled(call) || call.meeting !== undefined
+      ? left === 0
+      : left < 2 && (left === 0 || ringing(call).length === 0);
   if (isOver) endCall(turn, why);
   return isOver;
 }
@@ -107,6 +121,7 @@ export function disconnect(turn: Turn, why: Result): void {
   for (const { target } of [...call.sending]) failSending(turn, target);
   for (const leg of ringing(call)) cancelInvitation(turn, leg);
   call.listeners = [];
+  if (connection.streaming !== undefined) connection.streaming.playsUntil = null;
   const origin = { context: connection.context, callbackUri: null };
   const name = connection.state === 'connecting' ? 'CreateCallFailed' : 'CallDisconnected';
   report(turn, name, origin, because(why));

@@ -100,7 +100,8 @@ function parse<T>(schema: z.ZodType<T>, request: LocalRequest): T {
   return parsed.data;
 }
 
-const answerRefused = ({ status, code, message }: Refused): LocalResponse => ({
+const answerRefused = ({ status, code, message, headers }: Refused): LocalResponse => ({
   status,
+  headers,
   body: { error: { code, message } },
 });

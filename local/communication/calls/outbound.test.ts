@@ -38,6 +38,16 @@ describe('a call that the app makes', () => {
     expect(bed.last('CallConnected')).toMatchObject({ operationContext: 'dial' });
   });
 
+  test('goes by the trunk of the first route that matches its number', async () => {
+    const { phone } = await dial();
+    expect(phone.trunk).toBeNull();
+    const direct = await createTestbed({ trunkFor: (number) => (number === CUSTOMER ? 'sbc.example' : undefined) });
+    const invite = { targetParticipant: customer, sourceCallIdNumber: { phoneNumber: OURS } };
+    await direct.client.createCall(invite, CALLBACK);
+    expect(direct.phones.calls(CUSTOMER)).toMatchObject([{ trunk: 'sbc.example' }]);
+    await direct.close();
+  });
+
   test.each(['declined', 'busy'] as const)('fails when %s', async (how) => {
     const { phone, call } = await dial();
     await bed.phones.decline(phone.id, how);

@@ -3,21 +3,24 @@ import type { Book } from './book';
 import { newServerCallId } from './call-operations';
 import { tokenOf } from './call-token';
 import { hearing } from './hearing';
-import { addressOfRawId, identifierOf, isAgent, rawIdOfAddress } from './identifiers';
+import { addressOfRawId, identifierOf, isAgent, rawIdOfAddress, type RawId } from './identifiers';
 import { accept, refuse } from './invitations';
-import { endCall, leave, newLeg } from './legs';
+import { endCall, join, leave, newLeg, reportParticipants } from './legs';
 import { takeTone, takeWords } from './recognize';
 import { RESULTS } from './results';
 import { isKey, toneOfKey } from './tones';
+import { streamKey, streamSpeech } from './audio';
 import { transcribe } from './transcription';
 import { accountIn } from './teams-phone-rules';
-import type { Call, CallEnd, Heard, HeardAt, Leg } from './state';
+import type { Call, CallEnd, Heard, HeardAt, Leg, Meeting } from './state';
 import { because, publishGrid, report, type Turn } from './turn';
 
 /** Customers' telephones: what a person at one can do, and what they hear. */
 export interface Phones {
   /** Dials `to` (a number, or the raw id of a Teams resource account). A `from` of `anonymous` hides the number. */
   placeCall(call: PlacedCall): Promise<PhoneCall>;
+  /** Somebody's client joins a group call or a room, which begins with the first. */
+  join(joined: JoinedMeeting): Promise<PhoneCall>;
   /** Presses keys: `0`-`9`, `*`, `#`, `A`-`D`, one after another. */
   press(id: string, keys: string): Promise<PhoneAnswer>;
   say(id: string, words: string): Promise<PhoneAnswer>;
@@ -37,6 +40,12 @@ export interface PlacedCall {
   readonly sipHeaders?: Readonly<Record<string, string>>;
 }
 
+export interface JoinedMeeting {
+  /** Raw id of a Communication Services user or a Teams user. */
+  readonly from: RawId;
+  readonly meeting: Meeting;
+}
+
 /** A phone's side of a call. Instants are milliseconds since the epoch. */
 export interface PhoneCall {
   /** Names this side in every act. */
@@ -49,6 +58,8 @@ export interface PhoneCall {
   readonly peer: string;
   /** What the network told of the call beside that. */
   readonly sipHeaders: Readonly<Record<string, string>>;
+  /** The session border controller by which a received call comes; null where it comes by Microsoft's lines. */
+  readonly trunk: string | null;
   readonly state: Leg['state'];
   readonly onHold: boolean;
   readonly hearing: Heard;
@@ -87,6 +98,16 @@ export function createPhones(book: Book): Phones {
       book.add(call, (turn) => offer(turn, leg));
       await book.saved();
       return view(call, leg);
+    },
+    join: async ({ from, meeting }) => {
+      const leg = newLeg(from, 'caller', null);
+      const known = book.find((call) => call.state === 'connected' && isSame(call.meeting, meeting));
+      const joinIt = (turn: Turn) => joinMeeting(turn, leg);
+      const call = known ?? { ...incoming({ from, to: meeting.id }, book.now()), meeting };
+      if (known === undefined) book.add(call, joinIt);
+      else book.change(call.id, joinIt);
+      await book.saved();
+      return view(book.get(call.id) ?? call, leg);
     },
     press: (id, keys) => act(id, (turn, leg) => press(turn, leg, keys)),
     say: (id, words) => act(id, (turn, leg) => say(turn, leg, words)),
@@ -129,6 +150,7 @@ export const say = (turn: Turn, leg: Leg, words: string): PhoneAnswer | undefine
   inCall(leg, () => {
     takeWords(turn, leg.rawId, words);
     transcribe(turn, leg, words);
+    streamSpeech(turn, leg, words);
   });
 
 /** Whoever rang hangs up too: a caller gives up, somebody who is called declines. */
@@ -143,7 +165,10 @@ export function hangUp(turn: Turn, leg: Leg): PhoneAnswer | undefined {
 function press(turn: Turn, leg: Leg, keys: string): PhoneAnswer | undefined {
   if (!Array.from(keys).every(isKey)) return refused('noSuchKey');
   return inCall(leg, () => {
-    for (const key of keys) pressOne(turn, leg, toneOfKey(key));
+    for (const key of keys) {
+      streamKey(turn, key);
+      pressOne(turn, leg, toneOfKey(key));
+    }
   });
 }
 
@@ -181,6 +206,15 @@ function incoming({ from, to, displayName = '', sipHeaders }: PlacedCall, now: n
   };
 }
 
+const isSame = (meeting: Meeting | undefined, { kind, id }: Meeting) => meeting?.kind === kind && meeting.id === id;
+
+function joinMeeting(turn: Turn, leg: Leg): void {
+  turn.call.state = 'connected';
+  turn.call.legs.push(leg);
+  join(turn, leg);
+  reportParticipants(turn);
+}
+
 /** The call rings, and Event Grid says so. */
 function offer(turn: Turn, leg: Leg): void {
   const { call, now, durations } = turn;
@@ -210,6 +244,7 @@ function view(call: Call, leg: Leg): PhoneCall {
     direction: leg.role === 'caller' ? 'placed' : 'received',
     peer: leg.role === 'caller' ? addressOfRawId(call.to[0] ?? '') : (leg.invitation?.display.from ?? ''),
     sipHeaders: leg.invitation?.display.sipHeaders ?? {},
+    trunk: leg.invitation?.display.trunk ?? null,
     state: leg.state,
     onHold: leg.hold !== null,
     hearing: hearing(call, leg),

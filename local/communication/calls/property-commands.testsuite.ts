@@ -19,6 +19,7 @@ export type AppOperation =
   | 'add'
   | 'cancelAdd'
   | 'remove'
+  | 'move'
   | 'transfer'
   | 'hold'
   | 'unhold'
@@ -43,7 +44,7 @@ const commandArb: fc.Arbitrary<Command> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ kind: 'placeCall' } as const) },
   app(2, 'answer'),
   app(8, 'play', 'recognize', 'add', 'transfer', 'sendTones', 'hold', 'unhold', 'cancelMedia', 'cancelAdd'),
-  app(1, 'reject', 'create', 'remove', 'leave', 'terminate'),
+  app(1, 'reject', 'create', 'remove', 'move', 'leave', 'terminate'),
   { weight: 3, arbitrary: phoneArb() },
   { weight: 3, arbitrary: agentArb() },
   {

@@ -12,6 +12,8 @@ export interface Accepted {
 
 interface Given {
   readonly callId: string;
+  /** Another call, to take somebody from. */
+  readonly otherId: string;
   readonly context: string;
   readonly pick: number;
   readonly flag: boolean;
@@ -25,7 +27,7 @@ const file = { kind: 'file', file: { uri: 'https://app.example/a.wav' } };
 const number = { value: '+14255550199' };
 
 /** The request by which the app does an operation; what it may choose is chosen by `pick` and `flag`. */
-export function requestOf(name: AppOperation, { callId, context, pick, flag, cloud, accepted }: Given) {
+export function requestOf(name: AppOperation, { callId, otherId, context, pick, flag, cloud, accepted }: Given) {
   const call = `/calling/callConnections/${callId}`;
   const agent = { rawId: `8:orgid:${AGENTS[pick % 2] ?? ''}` };
   const incomingCallContext = cloud.contexts.at(-1 - (pick % 3)) ?? 'none';
@@ -66,13 +68,14 @@ export function requestOf(name: AppOperation, { callId, context, pick, flag, clo
     case 'add':
     case 'cancelAdd':
     case 'remove':
+    case 'move':
     case 'transfer':
     case 'hold':
     case 'unhold':
     case 'sendTones':
     case 'leave':
     case 'terminate':
-      return midCallRequest(name, { call, agent, post, pick, flag, accepted });
+      return midCallRequest(name, { call, otherId, agent, post, pick, flag, accepted });
     default:
       return name satisfies never;
   }
@@ -80,13 +83,13 @@ export function requestOf(name: AppOperation, { callId, context, pick, flag, clo
 
 function midCallRequest(
   name: Exclude<AppOperation, 'answer' | 'reject' | 'create' | 'play' | 'recognize'>,
-  given: Pick<Given, 'pick' | 'flag' | 'accepted'> & {
+  given: Pick<Given, 'otherId' | 'pick' | 'flag' | 'accepted'> & {
     call: string;
     agent: object;
     post: (path: string, body: object) => { method: string; path: string; body: object };
   },
 ) {
-  const { call, agent, post, pick, flag, accepted } = given;
+  const { call, otherId, agent, post, pick, flag, accepted } = given;
   switch (name) {
     case 'cancelMedia':
       return post(`${call}:cancelAllMediaOperations`, {});
@@ -99,6 +102,11 @@ function midCallRequest(
     }
     case 'remove':
       return post(`${call}/participants:remove`, { participantToRemove: flag ? phone : agent });
+    case 'move':
+      return post(`${call}/participants:moveHere`, {
+        targetParticipants: [flag ? phone : agent],
+        fromCall: otherId,
+      });
     case 'transfer':
       return post(`${call}:transferToParticipant`, { targetParticipant: agent, transferee: phone });
     case 'hold':

@@ -56,7 +56,8 @@ export function createWorld(file: string): World {
     const live = new Set(calls().flatMap((call) => (call.state === 'ended' ? [] : call.callConnectionId)));
     const usable = connections.filter((id) => live.has(id));
     const callId = usable[pick % Math.max(1, usable.length)] ?? connections.at(-1) ?? 'none';
-    const { method, path, body } = requestOf(name, { callId, context, pick, flag, cloud, accepted });
+    const otherId = usable[(pick + 1) % Math.max(1, usable.length)] ?? 'none';
+    const { method, path, body } = requestOf(name, { callId, otherId, context, pick, flag, cloud, accepted });
     const { status, body: answer } = await cloud.send(method, path, body);
     if (status >= 300) return;
     const { callConnectionId, invitationId } = (answer ?? {}) as { callConnectionId?: string; invitationId?: string };

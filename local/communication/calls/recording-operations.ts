@@ -49,6 +49,12 @@ export function recordingRoutes(route: ToRoute, book: Book): Route[] {
       perform: (request) => content(find(book, request).recording),
     }),
     route({
+      method: 'GET',
+      path: '/v1/objects/{recordingId}/content/acsmetadata',
+      body: noBody,
+      perform: (request) => metadata(find(book, request)),
+    }),
+    route({
       method: 'DELETE',
       path: '/v1/objects/{recordingId}',
       body: noBody,
@@ -127,10 +133,41 @@ const BYTES_PER_MS = 32;
 /** Nobody listens to more silence. */
 const LONGEST_MS = 60_000;
 
+const SAMPLE_RATE = 16_000;
+const BITS = 16;
+const channelsOf = ({ channelType }: Recording) => (channelType === 'unmixed' ? 2 : 1);
+const noFileYet = () => new Refused(404, '8522', 'The recording has no file yet.');
+
+/** What is told beside a file: https://learn.microsoft.com/azure/communication-services/concepts/voice-video-calling/call-recording. */
+function metadata({ call, recording }: { call: Call; recording: Recording }): LocalResponse {
+  const { id, startedAt, stoppedAt, contentType, channelType } = recording;
+  if (stoppedAt === null) throw noFileYet();
+  const channels = channelsOf(recording);
+  return {
+    status: 200,
+    body: {
+      callId: call.id,
+      chunkDocumentId: id,
+      chunkIndex: 0,
+      chunkStartTime: new Date(startedAt).toISOString(),
+      chunkDuration: stoppedAt - startedAt,
+      pauseResumeIntervals: [],
+      recordingInfo: {
+        ...{ contentType, channelType, format: 'wav' },
+        audioConfiguration: { sampleRate: SAMPLE_RATE, bitRate: SAMPLE_RATE * BITS * channels, channels },
+      },
+      participants: call.legs
+        .filter(({ joinedAt }) => joinedAt !== null)
+        .map(({ rawId }, channel) => ({ participantId: rawId, ...(channels > 1 && { channel }) })),
+    },
+  };
+}
+
 /** A WAV file (PCM, 16 kHz, 16 bit) of silence, as long as the recording up to a minute; two channels of it when each side is apart. */
-function content({ startedAt, stoppedAt, channelType }: Recording): LocalResponse {
-  if (stoppedAt === null) throw new Refused(404, '8522', 'The recording has no file yet.');
-  const channels = channelType === 'unmixed' ? 2 : 1;
+function content(recording: Recording): LocalResponse {
+  const { startedAt, stoppedAt } = recording;
+  if (stoppedAt === null) throw noFileYet();
+  const channels = channelsOf(recording);
   const dataBytes = Math.min(stoppedAt - startedAt, LONGEST_MS) * BYTES_PER_MS * channels;
   const wav = Buffer.alloc(RIFF_HEADER_BYTES + dataBytes);
   wav.writeUInt32LE(dataBytes, 40);
@@ -141,10 +178,10 @@ function content({ startedAt, stoppedAt, channelType }: Recording): LocalRespons
   wav.writeUInt32LE(16, 16);
   wav.writeUInt16LE(1, 20);
   wav.writeUInt16LE(channels, 22);
-  wav.writeUInt32LE(16_000, 24);
+  wav.writeUInt32LE(SAMPLE_RATE, 24);
   wav.writeUInt32LE(32_000 * channels, 28);
   wav.writeUInt16LE(2 * channels, 32);
-  wav.writeUInt16LE(16, 34);
+  wav.writeUInt16LE(BITS, 34);
   wav.write('data', 36);
   return { status: 200, headers: { 'content-type': 'audio/wav' }, body: wav };
 }

@@ -38,7 +38,7 @@ test('a recording is paused, resumed and stopped; its states are called back', a
 });
 
 test('its file is announced by Event Grid and can be fetched', async () => {
-  const { recordings, recordingId } = await recorded();
+  const { recordings, recordingId, properties } = await recorded();
   await bed.advance(60_000);
   await recordings.stop(recordingId);
   await bed.advance(5_000);
@@ -51,23 +51,30 @@ test('its file is announced by Event Grid and can be fetched', async () => {
     },
   });
   const { recordingStorageInfo } = event!.data as {
-    recordingStorageInfo: { recordingChunks: { contentLocation: string }[] };
+    recordingStorageInfo: { recordingChunks: { contentLocation: string; metadataLocation: string }[] };
   };
-  const url = new URL(recordingStorageInfo.recordingChunks[0]!.contentLocation);
-  const response = await dispatch(
-    { name: 'calls', routes: bed.routes },
-    {
-      method: 'GET',
-      url,
-      target: url.pathname,
-      headers: { authorization: 'Bearer good' },
-      body: Buffer.alloc(0),
-      json: () => undefined,
-    },
-  );
+  const [chunk] = recordingStorageInfo.recordingChunks;
+  const response = await fetched(chunk?.contentLocation);
   expect(response).toMatchObject({ status: 200, headers: { 'content-type': 'audio/wav' } });
   expect(String((response.body as Buffer).subarray(0, 4))).toBe('RIFF');
+  expect((await fetched(chunk?.metadataLocation)).body).toMatchObject({
+    callId: properties.callConnectionId,
+    chunkDocumentId: recordingId,
+    chunkStartTime: '2026-01-05T12:00:00.000Z',
+    chunkDuration: 60_000,
+    recordingInfo: { channelType: 'mixed', audioConfiguration: { sampleRate: 16_000, channels: 1 } },
+    participants: [{ participantId: '4:+14255550123' }],
+  });
 });
+
+function fetched(location = 'https://acs.local/none') {
+  const url = new URL(location);
+  const headers = { authorization: 'Bearer good' };
+  return dispatch(
+    { name: 'calls', routes: bed.routes },
+    { method: 'GET', url, target: url.pathname, headers, body: Buffer.alloc(0), json: () => undefined },
+  );
+}
 
 test('it stops with the call', async () => {
   const { phone, recordings, recordingId } = await recorded();

@@ -36,6 +36,7 @@ export const RESULTS = {
   agentLeft: result(200, 0, 'The call was ended by the remote participant.'),
   removed: result(200, 5300, 'The participant was removed from the call.'),
   endedByApp: result(200, 7000, 'The call was ended by the Call Automation API.'),
+  callGone: result(404, 8522, 'Call not found.'),
   transferred: result(200, 7015, 'The call was transferred.'),
 } as const satisfies Record<string, Result>;
 
@@ -45,6 +46,7 @@ export class Refused extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);
   }

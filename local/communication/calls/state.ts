@@ -18,6 +18,8 @@ export interface Call {
   readonly callerDisplayName: string;
   /** A Teams resource account has the call: other rules hold in it. Absent where none has. */
   readonly account?: string;
+  /** Nobody was called: whoever knows its id joins it. Absent where somebody was. */
+  readonly meeting?: Meeting;
   readonly startedAt: number;
   /** Headers that a session border controller put to the call; absent where it came by no trunk. */
   readonly sipHeaders?: Readonly<Record<string, string>>;
@@ -35,6 +37,12 @@ export interface Call {
   /** Counts the participants' changes. */
   sequence: number;
   end: CallEnd | null;
+}
+
+/** A group call that clients agree on by an id of theirs, or a room. */
+export interface Meeting {
+  readonly kind: 'groupCall' | 'room';
+  readonly id: string;
 }
 
 export interface CallEnd {
@@ -61,14 +69,36 @@ export interface Connection {
   readonly sourceDisplayName: string | null;
   /** Absent where no live transcription was asked for when the call was set up. */
   readonly transcription?: Transcription;
+  /** Absent where no audio was. */
+  readonly streaming?: MediaStreaming;
 }
 
 /** Where the words of a call go, once that is started. */
 export interface Transcription {
   readonly url: string;
   locale: string;
+  readonly startsWithCall?: boolean;
+  /** Whether what is understood before somebody has finished goes out too. */
+  readonly isEager?: boolean;
   /** Null while it is not started. */
   subscription: Subscription | null;
+}
+
+/** Where the audio of a call goes, once that is started. */
+export interface MediaStreaming {
+  readonly url: string;
+  readonly startsWithCall: boolean;
+  /** Everybody in one, or each by their own name. */
+  readonly channels: 'mixed' | 'unmixed';
+  /** Samples a second. */
+  readonly sampleRate: number;
+  /** Whether the app may send audio into the call. */
+  readonly isBidirectional: boolean;
+  readonly hasTones: boolean;
+  /** Null while it is not started. */
+  subscription: Subscription | null;
+  /** Until when what the app sent is heard; null while nothing is. */
+  playsUntil: number | null;
 }
 
 export interface Subscription {
@@ -116,6 +146,8 @@ export interface InvitationDisplay {
   readonly from: string | null;
   readonly topic: string | null;
   readonly details: string | null;
+  /** The session border controller by which it rings; absent where it rings by no trunk. */
+  readonly trunk?: string;
   /** What a telephone network is told besides; absent where nothing was. */
   readonly sipHeaders?: Readonly<Record<string, string>>;
 }
@@ -135,6 +167,8 @@ export type Heard =
   | { readonly kind: 'music'; readonly uri: string; readonly onHold: boolean }
   | { readonly kind: 'people'; readonly rawIds: readonly RawId[] }
   | { readonly kind: 'voicemail' }
+  /** What the app sends by the socket of the call's audio. */
+  | { readonly kind: 'stream' }
   | { readonly kind: 'tones'; readonly tones: readonly string[] }
   | { readonly kind: 'nothing' };
 

@@ -8,7 +8,7 @@ import type { IncomingAnswer, OutgoingRequest } from '../../kit/post';
 import { openStore } from '../../kit/store';
 import { ensureTls } from '../../kit/tls';
 import { createWork } from '../../kit/work';
-import { createCalls, type Calls } from './calls';
+import { createCalls, type Calls, type CallsOptions } from './calls';
 import type { CallbackEvent, GridEvent } from './turn';
 
 /** A callback as the app got it. */
@@ -49,11 +49,12 @@ const NOON = Date.UTC(2026, 0, 5, 12);
 let certificates: ReturnType<typeof ensureTls> | undefined;
 
 /** Call Automation over https in this process, the vendor's client, and an app that only listens. */
-export async function createTestbed(): Promise<Testbed> {
+export async function createTestbed(options: Asked = {}): Promise<Testbed> {
   const folder = mkdtempSync(join(tmpdir(), 'calls-'));
   const tls = await (certificates ??= ensureTls(mkdtempSync(join(tmpdir(), 'calls-tls-'))));
   const app = createApp();
-  let running = await startCloud(join(folder, 'cloud.db'), tls, app, NOON);
+  const start = (startAt: number) => startCloud({ file: join(folder, 'cloud.db'), tls, app, startAt, options });
+  let running = await start(NOON);
 
   return {
     get client() {
@@ -86,7 +87,7 @@ export async function createTestbed(): Promise<Testbed> {
     },
     restart: async () => {
       await running.stop();
-      running = await startCloud(join(folder, 'cloud.db'), tls, app, running.clock.now());
+      running = await start(running.clock.now());
     },
     close: async () => {
       await running.stop();
@@ -116,11 +117,22 @@ function createApp() {
 
 type App = ReturnType<typeof createApp>;
 
-async function startCloud(file: string, tls: Awaited<ReturnType<typeof ensureTls>>, app: App, startAt: number) {
+type Asked = Pick<CallsOptions, 'isLimited' | 'trunkFor'>;
+
+interface Cloud {
+  readonly file: string;
+  readonly tls: Awaited<ReturnType<typeof ensureTls>>;
+  readonly app: App;
+  readonly startAt: number;
+  readonly options: Asked;
+}
+
+async function startCloud({ file, tls, app, startAt, options }: Cloud) {
   const work = createWork();
   const clock = createClock(work, startAt, () => Date.now());
   const store = openStore(file);
   const calls = createCalls({
+    ...options,
     store,
     clock,
     work,

@@ -1,5 +1,6 @@
 import { endCall, leave } from './legs';
 import { completePlay } from './media';
+import { playNothing } from './audio';
 import { passDeadline } from './recognize';
 import { refuse } from './invitations';
 import { announceFile } from './recordings';
@@ -15,6 +16,7 @@ export function nextDueAt(call: Call): number | undefined {
     ...call.media.map(({ endsAt }) => endsAt),
     ...call.sending.map(({ endsAt }) => endsAt),
     ...call.recordings.map(({ fileReadyAt }) => fileReadyAt),
+    call.connection?.streaming?.playsUntil,
   ].filter((instant) => typeof instant === 'number');
   return instants.length === 0 ? undefined : Math.min(...instants);
 }
@@ -28,6 +30,7 @@ export function tick(turn: Turn): void {
     if (isDue(turn, leg.voicemailEndsAt)) leave(turn, leg, RESULTS.agentLeft);
   }
   tickMedia(turn);
+  if (isDue(turn, call.connection?.streaming?.playsUntil)) playNothing(turn);
   for (const recording of call.recordings) if (isDue(turn, recording.fileReadyAt)) announceFile(turn, recording);
 }
 

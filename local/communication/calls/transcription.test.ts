@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { StreamingData } from '@azure/communication-call-automation';
+import { StreamingData, type TranscriptionOptions } from '@azure/communication-call-automation';
 import { WebSocketServer } from 'ws';
 import { CALLBACK, ADA, ada, contextOf, createTestbed, refusedWith, ringIn, type Testbed } from './testbed.testsuite';
 
@@ -25,10 +25,13 @@ afterEach(async () => {
 });
 
 const address = () => `ws://127.0.0.1:${(app.address() as AddressInfo).port}/calls/contoso/1`;
-const options = (transportUrl = address()) => ({ transportType: 'websocket', transportUrl, locale: 'en-US' }) as const;
+const options = (transportUrl = address(), more: Partial<TranscriptionOptions> = {}): TranscriptionOptions => ({
+  ...{ transportType: 'websocket', transportUrl, locale: 'en-US' },
+  ...more,
+});
 
 /** A customer whose call was answered so that its words may be had. */
-async function answered(transcriptionOptions: ReturnType<typeof options> | undefined) {
+async function answered(transcriptionOptions: TranscriptionOptions | undefined) {
   const phone = await ringIn(bed);
   const { callConnection } = await bed.client.answerCall(contextOf(bed), CALLBACK, {
     ...(transcriptionOptions && { transcriptionOptions }),
@@ -99,6 +102,42 @@ describe('live transcription', () => {
     const [socket] = [...app.clients].slice(-1);
     await bed.phones.hangUp(phone.id);
     if (socket !== undefined && socket.readyState !== socket.CLOSED) await once(socket, 'close');
+  });
+
+  test('starts by itself where it was asked for at the answer, with what is understood on the way', async () => {
+    const { phone, call } = await answered(
+      options(address(), { startTranscription: true, enableIntermediateResults: true }),
+    );
+    await bed.settle();
+    expect(bed.names()).toContain('TranscriptionStarted');
+    await bed.phones.say(phone.id, 'Where is it?');
+    const [, ...said] = await read(4);
+    expect(said).toMatchObject([
+      { text: 'Where', resultState: 'Intermediate' },
+      { text: 'Where is', resultState: 'Intermediate' },
+      { text: 'Where is it?', resultState: 'Final' },
+    ]);
+    expect((await call.getCallConnectionProperties()).transcriptionSubscription).toMatchObject({
+      state: 'active',
+      locale: 'en-US',
+      subscribedResultStates: ['intermediate', 'final'],
+    });
+  });
+
+  test('changes its language on the way, which is told', async () => {
+    const { call, media } = await answered(options());
+    await expect(media.updateTranscription('de-DE')).rejects.toMatchObject(refusedWith(400, '8583'));
+    await media.startTranscription();
+    await media.updateTranscription('de-DE', { operationContext: 'german' });
+    await bed.settle();
+    expect(bed.last('TranscriptionUpdated')).toMatchObject({
+      operationContext: 'german',
+      transcriptionUpdate: {
+        transcriptionStatus: 'transcriptionUpdated',
+        transcriptionStatusDetails: 'transcriptionLocaleUpdated',
+      },
+    });
+    expect((await call.getCallConnectionProperties()).transcriptionSubscription).toMatchObject({ locale: 'de-DE' });
   });
 
   test('that nobody takes fails, and the call goes on', async () => {

@@ -60,10 +60,14 @@ export type Owed =
   | { readonly kind: 'callback'; readonly url: string; readonly event: CallbackEvent }
   | { readonly kind: 'grid'; readonly event: GridEvent };
 
-/** What goes out by the socket of a live transcription when somebody said something. */
-export interface WordFrame {
-  readonly kind: 'TranscriptionData';
-  readonly transcriptionData: Readonly<Record<string, unknown>>;
+/** What of a call can go out by a socket: its words as text, and its audio. */
+export const STREAMS = ['words', 'audio'] as const;
+export type StreamKind = (typeof STREAMS)[number];
+
+/** A message of such a socket. */
+export interface StreamFrame {
+  readonly stream: StreamKind;
+  readonly body: { readonly kind: 'TranscriptionData' | 'AudioData' | 'DtmfData' } & Readonly<Record<string, unknown>>;
 }
 
 /** What calls need to know of the world around them. */
@@ -77,6 +81,8 @@ export interface Surroundings {
   readonly soundLength: (uri: string) => number | 'unplayable' | undefined;
   /** Whether somebody has a client that can ring. */
   readonly isReachable: (rawId: RawId) => boolean;
+  /** The trunk by which a call to a number goes; by Microsoft's lines when undefined. */
+  readonly trunkFor: (number: string) => string | undefined;
   /** Whether a Teams resource account gives its calls to the resource. */
   readonly isAssigned: (objectId: string) => boolean;
 }
@@ -86,8 +92,8 @@ export interface Turn extends Surroundings {
   readonly now: number;
   readonly call: Call;
   readonly owed: Owed[];
-  /** Words that go out as text. */
-  readonly said: WordFrame[];
+  /** What goes out by the call's sockets. */
+  readonly frames: StreamFrame[];
   /** Calls that came of this one. */
   readonly spawned: Call[];
 }

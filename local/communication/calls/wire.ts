@@ -22,17 +22,35 @@ export const originOf = (body: {
 }): Origin => ({ context: body.operationContext ?? null, callbackUri: body.operationCallbackUri ?? null });
 
 const phoneNumberSchema = z.object({ value: z.string().min(1) });
+/** Azure wants wss; on a laptop the app itself may listen in the clear. */
+const transportUrlSchema = z
+  .url()
+  .refine((url) => url.startsWith('wss:') || /^ws:\/\/(localhost|127\.0\.0\.1)[:/]/.test(url), {
+    message: 'The field TransportUrl is invalid.',
+  });
+
 const speechFields = {
   callIntelligenceOptions: z.object({ cognitiveServicesEndpoint: z.string().optional() }).optional(),
-  mediaStreamingOptions: z.unknown().optional(),
+  mediaStreamingOptions: z
+    .object({
+      transportType: z.literal('websocket'),
+      transportUrl: transportUrlSchema,
+      contentType: z.literal('audio').optional(),
+      audioChannelType: z.enum(['mixed', 'unmixed']),
+      startMediaStreaming: z.boolean().default(false),
+      enableBidirectional: z.boolean().default(false),
+      enableDtmfTones: z.boolean().default(false),
+      audioFormat: z
+        .string()
+        .transform((format) => format.toLowerCase())
+        .pipe(z.enum(['pcm16kmono', 'pcm24kmono']))
+        .default('pcm16kmono'),
+    })
+    .optional(),
   transcriptionOptions: z
     .object({
       transportType: z.literal('websocket'),
-      transportUrl: z
-        .url()
-        .refine((url) => url.startsWith('wss:') || /^ws:\/\/(localhost|127\.0\.0\.1)[:/]/.test(url), {
-          message: 'The field TransportUrl is invalid.',
-        }),
+      transportUrl: transportUrlSchema,
       locale: z.string().min(1),
       startTranscription: z.boolean().optional(),
       enableIntermediateResults: z.boolean().optional(),
@@ -81,6 +99,17 @@ export const createSchema = z.object({
   ...speechFields,
 });
 
+export const connectSchema = z.object({
+  callLocator: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('serverCallLocator'), serverCallId: z.string().min(1) }),
+    z.object({ kind: z.literal('groupCallLocator'), groupCallId: z.string().min(1) }),
+    z.object({ kind: z.literal('roomCallLocator'), roomId: z.string().min(1) }),
+  ]),
+  callbackUri: callbackUriSchema,
+  operationContext: z.string().optional(),
+  ...speechFields,
+});
+
 export const redirectSchema = z.object({ incomingCallContext: z.string().min(1), target: identifierSchema });
 
 export const rejectSchema = z.object({
@@ -99,6 +128,11 @@ export const addSchema = z.object({
 
 export const cancelAddSchema = z.object({ invitationId: z.string().min(1), ...originFields });
 export const removeSchema = z.object({ participantToRemove: identifierSchema, ...originFields });
+export const moveSchema = z.object({
+  targetParticipants: z.array(identifierSchema).min(1),
+  fromCall: z.string().min(1),
+  ...originFields,
+});
 export const muteSchema = z.object({
   targetParticipants: z.array(identifierSchema).length(1),
   operationContext: z.string().optional(),
@@ -197,8 +231,10 @@ export const targetSchema = z.object({ targetParticipant: identifierSchema, ...o
 export const sendTonesSchema = targetSchema.extend({ tones: z.array(toneSchema).min(1) });
 export const holdSchema = targetSchema.extend({ playSourceInfo: sourceSchema.optional() });
 
-export const startTranscriptionSchema = z.object({ locale: z.string().min(1).optional(), ...originFields });
-export const stopTranscriptionSchema = z.object({ ...originFields });
+/** To start a transcription, and to change its language. */
+export const transcriptionSchema = z.object({ locale: z.string().min(1).optional(), ...originFields });
+/** What is told when a stream of a call starts or stops. */
+export const streamSchema = z.object({ ...originFields });
 
 export const startRecordingSchema = z.object({
   callLocator: z.object({ kind: z.string(), serverCallId: z.string().optional() }).optional(),

@@ -33,6 +33,7 @@ export const sendMailSchema = z.object({
     .nullish(),
   replyTo: addresses,
   headers: z.record(z.string(), z.string()).nullish(),
+  userEngagementTrackingDisabled: z.boolean().nullish(),
 });
 export type SentMail = z.infer<typeof sendMailSchema>;
 
@@ -65,6 +66,7 @@ export function composeMail(
     subject: sent.content.subject,
     plainText: sent.content.plainText ?? null,
     html: sent.content.html ?? null,
+    isTracked: Boolean(sent.content.html) && sent.userEngagementTrackingDisabled !== true,
     headers: { ...customHeaders(sent), ...usualHeaders(sent, envelope) },
     attachments: (sent.attachments ?? []).map(({ contentId, ...rest }) => ({ ...rest, contentId: contentId ?? null })),
   };

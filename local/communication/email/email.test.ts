@@ -123,11 +123,21 @@ test('the operation fails when nobody may get the mail', async () => {
   expect(trial.events).toEqual([]);
 });
 
-test.each([
-  ['no body', { content: { subject: 'x' } as never }],
-  ['no recipient', { recipients: { to: [] } }],
-  ['51 recipients', { recipients: { to: Array.from({ length: 51 }, (_, n) => ({ address: `a${n}@x.example` })) } }],
-  ['an address that is none', { recipients: { to: [{ address: 'grace' }] } }],
-])('%s: refused', async (_what, change) => {
-  await expect(trial.email.beginSend({ ...mail, ...change })).rejects.toMatchObject({ statusCode: 400 });
+test('who reads a mail and follows its links is reported, unless the mail forbids it', async () => {
+  const { id } = await (await trial.email.beginSend(mail)).pollUntilDone();
+  expect(await trial.mailboxes.engage({ address: GRACE, mailId: id, link: null })).toBe('reported');
+  const link = 'https://contoso.example/orders/1';
+  await trial.mailboxes.engage({ address: GRACE, mailId: id, link });
+  await trial.settle();
+  expect(trial.eventsOf('EmailEngagementTrackingReportReceived')).toMatchObject([
+    {
+      subject: `sender/support@contoso.example/message/${id}`,
+      data: { recipient: GRACE, messageId: id, engagementType: 'view', engagementContext: '' },
+    },
+    { data: { engagementType: 'click', engagementContext: link, userActionTimestamp: new Date(NOON).toISOString() } },
+  ]);
+  const poller = await trial.email.beginSend({ ...mail, disableUserEngagementTracking: true });
+  const { id: quiet } = await poller.pollUntilDone();
+  expect(await trial.mailboxes.engage({ address: GRACE, mailId: quiet, link: null })).toBe('notTracked');
+  expect(await trial.mailboxes.engage({ address: 'nobody@x.example', mailId: id, link: null })).toBe('noSuchMail');
 });

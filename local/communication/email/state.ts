@@ -27,6 +27,8 @@ export interface Mail {
   readonly subject: string;
   readonly plainText: string | null;
   readonly html: string | null;
+  /** Whether it is told that somebody reads it: Azure puts what tells into the HTML. Absent in old mails, which are not. */
+  readonly isTracked?: boolean;
   /** All headers, the usual ones too. */
   readonly headers: Readonly<Record<string, string>>;
   readonly attachments: readonly MailAttachment[];

@@ -88,15 +88,6 @@ test('a number that is none is refused alone', async () => {
   ]);
 });
 
-test.each([
-  ['too many recipients', { to: Array.from({ length: 101 }, () => GRACE), message: 'x' }],
-  ['no recipient', { to: [], message: 'x' }],
-  ['a text too long', { to: [GRACE], message: 'x'.repeat(2_049) }],
-])('%s: all is refused', async (_what, { to, message }) => {
-  await expect(send(to, message)).rejects.toMatchObject({ statusCode: 400 });
-  expect(textsOf(GRACE)).toEqual([]);
-});
-
 test("a customer's text is an event", async () => {
   const id = await trial.handset.text({ from: GRACE, to: OURS, message: 'Where is my order? 📦' });
   await trial.settle();

@@ -4,7 +4,7 @@ export type Heard =
   | { readonly kind: 'music'; readonly onHold: boolean }
   | { readonly kind: 'people'; readonly rawIds: readonly string[] }
   | { readonly kind: 'tones'; readonly tones: readonly string[] }
-  | { readonly kind: 'ringback' | 'ringing' | 'silence' | 'voicemail' | 'nothing' };
+  | { readonly kind: 'ringback' | 'ringing' | 'silence' | 'voicemail' | 'stream' | 'nothing' };
 
 export type HeardAt = Heard & { readonly at: number };
 
@@ -25,6 +25,8 @@ export function heardWords(heard: Heard): string {
       return 'the phone rings';
     case 'voicemail':
       return 'somebody’s voicemail';
+    case 'stream':
+      return 'what the app streams into the call';
     case 'silence':
       return 'silence';
     case 'nothing':

@@ -37,13 +37,11 @@ let media: CallMedia;
 let recording: CallRecording;
 /** The client fetches from Microsoft's hosts alone. */
 let files: CallRecording;
-let serverCallId: string;
 
 beforeAll(async () => {
   bed = await createTestbed();
   const setUp = await answered(bed);
   ({ call, media } = setUp);
-  serverCallId = setUp.properties.serverCallId ?? '';
   recording = bed.client.getCallRecording();
   files = redirected().getCallRecording();
 }, LONG_TO_CONNECT);
@@ -88,7 +86,6 @@ const speaking = { callIntelligenceOptions: { cognitiveServicesEndpoint: 'https:
 
 coverSurface('CallAutomationClient', CallAutomationClient, {
   internal: ['createCallInternal', 'getSourceIdentity'],
-  refused: ['connectCall'],
   calls: {
     getCallConnection: () => bed.client.getCallConnection('none'),
     getCallRecording: () => bed.client.getCallRecording(),
@@ -110,13 +107,15 @@ coverSurface('CallAutomationClient', CallAutomationClient, {
       await ringIn(bed);
       return bed.client.rejectCall(contextOf(bed));
     },
-    connectCall: () => bed.client.connectCall({ kind: 'serverCallLocator', id: serverCallId }, CALLBACK),
+    connectCall: async () => {
+      await bed.phones.join({ from: '8:acs:resource-1_browser', meeting: { kind: 'room', id: 'room-1' } });
+      return bed.client.connectCall({ kind: 'roomCallLocator', id: 'room-1' }, CALLBACK);
+    },
   },
 });
 
 coverSurface('CallConnection', prototypes.connection, {
   internal: ['createCustomCallingContextInternal'],
-  refused: ['moveParticipants'],
   calls: {
     getCallMedia: () => call.getCallMedia(),
     getCallConnectionProperties: () => call.getCallConnectionProperties(),
@@ -133,8 +132,8 @@ coverSurface('CallConnection', prototypes.connection, {
       return other.cancelAddParticipantOperation(invitationId);
     },
     moveParticipants: async () => {
-      const other = await answered(bed);
-      return call.moveParticipants([customer], other.properties.callConnectionId ?? '');
+      const { properties } = await answered(bed);
+      return call.moveParticipants([customer], properties.callConnectionId ?? '');
     },
   },
 });
@@ -146,18 +145,19 @@ afterAll(() => {
   ears.close();
 });
 
-/** A call whose words may be had. */
-async function transcribed() {
+/** A call whose words and audio may be had. */
+async function streamed() {
   await ringIn(bed);
   const transportUrl = `ws://127.0.0.1:${(ears.address() as AddressInfo).port}/calls`;
-  const transcriptionOptions = { transportType: 'websocket', transportUrl, locale: 'en-GB' } as const;
-  const { callConnection } = await bed.client.answerCall(contextOf(bed), CALLBACK, { transcriptionOptions });
+  const { callConnection } = await bed.client.answerCall(contextOf(bed), CALLBACK, {
+    transcriptionOptions: { transportType: 'websocket', transportUrl, locale: 'en-GB' },
+    mediaStreamingOptions: { transportType: 'websocket', transportUrl, audioChannelType: 'mixed' },
+  });
   return callConnection.getCallMedia();
 }
 
 coverSurface('CallMedia', prototypes.media, {
   internal: ['createPlaySourceInternal', 'createRecognizeRequest'],
-  refused: ['updateTranscription', 'startMediaStreaming', 'stopMediaStreaming'],
   calls: {
     play: () => media.play([text('Hello')], [customer]),
     playToAll: () => media.playToAll([music]),
@@ -169,15 +169,23 @@ coverSurface('CallMedia', prototypes.media, {
     sendDtmfTones: () => media.sendDtmfTones(['one'], customer),
     hold: () => media.hold(customer),
     unhold: () => media.unhold(customer),
-    startTranscription: async () => (await transcribed()).startTranscription({ locale: 'en-GB' }),
+    startTranscription: async () => (await streamed()).startTranscription({ locale: 'en-GB' }),
     stopTranscription: async () => {
-      const other = await transcribed();
+      const other = await streamed();
       await other.startTranscription();
       return other.stopTranscription();
     },
-    updateTranscription: () => media.updateTranscription('de-DE'),
-    startMediaStreaming: () => media.startMediaStreaming(),
-    stopMediaStreaming: () => media.stopMediaStreaming(),
+    updateTranscription: async () => {
+      const other = await streamed();
+      await other.startTranscription();
+      return other.updateTranscription('de-DE');
+    },
+    startMediaStreaming: async () => (await streamed()).startMediaStreaming(),
+    stopMediaStreaming: async () => {
+      const other = await streamed();
+      await other.startMediaStreaming();
+      return other.stopMediaStreaming();
+    },
   },
 });
 

@@ -11,7 +11,7 @@ export type Heard =
     }
   | { readonly kind: 'music'; readonly uri: string; readonly onHold: boolean }
   | { readonly kind: 'people'; readonly rawIds: readonly string[] }
-  | { readonly kind: 'ringback' | 'ringing' | 'silence' | 'nothing' | 'voicemail' | 'tones' };
+  | { readonly kind: 'ringback' | 'ringing' | 'silence' | 'nothing' | 'voicemail' | 'stream' | 'tones' };
 
 interface PhoneCall {
   readonly id: string;

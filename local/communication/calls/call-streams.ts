@@ -1,0 +1,142 @@
+import { WebSocket } from 'ws';
+import type { Clock } from '../../kit/clock';
+import type { Work } from '../../kit/work';
+import type { CallbackClaims } from './deliver';
+import { isControlled } from './legs';
+import { frameBytes } from './speech';
+import type { Call } from './state';
+import { STREAMS, type StreamFrame, type StreamKind } from './turn';
+
+/** Sockets that the words and the audio of calls go out by. Azure keeps neither: what cannot be sent is lost. */
+export interface CallStreams {
+  /** Opens, feeds or closes the sockets of a call as it stands now; `frames` since it last stood. */
+  follow(call: Call, frames: readonly StreamFrame[], stored: Promise<unknown>): void;
+}
+
+export interface CallStreamsOptions {
+  readonly clock: Clock;
+  readonly work: Work;
+  readonly signCallback: (claims: CallbackClaims) => Promise<string>;
+  readonly immutableResourceId: string;
+  readonly callbackIssuer: string;
+  /** Whether the first socket of a subscription could be opened. */
+  readonly onOpened: (callId: string, stream: StreamKind, subscriptionId: string, isThere: boolean) => void;
+  /** What the app sends back. */
+  readonly onMessage: (callId: string, stream: StreamKind, message: string) => void;
+}
+
+/** A socket that a call is to have: where it goes, and what it begins with. */
+interface Wanted {
+  readonly callId: string;
+  readonly correlationId: string;
+  readonly stream: StreamKind;
+  readonly url: string;
+  readonly subscriptionId: string;
+  readonly begins: object;
+}
+
+interface Open {
+  readonly subscriptionId: string;
+  readonly socket: Promise<WebSocket | null>;
+}
+
+/** The token of a socket lives a day. */
+const TOKEN_SECONDS = 86_400;
+const PATIENCE_MS = 10_000;
+
+export function createCallStreams(options: CallStreamsOptions): CallStreams {
+  const { work, onOpened } = options;
+  const open = new Map<string, Open>();
+
+  function close(key: string): void {
+    const known = open.get(key);
+    open.delete(key);
+    void known?.socket.then((socket) => socket?.close());
+  }
+
+  async function feed(wanted: Wanted, frames: readonly StreamFrame[]): Promise<void> {
+    const { callId, stream, subscriptionId } = wanted;
+    const key = keyOf(callId, stream);
+    const known = open.get(key);
+    if (known !== undefined && known.subscriptionId !== subscriptionId) close(key);
+    const line = open.get(key) ?? { subscriptionId, socket: connect(options, wanted) };
+    open.set(key, line);
+    const socket = await line.socket;
+    if (line !== known) onOpened(callId, stream, subscriptionId, socket !== null);
+    if (socket === null || socket.readyState !== WebSocket.OPEN) {
+      // Whatever comes next tries again.
+      if (open.get(key) === line) open.delete(key);
+      return;
+    }
+    for (const { body } of frames) await send(socket, body);
+  }
+
+  function followOne(call: Call, stream: StreamKind, frames: readonly StreamFrame[], stored: Promise<unknown>): void {
+    const key = keyOf(call.id, stream);
+    const wanted = wantedIn(call, stream);
+    if (wanted === null) {
+      if (open.has(key)) void stored.then(() => close(key)).catch(() => undefined);
+      return;
+    }
+    if (frames.length === 0 && open.get(key)?.subscriptionId === wanted.subscriptionId) return;
+    void work.run(() => stored.then(() => feed(wanted, frames)), `${stream} of ${call.id}`).catch(() => undefined);
+  }
+
+  return {
+    follow(call, frames, stored) {
+      for (const kind of STREAMS)
+        followOne(
+          call,
+          kind,
+          frames.filter(({ stream }) => stream === kind),
+          stored,
+        );
+    },
+  };
+}
+
+const keyOf = (callId: string, stream: StreamKind) => `${callId} ${stream}`;
+
+function wantedIn(call: Call, stream: StreamKind): Wanted | null {
+  const { id: callId, correlationId, connection } = call;
+  const begun = stream === 'words' ? beginningOfWords(call) : beginningOfAudio(call);
+  if (begun === null || connection === null || !isControlled(call)) return null;
+  return { callId, correlationId, stream, ...begun };
+}
+
+function beginningOfWords({ id: callConnectionId, correlationId, connection }: Call) {
+  const { url, locale, subscription = null } = connection?.transcription ?? {};
+  if (url === undefined || subscription === null) return null;
+  const transcriptionMetadata = { subscriptionId: subscription.id, locale, callConnectionId, correlationId };
+  const begins = { kind: 'TranscriptionMetadata', transcriptionMetadata };
+  return { url, subscriptionId: subscription.id, begins };
+}
+
+function beginningOfAudio({ connection }: Call) {
+  const { url, sampleRate = 0, subscription = null } = connection?.streaming ?? {};
+  if (url === undefined || subscription === null) return null;
+  const length = frameBytes(sampleRate);
+  const audioMetadata = { subscriptionId: subscription.id, encoding: 'PCM', sampleRate, channels: 1, length };
+  return { url, subscriptionId: subscription.id, begins: { kind: 'AudioMetadata', audioMetadata } };
+}
+
+/** Null when nobody answers there, or refuses. */
+async function connect(options: CallStreamsOptions, wanted: Wanted): Promise<WebSocket | null> {
+  const seconds = Math.floor(options.clock.now() / 1000);
+  const { immutableResourceId: aud, callbackIssuer: iss } = options;
+  const times = { nbf: seconds, iat: seconds, exp: seconds + TOKEN_SECONDS };
+  const authorization = `Bearer ${await options.signCallback({ iss, aud, ...times })}`;
+  const { callId, correlationId, stream, url, begins } = wanted;
+  const headers = { authorization, 'x-ms-call-connection-id': callId, 'x-ms-call-correlation-id': correlationId };
+  const socket = new WebSocket(url, { headers, handshakeTimeout: PATIENCE_MS });
+  const isThere = await new Promise<boolean>((resolve) => {
+    socket.once('open', () => resolve(true)).on('error', () => resolve(false));
+  });
+  if (!isThere) return null;
+  socket.on('message', (message: Buffer) => options.onMessage(callId, stream, message.toString('utf8')));
+  await send(socket, begins);
+  return socket;
+}
+
+const send = (socket: WebSocket, frame: object): Promise<void> =>
+  new Promise((resolve) => socket.send(JSON.stringify(frame), () => resolve()));

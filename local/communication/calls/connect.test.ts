@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { ADA, CALLBACK, createTestbed, invited, text, type Testbed } from './testbed.testsuite';
+
+let bed: Testbed;
+beforeEach(async () => {
+  bed = await createTestbed();
+});
+afterEach(() => bed.close());
+
+/** A customer and an agent who talk, without the app. */
+async function talking() {
+  const setUp = await invited(bed);
+  await bed.teamsPhones.answer(setUp.teams.id);
+  await bed.settle();
+  await setUp.call.hangUp(false);
+  await bed.settle();
+  return { ...setUp, serverCallId: setUp.properties.serverCallId ?? '' };
+}
+const GROUP = '5a0a7b8e-3a55-4ab7-a2b4-0f8e9f4b7c11';
+const BROWSER = '8:acs:resource-1_browser';
+
+describe('connecting to a call', () => {
+  test('by its server call: the app is in it again, and may act', async () => {
+    const { serverCallId, phone } = await talking();
+    const { callConnection, callConnectionProperties } = await bed.client.connectCall(
+      { kind: 'serverCallLocator', id: serverCallId },
+      CALLBACK,
+      { operationContext: 'back', callIntelligenceOptions: { cognitiveServicesEndpoint: 'https://ai.example' } },
+    );
+    await bed.settle();
+    expect(callConnectionProperties).toMatchObject({ serverCallId, callConnectionState: 'connecting' });
+    expect(bed.names().slice(-2)).toEqual(['CallConnected', 'ParticipantsUpdated']);
+    expect(bed.last('CallConnected')).toMatchObject({ operationContext: 'back', resultInformation: { code: 200 } });
+    expect((await callConnection.listParticipants()).values).toHaveLength(2);
+    await callConnection.getCallMedia().playToAll([text('A word from us.')]);
+    expect(bed.phones.call(phone.id)?.hearing).toMatchObject({ kind: 'text', text: 'A word from us.' });
+    await callConnection.hangUp(true);
+    await bed.settle();
+    expect(bed.phones.call(phone.id)?.state).toBe('ended');
+  });
+
+  test.each(['groupCall', 'room'] as const)('by a %s that browsers are in', async (kind) => {
+    const first = await bed.phones.join({ from: BROWSER, meeting: { kind, id: GROUP } });
+    const second = await bed.phones.join({ from: `8:orgid:${ADA}`, meeting: { kind, id: GROUP } });
+    expect(second.callConnectionId).toBe(first.callConnectionId);
+    const { callConnection } = await bed.client.connectCall(
+      kind === 'room' ? { kind: 'roomCallLocator', id: GROUP } : { kind: 'groupCallLocator', id: GROUP },
+      CALLBACK,
+    );
+    await bed.settle();
+    expect(bed.last('ParticipantsUpdated')).toMatchObject({
+      participants: [{ identifier: { rawId: BROWSER } }, { identifier: { rawId: `8:orgid:${ADA}` } }],
+    });
+    await callConnection.hangUp(false);
+    await bed.phones.hangUp(second.id);
+    // Whoever is left stays: others may join.
+    expect(bed.phones.call(first.id)?.state).toBe('joined');
+  });
+
+  test('that is not there, or has ended, fails by a callback', async () => {
+    const { phone, serverCallId } = await talking();
+    await bed.phones.hangUp(phone.id);
+    for (const id of [serverCallId, 'bm9uZQ==']) {
+      const { callConnection } = await bed.client.connectCall({ kind: 'serverCallLocator', id }, CALLBACK, {
+        operationContext: id,
+      });
+      await bed.settle();
+      expect(bed.last('ConnectFailed')).toMatchObject({
+        operationContext: id,
+        resultInformation: { code: 404, subCode: 8522 },
+      });
+      await expect(callConnection.getCallConnectionProperties()).rejects.toMatchObject({ statusCode: 404 });
+    }
+    await bed.client.connectCall({ kind: 'roomCallLocator', id: randomUUID() }, CALLBACK);
+    await bed.settle();
+    expect(bed.names().filter((name) => name === 'ConnectFailed')).toHaveLength(3);
+  });
+
+  test('in which the app is already is not emulated', async () => {
+    const { properties } = await invited(bed);
+    await expect(
+      bed.client.connectCall({ kind: 'serverCallLocator', id: properties.serverCallId ?? '' }, CALLBACK),
+    ).rejects.toMatchObject({ statusCode: 501 });
+  });
+
+  test('goes on after a restart', async () => {
+    const { serverCallId } = await talking();
+    const { callConnectionProperties } = await bed.client.connectCall(
+      { kind: 'serverCallLocator', id: serverCallId },
+      CALLBACK,
+    );
+    await bed.restart();
+    const again = bed.client.getCallConnection(callConnectionProperties.callConnectionId ?? '');
+    expect(await again.getCallConnectionProperties()).toMatchObject({ callConnectionState: 'connected' });
+  });
+});

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { LocalResponse, Route } from '../../kit/http';
+import type { Book } from './book';
+import { connectionOf, established, newServerCallId, propertiesOf } from './call-operations';
+import { isControlled } from './legs';
+import type { Operation } from './operation';
+import { notEmulated, RESULTS } from './results';
+import type { Call, Connection } from './state';
+import { because, report, type Turn } from './turn';
+import { connectSchema } from './wire';
+
+type ToRoute = <T>(operation: Operation<T>) => Route;
+type Locator = z.infer<typeof connectSchema>['callLocator'];
+
+/** The operation by which the app joins a call that others have. */
+export const connectRoute = (route: ToRoute, book: Book): Route =>
+  route({
+    method: 'POST',
+    path: '/calling/callConnections:connect',
+    body: connectSchema,
+    repeatable: true,
+    perform: (_request, body) => {
+      const connection = connectionOf(body, null);
+      const call = book.find((one) => one.state === 'connected' && isAt(one, body.callLocator));
+      if (call === undefined) return book.add(noCall(connection, book.now()), failToConnect);
+      if (isControlled(call)) throw notEmulated('a second connection to a call that the app is in');
+      return book.change(call.id, (turn) => connect(turn, connection));
+    },
+  });
+
+function isAt({ serverCallId, meeting }: Call, locator: Locator): boolean {
+  switch (locator.kind) {
+    case 'serverCallLocator':
+      return serverCallId === locator.serverCallId;
+    case 'groupCallLocator':
+      return meeting?.kind === 'groupCall' && meeting.id === locator.groupCallId;
+    case 'roomCallLocator':
+      return meeting?.kind === 'room' && meeting.id === locator.roomId;
+    default:
+      return locator satisfies never;
+  }
+}
+
+function connect(turn: Turn, connection: Connection): LocalResponse {
+  turn.call.connection = connection;
+  const response = { status: 200, body: propertiesOf(turn.call) };
+  established(turn, connection);
+  return response;
+}
+
+/** The request is taken, since Azure looks for the call after it; then nothing is found. */
+function failToConnect(turn: Turn): LocalResponse {
+  const { call } = turn;
+  const response = { status: 200, body: propertiesOf(call) };
+  report(
+    turn,
+    'ConnectFailed',
+    { context: call.connection?.context ?? null, callbackUri: null },
+    because(RESULTS.callGone),
+  );
+  if (call.connection !== null) call.connection.state = 'disconnected';
+  call.state = 'ended';
+  call.end = { at: turn.now, ...RESULTS.callGone };
+  return response;
+}
+
+const noCall = (connection: Connection, now: number): Call => ({
+  id: randomUUID(),
+  serverCallId: newServerCallId(),
+  correlationId: randomUUID(),
+  direction: 'outbound',
+  from: '',
+  to: [],
+  callerDisplayName: '',
+  startedAt: now,
+  state: 'connecting',
+  offer: null,
+  connection,
+  legs: [],
+  media: [],
+  sending: [],
+  listeners: [],
+  recordings: [],
+  sequence: 0,
+  end: null,
+});

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import type { LocalResponse, Route } from '../../kit/http';
+import { playNothing } from './audio';
+import type { Book } from './book';
+import type { Operation } from './operation';
+import { establishedCall } from './participant-operations';
+import { subscribe, unsubscribe } from './subscriptions';
+import type { Turn } from './turn';
+import { originOf, streamSchema } from './wire';
+
+type ToRoute = <T>(operation: Operation<T>) => Route;
+const ACCEPTED: LocalResponse = { status: 202 };
+
+/** The operations on audio streaming; its frames go out, and come in, by `call-streams.ts`. */
+export function mediaStreamingRoutes(route: ToRoute, book: Book): Route[] {
+  const post = (name: string, perform: (turn: Turn, body: z.infer<typeof streamSchema>) => void): Route =>
+    route({
+      method: 'POST',
+      path: `/calling/callConnections/{id}:${name}`,
+      body: streamSchema,
+      perform: (request, body) =>
+        book.change(establishedCall(book, request).id, (turn) => {
+          perform(turn, body);
+          return ACCEPTED;
+        }),
+    });
+  return [
+    post('startMediaStreaming', (turn, body) => subscribe(turn, 'audio', originOf(body))),
+    post('stopMediaStreaming', (turn, body) => {
+      unsubscribe(turn, 'audio', originOf(body));
+      playNothing(turn);
+    }),
+  ];
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import type { Origin } from './origin';
+import { Refused, RESULTS } from './results';
+import type { Call, Connection, MediaStreaming, Subscription, Transcription } from './state';
+import { because, report, type StreamKind, type Turn } from './turn';
+
+/** How the words and the audio of a call are named in what is told of them. */
+const NAMES = {
+  words: { event: 'Transcription', state: 'transcription', update: 'transcriptionUpdate', about: {} },
+  audio: {
+    event: 'MediaStreaming',
+    state: 'mediaStreaming',
+    update: 'mediaStreamingUpdate',
+    about: { contentType: 'Audio' },
+  },
+} as const;
+
+/** Where a call's words or audio go; nowhere unless that was asked for when it was set up. */
+export const wantedOf = (
+  connection: Connection | null,
+  stream: StreamKind,
+): Transcription | MediaStreaming | undefined =>
+  stream === 'words' ? connection?.transcription : connection?.streaming;
+
+function configured({ connection }: Call, stream: StreamKind): Transcription | MediaStreaming {
+  const wanted = wantedOf(connection, stream);
+  if (wanted !== undefined) return wanted;
+  throw new Refused(400, '8522', `${NAMES[stream].event} was not configured when the call was set up.`);
+}
+
+/** Its socket is opened next; the first time that succeeds, or does not, is told. */
+export function subscribe({ call, now }: Turn, stream: StreamKind, origin: Origin): void {
+  const wanted = configured(call, stream);
+  if (wanted.subscription !== null) throw new Refused(400, '8583', `${NAMES[stream].event} is already started.`);
+  wanted.subscription = { id: randomUUID(), origin, startedAt: now, isOpen: false };
+}
+
+export function unsubscribe(turn: Turn, stream: StreamKind, origin: Origin): void {
+  subscriptionOf(turn.call, stream);
+  configured(turn.call, stream).subscription = null;
+  reportStream(turn, stream, 'Stopped', { origin, details: 'subscriptionStopped' });
+}
+
+/** What runs now; refused where nothing does. */
+export function subscriptionOf(call: Call, stream: StreamKind): Subscription {
+  const { subscription } = configured(call, stream);
+  if (subscription === null) throw new Refused(400, '8583', `${NAMES[stream].event} is not started.`);
+  return subscription;
+}
+
+/** Starts whatever was to start with the call. */
+export function subscribeFromTheStart(turn: Turn): void {
+  const { connection } = turn.call;
+  for (const stream of ['words', 'audio'] as const) {
+    if (wantedOf(connection, stream)?.startsWithCall !== true) continue;
+    subscribe(turn, stream, { context: connection?.context ?? null, callbackUri: null });
+  }
+}
+
+/** The socket was opened, or cannot be: only the first attempt of a subscription says so. */
+export function opened(turn: Turn, stream: StreamKind, subscriptionId: string, isThere: boolean): void {
+  const wanted = wantedOf(turn.call.connection, stream);
+  const subscription = wanted?.subscription;
+  if (wanted === undefined || subscription?.id !== subscriptionId || subscription.isOpen) return;
+  const { origin } = subscription;
+  if (isThere) {
+    subscription.isOpen = true;
+    reportStream(turn, stream, 'Started', { origin, details: 'subscriptionStarted' });
+    return;
+  }
+  wanted.subscription = null;
+  reportStream(turn, stream, 'Failed', { origin, details: 'initialWebSocketConnectionFailed' });
+}
+
+export function reportStream(
+  turn: Turn,
+  stream: StreamKind,
+  how: 'Started' | 'Stopped' | 'Failed' | 'Updated',
+  { origin, details }: { readonly origin: Origin; readonly details: string },
+): void {
+  const { event, state, update, about } = NAMES[stream];
+  report(turn, `${event}${how}`, origin, {
+    [update]: { ...about, [`${state}Status`]: `${state}${how}`, [`${state}StatusDetails`]: details },
+    ...because(how === 'Failed' ? RESULTS.noSocket : RESULTS.done),
+  });
+}
+
+/** How the properties of a call show what goes out of it. */
+export function wireSubscriptions(connection: Connection | null) {
+  const state = (subscription: Subscription | null) => ({
+    ...(subscription && { id: subscription.id }),
+    state: subscription === null ? 'inactive' : 'active',
+  });
+  const { transcription, streaming } = connection ?? {};
+  return {
+    transcriptionSubscription: transcription && {
+      ...state(transcription.subscription),
+      subscribedResultStates: transcription.isEager === true ? ['intermediate', 'final'] : ['final'],
+      locale: transcription.locale,
+    },
+    mediaStreamingSubscription: streaming && { ...state(streaming.subscription), subscribedContentTypes: ['audio'] },
+  };
+}
