@@ -11,22 +11,26 @@ import {
   type TypedData,
 } from './worker/types';
 
+/** What an invocation is told beside its trigger's data. */
+export interface Beside {
+  readonly triggerMetadata?: Readonly<Record<string, TypedData>>;
+  readonly retryContext?: RetryContext | undefined;
+  /** One is made up where the caller has none to give. */
+  readonly invocationId?: string;
+}
+
 /** Runs a function once with its trigger's data and its input bindings. Logs and rethrows what it throws. */
-export type RunFunction = (
-  one: RegisteredFunction,
-  trigger: TypedData,
-  triggerMetadata?: Readonly<Record<string, TypedData>>,
-  retryContext?: RetryContext,
-) => Promise<InvocationResponse>;
+export type RunFunction = (one: RegisteredFunction, trigger: TypedData, beside?: Beside) => Promise<InvocationResponse>;
 
 export function createRunFunction(app: FunctionApp, clientBinding: () => string, log: Log): RunFunction {
-  return async function run(one, trigger, triggerMetadata = {}, retryContext) {
+  return async function run(one, trigger, beside = {}) {
+    const { retryContext, ...others } = beside;
     const { metadata } = one;
     const inputs = inputBindingsOf(metadata).map(([name]): NamedData => ({ name, data: text(clientBinding()) }));
     try {
       return await app.invoke(one, {
         inputData: [{ name: triggerOf(metadata).name, data: trigger }, ...inputs],
-        triggerMetadata,
+        ...others,
         ...(retryContext && { retryContext }),
       });
     } catch (error) {

@@ -82,7 +82,7 @@ export async function startTimer(one: RegisteredFunction, options: TimerOptions)
       ScheduleStatus: status ? statusBody(status) : null,
       IsPastDue: isPastDue,
     });
-    await runWithRetries(one, options, (context) => options.run(one, data, {}, context));
+    await runWithRetries(one, options, (context) => options.run(one, data, { retryContext: context }));
     const lastAt = clock.now();
     status = { schedule: expression, lastAt, nextAt: schedule.nextAfter(lastAt) };
     if (isMonitored) await timers.keep(name, status);
