@@ -43,6 +43,7 @@ export function openHub(store: Store): Hub {
   function readHistory(id: string): History {
     const known = histories.get(id);
     if (known) return known;
+    if (!instances.has(id)) return EMPTY_HISTORY;
     const read = tables.readHistory(id);
     const instance = instances.get(id);
     if (instance && !isFinal(instance.status)) histories.set(id, read);
@@ -117,12 +118,16 @@ function openTables({ sql }: Store) {
   sql.exec(SCHEMA);
   const upsert = (table: string) =>
     sql.prepare(`INSERT INTO ${table} VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET value = excluded.value`);
-  const putInstance = upsert('durable_instances');
   const putEntity = upsert('durable_entities');
   // Of many steps at once: most of what a row costs is the call.
   const putMessages = sql.prepare("INSERT INTO durable_messages SELECT value ->> 'id', value FROM json_each(?)");
   const dropMessages = sql.prepare('DELETE FROM durable_messages WHERE id IN (SELECT value FROM json_each(?))');
-  const putHistory = sql.prepare('INSERT INTO durable_history (instance, events) VALUES (?, ?)');
+  const putInstances = sql.prepare(`
+    INSERT INTO durable_instances SELECT value ->> 'id', value FROM json_each(?) WHERE true
+    ON CONFLICT (id) DO UPDATE SET value = excluded.value`);
+  const putHistories = sql.prepare(
+    'INSERT INTO durable_history (instance, events) SELECT value ->> 0, value ->> 1 FROM json_each(?)',
+  );
   const dropHistory = sql.prepare('DELETE FROM durable_history WHERE instance = ?');
   const dropInstance = sql.prepare('DELETE FROM durable_instances WHERE id = ?');
   const dropEntity = sql.prepare('DELETE FROM durable_entities WHERE id = ?');
@@ -132,18 +137,32 @@ function openTables({ sql }: Store) {
       (row) => JSON.parse(row.value) as T,
     );
 
-  function writeHistory(id: string, { replace }: NonNullable<Change['history']>, text: string): void {
-    if (replace) dropHistory.run(id);
-    if (text !== '') putHistory.run(id, text);
+  function dropAll(id: string): void {
+    for (const drop of [dropInstance, dropEntity, dropHistory]) drop.run(id);
   }
 
-  function writeState({ change: { instance, entity, history, removed }, text }: WrittenStep): void {
-    if (instance) putInstance.run(instance.id, JSON.stringify(instance));
-    if (instance && history) writeHistory(instance.id, history, text);
-    if (entity) putEntity.run(entity.id, JSON.stringify(entity));
-    if (removed === undefined) return;
-    for (const drop of [dropInstance, dropEntity, dropHistory]) drop.run(removed);
+  function writeStates(steps: readonly WrittenStep[]): void {
+    const instances = steps.flatMap(({ change }) => change.instance ?? []);
+    if (instances.length > 0) putInstances.run(JSON.stringify(instances));
+    const histories = steps.flatMap(({ change: { instance, history }, text }) =>
+      instance && history && text !== '' ? [[instance.id, text]] : [],
+    );
+    if (histories.length > 0) putHistories.run(JSON.stringify(histories));
+    for (const { change } of steps) if (change.entity) putEntity.run(change.entity.id, JSON.stringify(change.entity));
   }
+
+  /** A purge, and a new start of the same id, must keep their order. */
+  function writeInOrder(steps: readonly WrittenStep[]): void {
+    for (const step of steps) {
+      const { instance, history, removed } = step.change;
+      if (instance && history?.replace) dropHistory.run(instance.id);
+      writeStates([step]);
+      if (removed !== undefined) dropAll(removed);
+    }
+  }
+
+  const takesAway = ({ change: { history, removed } }: WrittenStep) =>
+    removed !== undefined || history?.replace === true;
 
   return {
     readInstances: () => readAll<Instance>('durable_instances'),
@@ -159,7 +178,8 @@ function openTables({ sql }: Store) {
       const emitted = steps.flatMap(({ change }) => change.emitted);
       if (consumed.length > 0) dropMessages.run(JSON.stringify(consumed));
       if (emitted.length > 0) putMessages.run(JSON.stringify(emitted));
-      for (const step of steps) writeState(step);
+      if (steps.some(takesAway)) writeInOrder(steps);
+      else writeStates(steps);
     },
   };
 }
