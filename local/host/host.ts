@@ -153,7 +153,11 @@ async function assemble(options: HostOptions, foundations: Foundations) {
     taskHub: hostJson.taskHub,
     key: keys.system('durabletask_extension'),
   };
-  const run = createRunFunction(app, () => clientBinding(address), log);
+  const run = createRunFunction(app, {
+    clientBinding: () => clientBinding(address),
+    queueEncoding: hostJson.queueEncoding,
+    log,
+  });
   const functions = durableFunctions(app.functions.values(), run);
   const durable: DurableSide =
     backplane !== undefined
