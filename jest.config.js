@@ -25,7 +25,8 @@ const LONG = [
 ];
 
 /** Journeys that share a stage in a run of all, as `tests/journeys/together` says; by themselves each has its own. */
-const SHARING = '/tests/journeys/(chat|events|leaving|mail|phone|phone-leaving|routing|sms|transfer)\\.test';
+const SHARING =
+  '/tests/journeys/(chat|events|identities|leaving|live|mail|phone|phone-leaving|privacy|routing|sms|transfer)\\.test';
 const TOLD_ELSEWHERE = process.env['TOGETHER'] === '1' ? [SHARING] : ['/tests/journeys/together/'];
 
 /** Writes what a release stores: `npm run record-release`, once for each release. */

@@ -8,6 +8,8 @@ import type { Endpoints } from './setup/endpoints';
 /** Local Azure as processes of its own, for whoever plays with it from outside. */
 export interface Launched {
   readonly endpoints: Endpoints;
+  /** Where everything is kept. */
+  readonly folder: string;
   /** What its processes wrote since they were ready, and their complaints from the start on. */
   output(): string;
   /** kill -9 of the process that holds the cloud services; what it started ends with it. */
@@ -58,6 +60,7 @@ async function launchOnce({ root, folder, tlsFolder, options }: Launch): Promise
   await ready(child, output);
   return {
     endpoints: JSON.parse(readFileSync(join(kept, 'endpoints.json'), 'utf8')) as Endpoints,
+    folder: kept,
     output: () => output.join(''),
     async kill() {
       child.kill('SIGKILL');

@@ -1,6 +1,7 @@
 import { messagesOf, type Picture } from '../../web/live/picture';
 import { openDesk, type OpenDesk } from './support/desk';
 import { openStage, type Stage } from './support/stage';
+import { complete } from './support/stories';
 
 let stage: Stage;
 let desk: OpenDesk;
@@ -33,5 +34,7 @@ test('a desk is told of its state, an offer, what the customer writes, and the e
     return all.includes('Are you there?') ? all : undefined;
   });
   expect(texts).toContain('My printer is broken');
+  await complete(stage, cameron);
+  await desk.shows(({ contacts }) => (contacts.get(held.interactionId)?.interaction === null ? true : undefined));
   expect(desk.loads()).toBeLessThanOrEqual(3);
 });

@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMailCustomer, ownMailbox } from './support/mail-customer';
 import { everybodyLeaves, toSupport } from './support/phone-stories';
@@ -32,13 +31,11 @@ const WITHOUT_PEOPLE = ['routing', 'metrics', 'leases', 'config'];
 
 describe('what customers and agents say', () => {
   let stage: Stage;
-  let folder: string;
   let token: string;
   let customerToken: string;
   let streamAddress: string;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'privacy-'));
-    stage = await openStage(undefined, ['--verbose'], folder);
+    stage = await openStage(undefined, ['--verbose']);
     await ownMailbox(stage).sweep();
     const cameron = stage.agent('cameron');
     await cameron.ready();
@@ -70,7 +67,9 @@ describe('what customers and agents say', () => {
   );
 
   test('a card that was keyed in stands in no file of the app or its storage, and only the telephone exchange has it', () => {
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+    const files = readdirSync(stage.running.folder, { recursive: true, withFileTypes: true }).filter((one) =>
+      one.isFile(),
+    );
     const holding = (words: readonly string[]) =>
       files
         .filter((one) => words.some((word) => readFileSync(join(one.parentPath, one.name)).includes(word)))

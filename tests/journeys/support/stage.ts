@@ -33,15 +33,15 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-let common: (() => Promise<Stage>) | null = null;
+let common: { readonly open: () => Promise<Stage>; readonly more: readonly string[] } | null = null;
 
-/** From now on who wants a stage as most do is given this one. */
-export const shareStage = (open: () => Promise<Stage>): void => void (common = open);
+/** From now on who wants a stage as most do, or with some of these options, is given this one. */
+export const shareStage = (open: () => Promise<Stage>, more: readonly string[]): void => void (common = { open, more });
 
 /** `more`: further options of `npm start`. `folder`: where everything is kept afterwards; null for a temporary one. */
 export function openStage(at = OPEN_AT, more: readonly string[] = [], folder: string | null = null): Promise<Stage> {
-  const isCommon = at === OPEN_AT && more.length === 0 && folder === null;
-  return isCommon && common !== null ? common() : openOwnStage(at, more, folder);
+  const isCommon = at === OPEN_AT && folder === null && more.every((option) => common?.more.includes(option));
+  return isCommon && common !== null ? common.open() : openOwnStage(at, more, folder);
 }
 
 /** A stage of one's own, which nobody was on before. */
