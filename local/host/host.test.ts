@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHostFolder, NOON, startHostProcess, type HostProcess } from './fixtures/start-host';
 
-jest.setTimeout(30_000);
+// Each start of a host takes its time on a busy machine.
+jest.setTimeout(60_000);
 
 const folder = createHostFolder();
 let host: HostProcess;
