@@ -169,7 +169,8 @@ function startOf(context: HubContext, id: string, name: string, input: string | 
     consumed: [],
     emitted: [envelopes.message(id, envelopes.event(body), { executionId })],
     instance: { ...created, meter: charge(created.meter, TRANSACTIONS.start) },
-    history: { replace: true, events: [] },
+    // Of one who was here before; to look for what is not there costs every start its own statement.
+    history: { replace: context.hub.instance(id) !== undefined, events: [] },
   };
 }
 

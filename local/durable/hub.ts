@@ -1,4 +1,5 @@
 import type { Store } from '../kit/store';
+import { openTables, type WrittenStep } from './hub-tables';
 import { isFinal, type HistoryEvent } from './protocol';
 import { EMPTY_HISTORY, type Change, type Entity, type History, type Instance, type Message } from './state';
 
@@ -43,6 +44,7 @@ export function openHub(store: Store): Hub {
   function readHistory(id: string): History {
     const known = histories.get(id);
     if (known) return known;
+    if (!instances.has(id)) return EMPTY_HISTORY;
     const read = tables.readHistory(id);
     const instance = instances.get(id);
     if (instance && !isFinal(instance.status)) histories.set(id, read);
@@ -90,12 +92,6 @@ function createBatchWriter(store: Store, writeAll: (steps: readonly WrittenStep[
   };
 }
 
-/** A change with the JSON texts of its new events. */
-interface WrittenStep {
-  readonly change: Change;
-  readonly text: string;
-}
-
 const append = (history: History, events: readonly HistoryEvent[], text: string): History => ({
   events: [...history.events, ...events],
   text: joinTexts(history.text, text),
@@ -104,62 +100,3 @@ const append = (history: History, events: readonly HistoryEvent[], text: string)
 /** JSON texts of array elements, joined without the brackets. */
 export const joinTexts = (first: string, second: string): string =>
   first === '' || second === '' ? first + second : `${first},${second}`;
-
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS durable_instances (id TEXT PRIMARY KEY, value TEXT NOT NULL);
-  CREATE TABLE IF NOT EXISTS durable_entities (id TEXT PRIMARY KEY, value TEXT NOT NULL);
-  CREATE TABLE IF NOT EXISTS durable_messages (id INTEGER PRIMARY KEY, value TEXT NOT NULL);
-  CREATE TABLE IF NOT EXISTS durable_history (part INTEGER PRIMARY KEY, instance TEXT NOT NULL, events TEXT NOT NULL);
-  CREATE INDEX IF NOT EXISTS durable_history_of ON durable_history (instance, part);
-`;
-
-function openTables({ sql }: Store) {
-  sql.exec(SCHEMA);
-  const upsert = (table: string) =>
-    sql.prepare(`INSERT INTO ${table} VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET value = excluded.value`);
-  const putInstance = upsert('durable_instances');
-  const putEntity = upsert('durable_entities');
-  // Of many steps at once: most of what a row costs is the call.
-  const putMessages = sql.prepare("INSERT INTO durable_messages SELECT value ->> 'id', value FROM json_each(?)");
-  const dropMessages = sql.prepare('DELETE FROM durable_messages WHERE id IN (SELECT value FROM json_each(?))');
-  const putHistory = sql.prepare('INSERT INTO durable_history (instance, events) VALUES (?, ?)');
-  const dropHistory = sql.prepare('DELETE FROM durable_history WHERE instance = ?');
-  const dropInstance = sql.prepare('DELETE FROM durable_instances WHERE id = ?');
-  const dropEntity = sql.prepare('DELETE FROM durable_entities WHERE id = ?');
-  const selectHistory = sql.prepare('SELECT events FROM durable_history WHERE instance = ? ORDER BY part');
-  const readAll = <T>(table: string) =>
-    (sql.prepare(`SELECT value FROM ${table} ORDER BY id`).all() as { value: string }[]).map(
-      (row) => JSON.parse(row.value) as T,
-    );
-
-  function writeHistory(id: string, { replace }: NonNullable<Change['history']>, text: string): void {
-    if (replace) dropHistory.run(id);
-    if (text !== '') putHistory.run(id, text);
-  }
-
-  function writeState({ change: { instance, entity, history, removed }, text }: WrittenStep): void {
-    if (instance) putInstance.run(instance.id, JSON.stringify(instance));
-    if (instance && history) writeHistory(instance.id, history, text);
-    if (entity) putEntity.run(entity.id, JSON.stringify(entity));
-    if (removed === undefined) return;
-    for (const drop of [dropInstance, dropEntity, dropHistory]) drop.run(removed);
-  }
-
-  return {
-    readInstances: () => readAll<Instance>('durable_instances'),
-    readEntities: () => readAll<Entity>('durable_entities'),
-    readMessages: () => readAll<Message>('durable_messages'),
-    readHistory(id: string): History {
-      const text = (selectHistory.all(id) as { events: string }[]).map((row) => row.events).join(',');
-      return { text, events: JSON.parse(`[${text}]`) as HistoryEvent[] };
-    },
-    /** No step takes a message that another of the same transaction sends: only what is on disk is handed out. */
-    write(steps: readonly WrittenStep[]): void {
-      const consumed = steps.flatMap(({ change }) => change.consumed);
-      const emitted = steps.flatMap(({ change }) => change.emitted);
-      if (consumed.length > 0) dropMessages.run(JSON.stringify(consumed));
-      if (emitted.length > 0) putMessages.run(JSON.stringify(emitted));
-      for (const step of steps) writeState(step);
-    },
-  };
-}

@@ -33,7 +33,7 @@ function adapt(one: RegisteredFunction, run: RunFunction): DurableFunction {
     name: one.metadata.name,
     async run(input, metadata) {
       const triggerMetadata = Object.fromEntries(Object.entries(metadata).map(([name, value]) => [name, text(value)]));
-      const response = await run(one, input === undefined ? nothing : text(input), triggerMetadata);
+      const response = await run(one, input === undefined ? nothing : text(input), { triggerMetadata });
       return fromTypedData(response.returnValue);
     },
   };

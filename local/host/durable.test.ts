@@ -100,6 +100,18 @@ describe('where Azure differs', () => {
     await host.client('terminate', 'talkative', { reason: 'enough' });
   });
 
+  test('callHttp asks again where and when a 202 says, on the clock', async () => {
+    const { now } = await host.coordinator.settle();
+    await run('asks', 'asks', `${host.url}/api/slow`);
+    await host.coordinator.advance({ byMs: 9_999 });
+    expect(await host.client('status', 'asks')).toMatchObject({ runtimeStatus: 'Running' });
+    await host.coordinator.advance({ byMs: 1 });
+    expect(await host.client('status', 'asks')).toMatchObject({
+      runtimeStatus: 'Completed',
+      output: [200, '{"asked":3}', new Date(now + 10_000).toISOString()],
+    });
+  });
+
   test('callHttp with a token source fails and says why', async () => {
     expect(await run('token', 'asksWithToken')).toMatchObject({
       runtimeStatus: 'Failed',

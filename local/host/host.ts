@@ -14,8 +14,9 @@ import { connectBackplane, type Backplane } from './backplane';
 import { durableFunctions } from './durable-extension';
 import { ownHub, sharedHub, type DurableSide } from './durable-side';
 import { withCors } from './http/cors';
+import { createForward } from './http/forward';
 import { createHttpTrigger, keyOf } from './http/http-trigger';
-import { serve, type Handle, type HostRequest, type HostResponse } from './http/server';
+import { serve, type Handle, type HostRequest, type HostResponse, type RequestHead } from './http/server';
 import { openKeys, type Keys } from './keys';
 import { createRunFunction, requireKnownBindings } from './run-function';
 import { isDisabled, readHostJson, type HostJson } from './settings';
@@ -64,6 +65,9 @@ export interface Host {
   stop(): Promise<void>;
 }
 
+/** Webhooks and the admin API are the host's own: it reads their bodies itself. */
+const isOfTheApp = ({ url }: RequestHead) => !/^\/(?:admin|runtime\/webhooks)(?:\/|$)/iu.test(url.pathname);
+
 const DURABLE_PATH = '/runtime/webhooks/durabletask';
 /** Answers while the app is being loaded. */
 const STARTING: HostResponse = { status: 503, headers: { 'retry-after': '1' } };
@@ -78,15 +82,19 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const beforeResponse = () => atKillPoint('beforeHttpResponse');
   let handlePublic: Handle = async () => STARTING;
   let handleRpc: Handle = async () => STARTING;
-  const open = (port: number, handle: Handle, secure: Tls | undefined) =>
-    serve({ port, work, handle, beforeResponse, ...(secure && { tls: secure }) });
-  const listening = await open(
-    options.port,
-    withCors(options.corsOrigins, (request) => handlePublic(request)),
-    tls,
-  );
+  let isStreamed: (head: RequestHead) => boolean = () => false;
+  const listening = await serve({
+    ...{ port: options.port, work, beforeResponse },
+    handle: withCors(options.corsOrigins, (request) => handlePublic(request)),
+    isStreamed: (head) => isStreamed(head),
+    ...(tls && { tls }),
+  });
   // The SDK's durable client calls this one over plain http; only this machine can reach it.
-  const rpc = await open(0, (request) => handleRpc(request), undefined);
+  const rpc = await serve({
+    ...{ port: 0, work, beforeResponse },
+    handle: (request) => handleRpc(request),
+    isStreamed: () => false,
+  });
   process.env['WEBSITE_HOSTNAME'] = `localhost:${listening.port}`;
   const app = await loadApp(appFolder, options.log);
   requireKnownBindings(app.functions.values());
@@ -94,6 +102,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const hostJson = readHostJson(appFolder);
   const backplane = backplaneOf(options);
   const parts = await assemble(options, { app, store, listening, rpc, hostJson, atKillPoint, backplane });
+  if (app.httpUri !== undefined) isStreamed = isOfTheApp;
   handlePublic = parts.handlePublic;
   handleRpc = parts.handleRpc;
   await parts.durable.start();
@@ -144,7 +153,11 @@ async function assemble(options: HostOptions, foundations: Foundations) {
     taskHub: hostJson.taskHub,
     key: keys.system('durabletask_extension'),
   };
-  const run = createRunFunction(app, () => clientBinding(address), log);
+  const run = createRunFunction(app, {
+    clientBinding: () => clientBinding(address),
+    queueEncoding: hostJson.queueEncoding,
+    log,
+  });
   const functions = durableFunctions(app.functions.values(), run);
   const durable: DurableSide =
     backplane !== undefined
@@ -157,7 +170,10 @@ async function assemble(options: HostOptions, foundations: Foundations) {
           onBroken: (error) => endProcess(log, error),
         });
   const triggered = enabled(app);
-  const http = createHttpTrigger(triggered, hostJson.routePrefix, keys, run);
+  const http = createHttpTrigger({
+    ...{ functions: triggered, routePrefix: hostJson.routePrefix, keys, run },
+    forward: app.httpUri === undefined ? undefined : createForward(app.httpUri),
+  });
   const eventGrid = createEventGridWebhook((name) => triggered.find((one) => one === app.find(name)), keys, run);
   const admin = createAdminApi({ app, keys, run, work, baseUrl: () => listening.url });
 

@@ -1,3 +1,6 @@
+import { valuesOf } from './outputs/expressions';
+import { OUTPUT_TYPES, outputsOf, writeOutputs } from './outputs/outputs';
+import type { QueueEncoding } from './outputs/queue';
 import type { FunctionApp } from './worker/load-app';
 import type { RegisteredFunction } from './worker/core-module';
 import { text } from './worker/typed-data';
@@ -11,24 +14,43 @@ import {
   type TypedData,
 } from './worker/types';
 
-/** Runs a function once with its trigger's data and its input bindings. Logs and rethrows what it throws. */
-export type RunFunction = (
-  one: RegisteredFunction,
-  trigger: TypedData,
-  triggerMetadata?: Readonly<Record<string, TypedData>>,
-  retryContext?: RetryContext,
-) => Promise<InvocationResponse>;
+/** What an invocation is told beside its trigger's data. */
+export interface Beside {
+  readonly triggerMetadata?: Readonly<Record<string, TypedData>>;
+  readonly retryContext?: RetryContext | undefined;
+  /** One is made up where the caller has none to give. */
+  readonly invocationId?: string;
+}
 
-export function createRunFunction(app: FunctionApp, clientBinding: () => string, log: Log): RunFunction {
-  return async function run(one, trigger, triggerMetadata = {}, retryContext) {
+/** Runs a function once with its trigger's data and its input bindings. Logs and rethrows what it throws. */
+export type RunFunction = (one: RegisteredFunction, trigger: TypedData, beside?: Beside) => Promise<InvocationResponse>;
+
+export interface RunOptions {
+  readonly clientBinding: () => string;
+  readonly queueEncoding: QueueEncoding;
+  readonly log: Log;
+}
+
+export function createRunFunction(app: FunctionApp, { clientBinding, queueEncoding, log }: RunOptions): RunFunction {
+  const outputs = new Map([...app.functions.values()].map((one) => [one, outputsOf(one.metadata, queueEncoding)]));
+  return async function run(one, trigger, beside = {}) {
+    const { retryContext, ...others } = beside;
     const { metadata } = one;
     const inputs = inputBindingsOf(metadata).map(([name]): NamedData => ({ name, data: text(clientBinding()) }));
     try {
-      return await app.invoke(one, {
+      const response = await app.invoke(one, {
         inputData: [{ name: triggerOf(metadata).name, data: trigger }, ...inputs],
-        triggerMetadata,
+        ...others,
         ...(retryContext && { retryContext }),
       });
+      const own = outputs.get(one);
+      if (own === undefined || own.size === 0) return response;
+      await writeOutputs(own, response, () => ({
+        functionName: metadata.name,
+        now: new Date(),
+        values: valuesOf(trigger, beside.triggerMetadata ?? {}),
+      }));
+      return response;
     } catch (error) {
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
       log('error', metadata.name, `Executed '${metadata.name}' (Failed): ${reason}`);
@@ -52,8 +74,11 @@ export function requireKnownBindings(functions: Iterable<RegisteredFunction>): v
   for (const { metadata } of functions) {
     const trigger = triggerOf(metadata);
     const others = Object.entries(metadata.bindings).filter(
-      ([name, { type }]) =>
-        name !== trigger.name && type !== 'durableClient' && !(name === '$return' && type === 'http'),
+      ([name, { type, direction }]) =>
+        name !== trigger.name &&
+        type !== 'durableClient' &&
+        !(name === '$return' && type === 'http') &&
+        !(direction === 'out' && OUTPUT_TYPES.some((one) => one === type)),
     );
     const unknown = KNOWN_TRIGGERS.includes(trigger.binding.type) ? others[0]?.[1].type : trigger.binding.type;
     if (unknown !== undefined) {

@@ -9,11 +9,14 @@ export interface HostJson {
   readonly maxActivities: number;
   /** The version that orchestrations get which are started without one. */
   readonly defaultVersion: string;
+  /** How messages that functions put on queues are written. */
+  readonly queueEncoding: 'base64' | 'none';
 }
 
 interface RawHostJson {
   readonly extensions?: {
     readonly http?: { readonly routePrefix?: string };
+    readonly queues?: { readonly messageEncoding?: string };
     readonly durableTask?: {
       readonly hubName?: string;
       readonly maxConcurrentActivityFunctions?: number;
@@ -33,6 +36,7 @@ export function readHostJson(folder: string): HostJson {
     taskHub: extensions?.durableTask?.hubName ?? DEFAULT_TASK_HUB,
     maxActivities: extensions?.durableTask?.maxConcurrentActivityFunctions ?? DEFAULT_MAX_ACTIVITIES,
     defaultVersion: extensions?.durableTask?.defaultVersion ?? '',
+    queueEncoding: extensions?.queues?.messageEncoding?.toLowerCase() === 'none' ? 'none' : 'base64',
   };
 }
 

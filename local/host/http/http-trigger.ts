@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { Keys, AuthLevel } from '../keys';
 import type { RunFunction } from '../run-function';
 import type { RegisteredFunction } from '../worker/core-module';
+import { json, text } from '../worker/typed-data';
 import { triggerOf, type Nullable, type RpcHttp, type TypedData } from '../worker/types';
 import { setCookie } from './cookies';
+import type { Forward } from './forward';
 import { compareRoutes, compileRoute, type RouteTemplate } from './route-template';
-import type { HostRequest, HostResponse } from './server';
+import type { HostRequest, HostResponse, RequestHead } from './server';
 
 interface HttpRoute {
   readonly template: RouteTemplate;
@@ -16,12 +19,17 @@ interface HttpRoute {
 /** The app's HTTP functions. Undefined when the request is none of theirs. */
 export type HttpTrigger = (request: HostRequest) => Promise<HostResponse> | undefined;
 
-export function createHttpTrigger(
-  functions: Iterable<RegisteredFunction>,
-  routePrefix: string,
-  keys: Keys,
-  run: RunFunction,
-): HttpTrigger {
+export interface HttpOptions {
+  readonly functions: Iterable<RegisteredFunction>;
+  readonly routePrefix: string;
+  readonly keys: Keys;
+  readonly run: RunFunction;
+  /** For an app that streams: bodies then go past the invocation, in both directions. */
+  readonly forward: Forward | undefined;
+}
+
+export function createHttpTrigger({ functions, routePrefix, keys, run, forward }: HttpOptions): HttpTrigger {
+  const call = forward === undefined ? callByRpc(run) : callByForwarding(run, forward);
   const routes = [...functions]
     .filter((one) => triggerOf(one.metadata).binding.type === 'httpTrigger')
     .map((one) => routeOf(one, routePrefix))
@@ -32,7 +40,7 @@ export function createHttpTrigger(
       // As in Azure, a path that exists with another method is not found, and HEAD is a method of its own.
       if (!route.methods.includes(request.method)) continue;
       const params = route.template.match(request.url.pathname);
-      if (params) return invoke(route, request, params, keys, run);
+      if (params) return invoke(route, request, params, keys, call);
     }
     return undefined;
   };
@@ -57,34 +65,70 @@ function authLevelOf(level: unknown): AuthLevel {
 }
 
 /** The key of a request: the header wins. */
-export const keyOf = ({ url, headers }: HostRequest): string | undefined =>
+export const keyOf = ({ url, headers }: RequestHead): string | undefined =>
   headers['x-functions-key'] ?? url.searchParams.get('code') ?? undefined;
+
+type Params = Readonly<Record<string, string>>;
+/** Runs a function with a request; throws what it throws. */
+type Call = (one: RegisteredFunction, request: HostRequest, params: Params) => Promise<HostResponse>;
 
 async function invoke(
   { one, authLevel }: HttpRoute,
   request: HostRequest,
-  params: Readonly<Record<string, string>>,
+  params: Params,
   keys: Keys,
-  run: RunFunction,
+  call: Call,
 ): Promise<HostResponse> {
   if (!keys.opens(authLevel, one.metadata.name, keyOf(request))) return { status: 401 };
   try {
-    const response = await run(one, { http: toRpc(request, params) });
-    return fromRpc(response.returnValue);
+    return await call(one, request, params);
   } catch {
     // The runner has logged it.
     return { status: 500 };
   }
 }
 
-function toRpc(request: HostRequest, params: Readonly<Record<string, string>>): RpcHttp {
+const callByRpc =
+  (run: RunFunction): Call =>
+  async (one, request, params) =>
+    fromRpc((await run(one, { http: toRpc(request, params) })).returnValue);
+
+/** The answer comes from the worker's own server; the invocation tells no more than that it failed. */
+const callByForwarding =
+  (run: RunFunction, forward: Forward): Call =>
+  async (one, request, params) => {
+    const invocationId = randomUUID();
+    const { answer, abandon } = forward(request, invocationId);
+    const beside = { invocationId, triggerMetadata: streamMetadata(request, params) };
+    const ended = run(one, { http: {} }, beside).then(
+      () => answer,
+      (error: unknown) => {
+        abandon();
+        throw error;
+      },
+    );
+    return Promise.race([answer, ended]);
+  };
+
+/** Without a body over RPC the library takes headers and parameters from here; those of the query are among them. */
+function streamMetadata(request: HostRequest, params: Params): Record<string, TypedData> {
+  const query = queryOf(request);
+  const values = Object.entries({ ...query, ...params }).map(([name, value]) => [name, text(value)] as const);
+  return { ...Object.fromEntries<TypedData>(values), Headers: json(request.headers), Query: json(query) };
+}
+
+function queryOf({ url }: RequestHead): Record<string, string> {
   const query: Record<string, string> = {};
-  for (const [name, value] of request.url.searchParams) query[name] = name in query ? `${query[name]},${value}` : value;
+  for (const [name, value] of url.searchParams) query[name] = name in query ? `${query[name]},${value}` : value;
+  return query;
+}
+
+function toRpc(request: HostRequest, params: Params): RpcHttp {
   return {
     url: request.url.href,
     method: request.method,
     nullableHeaders: nullable(request.headers),
-    nullableQuery: nullable(query),
+    nullableQuery: nullable(queryOf(request)),
     nullableParams: nullable(params),
     ...(request.body.length > 0 && { body: { bytes: request.body } }),
   };

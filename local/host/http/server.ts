@@ -1,18 +1,25 @@
 import { createServer as createPlainServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { pipeline, Readable } from 'node:stream';
 import type { Listening } from '../../kit/http';
 import type { Tls } from '../../kit/tls';
 import type { Work } from '../../kit/work';
 
-export interface HostRequest {
+export interface RequestHead {
   readonly method: string;
   readonly url: URL;
   /** Path and query exactly as sent. */
   readonly target: string;
   /** Names in lower case; repeated ones joined. */
   readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface HostRequest extends RequestHead {
+  /** Empty where it is left to be streamed. */
   readonly body: Buffer;
+  /** What is left to be read of the body. */
+  readonly unread: Readable;
   /** The body parsed as JSON; undefined when it is empty. Throws SyntaxError. */
   json(): unknown;
 }
@@ -21,7 +28,7 @@ export interface HostResponse {
   readonly status: number;
   /** A list is sent as repeated headers, which cookies need. */
   readonly headers?: Readonly<Record<string, string | string[]>>;
-  /** Objects are sent as JSON. */
+  /** A stream is sent as it comes, other objects as JSON. */
   readonly body?: unknown;
 }
 
@@ -32,16 +39,19 @@ export interface ServerOptions {
   readonly tls?: Tls;
   readonly work: Work;
   readonly handle: Handle;
+  /** Whose bodies are left unread, for `handle` to stream. */
+  readonly isStreamed: (head: RequestHead) => boolean;
   /** Called when an answer is ready to be sent. */
   readonly beforeResponse: () => void;
 }
 
 /** A server for the app's own routes: unlike an emulator's, what it does not know is simply not found. */
-export async function serve({ port, tls, work, handle, beforeResponse }: ServerOptions): Promise<Listening> {
+export async function serve(options: ServerOptions): Promise<Listening> {
+  const { port, tls, work, beforeResponse } = options;
   const scheme = tls ? 'https' : 'http';
   const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse) =>
     void work.run(async () => {
-      const response = await answer(incoming, scheme, handle);
+      const response = await answer(incoming, scheme, options);
       beforeResponse();
       send(outgoing, response);
     }, `host ${incoming.method} ${incoming.url}`);
@@ -63,9 +73,20 @@ export async function serve({ port, tls, work, handle, beforeResponse }: ServerO
   };
 }
 
-async function answer(incoming: IncomingMessage, scheme: string, handle: Handle): Promise<HostResponse> {
+async function answer(
+  incoming: IncomingMessage,
+  scheme: string,
+  { handle, isStreamed }: ServerOptions,
+): Promise<HostResponse> {
   try {
-    return await handle(await readRequest(incoming, scheme));
+    const head = readHead(incoming, scheme);
+    const body = isStreamed(head) ? Buffer.alloc(0) : await readBody(incoming);
+    return await handle({
+      ...head,
+      body,
+      unread: incoming,
+      json: () => (body.length === 0 ? undefined : (JSON.parse(body.toString('utf8')) as unknown)),
+    });
   } catch (error) {
     if (error instanceof SyntaxError) return { status: 400, body: { message: `Not JSON: ${error.message}` } };
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -74,10 +95,13 @@ async function answer(incoming: IncomingMessage, scheme: string, handle: Handle)
   }
 }
 
-async function readRequest(incoming: IncomingMessage, scheme: string): Promise<HostRequest> {
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const body = Buffer.concat(chunks);
+  return Buffer.concat(chunks);
+}
+
+function readHead(incoming: IncomingMessage, scheme: string): RequestHead {
   const target = incoming.url ?? '/';
   return {
     method: (incoming.method ?? 'GET').toUpperCase(),
@@ -89,12 +113,18 @@ async function readRequest(incoming: IncomingMessage, scheme: string): Promise<H
         Array.isArray(value) ? value.join(', ') : (value ?? ''),
       ]),
     ),
-    body,
-    json: () => (body.length === 0 ? undefined : (JSON.parse(body.toString('utf8')) as unknown)),
   };
 }
 
 function send(outgoing: ServerResponse, { status, headers = {}, body }: HostResponse): void {
+  if (body instanceof Readable) {
+    outgoing.writeHead(status, headers);
+    // Whoever waits for the first event of a stream is to know that it is open.
+    outgoing.flushHeaders();
+    // Either side that goes away takes the other with it.
+    pipeline(body, outgoing, () => undefined);
+    return;
+  }
   const isRaw = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
   const type = isRaw ? {} : { 'content-type': 'application/json; charset=utf-8' };
   const bytes = Buffer.from(isRaw ? (body ?? '') : JSON.stringify(body));

@@ -51,7 +51,9 @@ function validate([event]: readonly GridEvent[]): HostResponse {
 
 /** One invocation per event; a failure of any makes Event Grid deliver all of them again. */
 async function deliver(one: RegisteredFunction, events: readonly GridEvent[], run: RunFunction): Promise<HostResponse> {
-  const runs = events.map((event) => run(one, text(JSON.stringify(event)), { data: json(event.data ?? null) }));
+  const runs = events.map((event) =>
+    run(one, text(JSON.stringify(event)), { triggerMetadata: { data: json(event.data ?? null) } }),
+  );
   const results = await Promise.allSettled(runs);
   return { status: results.some((result) => result.status === 'rejected') ? 500 : 202 };
 }

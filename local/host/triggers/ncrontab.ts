@@ -1,4 +1,6 @@
-/** A schedule of timer occurrences, in UTC. */
+import { UTC, type TimeZone } from './time-zone';
+
+/** A schedule of timer occurrences. */
 export interface Schedule {
   /** The first occurrence later than `instant` (milliseconds since the epoch). */
   nextAfter(instant: number): number;
@@ -23,16 +25,47 @@ const SEARCH_LIMIT_DAYS = 366 * 41;
 
 /**
  * Parses what a timer trigger may name: an NCRONTAB expression of six fields, or five without seconds
- * (github.com/atifaziz/NCrontab: day and weekday must both match), or an interval `hh:mm:ss`.
+ * (github.com/atifaziz/NCrontab: day and weekday must both match), or an interval `hh:mm:ss`. Expressions are read by the
+ * clocks of `zone`.
  */
-export function parseSchedule(expression: string): Schedule {
+export function parseSchedule(expression: string, zone: TimeZone = UTC): Schedule {
   const interval = /^(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2})$/.exec(expression.trim());
-  return interval ? everyInterval(interval.slice(1).map((part) => Number(part ?? 0))) : parseCron(expression);
+  return interval
+    ? everyInterval(interval.slice(1).map((part) => Number(part ?? 0)))
+    : byWalls(parseCron(expression), isIntervalLike(expression), zone);
 }
 
 function everyInterval([days = 0, hours = 0, minutes = 0, seconds = 0]: readonly number[]): Schedule {
   const lengthMs = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
   return { nextAfter: (instant) => instant + lengthMs };
+}
+
+/** Whether it goes on through the day, or names times of day (azure-webjobs-sdk-extensions, CronSchedule.IsInterval). */
+function isIntervalLike(expression: string): boolean {
+  const parts = expression.trim().split(/\s+/);
+  return parts.slice(0, parts.length === 5 ? 2 : 3).some((part) => /[*/-]/.test(part));
+}
+
+/**
+ * Occurrences on the wall, brought to instants where clocks are changed as CronSchedule does: in a gap an hour later; of an
+ * hour that comes twice a time of day runs in the first alone, what goes on through the day runs in both.
+ */
+function byWalls(walls: Schedule, isInterval: boolean, zone: TimeZone): Schedule {
+  if (zone === UTC) return walls;
+  const isTwice = (wall: number) => zone.offsetsOf(wall).length > 1;
+  return {
+    nextAfter(instant) {
+      const offset = zone.offsetAt(instant);
+      let wall = walls.nextAfter(instant + offset);
+      const next = zone.instantOf(wall);
+      const difference = zone.offsetAt(next) - offset;
+      if (isInterval) return next + (isTwice(instant + offset) || isTwice(wall) ? difference : 0);
+      if (!isTwice(wall) || difference !== 0) return isTwice(wall) ? next + difference : next;
+      // In the second of the two hours: it ran in the first.
+      while (isTwice(wall)) wall = walls.nextAfter(wall);
+      return zone.instantOf(wall);
+    },
+  };
 }
 
 function parseCron(expression: string): Schedule {

@@ -6,6 +6,7 @@ import type { RegisteredFunction } from '../worker/core-module';
 import { json } from '../worker/typed-data';
 import { triggerOf } from '../worker/types';
 import { parseSchedule, type Schedule } from './ncrontab';
+import { inZone, timeZoneOf, type TimeZone } from './time-zone';
 import { retryContext, retryDelayMs } from './retry-policy';
 
 /** What is remembered of a timer, so that an occurrence missed while the host was down fires at its start. */
@@ -50,7 +51,8 @@ export async function startTimer(one: RegisteredFunction, options: TimerOptions)
   const { name } = one.metadata;
   const { binding } = triggerOf(one.metadata);
   const expression = resolveSetting(String(binding['schedule']));
-  const schedule = parseSchedule(expression);
+  const zone = timeZoneOf(process.env);
+  const schedule = parseSchedule(expression, zone);
   const isMonitored = binding['useMonitor'] !== false && !isFrequent(schedule, clock.now());
   let scheduled: Scheduled | undefined;
   let isStopped = false;
@@ -79,10 +81,10 @@ export async function startTimer(one: RegisteredFunction, options: TimerOptions)
   async function fire(isPastDue: boolean): Promise<void> {
     const data = json({
       Schedule: { AdjustForDST: true },
-      ScheduleStatus: status ? statusBody(status) : null,
+      ScheduleStatus: status ? statusBody(status, zone) : null,
       IsPastDue: isPastDue,
     });
-    await runWithRetries(one, options, (context) => options.run(one, data, {}, context));
+    await runWithRetries(one, options, (context) => options.run(one, data, { retryContext: context }));
     const lastAt = clock.now();
     status = { schedule: expression, lastAt, nextAt: schedule.nextAfter(lastAt) };
     if (isMonitored) await timers.keep(name, status);
@@ -103,10 +105,10 @@ function isFrequent(schedule: Schedule, now: number): boolean {
   return schedule.nextAfter(next) - next < LEAST_MONITORED_MS;
 }
 
-const statusBody = ({ lastAt, nextAt }: TimerStatus) => ({
-  Last: new Date(lastAt).toISOString(),
-  LastUpdated: new Date(lastAt).toISOString(),
-  Next: new Date(nextAt).toISOString(),
+const statusBody = ({ lastAt, nextAt }: TimerStatus, zone: TimeZone) => ({
+  Last: inZone(zone, lastAt),
+  LastUpdated: inZone(zone, lastAt),
+  Next: inZone(zone, nextAt),
 });
 
 /** Attempts are work; the waits between them are not, or a step of the clock would wait for itself. */

@@ -14,6 +14,7 @@ export interface Invocation {
   readonly inputData: readonly NamedData[];
   readonly triggerMetadata?: Readonly<Record<string, TypedData>>;
   readonly retryContext?: RetryContext;
+  readonly invocationId?: string;
 }
 
 /** Runs a function once through the library, with its hooks; throws what the handler threw. */
@@ -58,7 +59,7 @@ async function attempt(context: CoreInvocationContext, call: () => Promise<unkno
 }
 
 function createContext(one: RegisteredFunction, invocation: Invocation, log: Log): CoreInvocationContext {
-  const invocationId = randomUUID();
+  const invocationId = invocation.invocationId ?? randomUUID();
   return {
     invocationId,
     request: { triggerMetadata: {}, ...invocation, invocationId, functionId: one.metadata.name },

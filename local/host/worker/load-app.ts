@@ -18,6 +18,8 @@ export interface FunctionApp {
   /** Names are matched without regard to case, as the host does. */
   readonly find: (name: string) => RegisteredFunction | undefined;
   readonly invoke: Invoke;
+  /** Where the library takes HTTP requests itself, having been set up to stream them; undefined when they go over RPC. */
+  readonly httpUri: string | undefined;
   /** Runs the app's `appTerminate` hooks. */
   terminate(): Promise<void>;
 }
@@ -45,13 +47,13 @@ export async function loadApp(folder: string, log: Log): Promise<FunctionApp> {
   const appHookData = {};
   const hookData = {};
   await runHooks(registry, 'appStart', { hookData, appHookData, functionAppDirectory: folder });
-  const capabilities = await registry.programmingModel().getCapabilities?.(CAPABILITIES);
-  if (capabilities?.['HttpUri']) throw new Error('The local host does not stream HTTP: leave enableHttpStream off.');
+  const capabilities = await registry.programmingModel().getCapabilities?.({ ...CAPABILITIES });
   registry.lock();
   const byName = new Map([...registry.functions].map(([name, one]) => [name.toLowerCase(), one]));
   return {
     functions: registry.functions,
     find: (name) => byName.get(name.toLowerCase()),
+    httpUri: capabilities?.['HttpUri'],
     invoke: createInvoke(registry, appHookData, log),
     terminate: () => runHooks(registry, 'appTerminate', { hookData, appHookData }),
   };

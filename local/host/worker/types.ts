@@ -130,3 +130,7 @@ export function triggerOf(metadata: FunctionMetadata): { name: string; binding: 
 /** Input bindings beside the trigger, by name. */
 export const inputBindingsOf = (metadata: FunctionMetadata) =>
   Object.entries(metadata.bindings).filter(([, binding]) => binding.direction === 'in' && !isTrigger(binding));
+
+/** Output bindings, by name; `$return` is what the function returns. */
+export const outputBindingsOf = (metadata: FunctionMetadata) =>
+  Object.entries(metadata.bindings).filter(([, binding]) => binding.direction === 'out');

@@ -2,7 +2,7 @@ import type { Clock } from '../../../kit/clock';
 import type { Work } from '../../../kit/work';
 import type { Log, RetryContext, RetryOptions } from '../../worker/types';
 import { retryContext, retryDelayMs } from '../retry-policy';
-import type { FeedPage } from './change-feed';
+import type { FeedPage, Lease } from './change-feed';
 
 export interface BatchOptions {
   /** Named in logs. */
@@ -18,12 +18,14 @@ export interface BatchOptions {
 /** Runs batches of a feed, and keeps those that failed until it is their turn again. */
 export interface Batches {
   /** What is to be done with a range now: a batch again, wait for its turn, or read on. */
-  pending(range: string): FeedPage | 'waits' | undefined;
+  pending(lease: Lease): FeedPage | 'waits' | undefined;
   /** True when the feed may go on: after success, and also when the batch is given up, as in Azure. */
-  run(range: string, page: FeedPage): Promise<boolean>;
+  run(lease: Lease, page: FeedPage): Promise<boolean>;
 }
 
 interface Failed {
+  /** Where the range stood: another host may have read on meanwhile. */
+  readonly continuation: string | null;
   readonly page: FeedPage;
   readonly failures: number;
   readonly lastFailure: unknown;
@@ -36,32 +38,36 @@ export function createBatches(options: BatchOptions, onDue: () => void): Batches
   const failed = new Map<string, Failed>();
 
   /** False when the policy allows no more. */
-  function postpone(range: string, page: FeedPage, failures: number, lastFailure: unknown): boolean {
+  function postpone({ range, continuation }: Lease, page: FeedPage, failures: number, lastFailure: unknown): boolean {
     const delayMs = retryDelayMs(retryPolicy, failures);
     if (delayMs === undefined) {
       options.log('warning', name, `A batch of ${page.documents.length} changes was given up (failures: ${failures}).`);
       return false;
     }
     const dueAt = clock.now() + delayMs;
-    failed.set(range, { page, failures, lastFailure, dueAt });
+    failed.set(range, { continuation, page, failures, lastFailure, dueAt });
     clock.at(dueAt, onDue);
     return true;
   }
 
   return {
-    pending(range) {
+    pending({ range, continuation }) {
       const again = failed.get(range);
+      if (again && again.continuation !== continuation) {
+        failed.delete(range);
+        return undefined;
+      }
       return again && again.dueAt > clock.now() ? 'waits' : again?.page;
     },
-    async run(range, page) {
-      const { failures = 0, lastFailure } = failed.get(range) ?? {};
-      failed.delete(range);
+    async run(lease, page) {
+      const { failures = 0, lastFailure } = failed.get(lease.range) ?? {};
+      failed.delete(lease.range);
       try {
         const context = retryContext(retryPolicy, failures, lastFailure);
         await work.run(() => options.run(page.documents, context), `change feed ${name}`);
         return true;
       } catch (error) {
-        return !postpone(range, page, failures + 1, error);
+        return !postpone(lease, page, failures + 1, error);
       }
     },
   };

@@ -43,7 +43,7 @@ export async function startCosmosTrigger(one: RegisteredFunction, options: Cosmo
     pollDelayMs: Number(binding['feedPollDelay'] ?? DEFAULT_POLL_DELAY_MS),
     maxItems: Number(binding['maxItemsPerInvocation'] ?? DEFAULT_MAX_ITEMS),
     retryPolicy: one.metadata.retryOptions,
-    run: (documents, context) => options.run(one, text(JSON.stringify(documents)), {}, context),
+    run: (documents, retryContext) => options.run(one, text(JSON.stringify(documents)), { retryContext }),
   });
   await poller.start();
   return poller;

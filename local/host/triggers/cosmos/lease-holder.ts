@@ -1,9 +1,10 @@
 import type { Clock } from '../../../kit/clock';
+import { takeable } from './balance';
 import type { ChangeFeed, Lease, Leases } from './change-feed';
 
 /** The leases of one feed as this host sees them. */
 export interface LeaseHolder {
-  /** Leases that are this host's now; takes what is free. */
+  /** Leases that are this host's now; takes what is free, and its share of what others have. */
   mine(): Promise<readonly Lease[]>;
   /** Writes how far a range was read; a lease lost meanwhile is noticed and let go. */
   checkpoint(lease: Lease, continuation: string): Promise<void>;
@@ -13,21 +14,13 @@ export interface LeaseHolder {
   reset(): void;
 }
 
-/** The change feed processor's default: a lease that is not renewed for so long may be taken by another host. */
-const LEASE_LIFETIME_MS = 60_000;
 const RENEW_AFTER_MS = 17_000;
+/** How often a host that has less than its share takes one from another (the change feed processor's LeaseAcquireInterval). */
+const STEAL_AFTER_MS = 13_000;
 
 export function createLeaseHolder(feed: ChangeFeed, leases: Leases, owner: string, clock: Clock): LeaseHolder {
   let known: Map<string, Lease> | undefined;
-
-  async function readAll(): Promise<Map<string, Lease>> {
-    let found = await leases.list();
-    if (found.length === 0) {
-      for (const range of await feed.ranges()) await leases.create(range);
-      found = await leases.list();
-    }
-    return new Map(found.map((lease) => [lease.range, lease]));
-  }
+  const wanted = createWanted(owner, clock);
 
   async function save(lease: Lease): Promise<Lease | undefined> {
     const saved = await leases.update({ ...lease, owner, renewedAt: clock.now() });
@@ -36,34 +29,56 @@ export function createLeaseHolder(feed: ChangeFeed, leases: Leases, owner: strin
     return saved;
   }
 
-  async function ensureMine(lease: Lease): Promise<Lease | undefined> {
-    const age = clock.now() - lease.renewedAt;
-    if (lease.owner === owner && age < RENEW_AFTER_MS) return lease;
-    const isOthers = lease.owner !== null && lease.owner !== owner && age < LEASE_LIFETIME_MS;
-    if (!isOthers) return save(lease);
-    // It may be free by the next poll.
-    known = undefined;
-    return undefined;
+  async function ensureMine(lease: Lease, isWanted: boolean): Promise<Lease | undefined> {
+    if (lease.owner === owner && clock.now() - lease.renewedAt < RENEW_AFTER_MS) return lease;
+    return lease.owner === owner || isWanted ? save(lease) : undefined;
   }
 
   return {
     async mine() {
-      known ??= await readAll();
+      known ??= await readAll(feed, leases);
+      const all = [...known.values()];
+      const taking = wanted(all);
       const mine: Lease[] = [];
-      for (const lease of [...known.values()]) {
-        const taken = await ensureMine(lease);
+      for (const lease of all) {
+        const taken = await ensureMine(lease, taking.includes(lease));
         if (taken) mine.push(taken);
       }
+      // Those of others may be free by the next poll.
+      if (mine.length < all.length) known = undefined;
       return mine;
     },
     async checkpoint(lease, continuation) {
       await save({ ...lease, continuation });
     },
     async release() {
-      const own = [...(known?.values() ?? [])].filter((lease) => lease.owner === owner);
+      const all = known === undefined ? await leases.list().catch(() => []) : [...known.values()];
+      const own = all.filter((lease) => lease.owner === owner);
       await Promise.allSettled(own.map((lease) => leases.update({ ...lease, owner: null })));
       known = undefined;
     },
     reset: () => void (known = undefined),
+  };
+}
+
+/** All leases by their ranges; makes them where there are none. */
+async function readAll(feed: ChangeFeed, leases: Leases): Promise<Map<string, Lease>> {
+  let found = await leases.list();
+  if (found.length === 0) {
+    for (const range of await feed.ranges()) await leases.create(range);
+    found = await leases.list();
+  }
+  return new Map(found.map((lease) => [lease.range, lease]));
+}
+
+/** Which leases of others are to be this host's from now on. */
+function createWanted(owner: string, clock: Clock): (all: readonly Lease[]) => readonly Lease[] {
+  let mayStealAt = 0;
+  return (all) => {
+    const now = clock.now();
+    const { free, stolen } = takeable(all, owner, now);
+    if (stolen === undefined || now < mayStealAt) return free;
+    mayStealAt = now + STEAL_AFTER_MS;
+    return [stolen];
   };
 }

@@ -194,7 +194,7 @@ test('a host that is killed in the middle of a batch runs it again', async () =>
   expect(runs).toEqual(['dying 1', '1']);
 });
 
-test('another host takes a lease only when it has not been renewed for a minute', async () => {
+test('another host takes its share at once, and the rest only when it has not been renewed for a minute', async () => {
   const database = createDatabase();
   const mine = createFunction();
   const theirs = createFunction();
@@ -202,17 +202,43 @@ test('another host takes a lease only when it has not been renewed for a minute'
   const they = createHost(database, 'they', theirs.run);
   await me.poller.start();
   await they.poller.start();
+  const owners = async () => (await database.leases.list()).map(({ owner }) => owner);
+  expect(await owners()).toEqual(['they', 'me']);
   database.changes['a']?.push('1');
+  database.changes['b']?.push('2');
   await settle(they);
   await settle(me);
-  expect([mine.runs, theirs.runs]).toEqual([['1'], []]);
+  expect(theirs.runs).toEqual(['1']);
+  // Until it writes to it, it does not know that a lease is another's: a batch may run on both.
+  expect(mine.runs).toEqual(['1', '2']);
+  database.changes['a']?.push('3');
+  await settle(me);
+  expect(mine.runs).toHaveLength(2);
   they.clock.stepTo(NOON + 60_000);
+  database.changes['b']?.push('4');
   await settle(they);
-  me.clock.stepTo(NOON + 60_000);
-  database.changes['a']?.push('2');
+  expect([await owners(), theirs.runs.slice(1).sort()]).toEqual([
+    ['they', 'they'],
+    ['3', '4'],
+  ]);
+});
+
+test('a batch that waits for its turn is forgotten when another host has read on', async () => {
+  const database = createDatabase();
+  const mine = createFunction(['fails']);
+  const theirs = createFunction();
+  const me = createHost(database, 'me', mine.run, RETRY_TWICE);
+  const they = createHost(database, 'they', theirs.run);
+  await me.poller.start();
+  database.changes['a']?.push('1');
   await settle(me);
+  await they.poller.start();
   await settle(they);
-  expect([mine.runs, theirs.runs]).toEqual([['1'], ['2']]);
+  await they.poller.stop();
+  database.changes['a']?.push('2');
+  me.clock.stepTo(NOON + 20_000);
+  await settle(me);
+  expect([theirs.runs, mine.runs]).toEqual([['1'], ['1', '2']]);
 });
 
 test('a host that is shut down in order lets another have its leases at once', async () => {

@@ -85,7 +85,7 @@ function rangePoller(
   end: ReturnType<typeof watchEnd>,
 ): (lease: Lease) => Promise<boolean> {
   return async (lease) => {
-    const pending = batches.pending(lease.range);
+    const pending = batches.pending(lease);
     if (pending === 'waits') return false;
     if (pending === undefined && end.isReachedBy(lease.range)) return false;
     const reached = end.mark(lease.range);
@@ -94,7 +94,7 @@ function rangePoller(
     // The clock's positions are those of the local feed, which never gives a page that is short without need.
     if (pending === undefined && page.documents.length < maxItems) reached();
     // A feed read from now on must keep its first position, or it would miss what is written before the next poll.
-    const mayGoOn = isEmpty ? lease.continuation === null : await batches.run(lease.range, page);
+    const mayGoOn = isEmpty ? lease.continuation === null : await batches.run(lease, page);
     if (mayGoOn) await holder.checkpoint(lease, page.continuation);
     return !isEmpty;
   };
