@@ -87,22 +87,19 @@ async function storeOnly(deps: Deps, ref: InteractionRef, message: InboundMessag
   return { kind: kind === 'repeated' ? 'repeated' : 'onlyStored', ref };
 }
 
+/** A flow begins with what the customer wrote; headers are of calls. */
+function started({ channel, customerAddress, ourAddress }: Facts, language: string | null, firstText: string) {
+  const known = { customer: customerAddress, ours: ourAddress };
+  return { kind: 'started', channel, language, firstText, known, headers: [] } as const;
+}
+
 /**
  * Opens it with the first step of its flow, once the message is stored that the step answers. This is repeated for one that
  * is named but was never opened: its first handler died in between. Answers it as it is if another was faster.
  */
 async function open(deps: Deps, facts: Facts, message: InboundMessage): Promise<SeenInteraction | 'opened'> {
   const { message: first } = await deps.messages.append(newMessage(facts, message, 0));
-  const known = { customer: facts.customerAddress, ours: facts.ourAddress };
-  const language = message.owner.customer?.language ?? null;
-  const input = {
-    kind: 'started',
-    channel: facts.channel,
-    language,
-    firstText: message.text,
-    known,
-    headers: [],
-  } as const;
+  const input = started(facts, message.owner.customer?.language ?? null, message.text);
   const commandFor = (await walk(deps, facts, input)) ?? (() => null);
   const command = { type: 'open', at: facts.openedAt, facts, incomingCallContext: null } as const;
   const refs = { [heardRef(first.key)]: input.kind };
@@ -164,16 +161,7 @@ async function react(deps: Deps, stored: SeenInteraction, taken: Taken): Promise
   const { text, language, message, repeated } = taken;
   switch (phase.name) {
     case 'arriving': {
-      const known = { customer: facts.customerAddress, ours: facts.ourAddress };
-      const started = {
-        kind: 'started',
-        channel: facts.channel,
-        language,
-        firstText: text,
-        known,
-        headers: [],
-      } as const;
-      await stepFlow(deps, facts, started, { messageKey: message.key });
+      await stepFlow(deps, facts, started(facts, language, text), { messageKey: message.key });
       return;
     }
     case 'selfService':
