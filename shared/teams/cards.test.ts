@@ -47,8 +47,8 @@ describe('an offer', () => {
 
   test('one that is theirs can be handed on, where there is somewhere to hand it to', () => {
     const transferChoices = [{ value: 'queue:sales', title: 'Sales' }];
-    const form = offerCard(offer({ name: 'accepted' }, { transferChoices })).actions.find(
-      (action) => action.type === 'Action.ShowCard' && JSON.stringify(action).includes('"transfer"'),
+    const form = offerCard(offer({ name: 'accepted' }, { transferChoices })).actions.find((action) =>
+      JSON.stringify(action).includes('"verb":"transfer"'),
     );
     expect(form).toMatchObject({
       type: 'Action.ShowCard',
