@@ -112,10 +112,12 @@ const withHandover = (state: Interaction, next: Handover | undefined): Interacti
 const otherOffers = ({ phase }: Interaction, event: Pick<LiveOffer, 'offerId'>): readonly LiveOffer[] =>
   liveOffers(phase).filter(({ offerId }) => offerId !== event.offerId);
 
-function alertedBy(state: Interaction, [first, ...others]: readonly LiveOffer[]): Interaction {
+function alertedBy(state: Interaction, offers: readonly LiveOffer[]): Interaction {
   const { phase } = state;
+  const [first, ...others] = offers;
+  // A named agent looks at one offer at a time: whatever is newer followed one whose end is not told yet.
   if (phase.name === 'active' && phase.handover !== undefined)
-    return withHandover(state, { ...phase.handover, offer: first ?? null });
+    return withHandover(state, { ...phase.handover, offer: offers.at(-1) ?? null });
   return withVisit(state, (visit) => {
     if (first === undefined) return { name: 'queued', visit };
     return { name: 'alerting', visit, ...first, ...(others.length === 0 ? {} : { others }) };

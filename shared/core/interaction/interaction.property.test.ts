@@ -29,6 +29,18 @@ const ENDED_TWICE: [ChannelKind, Drawn[]] = [
   ],
 ];
 
+/** Found by chance: of a second offer of a handover nothing was kept. */
+const ASKED_ANEW: [ChannelKind, Drawn[]] = [
+  'chat',
+  [
+    { n: 0, agentId: agentIdOf('ada'), type: 'enqueue', code: null },
+    { n: 0, agentId: agentIdOf('ada'), type: 'accept', code: null },
+    { n: 2, agentId: agentIdOf('ada'), type: 'transfer', code: null },
+    { n: 1, agentId: agentIdOf('ada'), type: 'presentOffer', code: null },
+    { n: 0, agentId: agentIdOf('ada'), type: 'presentOffer', code: null },
+  ],
+];
+
 describe('laws of an interaction', () => {
   laws('the state is the fold of its events', ({ states, events }) => {
     expect(states.at(-1)).toEqual(fold(events));
@@ -175,7 +187,7 @@ describe('laws of an interaction', () => {
         const again = decide(ofParty(ofHandover(toCommand(last, drawn.length - 1), state), state), state);
         expect(again.kind === 'decided' ? again.events : []).toEqual([]);
       }),
-      { numRuns: 400, examples: [ENDED_TWICE] },
+      { numRuns: 400, examples: [ENDED_TWICE, ASKED_ANEW] },
     );
   });
 });
