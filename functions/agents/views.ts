@@ -152,7 +152,11 @@ export async function viewOf(
     recording: await recordingNow(deps, stored.interaction),
     wrapUpBy: own?.state.name === 'wrappingUp' ? own.state.deadlineAt : null,
     wrapUpCodes: own === undefined ? [] : [...wrapUpChoicesOf(config, own.visit.queueId)],
-    voiceApps: voiceAppsFor(config, stored.interaction.facts).map(({ id, name, kind }) => ({ voiceAppId: id, name, kind })),
+    voiceApps: voiceAppsFor(config, stored.interaction.facts).map(({ id, name, kind }) => ({
+      voiceAppId: id,
+      name,
+      kind,
+    })),
     cannedReplies: [...cannedReplies(config, stored.interaction, agentId)],
   };
 }

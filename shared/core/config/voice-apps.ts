@@ -39,7 +39,8 @@ export function checkVoiceApps(
   const seen = new Set<string>();
   for (const item of itemsOf(source, 'voiceApps')) {
     const objectId = item.value.objectId.toLowerCase();
-    if (ours.has(`28:orgid:${objectId}`)) refuse(item, `calls to '${objectId}' come to us: it is an entry point`, report);
+    if (ours.has(`28:orgid:${objectId}`))
+      refuse(item, `calls to '${objectId}' come to us: it is an entry point`, report);
     if (seen.has(objectId)) refuse(item, `'${objectId}' is another voice app's already`, report);
     seen.add(objectId);
   }

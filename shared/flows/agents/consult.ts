@@ -88,7 +88,10 @@ async function voiceAppNamed(deps: Deps, ref: InteractionRef, voiceAppId: string
   const { config } = await deps.configs.live(ref.tenantId);
   const app = (facts === undefined ? [] : voiceAppsFor(config, facts)).find(({ id }) => id === voiceAppId);
   if (app === undefined)
-    throw new FlowError('refused', `This customer cannot be brought to ${voiceAppId}: calls like this one do not reach it.`);
+    throw new FlowError(
+      'refused',
+      `This customer cannot be brought to ${voiceAppId}: calls like this one do not reach it.`,
+    );
   return { kind: 'voiceApp', objectId: app.objectId, name: app.name };
 }
 
