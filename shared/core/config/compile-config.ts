@@ -24,7 +24,7 @@ import { compileAssistant, compileNotices, compileReply } from './compile-texts'
 import type { CompiledConfig, ConfigError, Queue, Supervisor, Tenant, WrapUpCode } from './compiled';
 import { CAPACITY } from './defaults';
 import type { ConfigSource, TenantSource, WrapUpCodeSource } from './document';
-import { checkVoiceApps, compileVoiceApp } from './voice-apps';
+import { compileVoiceApps } from './voice-apps';
 import type { SupervisorSource } from './supervisor-source';
 
 /**
@@ -76,18 +76,14 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, comp
   const notices = compileNotices(source, used, check);
   checkCallbacks(source, { flows: flows.compiled, notices, conversation, entryPoints }, report);
   checkRecording(places.queueItems, queues, notices, report);
-  checkVoiceApps(source, entryPoints, report);
   checkSenders(source, { senders: conversation.sms.senders, countries: tenant.countries, entryPoints }, report);
   checkPeople(places, tenant, flows, compiling);
   return {
     tenant,
-    ...{ skills, hours, shardIds, queues, agents },
+    ...{ skills, hours, shardIds, queues, agents, assistants, lookUps, entryPoints },
     supervisors: compileSupervisors(source, places, report),
-    assistants,
     flows: new Map(flows.compiled.map(({ flow }) => [flow.id, flow])),
-    lookUps,
-    entryPoints,
-    voiceApps: mapValues(byId(itemsOf(source, 'voiceApps'), report), compileVoiceApp),
+    voiceApps: compileVoiceApps(source, entryPoints, report),
     wrapUpCodes: mapValues(byId(itemsOf(source, 'wrapUpCodes'), report), (one) => compileCode(one, queues, report)),
     cannedReplies: mapValues(byId(itemsOf(source, 'cannedReplies'), report), (one) => compileReply(one, check)),
     notices,

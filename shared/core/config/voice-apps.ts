@@ -1,9 +1,9 @@
 import type { Channel } from '../lib/channel';
 import { REACHES_VOICE_APPS } from './capabilities';
-import { itemsOf, type Located, type Report } from './collect';
+import { byId, itemsOf, mapValues, type Located, type Report } from './collect';
 import type { CompiledConfig, EntryPoint } from './compiled';
 import type { ConfigSource } from './document';
-import { isSoftphoneEntry } from './softphone-entry';
+import { isSoftphoneEntry, resourceAccountIn } from './softphone-entry';
 import type { VoiceAppSource } from './voice-app-source';
 
 /** A contact, by what says who carries it. */
@@ -23,27 +23,25 @@ export function voiceAppsFor(
   return REACHES_VOICE_APPS.cannot[profile] === undefined ? [...voiceApps.values()] : [];
 }
 
-/** Communication Services writes object ids in lower case. */
-export const compileVoiceApp = ({ value }: Located<VoiceAppSource>): VoiceAppSource => ({
-  ...value,
-  objectId: value.objectId.toLowerCase(),
-});
-
-/** Each account once, and none of those whose calls come to us: a customer would go in a circle. */
-export function checkVoiceApps(
+/**
+ * Those of a tenant, with object ids in lower case, as Communication Services writes them. Each account once, and none of
+ * those whose calls come to us: a customer would go in a circle.
+ */
+export function compileVoiceApps(
   source: ConfigSource,
   entryPoints: ReadonlyMap<string, EntryPoint>,
   report: Report,
-): void {
-  const ours = new Set([...entryPoints.values()].map(({ address }) => address));
+): ReadonlyMap<string, VoiceAppSource> {
+  const apps = byId(itemsOf(source, 'voiceApps'), report);
+  const ours = new Set([...entryPoints.values()].map(({ address }) => resourceAccountIn(address)));
   const seen = new Set<string>();
-  for (const item of itemsOf(source, 'voiceApps')) {
+  return mapValues(apps, (item) => {
     const objectId = item.value.objectId.toLowerCase();
-    if (ours.has(`28:orgid:${objectId}`))
-      refuse(item, `calls to '${objectId}' come to us: it is an entry point`, report);
+    if (ours.has(objectId)) refuse(item, `calls to '${objectId}' come to us: it is an entry point`, report);
     if (seen.has(objectId)) refuse(item, `'${objectId}' is another voice app's already`, report);
     seen.add(objectId);
-  }
+    return { ...item.value, objectId };
+  });
 }
 
 const refuse = (item: Located<VoiceAppSource>, why: string, report: Report): void =>
