@@ -7,6 +7,9 @@ const FIRST = [
   'journeys/',
   'browser/',
   'schedules/',
+  'tests/together/',
+  // Waits, mostly.
+  'contracts/call-channel',
   'functions/http',
   'functions/two-tenants',
   'crash.test',

@@ -14,6 +14,10 @@ const GROUPS = {
   voice: ['shared/flows/voice', 'shared/orchestration', 'web/voice', 'transcripts'],
   adapters: ['shared/(channels|contracts|look-up|security|teams)/', 'cli/'],
   calls: ['local/communication/calls'],
+  communication: ['local/communication/(?!calls)', 'local/(crm|telesign|web-pubsub)/'],
+  cosmos: ['local/(cosmos|blob)/'],
+  scenes: ['local/(scenarios|setup|simulator)/'],
+  services: ['local/(durable|entra|event-grid|graph|kit|teams)/'],
 };
 
 /** Changes how modules load, or keeps a snapshot by its own name. */
@@ -27,11 +31,18 @@ const isAlone = (file) => BY_ITSELF.test(file) || NEEDS_A_SANDBOX.test(readFileS
 const all = ['shared', 'simulation', 'web', 'transcripts', 'cli', 'local'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true })
     .map((file) => join(folder, file).replaceAll('\\', '/'))
-    .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules')),
+    .filter((file) => /\.test(suite)?\.ts$/.test(file) && !file.includes('node_modules'))
+    .sort(),
 );
+const filesOf = (group) => all.filter((file) => GROUPS[group].some((start) => new RegExp(`^${start}`).test(file)));
 
 /** The suites of a group, as paths from the root. */
-const suitesOf = (group) =>
-  all.filter((file) => GROUPS[group].some((start) => new RegExp(`^${start}`).test(file)) && !isAlone(file)).sort();
+const suitesOf = (group) => filesOf(group).filter((file) => file.endsWith('.test.ts') && !isAlone(file));
 
-module.exports = { GROUPS, suitesOf };
+/** What several suites of a group share and clear away at the end of all. */
+const sharedBy = (group) =>
+  filesOf(group).filter(
+    (file) => file.endsWith('.testsuite.ts') && /^afterAll\(/m.test(readFileSync(join(root, file), 'utf8')),
+  );
+
+module.exports = { GROUPS, suitesOf, sharedBy };
