@@ -7,6 +7,7 @@ import type {
   NoteView,
   UtteranceView,
 } from '../../shared/contracts/http/interaction';
+import { voiceAppsFor } from '../../shared/core/config/voice-apps';
 import type { OfferView } from '../../shared/contracts/http/agents';
 import type { CompiledConfig } from '../../shared/core/config/compiled';
 import { meetingOf } from '../../shared/core/interaction/decide-meeting';
@@ -96,7 +97,7 @@ function meetingView(interaction: Interaction, agentId: AgentId | null): Interac
 const partyView = ({ partyId, who, leg }: Party) => ({
   partyId,
   kind: who.kind,
-  name: who.kind === 'expert' ? who.name : who.number,
+  name: who.kind === 'number' ? who.number : who.name,
   leg: leg.name,
 });
 
@@ -151,6 +152,11 @@ export async function viewOf(
     recording: await recordingNow(deps, stored.interaction),
     wrapUpBy: own?.state.name === 'wrappingUp' ? own.state.deadlineAt : null,
     wrapUpCodes: own === undefined ? [] : [...wrapUpChoicesOf(config, own.visit.queueId)],
+    voiceApps: voiceAppsFor(config, stored.interaction.facts).map(({ id, name, kind }) => ({
+      voiceAppId: id,
+      name,
+      kind,
+    })),
     cannedReplies: [...cannedReplies(config, stored.interaction, agentId)],
   };
 }

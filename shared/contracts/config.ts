@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VOICE_APP_KINDS } from '../core/config/voice-app-source';
 import { INTEGRATION_MODELS } from '../core/config/document';
 import { BOT_LOADS } from '../core/config/bot-loads';
 import { PRESENCE_USES } from '../core/config/presence-uses';
@@ -149,6 +150,8 @@ const cannedReply = z.strictObject({
   channels: z.array(channel).min(1).optional(),
 });
 
+const voiceApp = z.strictObject({ id: slug, name, objectId: z.guid(), kind: z.enum(VOICE_APP_KINDS) });
+
 const notices = z.strictObject({
   optOutConfirmation: localizedText.optional(),
   optInConfirmation: localizedText.optional(),
@@ -218,6 +221,7 @@ export const configPart: z.ZodType<ConfigPart> = z.strictObject({
   audio: z.array(audio).max(1000).optional(),
   lookUps: z.array(lookUp).max(200).optional(),
   entryPoints: z.array(entryPoint).max(10_000).optional(),
+  voiceApps: z.array(voiceApp).max(200).optional(),
   wrapUpCodes: z.array(wrapUpCode).max(2000).optional(),
   cannedReplies: z.array(cannedReply).max(5000).optional(),
   alerts: alerts.optional(),

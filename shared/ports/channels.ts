@@ -133,13 +133,15 @@ export type RecordingFile =
 export type RecordingState = 'running' | 'paused' | 'gone' | 'unknown';
 
 /**
- * Who is brought into a call: a person of the organisation's directory, where they take calls, or a telephone. `from` is our
+ * Who is brought into a call: a person of the organisation's directory, where they take calls, a telephone, or a Teams auto
+ * attendant or call queue. `from` is our
  * address in the call: who carries it knows it by that.
  */
 export type Callee =
   | { readonly teamsUserId: string; readonly entraTenantId: string; readonly from: string }
   /** `callerId` is what they see. */
-  | { readonly number: string; readonly from: string; readonly callerId: string | null };
+  | { readonly number: string; readonly from: string; readonly callerId: string | null }
+  | { readonly resourceAccountId: string; readonly from: string };
 
 /** Both sides of a call, before anybody was brought in. */
 export interface CallSides {

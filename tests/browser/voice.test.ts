@@ -219,6 +219,23 @@ test('what a caller texted before is read while they are held, parted from them,
   expect(desks.errors).toEqual([]);
 });
 
+test('a caller is transferred to an auto attendant of Teams, by name', async () => {
+  const who = '+14255550139';
+  await stage.agent('cameron').ready();
+  await talksWith(who);
+  await inPanel(who, 'Transfer').click();
+  await dialog().getByRole('combobox').selectOption({ label: 'Head office (auto attendant)' });
+  expect(await seriousFindings(page)).toEqual([]);
+  await dialog().getByRole('button', { name: 'Transfer', exact: true }).click();
+  await dialog().waitFor({ state: 'detached' });
+  await stage.settle();
+  await completeAsSolved(page, who);
+  const attendant = await stage.callTo('28:orgid:0c0a5050-0000-4000-8000-0000000000e1');
+  expect(await attendant?.hears()).toBe('people');
+  await attendant?.hangUp();
+  expect(desks.errors).toEqual([]);
+});
+
 test('an expert who is no agent is found by name, chosen by presence, and rung beside the caller', async () => {
   const who = '+14255550138';
   await stage.agent('cameron').ready();

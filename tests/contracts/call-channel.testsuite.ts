@@ -18,6 +18,7 @@ const ada = {
 };
 const sides = { customer, ours: '+14255550100' };
 const telephone = { number: '+14255550777', from: '+14255550100', callerId: '+14255550101' };
+const attendant = { resourceAccountId: '0c0a5050-0000-4000-8000-0000000000e1', from: '+14255550100' };
 const asked = { timeoutMs: 5_000, bargeIn: true } as const;
 const prompt: Prompt = {
   say: ['Welcome.', 'Press 1.'],
@@ -56,6 +57,8 @@ const operations: readonly (readonly [string, (calls: CallChannel) => Promise<Ca
   ['unhold', (calls) => calls.unhold(step('u'), sides)],
   ['ring', (calls) => calls.ring(step('r'), ada, context, 15)],
   ['ring a telephone', (calls) => calls.ring(step('rt'), telephone, context, 45)],
+  ['ring a Teams auto attendant', (calls) => calls.ring(step('ra'), attendant, context, 45)],
+  ['remove a Teams auto attendant', (calls) => calls.remove(step('xa'), attendant, null)],
   ['remove a telephone', (calls) => calls.remove(step('xt'), telephone, null)],
   ['remove', (calls) => calls.remove(step('x'), ada, null)],
   ['remove while ringing', (calls) => calls.remove(step('x'), ada, 'invitation-1')],

@@ -175,6 +175,19 @@ describe('people move customers', () => {
     expect((await interactionOf(stage, caller)).phase).toMatchObject({ name: 'closed', reason: 'transferred' });
   });
 
+  test('a caller is handed on the card to an auto attendant of Teams, which has them until it hangs up', async () => {
+    const { caller, interactionId } = await withSupport(stage, '+14255550135');
+    await cameron.press('transfer', { to: 'voiceApp:head-office', note: '' });
+    await stage.settle();
+    expect(await caller.hears()).toBe('people');
+    expect((await interactionOf(stage, caller)).phase).toMatchObject({ name: 'handedOn' });
+    await cameron.ask('POST', `agent/interactions/${interactionId}/complete`, { wrapUpCode: 'solved' });
+    const attendant = await stage.callTo('28:orgid:0c0a5050-0000-4000-8000-0000000000e1');
+    await attendant?.hangUp();
+    expect((await caller.call()).state).toBe('ended');
+    expect((await interactionOf(stage, caller)).phase).toMatchObject({ name: 'closed', reason: 'transferred' });
+  });
+
   test('a conference with a number, and a caller handed to a queue and to a colleague', async () => {
     const { caller, interactionId } = await withSupport(stage, '+14255550132');
     const path = `agent/interactions/${interactionId}`;

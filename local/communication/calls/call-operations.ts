@@ -4,7 +4,7 @@ import type { LocalRequest, LocalResponse, Route } from '../../kit/http';
 import type { Book } from './book';
 import { callIdIn } from './call-token';
 import { addressOfRawId, identifierOf, isPhone, rawIdOfAddress, type RawId } from './identifiers';
-import { invite, refuseUnreachable } from './invitations';
+import { invite, settleUnattended } from './invitations';
 import { disconnect, endCall, endIfEmpty, isControlled, join, reportParticipants } from './legs';
 import { noBody, type Operation } from './operation';
 import { callNotFound, RESULTS, invalidArgument } from './results';
@@ -194,7 +194,7 @@ function redirect(turn: Turn, target: RawId, lengthMs: number): LocalResponse {
   call.state = 'connecting';
   const display = displayOf(addressOfRawId(call.from), undefined);
   invite(turn, { rawId: target, kind: 'redirect', lengthMs, display });
-  refuseUnreachable(turn);
+  settleUnattended(turn);
   return { status: 204 };
 }
 
@@ -240,7 +240,7 @@ function ring(turn: Turn, lengthMs: number): LocalResponse {
   const display = displayOf(call.connection?.sourceNumber ?? null, undefined);
   const response = { status: 201, body: propertiesOf(call) };
   for (const rawId of call.to) invite(turn, { rawId, kind: 'create', lengthMs, display });
-  refuseUnreachable(turn);
+  settleUnattended(turn);
   return response;
 }
 

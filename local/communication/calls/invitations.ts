@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { addressOfRawId, identifierOf, isPhone, type RawId } from './identifiers';
+import { addressOfRawId, identifierOf, isPhone, isResourceAccount, type RawId } from './identifiers';
 import {
   endCall,
   endIfEmpty,
@@ -46,9 +46,11 @@ function trunkTo({ trunkFor }: Turn, rawId: RawId): Pick<InvitationDisplay, 'tru
   return trunk === undefined ? {} : { trunk };
 }
 
-/** Who has no client that could ring is given up at once. */
-export function refuseUnreachable(turn: Turn): void {
-  for (const leg of ringing(turn.call)) if (!turn.isReachable(leg.rawId)) refuse(turn, leg, RESULTS.notRegistered);
+/** Who has no client that could ring is given up at once; a Teams auto attendant or call queue takes the call by itself. */
+export function settleUnattended(turn: Turn): void {
+  for (const leg of ringing(turn.call))
+    if (!turn.isReachable(leg.rawId)) refuse(turn, leg, RESULTS.notRegistered);
+    else if (isResourceAccount(leg.rawId)) accept(turn, leg);
 }
 
 /** Who rings takes the call. */

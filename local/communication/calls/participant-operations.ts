@@ -2,7 +2,7 @@ import type { LocalRequest, LocalResponse, Route } from '../../kit/http';
 import type { Book } from './book';
 import { liveCall } from './call-operations';
 import { addressOfRawId, identifierOf, type RawId } from './identifiers';
-import { invite, refuseUnreachable } from './invitations';
+import { invite, settleUnattended } from './invitations';
 import { endLeg, joined, joinedLeg, leave, reportParticipants, ringing, wireParticipants } from './legs';
 import { noBody, type Operation } from './operation';
 import { originOf, addSchema, cancelAddSchema, displayOf, muteSchema, removeSchema, transferSchema } from './wire';
@@ -96,7 +96,7 @@ function add(turn: Turn, body: z.infer<typeof addSchema>, durations: Durations) 
     lengthMs: seconds ? seconds * 1000 : durations.inviteMs,
     display: displayOf(from, body.customCallingContext),
   });
-  refuseUnreachable(turn);
+  settleUnattended(turn);
   return accepted({
     participant: { identifier: identifierOf(rawId), isMuted: false, isOnHold: false },
     operationContext: body.operationContext,
@@ -153,6 +153,6 @@ function transfer(turn: Turn, body: z.infer<typeof transferSchema>, lengthMs: nu
     transferee,
     display: displayOf(body.sourceCallerIdNumber?.value ?? addressOfRawId(transferee), body.customCallingContext),
   });
-  refuseUnreachable(turn);
+  settleUnattended(turn);
   return accepted({ operationContext: body.operationContext });
 }

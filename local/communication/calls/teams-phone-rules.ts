@@ -18,6 +18,8 @@ export function checkInvited(call: Call, rawId: RawId, hasSource: boolean): void
     throw notSupported('Teams users cannot be added to a call of a Teams resource account.');
   if (!isOfTeamsPhone(call) && isExtensionUser(rawId))
     throw notSupported('Teams extension users can be added to calls of a Teams resource account only.');
+  if (isOfTeamsPhone(call) && isResourceAccount(rawId))
+    throw notSupported('Teams voice apps cannot be added to a call of a Teams resource account.');
   if (isPhone(rawId) && !hasSource && !isOfTeamsPhone(call))
     throw invalidArgument('sourceCallerIdNumber is required to add a phone number.');
 }

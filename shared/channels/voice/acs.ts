@@ -2,7 +2,7 @@ import { createIdentifierFromRawId } from '@azure/communication-common';
 import type { CallChannel } from '../../ports/channels';
 import { rawIdOf } from './address';
 import { createCalls, type VoiceOptions } from './call';
-import { MAX_TOPIC_CHARACTERS, type Act, type CarriedBy } from './carried-by';
+import { MAX_TOPIC_CHARACTERS, voiceAppOf, type Act, type CarriedBy } from './carried-by';
 import { withHeaders } from './sip-context';
 import { fileSource } from './sources';
 
@@ -19,12 +19,18 @@ const BY_COMMUNICATION_SERVICES: CarriedBy = {
       };
     const callTopic = topic.slice(0, MAX_TOPIC_CHARACTERS);
     return {
-      targetParticipant: { microsoftTeamsUserId: callee.teamsUserId },
+      targetParticipant:
+        'resourceAccountId' in callee
+          ? voiceAppOf(callee.resourceAccountId)
+          : { microsoftTeamsUserId: callee.teamsUserId },
       customCallingContext: [{ kind: 'TeamsPhoneCallDetails', callTopic, callContext: details }],
     };
   },
-  identifierOf: (callee) =>
-    'number' in callee ? { phoneNumber: callee.number } : { microsoftTeamsUserId: callee.teamsUserId },
+  identifierOf(callee) {
+    if ('number' in callee) return { phoneNumber: callee.number };
+    if ('resourceAccountId' in callee) return voiceAppOf(callee.resourceAccountId);
+    return { microsoftTeamsUserId: callee.teamsUserId };
+  },
   callFrom: ({ from, callerId }, to) => ({
     invite: { targetParticipant: { phoneNumber: to }, sourceCallIdNumber: { phoneNumber: callerId ?? from } },
     how: {},

@@ -253,3 +253,17 @@ describe('a call handed to a number', () => {
     expect(last()?.body).toMatchObject({ sourceCallerIdNumber: { value: '+14255550102' } });
   });
 });
+
+test('a Teams auto attendant is rung by its resource account, and taken out by it', async () => {
+  const { calls, last } = setUp();
+  const attendant = { resourceAccountId: '0c0a5050-0000-4000-8000-0000000000e1', from: '+14255550100' };
+  const microsoftTeamsApp = { appId: attendant.resourceAccountId, cloud: 'public' };
+  await calls.ring(step, attendant, { topic: 'Grace', details: 'about an order', headers: [] }, 45);
+  expect(last()?.body).toMatchObject({
+    participantToAdd: { kind: 'microsoftTeamsApp', microsoftTeamsApp },
+    invitationTimeoutInSeconds: 45,
+    customCallingContext: { teamsPhoneCallDetails: { callTopic: 'Grace' } },
+  });
+  await calls.remove(step, attendant, null);
+  expect(last()?.body).toMatchObject({ participantToRemove: { kind: 'microsoftTeamsApp', microsoftTeamsApp } });
+});

@@ -1,5 +1,5 @@
 import type { CallConnection, CallInvite, CreateCallOptions } from '@azure/communication-call-automation';
-import type { CommunicationIdentifier } from '@azure/communication-common';
+import type { CommunicationIdentifier, MicrosoftTeamsAppIdentifier } from '@azure/communication-common';
 import type { CallAbout, Callee, CallChannel, CallResult, CallStep } from '../../ports/channels';
 
 /** Does something on the call of a step. */
@@ -11,6 +11,15 @@ export type Act = (
 
 /** Teams shows no more of the topic in the notification of a call. */
 export const MAX_TOPIC_CHARACTERS = 48;
+
+/**
+ * How Call Automation names a Teams auto attendant or call queue. Since 1.6 invitations take one; that real ones answer is to be
+ * proven on a live tenant (https://github.com/Azure/azure-sdk-for-net/pull/55159).
+ */
+export const voiceAppOf = (resourceAccountId: string): MicrosoftTeamsAppIdentifier => ({
+  teamsAppId: resourceAccountId,
+  cloud: 'public',
+});
 
 /** What differs between those who carry calls; all else Call Automation does alike. */
 export interface CarriedBy {

@@ -2,7 +2,7 @@ import { createIdentifierFromRawId } from '@azure/communication-common';
 import type { CallChannel } from '../../ports/channels';
 import { rawIdOf } from './address';
 import { createCalls, type VoiceOptions } from './call';
-import type { CarriedBy } from './carried-by';
+import { voiceAppOf, type CarriedBy } from './carried-by';
 import { withHeaders } from './sip-context';
 import { fileSource } from './sources';
 
@@ -22,16 +22,19 @@ export const createTeamsPhoneCalls = ({ resourceId, ...options }: TeamsPhoneOpti
 const byTeamsPhone = (resourceId: string): CarriedBy => ({
   inviteOf(callee, { topic, headers }) {
     if ('number' in callee) return { targetParticipant: { phoneNumber: callee.number }, ...withHeaders(headers) };
+    // No flow asks for it; the platform refuses it.
+    if ('resourceAccountId' in callee) return { targetParticipant: voiceAppOf(callee.resourceAccountId) };
     const { teamsUserId: userId, entraTenantId: tenantId } = callee;
     return { targetParticipant: { userId, tenantId, resourceId }, sourceDisplayName: topic };
   },
-  identifierOf: (callee) =>
-    'number' in callee
-      ? { phoneNumber: callee.number }
-      : { userId: callee.teamsUserId, tenantId: callee.entraTenantId, resourceId },
+  identifierOf(callee) {
+    if ('number' in callee) return { phoneNumber: callee.number };
+    if ('resourceAccountId' in callee) return voiceAppOf(callee.resourceAccountId);
+    return { userId: callee.teamsUserId, tenantId: callee.entraTenantId, resourceId };
+  },
   callFrom: ({ from }, to) => ({
     invite: { targetParticipant: { phoneNumber: to } },
-    how: { teamsAppSource: { teamsAppId: resourceAccountOf(from), cloud: 'public' } },
+    how: { teamsAppSource: voiceAppOf(resourceAccountOf(from)) },
   }),
   holdsApart: false,
   holdBy: (act) => ({

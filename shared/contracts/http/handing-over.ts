@@ -8,10 +8,14 @@ import { operation } from './operation';
 /** What the next agent should know. */
 const handoverNote = z.string().trim().min(1).max(1_000);
 
+/** A Teams auto attendant or call queue: one of the interaction's `voiceApps`. */
+const voiceAppTarget = z.object({ kind: z.literal('voiceApp'), voiceAppId: z.string().min(1).max(60) });
+
 const transferTarget = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('queue'), queueId: z.string().min(1).max(60) }),
     z.object({ kind: z.literal('agent'), agentId: z.string().min(1).max(60) }),
+    voiceAppTarget,
   ])
   .meta({ id: 'TransferTarget' });
 
@@ -21,6 +25,7 @@ const consultTarget = z
     z.object({ kind: z.literal('expert'), userId: z.uuid(), name: z.string().trim().min(1).max(120) }),
     z.object({ kind: z.literal('colleague'), agentId: z.string().min(1).max(60) }),
     z.object({ kind: z.literal('number'), number: z.string().regex(/^\+[1-9]\d{6,14}$/) }),
+    voiceAppTarget,
   ])
   .meta({ id: 'ConsultTarget' });
 
@@ -80,7 +85,7 @@ export const handingOverOperations = {
     method: 'POST',
     path: '/agent/interactions/{interactionId}/transfer',
     summary:
-      'Hands the customer over: to a queue at once, to a colleague when they accept. Answers 409 when the target takes nobody now; the customer has not moved then.',
+      'Hands the customer over: to a queue at once, to a colleague when they accept, to a Teams auto attendant or call queue when it answers (which gets no note). Answers 409 when the target takes nobody now; the customer has not moved then.',
     access: 'agent',
     params: interactionParams,
     query: none,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VOICE_APP_KINDS } from '../../core/config/voice-app-source';
 import { CHANNELS } from '../../core/lib/channel';
 
 const at = z.number().int().meta({ description: 'Milliseconds since the epoch.' });
@@ -35,7 +36,7 @@ export const interactionSummary = z
       .array(
         z.object({
           partyId: z.string(),
-          kind: z.enum(['expert', 'number']),
+          kind: z.enum(['expert', 'number', 'voiceApp']),
           name: z.string(),
           /** `private`: with the agent, while the customer hears music. */
           leg: z.enum(['ringing', 'private', 'joined']),
@@ -116,6 +117,8 @@ export const interactionView = interactionSummary
     wrapUpBy: at.nullable(),
     /** One of these is asked for at the end; without any the end asks nothing. */
     wrapUpCodes: z.array(z.object({ code: z.string(), title: z.string() })),
+    /** Teams auto attendants and call queues that this call can be brought to; none where its voice profile cannot. */
+    voiceApps: z.array(z.object({ voiceAppId: z.string(), name: z.string(), kind: z.enum(VOICE_APP_KINDS) })),
     /** In the customer's language, for this channel. */
     cannedReplies: z.array(z.object({ id: z.string(), title: z.string(), text: z.string() })),
   })

@@ -30,6 +30,15 @@ const EVERYWHERE = (why: string): Capability['cannot'] => ({
   teamsPhone: why,
 });
 
+/** Whether a caller can be brought to a Teams resource account: what else decides it asks this row. */
+export const REACHES_VOICE_APPS: Capability = {
+  what: 'A Teams auto attendant or call queue as the target, by its resource account (prove on a live tenant)',
+  shownBy: 'shared/flows/voice-app.test.ts',
+  cannot: {
+    teamsPhone: 'Teams Phone extensibility is documented to add agents and telephone numbers only',
+  },
+};
+
 /** What calls can do, by voice profile: drives validation and docs/integration-models.md. */
 export const CAPABILITIES: readonly Capability[] = [
   {
@@ -112,11 +121,7 @@ export const CAPABILITIES: readonly Capability[] = [
     shownBy: 'shared/flows/agents/meet.test.ts',
     cannot: {},
   },
-  {
-    what: 'A Teams auto attendant or call queue as the target, by its resource account',
-    shownBy: null,
-    cannot: EVERYWHERE('not built: one that has a telephone number is reached by it'),
-  },
+  REACHES_VOICE_APPS,
   {
     what: 'Supervisors listen to a call, whisper or barge in',
     shownBy: null,

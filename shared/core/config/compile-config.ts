@@ -24,6 +24,7 @@ import { compileAssistant, compileNotices, compileReply } from './compile-texts'
 import type { CompiledConfig, ConfigError, Queue, Supervisor, Tenant, WrapUpCode } from './compiled';
 import { CAPACITY } from './defaults';
 import type { ConfigSource, TenantSource, WrapUpCodeSource } from './document';
+import { compileVoiceApps } from './voice-apps';
 import type { SupervisorSource } from './supervisor-source';
 
 /**
@@ -79,12 +80,10 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, comp
   checkPeople(places, tenant, flows, compiling);
   return {
     tenant,
-    ...{ skills, hours, shardIds, queues, agents },
+    ...{ skills, hours, shardIds, queues, agents, assistants, lookUps, entryPoints },
     supervisors: compileSupervisors(source, places, report),
-    assistants,
     flows: new Map(flows.compiled.map(({ flow }) => [flow.id, flow])),
-    lookUps,
-    entryPoints,
+    voiceApps: compileVoiceApps(source, entryPoints, report),
     wrapUpCodes: mapValues(byId(itemsOf(source, 'wrapUpCodes'), report), (one) => compileCode(one, queues, report)),
     cannedReplies: mapValues(byId(itemsOf(source, 'cannedReplies'), report), (one) => compileReply(one, check)),
     notices,

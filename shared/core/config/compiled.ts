@@ -1,4 +1,5 @@
 import type { AlertRules } from './alerts-source';
+import type { VoiceAppSource } from './voice-app-source';
 import type { LookUp } from './look-up';
 import type { BotLoad } from './bot-loads';
 import type { CompiledFlow, FlowErrorCode } from '../flow/compiled';
@@ -201,6 +202,8 @@ export interface CompiledConfig {
   readonly flows: ReadonlyMap<string, CompiledFlow>;
   readonly lookUps: ReadonlyMap<string, LookUp>;
   readonly entryPoints: ReadonlyMap<string, EntryPoint>;
+  /** Teams auto attendants and call queues, whether or not a call can be brought to them. */
+  readonly voiceApps: ReadonlyMap<string, VoiceAppSource>;
   readonly wrapUpCodes: ReadonlyMap<string, WrapUpCode>;
   readonly cannedReplies: ReadonlyMap<string, CannedReply>;
   /** A notice is there whenever a channel that sends it has an entry point. */

@@ -15,6 +15,7 @@ import type { DurationText, LocalizedText } from '../flow/source-text';
 import type { AlertsSource } from './alerts-source';
 import type { SupervisorSource } from './supervisor-source';
 import type { TeamSource } from './team-source';
+import type { VoiceAppSource } from './voice-app-source';
 import type { ChoiceRule, MissCause, SkipIf } from '../routing/types';
 
 /** How an organisation's agents are integrated with Microsoft Teams (design §7). */
@@ -251,6 +252,7 @@ export interface ConfigPart {
   readonly audio?: readonly AudioSource[] | undefined;
   readonly lookUps?: readonly LookUpSource[] | undefined;
   readonly entryPoints?: readonly EntryPointSource[] | undefined;
+  readonly voiceApps?: readonly VoiceAppSource[] | undefined;
   readonly wrapUpCodes?: readonly WrapUpCodeSource[] | undefined;
   readonly cannedReplies?: readonly CannedReplySource[] | undefined;
   readonly alerts?: AlertsSource | undefined;

@@ -5,7 +5,9 @@ export type PartyTarget =
   /** Any Teams user; an agent of ours is rung as one too, without regard to what they hold. */
   | { readonly kind: 'expert'; readonly teamsUserId: string; readonly name: string; readonly agentId: AgentId | null }
   /** E.164. */
-  | { readonly kind: 'number'; readonly number: string };
+  | { readonly kind: 'number'; readonly number: string }
+  /** A Teams auto attendant or call queue, by the object id of its resource account. */
+  | { readonly kind: 'voiceApp'; readonly objectId: string; readonly name: string };
 
 /** How far they are: `private` is with the agent while the customer hears music, `joined` is with everybody. */
 export type PartyLeg =

@@ -176,7 +176,7 @@ export async function showAgent(doing: Doing, act: ActOf<'showAgent'>): Promise<
   const transfers = notice.actions.some(({ verb }) => verb === 'transfer');
   const asked = {
     wrapUpChoices,
-    transferChoices: transfers ? transferChoices(deps, config, stored.interaction.facts.channel) : [],
+    transferChoices: transfers ? transferChoices(deps, config, stored.interaction.facts) : [],
   };
   const shown = await deps.desk.showNotice(address, { key: keyOf(doing), interactionId, ...notice, ...asked });
   return outcomeOf(doing, shown, 'the notice could not be shown');

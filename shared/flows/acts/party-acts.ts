@@ -46,8 +46,9 @@ export async function removeParty(doing: Doing, { partyId, who }: ActOf<'removeP
 async function calleeOf({ deps, stored }: Doing, who: PartyTarget): Promise<Callee> {
   const { facts } = stored.interaction;
   if (who.kind === 'expert') return calleeOfPerson(deps, facts, who);
+  if (who.kind === 'voiceApp') return { resourceAccountId: who.objectId, from: facts.ourAddress };
   return { number: who.number, from: facts.ourAddress, callerId: await callerIdOf(deps, facts) };
 }
 
 /** What goes out with a step and comes back names nobody. */
-const nameless = (who: PartyTarget): PartyTarget => (who.kind === 'expert' ? { ...who, name: '' } : who);
+const nameless = (who: PartyTarget): PartyTarget => (who.kind === 'number' ? who : { ...who, name: '' });

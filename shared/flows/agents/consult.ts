@@ -1,3 +1,4 @@
+import { voiceAppsFor } from '../../core/config/voice-apps';
 import type { PartyTarget } from '../../core/interaction/party';
 import { agentIdOf, type AgentId, type InteractionRef } from '../../core/lib/ids';
 import type { Changed } from '../lib/change-interaction';
@@ -12,7 +13,8 @@ import { changeAsAgent } from './handle-interaction';
 export type ConsultTarget =
   | { readonly kind: 'expert'; readonly userId: string; readonly name: string }
   | { readonly kind: 'colleague'; readonly agentId: string }
-  | { readonly kind: 'number'; readonly number: string };
+  | { readonly kind: 'number'; readonly number: string }
+  | { readonly kind: 'voiceApp'; readonly voiceAppId: string };
 
 export interface ConsultRequest {
   readonly ref: InteractionRef;
@@ -22,9 +24,8 @@ export interface ConsultRequest {
   readonly isBlind: boolean;
 }
 
-/** Teams' own voicemail takes over at 20 s. */
-const RING_TEAMS_MS = 15_000;
-const RING_NUMBER_MS = 45_000;
+/** Teams' own voicemail takes an expert's call at 20 s. */
+const RING_MS: Readonly<Record<PartyTarget['kind'], number>> = { expert: 15_000, number: 45_000, voiceApp: 45_000 };
 
 /** Rings somebody beside the customer, who hears music. Only calls know this; who cannot be rung is refused before anything happens. */
 export async function consult(deps: Deps, request: ConsultRequest): Promise<Changed> {
@@ -32,7 +33,7 @@ export async function consult(deps: Deps, request: ConsultRequest): Promise<Chan
   if (!isBlind) await checkPrivacy(deps, ref);
   const who = await partyFor(deps, request);
   const partyId = deps.ids.next();
-  const ringMs = who.kind === 'expert' ? RING_TEAMS_MS : RING_NUMBER_MS;
+  const ringMs = RING_MS[who.kind];
   return changeAsAgent(deps, ref, agentId, () => ({
     type: 'consult',
     at: deps.clock.now(),
@@ -74,7 +75,24 @@ async function partyFor(deps: Deps, { ref, agentId, with: asked }: ConsultReques
         ]);
       return { kind: 'number', number: asked.number };
     }
+    case 'voiceApp':
+      return voiceAppNamed(deps, ref, asked.voiceAppId);
+    default:
+      return asked satisfies never;
   }
+}
+
+/** What the voice profile of the call does not reach is not there. */
+async function voiceAppNamed(deps: Deps, ref: InteractionRef, voiceAppId: string): Promise<PartyTarget> {
+  const facts = (await deps.interactions.glance(ref))?.interaction.facts;
+  const { config } = await deps.configs.live(ref.tenantId);
+  const app = (facts === undefined ? [] : voiceAppsFor(config, facts)).find(({ id }) => id === voiceAppId);
+  if (app === undefined)
+    throw new FlowError(
+      'refused',
+      `This customer cannot be brought to ${voiceAppId}: calls like this one do not reach it.`,
+    );
+  return { kind: 'voiceApp', objectId: app.objectId, name: app.name };
 }
 
 /** The agent goes back to the customer; whoever was asked is let go. */

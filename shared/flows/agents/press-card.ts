@@ -25,7 +25,7 @@ import { handleInteraction, interactionOfAgent } from './handle-interaction';
 import { meet } from './meet';
 import { notThrough } from './not-through';
 import { replyIn } from './reply';
-import { cancelTransfer, transferInteraction } from './transfer';
+import { cancelTransfer, transferInteraction, type TransferTarget } from './transfer';
 import { targetOfChoice } from './transfer-choices';
 
 /** A button pressed on a card in Teams. */
@@ -70,8 +70,7 @@ export async function pressCard(deps: Deps, pressed: Pressed): Promise<PressAnsw
     case 'transfer': {
       const { note, transferTo } = pressed;
       const to = targetOfChoice(transferTo);
-      const text = to.kind === 'queue' ? 'Handed over.' : 'Your colleague is asked.';
-      return told(await transferInteraction(deps, { ref, agentId, to, note }), text);
+      return told(await transferInteraction(deps, { ref, agentId, to, note }), TRANSFER_TEXTS[to.kind]);
     }
     case 'cancelTransfer':
       return told(await cancelTransfer(deps, ref, agentId), 'The customer stays with you.');
@@ -116,6 +115,12 @@ async function sendCanned(deps: Deps, pressed: Pressed, ref: InteractionRef): Pr
   const isFailed = delivery !== 'left' && delivery.status === 'failed';
   return { kind: 'text', text: isFailed ? notThrough(delivery.code) : `Sent: ${chosen.text}` };
 }
+
+const TRANSFER_TEXTS: Readonly<Record<TransferTarget['kind'], string>> = {
+  queue: 'Handed over.',
+  agent: 'Your colleague is asked.',
+  voiceApp: 'It rings there; whoever answers has the customer.',
+};
 
 const DONE_TEXTS = {
   connect: 'You are connected.',

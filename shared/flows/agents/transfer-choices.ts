@@ -1,5 +1,6 @@
 import type { CompiledConfig, Queue } from '../../core/config/compiled';
-import type { ChannelKind } from '../../core/interaction/state';
+import { voiceAppsFor } from '../../core/config/voice-apps';
+import type { ChannelKind, Facts } from '../../core/interaction/state';
 import { shardIdOf, type AgentId, type TenantId } from '../../core/lib/ids';
 import { staffing } from '../../core/routing/shard';
 import type { TransferChoice } from '../../ports/agent-desk';
@@ -53,17 +54,18 @@ function isOpenNow({ clock }: Pick<Deps, 'clock'>, config: CompiledConfig, { hou
 /** A menu longer than this nobody reads in a chat; the desk searches them all. */
 const MOST_CHOICES = 60;
 
-/** Where a card lets an agent hand a customer of this channel to: queues that are open, and colleagues. */
+/** Where a card lets an agent hand a customer to: queues that are open, what of Teams a call reaches, and colleagues. */
 export function transferChoices(
   deps: Pick<Deps, 'clock'>,
   config: CompiledConfig,
-  channel: ChannelKind,
+  facts: Pick<Facts, 'channel' | 'ourAddress'>,
 ): readonly TransferChoice[] {
   const queues = [...config.queues.values()].filter(
-    (queue) => queue.channels.has(channel) && isOpenNow(deps, config, queue),
+    (queue) => queue.channels.has(facts.channel) && isOpenNow(deps, config, queue),
   );
   return [
     ...queues.map(({ id, name }) => ({ value: `queue:${id}`, title: name })),
+    ...voiceAppsFor(config, facts).map(({ id, name }) => ({ value: `voiceApp:${id}`, title: name })),
     ...[...config.agents.values()].map(({ id, name }) => ({ value: `agent:${id}`, title: name })),
   ].slice(0, MOST_CHOICES);
 }
@@ -73,5 +75,6 @@ export function targetOfChoice(value: string | null): TransferTarget {
   const [kind, id = ''] = (value ?? '').split(/:(.*)/s);
   if (kind === 'queue' && id !== '') return { kind, queueId: id };
   if (kind === 'agent' && id !== '') return { kind, agentId: id };
+  if (kind === 'voiceApp' && id !== '') return { kind, voiceAppId: id };
   throw new FlowError('invalid', 'Say to whom the customer is to go.');
 }

@@ -9,12 +9,15 @@ import { FlowError } from '../lib/flow-error';
 import { openingOf } from '../lib/local-time';
 import { visitInQueue } from '../lib/visit-in-queue';
 import { agentWork } from './agent-work';
+import { consult } from './consult';
 import { changeAsAgent, interactionOfAgent } from './handle-interaction';
 
 /** To whom a customer is handed over. */
 export type TransferTarget =
   | { readonly kind: 'queue'; readonly queueId: string }
-  | { readonly kind: 'agent'; readonly agentId: string };
+  | { readonly kind: 'agent'; readonly agentId: string }
+  /** A Teams auto attendant or call queue, which has the caller as soon as it answers. */
+  | { readonly kind: 'voiceApp'; readonly voiceAppId: string };
 
 export interface TransferRequest {
   readonly ref: InteractionRef;
@@ -32,9 +35,20 @@ interface Destination {
 
 /**
  * Hands a customer over. To a queue they go at once, when its shard has them on record; with a colleague they are when the
- * colleague accepts. A target that cannot take them is refused before anything moves.
+ * colleague accepts; with what answers for Teams when it does, as without a consultation. A target that cannot take them is refused before anything moves.
  */
 export async function transferInteraction(deps: Deps, request: TransferRequest): Promise<Changed> {
+  const { ref, agentId, to } = request;
+  if (to.kind === 'voiceApp') return consult(deps, { ref, agentId, with: to, isBlind: true });
+  return handOver(deps, { ...request, to });
+}
+
+/** To those of ours. */
+interface HandoverRequest extends TransferRequest {
+  readonly to: Exclude<TransferTarget, { readonly kind: 'voiceApp' }>;
+}
+
+async function handOver(deps: Deps, request: HandoverRequest): Promise<Changed> {
   const { ref, agentId } = request;
   const known = await interactionOfAgent(deps, ref, agentId);
   const { config } = await deps.configs.live(ref.tenantId);
@@ -63,7 +77,7 @@ function refuseUnmoved(interaction: Parameters<typeof inCharge>[0], agentId: Age
 async function destinationOf(
   deps: Deps,
   config: CompiledConfig,
-  { ref, agentId, to, note }: TransferRequest,
+  { ref, agentId, to, note }: HandoverRequest,
   { channel }: Facts,
 ): Promise<Destination> {
   const at = deps.clock.now();

@@ -65,7 +65,7 @@ export async function offerCardOf(
     state,
     wrapUpChoices: visit === undefined ? [] : wrapUpChoicesOf(config, visit.queueId),
     note: visit?.handedOver?.note ?? null,
-    transferChoices: transferChoices({ clock }, config, facts.channel),
+    transferChoices: transferChoices({ clock }, config, facts),
     replyChoices: replyChoices(config, interaction, offerId),
   };
 }

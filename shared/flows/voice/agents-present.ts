@@ -43,9 +43,9 @@ export async function agentsPresent(deps: Deps, ref: InteractionRef, presence: P
     await leaveInteraction(deps, ref, 'customerLeft');
     return;
   }
-  await partiesGone(deps, ref, known, partiesOf(interaction));
   const { config } = await deps.configs.live(ref.tenantId);
   const agent = config.agents.get(segment.agentId);
+  await partiesGone(deps, ref, known, { interaction, teamsUserId: agent?.teamsUserId });
   if (agent !== undefined && isGone(known, agent.teamsUserId)) await agentGone(deps, ref, interaction, segment);
 }
 
@@ -64,14 +64,41 @@ async function agentGone(deps: Deps, ref: InteractionRef, interaction: Interacti
 }
 
 /** Whoever an agent brought in and is in the call no more has hung up. */
-async function partiesGone(deps: Deps, ref: InteractionRef, known: Known, parties: readonly Party[]): Promise<void> {
-  for (const { partyId, who, leg } of parties) {
-    if (leg.name === 'ringing' || !isGone(known, addressOfParty(who))) continue;
+async function partiesGone(deps: Deps, ref: InteractionRef, known: Known, held: Held): Promise<void> {
+  for (const { partyId, who, leg } of partiesOf(held.interaction)) {
+    if (leg.name === 'ringing' || !isPartyGone(known, who, held)) continue;
     await changeInteraction(deps, ref, () => ({ type: 'failParty', at: deps.clock.now(), partyId, why: 'left' }));
   }
 }
 
-const addressOfParty = (who: Party['who']): string => (who.kind === 'expert' ? who.teamsUserId : who.number);
+/** An interaction and its agent's Teams user. */
+interface Held {
+  readonly interaction: Interaction;
+  readonly teamsUserId: string | undefined;
+}
+
+/** What answers for Teams may leave its place to whomever it chose: somebody whom nobody here brought. */
+const isPartyGone = (known: Known, who: Party['who'], held: Held): boolean =>
+  isGone(known, addressOfParty(who)) && (who.kind !== 'voiceApp' || strangers(known, held).length === 0);
+
+function strangers({ teamsUserIds, others }: Known, { interaction, teamsUserId }: Held): readonly string[] {
+  const brought = partiesOf(interaction).map(({ who }) => addressOfParty(who));
+  const expected = new Set([customerOnLine(interaction), teamsUserId, ...brought]);
+  return [...teamsUserIds, ...others].filter((address) => !expected.has(address));
+}
+
+function addressOfParty(who: Party['who']): string {
+  switch (who.kind) {
+    case 'expert':
+      return who.teamsUserId;
+    case 'number':
+      return who.number;
+    case 'voiceApp':
+      return `28:orgid:${who.objectId}`;
+    default:
+      return who satisfies never;
+  }
+}
 
 /** The numbers that an agent brought in are no customers. */
 function isWithoutCustomer({ others, teamsUserIds }: Known, parties: readonly Party[]): boolean {

@@ -49,7 +49,10 @@ const NAMES: Readonly<Partial<Record<CallRequest['do'], string>>> = {
   startRecording: 'recording',
 };
 
-const addressOf = (callee: Callee): string => ('number' in callee ? callee.number : callee.teamsUserId);
+function addressOf(callee: Callee): string {
+  if ('number' in callee) return callee.number;
+  return 'resourceAccountId' in callee ? callee.resourceAccountId : callee.teamsUserId;
+}
 
 /** Calls in memory: answers and rings once for each key, as the platform does; the rest is done as often as asked. */
 export function createFakeCalls(): FakeCalls {

@@ -19,6 +19,7 @@ import { FormBody, FormDialog } from '../look/form-dialog';
 import { Trouble } from '../look/trouble';
 import { customerOf } from './contact-facts';
 import { ExpertPicker, type Expert } from './expert-picker';
+import { VoiceAppOptions } from './transfer';
 
 interface Shown {
   readonly contact: InteractionView;
@@ -31,6 +32,7 @@ type Colleagues = Answered<'listTransferTargets'>['agents'];
 /** Not a colleague but a telephone, or anybody of the organisation. */
 const NUMBER = 'number';
 const EXPERT = 'expert';
+const VOICE_APP = 'voiceApp:';
 
 /** Rings a colleague or a number beside a caller, who hears music meanwhile. */
 export function Consult({ contact, source, isCompact }: Shown & { readonly isCompact: boolean }) {
@@ -73,7 +75,7 @@ function ConsultForm({ contact, source, onDone }: Shown & { readonly onDone: () 
       onCancel={onDone}
     >
       <Trouble trouble={loading.trouble ?? ring.trouble} onClose={ring.forget} />
-      <WhoField colleagues={colleagues} chosen={chosen} onChoose={setChosen} />
+      <WhoField colleagues={colleagues} voiceApps={contact.voiceApps} chosen={chosen} onChoose={setChosen} />
       {chosen === EXPERT && <ExpertPicker chosen={expert} onChoose={setExpert} />}
       {chosen === NUMBER && (
         <Field label={texts.consultNumber} required>
@@ -85,13 +87,13 @@ function ConsultForm({ contact, source, onDone }: Shown & { readonly onDone: () 
   );
 }
 
-interface WhoShown {
+interface WhoShown extends Pick<InteractionView, 'voiceApps'> {
   readonly colleagues: Colleagues;
   readonly chosen: string;
   readonly onChoose: (chosen: string) => void;
 }
 
-function WhoField({ colleagues, chosen, onChoose }: WhoShown) {
+function WhoField({ colleagues, voiceApps, chosen, onChoose }: WhoShown) {
   const texts = useTexts();
   const states = texts.states as Readonly<Record<string, string>>;
   return (
@@ -103,6 +105,7 @@ function WhoField({ colleagues, chosen, onChoose }: WhoShown) {
             {texts.transferAgent(name, states[availability] ?? availability)}
           </option>
         ))}
+        <VoiceAppOptions voiceApps={voiceApps} />
         <option value={EXPERT}>{texts.expert.option}</option>
         <option value={NUMBER}>{texts.consultANumber}</option>
       </Select>
@@ -114,6 +117,7 @@ function WhoField({ colleagues, chosen, onChoose }: WhoShown) {
 function targetOf(chosen: string, written: string, expert: Expert | null): Target | null {
   if (chosen === '') return null;
   if (chosen === EXPERT) return expert === null ? null : { kind: 'expert', userId: expert.userId, name: expert.name };
+  if (chosen.startsWith(VOICE_APP)) return { kind: 'voiceApp', voiceAppId: chosen.slice(VOICE_APP.length) };
   if (chosen !== NUMBER) return { kind: 'colleague', agentId: chosen.replace(/^agent:/, '') };
   const number = written.replace(/[\s()./-]/g, '');
   return /^\+[1-9]\d{6,14}$/.test(number) ? { kind: 'number', number } : null;

@@ -11,7 +11,7 @@ import { ArrowForwardRegular } from '@fluentui/react-icons';
 import { useCallback, useEffect, useState } from 'react';
 import type { InteractionView } from '../../../../shared/contracts/http/interaction';
 import { useAct, useApi, useTexts } from '../context';
-import type { Answered } from '../data/api';
+import type { Answered, Asked } from '../data/api';
 import type { DeskState } from '../data/desk';
 import type { Source } from '../data/source';
 import { FormBody, FormDialog } from '../look/form-dialog';
@@ -40,14 +40,14 @@ type Targets = Answered<'listTransferTargets'>;
 
 interface Choice {
   readonly targets: Targets;
-  readonly channel: InteractionView['channel'];
-  /** `queue:<id>`, `agent:<id>`, or empty while nothing is chosen. */
+  readonly contact: InteractionView;
+  /** `queue:<id>`, `agent:<id>`, `voiceApp:<id>`, or empty while nothing is chosen. */
   readonly to: string;
   readonly onTo: (to: string) => void;
 }
 
-/** Queues that are open for the channel, and colleagues. */
-function TargetField({ targets, channel, to, onTo }: Choice) {
+/** Queues that are open for the channel, colleagues, and what of Teams a call reaches. */
+function TargetField({ targets, contact: { channel, voiceApps }, to, onTo }: Choice) {
   const texts = useTexts();
   const states = texts.states as Readonly<Record<string, string>>;
   return (
@@ -70,9 +70,33 @@ function TargetField({ targets, channel, to, onTo }: Choice) {
             </option>
           ))}
         </optgroup>
+        <VoiceAppOptions voiceApps={voiceApps} />
       </Select>
     </Field>
   );
+}
+
+/** Teams auto attendants and call queues; nothing where a call reaches none. */
+export function VoiceAppOptions({ voiceApps }: Pick<InteractionView, 'voiceApps'>) {
+  const texts = useTexts();
+  if (voiceApps.length === 0) return null;
+  return (
+    <optgroup label={texts.voiceApps}>
+      {voiceApps.map(({ voiceAppId, name, kind }) => (
+        <option key={voiceAppId} value={`voiceApp:${voiceAppId}`}>
+          {texts.transferAgent(name, texts.voiceAppKinds[kind])}
+        </option>
+      ))}
+    </optgroup>
+  );
+}
+
+type Target = NonNullable<Asked<'transferInteraction'>['body']>['to'];
+
+function targetOf(to: string): Target {
+  const [kind, id = ''] = to.split(/:(.*)/s);
+  if (kind === 'queue') return { kind, queueId: id };
+  return kind === 'voiceApp' ? { kind, voiceAppId: id } : { kind: 'agent', agentId: id };
 }
 
 function TransferForm({ contact, source, onDone }: Shown & { readonly onDone: () => void }) {
@@ -81,15 +105,13 @@ function TransferForm({ contact, source, onDone }: Shown & { readonly onDone: ()
   const [targets, setTargets] = useState<Targets>({ queues: [], agents: [] });
   const [to, setTo] = useState('');
   const [note, setNote] = useState('');
-  const { interactionId, channel } = contact;
+  const { interactionId } = contact;
   const loading = useAct(useCallback(async () => setTargets(await api.call('listTransferTargets')), [api]));
   const { run: load } = loading;
   useEffect(() => void load(), [load]);
   const transfer = useAct(
     useCallback(async () => {
-      const [kind, id = ''] = to.split(/:(.*)/s);
-      const target = kind === 'queue' ? ({ kind, queueId: id } as const) : ({ kind: 'agent', agentId: id } as const);
-      const body = { to: target, note: note.trim() === '' ? null : note.trim() };
+      const body = { to: targetOf(to), note: note.trim() === '' ? null : note.trim() };
       await api.call('transferInteraction', { params: { interactionId }, body });
       onDone();
       await source.refresh();
@@ -102,7 +124,7 @@ function TransferForm({ contact, source, onDone }: Shown & { readonly onDone: ()
       onCancel={onDone}
     >
       <Trouble trouble={loading.trouble ?? transfer.trouble} onClose={transfer.forget} />
-      <TargetField targets={targets} channel={channel} to={to} onTo={setTo} />
+      <TargetField targets={targets} contact={contact} to={to} onTo={setTo} />
       <Field label={texts.transferNote}>
         <Textarea value={note} maxLength={1_000} onChange={(_event, { value }) => setNote(value)} />
       </Field>

@@ -106,6 +106,8 @@ export const en = {
   transferTitle: (who: string) => `Hand ${who} over`,
   transferTo: 'To',
   chooseTarget: 'Choose a queue or a colleague',
+  voiceApps: 'Teams',
+  voiceAppKinds: { autoAttendant: 'auto attendant', callQueue: 'call queue' },
   transferQueue: (name: string, ready: number, waiting: number) => `${name} (${ready} ready, ${waiting} waiting)`,
   transferAgent: (name: string, state: string) => `${name} (${state})`,
   transferNote: 'What the next agent should know',

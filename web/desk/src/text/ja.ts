@@ -96,6 +96,8 @@ export const ja: Texts = {
   transferTitle: (who) => `${who} 様を引き継ぐ`,
   transferTo: '引き継ぎ先',
   chooseTarget: '待ち行列または担当者を選択',
+  voiceApps: 'Teams',
+  voiceAppKinds: { autoAttendant: '自動応答', callQueue: '通話キュー' },
   transferQueue: (name, ready, waiting) => `${name} (受付可 ${ready} 名、待ち ${waiting} 件)`,
   transferAgent: (name, state) => `${name} (${state})`,
   transferNote: '次の担当者への申し送り',
