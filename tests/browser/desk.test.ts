@@ -5,7 +5,7 @@ import { toSupport } from '../journeys/support/phone-stories';
 import { openStage, type Stage } from '../journeys/support/stage';
 import { textCustomer } from '../journeys/support/text-customer';
 import { openDesks, seriousFindings, showIn, type Desks } from './desk-page';
-import { completeAsSolved, offerOf, panelOf } from './desk-panel';
+import { attachTo, completeAsSolved, offerOf, panelOf } from './desk-panel';
 import { takePicture } from './pictures';
 
 /** An agent works three chats and a call at their desk, in a browser, against local Azure. */
@@ -189,16 +189,9 @@ test('a mail takes a file with it; one that is too large is refused in words, an
   await katherine.write({ subject: 'Printer', text: 'It does not print.' });
   await offer(who).getByRole('button', { name: 'Accept' }).click();
   const steps = Buffer.from('%PDF-1.7 switch it off and on');
-  const choose = async (name: string, buffer: Buffer) => {
-    const chooser = page.waitForEvent('filechooser');
-    await panel(who)
-      .getByRole('button', { name: `Attach a file to the mail to ${who}` })
-      .click();
-    await (await chooser).setFiles({ name, mimeType: 'application/pdf', buffer });
-  };
-  await choose('film.pdf', Buffer.concat([steps, Buffer.alloc(5 * 1024 * 1024)]));
+  await attachTo(page, who, 'film.pdf', Buffer.concat([steps, Buffer.alloc(5 * 1024 * 1024)]));
   await panel(who).getByText('film.pdf was not sent. It is larger than 5 MB.').waitFor();
-  await choose('steps.pdf', steps);
+  await attachTo(page, who, 'steps.pdf', steps);
   await panel(who).getByRole('button', { name: 'Do not send steps.pdf' }).waitFor();
   expect(await panel(who).getByRole('button', { name: 'Do not send film.pdf' }).count()).toBe(0);
   expect(await seriousFindings(page)).toEqual([]);
