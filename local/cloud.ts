@@ -137,6 +137,7 @@ const mailboxOf = ({ addresses, name, entraTenantId }: Organisation) => ({
   address: addresses.email,
   name,
   entraTenantId,
+  sendAs: [`care@${addresses.email.split('@')[1] ?? ''}`],
 });
 
 const peopleOf = ({ agents, staff, entraTenantId }: Organisation) =>

@@ -71,7 +71,7 @@ function changesOf(
   const matches = filterOf(state.filter);
   const wanted = (type: string) => changeType === null || changeType === type;
   const sequenceOf = (mail: StoredMail) => (changeType === 'created' ? mail.addedSequence : mail.changedSequence);
-  const present = mailsOf(context, { address, name: '', entraTenantId: '' })
+  const present = mailsOf(context, { address })
     .filter((mail) => mail.folder === folder && within(sequenceOf(mail)) && matches(mail))
     .filter((mail) => wanted(mail.addedSequence > after ? 'created' : 'updated'))
     .map((mail) => ({ sequence: sequenceOf(mail), wire: wireMessage(mail, preferences, state) }));

@@ -12,7 +12,7 @@ type Json = Readonly<Record<string, unknown>>;
 export interface Drafts {
   create(owner: MailboxOwner, json: Json): Promise<StoredMail>;
   reply(owner: MailboxOwner, original: StoredMail, json: Json, toAll: boolean): Promise<StoredMail>;
-  send(draft: StoredMail): Promise<void>;
+  send(owner: MailboxOwner, draft: StoredMail): Promise<void>;
   /** Sends without a draft that anybody sees; without a copy in Sent Items when the caller wants none. */
   sendMail(owner: MailboxOwner, json: Json, keep: boolean): Promise<void>;
 }
@@ -25,10 +25,10 @@ export function createDrafts(mails: Mails, post: PostOffice, now: () => number):
   });
 
   return {
-    create: async (owner, json) => mails.add(blankDraft(start(owner), own(owner, readMessage(json))), null),
+    create: async (owner, json) => mails.add(blankDraft(start(owner), readMessage(json)), null),
     async reply(owner, original, json, toAll) {
       const { comment, message } = replyRequest(json);
-      const content = own(owner, readMessage(message));
+      const content = readMessage(message);
       if (comment !== null && (content.text !== undefined || content.html !== undefined))
         throw new Refused(badRequest('Either a comment or the body of the message can be given, not both.'));
       const draft = blankDraft(
@@ -38,7 +38,8 @@ export function createDrafts(mails: Mails, post: PostOffice, now: () => number):
       );
       return mails.add(draft, original.conversationId);
     },
-    async send(draft) {
+    async send(owner, draft) {
+      refuseForeignSender(owner, draft);
       refuseWithoutRecipients(draft);
       const sentAt = now();
       const sent = { ...draft, sentAt };
@@ -48,7 +49,8 @@ export function createDrafts(mails: Mails, post: PostOffice, now: () => number):
       ]);
     },
     async sendMail(owner, json, keep) {
-      const draft = blankDraft(start(owner), own(owner, readMessage(json)));
+      const draft = blankDraft(start(owner), readMessage(json));
+      refuseForeignSender(owner, draft);
       refuseWithoutRecipients(draft);
       const sent = { ...draft, folder: 'sentitems' as const, isDraft: false };
       await Promise.all([post.dispatch(draft, draft.bcc), ...(keep ? [mails.add(sent, null)] : [])]);
@@ -87,9 +89,9 @@ const blankDraft = ({ owner, internetMessageId, now }: Start, content: Writable,
   receivedAt: now,
 });
 
-/** A mailbox sends as itself. */
-function own(owner: MailboxOwner, content: Writable): Writable {
-  if (content.from === undefined || sameAddress(content.from.address, owner.address)) return content;
+/** A draft takes any sender; a mailbox sends as itself, and as whom Exchange lets it. */
+function refuseForeignSender({ address, sendAs }: MailboxOwner, { from }: Pick<StoredMail, 'from'>): void {
+  if ([address, ...sendAs].some((own) => sameAddress(own, from.address))) return;
   throw new Refused(
     failure(
       403,

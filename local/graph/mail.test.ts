@@ -233,11 +233,6 @@ describe('answering', () => {
     ],
     ['a property that is not emulated', { importance: 'high' }, [501, 'NotEmulated']],
     [
-      'a sender that is not itself',
-      { from: { emailAddress: { address: 'ceo@contoso.example' } } },
-      [403, 'ErrorSendAsDenied'],
-    ],
-    [
       'a recipient that is none',
       { toRecipients: [{ emailAddress: { address: 'x' } }] },
       [400, 'ErrorInvalidRecipients'],
@@ -245,6 +240,23 @@ describe('answering', () => {
   ])('a mailbox sends nothing with %s', async (_what, message, expected) => {
     expect(codeOf(await graph.call('POST', messages, message))).toEqual(expected);
   });
+});
+
+test('a draft takes any sender; it is sent as the mailbox, and as whom Exchange lets it send as, alone', async () => {
+  const as = (address: string) => ({
+    ...{ subject: 'Hello', body: { contentType: 'text', content: 'x' } },
+    from: { emailAddress: { address } },
+    toRecipients: [{ emailAddress: grace.from }],
+  });
+  const draft = await graph.call('POST', messages, as('ceo@contoso.example'));
+  expect(draft.status).toBe(201);
+  const refused = [403, 'ErrorSendAsDenied'];
+  expect(codeOf(await graph.call('POST', `${messages}/${String(draft.body['id'])}/send`))).toEqual(refused);
+  const sendMail = `/users/${HELP}/sendMail`;
+  expect(codeOf(await graph.call('POST', sendMail, { message: as('ceo@contoso.example') }))).toEqual(refused);
+  expect(graph.mail.mails(grace.from.address)).toEqual([]);
+  expect((await graph.call('POST', sendMail, { message: as('Care@contoso.example') })).status).toBe(202);
+  expect(graph.mail.mails(grace.from.address)[0]?.mail.from.address).toBe('Care@contoso.example');
 });
 
 test('without a token for Graph, or for a mailbox that is not here, nothing is given', async () => {

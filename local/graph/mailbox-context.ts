@@ -24,7 +24,7 @@ export function mailboxIn({ post }: MailContext, { params }: LocalRequest): Mail
   return owner;
 }
 
-export const mailsOf = ({ mails }: MailContext, { address }: MailboxOwner): readonly StoredMail[] =>
+export const mailsOf = ({ mails }: MailContext, { address }: Pick<MailboxOwner, 'address'>): readonly StoredMail[] =>
   mails.all(address.toLowerCase());
 
 /** The message that the path names. */

@@ -19,6 +19,8 @@ export interface MailboxOwner {
   readonly address: string;
   readonly name: string;
   readonly entraTenantId: string;
+  /** Other addresses that Exchange lets the mailbox send as. */
+  readonly sendAs: readonly string[];
 }
 
 /** The claims of a token that Entra issued for an audience; undefined, or a rejection, for any other. */

@@ -39,10 +39,10 @@ async function sendMail(context: MailContext, request: LocalRequest): Promise<Lo
 }
 
 async function sendDraft(context: MailContext, request: LocalRequest): Promise<LocalResponse> {
-  const { mail } = mailIn(context, request);
+  const { owner, mail } = mailIn(context, request);
   if (!mail.isDraft)
     throw new Refused(badRequest('Only a draft can be sent: this message was sent already.', 'ErrorInvalidOperation'));
-  await context.drafts.send(mail);
+  await context.drafts.send(owner, mail);
   return accepted;
 }
 
@@ -53,6 +53,6 @@ async function createReply(context: MailContext, request: LocalRequest, toAll: b
 
 async function reply(context: MailContext, request: LocalRequest, toAll: boolean): Promise<LocalResponse> {
   const { owner, mail } = mailIn(context, request);
-  await context.drafts.send(await context.drafts.reply(owner, mail, jsonIn(request), toAll));
+  await context.drafts.send(owner, await context.drafts.reply(owner, mail, jsonIn(request), toAll));
   return accepted;
 }

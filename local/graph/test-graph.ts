@@ -49,8 +49,8 @@ const PEOPLE = [
   },
 ];
 const MAILBOXES = [
-  { address: HELP, name: 'Contoso Help', entraTenantId: 'tenant-1' },
-  { address: 'sales@contoso.example', name: 'Contoso Sales', entraTenantId: 'tenant-1' },
+  { address: HELP, name: 'Contoso Help', entraTenantId: 'tenant-1', sendAs: ['care@contoso.example'] },
+  { address: 'sales@contoso.example', name: 'Contoso Sales', entraTenantId: 'tenant-1', sendAs: [] },
 ];
 
 /** How the webhook answers; without it as it should. */

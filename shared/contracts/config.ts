@@ -125,6 +125,7 @@ const entryPoint = z.strictObject({
     .string()
     .regex(/^\+[1-9]\d{6,14}$/u, 'a number is written like +14255550100')
     .optional(),
+  sendAs: z.string().min(3).max(320).optional(),
   flow: slug,
   queue: slug,
   provider: z.enum(['acs', 'switchboard']).optional(),

@@ -86,6 +86,22 @@ test('who is called sees a number of the tenant alone, and only calls of a numbe
   expect(showing('contoso-web', '+14255550100')).toEqual(['notPossible']);
 });
 
+test('only mails through Graph leave as another address, and as one that is an address', () => {
+  const sending = (address: string, as: string) =>
+    refusals('entry-points.yaml', `address: ${address},`, `address: ${address}, sendAs: '${as}',`);
+  expect(sending('help@contoso.example', 'Care@contoso.example')).toEqual([]);
+  expect(sending('help@contoso.example', 'care at contoso')).toEqual(['invalidAddress']);
+  expect(sending('contoso-web', 'care@contoso.example')).toEqual(['notPossible']);
+  const byAcs = contosoFiles().map(({ name, content }) => ({
+    file: name,
+    text: content
+      .replace('emailSender: graph', 'emailSender: acs')
+      .replace('address: help@contoso.example,', 'address: help@contoso.example, sendAs: care@contoso.example,'),
+  }));
+  const result = readConfig(byAcs);
+  expect(result.ok ? [] : result.error.map(({ code }) => code)).toEqual(['notPossible']);
+});
+
 test('headers of a transfer are named as a controller passes them on, and say what the flow knows', () => {
   const handing = (headers: string) =>
     refusals(

@@ -11,6 +11,7 @@ import { sweepMail } from './sweep-mail';
 import { sweepMessages } from './sweep-messages';
 
 const MAILBOX = 'help@contoso.example';
+const CARE = 'care@contoso.example';
 const ADA = { address: 'ada@customer.example', name: 'Ada' };
 const THROTTLED = { kind: 'failed', code: 'throttled', retryable: true } as const;
 const die = () => Promise.reject(new Error('killed'));
@@ -150,6 +151,29 @@ test('given a mailbox that is throttled, the answer goes out with a later sweep,
   await world.pass(90_000);
   await sweepInteractions(deps);
   expect(sent.filter(({ text }) => text === 'Send it in.')).toHaveLength(1);
+  expect(await world.phase(ref)).toBe('parked');
+});
+
+test('given a mailbox that answers as another address, mails leave as that; refused, the words are kept and the agent keeps the customer', async () => {
+  const { ref, agentId } = await talking();
+  const live: Deps['configs']['live'] = async (tenantId) => {
+    const { config, ...rest } = await deps.configs.live(tenantId);
+    const entryPoints = new Map([...config.entryPoints].map(([id, one]) => [id, { ...one, sendAs: CARE }]));
+    return { ...rest, config: { ...config, entryPoints } };
+  };
+  const send = async (message: CustomerMessage) => {
+    sent.push(message);
+    return { kind: 'failed', code: 'sendAsDenied', retryable: false } as const;
+  };
+  const refusing = { ...deps, configs: { ...deps.configs, live }, email: { ...deps.email, graph: { send } } };
+  const request = { ref, agentId, text: 'Send it in.', sourceId: 'r1', sentAt: deps.clock.now() };
+  expect((await reply(refusing, request)).delivery).toMatchObject({ status: 'failed', code: 'sendAsDenied' });
+  expect(sent.at(-1)).toMatchObject({ ourAddress: MAILBOX, sendAs: CARE });
+  expect(await world.phase(ref)).toBe('active');
+  const kept = await deps.messages.list(ref);
+  expect(kept.map(({ message }) => message.text)).toContain('Send it in.');
+  await reply({ ...deps, configs: refusing.configs }, { ...request, sourceId: 'r2' });
+  expect(sent.at(-1)).toMatchObject({ text: 'Send it in.', sendAs: CARE });
   expect(await world.phase(ref)).toBe('parked');
 });
 

@@ -3,6 +3,7 @@ import type { MessageChannelKind } from '../core/interaction/state';
 import type { TenantId } from '../core/lib/ids';
 import type { CustomerMessage, MessageChannel, SendFailure, SendResult } from '../ports/channels';
 import type { Deps } from './lib/deps';
+import { entryPointAt } from './lib/entry-point';
 
 /** A message on its way out, and why it goes. */
 export interface Outgoing {
@@ -15,10 +16,18 @@ export interface Outgoing {
 /** The one way out to customers in writing: nothing is sent that the outbound guard refuses (design §5). */
 export async function sendGuarded(deps: Deps, outgoing: Outgoing): Promise<SendResult> {
   const permission = await permissionOf(deps, outgoing);
-  if (permission.kind === 'allowed') return (await senderOf(deps, outgoing)).send(outgoing.message);
+  if (permission.kind === 'allowed') return (await senderOf(deps, outgoing)).send(await asAddress(deps, outgoing));
   deps.log.warn('message refused', { tenantId: outgoing.tenantId, channel: outgoing.channel, code: permission.code });
   const code: SendFailure = permission.code === 'optedOut' ? 'optedOut' : 'blocked';
   return { kind: 'failed', code, retryable: false };
+}
+
+/** A mail leaves as the address that the entry point of its mailbox says now. */
+async function asAddress(deps: Deps, { tenantId, channel, message }: Outgoing): Promise<CustomerMessage> {
+  if (channel !== 'email') return message;
+  const { config } = await deps.configs.live(tenantId);
+  const sendAs = entryPointAt(config, { channel, ourAddress: message.ourAddress })?.sendAs ?? null;
+  return sendAs === null ? message : { ...message, sendAs };
 }
 
 async function permissionOf(deps: Deps, { tenantId, channel, purpose, message }: Outgoing): Promise<Permission> {

@@ -21,6 +21,8 @@ export type SendFailure =
   | 'tooLarge'
   | 'throttled'
   | 'rejected'
+  /** Our address may not send as the other one that it is to answer as. */
+  | 'sendAsDenied'
   | 'unknownOutcome';
 
 /** A message for the customer. */
@@ -28,6 +30,8 @@ export interface CustomerMessage {
   /** The same for every repeat: the provider's idempotency key is made of it where it has one; else it is carried as metadata. */
   readonly key: string;
   readonly ourAddress: string;
+  /** Mail: the address it leaves as, where that is another than ours. Its answers are asked back to ours all the same. */
+  readonly sendAs?: string;
   readonly customerAddress: string;
   /** The provider's name of the thread or call (`Facts.externalRef`). */
   readonly externalRef: string;

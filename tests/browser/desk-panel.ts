@@ -15,3 +15,12 @@ export async function completeAsSolved(desk: Page, who: string): Promise<void> {
   await panel.getByRole('button', { name: 'Complete' }).click();
   await panel.waitFor({ state: 'detached' });
 }
+
+/** Chooses a file for the mail to a customer, as a person does in the browser's own window. */
+export async function attachTo(desk: Page, who: string, name: string, buffer: Buffer): Promise<void> {
+  const chooser = desk.waitForEvent('filechooser');
+  await panelOf(desk, who)
+    .getByRole('button', { name: `Attach a file to the mail to ${who}` })
+    .click();
+  await (await chooser).setFiles({ name, mimeType: 'application/pdf', buffer });
+}

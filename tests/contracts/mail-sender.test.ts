@@ -147,6 +147,28 @@ test('a draft that cannot be addressed is not sent', async () => {
   expect(stub.requests.some(({ path }) => path.endsWith('/send'))).toBe(false);
 });
 
+test.each([
+  ['to make the draft', '/createReply'],
+  ['to send it', '/send'],
+])('Graph refuses %s as another address: that is said, and is not tried again', async (_when, refused) => {
+  const { stub } = stubbed(({ path }) => {
+    if (path.endsWith(refused)) return { status: 403, body: { error: { code: 'ErrorSendAsDenied', message: 'no' } } };
+    return path.endsWith('/createReply') ? { status: 201, body: draftTo('ada@example.org') } : { status: 202 };
+  });
+  const graph = createGraph({ endpoint: 'https://graph.example/v1.0', ...stub });
+  const sent = await createGraphMailSender(graph, FILES).send({ ...MESSAGE, sendAs: 'care@contoso.example' });
+  expect(sent).toEqual({ kind: 'failed', code: 'sendAsDenied', retryable: false });
+  expect(stub.requests[0]).toMatchObject({
+    path: expect.stringContaining('/users/help@contoso.example/'),
+    body: {
+      message: {
+        from: { emailAddress: { address: 'care@contoso.example' } },
+        replyTo: [{ emailAddress: { address: 'help@contoso.example' } }],
+      },
+    },
+  });
+});
+
 test('without a mail to answer, Graph has no thread to write into', async () => {
   const { stub } = stubbed(() => ({ status: 201 }));
   const graph = createGraph({ endpoint: 'https://graph.example/v1.0', ...stub });

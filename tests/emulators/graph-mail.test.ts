@@ -15,6 +15,8 @@ import type { Mailboxes } from '../../shared/ports/mail';
 /** The app's own mailboxes and replies on local Graph. */
 const NOW = Date.UTC(2026, 9, 5, 12);
 const HELP = 'help@contoso.example';
+/** As whom Exchange lets the mailbox send. */
+const CARE = 'care@contoso.example';
 const grace = {
   to: HELP,
   from: { name: 'Grace Hopper', address: 'grace@customer.example' },
@@ -60,7 +62,7 @@ beforeEach(async () => {
     verifyToken: async (token) => (token === 'graph-token' ? {} : undefined),
     endpoint: () => endpoint,
     people: () => [],
-    mailboxes: () => [{ address: HELP, name: 'Contoso Help', entraTenantId: 'tenant-1' }],
+    mailboxes: () => [{ address: HELP, name: 'Contoso Help', entraTenantId: 'tenant-1', sendAs: [CARE] }],
   });
   const server = await listen(local.service, { port: 0, work });
   endpoint = `${server.url.replace(/^http:/, 'https:')}/v1.0`;
@@ -80,10 +82,11 @@ const only = async () => {
   return (await mailboxes.fetch(HELP, messageIds[0]!))!;
 };
 const files = new Map<string, Uint8Array>();
-const reply = (replyTo: string, automatic = false, attachments: readonly Attachment[] = []) =>
+const reply = (replyTo: string, automatic = false, attachments: readonly Attachment[] = [], sendAs?: string) =>
   sender.send({
     key: 'key-1',
     ourAddress: HELP,
+    ...(sendAs !== undefined && { sendAs }),
     customerAddress: grace.from.address,
     externalRef: 'thread',
     authorName: 'Ada',
@@ -146,6 +149,23 @@ test('a reply comes to the customer in the thread, and their answer to us in the
     text: 'Thanks',
     answers: [got!.mail.internetMessageId, first.mail.internetMessageId],
   });
+});
+
+test('an answer leaves as another address that the mailbox may send as, and is answered where we read', async () => {
+  await local.mail.deliver(grace);
+  const mail = await only();
+  expect(await reply(mail.replyTo, false, [], CARE)).toMatchObject({ kind: 'sent' });
+  const [, got] = local.mail.mails(grace.from.address);
+  expect(got!.mail).toMatchObject({ from: { address: CARE }, replyTo: [{ address: HELP }] });
+  const { received } = await local.mail.reply(got!.id, { text: 'Thanks' });
+  expect(await mailboxes.fetch(HELP, received.id)).toMatchObject({ conversationId: mail.conversationId });
+});
+
+test('as an address that Exchange does not let it send as, nothing is sent, and that is what is said', async () => {
+  await local.mail.deliver(grace);
+  const sent = await reply((await only()).replyTo, false, [], 'ceo@contoso.example');
+  expect(sent).toEqual({ kind: 'failed', code: 'sendAsDenied', retryable: false });
+  expect(local.mail.mails(grace.from.address)).toHaveLength(1);
 });
 
 test('machines are told from people', async () => {

@@ -4,6 +4,7 @@ import { openStage, type Stage } from './support/stage';
 import type { AgentActor } from './support/agent';
 import type { ChatCustomer } from './support/chat-customer';
 import { chatInSupport, complete, interactionsOf, phaseOf } from './support/stories';
+import { textCustomer } from './support/text-customer';
 
 jest.setTimeout(120_000);
 
@@ -163,5 +164,52 @@ describe('rules of a queue', () => {
     await publish(overflow, undefined, undefined, '[{ from: 2026-10-03 08:00, reason: Fire alarm }]');
     expect((await dan.heard()).at(-1)).toContain('We are closed now.');
     expect(await phaseOf(stage, dan.userId)).toBe('closed: closedHours');
+  });
+
+  test('who a rule of the queue is for goes by its steps, everybody else by the others, and the explanation names it', async () => {
+    await publish(`
+    rules:
+      - id: texts
+        when: channel == 'sms'
+        steps: [{ for: 1 h, agents: [diego] }, {}]
+        then: wait
+`);
+    await cameron.ready();
+    await stage.pass(1_000);
+    await diego.ready();
+    const katherine = textCustomer(stage, '+14255550177');
+    await katherine.text('My printer is broken');
+    // Cameron has been idle for longer.
+    expect([(await cameron.offers()).length, (await diego.offers()).length]).toEqual([0, 1]);
+    await diego.press('accept');
+    const finn = await arrives('Finn');
+    expect(await cameron.offers()).toHaveLength(1);
+    await cameron.press('accept');
+    const ruleOf = async (customerAddress: string) => {
+      const [found] = await interactionsOf(stage, customerAddress);
+      const path = `interactions/${found?.facts.interactionId}/routing?tenantId=contoso`;
+      const { body } = await stage.simulator.ask('supervisor', 'GET', path);
+      const { decisions } = body as {
+        decisions: { outcome: { kind: string }; explanation: { queueRule: string | null } | null }[];
+      };
+      return decisions
+        .filter(({ outcome }) => outcome.kind === 'offered')
+        .map(({ explanation }) => explanation?.queueRule);
+    };
+    expect([await ruleOf(katherine.number), await ruleOf(finn.userId)]).toEqual([['texts'], [null]]);
+  });
+
+  test('where fewer may wait than do, the last one goes on to another queue and is answered there', async () => {
+    await publish('    overflow: [{ when: { waiting: 3 }, then: { queue: sales } }]\n');
+    const [gil, hal, ian] = [await arrives('Gil'), await arrives('Hal'), await arrives('Ian')];
+    await adele.ready();
+    await stage.pass(2_000);
+    expect(await adele.offers()).toEqual([]);
+    await publish('    overflow: [{ when: { waiting: 2 }, then: { queue: sales } }]\n');
+    await adele.press('accept');
+    expect([await holders(gil), await holders(hal), await holders(ian)]).toEqual([[], [], ['adele']]);
+    expect([await phaseOf(stage, gil.userId), await phaseOf(stage, hal.userId)]).toEqual(['queued', 'queued']);
+    await ian.leave();
+    await complete(stage, adele, 'order-placed');
   });
 });

@@ -86,6 +86,27 @@ export const VOICE_RULES: readonly Mutant[] = [
     caughtBy: { test: 'shared/flows/mail.test.ts', name: 'given a mailbox of which Graph will tell us nothing' },
   },
   {
+    id: 'answers-as-the-mailbox',
+    law: 'rule:send-as',
+    breaks: 'a mailbox that is to answer as another address answers as itself',
+    file: 'shared/flows/send-guarded.ts',
+    text: 'return sendAs === null ? message : { ...message, sendAs };',
+    replacement: 'return sendAs === null ? { ...message, sendAs: message.ourAddress } : message;',
+    caughtBy: { test: 'shared/flows/mail.test.ts', name: 'given a mailbox that answers as another address' },
+  },
+  {
+    id: 'answers-where-nobody-reads',
+    law: 'rule:send-as',
+    breaks: 'what customers answer to another address goes where nobody reads it',
+    file: 'shared/channels/email/send-graph.ts',
+    text: 'replyTo: [{ emailAddress: { address: ourAddress } }],',
+    replacement: 'replyTo: [{ emailAddress: { address: sendAs } }],',
+    caughtBy: {
+      test: 'tests/contracts/mail-sender.test.ts',
+      name: 'as another address: that is said, and is not tried again',
+    },
+  },
+  {
     id: 'headers-without-end',
     law: 'rule:headers',
     breaks: 'whoever calls may send as many headers as they like',

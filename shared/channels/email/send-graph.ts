@@ -1,6 +1,6 @@
 import { isRestError } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
-import type { Graph } from '../../graph/client';
+import type { Graph, GraphResponse } from '../../graph/client';
 import type { CustomerMessage, MessageChannel, SendResult } from '../../ports/channels';
 import { failureOfStatus, sendFailure } from '../send-failure';
 import { attachAll } from './attach-graph';
@@ -52,9 +52,9 @@ async function reply(graph: Graph, message: Filed, graphId: string): Promise<Sen
     method: 'POST',
     path: `${messages}/${encodeURIComponent(graphId)}/createReply`,
     prefer: 'IdType="ImmutableId"',
-    body: { comment: message.text, message: headersOf(message) },
+    body: { comment: message.text, message: { ...senderOf(message), ...headersOf(message) } },
   });
-  if (drafted.status !== 201) return failureOfStatus(drafted.status);
+  if (drafted.status !== 201) return refusalOf(drafted);
   const draft = draftSchema.parse(JSON.parse(drafted.text));
   return (
     (await address(graph, messages, draft, message.customerAddress)) ??
@@ -74,10 +74,11 @@ async function begin(graph: Graph, message: Filed, subject: string): Promise<Sen
       subject,
       body: { contentType: 'text', content: message.text },
       toRecipients: [{ emailAddress: { address: message.customerAddress } }],
+      ...senderOf(message),
       ...headersOf(message),
     },
   });
-  if (drafted.status !== 201) return failureOfStatus(drafted.status);
+  if (drafted.status !== 201) return refusalOf(drafted);
   const draft = draftSchema.parse(JSON.parse(drafted.text));
   const refused = await attachAll(graph, `${messages}/${encodeURIComponent(draft.id)}`, message.attached);
   return refused ?? sendDraft(graph, messages, draft);
@@ -85,7 +86,7 @@ async function begin(graph: Graph, message: Filed, subject: string): Promise<Sen
 
 async function sendDraft(graph: Graph, messages: string, draft: Draft): Promise<SendResult> {
   const sent = await graph.send({ method: 'POST', path: `${messages}/${encodeURIComponent(draft.id)}/send` });
-  if (sent.status !== 202) return failureOfStatus(sent.status);
+  if (sent.status !== 202) return refusalOf(sent);
   return { kind: 'sent', providerId: draft.internetMessageId, internetMessageId: draft.internetMessageId };
 }
 
@@ -108,6 +109,21 @@ async function address(
   });
   return status === 200 ? undefined : failureOfStatus(status);
 }
+
+/** A mail that leaves as another address asks for its answers where they are read: in the mailbox itself. */
+const senderOf = ({ ourAddress, sendAs }: CustomerMessage): object =>
+  sendAs === undefined
+    ? {}
+    : {
+        from: { emailAddress: { address: sendAs } },
+        replyTo: [{ emailAddress: { address: ourAddress } }],
+      };
+
+/** Exchange asks for its own permission to send as another address, whatever Graph permits the app. */
+const refusalOf = ({ status, text }: GraphResponse): SendResult =>
+  status === 403 && text.includes('ErrorSendAsDenied')
+    ? { kind: 'failed', code: 'sendAsDenied', retryable: false }
+    : failureOfStatus(status);
 
 /** Machines do not answer what says that a machine wrote it (RFC 3834); Exchange asks for a header of its own. */
 const headersOf = ({ key, automatic }: CustomerMessage): object => ({

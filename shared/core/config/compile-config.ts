@@ -11,7 +11,7 @@ import type { Located, Report } from './collect';
 import { checkPersons, compileAgent } from './compile-agent';
 import { compileAlerts } from './compile-alerts';
 import { compileConversation } from './compile-conversation';
-import { checkAddresses, checkCallerIds, compileEntryPoint } from './compile-entry-point';
+import { checkAddresses, checkCallerIds, checkSendAs, compileEntryPoint } from './compile-entry-point';
 import { compileFlows, type CompiledFlows } from './compile-flows';
 import { compileHours } from './compile-hours';
 import { compileAudio, compileLookUp } from './compile-look-up';
@@ -67,6 +67,7 @@ function compileSections(source: ConfigSource, item: Located<TenantSource>, comp
   const flows = compileFlows(source, { ...places, tenant, assistants, lookUps, audio, entryPoints: entries }, report);
   checkAddresses(entries.values(), report);
   checkCallerIds([...entries.values()], report);
+  checkSendAs([...entries.values()], tenant, report);
   const entryPoints = mapValues(entries, (one) =>
     compileEntryPoint(one, { flows: flows.known, queues, tenant }, report),
   );

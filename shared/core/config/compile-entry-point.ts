@@ -26,7 +26,7 @@ export function compileEntryPoint(
   references: EntryReferences,
   report: Report,
 ): EntryPoint {
-  const { id, channel, address, trunk, callerId, flow, queue, provider } = item.value;
+  const { id, channel, address, trunk, callerId, sendAs, flow, queue, provider } = item.value;
   const { pattern, like } = ADDRESS[channel];
   const isAccount = isSoftphoneEntry({ channel, address });
   const { integrationModel } = references.tenant;
@@ -50,6 +50,7 @@ export function compileEntryPoint(
     address: address.toLowerCase(),
     trunk: trunk?.toLowerCase() ?? null,
     callerId: callerId ?? null,
+    sendAs: sendAs?.toLowerCase() ?? null,
     flowId: flow,
     queueId: queue,
     chatProvider: channel === 'chat' ? (provider ?? 'acs') : null,
@@ -66,6 +67,23 @@ export function checkCallerIds(items: readonly Located<EntryPointSource>[], repo
       report('notPossible', item, ['callerId'], 'only calls of a number show another number');
     else if (!numbers.has(callerId))
       report('invalidAddress', item, ['callerId'], `'${callerId}' is no number of an entry point for calls`);
+  }
+}
+
+/** Only Graph sends as another address: what ACS reports of a mail is found by the address that sent it. */
+export function checkSendAs(
+  items: readonly Located<EntryPointSource>[],
+  { emailSender }: Pick<Tenant, 'emailSender'>,
+  report: Report,
+): void {
+  for (const item of items) {
+    const { channel, sendAs } = item.value;
+    if (sendAs === undefined) continue;
+    if (channel !== 'email') report('notPossible', item, ['sendAs'], 'only mails are sent as another address');
+    else if (emailSender !== 'graph')
+      report('notPossible', item, ['sendAs'], "mails are sent as another address with 'emailSender: graph' alone");
+    else if (!ADDRESS.email.pattern.test(sendAs))
+      report('invalidAddress', item, ['sendAs'], `'${sendAs}' is not like ${ADDRESS.email.like}`);
   }
 }
 

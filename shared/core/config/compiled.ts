@@ -121,6 +121,8 @@ export interface EntryPoint {
   readonly trunk: string | null;
   /** What others see who are called from here; null: the address. */
   readonly callerId: string | null;
+  /** The address that mails leave as; null: the address. */
+  readonly sendAs: string | null;
   readonly flowId: string;
   readonly queueId: string;
   /** Null for all but chats. */

@@ -8,6 +8,8 @@ export interface EntryPointSource {
   readonly trunk?: string | undefined;
   /** Calls only: the number that others see when this one calls them, if not the address. Of another entry point of the tenant's. */
   readonly callerId?: string | undefined;
+  /** E-mail only: the address that answers leave as, if not the mailbox's own. The mailbox needs Exchange's permission to send as it. */
+  readonly sendAs?: string | undefined;
   readonly flow: string;
   /** Where customers go whose flow cannot be run. */
   readonly queue: string;

@@ -5,7 +5,17 @@ import { chooseSender } from './choose-sender';
 
 const entry = (id: string, address: string): [string, EntryPoint] => [
   id,
-  { id, channel: 'sms', address, trunk: null, callerId: null, flowId: 'text', queueId: 'support', chatProvider: null },
+  {
+    id,
+    channel: 'sms',
+    address,
+    trunk: null,
+    callerId: null,
+    sendAs: null,
+    flowId: 'text',
+    queueId: 'support',
+    chatProvider: null,
+  },
 ];
 const config = {
   entryPoints: new Map([entry('us', '+14255550101'), entry('de-1', '+4930901820'), entry('de-2', '+4930901821')]),

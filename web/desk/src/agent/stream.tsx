@@ -158,7 +158,9 @@ function Message({ message, interactionId }: { readonly message: MessageView; re
           <>
             {' · '}
             <span className={delivery.status === 'failed' ? styles.failed : undefined}>
-              {texts.delivery[delivery.status]}
+              {delivery.status === 'failed' && delivery.code === 'sendAsDenied'
+                ? texts.sendAsDenied
+                : texts.delivery[delivery.status]}
             </span>
           </>
         )}

@@ -152,6 +152,8 @@ export const en = {
   notePlaceholder: 'For colleagues only',
   noteBy: (who: string) => `Note by ${who}`,
   delivery: { pending: 'Sending', sent: 'Sent', delivered: 'Delivered', failed: 'Not delivered' },
+  sendAsDenied:
+    'Not sent: our mailbox may not send as the address it is to answer as. Your words are kept here; tell an administrator, then send them again.',
   automatic: 'Automatic',
   attachment: (name: string, size: string) => `${name} (${size})`,
   typing: (who: string) => `${who} is typing …`,

@@ -142,6 +142,8 @@ export const ja: Texts = {
   notePlaceholder: '社内だけに表示されます',
   noteBy: (who) => `${who} のメモ`,
   delivery: { pending: '送信中', sent: '送信済み', delivered: '配信済み', failed: '未配信' },
+  sendAsDenied:
+    '送信されませんでした。メールボックスに、返信元のアドレスとして送信する権限がありません。本文はここに残っています。管理者に連絡してから、もう一度送信してください。',
   automatic: '自動',
   attachment: (name, size) => `${name} (${size})`,
   typing: (who) => `${who}が入力中…`,
