@@ -28,10 +28,10 @@ const BY_ITSELF = /crash\.test|\.property\.test/;
 
 const isAlone = (file) => BY_ITSELF.test(file) || NEEDS_A_SANDBOX.test(readFileSync(join(root, file), 'utf8'));
 
-const all = ['shared', 'simulation', 'web', 'transcripts', 'cli', 'local'].flatMap((folder) =>
+const all = ['shared', 'simulation', 'web/voice', 'transcripts', 'cli', 'local'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true })
     .map((file) => join(folder, file).replaceAll('\\', '/'))
-    .filter((file) => /\.test(suite)?\.ts$/.test(file) && !file.includes('node_modules'))
+    .filter((file) => /\.test(suite)?\.ts$/.test(file))
     .sort(),
 );
 const filesOf = (group) => all.filter((file) => GROUPS[group].some((start) => new RegExp(`^${start}`).test(file)));
