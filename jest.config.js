@@ -22,7 +22,7 @@ const LONG = [
   '/tests/browser/(alive|desk|dialogs|floor|simulation|voice|widget)\.test',
   '/tests/faults/(cloud|two-hosts|upgrade)\.test',
   '/tests/journeys/(bot|budgets|configuration|configuration-cuts|demo|documents|figures|mail-by-acs|mail-rest|moving)\.test',
-  '/tests/journeys/(phone-announced|phone-budget|phone-deferred|phone-ringing|phone-softphone|phone-transcripts|routing-explained|routing-rules)\.test',
+  '/tests/journeys/(phone-announced|phone-budget|phone-deferred|phone-reception|phone-ringing|phone-softphone|phone-transcripts|routing-explained|routing-rules)\.test',
 ];
 
 /** Journeys that share a stage in a run of all, as `tests/journeys/together` says, and suites that share a sandbox (`tests/together.cjs`). */

@@ -3,7 +3,6 @@ import type { AgentActor } from './support/agent';
 import { passWith } from './support/stories';
 import { everybodyLeaves, interactionOf, timelineOf } from './support/phone-stories';
 import type { PhoneCustomer } from './support/phone-customer';
-import { spokenStories } from './support/spoken-stories';
 import { openStage, type Stage } from './support/stage';
 import { textCustomer } from './support/text-customer';
 
@@ -39,34 +38,6 @@ describe('what callers leave behind', () => {
     for (let look = 0; look < 12 && (await agent.offers()).length === 0; look += 1) await stage.pass(5_000);
     await agent.press('accept');
   }
-  const spoken = spokenStories(() => stage, RECEPTION);
-  test('whom nobody understands comes to a person', () => spoken.gibberish('+14255550128'));
-  test('who speaks Japanese hears nothing else, and talks with an agent', () => spoken.japanese('+14255550129'));
-
-  test('what came with a call by Direct Routing stands before the agent, and goes on to a telephone that is asked', async () => {
-    const [cameron, teams] = [stage.agent('cameron'), stage.teamsPhone('cameron')];
-    await cameron.ready();
-    const said = { userToUser: '6f726465723d313030303031;encoding=hex', 'X-MS-Custom-Trap': '1\r\nX-Admin: yes' };
-    const caller = await stage.caller('+14255550127', RECEPTION, said);
-    await caller.press('1');
-    await stage.pass(3_000);
-    await caller.press('2');
-    await cameron.press('accept');
-    expect(await teams.details()).toMatch(/· User-To-User: order=100001$/u);
-    await teams.answer();
-    await cameron.press('connect');
-    const { interactionId } = await interactionOf(stage, caller);
-    const path = `agent/interactions/${interactionId}`;
-    expect((await cameron.ask('GET', path)).body).toMatchObject({
-      headers: [{ name: 'User-To-User', value: 'order=100001' }],
-    });
-    const asked = { kind: 'number', number: '+14255550134' };
-    expect((await cameron.ask('POST', `${path}/consult`, { with: asked })).status).toBe(200);
-    await stage.settle();
-    const frank = await stage.callTo(asked.number);
-    expect((await frank?.call())?.sipHeaders).toEqual({ 'User-To-User': 'order=100001' });
-  });
-
   const phaseOf = async (caller: PhoneCustomer) => (await interactionOf(stage, caller)).phase;
   const outcomes = async (caller: PhoneCustomer) =>
     (await timelineOf(stage, caller)).flatMap((event) =>
