@@ -10,7 +10,7 @@ import { noBody, type Operation } from './operation';
 import { callNotFound, RESULTS, invalidArgument } from './results';
 import { subscribeFromTheStart, wireSubscriptions } from './subscriptions';
 import { checkConcurrency } from './limits';
-import type { Call, Connection, MediaStreaming, Transcription } from './state';
+import { untouched, type Call, type Connection, type MediaStreaming, type Transcription } from './state';
 import { because, report, type Durations, type Turn } from './turn';
 import { answerSchema, createSchema, displayOf, redirectSchema, rejectSchema } from './wire';
 
@@ -222,12 +222,7 @@ function outbound(targets: readonly RawId[], { source, connection }: Created, no
     offer: null,
     connection,
     legs: [],
-    media: [],
-    sending: [],
-    listeners: [],
-    recordings: [],
-    sequence: 0,
-    end: null,
+    ...untouched(),
   };
 }
 

@@ -6,7 +6,7 @@ import { connectionOf, established, newServerCallId, propertiesOf } from './call
 import { isControlled } from './legs';
 import type { Operation } from './operation';
 import { notEmulated, RESULTS } from './results';
-import type { Call, Connection } from './state';
+import { untouched, type Call, type Connection } from './state';
 import { because, report, type Turn } from './turn';
 import { connectSchema } from './wire';
 
@@ -78,10 +78,5 @@ const noCall = (connection: Connection, now: number): Call => ({
   offer: null,
   connection,
   legs: [],
-  media: [],
-  sending: [],
-  listeners: [],
-  recordings: [],
-  sequence: 0,
-  end: null,
+  ...untouched(),
 });

@@ -15,7 +15,7 @@ import {
 import { NO_ORIGIN } from './origin';
 import { RESULTS, type Result } from './results';
 import { subscribeFromTheStart } from './subscriptions';
-import type { Call, Invitation, InvitationDisplay, Leg } from './state';
+import { untouched, type Call, type Invitation, type InvitationDisplay, type Leg } from './state';
 import { because, report, type Turn } from './turn';
 
 interface Invite {
@@ -132,12 +132,7 @@ function callOf({ call, now }: Turn, transferee: Leg, target: Leg): Call {
     offer: null,
     connection: null,
     legs: [transferee, target],
-    media: [],
-    sending: [],
-    listeners: [],
-    recordings: [],
-    sequence: 0,
-    end: null,
+    ...untouched(),
   };
 }
 

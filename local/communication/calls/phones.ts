@@ -12,7 +12,7 @@ import { isKey, toneOfKey } from './tones';
 import { streamKey, streamSpeech } from './audio';
 import { transcribe } from './transcription';
 import { accountIn } from './teams-phone-rules';
-import type { Call, CallEnd, Heard, HeardAt, Leg, Meeting } from './state';
+import { untouched, type Call, type CallEnd, type Heard, type HeardAt, type Leg, type Meeting } from './state';
 import { because, publishGrid, report, type Turn } from './turn';
 
 /** Customers' telephones: what a person at one can do, and what they hear. */
@@ -197,12 +197,7 @@ function incoming({ from, to, displayName = '', sipHeaders }: PlacedCall, now: n
     offer: null,
     connection: null,
     legs: [],
-    media: [],
-    sending: [],
-    listeners: [],
-    recordings: [],
-    sequence: 0,
-    end: null,
+    ...untouched(),
   };
 }
 

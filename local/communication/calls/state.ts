@@ -39,6 +39,16 @@ export interface Call {
   end: CallEnd | null;
 }
 
+/** Of a call to which nothing has happened yet. */
+export const untouched = (): Pick<Call, 'media' | 'sending' | 'listeners' | 'recordings' | 'sequence' | 'end'> => ({
+  media: [],
+  sending: [],
+  listeners: [],
+  recordings: [],
+  sequence: 0,
+  end: null,
+});
+
 /** A group call that clients agree on by an id of theirs, or a room. */
 export interface Meeting {
   readonly kind: 'groupCall' | 'room';
