@@ -1,12 +1,12 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { AttachRegular, DismissRegular } from '@fluentui/react-icons';
-import { useCallback, useRef, useState } from 'react';
+import { DismissRegular } from '@fluentui/react-icons';
+import { useCallback, useState } from 'react';
 import type { InteractionView } from '../../../../shared/contracts/http/interaction';
 import { acceptFile } from '../../../../shared/core/files/accept-file';
-import { FILE_KINDS } from '../../../../shared/core/files/file-kinds';
 import { whyNotInMail } from '../../../../shared/core/files/mail-files';
 import { useApi, useTexts } from '../context';
 import { Trouble } from '../look/trouble';
+import { FileButton } from './file-button';
 import { FileTrouble } from './file-trouble';
 import type { SendTrouble } from './send-file';
 
@@ -116,32 +116,13 @@ interface AttachShown {
 /** Takes a file for a mail; what is written otherwise takes none with it. */
 export function AttachFile({ contact, who, files }: AttachShown) {
   const texts = useTexts();
-  const field = useRef<HTMLInputElement>(null);
   if (contact.channel !== 'email') return null;
   return (
-    <>
-      <input
-        ref={field}
-        type="file"
-        hidden
-        aria-label={texts.file.choose(who)}
-        accept={[...FILE_KINDS.keys()].map((ending) => `.${ending}`).join(',')}
-        onChange={({ target }) => {
-          const [chosen] = target.files ?? [];
-          // The same file may be chosen again.
-          target.value = '';
-          if (chosen !== undefined) void files.attach(chosen);
-        }}
-      />
-      <Button
-        size="small"
-        appearance="subtle"
-        icon={<AttachRegular />}
-        title={texts.file.hint}
-        aria-label={texts.file.attach(who)}
-        disabledFocusable={files.isBusy}
-        onClick={() => field.current?.click()}
-      />
-    </>
+    <FileButton
+      who={who}
+      label={texts.file.attach(who)}
+      onChosen={(file) => void files.attach(file)}
+      disabledFocusable={files.isBusy}
+    />
   );
 }

@@ -1,13 +1,12 @@
-import { Button, makeStyles } from '@fluentui/react-components';
-import { AttachRegular } from '@fluentui/react-icons';
-import { useCallback, useRef, useState } from 'react';
+import { makeStyles } from '@fluentui/react-components';
+import { useCallback, useState } from 'react';
 import type { InteractionView } from '../../../../shared/contracts/http/interaction';
 import { acceptFile, LARGEST_FILE_BYTES, type FileRefusal } from '../../../../shared/core/files/accept-file';
-import { FILE_KINDS } from '../../../../shared/core/files/file-kinds';
 import { useApi, useTexts } from '../context';
 import type { DeskState } from '../data/desk';
 import { serverNow } from '../data/server-clock';
 import type { Source } from '../data/source';
+import { FileButton } from './file-button';
 import { FileTrouble } from './file-trouble';
 
 const useStyles = makeStyles({
@@ -30,33 +29,11 @@ export type SendTrouble =
 export function SendFile({ contact, who, source }: Shown) {
   const styles = useStyles();
   const texts = useTexts();
-  const field = useRef<HTMLInputElement>(null);
   const { send, isBusy, trouble, forget } = useSending(contact.interactionId, source);
   if (contact.channel !== 'chat') return null;
   return (
     <>
-      <input
-        ref={field}
-        type="file"
-        hidden
-        aria-label={texts.file.choose(who)}
-        accept={[...FILE_KINDS.keys()].map((ending) => `.${ending}`).join(',')}
-        onChange={({ target }) => {
-          const [chosen] = target.files ?? [];
-          // The same file may be chosen again.
-          target.value = '';
-          if (chosen !== undefined) void send(chosen);
-        }}
-      />
-      <Button
-        size="small"
-        appearance="subtle"
-        icon={<AttachRegular />}
-        aria-label={texts.file.send(who)}
-        title={texts.file.hint}
-        disabled={isBusy}
-        onClick={() => field.current?.click()}
-      />
+      <FileButton who={who} label={texts.file.send(who)} onChosen={(file) => void send(file)} disabled={isBusy} />
       {trouble !== null && (
         <div className={styles.trouble}>
           <FileTrouble trouble={trouble} onClose={forget} />
