@@ -19,7 +19,7 @@ const transform = {
  */
 const LONG = [
   '/local/host/crash\.test',
-  '/tests/browser/(alive|desk|dialogs|floor|simulation|voice|widget)\.test',
+  '/tests/browser/(alive|desk|desk-mail|dialogs|floor|simulation|voice|widget)\.test',
   '/tests/faults/(cloud|two-hosts|upgrade)\.test',
   '/tests/journeys/(bot|budgets|configuration|configuration-cuts|demo|documents|figures|mail-by-acs|mail-rest|moving)\.test',
   '/tests/journeys/(phone-announced|phone-budget|phone-deferred|phone-reception|phone-ringing|phone-softphone|phone-transcripts|routing-explained|routing-rules)\.test',

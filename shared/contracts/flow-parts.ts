@@ -1,3 +1,4 @@
+import { MOST_SIP_HEADERS, SIP_HEADER_NAME } from '../core/lib/sip-headers';
 import { z } from 'zod';
 import type { RequirementSource } from '../core/flow/source';
 import type { LocalizedText, TextSource } from '../core/flow/source-text';
@@ -75,3 +76,16 @@ export const audioFile = z
 
 /** Left out, the path ends in nothing, which the compiler refuses with the whole path. */
 export const exit = nodeId.optional();
+
+/** A key of a telephone. */
+export const key = z.string().regex(/^[0-9*#]$/u, 'a digit is one key of a telephone: 0 to 9, * or #');
+
+/** Of a SIP header that a call may bring or take along. */
+export const headerName = z
+  .string()
+  .regex(SIP_HEADER_NAME, 'a header is User-To-User, or named like X-MS-Custom-Order');
+
+/** Headers that go out with a call, by their names. */
+export const headersOut = z
+  .record(headerName, z.string().min(1).max(256))
+  .refine((headers) => Object.keys(headers).length <= MOST_SIP_HEADERS, `at most ${MOST_SIP_HEADERS} headers`);

@@ -1,4 +1,3 @@
-import { MOST_SIP_HEADERS, SIP_HEADER_NAME } from '../core/lib/sip-headers';
 import { z } from 'zod';
 import { FLOW_CLOSE_REASONS } from '../core/flow/source';
 import type { FlowNodeSource, FlowSource } from '../core/flow/source';
@@ -8,14 +7,17 @@ import {
   channel,
   duration,
   exit,
+  headerName,
+  headersOut,
+  key,
   languageTag,
   localizedText,
   nodeId,
-  requirement,
   slug,
   text,
   variable,
 } from './flow-parts';
+import { queue } from './flow-queue';
 
 const spoken = { audio: slug.optional(), ssml: localizedText.optional() };
 
@@ -26,8 +28,6 @@ const asking = {
 };
 
 const say = z.strictObject({ kind: z.literal('say'), text, ...spoken, next: exit });
-
-const key = z.string().regex(/^[0-9*#]$/u, 'a digit is one key of a telephone: 0 to 9, * or #');
 
 const menuOption = z.strictObject({
   digit: key,
@@ -155,42 +155,6 @@ const assistant = z.strictObject({
   timeout: duration.optional(),
   answered: exit,
   person: exit,
-});
-
-const treatment = z.strictObject({
-  music: z
-    .string()
-    .regex(/^[A-Za-z0-9][\w./-]{0,199}\.(wav|mp3)$/u, 'music is a .wav or .mp3 file')
-    .optional(),
-  comfort: text,
-  every: duration.optional(),
-  position: text.optional(),
-  wait: text.optional(),
-  waitOfOne: text.optional(),
-});
-
-const headerName = z.string().regex(SIP_HEADER_NAME, 'a header is User-To-User, or named like X-MS-Custom-Order');
-
-const headersOut = z
-  .record(headerName, z.string().min(1).max(256))
-  .refine((headers) => Object.keys(headers).length <= MOST_SIP_HEADERS, `at most ${MOST_SIP_HEADERS} headers`);
-
-const queue = z.strictObject({
-  kind: z.literal('queue'),
-  queue: slug,
-  priority: z.int().min(0).max(100).optional(),
-  requirements: z.array(requirement).max(20).optional(),
-  treatment,
-  deadline: duration.optional(),
-  keys: z
-    .array(z.strictObject({ digit: key, next: exit }))
-    .max(12)
-    .optional(),
-  headers: headersOut.optional(),
-  patient: z.boolean().optional(),
-  whenTooLong: exit,
-  whenClosed: exit,
-  whenNobodySignedIn: exit,
 });
 
 const lookUp = z.strictObject({

@@ -1,12 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { NEEDED_EVENTS, NEEDED_OWN_EVENTS } from '../../cli/commands/needed-in-azure';
 import { settingsSchema } from '../../shared/contracts/settings';
 import { CONTAINERS } from '../../shared/store/cosmos/containers';
-
-const INFRA = join(__dirname, '../../infra');
-const infra = (file: string): string => readFileSync(join(INFRA, file), 'utf8');
+import { EVERYTHING, infra, INFRA, LEAST, ofType, snapshotOf, type Expanded } from './template';
 
 test('the template makes the containers that the code uses', () => {
   expect(JSON.parse(infra('containers.json'))).toEqual(JSON.parse(JSON.stringify(Object.values(CONTAINERS))));
@@ -25,20 +22,10 @@ test('every parameter of the template and of its modules is described', () => {
   expect(undescribed).toEqual([]);
 });
 
-interface Expanded {
-  readonly type: string;
-  readonly name: string;
-  readonly location?: string;
-  readonly sku?: { readonly name: string };
-  readonly identity?: { readonly type: string };
-  readonly properties?: Readonly<Record<string, unknown>>;
-}
 const { strays } = createRequire(__filename)(join(INFRA, 'geography.cjs')) as {
   strays(geography: string, resources: readonly Expanded[]): readonly string[];
 };
 const GEOGRAPHIES = ['australia', 'europe', 'japan', 'unitedkingdom', 'unitedstates'];
-const snapshotOf = (stamp: string): readonly Expanded[] =>
-  (JSON.parse(infra(`${stamp}.snapshot.json`)) as { predictedResources: Expanded[] }).predictedResources;
 const expanded = (geography: string) => snapshotOf(`geographies/${geography}`);
 
 describe('a geography', () => {
@@ -77,11 +64,6 @@ describe('a geography', () => {
     expect(made.map(({ name }) => name.split('/').at(-1)).sort()).toEqual(Object.keys(CONTAINERS).sort());
   });
 });
-
-/** All that a stamp can have, and as little as it can: `infra/variants`. */
-const EVERYTHING = snapshotOf('variants/everything');
-const LEAST = snapshotOf('variants/least');
-const ofType = (stamp: readonly Expanded[], type: string) => stamp.filter((one) => one.type === `Microsoft.${type}`);
 
 describe('a variant of a stamp', () => {
   test('each has its golden snapshot and stays in its geography', () => {
@@ -232,72 +214,3 @@ test('a stamp lets the pages of the sites it is told call its API, without cooki
   expect(app?.properties).toMatchObject({ siteConfig: { cors: { allowedOrigins: [], supportCredentials: false } } });
   expect(infra('main.bicep')).toContain("origins: empty(widgetOrigins) ? [] : map(split(widgetOrigins, ',')");
 });
-
-interface Subscribed {
-  readonly name: string;
-  readonly topic: 'communication' | 'own';
-  readonly function: string;
-  readonly eventTypes: readonly string[];
-  readonly liveMinutes: number;
-}
-const SUBSCRIBED = JSON.parse(infra('event-subscriptions.json')) as readonly Subscribed[];
-
-describe('Event Grid', () => {
-  const types = SUBSCRIBED.flatMap(({ eventTypes }) => eventTypes).sort();
-
-  test('every function that it triggers is subscribed, and every subscription has its function', () => {
-    const triggered = [...readAll('functions').matchAll(/onEvent\('(\w+)'/g)].map(([, name = '']) => name);
-    expect(triggered.length).toBeGreaterThan(5);
-    expect(triggered.sort()).toEqual(SUBSCRIBED.map((one) => one.function).sort());
-  });
-
-  test('every type that the code handles is subscribed, and no other', () => {
-    const sources = ['shared/channels', 'shared/ports', 'shared/contracts', 'functions'].map(readAll).join('\n');
-    const handled = [
-      ...sources.matchAll(
-        /['"](Microsoft\.Communication\.\w+|Switchboard\.(?!Agent'|Supervisor'|Listener'|Admin'|Integration')\w+)['"]/g,
-      ),
-    ];
-    expect([...new Set(handled.map(([, type = '']) => type))].sort()).toEqual(types);
-  });
-
-  test('doctor looks for the same', () => {
-    expect([...NEEDED_EVENTS, ...NEEDED_OWN_EVENTS].sort()).toEqual(types);
-  });
-
-  test('the second pass makes each subscription: its types, its function, its patience, and where the undeliverable goes', () => {
-    const made = [
-      ...ofType(EVERYTHING, 'EventGrid/systemTopics/eventSubscriptions'),
-      ...ofType(EVERYTHING, 'EventGrid/topics/eventSubscriptions'),
-    ].map(({ name, properties }) => ({ name: /([\w-]+)(?:'\)\])?$/.exec(name)?.[1] ?? name, properties }));
-    const wanted = SUBSCRIBED.map(({ name, function: target, eventTypes, liveMinutes }) => ({
-      name,
-      properties: {
-        destination: {
-          endpointType: 'AzureFunction',
-          properties: { resourceId: expect.stringMatching(new RegExp(`/functions/.*\\b${target}'\\)\\]$`)) },
-        },
-        filter: { includedEventTypes: eventTypes },
-        retryPolicy: { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: liveMinutes },
-        deadLetterWithResourceIdentity: {
-          identity: { type: 'SystemAssigned' },
-          deadLetterDestination: { endpointType: 'StorageBlob', properties: { blobContainerName: 'dead-letters' } },
-        },
-      },
-    }));
-    const byName = (one: { name: string }, other: { name: string }) => one.name.localeCompare(other.name);
-    expect(made.sort(byName)).toMatchObject(wanted.sort(byName));
-    expect(ofType(LEAST, 'EventGrid/systemTopics/eventSubscriptions')).toEqual([]);
-  });
-
-  test('a call has a subscription of its own', () => {
-    const calls = SUBSCRIBED.filter(({ eventTypes }) => eventTypes.includes('Microsoft.Communication.IncomingCall'));
-    expect(calls.map(({ eventTypes }) => eventTypes.length)).toEqual([1]);
-  });
-});
-
-const readAll = (folder: string): string =>
-  readdirSync(join(INFRA, '..', folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !/\.(test|testsuite)\.ts$/.test(file))
-    .map((file) => readFileSync(join(INFRA, '..', folder, file), 'utf8'))
-    .join('\n');

@@ -1,11 +1,10 @@
 import type { Page } from 'playwright-core';
 import type { ChatCustomer } from '../journeys/support/chat-customer';
-import { createMailCustomer, ownMailbox } from '../journeys/support/mail-customer';
 import { toSupport } from '../journeys/support/phone-stories';
 import { openStage, type Stage } from '../journeys/support/stage';
 import { textCustomer } from '../journeys/support/text-customer';
 import { openDesks, seriousFindings, showIn, type Desks } from './desk-page';
-import { attachTo, completeAsSolved, offerOf, panelOf } from './desk-panel';
+import { completeAsSolved, offerOf, panelOf } from './desk-panel';
 import { takePicture } from './pictures';
 
 /** An agent works three chats and a call at their desk, in a browser, against local Azure. */
@@ -180,30 +179,6 @@ test('a text message counts its segments', async () => {
   expect(await katherine.received()).toContain('Hello, please switch it off and on again.');
   await completeAsSolved(page, '+14255550177');
   expect(desks.errors).toEqual([]);
-});
-
-test('a mail takes a file with it; one that is too large is refused in words, and goes with nothing', async () => {
-  const who = 'Katherine Johnson';
-  const katherine = createMailCustomer(stage, 'katherine@customer.example', who);
-  await ownMailbox(stage).sweep();
-  await katherine.write({ subject: 'Printer', text: 'It does not print.' });
-  await offer(who).getByRole('button', { name: 'Accept' }).click();
-  const steps = Buffer.from('%PDF-1.7 switch it off and on');
-  await attachTo(page, who, 'film.pdf', Buffer.concat([steps, Buffer.alloc(5 * 1024 * 1024)]));
-  await panel(who).getByText('film.pdf was not sent. It is larger than 5 MB.').waitFor();
-  await attachTo(page, who, 'steps.pdf', steps);
-  await panel(who).getByRole('button', { name: 'Do not send steps.pdf' }).waitFor();
-  expect(await panel(who).getByRole('button', { name: 'Do not send film.pdf' }).count()).toBe(0);
-  expect(await seriousFindings(page)).toEqual([]);
-  const box = panel(who).getByRole('textbox', { name: `Reply to ${who}` });
-  await box.fill('Please do what is written in the file.');
-  await box.press('Control+Enter');
-  // A mail that is answered waits for its customer without its agent.
-  await panel(who).waitFor({ state: 'detached' });
-  await stage.settle();
-  const got = (await katherine.got()).at(-1);
-  expect(got?.text).toContain('Please do what is written in the file.');
-  expect(got?.attachments).toMatchObject([{ name: 'steps.pdf', contentBase64: steps.toString('base64') }]);
 });
 
 test('a call is connected, held and hung up from the desk', async () => {
