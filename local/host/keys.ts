@@ -17,6 +17,8 @@ export interface Keys {
   opens(level: AuthLevel, functionName: string, key: string | undefined): boolean;
   opensWebhook(name: SystemKey, key: string | undefined): boolean;
   isMaster(key: string | undefined): boolean;
+  /** Whether it is a key of the host or of an extension at all, whatever it opens. */
+  isKnown(key: string | undefined): boolean;
 }
 
 /** Reads the keys or makes them; resolves once they are on disk. */
@@ -37,6 +39,8 @@ export async function openKeys(store: Store, functionNames: readonly string[]): 
     system: (name) => read(`system/${name}`),
     ofFunction: (name) => read(nameOfFunction(name)),
     isMaster,
+    isKnown: (key) =>
+      isMaster(key) || ['host', ...SYSTEM_KEYS.map((name) => `system/${name}`)].some((name) => isSame(key, read(name))),
     opensWebhook: (name, key) => isSame(key, read(`system/${name}`)) || isMaster(key),
     opens(level, functionName, key) {
       if (level === 'anonymous') return true;

@@ -57,4 +57,3 @@ function ask({ url, keys }: Asked, { method, path, headers = {}, body = '' }: Qu
     outgoing.end(body);
   });
 }
-

@@ -104,7 +104,8 @@ function copyApp(app: string): string {
 }
 
 const AZURITE_PORTS = [10_000, 10_001, 10_002];
-const PATIENCE_MS = 120_000;
+/** npm may have to fetch it first. */
+const PATIENCE_MS = 400_000;
 
 /** From npm when it is needed, and never a dependency of the project. */
 async function startAzurite(folder: string): Promise<() => void> {

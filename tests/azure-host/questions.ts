@@ -91,19 +91,29 @@ const eventGrid: readonly Question[] = [
   post('taking leave', toFunction, [event({})], { 'aeg-event-type': 'Unsubscribe' }),
   post('event for an unknown function', grid('functionName=nobody&code={eventGrid}'), [event({})], notification),
   post('event for no function', grid('code={eventGrid}'), [event({})], notification),
-  post('event for a function that is no trigger', grid('functionName=guarded&code={eventGrid}'), [event({})], notification),
+  post(
+    'event for a function that is no trigger',
+    grid('functionName=guarded&code={eventGrid}'),
+    [event({})],
+    notification,
+  ),
   post('event without a key', grid('functionName=gridEvent'), [event({})], notification),
   post('event with the master key', grid('functionName=gridEvent&code={master}'), [event({})], notification),
   post('event with the key of the host', grid('functionName=gridEvent&code={function}'), [event({})], notification),
   post('CloudEvent', toFunction, cloudEvent, { 'content-type': 'application/cloudevents+json' }),
-  { name: 'CloudEvents handshake', method: 'OPTIONS', path: toFunction, headers: { 'webhook-request-origin': 'grid.example' } },
+  {
+    name: 'CloudEvents handshake',
+    method: 'OPTIONS',
+    path: toFunction,
+    headers: { 'webhook-request-origin': 'grid.example' },
+  },
   get('GET', toFunction),
 ];
 
 const durable = (path: string, query = '') => `/runtime/webhooks/durabletask/${path}?${query}code={durable}`;
 const finished = (id: string, query = '') => ({
   ...get(`status of ${id} ${query}`, durable(`instances/${id}`, query)),
-  until: 'Completed"',
+  until: '"runtimeStatus":"Completed"',
 });
 
 const management: readonly Question[] = [
@@ -115,7 +125,7 @@ const management: readonly Question[] = [
   post('start of an id that has finished', durable('orchestrators/sumThree/sum-1'), { a: 2 }),
   finished('sum-1', 'returnInternalServerErrorOnFailure=true&'),
   post('start of what is unknown', durable('orchestrators/nobody/x-1'), {}),
-  post('start with what is not JSON', durable('orchestrators/sumThree/x-2'), '{'),
+  post('start with what is not JSON', durable('orchestrators/sumThree/x-2'), '{ "broken" '),
   post('start without an id', durable('orchestrators/sumThree')),
   post('start without a key', '/runtime/webhooks/durabletask/orchestrators/sumThree/x-3', {}),
   get('start by GET', durable('orchestrators/sumThree/x-3')),
@@ -130,7 +140,9 @@ const management: readonly Question[] = [
   finished('wait-1', 'showHistory=true&showHistoryOutput=true&'),
   post('event for one that has finished', durable('instances/wait-1/raiseEvent/go'), {}),
   post('event for nobody', durable('instances/nobody/raiseEvent/go'), {}),
-  { ...post('event that is not JSON', durable('instances/wait-1/raiseEvent/go'), 'x', { 'content-type': 'text/plain' }) },
+  {
+    ...post('event that is not JSON', durable('instances/wait-1/raiseEvent/go'), 'x', { 'content-type': 'text/plain' }),
+  },
   post('event of no name', durable('instances/wait-1/raiseEvent'), {}),
   post('terminate one that has finished', durable('instances/wait-1/terminate', 'reason=r&')),
   post('terminate nobody', durable('instances/nobody/terminate', 'reason=r&')),
@@ -147,13 +159,19 @@ const management: readonly Question[] = [
   get('status of nobody', durable('instances/nobody')),
   post('start of one that fails', durable('orchestrators/throws/throws-1'), {}),
   { ...get('status of one that failed', durable('instances/throws-1', 'showHistory=true&')), until: '"Failed"' },
-  get('status of one that failed, as an error', durable('instances/throws-1', 'returnInternalServerErrorOnFailure=true&')),
+  get(
+    'status of one that failed, as an error',
+    durable('instances/throws-1', 'returnInternalServerErrorOnFailure=true&'),
+  ),
   post('start of one with children', durable('orchestrators/parent/parent-1')),
   finished('parent-1', 'showHistory=true&'),
   post('start of one to be terminated', durable('orchestrators/longWait/long-1')),
   { ...get('status of one to be terminated', durable('instances/long-1')), until: 'Running"' },
   post('terminate', durable('instances/long-1/terminate', 'reason=enough&')),
-  { ...get('status of one that was terminated', durable('instances/long-1', 'showHistory=true&')), until: 'Terminated"' },
+  {
+    ...get('status of one that was terminated', durable('instances/long-1', 'showHistory=true&')),
+    until: 'Terminated"',
+  },
   get('list by prefix', durable('instances', 'instanceIdPrefix=throws&')),
   get('list by status', durable('instances', 'runtimeStatus=Terminated&showInput=false&')),
   get('list by a status that is none', durable('instances', 'runtimeStatus=Dancing&')),
@@ -162,7 +180,11 @@ const management: readonly Question[] = [
   { name: 'purge', method: 'DELETE', path: durable('instances/sum-1') },
   { name: 'purge of nobody', method: 'DELETE', path: durable('instances/nobody') },
   { name: 'purge of many without a time', method: 'DELETE', path: durable('instances') },
-  { name: 'purge of many that are none', method: 'DELETE', path: durable('instances', 'createdTimeFrom=2040-01-01T00:00:00Z&') },
+  {
+    name: 'purge of many that are none',
+    method: 'DELETE',
+    path: durable('instances', 'createdTimeFrom=2040-01-01T00:00:00Z&'),
+  },
   post('signal to an entity', durable('entities/counter/e1', 'op=add&'), 5),
   { ...get('state of an entity', durable('entities/counter/e1')), until: '5' },
   get('state of no entity', durable('entities/counter/nobody')),
@@ -173,7 +195,7 @@ const management: readonly Question[] = [
 const client: readonly Question[] = [
   post('check status response', '/api/client/startCheck/check-1', { name: 'sumThree' }),
   post('start by the client', '/api/client/start/count-1', { name: 'counting', input: {} }),
-  { ...post('status by the client', '/api/client/status/count-1', { showHistory: true }), until: 'Completed"' },
+  { ...post('status by the client', '/api/client/status/count-1', { showHistory: true }), until: '"runtimeStatus":"Completed"' },
   post('state of an entity by the client', '/api/client/entity/c1'),
   post('start of an id that has finished, by the client', '/api/client/start/count-1', { name: 'sumThree' }),
   post('event for nobody by the client', '/api/client/raise/nobody', { name: 'go', data: 1 }),

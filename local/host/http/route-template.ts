@@ -28,6 +28,13 @@ interface Segment {
 
 const escape = (literal: string) => literal.replace(/[.*+?^$()|[\]\\{}]/g, '\\$&');
 
+/** An escaped slash stays as it was sent, since it must not become one of the path's (ASP.NET Core does not decode it). */
+const decoded = (value: string) =>
+  value
+    .split(/(%2f)/i)
+    .map((part, i) => (i % 2 === 1 ? part : decodeURIComponent(part)))
+    .join('');
+
 export function compileRoute(template: string): RouteTemplate {
   const segments = template.split('/').filter(Boolean).map(compileSegment);
   const names = segments.flatMap((segment) => segment.names);
@@ -39,7 +46,7 @@ export function compileRoute(template: string): RouteTemplate {
       if (!found) return undefined;
       const values = names.map((name, i) => [name, found[i + 1]] as const);
       return Object.fromEntries(
-        values.flatMap(([name, value]) => (value === undefined ? [] : [[name, decodeURIComponent(value)]])),
+        values.flatMap(([name, value]) => (value === undefined ? [] : [[name, decoded(value)]])),
       );
     },
   };
