@@ -205,7 +205,11 @@ describe('Entities_Query_Calls_ListEntitiesAsync', () => {
     const first = await ask('GET', 'entities/?top=1');
     const token = first.headers?.['x-ms-continuation-token'] ?? '';
     const second = await ask('GET', 'entities/?top=1', '', { 'x-ms-continuation-token': token });
-    expect([ids(first), ids(second), second.headers?.['x-ms-continuation-token']]).toEqual([['one'], ['two'], undefined]);
+    expect([ids(first), ids(second), second.headers?.['x-ms-continuation-token']]).toEqual([
+      ['one'],
+      ['two'],
+      undefined,
+    ]);
   });
 });
 

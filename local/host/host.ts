@@ -171,15 +171,13 @@ async function assemble(options: HostOptions, foundations: Foundations) {
           onBroken: (error) => endProcess(log, error),
         });
   const triggered = enabled(app);
+  const { routePrefix } = hostJson;
   const http = createHttpTrigger({
-    ...{ functions: triggered, routePrefix: hostJson.routePrefix, keys, run },
+    ...{ functions: triggered, routePrefix, keys, run },
     forward: app.httpUri === undefined ? undefined : createForward(app.httpUri),
   });
   const eventGrid = createEventGridWebhook((name) => triggered.find((one) => one === app.find(name)), keys, run);
-  const admin = createAdminApi({
-    ...{ app, keys, run, work, routePrefix: hostJson.routePrefix },
-    baseUrl: () => listening.url,
-  });
+  const admin = createAdminApi({ app, keys, run, work, routePrefix, baseUrl: () => listening.url });
 
   /** Webhook and admin paths are the host's own, whatever the app's routes say. */
   async function handlePublic(request: HostRequest): Promise<HostResponse> {

@@ -5,6 +5,8 @@ import { QUESTIONS, type Question } from './questions';
 /** A host that runs the fixture app, by plain http. */
 export interface Asked {
   readonly url: string;
+  /** Name of the task hub. */
+  readonly hub: string;
   readonly keys: Readonly<Record<'master' | 'function' | 'eventGrid' | 'durable', string>>;
 }
 
@@ -13,7 +15,7 @@ const AGAIN_AFTER_MS = 250;
 
 /** All the answers of a host, by the name of the question. */
 export async function answersOf(host: Asked): Promise<ReadonlyMap<string, Answer>> {
-  const names: Names = { base: host.url, ...host.keys, address: new URL(host.url).host };
+  const names: Names = { base: host.url, ...host.keys, address: new URL(host.url).host, hub: host.hub };
   const answers = new Map<string, Answer>();
   for (const [chapter, questions] of Object.entries(QUESTIONS)) {
     for (const question of questions)
@@ -30,9 +32,10 @@ async function persist(host: Asked, question: Question): Promise<Answer> {
   }
 }
 
-function ask({ url, keys }: Asked, { method, path, headers = {}, body = '' }: Question): Promise<Answer> {
+function ask({ url, hub, keys }: Asked, { method, path, headers = {}, body = '' }: Question): Promise<Answer> {
+  const values = { ...keys, hub };
   const filled = (text: string) =>
-    text.replace(/\{(master|function|eventGrid|durable)\}/g, (_, key: keyof typeof keys) => keys[key]);
+    text.replace(/\{(master|function|eventGrid|durable|hub)\}/g, (_, name: keyof typeof values) => values[name]);
   const own = Object.entries(headers).map(([name, value]) => [name, filled(value)]);
   return new Promise((resolve, reject) => {
     const outgoing = openPlain(

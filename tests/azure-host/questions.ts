@@ -1,4 +1,4 @@
-/** One request that both hosts are asked. `{master}`, `{function}`, `{eventGrid}` and `{durable}` stand for the host's keys. */
+/** One request that both hosts are asked. `{master}`, `{function}`, `{eventGrid}` and `{durable}` stand for the host's keys, `{hub}` for its task hub. */
 export interface Question {
   readonly name: string;
   readonly method: string;
@@ -56,6 +56,8 @@ const admin: readonly Question[] = [
   get('ping', '/admin/host/ping'),
   get('ping with the master key', '/admin/host/ping', master),
   get('status without a key', '/admin/host/status'),
+  get('status with a wrong key', '/admin/host/status', { 'x-functions-key': 'wrong' }),
+  get('status with the key of an extension', '/admin/host/status', { 'x-functions-key': '{durable}' }),
   get('status with the key of the host', '/admin/host/status', { 'x-functions-key': '{function}' }),
   get('status', '/admin/host/status', master),
   get('functions without a key', '/admin/functions'),
@@ -100,7 +102,14 @@ const eventGrid: readonly Question[] = [
   post('event without a key', grid('functionName=gridEvent'), [event({})], notification),
   post('event with the master key', grid('functionName=gridEvent&code={master}'), [event({})], notification),
   post('event with the key of the host', grid('functionName=gridEvent&code={function}'), [event({})], notification),
-  post('CloudEvent', toFunction, cloudEvent, { 'content-type': 'application/cloudevents+json' }),
+  post('CloudEvent of no type of delivery', toFunction, cloudEvent, { 'content-type': 'application/cloudevents+json' }),
+  post('CloudEvent', toFunction, cloudEvent, { ...notification, 'content-type': 'application/cloudevents+json' }),
+  post(
+    'event with the key of another extension',
+    grid('functionName=gridEvent&code={durable}'),
+    [event({})],
+    notification,
+  ),
   {
     name: 'CloudEvents handshake',
     method: 'OPTIONS',
@@ -134,8 +143,14 @@ const management: readonly Question[] = [
   post('start of an id that runs', durable('orchestrators/waitOrGiveUp/wait-1'), { ms: 1 }),
   post('suspend', durable('instances/wait-1/suspend', 'reason=pause&')),
   { ...get('status of one that is suspended', durable('instances/wait-1')), until: 'Suspended"' },
+  post('suspend one that is suspended', durable('instances/wait-1/suspend', 'reason=pause&')),
   post('resume', durable('instances/wait-1/resume', 'reason=on&')),
   { ...get('status of one that is resumed', durable('instances/wait-1')), until: 'Running"' },
+  post('resume one that runs', durable('instances/wait-1/resume', 'reason=on&')),
+  post('event that is not JSON for one that runs', durable('instances/wait-1/raiseEvent/go'), 'x', {
+    'content-type': 'text/plain',
+  }),
+  post('event that is broken JSON', durable('instances/wait-1/raiseEvent/go'), '{ "broken" '),
   post('event', durable('instances/wait-1/raiseEvent/go'), { with: 'this' }),
   finished('wait-1', 'showHistory=true&showHistoryOutput=true&'),
   post('event for one that has finished', durable('instances/wait-1/raiseEvent/go'), {}),
@@ -174,8 +189,25 @@ const management: readonly Question[] = [
   },
   get('list by prefix', durable('instances', 'instanceIdPrefix=throws&')),
   get('list by status', durable('instances', 'runtimeStatus=Terminated&showInput=false&')),
-  get('list by a status that is none', durable('instances', 'runtimeStatus=Dancing&')),
-  get('list from an instant that is none', durable('instances', 'createdTimeFrom=yesterday&')),
+  get('list by a status that is none', durable('instances', 'runtimeStatus=Dancing&instanceIdPrefix=throws&')),
+  get('list from an instant that is none', durable('instances', 'createdTimeFrom=yesterday&instanceIdPrefix=throws&')),
+  finished('child-x'),
+  post('start of one whose activity fails', durable('orchestrators/givesUp/gives-1')),
+  finished('gives-1', 'showHistory=true&showHistoryOutput=true&'),
+  post('start of one that retries', durable('orchestrators/retries/retries-1')),
+  finished('retries-1', 'showHistory=true&'),
+  finished('retries-1', 'showHistory=true&showInput=false&'),
+  post('start of one that collects', durable('orchestrators/collector/collects-1'), { seen: [] }),
+  { ...get('status of one that collects', durable('instances/collects-1')), until: 'Running"' },
+  post('first event', durable('instances/collects-1/raiseEvent/item'), 'one'.length),
+  { ...get('status of one that continued as new', durable('instances/collects-1')), until: '[3]' },
+  post('last event', durable('instances/collects-1/raiseEvent/item'), '"stop"'),
+  finished('collects-1', 'showHistory=true&showHistoryOutput=true&'),
+  post(
+    'start of what is unknown, with the hub',
+    durable('orchestrators/nobody/x-4', 'taskHub={hub}&connection=Storage&'),
+    {},
+  ),
   get('list of the first', durable('instances', 'top=1&instanceIdPrefix=sum-&')),
   { name: 'purge', method: 'DELETE', path: durable('instances/sum-1') },
   { name: 'purge of nobody', method: 'DELETE', path: durable('instances/nobody') },
@@ -195,7 +227,10 @@ const management: readonly Question[] = [
 const client: readonly Question[] = [
   post('check status response', '/api/client/startCheck/check-1', { name: 'sumThree' }),
   post('start by the client', '/api/client/start/count-1', { name: 'counting', input: {} }),
-  { ...post('status by the client', '/api/client/status/count-1', { showHistory: true }), until: '"runtimeStatus":"Completed"' },
+  {
+    ...post('status by the client', '/api/client/status/count-1', { showHistory: true }),
+    until: '"runtimeStatus":"Completed"',
+  },
   post('state of an entity by the client', '/api/client/entity/c1'),
   post('start of an id that has finished, by the client', '/api/client/start/count-1', { name: 'sumThree' }),
   post('event for nobody by the client', '/api/client/raise/nobody', { name: 'go', data: 1 }),

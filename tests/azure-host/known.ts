@@ -1,0 +1,28 @@
+import type { Difference } from './answers';
+
+/** A difference that `DIVERGENCES.md` of the host or of Durable tells of, and that is expected therefore. */
+interface Known {
+  /** Of the question, with its chapter. */
+  readonly question: RegExp;
+  readonly at: RegExp;
+}
+
+const KNOWN: readonly Known[] = [
+  // Each host is itself.
+  { question: /^admin: status$/, at: /^body\.(id|version|versionDetails|processUptime|extensionBundle\..*)$/ },
+  // There is no file system to look into (Admin API).
+  {
+    question: /^admin: (functions|one function|a timer|an orchestrator)$/,
+    at: /(script_href|test_data_href|scriptFile|functionDirectory)$/,
+  },
+  { question: /^admin: functions$/, at: /(href|invoke_url_template)$/ },
+  // Texts of .NET: its exceptions, their types and stacks, and how they say what is wrong with JSON.
+  { question: /^durable /, at: /^body\.(ExceptionType|StackTrace)$/ },
+  { question: /what is not JSON$/, at: /^body\.ExceptionMessage$/ },
+  // Which functions there are is told in the order of either's own tables.
+  { question: /what is unknown/, at: /^body.*(output|ExceptionMessage)$/ },
+];
+
+/** Those that nobody has written down. */
+export const unexpected = (question: string, differences: readonly Difference[]): readonly Difference[] =>
+  differences.filter(({ at }) => !KNOWN.some((known) => known.question.test(question) && known.at.test(at)));
