@@ -16,6 +16,11 @@ const message = (status: number, Message: string, ExceptionMessage?: string): Lo
   body: { Message, ...(ExceptionMessage !== undefined && { ExceptionMessage }) },
 });
 
+/** A text alone, as JSON. */
+const said = (status: number, text: string): LocalResponse => ({
+  ...{ status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(text) },
+});
+
 /**
  * The HTTP API of the Durable extension (HttpApiHandler), for the public webhook and for the SDK's client alike.
  * `baseUrl` is the public address of the webhook, `query` its hub and key; both go into the URLs of answers. Who starts an
@@ -60,9 +65,9 @@ function refusal(refused: Refused): LocalResponse {
     case 'alreadyExists':
       return message(409, refused.message);
     case 'notFound':
-      return message(404, refused.message);
+      return said(404, refused.message);
     case 'notFailed':
-      return message(412, refused.message);
+      return said(412, refused.message);
     case 'finished':
       return answer(410);
     case 'wrongState':
@@ -112,10 +117,7 @@ async function manyInstances(client: DurableClient, operation: Operation): Promi
   if (request.method === 'GET') return listInstances(client, operation);
   if (request.method !== 'DELETE') return answer(404);
   if (!query.has('createdTimeFrom'))
-    return {
-      ...{ status: 400, headers: { 'content-type': 'application/json; charset=utf-8' } },
-      body: JSON.stringify("Please provide value for 'createdTimeFrom' parameter."),
-    };
+    return said(400, "Please provide value for 'createdTimeFrom' parameter.");
   let instancesDeleted = 0;
   for (const { id } of client.instances(filterOf(query))) instancesDeleted += await client.purge(id);
   return instancesDeleted === 0 ? answer(404) : { status: 200, body: { instancesDeleted } };
@@ -185,7 +187,7 @@ async function purgeInstance(client: DurableClient, id: string): Promise<LocalRe
 /** What there is no instance for, or only one that has finished, is told without a body and before the request is looked at. */
 function refusedAtOnce(instance: Instance | undefined): LocalResponse | undefined {
   if (instance && !isFinal(instance.status)) return undefined;
-  return { status: instance ? 410 : 404, headers: { 'content-type': 'application/json; charset=utf-8' } };
+  return answer(instance ? 410 : 404);
 }
 
 async function actOnInstance(client: DurableClient, operation: Operation, id: string, verb: string) {

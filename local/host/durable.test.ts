@@ -36,7 +36,7 @@ describe('an orchestration', () => {
     expect(await host.client('status', 'gives-up')).toMatchObject({
       runtimeStatus: 'Completed',
       customStatus: { failed: true },
-      output: "Activity function 'alwaysFail' failed:  never works",
+      output: "Activity function 'alwaysFail' failed: never works",
     });
   });
 

@@ -35,7 +35,7 @@ export async function compareAnswers(
       environment: { ...environment, FIXTURE_NOTES: join(own, `${which}.txt`) },
     });
     const ours = await ask(startOurs(root, start('ours')));
-    const host = environmentOf(parts, { app, secrets: own, tls: own });
+    const host = withoutTls(environmentOf(parts, { app, secrets: own, tls: own }));
     const azures = start('azures');
     const theirs = await ask(startAzures(parts.host, { ...azures, environment: { ...host, ...azures.environment } }));
     compared = added(
@@ -45,6 +45,10 @@ export async function compareAnswers(
   }
   return compared;
 }
+
+/** It is asked by plain http. */
+const withoutTls = (environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(Kestrel__|SSL_)/.test(name)));
 
 async function ask(starting: Promise<FixtureHost>): Promise<ReadonlyMap<string, Answer>> {
   const host = await starting;

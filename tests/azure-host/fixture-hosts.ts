@@ -37,7 +37,8 @@ export interface Start {
 export async function startOurs(root: string, { app, hub, folder, environment }: Start): Promise<FixtureHost> {
   const options = JSON.stringify({ appFolder: app, dataFolder: join(folder, 'data') });
   const child = spawn(process.execPath, [join(root, 'dist/local/host/main.js'), options], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // Functions that fail on purpose are no news.
+    stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, ...environment },
   });
   const line = await new Promise<string>((resolve, reject) => {
@@ -67,7 +68,7 @@ export async function startAzures(host: string, { app, hub, folder, environment 
     ...{ ASPNETCORE_URLS: `http://${address}`, WEBSITE_HOSTNAME: address },
   };
   const child = spawn('dotnet', [host], {
-    stdio: ['pipe', 'ignore', 'inherit'],
+    stdio: ['pipe', 'ignore', 'ignore'],
     env: { ...process.env, ...environment, ...own },
   });
   const url = `http://${address}`;

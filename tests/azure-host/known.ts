@@ -18,7 +18,12 @@ const KNOWN: readonly Known[] = [
   { question: /^admin: functions$/, at: /(href|invoke_url_template)$/ },
   // Texts of .NET: its exceptions, their types and stacks, and how they say what is wrong with JSON.
   { question: /^durable /, at: /^body\.(ExceptionType|StackTrace)$/ },
-  { question: /what is not JSON$/, at: /^body\.ExceptionMessage$/ },
+  { question: /(not|broken) JSON$/, at: /^body\.ExceptionMessage$/ },
+  { question: /^durable .*parent-1/, at: /\.Details$/ },
+  // Children end in any order.
+  { question: /^durable .*parent-1/, at: /\.InstanceId$/ },
+  // How often an execution was continued is not counted.
+  { question: /^durable .*collects-1/, at: /\.Generation$/ },
   // Which functions there are is told in the order of either's own tables.
   { question: /what is unknown/, at: /^body.*(output|ExceptionMessage)$/ },
 ];
