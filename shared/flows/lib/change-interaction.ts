@@ -48,21 +48,27 @@ export async function changeInteraction(
   let stored = known ?? (await deps.interactions.load(ref));
   let isLatest = false;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const tried = stored === undefined ? MISSING : await tryChange(deps, stored, commandFor, refs);
+    const tried: Tried = stored === undefined ? MISSING : await tryChange(deps, stored, commandFor, refs);
     if (tried.kind === 'conflict') {
       stored = await deps.interactions.load(ref);
       continue;
     }
-    if (isLatest || !mayBeBehind(tried)) return tried;
+    if (tried.kind === 'written' || isLatest || isFinal(tried.changed)) return tried.changed;
     const latest = await deps.interactions.latest(ref);
-    if (latest?.etag === stored?.etag) return tried;
+    if (latest?.etag === stored?.etag) return tried.changed;
     stored = latest;
     isLatest = true;
   }
   throw new FlowError('contended', 'The interaction is being changed by too many at once.');
 }
 
-const MISSING: Changed = { kind: 'missing' };
+/** `written`: the etag has proven that what was decided on still stood. `left`: nothing was to be written. */
+type Tried =
+  | { readonly kind: 'written'; readonly changed: Changed }
+  | { readonly kind: 'left'; readonly changed: Changed }
+  | { readonly kind: 'conflict' };
+
+const MISSING: Tried = { kind: 'left', changed: { kind: 'missing' } };
 
 /** Of these no later state says anything else. */
 const FINAL: ReadonlySet<IgnoredReason> = new Set<IgnoredReason>([
@@ -75,18 +81,18 @@ const FINAL: ReadonlySet<IgnoredReason> = new Set<IgnoredReason>([
   'closed',
 ]);
 
-const mayBeBehind = (tried: Changed): boolean =>
-  tried.kind === 'missing' || (tried.kind === 'ignored' && !FINAL.has(tried.reason));
+const isFinal = (changed: Changed): boolean => changed.kind === 'ignored' && FINAL.has(changed.reason);
 
 async function tryChange(
   deps: Deps,
   stored: StoredInteraction,
   commandFor: CommandFor,
   refs: StoredInteraction['refs'],
-): Promise<Changed | { readonly kind: 'conflict' }> {
+): Promise<Tried> {
   const command = commandFor(stored);
   const decision = command === null ? ignored('nothingToDo') : decide(command, stored.interaction);
-  if (decision.kind === 'ignored') return { kind: 'ignored', reason: decision.reason, stored };
+  if (decision.kind === 'ignored')
+    return { kind: 'left', changed: { kind: 'ignored', reason: decision.reason, stored } };
   const interaction = applyDecision(stored.interaction, decision) ?? stored.interaction;
   const listed = listActs(interaction, decision, deps.clock.now());
   const write: InteractionWrite = {
@@ -98,9 +104,11 @@ async function tryChange(
   const saved = await deps.interactions.save(write, stored.etag);
   if (saved.kind === 'conflict') return saved;
   const after = await performActs(deps, { ...write, etag: saved.etag }, listed);
-  return decision.kind === 'refused'
-    ? { kind: 'ignored', reason: decision.reason, stored: after }
-    : { kind: 'changed', stored: after };
+  const changed: Changed =
+    decision.kind === 'refused'
+      ? { kind: 'ignored', reason: decision.reason, stored: after }
+      : { kind: 'changed', stored: after };
+  return { kind: 'written', changed };
 }
 
 /** What an opening brings along: the first step of its flow, in the same write. */
