@@ -1,12 +1,13 @@
 import { chatWord } from '../../tests/contracts/fakes/chat-word';
 import { createWorld, SHARD, TENANT, type World } from '../../tests/contracts/fakes/world';
 import { interactionIdOf, type InteractionRef } from '../core/lib/ids';
-import type { StoredInteraction } from '../ports/interaction-store';
 import { startChat } from './customers/start-chat';
+import { behind } from './given-behind.testsuite';
 import { receiveCall } from './inbound/receive-call';
 import { receiveChat } from './inbound/receive-chat';
 import type { Deps } from './lib/deps';
 import { assignNow } from './routing/tick-shards';
+import { settleInteraction } from './settle-interaction';
 import { handleCallEvent, type CallReport } from './voice/handle-call-event';
 
 let world: World;
@@ -17,24 +18,6 @@ beforeEach(async () => {
   await world.ready('adele');
   await world.ready('cameron');
 });
-
-/** Another process, whose replica has not got what was written to the interaction since it was like this. */
-function behind(replica: StoredInteraction | undefined): Deps {
-  const other = world.otherProcess();
-  const { interactions } = other;
-  let isBehind = true;
-  return {
-    ...other,
-    interactions: {
-      ...interactions,
-      load: async (ref) => (isBehind ? replica : interactions.load(ref)),
-      glance: async (ref) => (isBehind ? replica : interactions.glance(ref)),
-      // What this process tries to write is refused by the one that has everything, and it knows that much from then on.
-      save: async (write, etag) => ((isBehind = false), interactions.save(write, etag)),
-      latest: async (ref) => ((isBehind = false), interactions.latest(ref)),
-    },
-  };
-}
 
 describe('given a process that reads an interaction as it was before another wrote it', () => {
   async function rings(): Promise<InteractionRef> {
@@ -63,7 +46,7 @@ describe('given a process that reads an interaction as it was before another wro
 
   test('when a call that was just answered reports to it, then the caller is greeted', async () => {
     const ref = await rings();
-    await report(ref, { kind: 'connected' }, behind(undefined));
+    await report(ref, { kind: 'connected' }, behind(world, undefined));
     expect(await world.phase(ref)).toBe('selfService');
     expect(asked()).toEqual(['answer', 'prompt']);
   });
@@ -72,13 +55,13 @@ describe('given a process that reads an interaction as it was before another wro
     const ref = await rings();
     const arrived = await world.deps.interactions.load(ref);
     await report(ref, { kind: 'connected' }, world.deps);
-    await report(ref, { kind: 'gathered', digits: '9', words: null }, behind(arrived));
+    await report(ref, { kind: 'gathered', digits: '9', words: null }, behind(world, arrived));
     expect(asked()).toEqual(['answer', 'prompt', 'prompt']);
   });
 
   test('when the caller hung up at once, then the interaction is over', async () => {
     const ref = await rings();
-    await report(ref, { kind: 'disconnected', dialled: null }, behind(undefined));
+    await report(ref, { kind: 'disconnected', dialled: null }, behind(world, undefined));
     expect(await world.phase(ref)).toBe('closed');
   });
 
@@ -89,7 +72,7 @@ describe('given a process that reads an interaction as it was before another wro
     await report(ref, { kind: 'gathered', digits: '2', words: null }, world.deps);
     expect(await world.phase(ref)).toBe('queued');
     const before = asked().length;
-    await report(ref, { kind: 'promptFailed' }, behind(inMenu));
+    await report(ref, { kind: 'promptFailed' }, behind(world, inMenu));
     expect(asked().slice(before)).toHaveLength(1);
   });
 
@@ -101,9 +84,14 @@ describe('given a process that reads an interaction as it was before another wro
     const inFlow = await world.deps.interactions.load(first.ref);
     await receiveChat(world.deps, chatWord(world, thread, 'My printer is broken', 2));
     expect(await world.phase(first.ref)).toBe('queued');
-    await assignNow(behind(inFlow), TENANT, SHARD);
+    await assignNow(behind(world, inFlow), TENANT, SHARD);
     expect(await world.phase(first.ref)).toBe('alerting');
     expect(world.desk.shown.filter(({ card }) => card !== null)).toHaveLength(1);
+  });
+
+  test('when its orchestration looks at it, then it goes on looking', async () => {
+    const ref = await rings();
+    expect(await settleInteraction(behind(world, undefined), ref)).toMatchObject({ kind: 'open', stage: 'arriving' });
   });
 
   test('then one that is nowhere is nowhere', async () => {

@@ -152,6 +152,15 @@ function positionOf({ phase }: Interaction): FlowPosition | null {
   return phase.name === 'selfService' ? (decodePosition(phase.position) ?? { state: 'notStarted' }) : null;
 }
 
+/** Whether an interaction has come to a step of its flow, or past it: a step that was answered has been there. */
+export const hasReached =
+  (turn: number) =>
+  ({ interaction: { phase } }: SeenInteraction): boolean => {
+    if (phase.name === 'arriving') return false;
+    const position = phase.name === 'selfService' ? decodePosition(phase.position) : null;
+    return position === null || !('turn' in position) || position.turn >= turn;
+  };
+
 /** Where an interaction that waits left its flow; an agent who is on the way to a call keeps it there. */
 function queuedPosition({ phase }: Interaction): FlowPosition | null {
   const visit = phase.name === 'connecting' ? null : visitOf(phase);

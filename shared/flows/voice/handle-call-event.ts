@@ -127,7 +127,7 @@ async function disconnected(
   ref: InteractionRef,
   { callRef, dialled }: CallEvent & { readonly kind: 'disconnected' },
 ): Promise<void> {
-  const stored = await loadWhere(deps, ref, () => true);
+  const stored = await loadWhere(deps, ref, ({ interaction }) => dialled === null || isDialling(interaction));
   if (stored === undefined) return;
   // An earlier call of an interaction that goes on without it.
   const current = currentCall(stored);
