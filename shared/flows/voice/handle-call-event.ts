@@ -113,7 +113,9 @@ async function transferOver(
  * there. This report may be here before whoever answered has written down which call it is.
  */
 async function connected(deps: Deps, ref: InteractionRef, callRef: string): Promise<void> {
-  const stored = await loadWhere(deps, ref, () => true);
+  const awaits = ({ interaction }: StoredInteraction) =>
+    interaction.phase.name === 'arriving' || isDialling(interaction);
+  const stored = await loadWhere(deps, ref, awaits);
   if (stored === undefined) return;
   if (isDialling(stored.interaction)) return askWhetherThere(deps, stored, callRef);
   const { customerAddress: customer, ourAddress: ours, headers = [] } = stored.interaction.facts;
