@@ -172,6 +172,12 @@ function createLocalEntra({ clock, urls, organisation }: CloudOptions, store: St
         objectId: LOCAL.managedIdentityObjectId,
         name: `${name} function app`,
       },
+      {
+        ...application,
+        appId: LOCAL.communicationAppId,
+        objectId: LOCAL.communicationAppId,
+        name: `${name} Communication Services`,
+      },
     ],
     people: [...agents, ...staff].map((person) => ({ ...person, tenantId })),
     managedIdentity: { appId: LOCAL.managedIdentityAppId, header: LOCAL.managedIdentityHeader },

@@ -9,7 +9,7 @@ import { disconnect, endCall, endIfEmpty, isControlled, join, reportParticipants
 import { noBody, type Operation } from './operation';
 import { callNotFound, RESULTS, invalidArgument } from './results';
 import { subscribeFromTheStart, wireSubscriptions } from './subscriptions';
-import { checkConcurrency } from './limits';
+import { checkConcurrency, checkPlaces, MOST_IN_CALL } from './limits';
 import { untouched, type Call, type Connection, type MediaStreaming, type Transcription } from './state';
 import { because, report, type Durations, type Turn } from './turn';
 import { answerSchema, createSchema, displayOf, redirectSchema, rejectSchema } from './wire';
@@ -65,6 +65,7 @@ export function callRoutes(route: ToRoute, book: Book, { durations, isLimited }:
           number: body.sourceCallerIdNumber?.value ?? null,
           account: body.teamsAppSource?.appId ?? null,
         };
+        checkPlaces(body.targets.length, MOST_IN_CALL);
         if (isLimited()) checkConcurrency(book, body.targets, source.number);
         const call = outbound(body.targets, { source, connection: connectionOf(body, source.number) }, book.now());
         return book.add(call, (turn) => ring(turn, durations.inviteMs));

@@ -14,6 +14,7 @@ import { hearApp } from './audio';
 import { mediaStreamingRoutes } from './media-streaming';
 import { moveRoute } from './move';
 import { createOperations, type Authorise } from './operation';
+import type { OwnStorage } from './own-storage';
 import { participantRoutes } from './participant-operations';
 import { createPhones, type Phones } from './phones';
 import { recordingRoutes } from './recording-operations';
@@ -43,6 +44,8 @@ export interface CallsOptions {
   readonly topic?: string;
   /** Looks up how long sound files play; all are 30 s long when absent. */
   readonly sounds?: Sounds;
+  /** Writes recordings into other people's containers; they stay here when absent. */
+  readonly storage?: OwnStorage;
   readonly durations?: Partial<Durations>;
   /** The trunk by which a call to a number goes; none, and so by Microsoft's lines, when absent. */
   readonly trunkFor?: (number: string) => string | undefined;

@@ -3,6 +3,7 @@ import type { LocalResponse, Route } from '../../kit/http';
 import type { Book } from './book';
 import { identifierOf } from './identifiers';
 import { depart, isControlled, joinedLeg, reportParticipants, wireParticipants } from './legs';
+import { checkPlaces, freePlaces } from './limits';
 import type { Operation } from './operation';
 import { establishedCall } from './participant-operations';
 import { callNotFound, invalidArgument, RESULTS } from './results';
@@ -26,6 +27,7 @@ export const moveRoute = (route: ToRoute, book: Book): Route =>
       const from = fromCall(book, body, to);
       for (const rawId of body.targetParticipants) checkInvited(to, rawId, true);
       const legs = body.targetParticipants.flatMap((rawId) => movable(from, to, rawId));
+      checkPlaces(legs.length, freePlaces(to));
       const moved = book.change(from.id, (turn) => legs.map(({ id }) => takeOut(turn, id)));
       // Of one turn of the event loop, so that a crash never finds somebody in neither call.
       return book.change(to.id, (turn) => bringIn(turn, body, moved));

@@ -1,5 +1,6 @@
 import type { LocalRequest, LocalResponse, Route } from '../../kit/http';
 import type { Book } from './book';
+import { checkPlaces, freePlaces } from './limits';
 import { liveCall } from './call-operations';
 import { addressOfRawId, identifierOf, type RawId } from './identifiers';
 import { invite, settleUnattended } from './invitations';
@@ -86,6 +87,7 @@ function add(turn: Turn, body: z.infer<typeof addSchema>, durations: Durations) 
   if (call.legs.some((leg) => leg.rawId === rawId && leg.state !== 'ended')) {
     throw invalidArgument('The participant is in the call, or is being added to it.');
   }
+  checkPlaces(1, freePlaces(call));
   checkInvited(call, rawId, body.sourceCallerIdNumber !== undefined);
   const seconds = body.invitationTimeoutInSeconds;
   const from = body.sourceCallerIdNumber?.value ?? body.sourceDisplayName ?? addressOfRawId(call.from);

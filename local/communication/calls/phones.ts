@@ -5,7 +5,8 @@ import { tokenOf } from './call-token';
 import { hearing } from './hearing';
 import { addressOfRawId, identifierOf, isAgent, rawIdOfAddress, type RawId } from './identifiers';
 import { accept, refuse } from './invitations';
-import { endCall, join, leave, newLeg, reportParticipants } from './legs';
+import { endCall, endLeg, join, leave, newLeg, reportParticipants } from './legs';
+import { freePlaces } from './limits';
 import { takeTone, takeWords } from './recognize';
 import { RESULTS } from './results';
 import { isKey, toneOfKey } from './tones';
@@ -205,7 +206,12 @@ const isSame = (meeting: Meeting | undefined, { kind, id }: Meeting) => meeting?
 
 function joinMeeting(turn: Turn, leg: Leg): void {
   turn.call.state = 'connected';
+  const isFull = freePlaces(turn.call) === 0;
   turn.call.legs.push(leg);
+  if (isFull) {
+    endLeg(turn, leg, RESULTS.callFull);
+    return;
+  }
   join(turn, leg);
   reportParticipants(turn);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RawId } from './identifiers';
 import type { Origin } from './origin';
+import type { Upload } from './own-storage';
 import type { Result } from './results';
 import type { Call } from './state';
 
@@ -58,7 +59,9 @@ export interface GridEvent {
 /** What a change owes the world. */
 export type Owed =
   | { readonly kind: 'callback'; readonly url: string; readonly event: CallbackEvent }
-  | { readonly kind: 'grid'; readonly event: GridEvent };
+  | { readonly kind: 'grid'; readonly event: GridEvent }
+  /** The event once the files are where they go, and another when they cannot be brought there. */
+  | { readonly kind: 'upload'; readonly upload: Upload; readonly event: GridEvent; readonly otherwise: GridEvent };
 
 /** What of a call can go out by a socket: its words as text, and its audio. */
 export const STREAMS = ['words', 'audio'] as const;
@@ -134,15 +137,16 @@ export const because = (resultInformation: Result) => ({ resultInformation });
 
 /** Tells the system topic of the resource. */
 export function publishGrid(turn: Turn, type: string, subject: string, data: object): void {
-  const event: GridEvent = {
-    id: randomUUID(),
-    topic: turn.topic,
-    subject,
-    eventType: `Microsoft.Communication.${type}`,
-    eventTime: new Date(turn.now).toISOString(),
-    data,
-    dataVersion: '1.0',
-    metadataVersion: '1',
-  };
-  turn.owed.push({ kind: 'grid', event });
+  turn.owed.push({ kind: 'grid', event: gridEvent(turn, type, subject, data) });
 }
+
+export const gridEvent = ({ topic, now }: Turn, type: string, subject: string, data: object): GridEvent => ({
+  id: randomUUID(),
+  topic,
+  subject,
+  eventType: `Microsoft.Communication.${type}`,
+  eventTime: new Date(now).toISOString(),
+  data,
+  dataVersion: '1.0',
+  metadataVersion: '1',
+});

@@ -244,5 +244,10 @@ export const startRecordingSchema = z.object({
   recordingChannelType: z.string().default('mixed'),
   recordingFormatType: z.string().default('mp4'),
   pauseOnStart: z.boolean().default(false),
-  externalStorage: z.object({ recordingStorageKind: z.string() }).optional(),
+  externalStorage: z
+    .discriminatedUnion('recordingStorageKind', [
+      z.object({ recordingStorageKind: z.literal('azureCommunicationServices') }),
+      z.object({ recordingStorageKind: z.literal('azureBlobStorage'), recordingDestinationContainerUrl: z.url() }),
+    ])
+    .optional(),
 });
