@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LocalAzure } from '../azure';
+import { habitSchema, stepsSchema } from '../communication/calls/plan';
 import { personOf } from './people';
 import { EMPTY, get, post, Refused, type Operation } from './operation';
 
@@ -19,14 +20,27 @@ function customers({ cloud: { calls }, organisation }: LocalAzure): Operation[] 
         displayName: z.string().optional(),
         /** As of a session border controller whose trunk the call comes over. */
         sipHeaders: z.record(z.string(), z.string()).optional(),
+        /** What the caller does by themselves once somebody has answered. */
+        inCall: stepsSchema.optional(),
       }),
-      ({ body: { from, to, displayName, sipHeaders } }) =>
+      ({ body: { from, to, displayName, sipHeaders, inCall } }) =>
         phones.placeCall({
           from,
           to: to ?? organisation.addresses.voice,
           ...(displayName === undefined ? {} : { displayName }),
           ...(sipHeaders === undefined ? {} : { sipHeaders }),
+          ...(inCall === undefined ? {} : { inCall }),
         }),
+    ),
+    get('listHabits', '/_local/phones/habits', 'What telephones and Teams clients do by themselves.', () => ({
+      habits: phones.habits(),
+    })),
+    post(
+      'setHabit',
+      '/_local/phones/habits',
+      'What the telephone of a number does by itself whenever it rings, and in the call; null takes it back.',
+      z.object({ number: z.string().startsWith('+'), habit: habitSchema.nullable() }),
+      ({ body: { number, habit } }) => phones.setHabit(number, habit),
     ),
     post(
       'joinMeeting',
@@ -89,11 +103,18 @@ function customers({ cloud: { calls }, organisation }: LocalAzure): Operation[] 
 }
 
 function agents(azure: LocalAzure): Operation[] {
-  const { teamsPhones } = azure.cloud.calls;
+  const { phones, teamsPhones } = azure.cloud.calls;
   return [
     get('listAgentCalls', '/_local/agents/{agent}/calls', 'Calls on the Teams client of an agent.', ({ params }) => ({
       calls: teamsPhones.calls(personOf(azure, params['agent'])),
     })),
+    post(
+      'setAgentHabit',
+      '/_local/agents/{agent}/habit',
+      'What the agent does by themselves whenever Teams rings, and in the call; null takes it back.',
+      z.object({ habit: habitSchema.nullable() }),
+      ({ params, body: { habit } }) => phones.setHabit(`8:orgid:${personOf(azure, params['agent'])}`, habit),
+    ),
     post(
       'agentAnswersCall',
       '/_local/agents/{agent}/calls/{id}/answer',

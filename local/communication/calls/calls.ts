@@ -8,6 +8,7 @@ import { callRoutes } from './call-operations';
 import { createCallStreams } from './call-streams';
 import { connectRoute } from './connect';
 import { createDeliver, type CallbackClaims } from './deliver';
+import { openHabits } from './habits';
 import { isExtensionUser, teamsUserIdOf, type RawId } from './identifiers';
 import { mediaRoutes } from './media-operations';
 import { hearApp } from './audio';
@@ -71,13 +72,23 @@ export function createCalls(options: CallsOptions): Calls {
   const { store, clock, endpoint, authorise, callbackIssuer = AZURE_ISSUER, topic = TOPIC } = options;
   const durations = { ...DURATIONS, ...options.durations };
   const reach = openReach(store);
+  const habits = openHabits(store);
   const deliver = createDeliver({ ...options, callbackIssuer });
   const { sounds } = options;
   const soundLength = (uri: string) => sounds?.lengthOf(uri);
   const { isAssigned = () => true, trunkFor = () => undefined } = options;
   const isReachable = (rawId: RawId) =>
     reach.isReachable(rawId) && (!isExtensionUser(rawId) || isAssigned(teamsUserIdOf(rawId)));
-  const surroundings = { durations, endpoint, topic, soundLength, isReachable, isAssigned, trunkFor };
+  const surroundings = {
+    durations,
+    endpoint,
+    topic,
+    soundLength,
+    isReachable,
+    isAssigned,
+    trunkFor,
+    habitOf: habits.of,
+  };
   const streams = createCallStreams({
     ...{ ...options, callbackIssuer },
     onOpened: (callId, stream, subscriptionId, isThere) =>
@@ -101,7 +112,7 @@ export function createCalls(options: CallsOptions): Calls {
       ...transcriptionRoutes(route, book),
       ...mediaStreamingRoutes(route, book),
     ],
-    phones: createPhones(book),
+    phones: createPhones(book, habits),
     teamsPhones: createTeamsPhones(book, reach),
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { identifierOf, isPhone, type RawId } from './identifiers';
 import { cancelAllMedia, failMediaOf } from './media';
 import { NO_ORIGIN } from './origin';
+import { beginPlan } from './plan';
 import { stopRecording } from './recordings';
 import { RESULTS, type Result } from './results';
 import type { Call, Invitation, Leg } from './state';
@@ -54,6 +55,7 @@ export function reportParticipants(turn: Turn): void {
 export function join(turn: Turn, leg: Leg): void {
   leg.state = 'joined';
   leg.joinedAt = turn.now;
+  beginPlan(turn, leg);
 }
 
 /** Takes somebody out of the call, and ends it when they were the last. */

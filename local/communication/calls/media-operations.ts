@@ -8,6 +8,7 @@ import { cancelAllMedia, enqueueMedia } from './media';
 import type { Play, Recognize, Source } from './media-state';
 import { noBody, type Operation } from './operation';
 import { establishedCall, participant } from './participant-operations';
+import { askedFor } from './plan';
 import { invalidArgument, noSpeechConfigured, notSupported, RESULTS } from './results';
 import { checkHold } from './teams-phone-rules';
 import type { Call, Hold } from './state';
@@ -94,6 +95,7 @@ function recognize(turn: Turn, body: RecognizeBody): LocalResponse {
   if (operation.input !== 'dtmf' && turn.call.connection?.speaks !== true) throw noSpeechConfigured();
   if (operation.input === 'choices' && operation.choices.length === 0) throw invalidArgument('choices is empty.');
   enqueueMedia(turn, operation, body.interruptCallMediaOperation ?? false);
+  askedFor(turn, target);
   return ACCEPTED;
 }
 
@@ -145,6 +147,7 @@ function startListening(turn: Turn, body: z.infer<typeof targetSchema>): LocalRe
   if (isAgent(target)) throw notSupported('Tones of a Teams user cannot be recognized.');
   if (turn.call.listeners.some((listener) => listener.target === target)) return OK;
   turn.call.listeners.push({ origin: originOf(body), target, sequenceId: 0 });
+  askedFor(turn, target);
   return OK;
 }
 

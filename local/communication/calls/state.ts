@@ -1,6 +1,7 @@
 import type { RawId } from './identifiers';
 import type { MediaOperation, Source } from './media-state';
 import type { Origin } from './origin';
+import type { Plan } from './plan';
 import type { Recording } from './recording-state';
 
 /**
@@ -134,6 +135,8 @@ export interface Leg {
   hold: Hold | null;
   /** Set while an agent's voicemail, not the agent, is in the call: when it hangs up. */
   voicemailEndsAt: number | null;
+  /** What they do by themselves; absent where they do nothing that nobody tells them to. */
+  readonly plan?: Plan;
   readonly heard: HeardAt[];
 }
 

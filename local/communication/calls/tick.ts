@@ -1,6 +1,8 @@
 import { endCall, leave } from './legs';
 import { completePlay } from './media';
 import { playNothing } from './audio';
+import { followPlans } from './habits';
+import { nextDeedAt } from './plan';
 import { passDeadline } from './recognize';
 import { refuse } from './invitations';
 import { announceFile } from './recordings';
@@ -17,6 +19,7 @@ export function nextDueAt(call: Call): number | undefined {
     ...call.sending.map(({ endsAt }) => endsAt),
     ...call.recordings.map(({ fileReadyAt }) => fileReadyAt),
     call.connection?.streaming?.playsUntil,
+    ...nextDeedAt(call),
   ].filter((instant) => typeof instant === 'number');
   return instants.length === 0 ? undefined : Math.min(...instants);
 }
@@ -29,6 +32,7 @@ export function tick(turn: Turn): void {
     if (leg.state === 'ringing' && isDue(turn, leg.invitation?.endsAt)) refuse(turn, leg, RESULTS.notAnswered);
     if (isDue(turn, leg.voicemailEndsAt)) leave(turn, leg, RESULTS.agentLeft);
   }
+  followPlans(turn);
   tickMedia(turn);
   if (isDue(turn, call.connection?.streaming?.playsUntil)) playNothing(turn);
   for (const recording of call.recordings) if (isDue(turn, recording.fileReadyAt)) announceFile(turn, recording);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RawId } from './identifiers';
 import type { Origin } from './origin';
 import type { Upload } from './own-storage';
+import type { Habit } from './plan';
 import type { Result } from './results';
 import type { Call } from './state';
 
@@ -84,6 +85,8 @@ export interface Surroundings {
   readonly soundLength: (uri: string) => number | 'unplayable' | undefined;
   /** Whether somebody has a client that can ring. */
   readonly isReachable: (rawId: RawId) => boolean;
+  /** What somebody does by themselves when it rings. */
+  readonly habitOf: (rawId: RawId) => Habit | undefined;
   /** The trunk by which a call to a number goes; by Microsoft's lines when undefined. */
   readonly trunkFor: (number: string) => string | undefined;
   /** Whether a Teams resource account gives its calls to the resource. */
