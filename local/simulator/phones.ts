@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import type { LocalAzure } from '../azure';
-import { habitSchema, stepsSchema } from '../communication/calls/plan';
+import { habitSchema, stepsSchema } from '../communication/calls/habit';
 import { personOf } from './people';
 import { EMPTY, get, post, Refused, type Operation } from './operation';
 
 /** Customers' telephones, and the telephone side of agents' Teams. */
-export const phoneOperations = (azure: LocalAzure): readonly Operation[] => [...customers(azure), ...agents(azure)];
+export const phoneOperations = (azure: LocalAzure): readonly Operation[] => [
+  ...customers(azure),
+  ...agents(azure),
+  ...habits(azure),
+];
 
 function customers({ cloud: { calls }, organisation }: LocalAzure): Operation[] {
   const { phones } = calls;
@@ -31,16 +35,6 @@ function customers({ cloud: { calls }, organisation }: LocalAzure): Operation[] 
           ...(sipHeaders === undefined ? {} : { sipHeaders }),
           ...(inCall === undefined ? {} : { inCall }),
         }),
-    ),
-    get('listHabits', '/_local/phones/habits', 'What telephones and Teams clients do by themselves.', () => ({
-      habits: phones.habits(),
-    })),
-    post(
-      'setHabit',
-      '/_local/phones/habits',
-      'What the telephone of a number does by itself whenever it rings, and in the call; null takes it back.',
-      z.object({ number: z.string().startsWith('+'), habit: habitSchema.nullable() }),
-      ({ body: { number, habit } }) => phones.setHabit(number, habit),
     ),
     post(
       'joinMeeting',
@@ -103,18 +97,11 @@ function customers({ cloud: { calls }, organisation }: LocalAzure): Operation[] 
 }
 
 function agents(azure: LocalAzure): Operation[] {
-  const { phones, teamsPhones } = azure.cloud.calls;
+  const { teamsPhones } = azure.cloud.calls;
   return [
     get('listAgentCalls', '/_local/agents/{agent}/calls', 'Calls on the Teams client of an agent.', ({ params }) => ({
       calls: teamsPhones.calls(personOf(azure, params['agent'])),
     })),
-    post(
-      'setAgentHabit',
-      '/_local/agents/{agent}/habit',
-      'What the agent does by themselves whenever Teams rings, and in the call; null takes it back.',
-      z.object({ habit: habitSchema.nullable() }),
-      ({ params, body: { habit } }) => phones.setHabit(`8:orgid:${personOf(azure, params['agent'])}`, habit),
-    ),
     post(
       'agentAnswersCall',
       '/_local/agents/{agent}/calls/{id}/answer',
@@ -149,6 +136,29 @@ function agents(azure: LocalAzure): Operation[] {
       'The agent leaves the call in Teams.',
       EMPTY,
       ({ params }) => done(teamsPhones.hangUp(params['id'] ?? '')),
+    ),
+  ];
+}
+
+function habits(azure: LocalAzure): Operation[] {
+  const { phones } = azure.cloud.calls;
+  return [
+    get('listHabits', '/_local/phones/habits', 'What telephones and Teams clients do by themselves.', () => ({
+      habits: phones.habits(),
+    })),
+    post(
+      'setHabit',
+      '/_local/phones/habits',
+      'What the telephone of a number does by itself whenever it rings, and in the call; null takes it back.',
+      z.object({ number: z.string().startsWith('+'), habit: habitSchema.nullable() }),
+      ({ body: { number, habit } }) => phones.setHabit(number, habit),
+    ),
+    post(
+      'setAgentHabit',
+      '/_local/agents/{agent}/habit',
+      'What the agent does by themselves whenever Teams rings, and in the call; null takes it back.',
+      z.object({ habit: habitSchema.nullable() }),
+      ({ params, body: { habit } }) => phones.setHabit(`8:orgid:${personOf(azure, params['agent'])}`, habit),
     ),
   ];
 }

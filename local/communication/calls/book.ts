@@ -5,7 +5,7 @@ import { noteHearing } from './hearing';
 import type { Deliver } from './deliver';
 import { callNotFound } from './results';
 import type { Call } from './state';
-import { nextDueAt, tick } from './tick';
+import { nextDueAt } from './next-due';
 import type { Surroundings, Turn } from './turn';
 
 /** The calls there are. Every change of one is stored as a whole, with the callbacks and events that it owes. */
@@ -33,12 +33,14 @@ export interface BookOptions {
   /** Hears of every change. */
   readonly follow: CallStreams['follow'];
   readonly surroundings: Surroundings;
+  /** Does what has fallen due. */
+  readonly tick: (turn: Turn) => void;
 }
 
 /** Calls that ended are shown and known this long. */
 const KEPT_MS = 24 * 3_600_000;
 
-export function openBook({ store, clock, deliver, follow, surroundings }: BookOptions): Book {
+export function openBook({ store, clock, deliver, follow, surroundings, tick }: BookOptions): Book {
   const shelf = openShelf(store);
   const timers = createTimers(clock, onDue, (callId) => shelf.forget(callId));
   const writes = createWrites(store);

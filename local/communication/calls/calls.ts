@@ -22,6 +22,7 @@ import { recordingRoutes } from './recording-operations';
 import type { Sounds } from './sounds';
 import { createTeamsPhones, openReach, type TeamsPhones } from './teams-phones';
 import { opened } from './subscriptions';
+import { tick } from './tick';
 import { transcriptionRoutes } from './transcription';
 import { DURATIONS, type Durations, type GridEvent } from './turn';
 
@@ -97,7 +98,7 @@ export function createCalls(options: CallsOptions): Calls {
       if (stream === 'audio') book.change(callId, (turn) => hearApp(turn, message));
     },
   });
-  const book: Book = openBook({ store, clock, deliver, follow: streams.follow, surroundings });
+  const book: Book = openBook({ store, clock, deliver, follow: streams.follow, surroundings, tick });
   const route = createOperations({ book, store, clock, authorise });
   book.start();
   deliver.start();

@@ -11,7 +11,7 @@ import {
   text,
   type Testbed,
 } from './testbed.testsuite';
-import { habitSchema, stepsSchema } from './plan';
+import { habitSchema, stepsSchema } from './habit';
 
 let bed: Testbed;
 beforeEach(async () => {

@@ -1,7 +1,8 @@
 import type { Store } from '../../kit/store';
 import { answer, decline, hangUp, letVoicemailAnswer, press, say, type Deed } from './deeds';
 import { isAgent, rawIdOfTeamsUser, teamsUserIdOf, type RawId } from './identifiers';
-import { beginNext, type Habit, type Plan } from './plan';
+import type { Habit, Plan } from './habit';
+import { beginNext } from './plan';
 import type { Leg } from './state';
 import type { Turn } from './turn';
 

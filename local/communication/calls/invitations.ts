@@ -13,7 +13,7 @@ import {
   ringing,
 } from './legs';
 import { NO_ORIGIN } from './origin';
-import { planOf } from './plan';
+import { planOf } from './habit';
 import { RESULTS, type Result } from './results';
 import { subscribeFromTheStart } from './subscriptions';
 import { untouched, type Call, type Invitation, type InvitationDisplay, type Leg } from './state';

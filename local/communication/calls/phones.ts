@@ -8,7 +8,7 @@ import { answer, decline, hangUp, press, refused, say, type Deed, type Unable } 
 import type { Habits } from './habits';
 import { endLeg, join, newLeg, reportParticipants } from './legs';
 import { freePlaces } from './limits';
-import type { Habit, Step } from './plan';
+import type { Habit, Step } from './habit';
 import { RESULTS } from './results';
 import { accountIn } from './teams-phone-rules';
 import { untouched, type Call, type CallEnd, type Heard, type HeardAt, type Leg, type Meeting } from './state';

@@ -1,7 +1,7 @@
 import type { RawId } from './identifiers';
 import type { MediaOperation, Source } from './media-state';
 import type { Origin } from './origin';
-import type { Plan } from './plan';
+import type { Plan } from './habit';
 import type { Recording } from './recording-state';
 
 /**

@@ -2,27 +2,11 @@ import { endCall, leave } from './legs';
 import { completePlay } from './media';
 import { playNothing } from './audio';
 import { followPlans } from './habits';
-import { nextDeedAt } from './plan';
 import { passDeadline } from './recognize';
 import { refuse } from './invitations';
 import { announceFile } from './recordings';
 import { RESULTS } from './results';
-import type { Call } from './state';
 import { because, report, type Turn } from './turn';
-
-/** When the call next changes by itself; undefined when only somebody's doing changes it. */
-export function nextDueAt(call: Call): number | undefined {
-  const instants = [
-    call.offer?.endsAt,
-    ...call.legs.map((leg) => (leg.state === 'ringing' ? leg.invitation?.endsAt : leg.voicemailEndsAt)),
-    ...call.media.map(({ endsAt }) => endsAt),
-    ...call.sending.map(({ endsAt }) => endsAt),
-    ...call.recordings.map(({ fileReadyAt }) => fileReadyAt),
-    call.connection?.streaming?.playsUntil,
-    ...nextDeedAt(call),
-  ].filter((instant) => typeof instant === 'number');
-  return instants.length === 0 ? undefined : Math.min(...instants);
-}
 
 /** Does what has fallen due. */
 export function tick(turn: Turn): void {

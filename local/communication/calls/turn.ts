@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RawId } from './identifiers';
 import type { Origin } from './origin';
 import type { Upload } from './own-storage';
-import type { Habit } from './plan';
+import type { Habit } from './habit';
 import type { Result } from './results';
 import type { Call } from './state';
 
