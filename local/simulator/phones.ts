@@ -6,12 +6,13 @@ import { EMPTY, get, post, Refused, type Operation } from './operation';
 
 /** Customers' telephones, and the telephone side of agents' Teams. */
 export const phoneOperations = (azure: LocalAzure): readonly Operation[] => [
+  ...calling(azure),
   ...customers(azure),
   ...agents(azure),
   ...habits(azure),
 ];
 
-function customers({ cloud: { calls }, organisation }: LocalAzure): Operation[] {
+function calling({ cloud: { calls }, organisation }: LocalAzure): Operation[] {
   const { phones } = calls;
   return [
     post(
@@ -49,6 +50,12 @@ function customers({ cloud: { calls }, organisation }: LocalAzure): Operation[] 
     get('listNumbers', '/_local/phones/numbers', 'What a customer can dial, and the flow behind it.', () => ({
       numbers: organisation.numbers,
     })),
+  ];
+}
+
+function customers({ cloud: { calls } }: LocalAzure): Operation[] {
+  const { phones } = calls;
+  return [
     get(
       'listCalls',
       '/_local/phones/calls',
