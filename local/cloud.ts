@@ -151,7 +151,8 @@ const peopleOf = ({ agents, staff, entraTenantId }: Organisation) =>
 
 function createLocalEntra({ clock, urls, organisation }: CloudOptions, store: Store): Promise<Entra> {
   const { entraTenantId: tenantId, domain, agents, staff, name } = organisation;
-  const application = { tenantId, secret: null, redirectUris: [], identifierUris: [], scopes: [], granted: {} };
+  const nothing = { redirectUris: [], identifierUris: [], scopes: [], granted: {} };
+  const application = { tenantId, secret: null, certificates: [], ...nothing };
   return createEntra({
     store,
     clock,

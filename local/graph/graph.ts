@@ -6,6 +6,7 @@ import { createLifecycle } from './lifecycle';
 import { openMails, type MailChange } from './mails';
 import { createLimits } from './limits';
 import type { MailContext } from './mailbox-context';
+import { alsoOfMe } from './me';
 import { meetingRoutes } from './meetings';
 import { messageRoutes } from './message-routes';
 import { openNotifications, type LifecycleEvent, type Notification } from './notifications';
@@ -67,7 +68,9 @@ export function createGraph(options: GraphOptions): Graph {
         ...presence.routes,
         ...userRoutes(options),
         ...meetingRoutes(options),
-      ].map(createLimits(options.rateClock ?? clock, () => options.rateClock !== undefined)),
+      ]
+        .flatMap(alsoOfMe)
+        .map(createLimits(options.rateClock ?? clock, () => options.rateClock !== undefined)),
     },
     mail: createCustomers({ mails, post, outside }, now),
     presence: presence.clients,
