@@ -78,8 +78,7 @@ export async function startGraph(
     clock,
     work,
     post: createPost({ timeoutMs: 2_000 }),
-    verifyToken: async (token, audience) =>
-      token === `app:${audience}` || token.startsWith('signed.') ? { azp: 'app' } : undefined,
+    verifyToken: async (token, audience) => (isGood(token, audience) ? { azp: 'app' } : undefined),
     endpoint: () => `${url}/v1.0`,
     people: () => PEOPLE,
     mailboxes: () => MAILBOXES,
@@ -113,6 +112,8 @@ export async function startGraph(
     },
   };
 }
+
+const isGood = (token: string, audience: string) => token === `app:${audience}` || token.startsWith('signed.');
 
 async function callGraph(
   url: string,
