@@ -230,7 +230,7 @@ function listenAll({ ports, tls, work, watch, faults }: CloudOptions, parts: Par
   return Promise.all([
     secure(parts.entra.service, ports.entra),
     // The Azure SDK asks for the managed identity's tokens over plain http.
-    listen(parts.entra.managedIdentityService, { port: ports.managedIdentity, work }),
+    listen(parts.entra.managedIdentityService, { port: ports.managedIdentity, work, faults }),
     secure(parts.cosmos.service, ports.cosmos),
     secure(parts.eventGrid.service, ports.eventGrid),
     secure(parts.communication.service, ports.communication),
