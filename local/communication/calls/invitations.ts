@@ -134,6 +134,7 @@ function callOf({ call, now }: Turn, transferee: Leg, target: Leg): Call {
     state: 'connected',
     offer: null,
     connection: null,
+    further: [],
     legs: [transferee, target],
     ...untouched(),
   };

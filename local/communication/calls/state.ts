@@ -29,6 +29,8 @@ export interface Call {
   offer: Offer | null;
   /** Call Automation's part in the call; null where it has none (yet). */
   connection: Connection | null;
+  /** Connections that the app has made beside that one; absent where it has made none. */
+  further?: Connection[];
   readonly legs: Leg[];
   /** The operations that have not ended, in the order asked for. */
   media: MediaOperation[];
@@ -70,6 +72,8 @@ export interface Offer {
 }
 
 export interface Connection {
+  /** Absent where it is the call's own. */
+  readonly id?: string;
   state: 'connecting' | 'connected' | 'disconnected';
   readonly callbackUri: string;
   /** `operationContext` of the answer or the creation. */

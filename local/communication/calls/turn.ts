@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RawId } from './identifiers';
 import type { Origin } from './origin';
 import type { Upload } from './own-storage';
+import { connectionBy, isLive } from './connections';
 import type { Habit } from './habit';
 import type { Result } from './results';
 import type { Call } from './state';
@@ -97,6 +98,8 @@ export interface Surroundings {
 export interface Turn extends Surroundings {
   readonly now: number;
   readonly call: Call;
+  /** Id of the connection by which the app asks for it; the call's own where nobody does. */
+  readonly via: string;
   readonly owed: Owed[];
   /** What goes out by the call's sockets. */
   readonly frames: StreamFrame[];
@@ -106,18 +109,18 @@ export interface Turn extends Surroundings {
 
 /** Tells the app something about the call; nothing once it has left it. */
 export function report(turn: Turn, name: string, origin: Origin, extra: Readonly<Record<string, unknown>> = {}): void {
-  const { connection } = turn.call;
-  if (connection === null || connection.state === 'disconnected') return;
-  reportTo(turn, origin.callbackUri ?? connection.callbackUri, name, {
-    ...(origin.context === null ? {} : { operationContext: origin.context }),
-    ...extra,
-  });
+  const { call } = turn;
+  const id = origin.connectionId ?? call.id;
+  const connection = connectionBy(call, id);
+  if (!isLive(connection)) return;
+  const context = origin.context === null ? {} : { operationContext: origin.context };
+  reportTo(turn, origin.callbackUri ?? connection.callbackUri, name, { callConnectionId: id, ...context, ...extra });
 }
 
 /** The same, wherever it is wanted, whether or not the app is still in the call. */
 export function reportTo(turn: Turn, url: string, name: string, data: Readonly<Record<string, unknown>>): void {
   const { call, now } = turn;
-  const path = `calling/callConnections/${call.id}`;
+  const path = `calling/callConnections/${String(data['callConnectionId'] ?? call.id)}`;
   const event: CallbackEvent = {
     id: randomUUID(),
     source: path,
