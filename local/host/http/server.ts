@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 import type { Listening } from '../../kit/http';
+import type { Doors } from '../../kit/doors';
 import type { Tls } from '../../kit/tls';
 import type { Work } from '../../kit/work';
 
@@ -38,6 +39,7 @@ export interface ServerOptions {
   readonly port: number;
   readonly tls?: Tls;
   readonly work: Work;
+  readonly doors: Doors;
   readonly handle: Handle;
   /** Whose bodies are left unread, for `handle` to stream. */
   readonly isStreamed: (head: RequestHead) => boolean;
@@ -47,7 +49,7 @@ export interface ServerOptions {
 
 /** A server for the app's own routes: unlike an emulator's, what it does not know is simply not found. */
 export async function serve(options: ServerOptions): Promise<Listening> {
-  const { port, tls, work, beforeResponse } = options;
+  const { port, tls, work, doors, beforeResponse } = options;
   const scheme = tls ? 'https' : 'http';
   const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse) =>
     void work.run(async () => {
@@ -57,6 +59,7 @@ export async function serve(options: ServerOptions): Promise<Listening> {
     }, `host ${incoming.method} ${incoming.url}`);
   const server = tls ? createTlsServer({ key: tls.key, cert: tls.cert }, onRequest) : createPlainServer(onRequest);
   server.keepAliveTimeout = 60_000;
+  doors.watch(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
