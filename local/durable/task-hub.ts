@@ -51,6 +51,8 @@ export function createTaskHub(options: TaskHubOptions): TaskHub {
   const { clock, work, functions, atKillPoint, roughness } = options;
   const hub = openHub(options.store);
   const now = () => clock.now();
+  /** Messages up to this one were left by a process that may have died of what they woke. */
+  const lastLeft = hub.pending.at(-1)?.id ?? 0;
   const context: HubContext = { hub, functions, now, roughness, envelopes: createEnvelopes(now, hub.nextMessageId) };
   const orchestrate = losingHistory(createOrchestrationStep(context), roughness, commit);
   const dispatcher = createDispatcher({
@@ -84,7 +86,8 @@ export function createTaskHub(options: TaskHubOptions): TaskHub {
   async function runOne(message: ActivityMessage): Promise<void> {
     const told = await runActivity(context, options.post, message);
     const [only] = told.emitted;
-    const woken = roughness.joinsSteps && only?.kind === 'event' ? dispatcher.wake(only) : undefined;
+    const mayJoin = roughness.joinsSteps && message.id > lastLeft;
+    const woken = mayJoin && only?.kind === 'event' ? dispatcher.wake(only) : undefined;
     if (woken && only) return wakeAtOnce(message, only.id, woken);
     atKillPoint('beforeActivityCommit');
     await hub.commit(told);
@@ -92,7 +95,10 @@ export function createTaskHub(options: TaskHubOptions): TaskHub {
     dispatcher.accept(told.emitted);
   }
 
-  /** The result is not written before the orchestration has taken it: one commit for both, which a crash undoes together. */
+  /**
+   * The result is not written before the orchestration has taken it: one commit for both, which a crash undoes together. The
+   * process that comes after it writes them one by one, so that an episode that kills it does not repeat the activity for ever.
+   */
   async function wakeAtOnce(activity: ActivityMessage, resultId: number, { item, end }: Ready<Batch>): Promise<void> {
     const change = await episode(item.instanceId, item.messages);
     atKillPoint('beforeActivityCommit');

@@ -156,8 +156,9 @@ async function assemble(options: HostOptions, foundations: Foundations) {
     taskHub: hostJson.taskHub,
     key: keys.system('durabletask_extension'),
   };
+  const binding = clientBinding(address);
   const run = createRunFunction(app, {
-    clientBinding: () => clientBinding(address),
+    clientBinding: () => binding,
     queueEncoding: hostJson.queueEncoding,
     log,
   });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 import type { Listening } from '../../kit/http';
 import type { Doors } from '../../kit/doors';
+import { readAll } from '../../kit/read-all';
 import type { Tls } from '../../kit/tls';
 import type { Work } from '../../kit/work';
 
@@ -83,7 +84,7 @@ async function answer(
 ): Promise<HostResponse> {
   try {
     const head = readHead(incoming, scheme);
-    const body = isStreamed(head) ? Buffer.alloc(0) : await readBody(incoming);
+    const body = isStreamed(head) ? Buffer.alloc(0) : await readAll(incoming);
     return await handle({
       ...head,
       body,
@@ -96,12 +97,6 @@ async function answer(
     process.stderr.write(`local host: ${incoming.method} ${incoming.url} failed: ${message}\n`);
     return { status: 500 };
   }
-}
-
-async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }
 
 function readHead(incoming: IncomingMessage, scheme: string): RequestHead {
