@@ -7,7 +7,7 @@ const STEP: WrittenStep = { change: { consumed: [], emitted: [] }, text: '' };
 function stand(tookMs: number) {
   const written: number[] = [];
   let at = 0;
-  const write = createBatchWriter(
+  const { write } = createBatchWriter(
     {
       commit: async (run) => {
         await new Promise((resolve) => void setImmediate(resolve));

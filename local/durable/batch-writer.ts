@@ -7,6 +7,18 @@ const FEWEST_TO_WAIT_FOR = 8;
 const WORK_FOR_A_WRITE = 2;
 const LONGEST_WAIT_MS = 20;
 
+/** Writes so far, and whether another is to come. */
+export interface Writes {
+  readonly ended: number;
+  readonly isOpen: boolean;
+}
+
+export interface BatchWriter {
+  /** Resolves when it is on disk. */
+  write(step: WrittenStep): Promise<void>;
+  readonly writes: Writes;
+}
+
 interface Batch {
   readonly steps: WrittenStep[];
   readonly done: Promise<void>;
@@ -21,7 +33,8 @@ export function createBatchWriter(
   store: Pick<Store, 'commit'>,
   writeAll: (steps: readonly WrittenStep[]) => void,
   now: () => number,
-): (step: WrittenStep) => Promise<void> {
+): BatchWriter {
+  let ended = 0;
   let batch: Batch | undefined;
   let last = { steps: 0, tookMs: 0, endedAt: 0 };
 
@@ -30,7 +43,7 @@ export function createBatchWriter(
     return Math.min(last.endedAt + WORK_FOR_A_WRITE * last.tookMs - now(), LONGEST_WAIT_MS);
   }
 
-  async function write(steps: readonly WrittenStep[]): Promise<void> {
+  async function writeBatch(steps: readonly WrittenStep[]): Promise<void> {
     const leftMs = waitMs();
     // A shorter one would be a millisecond too.
     if (leftMs >= 1) await new Promise((resolve) => void setTimeout(resolve, leftMs));
@@ -40,17 +53,23 @@ export function createBatchWriter(
       batch = undefined;
       writeAll(steps);
     });
+    ended += 1;
     last = { steps: steps.length, tookMs: now() - beganAt, endedAt: now() };
   }
 
   function open(): Batch {
     const steps: WrittenStep[] = [];
-    return { steps, done: write(steps) };
+    return { steps, done: writeBatch(steps) };
   }
 
-  return (step) => {
-    batch ??= open();
-    batch.steps.push(step);
-    return batch.done;
+  return {
+    write(step) {
+      batch ??= open();
+      batch.steps.push(step);
+      return batch.done;
+    },
+    get writes() {
+      return { ended, isOpen: batch !== undefined };
+    },
   };
 }

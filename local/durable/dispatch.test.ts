@@ -16,7 +16,7 @@ const started = (id: string): EventBody => ({
 });
 
 /** A dispatcher whose steps never end, with the ids of what it started. */
-function stand(isSomebodyComing = () => false) {
+function stand(isSomebodyComing = () => false, writes = () => ({ ended: 0, isOpen: false })) {
   const work = createWork();
   const clock = createClock(work, 0, () => 0);
   const ran: string[] = [];
@@ -26,7 +26,7 @@ function stand(isSomebodyComing = () => false) {
     () => (lastId += 1),
   );
   const dispatcher = createDispatcher({
-    ...{ clock, work, maxActivities: 100, isSomebodyComing },
+    ...{ clock, work, maxActivities: 100, isSomebodyComing, writes },
     takenAt: () => 0,
     workers: {
       runBatch: (id) => (ran.push(id), new Promise<void>(() => undefined)),
@@ -55,6 +55,18 @@ test('however much has begun, a share of each turn are starts', async () => {
   await nextTurn();
   expect(count(ran, 'old')).toBe(160);
   expect(count(ran, 'new')).toBe(20);
+});
+
+test('a start waits for the write that is open, with the event behind it', async () => {
+  let ended = 1;
+  const { dispatcher, ran, message } = stand(undefined, () => ({ ended, isOpen: true }));
+  dispatcher.accept([message('new', started('new'))]);
+  await nextTurn();
+  expect(ran).toEqual([]);
+  ended = 2;
+  dispatcher.accept([message('new', RAISED), message('newer', started('newer'))]);
+  await nextTurn();
+  expect(ran).toEqual(['new']);
 });
 
 test('nothing starts before those at the door are in', async () => {

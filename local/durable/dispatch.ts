@@ -1,5 +1,6 @@
 import type { Clock } from '../kit/clock';
 import type { Work } from '../kit/work';
+import type { Writes } from './batch-writer';
 import { createDueQueue } from './due-queue';
 import { createActivityLane, createBatchLane, type Batch, type Ready } from './lanes';
 import type { ActivityMessage, EventMessage, Message } from './state';
@@ -41,15 +42,17 @@ export interface DispatchOptions {
   readonly maxActivities: number;
   /** When what is put on a queue now is taken; an instant that is over means at once. */
   takenAt(queue: string | null): number;
+  readonly writes: () => Writes;
   /** Whether somebody is at the door: then nothing starts before they are in. */
   readonly isSomebodyComing: () => boolean;
 }
 
 export function createDispatcher(options: DispatchOptions): Dispatcher {
-  const { clock, work, workers, maxActivities, takenAt, isSomebodyComing } = options;
+  const { clock, work, workers, maxActivities, takenAt, isSomebodyComing, writes } = options;
   const batches = createBatchLane();
   const activities = createActivityLane(maxActivities);
   const runner = createRunner(work, { startSome, isSomebodyComing });
+  const starts = createPatience(writes);
   const timers = createDueQueue<EventMessage>(clock, (message) => queue(message));
   const hops = createDueQueue<Message>(clock, (message) => take(message));
 
@@ -72,10 +75,13 @@ export function createDispatcher(options: DispatchOptions): Dispatcher {
    */
   function startSome(): boolean {
     const others = Math.min(batches.ready.begun + activities.ready, MOST_STEPS_IN_A_TURN);
-    const starts = Math.max(MOST_STEPS_IN_A_TURN - others, MOST_STEPS_IN_A_TURN / ONE_START_IN);
+    const room = MOST_STEPS_IN_A_TURN - others - runner.underWay();
+    const patient = starts.patient(batches.ready.toStart);
+    const most = Math.min(patient, Math.max(room, MOST_STEPS_IN_A_TURN / ONE_START_IN));
     for (let left = others; left > 0; left -= 1) startOther(left % 2 === 0);
-    for (let left = starts; left > 0 && startBatch('toStart'); left -= 1);
-    return batches.ready.begun + batches.ready.toStart + activities.ready > 0;
+    for (let left = most; left > 0 && startBatch('toStart'); left -= 1) starts.went();
+    // A write that is waited for ends with a turn of its own.
+    return batches.ready.begun + activities.ready > 0 || patient > most;
   }
 
   /** In turn: a result that waits and an activity that waits hold up an instance alike. */
@@ -114,6 +120,32 @@ export function createDispatcher(options: DispatchOptions): Dispatcher {
     },
     dropTimers: (instanceId) => timers.remove((message) => message.to === instanceId).map((message) => message.id),
     stop: runner.stop,
+  };
+}
+
+/**
+ * Whoever starts an orchestration often raises an event right after, which is in the write that is open when the start has been
+ * written: a start waits for that one, and takes the event along. Otherwise each would be an episode.
+ */
+function createPatience(writes: () => Writes) {
+  let seen = -1;
+  let patient = 0;
+  /** How many there were when the last write had ended. */
+  let before = 0;
+  return {
+    /** How many of those that wait have waited long enough: the first. */
+    patient(waiting: number): number {
+      const { ended, isOpen } = writes();
+      if (!isOpen) patient = waiting;
+      else if (ended !== seen) patient = before;
+      if (ended !== seen || !isOpen) before = waiting;
+      seen = ended;
+      return patient;
+    },
+    went(): void {
+      patient -= 1;
+      before -= 1;
+    },
   };
 }
 
@@ -159,6 +191,8 @@ function createRunner(work: Work, { startSome, isSomebodyComing }: Steps) {
   return {
     pump,
     start,
+    /** Steps that have started and are not on disk yet. */
+    underWay: () => running,
     stop: () =>
       new Promise<void>((resolve) => {
         onIdle = resolve;

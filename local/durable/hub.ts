@@ -1,5 +1,5 @@
 import type { Store } from '../kit/store';
-import { createBatchWriter } from './batch-writer';
+import { createBatchWriter, type Writes } from './batch-writer';
 import { openTables } from './hub-tables';
 import { isFinal, type HistoryEvent } from './protocol';
 import { EMPTY_HISTORY, type Change, type Entity, type History, type Instance, type Message } from './state';
@@ -18,11 +18,12 @@ export interface Hub {
   readonly nextMessageId: () => number;
   /** Writes a change as one transaction; resolves when it is on disk, and only then can it be read here. */
   commit(change: Change): Promise<void>;
+  writes(): Writes;
 }
 
 export function openHub(store: Store): Hub {
   const tables = openTables(store);
-  const write = createBatchWriter(store, tables.write, () => performance.now());
+  const writer = createBatchWriter(store, tables.write, () => performance.now());
   const instances = new Map(tables.readInstances().map((one) => [one.id, one]));
   const entities = new Map(tables.readEntities().map((one) => [one.id, one]));
   const pending = tables.readMessages();
@@ -60,11 +61,12 @@ export function openHub(store: Store): Hub {
     history: readHistory,
     pending,
     messages: tables.readMessages,
+    writes: () => writer.writes,
     nextMessageId: () => (lastMessageId += 1),
     async commit(change) {
       const text = change.history?.events.map((event) => JSON.stringify(event)).join(',') ?? '';
       if (change.instance && change.history && !change.history.replace) readHistory(change.instance.id);
-      await write({ change, text });
+      await writer.write({ change, text });
       apply(change, text);
     },
   };

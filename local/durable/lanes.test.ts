@@ -54,7 +54,8 @@ test('an instance has one batch at a time, and what came meanwhile is the next',
 
 test('what an activity tells goes with all that waits for its instance, unless that is busy', () => {
   const lane = createBatchLane();
-  const told = () => envelopes.message('one', envelopes.event({ EventType: EventType.EventRaised, Name: 'did', Input: null }));
+  const told = () =>
+    envelopes.message('one', envelopes.event({ EventType: EventType.EventRaised, Name: 'did', Input: null }));
   raise(lane, 'one');
   const taken = lane.take(told());
   expect(taken?.item.messages).toHaveLength(2);

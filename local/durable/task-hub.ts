@@ -59,6 +59,7 @@ export function createTaskHub(options: TaskHubOptions): TaskHub {
     clock,
     work,
     takenAt: roughness.takenAt,
+    writes: hub.writes,
     maxActivities: options.maxActivities ?? 100,
     isSomebodyComing: () => options.doors?.isSomebodyComing() ?? false,
     workers: {
