@@ -3,6 +3,7 @@ import { createKillPoints, type AtKillPoint } from '../durable/kill-points';
 import { SMOOTH } from '../durable/roughness';
 import { clientBinding, type HubAddress } from '../durable/urls';
 import type { Clock } from '../kit/clock';
+import { createDoors, type Doors } from '../kit/doors';
 import type { Listening, Route } from '../kit/http';
 import { createPost } from '../kit/post';
 import { openStore, type Store } from '../kit/store';
@@ -79,19 +80,20 @@ const STARTING: HostResponse = { status: 503, headers: { 'retry-after': '1' } };
 export async function startHost(options: HostOptions): Promise<Host> {
   const { work, tls, appFolder } = options;
   const atKillPoint = createKillPoints(options.killAt);
+  const doors = createDoors();
   const beforeResponse = () => atKillPoint('beforeHttpResponse');
   let handlePublic: Handle = async () => STARTING;
   let handleRpc: Handle = async () => STARTING;
   let isStreamed: (head: RequestHead) => boolean = () => false;
   const listening = await serve({
-    ...{ port: options.port, work, beforeResponse },
+    ...{ port: options.port, work, doors, beforeResponse },
     handle: withCors(options.corsOrigins, (request) => handlePublic(request)),
     isStreamed: (head) => isStreamed(head),
     ...(tls && { tls }),
   });
   // The SDK's durable client calls this one over plain http; only this machine can reach it.
   const rpc = await serve({
-    ...{ port: 0, work, beforeResponse },
+    ...{ port: 0, work, doors, beforeResponse },
     handle: (request) => handleRpc(request),
     isStreamed: () => false,
   });
@@ -101,7 +103,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const store = openStore(join(options.dataFolder, 'host.sqlite'), options);
   const hostJson = readHostJson(appFolder);
   const backplane = backplaneOf(options);
-  const parts = await assemble(options, { app, store, listening, rpc, hostJson, atKillPoint, backplane });
+  const parts = await assemble(options, { app, store, listening, rpc, hostJson, atKillPoint, backplane, doors });
   if (app.httpUri !== undefined) isStreamed = isOfTheApp;
   handlePublic = parts.handlePublic;
   handleRpc = parts.handleRpc;
@@ -133,6 +135,7 @@ interface Foundations {
   readonly hostJson: HostJson;
   readonly atKillPoint: AtKillPoint;
   readonly backplane: Backplane | undefined;
+  readonly doors: Doors;
 }
 
 /** Functions of another host may take as long as they like: the platform's own limit is five minutes. */
@@ -145,7 +148,7 @@ const backplaneOf = ({ backplaneUrl, name }: HostOptions): Backplane | undefined
 
 async function assemble(options: HostOptions, foundations: Foundations) {
   const { clock, work, log } = options;
-  const { app, store, listening, rpc, hostJson, atKillPoint, backplane } = foundations;
+  const { app, store, listening, rpc, hostJson, atKillPoint, backplane, doors } = foundations;
   const keys = await openKeys(store, [...app.functions.keys()]);
   const address: HubAddress = {
     baseUrl: `${listening.url}${DURABLE_PATH}`,
@@ -153,8 +156,9 @@ async function assemble(options: HostOptions, foundations: Foundations) {
     taskHub: hostJson.taskHub,
     key: keys.system('durabletask_extension'),
   };
+  const binding = clientBinding(address);
   const run = createRunFunction(app, {
-    clientBinding: () => clientBinding(address),
+    clientBinding: () => binding,
     queueEncoding: hostJson.queueEncoding,
     log,
   });
@@ -163,7 +167,7 @@ async function assemble(options: HostOptions, foundations: Foundations) {
     backplane !== undefined
       ? sharedHub(backplane, functions, { runUrl: `${rpc.url}/run`, key: address.key })
       : ownHub({
-          ...{ store, clock, work, functions, atKillPoint, address },
+          ...{ store, clock, work, functions, atKillPoint, address, doors },
           roughness: SMOOTH,
           post: createPost(options.tls ? { caFile: options.tls.caFile } : {}),
           ...{ maxActivities: hostJson.maxActivities, defaultVersion: hostJson.defaultVersion },
