@@ -96,4 +96,7 @@ export const unescapeXml = (text: string): string =>
     .replaceAll('&gt;', '>')
     .replaceAll('&quot;', '"')
     .replaceAll('&apos;', "'")
+    .replace(/&#(?:x([0-9a-f]+)|(\d+));/giu, (_, hexadecimal: string | undefined, decimal: string) =>
+      String.fromCodePoint(hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16)),
+    )
     .replaceAll('&amp;', '&');
