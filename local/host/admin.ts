@@ -53,7 +53,7 @@ function functionBody({ metadata }: RegisteredFunction, baseUrl: string) {
   };
 }
 
-const INVOCABLE = ['timerTrigger', 'eventGridTrigger', 'cosmosDBTrigger'];
+const INVOCABLE = ['timerTrigger', 'eventGridTrigger', 'cosmosDBTrigger', 'queueTrigger'];
 
 /** Starts the function and answers before it is done, as the host does. */
 function invoke(one: RegisteredFunction, request: HostRequest, { run, work }: AdminOptions): HostResponse {

@@ -135,8 +135,8 @@ describe('the admin API', () => {
 });
 
 test('an app that registers a trigger which is not emulated is refused by name', async () => {
-  const started = startHostProcess(folder, { environment: { FIXTURE_QUEUE: '1' } });
-  await expect(started).rejects.toThrow("does not emulate the binding 'queueTrigger' of the function 'queued'");
+  const started = startHostProcess(folder, { environment: { FIXTURE_BUS: '1' } });
+  await expect(started).rejects.toThrow("does not emulate the binding 'serviceBusTrigger' of the function 'queued'");
 });
 
 describe('settings of an app', () => {
@@ -148,9 +148,9 @@ describe('settings of an app', () => {
   };
 
   test('come from local.settings.json; what the environment says stands before it', async () => {
-    const appFolder = settings({ FIXTURE_QUEUE: '1' });
+    const appFolder = settings({ FIXTURE_BUS: '1' });
     await expect(startHostProcess(folder, { appFolder })).rejects.toThrow(
-      "does not emulate the binding 'queueTrigger'",
+      "does not emulate the binding 'serviceBusTrigger'",
     );
     const encrypted = startHostProcess(folder, { appFolder: settings({}, true) });
     await expect(encrypted).rejects.toThrow('local.settings.json is encrypted');

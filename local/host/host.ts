@@ -12,6 +12,7 @@ import type { Work } from '../kit/work';
 import { createAdminApi } from './admin';
 import { connectBackplane, type Backplane } from './backplane';
 import { durableFunctions } from './durable-extension';
+import { createEnqueuedWatch, type EnqueuedWatch } from './enqueued-watch';
 import { ownHub, sharedHub, type DurableSide } from './durable-side';
 import { withCors } from './http/cors';
 import { createForward } from './http/forward';
@@ -101,13 +102,16 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const store = openStore(join(options.dataFolder, 'host.sqlite'), options);
   const hostJson = readHostJson(appFolder);
   const backplane = backplaneOf(options);
-  const parts = await assemble(options, { app, store, listening, rpc, hostJson, atKillPoint, backplane });
+  const watch = createEnqueuedWatch();
+  const parts = await assemble(options, { app, store, listening, rpc, hostJson, atKillPoint, backplane, watch });
   if (app.httpUri !== undefined) isStreamed = isOfTheApp;
   handlePublic = parts.handlePublic;
   handleRpc = parts.handleRpc;
   await parts.durable.start();
   const timers = backplane?.timers ?? ownTimers(store);
-  const triggers = await startTriggers({ ...options, functions: enabled(app), store, timers, run: parts.run });
+  const { queues } = hostJson;
+  const { run } = parts;
+  const triggers = await startTriggers({ ...options, functions: enabled(app), store, timers, run, queues, watch });
   return {
     url: listening.url,
     rpcUrl: rpc.url,
@@ -133,6 +137,7 @@ interface Foundations {
   readonly hostJson: HostJson;
   readonly atKillPoint: AtKillPoint;
   readonly backplane: Backplane | undefined;
+  readonly watch: EnqueuedWatch;
 }
 
 /** Functions of another host may take as long as they like: the platform's own limit is five minutes. */
@@ -145,7 +150,7 @@ const backplaneOf = ({ backplaneUrl, name }: HostOptions): Backplane | undefined
 
 async function assemble(options: HostOptions, foundations: Foundations) {
   const { clock, work, log } = options;
-  const { app, store, listening, rpc, hostJson, atKillPoint, backplane } = foundations;
+  const { app, store, listening, rpc, hostJson, atKillPoint, backplane, watch } = foundations;
   const keys = await openKeys(store, [...app.functions.keys()]);
   const address: HubAddress = {
     baseUrl: `${listening.url}${DURABLE_PATH}`,
@@ -155,7 +160,7 @@ async function assemble(options: HostOptions, foundations: Foundations) {
   };
   const run = createRunFunction(app, {
     clientBinding: () => clientBinding(address),
-    queueEncoding: hostJson.queueEncoding,
+    queues: { encoding: hostJson.queues.encoding, watch },
     log,
   });
   const functions = durableFunctions(app.functions.values(), run);

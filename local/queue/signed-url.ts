@@ -29,7 +29,8 @@ export function requireSignedUrl(
   const field = (name: string) => query.get(name) ?? '';
   if (query.has('ss')) {
     requireTime(field('st'), field('se'), now);
-    return requireAccountUrl(field, access, account);
+    requireAccountUrl(field, access, account);
+    return;
   }
   const policy = field('si') === '' ? undefined : (policyOf(field('si')) ?? refuse('There is no such stored policy.'));
   requireServiceUrl(query, access, account, now);
@@ -56,8 +57,10 @@ function requireServiceUrl(query: URLSearchParams, { queue }: Access, account: A
   const canonical = `/queue/${account.name}/${queue}`;
   const first = ['sp', 'st', 'se'].map(field);
   const last = ['sip', 'spr', 'sv'].map(field);
-  if (!delegated)
-    return requireSignature(hmac(account.key, [...first, canonical, field('si'), ...last].join('\n')), field);
+  if (!delegated) {
+    requireSignature(hmac(account.key, [...first, canonical, field('si'), ...last].join('\n')), field);
+    return;
+  }
   const names = ['skoid', 'sktid', 'skt', 'ske', 'sks', 'skv', 'skdutid', 'sduoid'];
   const text = [...first, canonical, ...names.map(field), ...last].join('\n');
   requireSignature(hmac(delegationKeyValue(delegationKeyOf(field), account), text), field);
