@@ -32,6 +32,7 @@ export function createHttpTrigger({ functions, routePrefix, keys, run, forward }
   const call = forward === undefined ? callByRpc(run) : callByForwarding(run, forward);
   const routes = [...functions]
     .filter((one) => triggerOf(one.metadata).binding.type === 'httpTrigger')
+    .sort((a, b) => (a.metadata.name.toLowerCase() < b.metadata.name.toLowerCase() ? -1 : 1))
     .map((one) => routeOf(one, routePrefix))
     .sort((a, b) => compareRoutes(a.template, b.template));
 
@@ -48,7 +49,7 @@ export function createHttpTrigger({ functions, routePrefix, keys, run, forward }
 
 function routeOf(one: RegisteredFunction, prefix: string): HttpRoute {
   const { binding } = triggerOf(one.metadata);
-  const route = typeof binding['route'] === 'string' ? binding['route'] : one.metadata.name;
+  const route = typeof binding['route'] === 'string' && binding['route'] !== '' ? binding['route'] : one.metadata.name;
   const methods = Array.isArray(binding['methods']) ? binding['methods'].map(String) : ['GET', 'POST'];
   return {
     template: compileRoute(`${prefix}/${route}`),
