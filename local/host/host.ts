@@ -176,11 +176,11 @@ async function assemble(options: HostOptions, foundations: Foundations) {
         });
   const triggered = enabled(app);
   const http = createHttpTrigger({
-    ...{ functions: triggered, routePrefix: hostJson.routePrefix, keys, run },
+    ...{ functions: triggered, routePrefix: hostJson.routePrefix, keys, run, log },
     forward: app.httpUri === undefined ? undefined : createForward(app.httpUri),
   });
   const eventGrid = createEventGridWebhook((name) => triggered.find((one) => one === app.find(name)), keys, run);
-  const admin = createAdminApi({ app, keys, run, work, baseUrl: () => listening.url });
+  const admin = createAdminApi({ app, keys, run, work, clock, log, baseUrl: () => listening.url });
 
   /** Webhook and admin paths are the host's own, whatever the app's routes say. */
   async function handlePublic(request: HostRequest): Promise<HostResponse> {

@@ -8,7 +8,7 @@ import { text } from './worker/typed-data';
 import {
   inputBindingsOf,
   triggerOf,
-  type InvocationResponse,
+  type Invoked,
   type Log,
   type NamedData,
   type RetryContext,
@@ -24,7 +24,7 @@ export interface Beside {
 }
 
 /** Runs a function once with its trigger's data and its input bindings. Logs and rethrows what it throws. */
-export type RunFunction = (one: RegisteredFunction, trigger: TypedData, beside?: Beside) => Promise<InvocationResponse>;
+export type RunFunction = (one: RegisteredFunction, trigger: TypedData, beside?: Beside) => Promise<Invoked>;
 
 export interface RunOptions {
   readonly clientBinding: () => string;
