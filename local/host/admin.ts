@@ -3,6 +3,7 @@ import type { Work } from '../kit/work';
 import { givenBy } from './admin-input';
 import type { HostRequest, HostResponse } from './http/server';
 import { keyOf } from './http/http-trigger';
+import { createKeyApi } from './key-api';
 import type { Keys } from './keys';
 import type { RunFunction } from './run-function';
 import { isDisabled } from './settings';
@@ -21,11 +22,14 @@ export interface AdminOptions {
 }
 
 /** The host's admin API, for the holder of the master key. `path` is what follows `/admin/`, in lower case. */
-export function createAdminApi(options: AdminOptions): (request: HostRequest, path: string) => HostResponse {
+export function createAdminApi(options: AdminOptions): (request: HostRequest, path: string) => Promise<HostResponse> {
   const { app, keys } = options;
-  return function administer(request, path) {
+  const keyApi = createKeyApi(keys, (name) => app.find(name) !== undefined);
+  return async function administer(request, path) {
     if (path === 'host/ping') return { status: 200 };
     if (!keys.isMaster(keyOf(request))) return { status: 401 };
+    const ofKeys = keyApi(request);
+    if (ofKeys !== undefined) return ofKeys;
     if (request.method === 'GET' && path === 'host/status') return { status: 200, body: hostStatus() };
     if (request.method === 'GET' && path === 'functions') {
       return { status: 200, body: [...app.functions.values()].map((one) => functionBody(one, options.baseUrl())) };

@@ -156,7 +156,10 @@ async function assemble(options: HostOptions, foundations: Foundations) {
     baseUrl: `${listening.url}${DURABLE_PATH}`,
     rpcBaseUrl: `${options.backplaneUrl ?? `http://127.0.0.1:${rpc.port}`}/durabletask/`,
     taskHub: hostJson.taskHub,
-    key: keys.system('durabletask_extension'),
+    // It may be renewed.
+    get key() {
+      return keys.system('durabletask_extension');
+    },
   };
   const run = createRunFunction(app, {
     clientBinding: () => clientBinding(address),
