@@ -83,18 +83,13 @@ async function createParts(options: CloudOptions, store: (name: string) => Store
     verifyToken: verifies,
     ...(rough && { late: { rough, work, realNow: Date.now } }),
   });
+  const storage = storageAccount(options, entra);
   const blob = createBlobStorage({
+    ...storage,
     store: store('blob'),
-    clock,
     folder: join(options.dataFolder, 'blobs'),
-    account: { name: LOCAL.storageAccount, key: LOCAL.storageKey },
-    verifyToken: (token, audience) => entra.verify(token, audience),
   });
-  const queue = createQueueStorage({
-    ...{ openStore: () => store('queue'), clock },
-    account: { name: LOCAL.storageAccount, key: LOCAL.storageKey },
-    verifyToken: (token, audience) => entra.verify(token, audience),
-  });
+  const queue = createQueueStorage({ ...storage, openStore: () => store('queue') });
   const graph = createGraph({
     store: store('graph'),
     clock,
@@ -119,6 +114,12 @@ async function createParts(options: CloudOptions, store: (name: string) => Store
   const crm = createCrm({ clock, key: LOCAL.lookUpKey, publicUrl: `https://${LOCAL.crmHost}` });
   return { entra, cosmos, eventGrid, communication, calls, teams, graph, blob, queue, webPubSub, telesign, crm };
 }
+
+const storageAccount = ({ clock }: CloudOptions, entra: Entra) => ({
+  clock,
+  account: { name: LOCAL.storageAccount, key: LOCAL.storageKey },
+  verifyToken: (token: string, audience: string) => entra.verify(token, audience),
+});
 
 function createLocalTeams(
   options: CloudOptions,

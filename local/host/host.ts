@@ -148,19 +148,21 @@ const backplaneOf = ({ backplaneUrl, name }: HostOptions): Backplane | undefined
     ? undefined
     : connectBackplane(backplaneUrl, name, createPost({ timeoutMs: BACKPLANE_PATIENCE_MS }));
 
+const addressOf = (options: HostOptions, { listening, rpc, hostJson }: Foundations, keys: Keys): HubAddress => ({
+  baseUrl: `${listening.url}${DURABLE_PATH}`,
+  rpcBaseUrl: `${options.backplaneUrl ?? `http://127.0.0.1:${rpc.port}`}/durabletask/`,
+  taskHub: hostJson.taskHub,
+  // It may be renewed.
+  get key() {
+    return keys.system('durabletask_extension');
+  },
+});
+
 async function assemble(options: HostOptions, foundations: Foundations) {
   const { clock, work, log } = options;
   const { app, store, listening, rpc, hostJson, atKillPoint, backplane, watch } = foundations;
   const keys = await openKeys(store, [...app.functions.keys()]);
-  const address: HubAddress = {
-    baseUrl: `${listening.url}${DURABLE_PATH}`,
-    rpcBaseUrl: `${options.backplaneUrl ?? `http://127.0.0.1:${rpc.port}`}/durabletask/`,
-    taskHub: hostJson.taskHub,
-    // It may be renewed.
-    get key() {
-      return keys.system('durabletask_extension');
-    },
-  };
+  const address = addressOf(options, foundations, keys);
   const run = createRunFunction(app, {
     clientBinding: () => clientBinding(address),
     queues: { encoding: hostJson.queues.encoding, watch },

@@ -108,7 +108,7 @@ export function operationOf({ named, type, table }: Resource, { method, url, par
   const [permission, accountPermissions, run] = entry;
   const target = { queue: params['queue'] ?? '', id: params['message'] ?? '' };
   return {
-    access: { queue: target.queue, permission, resource: type, accountPermissions },
+    access: { queue: target.queue, permission, resource: type, accountPermissions: accountPermissions.split('') },
     run: (context) => run(context, target),
   };
 }

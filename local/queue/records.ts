@@ -29,6 +29,20 @@ const newPopReceipt = () => randomBytes(12).toString('base64');
 
 export function openRecords(store: Store, clock: Clock): Records {
   const queues = store.collection<StoredQueue>('queue_queues');
+  const messages = openMessages(store, clock);
+  return {
+    ...messages,
+    queue: (name) => queues.get(name) ?? refuse('QueueNotFound', 'The specified queue does not exist.'),
+    has: (name) => queues.has(name),
+    queues: () => queues.values().sort((one, other) => (one.name < other.name ? -1 : 1)),
+    putQueue: (queue) => queues.put(queue.name, queue),
+    deleteQueue: async (name) => void (await Promise.all([queues.delete(name), messages.clear(name)])),
+  };
+}
+
+type Messages = Pick<Records, 'count' | 'visible' | 'taken' | 'add' | 'change' | 'remove' | 'clear'>;
+
+function openMessages(store: Store, clock: Clock): Messages {
   const kept = store.collection<StoredMessage>('queue_messages');
   const byQueue = new Map<string, Map<string, StoredMessage>>();
   const stops = watchHidden(clock);
@@ -65,39 +79,34 @@ export function openRecords(store: Store, clock: Clock): Records {
     return kept.delete(id);
   }
 
-  const clear = async (queue: string) => {
-    await Promise.all([...messagesOf(queue).values()].map(remove));
-  };
-
   return {
-    queue: (name) => queues.get(name) ?? refuse('QueueNotFound', 'The specified queue does not exist.'),
-    has: (name) => queues.has(name),
-    queues: () => queues.values().sort((one, other) => (one.name < other.name ? -1 : 1)),
-    putQueue: (queue) => queues.put(queue.name, queue),
-    async deleteQueue(name) {
-      await Promise.all([queues.delete(name), clear(name)]);
-      byQueue.delete(name);
-    },
+    remove,
     count: (queue) => live(queue).length,
-    visible: (queue, most) =>
-      live(queue)
-        .filter(({ visibleAt }) => visibleAt <= clock.now())
-        .sort((one, other) => one.visibleAt - other.visibleAt || one.sequence - other.sequence)
-        .slice(0, most),
-    taken(queue, id, popReceipt) {
-      const found = live(queue).find((message) => message.id === id);
-      if (found === undefined) return refuse('MessageNotFound', 'The specified message does not exist.');
-      if (found.popReceipt === popReceipt) return found;
-      return refuse(
-        'PopReceiptMismatch',
-        'The specified pop receipt did not match the pop receipt for a dequeued message.',
-      );
-    },
+    visible: (queue, most) => firstVisible(live(queue), clock.now(), most),
+    taken: (queue, id, popReceipt) =>
+      requireReceipt(
+        live(queue).find((message) => message.id === id),
+        popReceipt,
+      ),
     add: (message) => put({ ...message, sequence: (last += 1), popReceipt: newPopReceipt() }),
     change: (message) => put({ ...message, popReceipt: newPopReceipt() }),
-    remove,
-    clear,
+    clear: async (queue) => void (await Promise.all([...messagesOf(queue).values()].map(remove))),
   };
+}
+
+const firstVisible = (messages: readonly StoredMessage[], now: number, most: number): StoredMessage[] =>
+  messages
+    .filter(({ visibleAt }) => visibleAt <= now)
+    .sort((one, other) => one.visibleAt - other.visibleAt || one.sequence - other.sequence)
+    .slice(0, most);
+
+function requireReceipt(message: StoredMessage | undefined, popReceipt: string): StoredMessage {
+  if (message === undefined) return refuse('MessageNotFound', 'The specified message does not exist.');
+  if (message.popReceipt === popReceipt) return message;
+  return refuse(
+    'PopReceiptMismatch',
+    'The specified pop receipt did not match the pop receipt for a dequeued message.',
+  );
 }
 
 /** A step of the clock stops where a hidden message can be seen again, so that who polls finds it at that instant. */

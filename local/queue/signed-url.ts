@@ -13,7 +13,7 @@ export interface Access {
   /** Of an account's signed URL: service, container or object. */
   readonly resource: 's' | 'c' | 'o';
   /** Letters of an account's signed URL, any of which will do. */
-  readonly accountPermissions: string;
+  readonly accountPermissions: readonly string[];
 }
 
 /**
@@ -47,7 +47,7 @@ function requireAccountUrl(field: Field, { resource, accountPermissions }: Acces
   requireSignature(hmac(account.key, `${[account.name, ...fields].join('\n')}\n`), field);
   if (!field('ss').includes('q')) throw mismatch('AuthorizationServiceMismatch', 'service');
   if (!field('srt').includes(resource)) throw mismatch('AuthorizationResourceTypeMismatch', 'resource type');
-  if (![...accountPermissions].some((letter) => field('sp').includes(letter)))
+  if (!accountPermissions.some((letter) => field('sp').includes(letter)))
     throw mismatch('AuthorizationPermissionMismatch', 'permission');
 }
 

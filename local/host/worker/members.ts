@@ -11,7 +11,8 @@ export function membersOf(trigger: TypedData): Record<string, TypedData> {
   const members = Object.entries(parsed(content)).flatMap(([name, value]: [string, unknown]) => {
     if (value === null || Array.isArray(value)) return [];
     if (typeof value === 'object') return [[name, json(value)] as const];
-    return [[name, text(typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value))] as const];
+    if (typeof value === 'boolean') return [[name, text(value ? 'True' : 'False')] as const];
+    return [[name, text(typeof value === 'string' ? value : JSON.stringify(value))] as const];
   });
   return Object.fromEntries(members);
 }
