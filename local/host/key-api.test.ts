@@ -1,4 +1,4 @@
-// cspell:ignore systemkeys
+// cspell:ignore functionkeys systemkeys
 import { Readable } from 'node:stream';
 import { openStore, type Store } from '../kit/store';
 import type { HostRequest } from './http/server';

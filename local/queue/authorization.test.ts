@@ -1,3 +1,4 @@
+// cspell:ignore rwdlacup skoid
 import {
   AccountSASPermissions,
   QueueClient,

@@ -1,3 +1,4 @@
+// cspell:ignore restype
 import { QueueSASPermissions } from '@azure/storage-queue';
 import { code, openWorkbench, type Workbench } from './workbench.testsuite';
 

@@ -45,5 +45,5 @@ function textOf(content: Buffer): string | undefined {
   }
 }
 
-/** As Newtonsoft writes a DateTimeOffset. */
+/** As .NET writes an instant. */
 const instant = (at: number): TypedData => json(new Date(at).toISOString().replace(/(?:\.000)?Z$/u, '+00:00'));
