@@ -1,4 +1,3 @@
-// cspell:ignore grüße
 import { createClock, type Clock } from '../../../kit/clock';
 import { createWork } from '../../../kit/work';
 import type { QueueSettings } from '../../settings';
