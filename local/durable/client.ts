@@ -68,7 +68,10 @@ export function createClient(context: HubContext, commit: (change: Change) => Pr
   async function control(id: string, kind: ControlKind, reason: string | null): Promise<void> {
     const { status } = requireRunning(hub.instance(id), id);
     if ((kind === 'suspend' && status === 'Suspended') || (kind === 'resume' && status !== 'Suspended')) {
-      throw new Refused('wrongState', `Cannot ${kind} the orchestration instance ${id} because instance is in the ${status} state.`);
+      throw new Refused(
+        'wrongState',
+        `Cannot ${kind} the orchestration instance ${id} because instance is in the ${status} state.`,
+      );
     }
     await tell(id, controlEvent(kind, reason));
   }

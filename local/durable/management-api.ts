@@ -116,8 +116,7 @@ async function manyInstances(client: DurableClient, operation: Operation): Promi
   const { request, query } = operation;
   if (request.method === 'GET') return listInstances(client, operation);
   if (request.method !== 'DELETE') return answer(404);
-  if (!query.has('createdTimeFrom'))
-    return said(400, "Please provide value for 'createdTimeFrom' parameter.");
+  if (!query.has('createdTimeFrom')) return said(400, "Please provide value for 'createdTimeFrom' parameter.");
   let instancesDeleted = 0;
   for (const { id } of client.instances(filterOf(query))) instancesDeleted += await client.purge(id);
   return instancesDeleted === 0 ? answer(404) : { status: 200, body: { instancesDeleted } };

@@ -63,8 +63,7 @@ export async function openKeys(store: Store, functionNames: readonly string[]): 
     master: () => read('master'),
     host: () => read('host'),
     system: (name) => read(`system/${name}`),
-    isKnown: (key) =>
-      isMaster(key) || opensAny({ kind: 'host' }, key) || opensAny({ kind: 'system' }, key),
+    isKnown: (key) => isMaster(key) || opensAny({ kind: 'host' }, key) || opensAny({ kind: 'system' }, key),
     opensWebhook: (name, key) => isSame(key, read(`system/${name}`)) || isMaster(key),
     opens(level, functionName, key) {
       if (level === 'anonymous') return true;
