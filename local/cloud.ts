@@ -159,7 +159,8 @@ const peopleOf = ({ agents, staff, entraTenantId }: Organisation) =>
 
 function createLocalEntra({ clock, urls, organisation }: CloudOptions, store: Store): Promise<Entra> {
   const { entraTenantId: tenantId, domain, agents, staff, name } = organisation;
-  const application = { tenantId, secret: null, redirectUris: [], identifierUris: [], scopes: [], granted: {} };
+  const nothing = { redirectUris: [], identifierUris: [], scopes: [], granted: {} };
+  const application = { tenantId, secret: null, certificates: [], ...nothing };
   return createEntra({
     store,
     clock,
@@ -179,6 +180,12 @@ function createLocalEntra({ clock, urls, organisation }: CloudOptions, store: St
         appId: LOCAL.managedIdentityAppId,
         objectId: LOCAL.managedIdentityObjectId,
         name: `${name} function app`,
+      },
+      {
+        ...application,
+        appId: LOCAL.communicationAppId,
+        objectId: LOCAL.communicationAppId,
+        name: `${name} Communication Services`,
       },
     ],
     people: [...agents, ...staff].map((person) => ({ ...person, tenantId })),
@@ -231,7 +238,7 @@ function listenAll({ ports, tls, work, watch, faults }: CloudOptions, parts: Par
   return Promise.all([
     secure(parts.entra.service, ports.entra),
     // The Azure SDK asks for the managed identity's tokens over plain http.
-    listen(parts.entra.managedIdentityService, { port: ports.managedIdentity, work }),
+    listen(parts.entra.managedIdentityService, { port: ports.managedIdentity, work, faults }),
     secure(parts.cosmos.service, ports.cosmos),
     secure(parts.eventGrid.service, ports.eventGrid),
     secure(parts.communication.service, ports.communication),

@@ -3,6 +3,7 @@ import { createKillPoints, type AtKillPoint } from '../durable/kill-points';
 import { SMOOTH } from '../durable/roughness';
 import { clientBinding, type HubAddress } from '../durable/urls';
 import type { Clock } from '../kit/clock';
+import { createDoors, type Doors } from '../kit/doors';
 import type { Listening, Route } from '../kit/http';
 import { createPost } from '../kit/post';
 import { openStore, type Store } from '../kit/store';
@@ -80,19 +81,20 @@ const STARTING: HostResponse = { status: 503, headers: { 'retry-after': '1' } };
 export async function startHost(options: HostOptions): Promise<Host> {
   const { work, tls, appFolder } = options;
   const atKillPoint = createKillPoints(options.killAt);
+  const doors = createDoors();
   const beforeResponse = () => atKillPoint('beforeHttpResponse');
   let handlePublic: Handle = async () => STARTING;
   let handleRpc: Handle = async () => STARTING;
   let isStreamed: (head: RequestHead) => boolean = () => false;
   const listening = await serve({
-    ...{ port: options.port, work, beforeResponse },
+    ...{ port: options.port, work, doors, beforeResponse },
     handle: withCors(options.corsOrigins, (request) => handlePublic(request)),
     isStreamed: (head) => isStreamed(head),
     ...(tls && { tls }),
   });
   // The SDK's durable client calls this one over plain http; only this machine can reach it.
   const rpc = await serve({
-    ...{ port: 0, work, beforeResponse },
+    ...{ port: 0, work, doors, beforeResponse },
     handle: (request) => handleRpc(request),
     isStreamed: () => false,
   });
@@ -103,7 +105,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const hostJson = readHostJson(appFolder);
   const backplane = backplaneOf(options);
   const watch = createEnqueuedWatch();
-  const parts = await assemble(options, { app, store, listening, rpc, hostJson, atKillPoint, backplane, watch });
+  const foundations = { app, store, listening, rpc, hostJson, atKillPoint, backplane, doors, watch };
+  const parts = await assemble(options, foundations);
   if (app.httpUri !== undefined) isStreamed = isOfTheApp;
   handlePublic = parts.handlePublic;
   handleRpc = parts.handleRpc;
@@ -137,6 +140,7 @@ interface Foundations {
   readonly hostJson: HostJson;
   readonly atKillPoint: AtKillPoint;
   readonly backplane: Backplane | undefined;
+  readonly doors: Doors;
   readonly watch: EnqueuedWatch;
 }
 
@@ -158,13 +162,23 @@ const addressOf = (options: HostOptions, { listening, rpc, hostJson }: Foundatio
   },
 });
 
+/** Made anew when the key is: every function that starts or tells an orchestration is handed it. */
+function rememberedBinding(address: HubAddress): () => string {
+  let known: { readonly key: string; readonly binding: string } | undefined;
+  return () => {
+    const { key } = address;
+    if (known?.key !== key) known = { key, binding: clientBinding(address) };
+    return known.binding;
+  };
+}
+
 async function assemble(options: HostOptions, foundations: Foundations) {
   const { clock, work, log } = options;
-  const { app, store, listening, rpc, hostJson, atKillPoint, backplane, watch } = foundations;
+  const { app, store, listening, rpc, hostJson, atKillPoint, backplane, doors, watch } = foundations;
   const keys = await openKeys(store, [...app.functions.keys()]);
   const address = addressOf(options, foundations, keys);
   const run = createRunFunction(app, {
-    clientBinding: () => clientBinding(address),
+    clientBinding: rememberedBinding(address),
     queues: { encoding: hostJson.queues.encoding, watch },
     log,
   });
@@ -173,7 +187,7 @@ async function assemble(options: HostOptions, foundations: Foundations) {
     backplane !== undefined
       ? sharedHub(backplane, functions, { runUrl: `${rpc.url}/run`, key: address.key })
       : ownHub({
-          ...{ store, clock, work, functions, atKillPoint, address },
+          ...{ store, clock, work, functions, atKillPoint, address, doors },
           roughness: SMOOTH,
           post: createPost(options.tls ? { caFile: options.tls.caFile } : {}),
           ...{ maxActivities: hostJson.maxActivities, defaultVersion: hostJson.defaultVersion },

@@ -11,6 +11,8 @@ export const LOCAL = {
   managedIdentityObjectId: '0c0a5050-0000-4000-8000-00000000a005',
   managedIdentityHeader: 'local-managed-identity',
   communicationResourceId: '0c0a5050-0000-4000-8000-00000000c001',
+  /** The managed identity of the Communication Services resource, which writes recordings into a container of ours. */
+  communicationAppId: '0c0a5050-0000-4000-8000-00000000c002',
   communicationKey: Buffer.from('local communication access key').toString('base64'),
   cosmosKey: Buffer.from('local cosmos account key, 64 bytes long, so that SDKs are happy..').toString('base64'),
   eventGridKey: Buffer.from('local event grid topic key').toString('base64'),
