@@ -31,21 +31,29 @@ export function takeFrame(connections: Connections, connection: Connection, text
   }
   switch (frame.type) {
     case 'ping':
-      return say(connection, { type: 'pong' });
+      say(connection, { type: 'pong' });
+      break;
     case 'sequenceAck':
-      return acknowledge(connection, frame.sequenceId);
+      acknowledge(connection, frame.sequenceId);
+      break;
     case 'invoke':
-      return say(connection, {
-        type: 'invokeResponse',
-        invocationId: frame.invocationId,
-        ...{ success: false, error: NO_UPSTREAM },
-      });
+      refuseInvocation(connection, frame.invocationId);
+      break;
     case 'cancelInvocation':
-      return;
-    default:
+      break;
+    case 'joinGroup':
+    case 'leaveGroup':
+    case 'sendToGroup':
+    case 'event':
       answer(connection, frame.ackId, outcomeOf(connections, connection, frame));
+      break;
+    default:
+      frame satisfies never;
   }
 }
+
+const refuseInvocation = (connection: Connection, invocationId: string): void =>
+  say(connection, { type: 'invokeResponse', invocationId, success: false, error: NO_UPSTREAM });
 
 function frameOf(text: string): Frame | undefined {
   try {
