@@ -1,7 +1,8 @@
 import type { Clock } from '../kit/clock';
 import type { Work } from '../kit/work';
+import type { Writes } from './batch-writer';
 import { createDueQueue } from './due-queue';
-import { createActivityLane, createBatchLane } from './lanes';
+import { createActivityLane, createBatchLane, type Batch, type Ready } from './lanes';
 import type { ActivityMessage, EventMessage, Message } from './state';
 
 /** What the dispatcher hands out; each resolves when the step is committed or could not be. */
@@ -15,6 +16,11 @@ export interface Workers {
 export interface Dispatcher {
   /** Takes messages that are on disk. */
   accept(messages: readonly Message[]): void;
+  /**
+   * Takes what an activity tells its orchestration, and is not on disk yet, as the last of a batch of that instance, which is
+   * the caller's to run and to end. Undefined while the instance is busy: then the message must go by way of the disk.
+   */
+  wake(message: EventMessage): Ready<Batch> | undefined;
   /** Forgets an instance's messages to come; gives their ids. */
   dropTimers(instanceId: string): number[];
   /** Hands out nothing more; resolves when what runs has ended. */
@@ -22,10 +28,11 @@ export interface Dispatcher {
 }
 
 /**
- * More in one turn of the event loop would hold up HTTP requests; what ends in one turn shares a commit, and with fewer the
- * disk is waited for more often than work is done.
+ * More in a row would hold up HTTP requests; what ends in one turn shares a commit, and with fewer the disk is waited for more
+ * often than work is done.
  */
 const MOST_STEPS_IN_A_TURN = 160;
+const ONE_START_IN = 8;
 
 export interface DispatchOptions {
   readonly clock: Clock;
@@ -35,12 +42,17 @@ export interface DispatchOptions {
   readonly maxActivities: number;
   /** When what is put on a queue now is taken; an instant that is over means at once. */
   takenAt(queue: string | null): number;
+  readonly writes: () => Writes;
+  /** Whether somebody is at the door: then nothing starts before they are in. */
+  readonly isSomebodyComing: () => boolean;
 }
 
-export function createDispatcher({ clock, work, workers, maxActivities, takenAt }: DispatchOptions): Dispatcher {
+export function createDispatcher(options: DispatchOptions): Dispatcher {
+  const { clock, work, workers, maxActivities, takenAt, isSomebodyComing, writes } = options;
   const batches = createBatchLane();
   const activities = createActivityLane(maxActivities);
-  const runner = createRunner(work, handOut);
+  const runner = createRunner(work, { startSome, isSomebodyComing });
+  const starts = createPatience(writes);
   const timers = createDueQueue<EventMessage>(clock, (message) => queue(message));
   const hops = createDueQueue<Message>(clock, (message) => take(message));
 
@@ -57,18 +69,29 @@ export function createDispatcher({ clock, work, workers, maxActivities, takenAt 
     else take(message);
   }
 
-  /** True when more is ready than a turn allows. */
-  function handOut(): boolean {
-    for (let left = MOST_STEPS_IN_A_TURN; left > 0; left -= 1) {
-      // In turn: a result that waits and an activity that waits hold up an instance alike.
-      const isStarted = left % 2 === 0 ? startActivity() || startBatch() : startBatch() || startActivity();
-      if (!isStarted) return false;
-    }
-    return batches.isReady || activities.isReady;
+  /**
+   * What has begun goes before what is to start, so that under load everything takes about as long as everything else, and an
+   * event that follows its start finds it still waiting; but one of a few is a start, whatever has begun. True when more is ready.
+   */
+  function startSome(): boolean {
+    const others = Math.min(batches.ready.begun + activities.ready, MOST_STEPS_IN_A_TURN);
+    const room = MOST_STEPS_IN_A_TURN - others - runner.underWay();
+    const patient = starts.patient(batches.ready.toStart);
+    const most = Math.min(patient, Math.max(room, MOST_STEPS_IN_A_TURN / ONE_START_IN));
+    for (let left = others; left > 0; left -= 1) startOther(left % 2 === 0);
+    for (let left = most; left > 0 && startBatch('toStart'); left -= 1) starts.went();
+    // A write that is waited for ends with a turn of its own.
+    return batches.ready.begun + activities.ready > 0 || patient > most;
   }
 
-  function startBatch(): boolean {
-    const ready = batches.next();
+  /** In turn: a result that waits and an activity that waits hold up an instance alike. */
+  function startOther(isActivityFirst: boolean): void {
+    if (isActivityFirst) void (startActivity() || startBatch('begun'));
+    else void (startBatch('begun') || startActivity());
+  }
+
+  function startBatch(of: 'begun' | 'toStart'): boolean {
+    const ready = batches.next(of);
     if (!ready) return false;
     const { instanceId, messages } = ready.item;
     runner.start(`durable ${instanceId}`, () => workers.runBatch(instanceId, messages), ready.end);
@@ -91,13 +114,51 @@ export function createDispatcher({ clock, work, workers, maxActivities, takenAt 
       }
       runner.pump();
     },
+    wake(message) {
+      const woken = batches.take(message);
+      return woken && { item: woken.item, end: () => (woken.end(), runner.pump()) };
+    },
     dropTimers: (instanceId) => timers.remove((message) => message.to === instanceId).map((message) => message.id),
     stop: runner.stop,
   };
 }
 
-/** Starts steps turn by turn. `handOut` starts what it can and tells whether more is ready. */
-function createRunner(work: Work, handOut: () => boolean) {
+/**
+ * Whoever starts an orchestration often raises an event right after, which is in the write that is open when the start has been
+ * written: a start waits for that one, and takes the event along. Otherwise each would be an episode.
+ */
+function createPatience(writes: () => Writes) {
+  let seen = -1;
+  let patient = 0;
+  /** How many there were when the last write had ended. */
+  let before = 0;
+  return {
+    /** How many of those that wait have waited long enough: the first. */
+    patient(waiting: number): number {
+      const { ended, isOpen } = writes();
+      if (!isOpen) patient = waiting;
+      else if (ended !== seen) patient = before;
+      if (ended !== seen || !isOpen) before = waiting;
+      seen = ended;
+      return patient;
+    },
+    went(): void {
+      patient -= 1;
+      before -= 1;
+    },
+  };
+}
+
+interface Steps {
+  /** Starts what a turn allows, and tells whether more is ready. */
+  readonly startSome: () => boolean;
+  readonly isSomebodyComing: () => boolean;
+}
+
+const nextImmediate = () => new Promise<void>((resolve) => void setImmediate(resolve));
+
+/** Starts steps turn by turn. */
+function createRunner(work: Work, { startSome, isSomebodyComing }: Steps) {
   let running = 0;
   let isPumping = false;
   let onIdle: (() => void) | undefined;
@@ -106,11 +167,14 @@ function createRunner(work: Work, handOut: () => boolean) {
   function pump(): void {
     if (isPumping || onIdle) return;
     isPumping = true;
-    void work.run(async () => {
-      await new Promise((resolve) => setImmediate(resolve));
-      isPumping = false;
-      if (!onIdle && handOut()) pump();
-    }, 'durable dispatch');
+    void work.run(turn, 'durable dispatch');
+  }
+
+  async function turn(): Promise<void> {
+    do await nextImmediate();
+    while (isSomebodyComing());
+    isPumping = false;
+    if (!onIdle && startSome()) pump();
   }
 
   function start(name: string, run: () => Promise<void>, end: () => void): void {
@@ -127,6 +191,8 @@ function createRunner(work: Work, handOut: () => boolean) {
   return {
     pump,
     start,
+    /** Steps that have started and are not on disk yet. */
+    underWay: () => running,
     stop: () =>
       new Promise<void>((resolve) => {
         onIdle = resolve;

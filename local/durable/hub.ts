@@ -1,5 +1,6 @@
 import type { Store } from '../kit/store';
-import { openTables, type WrittenStep } from './hub-tables';
+import { createBatchWriter, type Writes } from './batch-writer';
+import { openTables } from './hub-tables';
 import { isFinal, type HistoryEvent } from './protocol';
 import { EMPTY_HISTORY, type Change, type Entity, type History, type Instance, type Message } from './state';
 
@@ -17,11 +18,12 @@ export interface Hub {
   readonly nextMessageId: () => number;
   /** Writes a change as one transaction; resolves when it is on disk, and only then can it be read here. */
   commit(change: Change): Promise<void>;
+  writes(): Writes;
 }
 
 export function openHub(store: Store): Hub {
   const tables = openTables(store);
-  const write = createBatchWriter(store, tables.write);
+  const writer = createBatchWriter(store, tables.write, () => performance.now());
   const instances = new Map(tables.readInstances().map((one) => [one.id, one]));
   const entities = new Map(tables.readEntities().map((one) => [one.id, one]));
   const pending = tables.readMessages();
@@ -59,36 +61,14 @@ export function openHub(store: Store): Hub {
     history: readHistory,
     pending,
     messages: tables.readMessages,
+    writes: () => writer.writes,
     nextMessageId: () => (lastMessageId += 1),
     async commit(change) {
       const text = change.history?.events.map((event) => JSON.stringify(event)).join(',') ?? '';
       if (change.instance && change.history && !change.history.replace) readHistory(change.instance.id);
-      await write({ change, text });
+      await writer.write({ change, text });
       apply(change, text);
     },
-  };
-}
-
-/**
- * Steps that end in one turn of the event loop share one write. The store would share the transaction anyway, but
- * with a savepoint for each, so that one may fail alone: here a failure ends the process.
- */
-function createBatchWriter(store: Store, writeAll: (steps: readonly WrittenStep[]) => void) {
-  let batch: { readonly steps: WrittenStep[]; readonly done: Promise<void> } | undefined;
-
-  function open(): { steps: WrittenStep[]; done: Promise<void> } {
-    const steps: WrittenStep[] = [];
-    const done = store.commit(() => {
-      batch = undefined;
-      writeAll(steps);
-    });
-    return { steps, done };
-  }
-
-  return (step: WrittenStep): Promise<void> => {
-    batch ??= open();
-    batch.steps.push(step);
-    return batch.done;
   };
 }
 

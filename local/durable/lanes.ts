@@ -12,14 +12,14 @@ export interface Batch {
   readonly messages: readonly EventMessage[];
 }
 
-/**
- * Messages of instances: one batch of an instance at a time, in order of arrival. What has begun goes before what is to start,
- * so that under load everything takes about as long as everything else; but one of a few is a start, whatever has begun.
- */
+/** Messages of instances: one batch of an instance at a time, in order of arrival; of what is to start apart from what has begun. */
 export interface BatchLane {
   add(message: EventMessage): void;
-  next(): Ready<Batch> | undefined;
-  readonly isReady: boolean;
+  next(of: 'begun' | 'toStart'): Ready<Batch> | undefined;
+  /** Adds a message and takes all that its instance has, unless the instance is busy: then nothing happens. */
+  take(message: EventMessage): Ready<Batch> | undefined;
+  /** How many batches can be taken now. */
+  readonly ready: Readonly<Record<'begun' | 'toStart', number>>;
 }
 
 interface Mailbox {
@@ -27,29 +27,28 @@ interface Mailbox {
   isBusy: boolean;
 }
 
-const ONE_START_IN = 8;
-
 export function createBatchLane(): BatchLane {
   const mailboxes = new Map<string, Mailbox>();
   /** Instances that have messages and are not busy, as queues without repeats. */
   const begun = new Set<string>();
   const toStart = new Set<string>();
-  let taken = 0;
 
   function makeReady(id: string, { inbox }: Mailbox): void {
     const isStart = inbox[0]?.event.EventType === EventType.ExecutionStarted;
     (isStart ? toStart : begun).add(id);
   }
 
-  function takeReady(): string | undefined {
-    taken += 1;
-    const lanes = taken % ONE_START_IN === 0 ? [toStart, begun] : [begun, toStart];
-    for (const lane of lanes)
-      for (const id of lane) {
-        lane.delete(id);
-        return id;
-      }
-    return undefined;
+  function mailboxOf(id: string): Mailbox {
+    const known = mailboxes.get(id);
+    if (known) return known;
+    const made: Mailbox = { inbox: [], isBusy: false };
+    mailboxes.set(id, made);
+    return made;
+  }
+
+  function begin(instanceId: string, mailbox: Mailbox): Ready<Batch> {
+    mailbox.isBusy = true;
+    return { item: { instanceId, messages: mailbox.inbox.splice(0) }, end: () => end(instanceId) };
   }
 
   function end(id: string): void {
@@ -61,22 +60,30 @@ export function createBatchLane(): BatchLane {
   }
 
   return {
-    get isReady() {
-      return begun.size > 0 || toStart.size > 0;
+    get ready() {
+      return { begun: begun.size, toStart: toStart.size };
     },
     add(message) {
-      const mailbox = mailboxes.get(message.to) ?? { inbox: [], isBusy: false };
-      mailboxes.set(message.to, mailbox);
+      const mailbox = mailboxOf(message.to);
       mailbox.inbox.push(message);
       if (!mailbox.isBusy) makeReady(message.to, mailbox);
     },
-    next() {
-      const instanceId = takeReady();
+    take(message) {
+      const mailbox = mailboxOf(message.to);
+      if (mailbox.isBusy) return undefined;
+      mailbox.inbox.push(message);
+      begun.delete(message.to);
+      toStart.delete(message.to);
+      return begin(message.to, mailbox);
+    },
+    next(of) {
+      const lane = of === 'begun' ? begun : toStart;
+      const [instanceId] = lane;
       if (instanceId === undefined) return undefined;
+      lane.delete(instanceId);
       const mailbox = mailboxes.get(instanceId);
       if (!mailbox) throw new Error(`${instanceId} is ready without a mailbox.`);
-      mailbox.isBusy = true;
-      return { item: { instanceId, messages: mailbox.inbox.splice(0) }, end: () => end(instanceId) };
+      return begin(instanceId, mailbox);
     },
   };
 }
@@ -85,15 +92,16 @@ export function createBatchLane(): BatchLane {
 export interface ActivityLane {
   add(message: ActivityMessage): void;
   next(): Ready<ActivityMessage> | undefined;
-  readonly isReady: boolean;
+  /** How many can start now. */
+  readonly ready: number;
 }
 
 export function createActivityLane(most: number): ActivityLane {
   const waiting: ActivityMessage[] = [];
   let running = 0;
   return {
-    get isReady() {
-      return waiting.length > 0 && running < most;
+    get ready() {
+      return Math.min(waiting.length, most - running);
     },
     add: (message) => void waiting.push(message),
     next() {

@@ -11,12 +11,15 @@ export interface Roughness {
   tellsResultTwice(): boolean;
   /** What was raised is on the queue twice. */
   repeatsEvent(): boolean;
+  /** An activity and the episode that its result wakes may be one commit: nothing happens to a message on its way. */
+  readonly joinsSteps: boolean;
   /** Outgoing messages were sent, the history was not written: the step is done again. */
   losesHistory(): boolean;
 }
 
 export const SMOOTH: Roughness = {
   takenAt: () => 0,
+  joinsSteps: true,
   repeatsActivity: () => false,
   tellsResultTwice: () => false,
   repeatsEvent: () => false,
@@ -60,6 +63,7 @@ export function createRoughness(rough: Rough, clock: Pick<Clock, 'now'>): Roughn
       else polls.delete(queue);
       return at;
     },
+    joinsSteps: false,
     repeatsActivity: share('activities repeated', REPEATED_SHARE),
     tellsResultTwice: share('results told twice', BOTH_TOLD_SHARE),
     repeatsEvent: share('events repeated', REPEATED_SHARE),

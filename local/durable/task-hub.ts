@@ -1,10 +1,12 @@
 import type { Clock } from '../kit/clock';
+import type { Doors } from '../kit/doors';
 import type { Post } from '../kit/post';
 import type { Store } from '../kit/store';
 import type { Work } from '../kit/work';
 import { runActivity } from './activity-step';
 import { createClient, type DurableClient } from './client';
 import { createDispatcher, type Dispatcher } from './dispatch';
+import type { Batch, Ready } from './lanes';
 import { runEntity } from './entity-step';
 import type { DurableFunctions } from './functions';
 import { openHub } from './hub';
@@ -28,6 +30,8 @@ export interface TaskHubOptions {
   readonly atKillPoint: AtKillPoint;
   /** Activities under way at a time; 100 when absent. */
   readonly maxActivities?: number;
+  /** Of the process; without them nobody comes in. */
+  readonly doors?: Doors;
   /** A step could not be computed or written: the hub can not go on, and the process should end. */
   onBroken(error: unknown): void;
 }
@@ -47,13 +51,17 @@ export function createTaskHub(options: TaskHubOptions): TaskHub {
   const { clock, work, functions, atKillPoint, roughness } = options;
   const hub = openHub(options.store);
   const now = () => clock.now();
+  /** Messages up to this one were left by a process that may have died of what they woke. */
+  const lastLeft = hub.pending.at(-1)?.id ?? 0;
   const context: HubContext = { hub, functions, now, roughness, envelopes: createEnvelopes(now, hub.nextMessageId) };
   const orchestrate = losingHistory(createOrchestrationStep(context), roughness, commit);
   const dispatcher = createDispatcher({
     clock,
     work,
     takenAt: roughness.takenAt,
+    writes: hub.writes,
     maxActivities: options.maxActivities ?? 100,
+    isSomebodyComing: () => options.doors?.isSomebodyComing() ?? false,
     workers: {
       runBatch: (id, batch) => unlessBroken(() => runBatch(id, batch)),
       runActivity: (message) => unlessBroken(() => runOne(message)),
@@ -65,10 +73,11 @@ export function createTaskHub(options: TaskHubOptions): TaskHub {
     dispatcher.accept(change.emitted);
   }
 
+  const episode = async (id: string, batch: readonly EventMessage[]) =>
+    dropOldTimers(context, dispatcher, await orchestrate(id, batch));
+
   async function runBatch(id: string, batch: readonly EventMessage[]): Promise<void> {
-    const change = isEntityInstance(id)
-      ? await runEntity(context, id, batch)
-      : dropOldTimers(context, dispatcher, await orchestrate(id, batch));
+    const change = isEntityInstance(id) ? await runEntity(context, id, batch) : await episode(id, batch);
     atKillPoint('beforeEpisodeCommit');
     await hub.commit(change);
     atKillPoint('afterEpisodeCommit');
@@ -76,10 +85,30 @@ export function createTaskHub(options: TaskHubOptions): TaskHub {
   }
 
   async function runOne(message: ActivityMessage): Promise<void> {
-    const change = await runActivity(context, options.post, message);
+    const told = await runActivity(context, options.post, message);
+    const [only] = told.emitted;
+    const mayJoin = roughness.joinsSteps && message.id > lastLeft;
+    const woken = mayJoin && only?.kind === 'event' ? dispatcher.wake(only) : undefined;
+    if (woken && only) return wakeAtOnce(message, only.id, woken);
     atKillPoint('beforeActivityCommit');
-    await hub.commit(change);
+    await hub.commit(told);
     atKillPoint('afterActivityCommit');
+    dispatcher.accept(told.emitted);
+  }
+
+  /**
+   * The result is not written before the orchestration has taken it: one commit for both, which a crash undoes together. The
+   * process that comes after it writes them one by one, so that an episode that kills it does not repeat the activity for ever.
+   */
+  async function wakeAtOnce(activity: ActivityMessage, resultId: number, { item, end }: Ready<Batch>): Promise<void> {
+    const change = await episode(item.instanceId, item.messages);
+    atKillPoint('beforeActivityCommit');
+    atKillPoint('beforeEpisodeCommit');
+    const consumed = [activity.id, ...change.consumed.filter((id) => id !== resultId)];
+    await hub.commit({ ...change, consumed });
+    atKillPoint('afterActivityCommit');
+    atKillPoint('afterEpisodeCommit');
+    end();
     dispatcher.accept(change.emitted);
   }
 

@@ -64,7 +64,8 @@ async function crashAt(killAt: string): Promise<string[]> {
 }
 
 test.each([
-  ['beforeEpisodeCommit:3', ['one', 'two', 'three']],
+  // The activity and the episode that it wakes are one commit.
+  ['beforeEpisodeCommit:3', ['one', 'two', 'two', 'three']],
   ['afterEpisodeCommit:2', ['one', 'two', 'three']],
   ['beforeActivityCommit:2', ['one', 'two', 'two', 'three']],
   ['afterActivityCommit:2', ['one', 'two', 'three']],

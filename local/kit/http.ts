@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { actUnder, BROKEN, NEVER, type Faults } from './faults';
+import { readAll } from './read-all';
 import type { Tls } from './tls';
 import type { Work } from './work';
 
@@ -191,9 +192,7 @@ const refusedByFault = (status: number, retryAfterMs: number): LocalResponse => 
 });
 
 async function readRequest(incoming: IncomingMessage, secure: boolean): Promise<Omit<LocalRequest, 'params'>> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const body = Buffer.concat(chunks);
+  const body = await readAll(incoming);
   const target = incoming.url ?? '/';
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Agent as PlainAgent, request as plainRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
+import { readAll } from './read-all';
 
 export interface OutgoingRequest {
   readonly url: string;
@@ -102,13 +103,12 @@ function exchange(open: Open, request: OutgoingRequest, timeoutMs: number): Prom
 }
 
 async function readAnswer(incoming: IncomingMessage): Promise<IncomingAnswer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const body = await readAll(incoming);
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [
       name,
       Array.isArray(value) ? value.join(', ') : (value ?? ''),
     ]),
   );
-  return { status: incoming.statusCode ?? 0, headers, body: Buffer.concat(chunks).toString('utf8') };
+  return { status: incoming.statusCode ?? 0, headers, body: body.toString('utf8') };
 }

@@ -3,6 +3,8 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 import type { Listening } from '../../kit/http';
+import type { Doors } from '../../kit/doors';
+import { readAll } from '../../kit/read-all';
 import type { Tls } from '../../kit/tls';
 import type { Work } from '../../kit/work';
 
@@ -38,6 +40,7 @@ export interface ServerOptions {
   readonly port: number;
   readonly tls?: Tls;
   readonly work: Work;
+  readonly doors: Doors;
   readonly handle: Handle;
   /** Whose bodies are left unread, for `handle` to stream. */
   readonly isStreamed: (head: RequestHead) => boolean;
@@ -47,7 +50,7 @@ export interface ServerOptions {
 
 /** A server for the app's own routes: unlike an emulator's, what it does not know is simply not found. */
 export async function serve(options: ServerOptions): Promise<Listening> {
-  const { port, tls, work, beforeResponse } = options;
+  const { port, tls, work, doors, beforeResponse } = options;
   const scheme = tls ? 'https' : 'http';
   const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse) =>
     void work.run(async () => {
@@ -57,6 +60,7 @@ export async function serve(options: ServerOptions): Promise<Listening> {
     }, `host ${incoming.method} ${incoming.url}`);
   const server = tls ? createTlsServer({ key: tls.key, cert: tls.cert }, onRequest) : createPlainServer(onRequest);
   server.keepAliveTimeout = 60_000;
+  doors.watch(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
@@ -80,7 +84,7 @@ async function answer(
 ): Promise<HostResponse> {
   try {
     const head = readHead(incoming, scheme);
-    const body = isStreamed(head) ? Buffer.alloc(0) : await readBody(incoming);
+    const body = isStreamed(head) ? Buffer.alloc(0) : await readAll(incoming);
     return await handle({
       ...head,
       body,
@@ -93,12 +97,6 @@ async function answer(
     process.stderr.write(`local host: ${incoming.method} ${incoming.url} failed: ${message}\n`);
     return { status: 500 };
   }
-}
-
-async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }
 
 function readHead(incoming: IncomingMessage, scheme: string): RequestHead {
