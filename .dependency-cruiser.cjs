@@ -33,7 +33,7 @@ const adapterRule = (folder) => {
 };
 
 const LOCAL_PARTS =
-  'kit|durable|cosmos|communication|event-grid|graph|teams|web-pubsub|entra|blob|telesign|crm|console|scenarios';
+  'kit|durable|cosmos|communication|event-grid|graph|teams|web-pubsub|entra|blob|queue|telesign|crm|console|scenarios';
 
 module.exports = {
   forbidden: [

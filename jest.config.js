@@ -76,7 +76,7 @@ module.exports = {
         '<rootDir>/{shared,functions,web,cli,simulation,transcripts}/**/*.test.ts',
         '<rootDir>/local/{scenarios,setup,simulator,console}/**/*.test.ts',
         '<rootDir>/tests/{azure-host,contracts,architecture,mutants,schedules}/**/*.test.ts',
-        '<rootDir>/tests/together/{routing,core,flows,voice,adapters,scenes}.test.ts',
+        '<rootDir>/tests/together/{routing,core,flows,voice,adapters,scenes,contracts}.test.ts',
       ],
     },
     {
@@ -85,7 +85,7 @@ module.exports = {
       testMatch: [
         '<rootDir>/local/!(scenarios|setup|simulator|console)/**/*.test.ts',
         '<rootDir>/tests/{emulators,replay}/**/*.test.ts',
-        '<rootDir>/tests/together/{calls,communication,cosmos,services}.test.ts',
+        '<rootDir>/tests/together/{calls,communication,cosmos,services,emulators}.test.ts',
       ],
     },
     { ...common, displayName: 'browser', testMatch: ['<rootDir>/tests/browser/**/*.test.ts'] },

@@ -31,7 +31,7 @@ interface HostSeen {
   readonly kills: readonly { readonly point: string }[];
 }
 
-export async function underAdversity(world: World, say: (line: string) => void): Promise<Adversity> {
+export async function underAdversity(world: World, say: (line: string) => void, seed: number): Promise<Adversity> {
   const { simulator } = world;
   let left: readonly string[] = KILLS;
   let deaths = 0;
@@ -61,7 +61,7 @@ export async function underAdversity(world: World, say: (line: string) => void):
     if (died) await pass(RECOVERY_MS);
   }
 
-  await simulator.post('/_local/faults', { seed: 20_261_005, rules: RULES });
+  await simulator.post('/_local/faults', { seed, rules: RULES });
   await simulator.post('/_local/events/disturb', REORDERED);
   await arm(KILLS);
   return {

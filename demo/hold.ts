@@ -18,9 +18,9 @@ export async function hold(
   world: World,
   breaks: Breaks,
   say: (line: string) => void,
-  wantsFaults = false,
+  faultsSeed: number | null = null,
 ): Promise<Found> {
-  const played = wantsFaults ? await playUnderAdversity(world, say) : await playStories(world, say);
+  const played = faultsSeed !== null ? await playUnderAdversity(world, say, faultsSeed) : await playStories(world, say);
   const whole = await look(world, played);
   if (breaks.kind === 'one') await PROMISES[breaks.name].breakIt(world, whole);
   const evidence = breaks.kind === 'one' ? await look(world, played) : whole;
@@ -31,8 +31,8 @@ export async function hold(
 }
 
 /** The stories go wrong where they can; the promises are looked at in peace. */
-async function playUnderAdversity(world: World, say: (line: string) => void): Promise<Played> {
-  const adversity = await underAdversity(world, say);
+async function playUnderAdversity(world: World, say: (line: string) => void, seed: number): Promise<Played> {
+  const adversity = await underAdversity(world, say, seed);
   const played = await playStories(adversity.world, say);
   say(`\nWhat went wrong: ${await adversity.end()}`);
   await world.pass(SETTLED_MS);

@@ -15,10 +15,22 @@ async function perform(): Promise<number> {
     break: { type: 'string' },
     breaks: { type: 'boolean' },
     faults: { type: 'boolean' },
+    seed: { type: 'string' },
   } as const;
   const { values } = parseArgs({ options });
   if (values.folder === undefined) throw new Error('Start the demo with `npm run demo`.');
-  return onLocalAzure(values.folder, breaksOf(values.break, values.breaks === true), values.faults === true);
+  return onLocalAzure(
+    values.folder,
+    breaksOf(values.break, values.breaks === true),
+    values.faults === true ? seedOf(values.seed) : null,
+  );
+}
+
+/** Of what goes wrong: the same one each time, unless another is asked for. */
+function seedOf(given: string | undefined): number {
+  const seed = Number(given ?? 20_261_005);
+  if (!Number.isSafeInteger(seed)) throw new Error('--seed takes a whole number.');
+  return seed;
 }
 
 function breaksOf(one: string | undefined, wantsAll: boolean): Breaks {
@@ -28,12 +40,12 @@ function breaksOf(one: string | undefined, wantsAll: boolean): Breaks {
   return { kind: 'one', name: one };
 }
 
-async function onLocalAzure(folder: string, breaks: Breaks, wantsFaults: boolean): Promise<number> {
+async function onLocalAzure(folder: string, breaks: Breaks, faultsSeed: number | null): Promise<number> {
   const root = join(__dirname, '../..');
   const azure = await launch({ root, folder, tlsFolder: join(folder, 'tls'), options: stepped(OPEN_AT) });
   const world = createWorld(azure.endpoints, AGENTS, say);
   try {
-    const { broken, missed } = await hold(world, breaks, say, wantsFaults);
+    const { broken, missed } = await hold(world, breaks, say, faultsSeed);
     return broken.length + missed.length === 0 ? 0 : 1;
   } catch (error) {
     say(azure.output());

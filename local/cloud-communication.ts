@@ -53,6 +53,10 @@ export function createLocalCommunication(options: CloudOptions, needs: Communica
     work,
     post: disturbedPost(post, 'call callbacks', faults),
     sounds: createSounds(post),
+    storage: {
+      post: disturbedPost(post, 'recording uploads', faults),
+      token: () => entra.tokenForApp(LOCAL.communicationAppId, 'https://storage.azure.com'),
+    },
     publish,
     signCallback: (signed) => entra.signCallback({ ...signed }),
     immutableResourceId: LOCAL.communicationResourceId,

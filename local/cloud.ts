@@ -16,6 +16,7 @@ import { withRealTime } from './kit/rough';
 import { openStore, type Store } from './kit/store';
 import { LOCAL } from './setup/identities';
 import type { Organisation } from './setup/organisation';
+import { createQueueStorage } from './queue/queue-storage';
 import { createTeams, type Teams } from './teams/teams';
 import { createTelesign, type Telesign } from './telesign/telesign';
 import { createWebPubSub, type WebPubSub } from './web-pubsub/web-pubsub';
@@ -30,6 +31,7 @@ export interface Cloud {
   readonly teams: Teams;
   readonly graph: Graph;
   readonly blob: BlobStorage;
+  readonly queue: Service;
   readonly webPubSub: WebPubSub;
   readonly telesign: Telesign;
   readonly crm: Crm;
@@ -81,13 +83,13 @@ async function createParts(options: CloudOptions, store: (name: string) => Store
     verifyToken: verifies,
     ...(rough && { late: { rough, work, realNow: Date.now } }),
   });
+  const storage = storageAccount(options, entra);
   const blob = createBlobStorage({
+    ...storage,
     store: store('blob'),
-    clock,
     folder: join(options.dataFolder, 'blobs'),
-    account: { name: LOCAL.blobAccount, key: LOCAL.blobKey },
-    verifyToken: (token, audience) => entra.verify(token, audience),
   });
+  const queue = createQueueStorage({ ...storage, openStore: () => store('queue') });
   const graph = createGraph({
     store: store('graph'),
     clock,
@@ -110,8 +112,14 @@ async function createParts(options: CloudOptions, store: (name: string) => Store
   });
   const telesign = createLocalTelesign(options, store('telesign'));
   const crm = createCrm({ clock, key: LOCAL.lookUpKey, publicUrl: `https://${LOCAL.crmHost}` });
-  return { entra, cosmos, eventGrid, communication, calls, teams, graph, blob, webPubSub, telesign, crm };
+  return { entra, cosmos, eventGrid, communication, calls, teams, graph, blob, queue, webPubSub, telesign, crm };
 }
+
+const storageAccount = ({ clock }: CloudOptions, entra: Entra) => ({
+  clock,
+  account: { name: LOCAL.storageAccount, key: LOCAL.storageKey },
+  verifyToken: (token: string, audience: string) => entra.verify(token, audience),
+});
 
 function createLocalTeams(
   options: CloudOptions,
@@ -151,7 +159,8 @@ const peopleOf = ({ agents, staff, entraTenantId }: Organisation) =>
 
 function createLocalEntra({ clock, urls, organisation }: CloudOptions, store: Store): Promise<Entra> {
   const { entraTenantId: tenantId, domain, agents, staff, name } = organisation;
-  const application = { tenantId, secret: null, redirectUris: [], identifierUris: [], scopes: [], granted: {} };
+  const nothing = { redirectUris: [], identifierUris: [], scopes: [], granted: {} };
+  const application = { tenantId, secret: null, certificates: [], ...nothing };
   return createEntra({
     store,
     clock,
@@ -171,6 +180,12 @@ function createLocalEntra({ clock, urls, organisation }: CloudOptions, store: St
         appId: LOCAL.managedIdentityAppId,
         objectId: LOCAL.managedIdentityObjectId,
         name: `${name} function app`,
+      },
+      {
+        ...application,
+        appId: LOCAL.communicationAppId,
+        objectId: LOCAL.communicationAppId,
+        name: `${name} Communication Services`,
       },
     ],
     people: [...agents, ...staff].map((person) => ({ ...person, tenantId })),
@@ -223,13 +238,14 @@ function listenAll({ ports, tls, work, watch, faults }: CloudOptions, parts: Par
   return Promise.all([
     secure(parts.entra.service, ports.entra),
     // The Azure SDK asks for the managed identity's tokens over plain http.
-    listen(parts.entra.managedIdentityService, { port: ports.managedIdentity, work }),
+    listen(parts.entra.managedIdentityService, { port: ports.managedIdentity, work, faults }),
     secure(parts.cosmos.service, ports.cosmos),
     secure(parts.eventGrid.service, ports.eventGrid),
     secure(parts.communication.service, ports.communication),
     secure(parts.teams.service, ports.teams),
     secure(parts.graph.service, ports.graph),
     secure(parts.blob.service, ports.blob),
+    secure(parts.queue, ports.queue),
     secure(parts.webPubSub.service, ports.webPubSub),
     secure(parts.telesign.service, ports.telesign),
     secure(parts.crm.service, ports.crm),

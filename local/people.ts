@@ -13,6 +13,7 @@ import { createProgramme, type Programme } from './scenarios/programme';
 import type { Scenario } from './scenarios/scenario';
 import { createScenarios, type Scenarios } from './scenarios/scenarios';
 import type { Seats } from './simulator/seats';
+import { personOf } from './simulator/people';
 import { QUIET, type People } from './simulator/troubles';
 
 /** Whether and how simulated people come to work at this start. */
@@ -145,8 +146,16 @@ const peopleOf = (azure: LocalAzure, seats: Seats, programme: Programme, speed: 
     agents: azure.organisation.agents,
     freeAgentId: seats.freeAgentId,
     isTaken: (agentId) => seats.isTaken(agentId),
+    badgeOf: (agentId) => badgeOf(azure, agentId),
     onTurn: keepUp(azure, speed),
   });
+
+/** Read in this process: an agent who would ask each time whether there is something to ask for is what a day was slow for. */
+function badgeOf(azure: LocalAzure, agentId: string): string {
+  const person = personOf(azure, agentId);
+  const ringing = azure.cloud.calls.teamsPhones.calls(person).filter(({ state }) => state === 'ringing');
+  return [azure.cloud.teams.agents.latest(person), ...ringing.map(({ id }) => id)].join(' ');
+}
 
 /** Slows the clock where simulated people do not keep up with it. Whoever sets its speed by hand chooses what is wanted. */
 function keepUp({ coordinator }: LocalAzure, asked: number): (tookMs: number) => Promise<void> {

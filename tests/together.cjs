@@ -18,6 +18,8 @@ const GROUPS = {
   cosmos: ['local/(cosmos|blob)/'],
   scenes: ['local/(scenarios|setup|simulator)/'],
   services: ['local/(durable|entra|event-grid|graph|kit|teams)/'],
+  emulators: ['tests/emulators/', 'local/.+\\.testsuite'],
+  contracts: ['tests/contracts/(?!call-channel)', 'local/.+\\.testsuite'],
 };
 
 /** Changes how modules load, or keeps a snapshot by its own name. */
@@ -28,7 +30,16 @@ const BY_ITSELF = /crash\.test|\.property\.test/;
 
 const isAlone = (file) => BY_ITSELF.test(file) || NEEDS_A_SANDBOX.test(readFileSync(join(root, file), 'utf8'));
 
-const all = ['shared', 'simulation', 'web/voice', 'transcripts', 'cli', 'local'].flatMap((folder) =>
+const all = [
+  'shared',
+  'simulation',
+  'web/voice',
+  'transcripts',
+  'cli',
+  'local',
+  'tests/emulators',
+  'tests/contracts',
+].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true })
     .map((file) => join(folder, file).replaceAll('\\', '/'))
     .filter((file) => /\.test(suite)?\.ts$/.test(file))

@@ -1,7 +1,9 @@
 import type { LocalRequest, LocalResponse } from '../kit/http';
-import { Refusal, versionHeaders } from './answers';
+import { Refusal } from '../kit/storage/answers';
+import { versionHeaders } from './version';
 import { isUnmodified, requireForWrite } from './conditions';
-import { blobHeaders, contentHeadersOf, md5Of, metadataOf, rangeOf, requireMd5 } from './headers';
+import { blobHeaders, contentHeadersOf, md5Of, rangeOf, requireMd5 } from './headers';
+import { metadataOf } from '../kit/storage/metadata';
 import type { StoredBlob } from './model';
 import type { Records } from './records';
 

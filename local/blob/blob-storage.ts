@@ -1,12 +1,14 @@
 import type { Clock } from '../kit/clock';
 import type { LocalRequest, LocalResponse, Service } from '../kit/http';
 import type { Store } from '../kit/store';
-import type { Account } from './account';
-import { errorAnswer, newEtag, Refusal, withCommonHeaders } from './answers';
-import { requireAccess, type VerifyToken } from './authorization';
+import type { Account } from '../kit/storage/account';
+import { errorAnswer, Refusal, withCommonHeaders } from '../kit/storage/answers';
+import { newEtag } from './version';
+import { requireAccess, type VerifyToken } from '../kit/storage/authorization';
 import { md5Of } from './headers';
 import { openDisk } from './disk';
 import { operationOf } from './operations';
+import { requireSignedUrl } from './signed-url';
 import { openRecords, type Records } from './records';
 
 export interface BlobStorageOptions {
@@ -61,8 +63,10 @@ async function answer(options: BlobStorageOptions, records: Records, request: Lo
     if (request.params['account'] !== options.account.name)
       throw new Refusal('InvalidResourceName', `The account '${request.params['account']}' does not exist.`);
     const operation = operationOf(request);
-    await requireAccess(request, operation.access, options.account, now, options.verifyToken);
-    const { account, clock } = options;
+    const { account, clock, verifyToken } = options;
+    await requireAccess(request, account, verifyToken, (query) =>
+      requireSignedUrl(query, operation.access, account, now),
+    );
     return withCommonHeaders(await operation.run({ records, clock, account, request }), request, now);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -1,9 +1,11 @@
 // cspell:ignore blockid blocklisttype
 import type { LocalRequest, LocalResponse } from '../kit/http';
-import { element, Refusal, unescapeXml, versionHeaders, xmlAnswer } from './answers';
+import { element, Refusal, unescapeXml, xmlAnswer } from '../kit/storage/answers';
+import { versionHeaders } from './version';
 import { created, record, type BlobName } from './blob-operations';
 import { requireForWrite } from './conditions';
-import { contentHeadersOf, md5Of, metadataOf, requireMd5 } from './headers';
+import { contentHeadersOf, md5Of, requireMd5 } from './headers';
+import { metadataOf } from '../kit/storage/metadata';
 import type { CommittedBlock, StoredBlob } from './model';
 import type { Records } from './records';
 

@@ -1,4 +1,4 @@
-import { Refusal } from './answers';
+import { Refusal } from '../kit/storage/answers';
 
 type Headers = Readonly<Record<string, string>>;
 interface Version {

@@ -1,8 +1,9 @@
 import type { Clock } from '../kit/clock';
 import type { LocalRequest, LocalResponse } from '../kit/http';
-import { newEtag, Refusal, versionHeaders } from './answers';
+import { Refusal } from '../kit/storage/answers';
+import { newEtag, versionHeaders } from './version';
 import { requireForWrite } from './conditions';
-import { metadataHeaders, metadataOf } from './headers';
+import { metadataHeaders, metadataOf } from '../kit/storage/metadata';
 import type { Records } from './records';
 
 const VALID_NAME = /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/;

@@ -1,19 +1,11 @@
 // cspell:ignore rscc rscd rsce rscl rsct
 import { createHash } from 'node:crypto';
-import { Refusal, versionHeaders } from './answers';
-import type { ContentHeaders, Metadata, StoredBlob } from './model';
+import { Refusal } from '../kit/storage/answers';
+import { metadataHeaders } from '../kit/storage/metadata';
+import { versionHeaders } from './version';
+import type { ContentHeaders, StoredBlob } from './model';
 
 type Headers = Readonly<Record<string, string>>;
-
-export const metadataOf = (headers: Headers): Metadata =>
-  Object.fromEntries(
-    Object.entries(headers)
-      .filter(([name]) => name.startsWith('x-ms-meta-'))
-      .map(([name, value]) => [name.slice('x-ms-meta-'.length), value]),
-  );
-
-export const metadataHeaders = (metadata: Metadata): Record<string, string> =>
-  Object.fromEntries(Object.entries(metadata).map(([name, value]) => [`x-ms-meta-${name}`, value]));
 
 /** What a blob shall be served with. A plain `content-type` counts only where it describes the content itself. */
 export const contentHeadersOf = (headers: Headers, plainContentType: string | undefined): ContentHeaders => ({

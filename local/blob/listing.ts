@@ -1,29 +1,9 @@
 // cspell:ignore maxresults
 import type { LocalResponse } from '../kit/http';
-import { element, escapeXml, Refusal, xmlAnswer } from './answers';
-import type { Metadata, StoredBlob, StoredContainer } from './model';
-
-const MOST_LISTED = 5000;
-
-/** Part of a list, and the marker that asks for the rest. */
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly nextMarker: string;
-}
-
-/** Cuts names that are sorted; a marker is the name at which the page starts, encoded so that nobody reads it. */
-export function pageOf<T extends { readonly name: string }>(sorted: readonly T[], query: URLSearchParams): Page<T> {
-  const most = Number(query.get('maxresults') ?? MOST_LISTED);
-  if (!Number.isInteger(most) || most < 1) throw new Refusal('InvalidQueryParameterValue', `'maxresults' is invalid.`);
-  const from = Buffer.from(query.get('marker') ?? '', 'base64url').toString('utf8');
-  const rest = sorted.filter(({ name }) => name >= from);
-  const taken = Math.min(most, MOST_LISTED);
-  const next = rest[taken]?.name;
-  return {
-    items: rest.slice(0, taken),
-    nextMarker: next === undefined ? '' : Buffer.from(next, 'utf8').toString('base64url'),
-  };
-}
+import { element, escapeXml, xmlAnswer } from '../kit/storage/answers';
+import { metadataXml } from '../kit/storage/metadata';
+import { pageOf } from '../kit/storage/page';
+import type { StoredBlob, StoredContainer } from './model';
 
 type Listed = { readonly name: string } & ({ readonly blob: StoredBlob } | { readonly prefix: true });
 
@@ -119,8 +99,3 @@ function blobEntry(blob: StoredBlob, withMetadata: boolean): string {
 }
 
 const includes = (query: URLSearchParams, part: string) => (query.get('include') ?? '').split(',').includes(part);
-
-const metadataXml = (metadata: Metadata) =>
-  `<Metadata>${Object.entries(metadata)
-    .map(([name, value]) => element(name, value))
-    .join('')}</Metadata>`;

@@ -1,3 +1,5 @@
+import type { Metadata } from '../kit/storage/metadata';
+
 /** Headers that come back with a blob as they were given. */
 export interface ContentHeaders {
   readonly contentType: string;
@@ -6,8 +8,6 @@ export interface ContentHeaders {
   readonly contentDisposition: string;
   readonly cacheControl: string;
 }
-
-export type Metadata = Readonly<Record<string, string>>;
 
 export interface StoredContainer {
   readonly name: string;

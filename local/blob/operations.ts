@@ -1,12 +1,13 @@
 // cspell:ignore restype userdelegationkey versionid
 import type { Clock } from '../kit/clock';
 import type { LocalRequest, LocalResponse } from '../kit/http';
-import { Refusal } from './answers';
-import type { Access, Account, Permission } from './account';
+import { Refusal } from '../kit/storage/answers';
+import type { Account } from '../kit/storage/account';
+import type { Access, Permission } from './access';
 import { changeBlob, deleteBlob, getBlob, headBlob, putBlob, type BlobName } from './blob-operations';
 import { getBlockList, putBlock, putBlockList } from './block-operations';
 import { containerProperties, createContainer, deleteContainer, setContainerMetadata } from './container-operations';
-import { userDelegationKey } from './delegation-key';
+import { userDelegationKey } from '../kit/storage/delegation-key';
 import { blobList, containerList } from './listing';
 import type { Records } from './records';
 
@@ -28,7 +29,10 @@ type Entry<T> = readonly [Permission, (context: OperationContext, of: T) => Loca
 /** By method, `restype` and `comp`, as the REST reference tells operations apart. */
 const ACCOUNT: Readonly<Record<string, Entry<null>>> = {
   'GET comp=list': ['l', ({ records, request, account }) => listContainers(records, request, account)],
-  'POST restype=service comp=userdelegationkey': ['r', ({ request, account }) => userDelegationKey(request, account)],
+  'POST restype=service comp=userdelegationkey': [
+    'r',
+    ({ request, account }) => userDelegationKey(request, account, 'b'),
+  ],
 };
 
 const CONTAINER: Readonly<Record<string, Entry<string>>> = {

@@ -1,6 +1,7 @@
 import type { Clock } from '../kit/clock';
 import type { Store } from '../kit/store';
-import { newEtag, Refusal } from './answers';
+import { Refusal } from '../kit/storage/answers';
+import { newEtag } from './version';
 import type { Disk } from './disk';
 import type { StagedBlock, StoredBlob, StoredContainer } from './model';
 

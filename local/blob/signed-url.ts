@@ -1,7 +1,8 @@
 // cspell:ignore rscc rscd rsce rscl rsct saoid scid sduoid skdutid skoid sktid suoid
-import { hmac, sameSignature, type Access, type Account } from './account';
-import { Refusal } from './answers';
-import { delegationKeyValue, type DelegationKey } from './delegation-key';
+import { hmac, sameSignature, type Account } from '../kit/storage/account';
+import type { Access } from './access';
+import { Refusal } from '../kit/storage/answers';
+import { delegationKeyValue, type DelegationKey } from '../kit/storage/delegation-key';
 
 /**
  * Refuses a URL whose signature, time, permission or resource does not fit, after

@@ -20,6 +20,13 @@ export const REFUSALS = {
   wrongVerifier: [400, 'invalid_grant', 501481],
   refreshUnknown: [400, 'invalid_grant', 70000],
   notSinglePage: [400, 'invalid_request', 9002327],
+  assertionUnreadable: [401, 'invalid_client', 50027],
+  assertionNotSigned: [401, 'invalid_client', 700027],
+  assertionOfAnother: [401, 'invalid_client', 700021],
+  assertionForAnother: [401, 'invalid_client', 700023],
+  assertionLate: [401, 'invalid_client', 700024],
+  userNotProven: [400, 'invalid_grant', 50013],
+  notOfPerson: [400, 'invalid_grant', 7000114],
 } as const satisfies Record<string, readonly [number, string, number]>;
 
 export type Refusal = keyof typeof REFUSALS;

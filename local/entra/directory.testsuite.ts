@@ -6,7 +6,8 @@ export const IDENTITY = '5d7a1c3e-0000-4000-8000-00000000000b';
 export const DESK = '5d7a1c3e-0000-4000-8000-00000000000c';
 export const ADA = 'a0000000-0000-4000-8000-000000000001';
 
-const bareApp = { tenantId: TENANT, secret: null, redirectUris: [], identifierUris: [], scopes: [], granted: {} };
+const nothing = { redirectUris: [], identifierUris: [], scopes: [], granted: {} };
+const bareApp = { tenantId: TENANT, secret: null, certificates: [], ...nothing };
 /** A directory with our API, its identity, a page and one person. */
 export const seed = {
   tenants: [{ tenantId: TENANT, domain: 'contoso.example' }],

@@ -13,6 +13,8 @@ export interface EntraApplication {
   readonly objectId: string;
   readonly name: string;
   readonly secret: string | null;
+  /** Certificates (PEM) with which it may sign assertions instead. */
+  readonly certificates: readonly string[];
   /** Pages that people may be sent back to after they signed in: it is a single-page application. */
   readonly redirectUris: readonly string[];
   /** Application id URIs by which others ask for tokens to it, e.g. `api://switchboard`. */
@@ -57,6 +59,10 @@ const bare = (resource: string) => resource.toLowerCase().replace(/\/+$/, '');
 /** What people can let a client do at those of Azure's services that name it otherwise than the rest. */
 const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   'https://auth.msft.communication.azure.com': ['TeamsExtension.ManageCalls'],
+  'https://graph.microsoft.com': [
+    ...['User.Read', 'User.Read.All', 'User.ReadBasic.All', 'Presence.Read', 'Presence.Read.All', 'Presence.ReadWrite'],
+    ...['Mail.Read', 'Mail.ReadWrite', 'Mail.Send', 'OnlineMeetings.ReadWrite'],
+  ],
 };
 
 export function createDirectory(

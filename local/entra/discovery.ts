@@ -63,7 +63,7 @@ function configurationOf(url: string, tenant: string, tenantId: string) {
     token_endpoint: `${url}/${tenant}/oauth2/v2.0/token`,
     authorization_endpoint: `${url}/${tenant}/oauth2/v2.0/authorize`,
     jwks_uri: `${url}/${tenant}/discovery/v2.0/keys`,
-    token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic'],
+    token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic', 'private_key_jwt'],
     response_types_supported: ['code'],
     response_modes_supported: ['query', 'fragment'],
     subject_types_supported: ['pairwise'],

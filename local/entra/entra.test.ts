@@ -98,7 +98,8 @@ describe('apps', () => {
   });
 
   test('a grant that is not emulated is 501, never a token', async () => {
-    expect(await token({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer' })).toMatchObject({ status: 501 });
+    const form = { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', client_id: DESK };
+    expect(await token(form)).toMatchObject({ status: 501 });
   });
 });
 

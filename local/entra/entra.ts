@@ -89,7 +89,7 @@ export async function createEntra(options: EntraOptions): Promise<Entra> {
   return {
     service: {
       name: 'Entra',
-      routes: [identity, ...routesOf(options, { directory, issuing, clock, signIns }, keys, forPerson)],
+      routes: [identity, ...routesOf(options, { directory, issuing, clock, signIns, authority: url }, keys, forPerson)],
     },
     managedIdentityService: { name: 'managed identity endpoint', routes: [identity] },
     tokenFor: forPerson,

@@ -10,6 +10,8 @@ export interface GrantContext {
   readonly issuing: Issuing;
   readonly clock: Clock;
   readonly signIns: SignIns;
+  /** Base URL of this Entra, read at every use. */
+  readonly authority: () => string;
 }
 
 /** A token endpoint's success; `more` are members that only some grants have. */

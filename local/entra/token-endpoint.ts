@@ -1,5 +1,6 @@
 import type { LocalRequest, LocalResponse } from '../kit/http';
 import { notEmulated, refuse } from './answers';
+import { BEHALF_GRANT, grantOnBehalf } from './behalf-grant';
 import { grantToClient } from './client-grant';
 import { grantAgain, grantForCode } from './code-grant';
 import type { GrantContext } from './grant-context';
@@ -19,9 +20,12 @@ export async function answerTokenRequest(context: GrantContext, request: LocalRe
   const grant = form.get('grant_type');
   switch (grant) {
     case 'client_credentials':
-      return tenant
-        ? grantToClient(context, tenant, form, request.headers['authorization'])
-        : refuse('invalidRequest', `An app asks its own tenant for tokens, not '${name}'.`, now);
+    case BEHALF_GRANT: {
+      if (tenant === undefined)
+        return refuse('invalidRequest', `An app asks its own tenant for tokens, not '${name}'.`, now);
+      const asked = { tenant, form, authorization: request.headers['authorization'] };
+      return grant === BEHALF_GRANT ? grantOnBehalf(context, asked) : grantToClient(context, asked);
+    }
     case 'password':
       return grantToPerson(context, tenant, form);
     case 'authorization_code':

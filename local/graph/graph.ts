@@ -1,4 +1,4 @@
-import type { Service } from '../kit/http';
+import type { Route, Service } from '../kit/http';
 import { createCustomers, type Customers } from './customers';
 import { deltaRoutes } from './delta';
 import { createDrafts } from './drafts';
@@ -6,6 +6,7 @@ import { createLifecycle } from './lifecycle';
 import { openMails, type MailChange } from './mails';
 import { createLimits } from './limits';
 import type { MailContext } from './mailbox-context';
+import { alsoOfMe } from './me';
 import { meetingRoutes } from './meetings';
 import { messageRoutes } from './message-routes';
 import { openNotifications, type LifecycleEvent, type Notification } from './notifications';
@@ -55,20 +56,11 @@ export function createGraph(options: GraphOptions): Graph {
   const presence = openPresence(options);
   const context: MailContext = { options, mails, post, drafts: createDrafts(mails, post, now) };
 
+  const routes = [...routesOf(context), ...subscriptions.routes, ...presence.routes].flatMap(alsoOfMe);
+  const limited = createLimits(options.rateClock ?? clock, () => options.rateClock !== undefined);
+
   return {
-    service: {
-      name: 'Graph',
-      routes: [
-        ...deltaRoutes(context),
-        ...messageRoutes(context),
-        ...sendRoutes(context),
-        ...uploadRoutes(context),
-        ...subscriptions.routes,
-        ...presence.routes,
-        ...userRoutes(options),
-        ...meetingRoutes(options),
-      ].map(createLimits(options.rateClock ?? clock, () => options.rateClock !== undefined)),
-    },
+    service: { name: 'Graph', routes: routes.map(limited) },
     mail: createCustomers({ mails, post, outside }, now),
     presence: presence.clients,
     subscriptions: {
@@ -88,3 +80,12 @@ export function createGraph(options: GraphOptions): Graph {
     },
   };
 }
+
+const routesOf = (context: MailContext): readonly Route[] => [
+  ...deltaRoutes(context),
+  ...messageRoutes(context),
+  ...sendRoutes(context),
+  ...uploadRoutes(context),
+  ...userRoutes(context.options),
+  ...meetingRoutes(context.options),
+];

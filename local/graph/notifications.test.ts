@@ -124,6 +124,19 @@ describe('notifications', () => {
     expect(notified().map(({ changeType }) => changeType)).toEqual(['updated', 'deleted']);
   });
 
+  test('an endpoint that takes nothing for long is told of the next mail all the same', async () => {
+    await subscribe();
+    answer = { status: 503 };
+    for (let n = 0; n < 20; n += 1) await graph.mail.deliver(grace);
+    await graph.stepTo(NOW + HOUR_MS);
+    answer = undefined;
+    const before = graph.calls.length;
+    await graph.mail.deliver(grace);
+    await graph.stepTo(NOW + HOUR_MS);
+    expect(graph.calls.length).toBe(before + 1);
+    expect(graph.subscriptions.list()).toHaveLength(1);
+  });
+
   test('one that is not taken is repeated at growing distances, and missed after four hours', async () => {
     await subscribe({ lifecycleNotificationUrl: graph.webhookUrl });
     answer = { status: 503 };

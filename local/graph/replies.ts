@@ -1,18 +1,26 @@
 import { badRequest, Refused } from './answers';
 import { sameAddress, type Mail, type MailAddress, type StoredMail } from './mail';
 import type { MailboxOwner } from './options';
-import type { Writable } from './read-message';
+import { attachmentId, type Writable } from './read-message';
 import { escapeHtml, htmlOf, textOf } from './wire';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What createReply and reply are asked for; the names of the action's parameters have no case. */
-export function replyRequest(json: Json): { readonly comment: string | null; readonly message: Json } {
+interface ReplyRequest {
+  readonly comment: string | null;
+  readonly message: Json;
+  /** Of a forward; null where it names nobody. */
+  readonly toRecipients: unknown;
+}
+
+/** What createReply, reply, createForward and forward are asked for; the names of the action's parameters have no case. */
+export function replyRequest(json: Json): ReplyRequest {
   const members = new Map(Object.entries(json).map(([name, value]) => [name.toLowerCase(), value]));
   const comment = members.get('comment');
   const message = members.get('message') ?? {};
   if (typeof message !== 'object' || message === null) throw new Refused(badRequest('The message must be an object.'));
-  return { comment: typeof comment === 'string' ? comment : null, message: message as Json };
+  const toRecipients = members.get('torecipients') ?? null;
+  return { comment: typeof comment === 'string' ? comment : null, message: message as Json, toRecipients };
 }
 
 /** What makes a mail an answer. */
@@ -21,6 +29,15 @@ export const threadingOf = (original: StoredMail): Partial<Mail> => ({
   inReplyTo: original.internetMessageId,
   references: [...original.references, original.internetMessageId],
 });
+
+/** It goes on in the same conversation, under a subject that says so. */
+export const forwarding = (original: StoredMail): Partial<Mail> => ({
+  ...threadingOf(original),
+  subject: /^fw:/i.test(original.subject) ? original.subject : `FW: ${original.subject}`,
+});
+
+export const copiesOf = ({ attachments }: StoredMail): Mail['attachments'] =>
+  attachments.map((attachment) => ({ ...attachment, id: attachmentId() }));
 
 export function recipientsOf(owner: MailboxOwner, original: StoredMail, toAll: boolean): Writable {
   const notUs = ({ address }: MailAddress) => !sameAddress(address, owner.address);

@@ -44,3 +44,22 @@ test.each([
 test('the whole directory is not listed', async () => {
   expect((await graph.call('GET', '/users')).status).toBe(501);
 });
+
+describe('the person that a token is of', () => {
+  const as = (claims: object) => ({
+    authorization: `Bearer signed.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.by-entra`,
+  });
+
+  test('is asked for as me, with what belongs to them', async () => {
+    const ada = as({ oid: 'ada-oid' });
+    expect((await graph.call('GET', '/me?$select=displayName', undefined, ada)).body).toEqual({
+      displayName: 'Ada Lovelace',
+    });
+    expect((await graph.call('GET', '/me/presence', undefined, ada)).body).toMatchObject({ id: 'ada-oid' });
+  });
+
+  test('is nobody where an app asks for itself, or the token is no good', async () => {
+    expect(await graph.call('GET', '/me', undefined, as({ oid: 'x', idtyp: 'app' }))).toMatchObject({ status: 400 });
+    expect(await graph.call('GET', '/me', undefined, { authorization: 'Bearer none' })).toMatchObject({ status: 401 });
+  });
+});

@@ -132,11 +132,32 @@ describe('the admin API', () => {
     await host.coordinator.settle();
     expect(folder.notes()).toHaveLength(before + 1);
   });
+
+  test.each([
+    ['echo', { input: '{}' }, 202, undefined],
+    ['sumThree', { input: '{}' }, 202, undefined],
+    ['counter', { input: '1' }, 202, undefined],
+    ['note', { input: '"from the admin API"' }, 202, 'from the admin API'],
+    ['note', { input: 'no JSON' }, 202, undefined],
+    ['gridEvent', { input: '{"id":"7","eventType":"By.Hand","data":{}}' }, 202, 'grid 7 By.Hand'],
+    ['gridEvent', { input: { id: '7' } }, 400, undefined],
+    ['gridEvent', undefined, 400, undefined],
+    ['none', { input: '' }, 404, undefined],
+  ])(
+    'a function is started whatever triggers it: %s with %j answers %i and does %j',
+    async (name, body, status, noted) => {
+      const before = folder.notes().length;
+      const headers = { 'x-functions-key': host.keys.master };
+      expect((await host.request('POST', `/admin/functions/${name}`, body, headers)).status).toBe(status);
+      await host.coordinator.settle();
+      expect(folder.notes().slice(before)).toEqual(noted === undefined ? [] : [noted]);
+    },
+  );
 });
 
 test('an app that registers a trigger which is not emulated is refused by name', async () => {
-  const started = startHostProcess(folder, { environment: { FIXTURE_QUEUE: '1' } });
-  await expect(started).rejects.toThrow("does not emulate the binding 'queueTrigger' of the function 'queued'");
+  const started = startHostProcess(folder, { environment: { FIXTURE_BUS: '1' } });
+  await expect(started).rejects.toThrow("does not emulate the binding 'serviceBusTrigger' of the function 'queued'");
 });
 
 describe('settings of an app', () => {
@@ -148,9 +169,9 @@ describe('settings of an app', () => {
   };
 
   test('come from local.settings.json; what the environment says stands before it', async () => {
-    const appFolder = settings({ FIXTURE_QUEUE: '1' });
+    const appFolder = settings({ FIXTURE_BUS: '1' });
     await expect(startHostProcess(folder, { appFolder })).rejects.toThrow(
-      "does not emulate the binding 'queueTrigger'",
+      "does not emulate the binding 'serviceBusTrigger'",
     );
     const encrypted = startHostProcess(folder, { appFolder: settings({}, true) });
     await expect(encrypted).rejects.toThrow('local.settings.json is encrypted');

@@ -13,6 +13,7 @@ import type { Work } from '../kit/work';
 import { createAdminApi } from './admin';
 import { connectBackplane, type Backplane } from './backplane';
 import { durableFunctions } from './durable-extension';
+import { createEnqueuedWatch, type EnqueuedWatch } from './enqueued-watch';
 import { ownHub, sharedHub, type DurableSide } from './durable-side';
 import { withCors } from './http/cors';
 import { createForward } from './http/forward';
@@ -103,13 +104,17 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const store = openStore(join(options.dataFolder, 'host.sqlite'), options);
   const hostJson = readHostJson(appFolder);
   const backplane = backplaneOf(options);
-  const parts = await assemble(options, { app, store, listening, rpc, hostJson, atKillPoint, backplane, doors });
+  const watch = createEnqueuedWatch();
+  const foundations = { app, store, listening, rpc, hostJson, atKillPoint, backplane, doors, watch };
+  const parts = await assemble(options, foundations);
   if (app.httpUri !== undefined) isStreamed = isOfTheApp;
   handlePublic = parts.handlePublic;
   handleRpc = parts.handleRpc;
   await parts.durable.start();
   const timers = backplane?.timers ?? ownTimers(store);
-  const triggers = await startTriggers({ ...options, functions: enabled(app), store, timers, run: parts.run });
+  const { queues } = hostJson;
+  const { run } = parts;
+  const triggers = await startTriggers({ ...options, functions: enabled(app), store, timers, run, queues, watch });
   return {
     url: listening.url,
     rpcUrl: rpc.url,
@@ -136,6 +141,7 @@ interface Foundations {
   readonly atKillPoint: AtKillPoint;
   readonly backplane: Backplane | undefined;
   readonly doors: Doors;
+  readonly watch: EnqueuedWatch;
 }
 
 /** Functions of another host may take as long as they like: the platform's own limit is five minutes. */
@@ -146,20 +152,34 @@ const backplaneOf = ({ backplaneUrl, name }: HostOptions): Backplane | undefined
     ? undefined
     : connectBackplane(backplaneUrl, name, createPost({ timeoutMs: BACKPLANE_PATIENCE_MS }));
 
+const addressOf = (options: HostOptions, { listening, rpc, hostJson }: Foundations, keys: Keys): HubAddress => ({
+  baseUrl: `${listening.url}${DURABLE_PATH}`,
+  rpcBaseUrl: `${options.backplaneUrl ?? `http://127.0.0.1:${rpc.port}`}/durabletask/`,
+  taskHub: hostJson.taskHub,
+  // It may be renewed.
+  get key() {
+    return keys.system('durabletask_extension');
+  },
+});
+
+/** Made anew when the key is: every function that starts or tells an orchestration is handed it. */
+function rememberedBinding(address: HubAddress): () => string {
+  let known: { readonly key: string; readonly binding: string } | undefined;
+  return () => {
+    const { key } = address;
+    if (known?.key !== key) known = { key, binding: clientBinding(address) };
+    return known.binding;
+  };
+}
+
 async function assemble(options: HostOptions, foundations: Foundations) {
   const { clock, work, log } = options;
-  const { app, store, listening, rpc, hostJson, atKillPoint, backplane, doors } = foundations;
+  const { app, store, listening, rpc, hostJson, atKillPoint, backplane, doors, watch } = foundations;
   const keys = await openKeys(store, [...app.functions.keys()]);
-  const address: HubAddress = {
-    baseUrl: `${listening.url}${DURABLE_PATH}`,
-    rpcBaseUrl: `${options.backplaneUrl ?? `http://127.0.0.1:${rpc.port}`}/durabletask/`,
-    taskHub: hostJson.taskHub,
-    key: keys.system('durabletask_extension'),
-  };
-  const binding = clientBinding(address);
+  const address = addressOf(options, foundations, keys);
   const run = createRunFunction(app, {
-    clientBinding: () => binding,
-    queueEncoding: hostJson.queueEncoding,
+    clientBinding: rememberedBinding(address),
+    queues: { encoding: hostJson.queues.encoding, watch },
     log,
   });
   const functions = durableFunctions(app.functions.values(), run);
@@ -175,11 +195,11 @@ async function assemble(options: HostOptions, foundations: Foundations) {
         });
   const triggered = enabled(app);
   const http = createHttpTrigger({
-    ...{ functions: triggered, routePrefix: hostJson.routePrefix, keys, run },
+    ...{ functions: triggered, routePrefix: hostJson.routePrefix, keys, run, log },
     forward: app.httpUri === undefined ? undefined : createForward(app.httpUri),
   });
   const eventGrid = createEventGridWebhook((name) => triggered.find((one) => one === app.find(name)), keys, run);
-  const admin = createAdminApi({ app, keys, run, work, baseUrl: () => listening.url });
+  const admin = createAdminApi({ app, keys, run, work, clock, log, baseUrl: () => listening.url });
 
   /** Webhook and admin paths are the host's own, whatever the app's routes say. */
   async function handlePublic(request: HostRequest): Promise<HostResponse> {

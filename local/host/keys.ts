@@ -7,17 +7,38 @@ export type SystemKey = (typeof SYSTEM_KEYS)[number];
 
 export type AuthLevel = 'anonymous' | 'function' | 'admin';
 
+/** Keys by name that open the same: an HTTP function, every HTTP function, webhooks of extensions. */
+export type KeyScope =
+  | { readonly kind: 'function'; readonly name: string }
+  | { readonly kind: 'host' }
+  | { readonly kind: 'system' };
+
+export interface NamedKey {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** The keys of a function app; they last as long as the data folder. */
 export interface Keys {
-  readonly master: string;
-  readonly host: string;
+  readonly master: () => string;
+  /** The default one of the host. */
+  readonly host: () => string;
   system(name: SystemKey): string;
-  ofFunction(name: string): string;
   /** Whether a key opens an HTTP function of that level. */
   opens(level: AuthLevel, functionName: string, key: string | undefined): boolean;
   opensWebhook(name: SystemKey, key: string | undefined): boolean;
   isMaster(key: string | undefined): boolean;
+  list(scope: KeyScope): readonly NamedKey[];
+  /** Makes a key or replaces its value, by one that is made up where none is given; durable when it resolves. Names are of any case. */
+  put(scope: KeyScope, name: string, value?: string): Promise<NamedKey & { readonly isNew: boolean }>;
+  putMaster(value?: string): Promise<NamedKey>;
+  /** False where there is none. */
+  remove(scope: KeyScope, name: string): Promise<boolean>;
 }
+
+export const MASTER = '_master';
+/** The key that a host and each function have from the start. */
+const DEFAULT = 'default';
 
 /** Reads the keys or makes them; resolves once they are on disk. */
 export async function openKeys(store: Store, functionNames: readonly string[]): Promise<Keys> {
@@ -29,27 +50,70 @@ export async function openKeys(store: Store, functionNames: readonly string[]): 
     ...functionNames.map(nameOfFunction),
   ];
   await Promise.all(names.map((name) => ensureKey(collection, name)));
-  const read = (name: string) => collection.get(name) ?? '';
+  const read = (id: string) => collection.get(id) ?? '';
   const isMaster = (key: string | undefined) => isSame(key, read('master'));
+  const list = (scope: KeyScope) => listed(collection, scope);
+  const opensAny = (scope: KeyScope, key: string | undefined) => list(scope).some(({ value }) => isSame(key, value));
+  const find = (scope: KeyScope, name: string) =>
+    list(scope).find((one) => one.name.toLowerCase() === name.toLowerCase())?.name;
   return {
-    master: read('master'),
-    host: read('host'),
+    ...{ isMaster, list },
+    master: () => read('master'),
+    host: () => read('host'),
     system: (name) => read(`system/${name}`),
-    ofFunction: (name) => read(nameOfFunction(name)),
-    isMaster,
     opensWebhook: (name, key) => isSame(key, read(`system/${name}`)) || isMaster(key),
     opens(level, functionName, key) {
       if (level === 'anonymous') return true;
       if (level === 'admin') return isMaster(key);
-      return isSame(key, read(nameOfFunction(functionName))) || isSame(key, read('host')) || isMaster(key);
+      const isOwn = opensAny({ kind: 'function', name: functionName }, key);
+      return isOwn || opensAny({ kind: 'host' }, key) || isMaster(key);
+    },
+    async put(scope, name, value = newKey()) {
+      const known = find(scope, name);
+      await collection.put(idOf(scope, known ?? name), value);
+      return { name, value, isNew: known === undefined };
+    },
+    async putMaster(value = newKey()) {
+      await collection.put('master', value);
+      return { name: MASTER, value };
+    },
+    async remove(scope, name) {
+      const known = find(scope, name);
+      if (known !== undefined) await collection.delete(idOf(scope, known));
+      return known !== undefined;
     },
   };
 }
 
 const nameOfFunction = (name: string) => `function/${name.toLowerCase()}`;
 
-async function ensureKey(collection: Collection<string>, name: string): Promise<void> {
-  if (!collection.has(name)) await collection.put(name, randomBytes(30).toString('base64url'));
+/** Default keys lie where they did before there were others. */
+function idOf(scope: KeyScope, name: string): string {
+  switch (scope.kind) {
+    case 'system':
+      return `system/${name}`;
+    case 'host':
+      return name === DEFAULT ? 'host' : `host/${name}`;
+    case 'function':
+      return name === DEFAULT ? nameOfFunction(scope.name) : `${nameOfFunction(scope.name)}/${name}`;
+    default:
+      return scope satisfies never;
+  }
+}
+
+function listed(collection: Collection<string>, scope: KeyScope): NamedKey[] {
+  const own = scope.kind === 'system' ? '' : idOf(scope, DEFAULT);
+  const prefix = scope.kind === 'system' ? 'system/' : `${own}/`;
+  return collection.ids().flatMap((id) => {
+    const name = id === own ? DEFAULT : id.startsWith(prefix) ? id.slice(prefix.length) : undefined;
+    return name === undefined ? [] : [{ name, value: collection.get(id) ?? '' }];
+  });
+}
+
+const newKey = () => randomBytes(30).toString('base64url');
+
+async function ensureKey(collection: Collection<string>, id: string): Promise<void> {
+  if (!collection.has(id)) await collection.put(id, newKey());
 }
 
 function isSame(given: string | undefined, expected: string): boolean {

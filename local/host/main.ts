@@ -64,8 +64,8 @@ async function main(): Promise<void> {
     url: host.url,
     controlUrl: control.url,
     keys: {
-      master: host.keys.master,
-      host: host.keys.host,
+      master: host.keys.master(),
+      host: host.keys.host(),
       eventGrid: host.keys.system('eventgrid_extension'),
       durable: host.keys.system('durabletask_extension'),
     },

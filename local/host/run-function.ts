@@ -1,13 +1,14 @@
 import { valuesOf } from './outputs/expressions';
 import { OUTPUT_TYPES, outputsOf, writeOutputs } from './outputs/outputs';
-import type { QueueEncoding } from './outputs/queue';
+import type { QueueOutputs } from './outputs/queue';
 import type { FunctionApp } from './worker/load-app';
 import type { RegisteredFunction } from './worker/core-module';
+import { membersOf } from './worker/members';
 import { text } from './worker/typed-data';
 import {
   inputBindingsOf,
   triggerOf,
-  type InvocationResponse,
+  type Invoked,
   type Log,
   type NamedData,
   type RetryContext,
@@ -23,24 +24,26 @@ export interface Beside {
 }
 
 /** Runs a function once with its trigger's data and its input bindings. Logs and rethrows what it throws. */
-export type RunFunction = (one: RegisteredFunction, trigger: TypedData, beside?: Beside) => Promise<InvocationResponse>;
+export type RunFunction = (one: RegisteredFunction, trigger: TypedData, beside?: Beside) => Promise<Invoked>;
 
 export interface RunOptions {
   readonly clientBinding: () => string;
-  readonly queueEncoding: QueueEncoding;
+  readonly queues: QueueOutputs;
   readonly log: Log;
 }
 
-export function createRunFunction(app: FunctionApp, { clientBinding, queueEncoding, log }: RunOptions): RunFunction {
-  const outputs = new Map([...app.functions.values()].map((one) => [one, outputsOf(one.metadata, queueEncoding)]));
+export function createRunFunction(app: FunctionApp, { clientBinding, queues, log }: RunOptions): RunFunction {
+  const outputs = new Map([...app.functions.values()].map((one) => [one, outputsOf(one.metadata, queues)]));
   return async function run(one, trigger, beside = {}) {
     const { retryContext, ...others } = beside;
+    const triggerMetadata = { ...beside.triggerMetadata, ...membersOf(trigger) };
     const { metadata } = one;
     const inputs = inputBindingsOf(metadata).map(([name]): NamedData => ({ name, data: text(clientBinding()) }));
     try {
       const response = await app.invoke(one, {
         inputData: [{ name: triggerOf(metadata).name, data: trigger }, ...inputs],
         ...others,
+        triggerMetadata,
         ...(retryContext && { retryContext }),
       });
       const own = outputs.get(one);
@@ -48,7 +51,7 @@ export function createRunFunction(app: FunctionApp, { clientBinding, queueEncodi
       await writeOutputs(own, response, () => ({
         functionName: metadata.name,
         now: new Date(),
-        values: valuesOf(trigger, beside.triggerMetadata ?? {}),
+        values: valuesOf(trigger, triggerMetadata),
       }));
       return response;
     } catch (error) {
@@ -64,6 +67,7 @@ const KNOWN_TRIGGERS = [
   'timerTrigger',
   'eventGridTrigger',
   'cosmosDBTrigger',
+  'queueTrigger',
   'orchestrationTrigger',
   'activityTrigger',
   'entityTrigger',

@@ -9,14 +9,37 @@ export interface HostJson {
   readonly maxActivities: number;
   /** The version that orchestrations get which are started without one. */
   readonly defaultVersion: string;
-  /** How messages that functions put on queues are written. */
-  readonly queueEncoding: 'base64' | 'none';
+  readonly queues: QueueSettings;
+}
+
+export type QueueEncoding = 'base64' | 'none';
+
+/** `extensions.queues`: https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-queue#hostjson-settings */
+export interface QueueSettings {
+  /** How messages are written. */
+  readonly encoding: QueueEncoding;
+  /** How many messages are taken at once, and how few must be under way before more are. */
+  readonly batchSize: number;
+  readonly newBatchThreshold: number;
+  /** How often a message is tried. */
+  readonly maxDequeueCount: number;
+  /** When a message that failed can be seen again. */
+  readonly visibilityTimeoutMs: number;
+  /** The longest wait between looks at an empty queue. */
+  readonly maxPollingIntervalMs: number;
 }
 
 interface RawHostJson {
   readonly extensions?: {
     readonly http?: { readonly routePrefix?: string };
-    readonly queues?: { readonly messageEncoding?: string };
+    readonly queues?: {
+      readonly messageEncoding?: string;
+      readonly batchSize?: number;
+      readonly newBatchThreshold?: number;
+      readonly maxDequeueCount?: number;
+      readonly visibilityTimeout?: string;
+      readonly maxPollingInterval?: string;
+    };
     readonly durableTask?: {
       readonly hubName?: string;
       readonly maxConcurrentActivityFunctions?: number;
@@ -36,8 +59,31 @@ export function readHostJson(folder: string): HostJson {
     taskHub: extensions?.durableTask?.hubName ?? DEFAULT_TASK_HUB,
     maxActivities: extensions?.durableTask?.maxConcurrentActivityFunctions ?? DEFAULT_MAX_ACTIVITIES,
     defaultVersion: extensions?.durableTask?.defaultVersion ?? '',
-    queueEncoding: extensions?.queues?.messageEncoding?.toLowerCase() === 'none' ? 'none' : 'base64',
+    queues: queueSettings(extensions?.queues ?? {}),
   };
+}
+
+const MOST_TAKEN = 32;
+
+function queueSettings(raw: NonNullable<NonNullable<RawHostJson['extensions']>['queues']>): QueueSettings {
+  const { batchSize = 16, maxDequeueCount = 5 } = raw;
+  if (batchSize < 1 || batchSize > MOST_TAKEN)
+    throw new RangeError(`host.json: extensions.queues.batchSize is between 1 and ${MOST_TAKEN}.`);
+  if (maxDequeueCount < 1) throw new RangeError('host.json: extensions.queues.maxDequeueCount is at least 1.');
+  return {
+    ...{ batchSize, maxDequeueCount },
+    encoding: raw.messageEncoding?.toLowerCase() === 'none' ? 'none' : 'base64',
+    newBatchThreshold: raw.newBatchThreshold ?? Math.floor(batchSize / 2),
+    visibilityTimeoutMs: lengthMs(raw.visibilityTimeout ?? '00:00:00'),
+    maxPollingIntervalMs: lengthMs(raw.maxPollingInterval ?? '00:01:00'),
+  };
+}
+
+/** Of a .NET TimeSpan, `[d.]hh:mm:ss[.fff]`. */
+function lengthMs(text: string): number {
+  const [, days = '0', hours, minutes, seconds] = /^(?:(\d+)\.)?(\d+):(\d+):(\d+(?:\.\d+)?)$/u.exec(text) ?? [];
+  if (hours === undefined) throw new RangeError(`host.json: '${text}' is no length of time such as 00:00:30.`);
+  return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60_000 + Number(seconds) * 1000;
 }
 
 /** A binding's property as the host reads it: `%NAME%` stands for an app setting. */

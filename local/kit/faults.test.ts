@@ -111,5 +111,22 @@ test('the calls of a service go wrong in the same ways', async () => {
   await expect(call('c')).rejects.toMatchObject({ code: 'unreachable' });
   add({ kind: 'timeout' });
   await expect(call('d')).rejects.toMatchObject({ code: 'timedOut' });
-  expect(done).toEqual(['a', 'a', 'c']);
+  add({ kind: 'lose' });
+  await expect(call('e')).rejects.toMatchObject({ code: 'unreachable' });
+  add({ kind: 'latency', ms: 20 });
+  const begunAt = performance.now();
+  await call('f');
+  expect(performance.now() - begunAt).toBeGreaterThan(19);
+  expect(done.splice(0)).toEqual(['a', 'a', 'c', 'f']);
+  faults.clear();
+  faults.add({
+    service: 'deliveries',
+    operation: '*',
+    fault: { kind: 'reorder' },
+    extent: { kind: 'count', count: 2 },
+  });
+  const held = call('g');
+  await call('h');
+  await held;
+  expect(done).toEqual(['h', 'g']);
 });

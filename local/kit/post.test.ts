@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listen, type LocalRequest, type Service } from './http';
+import { listen, type LocalRequest, type LocalResponse, type Service } from './http';
 import { createPost } from './post';
 import { ensureTls } from './tls';
 import { createWork } from './work';
@@ -49,13 +49,16 @@ test('a server that restarted on its port is reached again over a fresh connecti
   await second.close();
 });
 
-test('an answer that does not come in time is no answer', async () => {
+test('an answer that does not come in time is no answer, however long the clock stands', async () => {
+  let answerLate: (answer: LocalResponse) => void = () => undefined;
   const silent: Service = {
     name: 'silent',
-    routes: [{ method: 'POST', path: '/', handle: () => new Promise(() => undefined) }],
+    routes: [{ method: 'POST', path: '/', handle: () => new Promise((resolve) => (answerLate = resolve)) }],
   };
   const server = await listen(silent, { port: 0, work: createWork() });
   const failure = createPost({ timeoutMs: 30 })({ url: `http://127.0.0.1:${server.port}/`, headers: {}, body: '' });
+  await expect(failure).rejects.toMatchObject({ code: 'timedOut' });
+  answerLate({ status: 200 });
   await expect(failure).rejects.toMatchObject({ code: 'timedOut' });
   await server.close();
 });

@@ -30,7 +30,9 @@ const QUIET = {
   'GET agents/bianca/calls': { calls: [] },
   'GET agent/interactions': { interactions: [] },
 };
+let badge = 0;
 const options = {
+  badge: () => String((badge += 1)),
   ...{ agentId: 'bianca', name: 'Bianca', isAway: () => false, takesVoicemail: () => false },
   ...{ isAtWork: () => true, pace: () => ({ talkMs: 24_000, writeMs: 0 }) },
 };
@@ -75,6 +77,32 @@ test('answers a question once, and completes when the customer is content', asyn
   await createAgent({ ...options, office: content.office }).turn();
   expect(posts(content.asked)).toEqual(['agent/heartbeat', `${path}/reply`, `${path}/complete`]);
   expect(content.asked.at(-1)?.body).toEqual({ wrapUpCode: 'order-placed' });
+});
+
+test('looks when something new shows in Teams, and else now and then', async () => {
+  const looks = (asked: readonly Asked[]) => asked.filter(({ path }) => path === 'agent/offers').length;
+  const { office, asked, pass } = createTestOffice(QUIET);
+  let shown = 'nothing';
+  const agent = createAgent({ ...options, office, badge: () => shown });
+  await agent.turn();
+  pass(9_999);
+  await agent.turn();
+  expect(looks(asked)).toBe(1);
+  shown = 'a card';
+  await agent.turn();
+  expect(looks(asked)).toBe(2);
+  pass(10_000);
+  await agent.turn();
+  expect(looks(asked)).toBe(3);
+});
+
+test('who has work looks more often', async () => {
+  const { office, asked, pass } = createTestOffice({ ...QUIET, 'GET agent/interactions': held({}) });
+  const agent = createAgent({ ...options, office, badge: () => 'the same' });
+  await agent.turn();
+  pass(4_000);
+  await agent.turn();
+  expect(asked.filter(({ path }) => path === 'agent/interactions')).toHaveLength(2);
 });
 
 test('a call is accepted, answered in Teams and connected; voicemail connects nothing', async () => {

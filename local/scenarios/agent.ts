@@ -20,6 +20,8 @@ export interface AgentOptions {
   /** Who is not signs out as soon as they have finished what they hold. */
   readonly isAtWork: () => boolean;
   readonly pace: () => Pace;
+  /** Another one each time that something new shows in the agent's Teams: a message, a changed card, a call that rings. */
+  readonly badge: () => string;
 }
 
 interface Offer {
@@ -41,6 +43,8 @@ interface Message {
 }
 
 const HEARTBEAT_MS = 60_000;
+/** Besides when something new shows: who has work looks more often. Each look is three requests of the product. */
+const LOOKS_EVERY_MS = { idle: 10_000, working: 4_000 };
 const ENOUGH_REPLIES = 6;
 
 /** What an agent remembers; lost with the process, as an agent's thoughts are. */
@@ -54,8 +58,10 @@ interface Memory {
   readonly asked: Map<string, { readonly count: number; readonly seenAt: number }>;
   beatAt: number;
   wanted: Availability;
-  /** Interactions that were theirs in the last turn. */
+  /** Interactions that were theirs at the last look. */
   holds: number;
+  lookedAt: number;
+  badge: string | null;
 }
 
 type Availability = 'ready' | 'leaving' | 'gone';
@@ -70,7 +76,7 @@ const AVAILABILITY = {
 export function createAgent(options: AgentOptions): SimulatedAgent {
   const memory: Memory = {
     ...{ offers: new Map(), talkingSince: new Map(), missed: new Set(), asked: new Map() },
-    ...{ beatAt: 0, wanted: 'ready', holds: 0 },
+    ...{ beatAt: 0, wanted: 'ready', holds: 0, lookedAt: 0, badge: null },
   };
   return {
     agentId: options.agentId,
@@ -78,11 +84,19 @@ export function createAgent(options: AgentOptions): SimulatedAgent {
       if (options.isAway()) return;
       const isAtWork = options.isAtWork();
       await be(isAtWork ? 'ready' : memory.holds > 0 ? 'leaving' : 'gone', options, memory);
+      const badge = options.badge();
+      if (!isWorthALook(options.office.now(), badge, memory)) return;
       if (isAtWork) await takeOffers(options, memory);
       await answerPhone(options, memory);
       await work(options, memory);
+      Object.assign(memory, { badge, lookedAt: options.office.now() });
     },
   };
+}
+
+function isWorthALook(now: number, badge: string, memory: Memory): boolean {
+  const everyMs = memory.holds > 0 ? LOOKS_EVERY_MS.working : LOOKS_EVERY_MS.idle;
+  return badge !== memory.badge || now - memory.lookedAt >= everyMs;
 }
 
 /** Says what it wants to be at once, and then gives a sign of life now and then. */

@@ -16,6 +16,8 @@ export interface ScenarioOptions {
   /** The seat that is left for a person. */
   readonly freeAgentId: string;
   readonly isTaken: (agentId: string) => boolean;
+  /** What shows in an agent's Teams: another one each time that something is new. */
+  readonly badgeOf: (agentId: string) => string;
   /** Told after each turn how much real time it took. */
   readonly onTurn: (tookMs: number) => Promise<void>;
 }
@@ -93,13 +95,14 @@ export function createScenarios(options: ScenarioOptions): Scenarios {
 
 /** Everybody but whose seat is left for a person. */
 function staffOf(options: ScenarioOptions, takesVoicemail: () => boolean): readonly SimulatedAgent[] {
-  const { office, programme, freeAgentId, isTaken } = options;
+  const { office, programme, freeAgentId, isTaken, badgeOf } = options;
   return options.agents
     .filter(({ agentId }) => agentId !== freeAgentId)
     .map(({ agentId, name }) =>
       createAgent({
         ...{ office, agentId, name, takesVoicemail },
         isAway: () => isTaken(agentId),
+        badge: () => badgeOf(agentId),
         isAtWork() {
           const { agents } = programme.phase();
           return agents === 'all' || agents.includes(agentId);

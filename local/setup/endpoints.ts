@@ -10,6 +10,7 @@ export interface Endpoints {
   readonly communication: { readonly endpoint: string; readonly connectionString: string };
   readonly eventGrid: { readonly endpoint: string; readonly key: string };
   readonly blob: { readonly endpoint: string; readonly account: string; readonly key: string };
+  readonly queue: { readonly endpoint: string; readonly account: string; readonly key: string };
   readonly webPubSub: { readonly endpoint: string; readonly connectionString: string };
   readonly graph: { readonly endpoint: string };
   readonly teams: { readonly endpoint: string };
@@ -34,7 +35,8 @@ export const urlsOf = (ports: Ports) =>
     entra: `https://localhost:${ports.entra}`,
     managedIdentity: `http://localhost:${ports.managedIdentity}/msi/token`,
     webPubSub: `https://localhost:${ports.webPubSub}`,
-    blob: `https://localhost:${ports.blob}/${LOCAL.blobAccount}`,
+    blob: `https://localhost:${ports.blob}/${LOCAL.storageAccount}`,
+    queue: `https://localhost:${ports.queue}/${LOCAL.storageAccount}`,
     telesign: `https://localhost:${ports.telesign}`,
     crm: `https://localhost:${ports.crm}`,
   }) as const;
@@ -55,7 +57,8 @@ export function endpointsOf(
       connectionString: `endpoint=${urls.communication}/;accesskey=${LOCAL.communicationKey}`,
     },
     eventGrid: { endpoint: urls.ownTopic, key: LOCAL.eventGridKey },
-    blob: { endpoint: urls.blob, account: LOCAL.blobAccount, key: LOCAL.blobKey },
+    blob: { endpoint: urls.blob, account: LOCAL.storageAccount, key: LOCAL.storageKey },
+    queue: { endpoint: urls.queue, account: LOCAL.storageAccount, key: LOCAL.storageKey },
     webPubSub: {
       endpoint: urls.webPubSub,
       connectionString: `Endpoint=${urls.webPubSub};AccessKey=${LOCAL.webPubSubKey};Version=1.0;`,

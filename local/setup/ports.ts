@@ -14,6 +14,7 @@ export interface Ports {
   readonly entra: number;
   readonly managedIdentity: number;
   readonly blob: number;
+  readonly queue: number;
   readonly webPubSub: number;
   readonly telesign: number;
   readonly crm: number;
@@ -35,6 +36,7 @@ const USUAL: Ports = {
   telesign: 7310,
   crm: 7311,
   transcripts: 7312,
+  queue: 7313,
 };
 
 /** A port that is needed is in use. One line, for whoever started us. */

@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import type { LocalAzure } from '../azure';
+import { habitSchema, stepsSchema } from '../communication/calls/habit';
 import { personOf } from './people';
 import { EMPTY, get, post, Refused, type Operation } from './operation';
 
 /** Customers' telephones, and the telephone side of agents' Teams. */
-export const phoneOperations = (azure: LocalAzure): readonly Operation[] => [...customers(azure), ...agents(azure)];
+export const phoneOperations = (azure: LocalAzure): readonly Operation[] => [
+  ...calling(azure),
+  ...customers(azure),
+  ...agents(azure),
+  ...habits(azure),
+];
 
-function customers({ cloud: { calls }, organisation }: LocalAzure): Operation[] {
+function calling({ cloud: { calls }, organisation }: LocalAzure): Operation[] {
   const { phones } = calls;
   return [
     post(
@@ -19,13 +25,16 @@ function customers({ cloud: { calls }, organisation }: LocalAzure): Operation[] 
         displayName: z.string().optional(),
         /** As of a session border controller whose trunk the call comes over. */
         sipHeaders: z.record(z.string(), z.string()).optional(),
+        /** What the caller does by themselves once somebody has answered. */
+        inCall: stepsSchema.optional(),
       }),
-      ({ body: { from, to, displayName, sipHeaders } }) =>
+      ({ body: { from, to, displayName, sipHeaders, inCall } }) =>
         phones.placeCall({
           from,
           to: to ?? organisation.addresses.voice,
           ...(displayName === undefined ? {} : { displayName }),
           ...(sipHeaders === undefined ? {} : { sipHeaders }),
+          ...(inCall === undefined ? {} : { inCall }),
         }),
     ),
     post(
@@ -41,6 +50,12 @@ function customers({ cloud: { calls }, organisation }: LocalAzure): Operation[] 
     get('listNumbers', '/_local/phones/numbers', 'What a customer can dial, and the flow behind it.', () => ({
       numbers: organisation.numbers,
     })),
+  ];
+}
+
+function customers({ cloud: { calls } }: LocalAzure): Operation[] {
+  const { phones } = calls;
+  return [
     get(
       'listCalls',
       '/_local/phones/calls',
@@ -128,6 +143,29 @@ function agents(azure: LocalAzure): Operation[] {
       'The agent leaves the call in Teams.',
       EMPTY,
       ({ params }) => done(teamsPhones.hangUp(params['id'] ?? '')),
+    ),
+  ];
+}
+
+function habits(azure: LocalAzure): Operation[] {
+  const { phones } = azure.cloud.calls;
+  return [
+    get('listHabits', '/_local/phones/habits', 'What telephones and Teams clients do by themselves.', () => ({
+      habits: phones.habits(),
+    })),
+    post(
+      'setHabit',
+      '/_local/phones/habits',
+      'What the telephone of a number does by itself whenever it rings, and in the call; null takes it back.',
+      z.object({ number: z.string().startsWith('+'), habit: habitSchema.nullable() }),
+      ({ body: { number, habit } }) => phones.setHabit(number, habit),
+    ),
+    post(
+      'setAgentHabit',
+      '/_local/agents/{agent}/habit',
+      'What the agent does by themselves whenever Teams rings, and in the call; null takes it back.',
+      z.object({ habit: habitSchema.nullable() }),
+      ({ params, body: { habit } }) => phones.setHabit(`8:orgid:${personOf(azure, params['agent'])}`, habit),
     ),
   ];
 }

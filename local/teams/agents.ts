@@ -39,6 +39,8 @@ export interface TeamsAgents {
   list(): readonly SeenChat[];
   chat(teamsUserId: string): SeenChat;
   transcript(teamsUserId: string): readonly TranscriptEntry[];
+  /** The sequence of the newest entry of the transcript; 0 while there is none. */
+  latest(teamsUserId: string): number;
   /** Every activity posted to the bot for this agent, with its outcome. */
   deliveries(teamsUserId: string): readonly Delivery[];
   /** Posts `conversationUpdate` and `installationUpdate`; nothing when installed already. */
@@ -96,6 +98,7 @@ export function createAgents(
     list: () => options.people().map(view),
     chat: (teamsUserId) => view(find(teamsUserId)),
     transcript: (teamsUserId) => chats.transcript(chats.of(find(teamsUserId)).conversationId),
+    latest: (teamsUserId) => chats.latest(chats.of(find(teamsUserId)).conversationId),
     deliveries: (teamsUserId) => deliveries.of(chats.of(find(teamsUserId)).conversationId),
     ...installing(options, chats, send),
     write: async (teamsUserId, text) => write(find(teamsUserId), textMessage(text)),

@@ -69,6 +69,8 @@ export interface Chats {
   messages(conversationId: string): readonly StoredMessage[];
   record(entry: Omit<TranscriptEntry, 'sequence' | 'at'>): Promise<void>;
   transcript(conversationId: string): readonly TranscriptEntry[];
+  /** The sequence of the newest entry; 0 while there is none. */
+  latest(conversationId: string): number;
   /** Ids of messages are instants in Teams, and grow. */
   nextActivityId(): string;
 }
@@ -109,6 +111,7 @@ export function openChats(store: Store, clock: Clock, botAppId: string): Chats {
       entryIds.add(entry.conversationId, sequenceKey(recorded));
       return transcript.put(sequenceKey(recorded), recorded);
     },
+    latest: (conversationId) => Number(entryIds.of(conversationId).at(-1) ?? 0),
     transcript: (conversationId) => entryIds.of(conversationId).flatMap((key) => transcript.get(key) ?? []),
     nextActivityId() {
       lastId = Math.max(clock.now(), lastId + 1);

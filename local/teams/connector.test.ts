@@ -85,6 +85,16 @@ describe('activities', () => {
     expect(kinds).toEqual(['installed', 'posted', 'updated', 'deleted']);
   });
 
+  test('changed by several at once are changed by one after another', async () => {
+    const id = await open();
+    const activityId = await send(id);
+    const changes = Array.from({ length: 8 }, (_, n) =>
+      teams.call('PUT', path(id, `/${activityId}`), { ...hello, text: `Change ${n}`, id: activityId }),
+    );
+    expect((await Promise.all(changes)).map(({ status }) => status)).toEqual(changes.map(() => 200));
+    expect(seen()).toMatchObject([{ activityId, version: 9 }]);
+  });
+
   test('sent twice are there twice, under growing ids', async () => {
     const id = await open();
     const ids = [await send(id), await send(id)];

@@ -94,6 +94,15 @@ describe('a reliable client whose socket breaks', () => {
   });
 });
 
+test('a client of a process that ended is told to begin anew', async () => {
+  const { client } = await bench.client({ groups: ['g'] });
+  const stopped = new Promise<void>((resolve) => client.on('stopped', () => resolve()));
+  await bench.restart();
+  bench.clock.stepTo(bench.clock.now() + 1_000);
+  await stopped;
+  expect(await bench.service.groupExists('g')).toBe(false);
+});
+
 test('a client that is not reliable misses what was sent while it was away', async () => {
   const { client, got } = await bench.client({ groups: ['g'], isReliable: false });
   const gone = new Promise<void>((resolve) => client.on('disconnected', () => resolve()));

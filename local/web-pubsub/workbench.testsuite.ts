@@ -25,6 +25,8 @@ export interface Workbench {
   readonly asIdentity: WebPubSubServiceClient;
   /** A client that is connected; what it got, as text. */
   client(options?: ClientOptions): Promise<TestClient>;
+  /** Ends the process and starts another at its place. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,17 +52,25 @@ export async function openWorkbench(): Promise<Workbench> {
   const tls = await ensureTls(folder);
   const work = createWork();
   const clock = createClock(work, Date.now(), () => 0);
-  const pubSub = createWebPubSub({
-    clock,
-    keys: [KEY, Buffer.from('the other key').toString('base64')],
-    endpoint: () => bench.server.url,
-    verifyToken: async (token, audience) => token === 'good' && audience === 'https://webpubsub.azure.com',
-  });
-  const server = await listen(pubSub.service, { port: 0, tls, work });
+  const open = () =>
+    createWebPubSub({
+      clock,
+      keys: [KEY, Buffer.from('the other key').toString('base64')],
+      endpoint: () => bench.server.url,
+      verifyToken: async (token, audience) => token === 'good' && audience === 'https://webpubsub.azure.com',
+    });
+  let pubSub = open();
+  let server = await listen(pubSub.service, { port: 0, tls, work });
   const options = { retryOptions: { maxRetries: 0 } };
   const started: WebPubSubClient[] = [];
   const bench: Workbench = {
-    ...{ clock, pubSub, server },
+    clock,
+    get pubSub() {
+      return pubSub;
+    },
+    get server() {
+      return server;
+    },
     service: new WebPubSubServiceClient(server.url, new AzureKeyCredential(KEY), HUB, options),
     asIdentity: new WebPubSubServiceClient(server.url, tokens('good'), HUB, options),
     async client(asked = {}) {
@@ -69,6 +79,11 @@ export async function openWorkbench(): Promise<Workbench> {
       const client = new WebPubSubClient(url, clientOptions(isReliable));
       started.push(client);
       return connected(client);
+    },
+    async restart() {
+      await server.close();
+      pubSub = open();
+      server = await listen(pubSub.service, { port: server.port, tls, work });
     },
     async close() {
       started.forEach((client) => client.stop());

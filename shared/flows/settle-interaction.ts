@@ -12,6 +12,7 @@ import { performActs } from './acts/perform-acts';
 import { AFTER_MS, connectsBy, nextLook } from './next-look';
 import { relayWaiting } from './relay-messages';
 import { restAfter } from './rest-after';
+import { loadWhere } from './lib/load-where';
 import { leaveLostBrowser } from './lost-browser';
 import { failDial } from './voice/fail-dial';
 import { stepFlow } from './walk-flow';
@@ -21,7 +22,7 @@ import { stepFlow } from './walk-flow';
  * deadline, and says when to look next.
  */
 export async function settleInteraction(deps: Deps, ref: InteractionRef): Promise<Settled> {
-  const stored = await deps.interactions.load(ref);
+  const stored = await loadWhere(deps, ref, () => true);
   if (stored === undefined) return { kind: 'closed' };
   const repaired = await doOpenActs(deps, stored);
   if (repaired.interaction.phase.name === 'closed') return { kind: 'closed' };

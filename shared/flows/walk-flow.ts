@@ -12,6 +12,7 @@ import { staffing } from '../core/routing/shard';
 import { commandOfStep } from './command-of-step';
 import type { SeenInteraction, StoredInteraction } from '../ports/interaction-store';
 import { changeInteraction, type Changed } from './lib/change-interaction';
+import { loadWhere } from './lib/load-where';
 import type { Deps } from './lib/deps';
 import { closedHoursAt } from './lib/local-time';
 import { mayCallBack } from './voice/may-call-back';
@@ -36,7 +37,7 @@ export async function stepFlow(
   along: Partial<Along> = {},
 ): Promise<Changed> {
   const { known, messageKey, refs } = { ...ALONE, ...along };
-  const stored = known ?? (await deps.interactions.load(ref));
+  const stored = await loadWhere(deps, ref, ({ interaction }) => positionOf(interaction) !== null, known);
   if (stored === undefined) return { kind: 'missing' };
   const next = positionOf(stored.interaction) === null ? null : await walk(deps, stored.interaction.facts, input);
   if (next === null) return { kind: 'ignored', reason: 'notInSelfService', stored };
@@ -86,7 +87,8 @@ export async function leaveQueueByFlow(
   visitId: string,
   inputFor: (turn: number) => FlowInput,
 ): Promise<Changed> {
-  const stored = await deps.interactions.load(ref);
+  const isInVisit = ({ interaction }: StoredInteraction) => visitOf(interaction.phase)?.visitId === visitId;
+  const stored = await loadWhere(deps, ref, isInVisit);
   if (stored === undefined) return { kind: 'missing' };
   const visit = visitOf(stored.interaction.phase);
   const position = visit?.visitId === visitId ? decodePosition(visit.position) : null;
@@ -149,6 +151,15 @@ function positionOf({ phase }: Interaction): FlowPosition | null {
   if (phase.name === 'arriving') return { state: 'notStarted' };
   return phase.name === 'selfService' ? (decodePosition(phase.position) ?? { state: 'notStarted' }) : null;
 }
+
+/** Whether an interaction has come to a step of its flow, or past it: a step that was answered has been there. */
+export const hasReached =
+  (turn: number) =>
+  ({ interaction: { phase } }: SeenInteraction): boolean => {
+    if (phase.name === 'arriving') return false;
+    const position = phase.name === 'selfService' ? decodePosition(phase.position) : null;
+    return position === null || !('turn' in position) || position.turn >= turn;
+  };
 
 /** Where an interaction that waits left its flow; an agent who is on the way to a call keeps it there. */
 function queuedPosition({ phase }: Interaction): FlowPosition | null {

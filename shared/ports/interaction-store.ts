@@ -44,6 +44,11 @@ export interface TimelineEntry {
 export interface InteractionStore {
   /** As it is to be written: without the acts that are marked done. */
   load(ref: InteractionRef): Promise<StoredInteraction | undefined>;
+  /**
+   * The same as it stands now. Another read may be behind what a process beside this one has just written: fine for whoever
+   * writes, for then the etag refuses; not for whoever concludes from it that there is nothing to do.
+   */
+  latest(ref: InteractionRef): Promise<StoredInteraction | undefined>;
   /** One read, whatever is open. */
   glance(ref: InteractionRef): Promise<SeenInteraction | undefined>;
   /** Snapshot and events in one batch; `exists` when someone created it before. */

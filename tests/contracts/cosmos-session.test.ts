@@ -1,6 +1,7 @@
 import { createRough } from '../../local/kit/rough';
 import { ACCOUNT_KEY, START_PATIENCE_MS, startLocalAccount, type LocalAccount } from '../../local/cosmos/local-account';
 import { openDatabase } from '../../shared/store/cosmos/database';
+import { catchUp, read } from '../../shared/store/cosmos/documents';
 
 let account: LocalAccount;
 beforeAll(async () => {
@@ -22,4 +23,25 @@ test('the client of the stores reads what it wrote, from replicas that are late'
   }
   expect(seen).toEqual(seen.map((_, n) => n));
   database.client.dispose();
+});
+
+test('two clients have two sessions: one reads what the other wrote for certain once it has caught up', async () => {
+  const { id } = await account.container();
+  const { agent, url: endpoint } = account;
+  const [one, other] = ['one', 'other'].map(() => openDatabase({ endpoint, key: ACCOUNT_KEY, agent }, 'tests'));
+  const [writing, reading] = [one!.container(id), other!.container(id)];
+  const seen: { readonly before: number; readonly after: number }[] = [];
+  const n = async () => (await read<{ id: string; pk: string; n: number }>(reading, 'own', 'p'))?.n ?? -1;
+  for (let round = 0; round < 40; round += 1) {
+    await writing.items.upsert({ id: 'own', pk: 'p', n: round });
+    const before = await n();
+    await catchUp(reading, 'own', 'p');
+    seen.push({ before, after: await n() });
+  }
+  expect(seen.map(({ after }) => after)).toEqual(seen.map((_, round) => round));
+  expect(seen.some(({ before }, round) => before < round)).toBe(true);
+  // Where there is no document none is made.
+  await catchUp(reading, 'nobody', 'p');
+  expect(await read(reading, 'nobody', 'p')).toBeUndefined();
+  for (const { client } of [one!, other!]) client.dispose();
 });

@@ -63,6 +63,15 @@ export function describeInteractionStore(name: string, store: () => InteractionS
       ]);
     });
 
+    test('as it stands now it is what the last one wrote, or nothing', async () => {
+      const ref = freshRef();
+      expect(await store().latest(ref)).toBeUndefined();
+      expect(await store().load(ref)).toBeUndefined();
+      await store().create(writeOf([opened(ref)], 0, [openAct(AT)]));
+      expect(await store().latest(ref)).toEqual(await store().load(ref));
+      expect((await store().latest(ref))?.openActs).toHaveLength(1);
+    });
+
     test('the same id of another tenant is another interaction', async () => {
       const ref = freshRef();
       const other = { ...ref, tenantId: tenantIdOf('northwind') };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isRough } from '../journeys/support/rough';
 import { compare, REPEATING_SINKS, type RepeatingSink } from './support/compare';
 import { openCompany, type Company, type Told } from './support/company';
 import { brokenPromises } from './support/promises';
@@ -68,7 +69,9 @@ describe('customers on every channel whose host is killed -9', () => {
     expect(await brokenPromises(company.stage)).toEqual([]);
   });
 
-  if (scope !== 'own') {
+  // Ten deaths in rough mode come in an order of chance, and a text may be overtaken before it would be shown again.
+  const meetsAll = scope === 'everywhere' || (scope === 'quick' && !isRough);
+  if (meetsAll) {
     // Callers answer long before a prompt would be said again: that one is told by plain values (`compare.test.ts`).
     const met = REPEATING_SINKS.filter((sink) => sink !== 'play');
     test.each(met)('repeats on %s, which would be a difference if it were not listed', (sink) => {
@@ -76,7 +79,9 @@ describe('customers on every channel whose host is killed -9', () => {
       const differences = told.flatMap((one) => compared(one, others)).flatMap((one) => one.differences);
       expect(differences).toEqual(expect.arrayContaining([expect.stringContaining('came again as')]));
     });
+  }
 
+  if (scope !== 'own') {
     test('died nearly wherever it was meant to', () => {
       expect(deaths.missed).toBeLessThanOrEqual(deaths.planned / 10);
     });

@@ -48,9 +48,9 @@ describe('an agent who accepted a call', () => {
 
   test('and does not pick up within 15 seconds is out until they say they are there', async () => {
     const { caller, cameron, teams } = await ringing(stage, '+14255550123');
-    await stage.pass(14_000);
+    await stage.pass(10_000);
     expect(await teams.state()).toBe('ringing');
-    await stage.pass(2_000);
+    await stage.pass(6_000);
     expect(await teams.state()).toBe('ended');
     expect((await interactionOf(stage, caller)).phase).toMatchObject({ name: 'queued' });
     expect(await cameron.state()).toBe('notReady');

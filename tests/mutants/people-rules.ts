@@ -39,6 +39,18 @@ export const PEOPLE_RULES: readonly Mutant[] = [
     caughtBy: { test: 'functions/bot.test.ts', name: 'a card whose showing nobody noted stands as its press left it' },
   },
   {
+    id: 'somebody-else-is-me',
+    law: 'rule:bot-cards',
+    breaks: 'an agent who has a customer reads that somebody else took them',
+    file: 'shared/core/interaction/decide-accept.ts',
+    text: "if (offer.agentId !== agentId) return 'acceptedElsewhere';",
+    replacement: "if (offer.agentId !== '') return 'acceptedElsewhere';",
+    caughtBy: {
+      test: 'shared/flows/agents/own-offers.test.ts',
+      name: 'then no card says that somebody else took it',
+    },
+  },
+  {
     id: 'transcript-without-the-code',
     law: 'rule:transcript',
     breaks: 'a chat is mailed to whatever address somebody typed',

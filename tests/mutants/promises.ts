@@ -112,6 +112,18 @@ export const PROMISES: readonly Mutant[] = [
     },
   },
   {
+    id: 'ignored-by-an-old-read',
+    law: 'promise:all-at-rest',
+    breaks: 'a process that is behind another drops what it is told',
+    file: 'shared/flows/lib/change-interaction.ts',
+    text: "if (tried.kind === 'written' || isLatest || isFinal(tried.changed)) return tried.changed;",
+    replacement: 'if (!isLatest) return tried.changed;',
+    caughtBy: {
+      test: 'shared/flows/behind.test.ts',
+      name: 'then the agent is asked, and the visit is not given up',
+    },
+  },
+  {
     id: 'every-message-is-told',
     law: 'promise:budgets-kept',
     breaks: 'every message passes through the orchestration, which replays all before it',

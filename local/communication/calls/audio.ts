@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { isControlled } from './legs';
+import { isLive } from './connections';
 import { FRAME_MS, frameBytes, lengthOfPcm, soundOf } from './speech';
 import type { Leg } from './state';
 import type { Turn } from './turn';
 
 /** The streaming of a call while it runs. */
 function running({ call }: Turn) {
-  const streaming = call.connection?.streaming;
-  return streaming === undefined || streaming.subscription === null || !isControlled(call) ? undefined : streaming;
+  const streaming = isLive(call.connection) ? call.connection.streaming : undefined;
+  return streaming === undefined || streaming.subscription === null ? undefined : streaming;
 }
 
 /** Somebody says something: how it sounds goes out, and a frame of the silence after it. Who is on hold or muted is not heard. */

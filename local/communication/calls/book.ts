@@ -5,12 +5,13 @@ import { noteHearing } from './hearing';
 import type { Deliver } from './deliver';
 import { callNotFound } from './results';
 import type { Call } from './state';
-import { nextDueAt, tick } from './tick';
+import { nextDueAt } from './next-due';
 import type { Surroundings, Turn } from './turn';
 
 /** The calls there are. Every change of one is stored as a whole, with the callbacks and events that it owes. */
 export interface Book {
   now(): number;
+  /** By the id of the call or of any connection to it. */
   get(callId: string): Call | undefined;
   values(): Call[];
   /** The call in which somebody has this leg. */
@@ -18,7 +19,7 @@ export interface Book {
   /** The call that a test of its fields finds. */
   find(test: (call: Call) => boolean): Call | undefined;
   add<T>(call: Call, change: (turn: Turn) => T): T;
-  /** Changes a call at once; what throws has changed nothing. Durable once {@link saved} resolves. */
+  /** Changes a call, by one of its connections where that is named, at once; what throws has changed nothing. Durable once {@link saved} resolves. */
   change<T>(callId: string, change: (turn: Turn) => T): T;
   /** Resolves when everything changed so far is on disk. */
   saved(): Promise<void>;
@@ -33,12 +34,14 @@ export interface BookOptions {
   /** Hears of every change. */
   readonly follow: CallStreams['follow'];
   readonly surroundings: Surroundings;
+  /** Does what has fallen due. */
+  readonly tick: (turn: Turn) => void;
 }
 
 /** Calls that ended are shown and known this long. */
 const KEPT_MS = 24 * 3_600_000;
 
-export function openBook({ store, clock, deliver, follow, surroundings }: BookOptions): Book {
+export function openBook({ store, clock, deliver, follow, surroundings, tick }: BookOptions): Book {
   const shelf = openShelf(store);
   const timers = createTimers(clock, onDue, (callId) => shelf.forget(callId));
   const writes = createWrites(store);
@@ -53,8 +56,8 @@ export function openBook({ store, clock, deliver, follow, surroundings }: BookOp
     changed.forEach((call) => timers.arm(call));
   }
 
-  function run<T>(call: Call, by: (turn: Turn) => T): T {
-    const turn: Turn = { ...surroundings, now: clock.now(), call, owed: [], frames: [], spawned: [] };
+  function run<T>(call: Call, by: (turn: Turn) => T, via = call.id): T {
+    const turn: Turn = { ...surroundings, now: clock.now(), call, via, owed: [], frames: [], spawned: [] };
     const answer = by(turn);
     save(turn);
     return answer;
@@ -63,7 +66,7 @@ export function openBook({ store, clock, deliver, follow, surroundings }: BookOp
   function change<T>(callId: string, by: (turn: Turn) => T): T {
     const call = shelf.get(callId);
     if (call === undefined) throw callNotFound();
-    return run(call, by);
+    return run(call, by, callId);
   }
 
   async function onDue(callId: string): Promise<void> {
@@ -74,7 +77,7 @@ export function openBook({ store, clock, deliver, follow, surroundings }: BookOp
   return {
     ...shelf,
     now: () => clock.now(),
-    add: run,
+    add: (call, by) => run(call, by),
     change,
     saved: () => writes.done(),
     start: () => shelf.values().forEach((call) => timers.arm(call)),
@@ -85,10 +88,14 @@ export function openBook({ store, clock, deliver, follow, surroundings }: BookOp
 function openShelf(store: Store) {
   const calls = store.collection<Call>('calls');
   const legs = new Map<string, string>();
-  const index = (call: Call) => call.legs.forEach((leg) => legs.set(leg.id, call.id));
+  const connections = new Map<string, string>();
+  const index = (call: Call) => {
+    call.legs.forEach((leg) => legs.set(leg.id, call.id));
+    for (const { id } of call.further ?? []) if (id !== undefined) connections.set(id, call.id);
+  };
   calls.values().forEach(index);
   return {
-    get: (callId: string) => calls.get(callId),
+    get: (id: string) => calls.get(connections.get(id) ?? id),
     values: () => calls.values(),
     ofLeg: (legId: string) => calls.get(legs.get(legId) ?? ''),
     find: (test: (call: Call) => boolean) => calls.values().find(test),
@@ -97,7 +104,9 @@ function openShelf(store: Store) {
       return calls.put(call.id, call);
     },
     forget: async (callId: string) => {
-      for (const leg of calls.get(callId)?.legs ?? []) legs.delete(leg.id);
+      const call = calls.get(callId);
+      for (const leg of call?.legs ?? []) legs.delete(leg.id);
+      for (const { id = callId } of call?.further ?? []) connections.delete(id);
       await calls.delete(callId);
     },
   };

@@ -5,11 +5,12 @@ import type { Book } from './book';
 import { callIdIn } from './call-token';
 import { addressOfRawId, identifierOf, isPhone, rawIdOfAddress, type RawId } from './identifiers';
 import { invite, settleUnattended } from './invitations';
-import { disconnect, endCall, endIfEmpty, isControlled, join, reportParticipants } from './legs';
+import { connectionBy, idOf, isLive } from './connections';
+import { disconnect, endCall, endIfEmpty, join, reportParticipants } from './legs';
 import { noBody, type Operation } from './operation';
 import { callNotFound, RESULTS, invalidArgument } from './results';
 import { subscribeFromTheStart, wireSubscriptions } from './subscriptions';
-import { checkConcurrency } from './limits';
+import { checkConcurrency, checkPlaces, MOST_IN_CALL } from './limits';
 import { untouched, type Call, type Connection, type MediaStreaming, type Transcription } from './state';
 import { because, report, type Durations, type Turn } from './turn';
 import { answerSchema, createSchema, displayOf, redirectSchema, rejectSchema } from './wire';
@@ -65,6 +66,7 @@ export function callRoutes(route: ToRoute, book: Book, { durations, isLimited }:
           number: body.sourceCallerIdNumber?.value ?? null,
           account: body.teamsAppSource?.appId ?? null,
         };
+        checkPlaces(body.targets.length, MOST_IN_CALL);
         if (isLimited()) checkConcurrency(book, body.targets, source.number);
         const call = outbound(body.targets, { source, connection: connectionOf(body, source.number) }, book.now());
         return book.add(call, (turn) => ring(turn, durations.inviteMs));
@@ -82,7 +84,7 @@ function lifeRoutes(route: ToRoute, book: Book): Route[] {
       body: noBody,
       repeatable: true,
       perform: (request) =>
-        book.change(liveCall(book, request).id, (turn) => {
+        book.change(liveConnection(book, request), (turn) => {
           endCall(turn, RESULTS.endedByApp);
           return { status: 204 };
         }),
@@ -92,8 +94,9 @@ function lifeRoutes(route: ToRoute, book: Book): Route[] {
       path: `${CONNECTIONS}/{id}`,
       body: noBody,
       perform: (request) =>
-        book.change(liveCall(book, request).id, (turn) => {
-          disconnect(turn, RESULTS.endedByApp);
+        book.change(liveConnection(book, request), (turn) => {
+          const connection = connectionBy(turn.call, turn.via);
+          if (connection !== undefined) disconnect(turn, connection, RESULTS.endedByApp);
           endIfEmpty(turn, RESULTS.endedByApp);
           return { status: 204 };
         }),
@@ -102,7 +105,10 @@ function lifeRoutes(route: ToRoute, book: Book): Route[] {
       method: 'GET',
       path: `${CONNECTIONS}/{id}`,
       body: noBody,
-      perform: (request) => ({ status: 200, body: propertiesOf(liveCall(book, request)) }),
+      perform: (request) => ({
+        status: 200,
+        body: propertiesOf(liveCall(book, request), liveConnection(book, request)),
+      }),
     }),
   ];
 }
@@ -113,11 +119,18 @@ const REJECTIONS = {
   forbidden: { code: 403, subCode: 0, message: 'The call was rejected: forbidden.' },
 } as const;
 
-/** The call of a request's path, as long as the app is in it. */
+/** The call of a request's path, as long as the app is in it by that connection. */
 export function liveCall(book: Book, { params }: LocalRequest): Call {
-  const call = book.get(params['id'] ?? '');
-  if (call === undefined || call.state === 'ended' || !isControlled(call)) throw callNotFound();
+  const id = params['id'] ?? '';
+  const call = book.get(id);
+  if (call === undefined || call.state === 'ended' || !isLive(connectionBy(call, id))) throw callNotFound();
   return call;
+}
+
+/** The connection of a request's path, as long as the app is in its call by it. */
+export function liveConnection(book: Book, request: LocalRequest): string {
+  liveCall(book, request);
+  return request.params['id'] ?? '';
 }
 
 function offered(book: Book, incomingCallContext: string): Call {
@@ -182,9 +195,13 @@ function answer(turn: Turn, connection: Connection): LocalResponse {
 /** The app is in the call. */
 export function established(turn: Turn, connection: Connection): void {
   connection.state = 'connected';
-  report(turn, 'CallConnected', { context: connection.context, callbackUri: null }, because(RESULTS.done));
-  reportParticipants(turn);
-  subscribeFromTheStart(turn);
+  const connectionId = idOf(turn.call, connection);
+  const origin = { context: connection.context, callbackUri: null, connectionId };
+  report(turn, 'CallConnected', origin, because(RESULTS.done));
+  if (connectionId === turn.call.id) {
+    reportParticipants(turn);
+    subscribeFromTheStart(turn);
+  } else reportParticipants(turn, [connection]);
 }
 
 /** The call rings elsewhere, without us. */
@@ -240,10 +257,10 @@ function ring(turn: Turn, lengthMs: number): LocalResponse {
 }
 
 /** The call as its operations show it. */
-export function propertiesOf(call: Call) {
-  const { connection } = call;
+export function propertiesOf(call: Call, id = call.id) {
+  const connection = connectionBy(call, id) ?? null;
   return {
-    callConnectionId: call.id,
+    callConnectionId: id,
     serverCallId: call.serverCallId,
     correlationId: call.correlationId,
     callConnectionState: connection?.state ?? 'unknown',

@@ -2,7 +2,7 @@ import { WebSocket } from 'ws';
 import type { Clock } from '../../kit/clock';
 import type { Work } from '../../kit/work';
 import type { CallbackClaims } from './deliver';
-import { isControlled } from './legs';
+import { isLive } from './connections';
 import { frameBytes } from './speech';
 import type { Call } from './state';
 import { STREAMS, type StreamFrame, type StreamKind } from './turn';
@@ -100,7 +100,7 @@ const keyOf = (callId: string, stream: StreamKind) => `${callId} ${stream}`;
 function wantedIn(call: Call, stream: StreamKind): Wanted | null {
   const { id: callId, correlationId, connection } = call;
   const begun = stream === 'words' ? beginningOfWords(call) : beginningOfAudio(call);
-  if (begun === null || connection === null || !isControlled(call)) return null;
+  if (begun === null || !isLive(connection)) return null;
   return { callId, correlationId, stream, ...begun };
 }
 

@@ -8,18 +8,21 @@ import { callRoutes } from './call-operations';
 import { createCallStreams } from './call-streams';
 import { connectRoute } from './connect';
 import { createDeliver, type CallbackClaims } from './deliver';
+import { openHabits } from './habits';
 import { isExtensionUser, teamsUserIdOf, type RawId } from './identifiers';
 import { mediaRoutes } from './media-operations';
 import { hearApp } from './audio';
 import { mediaStreamingRoutes } from './media-streaming';
 import { moveRoute } from './move';
 import { createOperations, type Authorise } from './operation';
+import type { OwnStorage } from './own-storage';
 import { participantRoutes } from './participant-operations';
 import { createPhones, type Phones } from './phones';
 import { recordingRoutes } from './recording-operations';
 import type { Sounds } from './sounds';
 import { createTeamsPhones, openReach, type TeamsPhones } from './teams-phones';
 import { opened } from './subscriptions';
+import { tick } from './tick';
 import { transcriptionRoutes } from './transcription';
 import { DURATIONS, type Durations, type GridEvent } from './turn';
 
@@ -43,6 +46,8 @@ export interface CallsOptions {
   readonly topic?: string;
   /** Looks up how long sound files play; all are 30 s long when absent. */
   readonly sounds?: Sounds;
+  /** Writes recordings into other people's containers; they stay here when absent. */
+  readonly storage?: OwnStorage;
   readonly durations?: Partial<Durations>;
   /** The trunk by which a call to a number goes; none, and so by Microsoft's lines, when absent. */
   readonly trunkFor?: (number: string) => string | undefined;
@@ -68,13 +73,23 @@ export function createCalls(options: CallsOptions): Calls {
   const { store, clock, endpoint, authorise, callbackIssuer = AZURE_ISSUER, topic = TOPIC } = options;
   const durations = { ...DURATIONS, ...options.durations };
   const reach = openReach(store);
+  const habits = openHabits(store);
   const deliver = createDeliver({ ...options, callbackIssuer });
   const { sounds } = options;
   const soundLength = (uri: string) => sounds?.lengthOf(uri);
   const { isAssigned = () => true, trunkFor = () => undefined } = options;
   const isReachable = (rawId: RawId) =>
     reach.isReachable(rawId) && (!isExtensionUser(rawId) || isAssigned(teamsUserIdOf(rawId)));
-  const surroundings = { durations, endpoint, topic, soundLength, isReachable, isAssigned, trunkFor };
+  const surroundings = {
+    durations,
+    endpoint,
+    topic,
+    soundLength,
+    isReachable,
+    isAssigned,
+    trunkFor,
+    habitOf: habits.of,
+  };
   const streams = createCallStreams({
     ...{ ...options, callbackIssuer },
     onOpened: (callId, stream, subscriptionId, isThere) =>
@@ -83,7 +98,7 @@ export function createCalls(options: CallsOptions): Calls {
       if (stream === 'audio') book.change(callId, (turn) => hearApp(turn, message));
     },
   });
-  const book: Book = openBook({ store, clock, deliver, follow: streams.follow, surroundings });
+  const book: Book = openBook({ store, clock, deliver, follow: streams.follow, surroundings, tick });
   const route = createOperations({ book, store, clock, authorise });
   book.start();
   deliver.start();
@@ -98,7 +113,7 @@ export function createCalls(options: CallsOptions): Calls {
       ...transcriptionRoutes(route, book),
       ...mediaStreamingRoutes(route, book),
     ],
-    phones: createPhones(book),
+    phones: createPhones(book, habits),
     teamsPhones: createTeamsPhones(book, reach),
   };
 }

@@ -76,11 +76,96 @@ describe('connecting to a call', () => {
     expect(bed.names().filter((name) => name === 'ConnectFailed')).toHaveLength(3);
   });
 
-  test('in which the app is already is not emulated', async () => {
-    const { properties } = await invited(bed);
-    await expect(
-      bed.client.connectCall({ kind: 'serverCallLocator', id: properties.serverCallId ?? '' }, CALLBACK),
-    ).rejects.toMatchObject({ statusCode: 501 });
+  describe('in which the app is already, by a second connection', () => {
+    const ELSEWHERE = 'https://app.example/api/elsewhere';
+
+    async function twice() {
+      const first = await invited(bed);
+      await bed.teamsPhones.answer(first.teams.id);
+      await bed.settle();
+      bed.received.length = 0;
+      const { callConnection: second, callConnectionProperties } = await bed.client.connectCall(
+        { kind: 'serverCallLocator', id: first.properties.serverCallId ?? '' },
+        ELSEWHERE,
+        { operationContext: 'second', callIntelligenceOptions: { cognitiveServicesEndpoint: 'https://ai.example' } },
+      );
+      await bed.settle();
+      return { first, second, id: callConnectionProperties.callConnectionId ?? '' };
+    }
+    /** What was told to whom, by the address and the connection that it names. */
+    const told = () => bed.received.splice(0).map(({ name, url, data }) => [name, url, data['callConnectionId']]);
+
+    test('which has an id, an address and callbacks of its own', async () => {
+      const { first, second, id } = await twice();
+      expect(id).not.toBe(first.properties.callConnectionId);
+      expect(told()).toEqual([
+        ['CallConnected', ELSEWHERE, id],
+        ['ParticipantsUpdated', ELSEWHERE, id],
+      ]);
+      expect(await second.getCallConnectionProperties()).toMatchObject({
+        callConnectionId: id,
+        callConnectionState: 'connected',
+        serverCallId: first.properties.serverCallId,
+      });
+      await second.getCallMedia().playToAll([text('From the second.')], { operationContext: 'b' });
+      await bed.advance(5_000);
+      expect(told()).toEqual([
+        ['PlayStarted', ELSEWHERE, id],
+        ['PlayCompleted', ELSEWHERE, id],
+      ]);
+      await first.call.getCallMedia().playToAll([text('From the first.')]);
+      await bed.advance(5_000);
+      expect(told().map(([, url]) => url)).toEqual([CALLBACK, CALLBACK]);
+    });
+
+    test('who is in the call, and its end, are told to both', async () => {
+      const { first, id } = await twice();
+      told();
+      await bed.teamsPhones.hangUp(first.teams.id);
+      await bed.settle();
+      expect(told()).toEqual([
+        ['ParticipantsUpdated', CALLBACK, first.properties.callConnectionId],
+        ['ParticipantsUpdated', ELSEWHERE, id],
+      ]);
+      await bed.phones.hangUp(first.phone.id);
+      await bed.settle();
+      expect(told()).toEqual([
+        ['CallDisconnected', CALLBACK, first.properties.callConnectionId],
+        ['CallDisconnected', ELSEWHERE, id],
+      ]);
+    });
+
+    test('which leaves with what it asked for, and the first stays; and the other way round', async () => {
+      const { first, second } = await twice();
+      await second.getCallMedia().playToAll([text('A long text that nobody hears to its end.')]);
+      await bed.settle();
+      told();
+      await second.hangUp(false);
+      await bed.settle();
+      expect(told().map(([name]) => name)).toEqual(['PlayCanceled', 'CallDisconnected']);
+      await expect(second.getCallConnectionProperties()).rejects.toMatchObject({ statusCode: 404 });
+      expect(await first.call.getCallConnectionProperties()).toMatchObject({ callConnectionState: 'connected' });
+      const { callConnection: third, callConnectionProperties } = await bed.client.connectCall(
+        { kind: 'serverCallLocator', id: first.properties.serverCallId ?? '' },
+        ELSEWHERE,
+      );
+      await first.call.hangUp(false);
+      expect((await third.listParticipants()).values).toHaveLength(2);
+      await bed.restart();
+      const again = bed.client.getCallConnection(callConnectionProperties.callConnectionId ?? '');
+      await again.hangUp(true);
+      await bed.settle();
+      expect(bed.phones.call(first.phone.id)?.state).toBe('ended');
+    });
+
+    test('whose words and audio are not emulated', async () => {
+      const { first } = await twice();
+      await expect(
+        bed.client.connectCall({ kind: 'serverCallLocator', id: first.properties.serverCallId ?? '' }, ELSEWHERE, {
+          transcriptionOptions: { transportUrl: 'wss://app.example', transportType: 'websocket', locale: 'en-GB' },
+        }),
+      ).rejects.toMatchObject({ statusCode: 501 });
+    });
   });
 
   test('goes on after a restart', async () => {

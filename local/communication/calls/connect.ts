@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { LocalResponse, Route } from '../../kit/http';
 import type { Book } from './book';
 import { connectionOf, established, newServerCallId, propertiesOf } from './call-operations';
-import { isControlled } from './legs';
+import { isLive } from './connections';
 import type { Operation } from './operation';
 import { notEmulated, RESULTS } from './results';
 import { untouched, type Call, type Connection } from './state';
@@ -21,11 +21,13 @@ export const connectRoute = (route: ToRoute, book: Book): Route =>
     body: connectSchema,
     repeatable: true,
     perform: (_request, body) => {
-      const connection = connectionOf(body, null);
+      const asked = connectionOf(body, null);
       const call = book.find((one) => one.state === 'connected' && isAt(one, body.callLocator));
-      if (call === undefined) return book.add(noCall(connection, book.now()), failToConnect);
-      if (isControlled(call)) throw notEmulated('a second connection to a call that the app is in');
-      return book.change(call.id, (turn) => connect(turn, connection));
+      if (call === undefined) return book.add(noCall(asked, book.now()), failToConnect);
+      if (!isLive(call.connection)) return book.change(call.id, (turn) => connect(turn, asked));
+      if (asked.transcription !== undefined || asked.streaming !== undefined)
+        throw notEmulated('words and audio of a call by a second connection to it');
+      return book.change(call.id, (turn) => connectBeside(turn, { ...asked, id: randomUUID() }));
     },
   });
 
@@ -45,6 +47,14 @@ function isAt({ serverCallId, meeting }: Call, locator: Locator): boolean {
 function connect(turn: Turn, connection: Connection): LocalResponse {
   turn.call.connection = connection;
   const response = { status: 200, body: propertiesOf(turn.call) };
+  established(turn, connection);
+  return response;
+}
+
+/** The app is in the call already: what it asks for by this connection is told to this connection. */
+function connectBeside(turn: Turn, connection: Connection & { readonly id: string }): LocalResponse {
+  turn.call.further = [...(turn.call.further ?? []), connection];
+  const response = { status: 200, body: propertiesOf(turn.call, connection.id) };
   established(turn, connection);
   return response;
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../kit/clock';
 import type { Post } from '../../kit/post';
 import type { Store } from '../../kit/store';
 import type { Work } from '../../kit/work';
+import { upload, type OwnStorage } from './own-storage';
 import type { GridEvent, Owed, Turn } from './turn';
 
 /** Takes what calls owe to the app and to Event Grid, and gives it, again and again if need be. */
@@ -23,6 +24,8 @@ export interface DeliverOptions {
   readonly signCallback: (claims: CallbackClaims) => Promise<string>;
   readonly immutableResourceId: string;
   readonly callbackIssuer: string;
+  /** Absent where the resource has no managed identity. */
+  readonly storage?: OwnStorage;
 }
 
 /** What the token of a callback says; instants in seconds since the epoch. */
@@ -103,7 +106,8 @@ export function createDeliver(options: DeliverOptions): Deliver {
 async function attempt(owed: Owed, options: DeliverOptions): Promise<boolean> {
   try {
     if (owed.kind === 'callback') return await callBack(owed, options);
-    await options.publish(owed.event);
+    const isStored = owed.kind === 'grid' || (await upload(options.storage, owed.upload));
+    await options.publish(isStored ? owed.event : owed.otherwise);
     return true;
   } catch {
     return false;

@@ -128,16 +128,6 @@ describe('repeats', () => {
     expect(status).toBe(400);
   });
 
-  test('what is not done says so', async () => {
-    const { properties } = await answered(bed);
-    const externalStorage = { recordingStorageKind: 'azureBlobStorage' };
-    const recording = { callConnectionId: properties.callConnectionId, externalStorage };
-    expect(await send('/calling/recordings', recording, {})).toMatchObject({
-      status: 501,
-      body: { error: { code: 'NotEmulated' } },
-    });
-  });
-
   test.each([
     ['a callback to nowhere', { callbackUri: 'app.example' }],
     ['a callback in the clear', { callbackUri: 'http://app.example/' }],

@@ -13,6 +13,7 @@ import {
   ringing,
 } from './legs';
 import { NO_ORIGIN } from './origin';
+import { planOf } from './habit';
 import { RESULTS, type Result } from './results';
 import { subscribeFromTheStart } from './subscriptions';
 import { untouched, type Call, type Invitation, type InvitationDisplay, type Leg } from './state';
@@ -29,7 +30,8 @@ interface Invite {
 
 /** Rings somebody. */
 export function invite(turn: Turn, { rawId, kind, lengthMs, display, ...rest }: Invite): Leg {
-  const leg = newLeg(rawId, 'callee', {
+  const habit = turn.habitOf(rawId);
+  const invited = newLeg(rawId, 'callee', {
     id: randomUUID(),
     kind,
     origin: rest.origin ?? NO_ORIGIN,
@@ -37,6 +39,7 @@ export function invite(turn: Turn, { rawId, kind, lengthMs, display, ...rest }: 
     transferee: rest.transferee ?? null,
     display: { ...display, ...trunkTo(turn, rawId) },
   });
+  const leg = habit === undefined ? invited : { ...invited, plan: planOf(habit, turn.now) };
   turn.call.legs.push(leg);
   return leg;
 }
@@ -131,6 +134,7 @@ function callOf({ call, now }: Turn, transferee: Leg, target: Leg): Call {
     state: 'connected',
     offer: null,
     connection: null,
+    further: [],
     legs: [transferee, target],
     ...untouched(),
   };

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { connectionsOf, idOf, isControlled, isLive } from './connections';
 import { identifierOf, isPhone, type RawId } from './identifiers';
 import { cancelAllMedia, failMediaOf } from './media';
-import { NO_ORIGIN } from './origin';
+import { NO_ORIGIN, type Origin } from './origin';
+import { beginPlan } from './plan';
 import { stopRecording } from './recordings';
 import { RESULTS, type Result } from './results';
-import type { Call, Invitation, Leg } from './state';
+import type { Call, Connection, Invitation, Leg, ToneSending } from './state';
 import { because, report, type Turn } from './turn';
 
 export const joined = (call: Call): Leg[] => call.legs.filter((leg) => leg.state === 'joined');
@@ -13,9 +15,6 @@ export const ringing = (call: Call): Leg[] =>
   call.legs.filter((leg) => leg.state === 'ringing' && leg.invitation !== null);
 export const joinedLeg = (call: Call, rawId: RawId): Leg | undefined =>
   call.legs.find((leg) => leg.state === 'joined' && leg.rawId === rawId);
-
-export const isControlled = (call: Call): boolean =>
-  call.connection !== null && call.connection.state !== 'disconnected';
 
 export function newLeg(rawId: RawId, role: Leg['role'], invitation: Invitation | null): Leg {
   return {
@@ -41,19 +40,26 @@ export const wireParticipants = (call: Call) =>
     isOnHold: leg.hold !== null,
   }));
 
-/** Tells who is in the call, after every change of that. */
-export function reportParticipants(turn: Turn): void {
+/** Tells who is in the call, after every change of that: everybody, or a connection that is new. */
+export function reportParticipants(turn: Turn, told = connectionsOf(turn.call)): void {
   turn.call.sequence += 1;
-  report(turn, 'ParticipantsUpdated', NO_ORIGIN, {
-    sequenceNumber: turn.call.sequence,
-    participants: wireParticipants(turn.call),
-    ...because(RESULTS.done),
-  });
+  for (const connection of told)
+    report(
+      turn,
+      'ParticipantsUpdated',
+      { ...NO_ORIGIN, connectionId: idOf(turn.call, connection) },
+      {
+        sequenceNumber: turn.call.sequence,
+        participants: wireParticipants(turn.call),
+        ...because(RESULTS.done),
+      },
+    );
 }
 
 export function join(turn: Turn, leg: Leg): void {
   leg.state = 'joined';
   leg.joinedAt = turn.now;
+  beginPlan(turn, leg);
 }
 
 /** Takes somebody out of the call, and ends it when they were the last. */
@@ -73,7 +79,7 @@ function goOnWithout(turn: Turn, rawId: RawId, why: Result): void {
   if (endIfEmpty(turn, why)) return;
   failMediaOf(turn, rawId);
   turn.call.listeners = turn.call.listeners.filter(({ target }) => target !== rawId);
-  failSending(turn, rawId);
+  failSending(turn, ({ target }) => target === rawId);
   reportParticipants(turn);
 }
 
@@ -106,23 +112,24 @@ export function endCall(turn: Turn, why: Result): void {
   if (call.state === 'ended') return;
   call.state = 'ended';
   call.offer = null;
-  disconnect(turn, why);
+  for (const connection of connectionsOf(call)) disconnect(turn, connection, why);
   for (const leg of call.legs) if (leg.state !== 'ended') endLeg(turn, leg, why);
   for (const recording of call.recordings) stopRecording(turn, recording);
   call.end = { at: turn.now, ...why };
 }
 
-/** Takes the app out of the call, which may go on without it. */
-export function disconnect(turn: Turn, why: Result): void {
+/** Ends one connection of the app to the call, with what was asked for by it; the call may go on without. */
+export function disconnect(turn: Turn, connection: Connection, why: Result): void {
   const { call } = turn;
-  const { connection } = call;
-  if (connection === null || connection.state === 'disconnected') return;
-  cancelAllMedia(turn);
-  for (const { target } of [...call.sending]) failSending(turn, target);
-  for (const leg of ringing(call)) cancelInvitation(turn, leg);
-  call.listeners = [];
+  if (!isLive(connection)) return;
+  const connectionId = idOf(call, connection);
+  const isMine = (origin: Origin) => (origin.connectionId ?? call.id) === connectionId;
+  cancelAllMedia(turn, isMine);
+  failSending(turn, ({ origin }) => isMine(origin));
+  for (const leg of ringing(call)) if (isMine(leg.invitation?.origin ?? NO_ORIGIN)) cancelInvitation(turn, leg);
+  call.listeners = call.listeners.filter(({ origin }) => !isMine(origin));
   if (connection.streaming !== undefined) connection.streaming.playsUntil = null;
-  const origin = { context: connection.context, callbackUri: null };
+  const origin = { context: connection.context, callbackUri: null, connectionId };
   const name = connection.state === 'connecting' ? 'CreateCallFailed' : 'CallDisconnected';
   report(turn, name, origin, because(why));
   connection.state = 'disconnected';
@@ -134,9 +141,9 @@ function cancelInvitation(turn: Turn, leg: Leg): void {
   reportInvitationFailed(turn, leg, RESULTS.callCanceled);
 }
 
-function failSending(turn: Turn, target: RawId): void {
-  const failed = turn.call.sending.filter((one) => one.target === target);
-  turn.call.sending = turn.call.sending.filter((one) => one.target !== target);
+function failSending(turn: Turn, concerns: (one: ToneSending) => boolean): void {
+  const failed = turn.call.sending.filter(concerns);
+  turn.call.sending = turn.call.sending.filter((one) => !concerns(one));
   for (const { origin } of failed) report(turn, 'SendDtmfTonesFailed', origin, because(RESULTS.participantGone));
 }
 

@@ -1,6 +1,7 @@
 import type { Book } from './book';
 import { isPhone, rawIdOfAddress, type RawId } from './identifiers';
-import { Refused } from './results';
+import { invalidArgument, Refused } from './results';
+import type { Call } from './state';
 
 /**
  * Calls out of one number at a time, unless Microsoft has raised it. Calls in are not limited, and no rate of requests is
@@ -15,4 +16,15 @@ export function checkConcurrency(book: Book, targets: readonly RawId[], number: 
   const calls = book.values().filter((call) => call.direction === 'outbound' && call.from === from);
   if (calls.filter(({ state, to }) => state !== 'ended' && to.some(isPhone)).length < MOST_CALLS_OUT) return;
   throw new Refused(429, 'TooManyRequests', 'The number makes as many calls as it may.', { 'retry-after': '1' });
+}
+
+/** Of one call, a group call or a room too; the app is none of them. */
+export const MOST_IN_CALL = 350;
+
+export const freePlaces = ({ legs }: Pick<Call, 'legs'>): number =>
+  MOST_IN_CALL - legs.filter(({ state }) => state !== 'ended').length;
+
+/** Refuses more people than a call has places for. */
+export function checkPlaces(wanted: number, free: number): void {
+  if (wanted > free) throw invalidArgument(`A call has no more than ${MOST_IN_CALL} participants.`);
 }

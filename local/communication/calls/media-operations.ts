@@ -1,16 +1,18 @@
 import type { z } from 'zod';
 import type { LocalResponse, Route } from '../../kit/http';
 import type { Book } from './book';
+import { connectionBy } from './connections';
 import { note } from './hearing';
 import { isAgent, type RawId } from './identifiers';
 import { reportParticipants } from './legs';
 import { cancelAllMedia, enqueueMedia } from './media';
 import type { Play, Recognize, Source } from './media-state';
 import { noBody, type Operation } from './operation';
-import { establishedCall, participant } from './participant-operations';
+import { connected, participant } from './participant-operations';
+import { askedFor } from './plan';
 import { invalidArgument, noSpeechConfigured, notSupported, RESULTS } from './results';
 import { checkHold } from './teams-phone-rules';
-import type { Call, Hold } from './state';
+import type { Hold } from './state';
 import type { Sounds } from './sounds';
 import { because, report, type Turn } from './turn';
 import { holdSchema, originOf, playSchema, recognizeSchema, sendTonesSchema, targetSchema } from './wire';
@@ -34,7 +36,7 @@ export function mediaRoutes(route: ToRoute, book: Book, sounds: Sounds | undefin
       path: `/calling/callConnections/{id}:${name}`,
       body,
       repeatable: name === 'sendDtmfTones',
-      perform: (request, parsed) => book.change(establishedCall(book, request).id, (turn) => perform(turn, parsed)),
+      perform: (request, parsed) => book.change(connected(book, request), (turn) => perform(turn, parsed)),
     });
   const learn = async (sources: readonly (Source | undefined)[]) => {
     for (const source of sources) if (source?.kind === 'file') await sounds?.learn(source.uri);
@@ -49,7 +51,7 @@ export function mediaRoutes(route: ToRoute, book: Book, sounds: Sounds | undefin
       return ACCEPTED;
     }),
     post('hold', holdSchema, (turn, { targetParticipant, playSourceInfo = null }) => {
-      if (playSourceInfo !== null) requireSpeech(turn.call, playSourceInfo);
+      if (playSourceInfo !== null) requireSpeech(turn, playSourceInfo);
       return setHold(turn, targetParticipant, { source: playSourceInfo });
     }),
     post('unhold', targetSchema, (turn, { targetParticipant }) => setHold(turn, targetParticipant, null)),
@@ -60,19 +62,19 @@ export function mediaRoutes(route: ToRoute, book: Book, sounds: Sounds | undefin
 }
 
 /** Only with an AI services resource can words be spoken or understood. */
-function requireSpeech(call: Call, source: Source): void {
-  if (source.kind === 'text' && call.connection?.speaks !== true) throw noSpeechConfigured();
+function requireSpeech({ call, via }: Turn, source: Source): void {
+  if (source.kind === 'text' && connectionBy(call, via)?.speaks !== true) throw noSpeechConfigured();
 }
 
 function play(turn: Turn, body: z.infer<typeof playSchema>): LocalResponse {
   const [source] = body.playSources;
   if (source === undefined) throw invalidArgument('playSources is empty.');
-  requireSpeech(turn.call, source);
+  requireSpeech(turn, source);
   const to = body.playTo ?? [];
   for (const rawId of to) participant(turn.call, rawId);
   const operation: Play = {
     kind: 'play',
-    origin: originOf(body),
+    origin: originOf(turn, body),
     source,
     loop: body.playOptions?.loop ?? false,
     to: to.length === 0 ? 'all' : to,
@@ -88,20 +90,21 @@ type RecognizeBody = z.infer<typeof recognizeSchema>;
 function recognize(turn: Turn, body: RecognizeBody): LocalResponse {
   const { targetParticipant: target } = body.recognizeOptions;
   participant(turn.call, target);
-  const operation = recognitionOf(body);
+  const operation = recognitionOf(turn, body);
   if (isAgent(target)) throw notSupported('Input of a Teams user cannot be recognized.');
-  if (operation.prompt !== null) requireSpeech(turn.call, operation.prompt);
-  if (operation.input !== 'dtmf' && turn.call.connection?.speaks !== true) throw noSpeechConfigured();
+  if (operation.prompt !== null) requireSpeech(turn, operation.prompt);
+  if (operation.input !== 'dtmf' && connectionBy(turn.call, turn.via)?.speaks !== true) throw noSpeechConfigured();
   if (operation.input === 'choices' && operation.choices.length === 0) throw invalidArgument('choices is empty.');
   enqueueMedia(turn, operation, body.interruptCallMediaOperation ?? false);
+  askedFor(turn, target);
   return ACCEPTED;
 }
 
-function recognitionOf(body: RecognizeBody): Recognize {
+function recognitionOf(turn: Turn, body: RecognizeBody): Recognize {
   const { recognizeOptions: options } = body;
   return {
     kind: 'recognize',
-    origin: originOf(body),
+    origin: originOf(turn, body),
     input: body.recognizeInputType,
     to: [options.targetParticipant],
     prompt: body.playPrompt ?? body.playPrompts?.[0] ?? null,
@@ -132,7 +135,7 @@ function sendTones(turn: Turn, body: z.infer<typeof sendTonesSchema>): LocalResp
   const leg = participant(turn.call, target);
   note(leg, { kind: 'tones', tones }, turn.now);
   turn.call.sending.push({
-    origin: originOf(body),
+    origin: originOf(turn, body),
     target,
     endsAt: turn.now + tones.length * turn.durations.toneMs,
   });
@@ -144,7 +147,8 @@ function startListening(turn: Turn, body: z.infer<typeof targetSchema>): LocalRe
   participant(turn.call, target);
   if (isAgent(target)) throw notSupported('Tones of a Teams user cannot be recognized.');
   if (turn.call.listeners.some((listener) => listener.target === target)) return OK;
-  turn.call.listeners.push({ origin: originOf(body), target, sequenceId: 0 });
+  turn.call.listeners.push({ origin: originOf(turn, body), target, sequenceId: 0 });
+  askedFor(turn, target);
   return OK;
 }
 
@@ -152,7 +156,7 @@ function stopListening(turn: Turn, body: z.infer<typeof targetSchema>): LocalRes
   const listener = turn.call.listeners.find(({ target }) => target === body.targetParticipant);
   if (listener === undefined) throw participantNotListenedTo();
   turn.call.listeners = turn.call.listeners.filter((one) => one !== listener);
-  report(turn, 'ContinuousDtmfRecognitionStopped', originOf(body), because(RESULTS.done));
+  report(turn, 'ContinuousDtmfRecognitionStopped', originOf(turn, body), because(RESULTS.done));
   return OK;
 }
 

@@ -3,7 +3,7 @@ import type { LocalResponse, Route } from '../../kit/http';
 import { playNothing } from './audio';
 import type { Book } from './book';
 import type { Operation } from './operation';
-import { establishedCall } from './participant-operations';
+import { connected } from './participant-operations';
 import { subscribe, unsubscribe } from './subscriptions';
 import type { Turn } from './turn';
 import { originOf, streamSchema } from './wire';
@@ -19,15 +19,15 @@ export function mediaStreamingRoutes(route: ToRoute, book: Book): Route[] {
       path: `/calling/callConnections/{id}:${name}`,
       body: streamSchema,
       perform: (request, body) =>
-        book.change(establishedCall(book, request).id, (turn) => {
+        book.change(connected(book, request), (turn) => {
           perform(turn, body);
           return ACCEPTED;
         }),
     });
   return [
-    post('startMediaStreaming', (turn, body) => subscribe(turn, 'audio', originOf(body))),
+    post('startMediaStreaming', (turn, body) => subscribe(turn, 'audio', originOf(turn, body))),
     post('stopMediaStreaming', (turn, body) => {
-      unsubscribe(turn, 'audio', originOf(body));
+      unsubscribe(turn, 'audio', originOf(turn, body));
       playNothing(turn);
     }),
   ];

@@ -1,4 +1,5 @@
 import type { MediaOperation, Play, Source } from './media-state';
+import type { Origin } from './origin';
 import { RESULTS, type Result } from './results';
 import { because, report, type Turn } from './turn';
 import type { RawId } from './identifiers';
@@ -81,9 +82,9 @@ export function finishMedia(
 export const cancelMedia = (turn: Turn, operation: MediaOperation): void =>
   finishMedia(turn, operation, 'Canceled', RESULTS.canceled);
 
-/** Cancels all of it; the last first, so that nothing starts on the way. */
-export function cancelAllMedia(turn: Turn): void {
-  for (const operation of [...turn.call.media].reverse()) cancelMedia(turn, operation);
+/** Cancels all of it, or all that concerns; the last first, so that nothing starts on the way. */
+export function cancelAllMedia(turn: Turn, concerns: (origin: Origin) => boolean = () => true): void {
+  for (const operation of [...turn.call.media].reverse()) if (concerns(operation.origin)) cancelMedia(turn, operation);
 }
 
 /** Operations that were for somebody who has left, and for nobody else. */

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import type { LocalResponse, Route } from '../../kit/http';
 import type { Book } from './book';
+import { connectionBy, isLive } from './connections';
 import { identifierOf } from './identifiers';
-import { depart, isControlled, joinedLeg, reportParticipants, wireParticipants } from './legs';
+import { depart, joinedLeg, reportParticipants, wireParticipants } from './legs';
+import { checkPlaces, freePlaces } from './limits';
 import type { Operation } from './operation';
-import { establishedCall } from './participant-operations';
+import { connected } from './participant-operations';
 import { callNotFound, invalidArgument, RESULTS } from './results';
 import type { Call, Leg } from './state';
 import { checkInvited } from './teams-phone-rules';
@@ -22,20 +24,23 @@ export const moveRoute = (route: ToRoute, book: Book): Route =>
     body: moveSchema,
     repeatable: true,
     perform: (request, body) => {
-      const to = establishedCall(book, request);
+      const id = connected(book, request);
+      const to = book.get(id);
+      if (to === undefined) throw callNotFound();
       const from = fromCall(book, body, to);
       for (const rawId of body.targetParticipants) checkInvited(to, rawId, true);
       const legs = body.targetParticipants.flatMap((rawId) => movable(from, to, rawId));
+      checkPlaces(legs.length, freePlaces(to));
       const moved = book.change(from.id, (turn) => legs.map(({ id }) => takeOut(turn, id)));
       // Of one turn of the event loop, so that a crash never finds somebody in neither call.
-      return book.change(to.id, (turn) => bringIn(turn, body, moved));
+      return book.change(id, (turn) => bringIn(turn, body, moved));
     },
   });
 
 function fromCall(book: Book, { fromCall: id }: MoveBody, to: Call): Call {
-  if (id === to.id) throw invalidArgument('Participants cannot be moved from a call into itself.');
   const from = book.get(id);
-  if (from === undefined || from.state === 'ended' || !isControlled(from)) throw callNotFound();
+  if (from === undefined || from.state === 'ended' || !isLive(connectionBy(from, id))) throw callNotFound();
+  if (from.id === to.id) throw invalidArgument('Participants cannot be moved from a call into itself.');
   return from;
 }
 
@@ -58,7 +63,7 @@ function bringIn(turn: Turn, body: MoveBody, legs: readonly Leg[]): LocalRespons
   call.legs.push(...legs);
   for (const rawId of body.targetParticipants) {
     const isMoved = legs.some((leg) => leg.rawId === rawId);
-    report(turn, isMoved ? 'MoveParticipantSucceeded' : 'MoveParticipantFailed', originOf(body), {
+    report(turn, isMoved ? 'MoveParticipantSucceeded' : 'MoveParticipantFailed', originOf(turn, body), {
       participant: identifierOf(rawId),
       fromCall: body.fromCall,
       ...because(isMoved ? RESULTS.done : RESULTS.participantGone),

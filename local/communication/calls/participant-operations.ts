@@ -1,6 +1,8 @@
 import type { LocalRequest, LocalResponse, Route } from '../../kit/http';
 import type { Book } from './book';
-import { liveCall } from './call-operations';
+import { checkPlaces, freePlaces } from './limits';
+import { liveCall, liveConnection } from './call-operations';
+import { connectionBy } from './connections';
 import { addressOfRawId, identifierOf, type RawId } from './identifiers';
 import { invite, settleUnattended } from './invitations';
 import { endLeg, joined, joinedLeg, leave, reportParticipants, ringing, wireParticipants } from './legs';
@@ -25,15 +27,15 @@ export function participantRoutes(route: ToRoute, book: Book, durations: Duratio
       path: name,
       body,
       repeatable: true,
-      perform: (request, parsed) => book.change(establishedCall(book, request).id, (turn) => perform(turn, parsed)),
+      perform: (request, parsed) => book.change(connected(book, request), (turn) => perform(turn, parsed)),
     });
   return [
     post(`${PARTICIPANTS}:add`, addSchema, (turn, body) => add(turn, body, durations)),
     post(`${PARTICIPANTS}:cancelAddParticipant`, cancelAddSchema, (turn, body) =>
-      cancelAdd(turn, body.invitationId, originOf(body)),
+      cancelAdd(turn, body.invitationId, originOf(turn, body)),
     ),
     post(`${PARTICIPANTS}:remove`, removeSchema, (turn, body) =>
-      remove(turn, body.participantToRemove, originOf(body)),
+      remove(turn, body.participantToRemove, originOf(turn, body)),
     ),
     post(`${PARTICIPANTS}:mute`, muteSchema, (turn, { targetParticipants: [target], operationContext }) =>
       mute(turn, target ?? '', operationContext),
@@ -66,11 +68,12 @@ function lookRoutes(route: ToRoute, book: Book): Route[] {
   ];
 }
 
-/** The call of a request's path, once somebody has answered it. */
-export function establishedCall(book: Book, request: LocalRequest): Call {
-  const call = liveCall(book, request);
-  if (call.connection?.state !== 'connected') throw notEstablished();
-  return call;
+/** The connection of a request's path, once somebody has answered its call. */
+export function connected(book: Book, request: LocalRequest): string {
+  const id = liveConnection(book, request);
+  const call = book.get(id);
+  if (call === undefined || connectionBy(call, id)?.state !== 'connected') throw notEstablished();
+  return id;
 }
 
 /** Somebody who is in the call. */
@@ -86,13 +89,14 @@ function add(turn: Turn, body: z.infer<typeof addSchema>, durations: Durations) 
   if (call.legs.some((leg) => leg.rawId === rawId && leg.state !== 'ended')) {
     throw invalidArgument('The participant is in the call, or is being added to it.');
   }
+  checkPlaces(1, freePlaces(call));
   checkInvited(call, rawId, body.sourceCallerIdNumber !== undefined);
   const seconds = body.invitationTimeoutInSeconds;
   const from = body.sourceCallerIdNumber?.value ?? body.sourceDisplayName ?? addressOfRawId(call.from);
   const leg = invite(turn, {
     rawId,
     kind: 'add',
-    origin: originOf(body),
+    origin: originOf(turn, body),
     lengthMs: seconds ? seconds * 1000 : durations.inviteMs,
     display: displayOf(from, body.customCallingContext),
   });
@@ -148,7 +152,7 @@ function transfer(turn: Turn, body: z.infer<typeof transferSchema>, lengthMs: nu
   invite(turn, {
     rawId: body.targetParticipant,
     kind: 'transfer',
-    origin: originOf(body),
+    origin: originOf(turn, body),
     lengthMs,
     transferee,
     display: displayOf(body.sourceCallerIdNumber?.value ?? addressOfRawId(transferee), body.customCallingContext),

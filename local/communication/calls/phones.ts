@@ -4,16 +4,15 @@ import { newServerCallId } from './call-operations';
 import { tokenOf } from './call-token';
 import { hearing } from './hearing';
 import { addressOfRawId, identifierOf, isAgent, rawIdOfAddress, type RawId } from './identifiers';
-import { accept, refuse } from './invitations';
-import { endCall, join, leave, newLeg, reportParticipants } from './legs';
-import { takeTone, takeWords } from './recognize';
+import { answer, decline, hangUp, press, refused, say, type Deed, type Unable } from './deeds';
+import type { Habits } from './habits';
+import { endLeg, join, newLeg, reportParticipants } from './legs';
+import { freePlaces } from './limits';
+import type { Habit, Step } from './habit';
 import { RESULTS } from './results';
-import { isKey, toneOfKey } from './tones';
-import { streamKey, streamSpeech } from './audio';
-import { transcribe } from './transcription';
 import { accountIn } from './teams-phone-rules';
 import { untouched, type Call, type CallEnd, type Heard, type HeardAt, type Leg, type Meeting } from './state';
-import { because, publishGrid, report, type Turn } from './turn';
+import { publishGrid, type Turn } from './turn';
 
 /** Customers' telephones: what a person at one can do, and what they hear. */
 export interface Phones {
@@ -28,6 +27,10 @@ export interface Phones {
   answer(id: string): Promise<PhoneAnswer>;
   decline(id: string, how: 'declined' | 'busy'): Promise<PhoneAnswer>;
   hangUp(id: string): Promise<PhoneAnswer>;
+  /** What the phone of a number, or whoever has a raw id, does by itself from the next ringing on; null takes it back. */
+  setHabit(address: string, habit: Habit | null): Promise<void>;
+  /** By raw id. */
+  habits(): Readonly<Record<RawId, Habit>>;
   /** Calls of all phones or of one, the newest last. */
   calls(number?: string): PhoneCall[];
   call(id: string): PhoneCall | undefined;
@@ -38,6 +41,8 @@ export interface PlacedCall {
   readonly to: string;
   readonly displayName?: string;
   readonly sipHeaders?: Readonly<Record<string, string>>;
+  /** What the caller does by themselves once they are in the call. */
+  readonly inCall?: readonly Step[];
 }
 
 export interface JoinedMeeting {
@@ -72,20 +77,15 @@ export interface PhoneCall {
 }
 
 /** How an act at a phone went; `refused` has changed nothing. */
-export type PhoneAnswer =
-  | { readonly kind: 'done'; readonly call: PhoneCall }
-  | { readonly kind: 'refused'; readonly why: 'noSuchCall' | 'notRinging' | 'notInCall' | 'noSuchKey' };
+export type PhoneAnswer = { readonly kind: 'done'; readonly call: PhoneCall } | Unable;
 
-type Act = (turn: Turn, leg: Leg) => PhoneAnswer | undefined;
-const refused = (why: Extract<PhoneAnswer, { kind: 'refused' }>['why']): PhoneAnswer => ({ kind: 'refused', why });
-
-export function createPhones(book: Book): Phones {
+export function createPhones(book: Book, habits: Habits): Phones {
   const look = (id: string) => {
     const call = book.ofLeg(id);
     const leg = call?.legs.find((one) => one.id === id);
     return call && leg ? view(call, leg) : undefined;
   };
-  const act = async (id: string, by: Act): Promise<PhoneAnswer> => {
+  const act = async (id: string, by: Deed): Promise<PhoneAnswer> => {
     const refusal = actOn(book, id, by);
     await book.saved();
     const call = look(id);
@@ -94,7 +94,7 @@ export function createPhones(book: Book): Phones {
   return {
     placeCall: async (placed) => {
       const call = incoming(placed, book.now());
-      const leg = newLeg(call.from, 'caller', null);
+      const leg = { ...newLeg(call.from, 'caller', null), ...planOfCaller(placed) };
       book.add(call, (turn) => offer(turn, leg));
       await book.saved();
       return view(call, leg);
@@ -109,11 +109,13 @@ export function createPhones(book: Book): Phones {
       await book.saved();
       return view(book.get(call.id) ?? call, leg);
     },
-    press: (id, keys) => act(id, (turn, leg) => press(turn, leg, keys)),
-    say: (id, words) => act(id, (turn, leg) => say(turn, leg, words)),
-    answer: (id) => act(id, (turn, leg) => ifRinging(leg, () => accept(turn, leg))),
-    decline: (id, how) => act(id, (turn, leg) => ifRinging(leg, () => refuse(turn, leg, RESULTS[how]))),
+    press: (id, keys) => act(id, press(keys)),
+    say: (id, words) => act(id, say(words)),
+    answer: (id) => act(id, answer),
+    decline: (id, how) => act(id, decline(how)),
     hangUp: (id) => act(id, hangUp),
+    setHabit: (address, habit) => habits.set(rawIdOfAddress(address), habit),
+    habits: () => habits.all(),
     calls: (number) =>
       book
         .values()
@@ -124,61 +126,13 @@ export function createPhones(book: Book): Phones {
 }
 
 /** Does something as the owner of a leg; what it answers is why it was refused. */
-export function actOn(book: Book, legId: string, act: Act): PhoneAnswer | undefined {
+export function actOn(book: Book, legId: string, act: Deed): Unable | undefined {
   const call = book.ofLeg(legId);
   if (call === undefined) return refused('noSuchCall');
   return book.change(call.id, (turn) => {
     const leg = turn.call.legs.find(({ id }) => id === legId);
     return leg === undefined ? refused('noSuchCall') : act(turn, leg);
   });
-}
-
-export function ifRinging(leg: Leg, act: () => void): PhoneAnswer | undefined {
-  if (leg.state !== 'ringing' || leg.invitation === null) return refused('notRinging');
-  act();
-  return undefined;
-}
-
-function inCall(leg: Leg, act: () => void): PhoneAnswer | undefined {
-  if (leg.state !== 'joined') return refused('notInCall');
-  act();
-  return undefined;
-}
-
-/** What the app listens for, and what is written down of the call. */
-export const say = (turn: Turn, leg: Leg, words: string): PhoneAnswer | undefined =>
-  inCall(leg, () => {
-    takeWords(turn, leg.rawId, words);
-    transcribe(turn, leg, words);
-    streamSpeech(turn, leg, words);
-  });
-
-/** Whoever rang hangs up too: a caller gives up, somebody who is called declines. */
-export function hangUp(turn: Turn, leg: Leg): PhoneAnswer | undefined {
-  if (leg.state === 'ended') return refused('notInCall');
-  if (leg.state === 'joined') leave(turn, leg, RESULTS.agentLeft);
-  else if (leg.invitation === null) endCall(turn, RESULTS.callCanceled);
-  else refuse(turn, leg, RESULTS.declined);
-  return undefined;
-}
-
-function press(turn: Turn, leg: Leg, keys: string): PhoneAnswer | undefined {
-  if (!Array.from(keys).every(isKey)) return refused('noSuchKey');
-  return inCall(leg, () => {
-    for (const key of keys) {
-      streamKey(turn, key);
-      pressOne(turn, leg, toneOfKey(key));
-    }
-  });
-}
-
-function pressOne(turn: Turn, leg: Leg, tone: string): void {
-  for (const listener of turn.call.listeners.filter(({ target }) => target === leg.rawId)) {
-    listener.sequenceId += 1;
-    const { origin, sequenceId } = listener;
-    report(turn, 'ContinuousDtmfRecognitionToneReceived', origin, { sequenceId, tone, ...because(RESULTS.done) });
-  }
-  takeTone(turn, leg.rawId, tone);
 }
 
 function incoming({ from, to, displayName = '', sipHeaders }: PlacedCall, now: number): Call {
@@ -201,11 +155,19 @@ function incoming({ from, to, displayName = '', sipHeaders }: PlacedCall, now: n
   };
 }
 
+const planOfCaller = ({ inCall }: PlacedCall): Pick<Leg, 'plan'> =>
+  inCall === undefined ? {} : { plan: { onRing: null, steps: [...inCall], nextAt: null } };
+
 const isSame = (meeting: Meeting | undefined, { kind, id }: Meeting) => meeting?.kind === kind && meeting.id === id;
 
 function joinMeeting(turn: Turn, leg: Leg): void {
   turn.call.state = 'connected';
+  const isFull = freePlaces(turn.call) === 0;
   turn.call.legs.push(leg);
+  if (isFull) {
+    endLeg(turn, leg, RESULTS.callFull);
+    return;
+  }
   join(turn, leg);
   reportParticipants(turn);
 }

@@ -1,4 +1,5 @@
 import { dispatch } from '../../kit/http';
+import type { OutgoingRequest, Post } from '../../kit/post';
 import { answered, createTestbed, refusedWith, type Testbed } from './testbed.testsuite';
 
 let bed: Testbed;
@@ -94,13 +95,60 @@ test('there is one at a time, and only of calls that go on', async () => {
   await expect(recordings.start({ callLocator })).rejects.toMatchObject(refusedWith(404, '8522'));
 });
 
-test('a recording into a container of ours is not emulated', async () => {
-  const { properties } = await answered(bed);
+describe('a recording into a container of somebody else', () => {
+  const container = 'https://contoso.blob.example/recordings/calls/';
   const recordingStorage = {
     recordingStorageKind: 'azureBlobStorage' as const,
-    recordingDestinationContainerUrl: 'https://blob.example/x',
+    recordingDestinationContainerUrl: container,
   };
-  await expect(
-    bed.client.getCallRecording().start({ callConnectionId: properties.callConnectionId ?? '', recordingStorage }),
-  ).rejects.toMatchObject(refusedWith(501, 'NotEmulated'));
+
+  /** What was put there, and the chunk of the event that followed. */
+  async function recordedInto(status: number) {
+    await bed.close();
+    const put: OutgoingRequest[] = [];
+    const post: Post = async (request) => {
+      put.push(request);
+      return { status, headers: {}, body: '' };
+    };
+    bed = await createTestbed({ storage: { post, token: async () => 'identity' } });
+    const { properties } = await answered(bed);
+    const { callConnectionId = '' } = properties;
+    const recordings = bed.client.getCallRecording();
+    const options = { callConnectionId, recordingStorage, recordingFormat: 'wav' as const };
+    const { recordingId = '' } = await recordings.start(options);
+    await bed.advance(2_000);
+    await recordings.stop(recordingId);
+    await bed.advance(5_000);
+    const data = bed.grid.at(-1)?.data as Announced;
+    return { put, data, chunk: data.recordingStorageInfo.recordingChunks[0], callConnectionId, recordingId };
+  }
+
+  interface Announced {
+    readonly storageType?: string;
+    readonly recordingStorageInfo: {
+      readonly recordingChunks: readonly { readonly contentLocation: string; readonly metadataLocation: string }[];
+    };
+  }
+
+  test('is put there by the identity of the resource, and the event says where', async () => {
+    const { put, data, chunk, callConnectionId, recordingId } = await recordedInto(201);
+    const folder = `${container}20260105/${callConnectionId}/${recordingId.slice(0, 8)}-`;
+    expect(chunk?.contentLocation.startsWith(folder)).toBe(true);
+    expect(data.storageType).toBe('AzureBlob');
+    const sent = (url: string | undefined) => put.find((one) => one.url === url);
+    expect(sent(chunk?.contentLocation)).toMatchObject({
+      method: 'PUT',
+      headers: { authorization: 'Bearer identity', 'x-ms-blob-type': 'BlockBlob', 'content-type': 'audio/wav' },
+    });
+    // Two seconds of 16 kHz and 16 bit behind the header.
+    expect(sent(chunk?.contentLocation)?.body).toHaveLength(44 + 64_000);
+    expect(JSON.parse(String(sent(chunk?.metadataLocation)?.body))).toMatchObject({ chunkDuration: 2_000 });
+  });
+
+  test('stays with the service when it may not be put there', async () => {
+    const { data, chunk, recordingId } = await recordedInto(403);
+    expect(data.storageType).toBeUndefined();
+    expect(chunk?.contentLocation).toBe(`https://acs.local/v1/objects/${recordingId}/content/audio`);
+    expect((await fetched(chunk?.contentLocation)).status).toBe(200);
+  });
 });

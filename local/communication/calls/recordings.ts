@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { placesIn } from './own-storage';
+import { filesOf } from './recording-file';
 import { RESULTS } from './results';
 import type { Recording } from './recording-state';
-import { because, publishGrid, reportTo, type Turn } from './turn';
+import { because, gridEvent, reportTo, type GridEvent, type Turn } from './turn';
 
 const wireState = (recording: Recording) => (recording.state === 'active' ? 'active' : 'inactive');
 
@@ -31,24 +34,45 @@ export function stopRecording(turn: Turn, recording: Recording): void {
   reportRecording(turn, recording);
 }
 
-/** Announces the file of a recording. */
+/** Announces the file of a recording: once it is in the owner's container, where that was asked for. */
 export function announceFile(turn: Turn, recording: Recording): void {
-  const { call, endpoint } = turn;
+  const { call, now } = turn;
   recording.fileReadyAt = null;
-  const location = `${endpoint()}/v1/objects/${recording.id}`;
+  const event = fileEvent(turn, recording, placesHere(turn, recording));
+  const files = filesOf(call, recording);
+  if (recording.container === undefined || files === undefined) {
+    turn.owed.push({ kind: 'grid', event });
+    return;
+  }
+  const named = { at: now, callId: call.id, recordingId: recording.id, unique: randomUUID() };
+  const places = placesIn(recording.container, named);
+  const there = { contentLocation: places.content, metadataLocation: places.metadata };
+  const done = fileEvent(turn, recording, { ...there, deleteLocation: places.content });
+  const stored = { ...done, data: { ...done.data, storageType: 'AzureBlob', recordingId: recording.id } };
+  turn.owed.push({ kind: 'upload', upload: { ...places, files }, event: stored, otherwise: event });
+}
+
+interface Places {
+  readonly contentLocation: string;
+  readonly metadataLocation: string;
+  readonly deleteLocation: string;
+}
+
+function placesHere({ endpoint }: Turn, { id }: Recording): Places {
+  const location = `${endpoint()}/v1/objects/${id}`;
+  return {
+    contentLocation: `${location}/content/audio`,
+    metadataLocation: `${location}/content/acsmetadata`,
+    deleteLocation: location,
+  };
+}
+
+function fileEvent(turn: Turn, recording: Recording, places: Places): GridEvent {
+  const { call } = turn;
   const subject = `/recording/call/${call.id}/serverCallId/${call.serverCallId}/recordingId/${recording.id}`;
-  publishGrid(turn, 'RecordingFileStatusUpdated', subject, {
+  return gridEvent(turn, 'RecordingFileStatusUpdated', subject, {
     recordingStorageInfo: {
-      recordingChunks: [
-        {
-          documentId: recording.id,
-          index: 0,
-          endReason: 'SessionEnded',
-          contentLocation: `${location}/content/audio`,
-          metadataLocation: `${location}/content/acsmetadata`,
-          deleteLocation: location,
-        },
-      ],
+      recordingChunks: [{ documentId: recording.id, index: 0, endReason: 'SessionEnded', ...places }],
     },
     recordingStartTime: new Date(recording.startedAt).toISOString(),
     recordingDurationMs: (recording.stoppedAt ?? turn.now) - recording.startedAt,

@@ -37,6 +37,7 @@ export const RESULTS = {
   removed: result(200, 5300, 'The participant was removed from the call.'),
   endedByApp: result(200, 7000, 'The call was ended by the Call Automation API.'),
   callGone: result(404, 8522, 'Call not found.'),
+  callFull: result(403, 0, 'The call has as many participants as it may.'),
   transferred: result(200, 7015, 'The call was transferred.'),
 } as const satisfies Record<string, Result>;
 

@@ -1,6 +1,7 @@
 import type { RawId } from './identifiers';
 import type { MediaOperation, Source } from './media-state';
 import type { Origin } from './origin';
+import type { Plan } from './habit';
 import type { Recording } from './recording-state';
 
 /**
@@ -28,6 +29,8 @@ export interface Call {
   offer: Offer | null;
   /** Call Automation's part in the call; null where it has none (yet). */
   connection: Connection | null;
+  /** Connections that the app has made beside that one; absent where it has made none. */
+  further?: Connection[];
   readonly legs: Leg[];
   /** The operations that have not ended, in the order asked for. */
   media: MediaOperation[];
@@ -69,6 +72,8 @@ export interface Offer {
 }
 
 export interface Connection {
+  /** Absent where it is the call's own. */
+  readonly id?: string;
   state: 'connecting' | 'connected' | 'disconnected';
   readonly callbackUri: string;
   /** `operationContext` of the answer or the creation. */
@@ -134,6 +139,8 @@ export interface Leg {
   hold: Hold | null;
   /** Set while an agent's voicemail, not the agent, is in the call: when it hangs up. */
   voicemailEndsAt: number | null;
+  /** What they do by themselves; absent where they do nothing that nobody tells them to. */
+  readonly plan?: Plan;
   readonly heard: HeardAt[];
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Origin } from './origin';
 import { Refused, RESULTS } from './results';
-import type { Call, Connection, MediaStreaming, Subscription, Transcription } from './state';
+import type { Connection, MediaStreaming, Subscription, Transcription } from './state';
 import { because, report, type StreamKind, type Turn } from './turn';
 
 /** How the words and the audio of a call are named in what is told of them. */
@@ -22,28 +22,28 @@ export const wantedOf = (
 ): Transcription | MediaStreaming | undefined =>
   stream === 'words' ? connection?.transcription : connection?.streaming;
 
-function configured({ connection }: Call, stream: StreamKind): Transcription | MediaStreaming {
-  const wanted = wantedOf(connection, stream);
+function configured({ call, via }: Turn, stream: StreamKind): Transcription | MediaStreaming {
+  const wanted = wantedOf(via === call.id ? call.connection : null, stream);
   if (wanted !== undefined) return wanted;
   throw new Refused(400, '8522', `${NAMES[stream].event} was not configured when the call was set up.`);
 }
 
 /** Its socket is opened next; the first time that succeeds, or does not, is told. */
-export function subscribe({ call, now }: Turn, stream: StreamKind, origin: Origin): void {
-  const wanted = configured(call, stream);
+export function subscribe(turn: Turn, stream: StreamKind, origin: Origin): void {
+  const wanted = configured(turn, stream);
   if (wanted.subscription !== null) throw new Refused(400, '8583', `${NAMES[stream].event} is already started.`);
-  wanted.subscription = { id: randomUUID(), origin, startedAt: now, isOpen: false };
+  wanted.subscription = { id: randomUUID(), origin, startedAt: turn.now, isOpen: false };
 }
 
 export function unsubscribe(turn: Turn, stream: StreamKind, origin: Origin): void {
-  subscriptionOf(turn.call, stream);
-  configured(turn.call, stream).subscription = null;
+  subscriptionOf(turn, stream);
+  configured(turn, stream).subscription = null;
   reportStream(turn, stream, 'Stopped', { origin, details: 'subscriptionStopped' });
 }
 
 /** What runs now; refused where nothing does. */
-export function subscriptionOf(call: Call, stream: StreamKind): Subscription {
-  const { subscription } = configured(call, stream);
+export function subscriptionOf(turn: Turn, stream: StreamKind): Subscription {
+  const { subscription } = configured(turn, stream);
   if (subscription === null) throw new Refused(400, '8583', `${NAMES[stream].event} is not started.`);
   return subscription;
 }

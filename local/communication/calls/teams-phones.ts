@@ -2,9 +2,8 @@ import type { Store } from '../../kit/store';
 import type { Book } from './book';
 import { hearing } from './hearing';
 import { addressOfRawId, isAgent, rawIdOfTeamsUser, teamsUserIdOf, type RawId } from './identifiers';
-import { accept, refuse } from './invitations';
-import { actOn, hangUp, ifRinging, say, type PhoneAnswer } from './phones';
-import { RESULTS } from './results';
+import { answer, decline, hangUp, letVoicemailAnswer, say, type Deed, type Unable } from './deeds';
+import { actOn } from './phones';
 import type { Call, Heard, HeardAt, Leg } from './state';
 
 /** The agents' Teams clients, as far as they are telephones. */
@@ -46,9 +45,7 @@ export interface TeamsCall {
   readonly endedBecause: string | null;
 }
 
-export type TeamsAnswer =
-  | { readonly kind: 'done'; readonly call: TeamsCall }
-  | Extract<PhoneAnswer, { kind: 'refused' }>;
+export type TeamsAnswer = { readonly kind: 'done'; readonly call: TeamsCall } | Unable;
 
 /** Who cannot be rung, kept over restarts. */
 export interface Reach {
@@ -70,24 +67,18 @@ export function createTeamsPhones(book: Book, reach: Reach): TeamsPhones {
     const leg = call?.legs.find((one) => one.id === id);
     return call && leg && isAgent(leg.rawId) ? view(call, leg) : undefined;
   };
-  const act = async (id: string, by: Parameters<typeof actOn>[2]): Promise<TeamsAnswer> => {
+  const act = async (id: string, by: Deed): Promise<TeamsAnswer> => {
     const refusal = actOn(book, id, by);
     await book.saved();
     const call = look(id);
-    if (refusal?.kind === 'refused') return refusal;
+    if (refusal !== undefined) return refusal;
     return call ? { kind: 'done', call } : { kind: 'refused', why: 'noSuchCall' };
   };
   return {
-    answer: (id) => act(id, (turn, leg) => ifRinging(leg, () => accept(turn, leg))),
-    decline: (id, how = 'declined') => act(id, (turn, leg) => ifRinging(leg, () => refuse(turn, leg, RESULTS[how]))),
-    sendToVoicemail: (id) =>
-      act(id, (turn, leg) =>
-        ifRinging(leg, () => {
-          leg.voicemailEndsAt = turn.now + turn.durations.voicemailMs;
-          accept(turn, leg);
-        }),
-      ),
-    say: (id, words) => act(id, (turn, leg) => say(turn, leg, words)),
+    answer: (id) => act(id, answer),
+    decline: (id, how = 'declined') => act(id, decline(how)),
+    sendToVoicemail: (id) => act(id, letVoicemailAnswer),
+    say: (id, words) => act(id, say(words)),
     hangUp: (id) => act(id, hangUp),
     setReachable: (teamsUserId, reachable) => reach.set(rawIdOfTeamsUser(teamsUserId), reachable),
     calls: (teamsUserId) =>

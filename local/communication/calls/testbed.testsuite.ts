@@ -117,7 +117,7 @@ function createApp() {
 
 type App = ReturnType<typeof createApp>;
 
-type Asked = Pick<CallsOptions, 'isLimited' | 'trunkFor'>;
+type Asked = Pick<CallsOptions, 'isLimited' | 'trunkFor' | 'storage'>;
 
 interface Cloud {
   readonly file: string;

@@ -1,25 +1,12 @@
 import { endCall, leave } from './legs';
 import { completePlay } from './media';
 import { playNothing } from './audio';
+import { followPlans } from './habits';
 import { passDeadline } from './recognize';
 import { refuse } from './invitations';
 import { announceFile } from './recordings';
 import { RESULTS } from './results';
-import type { Call } from './state';
 import { because, report, type Turn } from './turn';
-
-/** When the call next changes by itself; undefined when only somebody's doing changes it. */
-export function nextDueAt(call: Call): number | undefined {
-  const instants = [
-    call.offer?.endsAt,
-    ...call.legs.map((leg) => (leg.state === 'ringing' ? leg.invitation?.endsAt : leg.voicemailEndsAt)),
-    ...call.media.map(({ endsAt }) => endsAt),
-    ...call.sending.map(({ endsAt }) => endsAt),
-    ...call.recordings.map(({ fileReadyAt }) => fileReadyAt),
-    call.connection?.streaming?.playsUntil,
-  ].filter((instant) => typeof instant === 'number');
-  return instants.length === 0 ? undefined : Math.min(...instants);
-}
 
 /** Does what has fallen due. */
 export function tick(turn: Turn): void {
@@ -29,6 +16,7 @@ export function tick(turn: Turn): void {
     if (leg.state === 'ringing' && isDue(turn, leg.invitation?.endsAt)) refuse(turn, leg, RESULTS.notAnswered);
     if (isDue(turn, leg.voicemailEndsAt)) leave(turn, leg, RESULTS.agentLeft);
   }
+  followPlans(turn);
   tickMedia(turn);
   if (isDue(turn, call.connection?.streaming?.playsUntil)) playNothing(turn);
   for (const recording of call.recordings) if (isDue(turn, recording.fileReadyAt)) announceFile(turn, recording);

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { LocalResponse, Route } from '../../kit/http';
 import type { Book } from './book';
-import { isControlled } from './legs';
+import { isLive } from './connections';
 import type { Operation } from './operation';
-import { establishedCall } from './participant-operations';
+import { connected } from './participant-operations';
 import { reportStream, subscribe, subscriptionOf, unsubscribe } from './subscriptions';
 import type { Leg, Subscription } from './state';
 import type { Turn } from './turn';
@@ -19,12 +19,12 @@ export function transcriptionRoutes(route: ToRoute, book: Book): Route[] {
       method: 'POST',
       path: `/calling/callConnections/{id}:${name}`,
       body,
-      perform: (request, parsed) => book.change(establishedCall(book, request).id, (turn) => perform(turn, parsed)),
+      perform: (request, parsed) => book.change(connected(book, request), (turn) => perform(turn, parsed)),
     });
   return [
     post('startTranscription', transcriptionSchema, start),
     post('stopTranscription', streamSchema, (turn, body) => {
-      unsubscribe(turn, 'words', originOf(body));
+      unsubscribe(turn, 'words', originOf(turn, body));
       return ACCEPTED;
     }),
     post('updateTranscription', transcriptionSchema, update),
@@ -32,7 +32,7 @@ export function transcriptionRoutes(route: ToRoute, book: Book): Route[] {
 }
 
 function start(turn: Turn, body: z.infer<typeof transcriptionSchema>): LocalResponse {
-  subscribe(turn, 'words', originOf(body));
+  subscribe(turn, 'words', originOf(turn, body));
   const transcription = turn.call.connection?.transcription;
   if (transcription !== undefined && body.locale !== undefined) transcription.locale = body.locale;
   return ACCEPTED;
@@ -40,10 +40,10 @@ function start(turn: Turn, body: z.infer<typeof transcriptionSchema>): LocalResp
 
 /** What is said from now on is in another language. */
 function update(turn: Turn, body: z.infer<typeof transcriptionSchema>): LocalResponse {
-  subscriptionOf(turn.call, 'words');
+  subscriptionOf(turn, 'words');
   const transcription = turn.call.connection?.transcription;
   if (transcription !== undefined && body.locale !== undefined) transcription.locale = body.locale;
-  reportStream(turn, 'words', 'Updated', { origin: originOf(body), details: 'transcriptionLocaleUpdated' });
+  reportStream(turn, 'words', 'Updated', { origin: originOf(turn, body), details: 'transcriptionLocaleUpdated' });
   return ACCEPTED;
 }
 
@@ -54,7 +54,7 @@ const CONFIDENCE = 0.93;
 export function transcribe(turn: Turn, leg: Leg, words: string): void {
   const transcription = turn.call.connection?.transcription;
   const subscription = transcription?.subscription ?? null;
-  if (subscription === null || leg.muted || leg.hold !== null || !isControlled(turn.call)) return;
+  if (subscription === null || leg.muted || leg.hold !== null || !isLive(turn.call.connection)) return;
   if (transcription?.isEager === true)
     for (const begun of beginningsOf(words)) recognized(turn, subscription, leg, { text: begun, as: 'Intermediate' });
   recognized(turn, subscription, leg, { text: words, as: 'Final' });

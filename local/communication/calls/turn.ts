@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { RawId } from './identifiers';
 import type { Origin } from './origin';
+import type { Upload } from './own-storage';
+import { connectionBy, isLive } from './connections';
+import type { Habit } from './habit';
 import type { Result } from './results';
 import type { Call } from './state';
 
@@ -58,7 +61,9 @@ export interface GridEvent {
 /** What a change owes the world. */
 export type Owed =
   | { readonly kind: 'callback'; readonly url: string; readonly event: CallbackEvent }
-  | { readonly kind: 'grid'; readonly event: GridEvent };
+  | { readonly kind: 'grid'; readonly event: GridEvent }
+  /** The event once the files are where they go, and another when they cannot be brought there. */
+  | { readonly kind: 'upload'; readonly upload: Upload; readonly event: GridEvent; readonly otherwise: GridEvent };
 
 /** What of a call can go out by a socket: its words as text, and its audio. */
 export const STREAMS = ['words', 'audio'] as const;
@@ -81,6 +86,8 @@ export interface Surroundings {
   readonly soundLength: (uri: string) => number | 'unplayable' | undefined;
   /** Whether somebody has a client that can ring. */
   readonly isReachable: (rawId: RawId) => boolean;
+  /** What somebody does by themselves when it rings. */
+  readonly habitOf: (rawId: RawId) => Habit | undefined;
   /** The trunk by which a call to a number goes; by Microsoft's lines when undefined. */
   readonly trunkFor: (number: string) => string | undefined;
   /** Whether a Teams resource account gives its calls to the resource. */
@@ -91,6 +98,8 @@ export interface Surroundings {
 export interface Turn extends Surroundings {
   readonly now: number;
   readonly call: Call;
+  /** Id of the connection by which the app asks for it; the call's own where nobody does. */
+  readonly via: string;
   readonly owed: Owed[];
   /** What goes out by the call's sockets. */
   readonly frames: StreamFrame[];
@@ -100,18 +109,18 @@ export interface Turn extends Surroundings {
 
 /** Tells the app something about the call; nothing once it has left it. */
 export function report(turn: Turn, name: string, origin: Origin, extra: Readonly<Record<string, unknown>> = {}): void {
-  const { connection } = turn.call;
-  if (connection === null || connection.state === 'disconnected') return;
-  reportTo(turn, origin.callbackUri ?? connection.callbackUri, name, {
-    ...(origin.context === null ? {} : { operationContext: origin.context }),
-    ...extra,
-  });
+  const { call } = turn;
+  const id = origin.connectionId ?? call.id;
+  const connection = connectionBy(call, id);
+  if (!isLive(connection)) return;
+  const context = origin.context === null ? {} : { operationContext: origin.context };
+  reportTo(turn, origin.callbackUri ?? connection.callbackUri, name, { callConnectionId: id, ...context, ...extra });
 }
 
 /** The same, wherever it is wanted, whether or not the app is still in the call. */
 export function reportTo(turn: Turn, url: string, name: string, data: Readonly<Record<string, unknown>>): void {
   const { call, now } = turn;
-  const path = `calling/callConnections/${call.id}`;
+  const path = `calling/callConnections/${String(data['callConnectionId'] ?? call.id)}`;
   const event: CallbackEvent = {
     id: randomUUID(),
     source: path,
@@ -134,15 +143,16 @@ export const because = (resultInformation: Result) => ({ resultInformation });
 
 /** Tells the system topic of the resource. */
 export function publishGrid(turn: Turn, type: string, subject: string, data: object): void {
-  const event: GridEvent = {
-    id: randomUUID(),
-    topic: turn.topic,
-    subject,
-    eventType: `Microsoft.Communication.${type}`,
-    eventTime: new Date(turn.now).toISOString(),
-    data,
-    dataVersion: '1.0',
-    metadataVersion: '1',
-  };
-  turn.owed.push({ kind: 'grid', event });
+  turn.owed.push({ kind: 'grid', event: gridEvent(turn, type, subject, data) });
 }
+
+export const gridEvent = ({ topic, now }: Turn, type: string, subject: string, data: object): GridEvent => ({
+  id: randomUUID(),
+  topic,
+  subject,
+  eventType: `Microsoft.Communication.${type}`,
+  eventTime: new Date(now).toISOString(),
+  data,
+  dataVersion: '1.0',
+  metadataVersion: '1',
+});

@@ -3,6 +3,7 @@ import { identifierSchema } from './identifiers';
 import type { Source } from './media-state';
 import type { Origin } from './origin';
 import type { InvitationDisplay } from './state';
+import type { Turn } from './turn';
 
 /** Azure wants https; on a laptop the app itself may speak http. */
 const callbackUriSchema = z
@@ -16,10 +17,16 @@ const originFields = {
   operationCallbackUri: callbackUriSchema.optional(),
 };
 
-export const originOf = (body: {
+interface Asking {
   readonly operationContext?: string | undefined;
   readonly operationCallbackUri?: string | undefined;
-}): Origin => ({ context: body.operationContext ?? null, callbackUri: body.operationCallbackUri ?? null });
+}
+
+export const originOf = ({ call, via }: Pick<Turn, 'call' | 'via'>, body: Asking): Origin => ({
+  context: body.operationContext ?? null,
+  callbackUri: body.operationCallbackUri ?? null,
+  ...(via !== call.id && { connectionId: via }),
+});
 
 const phoneNumberSchema = z.object({ value: z.string().min(1) });
 /** Azure wants wss; on a laptop the app itself may listen in the clear. */
@@ -244,5 +251,10 @@ export const startRecordingSchema = z.object({
   recordingChannelType: z.string().default('mixed'),
   recordingFormatType: z.string().default('mp4'),
   pauseOnStart: z.boolean().default(false),
-  externalStorage: z.object({ recordingStorageKind: z.string() }).optional(),
+  externalStorage: z
+    .discriminatedUnion('recordingStorageKind', [
+      z.object({ recordingStorageKind: z.literal('azureCommunicationServices') }),
+      z.object({ recordingStorageKind: z.literal('azureBlobStorage'), recordingDestinationContainerUrl: z.url() }),
+    ])
+    .optional(),
 });

@@ -6,6 +6,7 @@ import { deleteMessage, sendMessage, sendMessageSchema, updateMessage, updateMes
 import { pageBelow, pageOf } from './pages';
 import { addParticipants, admit, removeParticipant } from './participants';
 import { mayDo, type ChatRight } from './rights';
+import { refuseSignals, refuseSize } from './sizes';
 import type { Message, Thread } from './state';
 import { createThread, createThreadSchema, deleteThread, updateThread, updateThreadSchema } from './threads';
 import { typingNews } from './events';
@@ -196,7 +197,8 @@ function participantRoutes(options: ChatOptions): Route[] {
         withBody(request, addSchema, ({ participants }) => {
           const present = thread.participants.map(({ rawId }) => rawId);
           const admission = admit(participants, { now: clock.now(), has, present });
-          return addParticipants(options, thread, user.userId, admission);
+          const refused = refuseSize(participants, admission.admitted.length, present.length);
+          return refused ?? addParticipants(options, thread, user.userId, admission);
         }),
       ),
     },
@@ -212,11 +214,13 @@ function participantRoutes(options: ChatOptions): Route[] {
 
 function signalRoutes(options: ChatOptions): Route[] {
   const { state, clock, outbox, ids, endpoint } = options;
+  const inSmallThread = (handle: (visit: Visit) => Answer) =>
+    inThread(options, 'takePart', (visit) => refuseSignals(visit.thread.participants) ?? handle(visit));
   return [
     {
       method: 'POST',
       path: `${THREAD}/typing`,
-      handle: inThread(options, 'takePart', ({ request, thread, user }) =>
+      handle: inSmallThread(({ request, thread, user }) =>
         withBody(request, typingSchema, async ({ senderDisplayName }) => {
           const transactionId = ids.next('transaction');
           await outbox.add(typingNews(user.userId, senderDisplayName ?? '', clock.now(), { thread, transactionId }));
@@ -227,7 +231,7 @@ function signalRoutes(options: ChatOptions): Route[] {
     {
       method: 'GET',
       path: `${THREAD}/readReceipts`,
-      handle: inThread(options, 'takePart', ({ request, thread }) => {
+      handle: inSmallThread(({ request, thread }) => {
         const page = pageOf(request, endpoint(), state.receipts(thread.id));
         return { status: 200, body: { ...page, value: page.value.map(receiptOf) } };
       }),
@@ -235,7 +239,7 @@ function signalRoutes(options: ChatOptions): Route[] {
     {
       method: 'POST',
       path: `${THREAD}/readReceipts`,
-      handle: inThread(options, 'takePart', ({ request, thread, user }) =>
+      handle: inSmallThread(({ request, thread, user }) =>
         withBody(request, receiptSchema, async ({ chatMessageId: messageId }) => {
           if (!state.message(thread.id, messageId)) return NO_MESSAGE;
           await state.putReceipt(thread.id, { by: user.userId, messageId, readAt: clock.now() });

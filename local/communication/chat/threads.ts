@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { LocalResponse } from '../../kit/http';
 import { propertiesUpdatedNews, threadCreatedNews, threadDeletedNews } from './events';
 import { admit, type Admission } from './participants';
+import { refuseSize } from './sizes';
 import type { Thread } from './state';
 import { metadataSchema, participantsSchema, threadOf } from './wire';
 import { append, nextStamp, save, type ChatParts } from './write';
@@ -46,6 +47,8 @@ export async function createThread(
   }
   const now = parts.clock.now();
   const admission = admit(body.participants ?? [], { now, has, present: [by] });
+  const refused = refuseSize(body.participants ?? [], admission.admitted.length, 1);
+  if (refused) return refused;
   const thread = newThread(parts, by, body, admission);
   const answer = {
     chatThread: threadOf(thread),

@@ -3,7 +3,7 @@ import type { Keys, AuthLevel } from '../keys';
 import type { RunFunction } from '../run-function';
 import type { RegisteredFunction } from '../worker/core-module';
 import { json, text } from '../worker/typed-data';
-import { triggerOf, type Nullable, type RpcHttp, type TypedData } from '../worker/types';
+import { triggerOf, type Log, type Nullable, type RpcHttp, type TypedData } from '../worker/types';
 import { setCookie } from './cookies';
 import type { Forward } from './forward';
 import { compareRoutes, compileRoute, type RouteTemplate } from './route-template';
@@ -26,12 +26,14 @@ export interface HttpOptions {
   readonly run: RunFunction;
   /** For an app that streams: bodies then go past the invocation, in both directions. */
   readonly forward: Forward | undefined;
+  readonly log: Log;
 }
 
-export function createHttpTrigger({ functions, routePrefix, keys, run, forward }: HttpOptions): HttpTrigger {
-  const call = forward === undefined ? callByRpc(run) : callByForwarding(run, forward);
+export function createHttpTrigger({ functions, routePrefix, keys, run, forward, log }: HttpOptions): HttpTrigger {
+  const call = forward === undefined ? callByRpc(run) : callByForwarding(run, forward, log);
   const routes = [...functions]
     .filter((one) => triggerOf(one.metadata).binding.type === 'httpTrigger')
+    .sort((a, b) => (a.metadata.name.toLowerCase() < b.metadata.name.toLowerCase() ? -1 : 1))
     .map((one) => routeOf(one, routePrefix))
     .sort((a, b) => compareRoutes(a.template, b.template));
 
@@ -48,7 +50,7 @@ export function createHttpTrigger({ functions, routePrefix, keys, run, forward }
 
 function routeOf(one: RegisteredFunction, prefix: string): HttpRoute {
   const { binding } = triggerOf(one.metadata);
-  const route = typeof binding['route'] === 'string' ? binding['route'] : one.metadata.name;
+  const route = typeof binding['route'] === 'string' && binding['route'] !== '' ? binding['route'] : one.metadata.name;
   const methods = Array.isArray(binding['methods']) ? binding['methods'].map(String) : ['GET', 'POST'];
   return {
     template: compileRoute(`${prefix}/${route}`),
@@ -93,19 +95,29 @@ const callByRpc =
   async (one, request, params) =>
     fromRpc((await run(one, { http: toRpc(request, params) })).returnValue);
 
-/** The answer comes from the worker's own server; the invocation tells no more than that it failed. */
+/**
+ * The answer comes from the worker's own server. Of a handler that throws or returns nothing it sends none, and the host waits for one all
+ * the same, until it has been idle for too long (azure-functions-nodejs-library issue 324; GrpcWorkerChannel.InvokeResponse,
+ * DefaultHttpProxyService). What the caller gets then is told at once here.
+ */
 const callByForwarding =
-  (run: RunFunction, forward: Forward): Call =>
+  (run: RunFunction, forward: Forward, log: Log): Call =>
   async (one, request, params) => {
     const invocationId = randomUUID();
     const { answer, abandon } = forward(request, invocationId);
     const beside = { invocationId, triggerMetadata: streamMetadata(request, params) };
+    const unanswered = (reason: string): HostResponse => {
+      abandon();
+      log(
+        'error',
+        one.metadata.name,
+        `The handler ${reason}: while streams are enabled Azure answers 504, after 240 s.`,
+      );
+      return { status: 504 };
+    };
     const ended = run(one, { http: {} }, beside).then(
-      () => answer,
-      (error: unknown) => {
-        abandon();
-        throw error;
-      },
+      ({ isEmpty }) => (isEmpty ? unanswered('returned nothing') : answer),
+      () => unanswered('failed'),
     );
     return Promise.race([answer, ended]);
   };

@@ -66,12 +66,15 @@ test('a body that breaks in the middle breaks the answer, and the host goes on',
   expect((await host.request('GET', '/api/echo/call/1')).status).toBe(201);
 });
 
-test('keys, routes, failures and whole bodies are as without streams', async () => {
+test('keys, routes and whole bodies are as without streams', async () => {
   expect((await host.request('POST', '/api/louder/ada', { a: 1 })).status).toBe(401);
   expect((await host.request('GET', `/api/louder/ada?code=${host.keys.host}`)).status).toBe(404);
-  expect((await host.request('GET', '/api/fails')).status).toBe(500);
   const whole = await host.request('POST', '/api/echo/call/42', { hello: true });
   expect(JSON.parse(whole.body)).toMatchObject({ body: '{"hello":true}', params: { kind: 'call', id: '42' } });
+});
+
+test.each(['fails', 'silent'])('%s sends no answer, and gets what the host says when it has waited', async (name) => {
+  expect((await host.request('GET', `/api/${name}`)).status).toBe(504);
 });
 
 test('webhooks and the admin API are read by the host itself', async () => {

@@ -3,7 +3,7 @@ import { blobOutput } from './blob';
 import { eventGridOutput } from './event-grid';
 import type { BindingData } from './expressions';
 import type { Output } from './output';
-import { queueOutput, type QueueEncoding } from './queue';
+import { queueOutput, type QueueOutputs } from './queue';
 import type { Given } from './values';
 
 /** The outputs of a function, by the names of their bindings. */
@@ -12,22 +12,22 @@ export type Outputs = ReadonlyMap<string, Output>;
 export const OUTPUT_TYPES = ['blob', 'eventGrid', 'queue'] as const;
 
 /** Throws where a setting is missing: a function that can not be bound must not start. */
-export function outputsOf(metadata: FunctionMetadata, queueEncoding: QueueEncoding): Outputs {
+export function outputsOf(metadata: FunctionMetadata, queues: QueueOutputs): Outputs {
   const found = outputBindingsOf(metadata).flatMap(([name, binding]) => {
-    const output = outputOf(binding, queueEncoding);
+    const output = outputOf(binding, queues);
     return output === undefined ? [] : [[name, output] as const];
   });
   return new Map(found);
 }
 
-function outputOf(binding: Binding, queueEncoding: QueueEncoding): Output | undefined {
+function outputOf(binding: Binding, queues: QueueOutputs): Output | undefined {
   switch (binding.type) {
     case 'blob':
       return blobOutput(binding);
     case 'eventGrid':
       return eventGridOutput(binding);
     case 'queue':
-      return queueOutput(binding, queueEncoding);
+      return queueOutput(binding, queues);
     default:
       return undefined;
   }

@@ -1,20 +1,21 @@
-import { QueueServiceClient } from '@azure/storage-queue';
+import type { EnqueuedWatch } from '../enqueued-watch';
+import { queueServiceOf } from '../queue-service';
+import type { QueueEncoding } from '../settings';
 import type { Binding } from '../worker/types';
-import { needed, storageConnection } from './connections';
+import { needed } from './connections';
 import { fillIn } from './expressions';
 import type { Output } from './output';
 import { itemsOf, itemText } from './values';
 
-/** `extensions.queues.messageEncoding` of host.json. */
-export type QueueEncoding = 'base64' | 'none';
+/** How messages are put on queues, and who is told. */
+export interface QueueOutputs {
+  readonly encoding: QueueEncoding;
+  readonly watch: EnqueuedWatch;
+}
 
 /** Puts messages on a queue, which is made where there is none. */
-export function queueOutput(binding: Binding, encoding: QueueEncoding): Output {
-  const connection = storageConnection(binding, 'queue');
-  const service =
-    connection.kind === 'identity'
-      ? new QueueServiceClient(connection.endpoint, connection.credential)
-      : QueueServiceClient.fromConnectionString(connection.value);
+export function queueOutput(binding: Binding, { encoding, watch }: QueueOutputs): Output {
+  const service = queueServiceOf(binding);
   const queueName = needed(binding, 'queueName');
   return async (given, data) => {
     const queue = service.getQueueClient(fillIn(queueName, data).toLowerCase());
@@ -23,5 +24,6 @@ export function queueOutput(binding: Binding, encoding: QueueEncoding): Output {
       const content = Buffer.isBuffer(item) ? item : Buffer.from(itemText(item));
       await queue.sendMessage(content.toString(encoding === 'base64' ? 'base64' : 'utf8'));
     }
+    watch.notify(queue.name);
   };
 }

@@ -3,10 +3,13 @@ import type { Clock } from '../../kit/clock';
 import type { Store } from '../../kit/store';
 import type { Drain } from '../../kit/time-control';
 import type { Work } from '../../kit/work';
+import type { EnqueuedWatch } from '../enqueued-watch';
 import type { RunFunction } from '../run-function';
+import type { QueueSettings } from '../settings';
 import type { RegisteredFunction } from '../worker/core-module';
 import { triggerOf, type Log } from '../worker/types';
 import { startCosmosTrigger } from './cosmos/cosmos-trigger';
+import { startQueueTrigger } from './queue/queue-trigger';
 import { startTimer, type TimerStatus, type TimerStore } from './timer';
 
 export interface TriggerOptions {
@@ -20,6 +23,8 @@ export interface TriggerOptions {
   readonly work: Work;
   readonly run: RunFunction;
   readonly log: Log;
+  readonly queues: QueueSettings;
+  readonly watch: EnqueuedWatch;
 }
 
 /** The triggers that watch something by themselves. */
@@ -36,12 +41,13 @@ export async function startTriggers(options: TriggerOptions): Promise<Triggers> 
   const pollers = await Promise.all(
     ofType('cosmosDBTrigger').map((one) => startCosmosTrigger(one, { ...options, owner })),
   );
+  const listeners = ofType('queueTrigger').map((one) => startQueueTrigger(one, options));
   const timers = await Promise.all(ofType('timerTrigger').map((one) => startTimer(one, options)));
   return {
-    drains: pollers.map((poller) => poller.drain),
+    drains: [...pollers, ...listeners].map(({ drain }) => drain),
     async stop() {
       for (const timer of timers) timer.stop();
-      await Promise.all(pollers.map((poller) => poller.stop()));
+      await Promise.all([...pollers, ...listeners].map((one) => one.stop()));
     },
   };
 }

@@ -3,7 +3,7 @@ import type { RegisteredFunction, Registry } from './core-module';
 import type {
   CoreInvocationContext,
   FunctionCallback,
-  InvocationResponse,
+  Invoked,
   Log,
   NamedData,
   RetryContext,
@@ -18,7 +18,7 @@ export interface Invocation {
 }
 
 /** Runs a function once through the library, with its hooks; throws what the handler threw. */
-export type Invoke = (one: RegisteredFunction, invocation: Invocation) => Promise<InvocationResponse>;
+export type Invoke = (one: RegisteredFunction, invocation: Invocation) => Promise<Invoked>;
 
 /** The pipeline of the worker's InvocationHandler: arguments, pre hooks, the handler, post hooks, response. */
 export function createInvoke(registry: Registry, appHookData: object, log: Log): Invoke {
@@ -37,7 +37,8 @@ export function createInvoke(registry: Registry, appHookData: object, log: Log):
     await inState(context, 'postInvocationHooks', () => runAll(registry.hooks('postInvocation'), after));
     // A hook may have replaced either.
     if (after.error !== null && after.error !== undefined) throw asError(after.error);
-    return model.getResponse(userContext, after.result);
+    const isEmpty = after.result === undefined || after.result === null;
+    return { ...(await model.getResponse(userContext, after.result)), isEmpty };
   };
 }
 

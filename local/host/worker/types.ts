@@ -87,6 +87,12 @@ export interface InvocationRequest {
   readonly retryContext?: RetryContext;
 }
 
+/** What a function came to. */
+export interface Invoked extends InvocationResponse {
+  /** The handler, or a hook after it, returned nothing at all. */
+  readonly isEmpty: boolean;
+}
+
 export interface InvocationResponse {
   readonly outputData?: readonly NamedData[] | null;
   readonly returnValue?: TypedData | null;

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Agent, createServer, request as send } from 'node:https';
+import { pipeline } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import type { Tls } from '../../kit/tls';
 import type { Work } from '../../kit/work';
+import { restartableBody, type RestartableBody } from './restartable-body';
 
 /** A host behind the front. */
 export interface Behind {
@@ -28,13 +30,13 @@ export interface Front {
 
 interface Passing {
   readonly incoming: IncomingMessage;
-  readonly body: Buffer;
+  readonly body: RestartableBody;
   readonly agent: Agent;
 }
 
 /**
  * Spreads requests over the hosts in turn. One that cannot be reached at all is passed over, as the platform's front does; one
- * that dies in the middle of a request gives 502, because nobody can know what it had done.
+ * that dies in the middle of a request gives 502, because nobody can know what it had done. Bodies stream in both directions.
  */
 export async function openFront({ port, tls, work, behind }: FrontOptions): Promise<Front> {
   const ca = [...rootCertificates, readFileSync(tls.caFile, 'utf8')];
@@ -43,16 +45,16 @@ export async function openFront({ port, tls, work, behind }: FrontOptions): Prom
   let turn = 0;
 
   async function pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const passing: Passing = { incoming, body: await bodyOf(incoming), agent };
+    const passing: Passing = { incoming, body: restartableBody(incoming), agent };
     turn += 1;
     const hosts = behind();
     for (let n = 0; n < hosts.length; n += 1) {
       const host = hosts[(turn + n) % hosts.length];
       if (host === undefined) continue;
       const outcome = await forward(host, passing, outgoing);
-      if (outcome === 'notReached') continue;
+      if (outcome === 'notReached' && passing.body.canRestart()) continue;
       counts.set(host.name, (counts.get(host.name) ?? 0) + 1);
-      if (outcome === 'brokeOff') fail(outgoing, 502);
+      if (outcome !== 'answered') fail(outgoing, 502);
       return;
     }
     fail(outgoing, 503);
@@ -78,12 +80,6 @@ export async function openFront({ port, tls, work, behind }: FrontOptions): Prom
   };
 }
 
-async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
 function fail(outgoing: ServerResponse, status: 502 | 503): void {
   if (outgoing.headersSent) outgoing.destroy();
   else outgoing.writeHead(status).end();
@@ -93,19 +89,23 @@ function fail(outgoing: ServerResponse, status: 502 | 503): void {
 function forward(host: Behind, { incoming, body, agent }: Passing, outgoing: ServerResponse) {
   return new Promise<'answered' | 'notReached' | 'brokeOff'>((resolve) => {
     const { method, url = '/', headers } = incoming;
-    const length = body.length > 0 ? { 'content-length': String(body.length) } : {};
-    const kept = Object.entries(headers).filter(([name]) => name !== 'transfer-encoding');
-    const passed = send(new URL(url, host.url), { method, agent, headers: { ...Object.fromEntries(kept), ...length } });
+    const passed = send(new URL(url, host.url), { method, agent, headers });
+    const leave = () => void passed.destroy();
+    // A caller who goes away takes the request along.
+    outgoing.once('close', leave);
     passed.on('error', (error: NodeJS.ErrnoException) => {
+      outgoing.off('close', leave);
       const isUnsent = error.code === 'ECONNREFUSED' || (passed.reusedSocket && !outgoing.headersSent);
       resolve(isUnsent ? 'notReached' : 'brokeOff');
     });
     passed.once('response', (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
-      answer.once('end', () => resolve('answered'));
-      answer.once('aborted', () => resolve('brokeOff'));
+      outgoing.flushHeaders();
+      // An answer that breaks off in the middle breaks off here too.
+      pipeline(answer, outgoing, () => undefined);
+      // As with one host, an answer that streams does not hold up the clock.
+      resolve('answered');
     });
-    passed.end(body);
+    pipeline(body.stream(), passed, () => undefined);
   });
 }

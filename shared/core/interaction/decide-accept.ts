@@ -2,11 +2,11 @@ import type { Act } from './acts';
 import type { InteractionCommand } from './commands';
 import { decided, ignored, type Decision } from './decision';
 import { handoverOf, inCharge, leaving, senderActs } from './decide-transfer';
-import type { InteractionEvent } from './events';
+import type { InteractionEvent, OfferEnd } from './events';
 import { endedVisit } from './outcomes';
 import { liveOffers, visitOf } from './phases';
 import { completion, openSegment } from './segments';
-import { hasCall, type Interaction, type Segment } from './state';
+import { hasCall, type Interaction, type LiveOffer, type Segment } from './state';
 
 type Of<Type extends InteractionCommand['type']> = Extract<InteractionCommand, { type: Type }>;
 
@@ -47,14 +47,24 @@ export function accept(command: Of<'accept'>, state: Interaction): Decision {
 }
 
 /** Who hears of it: the sender if there is one, and all who look at it. */
-function toldOf({ offerId, agentId, senderWrapUpMs }: Of<'accept'>, state: Interaction, sender?: Segment): Act[] {
+function toldOf(command: Of<'accept'>, state: Interaction, sender?: Segment): Act[] {
+  const { offerId, agentId, senderWrapUpMs } = command;
   const others = liveOffers(state.phase).filter((offer) => offer.offerId !== offerId);
   return [
     ...(sender === undefined ? [] : senderActs(sender, senderWrapUpMs, state)),
     { kind: 'withdrawOffer', offerId, agentId, end: 'accepted' },
-    ...others.map((offer): Act => ({ kind: 'withdrawOffer', ...offer, end: 'acceptedElsewhere' })),
+    ...others.map((offer): Act => ({ kind: 'withdrawOffer', ...offer, end: endOfOther(offer, command) })),
     { kind: 'tell', signal: 'assigned' },
   ];
+}
+
+/**
+ * Of an offer that somebody looked at as it was accepted. The shard lets an agent look at one offer of a customer at a time: an older
+ * one of their own ended, and whoever was to say how died. Who took the customer by hand has them by the card that they looked at.
+ */
+function endOfOther(offer: LiveOffer, { agentId, taken }: Of<'accept'>): OfferEnd | 'accepted' {
+  if (offer.agentId !== agentId) return 'acceptedElsewhere';
+  return taken === undefined ? 'unreachable' : 'accepted';
 }
 
 /** The agent who hands the customer over to whoever accepts. */

@@ -49,8 +49,14 @@ export const withdraw = (offer: Offer): Decision =>
   );
 
 /** The visit is over: another agent won it, or it ended. Nobody's miss. */
-export const withdrawOrphan = (state: ShardState, offer: Offer): Decision =>
-  step({ kind: 'offerWithdrawn', offerId: offer.offerId }, rescind(offer, orphanedBy(state, offer)));
+export function withdrawOrphan(state: ShardState, offer: Offer): Decision {
+  const outcome = { kind: 'offerWithdrawn', offerId: offer.offerId } as const;
+  // Whoever took the visit by hand is told by the assignment.
+  return hasVisit(state, offer) ? step(outcome) : step(outcome, rescind(offer, orphanedBy(state, offer)));
+}
+
+const hasVisit = (state: ShardState, { agentId, visitId }: Offer): boolean =>
+  [...(state.agents.get(agentId)?.assignmentIds ?? [])].some((id) => state.assignments.get(id)?.visitId === visitId);
 
 function orphanedBy(state: ShardState, { visitId }: Offer): RescindAct['reason'] {
   const how = recall(state.endedVisits, visitId);

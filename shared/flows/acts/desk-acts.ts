@@ -1,5 +1,6 @@
 import { meetingOf } from '../../core/interaction/decide-meeting';
 import { liveOffers } from '../../core/interaction/phases';
+import { openSegment } from '../../core/interaction/segments';
 import type { AgentNotice } from '../../core/interaction/acts';
 import type { Interaction } from '../../core/interaction/state';
 import type { AgentId, OfferId, ShardId } from '../../core/lib/ids';
@@ -55,7 +56,10 @@ function tellShard(doing: Doing, shardId: ShardId, told: Told) {
   return submitToShard(doing.deps, { tenantId, shardId }, { ...told, commandId: `${keyOf(doing)}/${told.name}` });
 }
 
-/** The card says how the offer ended, whoever ended it. */
+/**
+ * The card says how the offer ended, whoever ended it. That of an agent who took the customer by hand while they looked at it
+ * becomes the card of what they took.
+ */
 export async function withdrawOffer(doing: Doing, act: ActOf<'withdrawOffer'>): Promise<ActOutcome> {
   const { deps, stored } = doing;
   const ref = stored.refs[cardRefKey(act.offerId)];
@@ -67,12 +71,17 @@ export async function withdrawOffer(doing: Doing, act: ActOf<'withdrawOffer'>): 
     act.end === 'accepted'
       ? { name: connecting ? 'connecting' : 'accepted' }
       : { name: 'over', reason: HOW_IT_ENDED[act.end] };
-  const result = await deps.desk.updateOffer(
-    address,
-    ref,
-    await offerCardOf(deps, stored, act.offerId, deps.clock.now(), state),
+  const taken = act.end === 'accepted' ? openSegment(stored.interaction, act.agentId)?.offerId : undefined;
+  const offerId = taken ?? act.offerId;
+  const card = await offerCardOf(deps, stored, offerId, deps.clock.now(), state);
+  const outcome = await outcomeOf(
+    doing,
+    await deps.desk.updateOffer(address, ref, card),
+    'the card could not be updated',
   );
-  return outcomeOf(doing, result, 'the card could not be updated');
+  return outcome.kind === 'done' && offerId !== act.offerId
+    ? { kind: 'done', refs: { [cardRefKey(offerId)]: ref } }
+    : outcome;
 }
 
 /** One that is never taken, or whose agent is not there, is over: what it says also stands at the desk. */

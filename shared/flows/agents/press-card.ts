@@ -1,4 +1,5 @@
 import type { OfferEnd } from '../../core/interaction/events';
+import type { Interaction, SegmentState } from '../../core/interaction/state';
 import {
   interactionIdOf,
   offerIdOf,
@@ -149,8 +150,7 @@ async function answer(
   const ref = { tenantId, interactionId: interactionIdOf(interactionId) };
   const stored = await deps.interactions.load(ref);
   // The shard may give it to an agent in the very moment in which the customer leaves.
-  const isTheirs =
-    stored?.interaction.segments.some((own) => own.offerId === offerId && own.agentId === agentId) ?? false;
+  const isTheirs = stored !== undefined && hasCustomer(stored.interaction, offerId, agentId);
   // What a card says of itself came from its presser: only one that was shown to them is answered with a customer.
   if (stored === undefined || !(isTheirs || (await wasOffered(deps, ref, offerId, agentId))))
     throw new FlowError('notFound', 'That card is of no offer to you.');
@@ -162,6 +162,14 @@ async function answer(
     await adoptCard(deps, { tenantId, agentId, cardRef, card }, ref);
   return { kind: 'card', card };
 }
+
+/** By this offer, or by another or by hand while the card of this one was still to be pressed. */
+const hasCustomer = ({ segments }: Interaction, offerId: OfferId, agentId: AgentId): boolean =>
+  segments.some(
+    ({ state, ...own }) => own.agentId === agentId && (own.offerId === offerId || !NOT_THEIRS_ANY_MORE.has(state.name)),
+  );
+
+const NOT_THEIRS_ANY_MORE: ReadonlySet<SegmentState['name']> = new Set(['wrappingUp', 'done']);
 
 interface Adopted extends Pick<Pressed, 'tenantId' | 'agentId'> {
   readonly cardRef: string;

@@ -32,35 +32,83 @@ export interface Brought {
 
 const NOTHING: Brought = { known: null, refs: {} };
 
-/** Load → decide → save → act. A lost race decides again on what the winner left; a null command leaves it alone. */
+/** What an interaction as it was read is to become; null leaves it alone. */
+type CommandFor = (stored: StoredInteraction) => InteractionCommand | null;
+
+/**
+ * Load → decide → save → act. A lost race decides again on what the winner left. To do nothing is decided again too, once, on what
+ * stands now: a process that read what was before another's write would else lose what it was told.
+ */
 export async function changeInteraction(
   deps: Deps,
   ref: InteractionRef,
-  commandFor: (stored: StoredInteraction) => InteractionCommand | null,
+  commandFor: CommandFor,
   { known, refs }: Brought = NOTHING,
 ): Promise<Changed> {
+  let stored = known ?? (await deps.interactions.load(ref));
+  let isLatest = false;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const stored = (attempt === 0 ? known : null) ?? (await deps.interactions.load(ref));
-    if (stored === undefined) return { kind: 'missing' };
-    const command = commandFor(stored);
-    const decision = command === null ? ignored('nothingToDo') : decide(command, stored.interaction);
-    if (decision.kind === 'ignored') return { kind: 'ignored', reason: decision.reason, stored };
-    const interaction = applyDecision(stored.interaction, decision) ?? stored.interaction;
-    const listed = listActs(interaction, decision, deps.clock.now());
-    const write: InteractionWrite = {
-      interaction,
-      openActs: [...stillWanted(stored.openActs, interaction), ...listed],
-      refs: { ...stored.refs, ...refs },
-      events: decision.kind === 'decided' ? decision.events : [],
-    };
-    const saved = await deps.interactions.save(write, stored.etag);
-    if (saved.kind === 'conflict') continue;
-    const after = await performActs(deps, { ...write, etag: saved.etag }, listed);
-    return decision.kind === 'refused'
-      ? { kind: 'ignored', reason: decision.reason, stored: after }
-      : { kind: 'changed', stored: after };
+    const tried: Tried = stored === undefined ? MISSING : await tryChange(deps, stored, commandFor, refs);
+    if (tried.kind === 'conflict') {
+      stored = await deps.interactions.load(ref);
+      continue;
+    }
+    if (tried.kind === 'written' || isLatest || isFinal(tried.changed)) return tried.changed;
+    const latest = await deps.interactions.latest(ref);
+    if (latest?.etag === stored?.etag) return tried.changed;
+    stored = latest;
+    isLatest = true;
   }
   throw new FlowError('contended', 'The interaction is being changed by too many at once.');
+}
+
+/** `written`: the etag has proven that what was decided on still stood. `left`: nothing was to be written. */
+type Tried =
+  | { readonly kind: 'written'; readonly changed: Changed }
+  | { readonly kind: 'left'; readonly changed: Changed }
+  | { readonly kind: 'conflict' };
+
+const MISSING: Tried = { kind: 'left', changed: { kind: 'missing' } };
+
+/** Of these no later state says anything else. */
+const FINAL: ReadonlySet<IgnoredReason> = new Set<IgnoredReason>([
+  'alreadyAccepted',
+  'alreadyEnded',
+  'alreadyMeeting',
+  'alreadyNudged',
+  'alreadyOpen',
+  'alreadyPresented',
+  'closed',
+]);
+
+const isFinal = (changed: Changed): boolean => changed.kind === 'ignored' && FINAL.has(changed.reason);
+
+async function tryChange(
+  deps: Deps,
+  stored: StoredInteraction,
+  commandFor: CommandFor,
+  refs: StoredInteraction['refs'],
+): Promise<Tried> {
+  const command = commandFor(stored);
+  const decision = command === null ? ignored('nothingToDo') : decide(command, stored.interaction);
+  if (decision.kind === 'ignored')
+    return { kind: 'left', changed: { kind: 'ignored', reason: decision.reason, stored } };
+  const interaction = applyDecision(stored.interaction, decision) ?? stored.interaction;
+  const listed = listActs(interaction, decision, deps.clock.now());
+  const write: InteractionWrite = {
+    interaction,
+    openActs: [...stillWanted(stored.openActs, interaction), ...listed],
+    refs: { ...stored.refs, ...refs },
+    events: decision.kind === 'decided' ? decision.events : [],
+  };
+  const saved = await deps.interactions.save(write, stored.etag);
+  if (saved.kind === 'conflict') return saved;
+  const after = await performActs(deps, { ...write, etag: saved.etag }, listed);
+  const changed: Changed =
+    decision.kind === 'refused'
+      ? { kind: 'ignored', reason: decision.reason, stored: after }
+      : { kind: 'changed', stored: after };
+  return { kind: 'written', changed };
 }
 
 /** What an opening brings along: the first step of its flow, in the same write. */

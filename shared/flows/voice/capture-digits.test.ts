@@ -2,6 +2,7 @@ import { createWorld, type World } from '../../../tests/contracts/fakes/world';
 import type { InteractionRef } from '../../core/lib/ids';
 import type { Captured, Sealed } from '../../ports/look-ups';
 import { RECORDING_REF } from '../acts/call-ref';
+import { behind } from '../given-behind.testsuite';
 import { receiveCall } from '../inbound/receive-call';
 import { settleInteraction } from '../settle-interaction';
 import { handleCallEvent, type CallReport } from './handle-call-event';
@@ -146,4 +147,15 @@ test('a recording that goes on from an earlier agent ends before the question is
   const asked = world.calls.asked.map((one) => one.do);
   expect(asked.slice(-2)).toEqual(['stopRecording', 'prompt']);
   expect((await stored()).refs[RECORDING_REF]).toBe('');
+});
+
+test('given a process that reads the call as it was before it was asked, then the digits reach the payments all the same', async () => {
+  await paying(taken);
+  const asked = await stored();
+  await press(`${CARD}#`);
+  await handleCallEvent(behind(world, asked), ref, {
+    ...{ kind: 'gathered', digits: EXPIRY, words: null, eventId: 'at once', callRef: 'call-1' },
+    context: lastContext(),
+  });
+  expect(given.map(({ digits }) => digits)).toEqual([CARD, EXPIRY]);
 });

@@ -7,7 +7,8 @@ import type { InteractionRef } from '../../core/lib/ids';
 import { never } from '../../core/lib/never';
 import type { Captured } from '../../ports/look-ups';
 import type { Deps } from '../lib/deps';
-import { stepFlow } from '../walk-flow';
+import { loadWhere } from '../lib/load-where';
+import { hasReached, stepFlow } from '../walk-flow';
 
 type Capturing = Extract<FlowPosition, { state: 'capturing' }>;
 
@@ -22,7 +23,7 @@ interface Pressed {
  * document, so whoever dies in between is given them by the call again. The flow gets a mask.
  */
 export async function captureDigits(deps: Deps, ref: InteractionRef, event: Pressed, turn: number): Promise<void> {
-  const stored = await deps.interactions.load(ref);
+  const stored = await loadWhere(deps, ref, hasReached(turn));
   const place = stored === undefined ? null : placeOf(stored.interaction);
   // Keys for a question that is over: they are forgotten.
   if (stored === undefined || place?.turn !== turn) return;

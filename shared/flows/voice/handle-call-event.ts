@@ -6,6 +6,7 @@ import { isDialling } from '../../core/interaction/state';
 import { CALL_REF, currentCall } from '../acts/call-ref';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
+import { loadWhere } from '../lib/load-where';
 import { leaveInteraction } from '../leave-interaction';
 import { leaveQueueByFlow, stepFlow } from '../walk-flow';
 import { agentsPresent } from './agents-present';
@@ -112,7 +113,9 @@ async function transferOver(
  * there. This report may be here before whoever answered has written down which call it is.
  */
 async function connected(deps: Deps, ref: InteractionRef, callRef: string): Promise<void> {
-  const stored = await deps.interactions.load(ref);
+  const awaits = ({ interaction }: StoredInteraction) =>
+    interaction.phase.name === 'arriving' || isDialling(interaction);
+  const stored = await loadWhere(deps, ref, awaits);
   if (stored === undefined) return;
   if (isDialling(stored.interaction)) return askWhetherThere(deps, stored, callRef);
   const { customerAddress: customer, ourAddress: ours, headers = [] } = stored.interaction.facts;
@@ -126,7 +129,7 @@ async function disconnected(
   ref: InteractionRef,
   { callRef, dialled }: CallEvent & { readonly kind: 'disconnected' },
 ): Promise<void> {
-  const stored = await deps.interactions.load(ref);
+  const stored = await loadWhere(deps, ref, ({ interaction }) => dialled === null || isDialling(interaction));
   if (stored === undefined) return;
   // An earlier call of an interaction that goes on without it.
   const current = currentCall(stored);
@@ -178,12 +181,15 @@ async function playNext(
   event: PieceEvent,
   context: Extract<CallContext, { kind: 'treat' }>,
 ): Promise<void> {
-  const stored = await deps.interactions.load(ref);
-  const visit = stored === undefined ? null : waitingVisit(stored);
+  // A piece of an earlier wait: another chain of pieces plays for this one.
+  const isOfWait = (one: StoredInteraction) => {
+    const visit = waitingVisit(one);
+    return visit?.visitId === context.visitId && visit.attempt === context.attempt;
+  };
+  const stored = await loadWhere(deps, ref, isOfWait);
+  const visit = stored !== undefined && isOfWait(stored) ? waitingVisit(stored) : null;
   const callRef = stored === undefined ? undefined : currentCall(stored);
   if (stored === undefined || visit === null || callRef === undefined) return;
-  // A piece of an earlier wait: another chain of pieces plays for this one.
-  if (visit.visitId !== context.visitId || visit.attempt !== context.attempt) return;
   const ended = event.kind === 'promptFailed' ? 'failed' : 'heard';
   const next = { visit, callRef, key: `${event.eventId}/next`, before: { ...context, ended } } as const;
   const played = await playTreatment(deps, stored, next);

@@ -11,8 +11,9 @@ import { currentRecording } from '../acts/call-ref';
 import { voiceOf, wordsOf } from '../command-of-step';
 import { changeInteraction } from '../lib/change-interaction';
 import type { Deps } from '../lib/deps';
+import { loadWhere } from '../lib/load-where';
 import { leaveInteraction } from '../leave-interaction';
-import { stepFlow } from '../walk-flow';
+import { hasReached, stepFlow } from '../walk-flow';
 
 type Recording = Extract<FlowPosition, { state: 'recording' }>;
 
@@ -27,7 +28,7 @@ const placeOf = ({ phase }: Interaction): Recording | null => {
 
 /** The voicemail's words were heard: the recording begins, and ends by `#`, by hanging up or when it is long enough. */
 export async function beginRecording(deps: Deps, ref: InteractionRef, turn: number): Promise<boolean> {
-  const stored = await deps.interactions.load(ref);
+  const stored = await loadWhere(deps, ref, hasReached(turn));
   const place = stored === undefined ? null : placeOf(stored.interaction);
   if (stored === undefined || place?.turn !== turn) return false;
   const node = await nodeAt(deps, stored.interaction, place);
@@ -85,7 +86,7 @@ export async function whileRecorded(
   event: { readonly kind: string; readonly digits?: string },
   turn: number,
 ): Promise<void> {
-  const stored = await deps.interactions.load(ref);
+  const stored = await loadWhere(deps, ref, hasReached(turn));
   const place = stored === undefined ? null : placeOf(stored.interaction);
   if (stored === undefined || place?.turn !== turn) return;
   const node = await nodeAt(deps, stored.interaction, place);
@@ -121,14 +122,14 @@ export const isRecorded = (stored: StoredInteraction): boolean =>
 
 /** Nothing is recorded: the flow has a way for it, and a caller who is gone is gone. */
 export async function recordingFailed(deps: Deps, ref: InteractionRef): Promise<void> {
-  const stored = await deps.interactions.load(ref);
+  const stored = await loadWhere(deps, ref, ({ interaction }) => placeOf(interaction) !== null);
   const place = stored === undefined ? null : placeOf(stored.interaction);
   if (place !== null) await stepFlow(deps, ref, { kind: 'recordingFailed', turn: place.turn });
 }
 
 /** The recording is there, or it holds nothing: then whoever hung up has left nothing behind. */
 export async function recorded(deps: Deps, ref: InteractionRef, hasContent: boolean): Promise<void> {
-  const stored = await deps.interactions.load(ref);
+  const stored = await loadWhere(deps, ref, ({ interaction }) => placeOf(interaction) !== null);
   const place = stored === undefined ? null : placeOf(stored.interaction);
   if (place === null) return;
   if (hasContent) await stepFlow(deps, ref, { kind: 'recorded', turn: place.turn });

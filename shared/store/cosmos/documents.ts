@@ -85,6 +85,17 @@ export async function replace(
   }
 }
 
+/** No version of any document has it. */
+const NO_ETAG = '"none"';
+
+/**
+ * From now on this client reads a partition at least as it stands now. Its session knows what it wrote itself; a write that is refused
+ * (1 RU) is answered by the replica that has everything, and the answer carries that replica's session token.
+ */
+export async function catchUp(container: Container, id: string, pk: string): Promise<void> {
+  await replace(container, { id, pk }, NO_ETAG);
+}
+
 /** Deletes a document; one that is not there is as good as deleted. */
 export async function remove(container: Container, id: string, pk: string): Promise<void> {
   try {

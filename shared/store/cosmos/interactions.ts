@@ -2,7 +2,16 @@ import type { Container } from '@azure/cosmos';
 import type { InteractionEvent } from '../../core/interaction/events';
 import { interactionIdOf, tenantIdOf, type InteractionRef } from '../../core/lib/ids';
 import type { Due, InteractionStore, InteractionWrite, StoredInteraction } from '../../ports/interaction-store';
-import { batch, createOperation, partitionKey, read, replaceOperation, select, type Document } from './documents';
+import {
+  batch,
+  catchUp,
+  createOperation,
+  partitionKey,
+  read,
+  replaceOperation,
+  select,
+  type Document,
+} from './documents';
 import { markDone, withoutDone } from './done-acts';
 import { sweptMark } from './swept';
 
@@ -59,12 +68,17 @@ function eventsDocuments({ interaction, events }: InteractionWrite): EventsDocum
 
 /** The `interactions` container as the store of snapshots and timelines. */
 export function cosmosInteractions(container: Container): InteractionStore {
+  const load: InteractionStore['load'] = async (ref) => {
+    const found = await read<SnapshotDocument>(container, SNAPSHOT_ID, interactionPartition(ref));
+    if (found === undefined) return undefined;
+    const { interaction, etag, pk } = found;
+    return { interaction, etag, ...(await withoutDone(container, pk, found)) };
+  };
   return {
-    async load(ref) {
-      const found = await read<SnapshotDocument>(container, SNAPSHOT_ID, interactionPartition(ref));
-      if (found === undefined) return undefined;
-      const { interaction, etag, pk } = found;
-      return { interaction, etag, ...(await withoutDone(container, pk, found)) };
+    load,
+    async latest(ref) {
+      await catchUp(container, SNAPSHOT_ID, interactionPartition(ref));
+      return load(ref);
     },
     async glance(ref) {
       const found = await read<SnapshotDocument>(container, SNAPSHOT_ID, interactionPartition(ref));

@@ -30,22 +30,24 @@ export function memoryInteractions(): InteractionStore {
     stored.set(keyOf(interaction.facts), { interaction, openActs, refs, etag, timeline });
     return { kind: 'saved', etag } as const;
   };
+  const load: InteractionStore['load'] = async (ref) => {
+    const found = stored.get(keyOf(ref));
+    if (found === undefined) return undefined;
+    const { interaction, openActs, refs, etag } = copy(found);
+    const marks = [...new Set(openActs.map(({ actId }) => stepOf(actId)))].flatMap(
+      (step) => done.get(`${keyOf(ref)} ${step}`) ?? [],
+    );
+    const isDone = new Set(marks.flatMap(({ actIds }) => actIds));
+    return {
+      interaction,
+      openActs: openActs.filter(({ actId }) => !isDone.has(actId)),
+      refs: Object.assign({}, refs, ...marks.map((mark) => mark.refs)) as typeof refs,
+      etag,
+    };
+  };
   return {
-    async load(ref) {
-      const found = stored.get(keyOf(ref));
-      if (found === undefined) return undefined;
-      const { interaction, openActs, refs, etag } = copy(found);
-      const marks = [...new Set(openActs.map(({ actId }) => stepOf(actId)))].flatMap(
-        (step) => done.get(`${keyOf(ref)} ${step}`) ?? [],
-      );
-      const isDone = new Set(marks.flatMap(({ actIds }) => actIds));
-      return {
-        interaction,
-        openActs: openActs.filter(({ actId }) => !isDone.has(actId)),
-        refs: Object.assign({}, refs, ...marks.map((mark) => mark.refs)) as typeof refs,
-        etag,
-      };
-    },
+    load,
+    latest: load,
     async glance(ref) {
       const found = stored.get(keyOf(ref));
       return found && { interaction: copy(found.interaction) };

@@ -2,6 +2,7 @@ import type { Scheduled } from '../../../kit/clock';
 import type { Drain } from '../../../kit/time-control';
 import { createBatches, type Batches, type BatchOptions } from './batches';
 import type { ChangeFeed, Lease, Leases } from './change-feed';
+import { takeTurns } from '../turns';
 import { createLeaseHolder, type LeaseHolder } from './lease-holder';
 
 export interface PollerOptions extends BatchOptions {
@@ -133,14 +134,4 @@ async function trying(
     );
     return false;
   }
-}
-
-/** Runs jobs one after another, in the order asked. */
-function takeTurns(): <T>(job: () => Promise<T>) => Promise<T> {
-  let turn: Promise<unknown> = Promise.resolve();
-  return (job) => {
-    const result = turn.then(job);
-    turn = result.catch(() => undefined);
-    return result;
-  };
 }

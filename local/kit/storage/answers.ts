@@ -1,11 +1,16 @@
 // cspell:ignore apos
-import { randomBytes, randomUUID } from 'node:crypto';
-import type { LocalRequest, LocalResponse } from '../kit/http';
+import { randomUUID } from 'node:crypto';
+import type { LocalRequest, LocalResponse } from '../http';
 
-/** Errors of Blob Storage with their statuses: https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes */
+/**
+ * Errors of Azure Storage with their statuses: https://learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes,
+ * blob-service-error-codes and queue-service-error-codes.
+ */
 const STATUSES = {
   AuthenticationFailed: 403,
   AuthorizationPermissionMismatch: 403,
+  AuthorizationResourceTypeMismatch: 403,
+  AuthorizationServiceMismatch: 403,
   BlobAlreadyExists: 409,
   BlobNotFound: 404,
   ConditionNotMet: 412,
@@ -18,8 +23,16 @@ const STATUSES = {
   InvalidResourceName: 400,
   InvalidXmlDocument: 400,
   Md5Mismatch: 400,
+  MessageNotFound: 404,
+  MissingRequiredQueryParameter: 400,
   NoAuthenticationInformation: 401,
   NotEmulated: 501,
+  OutOfRangeInput: 400,
+  OutOfRangeQueryParameterValue: 400,
+  PopReceiptMismatch: 400,
+  QueueAlreadyExists: 409,
+  QueueNotFound: 404,
+  RequestBodyTooLarge: 413,
 } as const satisfies Record<string, number>;
 
 export type ErrorCode = keyof typeof STATUSES;
@@ -61,16 +74,6 @@ function lengthOf(body: unknown): string | undefined {
   return typeof body === 'string' || Buffer.isBuffer(body) ? String(Buffer.byteLength(body)) : undefined;
 }
 
-export const newEtag = (): string => `"0x8D${randomBytes(7).toString('hex').toUpperCase().slice(0, 13)}"`;
-
-export const versionHeaders = (one: {
-  readonly etag: string;
-  readonly modifiedAt: number;
-}): Record<string, string> => ({
-  etag: one.etag,
-  'last-modified': new Date(one.modifiedAt).toUTCString(),
-});
-
 export const xmlAnswer = (root: string, content: string, attributes = ''): LocalResponse => ({
   status: 200,
   headers: { 'content-type': 'application/xml' },
@@ -93,4 +96,7 @@ export const unescapeXml = (text: string): string =>
     .replaceAll('&gt;', '>')
     .replaceAll('&quot;', '"')
     .replaceAll('&apos;', "'")
+    .replace(/&#(?:x([0-9a-f]+)|(\d+));/giu, (_, hexadecimal: string | undefined, decimal: string) =>
+      String.fromCodePoint(hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16)),
+    )
     .replaceAll('&amp;', '&');

@@ -1,4 +1,4 @@
-import type { LocalRequest, LocalResponse } from '../kit/http';
+import type { LocalRequest, LocalResponse } from '../http';
 import { hmac, type Account } from './account';
 import { element, Refusal, xmlAnswer } from './answers';
 
@@ -25,8 +25,8 @@ const membersOf = (key: DelegationKey) => [
   key.version,
 ];
 
-/** Whom the bearer token names gets a key to sign URLs with; the token was verified before. */
-export function userDelegationKey(request: LocalRequest, account: Account): LocalResponse {
+/** Whom the bearer token names gets a key to sign URLs of a service with, which has a letter; the token was verified before. */
+export function userDelegationKey(request: LocalRequest, account: Account, service: 'b' | 'q'): LocalResponse {
   const token = /^Bearer (.+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
   if (token === undefined) throw new Refusal('InvalidAuthenticationInfo', 'Only an Entra token gives such a key.');
   const [, payload = ''] = token.split('.');
@@ -38,7 +38,7 @@ export function userDelegationKey(request: LocalRequest, account: Account): Loca
     tenantId: textOf(claims['tid']),
     startsOn: asked('Start'),
     expiresOn: asked('Expiry'),
-    service: 'b',
+    service,
     version: request.headers['x-ms-version'] ?? '',
   };
   return xmlAnswer(

@@ -1,25 +1,23 @@
-import type { LocalRequest } from '../kit/http';
-import { hmac, type Access, type Account } from './account';
+import type { LocalRequest } from '../http';
+import { hmac, type Account } from './account';
 import { Refusal } from './answers';
-import { requireSignedUrl } from './signed-url';
 
 /** Checks an Entra token; the local Entra's `verify`. */
 export type VerifyToken = (token: string, audience: string) => Promise<{ readonly kind: 'valid' | 'refused' }>;
 
 const AUDIENCE = 'https://storage.azure.com';
 
-/** Refuses a request that proves no right: an Entra token, the account's key, or a signed URL. */
+/** Refuses a request that proves no right: an Entra token, the account's key, or a signed URL, which `requireSigned` judges. */
 export async function requireAccess(
   request: LocalRequest,
-  access: Access,
   account: Account,
-  now: number,
   verifyToken: VerifyToken,
+  requireSigned: (query: URLSearchParams) => void,
 ): Promise<void> {
   const authorization = request.headers['authorization'];
   if (authorization === undefined) {
     if (request.url.searchParams.has('sig')) {
-      requireSignedUrl(request.url.searchParams, access, account, now);
+      requireSigned(request.url.searchParams);
       return;
     }
     throw new Refusal('NoAuthenticationInformation', 'Server failed to authenticate the request.');

@@ -1,0 +1,9 @@
+/** Runs jobs one after another, in the order asked. */
+export function takeTurns(): <T>(job: () => Promise<T>) => Promise<T> {
+  let turn: Promise<unknown> = Promise.resolve();
+  return (job) => {
+    const result = turn.then(job);
+    turn = result.catch(() => undefined);
+    return result;
+  };
+}

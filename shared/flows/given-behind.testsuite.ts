@@ -1,0 +1,21 @@
+import type { World } from '../../tests/contracts/fakes/world';
+import type { StoredInteraction } from '../ports/interaction-store';
+import type { Deps } from './lib/deps';
+
+/** Another process, whose replica has not got what was written to the interaction since it was like this. */
+export function behind(world: World, replica: StoredInteraction | undefined): Deps {
+  const other = world.otherProcess();
+  const { interactions } = other;
+  let isBehind = true;
+  return {
+    ...other,
+    interactions: {
+      ...interactions,
+      load: async (ref) => (isBehind ? replica : interactions.load(ref)),
+      glance: async (ref) => (isBehind ? replica : interactions.glance(ref)),
+      // What this process tries to write is refused by the one that has everything, and it knows that much from then on.
+      save: async (write, etag) => ((isBehind = false), interactions.save(write, etag)),
+      latest: async (ref) => ((isBehind = false), interactions.latest(ref)),
+    },
+  };
+}
