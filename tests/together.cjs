@@ -15,7 +15,7 @@ const GROUPS = {
   adapters: ['shared/(channels|contracts|look-up|security|teams)/', 'cli/'],
   calls: ['local/communication/calls'],
   communication: ['local/communication/(?!calls)', 'local/(crm|telesign|web-pubsub)/'],
-  cosmos: ['local/(cosmos|blob)/'],
+  cosmos: ['local/(cosmos|blob|queue)/'],
   scenes: ['local/(scenarios|setup|simulator)/'],
   services: ['local/(durable|entra|event-grid|graph|kit|teams)/'],
   emulators: ['tests/emulators/', 'local/.+\\.testsuite'],

@@ -2,7 +2,14 @@ import type { Clock } from '../kit/clock';
 import type { Work } from '../kit/work';
 import type { Writes } from './batch-writer';
 import { createDueQueue } from './due-queue';
-import { createActivityLane, createBatchLane, type Batch, type Ready } from './lanes';
+import {
+  createActivityLane,
+  createBatchLane,
+  type ActivityLane,
+  type Batch,
+  type BatchLane,
+  type Ready,
+} from './lanes';
 import type { ActivityMessage, EventMessage, Message } from './state';
 
 /** What the dispatcher hands out; each resolves when the step is committed or could not be. */
@@ -48,11 +55,11 @@ export interface DispatchOptions {
 }
 
 export function createDispatcher(options: DispatchOptions): Dispatcher {
-  const { clock, work, workers, maxActivities, takenAt, isSomebodyComing, writes } = options;
+  const { clock, work, takenAt, isSomebodyComing } = options;
   const batches = createBatchLane();
-  const activities = createActivityLane(maxActivities);
+  const activities = createActivityLane(options.maxActivities);
+  const startSome = createTurns({ ...options, batches, activities });
   const runner = createRunner(work, { startSome, isSomebodyComing });
-  const starts = createPatience(writes);
   const timers = createDueQueue<EventMessage>(clock, (message) => queue(message));
   const hops = createDueQueue<Message>(clock, (message) => take(message));
 
@@ -69,42 +76,6 @@ export function createDispatcher(options: DispatchOptions): Dispatcher {
     else take(message);
   }
 
-  /**
-   * What has begun goes before what is to start, so that under load everything takes about as long as everything else, and an
-   * event that follows its start finds it still waiting; but one of a few is a start, whatever has begun. True when more is ready.
-   */
-  function startSome(): boolean {
-    const others = Math.min(batches.ready.begun + activities.ready, MOST_STEPS_IN_A_TURN);
-    const room = MOST_STEPS_IN_A_TURN - others - runner.underWay();
-    const patient = starts.patient(batches.ready.toStart);
-    const most = Math.min(patient, Math.max(room, MOST_STEPS_IN_A_TURN / ONE_START_IN));
-    for (let left = others; left > 0; left -= 1) startOther(left % 2 === 0);
-    for (let left = most; left > 0 && startBatch('toStart'); left -= 1) starts.went();
-    // A write that is waited for ends with a turn of its own.
-    return batches.ready.begun + activities.ready > 0 || patient > most;
-  }
-
-  /** In turn: a result that waits and an activity that waits hold up an instance alike. */
-  function startOther(isActivityFirst: boolean): void {
-    if (isActivityFirst) void (startActivity() || startBatch('begun'));
-    else void (startBatch('begun') || startActivity());
-  }
-
-  function startBatch(of: 'begun' | 'toStart'): boolean {
-    const ready = batches.next(of);
-    if (!ready) return false;
-    const { instanceId, messages } = ready.item;
-    runner.start(`durable ${instanceId}`, () => workers.runBatch(instanceId, messages), ready.end);
-    return true;
-  }
-
-  function startActivity(): boolean {
-    const ready = activities.next();
-    if (!ready) return false;
-    runner.start(`durable activity ${ready.item.name}`, () => workers.runActivity(ready.item), ready.end);
-    return true;
-  }
-
   return {
     accept(messages) {
       for (const message of messages) {
@@ -116,10 +87,60 @@ export function createDispatcher(options: DispatchOptions): Dispatcher {
     },
     wake(message) {
       const woken = batches.take(message);
-      return woken && { item: woken.item, end: () => (woken.end(), runner.pump()) };
+      if (!woken) return undefined;
+      const end = () => {
+        woken.end();
+        runner.pump();
+      };
+      return { item: woken.item, end };
     },
     dropTimers: (instanceId) => timers.remove((message) => message.to === instanceId).map((message) => message.id),
     stop: runner.stop,
+  };
+}
+
+interface Turns extends Pick<DispatchOptions, 'workers' | 'writes'> {
+  readonly batches: BatchLane;
+  readonly activities: ActivityLane;
+}
+
+function createTurns({ workers, writes, batches, activities }: Turns): StartSome {
+  const starts = createPatience(writes);
+
+  /** In turn: a result that waits and an activity that waits hold up an instance alike. */
+  function startOther(runner: Runner, isActivityFirst: boolean): void {
+    if (isActivityFirst) void (startActivity(runner) || startBatch(runner, 'begun'));
+    else void (startBatch(runner, 'begun') || startActivity(runner));
+  }
+
+  function startBatch(runner: Runner, of: 'begun' | 'toStart'): boolean {
+    const ready = batches.next(of);
+    if (!ready) return false;
+    const { instanceId, messages } = ready.item;
+    runner.start(`durable ${instanceId}`, () => workers.runBatch(instanceId, messages), ready.end);
+    return true;
+  }
+
+  function startActivity(runner: Runner): boolean {
+    const ready = activities.next();
+    if (!ready) return false;
+    runner.start(`durable activity ${ready.item.name}`, () => workers.runActivity(ready.item), ready.end);
+    return true;
+  }
+
+  /**
+   * What has begun goes before what is to start, so that under load everything takes about as long as everything else, and an
+   * event that follows its start finds it still waiting; but one of a few is a start, whatever has begun. True when more is ready.
+   */
+  return function startSome(runner): boolean {
+    const others = Math.min(batches.ready.begun + activities.ready, MOST_STEPS_IN_A_TURN);
+    const room = MOST_STEPS_IN_A_TURN - others - runner.underWay();
+    const patient = starts.patient(batches.ready.toStart);
+    const most = Math.min(patient, Math.max(room, MOST_STEPS_IN_A_TURN / ONE_START_IN));
+    for (let left = others; left > 0; left -= 1) startOther(runner, left % 2 === 0);
+    for (let left = most; left > 0 && startBatch(runner, 'toStart'); left -= 1) starts.went();
+    // A write that is waited for ends with a turn of its own.
+    return batches.ready.begun + activities.ready > 0 || patient > most;
   };
 }
 
@@ -149,9 +170,17 @@ function createPatience(writes: () => Writes) {
   };
 }
 
+/** Starts what a turn allows, and tells whether more is ready. */
+type StartSome = (runner: Runner) => boolean;
+
+interface Runner {
+  start(name: string, run: () => Promise<void>, end: () => void): void;
+  /** Steps that have started and are not on disk yet. */
+  underWay(): number;
+}
+
 interface Steps {
-  /** Starts what a turn allows, and tells whether more is ready. */
-  readonly startSome: () => boolean;
+  readonly startSome: StartSome;
   readonly isSomebodyComing: () => boolean;
 }
 
@@ -174,7 +203,7 @@ function createRunner(work: Work, { startSome, isSomebodyComing }: Steps) {
     do await nextImmediate();
     while (isSomebodyComing());
     isPumping = false;
-    if (!onIdle && startSome()) pump();
+    if (!onIdle && startSome(runner)) pump();
   }
 
   function start(name: string, run: () => Promise<void>, end: () => void): void {
@@ -188,11 +217,9 @@ function createRunner(work: Work, { startSome, isSomebodyComing }: Steps) {
     }, name);
   }
 
+  const runner: Runner = { start, underWay: () => running };
   return {
     pump,
-    start,
-    /** Steps that have started and are not on disk yet. */
-    underWay: () => running,
     stop: () =>
       new Promise<void>((resolve) => {
         onIdle = resolve;

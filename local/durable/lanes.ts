@@ -28,40 +28,18 @@ interface Mailbox {
 }
 
 export function createBatchLane(): BatchLane {
-  const mailboxes = new Map<string, Mailbox>();
   /** Instances that have messages and are not busy, as queues without repeats. */
-  const begun = new Set<string>();
-  const toStart = new Set<string>();
+  const waiting = { begun: new Set<string>(), toStart: new Set<string>() };
+  const { mailboxOf, begin } = createMailboxes(makeReady);
 
   function makeReady(id: string, { inbox }: Mailbox): void {
     const isStart = inbox[0]?.event.EventType === EventType.ExecutionStarted;
-    (isStart ? toStart : begun).add(id);
-  }
-
-  function mailboxOf(id: string): Mailbox {
-    const known = mailboxes.get(id);
-    if (known) return known;
-    const made: Mailbox = { inbox: [], isBusy: false };
-    mailboxes.set(id, made);
-    return made;
-  }
-
-  function begin(instanceId: string, mailbox: Mailbox): Ready<Batch> {
-    mailbox.isBusy = true;
-    return { item: { instanceId, messages: mailbox.inbox.splice(0) }, end: () => end(instanceId) };
-  }
-
-  function end(id: string): void {
-    const mailbox = mailboxes.get(id);
-    if (!mailbox) return;
-    mailbox.isBusy = false;
-    if (mailbox.inbox.length > 0) makeReady(id, mailbox);
-    else mailboxes.delete(id);
+    waiting[isStart ? 'toStart' : 'begun'].add(id);
   }
 
   return {
     get ready() {
-      return { begun: begun.size, toStart: toStart.size };
+      return { begun: waiting.begun.size, toStart: waiting.toStart.size };
     },
     add(message) {
       const mailbox = mailboxOf(message.to);
@@ -72,20 +50,42 @@ export function createBatchLane(): BatchLane {
       const mailbox = mailboxOf(message.to);
       if (mailbox.isBusy) return undefined;
       mailbox.inbox.push(message);
-      begun.delete(message.to);
-      toStart.delete(message.to);
+      waiting.begun.delete(message.to);
+      waiting.toStart.delete(message.to);
       return begin(message.to, mailbox);
     },
     next(of) {
-      const lane = of === 'begun' ? begun : toStart;
-      const [instanceId] = lane;
+      const [instanceId] = waiting[of];
       if (instanceId === undefined) return undefined;
-      lane.delete(instanceId);
-      const mailbox = mailboxes.get(instanceId);
-      if (!mailbox) throw new Error(`${instanceId} is ready without a mailbox.`);
-      return begin(instanceId, mailbox);
+      waiting[of].delete(instanceId);
+      return begin(instanceId, mailboxOf(instanceId));
     },
   };
+}
+
+/** One for each instance that has messages or is busy; `makeReady` is called where a batch ended and messages are left. */
+function createMailboxes(makeReady: (id: string, mailbox: Mailbox) => void) {
+  const mailboxes = new Map<string, Mailbox>();
+
+  function mailboxOf(id: string): Mailbox {
+    const known = mailboxes.get(id);
+    if (known) return known;
+    const made: Mailbox = { inbox: [], isBusy: false };
+    mailboxes.set(id, made);
+    return made;
+  }
+
+  function end(id: string, mailbox: Mailbox): void {
+    mailbox.isBusy = false;
+    if (mailbox.inbox.length > 0) makeReady(id, mailbox);
+    else mailboxes.delete(id);
+  }
+
+  function begin(instanceId: string, mailbox: Mailbox): Ready<Batch> {
+    mailbox.isBusy = true;
+    return { item: { instanceId, messages: mailbox.inbox.splice(0) }, end: () => end(instanceId, mailbox) };
+  }
+  return { mailboxOf, begin };
 }
 
 /** Activities, so many at a time. */

@@ -37,8 +37,9 @@ async function tell(roughness: Roughness, seed: number) {
       },
     }),
   };
+  const store = openStore(':memory:');
   const hub = createTaskHub({
-    ...{ store: openStore(':memory:'), clock, work, functions, roughness },
+    ...{ store, clock, work, functions, roughness },
     post: async () => ({ status: 500, headers: {}, body: '' }),
     atKillPoint: () => undefined,
     onBroken(error) {
@@ -51,7 +52,7 @@ async function tell(roughness: Roughness, seed: number) {
   await coordinator.advance({ byMs: 5_000 });
   await hub.client.raiseEvent(`story-${seed}`, 'go', null);
   const { now } = await coordinator.advance({ byMs: 5_000 });
-  return { ran, now, instance: hub.client.instance(`story-${seed}`), left: hub.messages() };
+  return { ran, now, instance: hub.client.instance(`story-${seed}`), left: hub.messages(), commits: store.commits() };
 }
 
 const ALWAYS: Roughness = {
@@ -62,9 +63,11 @@ const ALWAYS: Roughness = {
 };
 
 test('smooth, everything is done once', async () => {
-  const { ran, instance } = await tell(SMOOTH, 0);
+  const { ran, instance, commits } = await tell(SMOOTH, 0);
   expect(ran).toEqual(['one', 'two']);
   expect(instance).toMatchObject({ status: 'Completed', output: '"both"' });
+  // The start, its episode, an activity with the episode that it wakes, the event, its episode, an activity with its episode.
+  expect(commits).toBe(6);
 });
 
 test('what is repeated runs again, and the orchestration comes to the same', async () => {

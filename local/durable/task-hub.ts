@@ -5,7 +5,7 @@ import type { Store } from '../kit/store';
 import type { Work } from '../kit/work';
 import { runActivity } from './activity-step';
 import { createClient, type DurableClient } from './client';
-import { createDispatcher, type Dispatcher } from './dispatch';
+import { createDispatcher, type Dispatcher, type Workers } from './dispatch';
 import type { Batch, Ready } from './lanes';
 import { runEntity } from './entity-step';
 import type { DurableFunctions } from './functions';
@@ -48,11 +48,9 @@ export interface TaskHub {
 }
 
 export function createTaskHub(options: TaskHubOptions): TaskHub {
-  const { clock, work, functions, atKillPoint, roughness } = options;
+  const { clock, work, functions, roughness } = options;
   const hub = openHub(options.store);
   const now = () => clock.now();
-  /** Messages up to this one were left by a process that may have died of what they woke. */
-  const lastLeft = hub.pending.at(-1)?.id ?? 0;
   const context: HubContext = { hub, functions, now, roughness, envelopes: createEnvelopes(now, hub.nextMessageId) };
   const orchestrate = losingHistory(createOrchestrationStep(context), roughness, commit);
   const dispatcher = createDispatcher({
@@ -62,10 +60,7 @@ export function createTaskHub(options: TaskHubOptions): TaskHub {
     writes: hub.writes,
     maxActivities: options.maxActivities ?? 100,
     isSomebodyComing: () => options.doors?.isSomebodyComing() ?? false,
-    workers: {
-      runBatch: (id, batch) => unlessBroken(() => runBatch(id, batch)),
-      runActivity: (message) => unlessBroken(() => runOne(message)),
-    },
+    workers: createWorkers({ ...options, context, orchestrate, dispatcher: () => dispatcher }),
   });
 
   async function commit(change: Change): Promise<void> {
@@ -73,27 +68,46 @@ export function createTaskHub(options: TaskHubOptions): TaskHub {
     dispatcher.accept(change.emitted);
   }
 
+  return {
+    client: createClient(context, commit),
+    messages: hub.messages,
+    start: () => dispatcher.accept(hub.pending),
+    stop: () => dispatcher.stop(),
+  };
+}
+
+interface Working extends Pick<TaskHubOptions, 'post' | 'roughness' | 'atKillPoint' | 'onBroken'> {
+  readonly context: HubContext;
+  readonly orchestrate: Step;
+  readonly dispatcher: () => Dispatcher;
+}
+
+/** Takes steps and commits them; nobody is told of one before it is on disk. */
+function createWorkers({ context, orchestrate, dispatcher, post, roughness, atKillPoint, onBroken }: Working): Workers {
+  const { hub } = context;
+  /** Messages up to this one were left by a process that may have died of what they woke. */
+  const lastLeft = hub.pending.at(-1)?.id ?? 0;
   const episode = async (id: string, batch: readonly EventMessage[]) =>
-    dropOldTimers(context, dispatcher, await orchestrate(id, batch));
+    dropOldTimers(context, dispatcher(), await orchestrate(id, batch));
 
   async function runBatch(id: string, batch: readonly EventMessage[]): Promise<void> {
     const change = isEntityInstance(id) ? await runEntity(context, id, batch) : await episode(id, batch);
     atKillPoint('beforeEpisodeCommit');
     await hub.commit(change);
     atKillPoint('afterEpisodeCommit');
-    dispatcher.accept(change.emitted);
+    dispatcher().accept(change.emitted);
   }
 
   async function runOne(message: ActivityMessage): Promise<void> {
-    const told = await runActivity(context, options.post, message);
+    const told = await runActivity(context, post, message);
     const [only] = told.emitted;
     const mayJoin = roughness.joinsSteps && message.id > lastLeft;
-    const woken = mayJoin && only?.kind === 'event' ? dispatcher.wake(only) : undefined;
+    const woken = mayJoin && only?.kind === 'event' ? dispatcher().wake(only) : undefined;
     if (woken && only) return wakeAtOnce(message, only.id, woken);
     atKillPoint('beforeActivityCommit');
     await hub.commit(told);
     atKillPoint('afterActivityCommit');
-    dispatcher.accept(told.emitted);
+    dispatcher().accept(told.emitted);
   }
 
   /**
@@ -109,22 +123,20 @@ export function createTaskHub(options: TaskHubOptions): TaskHub {
     atKillPoint('afterActivityCommit');
     atKillPoint('afterEpisodeCommit');
     end();
-    dispatcher.accept(change.emitted);
+    dispatcher().accept(change.emitted);
   }
 
   async function unlessBroken(step: () => Promise<void>): Promise<void> {
     try {
       await step();
     } catch (error) {
-      options.onBroken(error);
+      onBroken(error);
     }
   }
 
   return {
-    client: createClient(context, commit),
-    messages: hub.messages,
-    start: () => dispatcher.accept(hub.pending),
-    stop: () => dispatcher.stop(),
+    runBatch: (id, batch) => unlessBroken(() => runBatch(id, batch)),
+    runActivity: (message) => unlessBroken(() => runOne(message)),
   };
 }
 

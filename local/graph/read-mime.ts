@@ -41,7 +41,7 @@ export async function readMime(base64: string): Promise<Given> {
 const people = (addresses: readonly Address[] | undefined): MailAddress[] =>
   (addresses ?? [])
     .flatMap((one) => one.group ?? [one])
-    .map(({ name, address = '' }) => ({ address, name: name === '' ? address : name }));
+    .map(({ name, address }) => ({ address, name: name === '' ? address : name }));
 
 const attachmentOf = ({ filename, mimeType, content, contentId, disposition }: Attachment): MailAttachment => ({
   id: attachmentId(),

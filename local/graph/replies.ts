@@ -19,7 +19,7 @@ export function replyRequest(json: Json): ReplyRequest {
   const comment = members.get('comment');
   const message = members.get('message') ?? {};
   if (typeof message !== 'object' || message === null) throw new Refused(badRequest('The message must be an object.'));
-  const toRecipients = members.get('torecipients') ?? null;
+  const toRecipients = members.get('toRecipients'.toLowerCase()) ?? null;
   return { comment: typeof comment === 'string' ? comment : null, message: message as Json, toRecipients };
 }
 

@@ -11,12 +11,16 @@ type Frame =
       readonly noEcho?: boolean;
     })
   | { readonly type: 'event'; readonly event: string; readonly ackId?: number }
+  | { readonly type: 'invoke' | 'cancelInvocation'; readonly invocationId: string }
   | { readonly type: 'sequenceAck'; readonly sequenceId: number }
   | { readonly type: 'ping' };
 
 type Outcome = 'done' | { readonly name: 'Forbidden' | 'Duplicate' | 'NotEmulated'; readonly message: string };
 
-const TYPES = ['joinGroup', 'leaveGroup', 'sendToGroup', 'event', 'sequenceAck', 'ping'];
+const TYPES = [
+  ...['joinGroup', 'leaveGroup', 'sendToGroup', 'event', 'invoke', 'cancelInvocation'],
+  ...['sequenceAck', 'ping'],
+];
 
 /** Does what a client asks for; a frame that is none ends the connection. */
 export function takeFrame(connections: Connections, connection: Connection, text: string): void {
@@ -25,10 +29,31 @@ export function takeFrame(connections: Connections, connection: Connection, text
     connections.end(connection, 'The frame is not one of the subprotocol.');
     return;
   }
-  if (frame.type === 'ping') say(connection, { type: 'pong' });
-  else if (frame.type === 'sequenceAck') acknowledge(connection, frame.sequenceId);
-  else answer(connection, frame.ackId, outcomeOf(connections, connection, frame));
+  switch (frame.type) {
+    case 'ping':
+      say(connection, { type: 'pong' });
+      break;
+    case 'sequenceAck':
+      acknowledge(connection, frame.sequenceId);
+      break;
+    case 'invoke':
+      refuseInvocation(connection, frame.invocationId);
+      break;
+    case 'cancelInvocation':
+      break;
+    case 'joinGroup':
+    case 'leaveGroup':
+    case 'sendToGroup':
+    case 'event':
+      answer(connection, frame.ackId, outcomeOf(connections, connection, frame));
+      break;
+    default:
+      frame satisfies never;
+  }
 }
+
+const refuseInvocation = (connection: Connection, invocationId: string): void =>
+  say(connection, { type: 'invokeResponse', invocationId, success: false, error: NO_UPSTREAM });
 
 function frameOf(text: string): Frame | undefined {
   try {
@@ -39,7 +64,12 @@ function frameOf(text: string): Frame | undefined {
   }
 }
 
-type Asked = Exclude<Frame, { readonly type: 'ping' | 'sequenceAck' }>;
+type Asked = Exclude<Frame, { readonly type: 'ping' | 'sequenceAck' | 'invoke' | 'cancelInvocation' }>;
+
+const NO_UPSTREAM = {
+  name: 'NotEmulated',
+  message: 'The local Web PubSub does not emulate upstream event handlers.',
+} as const;
 
 function outcomeOf(connections: Connections, connection: Connection, frame: Asked): Outcome {
   const { ackId } = frame;
@@ -51,8 +81,7 @@ function outcomeOf(connections: Connections, connection: Connection, frame: Aske
 }
 
 function act(connections: Connections, connection: Connection, frame: Asked): Outcome {
-  if (frame.type === 'event')
-    return { name: 'NotEmulated', message: 'The local Web PubSub does not emulate upstream event handlers.' };
+  if (frame.type === 'event') return NO_UPSTREAM;
   const { group } = frame;
   const verb = frame.type === 'sendToGroup' ? 'sendToGroup' : 'joinLeaveGroup';
   if (!mayIn(connection, verb, group))

@@ -58,7 +58,11 @@ describe('a client', () => {
 
   test('is told that events for upstream go nowhere', async () => {
     const { client } = await bench.client();
-    await expect(client.sendEvent('x', 'y', 'text')).rejects.toMatchObject({ errorDetail: { name: 'NotEmulated' } });
+    const refused = { errorDetail: { name: 'NotEmulated' } };
+    await expect(client.sendEvent('x', 'y', 'text')).rejects.toMatchObject(refused);
+    await expect(client.invokeEvent('x', 'y', 'text')).rejects.toMatchObject(refused);
+    // The connection bears it.
+    await expect(client.sendEvent('x', 'y', 'text')).rejects.toMatchObject(refused);
   });
 });
 

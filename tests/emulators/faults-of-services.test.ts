@@ -17,6 +17,7 @@ import { choosePorts } from '../../local/setup/ports';
 const root = join(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'faults-'));
 const MONDAY = Date.UTC(2026, 9, 5, 14);
+const work = createWork();
 let clock: Clock;
 let faults: Faults;
 let cloud: Cloud;
@@ -29,7 +30,6 @@ let organisation: Organisation;
 beforeAll(async () => {
   const ports = await choosePorts(join(folder, 'ports.json'), true);
   const tls = await ensureTls(process.env['SWITCHBOARD_TLS'] ?? join(folder, 'tls'));
-  const work = createWork();
   urls = urlsOf(ports);
   caFile = tls.caFile;
   clock = createClock(work, MONDAY, () => Date.now());
@@ -50,6 +50,8 @@ beforeAll(async () => {
   cloud.eventGrid.start();
 });
 afterAll(async () => {
+  // A server does not end while somebody is about to connect to it.
+  while (work.running > 0) await new Promise(setImmediate);
   await Promise.all([cloud.close(), app.close()]);
   rmSync(folder, { recursive: true });
 });

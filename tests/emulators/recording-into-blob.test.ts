@@ -8,7 +8,7 @@ test('a recording lies in a container of ours, as a WAV file with what is told o
   const bed = await createTestbed({ storage: { post, token: async () => goodToken } });
   const { properties } = await answered(bed);
   const recordings = bed.client.getCallRecording();
-  const { recordingId = '' } = await recordings.start({
+  const { recordingId } = await recordings.start({
     callConnectionId: properties.callConnectionId ?? '',
     recordingStorage: {
       recordingStorageKind: 'azureBlobStorage',

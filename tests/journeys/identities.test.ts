@@ -234,9 +234,14 @@ async function servedBy(stage: Stage): Promise<readonly Served[]> {
 async function fingerprint(stage: Stage): Promise<readonly string[]> {
   const containers = ['inbox', 'interactions', 'routing', 'addresses', 'directory', 'config'];
   const all = await Promise.all(
-    containers.map((name) => stage.query<{ id: string; etag: string }>(name, 'SELECT c.id, c._etag AS etag FROM c')),
+    containers.map((name) =>
+      stage.query<{ id: string; etag: string; seq?: number }>(name, 'SELECT c.id, c.seq, c._etag AS etag FROM c'),
+    ),
   );
+  // Where several processes write a journal, its head says whose turn it is; what counts is how far it goes.
   return all
-    .flatMap((documents, index) => documents.map(({ id, etag }) => `${containers[index]}/${id}@${etag}`))
+    .flatMap((documents, index) =>
+      documents.map(({ id, etag, seq }) => `${containers[index]}/${id}@${id === 'head' ? seq : etag}`),
+    )
     .sort();
 }

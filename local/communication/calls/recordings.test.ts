@@ -115,7 +115,7 @@ describe('a recording into a container of somebody else', () => {
     const { callConnectionId = '' } = properties;
     const recordings = bed.client.getCallRecording();
     const options = { callConnectionId, recordingStorage, recordingFormat: 'wav' as const };
-    const { recordingId = '' } = await recordings.start(options);
+    const { recordingId } = await recordings.start(options);
     await bed.advance(2_000);
     await recordings.stop(recordingId);
     await bed.advance(5_000);

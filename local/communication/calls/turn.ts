@@ -114,13 +114,20 @@ export function report(turn: Turn, name: string, origin: Origin, extra: Readonly
   const connection = connectionBy(call, id);
   if (!isLive(connection)) return;
   const context = origin.context === null ? {} : { operationContext: origin.context };
-  reportTo(turn, origin.callbackUri ?? connection.callbackUri, name, { callConnectionId: id, ...context, ...extra });
+  const { callbackUri } = connection;
+  reportTo(turn, origin.callbackUri ?? callbackUri, name, { callConnectionId: id, ...context, ...extra });
+}
+
+interface ReportedData {
+  /** The call's own connection when absent. */
+  readonly callConnectionId?: string;
+  readonly [name: string]: unknown;
 }
 
 /** The same, wherever it is wanted, whether or not the app is still in the call. */
-export function reportTo(turn: Turn, url: string, name: string, data: Readonly<Record<string, unknown>>): void {
+export function reportTo(turn: Turn, url: string, name: string, data: ReportedData): void {
   const { call, now } = turn;
-  const path = `calling/callConnections/${String(data['callConnectionId'] ?? call.id)}`;
+  const path = `calling/callConnections/${data.callConnectionId ?? call.id}`;
   const event: CallbackEvent = {
     id: randomUUID(),
     source: path,

@@ -69,20 +69,41 @@ test.each(['bad', ''])('a token that is not good (%p) opens nothing', async (tok
   await expect(stranger.sendToAll({ n: 1 })).rejects.toMatchObject({ statusCode: 401 });
 });
 
-test('the surface of the client is what the protocol has, but for invocations', () => {
-  const methods = Object.getOwnPropertyNames(WebPubSubClient.prototype).filter((name) => !name.startsWith('_'));
-  expect(methods.sort()).toEqual(
-    [
-      'constructor',
-      'invokeEvent',
-      'joinGroup',
-      'leaveGroup',
-      'off',
-      'on',
-      'sendEvent',
-      'sendToGroup',
-      'start',
-      'stop',
-    ].sort(),
-  );
+/** Every method of the client that its types show: it works, or the answer says by name that it is not emulated. */
+describe('WebPubSubClient', () => {
+  const roles = ['webpubsub.joinLeaveGroup', 'webpubsub.sendToGroup'];
+  const refused = { errorDetail: { name: 'NotEmulated' } };
+  let client: WebPubSubClient;
+  beforeAll(async () => {
+    client = (await bench.client({ userId: 'page', roles })).client;
+  });
+
+  const calls: Readonly<Record<string, () => unknown>> = {
+    joinGroup: () => client.joinGroup('pages'),
+    sendToGroup: () => client.sendToGroup('pages', { n: 1 }, 'json'),
+    leaveGroup: () => client.leaveGroup('pages'),
+    sendEvent: () => expect(client.sendEvent('x', 'y', 'text')).rejects.toMatchObject(refused),
+    invokeEvent: () => expect(client.invokeEvent('x', 'y', 'text')).rejects.toMatchObject(refused),
+    on: () => client.on('stopped', nothing),
+    off: () => client.off('stopped', nothing),
+    stop: () => client.stop(),
+    start: async () => {
+      const { url } = await bench.service.getClientAccessToken({ userId: 'page' });
+      const another = new WebPubSubClient(url, { autoReconnect: false });
+      await another.start();
+      another.stop();
+    },
+  };
+  const nothing = () => undefined;
+
+  test('has no other method', () => {
+    const methods = Object.getOwnPropertyNames(WebPubSubClient.prototype).filter(
+      (name) => !/^_|constructor/.test(name),
+    );
+    expect(methods.sort()).toEqual(Object.keys(calls).sort());
+  });
+
+  test.each(Object.keys(calls))('%s', async (method) => {
+    await calls[method]?.();
+  });
 });
