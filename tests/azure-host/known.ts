@@ -19,7 +19,7 @@ const KNOWN: readonly Known[] = [
   // Texts of .NET: its exceptions, their types and stacks, and how they say what is wrong with JSON.
   { question: /^durable /, at: /^body\.(ExceptionType|StackTrace)$/ },
   { question: /(not|broken) JSON$/, at: /^body\.ExceptionMessage$/ },
-  { question: /^durable .*parent-1/, at: /\.Details$/ },
+  { question: /^durable .*(parent|gives|retries)-1/, at: /\.Details$/ },
   // Children end in any order.
   { question: /^durable .*parent-1/, at: /\.InstanceId$/ },
   // How often an execution was continued is not counted.
