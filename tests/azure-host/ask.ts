@@ -12,6 +12,9 @@ export interface Asked {
 
 const PATIENCE_MS = 30_000;
 const AGAIN_AFTER_MS = 250;
+/** Silence is an answer too. */
+const NO_ANSWER_AFTER_MS = 20_000;
+const NO_ANSWER = 0;
 
 /** All the answers of a host, by the name of the question. */
 export async function answersOf(host: Asked): Promise<ReadonlyMap<string, Answer>> {
@@ -57,6 +60,10 @@ function ask({ url, hub, keys }: Asked, { method, path, headers = {}, body = '' 
       },
     );
     outgoing.once('error', reject);
+    outgoing.setTimeout(NO_ANSWER_AFTER_MS, () => {
+      resolve({ status: NO_ANSWER, headers: {}, body: '' });
+      outgoing.destroy();
+    });
     outgoing.end(body);
   });
 }

@@ -157,5 +157,7 @@ describe('answers of both hosts', () => {
     ]);
     const collects = 'durable management: status of collects-1 showHistory=true&';
     expect(unexpected(collects, [at('body.historyEvents[0].Generation')])).toEqual([]);
+    const silence = { at: 'status', ours: '504', azures: '0' };
+    expect(unexpected('routes: function that throws', [silence, { ...silence, ours: '500' }])).toHaveLength(1);
   });
 });

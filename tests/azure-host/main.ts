@@ -119,7 +119,7 @@ async function startAzurite(folder: string): Promise<() => void> {
   const child = spawn('npx', args, { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
   for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += 500) {
     if ((await Promise.all(AZURITE_PORTS.map(isOpen))).every(Boolean))
-      return () => void (child.pid !== undefined && process.kill(-child.pid));
+      return () => void (child.pid !== undefined && child.exitCode === null && process.kill(-child.pid));
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error(`${AZURITE} did not open its ports.`);
