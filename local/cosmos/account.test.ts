@@ -1,8 +1,10 @@
 import type { Container, ErrorResponse } from '@azure/cosmos';
+import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
 import { ACCOUNT_KEY, START_PATIENCE_MS, startLocalAccount, type LocalAccount } from './local-account';
 
 const TOKEN = 'a token of the directory';
+const bearer = encodeURIComponent(`type=aad&ver=1.0&sig=${TOKEN}`);
 let account: LocalAccount;
 let container: Container;
 beforeAll(async () => {
@@ -19,12 +21,18 @@ const codeOf = (operation: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => (error as ErrorResponse).code,
   );
 
-const get = (path: string, method = 'GET'): Promise<{ status: number; body: string }> =>
+interface Got {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+const get = (path: string, method = 'GET', headers: Record<string, string> = {}): Promise<Got> =>
   new Promise((resolve, reject) => {
-    const sent = request(`${account.url}${path}`, { method, rejectUnauthorized: false }, (incoming) => {
+    const sent = request(`${account.url}${path}`, { method, headers, rejectUnauthorized: false }, (incoming) => {
       let body = '';
       incoming.on('data', (chunk: Buffer) => (body += chunk.toString()));
-      incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, body }));
+      incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body }));
     });
     sent.on('error', reject).end();
   });
@@ -49,6 +57,14 @@ describe('authorisation', () => {
     expect((await get('/dbs')).status).toBe(401);
     expect((await get(`/dbs/tests/colls/${container.id}/docs`)).status).toBe(401);
   });
+});
+
+test('ranges are read by rid and as a feed that ends, as the SDK of .NET reads them', async () => {
+  const { resource } = await container.read();
+  const path = `/${String((resource as { _self?: string })._self).replace(/\/$/, '')}/pkranges`;
+  const first = await get(path, 'GET', { authorization: bearer });
+  const again = await get(path, 'GET', { authorization: bearer, 'if-none-match': String(first.headers['etag']) });
+  expect([first.status, again.status]).toEqual([200, 304]);
 });
 
 test('what is not emulated says so', async () => {

@@ -78,7 +78,9 @@ function signedResource(names: readonly string[]): { readonly type: string; read
 }
 
 async function checkToken({ accountUrl, verifyToken }: Credentials, token: string): Promise<void> {
-  for (const audience of [accountUrl().replace(/\/$/, ''), COMMON_AUDIENCE])
+  // The SDK of .NET asks for a token for the account's host and leaves the port out, which no account of Azure has.
+  const withoutPort = `https://${new URL(accountUrl()).hostname}`;
+  for (const audience of [accountUrl().replace(/\/$/, ''), withoutPort, COMMON_AUDIENCE])
     if (await verifyToken(token, audience).catch(() => false)) return;
   throw unauthorised('The bearer token is not valid for this account.');
 }

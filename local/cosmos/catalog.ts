@@ -11,6 +11,7 @@ import {
 import { createDocumentTable, dropDocumentTable } from './document-table';
 import { conflict, notFound, ownerNotFound } from './failure';
 import type { Json } from './json';
+import { databaseRid } from './resource-ids';
 import { createUniqueTable, dropUniqueTable } from './unique-keys';
 import { createVersionTable, dropVersionTable } from './version-log';
 
@@ -110,13 +111,16 @@ function purge({ table, uniqueKeys, versions }: ContainerRecord, lsn: number, no
 }
 
 function findDatabase({ databases }: Shelf, id: string): DatabaseRecord {
-  const found = databases.get(id);
+  const found = databases.get(id) ?? [...databases.values()].find(({ n }) => databaseRid(n) === id);
   if (found === undefined) throw notFound();
   return found;
 }
 
+/** By names, or by rids as the SDK of .NET asks for ranges. */
 function findContainer({ containers }: Shelf, database: string, id: string): ContainerRecord {
-  const found = containers.get(keyOf(database, id));
+  const found =
+    containers.get(keyOf(database, id)) ??
+    [...containers.values()].find((one) => one.rid === id && databaseRid(one.database.n) === database);
   if (found === undefined) throw notFound();
   return found;
 }

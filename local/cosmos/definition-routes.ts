@@ -93,7 +93,10 @@ function containerRoutes(account: Account): readonly Route[] {
       const container = found(request);
       const lsn = catalog.lsn(container);
       const ranges = container.ranges.all.map((range) => rangeResource(container, range, lsn));
-      return feed('PartitionKeyRanges', container.rid, ranges);
+      // Ranges are read as a feed of their changes: until there are no more.
+      if (request.headers['if-none-match'] === container.etag) return { status: 304, charge: SMALLEST_CHARGE };
+      const all = feed('PartitionKeyRanges', container.rid, ranges);
+      return { ...all, headers: { ...all.headers, etag: container.etag } };
     }),
   ];
 }

@@ -110,7 +110,11 @@ function progressHeaders(
 ): Readonly<Record<string, string>> {
   const lsn = seenLsn ?? catalog.lsn(container);
   return {
-    'x-ms-session-token': ranges.map(({ id }) => `${id}:-1#${lsn}`).join(','),
+    // Of one range, whatever was asked of how many: a list is what clients send, and the SDK of .NET reads none.
+    'x-ms-session-token': ranges
+      .slice(0, 1)
+      .map(({ id }) => `${id}:-1#${lsn}`)
+      .join(','),
     lsn: String(lsn),
     'x-ms-content-path': container.rid,
     'x-ms-alt-content-path': encodeURI(`dbs/${container.database.id}/colls/${container.definition.id}`),

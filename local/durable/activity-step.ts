@@ -46,17 +46,18 @@ function toTriggerText(argument: unknown): string {
   return JSON.stringify(argument);
 }
 
-/** Reason and details as the extension words them; the two spaces are its own. */
+/** Reason and details as the extension words them. */
 function failureOf(message: ActivityMessage, error: Error): EventBody {
   const rpcMessage = `Result: Failure\nException: ${error.message}\nStack: ${error.stack ?? ''}`;
   return {
     EventType: EventType.TaskFailed,
     TaskScheduledId: message.taskId,
-    Reason: `Activity function '${message.name}' failed:  ${error.message}`,
+    Reason: `Activity function '${message.name}' failed: ${error.message}`,
     Details: JSON.stringify({
       $type: 'System.Exception, System.Private.CoreLib',
       ClassName: 'System.Exception',
-      Message: ` ${error.message}`,
+      Message: error.message,
+      Data: null,
       InnerException: {
         $type: 'Microsoft.Azure.WebJobs.Script.Workers.Rpc.RpcException, Microsoft.Azure.WebJobs.Script',
         Message: rpcMessage,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { entityMessage } from './entity-step';
+import { unknownFunction } from './functions';
 import type { FunctionKind } from './replay/surroundings';
 import type { HubContext } from './hub-context';
 import { newExecutionId } from './ids';
@@ -67,7 +68,10 @@ export function createClient(context: HubContext, commit: (change: Change) => Pr
   async function control(id: string, kind: ControlKind, reason: string | null): Promise<void> {
     const { status } = requireRunning(hub.instance(id), id);
     if ((kind === 'suspend' && status === 'Suspended') || (kind === 'resume' && status !== 'Suspended')) {
-      throw new Refused('wrongState', `Cannot ${kind} the orchestration instance ${id} because it is ${status}.`);
+      throw new Refused(
+        'wrongState',
+        `Cannot ${kind} the orchestration instance ${id} because instance is in the ${status} state.`,
+      );
     }
     await tell(id, controlEvent(kind, reason));
   }
@@ -116,14 +120,20 @@ function createRevival(
   const { hub } = context;
   return {
     async rewind(id, reason) {
-      const instance = requireInstance(hub.instance(id), id);
+      const instance = hub.instance(id);
+      if (!instance) throw new Refused('notFound', `No orchestration with instance ID "$${id}" found.`);
       if (instance.status !== 'Failed')
-        throw new Refused('notFailed', 'The rewind operation is only supported on failed orchestration instances.');
+        throw new Refused(
+          'notFailed',
+          `This orchestration has status ${instance.status}, but only orchestrations in the "Failed" state can be rewound.`,
+        );
       // Those of one turn of the event loop are one transaction.
       await Promise.all(rewindChanges(context, instance, reason).map(commit));
     },
     async restart(id, wantsNewId) {
-      const { name, input, version } = requireInstance(hub.instance(id), id);
+      const found = hub.instance(id);
+      if (!found) throw new Refused('badArgument', `No instance with ID '${id}' was found. (Parameter 'instanceId')`);
+      const { name, input, version } = found;
       return start(name, wantsNewId ? undefined : id, input, version);
     },
   };
@@ -133,7 +143,6 @@ function createStart(context: HubContext, commit: (change: Change) => Promise<vo
   /** Ids whose start is on its way to disk. */
   const starting = new Set<string>();
   return async function start(name, wanted, input, version) {
-    requireKnown(context, 'orchestrator', name);
     const id = wanted === undefined || wanted === '' ? newExecutionId() : wanted;
     requireInstanceId(id);
     const existing = context.hub.instance(id);
@@ -208,16 +217,7 @@ function requireRunning(found: Instance | undefined, id: string): Instance {
 }
 
 function requireKnown({ functions }: HubContext, kind: FunctionKind, name: string): void {
-  if (functions.find(kind, name)) return;
-  const known = functions.names(kind);
-  const hint =
-    known.length === 0
-      ? `No ${kind} functions are currently registered!`
-      : `The following are the known ${kind} functions: '${known.join("', '")}'.`;
-  throw new Refused(
-    'badArgument',
-    `The function '${name}' doesn't exist, is disabled, or is not an ${kind} function. Additional info: ${hint}`,
-  );
+  if (!functions.find(kind, name)) throw new Refused('badArgument', unknownFunction(functions, kind, name));
 }
 
 const LONGEST_INSTANCE_ID = 256;

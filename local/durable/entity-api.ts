@@ -3,7 +3,7 @@ import type { DurableClient } from './client';
 import { instantOf, pageOf } from './listing';
 import { answer, inputOf, isJson, type Operation } from './operation';
 import { parseEntityInstanceId } from './protocol';
-import { toSeconds, toValue } from './status-view';
+import { toValue } from './status-view';
 
 /** `entities`, `entities/{name}` and `entities/{name}/{key}` of the management API. */
 export function createEntityApi(client: DurableClient) {
@@ -39,7 +39,7 @@ function list(client: DurableClient, name: string | undefined, operation: Operat
     .filter(({ id }) => name === undefined || parseEntityInstanceId(id).name === name.toLowerCase());
   return pageOf(operation, found, (entity) => ({
     entityId: parseEntityInstanceId(entity.id),
-    lastOperationTime: toSeconds(entity.updatedAt),
+    lastOperationTime: new Date(entity.updatedAt).toISOString(),
     ...(withState && { state: toValue(entity.state) }),
   }));
 }

@@ -16,3 +16,13 @@ export interface DurableFunctions {
   find(kind: FunctionKind, name: string): DurableFunction | undefined;
   names(kind: FunctionKind): readonly string[];
 }
+
+/** What the extension says of a function that it does not find. */
+export function unknownFunction(functions: DurableFunctions, kind: FunctionKind, name: string): string {
+  const known = functions.names(kind);
+  const hint =
+    known.length === 0
+      ? `No ${kind} functions are currently registered!`
+      : `The following are the known ${kind} functions: '${known.join("', '")}'.`;
+  return `The function '${name}' doesn't exist, is disabled, or is not an ${kind} function. Additional info: ${hint}`;
+}

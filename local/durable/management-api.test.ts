@@ -96,7 +96,8 @@ const BOTH = [
 test('GetAllStatus_is_Success', async () => {
   const { ask } = noting();
   const answer = await ask('GET', 'Instances/');
-  expect(answer).toMatchObject({ status: 200, headers: { 'x-ms-continuation-token': '' }, body: BOTH });
+  expect(answer).toMatchObject({ status: 200, body: BOTH });
+  expect(answer.headers).toBeUndefined();
 });
 
 test('GetQueryStatusWithPaging_is_Success', async () => {
@@ -106,7 +107,7 @@ test('GetQueryStatusWithPaging_is_Success', async () => {
   const token = first.headers?.['x-ms-continuation-token'] ?? '';
   expect(token).not.toBe('');
   const second = await ask('GET', 'Instances/?top=1', '', { 'x-ms-continuation-token': token });
-  expect(second).toMatchObject({ headers: { 'x-ms-continuation-token': '' }, body: BOTH.slice(1) });
+  expect(second).toEqual({ status: 200, body: [expect.objectContaining(BOTH[1] ?? {})] });
 });
 
 test.each([
@@ -204,7 +205,11 @@ describe('Entities_Query_Calls_ListEntitiesAsync', () => {
     const first = await ask('GET', 'entities/?top=1');
     const token = first.headers?.['x-ms-continuation-token'] ?? '';
     const second = await ask('GET', 'entities/?top=1', '', { 'x-ms-continuation-token': token });
-    expect([ids(first), ids(second), second.headers?.['x-ms-continuation-token']]).toEqual([['one'], ['two'], '']);
+    expect([ids(first), ids(second), second.headers?.['x-ms-continuation-token']]).toEqual([
+      ['one'],
+      ['two'],
+      undefined,
+    ]);
   });
 });
 

@@ -3,8 +3,9 @@ import { Refused, type ControlKind, type DurableClient, type InstanceFilter } fr
 import { createEntityApi } from './entity-api';
 import { instantOf, pageOf } from './listing';
 import { answer, inputOf, isJson, type ManagementRequest, type Operation } from './operation';
-import { isFinal, type RuntimeStatus } from './protocol';
+import { isFinal, isRuntimeStatus } from './protocol';
 import { historyEvents, statusBody } from './status-view';
+import type { Instance } from './state';
 import { managementUrls } from './urls';
 
 /** Answers a request whose path, below the webhook's base, is `path`. */
@@ -13,6 +14,11 @@ export type ManagementApi = (request: ManagementRequest, path: string) => Promis
 const message = (status: number, Message: string, ExceptionMessage?: string): LocalResponse => ({
   status,
   body: { Message, ...(ExceptionMessage !== undefined && { ExceptionMessage }) },
+});
+
+/** A text alone, as JSON. */
+const said = (status: number, text: string): LocalResponse => ({
+  ...{ status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(text) },
 });
 
 /**
@@ -57,13 +63,13 @@ function refusal(refused: Refused): LocalResponse {
     case 'badArgument':
       return message(400, 'One or more of the arguments submitted is incorrect', refused.message);
     case 'alreadyExists':
-      return message(409, WENT_WRONG, refused.message);
+      return message(409, refused.message);
     case 'notFound':
-      return message(404, refused.message);
-    case 'finished':
-      return message(410, refused.message);
+      return said(404, refused.message);
     case 'notFailed':
-      return message(412, refused.message);
+      return said(412, refused.message);
+    case 'finished':
+      return answer(410);
     case 'wrongState':
       return message(500, WENT_WRONG, refused.message);
     default:
@@ -88,21 +94,29 @@ async function startInstance(
 }
 
 function startedAnswer(id: string, base: string, key: string): LocalResponse {
-  const urls = managementUrls(base, id, key);
+  // What a client makes of its binding has an address for rewinding; this answer has none.
+  const { rewindPostUri: _, ...urls } = managementUrls(base, id, key);
   const headers = { location: urls.statusQueryGetUri, 'retry-after': '10' };
   return { status: 202, headers, body: { id, ...urls } };
 }
 
+/** Of the base class's `ArgumentException`, whose text the extension does not pass on as it is. */
+const NO_SUCH_INSTANCE = 'InstanceId does not match a valid orchestration instance.';
+
 async function restartInstance(client: DurableClient, { query }: Operation, id: string, base: string, key: string) {
-  return startedAnswer(await client.restart(id, !isOff(query, 'restartWithNewInstanceId')), base, key);
+  try {
+    return startedAnswer(await client.restart(id, !isOff(query, 'restartWithNewInstanceId')), base, key);
+  } catch (error) {
+    if (error instanceof Refused && error.code === 'badArgument') return message(400, NO_SUCH_INSTANCE, error.message);
+    throw error;
+  }
 }
 
 async function manyInstances(client: DurableClient, operation: Operation): Promise<LocalResponse> {
   const { request, query } = operation;
   if (request.method === 'GET') return listInstances(client, operation);
   if (request.method !== 'DELETE') return answer(404);
-  if (!query.has('createdTimeFrom'))
-    return { status: 400, body: "Please provide value for 'createdTimeFrom' parameter." };
+  if (!query.has('createdTimeFrom')) return said(400, "Please provide value for 'createdTimeFrom' parameter.");
   let instancesDeleted = 0;
   for (const { id } of client.instances(filterOf(query))) instancesDeleted += await client.purge(id);
   return instancesDeleted === 0 ? answer(404) : { status: 200, body: { instancesDeleted } };
@@ -126,7 +140,7 @@ function filterOf(query: URLSearchParams): InstanceFilter {
     statuses: query
       .getAll('runtimeStatus')
       .flatMap((list) => list.split(','))
-      .filter((status): status is RuntimeStatus => status !== ''),
+      .filter(isRuntimeStatus),
     idPrefix: query.get('instanceIdPrefix') ?? '',
   };
 }
@@ -152,7 +166,10 @@ function readInstance(client: DurableClient, { request, query }: Operation, id: 
   const body = {
     ...statusBody(instance, !isOff(query, 'showInput')),
     ...(isOn(query, 'showHistory') && {
-      historyEvents: historyEvents(client.history(id), isOn(query, 'showHistoryOutput')),
+      historyEvents: historyEvents(client.history(id), {
+        output: isOn(query, 'showHistoryOutput'),
+        input: !isOff(query, 'showInput'),
+      }),
     }),
   };
   if (!isFinal(instance.status))
@@ -166,21 +183,32 @@ async function purgeInstance(client: DurableClient, id: string): Promise<LocalRe
   return { status: 200, body: { instancesDeleted: await client.purge(id) } };
 }
 
+/** What there is no instance for, or only one that has finished, is told without a body and before the request is looked at. */
+function refusedAtOnce(instance: Instance | undefined): LocalResponse | undefined {
+  if (instance && !isFinal(instance.status)) return undefined;
+  return answer(instance ? 410 : 404);
+}
+
 async function actOnInstance(client: DurableClient, operation: Operation, id: string, verb: string) {
   const { request, parts, query } = operation;
   switch (verb) {
     case 'raiseevent': {
       const name = parts[2];
       if (name === undefined) return answer(404);
+      const refused = refusedAtOnce(client.instance(id));
+      if (refused) return refused;
       if (!isJson(request)) return message(400, 'Only application/json request content is supported');
       await client.raiseEvent(id, name, inputOf(request));
       return answer(202);
     }
     case 'terminate':
     case 'suspend':
-    case 'resume':
+    case 'resume': {
+      const refused = refusedAtOnce(client.instance(id));
+      if (refused) return refused;
       await client.control(id, verb satisfies ControlKind, query.get('reason'));
       return answer(202);
+    }
     case 'rewind':
       await client.rewind(id, query.get('reason'));
       return answer(202);

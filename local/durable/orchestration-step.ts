@@ -1,3 +1,4 @@
+import { unknownFunction } from './functions';
 import { joinTexts } from './hub';
 import type { HubContext } from './hub-context';
 import { outcomeOfEpisode, type Progress } from './outcome';
@@ -139,8 +140,7 @@ async function callOrchestrator(around: HubContext, progress: Progress): Promise
   const { name } = progress.instance;
   const orchestrator = around.functions.find('orchestrator', name);
   if (!orchestrator) {
-    const message = `The function '${name}' doesn't exist, is disabled, or is not an orchestrator function.`;
-    return { kind: 'failure', message, details: '' };
+    return { kind: 'failure', message: unknownFunction(around.functions, 'orchestrator', name), details: '' };
   }
   try {
     const value = await orchestrator.run(payloadOf(progress), {});

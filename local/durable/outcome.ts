@@ -26,6 +26,7 @@ export function outcomeOfEpisode(around: HubContext, progress: Progress, episode
   const instance: Instance = {
     ...progress.instance,
     status: episode.isSuspended ? 'Suspended' : 'Running',
+    output: lastReason(progress.events) ?? progress.instance.output,
     customStatus: episode.customStatus ?? progress.instance.customStatus,
     meter: charge(progress.instance.meter, activityTransactions(sent)),
   };
@@ -45,6 +46,15 @@ export function outcomeOfEpisode(around: HubContext, progress: Progress, episode
     events: [...done.events, envelopes.event(completedBody(episode.ending)), completed],
     emitted: [...done.emitted, ...answerToParent(around, instance, episode.ending)],
   };
+}
+
+/** The Azure Storage back end shows why an instance was suspended or resumed where the result of the finished one is. */
+function lastReason(events: readonly HistoryEvent[]): string | null | undefined {
+  for (const event of [...events].reverse()) {
+    if (event.EventType === EventType.ExecutionSuspended || event.EventType === EventType.ExecutionResumed)
+      return event.Reason;
+  }
+  return undefined;
 }
 
 const asPlayed = (event: HistoryEvent): HistoryEvent =>

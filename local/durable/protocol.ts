@@ -122,6 +122,10 @@ export type EventRaised = Extract<HistoryEvent, { EventType: Code['EventRaised']
 export type FinalStatus = 'Completed' | 'Failed' | 'Terminated';
 export type RuntimeStatus = 'Pending' | 'Running' | 'Suspended' | FinalStatus;
 
+const RUNTIME_STATUSES: readonly string[] = ['Pending', 'Running', 'Suspended', 'Completed', 'Failed', 'Terminated'];
+
+export const isRuntimeStatus = (name: string): name is RuntimeStatus => RUNTIME_STATUSES.includes(name);
+
 export function isFinal(status: RuntimeStatus): status is FinalStatus {
   return status === 'Completed' || status === 'Failed' || status === 'Terminated';
 }

@@ -21,6 +21,7 @@ export function statusBody(instance: Instance, showsInput: boolean) {
   return {
     name: instance.name,
     instanceId: instance.id,
+    ...(instance.parent && { parentInstanceId: instance.parent.instanceId }),
     runtimeStatus: instance.status,
     input: showsInput ? toValue(instance.input) : null,
     customStatus: toValue(instance.customStatus),
@@ -31,37 +32,71 @@ export function statusBody(instance: Instance, showsInput: boolean) {
 }
 
 const FOLDED: readonly number[] = [EventType.TaskScheduled, EventType.SubOrchestrationInstanceCreated];
-const LEFT_OUT: readonly number[] = [
-  ...FOLDED,
-  EventType.OrchestratorStarted,
-  EventType.OrchestratorCompleted,
-  EventType.TimerCreated,
-];
+const LEFT_OUT: readonly number[] = [EventType.OrchestratorStarted, EventType.OrchestratorCompleted];
+
+/** What a caller wants to see of the data that events carry. */
+export interface Shown {
+  readonly input: boolean;
+  readonly output: boolean;
+}
 
 /** History as the management API shows it: what scheduled a task is folded into its completion. */
-export function historyEvents(history: readonly HistoryEvent[], showsOutput: boolean): unknown[] {
+export function historyEvents(history: readonly HistoryEvent[], shown: Shown): unknown[] {
   const scheduled = new Map(
     history.filter((event) => FOLDED.includes(event.EventType)).map((event) => [event.EventId, event]),
   );
+  const done = new Set(history.map((event) => ('TaskScheduledId' in event ? event.TaskScheduledId : undefined)));
   return history
     .filter((event) => !LEFT_OUT.includes(event.EventType))
-    .map((event) => viewOf(event, scheduled, showsOutput));
+    .filter((event) => !(FOLDED.includes(event.EventType) && done.has(event.EventId)))
+    .map((event) => viewOf(event, scheduled, shown));
 }
 
-const HIDDEN = new Set(['EventId', 'IsPlayed', 'OrchestrationInstance', 'ParentInstance', 'Version', 'Tags']);
+const HIDDEN = [
+  'EventId',
+  'IsPlayed',
+  'OrchestrationInstance',
+  'ParentInstance',
+  'Version',
+  'TaskScheduledId',
+  'TimerId',
+];
 
-function viewOf(event: HistoryEvent, scheduled: ReadonlyMap<number, HistoryEvent>, showsOutput: boolean) {
-  const shown = Object.fromEntries(
-    Object.entries(event).filter(
-      ([name]) => !HIDDEN.has(name) && name !== 'TaskScheduledId' && (name !== 'Result' || showsOutput),
-    ),
-  );
+/** What the extension's events hold beside; nothing here gives it a value. */
+const BESIDE: Readonly<Record<number, object>> = {
+  [EventType.ExecutionStarted]: {
+    ...{
+      Correlation: null,
+      ParentTraceContext: null,
+      ScheduledStartTime: null,
+      Generation: 0,
+      GenerateNewTrace: false,
+    },
+  },
+  [EventType.EventRaised]: { ParentTraceContext: null },
+  [EventType.TaskScheduled]: { ParentTraceContext: null, Tags: null },
+  [EventType.SubOrchestrationInstanceCreated]: { ClientSpanId: null, Tags: null },
+};
+
+function viewOf(event: HistoryEvent, scheduled: ReadonlyMap<number, HistoryEvent>, shown: Shown) {
   const source = 'TaskScheduledId' in event ? scheduled.get(event.TaskScheduledId) : undefined;
-  return {
-    ...shown,
+  const hidden = new Set([...HIDDEN, ...(shown.output ? [] : ['Result']), ...(shown.input ? [] : ['Input'])]);
+  const isStart = event.EventType === EventType.ExecutionStarted;
+  const view = {
+    ...event,
+    ...BESIDE[event.EventType],
     EventType: NAMES.get(event.EventType) ?? event.EventType,
-    ...('Result' in event && showsOutput && { Result: toValue(event.Result) }),
-    ...(event.EventType === EventType.ExecutionStarted && { FunctionName: event.Name, Name: undefined }),
-    ...(source && 'Name' in source && { FunctionName: source.Name, ScheduledTime: source.Timestamp }),
+    ...('Result' in event && { Result: toValue(event.Result) }),
+    ...(isStart && { FunctionName: event.Name, Name: undefined, Tags: undefined }),
+    ...(source && sourceOf(source)),
   };
+  return Object.fromEntries(Object.entries(view).filter(([name, value]) => !hidden.has(name) && value !== undefined));
 }
+
+/** Of what scheduled a task. The instant is that of its event, written with an offset. */
+const sourceOf = (source: HistoryEvent) => ({
+  ...('Name' in source && { FunctionName: source.Name }),
+  ...('InstanceId' in source && { InstanceId: source.InstanceId }),
+  ScheduledTime: source.Timestamp.replace(/Z$/, '+00:00'),
+  Input: null,
+});

@@ -5,11 +5,12 @@ import type { HostRequest, HostResponse } from './http/server';
 import { keyOf } from './http/http-trigger';
 import { createKeyApi } from './key-api';
 import type { Keys } from './keys';
+import { refusal } from './refusal';
 import type { RunFunction } from './run-function';
 import { isDisabled } from './settings';
 import type { RegisteredFunction } from './worker/core-module';
 import type { FunctionApp } from './worker/load-app';
-import type { Log } from './worker/types';
+import { triggerOf, type Log } from './worker/types';
 
 export interface AdminOptions {
   readonly app: FunctionApp;
@@ -19,6 +20,8 @@ export interface AdminOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly baseUrl: () => string;
+  /** Of HTTP functions, from host.json. */
+  readonly routePrefix: string;
 }
 
 /** The host's admin API, for the holder of the master key. `path` is what follows `/admin/`, in lower case. */
@@ -26,37 +29,61 @@ export function createAdminApi(options: AdminOptions): (request: HostRequest, pa
   const { app, keys } = options;
   const keyApi = createKeyApi(keys, (name) => app.find(name) !== undefined);
   return async function administer(request, path) {
-    if (path === 'host/ping') return { status: 200 };
-    if (!keys.isMaster(keyOf(request))) return { status: 401 };
+    if (path === 'host/ping') return { status: 200, headers: NOT_KEPT };
+    if (!keys.isMaster(keyOf(request))) return refusal(keys, keyOf(request));
     const ofKeys = keyApi(request);
     if (ofKeys !== undefined) return ofKeys;
     if (request.method === 'GET' && path === 'host/status') return { status: 200, body: hostStatus() };
     if (request.method === 'GET' && path === 'functions') {
-      return { status: 200, body: [...app.functions.values()].map((one) => functionBody(one, options.baseUrl())) };
+      return { status: 200, body: byName(app).map((one) => functionBody(one, options)) };
     }
-    const name = /^functions\/([^/]+)$/.exec(path)?.[1];
+    const [, name, rest] = /^functions\/([^/]+)(\/status)?$/.exec(path) ?? [];
     const one = name === undefined ? undefined : app.find(decodeURIComponent(name));
     if (!one) return { status: 404 };
-    if (request.method === 'GET') return { status: 200, body: functionBody(one, options.baseUrl()) };
-    return request.method === 'POST' ? invoke(one, request, options) : { status: 404 };
+    if (request.method === 'GET') return { status: 200, body: rest === undefined ? functionBody(one, options) : {} };
+    return request.method === 'POST' && rest === undefined ? invoke(one, request, options) : { status: 404 };
   };
 }
+
+/** As ASP.NET Core writes `NoStore` without a place. */
+const NOT_KEPT = { 'cache-control': 'no-store,no-cache', pragma: 'no-cache' };
+
+/** Names as the host sorts them: without regard to case. */
+const byName = (app: FunctionApp): readonly RegisteredFunction[] =>
+  [...app.functions.values()].sort((a, b) => compare(a.metadata.name.toUpperCase(), b.metadata.name.toUpperCase()));
+
+const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
 const hostStatus = () => ({
   id: 'local',
   state: 'Running',
-  version: '4.1037.0',
+  version: '4.1037.0.0',
+  versionDetails: '4.1037.0',
+  platformVersion: '',
+  instanceId: '',
+  computerName: '',
   processUptime: Math.round(process.uptime() * 1000),
+  functionAppContentEditingState: 'Unknown',
 });
 
-function functionBody({ metadata }: RegisteredFunction, baseUrl: string) {
-  const bindings = Object.entries(metadata.bindings).map(([name, binding]) => ({ ...binding, name }));
+function functionBody({ metadata }: RegisteredFunction, { baseUrl, routePrefix }: AdminOptions) {
+  const { name } = metadata;
+  const bindings = Object.entries(metadata.bindings).map(([own, binding]) => ({ ...binding, name: own }));
+  const trigger = triggerOf(metadata).binding;
+  const route = typeof trigger['route'] === 'string' ? trigger['route'] : name;
   return {
-    name: metadata.name,
-    href: `${baseUrl}/admin/functions/${metadata.name}`,
+    name,
+    script_root_path_href: null,
+    config_href: null,
+    href: `${baseUrl()}/admin/functions/${name}`,
+    invoke_url_template: trigger.type === 'httpTrigger' ? `${baseUrl()}/${routePrefix}/${route}`.toLowerCase() : null,
     language: 'node',
-    isDisabled: isDisabled(metadata.name),
-    config: { bindings },
+    config: { name, entryPoint: '', language: 'node', bindings },
+    files: null,
+    test_data: '',
+    isDisabled: isDisabled(name),
+    isDirect: false,
+    isProxy: false,
   };
 }
 

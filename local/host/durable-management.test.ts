@@ -65,7 +65,7 @@ describe('the management API', () => {
     const own = await host.request('POST', `${restart}&restartWithNewInstanceId=false`);
     expect([own.status, JSON.parse(own.body)]).toMatchObject([202, { id: 'again' }]);
     expect(await settled('again')).toMatchObject({ runtimeStatus: 'Completed' });
-    expect((await host.request('POST', restart.replace('again/', 'unknown/'))).status).toBe(404);
+    expect((await host.request('POST', restart.replace('again/', 'unknown/'))).status).toBe(400);
     await run('busy', 'waitOrGiveUp', { ms: DAY_MS });
     const busy = restart.replace('again/', 'busy/');
     expect((await host.request('POST', `${busy}&restartWithNewInstanceId=false`)).status).toBe(409);

@@ -36,7 +36,7 @@ describe('an orchestration', () => {
     expect(await host.client('status', 'gives-up')).toMatchObject({
       runtimeStatus: 'Completed',
       customStatus: { failed: true },
-      output: "Activity function 'alwaysFail' failed:  never works",
+      output: "Activity function 'alwaysFail' failed: never works",
     });
   });
 
@@ -81,8 +81,10 @@ describe('an orchestration', () => {
     expect(await host.client('status', 'long')).toMatchObject({ output: new Date(now + 10 * DAY_MS).toISOString() });
   });
 
-  test('of a name that the app does not have is refused at the start', async () => {
-    await expect(host.client('start', 'nothing', { name: 'nothing' })).rejects.toThrow("'nothing' doesn't exist");
+  test('of a name that the app does not have is started and fails', async () => {
+    const status = await run('nothing', 'nothing');
+    expect(status).toMatchObject({ runtimeStatus: 'Failed' });
+    expect((status as { output: string }).output).toContain("'nothing' doesn't exist");
   });
 
   test('of an id that runs is refused, of one that has finished takes its place', async () => {

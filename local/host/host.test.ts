@@ -20,7 +20,7 @@ describe('HTTP functions', () => {
     const answer = await host.request('POST', '/api/echo/call/42/tail?a=1&a=2', { hello: true }, { 'x-test': 'yes' });
     expect(answer.status).toBe(201);
     expect(answer.headers['x-kind']).toBe('call');
-    expect(answer.headers['set-cookie']).toBe('a=1, b=2; HttpOnly; SameSite=Lax');
+    expect(answer.headers['set-cookie']).toBe('a=1; path=/, b=2; path=/; samesite=lax; httponly');
     expect(JSON.parse(answer.body)).toEqual({
       method: 'POST',
       url: `${host.url}/api/echo/call/42/tail?a=1&a=2`,
@@ -40,7 +40,7 @@ describe('HTTP functions', () => {
     ['no such path', 'GET', '/api/nothing', 404],
     ['no route prefix', 'GET', '/echo/call/1', 404],
     ['a handler that throws', 'GET', '/api/fails', 500],
-    ['a handler that returns nothing', 'GET', '/api/silent', 200],
+    ['a handler that returns nothing', 'GET', '/api/silent', 204],
   ])('%s: %s %s answers %i', async (_, method, path, status) => {
     expect((await host.request(method, path)).status).toBe(status);
   });
@@ -87,7 +87,7 @@ describe('Event Grid', () => {
     const answer = await host.request('POST', webhook(), [event('1', {}), event('2', {})], notification);
     expect(answer.status).toBe(202);
     const cloudEvent = { id: '3', type: 'Cloud.Happened', specversion: '1.0', data: {} };
-    expect((await host.request('POST', webhook(), cloudEvent)).status).toBe(202);
+    expect((await host.request('POST', webhook(), cloudEvent, notification)).status).toBe(202);
     expect(folder.notes().filter((line) => line.startsWith('grid'))).toEqual([
       'grid 1 Test.Happened',
       'grid 2 Test.Happened',
@@ -95,14 +95,20 @@ describe('Event Grid', () => {
     ]);
   });
 
-  test('what is no event is refused', async () => {
-    expect((await host.request('POST', webhook())).status).toBe(400);
-    expect((await host.request('OPTIONS', webhook())).status).toBe(400);
+  test('what is no delivery is refused', async () => {
+    expect((await host.request('POST', webhook(), [event('4', {})])).status).toBe(400);
+    expect((await host.request('GET', webhook())).status).toBe(400);
+    const broken = await host.request('POST', webhook(), undefined, { 'aeg-event-type': 'SubscriptionValidation' });
+    expect(broken.status).toBe(400);
   });
 
   test('a failing function, a wrong key and an unknown function are told apart', async () => {
-    expect((await host.request('POST', webhook(), [event('4', { fails: true })])).status).toBe(500);
-    expect((await host.request('POST', webhook('gridEvent', 'wrong'), [event('5', {})])).status).toBe(401);
+    const notification = { 'aeg-event-type': 'Notification' };
+    const failed = await host.request('POST', webhook(), [event('4', { fails: true })], notification);
+    expect([failed.status, failed.body]).toEqual([500, 'Exception while executing function: Functions.gridEvent']);
+    const wrong = await host.request('POST', webhook('gridEvent', 'wrong'), [event('5', {})]);
+    expect([wrong.status, wrong.headers['www-authenticate']]).toEqual([401, 'Bearer']);
+    expect((await host.request('POST', webhook('gridEvent', host.keys.host), [event('5', {})])).status).toBe(403);
     expect((await host.request('POST', webhook('guarded'), [event('6', {})])).status).toBe(404);
   });
 });

@@ -20,6 +20,7 @@ import { createForward } from './http/forward';
 import { createHttpTrigger, keyOf } from './http/http-trigger';
 import { serve, type Handle, type HostRequest, type HostResponse, type RequestHead } from './http/server';
 import { openKeys, type Keys } from './keys';
+import { refusal } from './refusal';
 import { createRunFunction, requireKnownBindings } from './run-function';
 import { isDisabled, readHostJson, type HostJson } from './settings';
 import { createEventGridWebhook } from './triggers/event-grid';
@@ -194,19 +195,20 @@ async function assemble(options: HostOptions, foundations: Foundations) {
           onBroken: (error) => endProcess(log, error),
         });
   const triggered = enabled(app);
+  const { routePrefix } = hostJson;
   const http = createHttpTrigger({
-    ...{ functions: triggered, routePrefix: hostJson.routePrefix, keys, run, log },
+    ...{ functions: triggered, routePrefix, keys, run, log },
     forward: app.httpUri === undefined ? undefined : createForward(app.httpUri),
   });
   const eventGrid = createEventGridWebhook((name) => triggered.find((one) => one === app.find(name)), keys, run);
-  const admin = createAdminApi({ app, keys, run, work, clock, log, baseUrl: () => listening.url });
+  const admin = createAdminApi({ app, keys, run, work, clock, log, routePrefix, baseUrl: () => listening.url });
 
   /** Webhook and admin paths are the host's own, whatever the app's routes say. */
   async function handlePublic(request: HostRequest): Promise<HostResponse> {
     const path = request.url.pathname.toLowerCase();
     if (path === '/runtime/webhooks/eventgrid') return eventGrid(request);
     if (path.startsWith(`${DURABLE_PATH}/`)) {
-      if (!keys.opensWebhook('durabletask_extension', keyOf(request))) return { status: 401 };
+      if (!keys.opensWebhook('durabletask_extension', keyOf(request))) return refusal(keys, keyOf(request));
       return durable.manage(request, request.url.pathname.slice(DURABLE_PATH.length + 1));
     }
     if (path.startsWith('/admin/')) return admin(request, path.slice('/admin/'.length));

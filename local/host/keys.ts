@@ -28,6 +28,8 @@ export interface Keys {
   opens(level: AuthLevel, functionName: string, key: string | undefined): boolean;
   opensWebhook(name: SystemKey, key: string | undefined): boolean;
   isMaster(key: string | undefined): boolean;
+  /** Whether it is a key of the host or of an extension at all, whatever it opens. */
+  isKnown(key: string | undefined): boolean;
   list(scope: KeyScope): readonly NamedKey[];
   /** Makes a key or replaces its value, by one that is made up where none is given; durable when it resolves. Names are of any case. */
   put(scope: KeyScope, name: string, value?: string): Promise<NamedKey & { readonly isNew: boolean }>;
@@ -61,6 +63,7 @@ export async function openKeys(store: Store, functionNames: readonly string[]): 
     master: () => read('master'),
     host: () => read('host'),
     system: (name) => read(`system/${name}`),
+    isKnown: (key) => isMaster(key) || opensAny({ kind: 'host' }, key) || opensAny({ kind: 'system' }, key),
     opensWebhook: (name, key) => isSame(key, read(`system/${name}`)) || isMaster(key),
     opens(level, functionName, key) {
       if (level === 'anonymous') return true;

@@ -57,7 +57,13 @@ export function otherHost(options: HostProcessOptions, host: OtherHost, post: Po
     const env = { ...process.env, ...environmentOf(options), ...(Object.fromEntries(own) as Record<string, string>) };
     const started = spawn(host.command, host.args, { env, stdio: ['pipe', process.stderr, 'inherit'] });
     child = started;
-    started.once('exit', () => (child = child === started ? undefined : child));
+    // Nobody else ends it when we go before our time, and it would keep its port and its listeners.
+    const killWithUs = () => started.kill('SIGKILL');
+    process.once('exit', killWithUs);
+    started.once('exit', () => {
+      process.off('exit', killWithUs);
+      child = child === started ? undefined : child;
+    });
     started.once('error', () => (child = undefined));
     for (let waitedMs = 0; waitedMs < PATIENCE_MS && child !== undefined; waitedMs += LOOK_EVERY_MS) {
       const status = (await ask('/admin/host/status')) as { state?: string } | undefined;

@@ -1,5 +1,7 @@
+import { differencesBetween, normalAnswer, normalText } from './answers';
 import { countsOf, differencesOf, outcomesOf, type JestReport } from './counting';
 import { environmentOf, partsOf, secretsOf } from './environment';
+import { unexpected } from './known';
 import { projectOf, readRestore, skippedLine, wantedFor } from './packages';
 
 const [host] = wantedFor('linux', 'x64');
@@ -112,5 +114,50 @@ describe('the counts', () => {
     const ours = outcomesOf(report(test1('one', 'passed'), test1('two', 'passed'), test1('three', 'failed')));
     const azures = outcomesOf(report(test1('one', 'passed'), test1('two', 'failed'), test1('three', 'failed')));
     expect(differencesOf(ours, azures)).toEqual(["chat.test.ts: two: passed on the local host, failed on Azure's"]);
+  });
+});
+
+describe('answers of both hosts', () => {
+  const answer = (status: number, body: string, headers: Readonly<Record<string, string>> = {}) => ({
+    status,
+    headers,
+    body,
+  });
+
+  test('what only this run knows is taken out, and the shape of an instant stays', () => {
+    const names = { base: 'http://localhost:1', master: 'a+b' };
+    expect(normalText('http://localhost:1/x?code=a%2Bb at 2026-01-05T12:00:00.1234567+00:00', names)).toBe(
+      '{base}/x?code={master} at {instant.f+00:00}',
+    );
+    expect(normalText('2026-01-05T12:00:00Z 0f8fad5bd9cb469fa16570867728950e', names)).toBe('{instantZ} {id}');
+    const headers = { Date: 'today', Server: 'Kestrel', Location: 'http://localhost:1/y' };
+    expect(normalAnswer(answer(202, '', headers), names).headers).toEqual({ location: '{base}/y' });
+  });
+
+  test('are told apart by status, header and member', () => {
+    const ours = answer(200, '{"a":{"b":[1,2]},"c":null}', { 'x-a': '1' });
+    const azures = answer(202, '{"a":{"b":[1,3]},"d":""}');
+    expect(differencesBetween(ours, azures)).toEqual([
+      { at: 'status', ours: '200', azures: '202' },
+      { at: 'header x-a', ours: '1', azures: undefined },
+      { at: 'body.a.b[1]', ours: '2', azures: '3' },
+      { at: 'body.c', ours: 'null', azures: undefined },
+      { at: 'body.d', ours: undefined, azures: '""' },
+    ]);
+    expect(differencesBetween(ours, ours)).toEqual([]);
+  });
+
+  test('what each host has of its own is expected', () => {
+    const at = (one: string) => ({ at: one, ours: 'a', azures: 'b' });
+    expect(unexpected('admin: status', [at('body.id'), at('body.state')])).toEqual([at('body.state')]);
+    expect(unexpected('admin: one function', [at('body.script_href'), at('body.name')])).toEqual([at('body.name')]);
+    const broken = 'durable management: start with what is not JSON';
+    expect(unexpected(broken, [at('body.ExceptionMessage'), at('body.StackTrace'), at('status')])).toEqual([
+      at('status'),
+    ]);
+    const collects = 'durable management: status of collects-1 showHistory=true&';
+    expect(unexpected(collects, [at('body.historyEvents[0].Generation')])).toEqual([]);
+    const silence = { at: 'status', ours: '504', azures: '0' };
+    expect(unexpected('routes: function that throws', [silence, { ...silence, ours: '500' }])).toHaveLength(1);
   });
 });

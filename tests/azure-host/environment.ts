@@ -46,6 +46,10 @@ export const environmentOf = (parts: HostParts, folders: HostFolders): Readonly<
   AzureFunctionsJobHost__extensionBundle__ensureLatest: 'false',
   // The app's pages and the local cloud reach it as they reach ours: by TLS, under the local authority.
   ASPNETCORE_URLS: 'https://localhost:{port}',
+  // The Durable extension gives no client without it.
+  WEBSITE_HOSTNAME: 'localhost:{port}',
+  // A container's own variable of this name would make it a host of the Consumption plan.
+  CONTAINER_NAME: '',
   Kestrel__Certificates__Default__Path: `${folders.tls}/server.pem`,
   Kestrel__Certificates__Default__KeyPath: `${folders.tls}/server.key`,
   SSL_CERT_FILE: `${folders.tls}/ca.pem`,

@@ -149,9 +149,9 @@ function toRpc(request: HostRequest, params: Params): RpcHttp {
 const nullable = (values: Readonly<Record<string, string>>): Record<string, Nullable> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }]));
 
-/** A function that returns nothing answers 200 with no body. */
+/** A function that returns nothing answers 204. */
 function fromRpc(returned: TypedData | null | undefined): HostResponse {
-  if (!returned || !('http' in returned)) return { status: 200 };
+  if (!returned || !('http' in returned)) return { status: 204 };
   const { statusCode = '200', headers, cookies, body } = returned.http;
   return {
     status: Number(statusCode),

@@ -1,6 +1,7 @@
 import { keyOf } from '../http/http-trigger';
 import type { HostRequest, HostResponse } from '../http/server';
 import type { Keys } from '../keys';
+import { refusal } from '../refusal';
 import type { RunFunction } from '../run-function';
 import type { RegisteredFunction } from '../worker/core-module';
 import { json, text } from '../worker/typed-data';
@@ -19,34 +20,46 @@ export function createEventGridWebhook(
   run: RunFunction,
 ): EventGridWebhook {
   return async function receive(request) {
-    if (!keys.opensWebhook('eventgrid_extension', keyOf(request))) return { status: 401 };
+    const key = keyOf(request);
+    if (!keys.opensWebhook('eventgrid_extension', key)) return refusal(keys, key);
     const name = request.url.searchParams.get('functionName') ?? '';
     const one = find(name);
     if (!one || triggerOf(one.metadata).binding.type !== 'eventGridTrigger') {
-      return { status: 404, body: `cannot find function: '${name}'` };
+      return said(404, `cannot find function: '${name}'`);
     }
-    if (request.method === 'OPTIONS') return allowCloudEvents(request);
-    if (request.method !== 'POST') return { status: 405 };
-    if (request.body.length === 0) return { status: 400 };
-    const events = eventsOf(request.json());
-    if (request.headers['aeg-event-type'] === 'SubscriptionValidation') return validate(events);
-    if (request.headers['aeg-event-type'] === 'Unsubscribe') return { status: 202 };
-    return deliver(one, events, run);
+    if (request.method === 'OPTIONS')
+      return { status: 200, headers: { 'webhook-allowed-origin': 'eventgrid.azure.net' } };
+    return take(one, request, run);
   };
 }
 
-const eventsOf = (body: unknown): GridEvent[] => (Array.isArray(body) ? body : [body]) as GridEvent[];
+const said = (status: number, body: string): HostResponse => ({
+  ...{ status, body, headers: { 'content-type': 'text/plain; charset=utf-8' } },
+});
 
-/** The abuse protection of CloudEvents webhooks: the endpoint says from whom it takes events. */
-function allowCloudEvents(request: HostRequest): HostResponse {
-  const origin = request.headers['webhook-request-origin'];
-  if (origin === undefined) return { status: 400 };
-  return { status: 200, headers: { 'webhook-allowed-origin': origin, 'webhook-allowed-rate': '*' } };
+/** By the type of the delivery, which comes with events of both schemas; a request of no type is no delivery. */
+async function take(one: RegisteredFunction, request: HostRequest, run: RunFunction): Promise<HostResponse> {
+  const type = request.headers['aeg-event-type']?.toLowerCase();
+  if (type === 'unsubscribe') return { status: 202 };
+  if (type !== 'subscriptionvalidation' && type !== 'notification') return { status: 400 };
+  const events = eventsOf(request);
+  if (events === undefined) return { status: 500 };
+  return type === 'notification' ? deliver(one, events, run) : validate(events);
+}
+
+/** Undefined for what is not JSON. */
+function eventsOf(request: HostRequest): GridEvent[] | undefined {
+  try {
+    const body = request.json();
+    return (Array.isArray(body) ? body : [body]) as GridEvent[];
+  } catch {
+    return undefined;
+  }
 }
 
 function validate([event]: readonly GridEvent[]): HostResponse {
   const code = (event?.data as { validationCode?: unknown } | undefined)?.validationCode;
-  return typeof code === 'string' ? { status: 200, body: { validationResponse: code } } : { status: 400 };
+  return typeof code === 'string' ? said(200, JSON.stringify({ validationResponse: code })) : { status: 400 };
 }
 
 /** One invocation per event; a failure of any makes Event Grid deliver all of them again. */
@@ -55,5 +68,7 @@ async function deliver(one: RegisteredFunction, events: readonly GridEvent[], ru
     run(one, text(JSON.stringify(event)), { triggerMetadata: { data: json(event.data ?? null) } }),
   );
   const results = await Promise.allSettled(runs);
-  return { status: results.some((result) => result.status === 'rejected') ? 500 : 202 };
+  return results.some(({ status }) => status === 'rejected')
+    ? said(500, `Exception while executing function: Functions.${one.metadata.name}`)
+    : { status: 202 };
 }
