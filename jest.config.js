@@ -21,13 +21,13 @@ const LONG = [
   '/local/host/crash\.test',
   '/tests/browser/(alive|desk|desk-mail|dialogs|floor|simulation|voice|widget)\.test',
   '/tests/faults/(cloud|two-hosts|upgrade)\.test',
-  '/tests/journeys/(bot|budgets|configuration|configuration-cuts|demo|documents|figures|mail-by-acs|mail-rest|moving)\.test',
-  '/tests/journeys/(phone-announced|phone-budget|phone-deferred|phone-reception|phone-ringing|phone-softphone|phone-transcripts|routing-explained|routing-rules)\.test',
+  '/tests/journeys/(bot|budgets|configuration|configuration-cuts|demo|documents|figures|identities|mail-by-acs|mail-rest|moving)\.test',
+  '/tests/journeys/(phone-announced|phone-budget|phone-deferred|phone-reception|phone-ringing|phone-softphone|phone-transcripts|routing-explained|routing-rules|transfer)\.test',
 ];
 
 /** Journeys that share a stage in a run of all, as `tests/journeys/together` says, and suites that share a sandbox (`tests/together.cjs`). */
 const SHARING =
-  '/tests/journeys/(chat|events|identities|leaving|live|mail|phone|phone-leaving|privacy|routing|sms|transfer)\\.test';
+  '/tests/journeys/(chat|events|leaving|live|mail|phone|phone-leaving|privacy|routing|sms)\\.test';
 const exactly = (file) => `/${file.replaceAll('.', '\\.')}$`;
 const TOLD_ELSEWHERE =
   process.env['TOGETHER'] === '1'

@@ -22,6 +22,10 @@ test('one long turn slows it a little, and it comes back', () => {
   expect(found.at(-1)).toBeGreaterThanOrEqual(50);
 });
 
+test('it comes back to what is wanted, and not only near it', () => {
+  expect(speeds(60, 95, 110, 140, 120, 60, 60, 60, 60, 60, 60).at(-1)).toBe(60);
+});
+
 test('small changes are left alone', () => {
   expect(speeds(60, 90)).toEqual([60]);
 });

@@ -25,7 +25,9 @@ export function createKeepingUp(): KeepingUp {
       usualMs = usualMs === undefined ? tookMs : usualMs + (tookMs - usualMs) * SHARE_OF_THE_LAST;
       const possible = Math.min(wanted, Math.max(1, Math.round(LONGEST_TURN_MS / Math.max(usualMs, 1))));
       const ratio = possible / speed;
-      return ratio >= WORTH_A_CHANGE || ratio <= 1 / WORTH_A_CHANGE ? possible : speed;
+      // Back to what is wanted, however near: else it would stay slower for ever.
+      const isWorthIt = possible === wanted || ratio >= WORTH_A_CHANGE || ratio <= 1 / WORTH_A_CHANGE;
+      return isWorthIt ? possible : speed;
     },
   };
 }

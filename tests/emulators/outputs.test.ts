@@ -139,7 +139,7 @@ test('an output that can not be written fails the function', async () => {
 test('what a function returns goes to the binding of its return', async () => {
   const path = `/runtime/webhooks/EventGrid?functionName=forward&code=${host.keys.eventGrid}`;
   const event = { id: '1', eventType: 'Test.Happened', data: { to: 'desk', says: 'hello' } };
-  expect((await host.request('POST', path, [event])).status).toBe(202);
+  expect((await host.request('POST', path, [event], { 'aeg-event-type': 'Notification' })).status).toBe(202);
   expect(await messagesOn('forwarded-desk')).toEqual(['hello']);
 });
 

@@ -4,5 +4,4 @@ together({
   routing: () => jest.requireActual('../routing.test'),
   events: () => jest.requireActual('../events.test'),
   leaving: () => jest.requireActual('../leaving.test'),
-  transfer: () => jest.requireActual('../transfer.test'),
 });
