@@ -26,8 +26,7 @@ const LONG = [
 ];
 
 /** Journeys that share a stage in a run of all, as `tests/journeys/together` says, and suites that share a sandbox (`tests/together.cjs`). */
-const SHARING =
-  '/tests/journeys/(chat|events|leaving|live|mail|phone|phone-leaving|privacy|routing|sms)\\.test';
+const SHARING = '/tests/journeys/(chat|events|leaving|live|mail|phone|phone-leaving|privacy|routing|sms)\\.test';
 const exactly = (file) => `/${file.replaceAll('.', '\\.')}$`;
 const TOLD_ELSEWHERE =
   process.env['TOGETHER'] === '1'

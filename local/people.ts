@@ -150,12 +150,12 @@ const peopleOf = (azure: LocalAzure, seats: Seats, programme: Programme, speed: 
     onTurn: keepUp(azure, speed),
   });
 
-/** Read in this process: an agent who would ask each time whether there is something to ask for is what a day was slow for. */
-function badgeOf(azure: LocalAzure, agentId: string): string {
-  const person = personOf(azure, agentId);
-  const ringing = azure.cloud.calls.teamsPhones.calls(person).filter(({ state }) => state === 'ringing');
-  return [azure.cloud.teams.agents.latest(person), ...ringing.map(({ id }) => id)].join(' ');
-}
+/**
+ * Read in this process: an agent who would ask each time whether there is something to ask for is what a day was slow for. Whoever is
+ * rung has accepted an offer, and looks often.
+ */
+const badgeOf = (azure: LocalAzure, agentId: string): string =>
+  String(azure.cloud.teams.agents.latest(personOf(azure, agentId)));
 
 /** Slows the clock where simulated people do not keep up with it. Whoever sets its speed by hand chooses what is wanted. */
 function keepUp({ coordinator }: LocalAzure, asked: number): (tookMs: number) => Promise<void> {

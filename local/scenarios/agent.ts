@@ -20,7 +20,7 @@ export interface AgentOptions {
   /** Who is not signs out as soon as they have finished what they hold. */
   readonly isAtWork: () => boolean;
   readonly pace: () => Pace;
-  /** Another one each time that something new shows in the agent's Teams: a message, a changed card, a call that rings. */
+  /** Another one each time that something new shows in the agent's Teams: a message, a changed card. */
   readonly badge: () => string;
 }
 
