@@ -29,12 +29,14 @@ async function moveToTelesign(): Promise<void> {
   await editConfig(stage, 'emailSender: graph', 'emailSender: graph\n  smsSender: telesign');
 }
 
+/** What both promise is told of each by the contract of carriers; the same stories once more are for the full run. */
 const carriers = [
   { carrier: 'ACS', numbers: '+1425555017', confirmation: OF_THE_NETWORK, move: async () => undefined },
   { carrier: 'Telesign', numbers: '+1425555018', confirmation: OUR_CONFIRMATION, move: moveToTelesign },
 ] as const;
+const told = process.env['FULL'] === '1' ? carriers : carriers.slice(0, 1);
 
-describe.each(carriers)('a text message by $carrier', ({ carrier, numbers, confirmation, move }) => {
+describe.each(told)('a text message by $carrier', ({ carrier, numbers, confirmation, move }) => {
   beforeAll(async () => {
     const ida = textCustomer(stage, `${numbers}9`);
     await ida.text('repair please');
