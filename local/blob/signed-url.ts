@@ -2,7 +2,7 @@
 import { hmac, sameSignature, type Account } from '../kit/storage/account';
 import type { Access } from './access';
 import { Refusal } from '../kit/storage/answers';
-import { delegationKeyValue, type DelegationKey } from '../kit/storage/delegation-key';
+import { delegationKeyIn, delegationKeyValue } from '../kit/storage/delegation-key';
 
 /**
  * Refuses a URL whose signature, time, permission or resource does not fit, after
@@ -12,7 +12,7 @@ export function requireSignedUrl(query: URLSearchParams, access: Access, account
   const field = (name: string) => query.get(name) ?? '';
   const canonical = canonicalName(field('sr'), access, account);
   const delegated = query.has('skoid');
-  const key = delegated ? delegationKeyValue(delegationKeyOf(query), account) : account.key;
+  const key = delegated ? delegationKeyValue(delegationKeyIn(query), account) : account.key;
   const wanted = hmac(key, (delegated ? delegatedFields : serviceFields)(field, canonical).join('\n'));
   if (!sameSignature(wanted, field('sig'))) throw refused('The signature did not match.');
   if (now < startOf(field('st')) || now >= Date.parse(field('se'))) throw refused('The signature is not valid now.');
@@ -30,15 +30,6 @@ function canonicalName(resource: string, { container, blob }: Access, account: A
   if (resource === 'b' && blob !== '') return `/blob/${account.name}/${container}/${blob}`;
   throw refused('The signature is for another kind of resource.');
 }
-
-const delegationKeyOf = (query: URLSearchParams): DelegationKey => ({
-  objectId: query.get('skoid') ?? '',
-  tenantId: query.get('sktid') ?? '',
-  startsOn: query.get('skt') ?? '',
-  expiresOn: query.get('ske') ?? '',
-  service: query.get('sks') ?? '',
-  version: query.get('skv') ?? '',
-});
 
 type Field = (name: string) => string;
 /** Headers of the answer that the signature fixes. */

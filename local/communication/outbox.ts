@@ -1,16 +1,5 @@
 import { createDueList, type DueListParts } from './due-list';
-
-/** An event in the Event Grid schema: https://learn.microsoft.com/azure/event-grid/event-schema. */
-export interface GridEvent {
-  readonly id: string;
-  readonly topic: string;
-  readonly subject: string;
-  readonly eventType: string;
-  readonly eventTime: string;
-  readonly data: object;
-  readonly dataVersion: '1.0';
-  readonly metadataVersion: '1';
-}
+import { gridEventOf, type GridEvent } from './grid-event';
 
 /** What a part of the service has to say; the envelope is put around it when it is due. */
 export interface News {
@@ -36,18 +25,7 @@ export interface OutboxOptions extends DueListParts {
 
 export function createOutbox({ topic, publish, ...parts }: OutboxOptions): Outbox {
   const due = createDueList<Required<News>>(parts, 'events', (news) =>
-    publish(envelope(news, topic, parts.clock.now())),
+    publish(gridEventOf(news, topic, parts.clock.now())),
   );
   return { add: (news, delayMs) => due.add({ id: parts.ids.next('event id'), ...news }, delayMs) };
 }
-
-const envelope = ({ id, type, subject, data }: Required<News>, topic: string, now: number): GridEvent => ({
-  id,
-  topic,
-  subject,
-  eventType: `Microsoft.Communication.${type}`,
-  eventTime: new Date(now).toISOString(),
-  data,
-  dataVersion: '1.0',
-  metadataVersion: '1',
-});

@@ -14,7 +14,7 @@ import { openStore } from '../kit/store';
 import { ensureTls, type Tls } from '../kit/tls';
 import { createWork } from '../kit/work';
 import { createCommunication, type CommunicationOptions } from './communication';
-import type { GridEvent } from './outbox';
+import type { GridEvent } from './grid-event';
 
 export const NOON = Date.UTC(2026, 9, 5, 12);
 export const ACCESS_KEY = Buffer.from('an access key for tests').toString('base64');

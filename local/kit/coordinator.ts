@@ -2,6 +2,7 @@ import { createPost, type Post } from './post';
 import { earliestDueAt, NotSettled, readAll, settleMembers, type Member } from './settle';
 import { drain, readIdleTime, readTime, setTime } from './time-control';
 import type { Participant, TimeOrder, TimeReport } from './time-control';
+import { takeTurns } from './turns';
 
 /** Another process in the one clock, steered through its {@link timeControlRoutes}. */
 export interface RemoteParticipant {
@@ -112,16 +113,6 @@ function endOf(target: Advance, now: number): number {
 
 const resolutionOf = ({ turnEveryMs = FINEST_RESOLUTION_MS }: Advance, lengthMs: number): number =>
   Math.max(turnEveryMs, Math.ceil(lengthMs / MOST_IDLE_STOPS_PER_ADVANCE));
-
-/** Runs jobs one after another, in the order asked; a failed one does not hold up the next. */
-function takeTurns(): <T>(job: () => Promise<T>) => Promise<T> {
-  let turn: Promise<unknown> = Promise.resolve();
-  return (job) => {
-    const result = turn.then(job);
-    turn = result.catch(() => undefined);
-    return result;
-  };
-}
 
 const latest = (reports: readonly TimeReport[]) => Math.max(...reports.map((report) => report.now));
 

@@ -1,7 +1,7 @@
 // cspell:ignore sduoid skdutid skoid sktid
 import { hmac, sameSignature, type Account } from '../kit/storage/account';
 import { Refusal } from '../kit/storage/answers';
-import { delegationKeyValue, type DelegationKey } from '../kit/storage/delegation-key';
+import { delegationKeyIn, delegationKeyValue } from '../kit/storage/delegation-key';
 import type { AccessPolicy } from './model';
 
 /** What an operation asks for. */
@@ -63,18 +63,9 @@ function requireServiceUrl(query: URLSearchParams, { queue }: Access, account: A
   }
   const names = ['skoid', 'sktid', 'skt', 'ske', 'sks', 'skv', 'skdutid', 'sduoid'];
   const text = [...first, canonical, ...names.map(field), ...last].join('\n');
-  requireSignature(hmac(delegationKeyValue(delegationKeyOf(field), account), text), field);
+  requireSignature(hmac(delegationKeyValue(delegationKeyIn(query), account), text), field);
   if (now >= Date.parse(field('ske'))) refuse('The key that signed has expired.');
 }
-
-const delegationKeyOf = (field: Field): DelegationKey => ({
-  objectId: field('skoid'),
-  tenantId: field('sktid'),
-  startsOn: field('skt'),
-  expiresOn: field('ske'),
-  service: field('sks'),
-  version: field('skv'),
-});
 
 function requireSignature(wanted: string, field: Field): void {
   if (!sameSignature(wanted, field('sig'))) refuse('The signature did not match.');

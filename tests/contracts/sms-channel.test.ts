@@ -1,6 +1,6 @@
 import { createHttpHeaders, RestError, type HttpClient } from '@azure/core-rest-pipeline';
 import { createCommunication } from '../../local/communication/communication';
-import type { GridEvent } from '../../local/communication/outbox';
+import type { GridEvent } from '../../local/communication/grid-event';
 import { createClock } from '../../local/kit/clock';
 import { dispatch, type Service } from '../../local/kit/http';
 import type { OutgoingRequest } from '../../local/kit/post';

@@ -24,7 +24,8 @@ import { createTeamsPhones, openReach, type TeamsPhones } from './teams-phones';
 import { opened } from './subscriptions';
 import { tick } from './tick';
 import { transcriptionRoutes } from './transcription';
-import { DURATIONS, type Durations, type GridEvent } from './turn';
+import { DURATIONS, type Durations } from './turn';
+import type { GridEvent } from '../grid-event';
 
 export interface CallsOptions {
   readonly store: Store;

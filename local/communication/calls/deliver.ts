@@ -3,7 +3,8 @@ import type { Post } from '../../kit/post';
 import type { Store } from '../../kit/store';
 import type { Work } from '../../kit/work';
 import { upload, type OwnStorage } from './own-storage';
-import type { GridEvent, Owed, Turn } from './turn';
+import type { Owed, Turn } from './turn';
+import type { GridEvent } from '../grid-event';
 
 /** Takes what calls owe to the app and to Event Grid, and gives it, again and again if need be. */
 export interface Deliver {

@@ -3,7 +3,8 @@ import { placesIn } from './own-storage';
 import { filesOf } from './recording-file';
 import { RESULTS } from './results';
 import type { Recording } from './recording-state';
-import { because, gridEvent, reportTo, type GridEvent, type Turn } from './turn';
+import { because, gridEvent, reportTo, type Turn } from './turn';
+import type { GridEvent } from '../grid-event';
 
 const wireState = (recording: Recording) => (recording.state === 'active' ? 'active' : 'inactive');
 

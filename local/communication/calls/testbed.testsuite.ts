@@ -9,7 +9,8 @@ import { openStore } from '../../kit/store';
 import { ensureTls } from '../../kit/tls';
 import { createWork } from '../../kit/work';
 import { createCalls, type Calls, type CallsOptions } from './calls';
-import type { CallbackEvent, GridEvent } from './turn';
+import type { CallbackEvent } from './turn';
+import type { GridEvent } from '../grid-event';
 
 /** A callback as the app got it. */
 export interface Received {

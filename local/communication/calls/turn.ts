@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { gridEventOf, type GridEvent } from '../grid-event';
 import type { RawId } from './identifiers';
 import type { Origin } from './origin';
 import type { Upload } from './own-storage';
@@ -44,18 +45,6 @@ export interface CallbackEvent {
   readonly specversion: '1.0';
   readonly datacontenttype: 'application/json';
   readonly data: Readonly<Record<string, unknown>>;
-}
-
-/** An event in the Event Grid schema: https://learn.microsoft.com/azure/event-grid/event-schema. */
-export interface GridEvent {
-  readonly id: string;
-  readonly topic: string;
-  readonly subject: string;
-  readonly eventType: string;
-  readonly eventTime: string;
-  readonly data: object;
-  readonly dataVersion: '1.0';
-  readonly metadataVersion: '1';
 }
 
 /** What a change owes the world. */
@@ -153,13 +142,5 @@ export function publishGrid(turn: Turn, type: string, subject: string, data: obj
   turn.owed.push({ kind: 'grid', event: gridEvent(turn, type, subject, data) });
 }
 
-export const gridEvent = ({ topic, now }: Turn, type: string, subject: string, data: object): GridEvent => ({
-  id: randomUUID(),
-  topic,
-  subject,
-  eventType: `Microsoft.Communication.${type}`,
-  eventTime: new Date(now).toISOString(),
-  data,
-  dataVersion: '1.0',
-  metadataVersion: '1',
-});
+export const gridEvent = ({ topic, now }: Turn, type: string, subject: string, data: object): GridEvent =>
+  gridEventOf({ id: randomUUID(), type, subject, data }, topic, now);

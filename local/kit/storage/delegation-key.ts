@@ -1,3 +1,4 @@
+// cspell:ignore skoid sktid
 import type { LocalRequest, LocalResponse } from '../http';
 import { hmac, type Account } from './account';
 import { element, Refusal, xmlAnswer } from './answers';
@@ -11,6 +12,16 @@ export interface DelegationKey {
   readonly service: string;
   readonly version: string;
 }
+
+/** The key that a signed URL names. */
+export const delegationKeyIn = (query: URLSearchParams): DelegationKey => ({
+  objectId: query.get('skoid') ?? '',
+  tenantId: query.get('sktid') ?? '',
+  startsOn: query.get('skt') ?? '',
+  expiresOn: query.get('ske') ?? '',
+  service: query.get('sks') ?? '',
+  version: query.get('skv') ?? '',
+});
 
 /** Derived, so that it need not be kept: whoever shows these members again gets the same key. */
 export const delegationKeyValue = (key: DelegationKey, account: Account): string =>

@@ -2,7 +2,7 @@ import type { Scheduled } from '../../../kit/clock';
 import type { Drain } from '../../../kit/time-control';
 import { createBatches, type Batches, type BatchOptions } from './batches';
 import type { ChangeFeed, Lease, Leases } from './change-feed';
-import { takeTurns } from '../turns';
+import { takeTurns } from '../../../kit/turns';
 import { createLeaseHolder, type LeaseHolder } from './lease-holder';
 
 export interface PollerOptions extends BatchOptions {

@@ -1,7 +1,7 @@
 import type { Scheduled } from '../../../kit/clock';
 import type { Drain } from '../../../kit/time-control';
 import type { Work } from '../../../kit/work';
-import { takeTurns } from '../turns';
+import { takeTurns } from '../../../kit/turns';
 import { createBackoff } from './backoff';
 import { HIDDEN_MS, processMessage, type ProcessorOptions } from './processor';
 
