@@ -33,8 +33,8 @@ export const budgetsKept: Kept = {
   breakIt({ stored }, evidence) {
     const { interactionId } = storyOf(evidence, 'chat');
     const own = evidence.snapshots.find(({ interaction }) => interaction.facts.interactionId === interactionId);
-    // Writing so much costs what a hundred messages cost.
-    const spent = { id: 'spent', pk: need(own, 'interaction').pk, content: 'x'.repeat(100_000) };
+    // Writing so much costs more than all of a chat.
+    const spent = { id: 'spent', pk: need(own, 'interaction').pk, content: 'x'.repeat(1_000_000) };
     return added(stored, 'interactions', spent);
   },
 };
