@@ -88,6 +88,7 @@ export interface DocumentTable {
   /** Expired documents, up to `limit`, which are forgotten by this. */
   purge(nowSeconds: number, limit: number): readonly StoredDocument[];
   hasExpired(nowSeconds: number): boolean;
+  size(): { readonly documents: number; readonly bytes: number };
   /** The container's default changed: everything without a `ttl` of its own lives by the new one. */
   rearm(defaultTtl: number | undefined): void;
 }
@@ -124,6 +125,7 @@ export function openDocumentTable({ sql }: Store, container: number, index: Path
     `UPDATE ${table} SET etag = ?, ts = ?, lsn = ?, seq = ?, ttl = ?, expiresAt = ?, body = ? WHERE n = ?`,
   );
   const remove = sql.prepare(`DELETE FROM ${table} WHERE n = ?`);
+  const size = sql.prepare(`SELECT count(*) AS documents, coalesce(sum(length(body)), 0) AS bytes FROM ${table}`);
   const expired = sql.prepare(`SELECT n FROM ${table} WHERE expiresAt <= ? LIMIT 1`);
   const purge = sql.prepare(
     `DELETE FROM ${table} WHERE n IN (SELECT n FROM ${table} WHERE expiresAt <= ? LIMIT ?) RETURNING ${COLUMNS}`,
@@ -149,6 +151,7 @@ export function openDocumentTable({ sql }: Store, container: number, index: Path
     },
     scan: createScan(sql, table, index),
     changes: createChanges(sql, table),
+    size: () => size.get() as { documents: number; bytes: number },
     hasExpired: (nowSeconds) => expired.get(nowSeconds) !== undefined,
     purge(nowSeconds, limit) {
       const gone = purge.all(nowSeconds, limit) as StoredDocument[];
