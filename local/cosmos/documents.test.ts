@@ -66,6 +66,10 @@ describe('databases and containers', () => {
     expect((await whole.items.query('SELECT * FROM c ORDER BY c.n').fetchAll()).resources).toHaveLength(1);
     for (const path of ['n/?', '/n', '/n/*/?', '/a-b/?', '*'])
       expect(await refusal(account.container({ indexingPolicy: { includedPaths: [{ path }] } }))).toBe(400);
+    for (const column of [{ path: '/a', order: 'upwards' }, { order: 'ascending' }, { path: 'a' }])
+      expect(
+        await refusal(account.container({ indexingPolicy: { compositeIndexes: [[column, { path: '/b' }] as never] } })),
+      ).toBe(400);
     for (const path of ['/"a-b"/?', '/tags/[]/?', '/a/b/*', '/_ts/?'])
       expect(await refusal(account.container({ indexingPolicy: { includedPaths: [{ path }] } }))).toBeUndefined();
   });

@@ -19,6 +19,7 @@ const ETAG: IndexingPath = { path: '/"_etag"/?' };
 /** A policy with what the service adds to it. */
 export function readIndexingPolicy(given: Json | undefined): IndexingPolicy & JsonObject {
   const policy = { ...DEFAULT_POLICY, ...(given !== undefined && isObject(given) ? given : {}) };
+  checkComposites((policy as JsonObject)['compositeIndexes']);
   if (policy.indexingMode === 'none') return { ...policy, includedPaths: [], excludedPaths: [] };
   const includedPaths = readPaths((policy as JsonObject)['includedPaths']) ?? [EVERYTHING];
   const excluded = readPaths((policy as JsonObject)['excludedPaths']) ?? [];
@@ -32,6 +33,16 @@ function readPaths(given: Json | undefined): readonly IndexingPath[] | undefined
     if (!isObject(one) || typeof one['path'] !== 'string') throw badRequest('The input content is invalid.');
     return { ...one, path: readPath(one['path']) };
   });
+}
+
+function checkComposites(given: Json | undefined): void {
+  const columns =
+    given !== undefined && isArray(given) ? given.flatMap((index) => (isArray(index) ? index : [index])) : [];
+  for (const column of columns) {
+    const { path, order = 'ascending' } = isObject(column) ? column : ({} as JsonObject);
+    if (typeof path !== 'string' || !path.startsWith('/') || (order !== 'ascending' && order !== 'descending'))
+      throw badRequest('The input content is invalid: a composite index is of paths, each ascending or descending.');
+  }
 }
 
 const PATH = /^(\/("[^"]+"|[\p{L}\p{N}_]+|\[\]))*\/[?*]$/u;

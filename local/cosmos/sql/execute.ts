@@ -68,8 +68,8 @@ function checkClauses(query: Query): void {
   const misplaced = [query.where, ...query.groupBy, ...query.orderBy.map(({ expression }) => expression)];
   if (misplaced.some((one) => one !== null && hasAggregate(one)))
     throw queryError('SC2103', 'Aggregates are only allowed in the SELECT clause.');
-  if (isGrouped(query) && query.orderBy.length > 0)
-    throw queryError('SC3024', 'ORDER BY is not supported together with GROUP BY or aggregates.');
+  if (query.groupBy.length > 0 && query.orderBy.length > 0)
+    throw queryError('SC3024', 'ORDER BY is not supported together with GROUP BY.');
 }
 
 function* filter(scopes: Iterable<Scope | null>, where: Evaluate | undefined, onKept?: () => void) {
