@@ -102,7 +102,7 @@ function compared(
 ): Narrowing | undefined {
   const path = servedPath(left, context);
   const value = constantOf(right, context);
-  if (path === undefined || value === undefined) return undefined;
+  if (path === undefined || value === undefined || Number.isNaN(value)) return undefined;
   const term = termOf(value);
   if (operator === '=') return { kind: 'terms', path, range: { from: term, to: term }, ...textOfMember(path, value) };
   if (typeRank(value) > HIGHEST_ORDERED_RANK) return undefined;
