@@ -14,7 +14,10 @@ export interface LocalRequest {
   readonly target: string;
   /** Values of the `{name}` parts of the route, decoded. */
   readonly params: Readonly<Record<string, string>>;
+  /** By names in small letters. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Names of headers in the letters in which they were sent. */
+  readonly headerNames?: readonly string[];
   readonly body: Buffer;
   /** The body parsed as JSON; undefined when it is empty. Throws SyntaxError. */
   json(): unknown;
@@ -205,6 +208,7 @@ async function readRequest(incoming: IncomingMessage, secure: boolean): Promise<
     url: new URL(target, `${secure ? 'https' : 'http'}://${incoming.headers.host ?? 'localhost'}`),
     target,
     headers,
+    headerNames: incoming.rawHeaders.filter((_, i) => i % 2 === 0),
     body,
     json: () => (body.length === 0 ? undefined : (JSON.parse(body.toString('utf8')) as unknown)),
   };
