@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ClientSecretCredential, DefaultAzureCredential } from '@azure/identity';
+import { ClientSecretCredential, DefaultAzureCredential, ManagedIdentityCredential } from '@azure/identity';
 import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jose';
 import { createClock, type Clock } from '../kit/clock';
 import { listen, type Listening } from '../kit/http';
@@ -134,6 +134,19 @@ describe('managed identity', () => {
   ])('%s there is no token', async (_what, query, header, status) => {
     const answer = await call('GET', `/msi/token${query}`, '', { 'x-identity-header': header });
     expect([answer.status, answer.body.access_token]).toEqual([status, undefined]);
+  });
+
+  test('a machine gets it from its metadata service', async () => {
+    process.env['AZURE_POD_IDENTITY_AUTHORITY_HOST'] = plain.url;
+    const { token: jwt } = await new ManagedIdentityCredential().getToken('https://graph.microsoft.com/.default');
+    expect(decodeJwt(jwt)).toMatchObject({ oid: 'identity-principal', idtyp: 'app' });
+    const path = '/metadata/identity/oauth2/token?resource=https://vault.azure.net&api-version=2018-02-01';
+    expect((await call('GET', path, '', {})).status).toBe(400);
+    expect(await call('GET', path, '', { metadata: 'true' })).toMatchObject({
+      status: 200,
+      body: { token_type: 'Bearer', expires_in: '86400', resource: 'https://vault.azure.net' },
+    });
+    expect((await call('GET', `${path}&client_id=other`, '', { metadata: 'true' })).status).toBe(400);
   });
 });
 
