@@ -44,6 +44,7 @@ afterAll(async () => {
 
 /** Members of the documents and answers that the tests read. */
 interface Document {
+  readonly correlation_id?: string;
   readonly access_token: string;
   readonly id_token: string;
   readonly accessToken: string;
@@ -56,7 +57,7 @@ interface Document {
 
 const call = async (method: string, path: string, body = '', headers: Record<string, string> = {}) => {
   const answer = await createPost({ caFile })({ method, url: `${server.url}${path}`, headers, body });
-  return { status: answer.status, body: JSON.parse(answer.body) as Document };
+  return { status: answer.status, headers: answer.headers, body: JSON.parse(answer.body) as Document };
 };
 const get = (path: string) => call('GET', path);
 const token = (form: Record<string, string>, tenant = TENANT) =>
@@ -95,6 +96,20 @@ describe('apps', () => {
     const form = { grant_type: 'client_credentials', client_id: API, client_secret: 'a secret', scope: 'x/.default' };
     const entries = Object.entries({ ...form, ...change }).filter((entry): entry is [string, string] => !!entry[1]);
     expect((await token(Object.fromEntries(entries))).body).toMatchObject({ error });
+  });
+
+  test('a refusal tells the id by which the client knows its request', async () => {
+    const id = 'b3062a57-07bb-46a1-b309-f49134d40b8e';
+    const headers = { 'client-request-id': id, 'return-client-request-id': 'true' };
+    const path = `/${TENANT}/oauth2/v2.0/token`;
+    const { headers: told, body } = await call('POST', path, 'grant_type=client_credentials&client_id=x', headers);
+    expect([body.correlation_id, told['client-request-id']]).toEqual([id, id]);
+  });
+
+  test('a device gets no code, and is told so as OAuth tells it', async () => {
+    expect(await call('POST', `/${TENANT}/oauth2/v2.0/devicecode`, `client_id=${DESK}`)).toMatchObject({
+      ...{ status: 501, body: { error: 'not_emulated' } },
+    });
   });
 
   test('a grant that is not emulated is 501, never a token', async () => {

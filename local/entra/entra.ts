@@ -18,6 +18,7 @@ import { openKeyRing, type KeyRing } from './key-ring';
 import { managedIdentityRoutes, type ManagedIdentity } from './managed-identity';
 import { answerSignIn } from './sign-in';
 import { createSignIns } from './sign-ins';
+import { correlated, notEmulated } from './answers';
 import { readableBy } from './cross-origin';
 import { answerTokenRequest } from './token-endpoint';
 
@@ -131,7 +132,12 @@ function routesOf(
     {
       method: 'POST',
       path: '/{tenant}/oauth2/v2.0/token',
-      handle: async (request) => readableBy(request, await answerTokenRequest(context, request)),
+      handle: async (request) => readableBy(request, correlated(request, await answerTokenRequest(context, request))),
+    },
+    {
+      method: 'POST',
+      path: '/{tenant}/oauth2/v2.0/devicecode',
+      handle: (request) => correlated(request, notEmulated('the device code flow')),
     },
   ];
 }
