@@ -136,7 +136,7 @@ function compileRoutes(routes: readonly Route[]): Match {
       if (!found) continue;
       return {
         route,
-        params: Object.fromEntries(names.map((name, i) => [name, decodeURIComponent(found[i + 1] ?? '')])),
+        params: Object.fromEntries(names.map((name, i) => [name, decoded(found[i + 1] ?? '') ?? ''])),
       };
     }
     return undefined;
@@ -144,6 +144,8 @@ function compileRoutes(routes: readonly Route[]): Match {
 }
 
 async function respond(service: Service, match: Match, request: Omit<LocalRequest, 'params'>): Promise<LocalResponse> {
+  if (decoded(request.url.pathname) === undefined)
+    return { status: 400, body: { error: { code: 'InvalidUri', message: 'The requested URI is not valid.' } } };
   const found = match(request.method, request.url.pathname);
   if (found) return found.route.handle({ ...request, params: found.params });
   const operation = `${request.method} ${request.url.pathname}`;
@@ -177,6 +179,15 @@ async function answer(
   }
   if (response === BROKEN) incoming.socket.destroy();
   else if (response !== NEVER) send(outgoing, response);
+}
+
+/** Undefined where a part is escaped that no text has. */
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
 }
 
 const operationOf = (match: Match, { method, url }: Omit<LocalRequest, 'params'>): string =>
