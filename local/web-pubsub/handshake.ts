@@ -51,7 +51,9 @@ function open(connections: Connections, { searchParams }: URL, arrival: Arrival,
 }
 
 function hear(connections: Connections, connection: Connection, socket: WebSocket): void {
-  socket.on('message', (data: Buffer) => takeFrame(connections, connection, data.toString('utf8')));
+  // What a plain client says goes to upstream alone, of which there is none.
+  if (connection.protocol !== 'plain')
+    socket.on('message', (data: Buffer) => takeFrame(connections, connection, data.toString('utf8')));
   socket.on('error', () => socket.terminate());
   socket.on('close', (code) => {
     // Another socket may have taken its place.
@@ -63,7 +65,8 @@ function arrivalOf(request: IncomingMessage, { keys, clock, endpoint }: Handshak
   const url = urlOf(request);
   const hub = /^\/client\/hubs\/([^/]+)\/?$/.exec(url.pathname)?.[1];
   if (hub === undefined) return { status: 501, why: `The local Web PubSub does not emulate ${url.pathname}.` };
-  const protocol = protocolOf((request.headers['sec-websocket-protocol'] ?? '').split(',').map((one) => one.trim()));
+  const offered = request.headers['sec-websocket-protocol'];
+  const protocol = offered === undefined ? 'plain' : protocolOf(offered.split(',').map((one) => one.trim()));
   if (protocol === undefined) return { status: 501, why: `Only ${PROTOCOLS.join(' and ')} are emulated.` };
   const claims = readToken(url.searchParams.get('access_token') ?? '', keys, clock.now());
   if (claims?.aud !== `${endpoint()}/client/hubs/${hub}`) return { status: 401, why: 'Unauthorized' };
@@ -76,7 +79,7 @@ function arrivalOf(request: IncomingMessage, { keys, clock, endpoint }: Handshak
 
 const urlOf = ({ url }: IncomingMessage): URL => new URL(url ?? '/', 'https://localhost');
 
-const protocolOf = (offered: readonly string[]): Protocol | undefined =>
+const protocolOf = (offered: readonly string[]): Exclude<Protocol, 'plain'> | undefined =>
   PROTOCOLS.find((protocol) => offered.includes(protocol));
 
 function refuse(socket: Duplex, { status, why }: Refusal): void {

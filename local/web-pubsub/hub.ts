@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../kit/clock';
+import type { Filter } from './filter';
 import { deliver, isReliable, say, sendAgain, type Connection, type Payload, type Protocol } from './connection';
 
 export interface Arrival {
@@ -16,6 +17,8 @@ export interface Audience {
   readonly hub: string;
   readonly to: { readonly kind: 'all' } | { readonly kind: 'group' | 'user' | 'connection'; readonly name: string };
   readonly except: readonly string[];
+  /** Of those, who fits this; absent: all. */
+  readonly filter?: Filter | undefined;
 }
 
 /** The connections of all hubs. Nothing is kept on disk: they end with the process, in Azure too. */
@@ -53,7 +56,7 @@ export function createConnections(clock: Clock): Connections {
   function send(audience: Audience, from: object, payload: Payload, ttlSeconds?: number): void {
     const goodUntil = ttlSeconds === undefined ? undefined : clock.now() + ttlSeconds * 1000;
     for (const connection of audienceOf(all, audience))
-      if (!deliver(connection, { type: 'message', ...from, ...payload }, goodUntil))
+      if (!deliver(connection, { from, payload, goodUntil }))
         end(connection, 'The client does not acknowledge what it gets.');
   }
 
@@ -106,8 +109,11 @@ function sayConnected(connection: Connection): void {
   say(connection, { type: 'system', event: 'connected', userId, connectionId, ...more });
 }
 
-const audienceOf = (all: ReadonlyMap<string, Connection>, { hub, to, except }: Audience): readonly Connection[] =>
-  [...all.values()].filter((one) => one.hub === hub && isMeant(one, to) && !except.includes(one.id));
+const audienceOf = (
+  all: ReadonlyMap<string, Connection>,
+  { hub, to, except, filter = () => true }: Audience,
+): readonly Connection[] =>
+  [...all.values()].filter((one) => one.hub === hub && isMeant(one, to) && !except.includes(one.id) && filter(one));
 
 function isMeant({ id, userId, groups }: Connection, to: Audience['to']): boolean {
   switch (to.kind) {
