@@ -1,4 +1,4 @@
-import type { WebSocket } from 'ws';
+import type { Line } from './line';
 
 /** A payload as it goes through the service; binary ones are base64. */
 export interface Payload {
@@ -31,7 +31,7 @@ export interface Connection {
   /** `joinLeaveGroup`, `sendToGroup`, each perhaps with `.{group}`. */
   readonly permissions: Set<string>;
   readonly ackIds: Set<number>;
-  socket: WebSocket | undefined;
+  socket: Line | undefined;
   sequenceId: number;
   unacknowledged: Kept[];
 }

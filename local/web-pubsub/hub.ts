@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { WebSocket } from 'ws';
 import type { Clock } from '../kit/clock';
 import type { Filter } from './filter';
+import type { Line } from './line';
 import { deliver, isReliable, say, sendAgain, type Connection, type Payload, type Protocol } from './connection';
 
 export interface Arrival {
@@ -23,9 +23,9 @@ export interface Audience {
 
 /** The connections of all hubs. Nothing is kept on disk: they end with the process, in Azure too. */
 export interface Connections {
-  arrive(arrival: Arrival, socket: WebSocket): Connection;
+  arrive(arrival: Arrival, socket: Line): Connection;
   /** A reliable client is back; undefined when it was away for too long or is somebody else. */
-  comeBack(id: string, token: string, socket: WebSocket): Connection | undefined;
+  comeBack(id: string, token: string, socket: Line): Connection | undefined;
   /** The socket is gone. `isFinal`: the client said so itself. */
   lose(connection: Connection, isFinal: boolean): void;
   /** Closes a connection for good and tells the client why. */
@@ -93,7 +93,7 @@ export function createConnections(clock: Clock): Connections {
   };
 }
 
-const connectionOf = ({ hub, userId, protocol, groups, permissions }: Arrival, socket: WebSocket): Connection => ({
+const connectionOf = ({ hub, userId, protocol, groups, permissions }: Arrival, socket: Line): Connection => ({
   ...{ id: randomUUID(), hub, userId, protocol, socket },
   reconnectionToken: randomBytes(32).toString('base64url'),
   groups: new Set(groups),
