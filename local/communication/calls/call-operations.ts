@@ -198,10 +198,8 @@ export function established(turn: Turn, connection: Connection): void {
   const connectionId = idOf(turn.call, connection);
   const origin = { context: connection.context, callbackUri: null, connectionId };
   report(turn, 'CallConnected', origin, because(RESULTS.done));
-  if (connectionId === turn.call.id) {
-    reportParticipants(turn);
-    subscribeFromTheStart(turn);
-  } else reportParticipants(turn, [connection]);
+  reportParticipants(turn, connectionId === turn.call.id ? undefined : [connection]);
+  subscribeFromTheStart(turn, connection);
 }
 
 /** The call rings elsewhere, without us. */

@@ -5,7 +5,7 @@ import type { Book } from './book';
 import { connectionOf, established, newServerCallId, propertiesOf } from './call-operations';
 import { isLive } from './connections';
 import type { Operation } from './operation';
-import { notEmulated, RESULTS } from './results';
+import { RESULTS } from './results';
 import { untouched, type Call, type Connection } from './state';
 import { because, report, type Turn } from './turn';
 import { connectSchema } from './wire';
@@ -25,8 +25,6 @@ export const connectRoute = (route: ToRoute, book: Book): Route =>
       const call = book.find((one) => one.state === 'connected' && isAt(one, body.callLocator));
       if (call === undefined) return book.add(noCall(asked, book.now()), failToConnect);
       if (!isLive(call.connection)) return book.change(call.id, (turn) => connect(turn, asked));
-      if (asked.transcription !== undefined || asked.streaming !== undefined)
-        throw notEmulated('words and audio of a call by a second connection to it');
       return book.change(call.id, (turn) => connectBeside(turn, { ...asked, id: randomUUID() }));
     },
   });

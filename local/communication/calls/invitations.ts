@@ -98,7 +98,7 @@ function acceptCreated(turn: Turn, leg: Leg): void {
     call.state = 'connected';
     call.connection.state = 'connected';
     report(turn, 'CallConnected', { context: call.connection.context, callbackUri: null }, because(RESULTS.done));
-    subscribeFromTheStart(turn);
+    subscribeFromTheStart(turn, call.connection);
   }
   reportParticipants(turn);
 }

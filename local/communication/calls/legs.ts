@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { playNothing } from './audio';
 import { connectionsOf, idOf, isControlled, isLive } from './connections';
 import { identifierOf, isPhone, type RawId } from './identifiers';
 import { cancelAllMedia, failMediaOf } from './media';
@@ -128,7 +129,7 @@ export function disconnect(turn: Turn, connection: Connection, why: Result): voi
   failSending(turn, ({ origin }) => isMine(origin));
   for (const leg of ringing(call)) if (isMine(leg.invitation?.origin ?? NO_ORIGIN)) cancelInvitation(turn, leg);
   call.listeners = call.listeners.filter(({ origin }) => !isMine(origin));
-  if (connection.streaming !== undefined) connection.streaming.playsUntil = null;
+  playNothing(connection.streaming);
   const origin = { context: connection.context, callbackUri: null, connectionId };
   const name = connection.state === 'connecting' ? 'CreateCallFailed' : 'CallDisconnected';
   report(turn, name, origin, because(why));

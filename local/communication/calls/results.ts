@@ -61,6 +61,3 @@ export const invalidArgument = (message: string) => new Refused(400, '8523', mes
 export const notSupported = (message: string) => new Refused(405, '8520', message);
 export const noSpeechConfigured = () =>
   new Refused(405, '8522', 'Set the Cognitive Services endpoint in AnswerCall or CreateCall to use speech.');
-/** What the real service does and this one does not. */
-export const notEmulated = (what: string) =>
-  new Refused(501, 'NotEmulated', `The local Call Automation does not emulate ${what}.`);

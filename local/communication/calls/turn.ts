@@ -61,6 +61,8 @@ export type StreamKind = (typeof STREAMS)[number];
 /** A message of such a socket. */
 export interface StreamFrame {
   readonly stream: StreamKind;
+  /** By whose socket it goes out. */
+  readonly connectionId: string;
   readonly body: { readonly kind: 'TranscriptionData' | 'AudioData' | 'DtmfData' } & Readonly<Record<string, unknown>>;
 }
 
@@ -90,7 +92,7 @@ export interface Turn extends Surroundings {
   /** Id of the connection by which the app asks for it; the call's own where nobody does. */
   readonly via: string;
   readonly owed: Owed[];
-  /** What goes out by the call's sockets. */
+  /** What goes out by the sockets of its connections. */
   readonly frames: StreamFrame[];
   /** Calls that came of this one. */
   readonly spawned: Call[];
