@@ -3,9 +3,10 @@ import type { Origin } from './origin';
 import { RESULTS, type Result } from './results';
 import { because, report, type Turn } from './turn';
 import type { RawId } from './identifiers';
+import type { Unplayable } from './sounds';
 
 /** How long a source takes to play. */
-export function lengthOf(source: Source, { durations, soundLength }: Turn): number | 'unplayable' {
+export function lengthOf(source: Source, { durations, soundLength }: Turn): number | Unplayable {
   switch (source.kind) {
     case 'text':
       return Math.max(durations.shortestTextMs, source.text.length * durations.perCharacterMs);
@@ -42,13 +43,16 @@ export function startMedia(turn: Turn): void {
   });
 }
 
+/** One source a request is all that the service takes. */
+const THE_ONLY_SOURCE = { failedPlaySourceIndex: 0 };
+
 function start(turn: Turn, operation: MediaOperation): void {
   const { now } = turn;
   if (operation.kind === 'play') {
     operation.started = true;
     const lengthMs = lengthOf(operation.source, turn);
-    if (lengthMs === 'unplayable') {
-      finishMedia(turn, operation, 'Failed', RESULTS.unplayable);
+    if (typeof lengthMs === 'string') {
+      finishMedia(turn, operation, 'Failed', RESULTS[lengthMs], THE_ONLY_SOURCE);
       return;
     }
     operation.endsAt = operation.loop ? null : now + lengthMs;
@@ -57,8 +61,8 @@ function start(turn: Turn, operation: MediaOperation): void {
   }
   const { prompt, initialSilenceMs } = operation;
   const lengthMs = prompt === null ? initialSilenceMs : lengthOf(prompt, turn);
-  if (lengthMs === 'unplayable') {
-    finishMedia(turn, operation, 'Failed', RESULTS.unplayable);
+  if (typeof lengthMs === 'string') {
+    finishMedia(turn, operation, 'Failed', RESULTS.promptFailed, THE_ONLY_SOURCE);
     return;
   }
   operation.phase = prompt === null ? 'listening' : 'prompting';

@@ -6,6 +6,7 @@ import type { Upload } from './own-storage';
 import { connectionBy, isLive } from './connections';
 import type { Habit } from './habit';
 import type { Result } from './results';
+import type { Unplayable } from './sounds';
 import type { Call } from './state';
 
 /** How long what takes time takes, in milliseconds. */
@@ -74,7 +75,7 @@ export interface Surroundings {
   /** Resource path of the resource, in its events. */
   readonly topic: string;
   /** How long a sound file plays; undefined when that is not known. */
-  readonly soundLength: (uri: string) => number | 'unplayable' | undefined;
+  readonly soundLength: (uri: string) => number | Unplayable | undefined;
   /** Whether somebody has a client that can ring. */
   readonly isReachable: (rawId: RawId) => boolean;
   /** What somebody does by themselves when it rings. */
