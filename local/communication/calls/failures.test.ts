@@ -39,6 +39,18 @@ describe('a file that cannot be played', () => {
     expect(bed.last('PlayStarted')).toMatchObject({ operationContext: 'good' });
   });
 
+  test('fails the whole, and its place among several is told', async () => {
+    bed = await createTestbed({ sounds: only('missing') });
+    const { media } = await answered(bed);
+    await media.playToAll([text('Hello.'), music, text('Bye.')]);
+    await bed.advance(5_000);
+    expect(bed.last('PlayFailed')).toMatchObject({
+      failedPlaySourceIndex: 1,
+      resultInformation: { code: 400, subCode: 8536 },
+    });
+    expect(bed.names()).not.toContain('PlayCompleted');
+  });
+
   test('fails a recognition whose prompt it is, and nobody is listened to', async () => {
     bed = await createTestbed({ sounds: only('missing') });
     const { media, phone } = await answered(bed);
