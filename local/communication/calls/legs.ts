@@ -66,6 +66,7 @@ export function join(turn: Turn, leg: Leg): void {
 /** Takes somebody out of the call, and ends it when they were the last. */
 export function leave(turn: Turn, leg: Leg, why: Result): void {
   endLeg(turn, leg, why);
+  for (const connection of connectionsOf(turn.call)) if (connection.legId === leg.id) disconnect(turn, connection, why);
   goOnWithout(turn, leg.rawId, leftResult(leg, why));
 }
 

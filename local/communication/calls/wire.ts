@@ -100,6 +100,7 @@ export const createSchema = z.object({
   targets: z.array(identifierSchema).min(1),
   callbackUri: callbackUriSchema,
   operationContext: z.string().optional(),
+  source: z.object({ id: z.string().min(1) }).optional(),
   sourceCallerIdNumber: phoneNumberSchema.optional(),
   sourceDisplayName: z.string().optional(),
   teamsAppSource: z.object({ appId: z.string().min(1) }).optional(),
