@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,6 +10,7 @@ import {
   type Registry,
 } from './core-module';
 import { createInvoke, type Invoke } from './invoke';
+import { mainFilesOf } from './main-files';
 import type { Log } from './types';
 
 /** A function app loaded into this process. */
@@ -64,10 +65,10 @@ async function runHooks(registry: Registry, name: HookName, context: object): Pr
 }
 
 async function loadMain(folder: string): Promise<void> {
-  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { main?: string; type?: string };
-  const main = join(folder, manifest.main ?? 'index.js');
-  if (!existsSync(main)) throw new Error(`The app's main file ${main} does not exist: build the app first.`);
-  const isEsm = main.endsWith('.mjs') || (manifest.type === 'module' && !main.endsWith('.cjs'));
-  if (isEsm) await import(pathToFileURL(main).href);
-  else createRequire(main)(main);
+  const { type } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { type?: string };
+  for (const file of await mainFilesOf(folder)) {
+    const isEsm = file.endsWith('.mjs') || (type === 'module' && !file.endsWith('.cjs'));
+    if (isEsm) await import(pathToFileURL(file).href);
+    else createRequire(file)(file);
+  }
 }
