@@ -198,7 +198,7 @@ async function assemble(options: HostOptions, foundations: Foundations) {
   const { routePrefix } = hostJson;
   const http = createHttpTrigger({
     ...{ functions: triggered, routePrefix, keys, run, log },
-    forward: app.httpUri === undefined ? undefined : createForward(app.httpUri),
+    forward: app.httpUri === undefined ? undefined : createForward(app.httpUri, doors),
   });
   const eventGrid = createEventGridWebhook((name) => triggered.find((one) => one === app.find(name)), keys, run);
   const admin = createAdminApi({ app, keys, run, work, clock, log, routePrefix, baseUrl: () => listening.url });

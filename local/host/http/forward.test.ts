@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { createDoors } from '../../kit/doors';
 import { createForward } from './forward';
 import type { HostRequest } from './server';
 
@@ -14,7 +15,7 @@ const saying = (said: string): HostRequest => ({
 test('a worker that never answers is given up', async () => {
   const silent = createServer(() => undefined).listen(0, '127.0.0.1');
   await once(silent, 'listening');
-  const forward = createForward(`http://127.0.0.1:${(silent.address() as AddressInfo).port}/`, 20);
+  const forward = createForward(`http://127.0.0.1:${(silent.address() as AddressInfo).port}/`, createDoors(), 20);
   expect(await forward(saying('nothing'), 'invocation').answer).toEqual({ status: 504 });
   silent.closeAllConnections();
   silent.close();
@@ -27,7 +28,7 @@ test('a connection that nobody needs is let go of before the worker would close 
   const closed = new Promise((resolve) => worker.on('connection', (socket) => socket.once('close', resolve)));
   worker.listen(0, '127.0.0.1');
   await once(worker, 'listening');
-  const forward = createForward(`http://127.0.0.1:${(worker.address() as AddressInfo).port}/`);
+  const forward = createForward(`http://127.0.0.1:${(worker.address() as AddressInfo).port}/`, createDoors());
   const { body } = await forward(saying('hello'), 'invocation').answer;
   expect((await buffer(body as Readable)).toString()).toBe('heard');
   await closed;

@@ -1,5 +1,6 @@
 import { Agent, request as openRequest, type IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream';
+import type { Doors } from '../../kit/doors';
 import type { HostRequest, HostResponse } from './server';
 
 /** A request on its way to the worker's own HTTP server. */
@@ -35,7 +36,7 @@ const HOP_BY_HOP = new Set([
 ]);
 
 /** `httpUri` is what the worker named in its capabilities. */
-export function createForward(httpUri: string, mostIdleMs = MOST_IDLE_MS): Forward {
+export function createForward(httpUri: string, doors: Pick<Doors, 'expectOne'>, mostIdleMs = MOST_IDLE_MS): Forward {
   const agent = new Agent({ keepAlive: true, timeout: KEPT_MS });
   return function forward(request, invocationId) {
     const outgoing = openRequest(new URL(request.target, httpUri), {
@@ -43,6 +44,9 @@ export function createForward(httpUri: string, mostIdleMs = MOST_IDLE_MS): Forwa
       agent,
       timeout: mostIdleMs,
       headers: { ...withoutHops(request.headers), ...forwardedHeaders(request), 'x-ms-invocation-id': invocationId },
+    });
+    outgoing.once('socket', () => {
+      if (!outgoing.reusedSocket) doors.expectOne();
     });
     // A caller who goes away in the middle takes the request with it.
     pipeline(request.unread, outgoing, () => undefined);
