@@ -191,7 +191,8 @@ async function assemble(options: HostOptions, foundations: Foundations) {
           ...{ store, clock, work, functions, atKillPoint, address, doors },
           roughness: SMOOTH,
           post: createPost(options.tls ? { caFile: options.tls.caFile } : {}),
-          ...{ maxActivities: hostJson.maxActivities, defaultVersion: hostJson.defaultVersion },
+          maxActivities: hostJson.maxActivities,
+          ...{ versioning: hostJson.versioning, replacesRunning: hostJson.replacesRunning },
           onBroken: (error) => endProcess(log, error),
         });
   const triggered = enabled(app);
