@@ -183,6 +183,34 @@ describe('settings of an app', () => {
     await expect(encrypted).rejects.toThrow('local.settings.json is encrypted');
   });
 
+  test('come from the environment alone where whoever starts the host has them all', async () => {
+    const appFolder = settings({ FIXTURE_BUS: '1' });
+    const own = createHostFolder();
+    const host = await startHostProcess(own, { appFolder, readsLocalSettings: false });
+    expect(host.functions).not.toContain('queued');
+    await host.stop();
+    own.remove();
+  });
+
+  test('disable durable functions: an orchestration that needs one fails and says why', async () => {
+    const own = createHostFolder();
+    const environment = { 'AzureWebJobs.add.Disabled': 'true' };
+    const disabled = await startHostProcess(own, { environment });
+    try {
+      await disabled.client('start', 'sum', { name: 'sumThree' });
+      await disabled.coordinator.settle();
+      expect(await disabled.client('status', 'sum')).toMatchObject({
+        runtimeStatus: 'Failed',
+        output: expect.stringContaining(
+          "The function 'add' doesn't exist, is disabled, or is not an activity function.",
+        ),
+      });
+    } finally {
+      await disabled.stop();
+      own.remove();
+    }
+  });
+
   test('disable functions: nothing triggers them but the master key', async () => {
     const names = ['guarded', 'silent', 'everyMinute'];
     const appFolder = settings({

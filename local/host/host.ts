@@ -183,7 +183,8 @@ async function assemble(options: HostOptions, foundations: Foundations) {
     queues: { encoding: hostJson.queues.encoding, watch },
     log,
   });
-  const functions = durableFunctions(app.functions.values(), run);
+  const triggered = enabled(app);
+  const functions = durableFunctions(triggered, run);
   const durable: DurableSide =
     backplane !== undefined
       ? sharedHub(backplane, functions, { runUrl: `${rpc.url}/run`, key: address.key })
@@ -195,7 +196,6 @@ async function assemble(options: HostOptions, foundations: Foundations) {
           ...{ versioning: hostJson.versioning, replacesRunning: hostJson.replacesRunning },
           onBroken: (error) => endProcess(log, error),
         });
-  const triggered = enabled(app);
   const { routePrefix } = hostJson;
   const http = createHttpTrigger({
     ...{ functions: triggered, routePrefix, keys, run, log },
