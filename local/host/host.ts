@@ -176,7 +176,7 @@ function rememberedBinding(address: HubAddress): () => string {
 async function assemble(options: HostOptions, foundations: Foundations) {
   const { clock, work, log } = options;
   const { app, store, listening, rpc, hostJson, atKillPoint, backplane, doors, watch } = foundations;
-  const keys = await openKeys(store, [...app.functions.keys()]);
+  const keys = await openKeys(store, [...app.functions.keys()], backplane !== undefined);
   const address = addressOf(options, foundations, keys);
   const run = createRunFunction(app, {
     clientBinding: rememberedBinding(address),
