@@ -7,7 +7,7 @@ import { resolveSetting } from '../../settings';
 import type { RegisteredFunction } from '../../worker/core-module';
 import { text } from '../../worker/typed-data';
 import { triggerOf, type Binding, type Log } from '../../worker/types';
-import type { FeedStart } from './change-feed';
+import type { FeedMode, FeedStart } from './change-feed';
 import { createPoller, type Poller } from './poller';
 import { sdkChangeFeed, sdkLeases } from './sdk-feed';
 
@@ -27,7 +27,7 @@ const DEFAULT_MAX_ITEMS = 100;
 export async function startCosmosTrigger(one: RegisteredFunction, options: CosmosTriggerOptions): Promise<Poller> {
   const { name } = one.metadata;
   const { binding } = triggerOf(one.metadata);
-  requireKnownMode(name, binding);
+  const mode = modeOf(name, binding);
   const connection = setting(binding, 'connection') ?? 'CosmosDB';
   const database = setting(binding, 'databaseName') ?? '';
   const monitored = connect(connection)
@@ -37,7 +37,7 @@ export async function startCosmosTrigger(one: RegisteredFunction, options: Cosmo
   const poller = createPoller({
     ...options,
     name,
-    feed: sdkChangeFeed(monitored, startOf(binding)),
+    feed: sdkChangeFeed(monitored, startOf(binding), mode),
     feedName: `${database}/${monitored.id}`,
     leases: sdkLeases(leases, setting(binding, 'leaseContainerPrefix') ?? `${database}.${monitored.id}.${name}`),
     pollDelayMs: Number(binding['feedPollDelay'] ?? DEFAULT_POLL_DELAY_MS),
@@ -54,10 +54,16 @@ function setting(binding: Binding, property: string): string | undefined {
   return typeof value === 'string' && value !== '' ? resolveSetting(value) : undefined;
 }
 
-function requireKnownMode(name: string, binding: Binding): void {
+/** Every version and deletion is told from now on alone: the service keeps no beginning of them. */
+export function modeOf(name: string, binding: Binding): FeedMode {
   const mode = setting(binding, 'changeFeedMode') ?? 'LatestVersion';
-  if (mode === 'LatestVersion') return;
-  throw new Error(`The local host does not emulate the change feed mode '${mode}' of the function '${name}'.`);
+  if (mode === 'LatestVersion') return mode;
+  if (mode !== 'AllVersionsAndDeletes')
+    throw new Error(`The change feed mode '${mode}' of the function '${name}' does not exist.`);
+  if (startOf(binding).kind === 'now') return mode;
+  throw new Error(
+    `The function '${name}' can not read all versions and deletes from the past: they are told from now on.`,
+  );
 }
 
 function startOf(binding: Binding): FeedStart {
