@@ -1,9 +1,9 @@
-import { CosmosClient, type Container } from '@azure/cosmos';
-import { DefaultAzureCredential } from '@azure/identity';
+import type { Container } from '@azure/cosmos';
 import type { Clock } from '../../../kit/clock';
 import type { Work } from '../../../kit/work';
+import { cosmosClientOf, DEFAULT_COSMOS_CONNECTION } from '../../cosmos-service';
 import type { RunFunction } from '../../run-function';
-import { resolveSetting } from '../../settings';
+import { setting } from '../../outputs/connections';
 import type { RegisteredFunction } from '../../worker/core-module';
 import { text } from '../../worker/typed-data';
 import { triggerOf, type Binding, type Log } from '../../worker/types';
@@ -28,9 +28,9 @@ export async function startCosmosTrigger(one: RegisteredFunction, options: Cosmo
   const { name } = one.metadata;
   const { binding } = triggerOf(one.metadata);
   const mode = modeOf(name, binding);
-  const connection = setting(binding, 'connection') ?? 'CosmosDB';
+  const connection = setting(binding, 'connection') ?? DEFAULT_COSMOS_CONNECTION;
   const database = setting(binding, 'databaseName') ?? '';
-  const monitored = connect(connection)
+  const monitored = cosmosClientOf(connection)
     .database(database)
     .container(setting(binding, 'containerName') ?? '');
   const leases = await leaseContainer(binding, connection, database);
@@ -47,11 +47,6 @@ export async function startCosmosTrigger(one: RegisteredFunction, options: Cosmo
   });
   await poller.start();
   return poller;
-}
-
-function setting(binding: Binding, property: string): string | undefined {
-  const value = binding[property];
-  return typeof value === 'string' && value !== '' ? resolveSetting(value) : undefined;
 }
 
 /** Every version and deletion is told from now on alone: the service keeps no beginning of them. */
@@ -72,21 +67,8 @@ function startOf(binding: Binding): FeedStart {
   return time === undefined ? { kind: 'now' } : { kind: 'time', instant: Date.parse(time) };
 }
 
-/** Settings `<connection>__accountEndpoint` (with the app's identity, or `<connection>__key`), or a connection string. */
-function connect(connection: string): CosmosClient {
-  const endpoint = process.env[`${connection}__accountEndpoint`];
-  const key = process.env[`${connection}__key`];
-  if (endpoint === undefined) {
-    const connectionString = process.env[connection];
-    if (connectionString === undefined) throw new Error(`The app setting '${connection}__accountEndpoint' is not set.`);
-    return new CosmosClient(connectionString);
-  }
-  if (key !== undefined) return new CosmosClient({ endpoint, key });
-  return new CosmosClient({ endpoint, aadCredentials: new DefaultAzureCredential() });
-}
-
 async function leaseContainer(binding: Binding, connection: string, database: string): Promise<Container> {
-  const client = connect(setting(binding, 'leaseConnection') ?? connection);
+  const client = cosmosClientOf(setting(binding, 'leaseConnection') ?? connection);
   const leaseDatabase = client.database(setting(binding, 'leaseDatabaseName') ?? database);
   const id = setting(binding, 'leaseContainerName') ?? 'leases';
   if (binding['createLeaseContainerIfNotExists'] !== true) return leaseDatabase.container(id);
