@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import {
   createCoreModule,
   provideCoreModule,
+  withReadOnly,
   type HookName,
   type RegisteredFunction,
   type Registry,
@@ -47,7 +48,8 @@ export async function loadApp(folder: string, log: Log): Promise<FunctionApp> {
   await loadMain(folder);
   const appHookData = {};
   const hookData = {};
-  await runHooks(registry, 'appStart', { hookData, appHookData, functionAppDirectory: folder });
+  const shared = { hookData, appHookData };
+  await runHooks(registry, 'appStart', withReadOnly(shared, { functionAppDirectory: folder }));
   const capabilities = await registry.programmingModel().getCapabilities?.({ ...CAPABILITIES });
   registry.lock();
   const byName = new Map([...registry.functions].map(([name, one]) => [name.toLowerCase(), one]));
@@ -56,7 +58,7 @@ export async function loadApp(folder: string, log: Log): Promise<FunctionApp> {
     find: (name) => byName.get(name.toLowerCase()),
     httpUri: capabilities?.['HttpUri'],
     invoke: createInvoke(registry, appHookData, log),
-    terminate: () => runHooks(registry, 'appTerminate', { hookData, appHookData }),
+    terminate: () => runHooks(registry, 'appTerminate', withReadOnly(shared, {})),
   };
 }
 
