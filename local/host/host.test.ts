@@ -166,6 +166,18 @@ test('an app that registers a trigger which is not emulated is refused by name',
   await expect(started).rejects.toThrow("does not emulate the binding 'serviceBusTrigger' of the function 'queued'");
 });
 
+test('a function that takes longer than host.json allows has failed', async () => {
+  const appFolder = mkdtempSync(join(folder.path, 'app-'));
+  cpSync(join(__dirname, 'fixtures/app'), appFolder, { recursive: true });
+  writeFileSync(join(appFolder, 'host.json'), '{"version":"2.0","functionTimeout":"00:00:00.100"}');
+  const own = createHostFolder();
+  const impatient = await startHostProcess(own, { appFolder });
+  expect((await impatient.request('GET', '/api/never')).status).toBe(500);
+  expect((await impatient.request('GET', '/api/silent')).status).toBe(204);
+  await impatient.stop();
+  own.remove();
+}, 20_000);
+
 describe('settings of an app', () => {
   const settings = (values: object, isEncrypted = false) => {
     const appFolder = mkdtempSync(join(folder.path, 'app-'));

@@ -181,6 +181,7 @@ async function assemble(options: HostOptions, foundations: Foundations) {
   const run = createRunFunction(app, {
     clientBinding: rememberedBinding(address),
     queues: { encoding: hostJson.queues.encoding, watch },
+    functionTimeoutMs: hostJson.functionTimeoutMs,
     log,
   });
   const triggered = enabled(app);

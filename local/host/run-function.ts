@@ -30,10 +30,12 @@ export type RunFunction = (one: RegisteredFunction, trigger: TypedData, beside?:
 export interface RunOptions {
   readonly clientBinding: () => string;
   readonly queues: QueueOutputs;
+  readonly functionTimeoutMs: number | undefined;
   readonly log: Log;
 }
 
-export function createRunFunction(app: FunctionApp, { clientBinding, queues, log }: RunOptions): RunFunction {
+export function createRunFunction(app: FunctionApp, options: RunOptions): RunFunction {
+  const { clientBinding, queues, functionTimeoutMs, log } = options;
   const bindings = new Map([...app.functions.values()].map((one) => [one, bindingsOf(one.metadata)]));
 
   function bindingsOf(metadata: FunctionMetadata) {
@@ -52,12 +54,13 @@ export function createRunFunction(app: FunctionApp, { clientBinding, queues, log
     });
     try {
       const read = inputs.size === 0 ? [] : await readAll(inputs, data);
-      const response = await app.invoke(one, {
+      const invoked = app.invoke(one, {
         inputData: [{ name: triggerOf(metadata).name, data: trigger }, ...read],
         ...others,
         triggerMetadata,
         ...(retryContext && { retryContext }),
       });
+      const response = await withinTime(invoked, functionTimeoutMs, metadata.name);
       if (outputs.size > 0) await writeOutputs(outputs, response, data);
       return response;
     } catch (error) {
@@ -66,6 +69,21 @@ export function createRunFunction(app: FunctionApp, { clientBinding, queues, log
       throw error;
     }
   };
+}
+
+/** In Azure the worker is ended with all that runs in it; here what takes too long has failed, and goes on unheard. */
+async function withinTime(invoked: Promise<Invoked>, timeoutMs: number | undefined, name: string): Promise<Invoked> {
+  if (timeoutMs === undefined) return invoked;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const message = `Timeout value of ${timeoutMs} ms was exceeded by function: Functions.${name}`;
+    timer = setTimeout(() => reject(new Error(message)), timeoutMs).unref();
+  });
+  try {
+    return await Promise.race([invoked, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 const readAll = (inputs: ReadonlyMap<string, Input>, data: () => BindingData): Promise<NamedData[]> =>

@@ -12,6 +12,8 @@ export interface HostJson {
   /** A start takes the place of an instance that is under way (`overridableExistingInstanceStates`: `AnyState`). */
   readonly replacesRunning: boolean;
   readonly queues: QueueSettings;
+  /** How long a function may take, in real time; undefined for as long as it likes. */
+  readonly functionTimeoutMs: number | undefined;
 }
 
 export type QueueEncoding = 'base64' | 'none';
@@ -32,6 +34,7 @@ export interface QueueSettings {
 }
 
 interface RawHostJson {
+  readonly functionTimeout?: string;
   readonly extensions?: {
     readonly http?: { readonly routePrefix?: string };
     readonly queues?: {
@@ -58,12 +61,26 @@ const DEFAULT_MAX_ACTIVITIES = 100;
 
 export function readHostJson(folder: string): HostJson {
   const file = join(folder, 'host.json');
-  const { extensions } = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as RawHostJson) : {};
+  const { extensions, functionTimeout = DEFAULT_TIMEOUT } = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as RawHostJson)
+    : {};
   return {
     routePrefix: (extensions?.http?.routePrefix ?? 'api').replace(/^\/+|\/+$/g, ''),
     ...durableSettings(extensions?.durableTask ?? {}),
     queues: queueSettings(extensions?.queues ?? {}),
+    functionTimeoutMs: timeoutMs(functionTimeout),
   };
+}
+
+/** Of every plan but Consumption, and of the command line. */
+const DEFAULT_TIMEOUT = '00:30:00';
+/** What a timer of Node.js can wait. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+function timeoutMs(text: string): number | undefined {
+  if (text === '-1') return undefined;
+  const given = lengthMs(text);
+  return given > LONGEST_TIMER_MS ? undefined : given;
 }
 
 type RawDurable = NonNullable<NonNullable<RawHostJson['extensions']>['durableTask']>;

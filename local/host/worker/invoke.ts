@@ -1,14 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { withReadOnly, type RegisteredFunction, type Registry } from './core-module';
-import type {
-  CoreInvocationContext,
-  FunctionCallback,
-  Invoked,
-  Log,
-  NamedData,
-  RetryContext,
-  TypedData,
-} from './types';
+import type { CoreInvocationContext, Invoked, Log, NamedData, RetryContext, TypedData } from './types';
 
 export interface Invocation {
   readonly inputData: readonly NamedData[];
