@@ -105,7 +105,7 @@ async function createParts(options: CloudOptions, store: (name: string) => Store
   const { communication, calls } = createLocalCommunication(options, { entra, eventGrid, graph, claims, store });
   const teams = createLocalTeams(options, entra, claims, store('teams'));
   const webPubSub = createWebPubSub({
-    clock,
+    ...{ clock, faults: options.faults, work: options.work },
     keys: [LOCAL.webPubSubKey],
     endpoint: () => urls.webPubSub,
     verifyToken: verifies,
