@@ -155,9 +155,7 @@ test.each([
   ['an object', { code: 7 }, '{"code":7}'],
   ['a number', 7, '7'],
 ])('returns failed status for user error: %s', async (_, thrown, message) => {
-  const { run } = worker(() => {
-    throw thrown;
-  });
+  const { run } = worker(() => Promise.reject(thrown as unknown as Error));
   await expect(run()).rejects.toThrow(message);
 });
 
