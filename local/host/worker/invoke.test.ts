@@ -155,7 +155,7 @@ test.each([
   ['an object', { code: 7 }, '{"code":7}'],
   ['a number', 7, '7'],
 ])('returns failed status for user error: %s', async (_, thrown, message) => {
-  const { run } = worker(() => Promise.reject(thrown as unknown as Error));
+  const { run } = worker(() => Promise.reject(thrown));
   await expect(run()).rejects.toThrow(message);
 });
 
