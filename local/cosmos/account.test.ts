@@ -87,6 +87,19 @@ test('the account names the region it is served from, and its ranges are the who
   ]);
 });
 
+test('a client that asks partitions at once is told to, and asks each of them', async () => {
+  const asked: unknown[] = [];
+  type Context = { readonly headers: Readonly<Record<string, unknown>> };
+  const plugin = (context: Context, _: unknown, next: (context: Context) => unknown) => {
+    asked.push(context.headers['x-ms-documentdb-partitionkeyrangeid']);
+    return next(context);
+  };
+  const client = account.connect({ plugins: [{ on: 'request', plugin }] } as object);
+  const { items } = client.database('tests').container(container.id);
+  await items.query('SELECT * FROM c', { maxDegreeOfParallelism: 2 }).fetchAll();
+  expect(asked).toEqual(expect.arrayContaining(['0', '1', '2']));
+});
+
 describe('sessions', () => {
   test('a token tells how far the container is; one from the future is refused', async () => {
     const session = account.connect({ consistencyLevel: 'Session' }).database('tests').container(container.id);

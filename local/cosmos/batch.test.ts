@@ -79,6 +79,20 @@ describe('a transactional batch', () => {
   });
 });
 
+test('bulk operations end with the first that fails, unless they are to go on', async () => {
+  const operations = (prefix: string): OperationInput[] => [
+    create(`${prefix}-first`),
+    create(`${prefix}-bad`, { ttl: -10 }),
+    create(`${prefix}-last`),
+  ];
+  expect(statuses(await container.items.bulk(operations('ends'), { continueOnError: false }))).toEqual([201, 400, 424]);
+  expect(statuses(await container.items.bulk(operations('goes-on'), { continueOnError: true }))).toEqual([
+    201, 400, 201,
+  ]);
+  expect((await container.item('ends-first', 'p').read()).statusCode).toBe(200);
+  expect((await container.item('ends-last', 'p').read()).statusCode).toBe(404);
+});
+
 test('bulk operations answer each for itself, over partitions', async () => {
   await container.items.create(document('known'));
   const results = await container.items.executeBulkOperations([

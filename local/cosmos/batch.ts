@@ -127,14 +127,26 @@ function runOrRefuse(run: () => Outcome, index: number): Outcome {
   }
 }
 
-/** Each operation for itself, as bulk clients ask for. */
-export async function runBulk(context: BatchContext, operations: readonly BatchOperation[]): Promise<BatchReply> {
+/** Each operation for itself, as bulk clients ask for; unless it `goesOn`, nothing is done after one that fails. */
+export async function runBulk(
+  context: BatchContext,
+  operations: readonly BatchOperation[],
+  goesOn: boolean,
+): Promise<BatchReply> {
   const { store, catalog, container, nowSeconds } = context;
+  let hasFailed = false;
   const runOne = async (operation: BatchOperation): Promise<BatchResult> => {
     try {
-      const run = () =>
-        runOperation({ container, lsn: catalog.nextLsn(container, nowSeconds), seq: 0, nowSeconds }, operation);
-      return resultOf(await store.commit(run));
+      return await store.commit(() => {
+        if (hasFailed && !goesOn) return refusal(FAILED_DEPENDENCY);
+        try {
+          const lsn = catalog.nextLsn(container, nowSeconds);
+          return resultOf(runOperation({ container, lsn, seq: 0, nowSeconds }, operation));
+        } catch (error) {
+          hasFailed = true;
+          throw error;
+        }
+      });
     } catch (error) {
       if (error instanceof Failure) return refusal(error.status, error.message);
       throw error;

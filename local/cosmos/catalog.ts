@@ -11,6 +11,7 @@ import {
 import { createDocumentTable, dropDocumentTable } from './document-table';
 import { conflict, notFound, ownerNotFound } from './failure';
 import type { Json } from './json';
+import { dropPathIndex, PATH_INDEX_SCHEMA } from './path-index';
 import { databaseRid } from './resource-ids';
 import { createUniqueTable, dropUniqueTable } from './unique-keys';
 import { createVersionTable, dropVersionTable } from './version-log';
@@ -67,7 +68,7 @@ const newEtag = (): string => `"${randomUUID()}"`;
 const keyOf = (database: string, id: string): string => `${database}/${id}`;
 
 export function openCatalog(store: Store): Catalog {
-  store.sql.exec(SCHEMA);
+  store.sql.exec(SCHEMA + PATH_INDEX_SCHEMA);
   addRanges(store);
   const shelf: Shelf = { store, statements: prepare(store.sql), ...loadRecords(store) };
   const { lsn, nextLsn } = shelf.statements;
@@ -132,6 +133,7 @@ function drop({ store, statements }: Shelf, { n }: ContainerRecord): void {
   statements.dropContainer.run(n);
   statements.dropLsn.run(n);
   dropDocumentTable(store, n);
+  dropPathIndex(store, n);
   dropUniqueTable(store, n);
   dropVersionTable(store, n);
 }
@@ -219,7 +221,7 @@ function changeContainer({ store, statements }: Shelf, before: ContainerRecord, 
   statements.changeContainer.run(definition, etag, ts, n);
   createVersionTable(store, n);
   const row = { n, database: database.n, definition, etag, ts, ranges: before.ranges.all.length };
-  const after = recordOf(store, database, row);
+  const after = recordOf(store, database, row, before.pathIndex);
   if (after.defaultTtl !== before.defaultTtl) after.table.rearm(after.defaultTtl);
   return after;
 }

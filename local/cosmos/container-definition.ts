@@ -1,5 +1,6 @@
 import { badRequest, notEmulated } from './failure';
 import { isArray, isObject, type Json, type JsonObject } from './json';
+import { readIndexingPolicy, type IndexingPolicy } from './indexing-policy';
 import { readUniqueKeys } from './unique-keys';
 
 /** A container as its owner defined it, with the service's defaults filled in. */
@@ -8,19 +9,6 @@ export interface ContainerDefinition extends JsonObject {
   readonly partitionKey: { readonly paths: readonly string[]; readonly kind: string; readonly version: number };
   readonly indexingPolicy: IndexingPolicy & JsonObject;
 }
-
-export interface IndexingPolicy {
-  readonly indexingMode: string;
-  readonly includedPaths: readonly { readonly path: string; readonly [more: string]: Json }[];
-  readonly excludedPaths: readonly { readonly path: string; readonly [more: string]: Json }[];
-}
-
-const DEFAULT_POLICY = {
-  indexingMode: 'consistent',
-  automatic: true,
-  includedPaths: [{ path: '/*' }],
-  excludedPaths: [{ path: '/"_etag"/?' }],
-};
 
 const LONGEST_ID = 255;
 const MOST_LEVELS = 3;
@@ -69,12 +57,11 @@ export function readDefinition(body: Json | undefined): ContainerDefinition {
   checkTtl(body['defaultTtl'], 'defaultTtl');
   readUniqueKeys(body['uniqueKeyPolicy']);
   const own = Object.fromEntries(Object.entries(body).filter(([name]) => !ANSWERED.has(name)));
-  const policy = isObject(body['indexingPolicy']) ? body['indexingPolicy'] : {};
   return {
     ...own,
     id: checkResourceId(body['id']),
     partitionKey: readPartitionKey(body['partitionKey']),
-    indexingPolicy: { ...DEFAULT_POLICY, ...policy },
+    indexingPolicy: readIndexingPolicy(body['indexingPolicy']),
   };
 }
 
@@ -100,7 +87,10 @@ export function retentionMinutesOf(definition: JsonObject): number | undefined {
 export function checkTtl(ttl: Json | undefined, name: string): number | undefined {
   if (ttl === undefined || ttl === null) return undefined;
   if (typeof ttl === 'number' && Number.isInteger(ttl) && (ttl === -1 || ttl > 0) && ttl < 2 ** 31) return ttl;
-  throw badRequest(
+  throw badTtl(ttl, name);
+}
+
+export const badTtl = (ttl: Json, name: string) =>
+  badRequest(
     `The input ${name} '${JSON.stringify(ttl)}' is invalid. Ensure to provide a nonzero positive integer value, or -1.`,
   );
-}

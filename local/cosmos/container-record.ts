@@ -5,6 +5,7 @@ import { badRequest } from './failure';
 import { readPolicy, type IsIndexed } from './indexed-terms';
 import { parseJson, type Json, type JsonObject } from './json';
 import type { HashKind } from './partition-hash';
+import { openPathIndex, type PathIndex } from './path-index';
 import { pathNames, type KeyPaths } from './partition-key';
 import { createRanges, type PartitionRanges } from './partition-ranges';
 import { containerRid, databaseRid } from './resource-ids';
@@ -34,6 +35,7 @@ export interface ContainerRecord {
   readonly versions: VersionLog | undefined;
   readonly defaultTtl: number | undefined;
   readonly isIndexed: IsIndexed;
+  readonly pathIndex: PathIndex;
   readonly table: DocumentTable;
 }
 
@@ -48,10 +50,12 @@ export interface ContainerRow {
   readonly ranges: number;
 }
 
+/** `pathIndex`: the one that the container had under another definition. */
 export function recordOf(
   store: Store,
   database: DatabaseRecord,
   { n, definition: text, etag, ts, ranges }: ContainerRow,
+  pathIndex = openPathIndex(store, n),
 ): ContainerRecord {
   const definition = parseJson(text) as ContainerDefinition;
   const keepMinutes = retentionMinutesOf(definition);
@@ -69,7 +73,8 @@ export function recordOf(
     versions: keepMinutes === undefined ? undefined : openVersionLog(store, n, keepMinutes, isInSpan),
     defaultTtl: typeof defaultTtl === 'number' ? defaultTtl : undefined,
     isIndexed: readPolicy(definition.indexingPolicy),
-    table: openDocumentTable(store, n),
+    pathIndex,
+    table: openDocumentTable(store, n, pathIndex),
   };
 }
 

@@ -78,7 +78,17 @@ function containerRoutes(account: Account): readonly Route[] {
       if (throughput !== undefined) await offers.put(made.rid, offerOfContainer(made, throughput, made.ts));
       return resource(201, containerResource(made));
     }),
-    route(account, 'GET', '/dbs/{db}/colls/{coll}', (request) => resource(200, containerResource(found(request)))),
+    route(account, 'GET', '/dbs/{db}/colls/{coll}', (request) => {
+      const container = found(request);
+      const read = resource(200, containerResource(container));
+      return { ...read, headers: { ...read.headers, ...stateHeaders(container, request) } };
+    }),
+    // The last writer wins, so there are none.
+    ...['GET', 'POST'].map((method) =>
+      route(account, method, '/dbs/{db}/colls/{coll}/conflicts', (request) =>
+        feed('Conflicts', found(request).rid, []),
+      ),
+    ),
     route(account, 'PUT', '/dbs/{db}/colls/{coll}', async (request) => {
       const { database, definition } = found(request);
       const made = await catalog.replaceContainer(database.id, definition.id, json(request), nowSeconds(account));
@@ -99,6 +109,20 @@ function containerRoutes(account: Account): readonly Route[] {
       return { ...all, headers: { ...all.headers, etag: container.etag } };
     }),
   ];
+}
+
+/** Documents are in the index when they are written. */
+const INDEXED = { 'x-ms-documentdb-collection-index-transformation-progress': '100' };
+const KILOBYTE = 1024;
+const QUOTA =
+  'functions=25;storedProcedures=100;triggers=25;documentSize=10240;documentsSize=10485760;documentsCount=-1;collectionSize=10485760;';
+
+function stateHeaders({ table }: ContainerRecord, { headers }: LocalRequest): Readonly<Record<string, string>> {
+  if (headers['x-ms-documentdb-populatequotainfo']?.toLowerCase() !== 'true') return INDEXED;
+  const { documents, bytes } = table.size();
+  const kilobytes = Math.ceil(bytes / KILOBYTE);
+  const usage = `documentsSize=${kilobytes};documentsCount=${documents};collectionSize=${kilobytes};`;
+  return { ...INDEXED, 'x-ms-resource-quota': QUOTA, 'x-ms-resource-usage': usage };
 }
 
 const rangeResource = ({ rid, etag, ts, ranges }: ContainerRecord, range: PartitionRange, lsn: number): JsonObject => ({

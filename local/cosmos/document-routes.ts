@@ -164,7 +164,8 @@ async function batch(account: Account, { request, container, target }: DocumentR
   const operations = readBatch(request.body, pk, container.keyPaths.length);
   const written = account.replicas.recording(container);
   const context = { ...account, container: written, nowSeconds: nowSeconds(account) };
-  const reply = atomic ? await runAtomicBatch(context, operations) : await runBulk(context, operations);
+  const goesOn = isTrue(request.headers['x-ms-cosmos-batch-continue-on-error']);
+  const reply = atomic ? await runAtomicBatch(context, operations) : await runBulk(context, operations, goesOn);
   return { operation: atomic ? 'batch' : 'bulk', pk, ...reply };
 }
 

@@ -1,5 +1,8 @@
 import type { Store } from '../kit/store';
+import { candidatesOf, countOf, pathsOf, textsOf } from './candidates';
 import type { PartitionKey } from './partition-key';
+import type { PathIndex } from './path-index';
+import type { Narrowing } from './sql/narrow';
 
 /** A stored version of a document. `body` is its JSON with the system properties, as a read answers it. */
 export interface StoredDocument {
@@ -52,6 +55,17 @@ export function isInSpan(span: Span, { n, pk }: { readonly n: number; readonly p
   }
 }
 
+export interface ScanSpan {
+  readonly span: Span;
+  readonly after: number;
+  readonly nowSeconds: number;
+  /** Documents that it excludes may be left out. */
+  readonly narrowing?: Narrowing | undefined;
+}
+
+/** What a scan gives of a document. */
+export type ScannedDocument = Pick<StoredDocument, 'n' | 'pk' | 'id' | 'body'>;
+
 export interface FeedSpan {
   readonly span: Span;
   readonly afterLsn: number;
@@ -68,12 +82,13 @@ export interface DocumentTable {
   update(document: StoredDocument): void;
   remove(n: number): void;
   /** Living documents in order of creation. */
-  scan(from: { readonly span: Span; readonly after: number; readonly nowSeconds: number }): Generator<StoredDocument>;
+  scan(from: ScanSpan): Generator<ScannedDocument>;
   /** Living documents in order of their last write; a transaction is never cut, so there may be more than `limit`. */
   changes(span: FeedSpan): readonly StoredDocument[];
   /** Expired documents, up to `limit`, which are forgotten by this. */
   purge(nowSeconds: number, limit: number): readonly StoredDocument[];
   hasExpired(nowSeconds: number): boolean;
+  size(): { readonly documents: number; readonly bytes: number };
   /** The container's default changed: everything without a `ttl` of its own lives by the new one. */
   rearm(defaultTtl: number | undefined): void;
 }
@@ -81,6 +96,8 @@ export interface DocumentTable {
 const COLUMNS = 'n, pk, id, etag, ts, lsn, seq, ttl, expiresAt, body';
 const LIVING = '(expiresAt IS NULL OR expiresAt > ?)';
 const SCAN_CHUNK = 200;
+/** An instant before all others. */
+const ALSO_EXPIRED = -1;
 
 const tableName = (container: number): string => `cosmos_documents_${container}`;
 
@@ -99,7 +116,7 @@ export function createDocumentTable({ sql }: Store, container: number): void {
 export const dropDocumentTable = ({ sql }: Store, container: number): void =>
   void sql.exec(`DROP TABLE ${tableName(container)}`);
 
-export function openDocumentTable({ sql }: Store, container: number): DocumentTable {
+export function openDocumentTable({ sql }: Store, container: number, index: PathIndex): DocumentTable {
   const table = tableName(container);
   const find = sql.prepare(`SELECT ${COLUMNS} FROM ${table} WHERE pk = ? AND id = ?`);
   const byNumber = sql.prepare(`SELECT ${COLUMNS} FROM ${table} WHERE n = ?`);
@@ -108,20 +125,39 @@ export function openDocumentTable({ sql }: Store, container: number): DocumentTa
     `UPDATE ${table} SET etag = ?, ts = ?, lsn = ?, seq = ?, ttl = ?, expiresAt = ?, body = ? WHERE n = ?`,
   );
   const remove = sql.prepare(`DELETE FROM ${table} WHERE n = ?`);
+  const size = sql.prepare(`SELECT count(*) AS documents, coalesce(sum(length(body)), 0) AS bytes FROM ${table}`);
   const expired = sql.prepare(`SELECT n FROM ${table} WHERE expiresAt <= ? LIMIT 1`);
   const purge = sql.prepare(
     `DELETE FROM ${table} WHERE n IN (SELECT n FROM ${table} WHERE expiresAt <= ? LIMIT ?) RETURNING ${COLUMNS}`,
   );
+  const storedAs = (n: number) => byNumber.get(n) as StoredDocument | undefined;
+  const tell = (before: StoredDocument | undefined, after: StoredDocument | undefined): void => {
+    if (index.isInUse()) index.written(before, after);
+  };
   return {
     find: (pk, id) => find.get(pk, id) as StoredDocument | undefined,
-    byNumber: (n) => byNumber.get(n) as StoredDocument | undefined,
-    insert: (d) => void insert.run(d.n, d.pk, d.id, d.etag, d.ts, d.lsn, d.seq, d.ttl, d.expiresAt, d.body),
-    update: (d) => void update.run(d.etag, d.ts, d.lsn, d.seq, d.ttl, d.expiresAt, d.body, d.n),
-    remove: (n) => void remove.run(n),
-    scan: createScan(sql, table),
+    byNumber: storedAs,
+    insert(d) {
+      tell(undefined, d);
+      insert.run(d.n, d.pk, d.id, d.etag, d.ts, d.lsn, d.seq, d.ttl, d.expiresAt, d.body);
+    },
+    update(d) {
+      tell(index.isInUse() ? storedAs(d.n) : undefined, d);
+      update.run(d.etag, d.ts, d.lsn, d.seq, d.ttl, d.expiresAt, d.body, d.n);
+    },
+    remove(n) {
+      if (index.isInUse()) tell(storedAs(n), undefined);
+      remove.run(n);
+    },
+    scan: createScan(sql, table, index),
     changes: createChanges(sql, table),
+    size: () => size.get() as { documents: number; bytes: number },
     hasExpired: (nowSeconds) => expired.get(nowSeconds) !== undefined,
-    purge: (nowSeconds, limit) => purge.all(nowSeconds, limit) as StoredDocument[],
+    purge(nowSeconds, limit) {
+      const gone = purge.all(nowSeconds, limit) as StoredDocument[];
+      gone.forEach((one) => tell(one, undefined));
+      return gone;
+    },
     rearm(defaultTtl) {
       const expiry =
         defaultTtl === undefined
@@ -131,6 +167,10 @@ export function openDocumentTable({ sql }: Store, container: number): DocumentTa
     },
   };
 }
+
+/** The number after those of a span, as far as they tell. */
+const endOf = (span: Span): number =>
+  span.kind === 'range' ? (span.range + 1) * NUMBERS_PER_RANGE : Number.MAX_SAFE_INTEGER;
 
 type Sql = Store['sql'];
 type Statement = ReturnType<Sql['prepare']>;
@@ -158,33 +198,82 @@ function spanValues(span: Span): readonly [number | string, number | string] {
   }
 }
 
-/** A statement for each kind of span, made when it is first needed. */
-function bySpan(sql: Sql, text: (condition: string) => string) {
-  const known = new Map<Span['kind'], Statement>();
-  const statementOf = ({ kind }: Span): Statement => {
-    const statement = known.get(kind) ?? sql.prepare(text(SPAN_CONDITIONS[kind]));
-    known.set(kind, statement);
+/** Statements for each kind of span, made when they are first needed. */
+function bySpan(sql: Sql, text: (condition: string, texts: string) => string) {
+  const known = new Map<string, Statement>();
+  /** `texts`: how many a body is tried for. */
+  const statementOf = ({ kind }: Span, texts = 0): Statement => {
+    const key = `${kind} ${texts}`;
+    const statement = known.get(key) ?? sql.prepare(text(SPAN_CONDITIONS[kind], hasOneOf(texts)));
+    known.set(key, statement);
     return statement;
   };
   return {
-    all: (span: Span, values: Values): unknown[] => statementOf(span).all([...spanValues(span), ...values]),
+    all: (span: Span, values: Values, texts?: number): unknown[] =>
+      statementOf(span, texts).all([...spanValues(span), ...values]),
     get: (span: Span, values: Values): unknown => statementOf(span).get([...spanValues(span), ...values]),
   };
 }
 
-function createScan(sql: Sql, table: string): DocumentTable['scan'] {
-  const statement = bySpan(
+const hasOneOf = (texts: number): string =>
+  texts === 0 ? '' : `AND (${Array.from({ length: texts }, () => 'body GLOB ?').join(' OR ')})`;
+
+/** A pattern for whatever holds the text. */
+const globOf = (text: string): string => `*${text.replace(/[*?[]/g, '[$&]')}*`;
+
+/** So many are looked through in no time. */
+const FEW = 2_000;
+
+const SCANNED = 'n, pk, id, body';
+
+function createScan(sql: Sql, table: string, index: PathIndex): DocumentTable['scan'] {
+  const inOrder = bySpan(
     sql,
-    (span) => `SELECT ${COLUMNS} FROM ${table} WHERE ${span} AND n > ? AND ${LIVING} ORDER BY n LIMIT ${SCAN_CHUNK}`,
+    (span, texts) =>
+      `SELECT ${SCANNED} FROM ${table} WHERE ${span} AND n > ? AND ${LIVING} ${texts} ORDER BY n LIMIT ${SCAN_CHUNK}`,
   );
-  return function* ({ span, after, nowSeconds }) {
+  const picked = bySpan(
+    sql,
+    (span) =>
+      `SELECT ${SCANNED} FROM ${table} WHERE ${span} AND n IN (SELECT value FROM json_each(?)) AND ${LIVING} ORDER BY n`,
+  );
+  const beyond = bySpan(sql, (span) => `SELECT 1 FROM ${table} WHERE ${span} LIMIT 1 OFFSET ?`);
+  const hasMoreThan = (span: Span, count: number) => beyond.get(span, [count]) !== undefined;
+  const everyDocument = (after: number) => walk({ span: { kind: 'all' }, after, nowSeconds: ALSO_EXPIRED });
+
+  function* walk({ span, after, nowSeconds, narrowing }: ScanSpan): Generator<ScannedDocument> {
+    const texts = (narrowing && textsOf(narrowing)) ?? [];
     for (let from = after; ;) {
-      const rows = statement.all(span, [from, nowSeconds]) as StoredDocument[];
+      const values = [from, nowSeconds, ...texts.map(globOf)];
+      const rows = inOrder.all(span, values, texts.length) as ScannedDocument[];
       yield* rows;
       const end = rows.at(-1);
       if (end === undefined || rows.length < SCAN_CHUNK) return;
       from = end.n;
     }
+  }
+
+  function* pick({ span, nowSeconds }: ScanSpan, numbers: readonly number[]): Generator<ScannedDocument> {
+    for (let at = 0; at < numbers.length; at += SCAN_CHUNK) {
+      const chunk = JSON.stringify(numbers.slice(at, at + SCAN_CHUNK));
+      yield* picked.all(span, [chunk, nowSeconds]) as ScannedDocument[];
+    }
+  }
+
+  /** What the index knows; where it lacks a path that a query has to look for, it gets it for the next one. */
+  function candidates({ span, after }: ScanSpan, narrowing: Narrowing): readonly number[] | undefined {
+    if (!hasMoreThan(span, FEW)) return undefined;
+    const count = countOf(index, narrowing);
+    // A failure to build it leaves queries as they were.
+    if (count === undefined)
+      pathsOf(narrowing).forEach((path) => void index.build(path, everyDocument).catch(() => undefined));
+    else if (hasMoreThan(span, count)) return candidatesOf(index, narrowing, { after, before: endOf(span) });
+    return undefined;
+  }
+
+  return (from) => {
+    const found = from.narrowing && candidates(from, from.narrowing);
+    return found === undefined ? walk(from) : pick(from, found);
   };
 }
 

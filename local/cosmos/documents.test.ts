@@ -43,10 +43,51 @@ describe('databases and containers', () => {
     const { resource } = await made.read();
     expect(resource?.indexingPolicy).toMatchObject({
       includedPaths: [{ path: '/a/?' }],
-      excludedPaths: [{ path: '/*' }],
+      excludedPaths: [{ path: '/*' }, { path: '/"_etag"/?' }],
     });
     expect((await made.replace({ ...resource!, defaultTtl: 3 })).resource?.defaultTtl).toBe(3);
     expect(await refusal(made.replace({ ...resource!, partitionKey: { paths: ['/other'] } }))).toBe(400);
+  });
+
+  test('etags are never indexed; a policy of none has no paths', async () => {
+    const excluding = await account.container({
+      indexingPolicy: { includedPaths: [{ path: '/*' }], excludedPaths: [{ path: '/"secret"/*' }] },
+    });
+    const { resource } = await excluding.read();
+    expect(resource?.indexingPolicy?.excludedPaths).toEqual([{ path: '/"secret"/*' }, { path: '/"_etag"/?' }]);
+    expect((await excluding.replace(resource!)).resource?.indexingPolicy).toEqual(resource?.indexingPolicy);
+    const unindexed = await account.container({ indexingPolicy: { indexingMode: 'none', automatic: false } });
+    expect((await unindexed.read()).resource?.indexingPolicy).toMatchObject({ includedPaths: [], excludedPaths: [] });
+  });
+
+  test('the path / is the whole document, as it was in older policies; what is no path is refused', async () => {
+    const whole = await account.container({ indexingPolicy: { includedPaths: [{ path: '/' }], excludedPaths: [] } });
+    await whole.items.create({ id: 'one', pk: 'a', n: 1 });
+    expect((await whole.items.query('SELECT * FROM c ORDER BY c.n').fetchAll()).resources).toHaveLength(1);
+    for (const path of ['n/?', '/n', '/n/*/?', '/a-b/?', '*'])
+      expect(await refusal(account.container({ indexingPolicy: { includedPaths: [{ path }] } }))).toBe(400);
+    for (const column of [{ path: '/a', order: 'upwards' }, { order: 'ascending' }, { path: 'a' }])
+      expect(
+        await refusal(account.container({ indexingPolicy: { compositeIndexes: [[column, { path: '/b' }] as never] } })),
+      ).toBe(400);
+    for (const path of ['/"a-b"/?', '/tags/[]/?', '/a/b/*', '/_ts/?'])
+      expect(await refusal(account.container({ indexingPolicy: { includedPaths: [{ path }] } }))).toBeUndefined();
+  });
+
+  test('a container tells how far its index is and, when asked, what it holds', async () => {
+    const made = await account.container();
+    await made.items.create({ id: 'one', pk: 'a' });
+    const plain = await made.read();
+    expect(plain.headers['x-ms-documentdb-collection-index-transformation-progress']).toBe('100');
+    expect(plain.headers['x-ms-resource-usage']).toBeUndefined();
+    const { headers } = await made.read({ populateQuotaInfo: true });
+    expect(headers['x-ms-resource-quota']).toContain('collectionSize=');
+    expect(headers['x-ms-resource-usage']).toContain('documentsCount=1;');
+  });
+
+  test('the last writer wins: there are no conflicts to be read', async () => {
+    expect((await container.conflicts.readAll().fetchAll()).resources).toEqual([]);
+    expect((await container.conflicts.query('SELECT * FROM c').fetchAll()).resources).toEqual([]);
   });
 
   testOfTheEmulator('what a container asks for and would not get is refused by name', async () => {
@@ -96,6 +137,12 @@ describe('point operations', () => {
     expect((await container.item('typed', undefined).read()).resource).toMatchObject({ was: 'undefined' });
   });
 
+  test('an object is no partition key value: the document has none', async () => {
+    await container.items.create({ id: 'objective', pk: { deep: 1 } });
+    expect((await container.item('objective', undefined).read()).resource).toMatchObject({ pk: { deep: 1 } });
+    expect((await container.item('objective', undefined).delete()).statusCode).toBe(204);
+  });
+
   test('upsert tells a new document from a changed one, which keeps its rid', async () => {
     const made = await container.items.upsert({ id: 'up', pk: 'a', v: 1 });
     const changed = await container.items.upsert({ id: 'up', pk: 'a', v: 2 });
@@ -114,11 +161,18 @@ describe('point operations', () => {
     },
   );
 
+  test('an id may ask: its client finds it by a query', async () => {
+    expect((await container.items.create({ id: 'who?', pk: 'asking' })).statusCode).toBe(201);
+    const { resources } = await container.items.query("SELECT VALUE c.id FROM c WHERE c.id = 'who?'").fetchAll();
+    expect(resources).toEqual(['who?']);
+  });
+
   test('what the service refuses is refused', async () => {
     expect(await refusal(container.items.upsert({ id: 'big', pk: 'a', text: 'x'.repeat(2 * 1024 * 1024) }))).toBe(413);
     expect(await refusal(container.item('one', 'a').replace({ id: 'one', pk: 'b' }))).toBe(400);
     expect(await refusal(container.item('one', 'a').replace({ id: 'other', pk: 'a' }))).toBe(400);
-    expect(await refusal(container.items.upsert({ id: 'bad-ttl', pk: 'a', ttl: 0 }))).toBe(400);
+    for (const ttl of [0, -10, 1.5, null])
+      expect(await refusal(container.items.upsert({ id: 'bad-ttl', pk: 'a', ttl }))).toBe(400);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { ContainerRecord } from './container-record';
 import { containerSelf } from './container-record';
-import { checkTtl } from './container-definition';
+import { badTtl, checkTtl } from './container-definition';
 import { numberOf, type StoredDocument } from './document-table';
 import { badRequest, conflict, notFound, preconditionFailed, tooLarge, uniqueKeyTaken } from './failure';
 import { indexedTerms } from './indexed-terms';
@@ -53,10 +53,8 @@ const weighStored = (container: ContainerRecord, { body }: StoredDocument): Weig
 function checkId(id: Json | undefined): string {
   if (typeof id !== 'string' || id === '')
     throw badRequest("The input content is invalid because the required properties - 'id; ' - are missing");
-  if (/[/\\?#]/.test(id) || Buffer.byteLength(id) > LONGEST_ID_BYTES)
-    throw badRequest(
-      `The id '${id}' is invalid: it may not contain '/', '\\', '?' or '#', nor be longer than 1023 bytes.`,
-    );
+  if (/[/\\#]/.test(id) || Buffer.byteLength(id) > LONGEST_ID_BYTES)
+    throw badRequest(`The id '${id}' is invalid: it may not contain '/', '\\' or '#', nor be longer than 1023 bytes.`);
   return id;
 }
 
@@ -139,6 +137,7 @@ function nextVersion(
   document: JsonObject,
   before: StoredDocument | undefined,
 ): StoredDocument {
+  if (document['ttl'] === null) throw badTtl(null, 'ttl');
   const ttl = checkTtl(document['ttl'], 'ttl') ?? null;
   const n = before?.n ?? numberOf(container.ranges.of(pk).index, lsn, seq);
   const etag = etagOf(container.n, { lsn, seq, ts: nowSeconds });

@@ -1,4 +1,4 @@
-import type { IndexingPolicy } from './container-definition';
+import type { IndexingPolicy } from './indexing-policy';
 import { isArray, isObject, type Json, type JsonObject } from './json';
 
 /** Tells of a path of a document whether the policy indexes it; array elements are spelt `[]`. */

@@ -134,7 +134,8 @@ function asBefore(table: DocumentTable, writes: readonly Undo[]): DocumentTable 
       const isMeant = (one: StoredDocument) =>
         one.n > from.after && isInSpan(from.span, one) && (one.expiresAt === null || one.expiresAt > from.nowSeconds);
       const toCome = removed.filter(isMeant).sort((a, b) => a.n - b.n);
-      for (const stored of table.scan(from)) {
+      // What narrows a scan goes by the documents as they are now.
+      for (const stored of table.scan({ ...from, narrowing: undefined })) {
         while (toCome[0] !== undefined && toCome[0].n < stored.n) yield* toCome.splice(0, 1);
         const was = byNumber.has(stored.n) ? byNumber.get(stored.n) : stored;
         if (was !== undefined) yield was;

@@ -23,9 +23,8 @@ export const partitionKeyOfDocument = (document: JsonObject, paths: KeyPaths): P
 
 function componentOf(document: JsonObject, path: readonly string[]): Json {
   const value = valueAt(document, path);
-  if (typeof value === 'object' && value !== null)
-    throw badRequest('The partition key of a document must be a string, a number, a boolean or null.');
-  return value === undefined ? {} : value;
+  // Only scalars are values of a key.
+  return value === undefined || (typeof value === 'object' && value !== null) ? {} : value;
 }
 
 /** Reads `x-ms-documentdb-partitionkey`, which must be whole; undefined when the request has none. */

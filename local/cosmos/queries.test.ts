@@ -152,6 +152,10 @@ describe.each([
     expect(await run('SELECT VALUE MIN(c.n) FROM c')).toEqual([0]);
     expect(await run('SELECT VALUE MAX(c.id) FROM c')).toEqual([`i${Math.max(...numbers)}`]);
     expect(await run('SELECT VALUE COUNT(c.five) FROM c WHERE c.n > 99')).toEqual([0]);
+    // One row is in any order.
+    expect(await run('SELECT VALUE SUM(c.n) FROM c WHERE c.n > 3 ORDER BY c.n')).toEqual([
+      numbers.filter((n) => n > 3).reduce((a, b) => a + b, 0),
+    ]);
     expect(await run('SELECT COUNT(1) AS n, MAX(c.n) AS most FROM c')).toEqual([
       { n: numbers.length, most: Math.max(...numbers) },
     ]);

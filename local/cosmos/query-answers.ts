@@ -28,13 +28,14 @@ export function answerPlan({ request }: DocumentRequest): MeteredReply {
 }
 
 /**
- * Across partitions, the gateway serves only what needs no merging: for the rest the client gets the plan in a 400 and
- * asks range by range, as it must with the service.
+ * Across partitions, the gateway serves only what needs no merging, and a client that does not ask for partitions at
+ * once: for the rest the client gets the plan in a 400 and asks range by range, as it must with the service.
  */
 export function answerQuery(account: Account, one: DocumentRequest): MeteredReply {
   const { text, parameters } = textOf(one.request);
   const query = parseQuery(text);
-  if (one.target.ranges.length > 1 && needsPlan(query))
+  const asksPartitions = one.request.headers['x-ms-documentdb-query-parallelizecrosspartitionquery'] === 'true';
+  if (one.target.ranges.length > 1 && (asksPartitions || needsPlan(query)))
     throw new Failure(
       400,
       'BadRequest',

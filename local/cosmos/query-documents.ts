@@ -3,6 +3,7 @@ import { badRequest } from './failure';
 import { isArray, isObject, parseJson, type Json } from './json';
 import { queryCharge } from './request-units';
 import { checkOrderIsIndexed, filtersByIndex } from './sql/index-use';
+import { narrowingOf } from './sql/narrow';
 import { compileQuery, type CompiledQuery, type Parameters } from './sql/execute';
 import type { FunctionContext } from './sql/built-in';
 import { parseQuery } from './sql/parse';
@@ -63,9 +64,12 @@ function readContinuation(continuation: string | undefined): Position | undefine
 
 const writeContinuation = (kind: 'after' | 'skip', at: number): string => `+RID:~${kind}#${at}`;
 
-function* scan({ table }: ContainerRecord, { target, functions }: QueryRequest, after: number) {
+function* scan({ table, isIndexed }: ContainerRecord, request: QueryRequest, after: number) {
+  const { query, parameters, target, functions } = request;
   const nowSeconds = Math.floor(functions.nowMs / 1000);
-  for (const stored of table.scan({ span: target.span, after, nowSeconds })) if (target.accepts(stored)) yield stored;
+  const narrowing = narrowingOf(query, parameters, isIndexed);
+  for (const stored of table.scan({ span: target.span, after, nowSeconds, narrowing }))
+    if (target.accepts(stored)) yield stored;
 }
 
 /** Reads only as far as the page goes. */
@@ -108,7 +112,8 @@ function countedPage(
       yield parseJson(body);
     }
   }
-  const all = [...compiled.run(documents(), meter.keep)];
+  // One more tells whether there is a next page.
+  const all = [...compiled.run(documents(), { onKept: meter.keep, most: skip + pageSize + 1 })];
   const rows = all.slice(skip, skip + pageSize);
   const end = skip + rows.length;
   return {

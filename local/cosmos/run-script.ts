@@ -1,3 +1,4 @@
+import { format } from 'node:util';
 import { containerSelf } from './container-record';
 import { deleteDocument, findLiving, writeDocument, type Outcome, type Transaction } from './documents';
 import { badRequest, Failure, notFound } from './failure';
@@ -34,19 +35,27 @@ export function runScript(body: string, args: readonly Json[], run: ScriptRun): 
   const pending: (() => void)[] = [];
   const bodies = { request: run.request as unknown, response: run.response as unknown };
   const collection = createCollection(run, pending);
+  const append = (value: unknown) => (bodies.response = textOf(copyOf(bodies.response)) + textOf(copyOf(value)));
   const context = {
     getCollection: () => collection.api,
     getRequest: () => ({ getBody: () => bodies.request, setBody: (value: unknown) => (bodies.request = value) }),
     getResponse: () => ({
       getBody: () => bodies.response,
       setBody: (value: unknown) => (bodies.response = value),
-      appendBody: (value: unknown) => (bodies.response = textOf(copyOf(bodies.response)) + textOf(copyOf(value))),
+      appendBody: append,
+      appendValue(name: unknown, value: unknown) {
+        if (name !== 'Body') throw badRequest(`A script may append to 'Body', and not to '${String(name)}'.`);
+        append(value);
+      },
     }),
     abort: (error: unknown) => {
       throw error;
     },
   };
-  const globals = { getContext: () => context, console: { log: (line: unknown) => lines.push(String(line)) } };
+  const globals = {
+    getContext: () => context,
+    console: { log: (...said: readonly unknown[]) => lines.push(format(...said)) },
+  };
   runInSandbox(body, globals, args);
   // The service calls back when the function has returned.
   for (let next = pending.shift(); next !== undefined; next = pending.shift()) guarded(next);

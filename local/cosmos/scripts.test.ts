@@ -42,6 +42,22 @@ describe('stored procedures', () => {
     expect((await greet.execute('p', ['Ada', 1])).resource).toEqual({ greeting: 'Hello Ada', next: 2 });
   });
 
+  test('append to their answer, and write a log that may be asked for', async () => {
+    const speak = await procedure(
+      'speak',
+      `function () {
+        console.log('The value of %s is %s.', 'x', 1);
+        console.log('done');
+        for (let i = 0; i < 3; i++) getContext().getResponse().appendValue('Body', i);
+      }`,
+    );
+    const { resource, headers } = await speak.execute('p', [], { enableScriptLogging: true });
+    expect(resource).toBe('012');
+    expect(decodeURIComponent(String(headers['x-ms-documentdb-script-log-results']))).toBe(
+      'The value of x is 1.\ndone',
+    );
+  });
+
   test('write, read and query in one transaction', async () => {
     const fill = await procedure(
       'fill',

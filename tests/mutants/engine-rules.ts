@@ -2,7 +2,7 @@ import type { Mutant } from './mutant';
 
 const TOLD = { test: 'local/durable/roughness.test.ts', name: 'smooth, everything is done once' };
 
-/** Defects of the Durable engine's one commit for an activity and the episode that its result wakes (decision 0090), and of whose work it takes. */
+/** Defects of the Durable engine's one commit for an activity and the episode that its result wakes (decision 0077), and of whose work it takes. */
 export const ENGINE_RULES: readonly Mutant[] = [
   {
     id: 'result-before-its-episode',

@@ -13,19 +13,25 @@ export type Parameters = ReadonlyMap<string, Json>;
 export interface CompiledQuery {
   /** True when every document gives at most one row and rows come in the order of the documents. */
   readonly streams: boolean;
-  /** `onKept` is called while the document that meets WHERE is the last one taken. */
-  run(documents: Iterable<Json>, onKept?: () => void): Iterable<Json>;
+  run(documents: Iterable<Json>, options?: RunOptions): Iterable<Json>;
 }
 
-type Rows = (scope: Scope | null, documents: Iterable<Json>, onKept?: () => void) => Iterable<Value>;
+export interface RunOptions {
+  /** Called while the document that meets WHERE is the last one taken. */
+  readonly onKept?: () => void;
+  /** How many rows are looked at: a sort need not give more. */
+  readonly most?: number;
+}
+
+type Rows = (scope: Scope | null, documents: Iterable<Json>, options?: RunOptions) => Iterable<Value>;
 
 export function compileQuery(query: Query, parameters: Parameters, functions: FunctionContext): CompiledQuery {
   const context: CompileContext = { ...functions, parameters, names: [], subquery: compileSubquery };
   const rows = compileRows(query, context, true);
   return {
     streams: isStreaming(query),
-    *run(documents, onKept) {
-      for (const row of rows(null, documents, onKept)) if (row !== undefined) yield row;
+    *run(documents, options) {
+      for (const row of rows(null, documents, options)) if (row !== undefined) yield row;
     },
   };
 }
@@ -49,8 +55,11 @@ function compileRows(query: Query, outer: CompileContext, ofContainer: boolean):
   const where = query.where === null ? undefined : compileExpression(query.where, context);
   const make = isGrouped(query) ? compileGroups(query, context) : compileScopeRows(query, context);
   const [from, to] = readBounds(query, outer);
-  return function* (scope, documents, onKept) {
-    const rows = make(filter(sources.bind(scope, documents), where, onKept));
+  // A value may be absent, and then its row does not count.
+  const isEachARow = !query.distinct && query.select.kind !== 'value';
+  return function* (scope, documents, { onKept, most = Number.POSITIVE_INFINITY } = {}) {
+    const enough = isEachARow ? Math.min(to, from + most) : Number.POSITIVE_INFINITY;
+    const rows = make(filter(sources.bind(scope, documents), where, onKept), enough);
     yield* slice(query.distinct ? unique(rows) : rows, from, to);
   };
 }
@@ -59,8 +68,8 @@ function checkClauses(query: Query): void {
   const misplaced = [query.where, ...query.groupBy, ...query.orderBy.map(({ expression }) => expression)];
   if (misplaced.some((one) => one !== null && hasAggregate(one)))
     throw queryError('SC2103', 'Aggregates are only allowed in the SELECT clause.');
-  if (isGrouped(query) && query.orderBy.length > 0)
-    throw queryError('SC3024', 'ORDER BY is not supported together with GROUP BY or aggregates.');
+  if (query.groupBy.length > 0 && query.orderBy.length > 0)
+    throw queryError('SC3024', 'ORDER BY is not supported together with GROUP BY.');
 }
 
 function* filter(scopes: Iterable<Scope | null>, where: Evaluate | undefined, onKept?: () => void) {
@@ -71,25 +80,41 @@ function* filter(scopes: Iterable<Scope | null>, where: Evaluate | undefined, on
   }
 }
 
-/** One row of each scope, in order. */
-function compileScopeRows(query: Query, context: CompileContext): (scopes: Iterable<Scope | null>) => Iterable<Value> {
+/** One row of each scope, in order; those beyond `enough` are not asked for. */
+function compileScopeRows(
+  query: Query,
+  context: CompileContext,
+): (scopes: Iterable<Scope | null>, enough: number) => Iterable<Value> {
   const project = compileSelection(query.select, query.from, context);
   const keys = query.orderBy.map(({ expression, descending }) => ({
     evaluate: compileExpression(expression, context),
     sign: descending ? -1 : 1,
   }));
-  const sort = (scopes: Iterable<Scope | null>): Iterable<Scope | null> =>
-    [...scopes]
-      .map((scope) => ({ scope, values: keys.map(({ evaluate }) => evaluate(scope)) }))
-      .sort((a, b) => {
-        const orders = keys.map(({ sign }, i) => sign * compareValues(a.values[i], b.values[i]));
-        return orders.find((order) => order !== 0) ?? 0;
-      })
-      .map(({ scope }) => scope);
-  return function* (scopes) {
-    for (const scope of keys.length === 0 ? scopes : sort(scopes)) yield project(scope);
+  const inOrder = (a: Keyed, b: Keyed): number => {
+    const orders = keys.map(({ sign }, i) => sign * compareValues(a.values[i], b.values[i]));
+    return orders.find((order) => order !== 0) ?? 0;
+  };
+  /** Documents may be many: those that will not be asked for are let go now and then. */
+  function sort(scopes: Iterable<Scope | null>, enough: number): readonly Keyed[] {
+    let first: Keyed[] = [];
+    for (const scope of scopes) {
+      first.push({ scope, values: keys.map(({ evaluate }) => evaluate(scope)) });
+      if (first.length > 2 * enough + SORTED_AT_ONCE) first = first.sort(inOrder).slice(0, enough);
+    }
+    return first.sort(inOrder);
+  }
+  return function* (scopes, enough) {
+    if (keys.length === 0) for (const scope of scopes) yield project(scope);
+    else for (const { scope } of sort(scopes, enough)) yield project(scope);
   };
 }
+
+interface Keyed {
+  readonly scope: Scope | null;
+  readonly values: readonly Value[];
+}
+
+const SORTED_AT_ONCE = 500;
 
 function* unique(rows: Iterable<Value>): Generator<Value> {
   const seen = new Set<string>();

@@ -35,10 +35,12 @@ export const ARRAY_FUNCTIONS: Readonly<Record<string, BuiltIn>> = {
   ARRAY_CONCAT: builtIn(2, MANY, (args) => (args.every(isArray) ? args.flat(1) : undefined)),
   ARRAY_LENGTH: builtIn(1, 1, ([list]) => (isArray(list) ? list.length : undefined)),
   ARRAY_SLICE: builtIn(2, 3, slice),
-  SETINTERSECT: ofTwo((a, b) => unique(a.filter((element) => holds(b, element)))),
+  SETINTERSECT: ofTwo((a, b) => unique(b.filter((element) => holds(a, element)))),
   SETUNION: ofTwo((a, b) => unique([...a, ...b])),
-  OBJECTTOARRAY: builtIn(1, 1, ([value]) =>
-    isObject(value) ? Object.entries(value).map(([k, v]) => ({ k, v })) : undefined,
+  OBJECTTOARRAY: builtIn(1, 3, ([value, key = 'k', content = 'v']) =>
+    isObject(value) && typeof key === 'string' && typeof content === 'string'
+      ? Object.entries(value).map(([k, v]) => ({ [key]: k, [content]: v }))
+      : undefined,
   ),
   CHOOSE: builtIn(2, MANY, ([place, ...choices]) => (typeof place === 'number' ? choices[place - 1] : undefined)),
 };

@@ -48,8 +48,28 @@ function substring([text, start, length]: readonly Value[]): Value {
 
 function toText([value]: readonly Value[]): Value {
   if (value === undefined || typeof value === 'string') return value;
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   return JSON.stringify(value);
 }
+
+type Drops = (character: string) => boolean;
+
+function trimStart(text: string, drops: Drops): string {
+  const from = [...text].findIndex((character) => !drops(character));
+  return from === -1 ? '' : [...text].slice(from).join('');
+}
+
+function trimEnd(text: string, drops: Drops): string {
+  return [...text].slice(0, [...text].findLastIndex((character) => !drops(character)) + 1).join('');
+}
+
+/** White space, or the characters of the second argument. */
+const trimming = (trim: (text: string, drops: Drops) => string): BuiltIn =>
+  builtIn(1, 2, (args) => {
+    const [text, characters] = args;
+    if (typeof text !== 'string' || (args.length > 1 && typeof characters !== 'string')) return undefined;
+    return trim(text, (one) => (typeof characters === 'string' ? characters.includes(one) : one.trim() === ''));
+  });
 
 function join([list, separator]: readonly Value[]): Value {
   if (!isArray(list) || typeof separator !== 'string') return undefined;
@@ -77,9 +97,9 @@ export const STRING_FUNCTIONS: Readonly<Record<string, BuiltIn>> = {
   LENGTH: ofStrings(1, (text) => text.length),
   LOWER: ofStrings(1, (text) => text.toLowerCase()),
   UPPER: ofStrings(1, (text) => text.toUpperCase()),
-  TRIM: ofStrings(1, (text) => text.trim()),
-  LTRIM: ofStrings(1, (text) => text.trimStart()),
-  RTRIM: ofStrings(1, (text) => text.trimEnd()),
+  TRIM: trimming((text, drops) => trimStart(trimEnd(text, drops), drops)),
+  LTRIM: trimming(trimStart),
+  RTRIM: trimming(trimEnd),
   REVERSE: ofStrings(1, (text) => Array.from(text).reverse().join('')),
   REPLACE: ofStrings(3, (text, part, by) => (part === '' ? text : text.split(part).join(by))),
   TOSTRING: builtIn(1, 1, toText),

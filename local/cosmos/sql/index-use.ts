@@ -15,7 +15,8 @@ export function pathOf(expression: Expression): readonly string[] | undefined {
 /** The service indexes these whatever the policy says. */
 const ALWAYS_INDEXED = new Set(['id', '_ts']);
 
-const isServed = (path: readonly string[], isIndexed: IsIndexed): boolean =>
+/** Whether the index knows the values there. */
+export const isServed = (path: readonly string[], isIndexed: IsIndexed): boolean =>
   (path.length === 1 && ALWAYS_INDEXED.has(path[0] ?? '')) || isIndexed(path);
 
 /** The service sorts by an index or not at all; by several properties only with a composite one. */

@@ -164,7 +164,15 @@ function readEntry(cursor: Cursor): readonly [string, Expression] {
   return [token.kind === 'string' ? token.value : token.text, readExpression(cursor)];
 }
 
+/** Unlike words, they are spelt in one way. */
+const NUMBERS: Readonly<Record<string, number>> = { NaN: Number.NaN, Infinity: Number.POSITIVE_INFINITY };
+
 function readWord(cursor: Cursor, upper: string): Expression {
+  const number = Object.hasOwn(NUMBERS, cursor.peek().text) ? NUMBERS[cursor.peek().text] : undefined;
+  if (number !== undefined) {
+    cursor.next();
+    return { kind: 'literal', value: number };
+  }
   if (Object.hasOwn(CONSTANTS, upper)) {
     cursor.next();
     return { kind: 'literal', value: CONSTANTS[upper] };

@@ -44,7 +44,9 @@ const ORDER_BY_FILTER = '{documentdb-formattableorderbyquery-filter}';
 export const needsPlan = (query: Query): boolean =>
   query.distinct || query.top !== null || query.window !== null || query.orderBy.length > 0 || isGrouped(query);
 
-export function planQuery(query: Query, parameters: Parameters): QueryPlan {
+export function planQuery(given: Query, parameters: Parameters): QueryPlan {
+  // Aggregates of everything are one row, in whatever order.
+  const query = isGrouped(given) && given.groupBy.length === 0 ? { ...given, orderBy: [] } : given;
   const bounds = readBounds(query, parameters);
   const info: QueryInfo = {
     ...bounds,

@@ -41,6 +41,7 @@ export function printExpression(expression: Expression): string {
 
 function printLiteral(value: Value): string {
   if (value === undefined) return 'undefined';
+  if (typeof value === 'number' && !Number.isFinite(value)) return value < 0 ? `(-${-value})` : String(value);
   return typeof value === 'number' && value < 0 ? `(${value})` : JSON.stringify(value);
 }
 

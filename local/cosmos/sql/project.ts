@@ -43,27 +43,30 @@ export function compileGroups(
   const folds = aggregates.map((one) => ({ ...one, argument: compileExpression(one.argument, context) }));
   const names = [...folds.map(({ placeholder }) => placeholder), ...context.names];
   const project = compileSelection(select, query.from, { ...context, names });
+  const open = (first: Scope | null): Group => ({ first, values: folds.map(() => []) });
   return (scopes) => {
-    const groups = keys.length === 0 ? [[...scopes]] : groupBy(scopes, keys);
-    return groups.map((group) => {
-      const results = folds.map(({ placeholder, aggregate: name, argument }) => ({
+    const groups = new Map<string, Group>();
+    if (keys.length === 0) groups.set('', open(null));
+    for (const scope of scopes) {
+      const key = keys.map((evaluate) => canonical(evaluate(scope))).join('\n');
+      const group = groups.get(key) ?? open(scope);
+      groups.set(key, group);
+      folds.forEach(({ argument }, i) => group.values[i]?.push(argument(scope)));
+    }
+    return [...groups.values()].map(({ first, values }) => {
+      const results = folds.map(({ placeholder, aggregate: name }, i) => ({
         name: placeholder,
-        value: aggregate(name, group.map(argument)),
+        value: aggregate(name, values[i] ?? []),
       }));
-      return project(results.reduce<Scope | null>((outer, result) => ({ ...result, outer }), group[0] ?? null));
+      return project(results.reduce<Scope | null>((outer, result) => ({ ...result, outer }), first));
     });
   };
 }
 
-function groupBy(scopes: Iterable<Scope | null>, keys: readonly Evaluate[]): readonly (readonly (Scope | null)[])[] {
-  const groups = new Map<string, (Scope | null)[]>();
-  for (const scope of scopes) {
-    const key = keys.map((evaluate) => canonical(evaluate(scope))).join('\n');
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [scope]);
-    else group.push(scope);
-  }
-  return [...groups.values()];
+/** Not its documents, which may be many: what they say to each aggregate, and the first for what all have in common. */
+interface Group {
+  readonly first: Scope | null;
+  readonly values: readonly Value[][];
 }
 
 /** Beside aggregates, a row of a group may only say what the group goes by. */
