@@ -1,4 +1,4 @@
-// cspell:ignore skoid
+// cspell:ignore racwdl rwdlac skoid
 import {
   AccountSASPermissions,
   BlobSASPermissions,
@@ -141,7 +141,7 @@ describe('who may', () => {
     await bench.put('a b/ü.txt', 'secret');
     const expiresOn = new Date(NOON + HOUR);
     await bench.container.setAccessPolicy(undefined, [
-      { id: 'readers', accessPolicy: { expiresOn, permissions: 'r' } as never },
+      { id: 'readers', accessPolicy: { expiresOn, permissions: 'r' } },
     ]);
     expect((await bench.container.getAccessPolicy()).signedIdentifiers).toMatchObject([{ id: 'readers' }]);
     const url = signed({ identifier: 'readers', permissions: undefined, expiresOn: undefined });

@@ -1,3 +1,4 @@
+// cspell:ignore batchresponse
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { LocalRequest, LocalResponse } from '../kit/http';

@@ -1,3 +1,4 @@
+// cspell:ignore Uncommited
 import { Readable } from 'node:stream';
 import { openAccount, type AnyAccount } from './any-account.testsuite';
 import { code } from './workbench.testsuite';

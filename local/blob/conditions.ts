@@ -19,8 +19,9 @@ const unquoted = (etag: string) => etag.trim().replace(/^(?:W\/)?"(.*)"$/, '$1')
  * https://learn.microsoft.com/rest/api/storageservices/specifying-conditional-headers-for-blob-service-operations.
  */
 function verdict(headers: Headers, present: Version | undefined): 'met' | 'notMatched' | 'notModified' {
-  const match = headers['if-match'];
-  const noneMatch = headers['if-none-match'];
+  // A header without a value asks for nothing: clients send it where they know no version.
+  const match = headers['if-match'] || undefined;
+  const noneMatch = headers['if-none-match'] || undefined;
   const since = Date.parse(headers['if-modified-since'] ?? '');
   const until = Date.parse(headers['if-unmodified-since'] ?? '');
   if (match !== undefined && (present === undefined || !names(match, present.etag))) return 'notMatched';

@@ -1,3 +1,4 @@
+// cspell:ignore racwdxyltmeopi
 import type { Clock } from '../kit/clock';
 import type { LocalRequest, LocalResponse } from '../kit/http';
 import { Refusal, xmlAnswer } from '../kit/storage/answers';

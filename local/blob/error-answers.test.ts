@@ -71,6 +71,7 @@ test('what is unchanged is answered 304 with its version; a read of what is not 
   const again = await ask('GET', { 'if-none-match': headers['etag'] ?? '' });
   expect([again.status, again.headers['etag'], again.body]).toEqual([304, headers['etag'], '']);
   expect((await ask('GET', { 'if-match': `"other", ${headers['etag']}` })).status).toBe(200);
+  expect((await ask('GET', { 'if-match': '', 'if-none-match': '' })).status).toBe(200);
   expect((await ask('GET', { 'if-match': '"other"' })).headers['x-ms-error-code']).toBe('ConditionNotMet');
   expect((await ask('GET', { 'if-none-match': '*' })).headers['x-ms-error-code']).toBe('UnsatisfiableCondition');
 });

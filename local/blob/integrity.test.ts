@@ -1,3 +1,4 @@
+// cspell:ignore blockid NVME
 import { createHash } from 'node:crypto';
 import { code, goodToken, openWorkbench, type Workbench } from './workbench.testsuite';
 

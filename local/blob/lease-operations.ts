@@ -1,6 +1,6 @@
 import type { LocalRequest, LocalResponse } from '../kit/http';
 import { Refusal } from '../kit/storage/answers';
-import { acquire, breakUp, change, normalId, release, renew, type Lease } from './leases';
+import { acquire, breakUp, change, normalId, renew, requireHeld, type Lease } from './leases';
 import { versionHeaders } from './version';
 
 /** What may be leased, and how its lease is kept. */
@@ -24,7 +24,7 @@ export async function leaseResource<T extends Leased>(
   keep: (resource: T) => Promise<unknown>,
 ): Promise<LocalResponse> {
   const { status, lease, told } = act(resource.lease, headers, now);
-  const { lease: before, ...rest } = resource;
+  const { lease: _, ...rest } = resource;
   await keep({ ...rest, ...(lease && { lease }) } as T);
   return { status, headers: { ...versionHeaders(resource), ...told }, body: '' };
 }
@@ -48,7 +48,8 @@ function act(lease: Lease | undefined, headers: Headers, now: number): Acted {
     case 'change':
       return held(200, change(lease, id(), proposed ?? missing('x-ms-proposed-lease-id'), now));
     case 'release':
-      return { status: 200, lease: release(lease, id()), told: {} };
+      requireHeld(lease, id());
+      return { status: 200, lease: undefined, told: {} };
     case 'break': {
       const { waitS, ...broken } = breakUp(lease, periodIn(headers), now);
       return { status: 202, lease: broken, told: { 'x-ms-lease-time': String(waitS) } };

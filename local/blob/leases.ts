@@ -129,10 +129,9 @@ export function change(lease: Lease | undefined, id: string, next: string, now: 
   return { ...lease, id: next };
 }
 
-/** Whoever has a lease gives it back. */
-export function release(lease: Lease | undefined, id: string): undefined {
+/** Refuses whoever gives back a lease that is not theirs, be it over or not. */
+export function requireHeld(lease: Lease | undefined, id: string): void {
   if (lease?.id !== id) throw mismatch();
-  return undefined;
 }
 
 /** Ends a lease after a period, or what remains of it where that is less; the time to wait is about right, in whole seconds. */

@@ -1,4 +1,4 @@
-// cspell:ignore maxresults
+// cspell:ignore maxresults uncommittedblobs
 import type { LocalResponse } from '../kit/http';
 import { element, escapeXml, xmlAnswer } from '../kit/storage/answers';
 import { metadataXml } from '../kit/storage/metadata';

@@ -1,4 +1,4 @@
-// cspell:ignore restype userdelegationkey versionid
+// cspell:ignore racwdlup restype userdelegationkey versionid
 import type { Clock } from '../kit/clock';
 import type { LocalRequest, LocalResponse } from '../kit/http';
 import { Refusal } from '../kit/storage/answers';

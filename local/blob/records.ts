@@ -1,5 +1,5 @@
 import type { Clock } from '../kit/clock';
-import type { Store } from '../kit/store';
+import type { Collection, Store } from '../kit/store';
 import { Refusal } from '../kit/storage/answers';
 import { leaseAfterWrite } from './leases';
 import { newEtag } from './version';
@@ -49,17 +49,14 @@ export function openRecords(store: Store, clock: Clock, disk: Disk): Records {
   const containers = store.collection<StoredContainer>('blob_containers');
   const blobs = store.collection<StoredBlob>('blob_blobs');
   const blocks = store.collection<StagedBlock>('blob_blocks');
-
   const find = (container: string, name: string) => blobs.get(idOf(container, name));
   const staged = (container: string, blob: string) =>
     blocks.values().filter((block) => block.container === container && block.blob === blob);
+  const { unstage, remove } = openRemovals(disk, blobs, blocks);
+  const lists = openLists(blobs, blocks);
 
-  async function unstage(found: readonly StagedBlock[]): Promise<void> {
-    await Promise.all(found.map((block) => blocks.delete(idOf(block.container, block.blob, block.id))));
-    await disk.remove(found.map(({ file }) => file));
-  }
-
-  async function put({ lease: _, ...blob }: NewVersion): Promise<StoredBlob> {
+  async function put(given: NewVersion): Promise<StoredBlob> {
+    const { lease: _, ...blob } = given;
     const before = find(blob.container, blob.name);
     const now = clock.now();
     const stored = {
@@ -73,33 +70,14 @@ export function openRecords(store: Store, clock: Clock, disk: Disk): Records {
     return stored;
   }
 
-  async function remove(found: readonly StoredBlob[]): Promise<void> {
-    await Promise.all(found.map(({ container, name }) => blobs.delete(idOf(container, name))));
-    await disk.remove(found.map(({ file }) => file));
-  }
-
-  const blobsOf = (container: string) => byName(blobs.values().filter((blob) => blob.container === container));
-
-  function blobsWithUncommitted(container: string): StoredBlob[] {
-    const begun = blocks.values().filter((block) => block.container === container && !find(container, block.blob));
-    const names = [...new Set(begun.map(({ blob }) => blob))];
-    return byName([...blobsOf(container), ...names.map((name) => uncommitted(container, name))]);
-  }
-
   void disk.sweep(new Set([...blobs.values(), ...blocks.values()].map(({ file }) => file)));
 
   return {
-    disk,
-    ...{ find, blobsOf, put, staged },
+    ...{ disk, find, put, staged, ...lists, ...keptContainers(containers) },
     keep: (blob) => blobs.put(idOf(blob.container, blob.name), blob),
     now: () => clock.now(),
-    blobsWithUncommitted,
-    container: (name) => containers.get(name) ?? refuse('ContainerNotFound', 'The specified container does not exist.'),
-    containers: () => byName(containers.values()),
-    putContainer: (container) => containers.put(container.name, container),
-    hasContainer: (name) => containers.has(name),
     async deleteContainer(name) {
-      await Promise.all([containers.delete(name), remove(blobsOf(name))]);
+      await Promise.all([containers.delete(name), remove(lists.blobsOf(name))]);
       await unstage(blocks.values().filter(({ container }) => container === name));
     },
     blob: (container, name) => find(container, name) ?? refuse('BlobNotFound', 'The specified blob does not exist.'),
@@ -108,6 +86,43 @@ export function openRecords(store: Store, clock: Clock, disk: Disk): Records {
       await remove([blob]);
     },
     stage: (block) => blocks.put(idOf(block.container, block.blob, block.id), block),
+  };
+}
+
+/** What is no longer named goes from the disk as well. */
+const openRemovals = (disk: Disk, blobs: Collection<StoredBlob>, blocks: Collection<StagedBlock>) => ({
+  async unstage(found: readonly StagedBlock[]): Promise<void> {
+    await Promise.all(found.map((block) => blocks.delete(idOf(block.container, block.blob, block.id))));
+    await disk.remove(found.map(({ file }) => file));
+  },
+  async remove(found: readonly StoredBlob[]): Promise<void> {
+    await Promise.all(found.map(({ container, name }) => blobs.delete(idOf(container, name))));
+    await disk.remove(found.map(({ file }) => file));
+  },
+});
+
+const keptContainers = (
+  containers: Collection<StoredContainer>,
+): Pick<Records, 'container' | 'containers' | 'putContainer' | 'hasContainer'> => ({
+  container: (name) => containers.get(name) ?? refuse('ContainerNotFound', 'The specified container does not exist.'),
+  containers: () => byName(containers.values()),
+  putContainer: (container) => containers.put(container.name, container),
+  hasContainer: (name) => containers.has(name),
+});
+
+/** What lists are made of. */
+function openLists(
+  blobs: Collection<StoredBlob>,
+  blocks: Collection<StagedBlock>,
+): Pick<Records, 'blobsOf' | 'blobsWithUncommitted'> {
+  const blobsOf = (container: string) => byName(blobs.values().filter((blob) => blob.container === container));
+  return {
+    blobsOf,
+    blobsWithUncommitted(container) {
+      const here = blocks.values().filter((block) => block.container === container);
+      const begun = new Set(here.map(({ blob }) => blob).filter((name) => !blobs.has(idOf(container, name))));
+      return byName([...blobsOf(container), ...[...begun].map((name) => uncommitted(container, name))]);
+    },
   };
 }
 

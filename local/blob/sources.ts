@@ -1,3 +1,4 @@
+// cspell:ignore versionid
 import type { LocalRequest } from '../kit/http';
 import type { Account } from '../kit/storage/account';
 import { Refusal } from '../kit/storage/answers';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../kit/clock';
 import type { LocalRequest, LocalResponse, Route } from '../kit/http';
-import type { Store } from '../kit/store';
+import type { Collection, Store } from '../kit/store';
 import { refusal, withBody } from './answers';
 import type { CallingUser } from './auth';
 import type { Ids } from './ids';
@@ -33,8 +33,9 @@ export interface IdentityOptions {
 }
 
 const MINUTE_MS = 60_000;
+const LONGEST_MINUTES = 1440;
 const scopes = z.array(z.enum(TOKEN_SCOPES));
-const expiresInMinutes = z.number().int().min(60).max(1440).nullish();
+const expiresInMinutes = z.number().int().min(60).max(LONGEST_MINUTES).nullish();
 const createSchema = z.object({
   customId: z.string().min(1).max(256).nullish(),
   createTokenWithScopes: scopes.nullish(),
@@ -47,47 +48,16 @@ const FOREIGN = refusal(401, 'Unauthorized', 'The identity is not one of this re
 const UNKNOWN = refusal(404, 'IdentityNotFound', 'The identity does not exist.');
 
 export function createIdentities(options: IdentityOptions): Identities {
-  const { store, clock, ids, immutableResourceId } = options;
+  const { store, clock, immutableResourceId } = options;
   const users = store.collection<User>('communication_users');
-  /** Users by their custom id. */
-  const named = store.collection<string>('communication_users_named');
   const tokens = createUserTokens(options.accessKey, immutableResourceId);
 
-  function issue(userId: string, { generation }: User, granted: readonly TokenScope[], minutes = 1440) {
-    const expiresAt = clock.now() + minutes * MINUTE_MS;
-    const token = tokens.sign({ userId, scopes: granted, expiresAt, generation }, clock.now());
-    return { token, expiresOn: new Date(expiresAt).toISOString() };
-  }
-
-  async function keepIssued(id: string, user: User, granted: readonly TokenScope[], minutes?: number) {
+  async function issue(id: string, user: User, granted: readonly TokenScope[], minutes: number | null | undefined) {
+    const { generation } = user;
+    const expiresAt = clock.now() + (minutes ?? LONGEST_MINUTES) * MINUTE_MS;
     await users.put(id, { ...user, lastTokenIssuedAt: clock.now() });
-    return issue(id, user, granted, minutes);
-  }
-
-  /** The same custom id names the same user. */
-  async function create({ customId, ...body }: z.infer<typeof createSchema>): Promise<LocalResponse> {
-    const known = customId ? named.get(customId) : undefined;
-    const id = known ?? `8:acs:${immutableResourceId}_${ids.next('user')}`;
-    const user = users.get(id) ?? { createdAt: clock.now(), generation: 0, customId: customId ?? undefined };
-    await Promise.all([users.put(id, user), ...(customId ? [named.put(customId, id)] : [])]);
-    const granted = body.createTokenWithScopes ?? [];
-    const identity = identityOf(id, user);
-    if (granted.length === 0) return { status: 201, body: { identity } };
-    return {
-      status: 201,
-      body: { identity, accessToken: await keepIssued(id, user, granted, body.expiresInMinutes ?? undefined) },
-    };
-  }
-
-  async function withUser(id: string, handle: (user: User) => Promise<LocalResponse>): Promise<LocalResponse> {
-    if (!id.startsWith(`8:acs:${immutableResourceId}_`)) return FOREIGN;
-    const user = users.get(id);
-    return user ? handle(user) : UNKNOWN;
-  }
-
-  async function remove(id: string, { customId }: User): Promise<LocalResponse> {
-    await Promise.all([users.delete(id), ...(customId === undefined ? [] : [named.delete(customId)])]);
-    return { status: 204 };
+    const token = tokens.sign({ userId: id, scopes: granted, expiresAt, generation }, clock.now());
+    return { token, expiresOn: new Date(expiresAt).toISOString() };
   }
 
   return {
@@ -97,22 +67,58 @@ export function createIdentities(options: IdentityOptions): Identities {
       const user = token && users.get(token.userId);
       return user?.generation === token?.generation && token && clock.now() < token.expiresAt ? token : undefined;
     },
-    routes: routesOf({
-      create,
-      get: (id) => withUser(id, async (user) => ({ status: 200, body: identityOf(id, user) })),
-      issue: (id, { scopes: granted, expiresInMinutes: minutes }) =>
-        withUser(id, async (user) =>
-          granted.length === 0
-            ? NO_SCOPES
-            : { status: 200, body: await keepIssued(id, user, granted, minutes ?? undefined) },
-        ),
-      revoke: (id) =>
-        withUser(id, async (user) => {
-          await users.put(id, { ...user, generation: user.generation + 1 });
-          return { status: 204 };
-        }),
-      remove: (id) => withUser(id, (user) => remove(id, user)),
-    }),
+    routes: routesOf(operationsOn(options, users, issue)),
+  };
+}
+
+type Users = Collection<User>;
+type Issue = (
+  id: string,
+  user: User,
+  granted: readonly TokenScope[],
+  minutes: number | null | undefined,
+) => Promise<object>;
+
+function operationsOn(
+  { store, clock, ids, immutableResourceId }: IdentityOptions,
+  users: Users,
+  issue: Issue,
+): Operations {
+  /** Users by their custom id. */
+  const named = store.collection<string>('communication_users_named');
+
+  async function withUser(id: string, handle: (user: User) => Promise<LocalResponse>): Promise<LocalResponse> {
+    if (!id.startsWith(`8:acs:${immutableResourceId}_`)) return FOREIGN;
+    const user = users.get(id);
+    return user ? handle(user) : UNKNOWN;
+  }
+
+  return {
+    /** The same custom id names the same user. */
+    async create({ customId, createTokenWithScopes: granted, expiresInMinutes: minutes }) {
+      const known = customId ? named.get(customId) : undefined;
+      const id = known ?? `8:acs:${immutableResourceId}_${ids.next('user')}`;
+      const user = users.get(id) ?? { createdAt: clock.now(), generation: 0, customId: customId ?? undefined };
+      await Promise.all([users.put(id, user), ...(customId ? [named.put(customId, id)] : [])]);
+      const identity = identityOf(id, user);
+      if (!granted?.length) return { status: 201, body: { identity } };
+      return { status: 201, body: { identity, accessToken: await issue(id, user, granted, minutes) } };
+    },
+    get: (id) => withUser(id, async (user) => ({ status: 200, body: identityOf(id, user) })),
+    issue: (id, { scopes: granted, expiresInMinutes: minutes }) =>
+      withUser(id, async (user) =>
+        granted.length === 0 ? NO_SCOPES : { status: 200, body: await issue(id, user, granted, minutes) },
+      ),
+    revoke: (id) =>
+      withUser(id, async (user) => {
+        await users.put(id, { ...user, generation: user.generation + 1 });
+        return { status: 204 };
+      }),
+    remove: (id) =>
+      withUser(id, async ({ customId }) => {
+        await Promise.all([users.delete(id), ...(customId === undefined ? [] : [named.delete(customId)])]);
+        return { status: 204 };
+      }),
   };
 }
 

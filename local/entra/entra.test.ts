@@ -1,4 +1,4 @@
-// cspell:ignore acsopenidconfiguration botframework fabrikam openidconfiguration
+// cspell:ignore acsopenidconfiguration botframework devicecode fabrikam openidconfiguration
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

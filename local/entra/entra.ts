@@ -1,4 +1,4 @@
-// cspell:ignore acsopenidconfiguration openidconfiguration
+// cspell:ignore acsopenidconfiguration devicecode openidconfiguration
 import type { JWTPayload } from 'jose';
 import type { Clock } from '../kit/clock';
 import type { LocalRequest, LocalResponse, Route, Service } from '../kit/http';

@@ -5,11 +5,11 @@ import { render } from './schema';
 /** Writes a blob; the local Blob Storage's. Rejects when it cannot. */
 export type WriteDeadLetter = (container: string, name: string, content: string) => Promise<void>;
 
-/** `{topic}/{SUBSCRIPTION}/{year}/{month}/{day}/{hour}/{guid}.json`, as Event Grid names them. */
-export function deadLetterName({ topic, subscription }: Delivery, now: number): string {
+/** As https://learn.microsoft.com/azure/event-grid/manage-event-delivery names them: `{SUBSCRIPTION}/{year}/{month}/{day}/{hour}/{guid}.json`. */
+export function deadLetterName({ subscription }: Delivery, now: number): string {
   const at = new Date(now);
   const folder = [at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate(), at.getUTCHours()].join('/');
-  return `${topic}/${subscription.toUpperCase()}/${folder}/${randomUUID()}.json`;
+  return `${subscription.toUpperCase()}/${folder}/${randomUUID()}.json`;
 }
 
 /** An array with the event and why it is there, spelt as the delivery schema spells. */

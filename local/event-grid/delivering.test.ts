@@ -128,7 +128,7 @@ describe('dead letters', () => {
     await advance(bench, 1);
     expect(bench.deadLetters).toHaveLength(1);
     expect(bench.deadLetters[0]?.container).toBe('dead');
-    expect(bench.deadLetters[0]?.name).toMatch(/^acs\/F\/2026\/10\/5\/12\/[0-9a-f-]{36}\.json$/);
+    expect(bench.deadLetters[0]?.name).toMatch(/^F\/2026\/10\/5\/12\/[0-9a-f-]{36}\.json$/);
     expect(JSON.parse(bench.deadLetters[0]!.content)).toEqual([
       expect.objectContaining({
         id: 'd1',

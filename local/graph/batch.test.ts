@@ -54,7 +54,7 @@ describe('many requests in one', () => {
   test('have bodies that are no JSON in base64', async () => {
     const { body: draft } = await graph.call('POST', `/users/${HELP}/messages`, { subject: 'Hello' });
     const { responses } = await batch([
-      { id: '1', method: 'GET', url: `/users/${HELP}/messages/${draft['id']}/$value` },
+      { id: '1', method: 'GET', url: `/users/${HELP}/messages/${String(draft['id'])}/$value` },
     ]);
     expect(Buffer.from(String(responses?.[0]?.['body']), 'base64').toString()).toContain('Subject: Hello');
   });

@@ -85,18 +85,19 @@ function timeoutMs(text: string): number | undefined {
 
 type RawDurable = NonNullable<NonNullable<RawHostJson['extensions']>['durableTask']>;
 
-const MATCHES = { none: 'none', strict: 'strict', currentorolder: 'currentOrOlder' } as const;
-const FAILURES = { reject: 'reject', fail: 'fail' } as const;
-const STATES = { nonrunningstates: false, anystate: true } as const;
+const MATCHES = { None: 'none', Strict: 'strict', CurrentOrOlder: 'currentOrOlder' } as const;
+const FAILURES = { Reject: 'reject', Fail: 'fail' } as const;
+const STATES = { NonRunningStates: false, AnyState: true } as const;
 
 /** `extensions.durableTask`: https://learn.microsoft.com/azure/azure-functions/durable/durable-functions-bindings#host-json */
 function durableSettings(raw: RawDurable) {
   const one = <T>(name: keyof RawDurable, meanings: Readonly<Record<string, T>>, byDefault: T): T => {
     const value = raw[name];
     if (value === undefined) return byDefault;
-    const meaning = meanings[String(value).toLowerCase()];
-    if (meaning === undefined) throw new RangeError(`host.json: extensions.durableTask.${name} can not be '${value}'.`);
-    return meaning;
+    const wanted = String(value).toLowerCase();
+    const found = Object.entries(meanings).find(([known]) => known.toLowerCase() === wanted);
+    if (found === undefined) throw new RangeError(`host.json: extensions.durableTask.${name} can not be '${value}'.`);
+    return found[1];
   };
   const versioning: Versioning = {
     version: raw.defaultVersion ?? '',

@@ -17,7 +17,7 @@ export interface Doors {
 /** Who comes in without end must not stop the work: so many in a row, as many as may wait at a door at a time. */
 const MOST_IN_A_ROW = 512;
 
-/** Counted in immediates: the first still belongs to the turn in which somebody came in. */
+/** Counted by `setImmediate`: the first still belongs to the turn in which somebody came in. */
 const ONE_WHOLE_TURN = 2;
 
 /**

@@ -85,6 +85,11 @@ describe("a queue's signed URL", () => {
     expect(await code(client.peekMessages())).toBe('AuthenticationFailed');
   });
 
+  test('may have been signed by an older version', async () => {
+    expect(await code(signed('r', { version: '2019-02-02' }).peekMessages())).toBe('done');
+    expect(await code(signed('r', { version: '2016-05-31' }).peekMessages())).toBe('done');
+  });
+
   test('may be signed by somebody with an Entra token', async () => {
     const key = await bench.clientWith(bearer(goodToken)).getUserDelegationKey(new Date(NOON), inAnHour);
     const url = bench.queue.generateUserDelegationSasUrl(

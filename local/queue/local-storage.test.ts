@@ -37,6 +37,29 @@ test('what is not emulated answers 501 and is named', async () => {
   await expect(bench.service.setProperties({ hourMetrics })).rejects.toThrow('HourMetrics');
 });
 
+test('the rules of pages of other origins are kept, and hold', async () => {
+  const rule = {
+    allowedOrigins: 'https://contoso.com',
+    allowedMethods: 'GET',
+    allowedHeaders: '*',
+    exposedHeaders: '*',
+  };
+  await bench.service.setProperties({ cors: [{ ...rule, maxAgeInSeconds: 60 }] });
+  bench = await bench.reopen();
+  expect((await bench.service.getProperties()).cors).toMatchObject([rule]);
+  const ask = (origin: string) => {
+    const headers = { origin, 'access-control-request-method': 'GET' };
+    return bench.post({ url: bench.queue.url, method: 'OPTIONS', headers, body: '' });
+  };
+  expect((await ask('https://contoso.com')).headers['access-control-allow-origin']).toBe('https://contoso.com');
+  expect((await ask('https://other.com')).headers['x-ms-error-code']).toBe('CorsPreflightFailure');
+});
+
+test('a queue keeps no policy that is none', async () => {
+  const policy = { id: 'x', accessPolicy: { permissions: 'rwdl' } };
+  expect(await code(bench.queue.setAccessPolicy([policy as never]))).toBe('InvalidXmlDocument');
+});
+
 test('a message without its element is no message', async () => {
   const signed = bench.queue.generateSasUrl({
     permissions: QueueSASPermissions.parse('a'),

@@ -1,4 +1,4 @@
-// cspell:ignore peekonly restype userdelegationkey
+// cspell:ignore peekonly restype rwdlacup userdelegationkey
 import type { Clock } from '../kit/clock';
 import type { LocalRequest, LocalResponse } from '../kit/http';
 import type { Account } from '../kit/storage/account';

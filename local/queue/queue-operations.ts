@@ -1,4 +1,4 @@
-// cspell:ignore maxresults
+// cspell:ignore maxresults raup
 import type { LocalRequest, LocalResponse } from '../kit/http';
 import { element, escapeXml, Refusal, xmlAnswer } from '../kit/storage/answers';
 import { metadataHeaders, metadataOf, metadataXml, type Metadata } from '../kit/storage/metadata';

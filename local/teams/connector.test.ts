@@ -1,3 +1,4 @@
+// cspell:ignore streaminfo
 import { createThrottle } from './limits';
 import { startTeams, type TeamsUnderTest } from './test-teams';
 

@@ -1,3 +1,4 @@
+// cspell:ignore streaminfo
 import type { LocalRequest, LocalResponse } from '../kit/http';
 import { newMessage, type Chat, type Chats, type StoredMessage } from './chats';
 import { createThrottle, isTooBig } from './limits';

@@ -28,6 +28,30 @@ export interface CallRules {
 /** The operations on whole calls: answer, create, redirect, reject, look at, leave, end. */
 export function callRoutes(route: ToRoute, book: Book, { durations, isLimited }: CallRules): Route[] {
   return [
+    ...offerRoutes(route, book, durations),
+    route({
+      method: 'POST',
+      path: CONNECTIONS,
+      body: createSchema,
+      repeatable: true,
+      perform: (_request, body) => {
+        const source = {
+          number: body.sourceCallerIdNumber?.value ?? null,
+          user: body.source?.id ?? null,
+          account: body.teamsAppSource?.appId ?? null,
+        };
+        checkPlaces(body.targets.length, MOST_IN_CALL);
+        if (isLimited()) checkConcurrency(book, body.targets, source.number);
+        const call = outbound(body.targets, { source, connection: connectionOf(body, source.number) }, book.now());
+        return book.add(call, (turn) => ring(turn, durations.inviteMs));
+      },
+    }),
+    ...lifeRoutes(route, book),
+  ];
+}
+
+function offerRoutes(route: ToRoute, book: Book, durations: Durations): Route[] {
+  return [
     route({
       method: 'POST',
       path: `${CONNECTIONS}:answer`,
@@ -66,24 +90,6 @@ export function callRoutes(route: ToRoute, book: Book, { durations, isLimited }:
         });
       },
     }),
-    route({
-      method: 'POST',
-      path: CONNECTIONS,
-      body: createSchema,
-      repeatable: true,
-      perform: (_request, body) => {
-        const source = {
-          number: body.sourceCallerIdNumber?.value ?? null,
-          user: body.source?.id ?? null,
-          account: body.teamsAppSource?.appId ?? null,
-        };
-        checkPlaces(body.targets.length, MOST_IN_CALL);
-        if (isLimited()) checkConcurrency(book, body.targets, source.number);
-        const call = outbound(body.targets, { source, connection: connectionOf(body, source.number) }, book.now());
-        return book.add(call, (turn) => ring(turn, durations.inviteMs));
-      },
-    }),
-    ...lifeRoutes(route, book),
   ];
 }
 

@@ -69,6 +69,18 @@ describe('a file that cannot be played', () => {
   });
 });
 
+test('a hold to music that cannot be had fails, and nobody is held', async () => {
+  bed = await createTestbed({ sounds: only('missing') });
+  const { call, media } = await answered(bed);
+  await media.hold(customer, { playSource: music, operationContext: 'hold' });
+  await bed.settle();
+  expect(bed.last('HoldFailed')).toMatchObject({
+    operationContext: 'hold',
+    resultInformation: { code: 400, subCode: 8536 },
+  });
+  expect(await call.getParticipant(customer)).toMatchObject({ isOnHold: false });
+});
+
 describe('who leaves', () => {
   test('hears no more tones, and that is told', async () => {
     bed = await createTestbed();

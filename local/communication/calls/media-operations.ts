@@ -5,7 +5,7 @@ import { connectionBy } from './connections';
 import { note } from './hearing';
 import { isAgent, type RawId } from './identifiers';
 import { reportParticipants } from './legs';
-import { cancelAllMedia, enqueueMedia } from './media';
+import { cancelAllMedia, enqueueMedia, lengthOf } from './media';
 import type { Play, Recognize, Source } from './media-state';
 import { noBody, type Operation } from './operation';
 import { connected, participant } from './participant-operations';
@@ -50,10 +50,7 @@ export function mediaRoutes(route: ToRoute, book: Book, sounds: Sounds | undefin
       cancelAllMedia(turn);
       return ACCEPTED;
     }),
-    post('hold', holdSchema, (turn, { targetParticipant, playSourceInfo = null }) => {
-      if (playSourceInfo !== null) requireSpeech(turn, playSourceInfo);
-      return setHold(turn, targetParticipant, { source: playSourceInfo });
-    }),
+    post('hold', holdSchema, hold, ({ playSourceInfo }) => learn([playSourceInfo])),
     post('unhold', targetSchema, (turn, { targetParticipant }) => setHold(turn, targetParticipant, null)),
     post('sendDtmfTones', sendTonesSchema, sendTones),
     post('startContinuousDtmfRecognition', targetSchema, startListening),
@@ -127,6 +124,17 @@ function recognitionOf(turn: Turn, body: RecognizeBody): Recognize {
     tones: [],
     words: '',
   };
+}
+
+function hold(turn: Turn, body: z.infer<typeof holdSchema>): LocalResponse {
+  const { targetParticipant, playSourceInfo: source = null } = body;
+  if (source !== null) requireSpeech(turn, source);
+  const lengthMs = source === null ? 0 : lengthOf(source, turn);
+  if (typeof lengthMs === 'number') return setHold(turn, targetParticipant, { source });
+  checkHold(turn.call);
+  participant(turn.call, targetParticipant);
+  report(turn, 'HoldFailed', originOf(turn, body), because(RESULTS[lengthMs]));
+  return OK;
 }
 
 /** Answered at once; nothing is called back when it works. */

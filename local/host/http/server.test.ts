@@ -11,7 +11,13 @@ test('nobody is served before all who came at a time are in', async () => {
   const wereIn: number[] = [];
   const listening = await serve({
     ...{ port: 0, work: createWork(), beforeResponse: () => undefined, isStreamed: () => false },
-    doors: { ...doors, watch: (server) => (server.on('connection', () => (isIn += 1)), doors.watch(server)) },
+    doors: {
+      ...doors,
+      watch(server) {
+        server.on('connection', () => (isIn += 1));
+        doors.watch(server);
+      },
+    },
     handle: async () => {
       wereIn.push(isIn);
       return { status: 204 };

@@ -150,14 +150,15 @@ test('enforces readonly properties in pre and post invocation hooks', async () =
   expect(refused).toEqual([...names, ...names].map((name) => `Cannot assign to read only property '${name}'`));
 });
 
+/** What JavaScript lets an app throw. */
+const notAnError = (value: unknown) => value as Error;
+
 test.each([
   ['text', 'broken', 'broken'],
   ['an object', { code: 7 }, '{"code":7}'],
   ['a number', 7, '7'],
 ])('returns failed status for user error: %s', async (_, thrown, message) => {
-  const { run } = worker(() => {
-    throw thrown;
-  });
+  const { run } = worker(() => Promise.reject(notAnError(thrown)));
   await expect(run()).rejects.toThrow(message);
 });
 

@@ -36,7 +36,7 @@ export function createInvoke(registry: Registry, appHookData: object, log: Log):
 /** As the worker words what is no error (errors.ts, ensureErrorType). */
 function asError(thrown: unknown): Error {
   if (thrown instanceof Error) return thrown;
-  return new Error(typeof thrown === 'object' ? JSON.stringify(thrown) : String(thrown));
+  return new Error(typeof thrown === 'string' ? thrown : JSON.stringify(thrown));
 }
 
 interface Outcome {

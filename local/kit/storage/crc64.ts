@@ -1,3 +1,4 @@
+// cspell:ignore NVME
 /** CRC-64/NVME, reflected, in two halves: numbers are exact to 53 bits only. */
 const HIGH = 0x9a6c9329;
 const LOW = 0xac4bc9b5;

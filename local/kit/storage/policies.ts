@@ -40,7 +40,7 @@ const policyIn = (xml: string): AccessPolicy => ({
 
 function checked(policy: AccessPolicy, permitted: string): AccessPolicy {
   if (policy.id === '' || policy.id.length > LONGEST_ID) throw invalid(`An id has 1 to ${LONGEST_ID} characters.`);
-  if ([...policy.permission].some((letter) => !permitted.includes(letter)))
+  if (policy.permission.split('').some((letter) => !permitted.includes(letter)))
     throw invalid(`The permission '${policy.permission}' is none of '${permitted}'.`);
   if ([policy.start, policy.expiry].some((instant) => instant !== '' && Number.isNaN(Date.parse(instant))))
     throw invalid('A time of an access policy is not valid.');

@@ -106,7 +106,7 @@ function requireProtocol({ protocol }: URL, field: Field): void {
 }
 
 function requirePermission(letters: string, wanted: string): void {
-  if (![...wanted].some((letter) => letters.includes(letter)))
+  if (!wanted.split('').some((letter) => letters.includes(letter)))
     throw mismatch('AuthorizationPermissionMismatch', 'permission');
 }
 
