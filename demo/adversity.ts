@@ -44,6 +44,18 @@ interface EventSeen {
   readonly deliveries: readonly { readonly attempts: readonly { readonly repeat: boolean }[] }[];
 }
 
+const rulesSeen = async ({ simulator }: World) =>
+  (await simulator.get<{ rules: readonly RuleSeen[] }>('/_local/faults')).rules;
+
+async function sufferedIn(world: World, deaths: number): Promise<Suffered> {
+  const rules = await rulesSeen(world);
+  const hitsOf = (name: string) => rules.find(({ service }) => service === name)?.hits ?? 0;
+  const { events } = await world.simulator.get<{ events: readonly EventSeen[] }>(`/_local/events?limit=${ALL_EVENTS}`);
+  const attempts = events.flatMap(({ deliveries }) => deliveries.flatMap((delivery) => delivery.attempts));
+  const repeats = attempts.filter(({ repeat }) => repeat).length + hitsOf('Event Grid deliveries');
+  return { repeats, deaths, refusals: hitsOf('Communication Services') };
+}
+
 export async function underAdversity(world: World, say: (line: string) => void, seed: number): Promise<Adversity> {
   const { simulator } = world;
   let left: readonly string[] = KILLS;
@@ -74,24 +86,13 @@ export async function underAdversity(world: World, say: (line: string) => void, 
     if (died) await pass(RECOVERY_MS);
   }
 
-  const rulesSeen = async () => (await simulator.get<{ rules: readonly RuleSeen[] }>('/_local/faults')).rules;
-
-  async function suffered(): Promise<Suffered> {
-    const rules = await rulesSeen();
-    const hitsOf = (name: string) => rules.find(({ service }) => service === name)?.hits ?? 0;
-    const { events } = await simulator.get<{ events: readonly EventSeen[] }>(`/_local/events?limit=${ALL_EVENTS}`);
-    const attempts = events.flatMap(({ deliveries }) => deliveries.flatMap((delivery) => delivery.attempts));
-    const repeats = attempts.filter(({ repeat }) => repeat).length + hitsOf('Event Grid deliveries');
-    return { repeats, deaths, refusals: hitsOf('Communication Services') };
-  }
-
   await simulator.post('/_local/faults', { seed, rules: RULES });
   await simulator.post('/_local/events/disturb', REORDERED);
   await arm(KILLS);
   return {
-    world: { ...world, pass, suffered, offered: (not) => world.offered(not, pass) },
+    world: { ...world, pass, suffered: () => sufferedIn(world, deaths), offered: (not) => world.offered(not, pass) },
     async end() {
-      const rules = await rulesSeen();
+      const rules = await rulesSeen(world);
       await simulator.post('/_local/faults/clear');
       await arm([]);
       await simulator.post('/_local/events/disturb', {

@@ -36,7 +36,9 @@ const OFFERED_WITHIN_MS = 120_000;
 
 export function createWorld(endpoints: Endpoints, agentIds: readonly string[], say: (line: string) => void): World {
   const simulator = createSimulator(endpoints.console.endpoint);
-  const cosmos = new CosmosClient({ endpoint: endpoints.cosmos.endpoint, key: endpoints.cosmos.key });
+  const { endpoint, key } = endpoints.cosmos;
+  // Unless it is told so, the client does not read what it wrote itself, whatever the account says.
+  const cosmos = new CosmosClient({ endpoint, key, consistencyLevel: 'Session' });
   const stored = storedIn(cosmos, endpoints.cosmos.database);
   const timelines = createTimelines(stored, say);
   const agents = agentIds.map((id) => createAgent(simulator, id));

@@ -6,11 +6,15 @@ import { relayDeskText } from './agents/relay-desk-text';
 import { reply } from './agents/reply';
 import { threadOf } from './customers/chat-thread';
 import { leaveChat } from './customers/leave-chat';
+import { agentTypes } from './customers/type-in-chat';
 import { startChat } from './customers/start-chat';
 import { behind } from './given-behind.testsuite';
 import { receiveCall } from './inbound/receive-call';
 import { receiveChat } from './inbound/receive-chat';
+import { receiveSms } from './inbound/receive-sms';
+import { reportDelivery } from './inbound/report-delivery';
 import type { Deps } from './lib/deps';
+import { waitingVisit } from './routing/take-visit';
 import { assignNow } from './routing/tick-shards';
 import { settleInteraction } from './settle-interaction';
 import { handleCallEvent, type CallReport } from './voice/handle-call-event';
@@ -150,10 +154,53 @@ describe('given a process that reads an interaction as it was before another wro
       expect(world.chat.sent.at(-1)?.text).toBe('Hello Jane');
     });
 
+    test('when the agent who just accepted types, then the page shows it', async () => {
+      const { ref, agent, offered } = await talking();
+      await expect(agentTypes(behind(world, offered), ref, agent)).resolves.toBeUndefined();
+    });
+
+    test('when somebody looks for who has just been queued, then they wait', async () => {
+      const thread = await jane();
+      const { ref } = (await receiveChat(world.deps, chatWord(world, thread, 'Hello', 1))) as Opened;
+      const inFlow = await world.deps.interactions.load(ref);
+      await receiveChat(world.deps, chatWord(world, thread, 'My printer is broken', 2));
+      expect(await waitingVisit(behind(world, inFlow), ref)).toMatchObject({ queueId: 'support' });
+    });
+
     test('when the agent who just accepted ends it, then it is theirs to end', async () => {
       const { ref, agent } = await talking();
       await finishInteraction(behind(world, undefined), ref, agent, 'solved');
       expect(await world.phase(ref)).toBe('closed');
+    });
+  });
+
+  describe('of texts', () => {
+    const line = { ourAddress: '+14255550101', customerAddress: '+14255550177' };
+    const text = (deps: Deps, words: string, n: number) =>
+      receiveSms(deps, {
+        ...{ sourceId: `sms-${n}`, externalRef: `${line.ourAddress}/${line.customerAddress}`, ...line },
+        ...{ text: words, keyword: 'none', sentAt: world.deps.clock.now() + n },
+      });
+    const opened = async () => {
+      const received = await text(world.deps, 'repair', 1);
+      if (!('ref' in received)) throw new Error(`The text was ${received.kind}.`);
+      return received.ref;
+    };
+    const hasOptedOut = () => world.deps.directory.hasOptedOut(TENANT, line.ourAddress, line.customerAddress);
+
+    test('when the customer takes back at once that they may be texted, then it is over', async () => {
+      const ref = await opened();
+      await text({ ...behind(world, undefined), addresses: world.deps.addresses }, 'STOP', 2);
+      expect(await world.phase(ref)).toBe('closed');
+    });
+
+    test('when the carrier reports that they want no texts, then they get none', async () => {
+      const { tenantId, interactionId } = await opened();
+      const delivery = { status: 'failed', code: 'optedOut', at: world.deps.clock.now() } as const;
+      const key = `${tenantId}/${interactionId}/out:1`;
+      const report = { key, delivery, optedOut: true, line };
+      expect(await reportDelivery(behind(world, undefined), report)).toBe('noted');
+      expect(await hasOptedOut()).toBe(true);
     });
   });
 

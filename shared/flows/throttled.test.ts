@@ -110,12 +110,12 @@ describe('given an agent in a chat when its channel takes nothing more of us', (
   const write = (text: string) =>
     reply(world.deps, { ref: jane.ref, agentId: cameron, text, sourceId: text, sentAt: world.deps.clock.now() });
   const askedSince = () => world.chat.asked.slice(asked);
-  const tellings = () => world.told.filter(({ signal }) => signal === 'throttled');
+  const timesTold = () => world.told.filter(({ signal }) => signal === 'throttled');
 
   test('then it is not asked again before there may be room', async () => {
     expect((await write('one')).delivery).toBe('left');
     expect(askedSince()).toEqual(['one']);
-    expect(tellings()).toHaveLength(1);
+    expect(timesTold()).toHaveLength(1);
     world.chat.answer(null);
     await passAndLook(10_000, jane.ref);
     expect(askedSince()).toEqual(['one', 'one']);
@@ -130,12 +130,12 @@ describe('given an agent in a chat when its channel takes nothing more of us', (
       expect(askedSince()).toHaveLength(1 + looks);
       expect(settled).toMatchObject({ checkAt: world.deps.clock.now() + 10_000 });
     }
-    expect(tellings()).toHaveLength(1);
+    expect(timesTold()).toHaveLength(1);
   });
 
   test('then its orchestration is told once, however many answers wait', async () => {
     for (const text of ['one', 'two', 'three']) await write(text);
-    expect(tellings()).toHaveLength(1);
+    expect(timesTold()).toHaveLength(1);
     world.chat.answer(null);
     await passAndLook(10_000, jane.ref);
     expect(world.chat.sent.slice(-3).map(({ text }) => text)).toEqual(['one', 'two', 'three']);

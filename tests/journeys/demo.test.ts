@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { hold, type Found } from '../../demo/hold';
 import { createWorld } from '../../demo/world';
 import { launch, OPEN_AT, stepped, type Launched } from '../../local/launch';
+import { roughOptions } from './support/rough';
 
 // Fourteen stories and twelve broken promises; a machine that does much else takes many times as long.
 jest.setTimeout(1_200_000);
@@ -13,7 +14,8 @@ describe('the demo', () => {
 
   beforeAll(async () => {
     const tlsFolder = process.env['SWITCHBOARD_TLS'] ?? null;
-    azure = await launch({ root: join(__dirname, '../..'), folder: null, tlsFolder, options: stepped(OPEN_AT) });
+    const options = [...stepped(OPEN_AT), ...roughOptions()];
+    azure = await launch({ root: join(__dirname, '../..'), folder: null, tlsFolder, options });
     const world = createWorld(azure.endpoints, ['cameron', 'diego'], (line) => lines.push(line));
     found = await hold(world, { kind: 'all' }, (line) => lines.push(line));
     world.close();

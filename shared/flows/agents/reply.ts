@@ -4,6 +4,7 @@ import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { agentOf } from '../lib/live-configs';
+import { seeWhere } from '../lib/load-where';
 import { mailAttachments } from './mail-files';
 import { agentInCharge, isNotYet, RELAY_CLAIM_MS, relayInOrder, relayLater } from '../relay-messages';
 
@@ -31,15 +32,9 @@ export async function reply(deps: Deps, request: AgentReply): Promise<Replied> {
   return replyIn(deps, stored, request);
 }
 
-/** An interaction by which an agent is in charge of it or not: that they are not is said by what stands. */
-export async function seenInCharge(
-  { interactions }: Pick<Deps, 'interactions'>,
-  ref: InteractionRef,
-  agentId: AgentId,
-): Promise<SeenInteraction | undefined> {
-  const seen = await interactions.glance(ref);
-  return seen !== undefined && agentInCharge(seen.interaction) === agentId ? seen : interactions.latest(ref);
-}
+/** An interaction by which an agent is in charge of it or not. */
+export const seenInCharge = (deps: Pick<Deps, 'interactions'>, ref: InteractionRef, agentId: AgentId) =>
+  seeWhere(deps, ref, ({ interaction }) => agentInCharge(interaction) === agentId);
 
 const NOT_YOURS = 'Nobody of yours is waiting for a text here.';
 

@@ -6,6 +6,7 @@ import { botCarriesAll } from '../lib/bot-load';
 import type { Deps } from '../lib/deps';
 import { deskAddress } from '../lib/desk-address';
 import { FlowError } from '../lib/flow-error';
+import { seenInCharge } from '../agents/reply';
 import { agentOf } from '../lib/live-configs';
 import { openIn, threadOf, type Writer } from './chat-thread';
 import { tellPage } from './tell-page';
@@ -36,7 +37,7 @@ async function showInBot(deps: Deps, tenantId: TenantId, agentId: AgentId): Prom
 
 /** Tells the customer's page that the agent in charge writes. */
 export async function agentTypes(deps: Deps, ref: InteractionRef, agentId: AgentId): Promise<void> {
-  const stored = await deps.interactions.glance(ref);
+  const stored = await seenInCharge(deps, ref, agentId);
   if (stored === undefined || agentInCharge(stored.interaction) !== agentId)
     throw new FlowError('notYours', 'Nobody of yours is waiting for a text here.');
   const { channel, externalRef, tenantId } = stored.interaction.facts;

@@ -49,9 +49,10 @@ const classOf = (text: string, languages: readonly string[]): TextClass =>
 /** One text more than the customer wants is one too many: it is confirmed the first time only. */
 async function optOut(deps: Deps, owner: AddressOwner, sms: SmsText): Promise<Received> {
   const set = await deps.directory.setOptedOut(owner.tenantId, sms.ourAddress, sms.customerAddress, true);
-  const head = await deps.inbox.head(lineOf({ ...sms, tenantId: owner.tenantId, channel: 'sms' }));
-  if (head?.open) {
-    const ref: InteractionRef = { tenantId: owner.tenantId, interactionId: interactionIdOf(head.open.interactionId) };
+  const line = lineOf({ ...sms, tenantId: owner.tenantId, channel: 'sms' });
+  const open = (await deps.inbox.head(line))?.open ?? (await deps.inbox.latest(line))?.open;
+  if (open) {
+    const ref: InteractionRef = { tenantId: owner.tenantId, interactionId: interactionIdOf(open.interactionId) };
     await leaveInteraction(deps, ref, 'optedOut');
   }
   if (set === 'changed') await say(deps, owner, sms, 'optOutConfirmation');

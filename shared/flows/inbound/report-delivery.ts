@@ -5,6 +5,7 @@ import { notThrough } from '../agents/not-through';
 import { tell } from '../agents/relay-desk-text';
 import { botCarriesAll } from '../lib/bot-load';
 import type { Deps } from '../lib/deps';
+import { seeWhere } from '../lib/load-where';
 import { agentInCharge } from '../relay-messages';
 
 const SHOWN_CHARACTERS = 60;
@@ -40,7 +41,7 @@ export async function reportDelivery(
   const messageKey = rest.join('/');
   if (!tenant || !interaction || messageKey === '') return 'unknown';
   const ref = { tenantId: tenantIdOf(tenant), interactionId: interactionIdOf(interaction) };
-  const seen = await deps.interactions.glance(ref);
+  const seen = await seeWhere(deps, ref, () => true);
   if (seen === undefined) return 'unknown';
   const isFailure = delivery.status === 'failed';
   const isNews = isFailure && (await deps.messages.delivery(ref, messageKey))?.status !== 'failed';

@@ -1,5 +1,5 @@
 import type { InteractionRef } from '../../core/lib/ids';
-import type { StoredInteraction } from '../../ports/interaction-store';
+import type { SeenInteraction, StoredInteraction } from '../../ports/interaction-store';
 import type { Deps } from './deps';
 
 /**
@@ -14,4 +14,14 @@ export async function loadWhere(
 ): Promise<StoredInteraction | undefined> {
   const stored = known ?? (await interactions.load(ref));
   return stored !== undefined && fits(stored) ? stored : interactions.latest(ref);
+}
+
+/** The same for who only looks. */
+export async function seeWhere(
+  { interactions }: Pick<Deps, 'interactions'>,
+  ref: InteractionRef,
+  fits: (seen: SeenInteraction) => boolean,
+): Promise<SeenInteraction | undefined> {
+  const seen = await interactions.glance(ref);
+  return seen !== undefined && fits(seen) ? seen : interactions.latest(ref);
 }

@@ -1,5 +1,5 @@
 import { liveOffers, visitOf } from '../../core/interaction/phases';
-import type { QueueVisit } from '../../core/interaction/state';
+import type { Phase, QueueVisit } from '../../core/interaction/state';
 import type { Channel } from '../../core/lib/channel';
 import { shardIdOf, type AgentId, type InteractionRef, type TenantId } from '../../core/lib/ids';
 import type { Obstacle } from '../../core/routing/obstacle';
@@ -9,6 +9,7 @@ import { shardVisitId } from '../acts/shard-visit-id';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { agentOf } from '../lib/live-configs';
+import { seeWhere } from '../lib/load-where';
 import { submitToShard } from './submit-to-shard';
 
 /** An agent takes somebody who waits in one of their queues, without being offered them. */
@@ -56,12 +57,13 @@ async function waiting(deps: Deps, ref: InteractionRef, agentId: AgentId) {
 
 /** The visit in which somebody waits; calls that are being connected, and everybody else, do not. */
 export async function waitingVisit(deps: Deps, ref: InteractionRef): Promise<QueueVisit> {
-  const seen = await deps.interactions.glance(ref);
-  const phase = seen?.interaction.phase;
-  const visit = phase === undefined || phase.name === 'connecting' ? null : visitOf(phase);
+  const seen = await seeWhere(deps, ref, ({ interaction }) => waitingIn(interaction.phase) !== null);
+  const visit = seen === undefined ? null : waitingIn(seen.interaction.phase);
   if (visit === null) throw nobodyWaits();
   return visit;
 }
+
+const waitingIn = (phase: Phase): QueueVisit | null => (phase.name === 'connecting' ? null : visitOf(phase));
 
 /** The shard may give them away in the very moment in which they leave: the interaction has the last word. */
 async function taken(deps: Deps, ref: InteractionRef, outcome: Outcome): Promise<SeenInteraction> {
