@@ -131,22 +131,19 @@ export function openDocumentTable({ sql }: Store, container: number, index: Path
     `DELETE FROM ${table} WHERE n IN (SELECT n FROM ${table} WHERE expiresAt <= ? LIMIT ?) RETURNING ${COLUMNS}`,
   );
   const storedAs = (n: number) => byNumber.get(n) as StoredDocument | undefined;
-  const tell = (before: StoredDocument | undefined, after: StoredDocument | undefined): void => {
-    if (index.isInUse()) index.written(before, after);
-  };
   return {
     find: (pk, id) => find.get(pk, id) as StoredDocument | undefined,
     byNumber: storedAs,
     insert(d) {
-      tell(undefined, d);
+      if (index.isInUse()) index.written(undefined, d);
       insert.run(d.n, d.pk, d.id, d.etag, d.ts, d.lsn, d.seq, d.ttl, d.expiresAt, d.body);
     },
     update(d) {
-      tell(index.isInUse() ? storedAs(d.n) : undefined, d);
+      if (index.isInUse()) index.written(storedAs(d.n), d);
       update.run(d.etag, d.ts, d.lsn, d.seq, d.ttl, d.expiresAt, d.body, d.n);
     },
     remove(n) {
-      if (index.isInUse()) tell(storedAs(n), undefined);
+      if (index.isInUse()) index.written(storedAs(n), undefined);
       remove.run(n);
     },
     scan: createScan(sql, table, index),
@@ -155,7 +152,7 @@ export function openDocumentTable({ sql }: Store, container: number, index: Path
     hasExpired: (nowSeconds) => expired.get(nowSeconds) !== undefined,
     purge(nowSeconds, limit) {
       const gone = purge.all(nowSeconds, limit) as StoredDocument[];
-      gone.forEach((one) => tell(one, undefined));
+      if (index.isInUse()) gone.forEach((one) => index.written(one, undefined));
       return gone;
     },
     rearm(defaultTtl) {
