@@ -5,9 +5,9 @@ import { figure, round } from './figure';
 
 /** What the demo's interactions cost in Azure, by the frozen tables: a story of each channel. */
 export async function benchCosts(world: World): Promise<void> {
-  const { told, repeats } = await playStories(world, () => undefined);
-  const { costs, messages } = await gather(world, told, repeats);
-  for (const one of told) {
+  const played = await playStories(world, () => undefined);
+  const { costs, messages } = await gather(world, played);
+  for (const one of played.told) {
     const cost = costs.get(one);
     if (cost === undefined) continue;
     const { storageTransactions, historyEvents, episodes, requestUnits } = cost;

@@ -1,9 +1,13 @@
+import type { Suffered } from './suffered';
 import type { World } from './world';
 
 /** At the first request that is at the point (`local/setup/crash-points.ts`), the functions host dies. */
 const KILLS = ['interactionOpened', 'smsSent'] as const;
 /** What a death leaves undone is made good by retries, claims that run out and sweeps. */
 const RECOVERY_MS = 60_000;
+
+/** More than a demo makes. */
+const ALL_EVENTS = 100_000;
 
 const always = (share: number) => ({ kind: 'share', share });
 
@@ -29,6 +33,15 @@ export interface Adversity {
 interface HostSeen {
   readonly isRunning: boolean;
   readonly kills: readonly { readonly point: string }[];
+}
+
+interface RuleSeen {
+  readonly hits: number;
+  readonly service: string;
+}
+
+interface EventSeen {
+  readonly deliveries: readonly { readonly attempts: readonly { readonly repeat: boolean }[] }[];
 }
 
 export async function underAdversity(world: World, say: (line: string) => void, seed: number): Promise<Adversity> {
@@ -61,13 +74,24 @@ export async function underAdversity(world: World, say: (line: string) => void, 
     if (died) await pass(RECOVERY_MS);
   }
 
+  const rulesSeen = async () => (await simulator.get<{ rules: readonly RuleSeen[] }>('/_local/faults')).rules;
+
+  async function suffered(): Promise<Suffered> {
+    const rules = await rulesSeen();
+    const hitsOf = (name: string) => rules.find(({ service }) => service === name)?.hits ?? 0;
+    const { events } = await simulator.get<{ events: readonly EventSeen[] }>(`/_local/events?limit=${ALL_EVENTS}`);
+    const attempts = events.flatMap(({ deliveries }) => deliveries.flatMap((delivery) => delivery.attempts));
+    const repeats = attempts.filter(({ repeat }) => repeat).length + hitsOf('Event Grid deliveries');
+    return { repeats, deaths, refusals: hitsOf('Communication Services') };
+  }
+
   await simulator.post('/_local/faults', { seed, rules: RULES });
   await simulator.post('/_local/events/disturb', REORDERED);
   await arm(KILLS);
   return {
-    world: { ...world, pass, offered: (not) => world.offered(not, pass) },
+    world: { ...world, pass, suffered, offered: (not) => world.offered(not, pass) },
     async end() {
-      const { rules } = await simulator.get<{ rules: readonly { hits: number; service: string }[] }>('/_local/faults');
+      const rules = await rulesSeen();
       await simulator.post('/_local/faults/clear');
       await arm([]);
       await simulator.post('/_local/events/disturb', {

@@ -9,6 +9,8 @@ import {
 } from './stored';
 import type { Told } from './stories/told';
 import { costsOf, type Cost } from './costs';
+import type { Played } from './stories/play';
+import type { Suffered } from './suffered';
 import type { World } from './world';
 
 /** What can be seen from outside when the stories are over. */
@@ -27,6 +29,8 @@ export interface Evidence {
   /** What supervisors are shown, summed over the quarters of an hour. */
   readonly figures: readonly Interval[];
   readonly costs: ReadonlyMap<Told, Cost>;
+  /** By story, what went wrong on its way. */
+  readonly suffered: ReadonlyMap<Told, Suffered>;
   /** How many deliveries of events were repeated after the close. */
   readonly repeats: number;
 }
@@ -37,7 +41,7 @@ export interface Interval {
   readonly agents: Readonly<Record<string, { readonly offerEnds: Readonly<Record<string, number>> }>>;
 }
 
-export async function gather(world: World, told: readonly Told[], repeats: number): Promise<Evidence> {
+export async function gather(world: World, { told, repeats, suffered }: Played): Promise<Evidence> {
   const { stored, simulator, agents } = world;
   const ofKind = <T>(container: string, kind: string) =>
     stored.query<T>(container, `SELECT * FROM c WHERE c.kind = '${kind}'`);
@@ -45,6 +49,7 @@ export async function gather(world: World, told: readonly Told[], repeats: numbe
   return {
     told,
     repeats,
+    suffered,
     heard: new Map(await Promise.all(told.map(async (one) => [one, await one.heard()] as const))),
     chats: new Map(await Promise.all(agents.map(async (agent) => [agent.id, await agent.chat()] as const))),
     snapshots: await snapshotsIn(stored),

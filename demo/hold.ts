@@ -41,7 +41,7 @@ async function playUnderAdversity(world: World, say: (line: string) => void, see
 
 const SETTLED_MS = 60_000;
 
-const look = (world: World, { told, repeats }: Played): Promise<Evidence> => gather(world, told, repeats);
+const look = (world: World, played: Played): Promise<Evidence> => gather(world, played);
 
 function isKept(name: PromiseName, evidence: Evidence, say: (line: string) => void): boolean {
   const { says, check } = PROMISES[name];

@@ -3,6 +3,7 @@ import type { Endpoints } from '../local/setup/endpoints';
 import { createAgent, type Agent, type Offer } from './people/agent';
 import { createSimulator, type Simulator } from './simulator';
 import { storedIn, type Stored } from './stored';
+import { NOTHING_SUFFERED, type Suffered } from './suffered';
 import { createTimelines } from './timelines';
 
 export interface Offered {
@@ -21,6 +22,8 @@ export interface World {
   pass(ms: number): Promise<void>;
   /** Steps the clock, or lets time pass by `wait`, until an agent other than `not` is offered something. */
   offered(not?: Agent, wait?: (ms: number) => Promise<void>): Promise<Offered>;
+  /** What has gone wrong since the beginning. */
+  suffered(): Promise<Suffered>;
   /** The other of the two agents. */
   other(agent: Agent): Agent;
   close(): void;
@@ -75,6 +78,7 @@ export function createWorld(endpoints: Endpoints, agentIds: readonly string[], s
       }
       throw new Error(`Nobody was offered anything within ${OFFERED_WITHIN_MS / 1000} s.`);
     },
+    suffered: async () => NOTHING_SUFFERED,
     other: (agent) => agents.find((one) => one !== agent) ?? agent,
     close: () => cosmos.dispose(),
   };

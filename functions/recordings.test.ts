@@ -26,7 +26,7 @@ beforeEach(async () => {
   await world.pass(5_000);
   await keepUtterance(world.deps, ref, {
     ...{ callRef: 'call-1', key: 's/1', by: { address: '+14255550199' } },
-    ...{ text: 'Where is my order?', lengthMs: 900 },
+    ...{ text: 'Where is my order?', lengthMs: 900, heardAt: world.deps.clock.now() },
   });
   await finishInteraction(world.deps, ref, cameron, 'solved');
   await file();

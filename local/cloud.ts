@@ -105,7 +105,7 @@ async function createParts(options: CloudOptions, store: (name: string) => Store
   const { communication, calls } = createLocalCommunication(options, { entra, eventGrid, graph, claims, store });
   const teams = createLocalTeams(options, entra, claims, store('teams'));
   const webPubSub = createWebPubSub({
-    clock,
+    ...{ clock, faults: options.faults, work: options.work },
     keys: [LOCAL.webPubSubKey],
     endpoint: () => urls.webPubSub,
     verifyToken: verifies,
@@ -160,14 +160,21 @@ const peopleOf = ({ agents, staff, entraTenantId }: Organisation) =>
 function createLocalEntra({ clock, urls, organisation }: CloudOptions, store: Store): Promise<Entra> {
   const { entraTenantId: tenantId, domain, agents, staff, name } = organisation;
   const nothing = { redirectUris: [], identifierUris: [], scopes: [], granted: {} };
-  const application = { tenantId, secret: null, certificates: [], ...nothing };
+  const application = { tenantId, secret: null, certificates: [], federatedSubjects: [], ...nothing };
   return createEntra({
     store,
     clock,
     url: () => urls.entra,
     tenants: [{ tenantId, domain }],
     applications: [
-      { ...application, appId: LOCAL.apiAppId, objectId: LOCAL.apiAppId, name, scopes: ['access_as_user'] },
+      {
+        ...application,
+        appId: LOCAL.apiAppId,
+        objectId: LOCAL.apiAppId,
+        name,
+        scopes: ['access_as_user'],
+        federatedSubjects: [LOCAL.managedIdentityObjectId],
+      },
       {
         ...application,
         appId: LOCAL.deskAppId,

@@ -26,7 +26,7 @@ beforeEach(async () => {
     clock,
     fetchKeys,
   });
-  listener = await listenToCalls({ deps: world.deps, log: world.deps.log, tokens }, 0);
+  listener = await listenToCalls({ deps: world.deps, log: world.deps.log, tokens, wait: async () => undefined }, 0);
 });
 afterEach(() => listener.close());
 

@@ -1,6 +1,7 @@
 import { parseTranscriptFrame } from '../shared/channels/voice/parse-transcript';
 import type { InteractionRef } from '../shared/core/lib/ids';
 import { keepUtterance, type TranscriptDeps } from '../shared/flows/voice/keep-utterance';
+import { pause } from '../shared/flows/lib/pause';
 import type { Log } from '../shared/ports/log';
 
 /** What listens to one call, from the opening of a socket to its end. */
@@ -14,18 +15,22 @@ export interface Session {
 export interface SessionParts {
   readonly deps: TranscriptDeps;
   readonly log: Log;
+  /** Lets so many milliseconds pass between two attempts. Tests give theirs. */
+  readonly wait?: (ms: number) => Promise<void>;
 }
 
-/** The store may be unwell for a moment, and nobody sends the words again. */
-const ATTEMPTS = 3;
+/** The store may be unwell for a moment, and nobody sends the words again. Those behind wait: seven and a half seconds at most. */
+const ATTEMPTS = 6;
+/** Then twice as long each time; between half of it and all, for the calls of a store that was unwell all come back to it. */
+const FIRST_WAIT_MS = 250;
 
 /** Never throws and never rejects: whatever comes, the call goes on. */
-export function createSession({ deps, log }: SessionParts, ref: InteractionRef): Session {
+export function createSession({ deps, log, wait = pause }: SessionParts, ref: InteractionRef): Session {
   const { interactionId } = ref;
   let call: { readonly subscriptionId: string; readonly callRef: string } | null = null;
   let line = Promise.resolve();
 
-  async function keep(frame: string): Promise<void> {
+  async function keep(frame: string, heardAt: number): Promise<void> {
     const read = parseTranscriptFrame(frame);
     switch (read.kind) {
       case 'begins':
@@ -38,8 +43,15 @@ export function createSession({ deps, log }: SessionParts, ref: InteractionRef):
         }
         const { by, text, lengthMs, offset } = read;
         const who = 'address' in by ? by.address : by.teamsUserId;
-        const said = { callRef: call.callRef, key: `${call.subscriptionId}/${offset}/${who}`, by, text, lengthMs };
-        const kept = await persistently(() => keepUtterance(deps, ref, said));
+        const said = {
+          callRef: call.callRef,
+          key: `${call.subscriptionId}/${offset}/${who}`,
+          by,
+          text,
+          lengthMs,
+          heardAt,
+        };
+        const kept = await persistently(() => keepUtterance(deps, ref, said), wait);
         if (kept === 'unknownCall') log.warn('words not kept', { interactionId, why: kept });
         return;
       }
@@ -53,8 +65,9 @@ export function createSession({ deps, log }: SessionParts, ref: InteractionRef):
 
   return {
     take(frame) {
+      const heardAt = deps.clock.now();
       line = line
-        .then(() => keep(frame))
+        .then(() => keep(frame, heardAt))
         .catch((error: unknown) =>
           log.error('words lost', { interactionId, why: error instanceof Error ? error.name : 'unknown' }),
         );
@@ -63,12 +76,13 @@ export function createSession({ deps, log }: SessionParts, ref: InteractionRef):
   };
 }
 
-async function persistently<T>(run: () => Promise<T>): Promise<T> {
-  for (let left = ATTEMPTS - 1; left > 0; left -= 1)
+async function persistently<T>(run: () => Promise<T>, wait: (ms: number) => Promise<void>): Promise<T> {
+  for (let tried = 1; tried < ATTEMPTS; tried += 1)
     try {
       return await run();
     } catch {
       // The last attempt tells why.
+      await wait(FIRST_WAIT_MS * 2 ** (tried - 1) * (0.5 + Math.random() / 2));
     }
   return run();
 }

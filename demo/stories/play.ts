@@ -1,3 +1,4 @@
+import { sufferedBetween, sufferedInAll, type Suffered } from '../suffered';
 import type { World } from '../world';
 import { abandonedCallStory, callStory, carla } from './calls';
 import { chatStory } from './chat';
@@ -8,6 +9,8 @@ import type { Told } from './told';
 
 export interface Played {
   readonly told: readonly Told[];
+  /** By story, what went wrong while it was told or its events came again. */
+  readonly suffered: ReadonlyMap<Told, Suffered>;
   readonly repeats: number;
 }
 
@@ -24,10 +27,19 @@ export async function playStories(world: World, say: (line: string) => void): Pr
     ['Dora writes a mail', () => mailStory(world)],
   ];
   const told: Told[] = [];
+  const own = new Map<Told, Suffered>();
+  let before = await world.suffered();
   for (const [title, story] of stories) {
     say(`\n${title}`);
-    told.push(await story());
+    const one = await story();
+    const after = await world.suffered();
+    told.push(one);
+    own.set(one, sufferedBetween(before, after));
+    before = after;
   }
   say('\nEvent Grid delivers the last word of each once more');
-  return { told, repeats: await repeatStory(world, told) };
+  const repeats = await repeatStory(world, told);
+  const late = sufferedBetween(before, await world.suffered());
+  const suffered = new Map([...own].map(([one, what]) => [one, sufferedInAll(what, late)]));
+  return { told, repeats, suffered };
 }

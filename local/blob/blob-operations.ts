@@ -2,8 +2,12 @@ import type { LocalRequest, LocalResponse } from '../kit/http';
 import { Refusal } from '../kit/storage/answers';
 import { versionHeaders } from './version';
 import { isUnmodified, requireForWrite } from './conditions';
-import { blobHeaders, contentHeadersOf, md5Of, rangeOf, requireMd5 } from './headers';
-import { metadataOf } from '../kit/storage/metadata';
+import { blobHeaders, contentHeadersOf, rangeOf } from './headers';
+import { md5Of, partSums, requireIntegrity } from './integrity';
+import { leaseResource } from './lease-operations';
+import { requireLease } from './leases';
+import { crc64 } from '../kit/storage/crc64';
+import { metadataHeaders, metadataOf } from '../kit/storage/metadata';
 import type { StoredBlob } from './model';
 import type { Records } from './records';
 
@@ -14,33 +18,56 @@ export interface BlobName {
 }
 
 /** Put Blob in one piece. */
-export async function putBlob(
-  records: Records,
-  { container, name }: BlobName,
-  request: LocalRequest,
-): Promise<LocalResponse> {
+export async function putBlob(records: Records, of: BlobName, request: LocalRequest): Promise<LocalResponse> {
   const { headers, body } = request;
-  if (headers['x-ms-blob-type'] !== 'BlockBlob' || headers['x-ms-copy-source'] !== undefined)
-    throw new Refusal(
-      'NotEmulated',
-      'The local Blob Storage does not emulate Put Blob of page or append blobs, Copy Blob and Put Blob From URL.',
-    );
-  records.container(container);
-  const check = () => requireForWrite(headers, records.find(container, name));
+  if (headers['x-ms-blob-type'] !== 'BlockBlob')
+    throw new Refusal('NotEmulated', 'The local Blob Storage does not emulate Put Blob of page or append blobs.');
+  refuseUnknown(headers);
+  const check = writeCheck(records, of, headers);
   check();
-  const contentMd5 = md5Of(body);
-  requireMd5(headers, contentMd5);
+  requireIntegrity(headers, body, 'of blob');
   const stored = await record(records, body, check, (file) =>
     records.put({
-      ...{ container, name, file, contentMd5 },
-      headers: contentHeadersOf(headers, headers['content-type']),
-      metadata: metadataOf(headers),
+      ...{ ...of, file },
+      contentMd5: md5Of(body),
+      headers: contentHeadersOf(headers, plainHeaders(headers)),
+      metadata: metadataOf(request),
       size: body.length,
       blocks: [],
     }),
   );
-  return created(stored);
+  return created(stored, { 'x-ms-content-crc64': crc64(body) });
 }
+
+/** A plain `content-type` counts only where it describes the content itself. */
+const plainHeaders = ({ 'content-type': contentType }: Readonly<Record<string, string>>) =>
+  contentType === undefined ? {} : { contentType };
+
+/** Headers that ask for what a blob here does not have. */
+const NOT_EMULATED = [
+  'x-ms-tags',
+  'x-ms-access-tier',
+  'x-ms-if-tags',
+  'x-ms-immutability-policy-until-date',
+  'x-ms-legal-hold',
+];
+
+/** Refuses what a write would have to do beside: nothing is taken and then forgotten. */
+export function refuseUnknown(headers: Readonly<Record<string, string>>): void {
+  const found = NOT_EMULATED.find((name) => headers[name] !== undefined);
+  if (found !== undefined)
+    throw new Refusal('NotEmulated', `The local Blob Storage does not emulate the header ${found}.`);
+}
+
+/** Refuses a write whose conditions do not hold, or of a blob that somebody else has a lease of. */
+export const writeCheck =
+  (records: Records, { container, name }: BlobName, headers: Readonly<Record<string, string>>) =>
+  (): void => {
+    records.container(container);
+    const present = records.find(container, name);
+    requireForWrite(headers, present);
+    requireLease(headers['x-ms-lease-id'], { lease: present?.lease, now: records.now(), kind: 'Blob', isWrite: true });
+  };
 
 /** Writes a content and records it, unless `check` refuses it once it is on disk: another write may have come first. */
 export async function record(
@@ -59,11 +86,12 @@ export async function record(
   }
 }
 
-export const created = (blob: StoredBlob): LocalResponse => ({
+export const created = (blob: StoredBlob, sums: Readonly<Record<string, string>> = {}): LocalResponse => ({
   status: 201,
   headers: {
     ...versionHeaders(blob),
     ...(blob.contentMd5 === '' ? {} : { 'content-md5': blob.contentMd5 }),
+    ...sums,
     'x-ms-request-server-encrypted': 'true',
   },
   body: '',
@@ -71,26 +99,26 @@ export const created = (blob: StoredBlob): LocalResponse => ({
 
 /** Get Blob, whole or a range. */
 export async function getBlob(records: Records, of: BlobName, { headers, url }: LocalRequest): Promise<LocalResponse> {
-  const blob = presentBlob(records, of);
+  const blob = readableBlob(records, of, headers);
   if (isUnmodified(headers, blob)) return { status: 304, headers: versionHeaders(blob) };
   const range = rangeOf(headers, blob.size);
   const content = await records.disk.read(blob.file);
-  const common = blobHeaders(blob, url.searchParams);
+  const common = blobHeaders(blob, url.searchParams, records.now());
   const md5 = blob.contentMd5 === '' ? {} : { [range ? 'x-ms-blob-content-md5' : 'content-md5']: blob.contentMd5 };
   if (range === undefined) return { status: 200, headers: { ...common, ...md5 }, body: content };
   const part = content.subarray(range.from, range.to);
   const contentRange = { 'content-range': `bytes ${range.from}-${range.to - 1}/${blob.size}` };
-  return { status: 206, headers: { ...common, ...md5, ...contentRange }, body: part };
+  return { status: 206, headers: { ...common, ...md5, ...contentRange, ...partSums(headers, part) }, body: part };
 }
 
 /** Get Blob Properties. */
 export function headBlob(records: Records, of: BlobName, { headers, url }: LocalRequest): LocalResponse {
-  const blob = presentBlob(records, of);
+  const blob = readableBlob(records, of, headers);
   if (isUnmodified(headers, blob)) return { status: 304, headers: versionHeaders(blob) };
   return {
     status: 200,
     headers: {
-      ...blobHeaders(blob, url.searchParams),
+      ...blobHeaders(blob, url.searchParams, records.now()),
       ...(blob.contentMd5 === '' ? {} : { 'content-md5': blob.contentMd5 }),
       'content-length': String(blob.size),
       'x-ms-access-tier': 'Hot',
@@ -99,9 +127,27 @@ export function headBlob(records: Records, of: BlobName, { headers, url }: Local
   };
 }
 
-export async function deleteBlob(records: Records, of: BlobName, { headers }: LocalRequest): Promise<LocalResponse> {
+/** Get Blob Metadata. */
+export function blobMetadata(records: Records, of: BlobName, { headers }: LocalRequest): LocalResponse {
+  const blob = readableBlob(records, of, headers);
+  if (isUnmodified(headers, blob)) return { status: 304, headers: versionHeaders(blob) };
+  return { status: 200, headers: { ...versionHeaders(blob), ...metadataHeaders(blob.metadata) }, body: '' };
+}
+
+function readableBlob(records: Records, of: BlobName, headers: Readonly<Record<string, string>>): StoredBlob {
+  refuseUnknown(headers);
   const blob = presentBlob(records, of);
-  requireForWrite(headers, blob);
+  requireLease(headers['x-ms-lease-id'], { lease: blob.lease, now: records.now(), kind: 'Blob', isWrite: false });
+  return blob;
+}
+
+export async function deleteBlob(records: Records, of: BlobName, { headers }: LocalRequest): Promise<LocalResponse> {
+  refuseUnknown(headers);
+  const blob = presentBlob(records, of);
+  // Without a snapshot there is nothing for it to delete.
+  if (headers['x-ms-delete-snapshots'] === 'only')
+    throw new Refusal('NotEmulated', 'The local Blob Storage does not emulate deleting snapshots only.');
+  writeCheck(records, of, headers)();
   await records.delete(blob);
   return { status: 202, headers: { 'x-ms-delete-type-permanent': 'true' }, body: '' };
 }
@@ -112,20 +158,37 @@ const PAGE_BLOB_HEADERS = ['x-ms-blob-content-length', 'x-ms-sequence-number-act
 export async function changeBlob(
   records: Records,
   of: BlobName,
-  { headers }: LocalRequest,
+  request: LocalRequest,
   what: 'metadata' | 'properties',
 ): Promise<LocalResponse> {
+  const { headers } = request;
   if (PAGE_BLOB_HEADERS.some((name) => headers[name] !== undefined))
     throw new Refusal('NotEmulated', 'The local Blob Storage does not emulate Set Blob Properties of page blobs.');
+  refuseUnknown(headers);
   const blob = presentBlob(records, of);
-  requireForWrite(headers, blob);
-  const change =
-    what === 'metadata' ? { metadata: metadataOf(headers) } : { headers: contentHeadersOf(headers, undefined) };
-  const stored = await records.put({ ...blob, ...change });
-  return { status: 200, headers: versionHeaders(stored), body: '' };
+  writeCheck(records, of, headers)();
+  const { copy: _, ...ownContent } = blob;
+  const stored = await records.put(
+    what === 'metadata'
+      ? { ...blob, metadata: metadataOf(request) }
+      : {
+          ...ownContent,
+          // What is not named is cleared, the type too.
+          headers: contentHeadersOf(headers, { contentType: '' }),
+          contentMd5: headers['x-ms-blob-content-md5'] ?? '',
+        },
+  );
+  return { status: 200, headers: { ...versionHeaders(stored), 'x-ms-request-server-encrypted': 'true' }, body: '' };
 }
 
-function presentBlob(records: Records, { container, name }: BlobName): StoredBlob {
+/** Lease Blob. */
+export function leaseBlob(records: Records, of: BlobName, request: LocalRequest): Promise<LocalResponse> {
+  const blob = presentBlob(records, of);
+  requireForWrite(request.headers, blob);
+  return leaseResource(blob, request, records.now(), records.keep);
+}
+
+export function presentBlob(records: Records, { container, name }: BlobName): StoredBlob {
   records.container(container);
   return records.blob(container, name);
 }

@@ -40,7 +40,8 @@ describe('containers', () => {
   });
 
   test('a name that Azure would not take is refused', async () => {
-    expect(await code(bench.service.getContainerClient('No').create())).toBe('InvalidResourceName');
+    expect(await code(bench.service.getContainerClient('Nope').create())).toBe('InvalidResourceName');
+    expect(await code(bench.service.getContainerClient('no').create())).toBe('OutOfRangeInput');
   });
 });
 
@@ -168,6 +169,10 @@ describe('lists', () => {
       ['blob', 'c'],
       ['blob', 'd&<e>'],
     ]);
+    await bench.put('b/1', '1');
+    const folders = [];
+    for await (const { name } of bench.container.listBlobsByHierarchy('/')) folders.push(name);
+    expect(folders).toEqual(['a/', 'b/', 'c', 'd&<e>']);
     const inside = [];
     for await (const item of bench.container.listBlobsByHierarchy('/', { prefix: 'a/' }))
       inside.push([item.kind, item.name]);
@@ -181,6 +186,24 @@ describe('lists', () => {
 
 describe('blocks', () => {
   const id = (name: string) => Buffer.from(name).toString('base64');
+
+  test('have ids of one length', async () => {
+    const blob = bench.container.getBlockBlobClient('long');
+    await blob.stageBlock(id('1'), 'a', 1);
+    expect(await code(blob.stageBlock(id('12'), 'a', 1))).toBe('InvalidBlobOrBlock');
+    expect(await code(blob.stageBlock(id('x'.repeat(65)), 'a', 1))).toBe('InvalidQueryParameterValue');
+  });
+
+  test('make a blob that is listed before it is one only to those who ask', async () => {
+    await bench.container.getBlockBlobClient('begun').stageBlock(id('1'), 'a', 1);
+    const names = async (options: object) => {
+      const found: string[] = [];
+      for await (const { name } of bench.container.listBlobsFlat(options)) found.push(name);
+      return found;
+    };
+    expect(await names({})).not.toContain('begun');
+    expect(await names({ includeUncommitedBlobs: true })).toContain('begun');
+  });
 
   test('a stream becomes a blob', async () => {
     const content = Buffer.alloc(300_000, 'x');

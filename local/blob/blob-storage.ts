@@ -2,13 +2,17 @@ import type { Clock } from '../kit/clock';
 import type { LocalRequest, LocalResponse, Service } from '../kit/http';
 import type { Store } from '../kit/store';
 import type { Account } from '../kit/storage/account';
-import { errorAnswer, Refusal, withCommonHeaders } from '../kit/storage/answers';
+import { Refusal } from '../kit/storage/answers';
 import { newEtag } from './version';
-import { requireAccess, type VerifyToken } from '../kit/storage/authorization';
-import { md5Of } from './headers';
+import { requireAccess, type Right, type VerifyToken } from '../kit/storage/authorization';
+import { METHODS, serve } from '../kit/storage/serve';
+import { openServiceProperties, type ServiceProperties } from '../kit/storage/service-properties';
+import { lettersOf } from '../kit/storage/signed-url';
+import { md5Of } from './integrity';
 import { openDisk } from './disk';
-import { operationOf } from './operations';
-import { requireSignedUrl } from './signed-url';
+import { operationOf, type Operation } from './operations';
+import { signingOf } from './signed-url';
+import { policyOf, sourceOf } from './sources';
 import { openRecords, type Records } from './records';
 
 export interface BlobStorageOptions {
@@ -35,13 +39,14 @@ export interface BlobStorage {
 export function createBlobStorage(options: BlobStorageOptions): BlobStorage {
   const { store, clock, folder } = options;
   const records = openRecords(store, clock, openDisk(folder));
-  const handle = (request: LocalRequest) => answer(options, records, request);
-  const methods = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
+  const properties = openServiceProperties(store, 'blob');
+  const serving = { ...options, records, properties };
+  const handle = (request: LocalRequest) => answer(serving, request);
   const paths = ['/{account}/{container}/{blob*}', '/{account}/{container}', '/{account}'];
   return {
     service: {
       name: 'Blob Storage',
-      routes: paths.flatMap((path) => methods.map((method) => ({ method, path, handle }))),
+      routes: paths.flatMap((path) => METHODS.map((method) => ({ method, path, handle }))),
     },
     put: (container, name, content, contentType) =>
       put(records, clock, { container, name, content: Buffer.from(content), contentType }),
@@ -57,21 +62,38 @@ export function createBlobStorage(options: BlobStorageOptions): BlobStorage {
   };
 }
 
-async function answer(options: BlobStorageOptions, records: Records, request: LocalRequest): Promise<LocalResponse> {
-  const now = options.clock.now();
-  try {
-    if (request.params['account'] !== options.account.name)
-      throw new Refusal('InvalidResourceName', `The account '${request.params['account']}' does not exist.`);
+type Serving = BlobStorageOptions & { readonly records: Records; readonly properties: ServiceProperties };
+
+const answer = (serving: Serving, request: LocalRequest): Promise<LocalResponse> =>
+  serve(serving, request, async () => {
     const operation = operationOf(request);
-    const { account, clock, verifyToken } = options;
-    await requireAccess(request, account, verifyToken, (query) =>
-      requireSignedUrl(query, operation.access, account, now),
+    const right = await rightOf(serving, operation, request);
+    return operation.run({
+      ...serving,
+      request,
+      findSource: (url) => sourceOf(serving, right, request, url),
+      answer: (part) => answer(serving, part),
+    });
+  });
+
+async function rightOf(
+  { account, verifyToken, records, clock }: Serving,
+  { wanted, container, blob }: Operation,
+  request: LocalRequest,
+): Promise<Right> {
+  const right = await requireAccess(request, account, verifyToken, () =>
+    lettersOf(request.url, wanted, signingOf(account, { container, blob }), {
+      ...{ account, now: clock.now() },
+      policyOf: (id) => policyOf(records, container, id),
+    }),
+  );
+  const mayOnlyCreate = right.by === 'signed URL' && wanted.permissions === 'cw' && !right.letters.includes('w');
+  if (mayOnlyCreate && records.find(container, blob))
+    throw new Refusal(
+      'AuthorizationPermissionMismatch',
+      'This request is not authorized to perform this operation using this permission.',
     );
-    return withCommonHeaders(await operation.run({ records, clock, account, request }), request, now);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return withCommonHeaders(errorAnswer(error, request.method), request, now);
-  }
+  return right;
 }
 
 interface NewBlob {

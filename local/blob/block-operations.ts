@@ -2,28 +2,61 @@
 import type { LocalRequest, LocalResponse } from '../kit/http';
 import { element, Refusal, unescapeXml, xmlAnswer } from '../kit/storage/answers';
 import { versionHeaders } from './version';
-import { created, record, type BlobName } from './blob-operations';
-import { requireForWrite } from './conditions';
-import { contentHeadersOf, md5Of, requireMd5 } from './headers';
+import { created, record, refuseUnknown, writeCheck, type BlobName } from './blob-operations';
+import { contentHeadersOf } from './headers';
+import { integrityHeaders, requireIntegrity } from './integrity';
 import { metadataOf } from '../kit/storage/metadata';
 import type { CommittedBlock, StoredBlob } from './model';
 import type { Records } from './records';
 
+const LONGEST_ID = 64;
+
 /** Put Block: content that becomes part of the blob when a block list names it. */
 export async function putBlock(records: Records, of: BlobName, request: LocalRequest): Promise<LocalResponse> {
-  if (request.headers['x-ms-copy-source'] !== undefined)
-    throw new Refusal('NotEmulated', 'The local Blob Storage does not emulate Put Block From URL.');
-  const id = request.url.searchParams.get('blockid') ?? '';
-  if (id === '') throw new Refusal('InvalidQueryParameterValue', `The query parameter 'blockid' is missing.`);
-  records.container(of.container);
-  const md5 = md5Of(request.body);
-  requireMd5(request.headers, md5);
-  const before = records.staged(of.container, of.name).find((block) => block.id === id);
-  const file = await records.disk.write(request.body);
-  await records.stage({ container: of.container, blob: of.name, id, size: request.body.length, file });
-  if (before) await records.disk.remove([before.file]);
-  return { status: 201, headers: { 'content-md5': md5, 'x-ms-request-server-encrypted': 'true' }, body: '' };
+  const { headers, body } = request;
+  const stage = stageCheck(records, of, request);
+  requireIntegrity(headers, body);
+  await stage(body);
+  return {
+    status: 201,
+    headers: { ...integrityHeaders(headers, body), 'x-ms-request-server-encrypted': 'true' },
+    body: '',
+  };
 }
+
+/** Refuses a block that may not be put; what it gives puts the content of one that may. */
+export function stageCheck(
+  records: Records,
+  of: BlobName,
+  { url, headers }: Pick<LocalRequest, 'url' | 'headers'>,
+): (content: Buffer) => Promise<void> {
+  const id = url.searchParams.get('blockid') ?? '';
+  const size = Buffer.from(id, 'base64').length;
+  if (size === 0 || size > LONGEST_ID)
+    throw new Refusal(
+      'InvalidQueryParameterValue',
+      'Value for one of the query parameters specified in the request URI is invalid.',
+      {
+        QueryParameterName: 'blockid',
+        QueryParameterValue: id,
+        Reason: 'Not a valid base64 string.',
+      },
+    );
+  writeCheck(records, of, leaseOnly(headers))();
+  const others = records.staged(of.container, of.name);
+  if (others.some((block) => Buffer.from(block.id, 'base64').length !== size))
+    throw new Refusal('InvalidBlobOrBlock', 'The specified blob or block content is invalid.');
+  return async (content) => {
+    const before = records.staged(of.container, of.name).find((block) => block.id === id);
+    const file = await records.disk.write(content);
+    await records.stage({ container: of.container, blob: of.name, id, size: content.length, file });
+    if (before) await records.disk.remove([before.file]);
+  };
+}
+
+/** A block is not a version of the blob: conditions are for the list of blocks. */
+const leaseOnly = (headers: LocalRequest['headers']): LocalRequest['headers'] =>
+  headers['x-ms-lease-id'] === undefined ? {} : { 'x-ms-lease-id': headers['x-ms-lease-id'] };
 
 interface NamedBlock {
   readonly from: 'Committed' | 'Uncommitted' | 'Latest';
@@ -32,25 +65,27 @@ interface NamedBlock {
 
 /** Put Block List: the blob becomes exactly the named blocks, in that order. */
 export async function putBlockList(records: Records, of: BlobName, request: LocalRequest): Promise<LocalResponse> {
-  const { headers } = request;
+  const { headers, body } = request;
   const { container, name } = of;
-  records.container(container);
-  const check = () => requireForWrite(headers, records.find(container, name));
+  refuseUnknown(headers);
+  const check = writeCheck(records, of, headers);
   check();
-  const named = namedBlocks(request.body.toString('utf8'));
+  requireIntegrity(headers, body);
+  const named = namedBlocks(body.toString('utf8'));
   const parts = await readBlocks(records, of, records.find(container, name), named);
   const content = Buffer.concat(parts.map(({ bytes }) => bytes));
   const stored = await record(records, content, check, (file) =>
     records.put({
       ...{ container, name, file },
       contentMd5: headers['x-ms-blob-content-md5'] ?? '',
-      headers: contentHeadersOf(headers, undefined),
-      metadata: metadataOf(headers),
+      headers: contentHeadersOf(headers),
+      metadata: metadataOf(request),
       size: content.length,
       blocks: parts.map(({ id, bytes }): CommittedBlock => ({ id, size: bytes.length })),
     }),
   );
-  return created(stored);
+  const { headers: versions, ...answer } = created({ ...stored, contentMd5: '' });
+  return { ...answer, headers: { ...versions, ...integrityHeaders(headers, body) } };
 }
 
 function namedBlocks(xml: string): NamedBlock[] {

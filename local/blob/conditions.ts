@@ -9,7 +9,10 @@ interface Version {
 /** HTTP dates have whole seconds. */
 const toSecond = (instant: number) => Math.floor(instant / 1000) * 1000;
 
-const names = (list: string, etag: string) => list === '*' || list.split(',').some((one) => one.trim() === etag);
+const names = (list: string, etag: string) =>
+  list.split(',').some((one) => one.trim() === '*' || unquoted(one) === unquoted(etag));
+
+const unquoted = (etag: string) => etag.trim().replace(/^(?:W\/)?"(.*)"$/, '$1');
 
 /**
  * What the conditional headers of a request say to the present version, after
@@ -37,8 +40,24 @@ export function requireForWrite(headers: Headers, present: Version | undefined):
   throw new Refusal('ConditionNotMet', 'The condition specified using HTTP conditional header(s) is not met.');
 }
 
+/** Refuses a copy whose source is not as its conditions say. */
+export function requireSource(headers: Headers, source: Version): void {
+  const names = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'];
+  const given = names.flatMap((name) => {
+    const value = headers[`x-ms-source-${name}`];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  if (verdict(Object.fromEntries(given), source) !== 'met')
+    throw new Refusal(
+      'SourceConditionNotMet',
+      'The source condition specified using HTTP conditional header(s) is not met.',
+    );
+}
+
 /** True when a read is to be answered with 304. */
 export function isUnmodified(headers: Headers, present: Version): boolean {
+  if (headers['if-none-match'] === '*')
+    throw new Refusal('UnsatisfiableCondition', 'The request includes an unsatisfiable condition for this operation.');
   const found = verdict(headers, present);
   if (found === 'notMatched')
     throw new Refusal('ConditionNotMet', 'The condition specified using HTTP conditional header(s) is not met.');

@@ -1,23 +1,23 @@
 // cspell:ignore rscc rscd rsce rscl rsct
-import { createHash } from 'node:crypto';
 import { Refusal } from '../kit/storage/answers';
 import { metadataHeaders } from '../kit/storage/metadata';
 import { versionHeaders } from './version';
-import type { ContentHeaders, StoredBlob } from './model';
+import { leaseHeaders } from './leases';
+import type { ContentHeaders, CopyRecord, StoredBlob } from './model';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** What a blob shall be served with. A plain `content-type` counts only where it describes the content itself. */
-export const contentHeadersOf = (headers: Headers, plainContentType: string | undefined): ContentHeaders => ({
-  contentType: headers['x-ms-blob-content-type'] ?? plainContentType ?? 'application/octet-stream',
-  contentEncoding: headers['x-ms-blob-content-encoding'] ?? '',
-  contentLanguage: headers['x-ms-blob-content-language'] ?? '',
-  contentDisposition: headers['x-ms-blob-content-disposition'] ?? '',
-  cacheControl: headers['x-ms-blob-cache-control'] ?? '',
+/** What a blob shall be served with: what the request says, else what holds `otherwise`. */
+export const contentHeadersOf = (headers: Headers, otherwise: Partial<ContentHeaders> = {}): ContentHeaders => ({
+  contentType: headers['x-ms-blob-content-type'] ?? otherwise.contentType ?? 'application/octet-stream',
+  contentEncoding: headers['x-ms-blob-content-encoding'] ?? otherwise.contentEncoding ?? '',
+  contentLanguage: headers['x-ms-blob-content-language'] ?? otherwise.contentLanguage ?? '',
+  contentDisposition: headers['x-ms-blob-content-disposition'] ?? otherwise.contentDisposition ?? '',
+  cacheControl: headers['x-ms-blob-cache-control'] ?? otherwise.cacheControl ?? '',
 });
 
 /** Headers of a blob's answer; a signed URL may replace some of them. */
-export function blobHeaders(blob: StoredBlob, query: URLSearchParams): Record<string, string> {
+export function blobHeaders(blob: StoredBlob, query: URLSearchParams, now: number): Record<string, string> {
   const { headers } = blob;
   const served: readonly (readonly [string, string])[] = [
     ['content-type', query.get('rsct') ?? headers.contentType],
@@ -33,11 +33,19 @@ export function blobHeaders(blob: StoredBlob, query: URLSearchParams): Record<st
     'accept-ranges': 'bytes',
     'x-ms-blob-type': 'BlockBlob',
     'x-ms-creation-time': new Date(blob.createdAt).toUTCString(),
-    'x-ms-lease-state': 'available',
-    'x-ms-lease-status': 'unlocked',
+    ...leaseHeaders(blob.lease, now),
+    ...(blob.copy === undefined ? {} : copyHeaders(blob.copy, blob.size)),
     'x-ms-server-encrypted': 'true',
   };
 }
+
+const copyHeaders = ({ id, source, completedAt }: CopyRecord, size: number): Record<string, string> => ({
+  'x-ms-copy-id': id,
+  'x-ms-copy-source': source,
+  'x-ms-copy-status': 'success',
+  'x-ms-copy-progress': `${size}/${size}`,
+  'x-ms-copy-completion-time': new Date(completedAt).toUTCString(),
+});
 
 export interface Range {
   readonly from: number;
@@ -45,21 +53,17 @@ export interface Range {
   readonly to: number;
 }
 
-/** The part that is asked for; undefined for all of it. */
+/** The part that is asked for; undefined for all of it, as where the header is not understood. */
 export function rangeOf(headers: Headers, size: number): Range | undefined {
   const asked = headers['x-ms-range'] ?? headers['range'];
-  if (asked === undefined) return undefined;
-  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(asked) ?? [];
-  if (first === undefined || Number(first) >= size)
-    throw new Refusal('InvalidRange', 'The range specified is invalid for the current size of the resource.');
-  return { from: Number(first), to: last === '' || last === undefined ? size : Math.min(Number(last) + 1, size) };
-}
-
-export const md5Of = (content: Buffer): string => createHash('md5').update(content).digest('base64');
-
-/** Refuses content that is not what its sender says. */
-export function requireMd5(headers: Headers, md5: string): void {
-  const told = headers['content-md5'];
-  if (told !== undefined && told !== md5)
-    throw new Refusal('Md5Mismatch', 'The MD5 value specified in the request did not match with the server value.');
+  const [, first, last = ''] = /^bytes=(\d+)-(\d*)$/.exec(asked ?? '') ?? [];
+  if (first === undefined || (last !== '' && Number(last) < Number(first))) return undefined;
+  if (Number(first) >= size)
+    throw new Refusal(
+      'InvalidRange',
+      'The range specified is invalid for the current size of the resource.',
+      {},
+      { headers: { 'content-range': `bytes */${size}` } },
+    );
+  return { from: Number(first), to: last === '' ? size : Math.min(Number(last) + 1, size) };
 }

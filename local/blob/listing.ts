@@ -3,7 +3,8 @@ import type { LocalResponse } from '../kit/http';
 import { element, escapeXml, xmlAnswer } from '../kit/storage/answers';
 import { metadataXml } from '../kit/storage/metadata';
 import { pageOf } from '../kit/storage/page';
-import type { StoredBlob, StoredContainer } from './model';
+import { leaseProperties, type Lease } from './leases';
+import type { CopyRecord, StoredBlob, StoredContainer } from './model';
 
 type Listed = { readonly name: string } & ({ readonly blob: StoredBlob } | { readonly prefix: true });
 
@@ -15,7 +16,10 @@ function listed(blobs: readonly StoredBlob[], query: URLSearchParams): Listed[] 
   for (const blob of blobs.filter(({ name }) => name.startsWith(prefix))) {
     const cut = delimiter === '' ? -1 : blob.name.indexOf(delimiter, prefix.length);
     if (cut < 0) found.set(`blob ${blob.name}`, { name: blob.name, blob });
-    else found.set(`prefix ${cut}`, { name: blob.name.slice(0, cut + delimiter.length), prefix: true });
+    else {
+      const name = blob.name.slice(0, cut + delimiter.length);
+      found.set(`prefix ${name}`, { name, prefix: true });
+    }
   }
   return [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
@@ -25,11 +29,12 @@ export function blobList(
   container: string,
   blobs: readonly StoredBlob[],
   query: URLSearchParams,
+  now: number,
 ): LocalResponse {
   const { items, nextMarker } = pageOf(listed(blobs, query), query);
-  const withMetadata = includes(query, 'metadata');
+  const shown = { withMetadata: includes(query, 'metadata'), withCopy: includes(query, 'copy'), now };
   const entries = items.map((one) =>
-    'blob' in one ? blobEntry(one.blob, withMetadata) : `<BlobPrefix>${element('Name', one.name)}</BlobPrefix>`,
+    'blob' in one ? blobEntry(one.blob, shown) : `<BlobPrefix>${element('Name', one.name)}</BlobPrefix>`,
   );
   return list(query, `<Blobs>${entries.join('')}</Blobs>`, nextMarker, endpoint, ` ContainerName="${container}"`);
 }
@@ -38,6 +43,7 @@ export function containerList(
   endpoint: string,
   containers: readonly StoredContainer[],
   query: URLSearchParams,
+  now: number,
 ): LocalResponse {
   const prefix = query.get('prefix') ?? '';
   const { items, nextMarker } = pageOf(
@@ -45,9 +51,9 @@ export function containerList(
     query,
   );
   const entries = items.map(
-    ({ name, etag, modifiedAt, metadata }) =>
+    ({ name, etag, modifiedAt, metadata, lease }) =>
       `<Container>${element('Name', name)}<Properties>${element('Last-Modified', new Date(modifiedAt).toUTCString())}` +
-      `${element('Etag', etag)}${element('LeaseStatus', 'unlocked')}${element('LeaseState', 'available')}</Properties>` +
+      `${element('Etag', etag)}${leaseXml(lease, now)}</Properties>` +
       `${includes(query, 'metadata') ? metadataXml(metadata) : ''}</Container>`,
   );
   return list(query, `<Containers>${entries.join('')}</Containers>`, nextMarker, endpoint, '');
@@ -72,7 +78,26 @@ function list(
   );
 }
 
-function blobEntry(blob: StoredBlob, withMetadata: boolean): string {
+function leaseXml(lease: Lease | undefined, now: number): string {
+  const { state, status, duration } = leaseProperties(lease, now);
+  const told = duration === undefined ? '' : element('LeaseDuration', duration);
+  return element('LeaseStatus', status) + element('LeaseState', state) + told;
+}
+
+const copyXml = ({ id, source, completedAt }: CopyRecord, size: number): string =>
+  element('CopyId', id) +
+  element('CopyStatus', 'success') +
+  element('CopySource', source) +
+  element('CopyProgress', `${size}/${size}`) +
+  element('CopyCompletionTime', new Date(completedAt).toUTCString());
+
+interface Shown {
+  readonly withMetadata: boolean;
+  readonly withCopy: boolean;
+  readonly now: number;
+}
+
+function blobEntry(blob: StoredBlob, { withMetadata, withCopy, now }: Shown): string {
   const properties: readonly (readonly [string, string | number])[] = [
     ['Creation-Time', new Date(blob.createdAt).toUTCString()],
     ['Last-Modified', new Date(blob.modifiedAt).toUTCString()],
@@ -87,15 +112,19 @@ function blobEntry(blob: StoredBlob, withMetadata: boolean): string {
     ['BlobType', 'BlockBlob'],
     ['AccessTier', 'Hot'],
     ['AccessTierInferred', 'true'],
-    ['LeaseStatus', 'unlocked'],
-    ['LeaseState', 'available'],
     ['ServerEncrypted', 'true'],
   ];
-  const given = properties.map(([name, value]) => element(name, value)).join('');
+  const given =
+    properties.map(([name, value]) => element(name, value)).join('') +
+    leaseXml(blob.lease, now) +
+    (withCopy && blob.copy ? copyXml(blob.copy, blob.size) : '');
   return (
     `<Blob>${element('Name', blob.name)}<Properties>${given}</Properties>` +
     `${withMetadata ? metadataXml(blob.metadata) : ''}</Blob>`
   );
 }
+
+/** A list has uncommitted blobs only where it is asked for them. */
+export const includesUncommitted = (query: URLSearchParams): boolean => includes(query, 'uncommittedblobs');
 
 const includes = (query: URLSearchParams, part: string) => (query.get('include') ?? '').split(',').includes(part);

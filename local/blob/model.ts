@@ -1,4 +1,6 @@
 import type { Metadata } from '../kit/storage/metadata';
+import type { AccessPolicy } from '../kit/storage/policies';
+import type { Lease } from './leases';
 
 /** Headers that come back with a blob as they were given. */
 export interface ContentHeaders {
@@ -14,6 +16,16 @@ export interface StoredContainer {
   readonly etag: string;
   readonly modifiedAt: number;
   readonly metadata: Metadata;
+  /** Absent where none was ever set. */
+  readonly policies?: readonly AccessPolicy[];
+  readonly lease?: Lease;
+}
+
+/** The copy that a blob came from. */
+export interface CopyRecord {
+  readonly id: string;
+  readonly source: string;
+  readonly completedAt: number;
 }
 
 /** A committed block: its bytes follow those of the blocks before it. */
@@ -32,12 +44,14 @@ export interface StoredBlob {
   readonly headers: ContentHeaders;
   readonly metadata: Metadata;
   readonly size: number;
-  /** Base64; empty for a blob put together from blocks. */
+  /** Base64; empty where nobody told it of a blob put together from blocks. */
   readonly contentMd5: string;
   /** Name of the file that holds the content. */
   readonly file: string;
   /** Empty for a blob put in one piece. */
   readonly blocks: readonly CommittedBlock[];
+  readonly lease?: Lease;
+  readonly copy?: CopyRecord;
 }
 
 /** A block that was put and is not yet part of the blob. */

@@ -1,57 +1,51 @@
 // cspell:ignore rscc rscd rsce rscl rsct saoid scid sduoid skdutid skoid sktid suoid
-import { hmac, sameSignature, type Account } from '../kit/storage/account';
-import type { Access } from './access';
+import type { Account } from '../kit/storage/account';
 import { Refusal } from '../kit/storage/answers';
-import { delegationKeyIn, delegationKeyValue } from '../kit/storage/delegation-key';
+import { SIGNS_ENCRYPTION, type Field, type SigningService } from '../kit/storage/signed-url';
 
-/**
- * Refuses a URL whose signature, time, permission or resource does not fit, after
- * https://learn.microsoft.com/rest/api/storageservices/create-service-sas and create-user-delegation-sas.
- */
-export function requireSignedUrl(query: URLSearchParams, access: Access, account: Account, now: number): void {
-  const field = (name: string) => query.get(name) ?? '';
-  const canonical = canonicalName(field('sr'), access, account);
-  const delegated = query.has('skoid');
-  const key = delegated ? delegationKeyValue(delegationKeyIn(query), account) : account.key;
-  const wanted = hmac(key, (delegated ? delegatedFields : serviceFields)(field, canonical).join('\n'));
-  if (!sameSignature(wanted, field('sig'))) throw refused('The signature did not match.');
-  if (now < startOf(field('st')) || now >= Date.parse(field('se'))) throw refused('The signature is not valid now.');
-  if (delegated && now >= Date.parse(field('ske'))) throw refused('The key that signed has expired.');
-  const given = access.permission === 'w' ? /[wc]/ : new RegExp(access.permission);
-  if (!given.test(field('sp')))
-    throw new Refusal('AuthorizationPermissionMismatch', 'The signature does not give this permission.');
-}
+/** As of these versions a signature covers more: the kind of resource, the agent of a delegated key, the user it is bound to. */
+const SIGNS_RESOURCE = '2018-11-09';
+const NAMES_AGENTS = '2020-02-10';
+const BINDS_USERS = '2025-07-05';
 
-const refused = (message: string) => new Refusal('AuthenticationFailed', message);
-const startOf = (text: string) => (text === '' ? 0 : Date.parse(text));
-
-function canonicalName(resource: string, { container, blob }: Access, account: Account): string {
-  if (resource === 'c' && container !== '') return `/blob/${account.name}/${container}`;
-  if (resource === 'b' && blob !== '') return `/blob/${account.name}/${container}/${blob}`;
-  throw refused('The signature is for another kind of resource.');
-}
-
-type Field = (name: string) => string;
+const FIRST = ['sp', 'st', 'se'];
+const KEY = ['skoid', 'sktid', 'skt', 'ske', 'sks', 'skv'];
 /** Headers of the answer that the signature fixes. */
-const overrides = (field: Field) => ['rscc', 'rscd', 'rsce', 'rscl', 'rsct'].map(field);
+const OVERRIDES = ['rscc', 'rscd', 'rsce', 'rscl', 'rsct'];
 
-/** From version 2020-12-06 on; a snapshot is never named here. */
-const serviceFields = (field: Field, canonical: string): string[] => [
-  ...['sp', 'st', 'se'].map(field),
-  canonical,
-  ...['si', 'sip', 'spr', 'sv', 'sr'].map(field),
-  '',
-  field('ses'),
-  ...overrides(field),
+/** What a URL is for; no name of a blob where it is a container's own operation. */
+interface Resource {
+  readonly container: string;
+  readonly blob: string;
+}
+
+/** What the signature of the URL of a container or a blob covers. */
+export function signingOf(account: Account, resource: Resource): SigningService {
+  const signed = (field: Field, names: readonly string[]) => {
+    const canonical = canonicalName(field('sr'), resource, account);
+    return [...FIRST.map(field), canonical, ...names.map(field), ...endOf(field)].join('\n');
+  };
+  return {
+    letter: 'b',
+    text: (field) => signed(field, ['si', 'sip', 'spr', 'sv']),
+    delegatedText: (field) => signed(field, [...keyNames(field('sv')), 'sip', 'spr', 'sv']),
+  };
+}
+
+function keyNames(version: string): string[] {
+  const agents = version >= NAMES_AGENTS ? ['saoid', 'suoid', 'scid'] : [];
+  return [...KEY, ...agents, ...(version >= BINDS_USERS ? ['skdutid', 'sduoid'] : [])];
+}
+
+/** A snapshot is never named here. */
+const endOf = (field: Field): string[] => [
+  ...(field('sv') >= SIGNS_RESOURCE ? [field('sr'), ''] : []),
+  ...(field('sv') >= SIGNS_ENCRYPTION ? [field('ses')] : []),
+  ...OVERRIDES.map(field),
 ];
 
-/** As of version 2025-07-05, with the members for delegated users, which stay empty. */
-const delegatedFields = (field: Field, canonical: string): string[] => [
-  ...['sp', 'st', 'se'].map(field),
-  canonical,
-  ...['skoid', 'sktid', 'skt', 'ske', 'sks', 'skv', 'saoid', 'suoid', 'scid', 'skdutid', 'sduoid'].map(field),
-  ...['sip', 'spr', 'sv', 'sr'].map(field),
-  '',
-  field('ses'),
-  ...overrides(field),
-];
+function canonicalName(kind: string, { container, blob }: Resource, account: Account): string {
+  if (kind === 'c' && container !== '') return `/blob/${account.name}/${container}`;
+  if (kind === 'b' && blob !== '') return `/blob/${account.name}/${container}/${blob}`;
+  throw new Refusal('AuthenticationFailed', 'The signature is for another kind of resource.');
+}

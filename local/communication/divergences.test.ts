@@ -26,6 +26,18 @@ test('a retention policy is shown, and deletes nothing', async () => {
   expect(await thread.getProperties()).toMatchObject({ topic: 'Sales', retentionPolicy });
 });
 
+test('a retention policy that is set to nothing is none from then on', async () => {
+  const { chat } = await trial.newUser();
+  const retentionPolicy = { kind: 'threadCreationDate' as const, deleteThreadAfterDays: 90 };
+  const { chatThread } = await chat.createChatThread({ topic: 'Sales' }, { retentionPolicy });
+  const thread = chat.getChatThreadClient(chatThread?.id ?? '');
+  await thread.updateProperties({ topic: 'Service' });
+  expect(await thread.getProperties()).toMatchObject({ retentionPolicy });
+  // Its type knows no null, its own suite sends one.
+  await thread.updateProperties({ retentionPolicy: null } as object);
+  expect(await thread.getProperties()).toMatchObject({ retentionPolicy: { kind: 'none' } });
+});
+
 test('any sender may write', async () => {
   const poller = await trial.email.beginSend({
     senderAddress: 'whoever@nowhere.example',

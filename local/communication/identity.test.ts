@@ -49,6 +49,57 @@ test('a token ends when the clock says so', async () => {
   await late.stop();
 });
 
+describe('a user that the app named', () => {
+  const asked = async (method: 'GET' | 'POST', path: string, body?: object) => trial.asResource(method, path, body);
+
+  test('is one user however often it is created, and says so', async () => {
+    const first = await asked('POST', '/identities', { customId: 'alice@contoso.example' });
+    const again = await asked('POST', '/identities', { customId: 'alice@contoso.example' });
+    expect(again).toEqual(first);
+    const { id } = (first.body as { identity: { id: string } }).identity;
+    expect(await asked('GET', `/identities/${id}`)).toEqual({
+      status: 200,
+      body: { id, customId: 'alice@contoso.example' },
+    });
+  });
+
+  test('says when it last had a token, and is another one after its deletion', async () => {
+    const body = { customId: 'bob@contoso.example', createTokenWithScopes: ['chat'] };
+    const { id } = ((await asked('POST', '/identities', body)).body as { identity: { id: string } }).identity;
+    expect((await asked('GET', `/identities/${id}`)).body).toMatchObject({
+      lastTokenIssuedAt: new Date(NOON).toISOString(),
+    });
+    await trial.identities.deleteUser({ communicationUserId: id });
+    const { body: another } = await asked('POST', '/identities', { customId: 'bob@contoso.example' });
+    expect((another as { identity: { id: string } }).identity.id).not.toBe(id);
+  });
+});
+
+describe('is refused', () => {
+  test('a token without any scopes', async () => {
+    const user = await trial.identities.createUser();
+    await expect(trial.identities.getToken(user, [])).rejects.toMatchObject({
+      statusCode: 400,
+      message: 'Invalid scopes - Scopes field is required.',
+    });
+  });
+
+  test('whatever is asked about a user of another resource', async () => {
+    const nobody = '00000000-0000-0000-0000-000000000000';
+    const stranger = { communicationUserId: `8:acs:${nobody}_${nobody}` };
+    const refused = { statusCode: 401 };
+    await expect(trial.identities.getToken(stranger, ['chat'])).rejects.toMatchObject(refused);
+    await expect(trial.identities.revokeTokens(stranger)).rejects.toMatchObject(refused);
+    await expect(trial.identities.deleteUser(stranger)).rejects.toMatchObject(refused);
+  });
+
+  test('whatever is asked about a user of ours that is not there any more', async () => {
+    const user = await trial.identities.createUser();
+    await trial.identities.deleteUser(user);
+    await expect(trial.identities.getToken(user, ['chat'])).rejects.toMatchObject({ statusCode: 404 });
+  });
+});
+
 describe('who may act for the resource', () => {
   const entra = (token: string) => ({
     getToken: async () => ({ token, expiresOnTimestamp: Number.MAX_SAFE_INTEGER }),

@@ -72,6 +72,15 @@ describe('SIP routing', () => {
     expect([await all(client.listTrunks()), await all(client.listRoutes())]).toEqual([[], []]);
   });
 
+  test.each([
+    ['two routes of one name', [route('x', '^1$', []), route('x', '^2$', [])], 'DuplicatedRoute'],
+    ['a route that names a trunk twice', [route('x', '^1$', [ONE.fqdn, ONE.fqdn])], 'DuplicatedRoutingTrunk'],
+  ])('%s are refused, and nothing changes', async (_what, routes, code) => {
+    await client.setTrunks([ONE]);
+    await expect(client.setRoutes(routes)).rejects.toMatchObject(refusedFor(code));
+    expect(await all(client.listRoutes())).toEqual([]);
+  });
+
   test('a trunk that a route goes by cannot be deleted', async () => {
     await client.setTrunks([ONE]);
     await client.setRoutes([route('x', '^1$', [ONE.fqdn])]);

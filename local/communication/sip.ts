@@ -59,6 +59,8 @@ const FAULTS = {
   InvalidRouteName: 'Route with an invalid name.',
   InvalidRouteNumberPattern: 'Route with an invalid number pattern.',
   MissingTrunk: 'Route targeting a missing trunk.',
+  DuplicatedRoute: 'Two routes with the same name.',
+  DuplicatedRoutingTrunk: 'Route targeting a trunk twice.',
 } as const;
 type Fault = keyof typeof FAULTS;
 
@@ -108,7 +110,9 @@ function faultOf({ trunks, routes }: Configuration): Fault | undefined {
     if (name === '' || name.length > LONGEST_NAME) return 'InvalidRouteName';
     if (numberPattern === '' || numberPattern.length > LONGEST_PATTERN) return 'InvalidRouteNumberPattern';
     if (by.some((fqdn) => trunks[fqdn] === undefined)) return 'MissingTrunk';
+    if (new Set(by).size < by.length) return 'DuplicatedRoutingTrunk';
   }
+  if (new Set(routes.map(({ name }) => name)).size < routes.length) return 'DuplicatedRoute';
   return undefined;
 }
 

@@ -24,6 +24,7 @@ export interface LocalAccount {
   readonly client: CosmosClient;
   /** Trusts its certificate. */
   readonly agent: Agent;
+  readonly caFile: string;
   connect(options?: Partial<CosmosClientOptions>): CosmosClient;
   /** A new container, in a database of its own. */
   container(request?: Partial<ContainerRequest>): Promise<Container>;
@@ -68,6 +69,7 @@ export async function startLocalAccount({
     clock,
     client,
     agent: clients.agent,
+    caFile: tls.caFile,
     connect: clients.connect,
     container: createContainers(client, 'tests'),
     rows: (container) => countRows(store, container),

@@ -147,6 +147,10 @@ function createStart(context: HubContext, commit: (change: Change) => Promise<vo
     requireInstanceId(id);
     const existing = context.hub.instance(id);
     const status = existing && !isFinal(existing.status) ? existing.status : starting.has(id) ? 'Pending' : undefined;
+    if (status !== undefined && context.replacesRunning) {
+      await commit(takeOver(context, id, name, input, version));
+      return id;
+    }
     if (status !== undefined) {
       throw new Refused('alreadyExists', `An Orchestration instance with the status ${status} already exists.`);
     }
@@ -160,19 +164,29 @@ function createStart(context: HubContext, commit: (change: Change) => Promise<vo
   };
 }
 
+const startedEvent = (id: string, name: string, input: string | null, version: string): ExecutionStarted => ({
+  EventType: EventType.ExecutionStarted,
+  OrchestrationInstance: { InstanceId: id, ExecutionId: newExecutionId() },
+  ParentInstance: null,
+  Name: name,
+  Version: version,
+  Input: input,
+  Tags: null,
+});
+
+/** A start that waits for its turn behind what the instance is at, and then takes its place. */
+function takeOver({ envelopes }: HubContext, id: string, name: string, input: string | null, version: string): Change {
+  const body = startedEvent(id, name, input, version);
+  const { ExecutionId: executionId } = body.OrchestrationInstance;
+  const message = envelopes.message(id, envelopes.event(body), { executionId, isFromClient: true });
+  return { consumed: [], emitted: [{ ...message, replaces: true }] };
+}
+
 /** The pending instance and its start message, so that an event raised right after finds both. */
 function startOf(context: HubContext, id: string, name: string, input: string | null, version: string): Change {
   const { envelopes } = context;
-  const executionId = newExecutionId();
-  const body: ExecutionStarted = {
-    EventType: EventType.ExecutionStarted,
-    OrchestrationInstance: { InstanceId: id, ExecutionId: executionId },
-    ParentInstance: null,
-    Name: name,
-    Version: version,
-    Input: input,
-    Tags: null,
-  };
+  const body = startedEvent(id, name, input, version);
+  const { ExecutionId: executionId } = body.OrchestrationInstance;
   const created = newInstance(id, body, context.now());
   return {
     consumed: [],

@@ -2,6 +2,7 @@ import type { DurableFunctions } from './functions';
 import type { Hub } from './hub';
 import type { Envelopes } from './messages';
 import type { Roughness } from './roughness';
+import type { Versioning } from './versioning';
 
 /** What every step of the task hub works with. */
 export interface HubContext {
@@ -9,5 +10,8 @@ export interface HubContext {
   readonly functions: DurableFunctions;
   readonly envelopes: Envelopes;
   readonly roughness: Roughness;
+  readonly versioning: Versioning;
+  /** A start takes the place of an instance that is under way. */
+  readonly replacesRunning: boolean;
   now(): number;
 }

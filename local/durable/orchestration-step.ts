@@ -1,7 +1,7 @@
 import { unknownFunction } from './functions';
 import { joinTexts } from './hub';
 import type { HubContext } from './hub-context';
-import { outcomeOfEpisode, type Progress } from './outcome';
+import { answerToParent, outcomeOfEpisode, type Progress } from './outcome';
 import {
   EventType,
   isFinal,
@@ -13,21 +13,37 @@ import {
 import { HTTP_POLL_MS, LONG_TIMER_LEG_MS, MAXIMUM_SHORT_TIMER_MS } from './replay/calls';
 import { replayEpisode, type OrchestratorAnswer } from './replay/episode';
 import { withoutHeldBack } from './replay/suspension';
-import { charge, EMPTY_HISTORY, NEW_METER, type Change, type EventMessage, type History, type Instance } from './state';
+import {
+  charge,
+  EMPTY_HISTORY,
+  NEW_METER,
+  type Change,
+  type EventMessage,
+  type History,
+  type Instance,
+  type Message,
+} from './state';
 import { transactionsOfStep } from './tariff';
+import { runsVersion } from './versioning';
 
-/** Takes a batch of messages of one orchestration through an episode; the change is still to be committed. */
-export type Step = (id: string, batch: readonly EventMessage[]) => Promise<Change>;
+/**
+ * Takes a batch of messages of one orchestration through an episode; the change is still to be committed. Undefined for an instance that is of
+ * another host's version.
+ */
+export type Step = (id: string, batch: readonly EventMessage[]) => Promise<Change | undefined>;
 
 export function createOrchestrationStep(around: HubContext): Step {
   return async function step(id, batch) {
     const consumed = batch.map((message) => message.id);
-    const { instance, isNew } = instanceFor(around, id, batch);
+    const { instance, isNew, replaced } = instanceFor(around, id, batch);
     if (!instance) return { consumed, emitted: [] };
+    const isOurs = runsVersion(around.versioning, instance.version);
+    if (!isOurs && around.versioning.onMismatch === 'reject' && !isFinal(instance.status)) return undefined;
     const past = isNew ? EMPTY_HISTORY : around.hub.history(id);
-    const fresh = isFinal(instance.status) ? [] : freshEvents(instance, past, batch);
+    const fresh = isFinal(instance.status) ? [] : freshEvents(instance, past, replaced ? fromTakeOver(batch) : batch);
     if (fresh.length === 0) return discard(instance, batch);
-    return runEpisodes(around, instance, past, fresh, batch, isNew);
+    const parting = replaced ? answerToParent(around, replaced, TERMINATED) : [];
+    return runEpisodes(around, { instance, past, fresh, batch, isNew, parting });
   };
 }
 
@@ -41,14 +57,27 @@ function discard(instance: Instance, batch: readonly EventMessage[]): Change {
   return { ...change, instance: { ...instance, meter: charge(instance.meter, transactionsOfStep(batch, 1, 0)) } };
 }
 
-/** The start message of a sub-orchestration makes its instance, unless that id is running already. */
-function instanceFor(around: HubContext, id: string, batch: readonly EventMessage[]) {
+/** What a parent is told of a child that had to give way. */
+const TERMINATED = { status: 'Terminated', result: null, details: '', failureDetails: null } as const;
+
+interface Found {
+  readonly instance: Instance | undefined;
+  readonly isNew: boolean;
+  /** Was under way, and has to give way. */
+  readonly replaced?: Instance;
+}
+
+/** The start message of a sub-orchestration makes its instance, unless that id is running already; a client's may take its place. */
+function instanceFor(around: HubContext, id: string, batch: readonly EventMessage[]): Found {
   const known = around.hub.instance(id);
-  const start = batch.find((message) => message.event.EventType === EventType.ExecutionStarted);
-  if (start?.event.EventType !== EventType.ExecutionStarted) return { instance: known, isNew: false };
-  const isRunning = known && !isFinal(known.status);
-  if (isRunning || known?.executionId === start.executionId) return { instance: known, isNew: false };
-  return { instance: newInstance(id, start.event, around.now()), isNew: true };
+  const starts = batch.filter((message) => message.event.EventType === EventType.ExecutionStarted);
+  const start = starts.findLast((message) => message.replaces) ?? starts[0];
+  if (start?.event.EventType !== EventType.ExecutionStarted || known?.executionId === start.executionId)
+    return { instance: known, isNew: false };
+  const isRunning = known !== undefined && !isFinal(known.status);
+  if (isRunning && !start.replaces) return { instance: known, isNew: false };
+  const instance = newInstance(id, start.event, around.now());
+  return { instance, isNew: true, ...(isRunning && { replaced: known }) };
 }
 
 export function newInstance(id: string, start: ExecutionStarted, now: number): Instance {
@@ -75,6 +104,10 @@ export function newInstance(id: string, start: ExecutionStarted, now: number): I
   };
 }
 
+/** What came before was for the instance that gave way. */
+const fromTakeOver = (batch: readonly EventMessage[]) =>
+  batch.slice(batch.findLastIndex((message) => message.replaces));
+
 function freshEvents(instance: Instance, past: History, batch: readonly EventMessage[]): HistoryEvent[] {
   let isStarted = past.events.length > 0;
   const fresh: HistoryEvent[] = [];
@@ -87,14 +120,20 @@ function freshEvents(instance: Instance, past: History, batch: readonly EventMes
   return fresh;
 }
 
+interface Beginning {
+  readonly instance: Instance;
+  readonly past: History;
+  readonly fresh: readonly HistoryEvent[];
+  readonly batch: readonly EventMessage[];
+  readonly isNew: boolean;
+  /** Sent whatever the episode comes to. */
+  readonly parting: readonly Message[];
+}
+
 /** Continuing as new starts the next execution within the same step and the same commit. */
 async function runEpisodes(
   around: HubContext,
-  instance: Instance,
-  past: History,
-  fresh: readonly HistoryEvent[],
-  batch: readonly EventMessage[],
-  isNew: boolean,
+  { instance, past, fresh, batch, isNew, parting }: Beginning,
 ): Promise<Change> {
   const { envelopes } = around;
   const began = envelopes.event({ EventType: EventType.OrchestratorStarted });
@@ -102,7 +141,7 @@ async function runEpisodes(
     instance: { ...instance, meter: charge(instance.meter, 0, 0, 1) },
     past,
     events: [began, ...fresh],
-    emitted: [],
+    emitted: parting,
     replaces: isNew,
     isDone: false,
   };
@@ -132,12 +171,19 @@ function replay(around: HubContext, { instance, past, events }: Progress, answer
     instanceId: instance.id,
     executionId: instance.executionId,
     parentInstanceId: instance.parent?.instanceId ?? null,
+    defaultVersion: around.versioning.version,
     knows: (kind, name) => around.functions.find(kind, name) !== undefined,
   });
 }
 
+const VERSION_MISMATCH = {
+  type: 'VersionMismatch',
+  message: 'Orchestration version did not comply with Worker Versioning',
+} as const;
+
 async function callOrchestrator(around: HubContext, progress: Progress): Promise<OrchestratorAnswer> {
-  const { name } = progress.instance;
+  const { name, version } = progress.instance;
+  if (!runsVersion(around.versioning, version)) return { kind: 'refused', ...VERSION_MISMATCH };
   const orchestrator = around.functions.find('orchestrator', name);
   if (!orchestrator) {
     return { kind: 'failure', message: unknownFunction(around.functions, 'orchestrator', name), details: '' };

@@ -149,7 +149,7 @@ const completedBody = ({ status, result, failureDetails }: Ending): EventBody =>
   FailureDetails: failureDetails,
 });
 
-function answerToParent({ envelopes }: HubContext, { parent }: Instance, ending: Ending): Message[] {
+export function answerToParent({ envelopes }: HubContext, { parent }: Instance, ending: Ending): Message[] {
   if (!parent) return [];
   const TaskScheduledId = parent.taskId;
   const body: EventBody =

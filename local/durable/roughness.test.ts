@@ -63,11 +63,12 @@ const ALWAYS: Roughness = {
 };
 
 test('smooth, everything is done once', async () => {
-  const { ran, instance, commits } = await tell(SMOOTH, 0);
+  const { ran, instance, commits, left } = await tell(SMOOTH, 0);
   expect(ran).toEqual(['one', 'two']);
   expect(instance).toMatchObject({ status: 'Completed', output: '"both"' });
   // The start, its episode, an activity with the episode that it wakes, the event, its episode, an activity with its episode.
   expect(commits).toBe(6);
+  expect(left).toEqual([]);
 });
 
 test('what is repeated runs again, and the orchestration comes to the same', async () => {

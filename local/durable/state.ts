@@ -62,6 +62,8 @@ export interface EventMessage {
   readonly dueAt: number | null;
   /** A client put it on the queue: the receiver is charged for that. */
   readonly isFromClient: boolean;
+  /** A start that takes the place of an instance that is under way. */
+  readonly replaces?: true;
 }
 
 export interface ActivityMessage {

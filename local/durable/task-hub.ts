@@ -18,6 +18,7 @@ import type { Roughness } from './roughness';
 import { isEntityInstance, isFinal } from './protocol';
 import { charge, type ActivityMessage, type Change, type EventMessage, type Message } from './state';
 import { TRANSACTIONS } from './tariff';
+import { ANY_VERSION, type Versioning } from './versioning';
 
 export interface TaskHubOptions {
   readonly store: Store;
@@ -30,6 +31,10 @@ export interface TaskHubOptions {
   readonly atKillPoint: AtKillPoint;
   /** Activities under way at a time; 100 when absent. */
   readonly maxActivities?: number;
+  /** Any version when absent. */
+  readonly versioning?: Versioning;
+  /** See `HubContext`; refused when absent. */
+  readonly replacesRunning?: boolean;
   /** Of the process; without them nobody comes in. */
   readonly doors?: Doors;
   /** A step could not be computed or written: the hub can not go on, and the process should end. */
@@ -51,7 +56,9 @@ export function createTaskHub(options: TaskHubOptions): TaskHub {
   const { clock, work, functions, roughness } = options;
   const hub = openHub(options.store);
   const now = () => clock.now();
-  const context: HubContext = { hub, functions, now, roughness, envelopes: createEnvelopes(now, hub.nextMessageId) };
+  const { versioning = ANY_VERSION, replacesRunning = false } = options;
+  const envelopes = createEnvelopes(now, hub.nextMessageId);
+  const context: HubContext = { hub, functions, now, roughness, envelopes, versioning, replacesRunning };
   const orchestrate = losingHistory(createOrchestrationStep(context), roughness, commit);
   const dispatcher = createDispatcher({
     clock,
@@ -87,11 +94,15 @@ function createWorkers({ context, orchestrate, dispatcher, post, roughness, atKi
   const { hub } = context;
   /** Messages up to this one were left by a process that may have died of what they woke. */
   const lastLeft = hub.pending.at(-1)?.id ?? 0;
-  const episode = async (id: string, batch: readonly EventMessage[]) =>
-    dropOldTimers(context, dispatcher(), await orchestrate(id, batch));
+  const episode: Step = async (id, batch) => {
+    const change = await orchestrate(id, batch);
+    return change && dropOldTimers(context, dispatcher(), change);
+  };
 
   async function runBatch(id: string, batch: readonly EventMessage[]): Promise<void> {
     const change = isEntityInstance(id) ? await runEntity(context, id, batch) : await episode(id, batch);
+    // What is not for this host stays on disk for the next.
+    if (!change) return;
     atKillPoint('beforeEpisodeCommit');
     await hub.commit(change);
     atKillPoint('afterEpisodeCommit');
@@ -103,7 +114,7 @@ function createWorkers({ context, orchestrate, dispatcher, post, roughness, atKi
     const [only] = told.emitted;
     const mayJoin = roughness.joinsSteps && message.id > lastLeft;
     const woken = mayJoin && only?.kind === 'event' ? dispatcher().wake(only) : undefined;
-    if (woken && only) return wakeAtOnce(message, only.id, woken);
+    if (woken && only) return wakeAtOnce(told, only.id, woken);
     atKillPoint('beforeActivityCommit');
     await hub.commit(told);
     atKillPoint('afterActivityCommit');
@@ -114,11 +125,11 @@ function createWorkers({ context, orchestrate, dispatcher, post, roughness, atKi
    * The result is not written before the orchestration has taken it: one commit for both, which a crash undoes together. The
    * process that comes after it writes them one by one, so that an episode that kills it does not repeat the activity for ever.
    */
-  async function wakeAtOnce(activity: ActivityMessage, resultId: number, { item, end }: Ready<Batch>): Promise<void> {
-    const change = await episode(item.instanceId, item.messages);
+  async function wakeAtOnce(told: Change, resultId: number, { item, end }: Ready<Batch>): Promise<void> {
+    const change = (await episode(item.instanceId, item.messages)) ?? told;
     atKillPoint('beforeActivityCommit');
     atKillPoint('beforeEpisodeCommit');
-    const consumed = [activity.id, ...change.consumed.filter((id) => id !== resultId)];
+    const consumed = [...told.consumed, ...change.consumed.filter((id) => id !== resultId)];
     await hub.commit({ ...change, consumed });
     atKillPoint('afterActivityCommit');
     atKillPoint('afterEpisodeCommit');
@@ -144,7 +155,7 @@ function createWorkers({ context, orchestrate, dispatcher, post, roughness, atKi
 function losingHistory(step: Step, roughness: Roughness, commit: (change: Change) => Promise<void>): Step {
   return async (id, batch) => {
     const change = await step(id, batch);
-    if (change.emitted.length === 0 || !roughness.losesHistory()) return change;
+    if (!change || change.emitted.length === 0 || !roughness.losesHistory()) return change;
     await commit({ consumed: [], emitted: change.emitted });
     return step(id, batch);
   };

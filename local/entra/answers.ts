@@ -1,6 +1,6 @@
 // cspell:ignore AADSTS MSAL
 import { randomUUID } from 'node:crypto';
-import type { LocalResponse } from '../kit/http';
+import type { LocalRequest, LocalResponse } from '../kit/http';
 
 /** What the token endpoint refuses, with the number that Entra gives it. */
 export const REFUSALS = {
@@ -24,6 +24,10 @@ export const REFUSALS = {
   assertionNotSigned: [401, 'invalid_client', 700027],
   assertionOfAnother: [401, 'invalid_client', 700021],
   assertionForAnother: [401, 'invalid_client', 700023],
+  issuerNotFederated: [401, 'invalid_client', 700211],
+  audienceNotFederated: [401, 'invalid_client', 700212],
+  subjectNotFederated: [401, 'invalid_client', 700213],
+  credentialNotProven: [401, 'invalid_client', 50013],
   assertionLate: [401, 'invalid_client', 700024],
   userNotProven: [400, 'invalid_grant', 50013],
   notOfPerson: [400, 'invalid_grant', 7000114],
@@ -46,6 +50,22 @@ export function refuse(refusal: Refusal, message: string, now: number): LocalRes
       trace_id: traceId,
       correlation_id: randomUUID(),
     },
+  };
+}
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Tells the id by which the client knows its request, as MSAL asks for it. */
+export function correlated({ headers }: Pick<LocalRequest, 'headers'>, answer: LocalResponse): LocalResponse {
+  const id = headers['client-request-id'];
+  if (id === undefined || !GUID.test(id)) return answer;
+  const { body } = answer;
+  const isError = typeof body === 'object' && body !== null && 'correlation_id' in body;
+  const isWanted = headers['return-client-request-id'] === 'true';
+  return {
+    ...answer,
+    headers: { ...answer.headers, ...(isWanted && { 'client-request-id': id }) },
+    body: isError ? { ...body, correlation_id: id } : body,
   };
 }
 

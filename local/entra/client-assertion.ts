@@ -39,7 +39,7 @@ export async function disprove({ app, assertion, audiences, now }: Claimed): Pro
 
 const SKEW_SECONDS = 300;
 
-function claimsIn(assertion: string): JWTPayload | undefined {
+export function claimsIn(assertion: string): JWTPayload | undefined {
   try {
     return decodeJwt(assertion);
   } catch {

@@ -1,8 +1,8 @@
 import type { LocalResponse } from '../kit/http';
-import { notEmulated, refuse, type Refusal } from './answers';
-import { disprove } from './client-assertion';
+import { refuse, type Refusal } from './answers';
+import { claimsIn, disprove } from './client-assertion';
 import { issuerOf } from './claims';
-import type { EntraApplication, EntraTenant } from './directory';
+import { TOKEN_EXCHANGE, type EntraApplication, type EntraTenant } from './directory';
 import type { GrantContext } from './grant-context';
 
 /** An application that has proven to be itself, or why it has not. */
@@ -37,15 +37,18 @@ export async function proveClient(context: GrantContext, request: ClientRequest)
 }
 
 async function proveByAssertion(
-  { clock, authority }: GrantContext,
+  context: GrantContext,
   { tenant, form }: ClientRequest,
   { app, assertion }: { readonly app: EntraApplication; readonly assertion: string },
 ): Promise<Proven> {
   const refused = (answer: LocalResponse): Proven => ({ kind: 'refused', answer });
+  const { clock, authority } = context;
   const now = clock.now();
   if (form.get('client_assertion_type') !== ASSERTION_TYPE)
     return refused(refuse('invalidRequest', `'client_assertion_type' must be '${ASSERTION_TYPE}'.`, now));
-  if (app.certificates.length === 0) return refused(notEmulated('federated credentials of an application'));
+  // An application's own assertion names it; whatever else is shown is a token of a federated identity.
+  const issuer = claimsIn(assertion)?.iss;
+  if (issuer !== undefined && issuer !== app.appId) return proveByFederation(context, tenant, { app, assertion });
   const names = [tenant.tenantId, tenant.domain];
   const audiences = names.flatMap((name) => [
     `${authority()}/${name}/oauth2/v2.0/token`,
@@ -54,6 +57,25 @@ async function proveByAssertion(
   ]);
   const wrong = await disprove({ app, assertion, audiences, now });
   return wrong === undefined ? { kind: 'proven', app } : refused(refuse(wrong.refusal, wrong.message, now));
+}
+
+async function proveByFederation(
+  { issuing, authority, clock }: GrantContext,
+  tenant: EntraTenant,
+  { app, assertion }: { readonly app: EntraApplication; readonly assertion: string },
+): Promise<Proven> {
+  const no = (refusal: Refusal, what: string): Proven => ({
+    kind: 'refused',
+    answer: refuse(refusal, what, clock.now()),
+  });
+  const none = 'No matching federated identity record found for presented assertion';
+  const { iss, sub, aud } = claimsIn(assertion) ?? {};
+  if (iss !== issuerOf(authority(), tenant.tenantId)) return no('issuerNotFederated', `${none} issuer '${iss}'.`);
+  if (aud !== TOKEN_EXCHANGE.audience) return no('audienceNotFederated', `${none} audience '${String(aud)}'.`);
+  if (sub === undefined || !app.federatedSubjects.includes(sub))
+    return no('subjectNotFederated', `${none} subject '${sub}'.`);
+  const verified = await issuing.verify(assertion, TOKEN_EXCHANGE.audience);
+  return verified.kind === 'valid' ? { kind: 'proven', app } : no('credentialNotProven', `${verified.reason}.`);
 }
 
 /** The client by its form fields, or by Basic authentication as OAuth allows. */

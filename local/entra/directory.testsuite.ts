@@ -7,7 +7,7 @@ export const DESK = '5d7a1c3e-0000-4000-8000-00000000000c';
 export const ADA = 'a0000000-0000-4000-8000-000000000001';
 
 const nothing = { redirectUris: [], identifierUris: [], scopes: [], granted: {} };
-const bareApp = { tenantId: TENANT, secret: null, certificates: [], ...nothing };
+const bareApp = { tenantId: TENANT, secret: null, certificates: [], federatedSubjects: [] as string[], ...nothing };
 /** A directory with our API, its identity, a page and one person. */
 export const seed = {
   tenants: [{ tenantId: TENANT, domain: 'contoso.example' }],
@@ -18,6 +18,7 @@ export const seed = {
       objectId: 'api-principal',
       name: 'Switchboard',
       secret: 'a secret',
+      federatedSubjects: ['identity-principal'],
       identifierUris: ['api://switchboard'],
       scopes: ['access_as_user'],
     },

@@ -15,6 +15,11 @@ export interface EntraApplication {
   readonly secret: string | null;
   /** Certificates (PEM) with which it may sign assertions instead. */
   readonly certificates: readonly string[];
+  /**
+   * Object ids of identities of this Entra whose tokens prove it as well, as federated credentials:
+   * https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity
+   */
+  readonly federatedSubjects: readonly string[];
   /** Pages that people may be sent back to after they signed in: it is a single-page application. */
   readonly redirectUris: readonly string[];
   /** Application id URIs by which others ask for tokens to it, e.g. `api://switchboard`. */
@@ -56,6 +61,13 @@ export interface Resource {
 export const sameResource = (one: string, other: string): boolean => bare(one) === bare(other);
 const bare = (resource: string) => resource.toLowerCase().replace(/\/+$/, '');
 
+/** Whom tokens are for that are shown as federated credentials. */
+export const TOKEN_EXCHANGE = {
+  audience: 'fb60f99c-7a34-4190-8149-302f77469936',
+  names: ['api://AzureADTokenExchange', 'fb60f99c-7a34-4190-8149-302f77469936'],
+  scopes: [],
+} as const satisfies Resource;
+
 /** What people can let a client do at those of Azure's services that name it otherwise than the rest. */
 const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   'https://auth.msft.communication.azure.com': ['TeamsExtension.ManageCalls'],
@@ -86,6 +98,7 @@ export function createDirectory(
         const names = [app.appId, `api://${app.appId}`, ...app.identifierUris];
         return { audience: app.appId, names, scopes: app.scopes };
       }
+      if (sameResource(name, TOKEN_EXCHANGE.names[0])) return TOKEN_EXCHANGE;
       // Azure's own services are resources in every tenant; which there are is not ours to list.
       if (!/^https:\/\//i.test(name)) return undefined;
       return { audience: name, names: [name], scopes: PERMISSIONS[bare(name)] ?? ['user_impersonation'] };

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ClientSecretCredential, DefaultAzureCredential } from '@azure/identity';
+import { ClientSecretCredential, DefaultAzureCredential, ManagedIdentityCredential } from '@azure/identity';
 import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jose';
 import { createClock, type Clock } from '../kit/clock';
 import { listen, type Listening } from '../kit/http';
@@ -44,6 +44,7 @@ afterAll(async () => {
 
 /** Members of the documents and answers that the tests read. */
 interface Document {
+  readonly correlation_id?: string;
   readonly access_token: string;
   readonly id_token: string;
   readonly accessToken: string;
@@ -56,7 +57,7 @@ interface Document {
 
 const call = async (method: string, path: string, body = '', headers: Record<string, string> = {}) => {
   const answer = await createPost({ caFile })({ method, url: `${server.url}${path}`, headers, body });
-  return { status: answer.status, body: JSON.parse(answer.body) as Document };
+  return { status: answer.status, headers: answer.headers, body: JSON.parse(answer.body) as Document };
 };
 const get = (path: string) => call('GET', path);
 const token = (form: Record<string, string>, tenant = TENANT) =>
@@ -97,6 +98,20 @@ describe('apps', () => {
     expect((await token(Object.fromEntries(entries))).body).toMatchObject({ error });
   });
 
+  test('a refusal tells the id by which the client knows its request', async () => {
+    const id = 'b3062a57-07bb-46a1-b309-f49134d40b8e';
+    const headers = { 'client-request-id': id, 'return-client-request-id': 'true' };
+    const path = `/${TENANT}/oauth2/v2.0/token`;
+    const { headers: told, body } = await call('POST', path, 'grant_type=client_credentials&client_id=x', headers);
+    expect([body.correlation_id, told['client-request-id']]).toEqual([id, id]);
+  });
+
+  test('a device gets no code, and is told so as OAuth tells it', async () => {
+    expect(await call('POST', `/${TENANT}/oauth2/v2.0/devicecode`, `client_id=${DESK}`)).toMatchObject({
+      ...{ status: 501, body: { error: 'not_emulated' } },
+    });
+  });
+
   test('a grant that is not emulated is 501, never a token', async () => {
     const form = { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', client_id: DESK };
     expect(await token(form)).toMatchObject({ status: 501 });
@@ -134,6 +149,19 @@ describe('managed identity', () => {
   ])('%s there is no token', async (_what, query, header, status) => {
     const answer = await call('GET', `/msi/token${query}`, '', { 'x-identity-header': header });
     expect([answer.status, answer.body.access_token]).toEqual([status, undefined]);
+  });
+
+  test('a machine gets it from its metadata service', async () => {
+    process.env['AZURE_POD_IDENTITY_AUTHORITY_HOST'] = plain.url;
+    const { token: jwt } = await new ManagedIdentityCredential().getToken('https://graph.microsoft.com/.default');
+    expect(decodeJwt(jwt)).toMatchObject({ oid: 'identity-principal', idtyp: 'app' });
+    const path = '/metadata/identity/oauth2/token?resource=https://vault.azure.net&api-version=2018-02-01';
+    expect((await call('GET', path, '', {})).status).toBe(400);
+    expect(await call('GET', path, '', { metadata: 'true' })).toMatchObject({
+      status: 200,
+      body: { token_type: 'Bearer', expires_in: '86400', resource: 'https://vault.azure.net' },
+    });
+    expect((await call('GET', `${path}&client_id=other`, '', { metadata: 'true' })).status).toBe(400);
   });
 });
 

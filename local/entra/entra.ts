@@ -15,9 +15,10 @@ import { BOT_ISSUER, BOT_PATH, CALLBACK_ISSUER, CALLBACK_PATH, discoveryRoutes }
 import type { GrantContext } from './grant-context';
 import { createIssuing, type Issuing, type Verified } from './issuing';
 import { openKeyRing, type KeyRing } from './key-ring';
-import { managedIdentityRoute, type ManagedIdentity } from './managed-identity';
+import { managedIdentityRoutes, type ManagedIdentity } from './managed-identity';
 import { answerSignIn } from './sign-in';
 import { createSignIns } from './sign-ins';
+import { correlated, notEmulated } from './answers';
 import { readableBy } from './cross-origin';
 import { answerTokenRequest } from './token-endpoint';
 
@@ -40,7 +41,7 @@ export type IssuerName = 'entra' | 'bot' | 'callback';
 export interface Entra {
   /** Everything; speaks https. */
   readonly service: Service;
-  /** The managed identity endpoint alone (`/msi/token`): SDKs ask it over http, so it gets a plain listener of its own. */
+  /** The managed identity endpoints alone (`/msi/token`, and that of machines): SDKs ask it over http, so it gets a plain listener of its own. */
   readonly managedIdentityService: Service;
   /** A token of a seeded person (by object id or user principal name) with all permissions that the audience offers. */
   tokenFor(person: string, audience: string): Promise<string>;
@@ -80,7 +81,7 @@ export async function createEntra(options: EntraOptions): Promise<Entra> {
     userLifetimeSeconds: LIFETIME_SECONDS.user,
   });
   const forPerson = personTokens(directory, issuing, options.deskAppId);
-  const identity = managedIdentityRoute({ identity: options.managedIdentity, directory, issuing, clock });
+  const identity = managedIdentityRoutes({ identity: options.managedIdentity, directory, issuing, clock });
   const lifetime = (seconds: number) => {
     const now = Math.floor(clock.now() / 1000);
     return { iat: now, nbf: now, exp: now + seconds };
@@ -89,9 +90,12 @@ export async function createEntra(options: EntraOptions): Promise<Entra> {
   return {
     service: {
       name: 'Entra',
-      routes: [identity, ...routesOf(options, { directory, issuing, clock, signIns, authority: url }, keys, forPerson)],
+      routes: [
+        ...identity,
+        ...routesOf(options, { directory, issuing, clock, signIns, authority: url }, keys, forPerson),
+      ],
     },
-    managedIdentityService: { name: 'managed identity endpoint', routes: [identity] },
+    managedIdentityService: { name: 'managed identity endpoint', routes: identity },
     tokenFor: forPerson,
     tokenForApp: async (appId, audience) =>
       issuing.forApp(
@@ -128,7 +132,12 @@ function routesOf(
     {
       method: 'POST',
       path: '/{tenant}/oauth2/v2.0/token',
-      handle: async (request) => readableBy(request, await answerTokenRequest(context, request)),
+      handle: async (request) => readableBy(request, correlated(request, await answerTokenRequest(context, request))),
+    },
+    {
+      method: 'POST',
+      path: '/{tenant}/oauth2/v2.0/devicecode',
+      handle: (request) => correlated(request, notEmulated('the device code flow')),
     },
   ];
 }

@@ -2,8 +2,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ClientCertificateCredential, OnBehalfOfCredential } from '@azure/identity';
-import { decodeJwt } from 'jose';
+import {
+  ClientAssertionCredential,
+  ClientCertificateCredential,
+  OnBehalfOfCredential,
+  WorkloadIdentityCredential,
+} from '@azure/identity';
+import { decodeJwt, SignJWT, type JWTPayload } from 'jose';
 import { createClock } from '../kit/clock';
 import { listen, type Listening } from '../kit/http';
 import { createPost } from '../kit/post';
@@ -62,10 +67,50 @@ describe('a certificate', () => {
     await expect(byCertificate(DESK).getToken(`${GRAPH}/.default`)).rejects.toThrow('AADSTS700027');
   });
 
-  test('of an application that has none is a federated credential, which is not emulated', async () => {
-    await expect(byCertificate(IDENTITY).getToken(`${GRAPH}/.default`)).rejects.toThrow('federated credentials');
+  test('of an application that has none is refused', async () => {
+    await expect(byCertificate(IDENTITY).getToken(`${GRAPH}/.default`)).rejects.toThrow('AADSTS700027');
   });
 });
+
+describe('a federated credential', () => {
+  const EXCHANGE = 'api://AzureADTokenExchange';
+  const asIdentity = () => entra.tokenForApp(IDENTITY, EXCHANGE);
+  const ask = (assertion: () => Promise<string>, appId = API) =>
+    new ClientAssertionCredential(TENANT, appId, assertion, options()).getToken(`${GRAPH}/.default`);
+
+  test('lets an identity that is registered with an application ask for its tokens', async () => {
+    expect(decodeJwt(await asIdentity())).toMatchObject({ aud: 'fb60f99c-7a34-4190-8149-302f77469936' });
+    expect(decodeJwt((await ask(asIdentity)).token)).toMatchObject({ azp: API, idtyp: 'app', aud: GRAPH });
+  });
+
+  test('may lie in a file, as that of a workload does', async () => {
+    const tokenFilePath = join(folder, 'workload.jwt');
+    writeFileSync(tokenFilePath, await asIdentity());
+    const workload = new WorkloadIdentityCredential({ tenantId: TENANT, clientId: API, tokenFilePath, ...options() });
+    expect(decodeJwt((await workload.getToken(`${GRAPH}/.default`)).token)).toMatchObject({ azp: API });
+  });
+
+  test('acts on behalf of a person too', async () => {
+    const credential = new OnBehalfOfCredential({
+      ...{ tenantId: TENANT, clientId: API, userAssertionToken: await entra.tokenFor(ADA, API) },
+      ...{ getAssertion: asIdentity, ...options() },
+    });
+    expect(decodeJwt((await credential.getToken(`${GRAPH}/User.Read`)).token)).toMatchObject({ oid: ADA, azp: API });
+  });
+
+  test.each([
+    ['of an identity that is not registered', () => entra.tokenForApp(API, EXCHANGE), API, 'AADSTS700213'],
+    ['for another audience', () => entra.tokenForApp(IDENTITY, GRAPH), API, 'AADSTS700212'],
+    ['of another issuer', async () => foreign({ iss: 'https://token.actions.example' }), API, 'AADSTS700211'],
+    ['that this Entra did not sign', async () => foreign(decodeJwt(await asIdentity())), API, 'AADSTS50013'],
+    ['for an application that has none', asIdentity, DESK, 'AADSTS700213'],
+  ])('%s is refused', async (_what, assertion, appId, code) => {
+    await expect(ask(assertion, appId)).rejects.toThrow(code);
+  });
+});
+
+const foreign = (claims: JWTPayload) =>
+  new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.from('a key of somebody else, 32 bytes long'));
 
 describe('on behalf of a person', () => {
   interface Asked {

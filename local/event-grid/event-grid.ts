@@ -9,7 +9,7 @@ import { createFaults, type Faults } from './faults';
 import { matches } from './filter';
 import { localRoutes } from './local-routes';
 import type { EventSubscription, GridEvent, SystemEvent, Topic } from './model';
-import { publish } from './publishing';
+import { pathMissing, publish } from './publishing';
 import { createPush, type PushOptions } from './push';
 import { systemEvent } from './schema';
 import type { EventSimulator } from './simulator';
@@ -141,6 +141,7 @@ function routesOf(
           : { status: 404, body: 'The validation code is wrong or expired.' };
       },
     },
+    { method: 'POST', path: '/{topic}', handle: pathMissing },
     {
       method: 'POST',
       path: '/{topic}/api/events',

@@ -202,6 +202,15 @@ describe('what is refused', () => {
     expect((await post('cloud', one, { 'content-type': 'application/cloudevents+json' })).status).toBe(200);
   });
 
+  test('a topic without the path of its events is not there, as in Azure', async () => {
+    const answer = await bench.post({
+      url: `${bench.server.url}/waiting?api-version=2018-01-01`,
+      headers: {},
+      body: '',
+    });
+    expect(answer.status).toBe(404);
+  });
+
   test('an operation that is not emulated is 501', async () => {
     const answer = await bench.post({ url: `${bench.server.url}/waiting/other`, headers: {}, body: '' });
     expect(answer.status).toBe(501);

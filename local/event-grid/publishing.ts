@@ -22,6 +22,9 @@ const failed = (status: number, code: string, message: string): LocalResponse =>
   body: { error: { code, message, details: [{ code, message }] } },
 });
 
+/** What a client is told that forgot the path, as in the recordings of the vendor's. */
+export const pathMissing = (): LocalResponse => failed(404, 'NotFound', 'Events of a topic go to /api/events.');
+
 /** `POST /{topic}/api/events`: the data plane of custom topics. */
 export async function publish(options: PublishingOptions, request: LocalRequest): Promise<LocalResponse> {
   const topic = options.topics.find(({ name }) => name === request.params['topic']);

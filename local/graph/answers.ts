@@ -29,23 +29,55 @@ export class Refused extends Error {
 const AUDIENCE = 'https://graph.microsoft.com';
 const LARGEST_BODY_BYTES = 4 * 1024 * 1024;
 
+/** What OData's options of a query an operation understands; whatever else is asked for answers 501. */
+type Understood = readonly `$${string}`[];
+
 /** The maker of routes under the version, for callers with a token for Graph. */
-export function guardedRoute({
-  verifyToken,
-}: GraphOptions): (method: string, path: string, handle: Route['handle']) => Route {
-  return (method, path, handle) => ({
+export function guardedRoute(
+  options: GraphOptions,
+): (method: string, path: string, handle: Route['handle'], understood?: Understood) => Route {
+  return (method, path, handle, understood = []) => ({
     method,
     path: `/v1.0${path}`,
     async handle(request) {
-      const token = /^Bearer +(\S+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
-      const claims = token === undefined ? undefined : await verifyToken(token, AUDIENCE).catch(() => undefined);
-      if (claims === undefined)
-        return failure(401, 'InvalidAuthenticationToken', `Access token for ${AUDIENCE} is missing, wrong or expired.`);
-      if (request.body.length > LARGEST_BODY_BYTES)
-        return failure(413, 'RequestEntityTooLarge', 'The request is larger than 4 MB.');
-      return answering(() => handle(request));
+      const refused = (await refusalOf(options, request)) ?? foreignOption(`${method} ${path}`, request, understood);
+      return identified(options, request, refused ?? (await answering(() => handle(request))));
     },
   });
+}
+
+async function refusalOf({ verifyToken }: GraphOptions, request: LocalRequest): Promise<LocalResponse | undefined> {
+  const token = /^Bearer +(\S+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
+  const claims = token === undefined ? undefined : await verifyToken(token, AUDIENCE).catch(() => undefined);
+  if (claims === undefined) {
+    const message = `Access token for ${AUDIENCE} is missing, wrong or expired.`;
+    const { headers, ...answer } = failure(401, 'InvalidAuthenticationToken', message);
+    return { ...answer, headers: { ...headers, 'www-authenticate': 'Bearer realm="", error="invalid_token"' } };
+  }
+  return request.body.length > LARGEST_BODY_BYTES
+    ? failure(413, 'RequestEntityTooLarge', 'The request is larger than 4 MB.')
+    : undefined;
+}
+
+function foreignOption(named: string, { url }: LocalRequest, understood: Understood): LocalResponse | undefined {
+  const foreign = [...url.searchParams.keys()].find(
+    (name) => name.startsWith('$') && !(understood as readonly string[]).includes(name),
+  );
+  return foreign === undefined ? undefined : notEmulated(`${foreign} of ${named}`);
+}
+
+/** The ids of the request, and the instant, which an error tells too: https://learn.microsoft.com/graph/errors. */
+function identified({ clock }: GraphOptions, request: LocalRequest, answer: LocalResponse): LocalResponse {
+  const id = answer.headers?.['request-id'] ?? randomUUID();
+  const ids = { 'request-id': id, 'client-request-id': request.headers['client-request-id'] ?? id };
+  const now = new Date(clock.now());
+  const { error } = (answer.body ?? {}) as { readonly error?: object };
+  const innerError = { date: now.toISOString().slice(0, 19), ...ids };
+  return {
+    ...answer,
+    headers: { ...answer.headers, ...ids, date: now.toUTCString() },
+    ...(error === undefined ? {} : { body: { error: { ...error, innerError } } }),
+  };
 }
 
 async function answering(handle: () => LocalResponse | Promise<LocalResponse>): Promise<LocalResponse> {

@@ -18,12 +18,14 @@ interface DeltaState {
   readonly expandAttachments: boolean;
 }
 
+const UNDERSTOOD = ['$select', '$expand', '$filter', '$orderby', '$top', '$deltatoken', '$skiptoken'] as const;
+
 /** Incremental changes of a folder, after https://learn.microsoft.com/graph/api/message-delta. */
 export function deltaRoutes(context: MailContext): readonly Route[] {
   const route = guardedRoute(context.options);
   const handle = (request: LocalRequest) => delta(context, request);
   return ['/{folder}/messages/delta', "('{folder}')/messages/delta"].flatMap((path) =>
-    ['', '()'].map((call) => route('GET', `/users/{user}/mailFolders${path}${call}`, handle)),
+    ['', '()'].map((call) => route('GET', `/users/{user}/mailFolders${path}${call}`, handle, UNDERSTOOD)),
   );
 }
 

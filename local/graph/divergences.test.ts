@@ -1,4 +1,4 @@
-import { grace, HELP, startGraph, type GraphUnderTest } from './test-graph';
+import { grace, HELP, NOW, startGraph, type GraphUnderTest } from './test-graph';
 
 let graph: GraphUnderTest;
 beforeEach(async () => {
@@ -26,11 +26,39 @@ test.each([
   ['GET', `/users/${HELP}/events`],
   ['GET', `/users/${HELP}/contacts`],
   ['GET', '/chats'],
-  ['POST', '/$batch'],
 ])('what is not emulated says so: %s %s', async (method, path) => {
   const { status, text } = await graph.call(method, path, method === 'POST' ? { requests: [] } : undefined);
   expect(status).toBe(501);
   expect(text).toContain(path.split('/').at(-1));
+});
+
+test.each([
+  [`${messages}?$count=true`, '$count'],
+  [`${messages}?$search="late"`, '$search'],
+  [`${messages}?$apply=aggregate`, '$apply'],
+  ['/users/ada-oid?$expand=manager', '$expand'],
+  ['/users/ada-oid/presence?$select=availability', '$select'],
+])('what a query asks for beside is not forgotten: %s', async (path, option) => {
+  const { status, text } = await graph.call('GET', path);
+  expect(status).toBe(501);
+  expect(text).toContain(`does not emulate ${option}`);
+});
+
+test('every answer tells the ids of its request, an error when it was as well', async () => {
+  const id = 'b3062a57-07bb-46a1-b309-f49134d40b8e';
+  const found = await graph.call('GET', '/users/ada-oid', undefined, { 'client-request-id': id });
+  expect([found.headers.get('client-request-id'), found.headers.get('date')]).toEqual([
+    id,
+    new Date(NOW).toUTCString(),
+  ]);
+  const { headers, body } = await graph.call('GET', '/users/nobody', undefined, { 'client-request-id': id });
+  expect(body).toMatchObject({
+    error: {
+      innerError: { date: '2026-10-05T12:00:00', 'request-id': headers.get('request-id'), 'client-request-id': id },
+    },
+  });
+  const nobody = await graph.call('GET', '/users/ada-oid', undefined, { authorization: '' });
+  expect(nobody.headers.get('www-authenticate')).toMatch(/^Bearer/);
 });
 
 test('conditions are joined by and alone', async () => {

@@ -1,4 +1,5 @@
 import type { Route, Service } from '../kit/http';
+import { batchRoute } from './batch';
 import { createCustomers, type Customers } from './customers';
 import { deltaRoutes } from './delta';
 import { createDrafts } from './drafts';
@@ -58,9 +59,10 @@ export function createGraph(options: GraphOptions): Graph {
 
   const routes = [...routesOf(context), ...subscriptions.routes, ...presence.routes].flatMap(alsoOfMe);
   const limited = createLimits(options.rateClock ?? clock, () => options.rateClock !== undefined);
+  const served = routes.map(limited);
 
   return {
-    service: { name: 'Graph', routes: routes.map(limited) },
+    service: { name: 'Graph', routes: [...served, batchRoute(options, served)] },
     mail: createCustomers({ mails, post, outside }, now),
     presence: presence.clients,
     subscriptions: {

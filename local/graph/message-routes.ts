@@ -7,6 +7,10 @@ import { countOf, filterOf } from './query';
 import { readAttachment, readMessage } from './read-message';
 import { appliedHeaders, preferencesOf, shapeOf, wireAttachment, wireMessage } from './wire';
 
+/** What may be asked of a message, and of a list of them. */
+export const SHAPED = ['$select', '$expand'] as const;
+const LISTED = [...SHAPED, '$filter', '$orderby', '$skip', '$top'] as const;
+
 /** Reading, changing and moving messages and their attachments. */
 export function messageRoutes(context: MailContext): readonly Route[] {
   const route = guardedRoute(context.options);
@@ -14,9 +18,9 @@ export function messageRoutes(context: MailContext): readonly Route[] {
   const inFolder = (request: LocalRequest) =>
     listMessages(context, request, folderNamed(request.params['folder'] ?? ''));
   return [
-    route('GET', messages, (request) => listMessages(context, request, null)),
-    route('GET', '/users/{user}/mailFolders/{folder}/messages', inFolder),
-    route('GET', "/users/{user}/mailFolders('{folder}')/messages", inFolder),
+    route('GET', messages, (request) => listMessages(context, request, null), LISTED),
+    route('GET', '/users/{user}/mailFolders/{folder}/messages', inFolder, LISTED),
+    route('GET', "/users/{user}/mailFolders('{folder}')/messages", inFolder, LISTED),
     route('GET', `${messages}/{id}/$value`, (request) => source(context, request)),
     route('GET', `${messages}/{id}/attachments`, (request) => listAttachments(context, request)),
     route('GET', `${messages}/{id}/attachments/{attachment}`, (request) => oneAttachment(context, request, false)),
@@ -24,9 +28,9 @@ export function messageRoutes(context: MailContext): readonly Route[] {
       oneAttachment(context, request, true),
     ),
     route('POST', `${messages}/{id}/attachments`, (request) => attach(context, request)),
-    route('POST', `${messages}/{id}/move`, (request) => move(context, request)),
-    route('GET', `${messages}/{id}`, (request) => answerMail(request, mailIn(context, request).mail)),
-    route('PATCH', `${messages}/{id}`, (request) => patch(context, request)),
+    route('POST', `${messages}/{id}/move`, (request) => move(context, request), SHAPED),
+    route('GET', `${messages}/{id}`, (request) => answerMail(request, mailIn(context, request).mail), SHAPED),
+    route('PATCH', `${messages}/{id}`, (request) => patch(context, request), SHAPED),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { LocalRequest, LocalResponse, Route } from '../kit/http';
 import { badRequest, guardedRoute, notEmulated, objectIn, Refused } from './answers';
 import { mailboxIn, mailIn, type MailContext } from './mailbox-context';
 import type { StoredMail } from './mail';
-import { answerMail } from './message-routes';
+import { answerMail, SHAPED } from './message-routes';
 import { readMessage } from './read-message';
 import { readMime, type Given } from './read-mime';
 
@@ -12,14 +12,21 @@ export function sendRoutes(context: MailContext): readonly Route[] {
   const one = '/users/{user}/messages/{id}';
   return [
     route('POST', '/users/{user}/sendMail', (request) => sendMail(context, request)),
-    route('POST', '/users/{user}/messages', async (request) =>
-      answerMail(request, await context.drafts.create(mailboxIn(context, request), await given(request)), 201),
+    route(
+      'POST',
+      '/users/{user}/messages',
+      async (request) =>
+        answerMail(request, await context.drafts.create(mailboxIn(context, request), await given(request)), 201),
+      SHAPED,
     ),
     route('POST', `${one}/send`, (request) => sendDraft(context, request)),
-    route('POST', `${one}/createReply`, (request) => createReply(context, request, false)),
-    route('POST', `${one}/createReplyAll`, (request) => createReply(context, request, true)),
-    route('POST', `${one}/createForward`, async (request) =>
-      answerMail(request, await forwarded(context, request), 201),
+    route('POST', `${one}/createReply`, (request) => createReply(context, request, false), SHAPED),
+    route('POST', `${one}/createReplyAll`, (request) => createReply(context, request, true), SHAPED),
+    route(
+      'POST',
+      `${one}/createForward`,
+      async (request) => answerMail(request, await forwarded(context, request), 201),
+      SHAPED,
     ),
     route('POST', `${one}/forward`, async (request) => {
       const { owner } = mailIn(context, request);

@@ -8,6 +8,7 @@ import type { Route } from '../kit/http';
 import type { Handle, HostRequest, HostResponse } from './http/server';
 import { meteringRoutes } from './metering-routes';
 import { createRunRoute } from './run-route';
+import type { Versioning } from '../durable/versioning';
 import type { Backplane } from './backplane';
 
 /** The Durable extension of one host: its own task hub, or its part in one that several hosts share. */
@@ -27,7 +28,7 @@ export interface DurableSide {
 }
 
 export interface OwnHubOptions extends TaskHubOptions {
-  readonly defaultVersion: string;
+  readonly versioning: Versioning;
   readonly address: HubAddress;
 }
 
@@ -36,7 +37,7 @@ export function ownHub(options: OwnHubOptions): DurableSide {
   const { address } = options;
   const hub = createTaskHub(options);
   return {
-    manage: createManagementApi(hub.client, address.baseUrl, hubQuery(address), options.defaultVersion),
+    manage: createManagementApi(hub.client, address.baseUrl, hubQuery(address), options.versioning.version),
     rpc: async () => ({ status: 404 }),
     client: hub.client,
     routes: [...meteringRoutes(hub.client), ...inspectionRoutes(hub)],

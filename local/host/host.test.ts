@@ -166,6 +166,18 @@ test('an app that registers a trigger which is not emulated is refused by name',
   await expect(started).rejects.toThrow("does not emulate the binding 'serviceBusTrigger' of the function 'queued'");
 });
 
+test('a function that takes longer than host.json allows has failed', async () => {
+  const appFolder = mkdtempSync(join(folder.path, 'app-'));
+  cpSync(join(__dirname, 'fixtures/app'), appFolder, { recursive: true });
+  writeFileSync(join(appFolder, 'host.json'), '{"version":"2.0","functionTimeout":"00:00:00.100"}');
+  const own = createHostFolder();
+  const impatient = await startHostProcess(own, { appFolder });
+  expect((await impatient.request('GET', '/api/never')).status).toBe(500);
+  expect((await impatient.request('GET', '/api/silent')).status).toBe(204);
+  await impatient.stop();
+  own.remove();
+}, 20_000);
+
 describe('settings of an app', () => {
   const settings = (values: object, isEncrypted = false) => {
     const appFolder = mkdtempSync(join(folder.path, 'app-'));
@@ -181,6 +193,34 @@ describe('settings of an app', () => {
     );
     const encrypted = startHostProcess(folder, { appFolder: settings({}, true) });
     await expect(encrypted).rejects.toThrow('local.settings.json is encrypted');
+  });
+
+  test('come from the environment alone where whoever starts the host has them all', async () => {
+    const appFolder = settings({ FIXTURE_BUS: '1' });
+    const own = createHostFolder();
+    const host = await startHostProcess(own, { appFolder, readsLocalSettings: false });
+    expect(host.functions).not.toContain('queued');
+    await host.stop();
+    own.remove();
+  });
+
+  test('disable durable functions: an orchestration that needs one fails and says why', async () => {
+    const own = createHostFolder();
+    const environment = { 'AzureWebJobs.add.Disabled': 'true' };
+    const disabled = await startHostProcess(own, { environment });
+    try {
+      await disabled.client('start', 'sum', { name: 'sumThree' });
+      await disabled.coordinator.settle();
+      expect(await disabled.client('status', 'sum')).toMatchObject({
+        runtimeStatus: 'Failed',
+        output: expect.stringContaining(
+          "The function 'add' doesn't exist, is disabled, or is not an activity function.",
+        ),
+      });
+    } finally {
+      await disabled.stop();
+      own.remove();
+    }
   });
 
   test('disable functions: nothing triggers them but the master key', async () => {

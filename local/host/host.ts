@@ -176,14 +176,16 @@ function rememberedBinding(address: HubAddress): () => string {
 async function assemble(options: HostOptions, foundations: Foundations) {
   const { clock, work, log } = options;
   const { app, store, listening, rpc, hostJson, atKillPoint, backplane, doors, watch } = foundations;
-  const keys = await openKeys(store, [...app.functions.keys()]);
+  const keys = await openKeys(store, [...app.functions.keys()], backplane !== undefined);
   const address = addressOf(options, foundations, keys);
   const run = createRunFunction(app, {
     clientBinding: rememberedBinding(address),
     queues: { encoding: hostJson.queues.encoding, watch },
+    functionTimeoutMs: hostJson.functionTimeoutMs,
     log,
   });
-  const functions = durableFunctions(app.functions.values(), run);
+  const triggered = enabled(app);
+  const functions = durableFunctions(triggered, run);
   const durable: DurableSide =
     backplane !== undefined
       ? sharedHub(backplane, functions, { runUrl: `${rpc.url}/run`, key: address.key })
@@ -191,14 +193,14 @@ async function assemble(options: HostOptions, foundations: Foundations) {
           ...{ store, clock, work, functions, atKillPoint, address, doors },
           roughness: SMOOTH,
           post: createPost(options.tls ? { caFile: options.tls.caFile } : {}),
-          ...{ maxActivities: hostJson.maxActivities, defaultVersion: hostJson.defaultVersion },
+          maxActivities: hostJson.maxActivities,
+          ...{ versioning: hostJson.versioning, replacesRunning: hostJson.replacesRunning },
           onBroken: (error) => endProcess(log, error),
         });
-  const triggered = enabled(app);
   const { routePrefix } = hostJson;
   const http = createHttpTrigger({
     ...{ functions: triggered, routePrefix, keys, run, log },
-    forward: app.httpUri === undefined ? undefined : createForward(app.httpUri),
+    forward: app.httpUri === undefined ? undefined : createForward(app.httpUri, doors),
   });
   const eventGrid = createEventGridWebhook((name) => triggered.find((one) => one === app.find(name)), keys, run);
   const admin = createAdminApi({ app, keys, run, work, clock, log, routePrefix, baseUrl: () => listening.url });

@@ -1,4 +1,7 @@
 // cspell:ignore functionkeys systemkeys
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { openStore, type Store } from '../kit/store';
 import type { HostRequest } from './http/server';
@@ -82,4 +85,18 @@ test('keys outlive the process', async () => {
   const again = await openKeys(store, ['guarded', 'other']);
   expect(again.opens('function', 'guarded', 'secret')).toBe(true);
   expect(again.master()).toBe(keys.master());
+});
+
+test('of several hosts each knows at once what another was told', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'switchboard-keys-'));
+  const open = () => openStore(join(folder, 'host.sqlite'), { isSynced: false });
+  const stores = [open(), open()] as const;
+  const [one, other] = await Promise.all(stores.map((store) => openKeys(store, ['guarded'], true)));
+  await one!.put({ kind: 'function', name: 'guarded' }, 'partner', 'secret');
+  expect(other!.opens('function', 'guarded', 'secret')).toBe(true);
+  await other!.remove({ kind: 'function', name: 'guarded' }, 'partner');
+  expect(one!.opens('function', 'guarded', 'secret')).toBe(false);
+  expect(other!.master()).toBe(one!.master());
+  for (const store of stores) store.close();
+  rmSync(folder, { recursive: true });
 });

@@ -42,9 +42,11 @@ export const MASTER = '_master';
 /** The key that a host and each function have from the start. */
 const DEFAULT = 'default';
 
-/** Reads the keys or makes them; resolves once they are on disk. */
-export async function openKeys(store: Store, functionNames: readonly string[]): Promise<Keys> {
-  const collection = store.collection<string>('function-keys');
+/** Reads the keys or makes them; resolves once they are on disk. Where several hosts share them, what one is told all know. */
+export async function openKeys(store: Store, functionNames: readonly string[], isShared = false): Promise<Keys> {
+  const collection = isShared
+    ? store.sharedCollection<string>('function-keys')
+    : store.collection<string>('function-keys');
   const names = [
     'master',
     'host',

@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   replaceDate(() => clock.now());
   if (options.speed > 0) clock.follow(options.speed);
   const log = createLog(options.isVerbose);
-  takeLocalSettings(options.appFolder);
+  if (options.readsLocalSettings) takeLocalSettings(options.appFolder);
   const host = await startHost({ ...options, clock, work, log, ...(tls && { tls }) });
   // A count of its own: the question whether anything runs must not count as something that runs.
   const control = await listen(

@@ -20,6 +20,8 @@ export interface ProcessOptions {
   /** How fast the clock follows real time; 0 keeps it where it is. 1 when absent. */
   readonly speed: number;
   readonly corsOrigins: readonly string[];
+  /** Whether `local.settings.json` in the app's folder gives settings that the environment leaves unset; true when absent. */
+  readonly readsLocalSettings: boolean;
   /** Whether commits wait for the disk; true when absent (`openStore`). */
   readonly isSynced: boolean;
   /** Shows every log line instead of warnings and errors. */
@@ -44,6 +46,7 @@ export function readOptions(argument: string | undefined, environment: NodeJS.Pr
     startAt: undefined,
     speed: 1,
     corsOrigins: [],
+    readsLocalSettings: true,
     isSynced: true,
     isVerbose: false,
     patienceMs: DEFAULT_PATIENCE_MS,
@@ -65,6 +68,7 @@ const KNOWN = new Set([
   'startAt',
   'speed',
   'corsOrigins',
+  'readsLocalSettings',
   'isSynced',
   'isVerbose',
   'patienceMs',

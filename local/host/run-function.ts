@@ -1,13 +1,14 @@
-import { valuesOf } from './outputs/expressions';
+import { INPUT_TYPES, inputsOf } from './inputs/inputs';
+import type { Input } from './inputs/input';
+import { valuesOf, type BindingData } from './outputs/expressions';
 import { OUTPUT_TYPES, outputsOf, writeOutputs } from './outputs/outputs';
 import type { QueueOutputs } from './outputs/queue';
 import type { FunctionApp } from './worker/load-app';
 import type { RegisteredFunction } from './worker/core-module';
 import { membersOf } from './worker/members';
-import { text } from './worker/typed-data';
 import {
-  inputBindingsOf,
   triggerOf,
+  type FunctionMetadata,
   type Invoked,
   type Log,
   type NamedData,
@@ -29,30 +30,38 @@ export type RunFunction = (one: RegisteredFunction, trigger: TypedData, beside?:
 export interface RunOptions {
   readonly clientBinding: () => string;
   readonly queues: QueueOutputs;
+  readonly functionTimeoutMs: number | undefined;
   readonly log: Log;
 }
 
-export function createRunFunction(app: FunctionApp, { clientBinding, queues, log }: RunOptions): RunFunction {
-  const outputs = new Map([...app.functions.values()].map((one) => [one, outputsOf(one.metadata, queues)]));
+export function createRunFunction(app: FunctionApp, options: RunOptions): RunFunction {
+  const { clientBinding, queues, functionTimeoutMs, log } = options;
+  const bindings = new Map([...app.functions.values()].map((one) => [one, bindingsOf(one.metadata)]));
+
+  function bindingsOf(metadata: FunctionMetadata) {
+    return { inputs: inputsOf(metadata, clientBinding), outputs: outputsOf(metadata, queues) };
+  }
+
   return async function run(one, trigger, beside = {}) {
     const { retryContext, ...others } = beside;
     const triggerMetadata = { ...beside.triggerMetadata, ...membersOf(trigger) };
     const { metadata } = one;
-    const inputs = inputBindingsOf(metadata).map(([name]): NamedData => ({ name, data: text(clientBinding()) }));
+    const { inputs, outputs } = bindings.get(one) ?? bindingsOf(metadata);
+    const data = () => ({
+      functionName: metadata.name,
+      now: new Date(),
+      values: valuesOf(trigger, triggerMetadata),
+    });
     try {
-      const response = await app.invoke(one, {
-        inputData: [{ name: triggerOf(metadata).name, data: trigger }, ...inputs],
+      const read = inputs.size === 0 ? [] : await readAll(inputs, data);
+      const invoked = app.invoke(one, {
+        inputData: [{ name: triggerOf(metadata).name, data: trigger }, ...read],
         ...others,
         triggerMetadata,
         ...(retryContext && { retryContext }),
       });
-      const own = outputs.get(one);
-      if (own === undefined || own.size === 0) return response;
-      await writeOutputs(own, response, () => ({
-        functionName: metadata.name,
-        now: new Date(),
-        values: valuesOf(trigger, triggerMetadata),
-      }));
+      const response = await withinTime(invoked, functionTimeoutMs, metadata.name);
+      if (outputs.size > 0) await writeOutputs(outputs, response, data);
       return response;
     } catch (error) {
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -61,6 +70,24 @@ export function createRunFunction(app: FunctionApp, { clientBinding, queues, log
     }
   };
 }
+
+/** In Azure the worker is ended with all that runs in it; here what takes too long has failed, and goes on unheard. */
+async function withinTime(invoked: Promise<Invoked>, timeoutMs: number | undefined, name: string): Promise<Invoked> {
+  if (timeoutMs === undefined) return invoked;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const message = `Timeout value of ${timeoutMs} ms was exceeded by function: Functions.${name}`;
+    timer = setTimeout(() => reject(new Error(message)), timeoutMs).unref();
+  });
+  try {
+    return await Promise.race([invoked, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const readAll = (inputs: ReadonlyMap<string, Input>, data: () => BindingData): Promise<NamedData[]> =>
+  Promise.all([...inputs].map(async ([name, input]) => ({ name, data: await input(data) })));
 
 const KNOWN_TRIGGERS = [
   'httpTrigger',
@@ -80,7 +107,7 @@ export function requireKnownBindings(functions: Iterable<RegisteredFunction>): v
     const others = Object.entries(metadata.bindings).filter(
       ([name, { type, direction }]) =>
         name !== trigger.name &&
-        type !== 'durableClient' &&
+        !(direction === 'in' && INPUT_TYPES.some((one) => one === type)) &&
         !(name === '$return' && type === 'http') &&
         !(direction === 'out' && OUTPUT_TYPES.some((one) => one === type)),
     );

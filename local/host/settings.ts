@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Versioning } from '../durable/versioning';
 
 /** What the host takes from the app's host.json. */
 export interface HostJson {
@@ -7,9 +8,12 @@ export interface HostJson {
   readonly routePrefix: string;
   readonly taskHub: string;
   readonly maxActivities: number;
-  /** The version that orchestrations get which are started without one. */
-  readonly defaultVersion: string;
+  readonly versioning: Versioning;
+  /** A start takes the place of an instance that is under way (`overridableExistingInstanceStates`: `AnyState`). */
+  readonly replacesRunning: boolean;
   readonly queues: QueueSettings;
+  /** How long a function may take, in real time; undefined for as long as it likes. */
+  readonly functionTimeoutMs: number | undefined;
 }
 
 export type QueueEncoding = 'base64' | 'none';
@@ -30,6 +34,7 @@ export interface QueueSettings {
 }
 
 interface RawHostJson {
+  readonly functionTimeout?: string;
   readonly extensions?: {
     readonly http?: { readonly routePrefix?: string };
     readonly queues?: {
@@ -44,6 +49,9 @@ interface RawHostJson {
       readonly hubName?: string;
       readonly maxConcurrentActivityFunctions?: number;
       readonly defaultVersion?: string;
+      readonly versionMatchStrategy?: string;
+      readonly versionFailureStrategy?: string;
+      readonly overridableExistingInstanceStates?: string;
     };
   };
 }
@@ -53,13 +61,53 @@ const DEFAULT_MAX_ACTIVITIES = 100;
 
 export function readHostJson(folder: string): HostJson {
   const file = join(folder, 'host.json');
-  const { extensions } = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as RawHostJson) : {};
+  const { extensions, functionTimeout = DEFAULT_TIMEOUT } = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as RawHostJson)
+    : {};
   return {
     routePrefix: (extensions?.http?.routePrefix ?? 'api').replace(/^\/+|\/+$/g, ''),
-    taskHub: extensions?.durableTask?.hubName ?? DEFAULT_TASK_HUB,
-    maxActivities: extensions?.durableTask?.maxConcurrentActivityFunctions ?? DEFAULT_MAX_ACTIVITIES,
-    defaultVersion: extensions?.durableTask?.defaultVersion ?? '',
+    ...durableSettings(extensions?.durableTask ?? {}),
     queues: queueSettings(extensions?.queues ?? {}),
+    functionTimeoutMs: timeoutMs(functionTimeout),
+  };
+}
+
+/** Of every plan but Consumption, and of the command line. */
+const DEFAULT_TIMEOUT = '00:30:00';
+/** What a timer of Node.js can wait. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+function timeoutMs(text: string): number | undefined {
+  if (text === '-1') return undefined;
+  const given = lengthMs(text);
+  return given > LONGEST_TIMER_MS ? undefined : given;
+}
+
+type RawDurable = NonNullable<NonNullable<RawHostJson['extensions']>['durableTask']>;
+
+const MATCHES = { none: 'none', strict: 'strict', currentorolder: 'currentOrOlder' } as const;
+const FAILURES = { reject: 'reject', fail: 'fail' } as const;
+const STATES = { nonrunningstates: false, anystate: true } as const;
+
+/** `extensions.durableTask`: https://learn.microsoft.com/azure/azure-functions/durable/durable-functions-bindings#host-json */
+function durableSettings(raw: RawDurable) {
+  const one = <T>(name: keyof RawDurable, meanings: Readonly<Record<string, T>>, byDefault: T): T => {
+    const value = raw[name];
+    if (value === undefined) return byDefault;
+    const meaning = meanings[String(value).toLowerCase()];
+    if (meaning === undefined) throw new RangeError(`host.json: extensions.durableTask.${name} can not be '${value}'.`);
+    return meaning;
+  };
+  const versioning: Versioning = {
+    version: raw.defaultVersion ?? '',
+    match: one<Versioning['match']>('versionMatchStrategy', MATCHES, 'currentOrOlder'),
+    onMismatch: one<Versioning['onMismatch']>('versionFailureStrategy', FAILURES, 'reject'),
+  };
+  return {
+    taskHub: raw.hubName ?? DEFAULT_TASK_HUB,
+    maxActivities: raw.maxConcurrentActivityFunctions ?? DEFAULT_MAX_ACTIVITIES,
+    versioning,
+    replacesRunning: one<boolean>('overridableExistingInstanceStates', STATES, false),
   };
 }
 

@@ -14,7 +14,10 @@ export interface LocalRequest {
   readonly target: string;
   /** Values of the `{name}` parts of the route, decoded. */
   readonly params: Readonly<Record<string, string>>;
+  /** By names in small letters. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Names of headers in the letters in which they were sent. */
+  readonly headerNames?: readonly string[];
   readonly body: Buffer;
   /** The body parsed as JSON; undefined when it is empty. Throws SyntaxError. */
   json(): unknown;
@@ -133,7 +136,7 @@ function compileRoutes(routes: readonly Route[]): Match {
       if (!found) continue;
       return {
         route,
-        params: Object.fromEntries(names.map((name, i) => [name, decodeURIComponent(found[i + 1] ?? '')])),
+        params: Object.fromEntries(names.map((name, i) => [name, decoded(found[i + 1] ?? '') ?? ''])),
       };
     }
     return undefined;
@@ -141,6 +144,8 @@ function compileRoutes(routes: readonly Route[]): Match {
 }
 
 async function respond(service: Service, match: Match, request: Omit<LocalRequest, 'params'>): Promise<LocalResponse> {
+  if (decoded(request.url.pathname) === undefined)
+    return { status: 400, body: { error: { code: 'InvalidUri', message: 'The requested URI is not valid.' } } };
   const found = match(request.method, request.url.pathname);
   if (found) return found.route.handle({ ...request, params: found.params });
   const operation = `${request.method} ${request.url.pathname}`;
@@ -176,6 +181,15 @@ async function answer(
   else if (response !== NEVER) send(outgoing, response);
 }
 
+/** Undefined where a part is escaped that no text has. */
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+}
+
 const operationOf = (match: Match, { method, url }: Omit<LocalRequest, 'params'>): string =>
   `${method} ${match(method, url.pathname)?.route.path ?? url.pathname}`;
 
@@ -205,6 +219,7 @@ async function readRequest(incoming: IncomingMessage, secure: boolean): Promise<
     url: new URL(target, `${secure ? 'https' : 'http'}://${incoming.headers.host ?? 'localhost'}`),
     target,
     headers,
+    headerNames: incoming.rawHeaders.filter((_, i) => i % 2 === 0),
     body,
     json: () => (body.length === 0 ? undefined : (JSON.parse(body.toString('utf8')) as unknown)),
   };

@@ -128,6 +128,11 @@ describe('http', () => {
     expect(await dispatch(service, get('/say/a%20b'))).toEqual({ status: 200, body: { word: 'a b' } });
   });
 
+  test('a path that is no text is refused', async () => {
+    const answer = await dispatch(service, get('/say/%zz'));
+    expect(answer).toMatchObject({ status: 400, body: { error: { code: 'InvalidUri' } } });
+  });
+
   test('an unknown operation is 501 and named', async () => {
     const answer = await dispatch(service, get('/sing'));
     expect(answer.status).toBe(501);

@@ -12,6 +12,8 @@ export interface Store {
   commit<T>(write: () => T): Promise<T>;
   /** A named set of JSON values kept in memory and on disk. */
   collection<T>(name: string): Collection<T>;
+  /** The same of a file that other processes write as well: each read asks the file, and finds what is on disk. */
+  sharedCollection<T>(name: string): Collection<T>;
   /** Transactions committed so far: each is one sync of the log to disk. */
   commits(): number;
   close(): void;
@@ -48,6 +50,7 @@ export function openStore(file: string, { isSynced } = { isSynced: true }): Stor
     commit,
     commits,
     collection: (name) => openCollection(sql, commit, name),
+    sharedCollection: (name) => openSharedCollection(sql, commit, name),
     close: () => void sql.close(),
   };
 }
@@ -93,15 +96,36 @@ function createGroupCommit(sql: Sqlite.Database): Pick<Store, 'commit' | 'commit
   return { commit, commits: () => committed };
 }
 
-function openCollection<T>(sql: Sqlite.Database, commit: Store['commit'], name: string): Collection<T> {
+function openTable(sql: Sqlite.Database, name: string) {
   const table = `"collection_${name.replace(/\W/g, '_')}"`;
   sql.exec(`CREATE TABLE IF NOT EXISTS ${table} (id TEXT PRIMARY KEY, value TEXT NOT NULL)`);
-  const upsert = sql.prepare(
-    `INSERT INTO ${table} VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET value = excluded.value`,
-  );
-  const remove = sql.prepare(`DELETE FROM ${table} WHERE id = ?`);
-  const rows = sql.prepare(`SELECT id, value FROM ${table} ORDER BY rowid`).all() as { id: string; value: string }[];
-  const values = new Map(rows.map((row) => [row.id, row.value]));
+  const all = sql.prepare(`SELECT id, value FROM ${table} ORDER BY rowid`);
+  return {
+    upsert: sql.prepare(`INSERT INTO ${table} VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET value = excluded.value`),
+    remove: sql.prepare(`DELETE FROM ${table} WHERE id = ?`),
+    read: () => new Map((all.all() as { id: string; value: string }[]).map(({ id, value }) => [id, value])),
+  };
+}
+
+function openSharedCollection<T>(sql: Sqlite.Database, commit: Store['commit'], name: string): Collection<T> {
+  const { upsert, remove, read } = openTable(sql, name);
+  const parse = (text: string) => JSON.parse(text) as T;
+  return {
+    get(id) {
+      const text = read().get(id);
+      return text === undefined ? undefined : parse(text);
+    },
+    has: (id) => read().has(id),
+    values: () => [...read().values()].map(parse),
+    ids: () => [...read().keys()],
+    put: (id, value) => commit(() => void upsert.run(id, JSON.stringify(value))),
+    delete: (id) => commit(() => void remove.run(id)),
+  };
+}
+
+function openCollection<T>(sql: Sqlite.Database, commit: Store['commit'], name: string): Collection<T> {
+  const { upsert, remove, read } = openTable(sql, name);
+  const values = read();
   const parse = (text: string) => JSON.parse(text) as T;
   return {
     get: (id) => {

@@ -39,7 +39,8 @@ function timeToLive(query: URLSearchParams, hiddenS: number): number {
   if (given === 0 || given <= hiddenS)
     throw new Refusal(
       'InvalidQueryParameterValue',
-      'Value for one of the query parameters specified in the request URI is invalid: a message must live for longer than it is hidden.',
+      'Value for one of the query parameters specified in the request URI is invalid.',
+      { Reason: 'A message must live for longer than it is hidden.' },
     );
   return given;
 }
@@ -140,13 +141,20 @@ function wholeNumber(
   if (!/^-?\d+$/u.test(given))
     throw new Refusal(
       'InvalidQueryParameterValue',
-      `Value for one of the query parameters specified in the request URI is invalid: '${name}'.`,
+      'Value for one of the query parameters specified in the request URI is invalid.',
+      { QueryParameterName: name, QueryParameterValue: given },
     );
   const value = Number(given);
   if (value < least || value > most)
     throw new Refusal(
       'OutOfRangeQueryParameterValue',
-      `One of the query parameters specified in the request URI is outside the permissible range: '${name}'.`,
+      'One of the query parameters specified in the request URI is outside the permissible range.',
+      {
+        QueryParameterName: name,
+        QueryParameterValue: given,
+        MinimumAllowed: String(least),
+        MaximumAllowed: String(most),
+      },
     );
   return value;
 }
@@ -154,6 +162,7 @@ function wholeNumber(
 function missing(name: string): never {
   throw new Refusal(
     'MissingRequiredQueryParameter',
-    `A query parameter that's mandatory for this request is not specified: '${name}'.`,
+    "A query parameter that's mandatory for this request is not specified.",
+    { QueryParameterName: name },
   );
 }

@@ -1,12 +1,5 @@
 import type { Metadata } from '../kit/storage/metadata';
-
-/** What signed URLs may refer to by its id; instants and permissions as they were given, empty where they were not. */
-export interface AccessPolicy {
-  readonly id: string;
-  readonly start: string;
-  readonly expiry: string;
-  readonly permission: string;
-}
+import type { AccessPolicy } from '../kit/storage/policies';
 
 export interface StoredQueue {
   readonly name: string;

@@ -15,17 +15,21 @@ import {
   setQueueMetadata,
 } from './queue-operations';
 import type { Records } from './records';
-import type { Access } from './signed-url';
+import type { Wanted } from '../kit/storage/signed-url';
+import type { ServiceProperties } from '../kit/storage/service-properties';
 
 interface OperationContext {
   readonly records: Records;
   readonly clock: Clock;
   readonly account: Account;
   readonly request: LocalRequest;
+  readonly properties: ServiceProperties;
 }
 
 export interface Operation {
-  readonly access: Access;
+  readonly wanted: Wanted;
+  /** Empty for the account's own operations. */
+  readonly queue: string;
   readonly run: (context: OperationContext) => LocalResponse | Promise<LocalResponse>;
 }
 
@@ -51,9 +55,11 @@ const ACCOUNT: Table = {
     ({ records, request, account }) =>
       queueList(records, `${request.url.origin}/${account.name}`, request.url.searchParams),
   ],
+  'GET restype=service comp=properties': ['', 'r', ({ properties }) => properties.get()],
+  'PUT restype=service comp=properties': ['', 'w', ({ properties, request }) => properties.set(request)],
   'POST restype=service comp=userdelegationkey': [
     '',
-    '',
+    'rwdlacup',
     ({ request, account }) => userDelegationKey(request, account, 'q'),
   ],
 };
@@ -85,7 +91,7 @@ const MESSAGE: Table = {
 export interface Resource {
   readonly path: string;
   readonly named: string;
-  readonly type: Access['resource'];
+  readonly type: Wanted['resource'];
   readonly table: Table;
 }
 
@@ -108,7 +114,8 @@ export function operationOf({ named, type, table }: Resource, { method, url, par
   const [permission, accountPermissions, run] = entry;
   const target = { queue: params['queue'] ?? '', id: params['message'] ?? '' };
   return {
-    access: { queue: target.queue, permission, resource: type, accountPermissions: accountPermissions.split('') },
+    wanted: { permissions: permission, resource: type, accountPermissions },
+    queue: target.queue,
     run: (context) => run(context, target),
   };
 }

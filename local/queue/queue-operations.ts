@@ -3,7 +3,7 @@ import type { LocalRequest, LocalResponse } from '../kit/http';
 import { element, escapeXml, Refusal, xmlAnswer } from '../kit/storage/answers';
 import { metadataHeaders, metadataOf, metadataXml, type Metadata } from '../kit/storage/metadata';
 import { pageOf } from '../kit/storage/page';
-import { policiesIn, policiesXml } from './policies';
+import { policiesIn, policiesXml } from '../kit/storage/policies';
 import type { Records } from './records';
 
 const LENGTH = { least: 3, most: 63 } as const;
@@ -18,9 +18,9 @@ function requireName(name: string): void {
 }
 
 /** One that is there already is as good as made, if it has the same metadata. */
-export async function createQueue(records: Records, name: string, { headers }: LocalRequest): Promise<LocalResponse> {
+export async function createQueue(records: Records, name: string, request: LocalRequest): Promise<LocalResponse> {
   requireName(name);
-  const metadata = metadataOf(headers);
+  const metadata = metadataOf(request);
   if (records.has(name)) {
     if (isSame(records.queue(name).metadata, metadata)) return { status: 204 };
     throw new Refusal('QueueAlreadyExists', 'The specified queue already exists.');
@@ -47,12 +47,8 @@ export function queueProperties(records: Records, name: string): LocalResponse {
   };
 }
 
-export async function setQueueMetadata(
-  records: Records,
-  name: string,
-  { headers }: LocalRequest,
-): Promise<LocalResponse> {
-  await records.putQueue({ ...records.queue(name), metadata: metadataOf(headers) });
+export async function setQueueMetadata(records: Records, name: string, request: LocalRequest): Promise<LocalResponse> {
+  await records.putQueue({ ...records.queue(name), metadata: metadataOf(request) });
   return { status: 204 };
 }
 
@@ -64,7 +60,7 @@ export async function setAccessPolicies(
   name: string,
   { body }: LocalRequest,
 ): Promise<LocalResponse> {
-  await records.putQueue({ ...records.queue(name), policies: policiesIn(body.toString('utf8')) });
+  await records.putQueue({ ...records.queue(name), policies: policiesIn(body.toString('utf8'), 'raup') });
   return { status: 204 };
 }
 

@@ -2,11 +2,13 @@ import type { Clock } from '../kit/clock';
 import type { LocalRequest, LocalResponse, Service } from '../kit/http';
 import type { Store } from '../kit/store';
 import type { Account } from '../kit/storage/account';
-import { errorAnswer, Refusal, withCommonHeaders } from '../kit/storage/answers';
-import { requireAccess, type VerifyToken } from '../kit/storage/authorization';
+import { requireAccess, type Right, type VerifyToken } from '../kit/storage/authorization';
+import { METHODS, serve } from '../kit/storage/serve';
+import { openServiceProperties, type ServiceProperties } from '../kit/storage/service-properties';
+import { lettersOf } from '../kit/storage/signed-url';
 import { operationOf, RESOURCES, type Operation, type Resource } from './operations';
 import { openRecords, type Records } from './records';
-import { requireSignedUrl } from './signed-url';
+import { signingOf } from './signed-url';
 
 export interface QueueStorageOptions {
   /** Called at the first request: who has no queues pays for none. */
@@ -16,51 +18,47 @@ export interface QueueStorageOptions {
   readonly verifyToken: VerifyToken;
 }
 
+interface Kept {
+  readonly records: Records;
+  readonly properties: ServiceProperties;
+}
+
 /** Queue Storage, on disk. Serves `/{account}/{queue}/messages/{id}`: clients get `{url}/{account}` as the endpoint. */
 export function createQueueStorage(options: QueueStorageOptions): Service {
-  let opened: Records | undefined;
-  const records = () => (opened ??= openRecords(options.openStore(), options.clock));
-  const methods = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
+  let opened: Kept | undefined;
+  const kept = () => (opened ??= openKept(options));
   const routes = RESOURCES.flatMap((resource) =>
-    methods.map((method) => ({
+    METHODS.map((method) => ({
       method,
       path: resource.path,
-      handle: (request: LocalRequest) => answer(options, records(), resource, request),
+      handle: (request: LocalRequest) => answer({ ...options, ...kept() }, resource, request),
     })),
   );
   return { name: 'Queue Storage', routes };
 }
 
-async function answer(
-  options: QueueStorageOptions,
-  records: Records,
-  resource: Resource,
-  request: LocalRequest,
-): Promise<LocalResponse> {
-  const { account, clock } = options;
-  const now = clock.now();
-  try {
-    if (request.params['account'] !== account.name)
-      throw new Refusal('InvalidResourceName', `The account '${request.params['account']}' does not exist.`);
-    const operation = operationOf(resource, request);
-    await requireAllowed(options, records, operation, request);
-    return withCommonHeaders(await operation.run({ records, clock, account, request }), request, now);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return withCommonHeaders(errorAnswer(error, request.method), request, now);
-  }
+function openKept({ openStore, clock }: QueueStorageOptions): Kept {
+  const store = openStore();
+  return { records: openRecords(store, clock), properties: openServiceProperties(store, 'queue') };
 }
 
-const requireAllowed = (
-  { account, clock, verifyToken }: QueueStorageOptions,
-  records: Records,
-  { access }: Operation,
+type Serving = QueueStorageOptions & Kept;
+
+const answer = (serving: Serving, resource: Resource, request: LocalRequest): Promise<LocalResponse> =>
+  serve(serving, request, async () => {
+    const operation = operationOf(resource, request);
+    await rightOf(serving, operation, request);
+    return operation.run({ ...serving, request });
+  });
+
+const rightOf = (
+  { account, clock, verifyToken, records }: Serving,
+  { wanted, queue }: Operation,
   request: LocalRequest,
-): Promise<void> =>
-  requireAccess(request, account, verifyToken, (query) =>
-    requireSignedUrl(query, access, account, {
-      now: clock.now(),
-      policyOf: (id) =>
-        records.has(access.queue) ? records.queue(access.queue).policies.find((one) => one.id === id) : undefined,
+): Promise<Right> =>
+  requireAccess(request, account, verifyToken, () =>
+    lettersOf(request.url, wanted, signingOf(account, queue), {
+      ...{ account, now: clock.now() },
+      policyOf: (id) => (records.has(queue) ? records.queue(queue).policies.find((one) => one.id === id) : undefined),
     }),
   );

@@ -54,6 +54,8 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
     const { name, backplaneUrl } = options;
     const settings = {
       ...{ appFolder, dataFolder, tlsFolder, port, controlPort, corsOrigins, isSynced, isVerbose },
+      // The whole of Azure is here: what a developer keeps for an account of theirs is not to be called by it.
+      readsLocalSettings: false,
       startAt: now(),
       speed: speed(),
       ...(name !== undefined && { name }),

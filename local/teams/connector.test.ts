@@ -184,4 +184,30 @@ describe('who may call', () => {
 
 test('what is not emulated says so', async () => {
   expect(codeOf(await teams.call('GET', ''))).toEqual([501, 'NotEmulated']);
+  const id = await open();
+  const { length } = seen();
+  for (const [rest, activity] of [
+    ['', { ...hello, suggestedActions: { actions: [{ type: 'imBack', title: 'Yes', value: 'yes' }] } }],
+    ['', { type: 'typing', text: 'Hel', entities: [{ type: 'streaminfo', streamType: 'streaming' }] }],
+    ['?isTargetedActivity=true', hello],
+    ['/history', { activities: [hello] }],
+  ] as const)
+    expect(codeOf(await teams.call('POST', path(id, rest), activity))).toEqual([501, 'NotEmulated']);
+  expect(seen()).toHaveLength(length);
+});
+
+test('a client may put a slash of its own after that of the service URL', async () => {
+  const id = await open();
+  const { status } = await fetch(`${teams.url}/teams//v3/conversations${path(id)}`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer bot:https://api.botframework.com' },
+    body: JSON.stringify(hello),
+  });
+  expect([status, seen().at(-1)?.text]).toEqual([201, 'Hello']);
+});
+
+test('the page after the last is asked for by nobody who was given one', async () => {
+  const id = await open();
+  const page = await teams.call('GET', `/${encodeURIComponent(id)}/pagedmembers?continuationToken=other`);
+  expect(codeOf(page)).toEqual([400, 'BadArgument']);
 });

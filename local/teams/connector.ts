@@ -14,22 +14,25 @@ type Handle = (request: LocalRequest) => LocalResponse | Promise<LocalResponse>;
 export function connectorRoutes(options: TeamsOptions, chats: Chats): readonly Route[] {
   const sends = createSends(options, chats);
   const members = memberHandlers(options, chats);
-  const route = (method: string, path: string, handle: Handle): Route => ({
-    method,
-    path: `/{region}/v3/conversations${path}`,
-    handle: async (request) => (await refuseStranger(options, request)) ?? handle(request),
-  });
+  // Service URLs end with a slash, and some clients put another one after it: Teams takes both.
+  const route = (method: string, path: string, handle: Handle): Route[] =>
+    ['/{region}/v3', '/{region}//v3'].map((base) => ({
+      method,
+      path: `${base}/conversations${path}`,
+      handle: async (request) => (await refuseStranger(options, request)) ?? handle(request),
+    }));
   return [
     route('POST', '', (request) => createConversation(options, chats, sends, request)),
     route('GET', '/{id}/members', members.list),
     route('GET', '/{id}/pagedmembers', members.page),
     route('GET', '/{id}/members/{memberId}', members.one),
     route('GET', '/{id}/activities/{activityId}/members', members.list),
+    route('POST', '/{id}/activities/history', () => refuse('notEmulated', 'A history cannot be sent here.')),
     route('POST', '/{id}/activities', (request) => inChat(chats, request, sends.post)),
     route('POST', '/{id}/activities/{activityId}', (request) => inChat(chats, request, sends.post)),
     route('PUT', '/{id}/activities/{activityId}', (request) => inChat(chats, request, sends.update)),
     route('DELETE', '/{id}/activities/{activityId}', (request) => inChat(chats, request, sends.remove)),
-  ];
+  ].flat();
 }
 
 /** Only the bot itself may act; its token says which application it is. */
@@ -86,6 +89,8 @@ async function inChat(
 ): Promise<LocalResponse> {
   const chat = chatIn(chats, request);
   if (isRefusal(chat)) return chat;
+  if (request.url.searchParams.has('isTargetedActivity'))
+    return refuse('notEmulated', 'Activities for one person of a conversation cannot be sent here.');
   if (chat.blocked) return refuse('blockedByUser', 'User blocked the conversation with the bot.');
   return act(chat, request);
 }

@@ -29,7 +29,12 @@ export function memberHandlers(options: TeamsOptions, chats: Chats): Readonly<Re
     };
   return {
     list: withMembers((members) => ({ status: 200, body: members.map(memberOf) })),
-    page: withMembers((members) => ({ status: 200, body: { members: members.map(memberOf) } })),
+    page: withMembers((members, { url }) =>
+      // Nobody was ever given one.
+      url.searchParams.has('continuationToken')
+        ? refuse('badArgument', 'Invalid continuationToken.')
+        : { status: 200, body: { members: members.map(memberOf) } },
+    ),
     one: withMembers((members, { params }) => {
       const found = members.find((person) => isMember(options, person, params['memberId']));
       return found

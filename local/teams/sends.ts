@@ -82,6 +82,9 @@ const isActivity = (body: unknown): body is Activity =>
   typeof body === 'object' && body !== null && typeof (body as { type?: unknown }).type === 'string';
 
 function refusedContent(activity: Activity): LocalResponse | undefined {
+  if (activity['suggestedActions'] !== undefined)
+    return refuse('notEmulated', 'Suggested actions cannot be sent here.');
+  if (isStreamed(activity)) return refuse('notEmulated', 'Messages cannot be streamed here.');
   if (activity.type === 'typing') return undefined;
   if (activity.type !== 'message')
     return refuse('notEmulated', `Activities of type ${activity.type} cannot be sent here.`);
@@ -92,6 +95,9 @@ function refusedContent(activity: Activity): LocalResponse | undefined {
   const broken = attachments.some(({ content }) => (content as { type?: unknown } | null)?.type !== 'AdaptiveCard');
   return broken ? refuse('badArgument', 'The attachment is not an Adaptive Card.') : undefined;
 }
+
+const isStreamed = ({ entities }: Activity): boolean =>
+  Array.isArray(entities) && entities.some((one: { readonly type?: unknown } | null) => one?.type === 'streaminfo');
 
 const entryOf = (kind: 'updated' | 'deleted', { conversationId, activityId }: StoredMessage, content: unknown) => ({
   conversationId,

@@ -1,4 +1,4 @@
-import type { WebSocket } from 'ws';
+import type { Line } from './line';
 
 /** A payload as it goes through the service; binary ones are base64. */
 export interface Payload {
@@ -7,7 +7,8 @@ export interface Payload {
 }
 
 export const PROTOCOLS = ['json.webpubsub.azure.v1', 'json.reliable.webpubsub.azure.v1'] as const;
-export type Protocol = (typeof PROTOCOLS)[number];
+/** `plain`: a client without a subprotocol, which gets payloads as they are. */
+export type Protocol = (typeof PROTOCOLS)[number] | 'plain';
 export const isReliable = (protocol: Protocol): boolean => protocol === 'json.reliable.webpubsub.azure.v1';
 
 /** A message that a reliable client has not acknowledged. */
@@ -30,7 +31,7 @@ export interface Connection {
   /** `joinLeaveGroup`, `sendToGroup`, each perhaps with `.{group}`. */
   readonly permissions: Set<string>;
   readonly ackIds: Set<number>;
-  socket: WebSocket | undefined;
+  socket: Line | undefined;
   sequenceId: number;
   unacknowledged: Kept[];
 }
@@ -38,19 +39,44 @@ export interface Connection {
 /** What the service keeps for a client that is away (https://learn.microsoft.com/azure/azure-web-pubsub/howto-develop-reliable-clients). */
 const MOST_KEPT = 1_000;
 
-/** Sends a frame that carries no number. */
-export function say({ socket }: Connection, frame: object): void {
-  socket?.send(JSON.stringify(frame));
+/** Sends a frame that carries no number. Who speaks no subprotocol could not read it. */
+export function say({ socket, protocol }: Connection, frame: object): void {
+  if (protocol !== 'plain') socket?.send(JSON.stringify(frame));
+}
+
+function sendPlainly({ socket }: Connection, { dataType, data }: Payload): void {
+  switch (dataType) {
+    case 'binary':
+      socket?.send(Buffer.from(String(data), 'base64'));
+      break;
+    case 'text':
+      socket?.send(String(data));
+      break;
+    case 'json':
+      socket?.send(JSON.stringify(data));
+      break;
+    default:
+      dataType satisfies never;
+  }
+}
+
+interface Message {
+  /** Who it comes from, as the frame says it. */
+  readonly from: object;
+  readonly payload: Payload;
+  readonly goodUntil: number | undefined;
 }
 
 /** Sends a message; a reliable client gets it numbered, and again after it was away. False when it is too far behind. */
-export function deliver(connection: Connection, frame: object, goodUntil: number | undefined): boolean {
+export function deliver(connection: Connection, message: Message): boolean {
+  const { from, payload, goodUntil } = message;
   if (!isReliable(connection.protocol)) {
-    say(connection, frame);
+    if (connection.protocol === 'plain') sendPlainly(connection, payload);
+    else say(connection, { type: 'message', ...from, ...payload });
     return true;
   }
   connection.sequenceId += 1;
-  const numbered = { sequenceId: connection.sequenceId, ...frame };
+  const numbered = { sequenceId: connection.sequenceId, type: 'message', ...from, ...payload };
   const kept = { sequenceId: connection.sequenceId, text: JSON.stringify(numbered), goodUntil };
   connection.unacknowledged.push(kept);
   connection.socket?.send(kept.text);

@@ -2,13 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '../kit/clock';
+import { actUnder, BROKEN } from '../kit/faults';
 import type { Upgrade } from '../kit/http';
 import { PROTOCOLS, type Connection, type Protocol } from './connection';
 import { takeFrame } from './frames';
 import { POLICY_VIOLATION, type Arrival, type Connections } from './hub';
+import { CONNECT, CONNECTIONS, disturbedLine, hearUnder, type Line, type Weather } from './line';
 import { listOf, readToken } from './tokens';
 
-export interface HandshakeOptions {
+export interface HandshakeOptions extends Weather {
   readonly connections: Connections;
   readonly clock: Clock;
   readonly keys: readonly string[];
@@ -24,38 +26,53 @@ const LARGEST_FRAME = 1_048_576;
 
 /** Takes the WebSockets of clients: `/client/hubs/{hub}?access_token=…`. */
 export function createHandshake(options: HandshakeOptions): Upgrade {
-  const { connections } = options;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: LARGEST_FRAME,
     handleProtocols: (offered) => protocolOf([...offered]) ?? false,
   });
   return (request, socket, head) => {
-    const arrival = arrivalOf(request, options);
-    if ('why' in arrival) {
-      refuse(socket, arrival);
-      return;
-    }
-    server.handleUpgrade(request, socket, head, (opened) => open(connections, urlOf(request), arrival, opened));
+    void underFaults(options, socket, () => {
+      const arrival = arrivalOf(request, options);
+      if ('why' in arrival) refuse(socket, arrival);
+      else server.handleUpgrade(request, socket, head, (opened) => open(options, urlOf(request), arrival, opened));
+    });
   };
 }
 
-function open(connections: Connections, { searchParams }: URL, arrival: Arrival, socket: WebSocket): void {
-  const id = searchParams.get('awps_connection_id');
-  const connection =
-    id === null
-      ? connections.arrive(arrival, socket)
-      : connections.comeBack(id, searchParams.get('awps_reconnection_token') ?? '', socket);
-  if (connection === undefined) socket.close(POLICY_VIOLATION, 'The connection cannot be recovered.');
-  else hear(connections, connection, socket);
+async function underFaults({ faults, work }: HandshakeOptions, socket: Duplex, act: () => void): Promise<void> {
+  const rule = faults?.hit(CONNECTIONS, CONNECT);
+  // A connection cannot be opened twice.
+  const hit = rule?.kind === 'duplicate' ? undefined : rule;
+  const answered = actUnder<unknown>(
+    hit,
+    async () => act(),
+    (status) => refuse(socket, { status, why: 'A fault.' }),
+  );
+  const answer = await (work === undefined || hit === undefined ? answered : work.run(() => answered, CONNECT));
+  if (answer === BROKEN) socket.destroy();
 }
 
-function hear(connections: Connections, connection: Connection, socket: WebSocket): void {
-  socket.on('message', (data: Buffer) => takeFrame(connections, connection, data.toString('utf8')));
+function open(options: HandshakeOptions, { searchParams }: URL, arrival: Arrival, socket: WebSocket): void {
+  const { connections } = options;
+  const id = searchParams.get('awps_connection_id');
+  const line = disturbedLine(socket, options);
+  const connection =
+    id === null
+      ? connections.arrive(arrival, line)
+      : connections.comeBack(id, searchParams.get('awps_reconnection_token') ?? '', line);
+  if (connection === undefined) socket.close(POLICY_VIOLATION, 'The connection cannot be recovered.');
+  else hear(options, connection, line, socket);
+}
+
+function hear(options: HandshakeOptions, connection: Connection, line: Line, socket: WebSocket): void {
+  const { connections } = options;
+  // What a plain client says goes to upstream alone, of which there is none.
+  if (connection.protocol !== 'plain') hearUnder(socket, options, (text) => takeFrame(connections, connection, text));
   socket.on('error', () => socket.terminate());
   socket.on('close', (code) => {
     // Another socket may have taken its place.
-    if (connection.socket === socket) connections.lose(connection, FINAL_CODES.includes(code));
+    if (connection.socket === line) connections.lose(connection, FINAL_CODES.includes(code));
   });
 }
 
@@ -63,7 +80,8 @@ function arrivalOf(request: IncomingMessage, { keys, clock, endpoint }: Handshak
   const url = urlOf(request);
   const hub = /^\/client\/hubs\/([^/]+)\/?$/.exec(url.pathname)?.[1];
   if (hub === undefined) return { status: 501, why: `The local Web PubSub does not emulate ${url.pathname}.` };
-  const protocol = protocolOf((request.headers['sec-websocket-protocol'] ?? '').split(',').map((one) => one.trim()));
+  const offered = request.headers['sec-websocket-protocol'];
+  const protocol = offered === undefined ? 'plain' : protocolOf(offered.split(',').map((one) => one.trim()));
   if (protocol === undefined) return { status: 501, why: `Only ${PROTOCOLS.join(' and ')} are emulated.` };
   const claims = readToken(url.searchParams.get('access_token') ?? '', keys, clock.now());
   if (claims?.aud !== `${endpoint()}/client/hubs/${hub}`) return { status: 401, why: 'Unauthorized' };
@@ -76,7 +94,7 @@ function arrivalOf(request: IncomingMessage, { keys, clock, endpoint }: Handshak
 
 const urlOf = ({ url }: IncomingMessage): URL => new URL(url ?? '/', 'https://localhost');
 
-const protocolOf = (offered: readonly string[]): Protocol | undefined =>
+const protocolOf = (offered: readonly string[]): Exclude<Protocol, 'plain'> | undefined =>
   PROTOCOLS.find((protocol) => offered.includes(protocol));
 
 function refuse(socket: Duplex, { status, why }: Refusal): void {

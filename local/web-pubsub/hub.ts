@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { WebSocket } from 'ws';
 import type { Clock } from '../kit/clock';
+import type { Filter } from './filter';
+import type { Line } from './line';
 import { deliver, isReliable, say, sendAgain, type Connection, type Payload, type Protocol } from './connection';
 
 export interface Arrival {
@@ -16,13 +17,15 @@ export interface Audience {
   readonly hub: string;
   readonly to: { readonly kind: 'all' } | { readonly kind: 'group' | 'user' | 'connection'; readonly name: string };
   readonly except: readonly string[];
+  /** Of those, who fits this; absent: all. */
+  readonly filter?: Filter | undefined;
 }
 
 /** The connections of all hubs. Nothing is kept on disk: they end with the process, in Azure too. */
 export interface Connections {
-  arrive(arrival: Arrival, socket: WebSocket): Connection;
+  arrive(arrival: Arrival, socket: Line): Connection;
   /** A reliable client is back; undefined when it was away for too long or is somebody else. */
-  comeBack(id: string, token: string, socket: WebSocket): Connection | undefined;
+  comeBack(id: string, token: string, socket: Line): Connection | undefined;
   /** The socket is gone. `isFinal`: the client said so itself. */
   lose(connection: Connection, isFinal: boolean): void;
   /** Closes a connection for good and tells the client why. */
@@ -53,7 +56,7 @@ export function createConnections(clock: Clock): Connections {
   function send(audience: Audience, from: object, payload: Payload, ttlSeconds?: number): void {
     const goodUntil = ttlSeconds === undefined ? undefined : clock.now() + ttlSeconds * 1000;
     for (const connection of audienceOf(all, audience))
-      if (!deliver(connection, { type: 'message', ...from, ...payload }, goodUntil))
+      if (!deliver(connection, { from, payload, goodUntil }))
         end(connection, 'The client does not acknowledge what it gets.');
   }
 
@@ -90,7 +93,7 @@ export function createConnections(clock: Clock): Connections {
   };
 }
 
-const connectionOf = ({ hub, userId, protocol, groups, permissions }: Arrival, socket: WebSocket): Connection => ({
+const connectionOf = ({ hub, userId, protocol, groups, permissions }: Arrival, socket: Line): Connection => ({
   ...{ id: randomUUID(), hub, userId, protocol, socket },
   reconnectionToken: randomBytes(32).toString('base64url'),
   groups: new Set(groups),
@@ -106,8 +109,11 @@ function sayConnected(connection: Connection): void {
   say(connection, { type: 'system', event: 'connected', userId, connectionId, ...more });
 }
 
-const audienceOf = (all: ReadonlyMap<string, Connection>, { hub, to, except }: Audience): readonly Connection[] =>
-  [...all.values()].filter((one) => one.hub === hub && isMeant(one, to) && !except.includes(one.id));
+const audienceOf = (
+  all: ReadonlyMap<string, Connection>,
+  { hub, to, except, filter = () => true }: Audience,
+): readonly Connection[] =>
+  [...all.values()].filter((one) => one.hub === hub && isMeant(one, to) && !except.includes(one.id) && filter(one));
 
 function isMeant({ id, userId, groups }: Connection, to: Audience['to']): boolean {
   switch (to.kind) {

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { Clock } from '../kit/clock';
 import type { LocalRequest, LocalResponse, Route } from '../kit/http';
 import type { Payload } from './connection';
+import { parseFilter } from './filter';
 import type { Audience, Connections } from './hub';
 import { readToken, signToken } from './tokens';
 
@@ -25,7 +27,7 @@ export function restRoutes(options: RestOptions): Route[] {
     path: `/api/hubs/{hub}${path}`,
     handle: async (request) => {
       if (!(await mayAsk(request, options))) return { status: 401 };
-      return request.url.searchParams.has('filter') ? NO_FILTERS : handle(request, request.params['hub'] ?? '');
+      return handle(request, request.params['hub'] ?? '');
     },
   });
   return [
@@ -57,10 +59,12 @@ const PLACES = {
 const closing = (kind: keyof typeof PLACES): [string, string] =>
   kind === 'connection' ? ['DELETE', PLACES.connection] : ['POST', `${PLACES[kind]}/:closeConnections`];
 
-const NO_FILTERS: LocalResponse = {
-  status: 501,
-  body: { error: { code: 'NotEmulated', message: 'The local Web PubSub does not emulate filters.' } },
-};
+/** Problem details: the vendor's pipeline hands them on as they are, as its suites expect. */
+const badRequest = (message: string): LocalResponse => ({
+  status: 400,
+  headers: { 'content-type': 'application/problem+json' },
+  body: { code: 'BadRequest', message },
+});
 
 const found = (isThere: boolean): LocalResponse => ({ status: isThere ? 200 : 404 });
 
@@ -83,11 +87,13 @@ function audienceOf({ params, url }: LocalRequest, hub: string, kind: keyof type
 
 function send(connections: Connections, audience: Audience, request: LocalRequest): LocalResponse {
   const payload = payloadOf(request);
-  if (payload === undefined)
-    return { status: 400, body: { error: { code: 'BadRequest', message: 'Unknown content.' } } };
+  if (payload === undefined) return badRequest('Unknown content.');
+  const asked = request.url.searchParams.get('filter');
+  const parsed = asked === null ? undefined : parseFilter(asked);
+  if (parsed?.kind === 'invalid') return badRequest(parsed.message);
   const from = audience.to.kind === 'group' ? { from: 'group', group: audience.to.name } : { from: 'server' };
   const ttl = request.url.searchParams.get('messageTtlSeconds');
-  connections.send(audience, from, payload, ttl === null ? undefined : Number(ttl));
+  connections.send({ ...audience, filter: parsed?.filter }, from, payload, ttl === null ? undefined : Number(ttl));
   return { status: 202 };
 }
 
@@ -107,21 +113,23 @@ function close(connections: Connections, audience: Audience, { url }: LocalReque
   return { status: 204 };
 }
 
+/** Tokens are made for all kinds of clients, of which only the first is let in. */
+const PATHS_OF_CLIENTS: Readonly<Record<string, string>> = {
+  default: 'client',
+  mqtt: 'clients/mqtt',
+  socketio: 'clients/socketio',
+};
+
 function generateToken({ keys, clock, endpoint }: RestOptions, { url }: LocalRequest, hub: string): LocalResponse {
   const query = url.searchParams;
-  if ((query.get('clientType') ?? 'default').toLowerCase() !== 'default')
-    return {
-      status: 501,
-      body: {
-        error: { code: 'NotEmulated', message: 'Only default clients: the local Web PubSub does not emulate others.' },
-      },
-    };
+  const path = PATHS_OF_CLIENTS[(query.get('clientType') ?? 'default').toLowerCase()];
+  if (path === undefined) return badRequest('Unknown type of clients.');
   const seconds = Math.floor(clock.now() / 1000);
   const userId = query.get('userId');
   const claims = {
     ...(userId === null ? {} : { sub: userId }),
     ...{ role: query.getAll('role'), 'webpubsub.group': query.getAll('group') },
-    ...{ nbf: seconds, aud: `${endpoint()}/client/hubs/${hub}` },
+    ...{ nbf: seconds, aud: `${endpoint()}/${path}/hubs/${hub}` },
     exp: seconds + 60 * Number(query.get('minutesToExpire') ?? MINUTES_OF_A_TOKEN),
   };
   return { status: 200, body: { token: signToken(claims, keys[0]) } };
@@ -133,6 +141,11 @@ function membershipRoutes(connections: Connections, route: MakeRoute): Route[] {
   const members = (kind: 'user' | 'connection', hub: string, { params }: LocalRequest) =>
     connections.audience({ hub, to: { kind, name: params['name'] ?? '' }, except: [] });
   return [
+    ...(['add', 'delete'] as const).map((change) =>
+      route('POST', change === 'add' ? '/:addToGroups' : '/:removeFromGroups', (request, hub) =>
+        changeGroups(connections, request, hub, change),
+      ),
+    ),
     route('GET', '/groups/{group}/connections', (request, hub) => list(connections, request, hub)),
     ...(['user', 'connection'] as const).flatMap((kind) => {
       const under = kind === 'user' ? '/users/{name}/groups' : '/connections/{name}/groups';
@@ -156,13 +169,42 @@ function membershipRoutes(connections: Connections, route: MakeRoute): Route[] {
   ];
 }
 
+const groupsSchema = z.object({ groups: z.array(z.string()).min(1), filter: z.string().nullish() });
+
+/** Everybody who fits joins or leaves all of the groups. */
+function changeGroups(
+  connections: Connections,
+  { json }: LocalRequest,
+  hub: string,
+  change: 'add' | 'delete',
+): LocalResponse {
+  const asked = groupsSchema.safeParse(json());
+  if (!asked.success) return badRequest('The request names no groups.');
+  const parsed = parseFilter(asked.data.filter ?? 'true');
+  if (parsed.kind === 'invalid') return badRequest(parsed.message);
+  for (const { groups } of connections.audience({ hub, to: { kind: 'all' }, except: [], filter: parsed.filter }))
+    for (const group of asked.data.groups) groups[change](group);
+  return { status: 200 };
+}
+
+const MOST_IN_A_PAGE = 200;
+
+/** `top` counts what is still wanted over all pages. Who comes or goes meanwhile moves nobody else to another page. */
 function list(connections: Connections, { params, url }: LocalRequest, hub: string): LocalResponse {
-  const members = connections.audience({ hub, to: { kind: 'group', name: params['group'] ?? '' }, except: [] });
-  const most = Number(url.searchParams.get('top') ?? members.length);
-  return {
-    status: 200,
-    body: { value: members.slice(0, most).map(({ id, userId }) => ({ connectionId: id, userId })) },
-  };
+  const query = url.searchParams;
+  const after = query.get('continuationToken') ?? '';
+  const members = connections
+    .audience({ hub, to: { kind: 'group', name: params['group'] ?? '' }, except: [] })
+    .filter(({ id }) => id > after)
+    .sort((one, other) => (one.id < other.id ? -1 : 1));
+  const wanted = members.slice(0, Number(query.get('top') ?? members.length));
+  const page = wanted.slice(0, Number(query.get('maxpagesize') ?? MOST_IN_A_PAGE));
+  const value = page.map(({ id, userId }) => ({ connectionId: id, userId }));
+  if (page.length === wanted.length) return { status: 200, body: { value } };
+  const next = new URL(url);
+  next.searchParams.set('continuationToken', page.at(-1)?.id ?? '');
+  if (query.has('top')) next.searchParams.set('top', String(wanted.length - page.length));
+  return { status: 200, body: { value, nextLink: next.href } };
 }
 
 function permissionRoutes(connections: Connections, route: MakeRoute): Route[] {

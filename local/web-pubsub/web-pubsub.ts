@@ -2,9 +2,10 @@ import type { Clock } from '../kit/clock';
 import type { Service } from '../kit/http';
 import { createHandshake } from './handshake';
 import { createConnections } from './hub';
+import type { Weather } from './line';
 import { restRoutes } from './rest';
 
-export interface WebPubSubOptions {
+export interface WebPubSubOptions extends Weather {
   readonly clock: Clock;
   /** Access keys, either of which is good. */
   readonly keys: readonly [string, ...string[]];

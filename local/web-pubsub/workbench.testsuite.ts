@@ -8,7 +8,8 @@ import {
 import { createClock, type Clock } from '../kit/clock';
 import { listen, type Listening } from '../kit/http';
 import { ensureTls } from '../kit/tls';
-import { createWork } from '../kit/work';
+import { createFaults, type Faults } from '../kit/faults';
+import { createWork, type Work } from '../kit/work';
 import { createWebPubSub, type WebPubSub } from './web-pubsub';
 
 export const KEY = Buffer.from('a web pubsub key').toString('base64');
@@ -18,6 +19,8 @@ export const HUB = 'desk';
 export interface Workbench {
   readonly clock: Clock;
   readonly pubSub: WebPubSub;
+  readonly faults: Faults;
+  readonly work: Work;
   readonly server: Listening;
   /** With the access key. */
   readonly service: WebPubSubServiceClient;
@@ -52,9 +55,10 @@ export async function openWorkbench(): Promise<Workbench> {
   const tls = await ensureTls(folder);
   const work = createWork();
   const clock = createClock(work, Date.now(), () => 0);
+  const faults = createFaults(clock);
   const open = () =>
     createWebPubSub({
-      clock,
+      ...{ clock, faults, work },
       keys: [KEY, Buffer.from('the other key').toString('base64')],
       endpoint: () => bench.server.url,
       verifyToken: async (token, audience) => token === 'good' && audience === 'https://webpubsub.azure.com',
@@ -64,7 +68,7 @@ export async function openWorkbench(): Promise<Workbench> {
   const options = { retryOptions: { maxRetries: 0 } };
   const started: WebPubSubClient[] = [];
   const bench: Workbench = {
-    clock,
+    ...{ clock, faults, work },
     get pubSub() {
       return pubSub;
     },

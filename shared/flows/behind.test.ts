@@ -1,6 +1,11 @@
 import { chatWord } from '../../tests/contracts/fakes/chat-word';
 import { createWorld, SHARD, TENANT, type World } from '../../tests/contracts/fakes/world';
-import { interactionIdOf, type InteractionRef } from '../core/lib/ids';
+import { agentIdOf, interactionIdOf, type InteractionRef } from '../core/lib/ids';
+import { finishInteraction } from './agents/finish-interaction';
+import { relayDeskText } from './agents/relay-desk-text';
+import { reply } from './agents/reply';
+import { threadOf } from './customers/chat-thread';
+import { leaveChat } from './customers/leave-chat';
 import { startChat } from './customers/start-chat';
 import { behind } from './given-behind.testsuite';
 import { receiveCall } from './inbound/receive-call';
@@ -92,6 +97,64 @@ describe('given a process that reads an interaction as it was before another wro
   test('when its orchestration looks at it, then it goes on looking', async () => {
     const ref = await rings();
     expect(await settleInteraction(behind(world, undefined), ref)).toMatchObject({ kind: 'open', stage: 'arriving' });
+  });
+
+  describe('of a chat', () => {
+    const key = { tenantId: TENANT, entryPoint: 'contoso-web', customerName: 'Jane', key: 'k' };
+    const jane = () => startChat(world.deps, key);
+
+    async function talking() {
+      const thread = await jane();
+      await receiveChat(world.deps, chatWord(world, thread, 'Hello', 1));
+      const { ref } = (await receiveChat(world.deps, chatWord(world, thread, 'My printer is broken', 2))) as Opened;
+      await world.assign();
+      const offered = await world.deps.interactions.load(ref);
+      const agentId = world.desk.shown.some(({ agentName }) => agentName.startsWith('Adele')) ? 'adele' : 'cameron';
+      const agent = agentIdOf(agentId);
+      await world.accept(agent);
+      expect(await world.phase(ref)).toBe('active');
+      return { thread, ref, agent, offered };
+    }
+    type Opened = { readonly ref: InteractionRef };
+    const at = () => world.deps.clock.now();
+
+    test('when its first word comes, then it is taken', async () => {
+      const thread = await jane();
+      const received = await receiveChat(behind(world, undefined), chatWord(world, thread, 'Hello', 1));
+      expect(received.kind).toBe('opened');
+    });
+
+    test('when its customer leaves at once, then it is over', async () => {
+      const thread = await jane();
+      const { ref } = (await receiveChat(world.deps, chatWord(world, thread, 'Hello', 1))) as Opened;
+      await leaveChat(behind(world, undefined), thread.threadId, thread.userId);
+      expect(await world.phase(ref)).toBe('closed');
+    });
+
+    test('when its page asks for it, then it is there', async () => {
+      const { threadId, userId } = await jane();
+      expect((await threadOf(behind(world, undefined), { threadId, userId })).threadId).toBe(threadId);
+      await expect(threadOf(world.deps, { threadId, userId: 'somebody else' })).rejects.toThrow('no such chat');
+    });
+
+    test('when the agent who just accepted answers, then the answer goes out', async () => {
+      const { ref, agent, offered } = await talking();
+      const answer = { ref, agentId: agent, text: 'Hello Jane', sourceId: 's', sentAt: at() };
+      expect((await reply(behind(world, offered), answer)).delivery).toMatchObject({ status: 'sent' });
+    });
+
+    test('when the agent who just accepted writes to the bot, then the customer has it', async () => {
+      const { agent, offered } = await talking();
+      const text = { tenantId: TENANT, agentId: agent, text: 'Hello Jane', files: [], sourceId: 's', sentAt: at() };
+      await relayDeskText(behind(world, offered), { ...text, inReplyTo: null });
+      expect(world.chat.sent.at(-1)?.text).toBe('Hello Jane');
+    });
+
+    test('when the agent who just accepted ends it, then it is theirs to end', async () => {
+      const { ref, agent } = await talking();
+      await finishInteraction(behind(world, undefined), ref, agent, 'solved');
+      expect(await world.phase(ref)).toBe('closed');
+    });
   });
 
   test('then one that is nowhere is nowhere', async () => {

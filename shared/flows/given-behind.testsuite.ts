@@ -5,7 +5,7 @@ import type { Deps } from './lib/deps';
 /** Another process, whose replica has not got what was written to the interaction since it was like this. */
 export function behind(world: World, replica: StoredInteraction | undefined): Deps {
   const other = world.otherProcess();
-  const { interactions } = other;
+  const { interactions, addresses, inbox } = other;
   let isBehind = true;
   return {
     ...other,
@@ -17,5 +17,8 @@ export function behind(world: World, replica: StoredInteraction | undefined): De
       save: async (write, etag) => ((isBehind = false), interactions.save(write, etag)),
       latest: async (ref) => ((isBehind = false), interactions.latest(ref)),
     },
+    // Where nothing of the interaction has come, nothing of what leads to it has either.
+    addresses: { ...addresses, find: async (address) => (replica === undefined ? undefined : addresses.find(address)) },
+    inbox: { ...inbox, head: async (key) => (replica === undefined ? undefined : inbox.head(key)) },
   };
 }

@@ -138,7 +138,7 @@ test('given an answer that was held up while the customer wrote again, it does n
   await reply(busy, request);
   await world.pass(90_000);
   await receive(put('m2'));
-  await sweepInteractions(deps);
+  await sweepMessages(deps);
   expect(sent.at(-1)?.text).toBe('Send it in.');
   expect(await world.phase(ref)).toBe('active');
 });
@@ -149,7 +149,7 @@ test('given a mailbox that is throttled, the answer goes out with a later sweep,
   const request = { ref, agentId, text: 'Send it in.', sourceId: 'r1', sentAt: deps.clock.now() };
   expect((await reply(busy, request)).delivery).toBe('left');
   await world.pass(90_000);
-  await sweepInteractions(deps);
+  await sweepMessages(deps);
   expect(sent.filter(({ text }) => text === 'Send it in.')).toHaveLength(1);
   expect(await world.phase(ref)).toBe('parked');
 });

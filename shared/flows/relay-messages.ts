@@ -35,10 +35,10 @@ export function agentInCharge(interaction: Interaction): AgentId | null {
 export type Held = 'new' | 'takenOver';
 
 /**
- * Not relayed, but on record: whoever comes next does it. `throttled`: its sink takes nothing for a while, nor what is
- * behind it.
+ * Not relayed, but on record: whoever comes next does it. `throttled`: its sink takes nothing for a while. `behind`: nor
+ * did it take one before, which is to be asked again with all behind it.
  */
-export type NotYet = 'left' | 'throttled';
+export type NotYet = 'left' | 'throttled' | 'behind';
 
 /**
  * Relays a message that this caller holds the claim of, behind every earlier one of its direction: handlers run side
@@ -58,7 +58,7 @@ export async function relayInOrder(
     if (before.message.claimedUntil <= deps.clock.now()) {
       const taken = await takeOver(deps, before.message);
       const relayed = taken === undefined ? 'left' : await relayInOrder(deps, stored, taken, 'takenOver');
-      if (relayed === 'throttled') return relayed;
+      if (relayed === 'throttled' || relayed === 'behind') return waitBehind(deps, message);
     } else {
       await pause(LOOK_AGAIN_MS);
     }
@@ -71,7 +71,7 @@ export async function relayInOrder(
  * Relays, in order, everything of a direction that waits: at an accept, after a crash, by the sweep. `left`: something
  * did not get through, or is in other hands.
  */
-export async function relayWaiting(deps: Deps, stored: SeenInteraction): Promise<'done' | NotYet> {
+export async function relayWaiting(deps: Deps, stored: SeenInteraction): Promise<'done' | 'left' | 'throttled'> {
   const all = await listWaiting(deps, stored);
   const left = new Set<Direction>();
   const throttled = new Set<Direction>();
@@ -84,7 +84,7 @@ export async function relayWaiting(deps: Deps, stored: SeenInteraction): Promise
     const relay = left.has(message.direction) ? relayInOrder : relayNow;
     const held = message.claimedUntil === 0 ? 'new' : 'takenOver';
     const relayed = taken === undefined ? 'left' : await relay(deps, stored, taken, held);
-    if (relayed === 'throttled') throttled.add(message.direction);
+    if (relayed === 'throttled' || relayed === 'behind') throttled.add(message.direction);
     if (isNotYet(relayed)) left.add(message.direction);
   }
   if (throttled.size > 0) return 'throttled';
@@ -102,15 +102,38 @@ async function listWaiting(deps: Deps, stored: SeenInteraction): ReturnType<Deps
 }
 
 export const isNotYet = (relayed: Delivery | NotYet): relayed is NotYet =>
-  relayed === 'left' || relayed === 'throttled';
+  relayed === 'left' || relayed === 'throttled' || relayed === 'behind';
 
-/** What this caller could not relay is done by whoever comes next; one word on record is enough for all that waits. */
+/**
+ * What this caller could not relay is done by whoever comes next; one word is enough for all that waits. A sink that
+ * refused is not asked again before it may have room: the orchestration looks then, and if it was not told, the sweep does.
+ */
 export async function relayLater(deps: Deps, { interaction }: SeenInteraction, why: NotYet): Promise<void> {
   const at = deps.clock.now();
-  await changeInteraction(deps, interaction.facts, ({ openActs }) =>
-    openActs.some(({ act }) => act.kind === 'relayWaiting') ? null : { type: 'relayLater', at },
-  );
-  if (why === 'throttled') await lookAgainAt(deps, interaction, at + THROTTLED_MS);
+  switch (why) {
+    case 'throttled':
+      await lookAgainAt(deps, interaction, at + THROTTLED_MS);
+      return;
+    case 'behind':
+      return;
+    case 'left':
+      await changeInteraction(deps, interaction.facts, ({ openActs }) =>
+        openActs.some(({ act }) => act.kind === 'relayWaiting') ? null : { type: 'relayLater', at },
+      );
+      return;
+    default:
+      never(why);
+  }
+}
+
+async function waitBehind(deps: Deps, message: Message): Promise<'behind'> {
+  await letGo(deps, message);
+  return 'behind';
+}
+
+/** It was surely not sent: whoever comes when there is room need not wait for the claim to run out. */
+async function letGo(deps: Deps, message: Message): Promise<void> {
+  await deps.messages.claim(message, deps.clock.now());
 }
 
 async function takeOver(deps: Deps, message: Message): Promise<Message | undefined> {
@@ -135,8 +158,7 @@ export async function relayNow(
   if (result.kind === 'failed' && result.retryable) {
     deps.log.warn('message to be repeated', { interactionId: message.ref.interactionId, code: result.code });
     if (result.code !== 'throttled') return 'left';
-    // It was surely not sent: whoever comes when there is room need not wait for the claim to run out.
-    await deps.messages.claim(message, deps.clock.now());
+    await letGo(deps, message);
     return 'throttled';
   }
   const at = deps.clock.now();

@@ -1,5 +1,6 @@
 import { decodePosition } from '../core/flow/position-codec';
 import { consulted } from '../core/interaction/party';
+import type { Act } from '../core/interaction/acts';
 import { isDialling, partiesOf, type Interaction, type Phase } from '../core/interaction/state';
 import type { InteractionRef } from '../core/lib/ids';
 import type { OpenAct, StoredInteraction } from '../ports/interaction-store';
@@ -10,7 +11,7 @@ import type { Deps } from './lib/deps';
 import { endTimings } from './lib/end-timings';
 import { performActs } from './acts/perform-acts';
 import { AFTER_MS, connectsBy, nextLook } from './next-look';
-import { relayWaiting } from './relay-messages';
+import { relayWaiting, THROTTLED_MS } from './relay-messages';
 import { restAfter } from './rest-after';
 import { loadWhere } from './lib/load-where';
 import { leaveLostBrowser } from './lost-browser';
@@ -27,14 +28,28 @@ export async function settleInteraction(deps: Deps, ref: InteractionRef): Promis
   const repaired = await doOpenActs(deps, stored);
   if (repaired.interaction.phase.name === 'closed') return { kind: 'closed' };
   const { facts, phase } = repaired.interaction;
-  if (phase.name === 'active' && facts.channel !== 'voice') await relayWaiting(deps, repaired);
+  const roomAt = hasAct(stored, 'relayWaiting') ? null : await relayWhatWaits(deps, repaired);
   const goneAt = await leaveLostBrowser(deps, ref, repaired.interaction);
   const restsAt = await endWhatIsDue(deps, ref, repaired);
   const after =
     isWaiting(phase.name) && facts.channel !== 'chat' ? repaired : ((await deps.interactions.load(ref)) ?? repaired);
   if (after.interaction.phase.name === 'closed') return { kind: 'closed' };
-  return { kind: 'open', stage: after.interaction.phase.name, checkAt: nextCheck(deps, after, [restsAt, goneAt]) };
+  return {
+    kind: 'open',
+    stage: after.interaction.phase.name,
+    checkAt: nextCheck(deps, after, [restsAt, goneAt, roomAt]),
+  };
 }
+
+/** Answers when to ask again what took nothing now. */
+async function relayWhatWaits(deps: Deps, stored: StoredInteraction): Promise<number | null> {
+  const { facts, phase } = stored.interaction;
+  if (phase.name !== 'active' || facts.channel === 'voice') return null;
+  return (await relayWaiting(deps, stored)) === 'throttled' ? deps.clock.now() + THROTTLED_MS : null;
+}
+
+const hasAct = ({ openActs }: StoredInteraction, kind: Act['kind']): boolean =>
+  openActs.some(({ act }) => act.kind === kind);
 
 /** Nothing of these is ended here: the shard keeps their deadlines. */
 const isWaiting = (phase: Phase['name']): boolean => phase === 'queued' || phase === 'alerting';
@@ -111,8 +126,8 @@ async function neverConnected(deps: Deps, ref: InteractionRef): Promise<void> {
 }
 
 /** A question whose asker died has not been put yet: nobody's silence answers it. */
-const isStillAsking = ({ openActs }: StoredInteraction): boolean =>
-  openActs.some(({ act: { kind } }) => kind === 'flowTask' || kind === 'sendText' || kind === 'prompt');
+const isStillAsking = (stored: StoredInteraction): boolean =>
+  (['flowTask', 'sendText', 'prompt'] as const).some((kind) => hasAct(stored, kind));
 
 /** Nobody answered a prompt, or its end was never reported. A flow that can go nowhere from here ends with a word. */
 async function silence(deps: Deps, ref: InteractionRef, encoded: string): Promise<void> {

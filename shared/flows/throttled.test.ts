@@ -2,6 +2,7 @@ import { createWorld, OPEN_AT, TENANT, type World } from '../../tests/contracts/
 import type { AgentId, InteractionRef } from '../core/lib/ids';
 import { agentWork } from './agents/agent-work';
 import { startChat } from './customers/start-chat';
+import { reply } from './agents/reply';
 import { receiveChat } from './inbound/receive-chat';
 import { settleInteraction } from './settle-interaction';
 
@@ -89,5 +90,61 @@ describe('given an agent in a chat when Teams takes nothing more of the bot', ()
       event.type === 'offerEnded' ? [event.end] : [],
     );
     expect(new Set(ends)).toEqual(new Set(['unreachable']));
+  });
+});
+
+describe('given an agent in a chat when its channel takes nothing more of us', () => {
+  const throttled = { kind: 'failed', code: 'throttled', retryable: true } as const;
+  let cameron: AgentId;
+  let jane: Awaited<ReturnType<typeof customer>>;
+  let asked: number;
+  beforeEach(async () => {
+    cameron = await world.ready('cameron');
+    jane = await customer('Jane');
+    await world.assign();
+    await world.accept(cameron);
+    asked = world.chat.asked.length;
+    world.chat.answer(throttled);
+  });
+
+  const write = (text: string) =>
+    reply(world.deps, { ref: jane.ref, agentId: cameron, text, sourceId: text, sentAt: world.deps.clock.now() });
+  const askedSince = () => world.chat.asked.slice(asked);
+  const tellings = () => world.told.filter(({ signal }) => signal === 'throttled');
+
+  test('then it is not asked again before there may be room', async () => {
+    expect((await write('one')).delivery).toBe('left');
+    expect(askedSince()).toEqual(['one']);
+    expect(tellings()).toHaveLength(1);
+    world.chat.answer(null);
+    await passAndLook(10_000, jane.ref);
+    expect(askedSince()).toEqual(['one', 'one']);
+    expect(world.chat.sent.at(-1)?.text).toBe('one');
+  });
+
+  test('then each look at it asks once, and says when to look again', async () => {
+    await write('one');
+    for (const looks of [1, 2]) {
+      await world.pass(10_000);
+      const settled = await settleInteraction(world.deps, jane.ref);
+      expect(askedSince()).toHaveLength(1 + looks);
+      expect(settled).toMatchObject({ checkAt: world.deps.clock.now() + 10_000 });
+    }
+    expect(tellings()).toHaveLength(1);
+  });
+
+  test('then its orchestration is told once, however many answers wait', async () => {
+    for (const text of ['one', 'two', 'three']) await write(text);
+    expect(tellings()).toHaveLength(1);
+    world.chat.answer(null);
+    await passAndLook(10_000, jane.ref);
+    expect(world.chat.sent.slice(-3).map(({ text }) => text)).toEqual(['one', 'two', 'three']);
+  });
+
+  test('then an answer that follows when there is room again takes the one before along', async () => {
+    await write('one');
+    world.chat.answer(null);
+    await write('two');
+    expect(world.chat.sent.slice(-2).map(({ text }) => text)).toEqual(['one', 'two']);
   });
 });

@@ -19,6 +19,8 @@ export interface AddressOwner {
 /** The only look-up before the tenant is known. */
 export interface Addresses {
   find(address: string): Promise<AddressOwner | undefined>;
+  /** The same as it stands now, where `find` may miss what another process has just put. */
+  latest(address: string): Promise<AddressOwner | undefined>;
   put(address: string, owner: AddressOwner): Promise<void>;
   /** Makes `owner` the holder of an address whose holder is still `instead`; undefined for one that nobody holds. */
   claim(address: string, owner: AddressOwner, instead: AddressOwner | undefined): Promise<'claimed' | 'lost'>;

@@ -31,6 +31,8 @@ export interface InboxHead {
 /** Decides which interaction an event belongs to, against repeats and races: one conditional document per line. */
 export interface Inbox {
   head(key: InboxKey): Promise<InboxHead | undefined>;
+  /** The same as it stands now, where `head` may miss what another process has just named. */
+  latest(key: InboxKey): Promise<InboxHead | undefined>;
   /** Names the open interaction in place of `before` (what `head` answered). `conflict`: the head moved, read it again. */
   open(key: InboxKey, open: OpenOnLine, before: InboxHead | undefined): Promise<'opened' | 'conflict'>;
   /** The interaction closed: nothing is open on this line any more. A head that names another is left alone. */

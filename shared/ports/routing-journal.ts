@@ -42,6 +42,9 @@ export interface WrittenSince {
   readonly segmentEntries: number;
 }
 
+/** `gone`: that cannot be told any more, load again. */
+export type Since = ({ readonly kind: 'since' } & WrittenSince) | { readonly kind: 'gone' };
+
 /** A stretch of a journal: the state it begins with (null: an empty shard) and all entries from there on. */
 export interface JournalSegment {
   readonly snapshot: Snapshot | null;
@@ -66,11 +69,10 @@ export interface RoutingJournal {
     snapshot: Snapshot,
     facts: ShardFacts,
   ): Promise<{ readonly kind: 'appended'; readonly fence: Fence } | { readonly kind: 'fenced' }>;
-  /** What was written since this fence; `gone`: that cannot be told any more, load again. */
-  since(
-    shard: ShardRef,
-    fence: Fence,
-  ): Promise<({ readonly kind: 'since' } & WrittenSince) | { readonly kind: 'gone' }>;
+  /** What was written since this fence, as far as this process's replica has it. */
+  since(shard: ShardRef, fence: Fence): Promise<Since>;
+  /** The same with all that was written by now: for who is to say that there is nothing to do. */
+  latest(shard: ShardRef, fence: Fence): Promise<Since>;
   /**
    * Takes the pen: says to the others that `by` decides now, until its append or somebody takes it over. Whoever heeds it spares themselves
    * a lost append; whoever does not is still fenced. `facts` as of the fence; `by` null: lays it down.

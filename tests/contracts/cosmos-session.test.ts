@@ -2,6 +2,8 @@ import { createRough } from '../../local/kit/rough';
 import { ACCOUNT_KEY, START_PATIENCE_MS, startLocalAccount, type LocalAccount } from '../../local/cosmos/local-account';
 import { openDatabase } from '../../shared/store/cosmos/database';
 import { catchUp, read } from '../../shared/store/cosmos/documents';
+import { cosmosRoutingJournal } from '../../shared/store/cosmos/routing-journal';
+import { entries, FACTS, shardOf } from './shard-stores.testsuite';
 
 let account: LocalAccount;
 beforeAll(async () => {
@@ -44,4 +46,27 @@ test('two clients have two sessions: one reads what the other wrote for certain 
   await catchUp(reading, 'nobody', 'p');
   expect(await read(reading, 'nobody', 'p')).toBeUndefined();
   for (const { client } of [one!, other!]) client.dispose();
+});
+
+test('of two writers of a journal one reads for certain what the other appended, if it asks for the latest', async () => {
+  const { id } = await account.container();
+  const { agent, url: endpoint } = account;
+  const clients = ['one', 'other'].map(() => openDatabase({ endpoint, key: ACCOUNT_KEY, agent }, 'tests'));
+  const noFiles = { put: async () => 'nowhere', get: async () => undefined };
+  const [writing, reading] = clients.map((database) => cosmosRoutingJournal(database.container(id), noFiles));
+  const shard = shardOf();
+  let { fence } = await writing!.load(shard);
+  const seen = { since: [] as number[], latest: [] as number[] };
+  for (let seq = 1; seq <= 20; seq += 1) {
+    const appended = await writing!.append(shard, fence, entries(seq, seq), FACTS);
+    if (appended.kind !== 'appended') throw new TypeError(appended.kind);
+    for (const how of ['since', 'latest'] as const) {
+      const found = await reading![how](shard, fence);
+      if (found.kind === 'since') seen[how].push(found.fence.seq);
+    }
+    ({ fence } = appended);
+  }
+  expect(seen.latest).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
+  expect(seen.since).not.toEqual(seen.latest);
+  for (const { client } of clients) client.dispose();
 });

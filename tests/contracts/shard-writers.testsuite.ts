@@ -23,6 +23,7 @@ export function describeJournalWriters(name: string, journal: () => RoutingJourn
       const last = await journal().append(shard, rolled.fence, entries(61, 62), FACTS);
       if (last.kind !== 'appended') throw new TypeError(last.kind);
       expect(await told()).toMatchObject({ entries: entries(1, 62), fence: last.fence, segmentEntries: 2 });
+      expect(await journal().latest(shard, first)).toEqual(await told());
       expect(await told(appended.fence)).toMatchObject({ entries: entries(61, 62), fence: last.fence });
       expect((await journal().append(shard, (await told()).fence, entries(63, 63), FACTS)).kind).toBe('appended');
     });

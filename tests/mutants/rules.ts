@@ -104,9 +104,21 @@ export const RULES: readonly Mutant[] = [
     law: 'rule:fencing',
     breaks: 'a process answers from a memory that another has overtaken',
     file: 'shared/flows/routing/shard-runner.ts',
-    text: 'const { state } = await current(deps, slot);',
-    replacement: 'const { state } = slot.loaded ?? (await current(deps, slot));',
+    text: 'const { state } = await current(deps, slot, how);',
+    replacement: 'const { state } = slot.loaded ?? (await current(deps, slot, how));',
     caughtBy: { test: 'shared/flows/chat.test.ts', name: 'an agent who signed in at another process is seen' },
+  },
+  {
+    id: 'refused-by-a-replica',
+    law: 'rule:fencing',
+    breaks: 'an agent is refused what another process has just offered them',
+    file: 'shared/flows/routing/shard-runner.ts',
+    text: "group.some(isAskedOnce) ? 'latest' : 'since'",
+    replacement: "'since'",
+    caughtBy: {
+      test: 'shared/flows/routing/shard-runner.test.ts',
+      name: 'when an agent accepts what the other offered them, then they have it',
+    },
   },
   {
     id: 'roll-without-fence',

@@ -1,3 +1,4 @@
+import { ENGINE_RULES } from './engine-rules';
 import { INVARIANTS } from './invariants';
 import type { Mutant } from './mutant';
 import { PEOPLE_RULES } from './people-rules';
@@ -22,6 +23,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...RELEASE_RULES,
   ...VOICE_RULES,
   ...PEOPLE_RULES,
+  ...ENGINE_RULES,
 ];
 
 /** Those that `--only` names, by id, law or kind of law, several with commas between; all without it. */

@@ -2,7 +2,7 @@ import type { Act } from '../../shared/core/routing/acts';
 import { tenantIdOf, type TenantId } from '../../shared/core/lib/ids';
 import type { Deps } from '../../shared/flows/lib/deps';
 import { createShardRunner } from '../../shared/flows/routing/shard-runner';
-import type { RoutingJournal } from '../../shared/ports/routing-journal';
+import type { RoutingJournal, Since } from '../../shared/ports/routing-journal';
 import { companyOf, type ShardName } from './company';
 import type { Boundary, StoreFault } from './draw';
 
@@ -88,6 +88,13 @@ export function createInstance(name: string, outside: Outside): Instance {
     throw new Error('timed out');
   }
 
+  async function looked(looking: Promise<Since>): Promise<Since> {
+    const found = await looking;
+    if (found.kind === 'since' && found.entries.length > 0) count(counts, 'caught up');
+    await cross('after a look at the fence');
+    return found;
+  }
+
   const { journal } = outside;
   const watched: RoutingJournal = {
     ...journal,
@@ -110,12 +117,8 @@ export function createInstance(name: string, outside: Outside): Instance {
       await cross('after a roll');
       return outcome;
     },
-    async since(...args) {
-      const found = await journal.since(...args);
-      if (found.kind === 'since' && found.entries.length > 0) count(counts, 'caught up');
-      await cross('after a look at the fence');
-      return found;
-    },
+    since: (...args) => looked(journal.since(...args)),
+    latest: (...args) => looked(journal.latest(...args)),
     async takePen(...args) {
       await cross('before taking the pen');
       const outcome = await written(() => journal.takePen(...args), ['penUnknown']);

@@ -1,19 +1,29 @@
 import { z } from 'zod';
-import { isLive } from './connections';
+import { connectionsOf, idOf, isLive } from './connections';
 import { FRAME_MS, frameBytes, lengthOfPcm, soundOf } from './speech';
-import type { Leg } from './state';
+import type { Leg, MediaStreaming } from './state';
 import type { Turn } from './turn';
 
-/** The streaming of a call while it runs. */
-function running({ call }: Turn) {
-  const streaming = isLive(call.connection) ? call.connection.streaming : undefined;
-  return streaming === undefined || streaming.subscription === null ? undefined : streaming;
+/** Streaming that runs, and by whose socket. */
+interface Running {
+  readonly connectionId: string;
+  readonly streaming: MediaStreaming;
+}
+
+function running({ call }: Turn): Running[] {
+  return connectionsOf(call).flatMap((connection) => {
+    const { streaming } = connection;
+    if (!isLive(connection) || streaming === undefined || streaming.subscription === null) return [];
+    return [{ connectionId: idOf(call, connection), streaming }];
+  });
 }
 
 /** Somebody says something: how it sounds goes out, and a frame of the silence after it. Who is on hold or muted is not heard. */
 export function streamSpeech(turn: Turn, leg: Leg, words: string): void {
-  const streaming = running(turn);
-  if (streaming === undefined || leg.muted || leg.hold !== null) return;
+  if (!leg.muted && leg.hold === null) for (const to of running(turn)) streamTo(turn, to, leg, words);
+}
+
+function streamTo(turn: Turn, { connectionId, streaming }: Running, leg: Leg, words: string): void {
   const { sampleRate, channels } = streaming;
   const sound = soundOf(words, { sampleRate, perCharacterMs: turn.durations.perCharacterMs });
   [...sound, Buffer.alloc(frameBytes(sampleRate))].forEach((pcm, index) => {
@@ -23,14 +33,15 @@ export function streamSpeech(turn: Turn, leg: Leg, words: string): void {
       data: pcm.toString('base64'),
       silent: index === sound.length,
     };
-    turn.frames.push({ stream: 'audio', body: { kind: 'AudioData', audioData } });
+    turn.frames.push({ stream: 'audio', connectionId, body: { kind: 'AudioData', audioData } });
   });
 }
 
 /** Somebody presses a key. */
 export function streamKey(turn: Turn, key: string): void {
-  if (running(turn)?.hasTones !== true) return;
-  turn.frames.push({ stream: 'audio', body: { kind: 'DtmfData', dtmfData: { data: key } } });
+  for (const { connectionId, streaming } of running(turn))
+    if (streaming.hasTones)
+      turn.frames.push({ stream: 'audio', connectionId, body: { kind: 'DtmfData', dtmfData: { data: key } } });
 }
 
 /** As the SDK's `createOutboundAudioData` and `createOutboundStopAudioData` write it. */
@@ -41,19 +52,19 @@ const sentSchema = z.discriminatedUnion('kind', [
 
 /** What the app sends into the call is heard after what it sent before. What is not understood is nothing. */
 export function hearApp(turn: Turn, message: string): void {
-  const streaming = running(turn);
+  const streaming = running(turn).find(({ connectionId }) => connectionId === turn.via)?.streaming;
   const sent = sentSchema.safeParse(parsed(message));
   if (streaming?.isBidirectional !== true || !sent.success) return;
   if (sent.data.kind === 'stopAudio') {
-    playNothing(turn);
+    playNothing(streaming);
     return;
   }
   const bytes = Buffer.from(sent.data.audioData.data, 'base64').length;
   streaming.playsUntil = (streaming.playsUntil ?? turn.now) + lengthOfPcm(bytes, streaming.sampleRate);
 }
 
-export function playNothing({ call: { connection } }: Turn): void {
-  if (connection?.streaming !== undefined) connection.streaming.playsUntil = null;
+export function playNothing(streaming: MediaStreaming | undefined): void {
+  if (streaming !== undefined) streaming.playsUntil = null;
 }
 
 function parsed(message: string): unknown {

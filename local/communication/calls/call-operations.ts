@@ -3,16 +3,17 @@ import type { z } from 'zod';
 import type { LocalRequest, LocalResponse, Route } from '../../kit/http';
 import type { Book } from './book';
 import { callIdIn } from './call-token';
-import { addressOfRawId, identifierOf, isPhone, rawIdOfAddress, type RawId } from './identifiers';
+import { addressOfRawId, isPhone, rawIdOfAddress, type RawId } from './identifiers';
 import { invite, settleUnattended } from './invitations';
-import { connectionBy, idOf, isLive } from './connections';
-import { disconnect, endCall, endIfEmpty, join, reportParticipants } from './legs';
+import { connectionBy, isLive } from './connections';
+import { answerFor, declineFor, established, hangUpFor, passOn, ringingFor } from './entering';
+import { propertiesOf } from './properties';
+import { disconnect, endCall, endIfEmpty, join } from './legs';
 import { noBody, type Operation } from './operation';
 import { callNotFound, RESULTS, invalidArgument } from './results';
-import { subscribeFromTheStart, wireSubscriptions } from './subscriptions';
 import { checkConcurrency, checkPlaces, MOST_IN_CALL } from './limits';
 import { untouched, type Call, type Connection, type MediaStreaming, type Transcription } from './state';
-import { because, report, type Durations, type Turn } from './turn';
+import type { Durations, Turn } from './turn';
 import { answerSchema, createSchema, displayOf, redirectSchema, rejectSchema } from './wire';
 
 type ToRoute = <T>(operation: Operation<T>) => Route;
@@ -33,8 +34,10 @@ export function callRoutes(route: ToRoute, book: Book, { durations, isLimited }:
       body: answerSchema,
       repeatable: true,
       perform: (_request, body) => {
-        const call = offered(book, body.incomingCallContext);
-        return book.change(call.id, (turn) => answer(turn, connectionOf(body, null)));
+        const connection = connectionOf(body, null);
+        const rung = ringingFor(book, body.incomingCallContext);
+        if (rung !== undefined) return book.change(rung.call.id, (turn) => answerFor(turn, rung.legId, connection));
+        return book.change(offered(book, body.incomingCallContext).id, (turn) => answer(turn, connection));
       },
     }),
     route({
@@ -42,19 +45,26 @@ export function callRoutes(route: ToRoute, book: Book, { durations, isLimited }:
       path: `${CONNECTIONS}:redirect`,
       body: redirectSchema,
       repeatable: true,
-      perform: (_request, { incomingCallContext, target }) =>
-        book.change(offered(book, incomingCallContext).id, (turn) => redirect(turn, target, durations.ringMs)),
+      perform: (_request, { incomingCallContext, target }) => {
+        const rung = ringingFor(book, incomingCallContext);
+        if (rung !== undefined) return book.change(rung.call.id, (turn) => passOn(turn, rung.legId, target));
+        return book.change(offered(book, incomingCallContext).id, (turn) => redirect(turn, target, durations.ringMs));
+      },
     }),
     route({
       method: 'POST',
       path: `${CONNECTIONS}:reject`,
       body: rejectSchema,
       repeatable: true,
-      perform: (_request, { incomingCallContext, callRejectReason }) =>
-        book.change(offered(book, incomingCallContext).id, (turn) => {
-          endCall(turn, REJECTIONS[callRejectReason]);
+      perform: (_request, { incomingCallContext, callRejectReason }) => {
+        const why = REJECTIONS[callRejectReason];
+        const rung = ringingFor(book, incomingCallContext);
+        if (rung !== undefined) return book.change(rung.call.id, (turn) => declineFor(turn, rung.legId, why));
+        return book.change(offered(book, incomingCallContext).id, (turn) => {
+          endCall(turn, why);
           return { status: 204 };
-        }),
+        });
+      },
     }),
     route({
       method: 'POST',
@@ -64,6 +74,7 @@ export function callRoutes(route: ToRoute, book: Book, { durations, isLimited }:
       perform: (_request, body) => {
         const source = {
           number: body.sourceCallerIdNumber?.value ?? null,
+          user: body.source?.id ?? null,
           account: body.teamsAppSource?.appId ?? null,
         };
         checkPlaces(body.targets.length, MOST_IN_CALL);
@@ -97,6 +108,7 @@ function lifeRoutes(route: ToRoute, book: Book): Route[] {
         book.change(liveConnection(book, request), (turn) => {
           const connection = connectionBy(turn.call, turn.via);
           if (connection !== undefined) disconnect(turn, connection, RESULTS.endedByApp);
+          hangUpFor(turn, connection);
           endIfEmpty(turn, RESULTS.endedByApp);
           return { status: 204 };
         }),
@@ -192,18 +204,6 @@ function answer(turn: Turn, connection: Connection): LocalResponse {
   return response;
 }
 
-/** The app is in the call. */
-export function established(turn: Turn, connection: Connection): void {
-  connection.state = 'connected';
-  const connectionId = idOf(turn.call, connection);
-  const origin = { context: connection.context, callbackUri: null, connectionId };
-  report(turn, 'CallConnected', origin, because(RESULTS.done));
-  if (connectionId === turn.call.id) {
-    reportParticipants(turn);
-    subscribeFromTheStart(turn);
-  } else reportParticipants(turn, [connection]);
-}
-
 /** The call rings elsewhere, without us. */
 function redirect(turn: Turn, target: RawId, lengthMs: number): LocalResponse {
   const { call } = turn;
@@ -216,12 +216,12 @@ function redirect(turn: Turn, target: RawId, lengthMs: number): LocalResponse {
 }
 
 interface Created {
-  readonly source: { readonly number: string | null; readonly account: string | null };
+  readonly source: { readonly number: string | null; readonly user: RawId | null; readonly account: string | null };
   readonly connection: Connection;
 }
 
 function outbound(targets: readonly RawId[], { source, connection }: Created, now: number): Call {
-  const { number, account } = source;
+  const { number, user, account } = source;
   if (targets.some(isPhone) && number === null && account === null) {
     throw invalidArgument('sourceCallerIdNumber is required to call a phone number.');
   }
@@ -230,7 +230,7 @@ function outbound(targets: readonly RawId[], { source, connection }: Created, no
     serverCallId: newServerCallId(),
     correlationId: randomUUID(),
     direction: 'outbound',
-    from: account === null ? rawIdOfAddress(number ?? 'anonymous') : `28:orgid:${account}`,
+    from: account === null ? rawIdOfAddress(number ?? user ?? 'anonymous') : `28:orgid:${account}`,
     ...(account === null ? {} : { account }),
     to: targets,
     callerDisplayName: connection.sourceDisplayName ?? '',
@@ -255,24 +255,3 @@ function ring(turn: Turn, lengthMs: number): LocalResponse {
   settleUnattended(turn);
   return response;
 }
-
-/** The call as its operations show it. */
-export function propertiesOf(call: Call, id = call.id) {
-  const connection = connectionBy(call, id) ?? null;
-  return {
-    callConnectionId: id,
-    serverCallId: call.serverCallId,
-    correlationId: call.correlationId,
-    callConnectionState: connection?.state ?? 'unknown',
-    callbackUri: connection?.callbackUri,
-    targets: call.to.map(identifierOf),
-    source: call.direction === 'inbound' ? identifierOf(call.from) : undefined,
-    sourceCallerIdNumber: connection?.sourceNumber ? { value: connection.sourceNumber } : undefined,
-    sourceDisplayName: connection?.sourceDisplayName ?? call.callerDisplayName,
-    ...wireSubscriptions(connection),
-    answeredFor: call.direction === 'inbound' ? numberOf(call.to[0]) : undefined,
-  };
-}
-
-const numberOf = (rawId: RawId | undefined) =>
-  rawId !== undefined && isPhone(rawId) ? { value: addressOfRawId(rawId) } : undefined;

@@ -2,9 +2,9 @@ import { WebSocket } from 'ws';
 import type { Clock } from '../../kit/clock';
 import type { Work } from '../../kit/work';
 import type { CallbackClaims } from './deliver';
-import { isLive } from './connections';
+import { connectionsOf, idOf, isLive } from './connections';
 import { frameBytes } from './speech';
-import type { Call } from './state';
+import type { Call, Connection } from './state';
 import { STREAMS, type StreamFrame, type StreamKind } from './turn';
 
 /** Sockets that the words and the audio of calls go out by. Azure keeps neither: what cannot be sent is lost. */
@@ -20,14 +20,14 @@ export interface CallStreamsOptions {
   readonly immutableResourceId: string;
   readonly callbackIssuer: string;
   /** Whether the first socket of a subscription could be opened. */
-  readonly onOpened: (callId: string, stream: StreamKind, subscriptionId: string, isThere: boolean) => void;
+  readonly onOpened: (connectionId: string, stream: StreamKind, subscriptionId: string, isThere: boolean) => void;
   /** What the app sends back. */
-  readonly onMessage: (callId: string, stream: StreamKind, message: string) => void;
+  readonly onMessage: (connectionId: string, stream: StreamKind, message: string) => void;
 }
 
-/** A socket that a call is to have: where it goes, and what it begins with. */
+/** A socket that a connection to a call is to have: where it goes, and what it begins with. */
 interface Wanted {
-  readonly callId: string;
+  readonly connectionId: string;
   readonly correlationId: string;
   readonly stream: StreamKind;
   readonly url: string;
@@ -55,14 +55,14 @@ export function createCallStreams(options: CallStreamsOptions): CallStreams {
   }
 
   async function feed(wanted: Wanted, frames: readonly StreamFrame[]): Promise<void> {
-    const { callId, stream, subscriptionId } = wanted;
-    const key = keyOf(callId, stream);
+    const { connectionId, stream, subscriptionId } = wanted;
+    const key = keyOf(connectionId, stream);
     const known = open.get(key);
     if (known !== undefined && known.subscriptionId !== subscriptionId) close(key);
     const line = open.get(key) ?? { subscriptionId, socket: connect(options, wanted) };
     open.set(key, line);
     const socket = await line.socket;
-    if (line !== known) onOpened(callId, stream, subscriptionId, socket !== null);
+    if (line !== known) onOpened(connectionId, stream, subscriptionId, socket !== null);
     if (socket === null || socket.readyState !== WebSocket.OPEN) {
       // Whatever comes next tries again.
       if (open.get(key) === line) open.delete(key);
@@ -71,49 +71,57 @@ export function createCallStreams(options: CallStreamsOptions): CallStreams {
     for (const { body } of frames) await send(socket, body);
   }
 
-  function followOne(call: Call, stream: StreamKind, frames: readonly StreamFrame[], stored: Promise<unknown>): void {
-    const key = keyOf(call.id, stream);
-    const wanted = wantedIn(call, stream);
+  function followOne(place: Place, frames: readonly StreamFrame[], stored: Promise<unknown>): void {
+    const key = keyOf(idOf(place.call, place.connection), place.stream);
+    const wanted = wantedIn(place);
     if (wanted === null) {
       if (open.has(key)) void stored.then(() => close(key)).catch(() => undefined);
       return;
     }
     if (frames.length === 0 && open.get(key)?.subscriptionId === wanted.subscriptionId) return;
-    void work.run(() => stored.then(() => feed(wanted, frames)), `${stream} of ${call.id}`).catch(() => undefined);
+    void work.run(() => stored.then(() => feed(wanted, frames)), `${place.stream} of ${key}`).catch(() => undefined);
   }
 
   return {
     follow(call, frames, stored) {
-      for (const kind of STREAMS)
-        followOne(
-          call,
-          kind,
-          frames.filter(({ stream }) => stream === kind),
-          stored,
-        );
+      for (const connection of connectionsOf(call))
+        for (const stream of STREAMS) {
+          const isOwn = (frame: StreamFrame) =>
+            frame.stream === stream && frame.connectionId === idOf(call, connection);
+          followOne({ call, connection, stream }, frames.filter(isOwn), stored);
+        }
     },
   };
 }
 
-const keyOf = (callId: string, stream: StreamKind) => `${callId} ${stream}`;
-
-function wantedIn(call: Call, stream: StreamKind): Wanted | null {
-  const { id: callId, correlationId, connection } = call;
-  const begun = stream === 'words' ? beginningOfWords(call) : beginningOfAudio(call);
-  if (begun === null || !isLive(connection)) return null;
-  return { callId, correlationId, stream, ...begun };
+/** Where a socket may be. */
+interface Place {
+  readonly call: Call;
+  readonly connection: Connection;
+  readonly stream: StreamKind;
 }
 
-function beginningOfWords({ id: callConnectionId, correlationId, connection }: Call) {
-  const { url, locale, subscription = null } = connection?.transcription ?? {};
+const keyOf = (connectionId: string, stream: StreamKind) => `${connectionId} ${stream}`;
+
+function wantedIn(place: Place): Wanted | null {
+  const { call, connection, stream } = place;
+  const begun = stream === 'words' ? beginningOfWords(call, connection) : beginningOfAudio(connection);
+  if (begun === null || !isLive(connection)) return null;
+  return { connectionId: idOf(call, connection), correlationId: call.correlationId, stream, ...begun };
+}
+
+function beginningOfWords(call: Call, connection: Connection) {
+  const { url, locale, subscription = null } = connection.transcription ?? {};
   if (url === undefined || subscription === null) return null;
+  const { correlationId } = call;
+  const callConnectionId = idOf(call, connection);
   const transcriptionMetadata = { subscriptionId: subscription.id, locale, callConnectionId, correlationId };
   const begins = { kind: 'TranscriptionMetadata', transcriptionMetadata };
   return { url, subscriptionId: subscription.id, begins };
 }
 
-function beginningOfAudio({ connection }: Call) {
-  const { url, sampleRate = 0, subscription = null } = connection?.streaming ?? {};
+function beginningOfAudio({ streaming }: Connection) {
+  const { url, sampleRate = 0, subscription = null } = streaming ?? {};
   if (url === undefined || subscription === null) return null;
   const length = frameBytes(sampleRate);
   const audioMetadata = { subscriptionId: subscription.id, encoding: 'PCM', sampleRate, channels: 1, length };
@@ -126,14 +134,14 @@ async function connect(options: CallStreamsOptions, wanted: Wanted): Promise<Web
   const { immutableResourceId: aud, callbackIssuer: iss } = options;
   const times = { nbf: seconds, iat: seconds, exp: seconds + TOKEN_SECONDS };
   const authorization = `Bearer ${await options.signCallback({ iss, aud, ...times })}`;
-  const { callId, correlationId, stream, url, begins } = wanted;
-  const headers = { authorization, 'x-ms-call-connection-id': callId, 'x-ms-call-correlation-id': correlationId };
+  const { connectionId, correlationId, stream, url, begins } = wanted;
+  const headers = { authorization, 'x-ms-call-connection-id': connectionId, 'x-ms-call-correlation-id': correlationId };
   const socket = new WebSocket(url, { headers, handshakeTimeout: PATIENCE_MS });
   const isThere = await new Promise<boolean>((resolve) => {
     socket.once('open', () => resolve(true)).on('error', () => resolve(false));
   });
   if (!isThere) return null;
-  socket.on('message', (message: Buffer) => options.onMessage(callId, stream, message.toString('utf8')));
+  socket.on('message', (message: Buffer) => options.onMessage(connectionId, stream, message.toString('utf8')));
   await send(socket, begins);
   return socket;
 }

@@ -93,10 +93,10 @@ export function createCalls(options: CallsOptions): Calls {
   };
   const streams = createCallStreams({
     ...{ ...options, callbackIssuer },
-    onOpened: (callId, stream, subscriptionId, isThere) =>
-      book.change(callId, (turn) => opened(turn, stream, subscriptionId, isThere)),
-    onMessage: (callId, stream, message) => {
-      if (stream === 'audio') book.change(callId, (turn) => hearApp(turn, message));
+    onOpened: (connectionId, stream, subscriptionId, isThere) =>
+      book.change(connectionId, (turn) => opened(turn, stream, subscriptionId, isThere)),
+    onMessage: (connectionId, stream, message) => {
+      if (stream === 'audio') book.change(connectionId, (turn) => hearApp(turn, message));
     },
   });
   const book: Book = openBook({ store, clock, deliver, follow: streams.follow, surroundings, tick });

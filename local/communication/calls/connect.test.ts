@@ -157,15 +157,6 @@ describe('connecting to a call', () => {
       await bed.settle();
       expect(bed.phones.call(first.phone.id)?.state).toBe('ended');
     });
-
-    test('whose words and audio are not emulated', async () => {
-      const { first } = await twice();
-      await expect(
-        bed.client.connectCall({ kind: 'serverCallLocator', id: first.properties.serverCallId ?? '' }, ELSEWHERE, {
-          transcriptionOptions: { transportUrl: 'wss://app.example', transportType: 'websocket', locale: 'en-GB' },
-        }),
-      ).rejects.toMatchObject({ statusCode: 501 });
-    });
   });
 
   test('goes on after a restart', async () => {

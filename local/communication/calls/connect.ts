@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { LocalResponse, Route } from '../../kit/http';
 import type { Book } from './book';
-import { connectionOf, established, newServerCallId, propertiesOf } from './call-operations';
+import { connectionOf, newServerCallId } from './call-operations';
+import { connect, connectBeside } from './entering';
+import { propertiesOf } from './properties';
 import { isLive } from './connections';
 import type { Operation } from './operation';
-import { notEmulated, RESULTS } from './results';
+import { RESULTS } from './results';
 import { untouched, type Call, type Connection } from './state';
 import { because, report, type Turn } from './turn';
 import { connectSchema } from './wire';
@@ -25,9 +27,7 @@ export const connectRoute = (route: ToRoute, book: Book): Route =>
       const call = book.find((one) => one.state === 'connected' && isAt(one, body.callLocator));
       if (call === undefined) return book.add(noCall(asked, book.now()), failToConnect);
       if (!isLive(call.connection)) return book.change(call.id, (turn) => connect(turn, asked));
-      if (asked.transcription !== undefined || asked.streaming !== undefined)
-        throw notEmulated('words and audio of a call by a second connection to it');
-      return book.change(call.id, (turn) => connectBeside(turn, { ...asked, id: randomUUID() }));
+      return book.change(call.id, (turn) => connectBeside(turn, asked));
     },
   });
 
@@ -42,21 +42,6 @@ function isAt({ serverCallId, meeting }: Call, locator: Locator): boolean {
     default:
       return locator satisfies never;
   }
-}
-
-function connect(turn: Turn, connection: Connection): LocalResponse {
-  turn.call.connection = connection;
-  const response = { status: 200, body: propertiesOf(turn.call) };
-  established(turn, connection);
-  return response;
-}
-
-/** The app is in the call already: what it asks for by this connection is told to this connection. */
-function connectBeside(turn: Turn, connection: Connection & { readonly id: string }): LocalResponse {
-  turn.call.further = [...(turn.call.further ?? []), connection];
-  const response = { status: 200, body: propertiesOf(turn.call, connection.id) };
-  established(turn, connection);
-  return response;
 }
 
 /** The request is taken, since Azure looks for the call after it; then nothing is found. */

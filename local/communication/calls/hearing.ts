@@ -1,3 +1,4 @@
+import { connectionsOf } from './connections';
 import type { RawId } from './identifiers';
 import { isUnderWay, reaches } from './media';
 import type { MediaOperation, Source } from './media-state';
@@ -25,8 +26,10 @@ function played(call: Call, rawId: RawId): Heard | undefined {
   return undefined;
 }
 
-const streamed = ({ connection }: Call): Heard | undefined =>
-  typeof connection?.streaming?.playsUntil === 'number' ? { kind: 'stream' } : undefined;
+const streamed = (call: Call): Heard | undefined =>
+  connectionsOf(call).some(({ streaming }) => typeof streaming?.playsUntil === 'number')
+    ? { kind: 'stream' }
+    : undefined;
 
 function sourceOf(operation: MediaOperation): Source | null {
   if (operation.kind === 'play') return operation.source;

@@ -28,6 +28,8 @@ export const isTeamsUser = (rawId: RawId): boolean => rawId.startsWith(TEAMS_USE
 /** `8:acs:{resource}_{directory}_{user}`: somebody of a directory in a softphone, with Teams Phone extensibility. */
 const EXTENSION_USER = /^8:acs:([^_]+)_([^_]+)_([^_]+)$/;
 export const isExtensionUser = (rawId: RawId): boolean => EXTENSION_USER.test(rawId);
+/** A user of the resource alone, for whom an app may answer. */
+export const isOwnUser = (rawId: RawId): boolean => rawId.startsWith('8:acs:') && !isExtensionUser(rawId);
 /** Whoever has a user in a directory, in a Teams client or in a softphone. */
 export const isAgent = (rawId: RawId): boolean => isTeamsUser(rawId) || isExtensionUser(rawId);
 

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { addressOfRawId, identifierOf, isPhone, isResourceAccount, type RawId } from './identifiers';
+import { announce } from './announce';
+import { tokenOf } from './call-token';
+import { addressOfRawId, identifierOf, isOwnUser, isPhone, isResourceAccount, type RawId } from './identifiers';
 import {
   endCall,
   endIfEmpty,
@@ -31,16 +33,19 @@ interface Invite {
 /** Rings somebody. */
 export function invite(turn: Turn, { rawId, kind, lengthMs, display, ...rest }: Invite): Leg {
   const habit = turn.habitOf(rawId);
+  const incomingCallContext = isOwnUser(rawId) ? tokenOf(turn.call.id) : undefined;
   const invited = newLeg(rawId, 'callee', {
     id: randomUUID(),
     kind,
     origin: rest.origin ?? NO_ORIGIN,
     endsAt: turn.now + lengthMs,
     transferee: rest.transferee ?? null,
+    ...(incomingCallContext !== undefined && { incomingCallContext }),
     display: { ...display, ...trunkTo(turn, rawId) },
   });
   const leg = habit === undefined ? invited : { ...invited, plan: planOf(habit, turn.now) };
   turn.call.legs.push(leg);
+  if (incomingCallContext !== undefined) announce(turn, rawId, incomingCallContext);
   return leg;
 }
 
@@ -98,7 +103,7 @@ function acceptCreated(turn: Turn, leg: Leg): void {
     call.state = 'connected';
     call.connection.state = 'connected';
     report(turn, 'CallConnected', { context: call.connection.context, callbackUri: null }, because(RESULTS.done));
-    subscribeFromTheStart(turn);
+    subscribeFromTheStart(turn, call.connection);
   }
   reportParticipants(turn);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { playNothing } from './audio';
 import { connectionsOf, idOf, isControlled, isLive } from './connections';
 import { identifierOf, isPhone, type RawId } from './identifiers';
 import { cancelAllMedia, failMediaOf } from './media';
@@ -65,6 +66,7 @@ export function join(turn: Turn, leg: Leg): void {
 /** Takes somebody out of the call, and ends it when they were the last. */
 export function leave(turn: Turn, leg: Leg, why: Result): void {
   endLeg(turn, leg, why);
+  for (const connection of connectionsOf(turn.call)) if (connection.legId === leg.id) disconnect(turn, connection, why);
   goOnWithout(turn, leg.rawId, leftResult(leg, why));
 }
 
@@ -128,7 +130,7 @@ export function disconnect(turn: Turn, connection: Connection, why: Result): voi
   failSending(turn, ({ origin }) => isMine(origin));
   for (const leg of ringing(call)) if (isMine(leg.invitation?.origin ?? NO_ORIGIN)) cancelInvitation(turn, leg);
   call.listeners = call.listeners.filter(({ origin }) => !isMine(origin));
-  if (connection.streaming !== undefined) connection.streaming.playsUntil = null;
+  playNothing(connection.streaming);
   const origin = { context: connection.context, callbackUri: null, connectionId };
   const name = connection.state === 'connecting' ? 'CreateCallFailed' : 'CallDisconnected';
   report(turn, name, origin, because(why));

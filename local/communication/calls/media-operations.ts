@@ -69,13 +69,14 @@ function requireSpeech({ call, via }: Turn, source: Source): void {
 function play(turn: Turn, body: z.infer<typeof playSchema>): LocalResponse {
   const [source] = body.playSources;
   if (source === undefined) throw invalidArgument('playSources is empty.');
-  requireSpeech(turn, source);
+  for (const one of body.playSources) requireSpeech(turn, one);
   const to = body.playTo ?? [];
   for (const rawId of to) participant(turn.call, rawId);
   const operation: Play = {
     kind: 'play',
     origin: originOf(turn, body),
     source,
+    ...playlistOf(body.playSources),
     loop: body.playOptions?.loop ?? false,
     to: to.length === 0 ? 'all' : to,
     started: false,
@@ -85,6 +86,8 @@ function play(turn: Turn, body: z.infer<typeof playSchema>): LocalResponse {
   return ACCEPTED;
 }
 
+const playlistOf = (sources: readonly Source[]) => (sources.length > 1 ? { playlist: { sources, index: 0 } } : {});
+
 type RecognizeBody = z.infer<typeof recognizeSchema>;
 
 function recognize(turn: Turn, body: RecognizeBody): LocalResponse {
@@ -92,13 +95,16 @@ function recognize(turn: Turn, body: RecognizeBody): LocalResponse {
   participant(turn.call, target);
   const operation = recognitionOf(turn, body);
   if (isAgent(target)) throw notSupported('Input of a Teams user cannot be recognized.');
-  if (operation.prompt !== null) requireSpeech(turn, operation.prompt);
+  for (const prompt of promptsOf(body)) requireSpeech(turn, prompt);
   if (operation.input !== 'dtmf' && connectionBy(turn.call, turn.via)?.speaks !== true) throw noSpeechConfigured();
   if (operation.input === 'choices' && operation.choices.length === 0) throw invalidArgument('choices is empty.');
   enqueueMedia(turn, operation, body.interruptCallMediaOperation ?? false);
   askedFor(turn, target);
   return ACCEPTED;
 }
+
+const promptsOf = ({ playPrompt, playPrompts = [] }: RecognizeBody): readonly Source[] =>
+  playPrompts.length > 0 || playPrompt === undefined ? playPrompts : [playPrompt];
 
 function recognitionOf(turn: Turn, body: RecognizeBody): Recognize {
   const { recognizeOptions: options } = body;
@@ -107,7 +113,8 @@ function recognitionOf(turn: Turn, body: RecognizeBody): Recognize {
     origin: originOf(turn, body),
     input: body.recognizeInputType,
     to: [options.targetParticipant],
-    prompt: body.playPrompt ?? body.playPrompts?.[0] ?? null,
+    prompt: promptsOf(body)[0] ?? null,
+    ...playlistOf(promptsOf(body)),
     interruptPrompt: options.interruptPrompt ?? true,
     initialSilenceMs: options.initialSilenceTimeoutInSeconds * 1000,
     interToneMs: (options.dtmfOptions?.interToneTimeoutInSeconds ?? 2) * 1000,

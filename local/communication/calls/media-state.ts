@@ -8,14 +8,24 @@ export type Source =
 /** What Call Automation does with sound in a call: one at a time for each listener, the others wait. */
 export type MediaOperation = Play | Recognize;
 
+/** Sources that are heard one after another. */
+export interface Playlist {
+  readonly sources: readonly Source[];
+  /** Which of them is heard now. */
+  index: number;
+}
+
 export interface Play {
   readonly kind: 'play';
   readonly origin: Origin;
-  readonly source: Source;
+  /** What is heard now. */
+  source: Source;
+  /** Absent where there is one source alone. */
+  readonly playlist?: Playlist;
   readonly loop: boolean;
   readonly to: 'all' | readonly RawId[];
   started: boolean;
-  /** Null while it waits or loops. */
+  /** When the source ends; null while it waits, or loops alone. */
   endsAt: number | null;
 }
 
@@ -30,7 +40,10 @@ export interface Recognize {
   readonly origin: Origin;
   readonly input: 'dtmf' | 'speech' | 'speechOrDtmf' | 'choices';
   readonly to: readonly RawId[];
-  readonly prompt: Source | null;
+  /** What is heard now. */
+  prompt: Source | null;
+  /** Absent where the prompt is one source alone. */
+  readonly playlist?: Playlist;
   readonly interruptPrompt: boolean;
   readonly initialSilenceMs: number;
   readonly interToneMs: number;

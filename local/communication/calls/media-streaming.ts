@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { LocalResponse, Route } from '../../kit/http';
 import { playNothing } from './audio';
 import type { Book } from './book';
+import { connectionBy } from './connections';
 import type { Operation } from './operation';
 import { connected } from './participant-operations';
 import { subscribe, unsubscribe } from './subscriptions';
@@ -28,7 +29,7 @@ export function mediaStreamingRoutes(route: ToRoute, book: Book): Route[] {
     post('startMediaStreaming', (turn, body) => subscribe(turn, 'audio', originOf(turn, body))),
     post('stopMediaStreaming', (turn, body) => {
       unsubscribe(turn, 'audio', originOf(turn, body));
-      playNothing(turn);
+      playNothing(connectionBy(turn.call, turn.via)?.streaming);
     }),
   ];
 }

@@ -3,9 +3,10 @@ import type { Origin } from './origin';
 import { RESULTS, type Result } from './results';
 import { because, report, type Turn } from './turn';
 import type { RawId } from './identifiers';
+import type { Unplayable } from './sounds';
 
 /** How long a source takes to play. */
-export function lengthOf(source: Source, { durations, soundLength }: Turn): number | 'unplayable' {
+export function lengthOf(source: Source, { durations, soundLength }: Turn): number | Unplayable {
   switch (source.kind) {
     case 'text':
       return Math.max(durations.shortestTextMs, source.text.length * durations.perCharacterMs);
@@ -43,26 +44,43 @@ export function startMedia(turn: Turn): void {
 }
 
 function start(turn: Turn, operation: MediaOperation): void {
-  const { now } = turn;
   if (operation.kind === 'play') {
     operation.started = true;
-    const lengthMs = lengthOf(operation.source, turn);
-    if (lengthMs === 'unplayable') {
-      finishMedia(turn, operation, 'Failed', RESULTS.unplayable);
-      return;
-    }
-    operation.endsAt = operation.loop ? null : now + lengthMs;
-    report(turn, 'PlayStarted', operation.origin, because(RESULTS.done));
+    if (hear(turn, operation, operation.source)) report(turn, 'PlayStarted', operation.origin, because(RESULTS.done));
     return;
   }
-  const { prompt, initialSilenceMs } = operation;
-  const lengthMs = prompt === null ? initialSilenceMs : lengthOf(prompt, turn);
-  if (lengthMs === 'unplayable') {
-    finishMedia(turn, operation, 'Failed', RESULTS.unplayable);
-    return;
+  operation.phase = operation.prompt === null ? 'listening' : 'prompting';
+  if (operation.prompt === null) operation.endsAt = turn.now + operation.initialSilenceMs;
+  else hear(turn, operation, operation.prompt);
+}
+
+/** Lets a source be heard; false when it cannot, which fails the whole. */
+function hear(turn: Turn, operation: MediaOperation, source: Source): boolean {
+  const lengthMs = lengthOf(source, turn);
+  if (typeof lengthMs === 'string') {
+    const why = operation.kind === 'play' ? RESULTS[lengthMs] : RESULTS.promptFailed;
+    finishMedia(turn, operation, 'Failed', why, { failedPlaySourceIndex: operation.playlist?.index ?? 0 });
+    return false;
   }
-  operation.phase = prompt === null ? 'listening' : 'prompting';
-  operation.endsAt = now + lengthMs;
+  const loops = operation.kind === 'play' && operation.loop;
+  // Files without sound would follow one another for ever at one instant.
+  const leastMs = loops ? turn.durations.shortestTextMs : 0;
+  operation.endsAt = loops && operation.playlist === undefined ? null : turn.now + Math.max(lengthMs, leastMs);
+  return true;
+}
+
+/** The source has been heard: the next one is, if there is any. */
+export function hearNext(turn: Turn, operation: MediaOperation): boolean {
+  const { playlist } = operation;
+  const loops = operation.kind === 'play' && operation.loop;
+  if (playlist === undefined || (playlist.index + 1 === playlist.sources.length && !loops)) return false;
+  playlist.index = (playlist.index + 1) % playlist.sources.length;
+  const source = playlist.sources[playlist.index];
+  if (source === undefined) return false;
+  if (operation.kind === 'play') operation.source = source;
+  else operation.prompt = source;
+  hear(turn, operation, source);
+  return true;
 }
 
 /** Ends an operation with its one callback and lets the next start. */
@@ -96,4 +114,6 @@ export function failMediaOf(turn: Turn, gone: RawId): void {
   }
 }
 
-export const completePlay = (turn: Turn, play: Play): void => finishMedia(turn, play, 'Completed', RESULTS.done);
+export function completePlay(turn: Turn, play: Play): void {
+  if (!hearNext(turn, play)) finishMedia(turn, play, 'Completed', RESULTS.done);
+}

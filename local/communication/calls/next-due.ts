@@ -1,3 +1,4 @@
+import { connectionsOf } from './connections';
 import { nextDeedAt } from './plan';
 import type { Call } from './state';
 
@@ -9,7 +10,7 @@ export function nextDueAt(call: Call): number | undefined {
     ...call.media.map(({ endsAt }) => endsAt),
     ...call.sending.map(({ endsAt }) => endsAt),
     ...call.recordings.map(({ fileReadyAt }) => fileReadyAt),
-    call.connection?.streaming?.playsUntil,
+    ...connectionsOf(call).map(({ streaming }) => streaming?.playsUntil),
     ...nextDeedAt(call),
   ].filter((instant) => typeof instant === 'number');
   return instants.length === 0 ? undefined : Math.min(...instants);

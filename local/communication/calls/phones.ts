@@ -3,7 +3,8 @@ import type { Book } from './book';
 import { newServerCallId } from './call-operations';
 import { tokenOf } from './call-token';
 import { hearing } from './hearing';
-import { addressOfRawId, identifierOf, isAgent, rawIdOfAddress, type RawId } from './identifiers';
+import { announce } from './announce';
+import { addressOfRawId, isAgent, rawIdOfAddress, type RawId } from './identifiers';
 import { answer, decline, hangUp, press, refused, say, type Deed, type Unable } from './deeds';
 import type { Habits } from './habits';
 import { endLeg, join, newLeg, reportParticipants } from './legs';
@@ -12,7 +13,7 @@ import type { Habit, Step } from './habit';
 import { RESULTS } from './results';
 import { accountIn } from './teams-phone-rules';
 import { untouched, type Call, type CallEnd, type Heard, type HeardAt, type Leg, type Meeting } from './state';
-import { publishGrid, type Turn } from './turn';
+import type { Turn } from './turn';
 
 /** Customers' telephones: what a person at one can do, and what they hear. */
 export interface Phones {
@@ -181,15 +182,7 @@ function offer(turn: Turn, leg: Leg): void {
   // Without the account's consent its calls are not the resource's: the caller hears it ring, and nobody comes.
   if (call.account !== undefined && !turn.isAssigned(call.account)) return;
   const [to = ''] = call.to;
-  publishGrid(turn, 'IncomingCall', `/caller/${call.from}/recipient/${to}`, {
-    to: identifierOf(to),
-    from: identifierOf(call.from),
-    serverCallId: call.serverCallId,
-    callerDisplayName: call.callerDisplayName,
-    customContext: { sipHeaders: call.sipHeaders ?? {}, voipHeaders: {} },
-    incomingCallContext,
-    correlationId: call.correlationId,
-  });
+  announce(turn, to, incomingCallContext);
 }
 
 function view(call: Call, leg: Leg): PhoneCall {

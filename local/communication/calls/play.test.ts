@@ -88,9 +88,54 @@ describe('playing', () => {
     await expect(media.play([music], [ada])).rejects.toMatchObject(refusedWith(404, '8522'));
   });
 
-  test('two sources at once are refused', async () => {
-    const { media } = await answered(bed);
-    await expect(media.playToAll([music, music])).rejects.toMatchObject(refusedWith(400, '8523'));
+  describe('several sources', () => {
+    const words = (index: number) => text(`Number ${index}.`);
+
+    test('are heard one after another, and end with one callback', async () => {
+      const { media, phone } = await answered(bed);
+      await media.playToAll([words(1), words(2), music], { operationContext: 'several' });
+      expect(hears(phone.id)).toMatchObject({ text: 'Number 1.' });
+      await bed.advance(1_000);
+      expect(hears(phone.id)).toMatchObject({ text: 'Number 2.' });
+      await bed.advance(1_000);
+      expect(hears(phone.id)).toMatchObject({ kind: 'music' });
+      expect(bed.names()).not.toContain('PlayCompleted');
+      await bed.advance(30_000);
+      expect(bed.names().filter((name) => name.startsWith('Play'))).toEqual(['PlayStarted', 'PlayCompleted']);
+    });
+
+    test('begin anew after the last where they loop', async () => {
+      const { media, phone } = await answered(bed);
+      await media.playToAll([words(1), words(2)], { loop: true });
+      await bed.advance(2_000);
+      expect(hears(phone.id)).toMatchObject({ text: 'Number 1.' });
+      await media.cancelAllOperations();
+      await bed.settle();
+      expect(bed.names().at(-1)).toBe('PlayCanceled');
+    });
+
+    test('are a prompt, after which keys are listened for', async () => {
+      const { media, phone } = await answered(bed);
+      await media.startRecognizing(customer, {
+        kind: 'callMediaRecognizeDtmfOptions',
+        playPrompts: [words(1), words(2)],
+        interruptPrompt: false,
+        maxTonesToCollect: 1,
+      });
+      await bed.advance(1_000);
+      expect(hears(phone.id)).toMatchObject({ text: 'Number 2.' });
+      await bed.phones.press(phone.id, '1');
+      await bed.advance(1_000);
+      expect(bed.names()).not.toContain('RecognizeCompleted');
+      await bed.phones.press(phone.id, '2');
+      await bed.settle();
+      expect(bed.last('RecognizeCompleted')).toMatchObject({ dtmfResult: { tones: ['two'] } });
+    });
+
+    test('are none at all is refused', async () => {
+      const { media } = await answered(bed);
+      await expect(media.playToAll([])).rejects.toMatchObject(refusedWith(400, '8523'));
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { RawId } from './identifiers';
-import { finishMedia } from './media';
+import { finishMedia, hearNext } from './media';
 import type { Choice, Recognize } from './media-state';
 import { RESULTS, type Result } from './results';
 import type { Turn } from './turn';
@@ -59,7 +59,7 @@ function listen(turn: Turn, operation: Recognize): void {
 /** The prompt was heard, or the participant has been silent for too long. */
 export function passDeadline(turn: Turn, operation: Recognize): void {
   if (operation.phase === 'prompting') {
-    listen(turn, operation);
+    if (!hearNext(turn, operation)) listen(turn, operation);
     return;
   }
   if (operation.words !== '') {

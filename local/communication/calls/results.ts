@@ -23,7 +23,9 @@ export const RESULTS = {
   interDigit: result(400, 8532, 'Action failed, inter-digit silence timeout reached.'),
   wrongTone: result(400, 8534, 'Action failed, incorrect tone entered.'),
   speechNotMatched: result(400, 8547, 'Action failed, recognized phrase does not match a valid option.'),
-  unplayable: result(400, 8536, 'Action failed, file could not be downloaded.'),
+  promptFailed: result(400, 8511, 'Action failed, encountered failure while trying to play the prompt.'),
+  malformed: result(400, 8535, 'Action failed, file format is invalid.'),
+  missing: result(400, 8536, 'Action failed, file could not be downloaded.'),
   noSocket: result(400, 8578, 'Action failed, the WebSocket of the transcription could not be opened.'),
   participantGone: result(400, 8558, 'Action failed, the participant is not present.'),
   declined: result(603, 0, 'Declined by the callee.'),
@@ -61,6 +63,3 @@ export const invalidArgument = (message: string) => new Refused(400, '8523', mes
 export const notSupported = (message: string) => new Refused(405, '8520', message);
 export const noSpeechConfigured = () =>
   new Refused(405, '8522', 'Set the Cognitive Services endpoint in AnswerCall or CreateCall to use speech.');
-/** What the real service does and this one does not. */
-export const notEmulated = (what: string) =>
-  new Refused(501, 'NotEmulated', `The local Call Automation does not emulate ${what}.`);

@@ -1,5 +1,5 @@
 import { NoAnswer, type IncomingAnswer } from '../../kit/post';
-import { createSounds } from './sounds';
+import { createSounds, type Unplayable } from './sounds';
 
 const wav = (seconds: number): IncomingAnswer => ({
   status: 200,
@@ -19,11 +19,11 @@ test('a WAV file plays for as long as it has data, and is fetched once', async (
   expect([sounds.lengthOf('a'), fetched]).toEqual([25_000, 1]);
 });
 
-test.each<[string, () => Promise<IncomingAnswer>]>([
-  ['is not there', async () => ({ ...wav(1), status: 404 })],
-  ['is no WAV file', async () => ({ ...wav(1), body: 'ID3' })],
-  ['cannot be reached', () => Promise.reject(new NoAnswer('unreachable', 'nobody there'))],
-])('a file that %s cannot be played until it is there', async (_what, answer) => {
+test.each<[string, () => Promise<IncomingAnswer>, Unplayable]>([
+  ['is not there', async () => ({ ...wav(1), status: 404 }), 'missing'],
+  ['is no WAV file', async () => ({ ...wav(1), body: 'ID3' }), 'malformed'],
+  ['cannot be reached', () => Promise.reject(new NoAnswer('unreachable', 'nobody there')), 'missing'],
+])('a file that %s cannot be played until it is there', async (_what, answer, why) => {
   let answers = [answer, async () => wav(2)];
   const sounds = createSounds(() => {
     const [first, ...rest] = answers;
@@ -31,7 +31,7 @@ test.each<[string, () => Promise<IncomingAnswer>]>([
     return first!();
   });
   await sounds.learn('a');
-  expect(sounds.lengthOf('a')).toBe('unplayable');
+  expect(sounds.lengthOf('a')).toBe(why);
   await sounds.learn('a');
   expect(sounds.lengthOf('a')).toBe(2_000);
 });

@@ -74,6 +74,8 @@ export interface Offer {
 export interface Connection {
   /** Absent where it is the call's own. */
   readonly id?: string;
+  /** Whose part in the call it is; absent where it is the app's own. */
+  readonly legId?: string;
   state: 'connecting' | 'connected' | 'disconnected';
   readonly callbackUri: string;
   /** `operationContext` of the answer or the creation. */
@@ -155,6 +157,8 @@ export interface Invitation {
   readonly endsAt: number;
   /** Transfer: the participant who is to talk to the target. */
   readonly transferee: RawId | null;
+  /** The secret with which an app answers, rejects or redirects for the invited; absent where none may. */
+  readonly incomingCallContext?: string;
   /** What the invited sees of the call before answering. */
   readonly display: InvitationDisplay;
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { connectionBy, idOf } from './connections';
 import type { Origin } from './origin';
 import { Refused, RESULTS } from './results';
 import type { Connection, MediaStreaming, Subscription, Transcription } from './state';
-import { because, report, type StreamKind, type Turn } from './turn';
+import { because, report, STREAMS, type StreamKind, type Turn } from './turn';
 
 /** How the words and the audio of a call are named in what is told of them. */
 const NAMES = {
@@ -15,22 +16,25 @@ const NAMES = {
   },
 } as const;
 
-/** Where a call's words or audio go; nowhere unless that was asked for when it was set up. */
-export const wantedOf = (
-  connection: Connection | null,
+/** Where a connection's words or audio go; nowhere unless that was asked for when it was set up. */
+const wantedOf = (
+  connection: Connection | null | undefined,
   stream: StreamKind,
 ): Transcription | MediaStreaming | undefined =>
   stream === 'words' ? connection?.transcription : connection?.streaming;
 
 function configured({ call, via }: Turn, stream: StreamKind): Transcription | MediaStreaming {
-  const wanted = wantedOf(via === call.id ? call.connection : null, stream);
+  const wanted = wantedOf(connectionBy(call, via), stream);
   if (wanted !== undefined) return wanted;
   throw new Refused(400, '8522', `${NAMES[stream].event} was not configured when the call was set up.`);
 }
 
 /** Its socket is opened next; the first time that succeeds, or does not, is told. */
 export function subscribe(turn: Turn, stream: StreamKind, origin: Origin): void {
-  const wanted = configured(turn, stream);
+  begin(turn, configured(turn, stream), stream, origin);
+}
+
+function begin(turn: Turn, wanted: Transcription | MediaStreaming, stream: StreamKind, origin: Origin): void {
   if (wanted.subscription !== null) throw new Refused(400, '8583', `${NAMES[stream].event} is already started.`);
   wanted.subscription = { id: randomUUID(), origin, startedAt: turn.now, isOpen: false };
 }
@@ -48,18 +52,18 @@ export function subscriptionOf(turn: Turn, stream: StreamKind): Subscription {
   return subscription;
 }
 
-/** Starts whatever was to start with the call. */
-export function subscribeFromTheStart(turn: Turn): void {
-  const { connection } = turn.call;
-  for (const stream of ['words', 'audio'] as const) {
-    if (wantedOf(connection, stream)?.startsWithCall !== true) continue;
-    subscribe(turn, stream, { context: connection?.context ?? null, callbackUri: null });
+/** Starts whatever was to start with the connection. */
+export function subscribeFromTheStart(turn: Turn, connection: Connection): void {
+  const origin = { context: connection.context, callbackUri: null, connectionId: idOf(turn.call, connection) };
+  for (const stream of STREAMS) {
+    const wanted = wantedOf(connection, stream);
+    if (wanted?.startsWithCall === true) begin(turn, wanted, stream, origin);
   }
 }
 
 /** The socket was opened, or cannot be: only the first attempt of a subscription says so. */
 export function opened(turn: Turn, stream: StreamKind, subscriptionId: string, isThere: boolean): void {
-  const wanted = wantedOf(turn.call.connection, stream);
+  const wanted = wantedOf(connectionBy(turn.call, turn.via), stream);
   const subscription = wanted?.subscription;
   if (wanted === undefined || subscription?.id !== subscriptionId || subscription.isOpen) return;
   const { origin } = subscription;

@@ -118,7 +118,7 @@ function createApp() {
 
 type App = ReturnType<typeof createApp>;
 
-type Asked = Pick<CallsOptions, 'isLimited' | 'trunkFor' | 'storage'>;
+type Asked = Pick<CallsOptions, 'isLimited' | 'trunkFor' | 'storage' | 'sounds'>;
 
 interface Cloud {
   readonly file: string;

@@ -1,6 +1,7 @@
 import { endCall, leave } from './legs';
 import { completePlay } from './media';
 import { playNothing } from './audio';
+import { connectionsOf } from './connections';
 import { followPlans } from './habits';
 import { passDeadline } from './recognize';
 import { refuse } from './invitations';
@@ -18,7 +19,7 @@ export function tick(turn: Turn): void {
   }
   followPlans(turn);
   tickMedia(turn);
-  if (isDue(turn, call.connection?.streaming?.playsUntil)) playNothing(turn);
+  for (const { streaming } of connectionsOf(call)) if (isDue(turn, streaming?.playsUntil)) playNothing(streaming);
   for (const recording of call.recordings) if (isDue(turn, recording.fileReadyAt)) announceFile(turn, recording);
 }
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { LocalResponse, Route } from '../../kit/http';
 import type { Book } from './book';
-import { isLive } from './connections';
+import { connectionBy, connectionsOf, idOf, isLive } from './connections';
 import type { Operation } from './operation';
 import { connected } from './participant-operations';
 import { reportStream, subscribe, subscriptionOf, unsubscribe } from './subscriptions';
@@ -33,16 +33,19 @@ export function transcriptionRoutes(route: ToRoute, book: Book): Route[] {
 
 function start(turn: Turn, body: z.infer<typeof transcriptionSchema>): LocalResponse {
   subscribe(turn, 'words', originOf(turn, body));
-  const transcription = turn.call.connection?.transcription;
-  if (transcription !== undefined && body.locale !== undefined) transcription.locale = body.locale;
+  speakFromNowOn(turn, body.locale);
   return ACCEPTED;
+}
+
+function speakFromNowOn({ call, via }: Turn, locale: string | undefined): void {
+  const transcription = connectionBy(call, via)?.transcription;
+  if (transcription !== undefined && locale !== undefined) transcription.locale = locale;
 }
 
 /** What is said from now on is in another language. */
 function update(turn: Turn, body: z.infer<typeof transcriptionSchema>): LocalResponse {
   subscriptionOf(turn, 'words');
-  const transcription = turn.call.connection?.transcription;
-  if (transcription !== undefined && body.locale !== undefined) transcription.locale = body.locale;
+  speakFromNowOn(turn, body.locale);
   reportStream(turn, 'words', 'Updated', { origin: originOf(turn, body), details: 'transcriptionLocaleUpdated' });
   return ACCEPTED;
 }
@@ -50,14 +53,17 @@ function update(turn: Turn, body: z.infer<typeof transcriptionSchema>): LocalRes
 const TICKS_PER_MS = 10_000;
 const CONFIDENCE = 0.93;
 
-/** Somebody says something: it goes out as text while that is wanted. Who is on hold or muted is not heard. */
+/** Somebody says something: it goes out as text to whoever wants it. Who is on hold or muted is not heard. */
 export function transcribe(turn: Turn, leg: Leg, words: string): void {
-  const transcription = turn.call.connection?.transcription;
-  const subscription = transcription?.subscription ?? null;
-  if (subscription === null || leg.muted || leg.hold !== null || !isLive(turn.call.connection)) return;
-  if (transcription?.isEager === true)
-    for (const begun of beginningsOf(words)) recognized(turn, subscription, leg, { text: begun, as: 'Intermediate' });
-  recognized(turn, subscription, leg, { text: words, as: 'Final' });
+  if (leg.muted || leg.hold !== null) return;
+  for (const connection of connectionsOf(turn.call).filter(isLive)) {
+    const { subscription = null, isEager = false } = connection.transcription ?? {};
+    if (subscription === null) continue;
+    const to = { subscription, connectionId: idOf(turn.call, connection) };
+    if (isEager)
+      for (const begun of beginningsOf(words)) recognized(turn, to, leg, { text: begun, as: 'Intermediate' });
+    recognized(turn, to, leg, { text: words, as: 'Final' });
+  }
 }
 
 /** What was understood after each word but the last. */
@@ -68,7 +74,7 @@ function beginningsOf(words: string): string[] {
 
 function recognized(
   { now, durations, frames }: Turn,
-  { startedAt }: Subscription,
+  { subscription, connectionId }: { readonly subscription: Subscription; readonly connectionId: string },
   leg: Leg,
   { text, as }: { readonly text: string; readonly as: 'Intermediate' | 'Final' },
 ): void {
@@ -76,11 +82,11 @@ function recognized(
     text,
     format: 'display',
     confidence: CONFIDENCE,
-    offset: (now - startedAt) * TICKS_PER_MS,
+    offset: (now - subscription.startedAt) * TICKS_PER_MS,
     duration: text.length * durations.perCharacterMs * TICKS_PER_MS,
     words: text.split(/\s+/u).map((word) => ({ text: word, offset: 0, duration: 0 })),
     participantRawID: leg.rawId,
     resultStatus: as,
   };
-  frames.push({ stream: 'words', body: { kind: 'TranscriptionData', transcriptionData } });
+  frames.push({ stream: 'words', connectionId, body: { kind: 'TranscriptionData', transcriptionData } });
 }

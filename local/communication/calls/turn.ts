@@ -6,6 +6,7 @@ import type { Upload } from './own-storage';
 import { connectionBy, isLive } from './connections';
 import type { Habit } from './habit';
 import type { Result } from './results';
+import type { Unplayable } from './sounds';
 import type { Call } from './state';
 
 /** How long what takes time takes, in milliseconds. */
@@ -61,6 +62,8 @@ export type StreamKind = (typeof STREAMS)[number];
 /** A message of such a socket. */
 export interface StreamFrame {
   readonly stream: StreamKind;
+  /** By whose socket it goes out. */
+  readonly connectionId: string;
   readonly body: { readonly kind: 'TranscriptionData' | 'AudioData' | 'DtmfData' } & Readonly<Record<string, unknown>>;
 }
 
@@ -72,7 +75,7 @@ export interface Surroundings {
   /** Resource path of the resource, in its events. */
   readonly topic: string;
   /** How long a sound file plays; undefined when that is not known. */
-  readonly soundLength: (uri: string) => number | 'unplayable' | undefined;
+  readonly soundLength: (uri: string) => number | Unplayable | undefined;
   /** Whether somebody has a client that can ring. */
   readonly isReachable: (rawId: RawId) => boolean;
   /** What somebody does by themselves when it rings. */
@@ -90,7 +93,7 @@ export interface Turn extends Surroundings {
   /** Id of the connection by which the app asks for it; the call's own where nobody does. */
   readonly via: string;
   readonly owed: Owed[];
-  /** What goes out by the call's sockets. */
+  /** What goes out by the sockets of its connections. */
   readonly frames: StreamFrame[];
   /** Calls that came of this one. */
   readonly spawned: Call[];

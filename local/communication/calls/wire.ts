@@ -100,6 +100,7 @@ export const createSchema = z.object({
   targets: z.array(identifierSchema).min(1),
   callbackUri: callbackUriSchema,
   operationContext: z.string().optional(),
+  source: z.object({ id: z.string().min(1) }).optional(),
   sourceCallerIdNumber: phoneNumberSchema.optional(),
   sourceDisplayName: z.string().optional(),
   teamsAppSource: z.object({ appId: z.string().min(1) }).optional(),
@@ -197,7 +198,7 @@ const textOf = (ssml: string) =>
 const languageOf = (ssml: string) => /xml:lang=["']([^"']+)/.exec(ssml)?.[1] ?? null;
 
 export const playSchema = z.object({
-  playSources: z.array(sourceSchema).length(1, 'Only one play source per request is supported.'),
+  playSources: z.array(sourceSchema).min(1, 'The field PlaySources is empty.'),
   playTo: z.array(identifierSchema).optional(),
   interruptCallMediaOperation: z.boolean().optional(),
   playOptions: z.object({ loop: z.boolean().optional() }).optional(),
@@ -212,7 +213,7 @@ const toneSchema = z.enum([
 export const recognizeSchema = z.object({
   recognizeInputType: z.enum(['dtmf', 'speech', 'speechOrDtmf', 'choices']),
   playPrompt: sourceSchema.optional(),
-  playPrompts: z.array(sourceSchema).max(1, 'Only one play source per request is supported.').optional(),
+  playPrompts: z.array(sourceSchema).optional(),
   interruptCallMediaOperation: z.boolean().optional(),
   recognizeOptions: z.object({
     targetParticipant: identifierSchema,

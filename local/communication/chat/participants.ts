@@ -1,5 +1,4 @@
 import type { LocalResponse } from '../../kit/http';
-import { refusal } from '../answers';
 import { participantNews } from './events';
 import type { Participant, Thread } from './state';
 import type { SentParticipant } from './wire';
@@ -81,7 +80,8 @@ export async function removeParticipant(
   rawId: string,
 ): Promise<LocalResponse> {
   const leaving = before.participants.find((participant) => participant.rawId === rawId);
-  if (!leaving) return refusal(404, 'NotFound', 'The participant is not in the thread.');
+  // As in the recordings of the vendor's client: whoever is not there need not be removed.
+  if (!leaving) return { status: 204 };
   const now = parts.clock.now();
   const thread = {
     ...before,

@@ -106,7 +106,7 @@ export async function updateThread(
     ...before,
     topic: topic ?? before.topic,
     metadata: metadata ?? before.metadata,
-    retentionPolicy: retentionPolicy ?? before.retentionPolicy,
+    retentionPolicy: retentionPolicy === null ? { kind: 'none' } : (retentionPolicy ?? before.retentionPolicy),
     lastStamp: nextStamp(before, now),
   };
   const renamed =

@@ -54,7 +54,10 @@ export const messageOf = (message: Message) => ({
   type: message.type,
   sequenceId: String(message.sequence),
   version: String(message.version),
-  ...(message.deletedAt === null ? { content: contentOf(message) } : { deletedOn: iso(message.deletedAt) }),
+  // The vendor's client for Python reads into the content of every message, a deleted one too.
+  ...(message.deletedAt === null
+    ? { content: contentOf(message) }
+    : { content: {}, deletedOn: iso(message.deletedAt) }),
   ...(message.displayName === null ? {} : { senderDisplayName: message.displayName }),
   createdOn: bySecond(message.createdAt),
   senderCommunicationIdentifier: identifierOf(message.by),

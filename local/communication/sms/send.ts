@@ -3,7 +3,7 @@ import type { Clock } from '../../kit/clock';
 import type { Faults } from '../faults';
 import type { Ids } from '../ids';
 import type { News, Outbox } from '../outbox';
-import { isE164, isShortCode, withoutPlus } from './numbers';
+import { isE164, isInternational, isShortCode, withoutPlus } from './numbers';
 import { segmentCount } from './segments';
 import type { SendItem, SmsState } from './state';
 
@@ -56,7 +56,8 @@ async function sendToOne(parts: SmsParts, body: SendSms, recipient: Recipient): 
   const key = repeatabilityRequestId ? `${body.from}/${to}/${repeatabilityRequestId}` : undefined;
   const known = key === undefined ? undefined : parts.state.sent(key);
   if (known) return known;
-  if (!isE164(to) && !isShortCode(to)) return refused(to, 'Invalid To phone number format.');
+  if (!isE164(to) && !isShortCode(to))
+    return refused(to, isInternational(to) ? 'Unknown country code.' : 'Invalid To phone number format.');
   if (parts.faults.of(to) === 'refused') return refused(to, 'The recipient is not allowed.');
   const item = taken(to, messageId(parts));
   await Promise.all([...(key === undefined ? [] : [parts.state.putSent(key, item)]), ...deliver(parts, body, item)]);

@@ -1,10 +1,3 @@
-import { createCommunicationAuthPolicy, parseClientArguments } from '@azure/communication-common';
-import {
-  createDefaultHttpClient,
-  createHttpHeaders,
-  createPipelineFromOptions,
-  createPipelineRequest,
-} from '@azure/core-rest-pipeline';
 import { NOON, startTrial, type Trial } from '../trial.testsuite';
 
 const OURS = '+18005550100';
@@ -86,6 +79,21 @@ test('a number that is none is refused alone', async () => {
     [202, true],
     [400, false],
   ]);
+});
+
+test('a number that no country has is refused alone, and a sender that is none altogether', async () => {
+  const tooLong = '+1425555012345';
+  const [good, bad] = await send([GRACE, tooLong]);
+  expect(good).toMatchObject({ successful: true });
+  expect(bad).toEqual({
+    to: tooLong,
+    httpStatusCode: 400,
+    successful: false,
+    errorMessage: 'Unknown country code.',
+    repeatabilityResult: 'rejected',
+  });
+  const asTooLong = trial.sms.send({ from: tooLong, to: [GRACE], message: 'Hello' });
+  await expect(asTooLong).rejects.toMatchObject({ statusCode: 401 });
 });
 
 test("a customer's text is an event", async () => {
@@ -196,19 +204,8 @@ describe('what can go wrong', () => {
 
 describe('the opt-out list', () => {
   const call = async (verb: string, recipients: string[]) => {
-    const pipeline = createPipelineFromOptions({});
-    for (const { policy } of trial.options.additionalPolicies) pipeline.addPolicy(policy);
-    pipeline.addPolicy(createCommunicationAuthPolicy(parseClientArguments(trial.connection).credential));
-    const { bodyAsText } = await pipeline.sendRequest(
-      createDefaultHttpClient(),
-      createPipelineRequest({
-        url: `${trial.url}/sms/optouts:${verb}?api-version=2026-01-23`,
-        method: 'POST',
-        headers: createHttpHeaders({ 'content-type': 'application/json' }),
-        body: JSON.stringify({ from: OURS, recipients: recipients.map((to) => ({ to })) }),
-      }),
-    );
-    return JSON.parse(bodyAsText ?? '') as unknown;
+    const sent = { from: OURS, recipients: recipients.map((to) => ({ to })) };
+    return (await trial.asResource('POST', `/sms/optouts:${verb}?api-version=2026-01-23`, sent)).body;
   };
 
   test('is filled by STOP and by hand, and can be asked', async () => {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Route } from '../../kit/http';
-import { withBody } from '../answers';
+import { refusal, withBody } from '../answers';
 import type { Auth } from '../auth';
-import { isE164 } from './numbers';
+import { isE164, isInternational } from './numbers';
 import { sendSms, sendSmsSchema, type SmsParts } from './send';
 
 const optOutSchema = z.object({
@@ -12,6 +12,8 @@ const optOutSchema = z.object({
     .min(1)
     .max(100),
 });
+/** What nobody can own. Azure says it of every number that the resource does not have. */
+const NOT_OURS = refusal(401, 'Unauthorized', 'The sender does not belong to this resource.');
 type OptOuts = z.infer<typeof optOutSchema>;
 
 /** Sends and opt-outs: https://learn.microsoft.com/rest/api/communication/sms. */
@@ -36,10 +38,11 @@ export function smsRoutes(parts: SmsParts, auth: Auth): Route[] {
       method: 'POST',
       path: '/sms',
       handle: auth.asResource((request) =>
-        withBody(request, sendSmsSchema, async (body) => ({
-          status: 202,
-          body: { value: await sendSms(parts, body) },
-        })),
+        withBody(request, sendSmsSchema, async (body) =>
+          isInternational(body.from) && !isE164(body.from)
+            ? NOT_OURS
+            : { status: 202, body: { value: await sendSms(parts, body) } },
+        ),
       ),
     },
     optOutRoute(

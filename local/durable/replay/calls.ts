@@ -28,7 +28,7 @@ export function createCalls(context: ReplayContext, self: Surroundings) {
       kind: 'subOrchestration',
       id,
       name: call.functionName,
-      version: call.version ?? '',
+      version: call.version ?? self.defaultVersion,
       instanceId: wanted === '' ? `${self.executionId}:${id}` : wanted,
       input: toData(call.input),
     })).task;

@@ -57,6 +57,7 @@ function replay(history: HistoryEvent[], actions: Action[], state: Partial<Orche
     instanceId: 'i',
     executionId: 'x',
     parentInstanceId: null,
+    defaultVersion: '',
     knows: (_, name) => name !== 'unknown',
   });
 }

@@ -18,10 +18,11 @@ import { replayHistory, type ReplayProgress } from './history';
 import type { Surroundings } from './surroundings';
 import { createDeferred, fulfilled, runSteps, whenAny, type Steps, type Task } from './task';
 
-/** What the orchestrator function gave: its state, or the failure of a function that gave none. */
+/** What the orchestrator function gave: its state, or the failure of a function that gave none; or why it was not even asked. */
 export type OrchestratorAnswer =
   | { readonly kind: 'state'; readonly state: OrchestratorState }
-  | { readonly kind: 'failure'; readonly message: string; readonly details: string };
+  | { readonly kind: 'failure'; readonly message: string; readonly details: string }
+  | { readonly kind: 'refused'; readonly type: string; readonly message: string };
 
 export interface Ending {
   readonly status: FinalStatus;
@@ -61,6 +62,7 @@ export function replayEpisode(
   answer: OrchestratorAnswer,
   self: Surroundings,
 ): Episode {
+  if (answer.kind === 'refused') return refused(answer);
   const context = createReplayContext();
   const actions = createActionRunner(context, self);
   const status = answer.kind === 'state' ? answer.state.customStatus : undefined;
@@ -75,7 +77,9 @@ export function replayEpisode(
   }
 }
 
-function* orchestrate(name: string, answer: OrchestratorAnswer, actions: ActionRunner): Steps<string | null> {
+type Asked = Exclude<OrchestratorAnswer, { kind: 'refused' }>;
+
+function* orchestrate(name: string, answer: Asked, actions: ActionRunner): Steps<string | null> {
   const fail = (message: string, details: string, failureDetails: FailureDetails | null) =>
     new OrchestrationFailure(`Orchestrator function '${name}' failed: ${message}`, details, failureDetails);
   if (answer.kind === 'failure') throw fail(answer.message, answer.details, null);
@@ -125,6 +129,16 @@ function conclude(
   const continuedWith = actions.continuedWith();
   if (continuedWith) return { ...rest, ending: undefined, continueAsNew: { ...continuedWith, carried } };
   return { ...rest, ending: endedBy('Completed', main.outcome.value) };
+}
+
+/** The text is DTFx's (FailureDetails.ToString). */
+function refused({ type, message }: Extract<OrchestratorAnswer, { kind: 'refused' }>): Episode {
+  const failureDetails: FailureDetails = {
+    ...{ ErrorType: type, ErrorMessage: message, StackTrace: null },
+    ...{ IsNonRetriable: true, Properties: null, InnerFailure: null },
+  };
+  const ending: Ending = { status: 'Failed', result: `${type}: ${message}`, details: '', failureDetails };
+  return { decisions: [], ending, continueAsNew: undefined, isSuspended: false, customStatus: undefined };
 }
 
 const endedBy = (status: FinalStatus, result: string | null): Ending => ({

@@ -6,6 +6,8 @@ export interface Surroundings {
   readonly instanceId: string;
   readonly executionId: string;
   readonly parentInstanceId: string | null;
+  /** Of sub-orchestrations that are called without one. */
+  readonly defaultVersion: string;
   knows(kind: FunctionKind, name: string): boolean;
 }
 

@@ -1,5 +1,6 @@
 import { Agent, request as openRequest, type IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream';
+import type { Doors } from '../../kit/doors';
 import type { HostRequest, HostResponse } from './server';
 
 /** A request on its way to the worker's own HTTP server. */
@@ -16,6 +17,12 @@ export type Forward = (request: HostRequest, invocationId: string) => Forwarded;
 /** Without a byte in either direction for so long the host gives up (DefaultHttpProxyService, ActivityTimeout). */
 const MOST_IDLE_MS = 240_000;
 
+/**
+ * The worker's server closes a connection that was idle for five seconds, as servers of Node.js do: a request that is just then sent on it
+ * would be lost. Who lets go of it earlier never meets that.
+ */
+const KEPT_MS = 1000;
+
 /** Of one connection, not of the request. */
 const HOP_BY_HOP = new Set([
   'connection',
@@ -29,14 +36,17 @@ const HOP_BY_HOP = new Set([
 ]);
 
 /** `httpUri` is what the worker named in its capabilities. */
-export function createForward(httpUri: string, mostIdleMs = MOST_IDLE_MS): Forward {
-  const agent = new Agent({ keepAlive: true });
+export function createForward(httpUri: string, doors: Pick<Doors, 'expectOne'>, mostIdleMs = MOST_IDLE_MS): Forward {
+  const agent = new Agent({ keepAlive: true, timeout: KEPT_MS });
   return function forward(request, invocationId) {
     const outgoing = openRequest(new URL(request.target, httpUri), {
       method: request.method,
       agent,
       timeout: mostIdleMs,
       headers: { ...withoutHops(request.headers), ...forwardedHeaders(request), 'x-ms-invocation-id': invocationId },
+    });
+    outgoing.once('socket', () => {
+      if (!outgoing.reusedSocket) doors.expectOne();
     });
     // A caller who goes away in the middle takes the request with it.
     pipeline(request.unread, outgoing, () => undefined);

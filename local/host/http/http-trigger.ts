@@ -105,8 +105,13 @@ const callByForwarding =
   async (one, request, params) => {
     const invocationId = randomUUID();
     const { answer, abandon } = forward(request, invocationId);
+    let isAbandoned = false;
+    answer.catch((error: unknown) => {
+      if (!isAbandoned) log('error', one.metadata.name, `The request did not reach the handler: ${String(error)}`);
+    });
     const beside = { invocationId, triggerMetadata: streamMetadata(request, params) };
     const unanswered = (reason: string): HostResponse => {
+      isAbandoned = true;
       abandon();
       log(
         'error',

@@ -54,6 +54,7 @@ export async function serve(options: ServerOptions): Promise<Listening> {
   const scheme = tls ? 'https' : 'http';
   const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse) =>
     void work.run(async () => {
+      await doors.othersAreIn();
       const response = await answer(incoming, scheme, options);
       beforeResponse();
       send(outgoing, response);

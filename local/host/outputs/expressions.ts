@@ -10,11 +10,14 @@ export interface BindingData {
 
 /** Fills in `{name}`, `{data.id}`, `{rand-guid}`, `{DateTime}` and `{sys.…}`; throws where something has no value. */
 export const fillIn = (pattern: string, data: BindingData): string =>
-  pattern.replace(/\{([^{}]+)\}/gu, (_, expression: string) => {
-    const value = systemValue(expression, data) ?? lookUp(expression, data.values);
-    if (value === undefined) throw new Error(`The binding expression '{${expression}}' has no value.`);
-    return value;
-  });
+  pattern.replace(/\{([^{}]+)\}/gu, (_, expression: string) => valueOf(expression, data));
+
+/** Of one expression, without its braces. */
+export function valueOf(expression: string, data: BindingData): string {
+  const value = systemValue(expression, data) ?? lookUp(expression, data.values);
+  if (value === undefined) throw new Error(`The binding expression '{${expression}}' has no value.`);
+  return value;
+}
 
 function systemValue(expression: string, { functionName, now }: BindingData): string | undefined {
   const [, name = '', format] = /^([^:]+)(?::(.+))?$/u.exec(expression) ?? [];
@@ -48,9 +51,18 @@ function formatted(now: Date, format: string): string {
 
 function lookUp(path: string, values: Readonly<Record<string, unknown>>): string | undefined {
   let found: unknown = values;
-  for (const name of path.split('.')) found = (found as Record<string, unknown> | null | undefined)?.[name];
+  for (const name of path.split('.')) found = memberOf(found, name);
   if (typeof found === 'string') return found;
   return typeof found === 'number' || typeof found === 'boolean' ? String(found) : undefined;
+}
+
+/** Names are of any case: `{Query.id}` is what the documentation writes. */
+function memberOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const members = value as Readonly<Record<string, unknown>>;
+  if (Object.hasOwn(members, name)) return members[name];
+  const found = Object.keys(members).find((one) => one.toLowerCase() === name.toLowerCase());
+  return found === undefined ? undefined : members[found];
 }
 
 /** Of an HTTP request its route, query, headers and the members of a JSON body; of others what comes beside the data. */

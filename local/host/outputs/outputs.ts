@@ -1,5 +1,6 @@
 import { outputBindingsOf, type Binding, type FunctionMetadata, type InvocationResponse } from '../worker/types';
 import { blobOutput } from './blob';
+import { cosmosOutput } from './cosmos';
 import { eventGridOutput } from './event-grid';
 import type { BindingData } from './expressions';
 import type { Output } from './output';
@@ -9,7 +10,7 @@ import type { Given } from './values';
 /** The outputs of a function, by the names of their bindings. */
 export type Outputs = ReadonlyMap<string, Output>;
 
-export const OUTPUT_TYPES = ['blob', 'eventGrid', 'queue'] as const;
+export const OUTPUT_TYPES = ['blob', 'cosmosDB', 'eventGrid', 'queue'] as const;
 
 /** Throws where a setting is missing: a function that can not be bound must not start. */
 export function outputsOf(metadata: FunctionMetadata, queues: QueueOutputs): Outputs {
@@ -24,6 +25,8 @@ function outputOf(binding: Binding, queues: QueueOutputs): Output | undefined {
   switch (binding.type) {
     case 'blob':
       return blobOutput(binding);
+    case 'cosmosDB':
+      return cosmosOutput(binding);
     case 'eventGrid':
       return eventGridOutput(binding);
     case 'queue':

@@ -130,6 +130,37 @@ test('appHookData changes are persisted across different invocations while hookD
   ]);
 });
 
+test('enforces readonly properties in pre and post invocation hooks', async () => {
+  const { hook, run } = worker();
+  const refused: string[] = [];
+  const tryAll = (context: HookContext) => {
+    for (const name of ['hookData', 'appHookData', 'invocationContext'] as const) {
+      try {
+        Object.assign(context, { [name]: {} });
+      } catch (error) {
+        expect(error).toMatchObject({ isAzureFunctionsSystemError: true });
+        refused.push((error as TypeError).message);
+      }
+    }
+  };
+  hook('preInvocation', tryAll);
+  hook('postInvocation', tryAll);
+  await run();
+  const names = ['hookData', 'appHookData', 'invocationContext'];
+  expect(refused).toEqual([...names, ...names].map((name) => `Cannot assign to read only property '${name}'`));
+});
+
+test.each([
+  ['text', 'broken', 'broken'],
+  ['an object', { code: 7 }, '{"code":7}'],
+  ['a number', 7, '7'],
+])('returns failed status for user error: %s', async (_, thrown, message) => {
+  const { run } = worker(() => {
+    throw thrown;
+  });
+  await expect(run()).rejects.toThrow(message);
+});
+
 test('dispose hooks', async () => {
   const { happened, hook, run } = worker();
   const first = hook('preInvocation', () => undefined);

@@ -1,14 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { RegisteredFunction, Registry } from './core-module';
-import type {
-  CoreInvocationContext,
-  FunctionCallback,
-  Invoked,
-  Log,
-  NamedData,
-  RetryContext,
-  TypedData,
-} from './types';
+import { withReadOnly, type RegisteredFunction, type Registry } from './core-module';
+import type { CoreInvocationContext, Invoked, Log, NamedData, RetryContext, TypedData } from './types';
 
 export interface Invocation {
   readonly inputData: readonly NamedData[];
@@ -27,14 +19,13 @@ export function createInvoke(registry: Registry, appHookData: object, log: Log):
     const model = await registry.programmingModel().getInvocationModel(context);
     const { context: userContext, inputs } = await model.getArguments();
     const shared = { hookData: {}, appHookData, invocationContext: userContext };
-    const before = { ...shared, functionCallback: one.callback, inputs };
-    await inState(context, 'preInvocationHooks', () => runAll(registry.hooks('preInvocation'), before));
-    const after: Outcome & typeof shared & { inputs: unknown[] } = {
-      ...shared,
-      inputs: before.inputs,
-      ...(await attempt(context, () => model.invokeFunction(userContext, before.inputs, before.functionCallback))),
-    };
-    await inState(context, 'postInvocationHooks', () => runAll(registry.hooks('postInvocation'), after));
+    const before = { functionCallback: one.callback, inputs };
+    await runHooks(registry, 'preInvocation', context, shared, before);
+    const outcome = await attempt(context, () =>
+      model.invokeFunction(userContext, before.inputs, before.functionCallback),
+    );
+    const after = { inputs: before.inputs, ...outcome };
+    await runHooks(registry, 'postInvocation', context, shared, after);
     // A hook may have replaced either.
     if (after.error !== null && after.error !== undefined) throw asError(after.error);
     const isEmpty = after.result === undefined || after.result === null;
@@ -42,7 +33,11 @@ export function createInvoke(registry: Registry, appHookData: object, log: Log):
   };
 }
 
-const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+/** As the worker words what is no error (errors.ts, ensureErrorType). */
+function asError(thrown: unknown): Error {
+  if (thrown instanceof Error) return thrown;
+  return new Error(typeof thrown === 'object' ? JSON.stringify(thrown) : String(thrown));
+}
 
 interface Outcome {
   readonly result: unknown;
@@ -70,8 +65,20 @@ function createContext(one: RegisteredFunction, invocation: Invocation, log: Log
   };
 }
 
-async function runAll(hooks: readonly FunctionCallback[], context: object): Promise<void> {
-  for (const hook of hooks) await hook(context);
+/** Hooks may change what is in `own`. */
+async function runHooks(
+  registry: Registry,
+  name: 'preInvocation' | 'postInvocation',
+  context: CoreInvocationContext,
+  shared: object,
+  own: object,
+): Promise<void> {
+  const hooks = registry.hooks(name);
+  if (hooks.length === 0) return;
+  const shown = withReadOnly(shared, own);
+  await inState(context, `${name}Hooks`, async () => {
+    for (const hook of hooks) await hook(shown);
+  });
 }
 
 async function inState<T>(

@@ -1,15 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   createCoreModule,
   provideCoreModule,
+  withReadOnly,
   type HookName,
   type RegisteredFunction,
   type Registry,
 } from './core-module';
 import { createInvoke, type Invoke } from './invoke';
+import { mainFilesOf } from './main-files';
 import type { Log } from './types';
 
 /** A function app loaded into this process. */
@@ -46,7 +48,8 @@ export async function loadApp(folder: string, log: Log): Promise<FunctionApp> {
   await loadMain(folder);
   const appHookData = {};
   const hookData = {};
-  await runHooks(registry, 'appStart', { hookData, appHookData, functionAppDirectory: folder });
+  const shared = { hookData, appHookData };
+  await runHooks(registry, 'appStart', withReadOnly(shared, { functionAppDirectory: folder }));
   const capabilities = await registry.programmingModel().getCapabilities?.({ ...CAPABILITIES });
   registry.lock();
   const byName = new Map([...registry.functions].map(([name, one]) => [name.toLowerCase(), one]));
@@ -55,7 +58,7 @@ export async function loadApp(folder: string, log: Log): Promise<FunctionApp> {
     find: (name) => byName.get(name.toLowerCase()),
     httpUri: capabilities?.['HttpUri'],
     invoke: createInvoke(registry, appHookData, log),
-    terminate: () => runHooks(registry, 'appTerminate', { hookData, appHookData }),
+    terminate: () => runHooks(registry, 'appTerminate', withReadOnly(shared, {})),
   };
 }
 
@@ -64,10 +67,10 @@ async function runHooks(registry: Registry, name: HookName, context: object): Pr
 }
 
 async function loadMain(folder: string): Promise<void> {
-  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { main?: string; type?: string };
-  const main = join(folder, manifest.main ?? 'index.js');
-  if (!existsSync(main)) throw new Error(`The app's main file ${main} does not exist: build the app first.`);
-  const isEsm = main.endsWith('.mjs') || (manifest.type === 'module' && !main.endsWith('.cjs'));
-  if (isEsm) await import(pathToFileURL(main).href);
-  else createRequire(main)(main);
+  const { type } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { type?: string };
+  for (const file of await mainFilesOf(folder)) {
+    const isEsm = file.endsWith('.mjs') || (type === 'module' && !file.endsWith('.cjs'));
+    if (isEsm) await import(pathToFileURL(file).href);
+    else createRequire(file)(file);
+  }
 }

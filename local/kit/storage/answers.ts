@@ -9,23 +9,47 @@ import type { LocalRequest, LocalResponse } from '../http';
 const STATUSES = {
   AuthenticationFailed: 403,
   AuthorizationPermissionMismatch: 403,
+  AuthorizationProtocolMismatch: 403,
   AuthorizationResourceTypeMismatch: 403,
   AuthorizationServiceMismatch: 403,
   BlobAlreadyExists: 409,
   BlobNotFound: 404,
+  BothCrc64AndMd5HeaderPresent: 400,
+  CannotVerifyCopySource: 404,
   ConditionNotMet: 412,
   ContainerAlreadyExists: 409,
   ContainerNotFound: 404,
+  CorsPreflightFailure: 403,
+  Crc64Mismatch: 400,
   InvalidAuthenticationInfo: 401,
+  InvalidBlobOrBlock: 400,
   InvalidBlockList: 400,
+  InvalidHeaderValue: 400,
+  InvalidInput: 400,
+  InvalidMd5: 400,
+  InvalidMetadata: 400,
   InvalidQueryParameterValue: 400,
   InvalidRange: 416,
   InvalidResourceName: 400,
   InvalidXmlDocument: 400,
+  LeaseAlreadyPresent: 409,
+  LeaseIdMismatchWithBlobOperation: 412,
+  LeaseIdMismatchWithContainerOperation: 412,
+  LeaseIdMismatchWithLeaseOperation: 409,
+  LeaseIdMissing: 412,
+  LeaseIsBreakingAndCannotBeAcquired: 409,
+  LeaseIsBreakingAndCannotBeChanged: 409,
+  LeaseIsBrokenAndCannotBeRenewed: 409,
+  LeaseLost: 412,
+  LeaseNotPresentWithBlobOperation: 412,
+  LeaseNotPresentWithContainerOperation: 412,
+  LeaseNotPresentWithLeaseOperation: 409,
   Md5Mismatch: 400,
   MessageNotFound: 404,
+  MissingRequiredHeader: 400,
   MissingRequiredQueryParameter: 400,
   NoAuthenticationInformation: 401,
+  NoPendingCopyOperation: 409,
   NotEmulated: 501,
   OutOfRangeInput: 400,
   OutOfRangeQueryParameterValue: 400,
@@ -33,35 +57,71 @@ const STATUSES = {
   QueueAlreadyExists: 409,
   QueueNotFound: 404,
   RequestBodyTooLarge: 413,
+  SourceConditionNotMet: 412,
+  UnsatisfiableCondition: 400,
 } as const satisfies Record<string, number>;
 
 export type ErrorCode = keyof typeof STATUSES;
+
+/** What an answer tells of an error beside its code and its message, by element. */
+export type ErrorDetails = Readonly<Record<string, string>>;
+
+/** A status that is not the usual one of the code, or headers beside. */
+export interface Unusual {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
 /** Thrown by an operation and answered to the client as Azure words it. */
 export class Refusal extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
+    readonly details: ErrorDetails = {},
+    readonly unusual: Unusual = {},
   ) {
     super(message);
   }
 }
 
-export const errorAnswer = ({ code, message }: Refusal, method: string): LocalResponse => ({
-  status: STATUSES[code],
-  headers: { 'x-ms-error-code': code, 'content-type': 'application/xml' },
-  ...(method === 'HEAD' ? {} : { body: xmlDocument('Error', element('Code', code) + element('Message', message)) }),
-});
+/** An answer to HEAD has neither body nor type. */
+function errorAnswer({ code, message, details, unusual }: Refusal, method: string, ids: string): LocalResponse {
+  const status = unusual.status ?? STATUSES[code];
+  const headers = { ...unusual.headers, 'x-ms-error-code': code };
+  if (method === 'HEAD') return { status, headers };
+  const told = Object.entries(details).map(([name, value]) => element(name, value));
+  const content = element('Code', code) + element('Message', `${message}${ids}`) + told.join('');
+  return {
+    status,
+    headers: { ...headers, 'content-type': 'application/xml' },
+    body: xmlDocument('Error', content),
+  };
+}
 
-/** Headers that every answer has. */
-export function withCommonHeaders(response: LocalResponse, request: LocalRequest, now: number): LocalResponse {
+/** What was answered to a request, or the answer that tells of its refusal, with the headers that every answer has. */
+export async function answered(
+  request: LocalRequest,
+  now: number,
+  run: () => LocalResponse | Promise<LocalResponse>,
+): Promise<LocalResponse> {
+  const id = randomUUID();
+  try {
+    return withCommonHeaders(await run(), request, now, id);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const ids = `\nRequestId:${id}\nTime:${new Date(now).toISOString()}`;
+    return withCommonHeaders(errorAnswer(error, request.method, ids), request, now, id);
+  }
+}
+
+function withCommonHeaders(response: LocalResponse, request: LocalRequest, now: number, id: string): LocalResponse {
   const client = request.headers['x-ms-client-request-id'];
   const length = response.headers?.['content-length'] ?? lengthOf(response.body);
   return {
     ...response,
     headers: {
       date: new Date(now).toUTCString(),
-      'x-ms-request-id': randomUUID(),
+      'x-ms-request-id': id,
       'x-ms-version': request.headers['x-ms-version'] ?? '2025-07-05',
       ...(client === undefined ? {} : { 'x-ms-client-request-id': client }),
       ...(length === undefined ? {} : { 'content-length': length }),

@@ -39,7 +39,10 @@ const membersOf = (key: DelegationKey) => [
 /** Whom the bearer token names gets a key to sign URLs of a service with, which has a letter; the token was verified before. */
 export function userDelegationKey(request: LocalRequest, account: Account, service: 'b' | 'q'): LocalResponse {
   const token = /^Bearer (.+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
-  if (token === undefined) throw new Refusal('InvalidAuthenticationInfo', 'Only an Entra token gives such a key.');
+  if (token === undefined)
+    throw new Refusal('AuthenticationFailed', 'Server failed to authenticate the request.', {
+      AuthenticationErrorDetail: 'Only authentication scheme Bearer is supported',
+    });
   const [, payload = ''] = token.split('.');
   const claims = readJson(Buffer.from(payload, 'base64url').toString('utf8'));
   const asked = (name: string) =>

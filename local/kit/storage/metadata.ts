@@ -1,16 +1,29 @@
-import { element } from './answers';
+import type { LocalRequest } from '../http';
+import { element, Refusal } from './answers';
 
 /** What users keep with a resource, by name. */
 export type Metadata = Readonly<Record<string, string>>;
 
-type Headers = Readonly<Record<string, string>>;
+const PREFIX = 'x-ms-meta-';
+/** Names are those of C#: https://learn.microsoft.com/rest/api/storageservices/setting-and-retrieving-properties-and-metadata-for-blob-resources */
+const VALID_NAME = /^[A-Za-z_]\w*$/;
 
-export const metadataOf = (headers: Headers): Metadata =>
-  Object.fromEntries(
-    Object.entries(headers)
-      .filter(([name]) => name.startsWith('x-ms-meta-'))
-      .map(([name, value]) => [name.slice('x-ms-meta-'.length), value]),
+/** Names keep the letters in which they were sent. */
+export function metadataOf({ headers, headerNames = [] }: Pick<LocalRequest, 'headers' | 'headerNames'>): Metadata {
+  const sent = new Map(headerNames.map((name) => [name.toLowerCase(), name]));
+  const found = Object.entries(headers).filter(([name]) => name.startsWith(PREFIX));
+  return Object.fromEntries(
+    found.map(([name, value]) => [checked((sent.get(name) ?? name).slice(PREFIX.length)), value]),
   );
+}
+
+function checked(name: string): string {
+  if (VALID_NAME.test(name)) return name;
+  throw new Refusal(
+    'InvalidMetadata',
+    'The specified metadata is invalid. It includes characters that are not permitted.',
+  );
+}
 
 export const metadataHeaders = (metadata: Metadata): Record<string, string> =>
   Object.fromEntries(Object.entries(metadata).map(([name, value]) => [`x-ms-meta-${name}`, value]));

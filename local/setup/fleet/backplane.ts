@@ -112,9 +112,9 @@ function durableOf({ appFolder, functionsUrl }: BackplaneOptions, hub: TaskHub) 
     begin({ key }: Joined): void {
       if (manage !== undefined) return;
       const baseUrl = `${functionsUrl}/runtime/webhooks/durabletask`;
-      const { taskHub, defaultVersion } = readHostJson(appFolder);
+      const { taskHub, versioning } = readHostJson(appFolder);
       const query = hubQuery({ baseUrl, rpcBaseUrl: '', taskHub, key });
-      manage = createManagementApi(hub.client, baseUrl, query, defaultVersion);
+      manage = createManagementApi(hub.client, baseUrl, query, versioning.version);
       hub.start();
     },
   };
@@ -125,12 +125,13 @@ function openHub(
   store: Store,
   functions: ReturnType<typeof remoteFunctions>,
 ): TaskHub {
+  const { maxActivities, versioning, replacesRunning } = readHostJson(appFolder);
   return createTaskHub({
     ...{ store, clock, work, functions },
     post: createPost({ caFile }),
     roughness: rough === null ? SMOOTH : createRoughness(rough, clock),
     atKillPoint: () => undefined,
-    maxActivities: readHostJson(appFolder).maxActivities,
+    ...{ maxActivities, versioning, replacesRunning },
     onBroken(error) {
       process.stderr.write(`The task hub can not go on: ${String(error)}\n`);
       process.exit(1);

@@ -1,5 +1,6 @@
 import { tenantIdOf } from '../../core/lib/ids';
 import type { ChatConnection } from '../../ports/channels';
+import type { StubAnswer } from '../../../tests/contracts/fakes/http-stub';
 import { CHAT_SERVICE_USER, createChatStub } from '../../../tests/contracts/fakes/chat-stub';
 import { createAcsChat, createServiceUser } from '.';
 
@@ -15,7 +16,9 @@ function setUp(tokenLifetimeMs?: number) {
     token: `pass of ${userId} to ${threadId}`,
   });
   const seenAt = async () => null;
-  const ours = { serviceUserId: CHAT_SERVICE_USER, clock, sign, seenAt };
+  const waits: number[] = [];
+  const wait = async (ms: number) => void waits.push(ms);
+  const ours = { serviceUserId: CHAT_SERVICE_USER, clock, sign, seenAt, wait };
   const chat = createAcsChat({ endpoint, credential, httpClient, ...ours });
   const message = (externalRef: string) => ({
     key: 'k',
@@ -29,7 +32,7 @@ function setUp(tokenLifetimeMs?: number) {
     replyTo: null,
     automatic: false,
   });
-  return { acs, chat, message, step: (ms: number) => (now += ms), now: () => now };
+  return { acs, chat, message, waits, step: (ms: number) => (now += ms), now: () => now };
 }
 const request = {
   provider: 'acs',
@@ -110,10 +113,65 @@ test('one service token serves many sends, until shortly before its end', async 
 test('a send is tried once, however the service fails', async () => {
   const { acs, chat, message } = setUp();
   const { threadId } = await started(chat);
-  acs.answerSends({ status: 500 });
+  acs.answerSends(() => ({ status: 500 }));
   const before = acs.requests.length;
   await chat.sender.send(message(threadId));
   expect(acs.requests.length - before).toBe(1);
+});
+
+describe('a send that is refused as one too many', () => {
+  const refused = (seconds: string | null) => ({
+    status: 429,
+    ...(seconds === null ? {} : { headers: { 'retry-after': seconds } }),
+  });
+  const sentAmid = async (...answers: StubAnswer[]) => {
+    const set = setUp();
+    const { threadId } = await started(set.chat);
+    set.acs.answerSends(() => answers.shift() ?? null);
+    const before = set.acs.requests.length;
+    const result = await set.chat.sender.send(set.message(threadId));
+    return { ...set, threadId, result, tries: set.acs.requests.length - before };
+  };
+
+  test('was not done: it is tried again when the service says that there is room, if somebody would wait for that', async () => {
+    const { result, tries, waits, acs, threadId } = await sentAmid(refused('1'), refused('0'));
+    expect(result).toMatchObject({ kind: 'sent' });
+    expect(tries).toBe(3);
+    expect(acs.threads.get(threadId)?.messages).toHaveLength(1);
+    const [first = 0, second = 0] = waits;
+    expect(first).toBeGreaterThanOrEqual(1_000);
+    expect(first).toBeLessThan(1_250);
+    expect(second).toBeLessThan(250);
+  });
+
+  test('is tried again by the finest that the service says', async () => {
+    const fine = { status: 429, headers: { 'retry-after': '1', 'retry-after-ms': '20' } };
+    const { result, waits } = await sentAmid(fine);
+    expect(result).toMatchObject({ kind: 'sent' });
+    expect(waits[0]).toBeLessThan(270);
+  });
+
+  test('is throttled when there is no room within the time that somebody would wait', async () => {
+    const { result, tries } = await sentAmid(refused('0'), refused('0'), refused('0'));
+    expect(result).toMatchObject({ code: 'throttled' });
+    expect(tries).toBe(3);
+  });
+
+  test.each<[string, string | null]>([
+    ['for longer than that', '2'],
+    ['until it does not say when', null],
+    ['until something that is no length', 'soon'],
+  ])('is throttled at once when it is refused %s', async (_what, seconds) => {
+    const { result, tries } = await sentAmid(refused(seconds));
+    expect(result).toMatchObject({ code: 'throttled' });
+    expect(tries).toBe(1);
+  });
+
+  test('may have been done after any other answer: it is not tried again', async () => {
+    const { result, tries } = await sentAmid(refused('0'), { status: 503, headers: { 'retry-after': '0' } });
+    expect(result).toMatchObject({ code: 'throttled' });
+    expect(tries).toBe(2);
+  });
 });
 
 describe('what was written in a thread', () => {

@@ -2,6 +2,7 @@ import { ChatClient } from '@azure/communication-chat';
 import { CommunicationIdentityClient } from '@azure/communication-identity';
 import type { Clock } from '../../ports/time-and-ids';
 import { clientOptions, type AcsAccess } from '../azure-client';
+import { roomPolicy, type Waiting } from '../room-policy';
 import { createServiceCredential } from './service-credential';
 
 export interface AcsChatOptions extends AcsAccess {
@@ -15,6 +16,8 @@ export interface AcsChatOptions extends AcsAccess {
   }) => Promise<{ readonly token: string }>;
   /** When the customer's page last asked our API how the chat stands. */
   readonly seenAt: (threadId: string) => Promise<number | null>;
+  /** Tests give theirs. */
+  readonly wait?: Waiting;
 }
 
 export interface AcsChatClients {
@@ -22,7 +25,7 @@ export interface AcsChatClients {
   readonly chat: ChatClient;
 }
 
-/** Sending is not idempotent: the SDK's own three tries could show a message three times. */
+/** Sending is not idempotent: the SDK's own three tries could show a message three times. What was refused with 429 was not sent. */
 const CHAT_RETRIES = 0;
 /** Identity requests are repeated safely: a token too many is none to anybody. */
 const IDENTITY_RETRIES = 2;
@@ -30,7 +33,11 @@ const IDENTITY_RETRIES = 2;
 export function createClients(options: AcsChatOptions): AcsChatClients {
   const identities = createIdentities(options);
   const credential = createServiceCredential(identities, options.serviceUserId, options.clock);
-  return { identities, chat: new ChatClient(options.endpoint, credential, clientOptions(options, CHAT_RETRIES)) };
+  const usual = clientOptions(options, CHAT_RETRIES);
+  // Where the client retries, answers are not errors yet.
+  const room = { policy: roomPolicy(options.wait), position: 'perRetry' as const };
+  const ours = { ...usual, additionalPolicies: [...usual.additionalPolicies, room] };
+  return { identities, chat: new ChatClient(options.endpoint, credential, ours) };
 }
 
 /** Makes the identity that owns our threads. The caller keeps its id: threads of a lost one cannot be written to. */

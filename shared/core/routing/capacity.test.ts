@@ -45,6 +45,17 @@ describe('capacity', () => {
     expect(given.match(4)).toEqual([]);
   });
 
+  test('a call stands alone for an agent who was given it though their profile has no calls', () => {
+    const given = shard();
+    const { chat } = capacity.channels;
+    if (chat === undefined) throw new Error('There are chats.');
+    given.tell(0, ready('ada', { capacity: { totalUnits: 100, channels: { chat } } }));
+    given.tell(0, enqueue('call', { channel: 'voice' }));
+    given.tell(1, { name: 'assign', visitId: 'call', agentId: 'ada', by: 'sue', isForced: true });
+    given.tell(2, enqueue('c1'));
+    expect(given.match(2)).toEqual([]);
+  });
+
   test('but not what it may not', () => {
     const given = shard();
     given.tell(0, ready('ada', { capacity }));

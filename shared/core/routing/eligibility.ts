@@ -4,6 +4,9 @@ import type { Obstacle } from './obstacle';
 import type { Agent, Visit } from './state';
 import type { AgentId, Channel, ChoiceRule, Requirement, RoutingStep } from './types';
 
+/** Where the profile does not say: a supervisor may give an agent what is not their channel, and a version may take a channel away. */
+const STANDS_ALONE: ReadonlySet<Channel> = new Set(['voice']);
+
 /**
  * Whether the agent has room for one more of the channel: units, the channel's own limit, and what needs a whole agent. What it may
  * interrupt does not count.
@@ -17,7 +20,7 @@ export function hasRoom(agent: Agent, channel: Channel): boolean {
     if (agent.held[other] === 0) continue;
     const beside = channels[other];
     if (beside?.interruptedBy?.includes(channel) === true) continue;
-    if (own.exclusive || beside?.exclusive === true) return false;
+    if (own.exclusive || (beside?.exclusive ?? STANDS_ALONE.has(other))) return false;
     usedUnits += agent.heldUnits[other];
   }
   return usedUnits + own.units <= totalUnits;

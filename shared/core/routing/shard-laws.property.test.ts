@@ -221,7 +221,7 @@ describe('laws of a routing shard', () => {
         }
       }
     },
-    150,
+    Math.ceil(2.5 * SCHEDULES),
   );
 
   law(
@@ -237,7 +237,7 @@ describe('laws of a routing shard', () => {
         if (expectedOffer(after) !== undefined) expect(due).toBeLessThanOrEqual(now);
       }
     },
-    150,
+    Math.ceil(2.5 * SCHEDULES),
   );
 
   law('I12: every visit that was enqueued waits, is offered, or ended once', (steps) => {

@@ -33,7 +33,9 @@ export async function sendText(doing: Doing, act: ActOf<'sendText'>): Promise<Ac
   if (kind === 'repeated' && (await deps.messages.delivery(message.ref, message.key)) !== undefined) return DONE;
   const relay = isFirstWord(doing) ? relayNow : relayInOrder;
   const delivery = await relay(deps, stored, message, kind === 'stored' ? 'new' : 'takenOver');
-  return isNotYet(delivery) ? { kind: 'later', why: 'the message before it is under way' } : DONE;
+  if (!isNotYet(delivery)) return DONE;
+  if (delivery === 'left') return { kind: 'later', why: 'the message before it is under way' };
+  return onceThereIsRoom(doing, deps.clock.now() + THROTTLED_MS);
 }
 
 async function authorOf({ deps, stored }: Doing, agentId: AgentId | undefined): Promise<Message['author']> {

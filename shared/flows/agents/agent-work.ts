@@ -4,10 +4,15 @@ import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { agentOf } from '../lib/live-configs';
 
-/** What the shard knows of an agent: their state, what is offered to them, what they hold. */
-export async function agentWork(deps: Deps, tenantId: TenantId, agentId: AgentId): Promise<AgentView> {
+/** What the shard knows of an agent: their state, what is offered to them, what they hold; `latest` for who would refuse by it. */
+export async function agentWork(
+  deps: Deps,
+  tenantId: TenantId,
+  agentId: AgentId,
+  how: 'since' | 'latest' = 'since',
+): Promise<AgentView> {
   const agent = await agentOf(deps, tenantId, agentId);
   if (agent === undefined) throw new FlowError('notFound', 'There is no such agent.');
   const shard = { tenantId, shardId: shardIdOf(agent.shardId) };
-  return deps.shards.ask(shard, (state) => agentView(state, agentId));
+  return deps.shards.ask(shard, (state) => agentView(state, agentId), how);
 }

@@ -5,6 +5,7 @@ import type { StoredInteraction } from '../../ports/interaction-store';
 import { changeInteraction, type Changed } from '../lib/change-interaction';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
+import { loadWhere } from '../lib/load-where';
 
 /** What an agent does with an interaction of theirs, beside answering and finishing it. */
 export type AgentVerb = Extract<InteractionCommand['type'], 'connect' | 'hold' | 'unhold' | 'park'>;
@@ -31,11 +32,9 @@ export async function changeAsAgent(
 
 /** Loads what an agent asks for; what is not theirs is not there, so that ids tell nothing. */
 export async function interactionOfAgent(deps: Deps, ref: InteractionRef, agentId: AgentId) {
-  const stored = await deps.interactions.load(ref);
-  const isTheirs = stored?.interaction.segments.some((segment) => segment.agentId === agentId) ?? false;
-  const isOffered =
-    stored !== undefined && liveOffers(stored.interaction.phase).some((offer) => offer.agentId === agentId);
-  if (stored === undefined || (!isTheirs && !isOffered))
-    throw new FlowError('notFound', 'There is no such interaction.');
+  const concerns = ({ interaction: { segments, phase } }: StoredInteraction) =>
+    [...segments, ...liveOffers(phase)].some((one) => one.agentId === agentId);
+  const stored = await loadWhere(deps, ref, concerns);
+  if (stored === undefined || !concerns(stored)) throw new FlowError('notFound', 'There is no such interaction.');
   return stored;
 }

@@ -30,8 +30,7 @@ export interface DeskText {
  * clear it goes to nobody and the agent is told: a text to the wrong customer cannot be taken back.
  */
 export async function relayDeskText(deps: Deps, desk: DeskText): Promise<void> {
-  const mine = await written(deps, desk);
-  const meant = desk.inReplyTo === null ? onlyOne(mine) : await quoted(deps, mine, desk.inReplyTo);
+  const { mine, meant } = await meantBy(deps, desk);
   if (meant === undefined) return tell(deps, desk, null, whyNot(mine, desk.inReplyTo));
   const { facts } = meant.interaction;
   try {
@@ -41,6 +40,18 @@ export async function relayDeskText(deps: Deps, desk: DeskText): Promise<void> {
     if (!(error instanceof FlowError) || error.code === 'contended' || error.code === 'unavailable') throw error;
     await tell(deps, desk, facts.interactionId, error.message);
   }
+}
+
+interface Meant {
+  readonly mine: readonly SeenInteraction[];
+  readonly meant: SeenInteraction | undefined;
+}
+
+/** That it is for nobody is said by what stands: Teams does not bring it again, and another process may have seen the accept. */
+async function meantBy(deps: Deps, desk: DeskText, how: 'glance' | 'latest' = 'glance'): Promise<Meant> {
+  const mine = await written(deps, desk, how);
+  const meant = desk.inReplyTo === null ? onlyOne(mine) : await quoted(deps, mine, desk.inReplyTo);
+  return meant === undefined && how === 'glance' ? meantBy(deps, desk, 'latest') : { mine, meant };
 }
 
 async function sendTexts(deps: Deps, meant: SeenInteraction, desk: DeskText): Promise<readonly string[]> {
@@ -84,11 +95,12 @@ async function replyInParts(
 export async function written(
   deps: Deps,
   { tenantId, agentId }: Pick<DeskText, 'tenantId' | 'agentId'>,
+  how: 'glance' | 'latest' = 'glance',
 ): Promise<readonly SeenInteraction[]> {
-  const { assignments } = await agentWork(deps, tenantId, agentId);
+  const { assignments } = await agentWork(deps, tenantId, agentId, how === 'latest' ? 'latest' : 'since');
   const all = await Promise.all(
     assignments.map(({ interactionId }) =>
-      deps.interactions.glance({ tenantId, interactionId: interactionIdOf(interactionId) }),
+      deps.interactions[how]({ tenantId, interactionId: interactionIdOf(interactionId) }),
     ),
   );
   return all.filter(

@@ -26,9 +26,19 @@ export interface Replied {
 
 /** Sends an agent's text to the customer of an interaction they are in charge of. */
 export async function reply(deps: Deps, request: AgentReply): Promise<Replied> {
-  const stored = await deps.interactions.glance(request.ref);
+  const stored = await seenInCharge(deps, request.ref, request.agentId);
   if (stored === undefined) throw new FlowError('notYours', NOT_YOURS);
   return replyIn(deps, stored, request);
+}
+
+/** An interaction by which an agent is in charge of it or not: that they are not is said by what stands. */
+export async function seenInCharge(
+  { interactions }: Pick<Deps, 'interactions'>,
+  ref: InteractionRef,
+  agentId: AgentId,
+): Promise<SeenInteraction | undefined> {
+  const seen = await interactions.glance(ref);
+  return seen !== undefined && agentInCharge(seen.interaction) === agentId ? seen : interactions.latest(ref);
 }
 
 const NOT_YOURS = 'Nobody of yours is waiting for a text here.';

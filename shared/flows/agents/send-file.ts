@@ -5,7 +5,7 @@ import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { refuseTooMany } from '../lib/refuse-too-many';
 import { agentInCharge } from '../relay-messages';
-import { replyIn, type Replied } from './reply';
+import { replyIn, seenInCharge, type Replied } from './reply';
 
 const MOST = 30;
 const WINDOW_MS = 10 * 60_000;
@@ -14,7 +14,7 @@ type Sent = GivenFile & { readonly sentAt: number };
 
 /** Sends a file to the customer of a chat that the agent is in charge of. */
 export async function sendFile(deps: Deps, ref: InteractionRef, agentId: AgentId, given: Sent): Promise<Replied> {
-  return sendFileIn(deps, await deps.interactions.glance(ref), agentId, given);
+  return sendFileIn(deps, await seenInCharge(deps, ref, agentId), agentId, given);
 }
 
 /** The same for an interaction that was just loaded. */

@@ -17,12 +17,14 @@ export interface OwnThread extends Writer {
   readonly owner: AddressOwner;
 }
 
-/** Somebody else's thread is not there. */
+/** Somebody else's thread is not there. One that has just begun may have been begun by another process. */
 export async function threadOf(
   { addresses }: Pick<Deps, 'addresses'>,
   { threadId, userId }: Writer,
 ): Promise<OwnThread> {
-  const owner = await addresses.find(chatAddress(threadId));
+  const address = chatAddress(threadId);
+  const seen = await addresses.find(address);
+  const owner = seen?.customer?.address === userId ? seen : await addresses.latest(address);
   if (owner?.customer?.address !== userId) throw new FlowError('notFound', 'There is no such chat.');
   return { threadId, userId, owner };
 }

@@ -2,12 +2,11 @@ import { interactionIdOf, type InteractionRef } from '../../core/lib/ids';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { leaveInteraction } from '../leave-interaction';
-import { chatAddress } from './start-chat';
+import { threadOf } from './chat-thread';
 
 /** The customer ends their chat. `userId` is who they are in it: knowing a thread's id alone ends nothing. */
 export async function leaveChat(deps: Deps, threadId: string, userId: string): Promise<void> {
-  const owner = await deps.addresses.find(chatAddress(threadId));
-  if (owner?.customer?.address !== userId) throw new FlowError('notFound', 'There is no such chat.');
+  const { owner } = await threadOf(deps, { threadId, userId });
   const { config } = await deps.configs.live(owner.tenantId);
   const entryPoint = config.entryPoints.get(owner.entryPoint);
   if (entryPoint === undefined) throw new FlowError('notFound', 'There is no such chat.');
@@ -17,8 +16,8 @@ export async function leaveChat(deps: Deps, threadId: string, userId: string): P
     ourAddress: entryPoint.address,
     customerAddress: threadId,
   };
-  const head = await deps.inbox.head(line);
-  if (!head?.open) return;
-  const ref: InteractionRef = { tenantId: owner.tenantId, interactionId: interactionIdOf(head.open.interactionId) };
+  const open = (await deps.inbox.head(line))?.open ?? (await deps.inbox.latest(line))?.open;
+  if (!open) return;
+  const ref: InteractionRef = { tenantId: owner.tenantId, interactionId: interactionIdOf(open.interactionId) };
   await leaveInteraction(deps, ref, 'customerLeft');
 }

@@ -32,7 +32,8 @@ export async function receiveChat(deps: Deps, chat: ChatText): Promise<Received>
 async function ownerOf(deps: Deps, address: string): Promise<AddressOwner | undefined> {
   const known = deps.lines.recallThread(address);
   if (known !== undefined) return known;
-  const owner = await deps.addresses.find(address);
+  // The first word of a chat may come to another process than the one that began it.
+  const owner = (await deps.addresses.find(address)) ?? (await deps.addresses.latest(address));
   if (owner !== undefined) deps.lines.keepThread(address, owner);
   return owner;
 }

@@ -14,6 +14,7 @@ export interface Pending {
 /** Waits its turn behind the commands before it: it must not see what is decided but not yet durable. */
 export interface Question {
   readonly answer: (state: ShardState) => void;
+  readonly how: 'since' | 'latest';
   readonly reject: (error: unknown) => void;
 }
 
@@ -69,11 +70,11 @@ export function beWary(slot: Slot): void {
   slot.wary = WARY_APPENDS;
 }
 
-/** The state as the journal has it now. What this process remembers is brought up to date, not read again. */
-export async function current(deps: ShardRunnerDeps, slot: Slot): Promise<Loaded> {
+/** The state as the journal has it now, as `how` reads it. What this process remembers is brought up to date, not read again. */
+export async function current(deps: ShardRunnerDeps, slot: Slot, how: 'since' | 'latest' = 'since'): Promise<Loaded> {
   if (slot.loaded === undefined) return load(deps, slot);
   const { state, fence } = slot.loaded;
-  const found = await deps.journal.since(slot.shard, fence);
+  const found = await deps.journal[how](slot.shard, fence);
   if (found.kind === 'gone') slot.loaded = undefined;
   if (found.kind === 'gone') return load(deps, slot);
   if (found.entries.length > 0) beWary(slot);

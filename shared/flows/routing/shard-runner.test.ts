@@ -17,7 +17,7 @@ const config: RoutingConfig = {
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Milliseconds, each of a store in Azure. */
-const TAKES = { load: 200, since: 3, takePen: 5, append: 8, roll: 60 } as const;
+const TAKES = { load: 200, since: 3, latest: 6, takePen: 5, append: 8, roll: 60 } as const;
 
 type Operation = keyof typeof TAKES;
 
@@ -65,7 +65,7 @@ function givenProcesses(count: number, segmentEntries = 2_000) {
   const inner = memoryJournal((value) => value);
   const random = randomOf('pauses');
   const made = Array.from({ length: count }, (_, n) => {
-    const times: Record<Operation, number> = { load: 0, since: 0, takePen: 0, append: 0, roll: 0 };
+    const times: Record<Operation, number> = { load: 0, since: 0, latest: 0, takePen: 0, append: 0, roll: 0 };
     let isStopped = false;
     const slow =
       <Args extends readonly unknown[], Answer>(name: Operation, ask: (...args: Args) => Promise<Answer>) =>
@@ -82,6 +82,7 @@ function givenProcesses(count: number, segmentEntries = 2_000) {
       ...inner,
       load: slow('load', inner.load),
       since: slow('since', inner.since),
+      latest: slow('latest', inner.latest),
       takePen: slow('takePen', inner.takePen),
       append: slow('append', inner.append),
       roll: slow('roll', inner.roll),
@@ -133,7 +134,7 @@ test('alone a process appends from memory: it reads once, and a command takes an
   const given = givenProcesses(1);
   const tookMs = await submitAll(given, { each: 100, atOnce: 1 });
   // At first it does not know that it is alone.
-  expect(given.processes[0]?.times).toEqual({ load: 1, since: 4, takePen: 4, append: 100, roll: 0 });
+  expect(given.processes[0]?.times).toEqual({ load: 1, since: 4, latest: 0, takePen: 4, append: 100, roll: 0 });
   expect(tookMs.slice(4)).toEqual(Array.from({ length: 96 }, () => TAKES.append));
 });
 
@@ -211,4 +212,67 @@ test('segments are sealed while many write, and nobody reads one again for it', 
   const sealed = given.processes.reduce((sum, { times }) => sum + times.roll, 0);
   expect(sealed).toBeGreaterThanOrEqual(4);
   expect(given.processes.map(({ times }) => times.load)).toEqual(given.processes.map(() => 1));
+});
+
+describe('given a process that was alone, whose replica has not got what another wrote', () => {
+  /** Reads what it knows until it writes, or asks for the latest. */
+  function behind(inner: RoutingJournal): RoutingJournal {
+    let isBehind = true;
+    const seeing =
+      <Args extends readonly unknown[], Answer>(ask: (...args: Args) => Answer) =>
+      (...args: Args): Answer => {
+        isBehind = false;
+        return ask(...args);
+      };
+    return {
+      ...inner,
+      since: async (shard, fence) =>
+        isBehind ? { kind: 'since', entries: [], fence, penOf: null, segmentEntries: 0 } : inner.since(shard, fence),
+      latest: seeing(inner.latest),
+      append: seeing(inner.append),
+      takePen: seeing(inner.takePen),
+    };
+  }
+
+  const runnerOn = (journal: RoutingJournal, name: string) =>
+    createShardRunner({
+      ...{ journal, log: silent, clock: { now: () => 0 }, ids: { next: () => name } },
+      configFor: async () => config,
+      pause: async () => undefined,
+    });
+
+  const ready: Command = {
+    name: 'agentState',
+    commandId: 'ready',
+    agentId: 'ada',
+    set: { kind: 'ready' },
+    profile: {
+      queueIds: ['support'],
+      skills: {},
+      capacity: { totalUnits: 1, channels: { chat: { units: 1, max: 1, exclusive: false } } },
+    },
+  };
+
+  test('when an agent accepts what the other offered them, then they have it', async () => {
+    const journal = memoryJournal();
+    let seen = journal;
+    const alone = runnerOn(
+      {
+        ...journal,
+        since: (...args) => seen.since(...args),
+        latest: (...args) => seen.latest(...args),
+        append: (...args) => seen.append(...args),
+        takePen: (...args) => seen.takePen(...args),
+      },
+      'alone',
+    );
+    for (const name of ['a', 'b', 'c', 'd']) await alone.submit(SHARD, enqueue(name));
+    await alone.submit(SHARD, ready);
+    const { acts } = await runnerOn(journal, 'other').submit(SHARD, { name: 'match', commandId: 'match' });
+    const [offer] = acts;
+    if (offer?.kind !== 'offer') throw new TypeError('Nobody was offered anything.');
+    seen = behind(journal);
+    const accept: Command = { name: 'accept', commandId: 'accept', offerId: offer.offerId, agentId: 'ada' };
+    expect((await alone.submit(SHARD, accept)).outcome.kind).toBe('accepted');
+  });
 });

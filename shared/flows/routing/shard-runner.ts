@@ -23,8 +23,8 @@ export interface ShardRunner {
   overdueActs(shard: ShardRef, before: number): Promise<readonly Act[]>;
   /** What the journal's head says, without loading the shard. */
   facts(shard: ShardRef): Promise<ShardFacts>;
-  /** Asks the state without changing it. */
-  ask<T>(shard: ShardRef, question: (state: ShardState) => T): Promise<T>;
+  /** Asks the state without changing it, as the journal is read: `since` may miss what another process has just written. */
+  ask<T>(shard: ShardRef, question: (state: ShardState) => T, how?: 'since' | 'latest'): Promise<T>;
   /** How often another writer was ahead of an append of this process. */
   fenceConflicts(shard: ShardRef): number;
   /** Marks of done acts that no append has carried yet. */
@@ -74,15 +74,20 @@ export function createShardRunner(deps: ShardRunnerDeps): ShardRunner {
       );
     },
     facts: (shard) => deps.journal.facts(shard),
-    ask: (shard, question) => ask(deps, slotOf(shard), question),
+    ask: (shard, question, how) => ask(deps, slotOf(shard), question, how),
     fenceConflicts: (shard) => slotOf(shard).fenceConflicts,
     unwritten: (shard) => slotOf(shard).done.size,
   };
 }
 
-function ask<T>(deps: ShardRunnerDeps, slot: Slot, question: (state: ShardState) => T): Promise<T> {
+function ask<T>(
+  deps: ShardRunnerDeps,
+  slot: Slot,
+  question: (state: ShardState) => T,
+  how: 'since' | 'latest' = 'since',
+): Promise<T> {
   return new Promise((resolve, reject) => {
-    slot.questions.push({ answer: (state) => resolve(question(state)), reject });
+    slot.questions.push({ answer: (state) => resolve(question(state)), reject, how });
     void drain(deps, slot);
   });
 }
@@ -107,7 +112,8 @@ async function drain(deps: ShardRunnerDeps, slot: Slot): Promise<void> {
 
 async function answerAll(deps: ShardRunnerDeps, slot: Slot, questions: readonly Question[]): Promise<void> {
   // Another process may have written since this one looked: what it remembers answers nothing then.
-  const { state } = await current(deps, slot);
+  const how = questions.some((question) => question.how === 'latest') ? 'latest' : 'since';
+  const { state } = await current(deps, slot, how);
   for (const question of questions) question.answer(state);
 }
 
@@ -127,7 +133,8 @@ async function commitGroup(deps: ShardRunnerDeps, slot: Slot, group: Pending[]):
     const { state, answers, entries } = await decideGroup(deps, slot.shard, loaded.state, group, carried);
     if (entries.length === 0) {
       // Nothing to append, so no fence has spoken: a refusal by an old state would be wrong.
-      if ((await current(deps, slot)).fence.seq !== loaded.fence.seq) continue;
+      const now = await current(deps, slot, group.some(isAskedOnce) ? 'latest' : 'since');
+      if (now.fence.seq !== loaded.fence.seq) continue;
       await layDownPen(deps, slot);
       return answers;
     }
@@ -150,6 +157,10 @@ async function commitGroup(deps: ShardRunnerDeps, slot: Slot, group: Pending[]):
   }
   throw new FlowError('contended', `Shard ${slot.shard.shardId} is written by too many at once.`);
 }
+
+/** What comes again by itself may have nothing to do by what this process's replica has; whoever asks once is answered by what stands. */
+const isAskedOnce = ({ command: { name } }: Pending): boolean =>
+  name !== 'tick' && name !== 'match' && name !== 'heartbeat';
 
 /** An append whose outcome is unknown counts as lost: reloading shows it, and commands know their repeats. */
 async function appendOrLose(

@@ -1,10 +1,12 @@
 import { withoutCardNumbers } from '../../core/lib/without-card-numbers';
 import type { InteractionRef } from '../../core/lib/ids';
 import { customerOnLine, type Interaction } from '../../core/interaction/state';
+import type { StoredInteraction } from '../../ports/interaction-store';
 import type { Recording } from '../../ports/recordings';
 import type { Speaker } from '../../ports/transcripts';
 import { currentCall } from '../acts/call-ref';
 import type { Deps } from '../lib/deps';
+import { loadWhere } from '../lib/load-where';
 
 /** All that is needed to keep what is said: a process of its own has no more. */
 export type TranscriptDeps = Pick<Deps, 'clock' | 'interactions' | 'configs' | 'recordings' | 'transcripts'>;
@@ -17,6 +19,8 @@ export interface Said {
   readonly by: { readonly teamsUserId: string } | { readonly address: string };
   readonly text: string;
   readonly lengthMs: number;
+  /** When they came: they may be kept some time later, and a pause is of the time in which they were said. */
+  readonly heardAt: number;
 }
 
 /** `paused`: within a pause of the recording, or just beside it. `notTalking`: no agent has the customer. */
@@ -32,11 +36,12 @@ const BESIDE_A_PAUSE_MS = 2_000;
 export async function keepUtterance(deps: TranscriptDeps, ref: InteractionRef, said: Said): Promise<Kept> {
   const text = withoutCardNumbers(said.text).trim();
   if (text === '') return 'empty';
-  const stored = await deps.interactions.load(ref);
-  if (stored === undefined || currentCall(stored) !== said.callRef) return 'unknownCall';
+  const isOfCall = (one: StoredInteraction) => currentCall(one) === said.callRef;
+  const stored = await loadWhere(deps, ref, (one) => isOfCall(one) && isTalked(one.interaction));
+  if (stored === undefined || !isOfCall(stored)) return 'unknownCall';
   const { interaction } = stored;
   if (!isTalked(interaction)) return 'notTalking';
-  const saidAt = deps.clock.now();
+  const saidAt = said.heardAt;
   const recordings = await deps.recordings.of(ref);
   if (isInPause(recordings, saidAt - said.lengthMs - BESIDE_A_PAUSE_MS, saidAt)) return 'paused';
   const speaker = await speakerOf(deps, interaction, said.by);

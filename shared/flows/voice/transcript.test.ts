@@ -17,6 +17,7 @@ const words = (change: Partial<Said> = {}): Said => ({
   by: { address: CALLER },
   text: 'Where is my order?',
   lengthMs: 1_000,
+  heardAt: world.deps.clock.now(),
   ...change,
 });
 const keep = (change: Partial<Said> = {}) => keepUtterance(world.deps, ref, words(change));

@@ -1,6 +1,17 @@
 import type { Container } from '@azure/cosmos';
 import type { Addresses, AddressOwner, DeskOfAgent, Directory, OutboundLines } from '../../ports/directory';
-import { create, documentId, partitionKey, read, remove, replace, update, upsert, type Document } from './documents';
+import {
+  catchUp,
+  create,
+  documentId,
+  partitionKey,
+  read,
+  remove,
+  replace,
+  update,
+  upsert,
+  type Document,
+} from './documents';
 
 /** What a document holds beside its ids. */
 type Kept<T> = Document & T;
@@ -9,10 +20,13 @@ const pkOf = (tenantId: string, kind: string, key: string) => partitionKey(tenan
 
 /** The `addresses` container: every address of ours, by itself. */
 export function cosmosAddresses(container: Container): Addresses {
+  const ownerOf = async (id: string) => (await read<Kept<{ owner: AddressOwner }>>(container, id, id))?.owner;
   return {
-    async find(address) {
+    find: (address) => ownerOf(documentId(address)),
+    async latest(address) {
       const id = documentId(address);
-      return (await read<Kept<{ owner: AddressOwner }>>(container, id, id))?.owner;
+      await catchUp(container, id, id);
+      return ownerOf(id);
     },
     async put(address, owner) {
       const id = documentId(address);

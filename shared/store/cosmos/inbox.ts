@@ -1,6 +1,6 @@
 import type { Container } from '@azure/cosmos';
-import type { ClosedOnLine, Inbox, InboxKey, OpenOnLine } from '../../ports/inbox';
-import { create, partitionKey, read, replace, type Document } from './documents';
+import type { ClosedOnLine, Inbox, InboxHead, InboxKey, OpenOnLine } from '../../ports/inbox';
+import { catchUp, create, partitionKey, read, replace, type Document } from './documents';
 
 interface HeadDocument extends Document {
   readonly open: OpenOnLine | null;
@@ -19,12 +19,17 @@ const linePartition = ({ tenantId, channel, ourAddress, customerAddress }: Inbox
 /** The `inbox` container: one conditional head document per line. */
 export function cosmosInbox(container: Container): Inbox {
   const headOf = (key: InboxKey) => read<HeadDocument>(container, HEAD_ID, linePartition(key));
+  const asHead = (found: Awaited<ReturnType<typeof headOf>>): InboxHead | undefined =>
+    found && { open: found.open, recent: found.recent, etag: found.etag };
+
+  async function latest(key: InboxKey): ReturnType<typeof headOf> {
+    await catchUp(container, HEAD_ID, linePartition(key));
+    return headOf(key);
+  }
 
   return {
-    async head(key) {
-      const found = await headOf(key);
-      return found && { open: found.open, recent: found.recent, etag: found.etag };
-    },
+    head: async (key) => asHead(await headOf(key)),
+    latest: async (key) => asHead(await latest(key)),
     async open(key, open, before) {
       const document: HeadDocument = { id: HEAD_ID, pk: linePartition(key), open, recent: before?.recent ?? [] };
       if (before === undefined) return (await create(container, document)).kind === 'created' ? 'opened' : 'conflict';
@@ -32,7 +37,9 @@ export function cosmosInbox(container: Container): Inbox {
     },
     async leave(key, interactionId, last) {
       for (let attempt = 0; attempt < LEAVE_ATTEMPTS; attempt += 1) {
-        const before = await headOf(key);
+        const seen = await headOf(key);
+        // One that is left alone wrongly would name what is closed for ever.
+        const before = seen?.open?.interactionId === interactionId ? seen : await latest(key);
         if (before?.open?.interactionId !== interactionId) return;
         const closed: ClosedOnLine = { ...before.open, ...last };
         const after: HeadDocument = {

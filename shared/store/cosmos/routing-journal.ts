@@ -1,8 +1,18 @@
 import type { Container } from '@azure/cosmos';
 import type { Entry } from '../../core/routing/entries';
 import type { Snapshot } from '../../core/routing/snapshot-shape';
-import type { Fence, LoadedShard, RoutingJournal, ShardFacts, ShardRef } from '../../ports/routing-journal';
-import { batch, create, createOperation, read, replace, replaceOperation, StoreError, upsert } from './documents';
+import type { Fence, LoadedShard, RoutingJournal, ShardFacts, ShardRef, Since } from '../../ports/routing-journal';
+import {
+  batch,
+  catchUp,
+  create,
+  createOperation,
+  read,
+  replace,
+  replaceOperation,
+  StoreError,
+  upsert,
+} from './documents';
 import {
   FIRST_SEGMENT,
   HEAD_ID,
@@ -45,6 +55,9 @@ export function cosmosRoutingJournal(container: Container, files: ArchiveFiles):
     }
   }
 
+  const ofSegment = (shard: ShardRef) => (segment: string, wanted: { after: number; until: number }) =>
+    readEntries(container, segmentPartition(shard, segment), wanted);
+
   return {
     load: async (shard) =>
       loadSegment(container, shard, (await currentHead(shard)) ?? (await makeFirst(container, shard))),
@@ -54,7 +67,16 @@ export function cosmosRoutingJournal(container: Container, files: ArchiveFiles):
       if (outcome.kind === 'appended') hints.set(pointerPartition(shard), outcome.fence.segment);
       return outcome;
     },
-    since: (shard, fence) => since(container, shard, fence),
+    since: (shard, fence) => since(fence, (segment) => readHead(container, shard, segment), ofSegment(shard)),
+    latest: (shard, fence) =>
+      since(
+        fence,
+        async (segment) => {
+          await catchUp(container, HEAD_ID, segmentPartition(shard, segment));
+          return readHead(container, shard, segment);
+        },
+        ofSegment(shard),
+      ),
     takePen: (shard, fence, facts, by) => takePen(container, shard, fence, { facts, by }),
     history: sealed.history,
     archive: sealed.archive,
@@ -83,17 +105,16 @@ async function loadSegment(container: Container, shard: ShardRef, { segment, hea
 
 /** A segment that was sealed meanwhile goes on in the next one, whose snapshot is the state that the caller has by then. */
 async function since(
-  container: Container,
-  shard: ShardRef,
   fence: Fence,
-): Promise<Awaited<ReturnType<RoutingJournal['since']>>> {
+  headOf: (segment: string) => ReturnType<typeof readHead>,
+  entriesOf: (segment: string, wanted: { after: number; until: number }) => Promise<readonly Entry[]>,
+): Promise<Since> {
   const entries: Entry[] = [];
   for (let { segment } = fence; ;) {
-    const head = await readHead(container, shard, segment);
+    const head = await headOf(segment);
     if (head === undefined) return { kind: 'gone' };
     const after = fence.seq + entries.length;
-    const pk = segmentPartition(shard, segment);
-    if (head.seq > after) entries.push(...(await readEntries(container, pk, { after, until: head.seq })));
+    if (head.seq > after) entries.push(...(await entriesOf(segment, { after, until: head.seq })));
     // Documents that were not there yet as the head was read, or are not any more, would leave a gap.
     if (fence.seq + entries.length !== head.seq) return { kind: 'gone' };
     if (head.next === null) {

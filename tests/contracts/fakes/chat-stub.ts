@@ -10,8 +10,8 @@ export interface ChatStub extends HttpStub {
   readonly threads: ReadonlyMap<string, StubThread>;
   /** How many service tokens were issued. */
   issued(): number;
-  /** What sends of messages answer from now on. */
-  answerSends(how: StubAnswer | null): void;
+  /** What each send of a message answers from now on; null does it. */
+  answerSends(how: () => StubAnswer | null): void;
   /** What starts of threads answer from now on. */
   answerStarts(how: StubAnswer | null): void;
 }
@@ -24,7 +24,7 @@ export function createChatStub(tokenLifetimeMs = 24 * 3_600_000, now = () => Dat
   const threads = new Map<string, StubThread>();
   let users = 0;
   let issued = 0;
-  let sends: StubAnswer | null = null;
+  let sends: () => StubAnswer | null = () => null;
   let starts: StubAnswer | null = null;
   const accessToken = (user: string) => ({
     token: `token of ${user} ${String((issued += 1))}`,
@@ -50,6 +50,8 @@ export function createChatStub(tokenLifetimeMs = 24 * 3_600_000, now = () => Dat
 
   function inThread(request: SentRequest, thread: StubThread, operation: string): StubAnswer {
     const { body } = request;
+    const failure = operation === 'POST messages' ? sends() : null;
+    if (failure !== null) return failure;
     switch (operation) {
       case 'GET participants':
         return { status: 200, body: { value: thread.participants } };
@@ -67,7 +69,6 @@ export function createChatStub(tokenLifetimeMs = 24 * 3_600_000, now = () => Dat
       case 'GET messages':
         return { status: 200, body: { value: thread.messages.toReversed() } };
       case 'POST messages':
-        if (sends !== null) return sends;
         thread.messages.push(body);
         return { status: 201, body: { id: String(thread.messages.length) } };
       default:

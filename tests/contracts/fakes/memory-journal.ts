@@ -50,7 +50,17 @@ export function memoryJournal(keep: <T>(value: T) => T = copy): RoutingJournal {
     shards.set(key, made);
     return made;
   };
+  const since: RoutingJournal['since'] = async (shard, fence) => {
+    const found = at(shard);
+    const { sealed, tail, penOf } = found;
+    const missing = found.seq - fence.seq;
+    const stretches = missing <= tail.length ? tail : [...sealed.flatMap(({ entries }) => entries), ...tail];
+    const entries = keep(stretches.slice(stretches.length - missing));
+    return { kind: 'since', entries, fence: fenceOf(found), penOf, segmentEntries: tail.length };
+  };
   return {
+    since,
+    latest: since,
     async load(shard) {
       const found = at(shard);
       const { snapshot, tail, penOf } = found;
@@ -82,14 +92,6 @@ export function memoryJournal(keep: <T>(value: T) => T = copy): RoutingJournal {
       const before = { archived: found.archived, removed: found.removed };
       Object.assign(found, { archived: found.sealed.length, removed: old });
       return { archived: found.archived - before.archived, removed: old - before.removed };
-    },
-    async since(shard, fence) {
-      const found = at(shard);
-      const { sealed, tail, penOf } = found;
-      const missing = found.seq - fence.seq;
-      const stretches = missing <= tail.length ? tail : [...sealed.flatMap(({ entries }) => entries), ...tail];
-      const entries = keep(stretches.slice(stretches.length - missing));
-      return { kind: 'since', entries, fence: fenceOf(found), penOf, segmentEntries: tail.length };
     },
     async takePen(shard, fence, facts, by) {
       const found = at(shard);

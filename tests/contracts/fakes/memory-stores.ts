@@ -186,8 +186,10 @@ export function memoryMessages(): MessageStore {
 export function memoryInbox(): Inbox {
   const heads = new Map<string, InboxHead>();
   const idOf = (key: InboxKey) => [key.tenantId, key.channel, key.ourAddress, key.customerAddress].join('|');
+  const head: Inbox['head'] = async (key) => copy(heads.get(idOf(key)));
   return {
-    head: async (key) => copy(heads.get(idOf(key))),
+    head,
+    latest: head,
     async open(key, open, before) {
       if (heads.get(idOf(key))?.etag !== before?.etag) return 'conflict';
       heads.set(idOf(key), { open, recent: before?.recent ?? [], etag: nextEtag() });
@@ -205,8 +207,10 @@ export function memoryInbox(): Inbox {
 /** Addresses in memory. */
 export function memoryAddresses(): Addresses {
   const owners = new Map<string, AddressOwner>();
+  const find: Addresses['find'] = async (address) => owners.get(address);
   return {
-    find: async (address) => owners.get(address),
+    find,
+    latest: find,
     async put(address, owner) {
       owners.set(address, owner);
     },

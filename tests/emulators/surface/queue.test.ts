@@ -26,7 +26,7 @@ const delegation = () =>
 
 coverSurface('QueueServiceClient', QueueServiceClient, {
   internal: ['listQueuesSegment', 'listSegments', 'listItems'],
-  refused: ['getProperties', 'setProperties', 'getStatistics'],
+  refused: ['getStatistics'],
   calls: {
     getQueueClient: () => bench.service.getQueueClient('orders'),
     listQueues: () => bench.service.listQueues(),

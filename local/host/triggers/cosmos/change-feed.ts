@@ -10,7 +10,10 @@ export type FeedStart =
   | { readonly kind: 'beginning' }
   | { readonly kind: 'time'; readonly instant: number };
 
-/** A container's change feed: the latest version of each changed document. */
+/** What a feed tells: the latest version of each changed document, or every version and what was deleted. */
+export type FeedMode = 'LatestVersion' | 'AllVersionsAndDeletes';
+
+/** A container's change feed. */
 export interface ChangeFeed {
   /** Names of the ranges that the feed is read by. */
   ranges(): Promise<readonly string[]>;

@@ -1,13 +1,13 @@
-import { CosmosClient, type Container } from '@azure/cosmos';
-import { DefaultAzureCredential } from '@azure/identity';
+import type { Container } from '@azure/cosmos';
 import type { Clock } from '../../../kit/clock';
 import type { Work } from '../../../kit/work';
+import { cosmosClientOf, DEFAULT_COSMOS_CONNECTION } from '../../cosmos-service';
 import type { RunFunction } from '../../run-function';
-import { resolveSetting } from '../../settings';
+import { setting } from '../../outputs/connections';
 import type { RegisteredFunction } from '../../worker/core-module';
 import { text } from '../../worker/typed-data';
 import { triggerOf, type Binding, type Log } from '../../worker/types';
-import type { FeedStart } from './change-feed';
+import type { FeedMode, FeedStart } from './change-feed';
 import { createPoller, type Poller } from './poller';
 import { sdkChangeFeed, sdkLeases } from './sdk-feed';
 
@@ -27,17 +27,17 @@ const DEFAULT_MAX_ITEMS = 100;
 export async function startCosmosTrigger(one: RegisteredFunction, options: CosmosTriggerOptions): Promise<Poller> {
   const { name } = one.metadata;
   const { binding } = triggerOf(one.metadata);
-  requireKnownMode(name, binding);
-  const connection = setting(binding, 'connection') ?? 'CosmosDB';
+  const mode = modeOf(name, binding);
+  const connection = setting(binding, 'connection') ?? DEFAULT_COSMOS_CONNECTION;
   const database = setting(binding, 'databaseName') ?? '';
-  const monitored = connect(connection)
+  const monitored = cosmosClientOf(connection)
     .database(database)
     .container(setting(binding, 'containerName') ?? '');
   const leases = await leaseContainer(binding, connection, database);
   const poller = createPoller({
     ...options,
     name,
-    feed: sdkChangeFeed(monitored, startOf(binding)),
+    feed: sdkChangeFeed(monitored, startOf(binding), mode),
     feedName: `${database}/${monitored.id}`,
     leases: sdkLeases(leases, setting(binding, 'leaseContainerPrefix') ?? `${database}.${monitored.id}.${name}`),
     pollDelayMs: Number(binding['feedPollDelay'] ?? DEFAULT_POLL_DELAY_MS),
@@ -49,15 +49,16 @@ export async function startCosmosTrigger(one: RegisteredFunction, options: Cosmo
   return poller;
 }
 
-function setting(binding: Binding, property: string): string | undefined {
-  const value = binding[property];
-  return typeof value === 'string' && value !== '' ? resolveSetting(value) : undefined;
-}
-
-function requireKnownMode(name: string, binding: Binding): void {
+/** Every version and deletion is told from now on alone: the service keeps no beginning of them. */
+export function modeOf(name: string, binding: Binding): FeedMode {
   const mode = setting(binding, 'changeFeedMode') ?? 'LatestVersion';
-  if (mode === 'LatestVersion') return;
-  throw new Error(`The local host does not emulate the change feed mode '${mode}' of the function '${name}'.`);
+  if (mode === 'LatestVersion') return mode;
+  if (mode !== 'AllVersionsAndDeletes')
+    throw new Error(`The change feed mode '${mode}' of the function '${name}' does not exist.`);
+  if (startOf(binding).kind === 'now') return mode;
+  throw new Error(
+    `The function '${name}' can not read all versions and deletes from the past: they are told from now on.`,
+  );
 }
 
 function startOf(binding: Binding): FeedStart {
@@ -66,21 +67,8 @@ function startOf(binding: Binding): FeedStart {
   return time === undefined ? { kind: 'now' } : { kind: 'time', instant: Date.parse(time) };
 }
 
-/** Settings `<connection>__accountEndpoint` (with the app's identity, or `<connection>__key`), or a connection string. */
-function connect(connection: string): CosmosClient {
-  const endpoint = process.env[`${connection}__accountEndpoint`];
-  const key = process.env[`${connection}__key`];
-  if (endpoint === undefined) {
-    const connectionString = process.env[connection];
-    if (connectionString === undefined) throw new Error(`The app setting '${connection}__accountEndpoint' is not set.`);
-    return new CosmosClient(connectionString);
-  }
-  if (key !== undefined) return new CosmosClient({ endpoint, key });
-  return new CosmosClient({ endpoint, aadCredentials: new DefaultAzureCredential() });
-}
-
 async function leaseContainer(binding: Binding, connection: string, database: string): Promise<Container> {
-  const client = connect(setting(binding, 'leaseConnection') ?? connection);
+  const client = cosmosClientOf(setting(binding, 'leaseConnection') ?? connection);
   const leaseDatabase = client.database(setting(binding, 'leaseDatabaseName') ?? database);
   const id = setting(binding, 'leaseContainerName') ?? 'leases';
   if (binding['createLeaseContainerIfNotExists'] !== true) return leaseDatabase.container(id);

@@ -1,9 +1,9 @@
-import { ChangeFeedStartFrom, ErrorResponse } from '@azure/cosmos';
+import { ChangeFeedMode, ChangeFeedStartFrom, ErrorResponse } from '@azure/cosmos';
 import type { ChangeFeedIteratorOptions, ChangeFeedPullModelIterator, Container, FeedRange } from '@azure/cosmos';
-import type { ChangeFeed, FeedStart, Lease, Leases } from './change-feed';
+import type { ChangeFeed, FeedMode, FeedStart, Lease, Leases } from './change-feed';
 
 /** The change feed of a container, through the vendor's SDK. */
-export function sdkChangeFeed(container: Container, start: FeedStart): ChangeFeed {
+export function sdkChangeFeed(container: Container, start: FeedStart, mode: FeedMode = 'LatestVersion'): ChangeFeed {
   const nameOf = (range: FeedRange) => `${range.minInclusive}-${range.maxExclusive}`;
 
   async function startOf(name: string, continuation: string | null): Promise<ChangeFeedIteratorOptions> {
@@ -30,7 +30,9 @@ export function sdkChangeFeed(container: Container, start: FeedStart): ChangeFee
     standing.delete(name);
     if (kept !== undefined && kept.most === most && kept.standsFor.includes(continuation)) return kept.iterator;
     const from = await startOf(name, continuation);
-    return container.items.getChangeFeedIterator({ ...from, maxItemCount: most });
+    const changeFeedMode =
+      mode === 'LatestVersion' ? ChangeFeedMode.LatestVersion : ChangeFeedMode.AllVersionsAndDeletes;
+    return container.items.getChangeFeedIterator({ ...from, changeFeedMode, maxItemCount: most });
   }
 
   return {

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { LocalRequest, LocalResponse } from '../kit/http';
+import { Refusal } from '../kit/storage/answers';
+import { crc64 } from '../kit/storage/crc64';
+import { metadataOf } from '../kit/storage/metadata';
+import { created, record, refuseUnknown, writeCheck, type BlobName } from './blob-operations';
+import { stageCheck } from './block-operations';
+import { requireSource } from './conditions';
+import { contentHeadersOf, rangeOf } from './headers';
+import { md5Of } from './integrity';
+import type { StoredBlob } from './model';
+import type { Records } from './records';
+import { versionHeaders } from './version';
+
+/** Finds the blob that a copy names by its URL, for whoever may read it. */
+export type FindSource = (url: string) => Promise<StoredBlob>;
+
+/** Copy Blob and Copy Blob From URL: both have ended when they are answered. */
+export async function copyBlob(
+  records: Records,
+  of: BlobName,
+  request: LocalRequest,
+  findSource: FindSource,
+): Promise<LocalResponse> {
+  const { headers } = request;
+  refuseUnknown(headers);
+  const source = await sourceOf(records, of, request, findSource);
+  const content = await records.disk.read(source.file);
+  const md5 = requireSourceMd5(headers, content);
+  const copy = { id: randomUUID(), source: headers['x-ms-copy-source'] ?? '', completedAt: records.now() };
+  const own = metadataOf(request);
+  const metadata = Object.keys(own).length === 0 ? source.metadata : own;
+  const { lease: _, ...copied } = source;
+  const stored = await record(records, content, writeCheck(records, of, headers), (file) =>
+    records.put({ ...copied, ...of, file, metadata, copy }),
+  );
+  return {
+    status: 202,
+    headers: { ...versionHeaders(stored), ...md5, 'x-ms-copy-id': copy.id, 'x-ms-copy-status': 'success' },
+    body: '',
+  };
+}
+
+/** Put Blob From URL: a new blob of its own, with the headers of the source unless it says otherwise. */
+export async function putBlobFromUrl(
+  records: Records,
+  of: BlobName,
+  request: LocalRequest,
+  findSource: FindSource,
+): Promise<LocalResponse> {
+  const { headers } = request;
+  if (headers['x-ms-blob-type'] !== 'BlockBlob')
+    throw new Refusal(
+      'NotEmulated',
+      'The local Blob Storage does not emulate Put Blob From URL of page or append blobs.',
+    );
+  refuseUnknown(headers);
+  const source = await sourceOf(records, of, request, findSource);
+  const content = await records.disk.read(source.file);
+  requireSourceMd5(headers, content);
+  const isCopied = headers['x-ms-copy-source-blob-properties'] !== 'false';
+  const stored = await record(records, content, writeCheck(records, of, headers), (file) =>
+    records.put({
+      ...{ ...of, file, contentMd5: md5Of(content), size: content.length, blocks: [] },
+      headers: contentHeadersOf(headers, isCopied ? source.headers : {}),
+      metadata: metadataOf(request),
+    }),
+  );
+  return created(stored, { 'x-ms-content-crc64': crc64(content) });
+}
+
+/** Put Block From URL: all of the source, or a range. */
+export async function putBlockFromUrl(
+  records: Records,
+  of: BlobName,
+  request: LocalRequest,
+  findSource: FindSource,
+): Promise<LocalResponse> {
+  const { headers } = request;
+  const stage = stageCheck(records, of, request);
+  const source = await findSource(headers['x-ms-copy-source'] ?? '');
+  requireSource(headers, source);
+  const content = await records.disk.read(source.file);
+  const range = rangeOf({ range: headers['x-ms-source-range'] ?? '' }, source.size);
+  const part = range === undefined ? content : content.subarray(range.from, range.to);
+  const md5 = requireSourceMd5(headers, part);
+  await stage(part);
+  return {
+    status: 201,
+    headers: { ...md5, 'x-ms-content-crc64': crc64(part), 'x-ms-request-server-encrypted': 'true' },
+    body: '',
+  };
+}
+
+/** No copy is ever under way. */
+export function abortCopy(): LocalResponse {
+  throw new Refusal('NoPendingCopyOperation', 'There is currently no pending copy operation.');
+}
+
+async function sourceOf(
+  records: Records,
+  of: BlobName,
+  { headers }: LocalRequest,
+  findSource: FindSource,
+): Promise<StoredBlob> {
+  const source = await findSource(headers['x-ms-copy-source'] ?? '');
+  requireSource(headers, source);
+  writeCheck(records, of, headers)();
+  return source;
+}
+
+/** Refuses a source that is not what the request says; told again in the answer where it was told. */
+function requireSourceMd5(headers: LocalRequest['headers'], content: Buffer): Record<string, string> {
+  const told = headers['x-ms-source-content-md5'];
+  if (told === undefined) return {};
+  if (told !== md5Of(content))
+    throw new Refusal(
+      'Md5Mismatch',
+      'The MD5 value specified in the request did not match with the MD5 value calculated by the server.',
+    );
+  return { 'content-md5': told };
+}
