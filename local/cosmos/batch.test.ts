@@ -85,10 +85,11 @@ test('bulk operations end with the first that fails, unless they are to go on', 
     create(`${prefix}-bad`, { ttl: -10 }),
     create(`${prefix}-last`),
   ];
-  expect(statuses(await container.items.bulk(operations('ends'), { continueOnError: false }))).toEqual([201, 400, 424]);
-  expect(statuses(await container.items.bulk(operations('goes-on'), { continueOnError: true }))).toEqual([
-    201, 400, 201,
-  ]);
+  // oxlint-disable-next-line typescript/no-deprecated -- The one that succeeds it always goes on.
+  const bulk = async (prefix: string, continueOnError: boolean) =>
+    container.items.bulk(operations(prefix), { continueOnError });
+  expect(statuses(await bulk('ends', false))).toEqual([201, 400, 424]);
+  expect(statuses(await bulk('goes-on', true))).toEqual([201, 400, 201]);
   expect((await container.item('ends-first', 'p').read()).statusCode).toBe(200);
   expect((await container.item('ends-last', 'p').read()).statusCode).toBe(404);
 });

@@ -131,22 +131,19 @@ export function openDocumentTable({ sql }: Store, container: number, index: Path
     `DELETE FROM ${table} WHERE n IN (SELECT n FROM ${table} WHERE expiresAt <= ? LIMIT ?) RETURNING ${COLUMNS}`,
   );
   const storedAs = (n: number) => byNumber.get(n) as StoredDocument | undefined;
-  const tell = (before: StoredDocument | undefined, after: StoredDocument | undefined): void => {
-    if (index.isInUse()) index.written(before, after);
-  };
   return {
     find: (pk, id) => find.get(pk, id) as StoredDocument | undefined,
     byNumber: storedAs,
     insert(d) {
-      tell(undefined, d);
+      if (index.isInUse()) index.written(undefined, d);
       insert.run(d.n, d.pk, d.id, d.etag, d.ts, d.lsn, d.seq, d.ttl, d.expiresAt, d.body);
     },
     update(d) {
-      tell(index.isInUse() ? storedAs(d.n) : undefined, d);
+      if (index.isInUse()) index.written(storedAs(d.n), d);
       update.run(d.etag, d.ts, d.lsn, d.seq, d.ttl, d.expiresAt, d.body, d.n);
     },
     remove(n) {
-      if (index.isInUse()) tell(storedAs(n), undefined);
+      if (index.isInUse()) index.written(storedAs(n), undefined);
       remove.run(n);
     },
     scan: createScan(sql, table, index),
@@ -155,7 +152,7 @@ export function openDocumentTable({ sql }: Store, container: number, index: Path
     hasExpired: (nowSeconds) => expired.get(nowSeconds) !== undefined,
     purge(nowSeconds, limit) {
       const gone = purge.all(nowSeconds, limit) as StoredDocument[];
-      gone.forEach((one) => tell(one, undefined));
+      if (index.isInUse()) gone.forEach((one) => index.written(one, undefined));
       return gone;
     },
     rearm(defaultTtl) {
@@ -183,13 +180,13 @@ const SPAN_CONDITIONS: Readonly<Record<Span['kind'], string>> = {
   prefix: 'pk >= ? AND pk < ?',
 };
 
-/** The two values of a span's condition. */
-function spanValues(span: Span): readonly [number | string, number | string] {
+/** The two values of a span's condition, of the documents after `after` alone where numbers tell. */
+function spanValues(span: Span, after = 0): readonly [number | string, number | string] {
   switch (span.kind) {
     case 'all':
       return [0, 0];
     case 'range':
-      return [span.range * NUMBERS_PER_RANGE, (span.range + 1) * NUMBERS_PER_RANGE];
+      return [Math.max(span.range * NUMBERS_PER_RANGE, after + 1), (span.range + 1) * NUMBERS_PER_RANGE];
     case 'key':
       return [span.pk, span.pk];
     case 'prefix':
@@ -209,8 +206,8 @@ function bySpan(sql: Sql, text: (condition: string, texts: string) => string) {
     return statement;
   };
   return {
-    all: (span: Span, values: Values, texts?: number): unknown[] =>
-      statementOf(span, texts).all([...spanValues(span), ...values]),
+    all: (span: Span, values: Values, { texts = 0, after = 0 } = {}): unknown[] =>
+      statementOf(span, texts).all([...spanValues(span, after), ...values]),
     get: (span: Span, values: Values): unknown => statementOf(span).get([...spanValues(span), ...values]),
   };
 }
@@ -245,7 +242,8 @@ function createScan(sql: Sql, table: string, index: PathIndex): DocumentTable['s
     const texts = (narrowing && textsOf(narrowing)) ?? [];
     for (let from = after; ;) {
       const values = [from, nowSeconds, ...texts.map(globOf)];
-      const rows = inOrder.all(span, values, texts.length) as ScannedDocument[];
+      // SQLite begins at one of two lower bounds, and would walk from the first of the range each time.
+      const rows = inOrder.all(span, values, { texts: texts.length, after: from }) as ScannedDocument[];
       yield* rows;
       const end = rows.at(-1);
       if (end === undefined || rows.length < SCAN_CHUNK) return;

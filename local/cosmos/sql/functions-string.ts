@@ -55,12 +55,15 @@ function toText([value]: readonly Value[]): Value {
 type Drops = (character: string) => boolean;
 
 function trimStart(text: string, drops: Drops): string {
-  const from = [...text].findIndex((character) => !drops(character));
-  return from === -1 ? '' : [...text].slice(from).join('');
+  let from = 0;
+  while (from < text.length && drops(text.charAt(from))) from += 1;
+  return text.slice(from);
 }
 
 function trimEnd(text: string, drops: Drops): string {
-  return [...text].slice(0, [...text].findLastIndex((character) => !drops(character)) + 1).join('');
+  let to = text.length;
+  while (to > 0 && drops(text.charAt(to - 1))) to -= 1;
+  return text.slice(0, to);
 }
 
 /** White space, or the characters of the second argument. */

@@ -46,7 +46,16 @@ function narrow(condition: Expression, context: Context): Narrowing | undefined 
       return narrowBetween(condition, context);
     case 'call':
       return narrowCall(condition, context);
-    default:
+    case 'literal':
+    case 'parameter':
+    case 'name':
+    case 'member':
+    case 'unary':
+    case 'like':
+    case 'conditional':
+    case 'array':
+    case 'object':
+    case 'subquery':
       return undefined;
   }
 }

@@ -169,7 +169,6 @@ coverSurface('UserDefinedFunction', UserDefinedFunction, {
 });
 
 coverSurface('Conflicts', Conflicts, {
-  refused: ['query', 'readAll'],
   calls: {
     query: () => container.conflicts.query(ALL).fetchAll(),
     readAll: () => container.conflicts.readAll().fetchAll(),
