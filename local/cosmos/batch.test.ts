@@ -85,8 +85,8 @@ test('bulk operations end with the first that fails, unless they are to go on', 
     create(`${prefix}-bad`, { ttl: -10 }),
     create(`${prefix}-last`),
   ];
-  // oxlint-disable-next-line typescript/no-deprecated -- The one that succeeds it always goes on.
   const bulk = async (prefix: string, continueOnError: boolean) =>
+    // oxlint-disable-next-line typescript/no-deprecated -- The one that succeeds it always goes on.
     container.items.bulk(operations(prefix), { continueOnError });
   expect(statuses(await bulk('ends', false))).toEqual([201, 400, 424]);
   expect(statuses(await bulk('goes-on', true))).toEqual([201, 400, 201]);

@@ -56,7 +56,7 @@ test('the rules of pages of other origins are kept, and hold', async () => {
 });
 
 test('a queue keeps no policy that is none', async () => {
-  const policy = { id: 'x', accessPolicy: { permissions: 'rwdl' } };
+  const policy = { id: 'x', accessPolicy: { permissions: 'read' } };
   expect(await code(bench.queue.setAccessPolicy([policy as never]))).toBe('InvalidXmlDocument');
 });
 
