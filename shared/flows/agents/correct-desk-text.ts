@@ -3,8 +3,9 @@ import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Message } from '../../ports/message-store';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
+import { tellAgent } from '../lib/tell-agent';
 import { notThrough } from './not-through';
-import { tell, written } from './relay-desk-text';
+import { written } from './relay-desk-text';
 import { replyIn } from './reply';
 
 /** What an agent made of a text of theirs in the chat with our bot, after it was sent. */
@@ -29,7 +30,7 @@ export async function correctDeskText(deps: Deps, changed: ChangedText): Promise
   const { agentId, messageId, text, changedAt } = changed;
   const sourceId = `${messageId}/${changedAt}`;
   const told = (words: string, interactionId: string | null = null) =>
-    tell(deps, { ...changed, sourceId }, interactionId, words);
+    tellAgent(deps, { ...changed, sourceId }, interactionId, words);
   const found = await sentAs(deps, changed);
   if (found === undefined) return told('That conversation is over: the customer keeps what you wrote first.');
   const { seen, message } = found;

@@ -7,7 +7,7 @@ import { attachmentsOf, keepFile, type GivenFile } from '../customers/chat-files
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { refuseTooMany } from '../lib/refuse-too-many';
-import { agentInCharge } from '../relay-messages';
+import { agentInCharge } from '../lib/agent-in-charge';
 
 const MOST = 60;
 const WINDOW_MS = 10 * 60_000;
