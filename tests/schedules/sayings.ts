@@ -58,6 +58,7 @@ function knownOf({ chronicle: { shards, offers }, now, version }: Scene) {
   const first = (is: typeof isLive) => [...offers.filter(is), ...offers.filter((one) => !is(one))];
   return {
     now,
+    commands: [],
     configVersion: version,
     offers: first(isLive),
     assignmentIds: first(isHeld).map(({ offerId }) => offerId),

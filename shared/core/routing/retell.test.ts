@@ -90,6 +90,7 @@ function live(steps: Parameters<typeof schedules.filter>[0] extends (value: infe
     now += afterMs;
     const known: Known = {
       now,
+      commands: [],
       configVersion: state.configVersion || 1,
       offers: [...state.offers.values()],
       assignmentIds: [...state.assignments.keys()],
