@@ -38,13 +38,10 @@ export const heldBy = (taken: Seen, agentId: string) =>
 export const roomTaken = (taken: Seen, agentId: string) =>
   heldBy(taken, agentId).filter((one) => !('isHoldingRoom' in one) || one.isHoldingRoom);
 
-const idOf = (one: ReturnType<typeof heldBy>[number]): string =>
-  'assignmentId' in one ? one.assignmentId : one.offerId;
-
-/** What they hold now and did not before: who accepts holds what they were offered. */
+/** Whom they hold now and did not before: who takes what they are offered holds nobody new. */
 export const addedTo = (before: Seen, after: Seen, agentId: string) => {
-  const had = new Set(heldBy(before, agentId).map(idOf));
-  return roomTaken(after, agentId).filter((one) => !had.has(idOf(one)));
+  const had = new Set(heldBy(before, agentId).map(({ visitId }) => visitId));
+  return roomTaken(after, agentId).filter(({ visitId }) => !had.has(visitId));
 };
 
 const usedBy = (taken: Seen, agentId: string) => roomTaken(taken, agentId).reduce((sum, { units }) => sum + units, 0);

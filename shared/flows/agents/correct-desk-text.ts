@@ -52,7 +52,19 @@ async function sentAs(
   deps: Deps,
   changed: ChangedText,
 ): Promise<{ readonly seen: SeenInteraction; readonly message: Message } | undefined> {
-  for (const seen of await written(deps, changed)) {
+  // That it is nowhere is said by what stands: Teams does not bring it again.
+  return (
+    (await sentIn(deps, changed, await written(deps, changed))) ??
+    sentIn(deps, changed, await written(deps, changed, 'latest'))
+  );
+}
+
+async function sentIn(
+  deps: Deps,
+  changed: ChangedText,
+  mine: readonly SeenInteraction[],
+): Promise<{ readonly seen: SeenInteraction; readonly message: Message } | undefined> {
+  for (const seen of mine) {
     const messages = await deps.messages.list(seen.interaction.facts);
     const found = messages.find(({ message }) => message.direction === 'out' && message.sourceId === changed.messageId);
     if (found !== undefined) return { seen, message: found.message };
