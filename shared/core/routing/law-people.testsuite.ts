@@ -37,14 +37,17 @@ const PROFILES: Readonly<Record<string, AgentProfile>> = {
   ),
 };
 
+/** One of them works for other queues in every other version. */
+export const movingProfiles = (version: number): Readonly<Record<string, AgentProfile>> =>
+  version % 2 === 0 ? { ...PROFILES, cyd: { ...CYD, queueIds: ['vip'] } } : PROFILES;
+
 const { ada, bob, eve } = PROFILES;
 
 /** What each version makes of them: a channel, a skill, queues or the agent is gone, perhaps while they look at an offer or hold something. */
 export function profilesOf(version: number): Readonly<Record<string, AgentProfile>> {
   if (ada === undefined || bob === undefined || eve === undefined) return PROFILES;
   const { chat, ...calls } = ada.capacity.channels;
-  const changed: Record<string, AgentProfile> = { ...PROFILES };
-  if (version % 2 === 0) changed['cyd'] = { ...CYD, queueIds: ['vip'] };
+  const changed: Record<string, AgentProfile> = { ...movingProfiles(version) };
   if (version % 3 === 2) changed['ada'] = { ...ada, skills: {}, capacity: { totalUnits: 2, channels: calls } };
   if (version % 4 === 2) changed['bob'] = { ...bob, skills: {}, queueIds: ['vip'] };
   if (version % 3 === 0) delete changed['eve'];
