@@ -203,7 +203,7 @@ describe('given a process that reads an interaction as it was before another wro
     test('when the agent corrects what they just wrote, then the customer has it', async () => {
       const { agent, offered } = await talking();
       const desk = { tenantId: TENANT, agentId: agent };
-      const text = { ...desk, text: 'Helo Jane', files: [], sourceId: 's', sentAt: at(), inReplyTo: null };
+      const text = { ...desk, text: 'Hi Jane', files: [], sourceId: 's', sentAt: at(), inReplyTo: null };
       await relayDeskText(world.deps, text);
       await correctDeskText(behind(world, offered), {
         ...desk,

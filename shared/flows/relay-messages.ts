@@ -83,7 +83,7 @@ export async function relayWaiting(deps: Deps, stored: SeenInteraction): Promise
     if (message.direction === 'in' && agentInCharge(stored.interaction) === null) continue;
     const isFree = message.claimedUntil <= deps.clock.now();
     if (throttled.has(message.direction)) {
-      // The sweep finds each claim once: whoever dies when the one before has gone must not leave this one unfound.
+      // The sweep finds each claim once: whoever dies when the one before has gone must not hide this one from it.
       if (isFree) await letGo(deps, message);
       continue;
     }

@@ -41,15 +41,17 @@ const PROFILES: Readonly<Record<string, AgentProfile>> = {
 export const movingProfiles = (version: number): Readonly<Record<string, AgentProfile>> =>
   version % 2 === 0 ? { ...PROFILES, cyd: { ...CYD, queueIds: ['vip'] } } : PROFILES;
 
-const { ada, bob, eve } = PROFILES;
-
 /** What each version makes of them: a channel, a skill, queues or the agent is gone, perhaps while they look at an offer or hold something. */
 export function profilesOf(version: number): Readonly<Record<string, AgentProfile>> {
-  if (ada === undefined || bob === undefined || eve === undefined) return PROFILES;
-  const { chat, ...calls } = ada.capacity.channels;
-  const changed: Record<string, AgentProfile> = { ...movingProfiles(version) };
-  if (version % 3 === 2) changed['ada'] = { ...ada, skills: {}, capacity: { totalUnits: 2, channels: calls } };
-  if (version % 4 === 2) changed['bob'] = { ...bob, skills: {}, queueIds: ['vip'] };
-  if (version % 3 === 0) delete changed['eve'];
-  return changed;
+  const { eve, ...others } = movingProfiles(version);
+  const isThere = version % 3 !== 0 && eve !== undefined;
+  const narrow = {
+    ...(version % 3 === 2 ? { ada: profile(['sales', 'care'], {}, { voice: call, email: text(2, 1) }) } : {}),
+    ...(version % 4 === 2 ? { bob: profile(['vip'], {}, { voice: call, chat: text(1, 2), sms: text(1, 3) }) } : {}),
+  };
+  return { ...others, ...narrow, ...(isThere ? { eve } : {}) };
 }
+
+/** As the version has them; who is of it no more comes as they were. */
+export const profileOf = (version: number, agentId: string): AgentProfile =>
+  profilesOf(version)[agentId] ?? PROFILES[agentId] ?? CYD;

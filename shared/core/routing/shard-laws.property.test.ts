@@ -23,7 +23,8 @@ import {
 } from './shard';
 import { addedTo, expectedOffer, heldBy, roomTaken, standsAlone, standsTooFarBack } from './policy.testsuite';
 import type { Channel } from './types';
-import { commandOf, configOf, schedules, type DrawnStep, type Known } from './shard-laws.testsuite';
+import { commandOf, type Known } from './law-commands.testsuite';
+import { configOf, schedules, type DrawnStep } from './shard-laws.testsuite';
 
 /** One submission of a schedule, with the state on both sides of it. */
 interface Step {
