@@ -1,6 +1,10 @@
 // cspell:ignore datacontenttype
-/** Which of the two event schemas a topic takes or a subscriber gets. */
-export type EventSchema = 'EventGridSchema' | 'CloudEventSchemaV1_0';
+import type { InputSchemaMapping } from './custom-input';
+
+/** What a topic takes; a custom one is mapped. */
+export type InputSchema = 'EventGridSchema' | 'CloudEventSchemaV1_0' | 'CustomEventSchema';
+/** What a subscriber gets; `CustomInputSchema` is the event as it was published. */
+export type DeliverySchema = 'EventGridSchema' | 'CloudEventSchemaV1_0' | 'CustomInputSchema';
 
 export type Topic =
   | {
@@ -9,7 +13,9 @@ export type Topic =
       readonly name: string;
       /** Resource id: `topic` of its Event Grid events. */
       readonly resourceId: string;
-      readonly inputSchema: EventSchema;
+      readonly inputSchema: InputSchema;
+      /** Of a custom input schema. */
+      readonly inputSchemaMapping?: InputSchemaMapping;
       /** Base64. Either opens the topic; two, so that one can be changed at a time. */
       readonly keys: readonly string[];
     }
@@ -31,7 +37,7 @@ export interface GridEvent {
   /** ISO 8601. */
   readonly time: string;
   readonly data: unknown;
-  readonly schema: EventSchema;
+  readonly schema: InputSchema;
   /** Empty for CloudEvents. */
   readonly dataVersion: string;
   /** CloudEvents attributes beside the named ones: `datacontenttype`, `traceparent`, extensions. */
@@ -55,6 +61,15 @@ export type Destination =
       readonly entraAudience: string | null;
     }
   | { readonly kind: 'azureFunction'; readonly functionName: string };
+
+/** A header with a value of its own, or with that of a property of the event. */
+export type DeliveryAttribute =
+  | {
+      readonly type: 'Static';
+      readonly name: string;
+      readonly properties: { readonly value: string; readonly isSecret?: boolean };
+    }
+  | { readonly type: 'Dynamic'; readonly name: string; readonly properties: { readonly sourceField: string } };
 
 export type AdvancedFilter =
   | { readonly operatorType: StringOperator; readonly key: string; readonly values: readonly string[] }
@@ -92,7 +107,9 @@ export interface EventSubscription {
   readonly name: string;
   readonly destination: Destination;
   readonly filter: Filter;
-  readonly eventDeliverySchema: EventSchema;
+  readonly eventDeliverySchema: DeliverySchema;
+  /** Headers of the subscriber's own on every delivery; shaped as in an ARM or Bicep destination. */
+  readonly deliveryAttributeMappings?: readonly DeliveryAttribute[];
   readonly retryPolicy: RetryPolicy;
   readonly batching: { readonly maxEventsPerBatch: number; readonly preferredBatchSizeInKilobytes: number };
   /** Blob container for what could not be delivered; null drops it. */
