@@ -4,6 +4,7 @@ import { createCalls } from './communication/calls/calls';
 import { createSounds } from './communication/calls/sounds';
 import { createCommunication } from './communication/communication';
 import type { Mail } from './communication/email/state';
+import { phoneNumberRoutes } from './communication/phone-numbers';
 import { createSipRouting } from './communication/sip';
 import { createTeamsExtension } from './communication/teams-extension';
 import type { Entra } from './entra/entra';
@@ -74,7 +75,12 @@ export function createLocalCommunication(options: CloudOptions, needs: Communica
     publish,
     topic: COMMUNICATION_ID,
     ...(rough && { limited: true, rateClock: withRealTime(clock, Date.now) }),
-    extraRoutes: [...calls.routes, ...sip.routes, ...consents.routes],
+    extraRoutes: [
+      ...calls.routes,
+      ...sip.routes,
+      ...consents.routes,
+      ...phoneNumberRoutes({ numbers: organisation.ownNumbers, asResource }),
+    ],
     // One mailbox of a customer holds what they got from either sender.
     onMail: (mail) => graph.mail.recordAcs(seenOutside(mail, organisation.name)),
   });
