@@ -46,12 +46,12 @@ export function createLocalCommunication(options: CloudOptions, needs: Communica
     verifyToken: claims,
   });
   const sip = createSipRouting({ store: store('communication'), asResource });
+  const numberRoutes = phoneNumberRoutes({ numbers: organisation.ownNumbers, asResource });
   const calls = createCalls({
     trunkFor: sip.trunkFor,
     isAssigned: consents.isAssigned,
     store: store('calls'),
-    clock,
-    work,
+    ...{ clock, work },
     post: disturbedPost(post, 'call callbacks', faults),
     sounds: createSounds(post),
     storage: {
@@ -75,12 +75,7 @@ export function createLocalCommunication(options: CloudOptions, needs: Communica
     publish,
     topic: COMMUNICATION_ID,
     ...(rough && { limited: true, rateClock: withRealTime(clock, Date.now) }),
-    extraRoutes: [
-      ...calls.routes,
-      ...sip.routes,
-      ...consents.routes,
-      ...phoneNumberRoutes({ numbers: organisation.ownNumbers, asResource }),
-    ],
+    extraRoutes: [...calls.routes, ...sip.routes, ...consents.routes, ...numberRoutes],
     // One mailbox of a customer holds what they got from either sender.
     onMail: (mail) => graph.mail.recordAcs(seenOutside(mail, organisation.name)),
   });

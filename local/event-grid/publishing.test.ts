@@ -212,7 +212,7 @@ describe('what is refused', () => {
     expect(answer.status).toBe(404);
   });
 
-  test.each(['/topics/orders:publish', '/topics/orders/eventsubscriptions/mine:receive'])(
+  test.each(['/topics/orders:publish', '/topics/orders/eventSubscriptions/mine:receive'])(
     'a namespace is not emulated, and %s is named as such',
     async (path) => {
       const answer = await bench.post({ url: `${bench.server.url}${path}`, headers: {}, body: '' });

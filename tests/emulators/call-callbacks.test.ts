@@ -37,9 +37,10 @@ beforeAll(async () => {
   await answered(bed);
   token = bed.received[0]?.token ?? '';
   const post = createPost({ caFile: tls.caFile });
-  const get = async (url: string) => JSON.parse((await post({ method: 'GET', url, headers: {}, body: '' })).body);
+  const get = async (url: string): Promise<unknown> =>
+    JSON.parse((await post({ method: 'GET', url, headers: {}, body: '' })).body);
   const document = await get(`${server.url}/communication/calling/.well-known/acsopenidconfiguration`);
-  keys = await get(document.jwks_uri);
+  keys = (await get((document as { jwks_uri: string }).jwks_uri)) as JSONWebKeySet;
 });
 
 afterAll(async () => {

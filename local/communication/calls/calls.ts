@@ -79,9 +79,8 @@ export function createCalls(options: CallsOptions): Calls {
   const habits = openHabits(store);
   const setbacks = openSetbacks(store);
   const deliver = createDeliver({ ...options, callbackIssuer });
-  const { sounds } = options;
+  const { sounds, isAssigned = () => true, trunkFor = () => undefined } = options;
   const soundLength = (uri: string) => sounds?.lengthOf(uri);
-  const { isAssigned = () => true, trunkFor = () => undefined } = options;
   const isReachable = (rawId: RawId) =>
     reach.isReachable(rawId) && (!isExtensionUser(rawId) || isAssigned(teamsUserIdOf(rawId)));
   const surroundings = {
