@@ -1,24 +1,5 @@
-import type { GridEvent } from './model';
+import type { FieldWithDefault, GridEvent, InputSchemaMapping } from './model';
 import { invalid, isFields, isText, isTime, type Fields, type Parsed } from './reading';
-
-interface Field {
-  /** Name of a field of the publisher's event. */
-  readonly sourceField?: string;
-}
-
-interface FieldWithDefault extends Field {
-  readonly defaultValue?: string;
-}
-
-/** How events of a publisher's own shape become Event Grid's, as the `inputSchemaMapping` of an ARM or Bicep topic. */
-export interface InputSchemaMapping {
-  readonly id?: Field;
-  readonly topic?: Field;
-  readonly eventTime?: Field;
-  readonly eventType?: FieldWithDefault;
-  readonly subject?: FieldWithDefault;
-  readonly dataVersion?: FieldWithDefault;
-}
 
 export interface CustomTopicInput {
   readonly mapping: InputSchemaMapping;

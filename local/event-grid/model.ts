@@ -1,10 +1,27 @@
 // cspell:ignore datacontenttype
-import type { InputSchemaMapping } from './custom-input';
-
 /** What a topic takes; a custom one is mapped. */
 export type InputSchema = 'EventGridSchema' | 'CloudEventSchemaV1_0' | 'CustomEventSchema';
 /** What a subscriber gets; `CustomInputSchema` is the event as it was published. */
 export type DeliverySchema = 'EventGridSchema' | 'CloudEventSchemaV1_0' | 'CustomInputSchema';
+
+interface Field {
+  /** Name of a field of the publisher's event. */
+  readonly sourceField?: string;
+}
+
+export interface FieldWithDefault extends Field {
+  readonly defaultValue?: string;
+}
+
+/** How events of a publisher's own shape become Event Grid's, as the `inputSchemaMapping` of an ARM or Bicep topic. */
+export interface InputSchemaMapping {
+  readonly id?: Field;
+  readonly topic?: Field;
+  readonly eventTime?: Field;
+  readonly eventType?: FieldWithDefault;
+  readonly subject?: FieldWithDefault;
+  readonly dataVersion?: FieldWithDefault;
+}
 
 export type Topic =
   | {
