@@ -2,7 +2,7 @@ import type { OfferView } from '../../shared/contracts/http/agents';
 import { interactionIdOf, offerIdOf } from '../../shared/core/lib/ids';
 import type { Outcome } from '../../shared/core/routing/outcomes';
 import { agentWork } from '../../shared/flows/agents/agent-work';
-import { acceptOffer, declineOffer, wasTaken } from '../../shared/flows/agents/answer-offer';
+import { acceptOffer, declineOffer, heldBy, takenBy } from '../../shared/flows/agents/answer-offer';
 import { handleInteraction } from '../../shared/flows/agents/handle-interaction';
 import type { Deps } from '../../shared/flows/lib/deps';
 import { FlowError } from '../../shared/flows/lib/flow-error';
@@ -24,7 +24,7 @@ export function registerOffers(): void {
     return undefined;
   });
   agentOperation('connectOffer', async ({ deps }, caller, { params }) => {
-    const interactionId = await interactionOf(deps, caller, params.offerId);
+    const interactionId = await heldBy(deps, { ...caller, offerId: offerIdOf(params.offerId) });
     if (interactionId === undefined) throw new FlowError('notFound', 'There is no such offer.');
     const ref = { tenantId: caller.tenantId, interactionId };
     return changedOf(deps, await handleInteraction(deps, ref, caller.agentId, 'connect'), caller.agentId);
@@ -46,19 +46,8 @@ async function offersTo(deps: Deps, { tenantId, agentId }: AgentCaller): Promise
   );
 }
 
-/** The interaction that an accepted offer was of: an assignment has the id of its offer. */
-async function interactionOf(deps: Deps, { tenantId, agentId }: AgentCaller, offerId: string) {
-  const { assignments } = await agentWork(deps, tenantId, agentId);
-  const found = assignments.find(({ assignmentId }) => assignmentId === offerId);
-  return found && interactionIdOf(found.interactionId);
-}
-
-/** The shard may give it to an agent in the very moment in which the customer leaves: the interaction has the last word. */
 async function accepted(deps: Deps, caller: AgentCaller, offerId: string) {
-  const interactionId = await interactionOf(deps, caller, offerId);
-  if (interactionId === undefined) throw new FlowError('gone', 'The offer is over.');
-  const stored = await deps.interactions.glance({ tenantId: caller.tenantId, interactionId });
-  if (stored === undefined || !wasTaken(stored.interaction, offerId))
-    throw new FlowError('gone', 'The customer waits no more.');
-  return summaryOf(deps, stored, caller.agentId);
+  const taken = await takenBy(deps, { ...caller, offerId: offerIdOf(offerId) });
+  if (taken === undefined) throw new FlowError('gone', 'The customer waits no more.');
+  return summaryOf(deps, taken, caller.agentId);
 }

@@ -1,6 +1,13 @@
 import { chatWord } from '../../tests/contracts/fakes/chat-word';
 import { createWorld, SHARD, TENANT, type World } from '../../tests/contracts/fakes/world';
-import { agentIdOf, interactionIdOf, type InteractionRef } from '../core/lib/ids';
+import { agentIdOf, interactionIdOf, offerIdOf, type InteractionRef } from '../core/lib/ids';
+import { agentWork } from './agents/agent-work';
+import { takenBy } from './agents/answer-offer';
+import { correctDeskText } from './agents/correct-desk-text';
+import { keepMailFile } from './agents/mail-files';
+import { pressCard } from './agents/press-card';
+import { sendFile } from './agents/send-file';
+import { rateChat } from './customers/rate-chat';
 import { finishInteraction } from './agents/finish-interaction';
 import { relayDeskText } from './agents/relay-desk-text';
 import { reply } from './agents/reply';
@@ -165,6 +172,76 @@ describe('given a process that reads an interaction as it was before another wro
       const inFlow = await world.deps.interactions.load(ref);
       await receiveChat(world.deps, chatWord(world, thread, 'My printer is broken', 2));
       expect(await waitingVisit(behind(world, inFlow), ref)).toMatchObject({ queueId: 'support' });
+    });
+
+    test('when the agent accepted it by a page of theirs, then they have it', async () => {
+      const { ref, agent, offered } = await talking();
+      const { assignments } = await agentWork(world.deps, TENANT, agent);
+      const offerId = offerIdOf(assignments[0]?.assignmentId ?? '');
+      const taken = await takenBy(behind(world, offered), { tenantId: TENANT, agentId: agent, offerId });
+      expect(taken?.interaction.facts.interactionId).toBe(ref.interactionId);
+    });
+
+    const BARE = { wrapUpCode: null, transferTo: null, note: null, memo: null, replyId: null, sourceId: 'press' };
+
+    test('when the agent who just accepted presses the other button of the card, then it says that they have it', async () => {
+      const { ref, agent, offered } = await talking();
+      const { assignments } = await agentWork(world.deps, TENANT, agent);
+      const pressed = { ...ref, agentId: agent, offerId: assignments[0]?.assignmentId ?? '', cardRef: null };
+      const answered = await pressCard(behind(world, offered), { ...pressed, verb: 'decline', ...BARE });
+      expect(answered).toMatchObject({ kind: 'card', card: { state: { name: 'accepted' } } });
+    });
+
+    test('when the agent who just accepted sends a file, then it is looked at', async () => {
+      const { ref, agent, offered } = await talking();
+      const given = { key: 'k', name: 'manual.pdf', content: new TextEncoder().encode('%PDF-1.7') };
+      const sent = await sendFile(behind(world, offered), ref, agent, { ...given, sentAt: at() });
+      expect(sent.delivery).toMatchObject({ status: 'sent' });
+      await expect(keepMailFile(behind(world, offered), ref, agent, given)).rejects.toThrow('Only mails');
+    });
+
+    test('when the agent corrects what they just wrote, then the customer has it', async () => {
+      const { agent, offered } = await talking();
+      const desk = { tenantId: TENANT, agentId: agent };
+      const text = { ...desk, text: 'Hi Jane', files: [], sourceId: 's', sentAt: at(), inReplyTo: null };
+      await relayDeskText(world.deps, text);
+      await correctDeskText(behind(world, offered), {
+        ...desk,
+        messageId: 's',
+        text: 'Hello Jane',
+        changedAt: at() + 1,
+      });
+      expect(world.chat.sent.at(-1)?.text).toBe('* Hello Jane');
+    });
+
+    test('when the customer says how it was, then it is kept', async () => {
+      const { ref, agent, thread } = await talking();
+      const before = await world.deps.interactions.load(ref);
+      await finishInteraction(world.deps, ref, agent, 'solved');
+      await rateChat(behind(world, before), thread, { score: 5, comment: null });
+      expect(await world.deps.surveys.of(ref)).toMatchObject({ score: 5 });
+    });
+
+    test('when its line still names one that another has closed, then what the customer writes opens the next', async () => {
+      const { ref, agent, thread } = await talking();
+      const line = {
+        tenantId: TENANT,
+        channel: 'chat',
+        ourAddress: 'contoso-web',
+        customerAddress: thread.threadId,
+      } as const;
+      const named = await world.deps.inbox.head(line);
+      expect(named?.open).toMatchObject({ interactionId: ref.interactionId });
+      await finishInteraction(world.deps, ref, agent, 'solved');
+      const other = world.otherProcess();
+      let isBehind = true;
+      const inbox: Deps['inbox'] = {
+        ...other.inbox,
+        head: async (key) => (isBehind ? named : other.inbox.head(key)),
+        leave: async (...left) => ((isBehind = false), other.inbox.leave(...left)),
+      };
+      const again = await receiveChat({ ...other, inbox }, chatWord(world, thread, 'One more thing', 60));
+      expect(again.kind).toBe('opened');
     });
 
     test('when the agent who just accepted ends it, then it is theirs to end', async () => {

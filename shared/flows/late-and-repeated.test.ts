@@ -1,7 +1,8 @@
 import { chatWord } from '../../tests/contracts/fakes/chat-word';
 import { createWorld, TENANT, type World } from '../../tests/contracts/fakes/world';
-import type { InteractionRef } from '../core/lib/ids';
-import { finishInteraction } from './agents/finish-interaction';
+import { agentIdOf, type InteractionRef } from '../core/lib/ids';
+import { endConversation, finishInteraction } from './agents/finish-interaction';
+import { leaveChat } from './customers/leave-chat';
 import { startChat } from './customers/start-chat';
 import { receiveChat } from './inbound/receive-chat';
 
@@ -53,6 +54,51 @@ test('given an interaction that closed, when the customer writes anew, then a li
   const stored = await world.deps.interactions.load(again.ref);
   expect(stored?.interaction.facts.continues).toMatchObject({ interactionId: ref.interactionId });
 });
+
+describe('given an agent who ended the conversation and still writes notes', () => {
+  let ref: InteractionRef;
+  beforeEach(async () => {
+    ref = await talking();
+    await endConversation(world.deps, ref, agentIdOf('cameron'));
+    expect(await world.phase(ref)).toBe('ended');
+  });
+
+  test('when the customer writes, then a linked interaction opens, and goes on when the notes are done', async () => {
+    const again = await receiveChat(world.deps, event('One more thing', 50));
+    if (again.kind !== 'opened') throw new Error(`It was ${again.kind}.`);
+    const stored = await world.deps.interactions.load(again.ref);
+    expect(stored?.interaction.facts.continues).toMatchObject({ interactionId: ref.interactionId, agentId: 'cameron' });
+    await finishInteraction(world.deps, ref, agentIdOf('cameron'), 'solved');
+    expect(await world.phase(ref)).toBe('closed');
+    expect(await receiveChat(world.deps, event('My printer', 51))).toEqual({ kind: 'joined', ref: again.ref });
+  });
+
+  test('when a word from before comes again, then nothing opens', async () => {
+    expect(await receiveChat(world.deps, event('Hello, my printer is broken', 1))).toEqual({ kind: 'repeated', ref });
+  });
+
+  test('when the customer only thanks, then it is kept with what they thank for', async () => {
+    expect(await receiveChat(world.deps, event('Thanks!', 50))).toEqual({ kind: 'onlyStored', ref });
+  });
+});
+
+test.each([
+  ['writes all the same', true, 0],
+  ['is gone', false, 1],
+] as const)(
+  'given a customer who said goodbye and %s, when the notes are done, then the chat is theirs as long as they are there',
+  async (_, isBack, times) => {
+    const ref = await talking();
+    let closed = 0;
+    const chatThreads = { ...world.deps.chatThreads, close: async () => void (closed += 1) };
+    const deps = { ...world.deps, chatThreads };
+    await leaveChat(deps, thread.threadId, thread.userId);
+    if (isBack) expect(await receiveChat(deps, event('One more thing', 50))).toMatchObject({ kind: 'opened' });
+    await finishInteraction(deps, ref, agentIdOf('cameron'), 'solved');
+    expect(await world.phase(ref)).toBe('closed');
+    expect(closed).toBe(times);
+  },
+);
 
 describe('given words that overtook earlier ones on their way', () => {
   /** In the thread from now on; their events come when the test says so. */

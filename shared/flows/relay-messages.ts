@@ -1,11 +1,12 @@
 import { textWithFiles } from '../core/files/file-words';
 import { meetingOf } from '../core/interaction/decide-meeting';
-import type { Interaction } from '../core/interaction/state';
-import type { AgentId } from '../core/lib/ids';
+import type { Interaction, MessageChannelKind } from '../core/interaction/state';
 import { never } from '../core/lib/never';
 import type { SendResult } from '../ports/channels';
 import type { SeenInteraction } from '../ports/interaction-store';
 import type { Delivery, Direction, Message } from '../ports/message-store';
+import { agentInCharge } from './lib/agent-in-charge';
+import { tellUnsent } from './agents/tell-unsent';
 import { changeInteraction } from './lib/change-interaction';
 import type { Deps } from './lib/deps';
 import { botCarriesAll } from './lib/bot-load';
@@ -23,13 +24,12 @@ export const RELAY_CLAIM_MS = 20_000;
 /** A sink that takes nothing for a while is asked again after this. */
 export const THROTTLED_MS = 10_000;
 
-/** Who a customer's messages go to now: the agent who talks with them. */
-export function agentInCharge(interaction: Interaction): AgentId | null {
-  const { phase, segments } = interaction;
-  if (phase.name !== 'active') return null;
-  const segment = segments[phase.segment];
-  return segment?.state.name === 'talking' || segment?.state.name === 'onHold' ? segment.agentId : null;
-}
+/** Of a conversation that is over. Who chats looks at the page for some minutes more; a text is read when it comes; a mail may be late. */
+const TRIED_FOR_MS: Readonly<Record<MessageChannelKind, number>> = {
+  chat: 15 * 60_000,
+  sms: 60 * 60_000,
+  email: 24 * 60 * 60_000,
+};
 
 /** How a caller came to hold a message: one that nobody held before, nobody can have delivered. */
 export type Held = 'new' | 'takenOver';
@@ -57,7 +57,10 @@ export async function relayInOrder(
     if (before === undefined || before.delivery !== undefined) return relayNow(deps, stored, message, held);
     if (before.message.claimedUntil <= deps.clock.now()) {
       const taken = await takeOver(deps, before.message);
-      const relayed = taken === undefined ? 'left' : await relayInOrder(deps, stored, taken, 'takenOver');
+      const relayed =
+        taken === undefined
+          ? 'left'
+          : await toldOf(deps, stored, taken, await relayInOrder(deps, stored, taken, 'takenOver'));
       if (relayed === 'throttled' || relayed === 'behind') return waitBehind(deps, message);
     } else {
       await pause(LOOK_AGAIN_MS);
@@ -76,14 +79,20 @@ export async function relayWaiting(deps: Deps, stored: SeenInteraction): Promise
   const left = new Set<Direction>();
   const throttled = new Set<Direction>();
   for (const { message, delivery } of all) {
-    if (delivery !== undefined || throttled.has(message.direction)) continue;
+    if (delivery !== undefined) continue;
     if (message.direction === 'in' && agentInCharge(stored.interaction) === null) continue;
     const isFree = message.claimedUntil <= deps.clock.now();
+    if (throttled.has(message.direction)) {
+      // The sweep finds each claim once: whoever dies when the one before has gone must not hide this one from it.
+      if (isFree) await letGo(deps, message);
+      continue;
+    }
     const taken = isFree ? await takeOver(deps, message) : undefined;
     // All before it are relayed, but for those that were left: nobody need look for them again.
     const relay = left.has(message.direction) ? relayInOrder : relayNow;
     const held = message.claimedUntil === 0 ? 'new' : 'takenOver';
-    const relayed = taken === undefined ? 'left' : await relay(deps, stored, taken, held);
+    const relayed =
+      taken === undefined ? 'left' : await toldOf(deps, stored, taken, await relay(deps, stored, taken, held));
     if (relayed === 'throttled' || relayed === 'behind') throttled.add(message.direction);
     if (isNotYet(relayed)) left.add(message.direction);
   }
@@ -126,6 +135,18 @@ export async function relayLater(deps: Deps, { interaction }: SeenInteraction, w
   }
 }
 
+/** Who wrote it was answered that it would go: where it does not, they are told. */
+async function toldOf(
+  deps: Deps,
+  stored: SeenInteraction,
+  message: Message,
+  relayed: Delivery | NotYet,
+): Promise<Delivery | NotYet> {
+  if (!isNotYet(relayed) && relayed.status === 'failed' && message.direction === 'out')
+    await tellUnsent(deps, stored, message, relayed.code);
+  return relayed;
+}
+
 async function waitBehind(deps: Deps, message: Message): Promise<'behind'> {
   await letGo(deps, message);
   return 'behind';
@@ -155,7 +176,7 @@ export async function relayNow(
       ? await sendToCustomer(deps, stored, message)
       : await showToAgent(deps, stored, message);
   if (result === 'nobody') return 'left';
-  if (result.kind === 'failed' && result.retryable) {
+  if (result.kind === 'failed' && result.retryable && !isTooLate(deps, stored, message)) {
     deps.log.warn('message to be repeated', { interactionId: message.ref.interactionId, code: result.code });
     if (result.code !== 'throttled') return 'left';
     await letGo(deps, message);
@@ -169,6 +190,13 @@ export async function relayNow(
   if (result.kind === 'sent') await restAnswered(deps, stored, message);
   await deps.messages.recordDelivery(message, delivery);
   return delivery;
+}
+
+/** While somebody talks with the customer they see that it has not gone; after that it is news only for so long. */
+function isTooLate({ clock }: Deps, { interaction }: SeenInteraction, { direction, sentAt }: Message): boolean {
+  const { channel } = interaction.facts;
+  if (direction === 'in' || channel === 'voice' || agentInCharge(interaction) !== null) return false;
+  return clock.now() - sentAt > TRIED_FOR_MS[channel];
 }
 
 /**

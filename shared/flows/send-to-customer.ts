@@ -1,6 +1,7 @@
 import type { CustomerMessage, SendResult } from '../ports/channels';
 import type { SeenInteraction } from '../ports/interaction-store';
 import type { Message } from '../ports/message-store';
+import { hasSaidGoodbye } from '../core/interaction/outcomes';
 import { fillIn } from '../core/flow/text-for';
 import type { Deps } from './lib/deps';
 import { noticeOf } from './lib/notice';
@@ -10,6 +11,9 @@ import { sendGuarded } from './send-guarded';
 export async function sendToCustomer(deps: Deps, stored: SeenInteraction, message: Message): Promise<SendResult> {
   const { facts } = stored.interaction;
   if (facts.channel === 'voice') return { kind: 'failed', code: 'rejected', retryable: false };
+  // The thread takes it, and nobody reads it.
+  if (facts.channel === 'chat' && message.author.kind === 'agent' && hasSaidGoodbye(stored.interaction))
+    return { kind: 'failed', code: 'customerLeft', retryable: false };
   const key = `${facts.tenantId}/${facts.interactionId}/${message.key}`;
   const outgoing: CustomerMessage = {
     key,

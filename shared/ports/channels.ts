@@ -23,6 +23,8 @@ export type SendFailure =
   | 'rejected'
   /** Our address may not send as the other one that it is to answer as. */
   | 'sendAsDenied'
+  /** They ended the chat themselves: nobody reads it any more. */
+  | 'customerLeft'
   | 'unknownOutcome';
 
 /** A message for the customer. */

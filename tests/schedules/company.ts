@@ -2,6 +2,7 @@ import type { Agent, CompiledConfig } from '../../shared/core/config/compiled';
 import { DEFAULT_QUEUE_RULES, type QueueRules, type RoutingConfig } from '../../shared/core/routing/config';
 import { USUAL_PLAN } from '../../shared/core/routing/plan';
 import { rulesOfLaws } from '../../shared/core/routing/law-plans.testsuite';
+import { movingProfiles } from '../../shared/core/routing/law-people.testsuite';
 import { configOf } from '../../shared/core/routing/shard-laws.testsuite';
 import type { AgentProfile } from '../../shared/core/routing/types';
 
@@ -38,7 +39,7 @@ const clerk = (queueIds: readonly string[]): AgentProfile => ({
 });
 
 const profilesOf = (version: number): ReadonlyMap<string, AgentProfile> =>
-  new Map([...(configOf(version).profiles ?? []), ['eve', clerk(['hop'])], ['fay', clerk(['desk', 'lobby'])]]);
+  new Map([...Object.entries(movingProfiles(version)), ['eve', clerk(['hop'])], ['fay', clerk(['desk', 'lobby'])]]);
 
 /** As every instance compiles it; the same version is the same object. */
 export interface Company {

@@ -104,6 +104,8 @@ function enqueue(random: Random): Deed {
     preferredAgentId: chance(random, 0.3) ? agentOf(random) : null,
     expiresInMs: one(random, null, null, 0, 40_000, 300_000),
     isGold: chance(random, 0.3),
+    missedBy: null,
+    onlyIfOpen: false,
   };
 }
 

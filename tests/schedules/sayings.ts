@@ -2,7 +2,7 @@ import { agentIdOf, shardIdOf } from '../../shared/core/lib/ids';
 import type { Act } from '../../shared/core/routing/acts';
 import type { Command, Enqueue } from '../../shared/core/routing/commands';
 import type { Outcome } from '../../shared/core/routing/outcomes';
-import { commandOf } from '../../shared/core/routing/shard-laws.testsuite';
+import { commandOf } from '../../shared/core/routing/law-commands.testsuite';
 import { setAgentState } from '../../shared/flows/agents/set-agent-state';
 import { submitToShard } from '../../shared/flows/routing/submit-to-shard';
 import { tickShards } from '../../shared/flows/routing/tick-shards';
@@ -58,6 +58,7 @@ function knownOf({ chronicle: { shards, offers }, now, version }: Scene) {
   const first = (is: typeof isLive) => [...offers.filter(is), ...offers.filter((one) => !is(one))];
   return {
     now,
+    commands: [],
     configVersion: version,
     offers: first(isLive),
     assignmentIds: first(isHeld).map(({ offerId }) => offerId),

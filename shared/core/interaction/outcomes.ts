@@ -50,6 +50,10 @@ export const release = (segment: Segment, cause: ReleaseCause, wrapUpMs: number)
 /** They said goodbye themselves: nobody else's chat is shut, for they read the last words in it and may write again. */
 const LEFT: ReadonlySet<CloseReason> = new Set<CloseReason>(['customerLeft', 'abandoned']);
 
+/** Whether the customer of a written conversation has said goodbye themselves. */
+export const hasSaidGoodbye = ({ phase }: Interaction): boolean =>
+  (phase.name === 'ended' || phase.name === 'closed') && LEFT.has(phase.reason);
+
 /** What every close does outside. */
 export function closingActs(state: Interaction, reason: CloseReason): Act[] {
   const acts: Act[] = [{ kind: 'leaveInbox' }];

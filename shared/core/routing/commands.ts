@@ -15,7 +15,7 @@ import type {
 
 /**
  * Who submits a command names it: the same id again gets the recorded answer and changes nothing (the last 5,000 are remembered;
- * beyond that the commands are idempotent by the ids they name). Ticks, matches and heartbeats are not remembered: a repeat of one
+ * beyond that the commands are idempotent by the ids they name, but for what is set of an agent: it is set again). Ticks, matches and heartbeats are not remembered: a repeat of one
  * does what a new one would, which is no harm. Ids are at most ID_LIMIT_BYTES.
  */
 interface Identified {

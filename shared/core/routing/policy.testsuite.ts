@@ -38,6 +38,12 @@ export const heldBy = (taken: Seen, agentId: string) =>
 export const roomTaken = (taken: Seen, agentId: string) =>
   heldBy(taken, agentId).filter((one) => !('isHoldingRoom' in one) || one.isHoldingRoom);
 
+/** Whom they hold now and did not before: who takes what they are offered holds nobody new. */
+export const addedTo = (before: Seen, after: Seen, agentId: string) => {
+  const had = new Set(heldBy(before, agentId).map(({ visitId }) => visitId));
+  return roomTaken(after, agentId).filter(({ visitId }) => !had.has(visitId));
+};
+
 const usedBy = (taken: Seen, agentId: string) => roomTaken(taken, agentId).reduce((sum, { units }) => sum + units, 0);
 
 const byRule = (taken: Seen, one: VisitRecord) => (a: AgentRecord, b: AgentRecord) =>
@@ -101,9 +107,13 @@ function hasRoom(taken: Seen, { channel }: VisitRecord, id: string, own: AgentRe
   const can = own.capacity.channels[channel];
   if (can === undefined || held.filter((one) => one.channel === channel).length >= can.max) return false;
   const staying = held.filter((one) => own.capacity.channels[one.channel]?.interruptedBy?.includes(channel) !== true);
-  if (staying.length > 0 && (can.exclusive || staying.some((one) => one.channel === 'voice'))) return false;
+  if (staying.length > 0 && (can.exclusive || staying.some((one) => standsAlone(own, one.channel)))) return false;
   return staying.reduce((sum, { units }) => sum + units, can.units) <= own.capacity.totalUnits;
 }
+
+/** A call does so at an agent who has no calls any more, too. */
+export const standsAlone = ({ capacity }: AgentRecord['profile'], channel: VisitRecord['channel']): boolean =>
+  capacity.channels[channel]?.exclusive ?? channel === 'voice';
 
 function isMeant(where: Expression, id: string, skills: Readonly<Record<string, number>>): boolean {
   switch (where.kind) {

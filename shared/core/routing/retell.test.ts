@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { asks, config, enqueue, ready, shard } from './given-shard.testsuite';
 import { isReproduced, retell, type Retold } from './retell';
-import { commandOf, configOf, schedules, type Known } from './shard-laws.testsuite';
+import { commandOf, type Known } from './law-commands.testsuite';
+import { configOf, schedules } from './shard-laws.testsuite';
 import { createShard, evolve, explain, restore, snapshot, submit, type ShardState } from './shard';
 import type { Entry } from './entries';
 
@@ -90,6 +91,7 @@ function live(steps: Parameters<typeof schedules.filter>[0] extends (value: infe
     now += afterMs;
     const known: Known = {
       now,
+      commands: [],
       configVersion: state.configVersion || 1,
       offers: [...state.offers.values()],
       assignmentIds: [...state.assignments.keys()],

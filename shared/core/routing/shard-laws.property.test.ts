@@ -21,9 +21,10 @@ import {
   type ShardState,
   type Snapshot,
 } from './shard';
-import { expectedOffer, heldBy, roomTaken, standsTooFarBack } from './policy.testsuite';
+import { addedTo, expectedOffer, heldBy, roomTaken, standsAlone, standsTooFarBack } from './policy.testsuite';
 import type { Channel } from './types';
-import { commandOf, configOf, schedules, type DrawnStep, type Known } from './shard-laws.testsuite';
+import { commandOf, type Known } from './law-commands.testsuite';
+import { configOf, schedules, type DrawnStep } from './shard-laws.testsuite';
 
 /** One submission of a schedule, with the state on both sides of it. */
 interface Step {
@@ -43,10 +44,12 @@ function live(schedule: readonly DrawnStep[]): Step[] {
   let state = createShard('s1');
   let now = START_AT;
   const offers: OfferAct[] = [];
+  const commands: Command[] = [];
   return schedule.map(({ afterMs, drawn, isMarking }, index) => {
     now += afterMs;
     const before = snapshot(state);
-    const command = commandOf(drawn, `c${index}`, known(state, now, offers));
+    const command = commandOf(drawn, `c${index}`, known(state, { now, offers, commands }));
+    commands.unshift(command);
     const doneActs = isMarking ? [...openActs(state, now).map(({ id }) => id), 'unknown'] : [];
     const result = submit(state, { command, now, config: configFor(state, command), doneActs });
     state = result.state;
@@ -56,9 +59,13 @@ function live(schedule: readonly DrawnStep[]): Step[] {
   });
 }
 
-const known = ({ offers, assignments, configVersion }: ShardState, now: number, made: readonly OfferAct[]): Known => ({
+const known = (
+  { offers, assignments, configVersion }: ShardState,
+  { now, offers: made, commands }: Pick<Known, 'now' | 'offers' | 'commands'>,
+): Known => ({
   now,
   configVersion,
+  commands,
   offers: liveFirst(made, ({ offerId }) => offers.has(offerId)),
   assignmentIds: liveFirst(
     made.map(({ offerId }) => offerId),
@@ -77,7 +84,7 @@ const configFor = (state: ShardState, command: Command) =>
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 /** Of every law; a campaign has more. */
-const SCHEDULES = Number(process.env['SCHEDULES'] ?? 60);
+const SCHEDULES = Number(process.env['SCHEDULES'] ?? 54);
 
 const law = (name: string, check: (steps: readonly Step[]) => void, numRuns = SCHEDULES) =>
   test(name, () => {
@@ -92,7 +99,7 @@ const journalOf = (steps: readonly Step[]) => steps.flatMap(({ entries }) => ent
 describe('laws of a routing shard', () => {
   test('the schedules reach what they are to test', () => {
     const seen = new Set<string>();
-    for (const schedule of fc.sample(schedules, { numRuns: 400, seed: 7 }))
+    for (const schedule of fc.sample(schedules, { numRuns: 400, seed: 3 }))
       for (const { outcome, entries } of live(schedule)) {
         seen.add(outcome.kind);
         for (const entry of entries) {
@@ -129,16 +136,23 @@ describe('laws of a routing shard', () => {
   );
 
   law('I3: what an agent holds is within their capacity, and a call stands alone', (steps) => {
-    for (const { after } of steps)
+    // A version that gives them less takes nothing from them, but they get no more until it fits.
+    const narrowed = new Set<string>();
+    for (const { before, after } of steps)
       for (const { agentId, profile } of after.agents) {
         const held = roomTaken(after, agentId);
+        const added = addedTo(before, after, agentId);
+        const was = before.agents.find((agent) => agent.agentId === agentId);
+        if (held.length === 0) narrowed.delete(agentId);
+        else if (was !== undefined && !isDeepStrictEqual(was.profile, profile)) narrowed.add(agentId);
         if (heldBy(after, agentId).some((one) => 'isForced' in one && one.isForced)) continue;
+        if (narrowed.has(agentId) && added.length === 0) continue;
         const interrupts = (channel: Channel) =>
           held.some((one) => profile.capacity.channels[channel]?.interruptedBy?.includes(one.channel) === true);
         const staying = held.filter(({ channel }) => !interrupts(channel));
         expect(staying.reduce((sum, { units }) => sum + units, 0)).toBeLessThanOrEqual(profile.capacity.totalUnits);
-        if (held.some(({ channel }) => channel === 'voice')) expect(staying).toHaveLength(1);
-        for (const { channel } of held)
+        if (held.some(({ channel }) => standsAlone(profile, channel))) expect(staying).toHaveLength(1);
+        for (const { channel } of narrowed.has(agentId) ? added : held)
           expect(held.filter((one) => one.channel === channel).length).toBeLessThanOrEqual(
             profile.capacity.channels[channel]?.max ?? 0,
           );
@@ -146,12 +160,13 @@ describe('laws of a routing shard', () => {
   });
 
   law('I4: only a live offer of that agent is accepted, before its deadline', (steps) => {
-    for (const { before, command, now, outcome, entries } of steps) {
-      if (command.name !== 'accept' || outcome.kind !== 'accepted' || entries.length === 0) continue;
-      const offer = before.offers.find(({ offerId }) => offerId === command.offerId);
-      expect(offer?.agentId).toBe(command.agentId);
-      expect(offer?.deadlineAt).toBeGreaterThan(now);
-    }
+    for (const { before, entries } of steps)
+      for (const { command, outcome, at } of entries) {
+        if (command.name !== 'accept' || outcome.kind !== 'accepted') continue;
+        const offer = before.offers.find(({ offerId }) => offerId === command.offerId);
+        expect(offer?.agentId).toBe(command.agentId);
+        expect(offer?.deadlineAt).toBeGreaterThan(at);
+      }
   });
 
   law('I5: the journal has no gaps and folds to the state, from the start and from every snapshot', (steps) => {
@@ -192,7 +207,7 @@ describe('laws of a routing shard', () => {
       // Whoever has forgotten the command knows the ids that it names.
       const forgetful = restore({ ...after, commands: [] });
       const anew = submit(forgetful, { command, now, config: configFor(forgetful, command), doneActs: [] });
-      if (command.name !== 'agentState') expect(anew.entries).toEqual([]);
+      if (command.name !== 'agentState' && command.name !== 'moveAgent') expect(anew.entries).toEqual([]);
     }
   });
 
@@ -227,7 +242,9 @@ describe('laws of a routing shard', () => {
   law(
     'I11: after a tick nobody eligible and nothing waiting for them are there at once',
     (steps) => {
-      for (const { command, after, now, isMoreDue, nextDueAt: due } of steps) {
+      for (const { command, after, now: told, isMoreDue, nextDueAt: due } of steps) {
+        // To a writer whose clock is behind it is as late as to whoever wrote last.
+        const now = Math.max(told, after.at);
         if (command.name === 'tick') {
           expect(isMoreDue).toBe(false);
           expect([expectedOffer(after), standsTooFarBack(after)]).toEqual([undefined, false]);

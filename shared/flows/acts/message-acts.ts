@@ -8,6 +8,7 @@ import {
 } from '../relay-messages';
 import type { AgentId } from '../../core/lib/ids';
 import type { Message } from '../../ports/message-store';
+import { lineOf } from '../lib/line-of';
 import { agentOf } from '../lib/live-configs';
 import { DONE, type ActOutcome } from './act-outcome';
 import { keyOf, type ActOf, type Doing } from './doing';
@@ -70,8 +71,11 @@ export async function relayWaiting(doing: Doing): Promise<ActOutcome> {
   return outcome === 'left' ? { kind: 'later', why: 'a message is still to be relayed' } : DONE;
 }
 
+/** A customer who said goodbye and wrote again all the same has another interaction in it by now. */
 export async function closeThread({ deps, stored }: Doing): Promise<ActOutcome> {
-  const { externalRef, customerAddress } = stored.interaction.facts;
-  await deps.chatThreads.close(externalRef, customerAddress);
+  const { facts } = stored.interaction;
+  const open = (await deps.inbox.head(lineOf(facts)))?.open;
+  if (open && open.interactionId !== facts.interactionId) return DONE;
+  await deps.chatThreads.close(facts.externalRef, facts.customerAddress);
   return DONE;
 }

@@ -1,4 +1,4 @@
-import { lineOf } from '../lib/line-of';
+import { leaveLine } from '../lib/leave-line';
 import { lostBrowserAt } from '../lost-browser';
 import { AFTER_MS, nextLook, restsSoonest } from '../next-look';
 import { DONE, type ActOutcome } from './act-outcome';
@@ -21,10 +21,7 @@ export async function tell({ deps, stored }: Doing, act: ActOf<'tell'>): Promise
   return DONE;
 }
 
-/** From now on a text on this line opens a new interaction, which knows who handled this one. */
 export async function leaveInbox({ deps, stored }: Doing): Promise<ActOutcome> {
-  const { facts, phase, segments } = stored.interaction;
-  const closedAt = phase.name === 'closed' ? phase.closedAt : deps.clock.now();
-  await deps.inbox.leave(lineOf(facts), facts.interactionId, { agentId: segments.at(-1)?.agentId ?? null, closedAt });
+  await leaveLine(deps, stored.interaction);
   return DONE;
 }

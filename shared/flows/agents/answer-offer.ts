@@ -1,9 +1,18 @@
 import type { Interaction } from '../../core/interaction/state';
-import { interactionIdOf, shardIdOf, type AgentId, type OfferId, type TenantId } from '../../core/lib/ids';
+import {
+  interactionIdOf,
+  shardIdOf,
+  type AgentId,
+  type InteractionId,
+  type OfferId,
+  type TenantId,
+} from '../../core/lib/ids';
 import type { Outcome } from '../../core/routing/outcomes';
+import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { agentOf } from '../lib/live-configs';
+import { seeWhere } from '../lib/load-where';
 import { pauseAtMost } from '../lib/pause';
 import { submitToShard } from '../routing/submit-to-shard';
 import { agentWork } from './agent-work';
@@ -26,6 +35,34 @@ export async function acceptOffer(deps: Deps, { tenantId, agentId, offerId }: Of
 /** Whether an interaction came to an agent by this offer. */
 export const wasTaken = ({ segments }: Interaction, offerId: string): boolean =>
   segments.some((segment) => segment.offerId === offerId);
+
+/**
+ * The interaction that an agent holds by an offer that they accepted; undefined where its customer waits no more. The shard may give it to
+ * an agent in the very moment in which the customer leaves: the interaction has the last word.
+ */
+export async function takenBy(
+  deps: Deps,
+  { tenantId, agentId, offerId }: OfferAnswer,
+): Promise<SeenInteraction | undefined> {
+  const interactionId = await heldBy(deps, { tenantId, agentId, offerId });
+  if (interactionId === undefined) return undefined;
+  const isTaken = ({ interaction }: SeenInteraction) => wasTaken(interaction, offerId);
+  const seen = await seeWhere(deps, { tenantId, interactionId }, isTaken);
+  return seen !== undefined && isTaken(seen) ? seen : undefined;
+}
+
+/** An assignment has the id of its offer. That there is none is said by what stands: another process may have seen the accept. */
+export async function heldBy(
+  deps: Deps,
+  { tenantId, agentId, offerId }: OfferAnswer,
+): Promise<InteractionId | undefined> {
+  for (const how of ['since', 'latest'] as const) {
+    const { assignments } = await agentWork(deps, tenantId, agentId, how);
+    const held = assignments.find(({ assignmentId }) => assignmentId === offerId);
+    if (held !== undefined) return interactionIdOf(held.interactionId);
+  }
+  return undefined;
+}
 
 const LOOKS = 20;
 const BETWEEN_LOOKS_MS = 100;

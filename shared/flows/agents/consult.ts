@@ -1,11 +1,13 @@
 import { voiceAppsFor } from '../../core/config/voice-apps';
 import type { PartyTarget } from '../../core/interaction/party';
+import type { Facts } from '../../core/interaction/state';
 import { agentIdOf, type AgentId, type InteractionRef } from '../../core/lib/ids';
 import type { Changed } from '../lib/change-interaction';
 import type { Deps } from '../lib/deps';
 import { wrapUpMsOf } from '../lib/end-timings';
 import { FlowError } from '../lib/flow-error';
 import { agentOf } from '../lib/live-configs';
+import { seeWhere } from '../lib/load-where';
 import { transferAllowed } from '../voice/transfer-allowed';
 import { changeAsAgent } from './handle-interaction';
 
@@ -47,12 +49,18 @@ export async function consult(deps: Deps, request: ConsultRequest): Promise<Chan
 
 /** A customer who would hear what is said of them is not to be talked of. */
 async function checkPrivacy(deps: Deps, ref: InteractionRef): Promise<void> {
-  const ours = (await deps.interactions.glance(ref))?.interaction.facts.ourAddress;
-  if (ours === undefined || deps.voice.holdsApart(ours)) return;
+  if (deps.voice.holdsApart((await factsOf(deps, ref)).ourAddress)) return;
   throw new FlowError(
     'refused',
     'The customer would hear you: hand them over, or ask whoever is to have them at once.',
   );
+}
+
+/** They never change, so that any sight of it will do; nobody goes on without one. */
+async function factsOf(deps: Deps, ref: InteractionRef): Promise<Facts> {
+  const seen = await seeWhere(deps, ref, () => true);
+  if (seen === undefined) throw new FlowError('notFound', 'There is no such interaction.');
+  return seen.interaction.facts;
 }
 
 async function partyFor(deps: Deps, { ref, agentId, with: asked }: ConsultRequest): Promise<PartyTarget> {
@@ -84,9 +92,9 @@ async function partyFor(deps: Deps, { ref, agentId, with: asked }: ConsultReques
 
 /** What the voice profile of the call does not reach is not there. */
 async function voiceAppNamed(deps: Deps, ref: InteractionRef, voiceAppId: string): Promise<PartyTarget> {
-  const facts = (await deps.interactions.glance(ref))?.interaction.facts;
+  const facts = await factsOf(deps, ref);
   const { config } = await deps.configs.live(ref.tenantId);
-  const app = (facts === undefined ? [] : voiceAppsFor(config, facts)).find(({ id }) => id === voiceAppId);
+  const app = voiceAppsFor(config, facts).find(({ id }) => id === voiceAppId);
   if (app === undefined)
     throw new FlowError(
       'refused',

@@ -3,8 +3,9 @@ import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Message } from '../../ports/message-store';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
+import { tellAgent } from '../lib/tell-agent';
 import { notThrough } from './not-through';
-import { tell, written } from './relay-desk-text';
+import { written } from './relay-desk-text';
 import { replyIn } from './reply';
 
 /** What an agent made of a text of theirs in the chat with our bot, after it was sent. */
@@ -29,7 +30,7 @@ export async function correctDeskText(deps: Deps, changed: ChangedText): Promise
   const { agentId, messageId, text, changedAt } = changed;
   const sourceId = `${messageId}/${changedAt}`;
   const told = (words: string, interactionId: string | null = null) =>
-    tell(deps, { ...changed, sourceId }, interactionId, words);
+    tellAgent(deps, { ...changed, sourceId }, interactionId, words);
   const found = await sentAs(deps, changed);
   if (found === undefined) return told('That conversation is over: the customer keeps what you wrote first.');
   const { seen, message } = found;
@@ -51,7 +52,19 @@ async function sentAs(
   deps: Deps,
   changed: ChangedText,
 ): Promise<{ readonly seen: SeenInteraction; readonly message: Message } | undefined> {
-  for (const seen of await written(deps, changed)) {
+  // That it is nowhere is said by what stands: Teams does not bring it again.
+  return (
+    (await sentIn(deps, changed, await written(deps, changed))) ??
+    sentIn(deps, changed, await written(deps, changed, 'latest'))
+  );
+}
+
+async function sentIn(
+  deps: Deps,
+  changed: ChangedText,
+  mine: readonly SeenInteraction[],
+): Promise<{ readonly seen: SeenInteraction; readonly message: Message } | undefined> {
+  for (const seen of mine) {
     const messages = await deps.messages.list(seen.interaction.facts);
     const found = messages.find(({ message }) => message.direction === 'out' && message.sourceId === changed.messageId);
     if (found !== undefined) return { seen, message: found.message };

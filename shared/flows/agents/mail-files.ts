@@ -6,8 +6,9 @@ import type { Attachment } from '../../ports/message-store';
 import { attachmentsOf, keepFile, type GivenFile } from '../customers/chat-files';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
+import { seeWhere } from '../lib/load-where';
 import { refuseTooMany } from '../lib/refuse-too-many';
-import { agentInCharge } from '../relay-messages';
+import { agentInCharge } from '../lib/agent-in-charge';
 
 const MOST = 60;
 const WINDOW_MS = 10 * 60_000;
@@ -19,7 +20,7 @@ export async function keepMailFile(
   agentId: AgentId,
   given: GivenFile,
 ): Promise<ChatFile> {
-  const stored = await deps.interactions.glance(ref);
+  const stored = await seeWhere(deps, ref, ({ interaction }) => agentInCharge(interaction) === agentId);
   if (stored === undefined || agentInCharge(stored.interaction) !== agentId)
     throw new FlowError('notYours', 'Nobody of yours is waiting for a file here.');
   const { facts } = stored.interaction;

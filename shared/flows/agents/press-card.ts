@@ -12,7 +12,9 @@ import { never } from '../../core/lib/never';
 import type { Outcome } from '../../core/routing/outcomes';
 import type { DeskAction, OfferCard } from '../../ports/agent-desk';
 import type { Changed } from '../lib/change-interaction';
+import type { SeenInteraction } from '../../ports/interaction-store';
 import { changeRefs } from '../lib/change-refs';
+import { loadWhere } from '../lib/load-where';
 import type { Deps } from '../lib/deps';
 import { deskAddress } from '../lib/desk-address';
 import { FlowError } from '../lib/flow-error';
@@ -148,9 +150,10 @@ async function answer(
 ): Promise<PressAnswer> {
   const outcome = await (verb === 'accept' ? acceptOffer : declineOffer)(deps, { tenantId, agentId, offerId });
   const ref = { tenantId, interactionId: interactionIdOf(interactionId) };
-  const stored = await deps.interactions.load(ref);
+  const isTheirOwn = ({ interaction }: SeenInteraction) => hasCustomer(interaction, offerId, agentId);
+  const stored = await loadWhere(deps, ref, isTheirOwn);
   // The shard may give it to an agent in the very moment in which the customer leaves.
-  const isTheirs = stored !== undefined && hasCustomer(stored.interaction, offerId, agentId);
+  const isTheirs = stored !== undefined && isTheirOwn(stored);
   // What a card says of itself came from its presser: only one that was shown to them is answered with a customer.
   if (stored === undefined || !(isTheirs || (await wasOffered(deps, ref, offerId, agentId))))
     throw new FlowError('notFound', 'That card is of no offer to you.');

@@ -14,7 +14,7 @@ import { FlowError } from '../lib/flow-error';
 import { lineOf } from '../lib/line-of';
 import { newVisit } from '../lib/new-visit';
 import { refuseTooMany } from '../lib/refuse-too-many';
-import { agentInCharge } from '../relay-messages';
+import { agentInCharge } from '../lib/agent-in-charge';
 import { pullVisit, queuesOfAgent } from '../routing/take-visit';
 import { mayReach } from '../voice/may-call-back';
 import { interactionOfAgent } from './handle-interaction';

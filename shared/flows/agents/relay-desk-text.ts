@@ -5,9 +5,10 @@ import type { DeskFile, Quoted } from '../../ports/agent-desk';
 import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Delivery, Message } from '../../ports/message-store';
 import type { Deps } from '../lib/deps';
-import { deskAddress } from '../lib/desk-address';
 import { FlowError } from '../lib/flow-error';
-import { agentInCharge, shownName } from '../relay-messages';
+import { tellAgent } from '../lib/tell-agent';
+import { agentInCharge } from '../lib/agent-in-charge';
+import { shownName } from '../relay-messages';
 import { agentWork } from './agent-work';
 import { notThrough } from './not-through';
 import { replyIn } from './reply';
@@ -31,14 +32,14 @@ export interface DeskText {
  */
 export async function relayDeskText(deps: Deps, desk: DeskText): Promise<void> {
   const { mine, meant } = await meantBy(deps, desk);
-  if (meant === undefined) return tell(deps, desk, null, whyNot(mine, desk.inReplyTo));
+  if (meant === undefined) return tellAgent(deps, desk, null, whyNot(mine, desk.inReplyTo));
   const { facts } = meant.interaction;
   try {
     const unsent = await (facts.channel === 'email' ? sendMail : sendTexts)(deps, meant, desk);
-    if (unsent.length > 0) await tell(deps, desk, facts.interactionId, unsent.join('\n'));
+    if (unsent.length > 0) await tellAgent(deps, desk, facts.interactionId, unsent.join('\n'));
   } catch (error) {
     if (!(error instanceof FlowError) || error.code === 'contended' || error.code === 'unavailable') throw error;
-    await tell(deps, desk, facts.interactionId, error.message);
+    await tellAgent(deps, desk, facts.interactionId, error.message);
   }
 }
 
@@ -85,7 +86,7 @@ async function replyInParts(
     const files = n === 0 ? fileIds : [];
     const { delivery } = await replyIn(deps, meant, { agentId, text, fileIds: files, sourceId, sentAt: sentAt + n });
     if (delivery === 'left' || delivery.status !== 'failed') continue;
-    await tell(deps, desk, interactionId, notThrough(delivery.code));
+    await tellAgent(deps, desk, interactionId, notThrough(delivery.code));
     return false;
   }
   return true;
@@ -163,23 +164,4 @@ function whyNot(mine: readonly SeenInteraction[], inReplyTo: Quoted | null): str
   if (inReplyTo !== null) return 'That conversation is over: this was sent to no one.';
   const names = mine.map(({ interaction: { facts } }) => facts.customerName ?? facts.customerAddress);
   return `Whom do you mean: ${names.join(', ')}? Reply to a message of theirs; this was sent to no one.`;
-}
-
-export async function tell(
-  deps: Deps,
-  desk: Pick<DeskText, 'tenantId' | 'agentId' | 'sourceId'>,
-  interactionId: string | null,
-  text: string,
-): Promise<void> {
-  const address = await deskAddress(deps, desk.tenantId, desk.agentId);
-  if (address === undefined) return;
-  const key = `${desk.sourceId}/answer`;
-  await deps.desk.showNotice(address, {
-    key,
-    interactionId: interactionId ?? '',
-    text,
-    actions: [],
-    wrapUpChoices: [],
-    transferChoices: [],
-  });
 }

@@ -6,7 +6,8 @@ import { FlowError } from '../lib/flow-error';
 import { agentOf } from '../lib/live-configs';
 import { seeWhere } from '../lib/load-where';
 import { mailAttachments } from './mail-files';
-import { agentInCharge, isNotYet, RELAY_CLAIM_MS, relayInOrder, relayLater } from '../relay-messages';
+import { agentInCharge } from '../lib/agent-in-charge';
+import { isNotYet, RELAY_CLAIM_MS, relayInOrder, relayLater } from '../relay-messages';
 
 export interface AgentReply {
   readonly ref: InteractionRef;

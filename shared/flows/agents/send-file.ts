@@ -4,7 +4,7 @@ import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { refuseTooMany } from '../lib/refuse-too-many';
-import { agentInCharge } from '../relay-messages';
+import { agentInCharge } from '../lib/agent-in-charge';
 import { replyIn, seenInCharge, type Replied } from './reply';
 
 const MOST = 30;

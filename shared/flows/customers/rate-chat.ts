@@ -1,7 +1,9 @@
 import type { Interaction } from '../../core/interaction/state';
 import type { InteractionRef } from '../../core/lib/ids';
+import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
+import { seeWhere } from '../lib/load-where';
 import { headOf, threadOf, type OwnThread, type Writer } from './chat-thread';
 
 /** Nobody remembers how yesterday's conversation was, and a page's token is over by then. */
@@ -9,7 +11,7 @@ const RATED_WITHIN_MS = 24 * 60 * 60_000;
 
 /** Whether the last conversation of a chat is over for the customer, was with an agent, and was not rated yet. */
 export async function mayRate(deps: Deps, thread: OwnThread): Promise<boolean> {
-  const ref = await lastWithAgent(deps, thread);
+  const ref = await lastWithAgent(deps, thread, 'glance');
   return ref !== undefined && (await deps.surveys.of(ref)) === undefined;
 }
 
@@ -19,12 +21,16 @@ export async function rateChat(
   writer: Writer,
   { score, comment }: { readonly score: number; readonly comment: string | null },
 ): Promise<void> {
-  const ref = await lastWithAgent(deps, await threadOf(deps, writer));
+  const ref = await lastWithAgent(deps, await threadOf(deps, writer), 'latest');
   if (ref === undefined) throw new FlowError('refused', 'There is no conversation that may be rated.');
   await deps.surveys.keep(ref, { score, comment: comment === '' ? null : comment, answeredAt: deps.clock.now() });
 }
 
-async function lastWithAgent(deps: Deps, thread: OwnThread): Promise<InteractionRef | undefined> {
+async function lastWithAgent(
+  deps: Deps,
+  thread: OwnThread,
+  how: 'glance' | 'latest',
+): Promise<InteractionRef | undefined> {
   const { tenantId } = thread.owner;
   const { config } = await deps.configs.live(tenantId);
   if (!config.conversation.surveyInChat) return undefined;
@@ -32,8 +38,9 @@ async function lastWithAgent(deps: Deps, thread: OwnThread): Promise<Interaction
   const last = head?.open ?? head?.recent[0];
   if (last === undefined) return undefined;
   const ref = { tenantId, interactionId: last.interactionId };
-  const stored = await deps.interactions.glance(ref);
-  return stored !== undefined && isOver(stored.interaction, deps.clock.now()) ? ref : undefined;
+  const mayBeRated = ({ interaction }: SeenInteraction) => isOver(interaction, deps.clock.now());
+  const seen = how === 'latest' ? await seeWhere(deps, ref, mayBeRated) : await deps.interactions.glance(ref);
+  return seen !== undefined && mayBeRated(seen) ? ref : undefined;
 }
 
 /** The customer's side is over, whether or not the agent still writes notes. */

@@ -1,7 +1,7 @@
 import type { AgentId, InteractionRef, TenantId } from '../../core/lib/ids';
 import { messageOf } from '../../core/lib/message-of';
 import { agentWork } from '../agents/agent-work';
-import { agentInCharge } from '../relay-messages';
+import { agentInCharge } from '../lib/agent-in-charge';
 import { botCarriesAll } from '../lib/bot-load';
 import type { Deps } from '../lib/deps';
 import { deskAddress } from '../lib/desk-address';

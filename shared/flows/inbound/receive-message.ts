@@ -9,8 +9,10 @@ import { claimLine } from '../lib/claim-line';
 import type { Deps } from '../lib/deps';
 import { entryPointOf } from '../lib/entry-point';
 import { FlowError } from '../lib/flow-error';
+import { isOverForCustomer, leaveLine } from '../lib/leave-line';
 import { lineOf } from '../lib/line-of';
-import { agentInCharge, isNotYet, RELAY_CLAIM_MS, relayInOrder, relayLater } from '../relay-messages';
+import { agentInCharge } from '../lib/agent-in-charge';
+import { isNotYet, RELAY_CLAIM_MS, relayInOrder, relayLater } from '../relay-messages';
 import { isRelayed, takeOver } from './take-over';
 import { heardRef, stepFlow, walk } from '../walk-flow';
 import { resumeVisit } from '../resume-visit';
@@ -35,8 +37,10 @@ export interface InboundMessage {
   readonly replyTo: string | null;
 }
 
+const LOOKS = 3;
+
 /** Stores a customer's message once, in the interaction it belongs to, and does what it leads to: relay, menu, resume. */
-export async function receiveMessage(deps: Deps, message: InboundMessage): Promise<Received> {
+export async function receiveMessage(deps: Deps, message: InboundMessage, look = 1): Promise<Received> {
   const { entryPoint, version } = await entryPointOf(deps, message.owner, message);
   if (entryPoint === undefined) return { kind: 'notOurs' };
   const { tenantId } = message.owner;
@@ -63,8 +67,12 @@ export async function receiveMessage(deps: Deps, message: InboundMessage): Promi
   const seen = claim.kind === 'joined' ? claim.seen : null;
   const stored = seen ?? (await deps.interactions.glance(ref)) ?? (await open(deps, facts, message));
   if (stored === 'opened') return { kind: claim.kind, ref };
-  if (stored.interaction.phase.name === 'closed')
-    throw new FlowError('contended', 'The interaction closed while its message came in.');
+  if (isOverForCustomer(stored.interaction)) {
+    if (look === LOOKS) throw new FlowError('contended', 'The interaction closed while its message came in.');
+    // Its agent still writes notes, or whoever closed it has not come to that yet: nobody would answer it here.
+    await leaveLine(deps, stored.interaction);
+    return receiveMessage(deps, message, look + 1);
+  }
   return take(deps, stored, message, claim.kind);
 }
 
@@ -119,7 +127,8 @@ async function take(
   const claimedUntil = hasAgent ? deps.clock.now() + RELAY_CLAIM_MS : 0;
   const appended = await deps.messages.append(newMessage(ref, message, claimedUntil));
   const repeated = appended.kind === 'repeated';
-  // An agent may have accepted between the look and the write: then nobody else relays this message.
+  // An agent may have accepted between the look and the write: then nobody else relays this message. A read after one's own write is
+  // not behind it, and the two are of one partition: either this sees the accept, or the accept's look at what waits sees the message.
   const now = hasAgent ? stored : ((await deps.interactions.glance(ref)) ?? stored);
   const language = message.owner.customer?.language ?? null;
   await react(deps, now, { text: message.text, language, repeated, message: appended.message });

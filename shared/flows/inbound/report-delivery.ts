@@ -1,26 +1,8 @@
 import { interactionIdOf, tenantIdOf } from '../../core/lib/ids';
 import type { Delivery } from '../../ports/message-store';
-import type { SeenInteraction } from '../../ports/interaction-store';
-import { notThrough } from '../agents/not-through';
-import { tell } from '../agents/relay-desk-text';
-import { botCarriesAll } from '../lib/bot-load';
 import type { Deps } from '../lib/deps';
 import { seeWhere } from '../lib/load-where';
-import { agentInCharge } from '../relay-messages';
-
-const SHOWN_CHARACTERS = 60;
-
-/** An agent who talks with the customer reads it where they wrote; whoever comes later sees it at the message. */
-async function tellAuthor(deps: Deps, seen: SeenInteraction, messageKey: string, code: string): Promise<void> {
-  const { facts } = seen.interaction;
-  const agentId = agentInCharge(seen.interaction);
-  if (agentId === null || !(await botCarriesAll(deps, facts.tenantId))) return;
-  const found = (await deps.messages.list(facts)).find(({ message }) => message.key === messageKey)?.message;
-  if (found?.author.kind !== 'agent' || found.author.id !== agentId) return;
-  const text = found.text.length <= SHOWN_CHARACTERS ? found.text : `${found.text.slice(0, SHOWN_CHARACTERS)}…`;
-  const desk = { tenantId: facts.tenantId, agentId, sourceId: `${messageKey}/failed` };
-  await tell(deps, desk, facts.interactionId, `${notThrough(code)} You wrote: ${text}`);
-}
+import { tellUnsent } from '../agents/tell-unsent';
 
 /** What a carrier says became of a message. `key` is the one it was sent with. */
 export interface DeliveryReport {
@@ -46,7 +28,10 @@ export async function reportDelivery(
   const isFailure = delivery.status === 'failed';
   const isNews = isFailure && (await deps.messages.delivery(ref, messageKey))?.status !== 'failed';
   await deps.messages.reportDelivery(ref, messageKey, delivery);
-  if (isFailure && isNews) await tellAuthor(deps, seen, messageKey, delivery.code);
+  if (isFailure && isNews) {
+    const found = (await deps.messages.list(ref)).find(({ message }) => message.key === messageKey);
+    if (found !== undefined) await tellUnsent(deps, seen, found.message, delivery.code);
+  }
   if (optedOut) {
     const { ourAddress, customerAddress } = line ?? seen.interaction.facts;
     await deps.directory.setOptedOut(ref.tenantId, ourAddress, customerAddress, true);

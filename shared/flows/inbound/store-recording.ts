@@ -1,6 +1,7 @@
 import type { Recording, RecordingCopy } from '../../ports/recordings';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
+import { loadWhere } from '../lib/load-where';
 import { sha256 } from '../lib/sha256';
 import { recorded } from '../voice/record-voicemail';
 
@@ -21,6 +22,7 @@ const SHORTEST_MS = 1_500;
  * steps may be done twice.
  */
 export async function storeRecording(deps: Deps, file: RecordedFile): Promise<'stored' | 'empty' | 'notOurs' | 'gone'> {
+  // Its file is there seconds after it began at the soonest: a read that is behind knows of it by then.
   const recording = await deps.recordings.find(file.recordingRef);
   if (recording === undefined) return 'notOurs';
   const { interaction: ref, of } = recording;
@@ -73,7 +75,7 @@ async function leaveVoicemail(
   { sizeBytes, contentType }: RecordingCopy,
   { lengthMs, endedAt }: RecordedFile,
 ): Promise<'stored' | 'notOurs'> {
-  const stored = await deps.interactions.load(ref);
+  const stored = await loadWhere(deps, ref, () => true);
   if (stored === undefined) return 'notOurs';
   const { customerAddress, customerName } = stored.interaction.facts;
   const url = deps.urls.recording(ref, recordingRef);

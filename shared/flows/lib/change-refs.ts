@@ -2,6 +2,7 @@ import type { InteractionRef } from '../../core/lib/ids';
 import type { StoredInteraction } from '../../ports/interaction-store';
 import type { Deps } from './deps';
 import { FlowError } from './flow-error';
+import { loadWhere } from './load-where';
 
 /** Those who learn something of one interaction in the same moment are few. */
 const ATTEMPTS = 5;
@@ -19,7 +20,7 @@ export async function changeRefs<T>(
   learntFrom: (stored: StoredInteraction) => Learnt<T>,
 ): Promise<T | undefined> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const stored = await deps.interactions.load(ref);
+    const stored = await loadWhere(deps, ref, () => true);
     if (stored === undefined) return undefined;
     const { refs, answer } = learntFrom(stored);
     if (refs === null) return answer;

@@ -3,6 +3,7 @@ import type { ClosedOnLine, InboxKey } from '../../ports/inbox';
 import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Deps } from './deps';
 import { FlowError } from './flow-error';
+import { isOverForCustomer } from './leave-line';
 import type { RememberedLine } from './line-memory';
 
 export type LineClaim =
@@ -54,13 +55,13 @@ export async function claimLine(deps: Deps, key: InboxKey, event: LineEvent): Pr
   throw new FlowError('contended', 'The line is claimed by too many at once.');
 }
 
-/** An interaction leaves its line when it closes, and not before: one that is not closed is what the inbox would name. */
+/** An interaction leaves its line when it is over for its customer, and not before: one that is not is what the inbox would name. */
 async function joinRemembered(deps: Deps, key: InboxKey, event: LineEvent): Promise<LineClaim | undefined> {
   const line = deps.lines.recall(key);
   if (!line?.open || (await closedOwner(line, event)) !== undefined) return undefined;
   const { interactionId } = line.open;
   const seen = await deps.interactions.glance({ tenantId: key.tenantId, interactionId });
-  if (seen === undefined || seen.interaction.phase.name === 'closed') return undefined;
+  if (seen === undefined || isOverForCustomer(seen.interaction)) return undefined;
   return { kind: 'joined', interactionId, continues: null, seen };
 }
 

@@ -143,7 +143,10 @@ function segmentOf({ phase, segments }: Interaction): Segment | undefined {
   return phase.name === 'active' || phase.name === 'connecting' ? segments[phase.segment] : undefined;
 }
 
-/** Kept only while somebody may come or go: who else is in the call tells us nothing. */
+/**
+ * Kept only while somebody may come or go: who else is in the call tells us nothing. A phone rings for longer than a read may be behind
+ * before its agent comes or goes.
+ */
 const note = (deps: Deps, ref: InteractionRef, presence: Presence): Promise<Noted | undefined> =>
   changeRefs<Noted | undefined>(deps, ref, (stored) => {
     const { interaction } = stored;

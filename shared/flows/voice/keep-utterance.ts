@@ -26,7 +26,10 @@ export interface Said {
 /** `paused`: within a pause of the recording, or just beside it. `notTalking`: no agent has the customer. */
 export type Kept = 'kept' | 'repeated' | 'empty' | 'unknownCall' | 'notTalking' | 'paused';
 
-/** Speech recognition answers a little later than the words were said: so much more is thrown away around a pause. */
+/**
+ * Speech recognition answers a little later than the words were said: so much more is thrown away around a pause. It is a hundred times
+ * what a read may be behind, too: what was said in a pause is understood long after everybody can read of the pause.
+ */
 const BESIDE_A_PAUSE_MS = 2_000;
 
 /**
