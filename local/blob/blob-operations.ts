@@ -6,6 +6,7 @@ import { blobHeaders, contentHeadersOf, rangeOf } from './headers';
 import { md5Of, partSums, requireIntegrity } from './integrity';
 import { leaseResource } from './lease-operations';
 import { requireLease } from './leases';
+import { tagsInHeaders } from './tags';
 import { crc64 } from '../kit/storage/crc64';
 import { metadataHeaders, metadataOf } from '../kit/storage/metadata';
 import type { StoredBlob } from './model';
@@ -28,7 +29,7 @@ export async function putBlob(records: Records, of: BlobName, request: LocalRequ
   requireIntegrity(headers, body, 'of blob');
   const stored = await record(records, body, check, (file) =>
     records.put({
-      ...{ ...of, file },
+      ...{ ...of, file, ...tagsInHeaders(headers) },
       contentMd5: md5Of(body),
       headers: contentHeadersOf(headers, plainHeaders(headers)),
       metadata: metadataOf(request),
@@ -44,13 +45,7 @@ const plainHeaders = ({ 'content-type': contentType }: Readonly<Record<string, s
   contentType === undefined ? {} : { contentType };
 
 /** Headers that ask for what a blob here does not have. */
-const NOT_EMULATED = [
-  'x-ms-tags',
-  'x-ms-access-tier',
-  'x-ms-if-tags',
-  'x-ms-immutability-policy-until-date',
-  'x-ms-legal-hold',
-];
+const NOT_EMULATED = ['x-ms-access-tier', 'x-ms-immutability-policy-until-date', 'x-ms-legal-hold'];
 
 /** Refuses what a write would have to do beside: nothing is taken and then forgotten. */
 export function refuseUnknown(headers: Readonly<Record<string, string>>): void {
@@ -134,7 +129,8 @@ export function blobMetadata(records: Records, of: BlobName, { headers }: LocalR
   return { status: 200, headers: { ...versionHeaders(blob), ...metadataHeaders(blob.metadata) }, body: '' };
 }
 
-function readableBlob(records: Records, of: BlobName, headers: Readonly<Record<string, string>>): StoredBlob {
+/** The blob, for whoever names no lease or the one that is held. */
+export function readableBlob(records: Records, of: BlobName, headers: Readonly<Record<string, string>>): StoredBlob {
   refuseUnknown(headers);
   const blob = presentBlob(records, of);
   requireLease(headers['x-ms-lease-id'], { lease: blob.lease, now: records.now(), kind: 'Blob', isWrite: false });

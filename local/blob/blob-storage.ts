@@ -10,7 +10,8 @@ import { openServiceProperties, type ServiceProperties } from '../kit/storage/se
 import { lettersOf } from '../kit/storage/signed-url';
 import { md5Of } from './integrity';
 import { openDisk } from './disk';
-import { operationOf, type Operation } from './operations';
+import type { Operation } from './operation-entry';
+import { operationOf } from './operations';
 import { signingOf } from './signed-url';
 import { policyOf, sourceOf } from './sources';
 import { openRecords, type Records } from './records';

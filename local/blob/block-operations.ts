@@ -6,6 +6,8 @@ import { created, record, refuseUnknown, writeCheck, type BlobName } from './blo
 import { contentHeadersOf } from './headers';
 import { integrityHeaders, requireIntegrity } from './integrity';
 import { metadataOf } from '../kit/storage/metadata';
+import { isUnmodified } from './conditions';
+import { tagsInHeaders } from './tags';
 import type { CommittedBlock, StoredBlob } from './model';
 import type { Records } from './records';
 
@@ -76,7 +78,7 @@ export async function putBlockList(records: Records, of: BlobName, request: Loca
   const content = Buffer.concat(parts.map(({ bytes }) => bytes));
   const stored = await record(records, content, check, (file) =>
     records.put({
-      ...{ container, name, file },
+      ...{ container, name, file, ...tagsInHeaders(headers) },
       contentMd5: headers['x-ms-blob-content-md5'] ?? '',
       headers: contentHeadersOf(headers),
       metadata: metadataOf(request),
@@ -120,12 +122,17 @@ function committedBlocks(blocks: readonly CommittedBlock[], content: Buffer): Ma
 }
 
 /** Get Block List. */
-export function getBlockList(records: Records, { container, name }: BlobName, { url }: LocalRequest): LocalResponse {
+export function getBlockList(
+  records: Records,
+  { container, name }: BlobName,
+  { url, headers }: LocalRequest,
+): LocalResponse {
   records.container(container);
   const blob = records.find(container, name);
   const staged = records.staged(container, name);
   if (blob === undefined && staged.length === 0)
     throw new Refusal('BlobNotFound', 'The specified blob does not exist.');
+  if (blob !== undefined) isUnmodified(headers, blob);
   const kind = url.searchParams.get('blocklisttype') ?? 'committed';
   const list = (tag: string, wanted: boolean, blocks: readonly CommittedBlock[]) =>
     wanted ? `<${tag}>${blocks.map(blockXml).join('')}</${tag}>` : '';

@@ -10,6 +10,7 @@ import { contentHeadersOf, rangeOf } from './headers';
 import { md5Of } from './integrity';
 import type { StoredBlob } from './model';
 import type { Records } from './records';
+import { tagsInHeaders, type TagsOf } from './tags';
 import { versionHeaders } from './version';
 
 /** Finds the blob that a copy names by its URL, for whoever may read it. */
@@ -30,9 +31,9 @@ export async function copyBlob(
   const copy = { id: randomUUID(), source: headers['x-ms-copy-source'] ?? '', completedAt: records.now() };
   const own = metadataOf(request);
   const metadata = Object.keys(own).length === 0 ? source.metadata : own;
-  const { lease: _, ...copied } = source;
+  const { lease: _, tags: __, ...copied } = source;
   const stored = await record(records, content, writeCheck(records, of, headers), (file) =>
-    records.put({ ...copied, ...of, file, metadata, copy }),
+    records.put({ ...copied, ...of, file, metadata, copy, ...copiedTags(headers, source) }),
   );
   return {
     status: 202,
@@ -64,6 +65,7 @@ export async function putBlobFromUrl(
       ...{ ...of, file, contentMd5: md5Of(content), size: content.length, blocks: [] },
       headers: contentHeadersOf(headers, isCopied ? source.headers : {}),
       metadata: metadataOf(request),
+      ...copiedTags(headers, source),
     }),
   );
   return created(stored, { 'x-ms-content-crc64': crc64(content) });
@@ -90,6 +92,17 @@ export async function putBlockFromUrl(
     headers: { ...md5, 'x-ms-content-crc64': crc64(part), 'x-ms-request-server-encrypted': 'true' },
     body: '',
   };
+}
+
+/** Tags do not come along unless they are asked for. */
+function copiedTags(headers: LocalRequest['headers'], { tags }: StoredBlob): TagsOf {
+  if (headers['x-ms-copy-source-tag-option'] !== 'COPY') return tagsInHeaders(headers);
+  if (headers['x-ms-tags'] !== undefined)
+    throw new Refusal(
+      'BothUserTagsAndSourceTagsCopyPresentException',
+      'x-ms-tags header must not be present with x-ms-copy-source-tag-option as COPY.',
+    );
+  return tags === undefined ? {} : { tags };
 }
 
 /** No copy is ever under way. */

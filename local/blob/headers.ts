@@ -3,6 +3,7 @@ import { Refusal } from '../kit/storage/answers';
 import { metadataHeaders } from '../kit/storage/metadata';
 import { versionHeaders } from './version';
 import { leaseHeaders } from './leases';
+import { tagCount } from './tags';
 import type { ContentHeaders, CopyRecord, StoredBlob } from './model';
 
 type Headers = Readonly<Record<string, string>>;
@@ -30,6 +31,7 @@ export function blobHeaders(blob: StoredBlob, query: URLSearchParams, now: numbe
     ...versionHeaders(blob),
     ...Object.fromEntries(served.filter(([, value]) => value !== '')),
     ...metadataHeaders(blob.metadata),
+    ...(blob.tags && { 'x-ms-tag-count': String(tagCount(blob.tags)) }),
     'accept-ranges': 'bytes',
     'x-ms-blob-type': 'BlockBlob',
     'x-ms-creation-time': new Date(blob.createdAt).toUTCString(),

@@ -3,6 +3,7 @@ import type { LocalResponse } from '../kit/http';
 import { element, escapeXml, xmlAnswer } from '../kit/storage/answers';
 import { metadataXml } from '../kit/storage/metadata';
 import { pageOf } from '../kit/storage/page';
+import { tagsXml } from './tags';
 import { leaseProperties, type Lease } from './leases';
 import type { CopyRecord, StoredBlob, StoredContainer } from './model';
 
@@ -32,7 +33,12 @@ export function blobList(
   now: number,
 ): LocalResponse {
   const { items, nextMarker } = pageOf(listed(blobs, query), query);
-  const shown = { withMetadata: includes(query, 'metadata'), withCopy: includes(query, 'copy'), now };
+  const shown = {
+    withMetadata: includes(query, 'metadata'),
+    withCopy: includes(query, 'copy'),
+    withTags: includes(query, 'tags'),
+    now,
+  };
   const entries = items.map((one) =>
     'blob' in one ? blobEntry(one.blob, shown) : `<BlobPrefix>${element('Name', one.name)}</BlobPrefix>`,
   );
@@ -94,10 +100,11 @@ const copyXml = ({ id, source, completedAt }: CopyRecord, size: number): string 
 interface Shown {
   readonly withMetadata: boolean;
   readonly withCopy: boolean;
+  readonly withTags: boolean;
   readonly now: number;
 }
 
-function blobEntry(blob: StoredBlob, { withMetadata, withCopy, now }: Shown): string {
+function blobEntry(blob: StoredBlob, { withMetadata, withCopy, withTags, now }: Shown): string {
   const properties: readonly (readonly [string, string | number])[] = [
     ['Creation-Time', new Date(blob.createdAt).toUTCString()],
     ['Last-Modified', new Date(blob.modifiedAt).toUTCString()],
@@ -113,6 +120,7 @@ function blobEntry(blob: StoredBlob, { withMetadata, withCopy, now }: Shown): st
     ['AccessTier', 'Hot'],
     ['AccessTierInferred', 'true'],
     ['ServerEncrypted', 'true'],
+    ...(blob.tags ? [['TagCount', Object.keys(blob.tags).length] as const] : []),
   ];
   const given =
     properties.map(([name, value]) => element(name, value)).join('') +
@@ -120,7 +128,8 @@ function blobEntry(blob: StoredBlob, { withMetadata, withCopy, now }: Shown): st
     (withCopy && blob.copy ? copyXml(blob.copy, blob.size) : '');
   return (
     `<Blob>${element('Name', blob.name)}<Properties>${given}</Properties>` +
-    `${withMetadata ? metadataXml(blob.metadata) : ''}</Blob>`
+    `${withMetadata ? metadataXml(blob.metadata) : ''}` +
+    `${withTags && blob.tags ? `<Tags>${tagsXml(blob.tags)}</Tags>` : ''}</Blob>`
   );
 }
 

@@ -50,7 +50,6 @@ test('what is not emulated answers 501 and is named', async () => {
   expect(await failed(bench.container.getAppendBlobClient('log').create())).toBe(501);
   expect(await failed(bench.container.getPageBlobClient('disk').create(512))).toBe(501);
   expect(await failed(blob.createSnapshot())).toBe(501);
-  expect(await failed(blob.setTags({ a: 'b' }))).toBe(501);
   expect(await failed(blob.setAccessTier('Cool'))).toBe(501);
   expect(await failed(bench.container.getBlockBlobClient('b').upload('1', 1, { tier: 'Cool' }))).toBe(501);
   expect(await failed(bench.service.setProperties({ deleteRetentionPolicy: { enabled: true, days: 7 } }))).toBe(501);

@@ -1,6 +1,7 @@
 import type { Metadata } from '../kit/storage/metadata';
 import type { AccessPolicy } from '../kit/storage/policies';
 import type { Lease } from './leases';
+import type { TagsOf } from './tags';
 
 /** Headers that come back with a blob as they were given. */
 export interface ContentHeaders {
@@ -35,7 +36,7 @@ export interface CommittedBlock {
   readonly size: number;
 }
 
-export interface StoredBlob {
+export interface StoredBlob extends TagsOf {
   readonly container: string;
   readonly name: string;
   readonly etag: string;

@@ -63,7 +63,7 @@ coverSurface('BlobServiceClient', BlobServiceClient, {
     'listSegments',
     'listItems',
   ],
-  refused: ['undeleteContainer', 'getStatistics', 'findBlobsByTags'],
+  refused: ['undeleteContainer', 'getStatistics'],
   calls: {
     getContainerClient: () => bench.service.getContainerClient('files'),
     createContainer: () => bench.service.createContainer(fresh()),
@@ -96,7 +96,6 @@ coverSurface('ContainerClient', ContainerClient, {
     'findBlobsByTagsItems',
     'getContainerNameFromUrl',
   ],
-  refused: ['findBlobsByTags'],
   calls: {
     create: newContainer,
     createIfNotExists: () => bench.container.createIfNotExists(),
@@ -131,8 +130,6 @@ coverSurface('ContainerClient', ContainerClient, {
 const BLOB_INTERNAL = ['getBlobAndContainerNamesFromUrl', 'startCopyFromURL'];
 const BLOB_REFUSED = [
   'undelete',
-  'setTags',
-  'getTags',
   'createSnapshot',
   'setAccessTier',
   'deleteImmutabilityPolicy',

@@ -1,0 +1,38 @@
+import {
+  blobMetadata,
+  changeBlob,
+  deleteBlob,
+  getBlob,
+  headBlob,
+  leaseBlob,
+  putBlob,
+  type BlobName,
+} from './blob-operations';
+import { getBlockList, putBlock, putBlockList } from './block-operations';
+import { abortCopy, copyBlob, putBlobFromUrl, putBlockFromUrl } from './copy-operations';
+import { accountInformation, ANY, entry, sourced, type Entry } from './operation-entry';
+import { getTags, setTags } from './tag-operations';
+
+/** Operations of a blob by method, where the content comes from, `restype` and `comp`. */
+export const BLOB: Readonly<Record<string, Entry<BlobName>>> = {
+  PUT: entry('cw', putBlob),
+  'PUT from URL': sourced('cw', putBlobFromUrl),
+  'PUT copy': sourced('cw', copyBlob),
+  'PUT comp=copy': entry('w', abortCopy),
+  GET: entry('r', getBlob),
+  HEAD: entry('r', headBlob),
+  DELETE: entry('d', deleteBlob),
+  'GET comp=metadata': entry('r', blobMetadata),
+  'HEAD comp=metadata': entry('r', blobMetadata),
+  'PUT comp=metadata': entry('w', (records, of, request) => changeBlob(records, of, request, 'metadata')),
+  'PUT comp=properties': entry('w', (records, of, request) => changeBlob(records, of, request, 'properties')),
+  'PUT comp=lease': entry('w', leaseBlob),
+  'PUT comp=block': entry('cw', putBlock),
+  'PUT from URL comp=block': sourced('cw', putBlockFromUrl),
+  'PUT comp=blocklist': entry('cw', putBlockList),
+  'GET comp=blocklist': entry('r', getBlockList),
+  'GET comp=tags': entry('t', getTags),
+  'PUT comp=tags': entry('t', setTags),
+  'GET restype=account comp=properties': ['', ANY, accountInformation],
+  'HEAD restype=account comp=properties': ['', ANY, accountInformation],
+};

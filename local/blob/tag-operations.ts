@@ -1,0 +1,62 @@
+import type { LocalRequest, LocalResponse } from '../kit/http';
+import { element, escapeXml, Refusal, xmlAnswer } from '../kit/storage/answers';
+import { pageOf } from '../kit/storage/page';
+import { presentBlob, readableBlob, writeCheck, type BlobName } from './blob-operations';
+import { isUnmodified } from './conditions';
+import type { Records } from './records';
+import { fitsTags, parseTagQuery, TagQueryError, type TagQuery } from './tag-query';
+import { tagsInXml, tagsXml } from './tags';
+
+/** Get Blob Tags. */
+export function getTags(records: Records, of: BlobName, { headers }: LocalRequest): LocalResponse {
+  const blob = readableBlob(records, of, headers);
+  isUnmodified(headers, blob);
+  return xmlAnswer('Tags', tagsXml(blob.tags ?? {}));
+}
+
+/** Set Blob Tags: no new version of the blob. */
+export async function setTags(records: Records, of: BlobName, { headers, body }: LocalRequest): Promise<LocalResponse> {
+  const { tags: _, ...blob } = presentBlob(records, of);
+  writeCheck(records, of, headers)();
+  await records.keep({ ...blob, ...tagsInXml(body.toString('utf8')) });
+  return { status: 204 };
+}
+
+/** Find Blobs by Tags, in the account or in a container. */
+export function findBlobsByTags(
+  records: Records,
+  endpoint: string,
+  { searchParams: query }: URL,
+  container?: string,
+): LocalResponse {
+  const where = query.get('where') ?? '';
+  const asked = searchOf(where);
+  const places = container === undefined ? records.containers() : [records.container(container)];
+  const found = places
+    .flatMap(({ name }) => records.blobsOf(name))
+    .filter((blob) => blob.tags !== undefined && fitsTags(asked, blob.tags, blob.container))
+    .map((blob) => ({ ...blob, key: `${blob.container}/${blob.name}` }));
+  const { items, nextMarker } = pageOf(found, query, ({ key }) => key);
+  const blobs = items.map(
+    (blob) =>
+      `<Blob>${element('Name', blob.name)}${element('ContainerName', blob.container)}` +
+      `<Tags>${tagsXml(blob.tags ?? {})}</Tags></Blob>`,
+  );
+  return xmlAnswer(
+    'EnumerationResults',
+    `${element('Where', where)}<Blobs>${blobs.join('')}</Blobs>${element('NextMarker', nextMarker)}`,
+    ` ServiceEndpoint="${escapeXml(endpoint)}/"`,
+  );
+}
+
+function searchOf(where: string): TagQuery {
+  try {
+    return parseTagQuery(where, 'search');
+  } catch (error) {
+    if (!(error instanceof TagQueryError)) throw error;
+    throw new Refusal('InvalidQueryParameterValue', error.message, {
+      QueryParameterName: 'where',
+      QueryParameterValue: where,
+    });
+  }
+}
