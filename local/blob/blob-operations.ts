@@ -2,6 +2,7 @@ import type { LocalRequest, LocalResponse } from '../kit/http';
 import { Refusal } from '../kit/storage/answers';
 import { versionHeaders } from './version';
 import { isUnmodified, requireForWrite } from './conditions';
+import { contentOf } from './contents';
 import { blobHeaders, contentHeadersOf, rangeOf } from './headers';
 import { md5Of, partSums, requireIntegrity } from './integrity';
 import { leaseResource } from './lease-operations';
@@ -16,6 +17,8 @@ import type { Records } from './records';
 export interface BlobName {
   readonly container: string;
   readonly name: string;
+  /** Absent for the blob itself. */
+  readonly snapshot?: string;
 }
 
 /** Put Blob in one piece. */
@@ -97,7 +100,7 @@ export async function getBlob(records: Records, of: BlobName, { headers, url }: 
   const blob = readableBlob(records, of, headers);
   if (isUnmodified(headers, blob)) return { status: 304, headers: versionHeaders(blob) };
   const range = rangeOf(headers, blob.size);
-  const content = await records.disk.read(blob.file);
+  const content = await contentOf(records.disk, blob);
   const common = blobHeaders(blob, url.searchParams, records.now());
   const md5 = blob.contentMd5 === '' ? {} : { [range ? 'x-ms-blob-content-md5' : 'content-md5']: blob.contentMd5 };
   if (range === undefined) return { status: 200, headers: { ...common, ...md5 }, body: content };
@@ -140,13 +143,27 @@ export function readableBlob(records: Records, of: BlobName, headers: Readonly<R
 export async function deleteBlob(records: Records, of: BlobName, { headers }: LocalRequest): Promise<LocalResponse> {
   refuseUnknown(headers);
   const blob = presentBlob(records, of);
-  // Without a snapshot there is nothing for it to delete.
-  if (headers['x-ms-delete-snapshots'] === 'only')
-    throw new Refusal('NotEmulated', 'The local Blob Storage does not emulate deleting snapshots only.');
-  writeCheck(records, of, headers)();
-  await records.delete(blob);
+  const what = headers['x-ms-delete-snapshots'];
+  if (of.snapshot !== undefined) {
+    if (what !== undefined) throw invalidSnapshot(of.snapshot);
+    requireForWrite(headers, blob);
+  } else if (what === 'only') requireForWrite(headers, blob);
+  else {
+    writeCheck(records, of, headers)();
+    if (what !== 'include' && records.snapshotsOf(of.container, of.name).length > 0)
+      throw new Refusal('SnapshotsPresent', 'This operation is not permitted because the blob has snapshots.');
+  }
+  await (what === 'only' ? records.deleteSnapshots(blob) : records.delete(blob));
   return { status: 202, headers: { 'x-ms-delete-type-permanent': 'true' }, body: '' };
 }
+
+/** For what cannot be asked of a snapshot. */
+export const invalidSnapshot = (snapshot: string): Refusal =>
+  new Refusal(
+    'InvalidQueryParameterValue',
+    'Value for one of the query parameters specified in the request URI is invalid.',
+    { QueryParameterName: 'snapshot', QueryParameterValue: snapshot },
+  );
 
 const PAGE_BLOB_HEADERS = ['x-ms-blob-content-length', 'x-ms-sequence-number-action'];
 
@@ -184,7 +201,7 @@ export function leaseBlob(records: Records, of: BlobName, request: LocalRequest)
   return leaseResource(blob, request, records.now(), records.keep);
 }
 
-export function presentBlob(records: Records, { container, name }: BlobName): StoredBlob {
+export function presentBlob(records: Records, { container, name, snapshot }: BlobName): StoredBlob {
   records.container(container);
-  return records.blob(container, name);
+  return records.blob(container, name, snapshot);
 }

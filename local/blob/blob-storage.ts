@@ -9,6 +9,7 @@ import { METHODS, serve } from '../kit/storage/serve';
 import { openServiceProperties, type ServiceProperties } from '../kit/storage/service-properties';
 import { lettersOf } from '../kit/storage/signed-url';
 import { md5Of } from './integrity';
+import { contentOf } from './contents';
 import { openDisk } from './disk';
 import type { Operation } from './operation-entry';
 import { operationOf } from './operations';
@@ -53,7 +54,7 @@ export function createBlobStorage(options: BlobStorageOptions): BlobStorage {
       put(records, clock, { container, name, content: Buffer.from(content), contentType }),
     async read(container, name) {
       const blob = records.find(container, name);
-      return blob && records.disk.read(blob.file);
+      return blob && contentOf(records.disk, blob);
     },
     list: (container, prefix) =>
       records

@@ -11,6 +11,7 @@ import {
 import { getBlockList, putBlock, putBlockList } from './block-operations';
 import { abortCopy, copyBlob, putBlobFromUrl, putBlockFromUrl } from './copy-operations';
 import { accountInformation, ANY, entry, sourced, type Entry } from './operation-entry';
+import { createSnapshot } from './snapshot-operations';
 import { getTags, setTags } from './tag-operations';
 
 /** Operations of a blob by method, where the content comes from, `restype` and `comp`. */
@@ -31,8 +32,21 @@ export const BLOB: Readonly<Record<string, Entry<BlobName>>> = {
   'PUT from URL comp=block': sourced('cw', putBlockFromUrl),
   'PUT comp=blocklist': entry('cw', putBlockList),
   'GET comp=blocklist': entry('r', getBlockList),
+  'PUT comp=snapshot': entry('cw', createSnapshot),
   'GET comp=tags': entry('t', getTags),
   'PUT comp=tags': entry('t', setTags),
   'GET restype=account comp=properties': ['', ANY, accountInformation],
   'HEAD restype=account comp=properties': ['', ANY, accountInformation],
 };
+
+/** Those that a snapshot can be asked for as well. */
+export const OF_SNAPSHOTS: ReadonlySet<string> = new Set([
+  'GET',
+  'HEAD',
+  'DELETE',
+  'GET comp=metadata',
+  'HEAD comp=metadata',
+  'GET comp=blocklist',
+  'GET comp=tags',
+  'PUT comp=tags',
+]);

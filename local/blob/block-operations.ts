@@ -7,6 +7,7 @@ import { contentHeadersOf } from './headers';
 import { integrityHeaders, requireIntegrity } from './integrity';
 import { metadataOf } from '../kit/storage/metadata';
 import { isUnmodified } from './conditions';
+import { contentOf } from './contents';
 import { tagsInHeaders } from './tags';
 import type { CommittedBlock, StoredBlob } from './model';
 import type { Records } from './records';
@@ -104,7 +105,7 @@ async function readBlocks(
   named: readonly NamedBlock[],
 ): Promise<{ id: string; bytes: Buffer }[]> {
   const staged = new Map(records.staged(container, name).map((block) => [block.id, block.file]));
-  const old = present ? await records.disk.read(present.file) : Buffer.alloc(0);
+  const old = present ? await contentOf(records.disk, present) : Buffer.alloc(0);
   const committed = committedBlocks(present?.blocks ?? [], old);
   return Promise.all(
     named.map(async ({ from, id }) => {
@@ -124,12 +125,12 @@ function committedBlocks(blocks: readonly CommittedBlock[], content: Buffer): Ma
 /** Get Block List. */
 export function getBlockList(
   records: Records,
-  { container, name }: BlobName,
+  { container, name, snapshot }: BlobName,
   { url, headers }: LocalRequest,
 ): LocalResponse {
   records.container(container);
-  const blob = records.find(container, name);
-  const staged = records.staged(container, name);
+  const blob = records.find(container, name, snapshot);
+  const staged = snapshot === undefined ? records.staged(container, name) : [];
   if (blob === undefined && staged.length === 0)
     throw new Refusal('BlobNotFound', 'The specified blob does not exist.');
   if (blob !== undefined) isUnmodified(headers, blob);

@@ -6,6 +6,7 @@ import { metadataOf } from '../kit/storage/metadata';
 import { created, record, refuseUnknown, writeCheck, type BlobName } from './blob-operations';
 import { stageCheck } from './block-operations';
 import { requireSource } from './conditions';
+import { contentOf } from './contents';
 import { contentHeadersOf, rangeOf } from './headers';
 import { md5Of } from './integrity';
 import type { StoredBlob } from './model';
@@ -26,12 +27,12 @@ export async function copyBlob(
   const { headers } = request;
   refuseUnknown(headers);
   const source = await sourceOf(records, of, request, findSource);
-  const content = await records.disk.read(source.file);
+  const content = await contentOf(records.disk, source);
   const md5 = requireSourceMd5(headers, content);
   const copy = { id: randomUUID(), source: headers['x-ms-copy-source'] ?? '', completedAt: records.now() };
   const own = metadataOf(request);
   const metadata = Object.keys(own).length === 0 ? source.metadata : own;
-  const { lease: _, tags: __, ...copied } = source;
+  const { lease: _, tags: __, snapshot: ___, ...copied } = source;
   const stored = await record(records, content, writeCheck(records, of, headers), (file) =>
     records.put({ ...copied, ...of, file, metadata, copy, ...copiedTags(headers, source) }),
   );
@@ -57,7 +58,7 @@ export async function putBlobFromUrl(
     );
   refuseUnknown(headers);
   const source = await sourceOf(records, of, request, findSource);
-  const content = await records.disk.read(source.file);
+  const content = await contentOf(records.disk, source);
   requireSourceMd5(headers, content);
   const isCopied = headers['x-ms-copy-source-blob-properties'] !== 'false';
   const stored = await record(records, content, writeCheck(records, of, headers), (file) =>
@@ -82,7 +83,7 @@ export async function putBlockFromUrl(
   const stage = stageCheck(records, of, request);
   const source = await findSource(headers['x-ms-copy-source'] ?? '');
   requireSource(headers, source);
-  const content = await records.disk.read(source.file);
+  const content = await contentOf(records.disk, source);
   const range = rangeOf({ range: headers['x-ms-source-range'] ?? '' }, source.size);
   const part = range === undefined ? content : content.subarray(range.from, range.to);
   const md5 = requireSourceMd5(headers, part);

@@ -35,7 +35,7 @@ export function blobHeaders(blob: StoredBlob, query: URLSearchParams, now: numbe
     'accept-ranges': 'bytes',
     'x-ms-blob-type': 'BlockBlob',
     'x-ms-creation-time': new Date(blob.createdAt).toUTCString(),
-    ...leaseHeaders(blob.lease, now),
+    ...(blob.snapshot === undefined && leaseHeaders(blob.lease, now)),
     ...(blob.copy === undefined ? {} : copyHeaders(blob.copy, blob.size)),
     'x-ms-server-encrypted': 'true',
   };

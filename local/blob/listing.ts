@@ -7,6 +7,7 @@ import { tagsXml } from './tags';
 import { leaseProperties, type Lease } from './leases';
 import type { CopyRecord, StoredBlob, StoredContainer } from './model';
 
+/** `name` is what it is sorted by. */
 type Listed = { readonly name: string } & ({ readonly blob: StoredBlob } | { readonly prefix: true });
 
 /** Names beyond the delimiter fall together into one prefix. */
@@ -16,7 +17,7 @@ function listed(blobs: readonly StoredBlob[], query: URLSearchParams): Listed[] 
   const found = new Map<string, Listed>();
   for (const blob of blobs.filter(({ name }) => name.startsWith(prefix))) {
     const cut = delimiter === '' ? -1 : blob.name.indexOf(delimiter, prefix.length);
-    if (cut < 0) found.set(`blob ${blob.name}`, { name: blob.name, blob });
+    if (cut < 0) found.set(`blob ${keyOf(blob)}`, { name: keyOf(blob), blob });
     else {
       const name = blob.name.slice(0, cut + delimiter.length);
       found.set(`prefix ${name}`, { name, prefix: true });
@@ -24,6 +25,9 @@ function listed(blobs: readonly StoredBlob[], query: URLSearchParams): Listed[] 
   }
   return [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
+
+/** A blob follows its snapshots; a NUL sorts before whatever a longer name goes on with. */
+const keyOf = ({ name, snapshot }: StoredBlob) => `${name}\0${snapshot ?? '~'}`;
 
 export function blobList(
   endpoint: string,
@@ -124,10 +128,10 @@ function blobEntry(blob: StoredBlob, { withMetadata, withCopy, withTags, now }: 
   ];
   const given =
     properties.map(([name, value]) => element(name, value)).join('') +
-    leaseXml(blob.lease, now) +
+    (blob.snapshot === undefined ? leaseXml(blob.lease, now) : '') +
     (withCopy && blob.copy ? copyXml(blob.copy, blob.size) : '');
   return (
-    `<Blob>${element('Name', blob.name)}<Properties>${given}</Properties>` +
+    `<Blob>${element('Name', blob.name)}${blob.snapshot ? element('Snapshot', blob.snapshot) : ''}<Properties>${given}</Properties>` +
     `${withMetadata ? metadataXml(blob.metadata) : ''}` +
     `${withTags && blob.tags ? `<Tags>${tagsXml(blob.tags)}</Tags>` : ''}</Blob>`
   );
@@ -135,5 +139,8 @@ function blobEntry(blob: StoredBlob, { withMetadata, withCopy, withTags, now }: 
 
 /** A list has uncommitted blobs only where it is asked for them. */
 export const includesUncommitted = (query: URLSearchParams): boolean => includes(query, 'uncommittedblobs');
+
+/** Nor has it snapshots. */
+export const includesSnapshots = (query: URLSearchParams): boolean => includes(query, 'snapshots');
 
 const includes = (query: URLSearchParams, part: string) => (query.get('include') ?? '').split(',').includes(part);

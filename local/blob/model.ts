@@ -39,6 +39,8 @@ export interface CommittedBlock {
 export interface StoredBlob extends TagsOf {
   readonly container: string;
   readonly name: string;
+  /** When it was taken; absent of the blob itself. */
+  readonly snapshot?: string;
   readonly etag: string;
   readonly createdAt: number;
   readonly modifiedAt: number;

@@ -4,7 +4,8 @@ import { Refusal } from '../kit/storage/answers';
 import type { Account } from '../kit/storage/account';
 import type { Wanted } from '../kit/storage/signed-url';
 import { batch } from './batch';
-import { BLOB } from './blob-table';
+import { BLOB, OF_SNAPSHOTS } from './blob-table';
+import { invalidSnapshot } from './blob-operations';
 import {
   containerPolicies,
   containerProperties,
@@ -15,7 +16,7 @@ import {
   setContainerPolicies,
 } from './container-operations';
 import { userDelegationKey } from '../kit/storage/delegation-key';
-import { blobList, containerList, includesUncommitted } from './listing';
+import { blobList, containerList, includesSnapshots, includesUncommitted } from './listing';
 import { accountInformation, ANY, type Entry, type Operation } from './operation-entry';
 import type { Records } from './records';
 import { findBlobsByTags } from './tag-operations';
@@ -94,7 +95,7 @@ const CONTAINER: Readonly<Record<string, Entry<string>>> = {
 };
 
 /** Parameters that name a version or an act beside the operation: what they ask for is not emulated. */
-const NOT_EMULATED = ['snapshot', 'versionid', 'include-deleted'];
+const NOT_EMULATED = ['versionid', 'include-deleted'];
 
 /** Which operation a request asks for; one that is not emulated is refused by name. */
 export function operationOf(request: LocalRequest): Operation {
@@ -109,7 +110,10 @@ export function operationOf(request: LocalRequest): Operation {
   const batched = query.get('comp') === 'batch' ? 'o' : undefined;
   if (container === '') return operation(ACCOUNT[key], key, { container, blob, resource: batched ?? 's' }, null);
   if (blob === '') return operation(CONTAINER[key], key, { container, blob, resource: batched ?? 'c' }, container);
-  return operation(BLOB[key], `${key} of a blob`, { container, blob, resource: 'o' }, { container, name });
+  const snapshot = query.get('snapshot') ?? undefined;
+  if (snapshot !== undefined && BLOB[key] && !OF_SNAPSHOTS.has(key)) throw invalidSnapshot(snapshot);
+  const target = { container, name, ...(snapshot !== undefined && { snapshot }) };
+  return operation(BLOB[key], `${key} of a blob`, { container, blob, resource: 'o' }, target);
 }
 
 /** What is put may come from another blob: as a copy of it, or as a content of its own. */
@@ -149,5 +153,6 @@ function listBlobs(records: Records, request: LocalRequest, account: Account, na
   records.container(name);
   const query = request.url.searchParams;
   const blobs = includesUncommitted(query) ? records.blobsWithUncommitted(name) : records.blobsOf(name);
-  return blobList(endpointOf(request, account), name, blobs, query, records.now());
+  const snapshots = includesSnapshots(query) ? records.snapshotsIn(name) : [];
+  return blobList(endpointOf(request, account), name, [...blobs, ...snapshots], query, records.now());
 }

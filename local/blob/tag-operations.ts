@@ -2,7 +2,7 @@ import type { LocalRequest, LocalResponse } from '../kit/http';
 import { element, escapeXml, Refusal, xmlAnswer } from '../kit/storage/answers';
 import { pageOf } from '../kit/storage/page';
 import { presentBlob, readableBlob, writeCheck, type BlobName } from './blob-operations';
-import { isUnmodified } from './conditions';
+import { isUnmodified, requireForWrite } from './conditions';
 import type { Records } from './records';
 import { fitsTags, parseTagQuery, TagQueryError, type TagQuery } from './tag-query';
 import { tagsInXml, tagsXml } from './tags';
@@ -17,7 +17,8 @@ export function getTags(records: Records, of: BlobName, { headers }: LocalReques
 /** Set Blob Tags: no new version of the blob. */
 export async function setTags(records: Records, of: BlobName, { headers, body }: LocalRequest): Promise<LocalResponse> {
   const { tags: _, ...blob } = presentBlob(records, of);
-  writeCheck(records, of, headers)();
+  if (of.snapshot === undefined) writeCheck(records, of, headers)();
+  else requireForWrite(headers, presentBlob(records, of));
   await records.keep({ ...blob, ...tagsInXml(body.toString('utf8')) });
   return { status: 204 };
 }

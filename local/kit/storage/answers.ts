@@ -61,6 +61,7 @@ const STATUSES = {
   QueueAlreadyExists: 409,
   QueueNotFound: 404,
   RequestBodyTooLarge: 413,
+  SnapshotsPresent: 409,
   SourceConditionNotMet: 412,
   TagsTooLarge: 400,
   UnsatisfiableCondition: 400,

@@ -128,14 +128,7 @@ coverSurface('ContainerClient', ContainerClient, {
 });
 
 const BLOB_INTERNAL = ['getBlobAndContainerNamesFromUrl', 'startCopyFromURL'];
-const BLOB_REFUSED = [
-  'undelete',
-  'createSnapshot',
-  'setAccessTier',
-  'deleteImmutabilityPolicy',
-  'setImmutabilityPolicy',
-  'setLegalHold',
-];
+const BLOB_REFUSED = ['undelete', 'setAccessTier', 'deleteImmutabilityPolicy', 'setImmutabilityPolicy', 'setLegalHold'];
 
 /** What all kinds of blobs have. */
 const blobCalls = (blob: () => BlobClient): Calls => ({
