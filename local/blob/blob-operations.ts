@@ -5,6 +5,7 @@ import { isUnmodified, requireForWrite } from './conditions';
 import { contentOf } from './contents';
 import { blobHeaders, contentHeadersOf, rangeOf } from './headers';
 import { md5Of, partSums, requireIntegrity } from './integrity';
+import { kindOf } from './kinds';
 import { leaseResource } from './lease-operations';
 import { requireLease } from './leases';
 import { tagsInHeaders } from './tags';
@@ -21,11 +22,9 @@ export interface BlobName {
   readonly snapshot?: string;
 }
 
-/** Put Blob in one piece. */
-export async function putBlob(records: Records, of: BlobName, request: LocalRequest): Promise<LocalResponse> {
+/** Put Blob of a block blob, in one piece. */
+export async function putBlockBlob(records: Records, of: BlobName, request: LocalRequest): Promise<LocalResponse> {
   const { headers, body } = request;
-  if (headers['x-ms-blob-type'] !== 'BlockBlob')
-    throw new Refusal('NotEmulated', 'The local Blob Storage does not emulate Put Blob of page or append blobs.');
   refuseUnknown(headers);
   const check = writeCheck(records, of, headers);
   check();
@@ -100,13 +99,12 @@ export async function getBlob(records: Records, of: BlobName, { headers, url }: 
   const blob = readableBlob(records, of, headers);
   if (isUnmodified(headers, blob)) return { status: 304, headers: versionHeaders(blob) };
   const range = rangeOf(headers, blob.size);
-  const content = await contentOf(records.disk, blob);
+  const content = await contentOf(records.disk, blob, range);
   const common = blobHeaders(blob, url.searchParams, records.now());
   const md5 = blob.contentMd5 === '' ? {} : { [range ? 'x-ms-blob-content-md5' : 'content-md5']: blob.contentMd5 };
   if (range === undefined) return { status: 200, headers: { ...common, ...md5 }, body: content };
-  const part = content.subarray(range.from, range.to);
   const contentRange = { 'content-range': `bytes ${range.from}-${range.to - 1}/${blob.size}` };
-  return { status: 206, headers: { ...common, ...md5, ...contentRange, ...partSums(headers, part) }, body: part };
+  return { status: 206, headers: { ...common, ...md5, ...contentRange, ...partSums(headers, content) }, body: content };
 }
 
 /** Get Blob Properties. */
@@ -119,8 +117,7 @@ export function headBlob(records: Records, of: BlobName, { headers, url }: Local
       ...blobHeaders(blob, url.searchParams, records.now()),
       ...(blob.contentMd5 === '' ? {} : { 'content-md5': blob.contentMd5 }),
       'content-length': String(blob.size),
-      'x-ms-access-tier': 'Hot',
-      'x-ms-access-tier-inferred': 'true',
+      ...(kindOf(blob) === 'BlockBlob' && { 'x-ms-access-tier': 'Hot', 'x-ms-access-tier-inferred': 'true' }),
     },
   };
 }

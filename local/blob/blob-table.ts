@@ -5,18 +5,23 @@ import {
   getBlob,
   headBlob,
   leaseBlob,
-  putBlob,
+  putBlockBlob,
   type BlobName,
 } from './blob-operations';
 import { getBlockList, putBlock, putBlockList } from './block-operations';
 import { abortCopy, copyBlob, putBlobFromUrl, putBlockFromUrl } from './copy-operations';
+import { appendBlock, appendBlockFromUrl, createAppendBlob, sealBlob } from './append-operations';
 import { accountInformation, ANY, entry, sourced, type Entry } from './operation-entry';
 import { createSnapshot } from './snapshot-operations';
 import { getTags, setTags } from './tag-operations';
 
 /** Operations of a blob by method, where the content comes from, `restype` and `comp`. */
 export const BLOB: Readonly<Record<string, Entry<BlobName>>> = {
-  PUT: entry('cw', putBlob),
+  'PUT BlockBlob': entry('cw', putBlockBlob),
+  'PUT AppendBlob': entry('cw', createAppendBlob),
+  'PUT comp=appendblock': entry('aw', appendBlock),
+  'PUT from URL comp=appendblock': sourced('aw', appendBlockFromUrl),
+  'PUT comp=seal': entry('aw', sealBlob),
   'PUT from URL': sourced('cw', putBlobFromUrl),
   'PUT copy': sourced('cw', copyBlob),
   'PUT comp=copy': entry('w', abortCopy),

@@ -4,6 +4,7 @@ import { element, Refusal, unescapeXml, xmlAnswer } from '../kit/storage/answers
 import { versionHeaders } from './version';
 import { created, record, refuseUnknown, writeCheck, type BlobName } from './blob-operations';
 import { contentHeadersOf } from './headers';
+import { requireKind } from './kinds';
 import { integrityHeaders, requireIntegrity } from './integrity';
 import { metadataOf } from '../kit/storage/metadata';
 import { isUnmodified } from './conditions';
@@ -46,6 +47,7 @@ export function stageCheck(
       },
     );
   writeCheck(records, of, leaseOnly(headers))();
+  requireKind(records.find(of.container, of.name), 'BlockBlob');
   const others = records.staged(of.container, of.name);
   if (others.some((block) => Buffer.from(block.id, 'base64').length !== size))
     throw new Refusal('InvalidBlobOrBlock', 'The specified blob or block content is invalid.');
@@ -73,6 +75,7 @@ export async function putBlockList(records: Records, of: BlobName, request: Loca
   refuseUnknown(headers);
   const check = writeCheck(records, of, headers);
   check();
+  requireKind(records.find(container, name), 'BlockBlob');
   requireIntegrity(headers, body);
   const named = namedBlocks(body.toString('utf8'));
   const parts = await readBlocks(records, of, records.find(container, name), named);
@@ -133,6 +136,7 @@ export function getBlockList(
   const staged = snapshot === undefined ? records.staged(container, name) : [];
   if (blob === undefined && staged.length === 0)
     throw new Refusal('BlobNotFound', 'The specified blob does not exist.');
+  requireKind(blob, 'BlockBlob');
   if (blob !== undefined) isUnmodified(headers, blob);
   const kind = url.searchParams.get('blocklisttype') ?? 'committed';
   const list = (tag: string, wanted: boolean, blocks: readonly CommittedBlock[]) =>

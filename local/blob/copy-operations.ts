@@ -8,8 +8,8 @@ import { stageCheck } from './block-operations';
 import { requireSource } from './conditions';
 import { contentOf } from './contents';
 import { contentHeadersOf, rangeOf } from './headers';
-import { md5Of } from './integrity';
-import type { StoredBlob } from './model';
+import { md5Of, requireSourceMd5 } from './integrity';
+import type { Appended, StoredBlob } from './model';
 import type { Records } from './records';
 import { tagsInHeaders, type TagsOf } from './tags';
 import { versionHeaders } from './version';
@@ -32,9 +32,9 @@ export async function copyBlob(
   const copy = { id: randomUUID(), source: headers['x-ms-copy-source'] ?? '', completedAt: records.now() };
   const own = metadataOf(request);
   const metadata = Object.keys(own).length === 0 ? source.metadata : own;
-  const { lease: _, tags: __, snapshot: ___, ...copied } = source;
+  const { lease: _, tags: __, snapshot: ___, appended, ...copied } = source;
   const stored = await record(records, content, writeCheck(records, of, headers), (file) =>
-    records.put({ ...copied, ...of, file, metadata, copy, ...copiedTags(headers, source) }),
+    records.put({ ...copied, ...unsealed(appended), ...of, file, metadata, copy, ...copiedTags(headers, source) }),
   );
   return {
     status: 202,
@@ -83,9 +83,8 @@ export async function putBlockFromUrl(
   const stage = stageCheck(records, of, request);
   const source = await findSource(headers['x-ms-copy-source'] ?? '');
   requireSource(headers, source);
-  const content = await contentOf(records.disk, source);
   const range = rangeOf({ range: headers['x-ms-source-range'] ?? '' }, source.size);
-  const part = range === undefined ? content : content.subarray(range.from, range.to);
+  const part = await contentOf(records.disk, source, range);
   const md5 = requireSourceMd5(headers, part);
   await stage(part);
   return {
@@ -94,6 +93,9 @@ export async function putBlockFromUrl(
     body: '',
   };
 }
+
+/** A copy of a sealed blob is none itself. */
+const unsealed = (appended: Appended | undefined) => appended && { appended: { ...appended, isSealed: false } };
 
 /** Tags do not come along unless they are asked for. */
 function copiedTags(headers: LocalRequest['headers'], { tags }: StoredBlob): TagsOf {
@@ -121,16 +123,4 @@ async function sourceOf(
   requireSource(headers, source);
   writeCheck(records, of, headers)();
   return source;
-}
-
-/** Refuses a source that is not what the request says; told again in the answer where it was told. */
-function requireSourceMd5(headers: LocalRequest['headers'], content: Buffer): Record<string, string> {
-  const told = headers['x-ms-source-content-md5'];
-  if (told === undefined) return {};
-  if (told !== md5Of(content))
-    throw new Refusal(
-      'Md5Mismatch',
-      'The MD5 value specified in the request did not match with the MD5 value calculated by the server.',
-    );
-  return { 'content-md5': told };
 }

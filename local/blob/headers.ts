@@ -4,7 +4,8 @@ import { metadataHeaders } from '../kit/storage/metadata';
 import { versionHeaders } from './version';
 import { leaseHeaders } from './leases';
 import { tagCount } from './tags';
-import type { ContentHeaders, CopyRecord, StoredBlob } from './model';
+import { kindOf } from './kinds';
+import type { Appended, ContentHeaders, CopyRecord, StoredBlob } from './model';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -33,13 +34,19 @@ export function blobHeaders(blob: StoredBlob, query: URLSearchParams, now: numbe
     ...metadataHeaders(blob.metadata),
     ...(blob.tags && { 'x-ms-tag-count': String(tagCount(blob.tags)) }),
     'accept-ranges': 'bytes',
-    'x-ms-blob-type': 'BlockBlob',
+    'x-ms-blob-type': kindOf(blob),
+    ...(blob.appended && appendHeaders(blob.appended)),
     'x-ms-creation-time': new Date(blob.createdAt).toUTCString(),
     ...(blob.snapshot === undefined && leaseHeaders(blob.lease, now)),
     ...(blob.copy === undefined ? {} : copyHeaders(blob.copy, blob.size)),
     'x-ms-server-encrypted': 'true',
   };
 }
+
+const appendHeaders = ({ blocks, isSealed }: Appended): Record<string, string> => ({
+  'x-ms-blob-committed-block-count': String(blocks),
+  ...(isSealed && { 'x-ms-blob-sealed': 'true' }),
+});
 
 const copyHeaders = ({ id, source, completedAt }: CopyRecord, size: number): Record<string, string> => ({
   'x-ms-copy-id': id,

@@ -36,6 +36,12 @@ export interface CommittedBlock {
   readonly size: number;
 }
 
+/** What an append blob has beside its content. */
+export interface Appended {
+  readonly blocks: number;
+  readonly isSealed: boolean;
+}
+
 export interface StoredBlob extends TagsOf {
   readonly container: string;
   readonly name: string;
@@ -49,6 +55,9 @@ export interface StoredBlob extends TagsOf {
   readonly size: number;
   /** Base64; empty where nobody told it of a blob put together from blocks. */
   readonly contentMd5: string;
+  /** Absent of a block blob. */
+  readonly kind?: 'AppendBlob' | 'PageBlob';
+  readonly appended?: Appended;
   /** Name of the file that holds the content. */
   readonly file: string;
   /** Empty for a blob put in one piece. */

@@ -116,10 +116,12 @@ export function operationOf(request: LocalRequest): Operation {
   return operation(BLOB[key], `${key} of a blob`, { container, blob, resource: 'o' }, target);
 }
 
-/** What is put may come from another blob: as a copy of it, or as a content of its own. */
+/** Blobs are put by their kind. What is put may come from another blob: as a copy of it, or as a content of its own. */
 function sourcedAs({ method, headers, url }: LocalRequest): string[] {
-  if (method !== 'PUT' || headers['x-ms-copy-source'] === undefined) return [];
-  const isOwn = url.searchParams.has('comp') || headers['x-ms-blob-type'] !== undefined;
+  if (method !== 'PUT') return [];
+  const kind = url.searchParams.has('comp') ? undefined : headers['x-ms-blob-type'];
+  if (headers['x-ms-copy-source'] === undefined) return kind === undefined ? [] : [kind];
+  const isOwn = url.searchParams.has('comp') || kind !== undefined;
   return [isOwn ? 'from URL' : 'copy'];
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../kit/clock';
+import { takeTurns } from '../kit/turns';
 import type { Collection, Store } from '../kit/store';
 import { Refusal } from '../kit/storage/answers';
 import { leaseAfterWrite } from './leases';
@@ -33,6 +34,8 @@ export interface Records extends Pick<SnapshotRecords, 'snapshotsOf' | 'snapshot
   delete(blob: StoredBlob): Promise<void>;
   deleteSnapshots(blob: StoredBlob): Promise<void>;
   staged(container: string, blob: string): StagedBlock[];
+  /** Runs what changes a blob's content in its place after what was asked for before. */
+  inTurn<T>(container: string, name: string, job: () => Promise<T>): Promise<T>;
   now(): number;
   stage(block: StagedBlock): Promise<void>;
 }
@@ -87,6 +90,7 @@ export function openRecords(store: Store, clock: Clock, disk: Disk): Records {
     keep: (blob) =>
       blob.snapshot === undefined ? blobs.put(idOf(blob.container, blob.name), blob) : snapshots.keep(blob),
     now: () => clock.now(),
+    inTurn: openTurns(),
     async deleteContainer(name) {
       await Promise.all([containers.delete(name), remove([...lists.blobsOf(name), ...snapshots.snapshotsIn(name)])]);
       await unstage(blocks.values().filter(({ container }) => container === name));
@@ -100,6 +104,23 @@ export function openRecords(store: Store, clock: Clock, disk: Disk): Records {
     },
     deleteSnapshots: (blob) => remove(snapshots.snapshotsOf(blob.container, blob.name)),
     stage: (block) => blocks.put(idOf(block.container, block.blob, block.id), block),
+  };
+}
+
+/** Turns for each blob, for as long as somebody waits for one. */
+function openTurns(): Records['inTurn'] {
+  const waiting = new Map<string, { readonly take: ReturnType<typeof takeTurns>; count: number }>();
+  return async (container, name, job) => {
+    const id = idOf(container, name);
+    const turns = waiting.get(id) ?? { take: takeTurns(), count: 0 };
+    waiting.set(id, turns);
+    turns.count += 1;
+    try {
+      return await turns.take(job);
+    } finally {
+      turns.count -= 1;
+      if (turns.count === 0) waiting.delete(id);
+    }
   };
 }
 

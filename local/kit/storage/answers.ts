@@ -7,13 +7,16 @@ import type { LocalRequest, LocalResponse } from '../http';
  * blob-service-error-codes and queue-service-error-codes.
  */
 const STATUSES = {
+  AppendPositionConditionNotMet: 412,
   AuthenticationFailed: 403,
   AuthorizationPermissionMismatch: 403,
   AuthorizationProtocolMismatch: 403,
   AuthorizationResourceTypeMismatch: 403,
   AuthorizationServiceMismatch: 403,
   BlobAlreadyExists: 409,
+  BlobIsSealed: 409,
   BlobNotFound: 404,
+  BlockCountExceedsLimit: 409,
   BothCrc64AndMd5HeaderPresent: 400,
   BothUserTagsAndSourceTagsCopyPresentException: 400,
   CannotVerifyCopySource: 404,
@@ -26,6 +29,7 @@ const STATUSES = {
   EmptyTagName: 400,
   InvalidAuthenticationInfo: 401,
   InvalidBlobOrBlock: 400,
+  InvalidBlobType: 409,
   InvalidBlockList: 400,
   InvalidHeaderValue: 400,
   InvalidInput: 400,
@@ -48,6 +52,7 @@ const STATUSES = {
   LeaseNotPresentWithBlobOperation: 412,
   LeaseNotPresentWithContainerOperation: 412,
   LeaseNotPresentWithLeaseOperation: 409,
+  MaxBlobSizeConditionNotMet: 412,
   Md5Mismatch: 400,
   MessageNotFound: 404,
   MissingRequiredHeader: 400,

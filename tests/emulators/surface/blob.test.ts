@@ -196,12 +196,16 @@ coverSurface('BlockBlobClient', BlockBlobClient, {
 
 coverSurface('AppendBlobClient', AppendBlobClient, {
   internal: BLOB_INTERNAL,
-  refused: [...BLOB_REFUSED, 'create', 'createIfNotExists', 'seal', 'appendBlock', 'appendBlockFromURL'],
+  refused: BLOB_REFUSED,
   calls: {
     ...blobCalls(append),
     create: () => append().create(),
     createIfNotExists: () => append().createIfNotExists(),
-    seal: () => append().seal(),
+    seal: async () => {
+      const ended = bench.container.getAppendBlobClient(fresh());
+      await ended.create();
+      return ended.seal();
+    },
     appendBlock: () => append().appendBlock('hello', 5),
     appendBlockFromURL: () => append().appendBlockFromURL(known().url, 0, 5),
   },
