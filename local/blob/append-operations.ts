@@ -11,6 +11,7 @@ import { requireKind } from './kinds';
 import type { Appended, StoredBlob } from './model';
 import type { Records } from './records';
 import { tagsInHeaders } from './tags';
+import { refuseTier, requireOnline } from './tiers';
 import { versionHeaders } from './version';
 
 /** https://learn.microsoft.com/rest/api/storageservices/append-block */
@@ -23,6 +24,7 @@ type Headers = LocalRequest['headers'];
 export async function createAppendBlob(records: Records, of: BlobName, request: LocalRequest): Promise<LocalResponse> {
   const { headers, body } = request;
   refuseUnknown(headers);
+  refuseTier(headers);
   if (body.length > 0) throw invalidLength(body.length);
   const check = writeCheck(records, of, headers);
   check();
@@ -62,6 +64,7 @@ export async function appendBlockFromUrl(
 ): Promise<LocalResponse> {
   const source = await findSource(headers['x-ms-copy-source'] ?? '');
   requireSource(headers, source);
+  requireOnline(source, records.now());
   const part = rangeOf({ range: headers['x-ms-source-range'] ?? '' }, source.size);
   const content = await contentOf(records.disk, source, part);
   requireSourceMd5(headers, content);

@@ -9,6 +9,7 @@ import { kindOf } from './kinds';
 import { leaseResource } from './lease-operations';
 import { requireLease } from './leases';
 import { tagsInHeaders } from './tags';
+import { requireOnline, tierHeaders, tierInHeaders } from './tiers';
 import { crc64 } from '../kit/storage/crc64';
 import { metadataHeaders, metadataOf } from '../kit/storage/metadata';
 import type { StoredBlob } from './model';
@@ -31,7 +32,7 @@ export async function putBlockBlob(records: Records, of: BlobName, request: Loca
   requireIntegrity(headers, body, 'of blob');
   const stored = await record(records, body, check, (file) =>
     records.put({
-      ...{ ...of, file, ...tagsInHeaders(headers) },
+      ...{ ...of, file, ...tagsInHeaders(headers), ...tierInHeaders(headers, records.now()) },
       contentMd5: md5Of(body),
       headers: contentHeadersOf(headers, plainHeaders(headers)),
       metadata: metadataOf(request),
@@ -47,7 +48,7 @@ const plainHeaders = ({ 'content-type': contentType }: Readonly<Record<string, s
   contentType === undefined ? {} : { contentType };
 
 /** Headers that ask for what a blob here does not have. */
-const NOT_EMULATED = ['x-ms-access-tier', 'x-ms-immutability-policy-until-date', 'x-ms-legal-hold'];
+const NOT_EMULATED = ['x-ms-immutability-policy-until-date', 'x-ms-legal-hold'];
 
 /** Refuses what a write would have to do beside: nothing is taken and then forgotten. */
 export function refuseUnknown(headers: Readonly<Record<string, string>>): void {
@@ -98,6 +99,7 @@ export const created = (blob: StoredBlob, sums: Readonly<Record<string, string>>
 export async function getBlob(records: Records, of: BlobName, { headers, url }: LocalRequest): Promise<LocalResponse> {
   const blob = readableBlob(records, of, headers);
   if (isUnmodified(headers, blob)) return { status: 304, headers: versionHeaders(blob) };
+  requireOnline(blob, records.now());
   const range = rangeOf(headers, blob.size);
   const content = await contentOf(records.disk, blob, range);
   const common = blobHeaders(blob, url.searchParams, records.now());
@@ -117,7 +119,7 @@ export function headBlob(records: Records, of: BlobName, { headers, url }: Local
       ...blobHeaders(blob, url.searchParams, records.now()),
       ...(blob.contentMd5 === '' ? {} : { 'content-md5': blob.contentMd5 }),
       'content-length': String(blob.size),
-      ...(kindOf(blob) === 'BlockBlob' && { 'x-ms-access-tier': 'Hot', 'x-ms-access-tier-inferred': 'true' }),
+      ...(kindOf(blob) === 'BlockBlob' && tierHeaders(blob.tier, records.now())),
     },
   };
 }
@@ -177,6 +179,7 @@ export async function changeBlob(
   refuseUnknown(headers);
   const blob = presentBlob(records, of);
   writeCheck(records, of, headers)();
+  requireOnline(blob, records.now());
   const { copy: _, ...ownContent } = blob;
   const stored = await records.put(
     what === 'metadata'

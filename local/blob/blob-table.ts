@@ -13,6 +13,7 @@ import { abortCopy, copyBlob, putBlobFromUrl, putBlockFromUrl } from './copy-ope
 import { appendBlock, appendBlockFromUrl, createAppendBlob, sealBlob } from './append-operations';
 import { accountInformation, ANY, entry, sourced, type Entry } from './operation-entry';
 import { createSnapshot } from './snapshot-operations';
+import { setTier } from './tier-operations';
 import { getTags, setTags } from './tag-operations';
 
 /** Operations of a blob by method, where the content comes from, `restype` and `comp`. */
@@ -38,6 +39,7 @@ export const BLOB: Readonly<Record<string, Entry<BlobName>>> = {
   'PUT comp=blocklist': entry('cw', putBlockList),
   'GET comp=blocklist': entry('r', getBlockList),
   'PUT comp=snapshot': entry('cw', createSnapshot),
+  'PUT comp=tier': entry('w', setTier),
   'GET comp=tags': entry('t', getTags),
   'PUT comp=tags': entry('t', setTags),
   'GET restype=account comp=properties': ['', ANY, accountInformation],
@@ -54,4 +56,5 @@ export const OF_SNAPSHOTS: ReadonlySet<string> = new Set([
   'GET comp=blocklist',
   'GET comp=tags',
   'PUT comp=tags',
+  'PUT comp=tier',
 ]);

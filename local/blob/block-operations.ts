@@ -10,6 +10,7 @@ import { metadataOf } from '../kit/storage/metadata';
 import { isUnmodified } from './conditions';
 import { contentOf } from './contents';
 import { tagsInHeaders } from './tags';
+import { requireOnline, tierInHeaders } from './tiers';
 import type { CommittedBlock, StoredBlob } from './model';
 import type { Records } from './records';
 
@@ -75,14 +76,16 @@ export async function putBlockList(records: Records, of: BlobName, request: Loca
   refuseUnknown(headers);
   const check = writeCheck(records, of, headers);
   check();
-  requireKind(records.find(container, name), 'BlockBlob');
+  const present = records.find(container, name);
+  requireKind(present, 'BlockBlob');
+  if (present) requireOnline(present, records.now());
   requireIntegrity(headers, body);
   const named = namedBlocks(body.toString('utf8'));
-  const parts = await readBlocks(records, of, records.find(container, name), named);
+  const parts = await readBlocks(records, of, present, named);
   const content = Buffer.concat(parts.map(({ bytes }) => bytes));
   const stored = await record(records, content, check, (file) =>
     records.put({
-      ...{ container, name, file, ...tagsInHeaders(headers) },
+      ...{ container, name, file, ...tagsInHeaders(headers), ...tierInHeaders(headers, records.now()) },
       contentMd5: headers['x-ms-blob-content-md5'] ?? '',
       headers: contentHeadersOf(headers),
       metadata: metadataOf(request),

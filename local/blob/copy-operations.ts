@@ -12,6 +12,7 @@ import { md5Of, requireSourceMd5 } from './integrity';
 import type { Appended, StoredBlob } from './model';
 import type { Records } from './records';
 import { tagsInHeaders, type TagsOf } from './tags';
+import { requireOnline, tierInHeaders } from './tiers';
 import { versionHeaders } from './version';
 
 /** Finds the blob that a copy names by its URL, for whoever may read it. */
@@ -32,9 +33,18 @@ export async function copyBlob(
   const copy = { id: randomUUID(), source: headers['x-ms-copy-source'] ?? '', completedAt: records.now() };
   const own = metadataOf(request);
   const metadata = Object.keys(own).length === 0 ? source.metadata : own;
-  const { lease: _, tags: __, snapshot: ___, appended, ...copied } = source;
+  const { lease: _, tags: __, snapshot: ___, tier: ____, appended, ...copied } = source;
   const stored = await record(records, content, writeCheck(records, of, headers), (file) =>
-    records.put({ ...copied, ...unsealed(appended), ...of, file, metadata, copy, ...copiedTags(headers, source) }),
+    records.put({
+      ...copied,
+      ...unsealed(appended),
+      ...of,
+      file,
+      metadata,
+      copy,
+      ...tierInHeaders(headers, records.now()),
+      ...copiedTags(headers, source),
+    }),
   );
   return {
     status: 202,
@@ -67,6 +77,7 @@ export async function putBlobFromUrl(
       headers: contentHeadersOf(headers, isCopied ? source.headers : {}),
       metadata: metadataOf(request),
       ...copiedTags(headers, source),
+      ...tierInHeaders(headers, records.now()),
     }),
   );
   return created(stored, { 'x-ms-content-crc64': crc64(content) });
@@ -83,6 +94,7 @@ export async function putBlockFromUrl(
   const stage = stageCheck(records, of, request);
   const source = await findSource(headers['x-ms-copy-source'] ?? '');
   requireSource(headers, source);
+  requireOnline(source, records.now());
   const range = rangeOf({ range: headers['x-ms-source-range'] ?? '' }, source.size);
   const part = await contentOf(records.disk, source, range);
   const md5 = requireSourceMd5(headers, part);
@@ -121,6 +133,8 @@ async function sourceOf(
 ): Promise<StoredBlob> {
   const source = await findSource(headers['x-ms-copy-source'] ?? '');
   requireSource(headers, source);
+  // Whoever says in which tier the copy shall be has it brought back from the archive.
+  if (headers['x-ms-access-tier'] === undefined) requireOnline(source, records.now());
   writeCheck(records, of, headers)();
   return source;
 }

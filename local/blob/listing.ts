@@ -4,6 +4,7 @@ import { element, escapeXml, xmlAnswer } from '../kit/storage/answers';
 import { metadataXml } from '../kit/storage/metadata';
 import { pageOf } from '../kit/storage/page';
 import { tagsXml } from './tags';
+import { tierProperties } from './tiers';
 import { kindOf } from './kinds';
 import { leaseProperties, type Lease } from './leases';
 import type { CopyRecord, StoredBlob, StoredContainer } from './model';
@@ -102,11 +103,6 @@ const copyXml = ({ id, source, completedAt }: CopyRecord, size: number): string 
   element('CopyProgress', `${size}/${size}`) +
   element('CopyCompletionTime', new Date(completedAt).toUTCString());
 
-const TIER = [
-  ['AccessTier', 'Hot'],
-  ['AccessTierInferred', 'true'],
-] as const;
-
 interface Shown {
   readonly withMetadata: boolean;
   readonly withCopy: boolean;
@@ -127,7 +123,7 @@ function blobEntry(blob: StoredBlob, { withMetadata, withCopy, withTags, now }: 
     ['Content-Disposition', blob.headers.contentDisposition],
     ['Cache-Control', blob.headers.cacheControl],
     ['BlobType', kindOf(blob)],
-    ...(kindOf(blob) === 'BlockBlob' ? TIER : []),
+    ...(kindOf(blob) === 'BlockBlob' ? Object.entries(tierProperties(blob.tier, now)) : []),
     ...(blob.appended ? [['Sealed', String(blob.appended.isSealed)] as const] : []),
     ['ServerEncrypted', 'true'],
     ...(blob.tags ? [['TagCount', Object.keys(blob.tags).length] as const] : []),

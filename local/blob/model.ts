@@ -2,6 +2,7 @@ import type { Metadata } from '../kit/storage/metadata';
 import type { AccessPolicy } from '../kit/storage/policies';
 import type { Lease } from './leases';
 import type { TagsOf } from './tags';
+import type { Tier } from './tiers';
 
 /** Headers that come back with a blob as they were given. */
 export interface ContentHeaders {
@@ -58,6 +59,8 @@ export interface StoredBlob extends TagsOf {
   /** Absent of a block blob. */
   readonly kind?: 'AppendBlob' | 'PageBlob';
   readonly appended?: Appended;
+  /** Absent where none was ever set. */
+  readonly tier?: Tier;
   /** Name of the file that holds the content. */
   readonly file: string;
   /** Empty for a blob put in one piece. */

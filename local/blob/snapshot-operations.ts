@@ -4,6 +4,7 @@ import { presentBlob, refuseUnknown, type BlobName } from './blob-operations';
 import { requireForWrite } from './conditions';
 import { requireLease } from './leases';
 import type { Records } from './records';
+import { requireOnline } from './tiers';
 import { versionHeaders } from './version';
 
 /** Snapshot Blob. */
@@ -13,6 +14,7 @@ export async function createSnapshot(records: Records, of: BlobName, request: Lo
   const blob = presentBlob(records, of);
   requireForWrite(headers, blob);
   requireLease(headers['x-ms-lease-id'], { lease: blob.lease, now: records.now(), kind: 'Blob', isWrite: false });
+  requireOnline(blob, records.now());
   const own = metadataOf(request);
   const taken = await records.takeSnapshot(blob, Object.keys(own).length === 0 ? undefined : own);
   return {

@@ -14,6 +14,8 @@ const STATUSES = {
   AuthorizationResourceTypeMismatch: 403,
   AuthorizationServiceMismatch: 403,
   BlobAlreadyExists: 409,
+  BlobArchived: 409,
+  BlobBeingRehydrated: 409,
   BlobIsSealed: 409,
   BlobNotFound: 404,
   BlockCountExceedsLimit: 409,
