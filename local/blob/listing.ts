@@ -63,9 +63,9 @@ export function containerList(
     query,
   );
   const entries = items.map(
-    ({ name, etag, modifiedAt, metadata, lease }) =>
+    ({ name, etag, modifiedAt, metadata, lease, publicAccess }) =>
       `<Container>${element('Name', name)}<Properties>${element('Last-Modified', new Date(modifiedAt).toUTCString())}` +
-      `${element('Etag', etag)}${leaseXml(lease, now)}</Properties>` +
+      `${element('Etag', etag)}${leaseXml(lease, now)}${publicAccess ? element('PublicAccess', publicAccess) : ''}</Properties>` +
       `${includes(query, 'metadata') ? metadataXml(metadata) : ''}</Container>`,
   );
   return list(query, `<Containers>${entries.join('')}</Containers>`, nextMarker, endpoint, '');

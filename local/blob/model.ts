@@ -13,11 +13,15 @@ export interface ContentHeaders {
   readonly cacheControl: string;
 }
 
+export type PublicAccess = 'blob' | 'container';
+
 export interface StoredContainer {
   readonly name: string;
   readonly etag: string;
   readonly modifiedAt: number;
   readonly metadata: Metadata;
+  /** What anybody may read: absent for nothing, the blobs, or what lists them too. */
+  readonly publicAccess?: PublicAccess;
   /** Absent where none was ever set. */
   readonly policies?: readonly AccessPolicy[];
   readonly lease?: Lease;

@@ -36,13 +36,16 @@ export async function sourceOf(
   const token = /^Bearer (.+)$/i.exec(headers['x-ms-copy-source-authorization'] ?? '')?.[1];
   if (token !== undefined && (await context.verifyToken(token, AUDIENCE)).kind !== 'valid') throw unverified(401);
   if (url.searchParams.has('sig')) requireSigned(context, url, { container, blob });
-  else if (token === undefined && right.by === 'signed URL') throw unverified(401);
+  else if (token === undefined && right.by === 'signed URL' && !isOpen(records, container)) throw unverified(401);
   const found = records.hasContainer(container)
     ? records.find(container, blob, url.searchParams.get('snapshot') ?? undefined)
     : undefined;
   if (found === undefined) throw unverified(404);
   return found;
 }
+
+const isOpen = (records: Records, container: string) =>
+  records.hasContainer(container) && records.container(container).publicAccess !== undefined;
 
 function requireSigned(
   { account, records }: SourceContext,
