@@ -2,10 +2,11 @@ import type { LocalRequest, LocalResponse } from '../kit/http';
 import { Refusal } from '../kit/storage/answers';
 import { versionHeaders } from './version';
 import { isUnmodified, requireForWrite } from './conditions';
-import { contentOf } from './contents';
-import { blobHeaders, contentHeadersOf, rangeOf } from './headers';
+import { contentOf, filesOf } from './contents';
+import { blobHeaders, contentHeadersOf, rangeOf, sequenceHeaders } from './headers';
 import { md5Of, partSums, requireIntegrity } from './integrity';
 import { kindOf } from './kinds';
+import { resized } from './page-headers';
 import { leaseResource } from './lease-operations';
 import { requireLease } from './leases';
 import { tagsInHeaders } from './tags';
@@ -77,7 +78,10 @@ export async function record(
   const file = await records.disk.write(content);
   try {
     check();
-    return await put(file);
+    const stored = await put(file);
+    // A copy of a blob without pages keeps nothing of it.
+    if (!filesOf(stored).includes(file)) await records.disk.remove([file]);
+    return stored;
   } catch (error) {
     await records.disk.remove([file]);
     throw error;
@@ -164,8 +168,6 @@ export const invalidSnapshot = (snapshot: string): Refusal =>
     { QueryParameterName: 'snapshot', QueryParameterValue: snapshot },
   );
 
-const PAGE_BLOB_HEADERS = ['x-ms-blob-content-length', 'x-ms-sequence-number-action'];
-
 /** Set Blob Metadata, or Set Blob Properties: the content stays. */
 export async function changeBlob(
   records: Records,
@@ -174,25 +176,35 @@ export async function changeBlob(
   what: 'metadata' | 'properties',
 ): Promise<LocalResponse> {
   const { headers } = request;
-  if (PAGE_BLOB_HEADERS.some((name) => headers[name] !== undefined))
-    throw new Refusal('NotEmulated', 'The local Blob Storage does not emulate Set Blob Properties of page blobs.');
   refuseUnknown(headers);
   const blob = presentBlob(records, of);
   writeCheck(records, of, headers)();
   requireOnline(blob, records.now());
   const { copy: _, ...ownContent } = blob;
   const stored = await records.put(
-    what === 'metadata'
-      ? { ...blob, metadata: metadataOf(request) }
-      : {
-          ...ownContent,
-          // What is not named is cleared, the type too.
-          headers: contentHeadersOf(headers, { contentType: '' }),
-          contentMd5: headers['x-ms-blob-content-md5'] ?? '',
-        },
+    what === 'metadata' ? { ...blob, metadata: metadataOf(request) } : { ...ownContent, ...changedBy(headers, blob) },
   );
-  return { status: 200, headers: { ...versionHeaders(stored), 'x-ms-request-server-encrypted': 'true' }, body: '' };
+  return {
+    status: 200,
+    headers: { ...versionHeaders(stored), ...sequenceHeaders(stored), 'x-ms-request-server-encrypted': 'true' },
+    body: '',
+  };
 }
+
+/** What Set Blob Properties changes: whatever is not named is cleared, the type too, unless pages alone are named. */
+function changedBy(headers: Readonly<Record<string, string>>, blob: StoredBlob): Partial<StoredBlob> {
+  const { size, pages } = resized(blob, headers);
+  const sized = { size, ...(pages && { pages }) };
+  const isOfContent = Object.keys(headers).some((name) => CONTENT_HEADER.test(name));
+  if (pages !== undefined && !isOfContent) return sized;
+  return {
+    ...sized,
+    headers: contentHeadersOf(headers, { contentType: '' }),
+    contentMd5: headers['x-ms-blob-content-md5'] ?? '',
+  };
+}
+
+const CONTENT_HEADER = /^x-ms-blob-(?:cache-control|content-(?:type|md5|encoding|language|disposition))$/u;
 
 /** Lease Blob. */
 export function leaseBlob(records: Records, of: BlobName, request: LocalRequest): Promise<LocalResponse> {

@@ -12,6 +12,7 @@ import { getBlockList, putBlock, putBlockList } from './block-operations';
 import { abortCopy, copyBlob, putBlobFromUrl, putBlockFromUrl } from './copy-operations';
 import { appendBlock, appendBlockFromUrl, createAppendBlob, sealBlob } from './append-operations';
 import { accountInformation, ANY, entry, sourced, type Entry } from './operation-entry';
+import { createPageBlob, getPageRanges, putPages, putPagesFromUrl } from './page-operations';
 import { createSnapshot } from './snapshot-operations';
 import { setTier } from './tier-operations';
 import { getTags, setTags } from './tag-operations';
@@ -22,6 +23,10 @@ export const BLOB: Readonly<Record<string, Entry<BlobName>>> = {
   'PUT AppendBlob': entry('cw', createAppendBlob),
   'PUT comp=appendblock': entry('aw', appendBlock),
   'PUT from URL comp=appendblock': sourced('aw', appendBlockFromUrl),
+  'PUT PageBlob': entry('cw', createPageBlob),
+  'PUT comp=page': entry('w', putPages),
+  'PUT from URL comp=page': sourced('w', putPagesFromUrl),
+  'GET comp=pagelist': entry('r', getPageRanges),
   'PUT comp=seal': entry('aw', sealBlob),
   'PUT from URL': sourced('cw', putBlobFromUrl),
   'PUT copy': sourced('cw', copyBlob),
@@ -54,6 +59,7 @@ export const OF_SNAPSHOTS: ReadonlySet<string> = new Set([
   'GET comp=metadata',
   'HEAD comp=metadata',
   'GET comp=blocklist',
+  'GET comp=pagelist',
   'GET comp=tags',
   'PUT comp=tags',
   'PUT comp=tier',

@@ -10,6 +10,7 @@ import { contentOf } from './contents';
 import { contentHeadersOf, rangeOf } from './headers';
 import { md5Of, requireSourceMd5 } from './integrity';
 import type { Appended, StoredBlob } from './model';
+import type { Pages } from './pages';
 import type { Records } from './records';
 import { tagsInHeaders, type TagsOf } from './tags';
 import { requireOnline, tierInHeaders } from './tiers';
@@ -39,7 +40,7 @@ export async function copyBlob(
       ...copied,
       ...unsealed(appended),
       ...of,
-      file,
+      ...filed(source.pages, file),
       metadata,
       copy,
       ...tierInHeaders(headers, records.now()),
@@ -105,6 +106,12 @@ export async function putBlockFromUrl(
     body: '',
   };
 }
+
+/** A copy has a content in one file, pages where they were. */
+const filed = (pages: Pages | undefined, file: string) =>
+  pages === undefined
+    ? { file }
+    : { pages: { ...pages, extents: pages.extents.map(({ at, size }) => ({ at, size, file, from: at })) } };
 
 /** A copy of a sealed blob is none itself. */
 const unsealed = (appended: Appended | undefined) => appended && { appended: { ...appended, isSealed: false } };

@@ -36,12 +36,16 @@ export function blobHeaders(blob: StoredBlob, query: URLSearchParams, now: numbe
     'accept-ranges': 'bytes',
     'x-ms-blob-type': kindOf(blob),
     ...(blob.appended && appendHeaders(blob.appended)),
+    ...sequenceHeaders(blob),
     'x-ms-creation-time': new Date(blob.createdAt).toUTCString(),
     ...(blob.snapshot === undefined && leaseHeaders(blob.lease, now)),
     ...(blob.copy === undefined ? {} : copyHeaders(blob.copy, blob.size)),
     'x-ms-server-encrypted': 'true',
   };
 }
+
+export const sequenceHeaders = ({ pages }: StoredBlob): Record<string, string> =>
+  pages === undefined ? {} : { 'x-ms-blob-sequence-number': String(pages.sequence) };
 
 const appendHeaders = ({ blocks, isSealed }: Appended): Record<string, string> => ({
   'x-ms-blob-committed-block-count': String(blocks),

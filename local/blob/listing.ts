@@ -124,6 +124,7 @@ function blobEntry(blob: StoredBlob, { withMetadata, withCopy, withTags, now }: 
     ['Cache-Control', blob.headers.cacheControl],
     ['BlobType', kindOf(blob)],
     ...(kindOf(blob) === 'BlockBlob' ? Object.entries(tierProperties(blob.tier, now)) : []),
+    ...(blob.pages ? [['x-ms-blob-sequence-number', blob.pages.sequence] as const] : []),
     ...(blob.appended ? [['Sealed', String(blob.appended.isSealed)] as const] : []),
     ['ServerEncrypted', 'true'],
     ...(blob.tags ? [['TagCount', Object.keys(blob.tags).length] as const] : []),

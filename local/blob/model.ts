@@ -1,6 +1,7 @@
 import type { Metadata } from '../kit/storage/metadata';
 import type { AccessPolicy } from '../kit/storage/policies';
 import type { Lease } from './leases';
+import type { Pages } from './pages';
 import type { TagsOf } from './tags';
 import type { Tier } from './tiers';
 
@@ -63,9 +64,10 @@ export interface StoredBlob extends TagsOf {
   /** Absent of a block blob. */
   readonly kind?: 'AppendBlob' | 'PageBlob';
   readonly appended?: Appended;
+  readonly pages?: Pages;
   /** Absent where none was ever set. */
   readonly tier?: Tier;
-  /** Name of the file that holds the content. */
+  /** Name of the file that holds the content; empty of a page blob, which has several. */
   readonly file: string;
   /** Empty for a blob put in one piece. */
   readonly blocks: readonly CommittedBlock[];

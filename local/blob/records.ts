@@ -3,6 +3,7 @@ import { takeTurns } from '../kit/turns';
 import type { Collection, Store } from '../kit/store';
 import { Refusal } from '../kit/storage/answers';
 import { leaseAfterWrite } from './leases';
+import { idOf } from './record-id';
 import { newEtag } from './version';
 import type { Disk } from './disk';
 import { filesOf } from './contents';
@@ -49,9 +50,6 @@ const uncommitted = (container: string, name: string): StoredBlob => ({
   headers: { contentType: '', contentEncoding: '', contentLanguage: '', contentDisposition: '', cacheControl: '' },
   ...{ file: '', blocks: [] },
 });
-
-/** The id of a record, by the names that lead to it. */
-export const idOf = (...parts: readonly string[]) => parts.map(encodeURIComponent).join('/');
 
 export function openRecords(store: Store, clock: Clock, disk: Disk): Records {
   const containers = store.collection<StoredContainer>('blob_containers');

@@ -2,7 +2,7 @@ import type { Clock } from '../kit/clock';
 import type { Store } from '../kit/store';
 import type { Metadata } from '../kit/storage/metadata';
 import type { StoredBlob } from './model';
-import { idOf } from './records';
+import { idOf } from './record-id';
 import { newEtag } from './version';
 
 /** A snapshot with the time that names it. */

@@ -1,4 +1,5 @@
-import { code, openWorkbench, type Workbench } from './workbench.testsuite';
+import { BlobSASPermissions, BlockBlobClient } from '@azure/storage-blob';
+import { code, HOUR, NOON, openWorkbench, type Workbench } from './workbench.testsuite';
 
 let bench: Workbench;
 beforeEach(async () => {
@@ -123,4 +124,12 @@ test('a copy has tags of its own, or those of its source', async () => {
   expect(await code(copy({ copySourceTags: 'COPY', tags: { own: 'yes' } }))).toBe(
     'BothUserTagsAndSourceTagsCopyPresentException',
   );
+});
+
+test('a URL that writes gives tags as well', async () => {
+  const permissions = BlobSASPermissions.parse('w');
+  const url = await blob().generateSasUrl({ permissions, expiresOn: new Date(NOON + HOUR) });
+  const signed = new BlockBlobClient(url, undefined, bench.options);
+  expect(await code(signed.upload('1', 1, { tags: { k: 'v' } }))).toBe('done');
+  expect(await code(signed.setTags({}))).toBe('AuthorizationPermissionMismatch');
 });

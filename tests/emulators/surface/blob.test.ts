@@ -52,6 +52,7 @@ const delegation = async () =>
   bench.service.getUserDelegationKey(new Date(NOON - HOUR), new Date(NOON + HOUR)).catch(() => undefined as never);
 const inAnHour = () => ({ expiresOn: new Date(Date.now() + HOUR), permissions: BlobSASPermissions.parse('r') });
 const expiry = { immutabilityPolicyExpiryTime: new Date(NOON + HOUR) } as never;
+const snapshotOf = async (blob: BlobClient): Promise<string> => (await blob.createSnapshot()).snapshot ?? '';
 const byTags = "kind = 'a'";
 
 coverSurface('BlobServiceClient', BlobServiceClient, {
@@ -221,33 +222,18 @@ coverSurface('PageBlobClient', PageBlobClient, {
     'listPageRangeDiffItemSegments',
     'listPageRangeDiffItems',
   ],
-  refused: [
-    ...BLOB_REFUSED,
-    'create',
-    'createIfNotExists',
-    'uploadPages',
-    'uploadPagesFromURL',
-    'clearPages',
-    'getPageRanges',
-    'listPageRanges',
-    'getPageRangesDiff',
-    'listPageRangesDiff',
-    'getPageRangesDiffForManagedDisks',
-    'resize',
-    'updateSequenceNumber',
-    'startCopyIncremental',
-  ],
+  refused: [...BLOB_REFUSED, 'getPageRangesDiffForManagedDisks', 'startCopyIncremental'],
   calls: {
     ...blobCalls(page),
     create: () => page().create(512),
     createIfNotExists: () => page().createIfNotExists(512),
     uploadPages: () => page().uploadPages(PAGE, 0, 512),
-    uploadPagesFromURL: () => page().uploadPagesFromURL(known().url, 0, 0, 512),
+    uploadPagesFromURL: () => page().uploadPagesFromURL(page().url, 0, 0, 512),
     clearPages: () => page().clearPages(0, 512),
     getPageRanges: () => page().getPageRanges(),
     listPageRanges: () => page().listPageRanges(),
-    getPageRangesDiff: () => page().getPageRangesDiff(0, 512, '1'),
-    listPageRangesDiff: () => page().listPageRangesDiff(0, 512, '1'),
+    getPageRangesDiff: async () => page().getPageRangesDiff(0, 512, await snapshotOf(page())),
+    listPageRangesDiff: async () => page().listPageRangesDiff(0, 512, await snapshotOf(page())),
     getPageRangesDiffForManagedDisks: () => page().getPageRangesDiffForManagedDisks(0, 512, known().url),
     resize: () => page().resize(1024),
     updateSequenceNumber: () => page().updateSequenceNumber('increment'),
