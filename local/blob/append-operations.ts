@@ -1,3 +1,4 @@
+// cspell:ignore appendpos maxsize
 import type { LocalRequest, LocalResponse } from '../kit/http';
 import { Refusal } from '../kit/storage/answers';
 import { metadataOf } from '../kit/storage/metadata';
@@ -104,7 +105,7 @@ interface Written {
 }
 
 async function writeBlock(records: Records, of: BlobName, headers: Headers, content: Buffer): Promise<Written> {
-  const blob = appendable(records, of, headers, content.length);
+  const blob = growing(records, of, headers, content.length);
   const isReplaced = () => records.find(of.container, of.name)?.file !== blob.file;
   try {
     await records.disk.append(blob.file, blob.size, content);
@@ -113,13 +114,13 @@ async function writeBlock(records: Records, of: BlobName, headers: Headers, cont
     if (!isReplaced()) throw error;
   }
   if (isReplaced()) return writeBlock(records, of, headers, content);
-  const present = appendable(records, of, headers, content.length);
+  const present = growing(records, of, headers, content.length);
   const appended = { blocks: (present.appended?.blocks ?? 0) + 1, isSealed: false };
   return { blob, appended, stored: await records.put({ ...present, size: present.size + content.length, appended }) };
 }
 
 /** The blob, unless it takes no such block. */
-function appendable(records: Records, of: BlobName, headers: Headers, length: number): StoredBlob {
+function growing(records: Records, of: BlobName, headers: Headers, length: number): StoredBlob {
   const blob = presentBlob(records, of);
   writeCheck(records, of, headers)();
   requireKind(blob, 'AppendBlob');

@@ -1,3 +1,4 @@
+// cspell:ignore appendblock pagelist restype
 import {
   blobMetadata,
   changeBlob,

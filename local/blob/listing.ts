@@ -135,7 +135,7 @@ function blobEntry(blob: StoredBlob, { withMetadata, withCopy, withTags, now }: 
     (withCopy && blob.copy ? copyXml(blob.copy, blob.size) : '');
   return (
     `<Blob>${element('Name', blob.name)}${blob.snapshot ? element('Snapshot', blob.snapshot) : ''}<Properties>${given}</Properties>` +
-    `${withMetadata ? metadataXml(blob.metadata) : ''}` +
+    (withMetadata ? metadataXml(blob.metadata) : '') +
     `${withTags && blob.tags ? `<Tags>${tagsXml(blob.tags)}</Tags>` : ''}</Blob>`
   );
 }

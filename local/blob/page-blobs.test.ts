@@ -1,3 +1,4 @@
+// cspell:ignore abaa
 import { readdirSync } from 'node:fs';
 import { code, openWorkbench, type Workbench } from './workbench.testsuite';
 
@@ -66,7 +67,7 @@ test('pages are cleared, and what nobody needs goes from the disk', async () => 
 
 test('pages written at once are each there whole', async () => {
   await disk().create(8 * PAGE);
-  await Promise.all([...'abcdefgh'].map((letter, at) => write(letter, at)));
+  await Promise.all('abcdefgh'.split('').map((letter, at) => write(letter, at)));
   expect(await look()).toBe('abcdefgh');
 });
 

@@ -34,7 +34,8 @@ export function openSnapshots(store: Store, clock: Clock): SnapshotRecords {
     snapshotsOf: below,
     snapshotsIn: below,
     all: () => kept.values(),
-    async takeSnapshot({ lease: _, ...blob }, metadata) {
+    async takeSnapshot(base, metadata) {
+      const { lease: _, ...blob } = base;
       const snapshot = nextTime(clock.now(), below(blob.container, blob.name).at(-1)?.snapshot);
       const own = metadata && { metadata, etag: newEtag(), modifiedAt: clock.now() };
       const taken = { ...blob, ...own, snapshot };

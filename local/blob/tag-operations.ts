@@ -4,8 +4,8 @@ import { pageOf } from '../kit/storage/page';
 import { presentBlob, readableBlob, writeCheck, type BlobName } from './blob-operations';
 import { isUnmodified, requireForWrite } from './conditions';
 import type { Records } from './records';
-import { fitsTags, parseTagQuery, TagQueryError, type TagQuery } from './tag-query';
-import { tagsInXml, tagsXml } from './tags';
+import { fitsTags, namesIn, parseTagQuery, TagQueryError, type TagQuery } from './tag-query';
+import { tagsInXml, tagsXml, type Tags } from './tags';
 
 /** Get Blob Tags. */
 export function getTags(records: Records, of: BlobName, { headers }: LocalRequest): LocalResponse {
@@ -38,10 +38,13 @@ export function findBlobsByTags(
     .filter((blob) => blob.tags !== undefined && fitsTags(asked, blob.tags, blob.container))
     .map((blob) => ({ ...blob, key: `${blob.container}/${blob.name}` }));
   const { items, nextMarker } = pageOf(found, query, ({ key }) => key);
+  const names = namesIn(asked);
+  const askedFor = (tags: Tags = {}): Tags =>
+    Object.fromEntries(Object.entries(tags).filter(([name]) => names.has(name)));
   const blobs = items.map(
     (blob) =>
       `<Blob>${element('Name', blob.name)}${element('ContainerName', blob.container)}` +
-      `<Tags>${tagsXml(blob.tags ?? {})}</Tags></Blob>`,
+      `<Tags>${tagsXml(askedFor(blob.tags))}</Tags></Blob>`,
   );
   return xmlAnswer(
     'EnumerationResults',

@@ -102,11 +102,12 @@ function requireName(name: Token, dialect: Dialect): void {
 }
 
 function requireText(token: Token): void {
-  const wrong = [...token.text].find((character) => !isTagText(character));
+  const wrong = token.text.split('').find((character) => !isTagText(character));
   if (wrong !== undefined) throw at(token, `'${wrong}' not permitted in tag name or value`);
 }
 
-const namesIn = (query: TagQuery): Set<string> =>
+/** The tags that a query asks for. */
+export const namesIn = (query: TagQuery): Set<string> =>
   query.kind === 'comparison'
     ? new Set(query.name === '@container' ? [] : [query.name])
     : new Set(query.parts.flatMap((part) => [...namesIn(part)]));

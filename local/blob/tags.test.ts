@@ -64,8 +64,9 @@ test('blobs are found by their tags, in the whole account or in a container', as
   expect(await found(`@container = 'more' AND queue = 'sales'`)).toEqual(['more/d']);
   const here = [];
   for await (const { name, tags } of bench.container.findBlobsByTags(`queue>='sales'`))
-    here.push([name, tags?.['day']]);
-  expect(here.map(([name]) => name)).toEqual(['a', 'b', 'c']);
+    here.push([name, Object.keys(tags ?? {})]);
+  // Of tags only those are told that were asked for.
+  expect(here).toEqual(['a', 'b', 'c'].map((name) => [name, ['queue']]));
   await blob('a').delete();
   expect(await found(`queue = 'sales'`)).toEqual(['files/b', 'more/d']);
 });

@@ -1,5 +1,4 @@
 import { Refusal } from '../kit/storage/answers';
-import type { StoredBlob } from './model';
 
 /** Tiers of block blobs: https://learn.microsoft.com/rest/api/storageservices/set-blob-tier */
 const TIERS = ['Hot', 'Cool', 'Cold', 'Archive'] as const;
@@ -71,7 +70,7 @@ function priorityIn({ 'x-ms-rehydrate-priority': given = 'Standard' }: Headers):
 }
 
 /** Refuses what needs the content of a blob that is in the archive. */
-export function requireOnline({ tier }: StoredBlob, now: number): void {
+export function requireOnline({ tier }: { readonly tier?: Tier }, now: number): void {
   if (tierAt(tier, now)?.name === 'Archive')
     throw new Refusal('BlobArchived', 'This operation is not permitted on an archived blob.');
 }
