@@ -1,3 +1,4 @@
+// cspell:ignore restype
 import { createHmac } from 'node:crypto';
 import { BlobSASPermissions, BlockBlobClient, ContainerClient } from '@azure/storage-blob';
 import { ACCOUNT, code, goodToken, HOUR, KEY, NOON, openWorkbench, type Workbench } from './workbench.testsuite';
