@@ -4,6 +4,7 @@ import { createCalls } from './communication/calls/calls';
 import { createSounds } from './communication/calls/sounds';
 import { createCommunication } from './communication/communication';
 import type { Mail } from './communication/email/state';
+import { phoneNumberRoutes } from './communication/phone-numbers';
 import { createSipRouting } from './communication/sip';
 import { createTeamsExtension } from './communication/teams-extension';
 import type { Entra } from './entra/entra';
@@ -45,12 +46,12 @@ export function createLocalCommunication(options: CloudOptions, needs: Communica
     verifyToken: claims,
   });
   const sip = createSipRouting({ store: store('communication'), asResource });
+  const numberRoutes = phoneNumberRoutes({ numbers: organisation.ownNumbers, asResource });
   const calls = createCalls({
     trunkFor: sip.trunkFor,
     isAssigned: consents.isAssigned,
     store: store('calls'),
-    clock,
-    work,
+    ...{ clock, work },
     post: disturbedPost(post, 'call callbacks', faults),
     sounds: createSounds(post),
     storage: {
@@ -74,7 +75,7 @@ export function createLocalCommunication(options: CloudOptions, needs: Communica
     publish,
     topic: COMMUNICATION_ID,
     ...(rough && { limited: true, rateClock: withRealTime(clock, Date.now) }),
-    extraRoutes: [...calls.routes, ...sip.routes, ...consents.routes],
+    extraRoutes: [...calls.routes, ...sip.routes, ...consents.routes, ...numberRoutes],
     // One mailbox of a customer holds what they got from either sender.
     onMail: (mail) => graph.mail.recordAcs(seenOutside(mail, organisation.name)),
   });

@@ -31,5 +31,6 @@ export function deadLetterContent(
     eventDeliverySchema === 'CloudEventSchemaV1_0' ? name.toLowerCase() : name,
     value,
   ]);
-  return JSON.stringify([{ ...render(event, eventDeliverySchema), ...Object.fromEntries(spelt) }]);
+  const rendered = render(event, eventDeliverySchema);
+  return JSON.stringify([{ ...(rendered as object), ...Object.fromEntries(spelt) }]);
 }

@@ -3,6 +3,7 @@ import type { Route, Service } from '../kit/http';
 import type { Store } from '../kit/store';
 import type { Work } from '../kit/work';
 import type { WriteDeadLetter } from './dead-letter';
+import { tellDeletion } from './deletion';
 import { createDelivering, type Delivering } from './delivering';
 import { openEventLog, type EventLog } from './event-log';
 import { createFaults, type Faults } from './faults';
@@ -61,7 +62,8 @@ export function createEventGrid(options: EventGridOptions): EventGrid {
     start: () => delivering.start(),
     subscribe: (subscription) =>
       work.run(() => subscribe({ ...options, subscriptions }, subscription), 'event subscription'),
-    unsubscribe: (topic, name) => subscriptions.delete(topic, name),
+    unsubscribe: (topic, name) =>
+      work.run(() => unsubscribe(options, subscriptions, topic, name), 'end of an event subscription'),
     subscriptions: () => subscriptions.all().map(({ subscription }) => subscription),
     publish: (name, events) =>
       work.run(async () => {
@@ -78,6 +80,19 @@ export function createEventGrid(options: EventGridOptions): EventGrid {
     disturb: (disturbance) => faults.disturb(disturbance),
   };
   return { ...grid, service: { name: 'Event Grid', routes: routesOf(options, subscriptions, accept, grid) } };
+}
+
+/** What is under way ends with it; a webhook is told that there will be no more. */
+async function unsubscribe(
+  options: EventGridOptions,
+  subscriptions: Subscriptions,
+  topicName: string,
+  name: string,
+): Promise<void> {
+  const known = subscriptions.get(topicName, name);
+  await subscriptions.delete(topicName, name);
+  const topic = options.topics.find((one) => one.name === topicName);
+  if (known?.awaiting === null && topic) await tellDeletion(known.subscription, topic, options.clock.now(), options);
 }
 
 type Accept = (topic: Topic, events: readonly GridEvent[]) => Promise<void>;

@@ -129,6 +129,13 @@ test('all filters must hold', () => {
 test.each<[string, AdvancedFilter[]]>([
   ['26 filters', Array<AdvancedFilter>(26).fill({ operatorType: 'IsNotNull', key: 'data' })],
   ['26 values', [{ operatorType: 'NumberIn', key: 'data', values: Array<number>(26).fill(1) }]],
+  [
+    '25 values of one filter and one of another',
+    [
+      { operatorType: 'NumberLessThan', key: 'data', value: 1 },
+      { operatorType: 'NumberIn', key: 'data', values: Array<number>(25).fill(1) },
+    ],
+  ],
   ['a long value', [{ operatorType: 'StringIn', key: 'data', values: ['x'.repeat(513)] }]],
 ])('%s are more than Event Grid takes', (_what, advancedFilters) => {
   expect(filterFault({ advancedFilters })).toBeDefined();

@@ -1,4 +1,4 @@
-import type { AdvancedFilter, EventSchema, Filter, GridEvent } from './model';
+import type { AdvancedFilter, Filter, GridEvent, InputSchema } from './model';
 
 /**
  * Whether a subscription with this filter gets the event, after
@@ -26,7 +26,7 @@ function subjectMatches(filter: Filter, subject: string): boolean {
 }
 
 function advancedMatches(filter: AdvancedFilter, event: GridEvent, onArrays: boolean): boolean {
-  const found = lookUp(event, filter.key);
+  const found = valueAt(event, filter.key);
   if (filter.operatorType === 'IsNullOrUndefined') return found === null || found === undefined;
   if (filter.operatorType === 'IsNotNull') return found !== null && found !== undefined;
   const values: readonly unknown[] = Array.isArray(found) && onArrays ? found : [found];
@@ -92,14 +92,16 @@ function anyString(
 /** Attributes that a key may name, beside `data` and what lies under it. */
 function attributesOf(event: GridEvent): Record<string, unknown> {
   const both = { id: event.id, subject: event.subject, data: event.data };
-  const bySchema: Record<EventSchema, () => Record<string, unknown>> = {
-    EventGridSchema: () => ({
-      ...both,
-      topic: event.source,
-      eventType: event.type,
-      eventTime: event.time,
-      dataVersion: event.dataVersion,
-    }),
+  const mapped = () => ({
+    ...both,
+    topic: event.source,
+    eventType: event.type,
+    eventTime: event.time,
+    dataVersion: event.dataVersion,
+  });
+  const bySchema: Record<InputSchema, () => Record<string, unknown>> = {
+    EventGridSchema: mapped,
+    CustomEventSchema: mapped,
     CloudEventSchemaV1_0: () => ({
       ...event.attributes,
       ...both,
@@ -113,7 +115,7 @@ function attributesOf(event: GridEvent): Record<string, unknown> {
 }
 
 /** Names are compared without regard to case: Microsoft's own samples filter by `data.to.PhoneNumber.Value`. */
-function lookUp(event: GridEvent, key: string): unknown {
+export function valueAt(event: GridEvent, key: string): unknown {
   let value: unknown = attributesOf(event);
   for (const part of key.toLowerCase().split('.')) {
     if (typeof value !== 'object' || value === null) return undefined;
@@ -126,9 +128,14 @@ const MOST_ADVANCED_FILTERS = 25;
 const MOST_VALUES = 25;
 const LONGEST_STRING = 512;
 
+function valuesOf(filter: AdvancedFilter): readonly unknown[] {
+  if ('values' in filter) return filter.values;
+  return 'value' in filter ? [filter.value] : [];
+}
+
 /** Why Event Grid would not take the filter; undefined when it would. */
 export function filterFault({ advancedFilters = [] }: Filter): string | undefined {
-  const values = advancedFilters.flatMap((one) => ('values' in one ? [...one.values] : [])) as readonly unknown[];
+  const values = advancedFilters.flatMap((one) => valuesOf(one)) as readonly unknown[];
   if (advancedFilters.length > MOST_ADVANCED_FILTERS) return `More than ${MOST_ADVANCED_FILTERS} advanced filters.`;
   if (values.length > MOST_VALUES) return `More than ${MOST_VALUES} values in all advanced filters.`;
   if (values.some((value) => typeof value === 'string' && value.length > LONGEST_STRING))

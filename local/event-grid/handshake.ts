@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { NoAnswer, type IncomingAnswer } from '../kit/post';
+import { attributeHeaders, ORIGIN } from './delivery-headers';
 import type { EventSubscription, Topic } from './model';
-import { authorizationOf, ORIGIN, type PushOptions } from './push';
+import { authorizationOf, type PushOptions } from './push';
 
 /** Whether a webhook wants the events; `awaiting` leaves it to somebody who opens the validation URL. */
 export type Handshake =
@@ -24,7 +25,7 @@ export async function shakeHands(subscription: EventSubscription, options: Hands
   const { destination, eventDeliverySchema } = subscription;
   if (destination.kind === 'azureFunction') return { kind: 'validated' };
   const code = randomUUID();
-  const ask = eventDeliverySchema === 'EventGridSchema' ? askByEvent : askByOptions;
+  const ask = eventDeliverySchema === 'CloudEventSchemaV1_0' ? askByOptions : askByEvent;
   try {
     return await ask(subscription, destination.url, code, options);
   } catch (error) {
@@ -52,6 +53,7 @@ async function askByEvent(
   const answer = await post({
     url,
     headers: {
+      ...attributeHeaders(subscription, []),
       'content-type': 'application/json; charset=utf-8',
       'aeg-event-type': 'SubscriptionValidation',
       'aeg-subscription-name': subscription.name.toUpperCase(),
@@ -76,6 +78,7 @@ async function askByOptions(
     url,
     method: 'OPTIONS',
     headers: {
+      ...attributeHeaders(subscription, []),
       'webhook-request-origin': ORIGIN,
       'webhook-request-callback': validationUrl(code),
       ...(await authorizationOf(subscription.destination, deliveryToken)),

@@ -1,6 +1,27 @@
 // cspell:ignore datacontenttype
-/** Which of the two event schemas a topic takes or a subscriber gets. */
-export type EventSchema = 'EventGridSchema' | 'CloudEventSchemaV1_0';
+/** What a topic takes; a custom one is mapped. */
+export type InputSchema = 'EventGridSchema' | 'CloudEventSchemaV1_0' | 'CustomEventSchema';
+/** What a subscriber gets; `CustomInputSchema` is the event as it was published. */
+export type DeliverySchema = 'EventGridSchema' | 'CloudEventSchemaV1_0' | 'CustomInputSchema';
+
+interface Field {
+  /** Name of a field of the publisher's event. */
+  readonly sourceField?: string;
+}
+
+export interface FieldWithDefault extends Field {
+  readonly defaultValue?: string;
+}
+
+/** How events of a publisher's own shape become Event Grid's, as the `inputSchemaMapping` of an ARM or Bicep topic. */
+export interface InputSchemaMapping {
+  readonly id?: Field;
+  readonly topic?: Field;
+  readonly eventTime?: Field;
+  readonly eventType?: FieldWithDefault;
+  readonly subject?: FieldWithDefault;
+  readonly dataVersion?: FieldWithDefault;
+}
 
 export type Topic =
   | {
@@ -9,7 +30,9 @@ export type Topic =
       readonly name: string;
       /** Resource id: `topic` of its Event Grid events. */
       readonly resourceId: string;
-      readonly inputSchema: EventSchema;
+      readonly inputSchema: InputSchema;
+      /** Of a custom input schema. */
+      readonly inputSchemaMapping?: InputSchemaMapping;
       /** Base64. Either opens the topic; two, so that one can be changed at a time. */
       readonly keys: readonly string[];
     }
@@ -31,7 +54,7 @@ export interface GridEvent {
   /** ISO 8601. */
   readonly time: string;
   readonly data: unknown;
-  readonly schema: EventSchema;
+  readonly schema: InputSchema;
   /** Empty for CloudEvents. */
   readonly dataVersion: string;
   /** CloudEvents attributes beside the named ones: `datacontenttype`, `traceparent`, extensions. */
@@ -55,6 +78,15 @@ export type Destination =
       readonly entraAudience: string | null;
     }
   | { readonly kind: 'azureFunction'; readonly functionName: string };
+
+/** A header with a value of its own, or with that of a property of the event. */
+export type DeliveryAttribute =
+  | {
+      readonly type: 'Static';
+      readonly name: string;
+      readonly properties: { readonly value: string; readonly isSecret?: boolean };
+    }
+  | { readonly type: 'Dynamic'; readonly name: string; readonly properties: { readonly sourceField: string } };
 
 export type AdvancedFilter =
   | { readonly operatorType: StringOperator; readonly key: string; readonly values: readonly string[] }
@@ -92,7 +124,9 @@ export interface EventSubscription {
   readonly name: string;
   readonly destination: Destination;
   readonly filter: Filter;
-  readonly eventDeliverySchema: EventSchema;
+  readonly eventDeliverySchema: DeliverySchema;
+  /** Headers of the subscriber's own on every delivery; shaped as in an ARM or Bicep destination. */
+  readonly deliveryAttributeMappings?: readonly DeliveryAttribute[];
   readonly retryPolicy: RetryPolicy;
   readonly batching: { readonly maxEventsPerBatch: number; readonly preferredBatchSizeInKilobytes: number };
   /** Blob container for what could not be delivered; null drops it. */

@@ -190,6 +190,7 @@ describe('what is refused', () => {
     ['an unknown topic', 'other', JSON.stringify([event]), {}, 404],
     ['a system topic over HTTP', 'acs', JSON.stringify([event]), {}, 404],
     ['binary CloudEvents', 'cloud', '{}', { 'ce-id': '1' }, 501],
+    ['events for a channel of a partner', 'cloud', '[]', { 'aeg-channel-name': 'channel' }, 501],
   ])('%s', async (_what, topic, body, headers, status) => {
     await bench.grid.subscribe(toFunction('waiting', 'assign'));
     expect((await post(topic, body, headers as Record<string, string>)).status).toBe(status);
@@ -210,6 +211,15 @@ describe('what is refused', () => {
     });
     expect(answer.status).toBe(404);
   });
+
+  test.each(['/topics/orders:publish', '/topics/orders/eventSubscriptions/mine:receive'])(
+    'a namespace is not emulated, and %s is named as such',
+    async (path) => {
+      const answer = await bench.post({ url: `${bench.server.url}${path}`, headers: {}, body: '' });
+      expect(answer.status).toBe(501);
+      expect(answer.body).toContain(`POST ${path}`);
+    },
+  );
 
   test('an operation that is not emulated is 501', async () => {
     const answer = await bench.post({ url: `${bench.server.url}/waiting/other`, headers: {}, body: '' });

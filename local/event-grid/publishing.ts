@@ -1,8 +1,11 @@
 // cspell:ignore cloudevents
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../kit/clock';
 import type { LocalRequest, LocalResponse } from '../kit/http';
 import type { GridEvent, Topic } from './model';
-import { parseCloudEvents, parseGridEvents, type Parsed } from './schema';
+import { parseCustomEvents } from './custom-input';
+import type { Parsed } from './reading';
+import { parseCloudEvents, parseGridEvents } from './schema';
 import { mayPublish, type VerifyToken } from './topic-auth';
 
 interface PublishingOptions {
@@ -36,6 +39,8 @@ export async function publish(options: PublishingOptions, request: LocalRequest)
     return failed(413, 'RequestEntityTooLarge', `The array of events is larger than ${MOST_BYTES} bytes.`);
   if (Object.keys(request.headers).some((name) => name.startsWith('ce-')))
     return failed(501, 'NotEmulated', 'The local Event Grid does not emulate the binary mode of CloudEvents.');
+  if (request.headers['aeg-channel-name'] !== undefined)
+    return failed(501, 'NotEmulated', 'The local Event Grid does not emulate partner topics and their channels.');
   const parsed = parse(topic, request, options.clock.now());
   if (parsed.kind === 'invalid') return failed(400, 'BadRequest', parsed.message);
   await options.accept(topic, parsed.events);
@@ -52,5 +57,16 @@ function parse(topic: CustomTopic, request: LocalRequest, now: number): Parsed {
   const isCloud = /^application\/cloudevents(-batch)?\+json/i.test(request.headers['content-type'] ?? '');
   if (isCloud !== (topic.inputSchema === 'CloudEventSchemaV1_0'))
     return { kind: 'invalid', message: `This topic takes ${topic.inputSchema} events only.` };
-  return isCloud ? parseCloudEvents(body, now) : parseGridEvents(body, topic.resourceId);
+  switch (topic.inputSchema) {
+    case 'CloudEventSchemaV1_0':
+      return parseCloudEvents(body, now);
+    case 'EventGridSchema':
+      return parseGridEvents(body, topic.resourceId);
+    case 'CustomEventSchema': {
+      const { inputSchemaMapping: mapping = {}, resourceId } = topic;
+      return parseCustomEvents(body, { mapping, resourceId, now, newId: randomUUID });
+    }
+    default:
+      return topic.inputSchema satisfies never;
+  }
 }

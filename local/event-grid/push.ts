@@ -1,5 +1,5 @@
-// cspell:ignore cloudevents
 import { NoAnswer, type Post } from '../kit/post';
+import { headersOf } from './delivery-headers';
 import type { Destination, EventSubscription, Outcome, StoredEvent } from './model';
 import { outcomeOf } from './retry';
 import { render } from './schema';
@@ -23,9 +23,6 @@ export type Push = (
   events: readonly StoredEvent[],
   deliveryCount: number,
 ) => Promise<PushResult>;
-
-/** Whom Event Grid says to be where CloudEvents webhooks ask for the origin. */
-export const ORIGIN = 'eventgrid.azure.net';
 
 export function createPush(options: PushOptions): Push {
   return async (subscription, events, deliveryCount) => {
@@ -60,31 +57,8 @@ export async function authorizationOf(
   return { authorization: `Bearer ${await deliveryToken(destination.entraAudience)}` };
 }
 
-/** After https://learn.microsoft.com/azure/event-grid/handler-webhooks; the name is upper case as sent by Azure. */
-function headersOf(
-  { name, eventDeliverySchema, batching }: EventSubscription,
-  events: readonly StoredEvent[],
-  deliveryCount: number,
-): Record<string, string> {
-  const common = {
-    'aeg-event-type': 'Notification',
-    'aeg-subscription-name': name.toUpperCase(),
-    'aeg-delivery-count': String(deliveryCount),
-    'aeg-data-version': events[0]?.event.dataVersion ?? '',
-    'aeg-metadata-version': '1',
-  };
-  if (eventDeliverySchema === 'EventGridSchema')
-    return { ...common, 'content-type': 'application/json; charset=utf-8' };
-  const batched = batching.maxEventsPerBatch > 1;
-  return {
-    ...common,
-    'content-type': `application/cloudevents${batched ? '-batch' : ''}+json; charset=utf-8`,
-    'webhook-request-origin': ORIGIN,
-  };
-}
-
 /** CloudEvents go alone, without an array, where the subscription does not batch. */
-function bodyOf({ eventDeliverySchema, batching }: EventSubscription, events: readonly StoredEvent[]): string {
+export function bodyOf({ eventDeliverySchema, batching }: EventSubscription, events: readonly StoredEvent[]): string {
   const rendered = events.map(({ event }) => render(event, eventDeliverySchema));
   const alone = eventDeliverySchema === 'CloudEventSchemaV1_0' && batching.maxEventsPerBatch === 1;
   return JSON.stringify(alone ? rendered[0] : rendered);

@@ -1,16 +1,5 @@
-import type { EventSchema, GridEvent, SystemEvent } from './model';
-
-/** What came in at a publish endpoint. */
-export type Parsed =
-  | { readonly kind: 'events'; readonly events: readonly GridEvent[] }
-  | { readonly kind: 'invalid'; readonly message: string };
-
-const invalid = (message: string): Parsed => ({ kind: 'invalid', message });
-type Fields = Readonly<Record<string, unknown>>;
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
-const isTime = (value: unknown): value is string => typeof value === 'string' && !Number.isNaN(Date.parse(value));
+import type { DeliverySchema, GridEvent, SystemEvent } from './model';
+import { invalid, isFields, isText, isTime, type Parsed } from './reading';
 
 /** Reads an array in the Event Grid schema, after https://learn.microsoft.com/azure/event-grid/event-schema. */
 export function parseGridEvents(body: unknown, resourceId: string): Parsed {
@@ -91,7 +80,7 @@ export const systemEvent = (event: SystemEvent, resourceId: string, now: number)
 });
 
 /** The event as a subscriber of the given schema gets it. */
-export function render(event: GridEvent, schema: EventSchema): Fields {
+export function render(event: GridEvent, schema: DeliverySchema): unknown {
   switch (schema) {
     case 'EventGridSchema':
       return {
@@ -115,6 +104,8 @@ export function render(event: GridEvent, schema: EventSchema): Fields {
         time: event.time,
         ...(event.data === undefined ? {} : { data: event.data }),
       };
+    case 'CustomInputSchema':
+      return event.data;
     default:
       return schema satisfies never;
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '../kit/clock';
+import { attributesFault } from './delivery-headers';
 import { filterFault } from './filter';
 import { shakeHands } from './handshake';
 import type { EventSubscription, Topic } from './model';
@@ -64,9 +65,12 @@ function faultOf(subscription: EventSubscription, topic: Topic): string | undefi
   if (!isBetween(preferredBatchSizeInKilobytes, 1, 1024))
     return 'preferredBatchSizeInKilobytes must be between 1 and 1024.';
   const cloudIn = topic.kind === 'custom' && topic.inputSchema === 'CloudEventSchemaV1_0';
-  if (cloudIn && subscription.eventDeliverySchema === 'EventGridSchema')
+  if (cloudIn && subscription.eventDeliverySchema !== 'CloudEventSchemaV1_0')
     return 'A topic of CloudEvents delivers CloudEvents only.';
-  return filterFault(subscription.filter);
+  const customIn = topic.kind === 'custom' && topic.inputSchema === 'CustomEventSchema';
+  if (!customIn && subscription.eventDeliverySchema === 'CustomInputSchema')
+    return 'Only a topic of a custom input schema delivers events as they were published.';
+  return attributesFault(subscription) ?? filterFault(subscription.filter);
 }
 
 const isBetween = (value: number, least: number, most: number) =>

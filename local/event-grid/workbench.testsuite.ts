@@ -33,6 +33,18 @@ export const TOPICS: readonly Topic[] = [
     keys: [KEY, OTHER_KEY],
   },
   { kind: 'custom', name: 'cloud', resourceId: '/topics/cloud', inputSchema: 'CloudEventSchemaV1_0', keys: [KEY] },
+  {
+    kind: 'custom',
+    name: 'own',
+    resourceId: '/topics/own',
+    inputSchema: 'CustomEventSchema',
+    inputSchemaMapping: {
+      eventType: { sourceField: 'myEventTypeField' },
+      subject: { sourceField: 'about', defaultValue: 'DefaultSubject' },
+      dataVersion: { defaultValue: '1.0' },
+    },
+    keys: [KEY],
+  },
   { kind: 'system', name: 'acs', resourceId: ACS },
 ];
 /** Where the functions host takes Event Grid's events. */

@@ -23,6 +23,8 @@ export interface Organisation {
   readonly addresses: Readonly<Record<'voice' | 'sms' | 'chat' | 'email', string>>;
   /** The numbers that customers can call, in the order of the configuration, and the flow behind each. */
   readonly numbers: readonly { readonly address: string; readonly flow: string }[];
+  /** The numbers of its Communication Services resource: those that a second carrier has are not among them. */
+  readonly ownNumbers: readonly string[];
   /** The configuration as it is published. */
   readonly files: readonly { readonly name: string; readonly content: string }[];
 }
@@ -34,6 +36,8 @@ interface Part {
     readonly channel: keyof Organisation['addresses'];
     readonly address: string;
     readonly flow: string;
+    /** Communication Services where none is named. */
+    readonly provider?: string;
   }[];
 }
 
@@ -76,6 +80,10 @@ export function readOrganisation(folder: string): Organisation {
       [...entryPoints].reverse().map(({ channel, address }) => [channel, address]),
     ) as Organisation['addresses'],
     numbers: entryPoints.filter(({ channel }) => channel === 'voice').map(({ address, flow }) => ({ address, flow })),
+    ownNumbers: [...new Set(entryPoints.filter(isOwnNumber).map(({ address }) => address))],
     files,
   };
 }
+
+const isOwnNumber = ({ channel, address, provider = 'acs' }: NonNullable<Part['entryPoints']>[number]) =>
+  (channel === 'voice' || channel === 'sms') && provider === 'acs' && address.startsWith('+');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LocalAzure } from '../azure';
 import { habitSchema, stepsSchema } from '../communication/calls/habit';
+import { FALLIBLE, REASONS } from '../communication/calls/setbacks';
 import { personOf } from './people';
 import { EMPTY, get, post, Refused, type Operation } from './operation';
 
@@ -10,6 +11,7 @@ export const phoneOperations = (azure: LocalAzure): readonly Operation[] => [
   ...customers(azure),
   ...agents(azure),
   ...habits(azure),
+  ...setbacks(azure),
 ];
 
 function calling({ cloud: { calls }, organisation }: LocalAzure): Operation[] {
@@ -166,6 +168,24 @@ function habits(azure: LocalAzure): Operation[] {
       'What the agent does by themselves whenever Teams rings, and in the call; null takes it back.',
       z.object({ habit: habitSchema.nullable() }),
       ({ params, body: { habit } }) => phones.setHabit(`8:orgid:${personOf(azure, params['agent'])}`, habit),
+    ),
+  ];
+}
+
+function setbacks({ cloud: { calls } }: LocalAzure): Operation[] {
+  return [
+    get('listSetbacks', '/_local/phones/setbacks', 'What Call Automation will accept and then not do.', () => ({
+      setbacks: calls.setbacks.all(),
+    })),
+    post(
+      'setSetback',
+      '/_local/phones/setbacks',
+      'The next operations of a kind are accepted and fail by a callback, for a reason that Azure documents; null takes it back.',
+      z.object({
+        operation: z.enum(FALLIBLE),
+        setback: z.object({ why: z.enum(REASONS), times: z.number().int().positive().default(1) }).nullable(),
+      }),
+      ({ body: { operation, setback } }) => calls.setbacks.set(operation, setback),
     ),
   ];
 }

@@ -204,6 +204,11 @@ function answer(turn: Turn, connection: Connection): LocalResponse {
   call.offer = null;
   call.connection = connection;
   const response = { status: 200, body: propertiesOf(call) };
+  const setback = turn.setback('answer', false);
+  if (setback !== undefined) {
+    endCall(turn, setback);
+    return response;
+  }
   call.state = 'connected';
   for (const leg of call.legs) join(turn, leg);
   established(turn, connection);

@@ -5,6 +5,7 @@ import type { CallbackClaims } from './deliver';
 import { connectionsOf, idOf, isLive } from './connections';
 import { frameBytes } from './speech';
 import type { Call, Connection } from './state';
+import type { Opening } from './subscriptions';
 import { STREAMS, type StreamFrame, type StreamKind } from './turn';
 
 /** Sockets that the words and the audio of calls go out by. Azure keeps neither: what cannot be sent is lost. */
@@ -20,7 +21,7 @@ export interface CallStreamsOptions {
   readonly immutableResourceId: string;
   readonly callbackIssuer: string;
   /** Whether the first socket of a subscription could be opened. */
-  readonly onOpened: (connectionId: string, stream: StreamKind, subscriptionId: string, isThere: boolean) => void;
+  readonly onOpened: (connectionId: string, stream: StreamKind, subscriptionId: string, how: Opening) => void;
   /** What the app sends back. */
   readonly onMessage: (connectionId: string, stream: StreamKind, message: string) => void;
 }
@@ -62,7 +63,7 @@ export function createCallStreams(options: CallStreamsOptions): CallStreams {
     const line = open.get(key) ?? { subscriptionId, socket: connect(options, wanted) };
     open.set(key, line);
     const socket = await line.socket;
-    if (line !== known) onOpened(connectionId, stream, subscriptionId, socket !== null);
+    if (line !== known) onOpened(connectionId, stream, subscriptionId, openingOf(socket, wanted.url));
     if (socket === null || socket.readyState !== WebSocket.OPEN) {
       // Whatever comes next tries again.
       if (open.get(key) === line) open.delete(key);
@@ -93,6 +94,14 @@ export function createCallStreams(options: CallStreamsOptions): CallStreams {
     },
   };
 }
+
+const openingOf = (socket: WebSocket | null, url: string): Opening => {
+  if (socket !== null) return 'there';
+  return isSocketUrl(url) ? 'notThere' : 'invalidUrl';
+};
+
+/** The URL of a socket has no fragment: RFC 6455, section 3. */
+const isSocketUrl = (url: string) => !url.includes('#');
 
 /** Where a socket may be. */
 interface Place {
@@ -130,6 +139,7 @@ function beginningOfAudio({ streaming }: Connection) {
 
 /** Null when nobody answers there, or refuses. */
 async function connect(options: CallStreamsOptions, wanted: Wanted): Promise<WebSocket | null> {
+  if (!isSocketUrl(wanted.url)) return null;
   const seconds = Math.floor(options.clock.now() / 1000);
   const { immutableResourceId: aud, callbackIssuer: iss } = options;
   const times = { nbf: seconds, iat: seconds, exp: seconds + TOKEN_SECONDS };

@@ -19,6 +19,7 @@ import type { OwnStorage } from './own-storage';
 import { participantRoutes } from './participant-operations';
 import { createPhones, type Phones } from './phones';
 import { recordingRoutes } from './recording-operations';
+import { openSetbacks, type Setbacks } from './setbacks';
 import type { Sounds } from './sounds';
 import { createTeamsPhones, openReach, type TeamsPhones } from './teams-phones';
 import { opened } from './subscriptions';
@@ -63,6 +64,7 @@ export interface Calls {
   readonly routes: Route[];
   readonly phones: Phones;
   readonly teamsPhones: TeamsPhones;
+  readonly setbacks: Setbacks;
 }
 
 const AZURE_ISSUER = 'https://acscallautomation.communication.azure.com';
@@ -75,10 +77,10 @@ export function createCalls(options: CallsOptions): Calls {
   const durations = { ...DURATIONS, ...options.durations };
   const reach = openReach(store);
   const habits = openHabits(store);
+  const setbacks = openSetbacks(store);
   const deliver = createDeliver({ ...options, callbackIssuer });
-  const { sounds } = options;
+  const { sounds, isAssigned = () => true, trunkFor = () => undefined } = options;
   const soundLength = (uri: string) => sounds?.lengthOf(uri);
-  const { isAssigned = () => true, trunkFor = () => undefined } = options;
   const isReachable = (rawId: RawId) =>
     reach.isReachable(rawId) && (!isExtensionUser(rawId) || isAssigned(teamsUserIdOf(rawId)));
   const surroundings = {
@@ -90,11 +92,12 @@ export function createCalls(options: CallsOptions): Calls {
     isAssigned,
     trunkFor,
     habitOf: habits.of,
+    setback: setbacks.take,
   };
   const streams = createCallStreams({
     ...{ ...options, callbackIssuer },
-    onOpened: (connectionId, stream, subscriptionId, isThere) =>
-      book.change(connectionId, (turn) => opened(turn, stream, subscriptionId, isThere)),
+    onOpened: (connectionId, stream, subscriptionId, how) =>
+      book.change(connectionId, (turn) => opened(turn, stream, subscriptionId, how)),
     onMessage: (connectionId, stream, message) => {
       if (stream === 'audio') book.change(connectionId, (turn) => hearApp(turn, message));
     },
@@ -116,5 +119,6 @@ export function createCalls(options: CallsOptions): Calls {
     ],
     phones: createPhones(book, habits),
     teamsPhones: createTeamsPhones(book, reach),
+    setbacks,
   };
 }

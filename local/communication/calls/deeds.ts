@@ -71,7 +71,9 @@ function pressOne(turn: Turn, leg: Leg, tone: string): void {
   for (const listener of turn.call.listeners.filter(({ target }) => target === leg.rawId)) {
     listener.sequenceId += 1;
     const { origin, sequenceId } = listener;
-    report(turn, 'ContinuousDtmfRecognitionToneReceived', origin, { sequenceId, tone, ...because(RESULTS.done) });
+    const setback = turn.setback('recognizeTones', false);
+    if (setback !== undefined) report(turn, 'ContinuousDtmfRecognitionToneFailed', origin, because(setback));
+    else report(turn, 'ContinuousDtmfRecognitionToneReceived', origin, { sequenceId, tone, ...because(RESULTS.done) });
   }
   takeTone(turn, leg.rawId, tone);
 }

@@ -61,7 +61,7 @@ describe('a file that cannot be played', () => {
     expect(bed.last('RecognizeFailed')).toMatchObject({
       operationContext: 'menu',
       failedPlaySourceIndex: 0,
-      resultInformation: { code: 400, subCode: 8511 },
+      resultInformation: { code: 500, subCode: 8511 },
     });
     await bed.phones.press(phone.id, '1');
     await bed.settle();

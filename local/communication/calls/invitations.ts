@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { announce } from './announce';
 import { tokenOf } from './call-token';
+import { isInternational } from '../sms/numbers';
 import { addressOfRawId, identifierOf, isOwnUser, isPhone, isResourceAccount, type RawId } from './identifiers';
 import {
   endCall,
@@ -54,10 +55,11 @@ function trunkTo({ trunkFor }: Turn, rawId: RawId): Pick<InvitationDisplay, 'tru
   return trunk === undefined ? {} : { trunk };
 }
 
-/** Who has no client that could ring is given up at once; a Teams auto attendant or call queue takes the call by itself. */
+/** Whose number is none, and who has no client that could ring, is given up at once; a Teams auto attendant or call queue takes the call by itself. */
 export function settleUnattended(turn: Turn): void {
   for (const leg of ringing(turn.call))
-    if (!turn.isReachable(leg.rawId)) refuse(turn, leg, RESULTS.notRegistered);
+    if (isPhone(leg.rawId) && !isInternational(addressOfRawId(leg.rawId))) refuse(turn, leg, RESULTS.noSuchNumber);
+    else if (!turn.isReachable(leg.rawId)) refuse(turn, leg, RESULTS.notRegistered);
     else if (isResourceAccount(leg.rawId)) accept(turn, leg);
 }
 

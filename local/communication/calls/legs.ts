@@ -132,10 +132,11 @@ export function disconnect(turn: Turn, connection: Connection, why: Result): voi
   call.listeners = call.listeners.filter(({ origin }) => !isMine(origin));
   playNothing(connection.streaming);
   const origin = { context: connection.context, callbackUri: null, connectionId };
-  const name = connection.state === 'connecting' ? 'CreateCallFailed' : 'CallDisconnected';
-  report(turn, name, origin, because(why));
+  report(turn, connection.state === 'connecting' ? notConnected(call) : 'CallDisconnected', origin, because(why));
   connection.state = 'disconnected';
 }
+
+const notConnected = ({ direction }: Call) => (direction === 'inbound' ? 'AnswerFailed' : 'CreateCallFailed');
 
 /** Invitations are the app's: who rings for it rings no longer once it has left. */
 function cancelInvitation(turn: Turn, leg: Leg): void {

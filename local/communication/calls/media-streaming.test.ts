@@ -169,7 +169,7 @@ describe('audio streaming', () => {
     expect(bed.last('MediaStreamingFailed')).toMatchObject({
       operationContext: 'ears',
       mediaStreamingUpdate: { mediaStreamingStatusDetails: 'initialWebSocketConnectionFailed' },
-      resultInformation: { subCode: 8578 },
+      resultInformation: { subCode: 8603 },
     });
     expect(bed.phones.call(phone.id)).toMatchObject({ state: 'joined' });
   });
@@ -178,9 +178,9 @@ describe('audio streaming', () => {
     const { media } = await answered(undefined);
     await expect(media.startMediaStreaming()).rejects.toMatchObject(refusedWith(400, '8522'));
     const other = await answered(wanted());
-    await expect(other.media.stopMediaStreaming()).rejects.toMatchObject(refusedWith(400, '8583'));
+    await expect(other.media.stopMediaStreaming()).rejects.toMatchObject(refusedWith(412, '8583'));
     await other.media.startMediaStreaming();
-    await expect(other.media.startMediaStreaming()).rejects.toMatchObject(refusedWith(400, '8583'));
+    await expect(other.media.startMediaStreaming()).rejects.toMatchObject(refusedWith(412, '8583'));
     const inTheClear = wanted({ transportUrl: 'ws://audio.example/x' });
     await expect(answered(inTheClear)).rejects.toMatchObject(refusedWith(400, '8523'));
   });

@@ -44,6 +44,11 @@ export function startMedia(turn: Turn): void {
 }
 
 function start(turn: Turn, operation: MediaOperation): void {
+  const setback = turn.setback(operation.kind, usesSpeech(operation));
+  if (setback !== undefined) {
+    finishMedia(turn, operation, 'Failed', setback);
+    return;
+  }
   if (operation.kind === 'play') {
     operation.started = true;
     if (hear(turn, operation, operation.source)) report(turn, 'PlayStarted', operation.origin, because(RESULTS.done));
@@ -53,6 +58,11 @@ function start(turn: Turn, operation: MediaOperation): void {
   if (operation.prompt === null) operation.endsAt = turn.now + operation.initialSilenceMs;
   else hear(turn, operation, operation.prompt);
 }
+
+const usesSpeech = (operation: MediaOperation): boolean =>
+  operation.kind === 'play'
+    ? operation.source.kind === 'text'
+    : operation.input !== 'dtmf' || operation.prompt?.kind === 'text';
 
 /** Lets a source be heard; false when it cannot, which fails the whole. */
 function hear(turn: Turn, operation: MediaOperation, source: Source): boolean {

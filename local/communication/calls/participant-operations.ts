@@ -125,8 +125,14 @@ function cancelAdd(turn: Turn, invitationId: string, origin: Origin): LocalRespo
 
 function remove(turn: Turn, rawId: RawId, origin: Origin): LocalResponse {
   const leg = participant(turn.call, rawId);
-  report(turn, 'RemoveParticipantSucceeded', origin, { participant: identifierOf(rawId), ...because(RESULTS.done) });
-  leave(turn, leg, RESULTS.removed);
+  const setback = turn.setback('removeParticipant', false);
+  const whom = { participant: identifierOf(rawId) };
+  if (setback !== undefined) {
+    report(turn, 'RemoveParticipantFailed', origin, { ...whom, ...because(setback) });
+  } else {
+    report(turn, 'RemoveParticipantSucceeded', origin, { ...whom, ...because(RESULTS.done) });
+    leave(turn, leg, RESULTS.removed);
+  }
   return accepted({ operationContext: origin.context ?? undefined });
 }
 

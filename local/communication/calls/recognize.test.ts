@@ -141,7 +141,7 @@ describe('recognizing words', () => {
       'RecognizeCompleted',
       { recognitionType: 'choices', choiceResult: { label: 'sales' }, resultInformation: { subCode: 8533 } },
     ],
-    ['9', 'RecognizeFailed', { resultInformation: { code: 400, subCode: 8534 } }],
+    ['9', 'RecognizeFailed', { resultInformation: { code: 500, subCode: 8534 } }],
   ])('or a key: %s', async (key, name, expected) => {
     const phone = await choose();
     await bed.phones.press(phone.id, key);

@@ -4,7 +4,7 @@ import { callIdIn, tokenOf } from './call-token';
 import { noBody, type Operation } from './operation';
 import { filesOf, wavOf, type RecordingFiles } from './recording-file';
 import type { Recording } from './recording-state';
-import { reportRecording, stopRecording, wireRecording } from './recordings';
+import { reportRecording, reportRecordingFailed, stopRecording, wireRecording } from './recordings';
 import { callNotFound, Refused } from './results';
 import type { Call } from './state';
 import type { Turn } from './turn';
@@ -91,8 +91,12 @@ function start(turn: Turn, body: StartBody): LocalResponse {
       container: body.externalStorage.recordingDestinationContainerUrl,
     }),
   };
+  const setback = turn.setback('startRecording', false);
+  if (setback !== undefined) {
+    Object.assign(recording, { state: 'stopped', stoppedAt: turn.now });
+    reportRecordingFailed(turn, recording, setback);
+  } else reportRecording(turn, recording);
   recordings.push(recording);
-  reportRecording(turn, recording);
   return { status: 200, body: wireRecording(recording) };
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { placesIn } from './own-storage';
 import { filesOf } from './recording-file';
-import { RESULTS } from './results';
+import { RESULTS, type Result } from './results';
 import type { Recording } from './recording-state';
 import { because, gridEvent, reportTo, type Turn } from './turn';
 import type { GridEvent } from '../grid-event';
@@ -24,6 +24,10 @@ export function reportRecording(turn: Turn, recording: Recording): void {
     recordingKind: 'azureCommunicationServices',
     ...because(RESULTS.done),
   });
+}
+
+export function reportRecordingFailed(turn: Turn, { id, callbackUri }: Recording, why: Result): void {
+  if (callbackUri !== null) reportTo(turn, callbackUri, 'StartRecordingFailed', { recordingId: id, ...because(why) });
 }
 
 /** The file follows later, announced by Event Grid. */

@@ -109,7 +109,7 @@ describe('a second connection to a call', () => {
     const { phone, second } = await twice();
     await until('/second', 'TranscriptionMetadata');
     await second.getCallMedia().stopTranscription();
-    await expect(second.getCallMedia().stopTranscription()).rejects.toMatchObject(refusedWith(400, '8583'));
+    await expect(second.getCallMedia().stopTranscription()).rejects.toMatchObject(refusedWith(412, '8583'));
     await bed.phones.say(phone.id, 'One more thing.');
     await until('/first', 'TranscriptionData');
     await until('/audio', 'AudioData');
@@ -134,6 +134,6 @@ describe('a second connection to a call', () => {
   test('that asked for neither is refused both', async () => {
     const { first, second } = await twice();
     await expect(first.getCallMedia().startMediaStreaming()).rejects.toMatchObject(refusedWith(400, '8522'));
-    await expect(second.getCallMedia().startMediaStreaming()).rejects.toMatchObject(refusedWith(400, '8583'));
+    await expect(second.getCallMedia().startMediaStreaming()).rejects.toMatchObject(refusedWith(412, '8583'));
   });
 });

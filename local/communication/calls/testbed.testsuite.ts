@@ -77,6 +77,9 @@ export async function createTestbed(options: Asked = {}): Promise<Testbed> {
     get teamsPhones() {
       return running.calls.teamsPhones;
     },
+    get setbacks() {
+      return running.calls.setbacks;
+    },
     ...app,
     settle: () => running.settle(),
     advance: (byMs) => running.advance(byMs),
@@ -118,7 +121,7 @@ function createApp() {
 
 type App = ReturnType<typeof createApp>;
 
-type Asked = Pick<CallsOptions, 'isLimited' | 'trunkFor' | 'storage' | 'sounds'>;
+type Asked = Partial<Pick<CallsOptions, 'isLimited' | 'trunkFor' | 'storage' | 'sounds' | 'signCallback'>>;
 
 interface Cloud {
   readonly file: string;
@@ -139,7 +142,7 @@ async function startCloud({ file, tls, app, startAt, options }: Cloud) {
     work,
     post: app.post,
     publish: async (event) => void app.grid.push(event),
-    signCallback: async (claims) => JSON.stringify(claims),
+    signCallback: options.signCallback ?? (async (claims) => JSON.stringify(claims)),
     immutableResourceId: 'resource-1',
     endpoint: () => 'https://acs.local',
     authorise: (handle) => (request) =>

@@ -126,7 +126,7 @@ describe('live transcription', () => {
 
   test('changes its language on the way, which is told', async () => {
     const { call, media } = await answered(options());
-    await expect(media.updateTranscription('de-DE')).rejects.toMatchObject(refusedWith(400, '8583'));
+    await expect(media.updateTranscription('de-DE')).rejects.toMatchObject(refusedWith(412, '8583'));
     await media.startTranscription();
     await media.updateTranscription('de-DE', { operationContext: 'german' });
     await bed.settle();
@@ -156,7 +156,7 @@ describe('live transcription', () => {
     await expect(media.startTranscription()).rejects.toMatchObject(refusedWith(400, '8522'));
     const other = await answered(options());
     await other.media.startTranscription();
-    await expect(other.media.startTranscription()).rejects.toMatchObject(refusedWith(400, '8583'));
+    await expect(other.media.startTranscription()).rejects.toMatchObject(refusedWith(412, '8583'));
     await expect(answered(options('ws://transcripts.example/x'))).rejects.toMatchObject(refusedWith(400, '8523'));
   });
 });

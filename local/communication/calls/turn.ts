@@ -6,6 +6,7 @@ import type { Upload } from './own-storage';
 import { connectionBy, isLive } from './connections';
 import type { Habit } from './habit';
 import type { Result } from './results';
+import type { Setbacks } from './setbacks';
 import type { Unplayable } from './sounds';
 import type { Call } from './state';
 
@@ -80,6 +81,8 @@ export interface Surroundings {
   readonly isReachable: (rawId: RawId) => boolean;
   /** What somebody does by themselves when it rings. */
   readonly habitOf: (rawId: RawId) => Habit | undefined;
+  /** Why what is being done now fails although it was accepted. */
+  readonly setback: Setbacks['take'];
   /** The trunk by which a call to a number goes; by Microsoft's lines when undefined. */
   readonly trunkFor: (number: string) => string | undefined;
   /** Whether a Teams resource account gives its calls to the resource. */
