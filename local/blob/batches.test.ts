@@ -31,11 +31,6 @@ test('each part of a batch proves its own right', async () => {
   expect(bench.storage.list('files', 'b')).toEqual(['b']);
 });
 
-test('changing tiers in a batch is not emulated, and says so part by part', async () => {
-  const { subResponses } = await bench.service.getBlobBatchClient().setBlobsAccessTier(urls('b'), shared, 'Cool');
-  expect(subResponses.map(({ status, errorCode }) => [status, errorCode])).toEqual([[501, 'NotEmulated']]);
-});
-
 test.each([
   ['multipart/mixed', 'InvalidHeaderValue'],
   ['multipart/mixed; boundary=', 'InvalidHeaderValue'],

@@ -2,10 +2,15 @@ import type { LocalRequest, LocalResponse } from '../kit/http';
 import { Refusal } from '../kit/storage/answers';
 import { versionHeaders } from './version';
 import { isUnmodified, requireForWrite } from './conditions';
-import { blobHeaders, contentHeadersOf, rangeOf } from './headers';
+import { contentOf, filesOf } from './contents';
+import { blobHeaders, contentHeadersOf, rangeOf, sequenceHeaders } from './headers';
 import { md5Of, partSums, requireIntegrity } from './integrity';
+import { kindOf } from './kinds';
+import { resized } from './page-headers';
 import { leaseResource } from './lease-operations';
 import { requireLease } from './leases';
+import { tagsInHeaders } from './tags';
+import { requireOnline, tierHeaders, tierInHeaders } from './tiers';
 import { crc64 } from '../kit/storage/crc64';
 import { metadataHeaders, metadataOf } from '../kit/storage/metadata';
 import type { StoredBlob } from './model';
@@ -15,20 +20,20 @@ import type { Records } from './records';
 export interface BlobName {
   readonly container: string;
   readonly name: string;
+  /** Absent for the blob itself. */
+  readonly snapshot?: string;
 }
 
-/** Put Blob in one piece. */
-export async function putBlob(records: Records, of: BlobName, request: LocalRequest): Promise<LocalResponse> {
+/** Put Blob of a block blob, in one piece. */
+export async function putBlockBlob(records: Records, of: BlobName, request: LocalRequest): Promise<LocalResponse> {
   const { headers, body } = request;
-  if (headers['x-ms-blob-type'] !== 'BlockBlob')
-    throw new Refusal('NotEmulated', 'The local Blob Storage does not emulate Put Blob of page or append blobs.');
   refuseUnknown(headers);
   const check = writeCheck(records, of, headers);
   check();
   requireIntegrity(headers, body, 'of blob');
   const stored = await record(records, body, check, (file) =>
     records.put({
-      ...{ ...of, file },
+      ...{ ...of, file, ...tagsInHeaders(headers), ...tierInHeaders(headers, records.now()) },
       contentMd5: md5Of(body),
       headers: contentHeadersOf(headers, plainHeaders(headers)),
       metadata: metadataOf(request),
@@ -44,13 +49,7 @@ const plainHeaders = ({ 'content-type': contentType }: Readonly<Record<string, s
   contentType === undefined ? {} : { contentType };
 
 /** Headers that ask for what a blob here does not have. */
-const NOT_EMULATED = [
-  'x-ms-tags',
-  'x-ms-access-tier',
-  'x-ms-if-tags',
-  'x-ms-immutability-policy-until-date',
-  'x-ms-legal-hold',
-];
+const NOT_EMULATED = ['x-ms-immutability-policy-until-date', 'x-ms-legal-hold'];
 
 /** Refuses what a write would have to do beside: nothing is taken and then forgotten. */
 export function refuseUnknown(headers: Readonly<Record<string, string>>): void {
@@ -79,7 +78,10 @@ export async function record(
   const file = await records.disk.write(content);
   try {
     check();
-    return await put(file);
+    const stored = await put(file);
+    // A copy of a blob without pages keeps nothing of it.
+    if (!filesOf(stored).includes(file)) await records.disk.remove([file]);
+    return stored;
   } catch (error) {
     await records.disk.remove([file]);
     throw error;
@@ -101,14 +103,14 @@ export const created = (blob: StoredBlob, sums: Readonly<Record<string, string>>
 export async function getBlob(records: Records, of: BlobName, { headers, url }: LocalRequest): Promise<LocalResponse> {
   const blob = readableBlob(records, of, headers);
   if (isUnmodified(headers, blob)) return { status: 304, headers: versionHeaders(blob) };
+  requireOnline(blob, records.now());
   const range = rangeOf(headers, blob.size);
-  const content = await records.disk.read(blob.file);
+  const content = await contentOf(records.disk, blob, range);
   const common = blobHeaders(blob, url.searchParams, records.now());
   const md5 = blob.contentMd5 === '' ? {} : { [range ? 'x-ms-blob-content-md5' : 'content-md5']: blob.contentMd5 };
   if (range === undefined) return { status: 200, headers: { ...common, ...md5 }, body: content };
-  const part = content.subarray(range.from, range.to);
   const contentRange = { 'content-range': `bytes ${range.from}-${range.to - 1}/${blob.size}` };
-  return { status: 206, headers: { ...common, ...md5, ...contentRange, ...partSums(headers, part) }, body: part };
+  return { status: 206, headers: { ...common, ...md5, ...contentRange, ...partSums(headers, content) }, body: content };
 }
 
 /** Get Blob Properties. */
@@ -121,8 +123,7 @@ export function headBlob(records: Records, of: BlobName, { headers, url }: Local
       ...blobHeaders(blob, url.searchParams, records.now()),
       ...(blob.contentMd5 === '' ? {} : { 'content-md5': blob.contentMd5 }),
       'content-length': String(blob.size),
-      'x-ms-access-tier': 'Hot',
-      'x-ms-access-tier-inferred': 'true',
+      ...(kindOf(blob) === 'BlockBlob' && tierHeaders(blob.tier, records.now())),
     },
   };
 }
@@ -134,7 +135,8 @@ export function blobMetadata(records: Records, of: BlobName, { headers }: LocalR
   return { status: 200, headers: { ...versionHeaders(blob), ...metadataHeaders(blob.metadata) }, body: '' };
 }
 
-function readableBlob(records: Records, of: BlobName, headers: Readonly<Record<string, string>>): StoredBlob {
+/** The blob, for whoever names no lease or the one that is held. */
+export function readableBlob(records: Records, of: BlobName, headers: Readonly<Record<string, string>>): StoredBlob {
   refuseUnknown(headers);
   const blob = presentBlob(records, of);
   requireLease(headers['x-ms-lease-id'], { lease: blob.lease, now: records.now(), kind: 'Blob', isWrite: false });
@@ -144,15 +146,27 @@ function readableBlob(records: Records, of: BlobName, headers: Readonly<Record<s
 export async function deleteBlob(records: Records, of: BlobName, { headers }: LocalRequest): Promise<LocalResponse> {
   refuseUnknown(headers);
   const blob = presentBlob(records, of);
-  // Without a snapshot there is nothing for it to delete.
-  if (headers['x-ms-delete-snapshots'] === 'only')
-    throw new Refusal('NotEmulated', 'The local Blob Storage does not emulate deleting snapshots only.');
-  writeCheck(records, of, headers)();
-  await records.delete(blob);
+  const what = headers['x-ms-delete-snapshots'];
+  if (of.snapshot !== undefined) {
+    if (what !== undefined) throw invalidSnapshot(of.snapshot);
+    requireForWrite(headers, blob);
+  } else if (what === 'only') requireForWrite(headers, blob);
+  else {
+    writeCheck(records, of, headers)();
+    if (what !== 'include' && records.snapshotsOf(of.container, of.name).length > 0)
+      throw new Refusal('SnapshotsPresent', 'This operation is not permitted because the blob has snapshots.');
+  }
+  await (what === 'only' ? records.deleteSnapshots(blob) : records.delete(blob));
   return { status: 202, headers: { 'x-ms-delete-type-permanent': 'true' }, body: '' };
 }
 
-const PAGE_BLOB_HEADERS = ['x-ms-blob-content-length', 'x-ms-sequence-number-action'];
+/** For what cannot be asked of a snapshot. */
+export const invalidSnapshot = (snapshot: string): Refusal =>
+  new Refusal(
+    'InvalidQueryParameterValue',
+    'Value for one of the query parameters specified in the request URI is invalid.',
+    { QueryParameterName: 'snapshot', QueryParameterValue: snapshot },
+  );
 
 /** Set Blob Metadata, or Set Blob Properties: the content stays. */
 export async function changeBlob(
@@ -162,24 +176,35 @@ export async function changeBlob(
   what: 'metadata' | 'properties',
 ): Promise<LocalResponse> {
   const { headers } = request;
-  if (PAGE_BLOB_HEADERS.some((name) => headers[name] !== undefined))
-    throw new Refusal('NotEmulated', 'The local Blob Storage does not emulate Set Blob Properties of page blobs.');
   refuseUnknown(headers);
   const blob = presentBlob(records, of);
   writeCheck(records, of, headers)();
+  requireOnline(blob, records.now());
   const { copy: _, ...ownContent } = blob;
   const stored = await records.put(
-    what === 'metadata'
-      ? { ...blob, metadata: metadataOf(request) }
-      : {
-          ...ownContent,
-          // What is not named is cleared, the type too.
-          headers: contentHeadersOf(headers, { contentType: '' }),
-          contentMd5: headers['x-ms-blob-content-md5'] ?? '',
-        },
+    what === 'metadata' ? { ...blob, metadata: metadataOf(request) } : { ...ownContent, ...changedBy(headers, blob) },
   );
-  return { status: 200, headers: { ...versionHeaders(stored), 'x-ms-request-server-encrypted': 'true' }, body: '' };
+  return {
+    status: 200,
+    headers: { ...versionHeaders(stored), ...sequenceHeaders(stored), 'x-ms-request-server-encrypted': 'true' },
+    body: '',
+  };
 }
+
+/** What Set Blob Properties changes: whatever is not named is cleared, the type too, unless pages alone are named. */
+function changedBy(headers: Readonly<Record<string, string>>, blob: StoredBlob): Partial<StoredBlob> {
+  const { size, pages } = resized(blob, headers);
+  const sized = { size, ...(pages && { pages }) };
+  const isOfContent = Object.keys(headers).some((name) => CONTENT_HEADER.test(name));
+  if (pages !== undefined && !isOfContent) return sized;
+  return {
+    ...sized,
+    headers: contentHeadersOf(headers, { contentType: '' }),
+    contentMd5: headers['x-ms-blob-content-md5'] ?? '',
+  };
+}
+
+const CONTENT_HEADER = /^x-ms-blob-(?:cache-control|content-(?:type|md5|encoding|language|disposition))$/u;
 
 /** Lease Blob. */
 export function leaseBlob(records: Records, of: BlobName, request: LocalRequest): Promise<LocalResponse> {
@@ -188,7 +213,7 @@ export function leaseBlob(records: Records, of: BlobName, request: LocalRequest)
   return leaseResource(blob, request, records.now(), records.keep);
 }
 
-export function presentBlob(records: Records, { container, name }: BlobName): StoredBlob {
+export function presentBlob(records: Records, { container, name, snapshot }: BlobName): StoredBlob {
   records.container(container);
-  return records.blob(container, name);
+  return records.blob(container, name, snapshot);
 }

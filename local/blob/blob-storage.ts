@@ -9,8 +9,11 @@ import { METHODS, serve } from '../kit/storage/serve';
 import { openServiceProperties, type ServiceProperties } from '../kit/storage/service-properties';
 import { lettersOf } from '../kit/storage/signed-url';
 import { md5Of } from './integrity';
+import { contentOf } from './contents';
+import { isPublic } from './public-access';
 import { openDisk } from './disk';
-import { operationOf, type Operation } from './operations';
+import type { Operation } from './operation-entry';
+import { operationOf } from './operations';
 import { signingOf } from './signed-url';
 import { policyOf, sourceOf } from './sources';
 import { openRecords, type Records } from './records';
@@ -52,7 +55,7 @@ export function createBlobStorage(options: BlobStorageOptions): BlobStorage {
       put(records, clock, { container, name, content: Buffer.from(content), contentType }),
     async read(container, name) {
       const blob = records.find(container, name);
-      return blob && records.disk.read(blob.file);
+      return blob && contentOf(records.disk, blob);
     },
     list: (container, prefix) =>
       records
@@ -78,15 +81,18 @@ const answer = (serving: Serving, request: LocalRequest): Promise<LocalResponse>
 
 async function rightOf(
   { account, verifyToken, records, clock }: Serving,
-  { wanted, container, blob }: Operation,
+  operation: Operation,
   request: LocalRequest,
 ): Promise<Right> {
-  const right = await requireAccess(request, account, verifyToken, () =>
+  const { wanted, container, blob } = operation;
+  const letters = () =>
     lettersOf(request.url, wanted, signingOf(account, { container, blob }), {
       ...{ account, now: clock.now() },
       policyOf: (id) => policyOf(records, container, id),
-    }),
-  );
+    });
+  const isForAll = () =>
+    records.hasContainer(container) && isPublic(records.container(container), operation, request.method);
+  const right = await requireAccess(request, account, verifyToken, letters, isForAll);
   const mayOnlyCreate = right.by === 'signed URL' && wanted.permissions === 'cw' && !right.letters.includes('w');
   if (mayOnlyCreate && records.find(container, blob))
     throw new Refusal(

@@ -4,8 +4,13 @@ import { element, Refusal, unescapeXml, xmlAnswer } from '../kit/storage/answers
 import { versionHeaders } from './version';
 import { created, record, refuseUnknown, writeCheck, type BlobName } from './blob-operations';
 import { contentHeadersOf } from './headers';
+import { requireKind } from './kinds';
 import { integrityHeaders, requireIntegrity } from './integrity';
 import { metadataOf } from '../kit/storage/metadata';
+import { isUnmodified } from './conditions';
+import { contentOf } from './contents';
+import { tagsInHeaders } from './tags';
+import { requireOnline, tierInHeaders } from './tiers';
 import type { CommittedBlock, StoredBlob } from './model';
 import type { Records } from './records';
 
@@ -43,6 +48,7 @@ export function stageCheck(
       },
     );
   writeCheck(records, of, leaseOnly(headers))();
+  requireKind(records.find(of.container, of.name), 'BlockBlob');
   const others = records.staged(of.container, of.name);
   if (others.some((block) => Buffer.from(block.id, 'base64').length !== size))
     throw new Refusal('InvalidBlobOrBlock', 'The specified blob or block content is invalid.');
@@ -70,13 +76,16 @@ export async function putBlockList(records: Records, of: BlobName, request: Loca
   refuseUnknown(headers);
   const check = writeCheck(records, of, headers);
   check();
+  const present = records.find(container, name);
+  requireKind(present, 'BlockBlob');
+  if (present) requireOnline(present, records.now());
   requireIntegrity(headers, body);
   const named = namedBlocks(body.toString('utf8'));
-  const parts = await readBlocks(records, of, records.find(container, name), named);
+  const parts = await readBlocks(records, of, present, named);
   const content = Buffer.concat(parts.map(({ bytes }) => bytes));
   const stored = await record(records, content, check, (file) =>
     records.put({
-      ...{ container, name, file },
+      ...{ container, name, file, ...tagsInHeaders(headers), ...tierInHeaders(headers, records.now()) },
       contentMd5: headers['x-ms-blob-content-md5'] ?? '',
       headers: contentHeadersOf(headers),
       metadata: metadataOf(request),
@@ -102,7 +111,7 @@ async function readBlocks(
   named: readonly NamedBlock[],
 ): Promise<{ id: string; bytes: Buffer }[]> {
   const staged = new Map(records.staged(container, name).map((block) => [block.id, block.file]));
-  const old = present ? await records.disk.read(present.file) : Buffer.alloc(0);
+  const old = present ? await contentOf(records.disk, present) : Buffer.alloc(0);
   const committed = committedBlocks(present?.blocks ?? [], old);
   return Promise.all(
     named.map(async ({ from, id }) => {
@@ -120,12 +129,18 @@ function committedBlocks(blocks: readonly CommittedBlock[], content: Buffer): Ma
 }
 
 /** Get Block List. */
-export function getBlockList(records: Records, { container, name }: BlobName, { url }: LocalRequest): LocalResponse {
+export function getBlockList(
+  records: Records,
+  { container, name, snapshot }: BlobName,
+  { url, headers }: LocalRequest,
+): LocalResponse {
   records.container(container);
-  const blob = records.find(container, name);
-  const staged = records.staged(container, name);
+  const blob = records.find(container, name, snapshot);
+  const staged = snapshot === undefined ? records.staged(container, name) : [];
   if (blob === undefined && staged.length === 0)
     throw new Refusal('BlobNotFound', 'The specified blob does not exist.');
+  requireKind(blob, 'BlockBlob');
+  if (blob !== undefined) isUnmodified(headers, blob);
   const kind = url.searchParams.get('blocklisttype') ?? 'committed';
   const list = (tag: string, wanted: boolean, blocks: readonly CommittedBlock[]) =>
     wanted ? `<${tag}>${blocks.map(blockXml).join('')}</${tag}>` : '';

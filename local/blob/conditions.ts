@@ -1,7 +1,9 @@
 import { Refusal } from '../kit/storage/answers';
+import { fitsTags, parseTagQuery, TagQueryError } from './tag-query';
+import type { TagsOf } from './tags';
 
 type Headers = Readonly<Record<string, string>>;
-interface Version {
+interface Version extends TagsOf {
   readonly etag: string;
   readonly modifiedAt: number;
 }
@@ -24,12 +26,26 @@ function verdict(headers: Headers, present: Version | undefined): 'met' | 'notMa
   const noneMatch = headers['if-none-match'] || undefined;
   const since = Date.parse(headers['if-modified-since'] ?? '');
   const until = Date.parse(headers['if-unmodified-since'] ?? '');
+  if (!fitsTagCondition(headers, present?.tags ?? {})) return 'notMatched';
   if (match !== undefined && (present === undefined || !names(match, present.etag))) return 'notMatched';
   if (present === undefined) return 'met';
   if (toSecond(present.modifiedAt) > until) return 'notMatched';
   if (noneMatch !== undefined && names(noneMatch, present.etag)) return 'notModified';
   if (noneMatch === undefined && toSecond(present.modifiedAt) <= since) return 'notModified';
   return 'met';
+}
+
+function fitsTagCondition({ 'x-ms-if-tags': asked }: Headers, tags: NonNullable<TagsOf['tags']>): boolean {
+  if (asked === undefined || asked === '') return true;
+  try {
+    return fitsTags(parseTagQuery(asked, 'condition'), tags);
+  } catch (error) {
+    if (!(error instanceof TagQueryError)) throw error;
+    throw new Refusal('InvalidHeaderValue', 'The value for one of the HTTP headers is not in the correct format.', {
+      HeaderName: 'x-ms-if-tags',
+      HeaderValue: asked,
+    });
+  }
 }
 
 /** Refuses a write whose conditions do not hold. */
@@ -43,10 +59,10 @@ export function requireForWrite(headers: Headers, present: Version | undefined):
 
 /** Refuses a copy whose source is not as its conditions say. */
 export function requireSource(headers: Headers, source: Version): void {
-  const names = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'];
+  const names = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-tags'];
   const given = names.flatMap((name) => {
     const value = headers[`x-ms-source-${name}`];
-    return value === undefined ? [] : [[name, value] as const];
+    return value === undefined ? [] : [[name === 'if-tags' ? 'x-ms-if-tags' : name, value] as const];
   });
   if (verdict(Object.fromEntries(given), source) !== 'met')
     throw new Refusal(

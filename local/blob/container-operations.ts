@@ -6,6 +6,7 @@ import { newEtag, versionHeaders } from './version';
 import { requireForWrite } from './conditions';
 import { metadataHeaders, metadataOf } from '../kit/storage/metadata';
 import { policiesIn, policiesXml } from '../kit/storage/policies';
+import { publicAccessHeaders, publicAccessIn } from './public-access';
 import { leaseResource } from './lease-operations';
 import { leaseHeaders, requireLease } from './leases';
 import type { StoredContainer } from './model';
@@ -26,10 +27,10 @@ export async function createContainer(
     throw new Refusal('OutOfRangeInput', 'The specified resource name length is not within the permissible limits.');
   if (!VALID_NAME.test(name))
     throw new Refusal('InvalidResourceName', 'The specified resource name contains invalid characters.');
-  refusePublicAccess(headers);
+  const publicAccess = publicAccessIn(headers);
   if (records.hasContainer(name))
     throw new Refusal('ContainerAlreadyExists', 'The specified container already exists.');
-  const container = { name, etag: newEtag(), modifiedAt: clock.now(), metadata: metadataOf(request) };
+  const container = { name, etag: newEtag(), modifiedAt: clock.now(), metadata: metadataOf(request), ...publicAccess };
   await records.putContainer(container);
   return { status: 201, headers: versionHeaders(container), body: '' };
 }
@@ -46,6 +47,7 @@ export function containerProperties(
       ...versionHeaders(container),
       ...metadataHeaders(container.metadata),
       ...leaseHeaders(container.lease, records.now()),
+      ...publicAccessHeaders(container),
       'x-ms-has-immutability-policy': 'false',
       'x-ms-has-legal-hold': 'false',
     },
@@ -87,7 +89,7 @@ export function containerPolicies(
 ): LocalResponse {
   const container = leasedContainer(records, name, headers, 'read');
   const answer = xmlAnswer('SignedIdentifiers', policiesXml(container.policies ?? []));
-  return { ...answer, headers: { ...answer.headers, ...versionHeaders(container) } };
+  return { ...answer, headers: { ...answer.headers, ...versionHeaders(container), ...publicAccessHeaders(container) } };
 }
 
 /** Set Container ACL. */
@@ -97,18 +99,13 @@ export async function setContainerPolicies(
   { headers, body }: LocalRequest,
   clock: Clock,
 ): Promise<LocalResponse> {
-  refusePublicAccess(headers);
-  const container = leasedContainer(records, name, headers, 'read');
+  const publicAccess = publicAccessIn(headers);
+  const { publicAccess: _, ...container } = leasedContainer(records, name, headers, 'read');
   requireForWrite(headers, container);
   const policies = policiesIn(body.toString('utf8'), PERMISSIONS);
-  const changed = { ...container, policies, etag: newEtag(), modifiedAt: clock.now() };
+  const changed = { ...container, ...publicAccess, policies, etag: newEtag(), modifiedAt: clock.now() };
   await records.putContainer(changed);
   return { status: 200, headers: versionHeaders(changed), body: '' };
-}
-
-function refusePublicAccess(headers: LocalRequest['headers']): void {
-  if (headers['x-ms-blob-public-access'] !== undefined)
-    throw new Refusal('NotEmulated', 'The local Blob Storage does not emulate public access.');
 }
 
 /** Lease Container. */

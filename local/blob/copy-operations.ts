@@ -6,10 +6,14 @@ import { metadataOf } from '../kit/storage/metadata';
 import { created, record, refuseUnknown, writeCheck, type BlobName } from './blob-operations';
 import { stageCheck } from './block-operations';
 import { requireSource } from './conditions';
+import { contentOf } from './contents';
 import { contentHeadersOf, rangeOf } from './headers';
-import { md5Of } from './integrity';
-import type { StoredBlob } from './model';
+import { md5Of, requireSourceMd5 } from './integrity';
+import type { Appended, StoredBlob } from './model';
+import type { Pages } from './pages';
 import type { Records } from './records';
+import { tagsInHeaders, type TagsOf } from './tags';
+import { requireOnline, tierInHeaders } from './tiers';
 import { versionHeaders } from './version';
 
 /** Finds the blob that a copy names by its URL, for whoever may read it. */
@@ -25,14 +29,23 @@ export async function copyBlob(
   const { headers } = request;
   refuseUnknown(headers);
   const source = await sourceOf(records, of, request, findSource);
-  const content = await records.disk.read(source.file);
+  const content = await contentOf(records.disk, source);
   const md5 = requireSourceMd5(headers, content);
   const copy = { id: randomUUID(), source: headers['x-ms-copy-source'] ?? '', completedAt: records.now() };
   const own = metadataOf(request);
   const metadata = Object.keys(own).length === 0 ? source.metadata : own;
-  const { lease: _, ...copied } = source;
+  const { lease: _, tags: __, snapshot: ___, tier: ____, appended, ...copied } = source;
   const stored = await record(records, content, writeCheck(records, of, headers), (file) =>
-    records.put({ ...copied, ...of, file, metadata, copy }),
+    records.put({
+      ...copied,
+      ...unsealed(appended),
+      ...of,
+      ...filed(source.pages, file),
+      metadata,
+      copy,
+      ...tierInHeaders(headers, records.now()),
+      ...copiedTags(headers, source),
+    }),
   );
   return {
     status: 202,
@@ -56,7 +69,7 @@ export async function putBlobFromUrl(
     );
   refuseUnknown(headers);
   const source = await sourceOf(records, of, request, findSource);
-  const content = await records.disk.read(source.file);
+  const content = await contentOf(records.disk, source);
   requireSourceMd5(headers, content);
   const isCopied = headers['x-ms-copy-source-blob-properties'] !== 'false';
   const stored = await record(records, content, writeCheck(records, of, headers), (file) =>
@@ -64,6 +77,8 @@ export async function putBlobFromUrl(
       ...{ ...of, file, contentMd5: md5Of(content), size: content.length, blocks: [] },
       headers: contentHeadersOf(headers, isCopied ? source.headers : {}),
       metadata: metadataOf(request),
+      ...copiedTags(headers, source),
+      ...tierInHeaders(headers, records.now()),
     }),
   );
   return created(stored, { 'x-ms-content-crc64': crc64(content) });
@@ -80,9 +95,9 @@ export async function putBlockFromUrl(
   const stage = stageCheck(records, of, request);
   const source = await findSource(headers['x-ms-copy-source'] ?? '');
   requireSource(headers, source);
-  const content = await records.disk.read(source.file);
+  requireOnline(source, records.now());
   const range = rangeOf({ range: headers['x-ms-source-range'] ?? '' }, source.size);
-  const part = range === undefined ? content : content.subarray(range.from, range.to);
+  const part = await contentOf(records.disk, source, range);
   const md5 = requireSourceMd5(headers, part);
   await stage(part);
   return {
@@ -90,6 +105,26 @@ export async function putBlockFromUrl(
     headers: { ...md5, 'x-ms-content-crc64': crc64(part), 'x-ms-request-server-encrypted': 'true' },
     body: '',
   };
+}
+
+/** A copy has a content in one file, pages where they were. */
+const filed = (pages: Pages | undefined, file: string) =>
+  pages === undefined
+    ? { file }
+    : { pages: { ...pages, extents: pages.extents.map(({ at, size }) => ({ at, size, file, from: at })) } };
+
+/** A copy of a sealed blob is none itself. */
+const unsealed = (appended: Appended | undefined) => appended && { appended: { ...appended, isSealed: false } };
+
+/** Tags do not come along unless they are asked for. */
+function copiedTags(headers: LocalRequest['headers'], { tags }: StoredBlob): TagsOf {
+  if (headers['x-ms-copy-source-tag-option'] !== 'COPY') return tagsInHeaders(headers);
+  if (headers['x-ms-tags'] !== undefined)
+    throw new Refusal(
+      'BothUserTagsAndSourceTagsCopyPresentException',
+      'x-ms-tags header must not be present with x-ms-copy-source-tag-option as COPY.',
+    );
+  return tags === undefined ? {} : { tags };
 }
 
 /** No copy is ever under way. */
@@ -105,18 +140,8 @@ async function sourceOf(
 ): Promise<StoredBlob> {
   const source = await findSource(headers['x-ms-copy-source'] ?? '');
   requireSource(headers, source);
+  // Whoever says in which tier the copy shall be has it brought back from the archive.
+  if (headers['x-ms-access-tier'] === undefined) requireOnline(source, records.now());
   writeCheck(records, of, headers)();
   return source;
-}
-
-/** Refuses a source that is not what the request says; told again in the answer where it was told. */
-function requireSourceMd5(headers: LocalRequest['headers'], content: Buffer): Record<string, string> {
-  const told = headers['x-ms-source-content-md5'];
-  if (told === undefined) return {};
-  if (told !== md5Of(content))
-    throw new Refusal(
-      'Md5Mismatch',
-      'The MD5 value specified in the request did not match with the MD5 value calculated by the server.',
-    );
-  return { 'content-md5': told };
 }

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync } from 'node:fs';
-import { open, readFile, rm } from 'node:fs/promises';
+import { open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Range } from './headers';
 
-/** Contents in files that never change: a new content is a new file. */
+/** Contents in files of which nothing that a record names ever changes: a new content is a new file, or follows what is there. */
 export interface Disk {
   /** On disk when it resolves; gives the file's name. */
   write(content: Buffer): Promise<string>;
-  read(file: string): Promise<Buffer>;
+  /** Writes over whatever follows the first `at` bytes, as far as it goes; on disk when it resolves. */
+  append(file: string, at: number, content: Buffer): Promise<void>;
+  /** All of a file, or a part. */
+  read(file: string, part?: Range): Promise<Buffer>;
   remove(files: readonly string[]): Promise<void>;
   /** Removes what no record names: left by a process that died between file and record. */
   sweep(named: ReadonlySet<string>): Promise<void>;
@@ -21,17 +25,46 @@ export function openDisk(folder: string): Disk {
   return {
     async write(content) {
       const file = randomUUID();
-      const handle = await open(join(folder, file), 'wx');
-      try {
+      await withFile(join(folder, file), 'wx', async (handle) => {
         await handle.writeFile(content);
         await handle.sync();
-      } finally {
-        await handle.close();
-      }
+      });
       return file;
     },
-    read: (file) => readFile(join(folder, file)),
+    append: (file, at, content) =>
+      withFile(join(folder, file), 'r+', async (handle) => {
+        await writeAll(handle, content, at);
+        await handle.sync();
+      }),
+    read: (file, part) =>
+      part === undefined
+        ? readFile(join(folder, file))
+        : withFile(join(folder, file), 'r', (handle) => readPart(handle, part)),
     remove,
     sweep: (named) => remove(readdirSync(folder).filter((file) => !named.has(file))),
   };
+}
+
+async function withFile<T>(path: string, flags: string, use: (handle: FileHandle) => Promise<T>): Promise<T> {
+  const handle = await open(path, flags);
+  try {
+    return await use(handle);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function writeAll(handle: FileHandle, content: Buffer, at: number): Promise<void> {
+  for (let done = 0; done < content.length;)
+    done += (await handle.write(content, done, content.length - done, at + done)).bytesWritten;
+}
+
+async function readPart(handle: FileHandle, { from, to }: Range): Promise<Buffer> {
+  const part = Buffer.alloc(to - from);
+  for (let done = 0; done < part.length;) {
+    const { bytesRead } = await handle.read(part, done, part.length - done, from + done);
+    if (bytesRead === 0) throw new Error('A content is shorter than it is recorded.');
+    done += bytesRead;
+  }
+  return part;
 }

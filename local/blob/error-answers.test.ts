@@ -40,9 +40,11 @@ test('an answer to HEAD has neither body nor type', async () => {
 });
 
 test('what is not emulated is told in the same form', async () => {
-  const { status, headers, body } = await ask('PUT', { 'x-ms-blob-type': 'PageBlob' });
+  const { status, headers, body } = await ask('PUT', { 'x-ms-blob-type': 'OtherBlob' });
   expect([status, headers['x-ms-error-code']]).toEqual([501, 'NotEmulated']);
-  expect(body).toContain('<Code>NotEmulated</Code><Message>The local Blob Storage does not emulate Put Blob of page');
+  expect(body).toContain(
+    '<Code>NotEmulated</Code><Message>The local Blob Storage does not emulate PUT OtherBlob of a blob',
+  );
 });
 
 test('the clock of local Azure dates an answer', async () => {

@@ -3,7 +3,9 @@ import { Refusal } from '../kit/storage/answers';
 import { metadataHeaders } from '../kit/storage/metadata';
 import { versionHeaders } from './version';
 import { leaseHeaders } from './leases';
-import type { ContentHeaders, CopyRecord, StoredBlob } from './model';
+import { tagCount } from './tags';
+import { kindOf } from './kinds';
+import type { Appended, ContentHeaders, CopyRecord, StoredBlob } from './model';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -30,14 +32,25 @@ export function blobHeaders(blob: StoredBlob, query: URLSearchParams, now: numbe
     ...versionHeaders(blob),
     ...Object.fromEntries(served.filter(([, value]) => value !== '')),
     ...metadataHeaders(blob.metadata),
+    ...(blob.tags && { 'x-ms-tag-count': String(tagCount(blob.tags)) }),
     'accept-ranges': 'bytes',
-    'x-ms-blob-type': 'BlockBlob',
+    'x-ms-blob-type': kindOf(blob),
+    ...(blob.appended && appendHeaders(blob.appended)),
+    ...sequenceHeaders(blob),
     'x-ms-creation-time': new Date(blob.createdAt).toUTCString(),
-    ...leaseHeaders(blob.lease, now),
+    ...(blob.snapshot === undefined && leaseHeaders(blob.lease, now)),
     ...(blob.copy === undefined ? {} : copyHeaders(blob.copy, blob.size)),
     'x-ms-server-encrypted': 'true',
   };
 }
+
+export const sequenceHeaders = ({ pages }: StoredBlob): Record<string, string> =>
+  pages === undefined ? {} : { 'x-ms-blob-sequence-number': String(pages.sequence) };
+
+const appendHeaders = ({ blocks, isSealed }: Appended): Record<string, string> => ({
+  'x-ms-blob-committed-block-count': String(blocks),
+  ...(isSealed && { 'x-ms-blob-sealed': 'true' }),
+});
 
 const copyHeaders = ({ id, source, completedAt }: CopyRecord, size: number): Record<string, string> => ({
   'x-ms-copy-id': id,

@@ -76,3 +76,15 @@ export function partSums(headers: Headers, part: Buffer): Record<string, string>
     ...(isAsked('crc64') && { 'x-ms-content-crc64': crc64(part) }),
   };
 }
+
+/** Refuses a source that is not what the request says; told again in the answer where it was told. */
+export function requireSourceMd5(headers: Headers, content: Buffer): Record<string, string> {
+  const told = headers['x-ms-source-content-md5'];
+  if (told === undefined) return {};
+  if (told !== md5Of(content))
+    throw new Refusal(
+      'Md5Mismatch',
+      'The MD5 value specified in the request did not match with the MD5 value calculated by the server.',
+    );
+  return { 'content-md5': told };
+}

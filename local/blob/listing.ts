@@ -3,9 +3,13 @@ import type { LocalResponse } from '../kit/http';
 import { element, escapeXml, xmlAnswer } from '../kit/storage/answers';
 import { metadataXml } from '../kit/storage/metadata';
 import { pageOf } from '../kit/storage/page';
+import { tagsXml } from './tags';
+import { tierProperties } from './tiers';
+import { kindOf } from './kinds';
 import { leaseProperties, type Lease } from './leases';
 import type { CopyRecord, StoredBlob, StoredContainer } from './model';
 
+/** `name` is what it is sorted by. */
 type Listed = { readonly name: string } & ({ readonly blob: StoredBlob } | { readonly prefix: true });
 
 /** Names beyond the delimiter fall together into one prefix. */
@@ -15,7 +19,7 @@ function listed(blobs: readonly StoredBlob[], query: URLSearchParams): Listed[] 
   const found = new Map<string, Listed>();
   for (const blob of blobs.filter(({ name }) => name.startsWith(prefix))) {
     const cut = delimiter === '' ? -1 : blob.name.indexOf(delimiter, prefix.length);
-    if (cut < 0) found.set(`blob ${blob.name}`, { name: blob.name, blob });
+    if (cut < 0) found.set(`blob ${keyOf(blob)}`, { name: keyOf(blob), blob });
     else {
       const name = blob.name.slice(0, cut + delimiter.length);
       found.set(`prefix ${name}`, { name, prefix: true });
@@ -23,6 +27,9 @@ function listed(blobs: readonly StoredBlob[], query: URLSearchParams): Listed[] 
   }
   return [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
+
+/** A blob follows its snapshots; a NUL sorts before whatever a longer name goes on with. */
+const keyOf = ({ name, snapshot }: StoredBlob) => `${name}\0${snapshot ?? '~'}`;
 
 export function blobList(
   endpoint: string,
@@ -32,7 +39,12 @@ export function blobList(
   now: number,
 ): LocalResponse {
   const { items, nextMarker } = pageOf(listed(blobs, query), query);
-  const shown = { withMetadata: includes(query, 'metadata'), withCopy: includes(query, 'copy'), now };
+  const shown = {
+    withMetadata: includes(query, 'metadata'),
+    withCopy: includes(query, 'copy'),
+    withTags: includes(query, 'tags'),
+    now,
+  };
   const entries = items.map((one) =>
     'blob' in one ? blobEntry(one.blob, shown) : `<BlobPrefix>${element('Name', one.name)}</BlobPrefix>`,
   );
@@ -51,9 +63,9 @@ export function containerList(
     query,
   );
   const entries = items.map(
-    ({ name, etag, modifiedAt, metadata, lease }) =>
+    ({ name, etag, modifiedAt, metadata, lease, publicAccess }) =>
       `<Container>${element('Name', name)}<Properties>${element('Last-Modified', new Date(modifiedAt).toUTCString())}` +
-      `${element('Etag', etag)}${leaseXml(lease, now)}</Properties>` +
+      `${element('Etag', etag)}${leaseXml(lease, now)}${publicAccess ? element('PublicAccess', publicAccess) : ''}</Properties>` +
       `${includes(query, 'metadata') ? metadataXml(metadata) : ''}</Container>`,
   );
   return list(query, `<Containers>${entries.join('')}</Containers>`, nextMarker, endpoint, '');
@@ -94,10 +106,11 @@ const copyXml = ({ id, source, completedAt }: CopyRecord, size: number): string 
 interface Shown {
   readonly withMetadata: boolean;
   readonly withCopy: boolean;
+  readonly withTags: boolean;
   readonly now: number;
 }
 
-function blobEntry(blob: StoredBlob, { withMetadata, withCopy, now }: Shown): string {
+function blobEntry(blob: StoredBlob, { withMetadata, withCopy, withTags, now }: Shown): string {
   const properties: readonly (readonly [string, string | number])[] = [
     ['Creation-Time', new Date(blob.createdAt).toUTCString()],
     ['Last-Modified', new Date(blob.modifiedAt).toUTCString()],
@@ -109,22 +122,28 @@ function blobEntry(blob: StoredBlob, { withMetadata, withCopy, now }: Shown): st
     ['Content-MD5', blob.contentMd5],
     ['Content-Disposition', blob.headers.contentDisposition],
     ['Cache-Control', blob.headers.cacheControl],
-    ['BlobType', 'BlockBlob'],
-    ['AccessTier', 'Hot'],
-    ['AccessTierInferred', 'true'],
+    ['BlobType', kindOf(blob)],
+    ...(kindOf(blob) === 'BlockBlob' ? Object.entries(tierProperties(blob.tier, now)) : []),
+    ...(blob.pages ? [['x-ms-blob-sequence-number', blob.pages.sequence] as const] : []),
+    ...(blob.appended ? [['Sealed', String(blob.appended.isSealed)] as const] : []),
     ['ServerEncrypted', 'true'],
+    ...(blob.tags ? [['TagCount', Object.keys(blob.tags).length] as const] : []),
   ];
   const given =
     properties.map(([name, value]) => element(name, value)).join('') +
-    leaseXml(blob.lease, now) +
+    (blob.snapshot === undefined ? leaseXml(blob.lease, now) : '') +
     (withCopy && blob.copy ? copyXml(blob.copy, blob.size) : '');
   return (
-    `<Blob>${element('Name', blob.name)}<Properties>${given}</Properties>` +
-    `${withMetadata ? metadataXml(blob.metadata) : ''}</Blob>`
+    `<Blob>${element('Name', blob.name)}${blob.snapshot ? element('Snapshot', blob.snapshot) : ''}<Properties>${given}</Properties>` +
+    (withMetadata ? metadataXml(blob.metadata) : '') +
+    `${withTags && blob.tags ? `<Tags>${tagsXml(blob.tags)}</Tags>` : ''}</Blob>`
   );
 }
 
 /** A list has uncommitted blobs only where it is asked for them. */
 export const includesUncommitted = (query: URLSearchParams): boolean => includes(query, 'uncommittedblobs');
+
+/** Nor has it snapshots. */
+export const includesSnapshots = (query: URLSearchParams): boolean => includes(query, 'snapshots');
 
 const includes = (query: URLSearchParams, part: string) => (query.get('include') ?? '').split(',').includes(part);

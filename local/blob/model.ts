@@ -1,6 +1,9 @@
 import type { Metadata } from '../kit/storage/metadata';
 import type { AccessPolicy } from '../kit/storage/policies';
 import type { Lease } from './leases';
+import type { Pages } from './pages';
+import type { TagsOf } from './tags';
+import type { Tier } from './tiers';
 
 /** Headers that come back with a blob as they were given. */
 export interface ContentHeaders {
@@ -11,11 +14,15 @@ export interface ContentHeaders {
   readonly cacheControl: string;
 }
 
+export type PublicAccess = 'blob' | 'container';
+
 export interface StoredContainer {
   readonly name: string;
   readonly etag: string;
   readonly modifiedAt: number;
   readonly metadata: Metadata;
+  /** What anybody may read: absent for nothing, the blobs, or what lists them too. */
+  readonly publicAccess?: PublicAccess;
   /** Absent where none was ever set. */
   readonly policies?: readonly AccessPolicy[];
   readonly lease?: Lease;
@@ -35,9 +42,17 @@ export interface CommittedBlock {
   readonly size: number;
 }
 
-export interface StoredBlob {
+/** What an append blob has beside its content. */
+export interface Appended {
+  readonly blocks: number;
+  readonly isSealed: boolean;
+}
+
+export interface StoredBlob extends TagsOf {
   readonly container: string;
   readonly name: string;
+  /** When it was taken; absent of the blob itself. */
+  readonly snapshot?: string;
   readonly etag: string;
   readonly createdAt: number;
   readonly modifiedAt: number;
@@ -46,7 +61,13 @@ export interface StoredBlob {
   readonly size: number;
   /** Base64; empty where nobody told it of a blob put together from blocks. */
   readonly contentMd5: string;
-  /** Name of the file that holds the content. */
+  /** Absent of a block blob. */
+  readonly kind?: 'AppendBlob' | 'PageBlob';
+  readonly appended?: Appended;
+  readonly pages?: Pages;
+  /** Absent where none was ever set. */
+  readonly tier?: Tier;
+  /** Name of the file that holds the content; empty of a page blob, which has several. */
   readonly file: string;
   /** Empty for a blob put in one piece. */
   readonly blocks: readonly CommittedBlock[];

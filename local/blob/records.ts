@@ -1,24 +1,28 @@
 import type { Clock } from '../kit/clock';
+import { takeTurns } from '../kit/turns';
 import type { Collection, Store } from '../kit/store';
 import { Refusal } from '../kit/storage/answers';
 import { leaseAfterWrite } from './leases';
+import { idOf } from './record-id';
 import { newEtag } from './version';
 import type { Disk } from './disk';
+import { filesOf } from './contents';
+import { openSnapshots, type SnapshotRecords } from './snapshot-records';
 import type { StagedBlock, StoredBlob, StoredContainer } from './model';
 
 /** What a write gives of a blob. */
-export type NewVersion = Omit<StoredBlob, 'etag' | 'modifiedAt' | 'createdAt'>;
+export type NewVersion = Omit<StoredBlob, 'etag' | 'modifiedAt' | 'createdAt' | 'snapshot'>;
 
 /** Containers, blobs and staged blocks as recorded, over the contents on disk. */
-export interface Records {
+export interface Records extends Pick<SnapshotRecords, 'snapshotsOf' | 'snapshotsIn' | 'takeSnapshot'> {
   readonly disk: Disk;
   container(name: string): StoredContainer;
   containers(): StoredContainer[];
   putContainer(container: StoredContainer): Promise<void>;
   deleteContainer(name: string): Promise<void>;
   hasContainer(name: string): boolean;
-  find(container: string, name: string): StoredBlob | undefined;
-  blob(container: string, name: string): StoredBlob;
+  find(container: string, name: string, snapshot?: string): StoredBlob | undefined;
+  blob(container: string, name: string, snapshot?: string): StoredBlob;
   /** Sorted by name. */
   blobsOf(container: string): StoredBlob[];
   /** The same, with those of which there are only blocks that no list named yet. */
@@ -27,8 +31,12 @@ export interface Records {
   put(blob: NewVersion): Promise<StoredBlob>;
   /** Records what is no new version: a lease. */
   keep(blob: StoredBlob): Promise<void>;
+  /** A blob goes with its snapshots, a snapshot alone. */
   delete(blob: StoredBlob): Promise<void>;
+  deleteSnapshots(blob: StoredBlob): Promise<void>;
   staged(container: string, blob: string): StagedBlock[];
+  /** Runs what changes a blob's content in its place after what was asked for before. */
+  inTurn<T>(container: string, name: string, job: () => Promise<T>): Promise<T>;
   now(): number;
   stage(block: StagedBlock): Promise<void>;
 }
@@ -43,20 +51,20 @@ const uncommitted = (container: string, name: string): StoredBlob => ({
   ...{ file: '', blocks: [] },
 });
 
-const idOf = (...parts: readonly string[]) => parts.map(encodeURIComponent).join('/');
-
 export function openRecords(store: Store, clock: Clock, disk: Disk): Records {
   const containers = store.collection<StoredContainer>('blob_containers');
   const blobs = store.collection<StoredBlob>('blob_blobs');
   const blocks = store.collection<StagedBlock>('blob_blocks');
-  const find = (container: string, name: string) => blobs.get(idOf(container, name));
+  const snapshots = openSnapshots(store, clock);
+  const find = (container: string, name: string, snapshot?: string) =>
+    snapshot === undefined ? blobs.get(idOf(container, name)) : snapshots.find(container, name, snapshot);
   const staged = (container: string, blob: string) =>
     blocks.values().filter((block) => block.container === container && block.blob === blob);
-  const { unstage, remove } = openRemovals(disk, blobs, blocks);
+  const { unstage, remove, discard } = openRemovals(disk, { blobs, blocks, snapshots });
   const lists = openLists(blobs, blocks);
 
   async function put(given: NewVersion): Promise<StoredBlob> {
-    const { lease: _, ...blob } = given;
+    const { lease: _, snapshot: __, ...blob }: NewVersion & Partial<StoredBlob> = given;
     const before = find(blob.container, blob.name);
     const now = clock.now();
     const stored = {
@@ -66,40 +74,88 @@ export function openRecords(store: Store, clock: Clock, disk: Disk): Records {
     const leftover = staged(blob.container, blob.name);
     await blobs.put(idOf(blob.container, blob.name), stored);
     await unstage(leftover);
-    if (before && before.file !== blob.file) await disk.remove([before.file]);
+    if (before) await discard([before]);
     return stored;
   }
 
-  void disk.sweep(new Set([...blobs.values(), ...blocks.values()].map(({ file }) => file)));
+  void disk.sweep(
+    new Set([...[...blobs.values(), ...snapshots.all()].flatMap(filesOf), ...blocks.values().map(({ file }) => file)]),
+  );
 
   return {
+    ...snapshots,
     ...{ disk, find, put, staged, ...lists, ...keptContainers(containers) },
-    keep: (blob) => blobs.put(idOf(blob.container, blob.name), blob),
+    keep: (blob) =>
+      blob.snapshot === undefined ? blobs.put(idOf(blob.container, blob.name), blob) : snapshots.keep(blob),
     now: () => clock.now(),
+    inTurn: openTurns(),
     async deleteContainer(name) {
-      await Promise.all([containers.delete(name), remove(lists.blobsOf(name))]);
+      await Promise.all([containers.delete(name), remove([...lists.blobsOf(name), ...snapshots.snapshotsIn(name)])]);
       await unstage(blocks.values().filter(({ container }) => container === name));
     },
-    blob: (container, name) => find(container, name) ?? refuse('BlobNotFound', 'The specified blob does not exist.'),
+    blob: (container, name, snapshot) =>
+      find(container, name, snapshot) ?? refuse('BlobNotFound', 'The specified blob does not exist.'),
     async delete(blob) {
+      if (blob.snapshot !== undefined) return remove([blob]);
       await unstage(staged(blob.container, blob.name));
-      await remove([blob]);
+      await remove([blob, ...snapshots.snapshotsOf(blob.container, blob.name)]);
     },
+    deleteSnapshots: (blob) => remove(snapshots.snapshotsOf(blob.container, blob.name)),
     stage: (block) => blocks.put(idOf(block.container, block.blob, block.id), block),
   };
 }
 
-/** What is no longer named goes from the disk as well. */
-const openRemovals = (disk: Disk, blobs: Collection<StoredBlob>, blocks: Collection<StagedBlock>) => ({
-  async unstage(found: readonly StagedBlock[]): Promise<void> {
-    await Promise.all(found.map((block) => blocks.delete(idOf(block.container, block.blob, block.id))));
-    await disk.remove(found.map(({ file }) => file));
-  },
-  async remove(found: readonly StoredBlob[]): Promise<void> {
-    await Promise.all(found.map(({ container, name }) => blobs.delete(idOf(container, name))));
-    await disk.remove(found.map(({ file }) => file));
-  },
-});
+/** Turns for each blob, for as long as somebody waits for one. */
+function openTurns(): Records['inTurn'] {
+  const waiting = new Map<string, { readonly take: ReturnType<typeof takeTurns>; count: number }>();
+  return async (container, name, job) => {
+    const id = idOf(container, name);
+    const turns = waiting.get(id) ?? { take: takeTurns(), count: 0 };
+    waiting.set(id, turns);
+    turns.count += 1;
+    try {
+      return await turns.take(job);
+    } finally {
+      turns.count -= 1;
+      if (turns.count === 0) waiting.delete(id);
+    }
+  };
+}
+
+interface Kept {
+  readonly blobs: Collection<StoredBlob>;
+  readonly blocks: Collection<StagedBlock>;
+  readonly snapshots: SnapshotRecords;
+}
+
+/** What is no longer named goes from the disk as well: a blob and its snapshots may name the same file. */
+function openRemovals(disk: Disk, { blobs, blocks, snapshots }: Kept) {
+  async function discard(found: readonly StoredBlob[]): Promise<void> {
+    const files = found.flatMap((one) => {
+      const base = blobs.get(idOf(one.container, one.name));
+      const named = new Set(
+        [...(base ? [base] : []), ...snapshots.snapshotsOf(one.container, one.name)].flatMap(filesOf),
+      );
+      return filesOf(one).filter((file) => !named.has(file));
+    });
+    await disk.remove(files);
+  }
+  return {
+    discard,
+    async unstage(found: readonly StagedBlock[]): Promise<void> {
+      await Promise.all(found.map((block) => blocks.delete(idOf(block.container, block.blob, block.id))));
+      await disk.remove(found.map(({ file }) => file));
+    },
+    async remove(found: readonly StoredBlob[]): Promise<void> {
+      await Promise.all(
+        found.map((one) =>
+          one.snapshot === undefined ? blobs.delete(idOf(one.container, one.name)) : snapshots.forget(one),
+        ),
+      );
+      await discard(found);
+    },
+  };
+}
 
 const keptContainers = (
   containers: Collection<StoredContainer>,

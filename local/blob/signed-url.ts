@@ -22,7 +22,7 @@ interface Resource {
 /** What the signature of the URL of a container or a blob covers. */
 export function signingOf(account: Account, resource: Resource): SigningService {
   const signed = (field: Field, names: readonly string[]) => {
-    const canonical = canonicalName(field('sr'), resource, account);
+    const canonical = canonicalName(field, resource, account);
     return [...FIRST.map(field), canonical, ...names.map(field), ...endOf(field)].join('\n');
   };
   return {
@@ -37,15 +37,16 @@ function keyNames(version: string): string[] {
   return [...KEY, ...agents, ...(version >= BINDS_USERS ? ['skdutid', 'sduoid'] : [])];
 }
 
-/** A snapshot is never named here. */
 const endOf = (field: Field): string[] => [
-  ...(field('sv') >= SIGNS_RESOURCE ? [field('sr'), ''] : []),
+  ...(field('sv') >= SIGNS_RESOURCE ? [field('sr'), field('sr') === 'bs' ? field('snapshot') : ''] : []),
   ...(field('sv') >= SIGNS_ENCRYPTION ? [field('ses')] : []),
   ...OVERRIDES.map(field),
 ];
 
-function canonicalName(kind: string, { container, blob }: Resource, account: Account): string {
+function canonicalName(field: Field, { container, blob }: Resource, account: Account): string {
+  const kind = field('sr');
   if (kind === 'c' && container !== '') return `/blob/${account.name}/${container}`;
-  if (kind === 'b' && blob !== '') return `/blob/${account.name}/${container}/${blob}`;
+  if ((kind === 'b' || (kind === 'bs' && field('snapshot') !== '')) && blob !== '')
+    return `/blob/${account.name}/${container}/${blob}`;
   throw new Refusal('AuthenticationFailed', 'The signature is for another kind of resource.');
 }

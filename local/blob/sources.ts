@@ -30,22 +30,22 @@ export async function sourceOf(
   const { account, records } = context;
   const url = parsed(address);
   const [own, container = '', ...path] = url.pathname.slice(1).split('/').map(decodeURIComponent);
-  if (
-    url.host !== host ||
-    own !== account.name ||
-    url.searchParams.has('snapshot') ||
-    url.searchParams.has('versionid')
-  )
+  if (url.host !== host || own !== account.name || url.searchParams.has('versionid'))
     throw new Refusal('NotEmulated', `The local Blob Storage does not emulate copies of ${url.origin}${url.pathname}.`);
   const blob = path.join('/');
   const token = /^Bearer (.+)$/i.exec(headers['x-ms-copy-source-authorization'] ?? '')?.[1];
   if (token !== undefined && (await context.verifyToken(token, AUDIENCE)).kind !== 'valid') throw unverified(401);
   if (url.searchParams.has('sig')) requireSigned(context, url, { container, blob });
-  else if (token === undefined && right.by === 'signed URL') throw unverified(401);
-  const found = records.hasContainer(container) ? records.find(container, blob) : undefined;
+  else if (token === undefined && right.by === 'signed URL' && !isOpen(records, container)) throw unverified(401);
+  const found = records.hasContainer(container)
+    ? records.find(container, blob, url.searchParams.get('snapshot') ?? undefined)
+    : undefined;
   if (found === undefined) throw unverified(404);
   return found;
 }
+
+const isOpen = (records: Records, container: string) =>
+  records.hasContainer(container) && records.container(container).publicAccess !== undefined;
 
 function requireSigned(
   { account, records }: SourceContext,

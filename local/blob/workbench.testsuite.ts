@@ -19,7 +19,7 @@ import { createBlobStorage, type BlobStorage } from './blob-storage';
 export const NOON = Date.UTC(2026, 9, 5, 12);
 export const HOUR = 3_600_000;
 export const ACCOUNT = 'contoso';
-const KEY = Buffer.from('a storage key').toString('base64');
+export const KEY = Buffer.from('a storage key').toString('base64');
 export const shared = new StorageSharedKeyCredential(ACCOUNT, KEY);
 export const goodToken = `h.${Buffer.from(JSON.stringify({ oid: 'ada', tid: 'contoso' })).toString('base64url')}.s`;
 export const bearer = (token: string): TokenCredential => ({
