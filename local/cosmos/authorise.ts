@@ -14,7 +14,8 @@ export interface Credentials {
 
 export interface SignedRequest {
   readonly method: string;
-  readonly url: URL;
+  /** As it was sent. */
+  readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -54,9 +55,12 @@ function checkSignature(key: string, request: SignedRequest, signature: string):
 }
 
 /** An even path names a resource, an odd one the feed of the last name under its parent. */
-function textToSign({ method, url, headers }: SignedRequest): string {
-  const names = url.pathname.split('/').filter(Boolean).map(decodeURIComponent);
-  const { type, resource } = signedResource(names);
+/** The names of a path. No operation takes a query: the client for JavaScript leaves a question mark of an id as it is. */
+export const namesIn = (target: string): readonly string[] =>
+  target.replaceAll('?', '%3F').split('/').filter(Boolean).map(decodeURIComponent);
+
+function textToSign({ method, target, headers }: SignedRequest): string {
+  const { type, resource } = signedResource(namesIn(target));
   const lines = [
     method.toLowerCase(),
     type.toLowerCase(),

@@ -6,6 +6,7 @@ import { deleteDocument, readDocument, writeDocument, type Address, type Outcome
 import { badRequest, sessionNotAvailable } from './failure';
 import { isQuery } from './feed';
 import { isObject, type Json } from './json';
+import { namesIn } from './authorise';
 import { documentRoute, nowSeconds, type Account, type DocumentRequest, type MeteredReply } from './operation';
 import { patchDocument } from './operations';
 import { partitionKeyOfDocument, type PartitionKey } from './partition-key';
@@ -52,7 +53,7 @@ const conditions = ({ headers }: LocalRequest) => ({
 });
 
 function addressOf({ request, target }: DocumentRequest): Address {
-  return { pk: keyOfTarget(target), id: request.params['id'] ?? '', ...conditions(request) };
+  return { pk: keyOfTarget(target), id: namesIn(request.target).at(-1) ?? '', ...conditions(request) };
 }
 
 interface Write {
