@@ -1,6 +1,6 @@
 // cspell:ignore appendpos maxsize
 import type { LocalRequest, LocalResponse } from '../kit/http';
-import { Refusal } from '../kit/storage/answers';
+import { invalidHeader, Refusal } from '../kit/storage/answers';
 import { metadataOf } from '../kit/storage/metadata';
 import { created, presentBlob, record, refuseUnknown, writeCheck, type BlobName } from './blob-operations';
 import { requireSource } from './conditions';
@@ -40,11 +40,7 @@ export async function createAppendBlob(records: Records, of: BlobName, request: 
   return created({ ...stored, contentMd5: '' });
 }
 
-const invalidLength = (length: number) =>
-  new Refusal('InvalidHeaderValue', 'The value for one of the HTTP headers is not in the correct format.', {
-    HeaderName: 'Content-Length',
-    HeaderValue: String(length),
-  });
+const invalidLength = (length: number) => invalidHeader('Content-Length', String(length));
 
 /** Append Block. */
 export async function appendBlock(
@@ -150,10 +146,7 @@ function numberIn(headers: Headers, name: string): number | undefined {
   const given = headers[name];
   if (given === undefined) return undefined;
   if (/^\d+$/u.test(given)) return Number(given);
-  throw new Refusal('InvalidHeaderValue', 'The value for one of the HTTP headers is not in the correct format.', {
-    HeaderName: name,
-    HeaderValue: given,
-  });
+  throw invalidHeader(name, given);
 }
 
 /** Append Blob Seal: done again it changes nothing. */

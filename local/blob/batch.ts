@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { LocalRequest, LocalResponse } from '../kit/http';
-import { Refusal } from '../kit/storage/answers';
+import { invalidHeader, Refusal } from '../kit/storage/answers';
 
 /** https://learn.microsoft.com/rest/api/storageservices/blob-batch */
 const MOST_PARTS = 256;
@@ -34,10 +34,7 @@ const kindOf = ({ method, url }: LocalRequest) => `${method} ${url.searchParams.
 
 function partsOf({ headers, body, url }: LocalRequest): Part[] {
   const boundary = /^multipart\/mixed\s*;\s*boundary=\s*"?([^";]+)"?\s*$/iu.exec(headers['content-type'] ?? '')?.[1];
-  if (boundary === undefined)
-    throw new Refusal('InvalidHeaderValue', 'The value for one of the HTTP headers is not in the correct format.', {
-      HeaderName: 'Content-Type',
-    });
+  if (boundary === undefined) throw invalidHeader('Content-Type');
   const [, ...pieces] = `\r\n${body.toString('utf8')}`.split(`\r\n--${boundary.trim()}`);
   const parts = pieces.filter((piece) => !piece.startsWith('--')).map((piece) => partOf(piece, url));
   if (parts.length === 0 || parts.length > MOST_PARTS)

@@ -1,4 +1,4 @@
-import { Refusal } from '../kit/storage/answers';
+import { invalidHeader, Refusal } from '../kit/storage/answers';
 import { fitsTags, parseTagQuery, TagQueryError } from './tag-query';
 import type { TagsOf } from './tags';
 
@@ -41,10 +41,7 @@ function fitsTagCondition({ 'x-ms-if-tags': asked }: Headers, tags: NonNullable<
     return fitsTags(parseTagQuery(asked, 'condition'), tags);
   } catch (error) {
     if (!(error instanceof TagQueryError)) throw error;
-    throw new Refusal('InvalidHeaderValue', 'The value for one of the HTTP headers is not in the correct format.', {
-      HeaderName: 'x-ms-if-tags',
-      HeaderValue: asked,
-    });
+    throw invalidHeader('x-ms-if-tags', asked);
   }
 }
 

@@ -9,7 +9,7 @@ afterEach(() => bench.close());
 
 const ask = (method: string, headers: Record<string, string> = {}, name = 'a') =>
   bench.post({
-    url: bench.container.getBlobClient(name).url,
+    url: `${bench.container.url}/${name}`,
     method,
     headers: { authorization: `Bearer ${goodToken}`, 'x-ms-version': '2021-12-02', ...headers },
     body: '',
@@ -40,11 +40,19 @@ test('an answer to HEAD has neither body nor type', async () => {
 });
 
 test('what is not emulated is told in the same form', async () => {
-  const { status, headers, body } = await ask('PUT', { 'x-ms-blob-type': 'OtherBlob' });
+  const { status, headers, body } = await ask('PUT', {}, 'a?comp=expiry');
   expect([status, headers['x-ms-error-code']]).toEqual([501, 'NotEmulated']);
   expect(body).toContain(
-    '<Code>NotEmulated</Code><Message>The local Blob Storage does not emulate PUT OtherBlob of a blob',
+    '<Code>NotEmulated</Code><Message>The local Blob Storage does not emulate PUT comp=expiry of a blob',
   );
+});
+
+test('a blob is put as one of its kinds', async () => {
+  const missing = await ask('PUT');
+  expect([missing.status, missing.headers['x-ms-error-code']]).toEqual([400, 'MissingRequiredHeader']);
+  const invalid = await ask('PUT', { 'x-ms-blob-type': 'OtherBlob' });
+  expect([invalid.status, invalid.headers['x-ms-error-code']]).toEqual([400, 'InvalidHeaderValue']);
+  expect(invalid.body).toContain('<HeaderName>x-ms-blob-type</HeaderName><HeaderValue>OtherBlob</HeaderValue>');
 });
 
 test('the clock of local Azure dates an answer', async () => {

@@ -1,5 +1,5 @@
 import type { LocalRequest, LocalResponse } from '../kit/http';
-import { Refusal } from '../kit/storage/answers';
+import { invalidHeader, missingHeader } from '../kit/storage/answers';
 import { acquire, breakUp, change, normalId, renew, requireHeld, type Lease } from './leases';
 import { versionHeaders } from './version';
 
@@ -36,8 +36,8 @@ interface Acted {
 }
 
 function act(lease: Lease | undefined, headers: Headers, now: number): Acted {
-  const action = headers['x-ms-lease-action'] ?? missing('x-ms-lease-action');
-  const id = () => idIn(headers, 'x-ms-lease-id') ?? missing('x-ms-lease-id');
+  const action = needed('x-ms-lease-action', headers['x-ms-lease-action']);
+  const id = () => needed('x-ms-lease-id', idIn(headers, 'x-ms-lease-id'));
   const proposed = idIn(headers, 'x-ms-proposed-lease-id');
   const held = (status: number, next: Lease): Acted => ({ status, lease: next, told: { 'x-ms-lease-id': next.id } });
   switch (action.toLowerCase()) {
@@ -46,7 +46,7 @@ function act(lease: Lease | undefined, headers: Headers, now: number): Acted {
     case 'renew':
       return held(200, renew(lease, id(), now));
     case 'change':
-      return held(200, change(lease, id(), proposed ?? missing('x-ms-proposed-lease-id'), now));
+      return held(200, change(lease, id(), needed('x-ms-proposed-lease-id', proposed), now));
     case 'release':
       requireHeld(lease, id());
       return { status: 200, lease: undefined, told: {} };
@@ -55,22 +55,22 @@ function act(lease: Lease | undefined, headers: Headers, now: number): Acted {
       return { status: 202, lease: broken, told: { 'x-ms-lease-time': String(waitS) } };
     }
     default:
-      throw invalid('x-ms-lease-action', action);
+      throw invalidHeader('x-ms-lease-action', action);
   }
 }
 
 function idIn(headers: Headers, name: string): string | undefined {
   const id = headers[name]?.toLowerCase();
   if (id === undefined) return undefined;
-  if (!GUID.test(id)) throw invalid(name, id);
+  if (!GUID.test(id)) throw invalidHeader(name, id);
   return normalId(id);
 }
 
 function durationIn(headers: Headers): number {
-  const given = headers['x-ms-lease-duration'] ?? missing('x-ms-lease-duration');
+  const given = needed('x-ms-lease-duration', headers['x-ms-lease-duration']);
   const seconds = Number(given);
   if (seconds !== -1 && !(Number.isInteger(seconds) && seconds >= LEAST_S && seconds <= MOST_S))
-    throw invalid('x-ms-lease-duration', given);
+    throw invalidHeader('x-ms-lease-duration', given);
   return seconds;
 }
 
@@ -78,18 +78,12 @@ function periodIn(headers: Headers): number | undefined {
   const given = headers['x-ms-lease-break-period'];
   if (given === undefined) return undefined;
   const seconds = Number(given);
-  if (!Number.isInteger(seconds) || seconds < 0 || seconds > MOST_S) throw invalid('x-ms-lease-break-period', given);
+  if (!Number.isInteger(seconds) || seconds < 0 || seconds > MOST_S)
+    throw invalidHeader('x-ms-lease-break-period', given);
   return seconds;
 }
 
-const invalid = (name: string, value: string) =>
-  new Refusal('InvalidHeaderValue', 'The value for one of the HTTP headers is not in the correct format.', {
-    HeaderName: name,
-    HeaderValue: value,
-  });
-
-function missing(name: string): never {
-  throw new Refusal('MissingRequiredHeader', "An HTTP header that's mandatory for this request is not specified.", {
-    HeaderName: name,
-  });
+function needed(name: string, given: string | undefined): string {
+  if (given === undefined) throw missingHeader(name);
+  return given;
 }

@@ -1,6 +1,6 @@
 // cspell:ignore restype userdelegationkey versionid
 import type { LocalRequest, LocalResponse } from '../kit/http';
-import { Refusal } from '../kit/storage/answers';
+import { invalidHeader, missingHeader, Refusal } from '../kit/storage/answers';
 import type { Account } from '../kit/storage/account';
 import type { Wanted } from '../kit/storage/signed-url';
 import { batch } from './batch';
@@ -120,9 +120,18 @@ export function operationOf(request: LocalRequest): Operation {
 function sourcedAs({ method, headers, url }: LocalRequest): string[] {
   if (method !== 'PUT') return [];
   const kind = url.searchParams.has('comp') ? undefined : headers['x-ms-blob-type'];
-  if (headers['x-ms-copy-source'] === undefined) return kind === undefined ? [] : [kind];
+  if (headers['x-ms-copy-source'] === undefined) return url.searchParams.has('comp') ? [] : [kindFrom(kind)];
   const isOwn = url.searchParams.has('comp') || kind !== undefined;
   return [isOwn ? 'from URL' : 'copy'];
+}
+
+const KINDS = ['BlockBlob', 'AppendBlob', 'PageBlob'];
+
+function kindFrom(kind: string | undefined): string {
+  const header = 'x-ms-blob-type';
+  if (kind === undefined) throw missingHeader(header);
+  if (!KINDS.includes(kind)) throw invalidHeader(header, kind);
+  return kind;
 }
 
 function operation<T>(

@@ -1,4 +1,4 @@
-import { Refusal } from '../kit/storage/answers';
+import { invalidHeader, Refusal } from '../kit/storage/answers';
 import { requireKind } from './kinds';
 import type { StoredBlob } from './model';
 import { cut, type Span } from './pages';
@@ -13,19 +13,13 @@ function numberIn(headers: Headers, name: string): number | undefined {
   const given = headers[name];
   if (given === undefined) return undefined;
   if (/^\d+$/u.test(given)) return Number(given);
-  throw invalid(name, given);
+  throw invalidHeader(name, given);
 }
-
-const invalid = (name: string, value: string) =>
-  new Refusal('InvalidHeaderValue', 'The value for one of the HTTP headers is not in the correct format.', {
-    HeaderName: name,
-    HeaderValue: value,
-  });
 
 /** The size of a page blob: whole pages. */
 export function sizeIn(headers: Headers): number | undefined {
   const size = numberIn(headers, 'x-ms-blob-content-length');
-  if (size !== undefined && size % PAGE !== 0) throw invalid('x-ms-blob-content-length', String(size));
+  if (size !== undefined && size % PAGE !== 0) throw invalidHeader('x-ms-blob-content-length', String(size));
   return size;
 }
 
@@ -45,7 +39,7 @@ function sequenceAfter(before: number, headers: Headers): number {
     case 'update':
       return given ?? before;
     default:
-      throw invalid('x-ms-sequence-number-action', action);
+      throw invalidHeader('x-ms-sequence-number-action', action);
   }
 }
 
@@ -66,7 +60,7 @@ export function spanIn(headers: Headers, size: number, length?: number): Span {
   const isWhole = span.at % PAGE === 0 && span.size % PAGE === 0 && span.size > 0;
   if (!isWhole || span.at + span.size > size)
     throw new Refusal('InvalidPageRange', 'The page range specified is invalid.');
-  if (length !== undefined && length !== span.size) throw invalid('Content-Length', String(length));
+  if (length !== undefined && length !== span.size) throw invalidHeader('Content-Length', String(length));
   if (length !== undefined && length > MOST_WRITTEN)
     throw new Refusal(
       'RequestBodyTooLarge',

@@ -1,6 +1,6 @@
 // cspell:ignore prevsnapshot
 import type { LocalRequest, LocalResponse } from '../kit/http';
-import { element, Refusal, xmlAnswer } from '../kit/storage/answers';
+import { element, missingHeader, Refusal, xmlAnswer } from '../kit/storage/answers';
 import { metadataOf } from '../kit/storage/metadata';
 import {
   created,
@@ -33,10 +33,7 @@ export async function createPageBlob(records: Records, of: BlobName, request: Lo
   refuseUnknown(headers);
   refuseTier(headers);
   const size = sizeIn(headers);
-  if (size === undefined)
-    throw new Refusal('MissingRequiredHeader', "An HTTP header that's mandatory for this request is not specified.", {
-      HeaderName: 'x-ms-blob-content-length',
-    });
+  if (size === undefined) throw missingHeader('x-ms-blob-content-length');
   writeCheck(records, of, headers)();
   const stored = await records.put({
     ...{ ...of, file: '', ...tagsInHeaders(headers), kind: 'PageBlob', size, blocks: [] },

@@ -1,4 +1,4 @@
-import { Refusal } from '../kit/storage/answers';
+import { invalidHeader } from '../kit/storage/answers';
 import type { PublicAccess, StoredContainer } from './model';
 import type { Operation } from './operation-entry';
 
@@ -9,10 +9,7 @@ export function publicAccessIn(headers: Readonly<Record<string, string>>): { rea
   const publicAccess = headers[HEADER];
   if (publicAccess === undefined) return {};
   if (publicAccess === 'blob' || publicAccess === 'container') return { publicAccess };
-  throw new Refusal('InvalidHeaderValue', 'The value for one of the HTTP headers is not in the correct format.', {
-    HeaderName: HEADER,
-    HeaderValue: publicAccess,
-  });
+  throw invalidHeader(HEADER, publicAccess);
 }
 
 export const publicAccessHeaders = ({ publicAccess }: StoredContainer): Record<string, string> =>

@@ -1,7 +1,7 @@
 // cspell:ignore versionid
 import type { LocalRequest } from '../kit/http';
 import type { Account } from '../kit/storage/account';
-import { Refusal } from '../kit/storage/answers';
+import { invalidHeader, Refusal } from '../kit/storage/answers';
 import { AUDIENCE, type Right, type VerifyToken } from '../kit/storage/authorization';
 import type { AccessPolicy } from '../kit/storage/policies';
 import { lettersOf } from '../kit/storage/signed-url';
@@ -63,10 +63,7 @@ function requireSigned(
 
 function parsed(address: string): URL {
   if (URL.canParse(address)) return new URL(address);
-  throw new Refusal('InvalidHeaderValue', 'The value for one of the HTTP headers is not in the correct format.', {
-    HeaderName: 'x-ms-copy-source',
-    HeaderValue: address,
-  });
+  throw invalidHeader('x-ms-copy-source', address);
 }
 
 const NONE = 'The specified blob does not exist.';

@@ -1,4 +1,4 @@
-import { Refusal } from '../kit/storage/answers';
+import { invalidHeader, missingHeader, Refusal } from '../kit/storage/answers';
 
 /** Tiers of block blobs: https://learn.microsoft.com/rest/api/storageservices/set-blob-tier */
 const TIERS = ['Hot', 'Cool', 'Cold', 'Archive'] as const;
@@ -26,19 +26,14 @@ export function tierInHeaders(headers: Headers, now: number): { readonly tier?: 
 
 function nameIn({ 'x-ms-access-tier': given }: Headers): TierName | undefined {
   if (given === undefined) return undefined;
-  return TIERS.find((name) => name.toLowerCase() === given.toLowerCase()) ?? invalid('x-ms-access-tier', given);
-}
-
-function invalid(name: string, value: string): never {
-  throw new Refusal('InvalidHeaderValue', 'The value for one of the HTTP headers is not in the correct format.', {
-    HeaderName: name,
-    HeaderValue: value,
-  });
+  const name = TIERS.find((one) => one.toLowerCase() === given.toLowerCase());
+  if (name === undefined) throw invalidHeader('x-ms-access-tier', given);
+  return name;
 }
 
 /** Only block blobs have tiers in an account like this one. */
 export function refuseTier({ 'x-ms-access-tier': given }: Headers): void {
-  if (given !== undefined) invalid('x-ms-access-tier', given);
+  if (given !== undefined) throw invalidHeader('x-ms-access-tier', given);
 }
 
 /** What has become of a tier by now. */
@@ -50,10 +45,7 @@ function tierAt(tier: Tier | undefined, now: number): Tier | undefined {
 /** The tier that Set Blob Tier makes of another. */
 export function changedTier(before: Tier | undefined, headers: Headers, now: number): Tier {
   const wanted = nameIn(headers);
-  if (wanted === undefined)
-    throw new Refusal('MissingRequiredHeader', "An HTTP header that's mandatory for this request is not specified.", {
-      HeaderName: 'x-ms-access-tier',
-    });
+  if (wanted === undefined) throw missingHeader('x-ms-access-tier');
   const present = tierAt(before, now);
   if (present?.name !== 'Archive' || (wanted === 'Archive' && !present.rehydration))
     return { name: wanted, changedAt: now };
@@ -66,7 +58,7 @@ export function changedTier(before: Tier | undefined, headers: Headers, now: num
 
 function priorityIn({ 'x-ms-rehydrate-priority': given = 'Standard' }: Headers): Priority {
   if (given === 'Standard' || given === 'High') return given;
-  return invalid('x-ms-rehydrate-priority', given);
+  throw invalidHeader('x-ms-rehydrate-priority', given);
 }
 
 /** Refuses what needs the content of a blob that is in the archive. */

@@ -100,6 +100,17 @@ export class Refusal extends Error {
   }
 }
 
+export const invalidHeader = (name: string, value?: string): Refusal =>
+  new Refusal('InvalidHeaderValue', 'The value for one of the HTTP headers is not in the correct format.', {
+    HeaderName: name,
+    ...(value !== undefined && { HeaderValue: value }),
+  });
+
+export const missingHeader = (name: string): Refusal =>
+  new Refusal('MissingRequiredHeader', "An HTTP header that's mandatory for this request is not specified.", {
+    HeaderName: name,
+  });
+
 /** An answer to HEAD has neither body nor type. */
 function errorAnswer({ code, message, details, unusual }: Refusal, method: string, ids: string): LocalResponse {
   const status = unusual.status ?? STATUSES[code];
