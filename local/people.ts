@@ -6,7 +6,7 @@ import { createPost } from './kit/post';
 import type { LocalOptions } from './options';
 import { isScenarioName, SCENARIO_NAMES, SCENARIOS } from './scenarios/days';
 import { historyBeginsAt, makeHistory } from './scenarios/history';
-import { createKeepingUp } from './scenarios/keeping-up';
+import { keepUp, speedAtFirst } from './scenarios/keeping-up';
 import { createOffice } from './scenarios/office';
 import { readOpening, type Opening } from './scenarios/opening';
 import { createProgramme, type Programme } from './scenarios/programme';
@@ -114,9 +114,6 @@ const steered = (
   },
 });
 
-/** The first turns tell how fast the clock may run. */
-const speedAtFirst = (wanted: number): number => Math.min(wanted, 1);
-
 const AGAIN_AFTER_MS = 1_000;
 
 /** Somebody may have killed the host just now: the clocks follow real time as soon as it is there again. */
@@ -147,7 +144,7 @@ const peopleOf = (azure: LocalAzure, seats: Seats, programme: Programme, speed: 
     freeAgentId: seats.freeAgentId,
     isTaken: (agentId) => seats.isTaken(agentId),
     badgeOf: (agentId) => badgeOf(azure, agentId),
-    onTurn: keepUp(azure, speed),
+    onTurn: keepUp(azure.coordinator, speed),
   });
 
 /**
@@ -156,20 +153,3 @@ const peopleOf = (azure: LocalAzure, seats: Seats, programme: Programme, speed: 
  */
 const badgeOf = (azure: LocalAzure, agentId: string): string =>
   String(azure.cloud.teams.agents.latest(personOf(azure, agentId)));
-
-/** Slows the clock where simulated people do not keep up with it. Whoever sets its speed by hand chooses what is wanted. */
-function keepUp({ coordinator }: LocalAzure, asked: number): (tookMs: number) => Promise<void> {
-  const keepingUp = createKeepingUp();
-  let wanted = asked;
-  let set = speedAtFirst(asked);
-  return async (tookMs) => {
-    const speed = coordinator.speed();
-    if (speed !== set) [wanted, set] = [speed, speed];
-    if (speed === 0) return;
-    const possible = keepingUp.speedAfter({ tookMs, speed, wanted });
-    if (possible === speed) return;
-    set = possible;
-    // The host may be down just now: the next turn sees to it.
-    await coordinator.follow(possible).catch(() => undefined);
-  };
-}

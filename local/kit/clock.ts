@@ -21,7 +21,7 @@ export interface Clock {
   after(delayMs: number, run: () => void | Promise<void>, options?: ScheduleOptions): Scheduled;
   /** The earliest due time of a call that is not lazy. */
   nextDueAt(): number | undefined;
-  /** Stops real time and moves to `instant`, running what falls due in order. Going back is refused. */
+  /** Stops real time and moves to `instant`, running what falls due in order. Going back is refused of a clock that stands; one that runs stops at once. */
   stepTo(instant: number): void;
   /** Stops real time and moves to `instant` without running anything: what fell due runs at the next step, at that instant. */
   holdAt(instant: number): void;
@@ -71,10 +71,6 @@ function createAgenda(): Agenda {
   };
 }
 
-function refuseGoingBack(from: number, to: number): void {
-  if (to < from) throw new RangeError(`The clock cannot go back from ${from} to ${to}.`);
-}
-
 /** Starts stopped at `startAt`. `realNow` must be the machine's own clock even where the global Date was replaced. */
 export function createClock(work: Work, startAt: number, realNow: () => number): Clock {
   const agenda = createAgenda();
@@ -102,19 +98,29 @@ export function createClock(work: Work, startAt: number, realNow: () => number):
     return { cancel: () => void agenda.remove(entry) };
   }
 
-  function holdAt(instant: number): void {
-    refuseGoingBack(now(), instant);
+  /** A clock that runs may just have passed an instant that was still to come when its caller looked. */
+  function notBefore(instant: number): number {
+    const present = now();
+    if (instant >= present) return instant;
+    if (base.speed > 0) return present;
+    throw new RangeError(`The clock cannot go back from ${present} to ${instant}.`);
+  }
+
+  function stopAt(instant: number): void {
     clearTimeout(realTimer);
     base = { instant, real: realNow(), speed: 0 };
   }
 
+  const holdAt = (instant: number): void => stopAt(notBefore(instant));
+
   function stepTo(instant: number): void {
-    refuseGoingBack(now(), instant);
-    agenda.due(instant).forEach((entry) => {
+    const to = notBefore(instant);
+    if (base.speed > 0) stopAt(Math.min(now(), to));
+    agenda.due(to).forEach((entry) => {
       holdAt(Math.max(entry.dueAt, now()));
       fire(entry);
     });
-    holdAt(instant);
+    holdAt(to);
   }
 
   function follow(speed: number): void {

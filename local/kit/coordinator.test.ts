@@ -176,4 +176,29 @@ describe('follow', () => {
     real += 1000;
     expect(host.clock.now()).toBe(NOON + 125_000);
   });
+
+  test('when a process cannot be set, all go on as they were', async () => {
+    let real = 0;
+    const following = (): Participant => {
+      const work = createWork();
+      return { work, clock: createClock(work, NOON, () => real), drains: [] };
+    };
+    const self = following();
+    const host = following();
+    const other = following();
+    const reach = wires({ host, other });
+    let isDeaf = false;
+    const post: Post = (request) =>
+      isDeaf && new URL(request.url).hostname === 'other' && request.method === 'POST'
+        ? Promise.reject(new Error('deaf'))
+        : turnOfTheLoop().then(() => reach(request));
+    const participants = ['other', 'host'].map((name) => ({ name, url: `http://${name}` }));
+    const coordinator = createCoordinator({ participants, self, post, patienceMs: 5000 });
+    await coordinator.follow(60);
+    isDeaf = true;
+    await expect(coordinator.follow(10)).rejects.toThrow('deaf');
+    expect(coordinator.speed()).toBe(60);
+    real += 1000;
+    expect([self, host, other].map(({ clock }) => clock.now() - NOON)).toEqual([60_000, 60_000, 60_000]);
+  });
 });

@@ -55,13 +55,26 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
 
   /** Others first: the process that the others call must not run ahead of them. */
   async function setAll(order: TimeOrder): Promise<void> {
-    await Promise.all(others.map((member) => member.set(order)));
+    await setEach(others, order);
     setTime(self, order);
   }
 
   async function stepAll(to: number): Promise<void> {
-    await Promise.all(members.map((member) => member.set({ to, hold: true })));
+    await setEach(members, { to, hold: true });
     await setAll({ to });
+  }
+
+  async function followAt(wanted: number): Promise<void> {
+    try {
+      // Clocks that ran by themselves, as that of a process that has just started, are set to one instant first.
+      await stepAll(latest(await readAll(members)));
+      await setAll({ speed: wanted });
+      speed = wanted;
+    } catch (error) {
+      // Who was stopped for it goes on as before.
+      await setEach(members, { speed }).catch(() => undefined);
+      throw error;
+    }
   }
 
   const settleAll = () => settleMembers(members, patienceMs, speed === 0 ? setAll : undefined);
@@ -95,14 +108,16 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   return {
     advance: (target) => inTurn(() => advance(target)),
     settle: () => inTurn(async () => ({ now: latest(await settleAll()) })),
-    follow: (wanted) =>
-      inTurn(async () => {
-        // Clocks that ran by themselves, as that of a process that has just started, are set to one instant first.
-        await stepAll(latest(await readAll(members)));
-        await setAll({ speed: (speed = wanted) });
-      }),
+    follow: (wanted) => inTurn(() => followAt(wanted)),
     speed: () => speed,
   };
+}
+
+/** Fails once all have answered: an order that is still under way would come after the next. */
+async function setEach(members: readonly Member[], order: TimeOrder): Promise<void> {
+  const outcomes = await Promise.allSettled(members.map((member) => member.set(order)));
+  const failed = outcomes.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 function endOf(target: Advance, now: number): number {

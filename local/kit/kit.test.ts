@@ -66,6 +66,20 @@ describe('clock', () => {
   });
 });
 
+test('a clock that runs is stopped at the instant that has just passed', () => {
+  let real = 0;
+  // Between looking at it and stopping it a millisecond goes by.
+  const clock = createClock(createWork(), NOON, () => (real += 1));
+  const seen: number[] = [];
+  clock.at(NOON + 1, () => void seen.push(clock.now()));
+  clock.follow(60);
+  clock.holdAt(clock.now());
+  expect(clock.isStepped()).toBe(true);
+  clock.follow(60);
+  clock.stepTo(clock.now());
+  expect([clock.isStepped(), seen.length]).toEqual([true, 1]);
+});
+
 describe('store', () => {
   test('what a commit acknowledged is there after a restart', async () => {
     const file = join(folder(), 'a.db');

@@ -1,4 +1,4 @@
-import { createKeepingUp } from './keeping-up';
+import { createKeepingUp, keepUp } from './keeping-up';
 
 /** The speeds that follow turns of these real lengths. */
 function speeds(wanted: number, ...turns: readonly number[]): readonly number[] {
@@ -28,4 +28,38 @@ test('it comes back to what is wanted, and not only near it', () => {
 
 test('small changes are left alone', () => {
   expect(speeds(60, 90)).toEqual([60]);
+});
+
+describe('the clock that is to keep up', () => {
+  let speed: number;
+  let isDown: boolean;
+  beforeEach(() => {
+    [speed, isDown] = [1, false];
+  });
+  const coordinator = {
+    speed: () => speed,
+    async follow(to: number) {
+      if (isDown) throw new Error('The host is down.');
+      speed = to;
+    },
+  };
+
+  test('comes back to what was asked for after it could not be set', async () => {
+    const turn = keepUp(coordinator, 60);
+    for (const tookMs of [50, 1_000]) await turn(tookMs);
+    expect(speed).toBe(21);
+    isDown = true;
+    for (let n = 0; n < 20; n += 1) await turn(50);
+    isDown = false;
+    await turn(50);
+    expect(speed).toBe(60);
+  });
+
+  test('is left at the speed that somebody sets', async () => {
+    const turn = keepUp(coordinator, 60);
+    await turn(50);
+    await coordinator.follow(5);
+    for (let n = 0; n < 5; n += 1) await turn(50);
+    expect(speed).toBe(5);
+  });
 });

@@ -1,3 +1,5 @@
+import type { Coordinator } from '../kit/coordinator';
+
 /**
  * How much of the clock's time a turn of everybody may take. An agent looks at a call for 20 seconds at most, so they
  * must have two turns in that time.
@@ -29,5 +31,28 @@ export function createKeepingUp(): KeepingUp {
       const isWorthIt = possible === wanted || ratio >= WORTH_A_CHANGE || ratio <= 1 / WORTH_A_CHANGE;
       return isWorthIt ? possible : speed;
     },
+  };
+}
+
+/** The first turns tell how fast the clock may run. */
+export const speedAtFirst = (wanted: number): number => Math.min(wanted, 1);
+
+/** Slows the clock where simulated people do not keep up with it. Whoever sets its speed by hand chooses what is wanted. */
+export function keepUp(
+  coordinator: Pick<Coordinator, 'speed' | 'follow'>,
+  asked: number,
+): (tookMs: number) => Promise<void> {
+  const keepingUp = createKeepingUp();
+  let wanted = asked;
+  let set = speedAtFirst(asked);
+  return async (tookMs) => {
+    const speed = coordinator.speed();
+    if (speed !== set) [wanted, set] = [speed, speed];
+    if (speed === 0) return;
+    const possible = keepingUp.speedAfter({ tookMs, speed, wanted });
+    if (possible === speed) return;
+    // The host may be down just now: the next turn sees to it.
+    await coordinator.follow(possible).catch(() => undefined);
+    set = coordinator.speed();
   };
 }
