@@ -71,6 +71,12 @@ function createAgenda(): Agenda {
   };
 }
 
+/** A clock that runs may just have passed an instant that was still to come as its caller looked. */
+function notGoingBack(instant: number, present: number, isRunning: boolean): number {
+  if (instant >= present || isRunning) return Math.max(instant, present);
+  throw new RangeError(`The clock cannot go back from ${present} to ${instant}.`);
+}
+
 /** Starts stopped at `startAt`. `realNow` must be the machine's own clock even where the global Date was replaced. */
 export function createClock(work: Work, startAt: number, realNow: () => number): Clock {
   const agenda = createAgenda();
@@ -81,10 +87,10 @@ export function createClock(work: Work, startAt: number, realNow: () => number):
 
   function arm(): void {
     clearTimeout(realTimer);
-    const next = agenda.earliest(true);
-    if (base.speed === 0 || next === undefined) return;
-    const delayMs = Math.max(0, (next - now()) / base.speed);
-    realTimer = setTimeout(onRealTimer, Math.min(delayMs, LONGEST_REAL_TIMER_MS)).unref();
+    const next = base.speed === 0 ? undefined : agenda.earliest(true);
+    if (next === undefined) return;
+    const delayMs = Math.min(Math.max(0, (next - now()) / base.speed), LONGEST_REAL_TIMER_MS);
+    realTimer = setTimeout(onRealTimer, delayMs).unref();
   }
 
   function onRealTimer(): void {
@@ -98,33 +104,24 @@ export function createClock(work: Work, startAt: number, realNow: () => number):
     return { cancel: () => void agenda.remove(entry) };
   }
 
-  /** A clock that runs may just have passed an instant that was still to come when its caller looked. */
-  function notBefore(instant: number): number {
-    const present = now();
-    if (instant >= present) return instant;
-    if (base.speed > 0) return present;
-    throw new RangeError(`The clock cannot go back from ${present} to ${instant}.`);
-  }
-
-  function stopAt(instant: number): void {
+  function set(instant: number, speed: number): void {
     clearTimeout(realTimer);
-    base = { instant, real: realNow(), speed: 0 };
+    base = { instant, real: realNow(), speed };
   }
 
-  const holdAt = (instant: number): void => stopAt(notBefore(instant));
+  const holdAt = (instant: number): void => set(notGoingBack(instant, now(), base.speed > 0), 0);
 
   function stepTo(instant: number): void {
-    const to = notBefore(instant);
-    if (base.speed > 0) stopAt(Math.min(now(), to));
+    const to = notGoingBack(instant, now(), base.speed > 0);
     agenda.due(to).forEach((entry) => {
-      holdAt(Math.max(entry.dueAt, now()));
+      set(Math.min(Math.max(entry.dueAt, now()), to), 0);
       fire(entry);
     });
     holdAt(to);
   }
 
   function follow(speed: number): void {
-    base = { instant: now(), real: realNow(), speed };
+    set(now(), speed);
     arm();
   }
 

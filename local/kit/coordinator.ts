@@ -69,12 +69,11 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
       // Clocks that ran by themselves, as that of a process that has just started, are set to one instant first.
       await stepAll(latest(await readAll(members)));
       await setAll({ speed: wanted });
-      speed = wanted;
     } catch (error) {
-      // Who was stopped for it goes on as before.
-      await setEach(members, { speed }).catch(() => undefined);
+      await goOn(members, speed);
       throw error;
     }
+    speed = wanted;
   }
 
   const settleAll = () => settleMembers(members, patienceMs, speed === 0 ? setAll : undefined);
@@ -84,25 +83,11 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     speed = 0;
     try {
       await stepAll(latest(await readAll(members)));
-      return await stepThrough(target);
+      return await stepThrough(target, stepAll, settleAll);
     } finally {
       speed = followed;
       await setAll({ speed });
     }
-  }
-
-  async function stepThrough(target: Advance): Promise<{ now: number; stops: number }> {
-    let reports = await settleAll();
-    let now = latest(reports);
-    const to = endOf(target, now);
-    const resolutionMs = resolutionOf(target, to - now);
-    let stops = 0;
-    for (; now < to; stops += 1) {
-      now = Math.min(earliestDueAt(reports), to, now + resolutionMs);
-      await stepAll(now);
-      reports = await settleAll();
-    }
-    return { now, stops };
   }
 
   return {
@@ -112,6 +97,28 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     speed: () => speed,
   };
 }
+
+async function stepThrough(
+  target: Advance,
+  stepAll: (to: number) => Promise<void>,
+  settleAll: () => Promise<readonly TimeReport[]>,
+): Promise<{ now: number; stops: number }> {
+  let reports = await settleAll();
+  let now = latest(reports);
+  const to = endOf(target, now);
+  const resolutionMs = resolutionOf(target, to - now);
+  let stops = 0;
+  for (; now < to; stops += 1) {
+    now = Math.min(earliestDueAt(reports), to, now + resolutionMs);
+    await stepAll(now);
+    reports = await settleAll();
+  }
+  return { now, stops };
+}
+
+/** Who was stopped for what failed goes on as before, as far as they can be reached. */
+const goOn = (members: readonly Member[], speed: number): Promise<void> =>
+  setEach(members, { speed }).catch(() => undefined);
 
 /** Fails once all have answered: an order that is still under way would come after the next. */
 async function setEach(members: readonly Member[], order: TimeOrder): Promise<void> {
