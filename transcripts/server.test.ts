@@ -5,6 +5,7 @@ import { ref, recording, talking, world } from '../shared/flows/voice/given-reco
 import { createCallCallbackTokens } from '../shared/security/call-callbacks';
 import { readTranscriptsSettings } from './compose';
 import { listenToCalls, type Listener } from './server';
+import { begins, said, texts } from './words-of-a-call.testsuite';
 
 const ISSUER = 'https://acscallautomation.communication.azure.com';
 const RESOURCE = '11111111-2222-4333-8444-555555555555';
@@ -55,16 +56,6 @@ async function hungUp(socket: WebSocket): Promise<void> {
   await once(socket, 'close');
   await listener.close();
 }
-const begins = JSON.stringify({
-  kind: 'TranscriptionMetadata',
-  transcriptionMetadata: { subscriptionId: 's1', locale: 'en-US', callConnectionId: 'call-1', correlationId: 'c' },
-});
-const said = (text: string, offset: number) =>
-  JSON.stringify({
-    kind: 'TranscriptionData',
-    transcriptionData: { text, offset, duration: 10_000, participantRawID: '4:+14255550199', resultStatus: 'Final' },
-  });
-const texts = async () => (await world.deps.transcripts.of(ref)).map(({ text }) => text);
 
 describe('the container that writes down calls', () => {
   test('keeps what Call Automation brings, all of it before it ends', async () => {

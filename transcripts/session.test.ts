@@ -2,17 +2,7 @@ import { ref, recording, talking, world } from '../shared/flows/voice/given-reco
 import { pauseRecording } from '../shared/flows/agents/pause-recording';
 import { agentIdOf } from '../shared/core/lib/ids';
 import { createSession, type Session } from './session';
-
-const begins = JSON.stringify({
-  kind: 'TranscriptionMetadata',
-  transcriptionMetadata: { subscriptionId: 's1', locale: 'en-US', callConnectionId: 'call-1', correlationId: 'c' },
-});
-const said = (text: string, offset: number) =>
-  JSON.stringify({
-    kind: 'TranscriptionData',
-    transcriptionData: { text, offset, duration: 10_000, participantRawID: '4:+14255550199', resultStatus: 'Final' },
-  });
-const texts = async () => (await world.deps.transcripts.of(ref)).map(({ text }) => text);
+import { begins, said, texts } from './words-of-a-call.testsuite';
 
 describe('given a call whose words the store cannot take for a while', () => {
   let waits: number[];

@@ -27,10 +27,7 @@ export async function copyBlob(
   findSource: FindSource,
 ): Promise<LocalResponse> {
   const { headers } = request;
-  refuseUnknown(headers);
-  const source = await sourceOf(records, of, request, findSource);
-  const content = await contentOf(records.disk, source);
-  const md5 = requireSourceMd5(headers, content);
+  const { source, content, md5 } = await whole(records, of, request, findSource);
   const copy = { id: randomUUID(), source: headers['x-ms-copy-source'] ?? '', completedAt: records.now() };
   const own = metadataOf(request);
   const metadata = Object.keys(own).length === 0 ? source.metadata : own;
@@ -67,10 +64,7 @@ export async function putBlobFromUrl(
       'NotEmulated',
       'The local Blob Storage does not emulate Put Blob From URL of page or append blobs.',
     );
-  refuseUnknown(headers);
-  const source = await sourceOf(records, of, request, findSource);
-  const content = await contentOf(records.disk, source);
-  requireSourceMd5(headers, content);
+  const { source, content } = await whole(records, of, request, findSource);
   const isCopied = headers['x-ms-copy-source-blob-properties'] !== 'false';
   const stored = await record(records, content, writeCheck(records, of, headers), (file) =>
     records.put({
@@ -130,6 +124,14 @@ function copiedTags(headers: LocalRequest['headers'], { tags }: StoredBlob): Tag
 /** No copy is ever under way. */
 export function abortCopy(): LocalResponse {
   throw new Refusal('NoPendingCopyOperation', 'There is currently no pending copy operation.');
+}
+
+/** A source that may be copied, with its content and what the answer tells of that. */
+async function whole(records: Records, of: BlobName, request: LocalRequest, findSource: FindSource) {
+  refuseUnknown(request.headers);
+  const source = await sourceOf(records, of, request, findSource);
+  const content = await contentOf(records.disk, source);
+  return { source, content, md5: requireSourceMd5(request.headers, content) };
 }
 
 async function sourceOf(

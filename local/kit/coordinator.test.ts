@@ -157,12 +157,14 @@ describe('settle', () => {
 });
 
 describe('follow', () => {
+  let real: number;
+  beforeEach(() => void (real = 0));
+  const following = (): Participant => {
+    const work = createWork();
+    return { work, clock: createClock(work, NOON, () => real), drains: [] };
+  };
+
   test('every process follows, and goes on following after a step', async () => {
-    let real = 0;
-    const following = (): Participant => {
-      const work = createWork();
-      return { work, clock: createClock(work, NOON, () => real), drains: [] };
-    };
     const self = following();
     const host = following();
     const coordinator = coordinate(self, { host });
@@ -178,11 +180,6 @@ describe('follow', () => {
   });
 
   test('when a process cannot be set, all go on as they were', async () => {
-    let real = 0;
-    const following = (): Participant => {
-      const work = createWork();
-      return { work, clock: createClock(work, NOON, () => real), drains: [] };
-    };
     const self = following();
     const host = following();
     const other = following();
