@@ -4,7 +4,7 @@ import { readChangeFeed } from './change-feed';
 import type { ContainerRecord } from './container-record';
 import { deleteDocument, readDocument, writeDocument, type Address, type Outcome, type Transaction } from './documents';
 import { badRequest, sessionNotAvailable } from './failure';
-import { isQuery } from './feed';
+import { isPlanRequest, isQuery } from './is-query';
 import { isObject, type Json } from './json';
 import { namesIn } from './authorise';
 import { documentRoute, nowSeconds, type Account, type DocumentRequest, type MeteredReply } from './operation';
@@ -39,7 +39,7 @@ export const documentRoutes = (account: Account): readonly Route[] => [
 
 function post(account: Account, one: DocumentRequest): MeteredReply | Promise<MeteredReply> {
   const { headers } = one.request;
-  if (isTrue(headers['x-ms-cosmos-is-query-plan-request'])) return answerPlan(one);
+  if (isPlanRequest(one.request)) return answerPlan(one);
   if (isQuery(one.request)) return reading(account, one, (seen) => answerQuery(account, seen));
   if (isTrue(headers['x-ms-cosmos-is-batch-request'])) return batch(account, one);
   return create(account, one);

@@ -15,10 +15,6 @@ export const feed = (name: string, rid: string, items: readonly Json[]): Reply =
   headers: { 'x-ms-item-count': String(items.length) },
 });
 
-export const isQuery = ({ headers }: LocalRequest): boolean =>
-  headers['x-ms-documentdb-isquery']?.toLowerCase() === 'true' ||
-  (headers['content-type'] ?? '').includes('query+json');
-
 /** The request's query over a list of resources. */
 export function select(account: Account, request: LocalRequest, items: readonly Json[]): readonly Json[] {
   const { text, parameters } = readQueryBody(request.json() as Json | undefined);

@@ -1,7 +1,8 @@
 import type { LocalRequest, Route } from '../kit/http';
 import type { DatabaseRecord } from './container-record';
 import { badRequest, notFound } from './failure';
-import { feed, isQuery, select } from './feed';
+import { feed, select } from './feed';
+import { isQuery } from './is-query';
 import type { Json, JsonObject } from './json';
 import { contentOf, newOffer, readContent, type Offer } from './offer';
 import { nowSeconds, route, type Account } from './operation';

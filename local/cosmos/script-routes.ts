@@ -1,6 +1,7 @@
 import type { LocalRequest, Route } from '../kit/http';
 import type { ContainerRecord } from './container-record';
-import { feed, isQuery, select } from './feed';
+import { feed, select } from './feed';
+import { isQuery } from './is-query';
 import { isArray, type Json } from './json';
 import { documentRoute, nowSeconds, route, type Account, type DocumentRequest, type MeteredReply } from './operation';
 import type { Reply } from './reply';
