@@ -2,13 +2,13 @@ import type { ContainerRecord } from './container-record';
 import { badRequest } from './failure';
 import { isArray, isObject, parseJson, type Json } from './json';
 import { queryCharge } from './request-units';
-import { checkOrderIsIndexed, filtersByIndex } from './sql/index-use';
-import { narrowingOf } from './sql/narrow';
+import { checkOrderIsIndexed, filtersByIndex, isServed } from './sql/index-use';
+import { narrowingOf, pathInDocument } from './sql/narrow';
 import { compileQuery, type CompiledQuery, type Parameters } from './sql/execute';
 import type { FunctionContext } from './sql/built-in';
 import { parseQuery } from './sql/parse';
 import type { Target } from './target';
-import type { Query } from './sql/ast';
+import { isGrouped, looksInto, type Query } from './sql/ast';
 
 export interface QueryText {
   readonly text: string;
@@ -72,6 +72,16 @@ function* scan({ table, isIndexed }: ContainerRecord, request: QueryRequest, aft
     if (target.accepts(stored)) yield stored;
 }
 
+/** By an index of what the query sorts by, where there is none of what it filters by. */
+function groupsInOrder({ table, isIndexed }: ContainerRecord, { query, parameters, target, functions }: QueryRequest) {
+  const [key, ...others] = query.orderBy;
+  const path = key && pathInDocument(query, key.expression);
+  if (path === undefined || others.length > 0 || !isServed(path, isIndexed) || isGrouped(query)) return undefined;
+  if (narrowingOf(query, parameters, isIndexed) !== undefined) return undefined;
+  const nowSeconds = Math.floor(functions.nowMs / 1000);
+  return table.groups({ span: target.span, nowSeconds, path, descending: key?.descending ?? false });
+}
+
 /** Reads only as far as the page goes. */
 function streamPage(
   container: ContainerRecord,
@@ -96,6 +106,9 @@ function streamPage(
   return { rows, ...meter.total(rows.length), continuation: undefined };
 }
 
+/** In place of a document that nothing is asked about, as for a count of all. */
+const UNREAD: Json = {};
+
 /** Runs the whole query and gives the page's part: a page sees the rows as they are when it is asked for. */
 function countedPage(
   container: ContainerRecord,
@@ -106,14 +119,27 @@ function countedPage(
   const { pageSize } = request;
   const skip = position !== undefined && 'skip' in position ? position.skip : 0;
   const meter = createMeter(container, request.query);
+  // One more tells whether there is a next page.
+  const most = skip + pageSize + 1;
+  const enough = compiled.enough(most);
+  const isRead = looksInto(request.query);
+  let kept = 0;
+  const onKept = (): void => {
+    kept += 1;
+    meter.keep();
+  };
   function* documents(): Generator<Json> {
-    for (const { body } of scan(container, request, 0)) {
-      meter.take(body);
-      yield parseJson(body);
+    const groups = Number.isFinite(enough) ? groupsInOrder(container, request) : undefined;
+    for (const group of groups ?? [scan(container, request, 0)]) {
+      if (kept >= enough) return;
+      for (const stored of group) {
+        if (!request.target.accepts(stored)) continue;
+        meter.take(stored.body);
+        yield isRead ? parseJson(stored.body) : UNREAD;
+      }
     }
   }
-  // One more tells whether there is a next page.
-  const all = [...compiled.run(documents(), { onKept: meter.keep, most: skip + pageSize + 1 })];
+  const all = [...compiled.run(documents(), { onKept, most })];
   const rows = all.slice(skip, skip + pageSize);
   const end = skip + rows.length;
   return {

@@ -129,3 +129,14 @@ export function impliedName(expression: Expression): string | undefined {
   if (expression.kind !== 'member' || expression.key.kind !== 'literal') return undefined;
   return typeof expression.key.value === 'string' ? expression.key.value : undefined;
 }
+
+const mentions = (expression: Expression): boolean =>
+  expression.kind === 'name' || expression.kind === 'subquery' || partsOf(expression).some(mentions);
+
+/** Whether what a document says matters to a query, and not only that it is there. */
+export function looksInto({ select, from, where, groupBy, orderBy }: Query): boolean {
+  const sorts = orderBy.map(({ expression }) => expression);
+  const all = [...selectedExpressions(select), ...(where === null ? [] : [where]), ...groupBy, ...sorts];
+  const isWhole = from.every(({ each, from: of }) => !each && of.kind === 'path' && of.path.kind === 'name');
+  return select.kind === 'star' || from.length !== 1 || !isWhole || all.some(mentions);
+}
