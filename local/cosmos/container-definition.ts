@@ -1,3 +1,4 @@
+import { readComputedProperties } from './computed-properties';
 import { badRequest, notEmulated } from './failure';
 import { isArray, isObject, type Json, type JsonObject } from './json';
 import { readIndexingPolicy, type IndexingPolicy } from './indexing-policy';
@@ -8,6 +9,8 @@ export interface ContainerDefinition extends JsonObject {
   readonly id: string;
   readonly partitionKey: { readonly paths: readonly string[]; readonly kind: string; readonly version: number };
   readonly indexingPolicy: IndexingPolicy & JsonObject;
+  /** Whether positions are on the earth (`Geography`) or on a plane (`Geometry`). */
+  readonly geospatialConfig: { readonly type: string };
 }
 
 const LONGEST_ID = 255;
@@ -25,7 +28,7 @@ export function checkResourceId(id: Json | undefined): string {
 }
 
 /** What a container asks for that would silently not happen here is refused. */
-const NOT_EMULATED = ['computedProperties', 'vectorEmbeddingPolicy', 'fullTextPolicy', 'clientEncryptionPolicy'];
+const NOT_EMULATED = ['vectorEmbeddingPolicy', 'fullTextPolicy', 'clientEncryptionPolicy'];
 
 /** What a read answers beside the definition: a replace sends it back. */
 const ANSWERED = new Set([
@@ -39,7 +42,6 @@ const ANSWERED = new Set([
   '_udfs',
   '_conflicts',
   'conflictResolutionPolicy',
-  'geospatialConfig',
 ]);
 
 const asksForSomething = (value: Json | undefined): boolean =>
@@ -56,13 +58,21 @@ export function readDefinition(body: Json | undefined): ContainerDefinition {
     throw notEmulated('custom conflict resolution');
   checkTtl(body['defaultTtl'], 'defaultTtl');
   readUniqueKeys(body['uniqueKeyPolicy']);
+  readComputedProperties(body['computedProperties']);
   const own = Object.fromEntries(Object.entries(body).filter(([name]) => !ANSWERED.has(name)));
   return {
     ...own,
     id: checkResourceId(body['id']),
     partitionKey: readPartitionKey(body['partitionKey']),
     indexingPolicy: readIndexingPolicy(body['indexingPolicy']),
+    geospatialConfig: readGeospatialConfig(body['geospatialConfig']),
   };
+}
+
+function readGeospatialConfig(given: Json | undefined): ContainerDefinition['geospatialConfig'] {
+  const type = isObject(given) ? given['type'] : 'Geography';
+  if (type === 'Geography' || type === 'Geometry') return { type };
+  throw badRequest('The input content is invalid: a geospatialConfig is of type Geography or Geometry.');
 }
 
 function readPartitionKey(given: Json | undefined): ContainerDefinition['partitionKey'] {

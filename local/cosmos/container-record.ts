@@ -1,14 +1,17 @@
 import type { Store } from '../kit/store';
 import { readDefinition, retentionMinutesOf, type ContainerDefinition } from './container-definition';
-import { isInSpan, openDocumentTable, type DocumentTable } from './document-table';
+import { readComputedProperties, type ComputedProperties } from './computed-properties';
+import { openDocumentTable, type DocumentTable } from './document-table';
 import { badRequest } from './failure';
 import { readPolicy, type IsIndexed } from './indexed-terms';
+import { EVERYTHING } from './indexing-policy';
 import { parseJson, type Json, type JsonObject } from './json';
 import type { HashKind } from './partition-hash';
 import { openPathIndex, type PathIndex } from './path-index';
 import { pathNames, type KeyPaths } from './partition-key';
 import { createRanges, type PartitionRanges } from './partition-ranges';
 import { containerRid, databaseRid } from './resource-ids';
+import { isInSpan } from './spans';
 import { openUniqueKeys, readUniqueKeys, type UniqueKeys } from './unique-keys';
 import { openVersionLog, type VersionLog } from './version-log';
 
@@ -35,6 +38,9 @@ export interface ContainerRecord {
   readonly versions: VersionLog | undefined;
   readonly defaultTtl: number | undefined;
   readonly isIndexed: IsIndexed;
+  /** Of what is computed, only what the policy includes by name. */
+  readonly isSortable: IsIndexed;
+  readonly computed: ComputedProperties;
   readonly pathIndex: PathIndex;
   readonly table: DocumentTable;
 }
@@ -57,7 +63,11 @@ export function recordOf(
   { n, definition: text, etag, ts, ranges }: ContainerRow,
   pathIndex = openPathIndex(store, n),
 ): ContainerRecord {
-  const definition = parseJson(text) as ContainerDefinition;
+  const definition = readStored(text);
+  const computed = readComputedProperties(definition['computedProperties']);
+  const isIncluded = readPolicy(definition.indexingPolicy);
+  const named = definition.indexingPolicy.includedPaths.filter(({ path }) => path !== EVERYTHING.path);
+  const isNamed = readPolicy({ ...definition.indexingPolicy, includedPaths: named });
   const keepMinutes = retentionMinutesOf(definition);
   const { defaultTtl } = definition as { readonly defaultTtl?: Json };
   return {
@@ -72,11 +82,20 @@ export function recordOf(
     uniqueKeys: openUniqueKeys(store, n, readUniqueKeys(definition['uniqueKeyPolicy'])),
     versions: keepMinutes === undefined ? undefined : openVersionLog(store, n, keepMinutes, isInSpan),
     defaultTtl: typeof defaultTtl === 'number' ? defaultTtl : undefined,
-    isIndexed: readPolicy(definition.indexingPolicy),
+    // What is computed is in no document, nor in an index of it.
+    isIndexed: (path) => !computed.has(path[0] ?? '') && isIncluded(path),
+    isSortable: (path) => (computed.has(path[0] ?? '') ? isNamed(path) : isIncluded(path)),
+    computed,
     pathIndex,
     table: openDocumentTable(store, n, pathIndex),
   };
 }
+
+/** Containers of earlier versions say nothing of their geometry. */
+const readStored = (text: string): ContainerDefinition => {
+  const stored = parseJson(text) as ContainerDefinition;
+  return { ...stored, geospatialConfig: stored.geospatialConfig ?? { type: 'Geography' } };
+};
 
 const hashKindOf = ({ partitionKey: { kind, version } }: ContainerDefinition): HashKind =>
   kind === 'MultiHash' ? 'multi' : version === 2 ? 'v2' : 'v1';
@@ -118,7 +137,6 @@ export const containerSelf = ({ database, rid }: ContainerRecord): string =>
 export const containerResource = (container: ContainerRecord) => ({
   ...container.definition,
   conflictResolutionPolicy: { mode: 'LastWriterWins', conflictResolutionPath: '/_ts', conflictResolutionProcedure: '' },
-  geospatialConfig: { type: 'Geography' },
   _rid: container.rid,
   _ts: container.ts,
   _self: containerSelf(container),

@@ -91,8 +91,6 @@ describe('databases and containers', () => {
   });
 
   testOfTheEmulator('what a container asks for and would not get is refused by name', async () => {
-    const computedProperties = [{ name: 'lower', query: 'SELECT VALUE LOWER(c.name) FROM c' }];
-    expect(await refusal(account.container({ computedProperties }))).toBe(501);
     const vectorEmbeddingPolicy = { vectorEmbeddings: [{ path: '/v' }] } as never;
     expect(await refusal(account.container({ vectorEmbeddingPolicy }))).toBe(501);
   });

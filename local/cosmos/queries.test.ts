@@ -1,5 +1,5 @@
-import type { Container, JSONValue } from '@azure/cosmos';
-import { openAccount, type AnyAccount } from './any-account.testsuite';
+import { GeospatialType, type Container, type JSONValue } from '@azure/cosmos';
+import { openAccount, testOfTheEmulator, type AnyAccount } from './any-account.testsuite';
 import { NOON, START_PATIENCE_MS } from './local-account';
 
 let account: AnyAccount;
@@ -229,7 +229,32 @@ describe('what is no query of the service', () => {
     ['SELECT * FROM c WHERE COUNT(c.n) > 1', 'only allowed in the SELECT clause'],
     ['SELECT TOP -1 * FROM c', 'Syntax error'],
     ['SELECT * FROM c ORDER BY c.n GROUP BY c.n', 'Syntax error'],
+    ['SELECT c.n FROM c GROUP BY c.n ORDER BY c.n', 'ORDER BY is not supported together with GROUP BY'],
+    // Nor does the grammar that Microsoft's SDK for .NET has: only FROM takes a query of several rows.
+    ['SELECT * FROM c WHERE c.n IN (SELECT VALUE t FROM t IN c.tags)', 'Syntax error'],
   ])('%s', async (query, message) => {
     await expect(inPartition(query)).rejects.toMatchObject({ code: 400, message: expect.stringContaining(message) });
+  });
+
+  test('an aggregate inside an expression, across partitions', async () => {
+    const message: unknown = expect.stringContaining(
+      'Compositions of aggregates and other expressions are not allowed',
+    );
+    await expect(across('SELECT VALUE COUNT(1) + 1 FROM c')).rejects.toMatchObject({ code: 400, message });
+    expect(await inPartition('SELECT VALUE COUNT(1) + 1 FROM c')).toEqual([6]);
+  });
+});
+
+describe('what is not emulated of the language', () => {
+  testOfTheEmulator('is refused', async () => {
+    await expect(inPartition('SELECT VALUE VECTORDISTANCE(c.v, [1]) FROM c')).rejects.toMatchObject({ code: 400 });
+    await expect(inPartition("SELECT * FROM c WHERE FULLTEXTCONTAINS(c.name, 'a')")).rejects.toMatchObject({
+      code: 400,
+    });
+    const flat = await account.container({ geospatialConfig: { type: GeospatialType.Geometry } });
+    expect((await flat.read()).resource?.geospatialConfig).toEqual({ type: 'Geometry' });
+    await flat.items.create({ id: 'here', pk: 'p', at: { type: 'Point', coordinates: [1, 2] } });
+    const near = flat.items.query("SELECT * FROM c WHERE ST_DISTANCE(c.at, {type: 'Point', coordinates: [1, 2]}) < 1");
+    await expect(near.fetchAll()).rejects.toMatchObject({ code: 501 });
   });
 });

@@ -62,7 +62,12 @@ function answer(
     target,
     pageSize: pageSizeOf(request),
     continuation,
-    functions: { nowMs: account.clock.now(), userFunctions: account.scripts.userFunctions(container) },
+    functions: {
+      nowMs: account.clock.now(),
+      userFunctions: account.scripts.userFunctions(container),
+      computed: container.computed,
+      isFlat: container.definition.geospatialConfig.type === 'Geometry',
+    },
   });
   const { rows, charge, scanned } = page;
   return {

@@ -1,6 +1,7 @@
 import { ARRAY_FUNCTIONS } from './functions-array';
 import { DATE_FUNCTIONS } from './functions-date';
 import { MATH_FUNCTIONS } from './functions-math';
+import { SPATIAL_FUNCTIONS } from './functions-spatial';
 import { STRING_FUNCTIONS } from './functions-string';
 import { TYPE_FUNCTIONS } from './functions-type';
 import type { BuiltIn } from './built-in';
@@ -12,4 +13,5 @@ export const FUNCTIONS: Readonly<Record<string, BuiltIn>> = {
   ...ARRAY_FUNCTIONS,
   ...MATH_FUNCTIONS,
   ...DATE_FUNCTIONS,
+  ...SPATIAL_FUNCTIONS,
 };

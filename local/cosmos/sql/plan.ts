@@ -7,6 +7,7 @@ import {
   type SelectItem,
   hasAggregate,
 } from './ast';
+import { badRequest } from '../failure';
 import type { Parameters } from './execute';
 import { printExpression, printQuery } from './print';
 import { queryError } from './syntax-error';
@@ -87,11 +88,10 @@ const AGGREGATE_TYPES: Readonly<Record<Aggregate, string>> = {
   AVG: 'Average',
 };
 
-/** The aggregate that an expression is; null when it is none. One inside a larger expression cannot be merged. */
+/** The aggregate that an expression is; null when it is none. The service merges none inside a larger expression either. */
 function aggregateOf(expression: Expression): Aggregate | null {
   if (expression.kind === 'call' && isAggregate(expression.name)) return expression.name;
-  if (hasAggregate(expression))
-    throw queryError('SC3053', 'Across partitions, an aggregate must be the whole of a selected expression.');
+  if (hasAggregate(expression)) throw badRequest('Compositions of aggregates and other expressions are not allowed.');
   return null;
 }
 
