@@ -99,6 +99,30 @@ test('a client that asks partitions at once is told to, and asks each of them', 
   expect(asked).toEqual(expect.arrayContaining(['0', '1', '2']));
 });
 
+test('a client of 2018 makes a container without a partition key, and later ones know it as that', async () => {
+  type Context = { readonly method: string; readonly headers: Record<string, unknown>; body?: string };
+  const plugin = (context: Context, _: unknown, next: (context: Context) => unknown) => {
+    const { partitionKey: __, ...rest } = JSON.parse(context.body ?? '{}') as { readonly partitionKey?: unknown };
+    return next({
+      ...context,
+      headers: { ...context.headers, 'x-ms-version': '2018-06-18' },
+      body: JSON.stringify(rest),
+    });
+  };
+  const old = account.connect({ plugins: [{ on: 'request', plugin }] } as object);
+  await old.database('tests').containers.create({ id: 'without a key' });
+  const seen = account.client.database('tests').container('without a key');
+  await seen.items.create({ id: 'one', v: 1 });
+  await seen.items.batch([
+    { operationType: 'Patch', id: 'one', resourceBody: { operations: [{ op: 'incr', path: '/v', value: 1 }] } },
+  ]);
+  expect((await seen.item('one', undefined).read()).resource).toMatchObject({ v: 2 });
+  expect((await seen.item('one', undefined).delete()).statusCode).toBe(204);
+  expect(
+    await codeOf(account.client.database('tests').containers.create({ id: 'new', partitionKey: { paths: [] } })),
+  ).toBe(400);
+});
+
 describe('sessions', () => {
   test('a token tells how far the container is; one from the future is refused', async () => {
     const session = account.connect({ consistencyLevel: 'Session' }).database('tests').container(container.id);

@@ -75,15 +75,39 @@ function readGeospatialConfig(given: Json | undefined): ContainerDefinition['geo
   throw badRequest('The input content is invalid: a geospatialConfig is of type Geography or Geometry.');
 }
 
+/** Up to this version of the protocol a container needed no partition key: it got one that no document has. */
+const LAST_WITHOUT_KEY = '2018-09-17';
+
+const NO_KEY: Json = { paths: ['/_partitionKey'], kind: 'Hash', version: 1, systemKey: true };
+
+/** What a client of that version asks for. */
+export const withKey = (body: Json | undefined, version: string | undefined): Json | undefined =>
+  isObject(body) && body['partitionKey'] === undefined && version !== undefined && version <= LAST_WITHOUT_KEY
+    ? { ...body, partitionKey: NO_KEY }
+    : body;
+
 function readPartitionKey(given: Json | undefined): ContainerDefinition['partitionKey'] {
   const paths = isObject(given) ? given['paths'] : undefined;
   if (!isObject(given) || !isArray(paths) || paths.length === 0)
     throw badRequest("The input content is invalid because the required properties - 'partitionKey; ' - are missing");
+  paths.forEach(checkKeyPath);
   const isHierarchical = given['kind'] === 'MultiHash';
   if (paths.length > MOST_LEVELS || (paths.length > 1 && !isHierarchical))
     throw badRequest(`Too many partition key paths: ${MOST_LEVELS} of kind MultiHash, or one of kind Hash.`);
   const version = typeof given['version'] === 'number' ? given['version'] : isHierarchical ? 2 : 1;
-  return { paths: paths.map(String), kind: isHierarchical ? 'MultiHash' : 'Hash', version };
+  const isSystem = given['systemKey'] === true ? { systemKey: true } : {};
+  return { paths: paths.map(String), kind: isHierarchical ? 'MultiHash' : 'Hash', version, ...isSystem };
+}
+
+const KEY_PATH = /^(?:\/(?:"[^"]+"|[^\s/"*?]+))*/;
+
+function checkKeyPath(path: Json): void {
+  const text = String(path);
+  const accepted = KEY_PATH.exec(text)?.[0].length ?? 0;
+  if (accepted === 0 || accepted < text.length)
+    throw badRequest(
+      `The partition key component definition path '${text}' could not be accepted, failed near position '${accepted}'. Partition key paths must contain only valid characters and not contain a trailing slash or wildcard character.`,
+    );
 }
 
 /** How long the container keeps every version of its documents; undefined when it keeps none. */

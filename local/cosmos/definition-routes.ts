@@ -1,6 +1,6 @@
 import type { LocalRequest, Route } from '../kit/http';
 import { accountResource } from './account';
-import { checkResourceId } from './container-definition';
+import { checkResourceId, withKey } from './container-definition';
 import { containerResource, databaseResource, type ContainerRecord } from './container-record';
 import { feed, select } from './feed';
 import { isQuery } from './is-query';
@@ -75,7 +75,8 @@ function containerRoutes(account: Account): readonly Route[] {
       if (isQuery(request)) return feed('DocumentCollections', '', select(account, request, all(db)));
       const throughput = throughputOfHeaders(request);
       const ranges = throughput === undefined ? FEWEST_RANGES : rangesForThroughput(unitsOf(throughput));
-      const made = await catalog.createContainer(db, json(request), nowSeconds(account), ranges);
+      const body = withKey(json(request), request.headers['x-ms-version']);
+      const made = await catalog.createContainer(db, body, nowSeconds(account), ranges);
       if (throughput !== undefined) await offers.put(made.rid, offerOfContainer(made, throughput, made.ts));
       return resource(201, containerResource(made));
     }),

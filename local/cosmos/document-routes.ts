@@ -75,6 +75,14 @@ function transact(account: Account, { request, container }: DocumentRequest, wri
   });
 }
 
+/** What was written is sent back unless the client would rather not. */
+const isMinimal = ({ headers }: LocalRequest): boolean => headers['prefer']?.toLowerCase() === 'return=minimal';
+
+const written = (request: LocalRequest, operation: string, pk: PartitionKey, outcome: Outcome): MeteredReply => {
+  const { body: _, ...rest } = outcome;
+  return answer(operation, pk, isMinimal(request) ? rest : outcome);
+};
+
 const answer = (operation: string, pk: PartitionKey, { status, charge, etag, body }: Outcome): MeteredReply => ({
   operation,
   pk,
@@ -96,7 +104,7 @@ async function create(account: Account, one: DocumentRequest): Promise<MeteredRe
     body,
     run: (transaction, changed) => writeDocument(transaction, { mode, pk, body: changed, ...conditions(request) }),
   });
-  return answer(mode, pk, outcome);
+  return written(request, mode, pk, outcome);
 }
 
 async function replace(account: Account, one: DocumentRequest): Promise<MeteredReply> {
@@ -108,7 +116,7 @@ async function replace(account: Account, one: DocumentRequest): Promise<MeteredR
     body: json(one.request),
     run: (transaction, body) => writeDocument(transaction, { ...address, mode: 'replace', body }),
   });
-  return answer('replace', pk, outcome);
+  return written(one.request, 'replace', pk, outcome);
 }
 
 async function patch(account: Account, one: DocumentRequest): Promise<MeteredReply> {
@@ -120,7 +128,7 @@ async function patch(account: Account, one: DocumentRequest): Promise<MeteredRep
     body: json(one.request),
     run: (transaction, body) => patchDocument(transaction, address, body),
   });
-  return answer('patch', pk, outcome);
+  return written(one.request, 'patch', pk, outcome);
 }
 
 async function remove(account: Account, one: DocumentRequest): Promise<MeteredReply> {
@@ -163,8 +171,8 @@ async function batch(account: Account, { request, container, target }: DocumentR
   const atomic = isTrue(request.headers['x-ms-cosmos-batch-atomic']);
   const pk = atomic ? keyOfTarget(target) : keyIfAny(target);
   const operations = readBatch(request.body, pk, container.keyPaths.length);
-  const written = account.replicas.recording(container);
-  const context = { ...account, container: written, nowSeconds: nowSeconds(account) };
+  const recorded = account.replicas.recording(container);
+  const context = { ...account, container: recorded, nowSeconds: nowSeconds(account), isMinimal: isMinimal(request) };
   const goesOn = isTrue(request.headers['x-ms-cosmos-batch-continue-on-error']);
   const reply = atomic ? await runAtomicBatch(context, operations) : await runBulk(context, operations, goesOn);
   return { operation: atomic ? 'batch' : 'bulk', pk, ...reply };

@@ -1,4 +1,4 @@
-import type { Container, ErrorResponse } from '@azure/cosmos';
+import { PartitionKeyKind, type Container, type ErrorResponse } from '@azure/cosmos';
 import { isReal, openAccount, testOfTheEmulator, type AnyAccount } from './any-account.testsuite';
 import { NOON, START_PATIENCE_MS } from './local-account';
 
@@ -88,6 +88,14 @@ describe('databases and containers', () => {
   test('the last writer wins: there are no conflicts to be read', async () => {
     expect((await container.conflicts.readAll().fetchAll()).resources).toEqual([]);
     expect((await container.conflicts.query('SELECT * FROM c').fetchAll()).resources).toEqual([]);
+  });
+
+  test.each(['id', '/id ds', '/id/', '/*', '/a/?'])('a partition key of %s is refused', async (path) => {
+    const partitionKey = { paths: [path, '/other'], kind: PartitionKeyKind.MultiHash, version: 2 };
+    await expect(account.container({ partitionKey })).rejects.toMatchObject({
+      code: 400,
+      message: expect.stringContaining(`path '${path}' could not be accepted`),
+    });
   });
 
   testOfTheEmulator('what a container asks for and would not get is refused by name', async () => {

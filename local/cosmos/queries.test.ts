@@ -161,6 +161,16 @@ describe.each([
     ]);
   });
 
+  test('aggregates that keep the values', async () => {
+    const names = DOCUMENTS.filter(({ n }) => numbers.includes(n)).map(({ name }) => name);
+    const [list] = await run('SELECT VALUE MAKELIST(c.n) FROM c');
+    expect((list as number[]).sort((a, b) => a - b)).toEqual(numbers);
+    const [set] = await run('SELECT VALUE MAKESET(c.name) FROM c');
+    expect((set as string[]).sort()).toEqual([...new Set(names)].sort());
+    expect(await run('SELECT VALUE COUNTIF(c.n > 3) FROM c')).toEqual([numbers.filter((n) => n > 3).length]);
+    expect(await run('SELECT VALUE MAKELIST(c.missing) FROM c')).toEqual([[]]);
+  });
+
   test('GROUP BY', async () => {
     const rows = await run('SELECT c.group, COUNT(1) AS n, AVG(c.n) AS mean FROM c GROUP BY c.group');
     const expected = groupsOf(3).map((group) => {
@@ -168,6 +178,8 @@ describe.each([
       return { group, n: members.length, mean: members.reduce((a, b) => a + b, 0) / members.length };
     });
     expect([...(rows as typeof expected)].sort((a, b) => a.group - b.group)).toEqual(expected);
+    if (where === 'in a partition')
+      expect(await run('SELECT VALUE c.group FROM c GROUP BY c.group')).toEqual(groupsOf(3));
     await expect(run('SELECT c.n, COUNT(1) AS x FROM c GROUP BY c.group')).rejects.toMatchObject({ code: 400 });
   });
 

@@ -1,7 +1,7 @@
 import { isAggregate, partsOf, type Aggregate, type Expression, type Selection } from './ast';
 import type { Value } from '../json';
 import { queryError } from './syntax-error';
-import { compareValues } from './values';
+import { canonical, compareValues } from './values';
 
 /** What an aggregate says of the values of a group; those that are absent do not count. */
 export function aggregate(name: Aggregate, values: readonly Value[]): Value {
@@ -9,6 +9,8 @@ export function aggregate(name: Aggregate, values: readonly Value[]): Value {
   switch (name) {
     case 'COUNT':
       return present.length;
+    case 'COUNTIF':
+      return present.filter((value) => value === true).length;
     case 'SUM':
       return sum(present);
     case 'AVG': {
@@ -19,6 +21,10 @@ export function aggregate(name: Aggregate, values: readonly Value[]): Value {
       return extreme(present, -1);
     case 'MAX':
       return extreme(present, 1);
+    case 'MAKELIST':
+      return present;
+    case 'MAKESET':
+      return [...new Map(present.map((value) => [canonical(value), value])).values()];
   }
 }
 

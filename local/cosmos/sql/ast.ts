@@ -69,7 +69,7 @@ export interface Query {
   readonly window: { readonly offset: Expression; readonly limit: Expression } | null;
 }
 
-export const AGGREGATES = ['COUNT', 'SUM', 'MIN', 'MAX', 'AVG'] as const;
+export const AGGREGATES = ['COUNT', 'COUNTIF', 'SUM', 'MIN', 'MAX', 'AVG', 'MAKELIST', 'MAKESET'] as const;
 export type Aggregate = (typeof AGGREGATES)[number];
 
 export const isAggregate = (name: string): name is Aggregate => (AGGREGATES as readonly string[]).includes(name);

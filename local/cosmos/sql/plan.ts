@@ -82,10 +82,13 @@ function readBounds({ top, window }: Query, parameters: Parameters): Bounds {
 
 const AGGREGATE_TYPES: Readonly<Record<Aggregate, string>> = {
   COUNT: 'Count',
+  COUNTIF: 'CountIf',
   SUM: 'Sum',
   MIN: 'Min',
   MAX: 'Max',
   AVG: 'Average',
+  MAKELIST: 'MakeList',
+  MAKESET: 'MakeSet',
 };
 
 /** The aggregate that an expression is; null when it is none. The service merges none inside a larger expression either. */
