@@ -105,6 +105,15 @@ describe('databases and containers', () => {
 });
 
 describe('point operations', () => {
+  testOfTheEmulator.each(['ends with space ', 'has%20an%20escape', '%E9%B1%80'])(
+    'an id that %j is found',
+    async (id) => {
+      expect((await container.items.create({ id, pk: 'odd' })).statusCode).toBe(201);
+      expect((await container.item(id, 'odd').read()).resource).toMatchObject({ id });
+      expect((await container.item(id, 'odd').delete()).statusCode).toBe(204);
+    },
+  );
+
   test('a document gets its system properties and comes back as stored', async () => {
     const { resource, statusCode, etag } = await container.items.create({ id: 'one', pk: 'a', n: [1, { deep: null }] });
     expect(statusCode).toBe(201);

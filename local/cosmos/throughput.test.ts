@@ -61,6 +61,23 @@ describe('provisioned throughput', () => {
     expect((await database.container('a').items.create({ id: '1', pk: 'p' })).statusCode).toBe(201);
   });
 
+  test('those who are refused are told to come back one after another', async () => {
+    const { id } = await account.container({ throughput: 400 });
+    const client = account.connect({ connectionPolicy: { retryOptions: NO_RETRY } });
+    const { item } = await client.database('tests').container(id).items.create({ id: 'one', pk: 'hot' });
+    const waits: number[] = [];
+    while (waits.length < 134) {
+      const { code, retryAfterInMs = 0 } = await item.read().then(
+        () => ({ code: 200 }) as ErrorResponse,
+        (error: unknown) => error as ErrorResponse,
+      );
+      if (code === 429) waits.push(Number(retryAfterInMs));
+    }
+    expect(waits).toEqual(waits.toSorted((a, b) => a - b));
+    // A third of the units is for this partition key, and a second's worth of requests waits.
+    expect([waits[0], waits.at(-1)]).toEqual([1, 1000 - 2]);
+  });
+
   test('the client waits and tries again by itself', async () => {
     const { id } = await account.container({ throughput: 400 });
     const { items } = account.client.database('tests').container(id);
