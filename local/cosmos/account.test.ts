@@ -80,9 +80,9 @@ test('the account names the region it is served from, and its ranges are the who
   ]);
   const { resources } = await container.readPartitionKeyRanges().fetchAll();
   expect(resources).toMatchObject([
-    { id: '0', minInclusive: '', maxExclusive: '05C1CFFFFFFFF8' },
-    { id: '1', minInclusive: '05C1CFFFFFFFF8', maxExclusive: '05C1DFFFFFFFFC' },
-    { id: '2', minInclusive: '05C1DFFFFFFFFC', maxExclusive: 'FF' },
+    { id: '0', minInclusive: '', maxExclusive: '05C1D5AB55AB54' },
+    { id: '1', minInclusive: '05C1D5AB55AB54', maxExclusive: '05C1E5AB55AB54' },
+    { id: '2', minInclusive: '05C1E5AB55AB54', maxExclusive: 'FF' },
   ]);
 });
 

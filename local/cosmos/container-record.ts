@@ -9,7 +9,7 @@ import { parseJson, type Json, type JsonObject } from './json';
 import type { HashKind } from './partition-hash';
 import { openPathIndex, type PathIndex } from './path-index';
 import { pathNames, type KeyPaths } from './partition-key';
-import { createRanges, type PartitionRanges } from './partition-ranges';
+import { createRanges, type Layout, type PartitionRanges } from './partition-ranges';
 import { containerRid, databaseRid } from './resource-ids';
 import { isInSpan } from './spans';
 import { openUniqueKeys, readUniqueKeys, type UniqueKeys } from './unique-keys';
@@ -54,13 +54,14 @@ export interface ContainerRow {
   readonly ts: number;
   /** How many physical partitions it has. */
   readonly ranges: number;
+  readonly layout: Layout;
 }
 
 /** `pathIndex`: the one that the container had under another definition. */
 export function recordOf(
   store: Store,
   database: DatabaseRecord,
-  { n, definition: text, etag, ts, ranges }: ContainerRow,
+  { n, definition: text, etag, ts, ranges, layout }: ContainerRow,
   pathIndex = openPathIndex(store, n),
 ): ContainerRecord {
   const definition = readStored(text);
@@ -78,7 +79,7 @@ export function recordOf(
     etag,
     ts,
     keyPaths: definition.partitionKey.paths.map(pathNames),
-    ranges: createRanges(hashKindOf(definition), ranges),
+    ranges: createRanges(hashKindOf(definition), ranges, layout),
     uniqueKeys: openUniqueKeys(store, n, readUniqueKeys(definition['uniqueKeyPolicy'])),
     versions: keepMinutes === undefined ? undefined : openVersionLog(store, n, keepMinutes, isInSpan),
     defaultTtl: typeof defaultTtl === 'number' ? defaultTtl : undefined,

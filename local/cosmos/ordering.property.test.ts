@@ -29,7 +29,7 @@ async function openShelf(): Promise<{ readonly store: Store; readonly container:
   createDocumentTable(store, 1);
   createUniqueTable(store, 1);
   const definition = JSON.stringify(readDefinition({ id: 'c', partitionKey: { paths: ['/pk'] } }));
-  const row = { n: 1, database: 1, definition, etag: '', ts: 0, ranges: RANGES };
+  const row = { n: 1, database: 1, definition, etag: '', ts: 0, ranges: RANGES, layout: 'even' as const };
   const container = recordOf(store, { n: 1, id: 'd', etag: '', ts: 0 }, row);
   await store.commit(() => {
     for (let i = 1; i <= PADDING * RANGES; i += 1) container.table.insert(stored(i, { x: `m${i % 50}`, keep: i % 3 }));

@@ -34,10 +34,10 @@ describe('provisioned throughput', () => {
     expect(await codeOf(account.container({ maxThroughput: 1500 }))).toBe(400);
   });
 
-  test('asks for physical partitions: one for each 10,000 units, three at least', async () => {
+  test('asks for physical partitions: one for each 10,000 units, or each 6,000 of many, three at least', async () => {
     const ranges = async (throughput: number) =>
       (await (await account.container({ throughput })).getFeedRanges()).length;
-    expect([await ranges(400), await ranges(21_000), await ranges(50_000)]).toEqual([3, 3, 5]);
+    expect([await ranges(400), await ranges(18_000), await ranges(21_000), await ranges(25_100)]).toEqual([3, 3, 4, 5]);
   });
 
   test('is divided among them: what goes over it is 429 until the time has passed', async () => {
