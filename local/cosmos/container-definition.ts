@@ -3,6 +3,7 @@ import { badRequest, notEmulated } from './failure';
 import { isArray, isObject, type Json, type JsonObject } from './json';
 import { readIndexingPolicy, type IndexingPolicy } from './indexing-policy';
 import { readUniqueKeys } from './unique-keys';
+import { readVectorPolicy } from './vector-policy';
 
 /** A container as its owner defined it, with the service's defaults filled in. */
 export interface ContainerDefinition extends JsonObject {
@@ -28,7 +29,7 @@ export function checkResourceId(id: Json | undefined): string {
 }
 
 /** What a container asks for that would silently not happen here is refused. */
-const NOT_EMULATED = ['vectorEmbeddingPolicy', 'fullTextPolicy', 'clientEncryptionPolicy'];
+const NOT_EMULATED = ['fullTextPolicy', 'clientEncryptionPolicy'];
 
 /** What a read answers beside the definition: a replace sends it back. */
 const ANSWERED = new Set([
@@ -59,6 +60,7 @@ export function readDefinition(body: Json | undefined): ContainerDefinition {
   checkTtl(body['defaultTtl'], 'defaultTtl');
   readUniqueKeys(body['uniqueKeyPolicy']);
   readComputedProperties(body['computedProperties']);
+  readVectorPolicy(body['vectorEmbeddingPolicy'], body['indexingPolicy']);
   const own = Object.fromEntries(Object.entries(body).filter(([name]) => !ANSWERED.has(name)));
   return {
     ...own,

@@ -12,7 +12,9 @@ import { pathNames, type KeyPaths } from './partition-key';
 import { createRanges, type Layout, type PartitionRanges } from './partition-ranges';
 import { containerRid, databaseRid } from './resource-ids';
 import { isInSpan } from './spans';
+import type { VectorMetrics } from './sql/similarity';
 import { openUniqueKeys, readUniqueKeys, type UniqueKeys } from './unique-keys';
+import { checkVectorsUnchanged, readVectorPolicy } from './vector-policy';
 import { openVersionLog, type VersionLog } from './version-log';
 
 export interface DatabaseRecord {
@@ -41,6 +43,7 @@ export interface ContainerRecord {
   /** Of what is computed, only what the policy includes by name. */
   readonly isSortable: IsIndexed;
   readonly computed: ComputedProperties;
+  readonly vectors: VectorMetrics;
   readonly pathIndex: PathIndex;
   readonly table: DocumentTable;
 }
@@ -87,6 +90,7 @@ export function recordOf(
     isIndexed: (path) => !computed.has(path[0] ?? '') && isIncluded(path),
     isSortable: (path) => (computed.has(path[0] ?? '') ? isNamed(path) : isIncluded(path)),
     computed,
+    vectors: readVectorPolicy(definition['vectorEmbeddingPolicy'], definition.indexingPolicy),
     pathIndex,
     table: openDocumentTable(store, n, pathIndex),
   };
@@ -113,11 +117,13 @@ export function replacedDefinition(before: ContainerRecord, body: Json | undefin
   )
     throw badRequest('The unique keys of a container cannot be changed.');
   const given = body as JsonObject;
-  return {
+  const made: ContainerDefinition = {
     ...after,
     partitionKey: before.definition.partitionKey,
     indexingPolicy: given['indexingPolicy'] === undefined ? before.definition.indexingPolicy : after.indexingPolicy,
   };
+  checkVectorsUnchanged(before.definition, made);
+  return made;
 }
 
 /** What a read of a database answers. */

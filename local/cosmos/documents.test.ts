@@ -99,8 +99,8 @@ describe('databases and containers', () => {
   });
 
   testOfTheEmulator('what a container asks for and would not get is refused by name', async () => {
-    const vectorEmbeddingPolicy = { vectorEmbeddings: [{ path: '/v' }] } as never;
-    expect(await refusal(account.container({ vectorEmbeddingPolicy }))).toBe(501);
+    const fullTextPolicy = { defaultLanguage: 'en-US', fullTextPaths: [{ path: '/v', language: 'en-US' }] };
+    expect(await refusal(account.container({ fullTextPolicy }))).toBe(501);
   });
 });
 

@@ -259,7 +259,6 @@ describe('what is no query of the service', () => {
 
 describe('what is not emulated of the language', () => {
   testOfTheEmulator('is refused', async () => {
-    await expect(inPartition('SELECT VALUE VECTORDISTANCE(c.v, [1]) FROM c')).rejects.toMatchObject({ code: 400 });
     await expect(inPartition("SELECT * FROM c WHERE FULLTEXTCONTAINS(c.name, 'a')")).rejects.toMatchObject({
       code: 400,
     });

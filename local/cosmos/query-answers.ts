@@ -4,6 +4,7 @@ import type { Json } from './json';
 import type { Account, DocumentRequest, MeteredReply } from './operation';
 import { queryDocuments, readAllQuery, readQueryBody, type QueryText } from './query-documents';
 import type { Query } from './sql/ast';
+import { withSimilarity } from './sql/similarity';
 import { needsPlan, planQuery } from './sql/plan';
 import { parseQuery } from './sql/parse';
 import { keyIfAny } from './target';
@@ -21,9 +22,9 @@ export function pageSizeOf({ headers }: LocalRequest): number {
 const textOf = (request: LocalRequest): QueryText => readQueryBody(request.json() as Json | undefined);
 
 /** What a client asks before it merges the answers of several partitions. */
-export function answerPlan({ request }: DocumentRequest): MeteredReply {
+export function answerPlan({ request, container }: DocumentRequest): MeteredReply {
   const { text, parameters } = textOf(request);
-  const body = planQuery(parseQuery(text), parameters);
+  const body = planQuery(withSimilarity(parseQuery(text), container.vectors), parameters);
   return { operation: 'queryPlan', pk: undefined, status: 200, charge: 0, body };
 }
 
@@ -33,7 +34,7 @@ export function answerPlan({ request }: DocumentRequest): MeteredReply {
  */
 export function answerQuery(account: Account, one: DocumentRequest): MeteredReply {
   const { text, parameters } = textOf(one.request);
-  const query = parseQuery(text);
+  const query = withSimilarity(parseQuery(text), one.container.vectors);
   const asksPartitions = one.request.headers['x-ms-documentdb-query-parallelizecrosspartitionquery'] === 'true';
   if (one.target.ranges.length > 1 && (asksPartitions || needsPlan(query)))
     throw new Failure(

@@ -1,4 +1,4 @@
-import { isAggregate, partsOf, type Aggregate, type Expression, type Selection } from './ast';
+import { isAggregate, mapParts, partsOf, type Aggregate, type Expression, type Selection } from './ast';
 import type { Value } from '../json';
 import { queryError } from './syntax-error';
 import { canonical, compareValues } from './values';
@@ -84,40 +84,4 @@ function liftFrom(expression: Expression, found: Lifted[]): Expression {
     return { kind: 'name', name: placeholder };
   }
   return mapParts(expression, lift);
-}
-
-/** The same expression with other parts. */
-function mapParts(expression: Expression, map: (inner: Expression) => Expression): Expression {
-  switch (expression.kind) {
-    case 'literal':
-    case 'parameter':
-    case 'name':
-    case 'subquery':
-      return expression;
-    case 'member':
-      return { ...expression, of: map(expression.of), key: map(expression.key) };
-    case 'unary':
-      return { ...expression, operand: map(expression.operand) };
-    case 'binary':
-      return { ...expression, left: map(expression.left), right: map(expression.right) };
-    case 'in':
-      return { ...expression, value: map(expression.value), options: expression.options.map(map) };
-    case 'between':
-      return { ...expression, value: map(expression.value), low: map(expression.low), high: map(expression.high) };
-    case 'like':
-      return { ...expression, value: map(expression.value), pattern: map(expression.pattern) };
-    case 'conditional':
-      return {
-        ...expression,
-        test: map(expression.test),
-        then: map(expression.then),
-        otherwise: map(expression.otherwise),
-      };
-    case 'call':
-      return { ...expression, args: expression.args.map(map) };
-    case 'array':
-      return { ...expression, items: expression.items.map(map) };
-    case 'object':
-      return { ...expression, entries: expression.entries.map(([name, inner]) => [name, map(inner)] as const) };
-  }
 }

@@ -105,6 +105,42 @@ export function partsOf(expression: Expression): readonly Expression[] {
   }
 }
 
+/** The same expression with other parts. */
+export function mapParts(expression: Expression, map: (inner: Expression) => Expression): Expression {
+  switch (expression.kind) {
+    case 'literal':
+    case 'parameter':
+    case 'name':
+    case 'subquery':
+      return expression;
+    case 'member':
+      return { ...expression, of: map(expression.of), key: map(expression.key) };
+    case 'unary':
+      return { ...expression, operand: map(expression.operand) };
+    case 'binary':
+      return { ...expression, left: map(expression.left), right: map(expression.right) };
+    case 'in':
+      return { ...expression, value: map(expression.value), options: expression.options.map(map) };
+    case 'between':
+      return { ...expression, value: map(expression.value), low: map(expression.low), high: map(expression.high) };
+    case 'like':
+      return { ...expression, value: map(expression.value), pattern: map(expression.pattern) };
+    case 'conditional':
+      return {
+        ...expression,
+        test: map(expression.test),
+        then: map(expression.then),
+        otherwise: map(expression.otherwise),
+      };
+    case 'call':
+      return { ...expression, args: expression.args.map(map) };
+    case 'array':
+      return { ...expression, items: expression.items.map(map) };
+    case 'object':
+      return { ...expression, entries: expression.entries.map(([name, inner]) => [name, map(inner)] as const) };
+  }
+}
+
 export const hasAggregate = (expression: Expression): boolean =>
   (expression.kind === 'call' && isAggregate(expression.name)) || partsOf(expression).some(hasAggregate);
 

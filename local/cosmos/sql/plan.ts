@@ -10,6 +10,7 @@ import {
 import { badRequest } from '../failure';
 import type { Parameters } from './execute';
 import { printExpression, printQuery } from './print';
+import { isSimilarity } from './similarity';
 import { queryError } from './syntax-error';
 
 /** What a client needs to merge the answers of several partitions into one, as the gateway says it. */
@@ -33,7 +34,8 @@ interface QueryInfo {
   /** What each partition is asked; empty for the query as it is. */
   readonly rewrittenQuery: string;
   readonly hasSelectValue: boolean;
-  readonly hasNonStreamingOrderBy: false;
+  /** Whether all partitions' answers are to be had before any row is. */
+  readonly hasNonStreamingOrderBy: boolean;
 }
 
 const WHOLE_RANGE = { min: '', max: 'FF', isMinInclusive: true, isMaxInclusive: false };
@@ -58,7 +60,7 @@ export function planQuery(given: Query, parameters: Parameters): QueryPlan {
     ...planGroups(query),
     rewrittenQuery: rewrite(query, bounds),
     hasSelectValue: query.select.kind === 'value',
-    hasNonStreamingOrderBy: false,
+    hasNonStreamingOrderBy: query.orderBy.some(({ expression }) => isSimilarity(expression)),
   };
   return { partitionedQueryExecutionInfoVersion: 2, queryInfo: info, queryRanges: [WHOLE_RANGE] };
 }
