@@ -75,7 +75,8 @@ describe('a computed property', () => {
   test('comes and goes with the definition of its container', async () => {
     const changing = await account.container({ computedProperties: COMPUTED.slice(0, 1) });
     await changing.items.create({ id: 'a', pk: 'p', name: 'X' });
-    const lower = async () => (await changing.items.query('SELECT VALUE c.cp_lower FROM c').fetchAll()).resources;
+    const lower = async () =>
+      (await changing.items.query<unknown>('SELECT VALUE c.cp_lower FROM c').fetchAll()).resources;
     expect(await lower()).toEqual(['x']);
     const { resource } = await changing.read();
     expect(resource?.computedProperties).toEqual(COMPUTED.slice(0, 1));

@@ -1,6 +1,6 @@
 import { readComputedProperties } from './computed-properties';
 import { badRequest, notEmulated } from './failure';
-import { isArray, isObject, type Json, type JsonObject } from './json';
+import { isArray, isObject, textOf, type Json, type JsonObject } from './json';
 import { readIndexingPolicy, type IndexingPolicy } from './indexing-policy';
 import { readUniqueKeys } from './unique-keys';
 import { readVectorPolicy } from './vector-policy';
@@ -104,7 +104,7 @@ function readPartitionKey(given: Json | undefined): ContainerDefinition['partiti
 const KEY_PATH = /^(?:\/(?:"[^"]+"|[^\s/"*?]+))*/;
 
 function checkKeyPath(path: Json): void {
-  const text = String(path);
+  const text = textOf(path);
   const accepted = KEY_PATH.exec(text)?.[0].length ?? 0;
   if (accepted === 0 || accepted < text.length)
     throw badRequest(

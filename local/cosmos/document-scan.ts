@@ -42,7 +42,8 @@ const FEW = 2_000;
 
 const SCANNED = 'n, pk, id, body';
 
-export function createScan(sql: Sql, table: string, index: PathIndex): Scan {
+/** Documents of a span one after another, and those of some numbers. */
+function createReads(sql: Sql, table: string) {
   const following = bySpan(
     sql,
     (span, texts) =>
@@ -53,9 +54,6 @@ export function createScan(sql: Sql, table: string, index: PathIndex): Scan {
     (span) =>
       `SELECT ${SCANNED} FROM ${table} WHERE ${span} AND n IN (SELECT value FROM json_each(?)) AND ${LIVING} ORDER BY n`,
   );
-  const beyond = bySpan(sql, (span) => `SELECT 1 FROM ${table} WHERE ${span} LIMIT 1 OFFSET ?`);
-  const hasMoreThan = (span: Span, count: number) => beyond.get(span, [count]) !== undefined;
-  const everyDocument = (after: number) => walk({ span: { kind: 'all' }, after, nowSeconds: ALSO_EXPIRED });
 
   function* walk({ span, after, nowSeconds, narrowing }: ScanSpan): Generator<ScannedDocument> {
     const texts = (narrowing && textsOf(narrowing)) ?? [];
@@ -79,6 +77,15 @@ export function createScan(sql: Sql, table: string, index: PathIndex): Scan {
       yield* picked.all(span, [chunk, nowSeconds]) as ScannedDocument[];
     }
   }
+
+  return { walk, pick };
+}
+
+export function createScan(sql: Sql, table: string, index: PathIndex): Scan {
+  const { walk, pick } = createReads(sql, table);
+  const beyond = bySpan(sql, (span) => `SELECT 1 FROM ${table} WHERE ${span} LIMIT 1 OFFSET ?`);
+  const hasMoreThan = (span: Span, count: number) => beyond.get(span, [count]) !== undefined;
+  const everyDocument = (after: number) => walk({ span: { kind: 'all' }, after, nowSeconds: ALSO_EXPIRED });
 
   /** For the next query; a failure leaves queries as they were. */
   const build = (path: readonly string[]): void => void index.build(path, everyDocument).catch(() => undefined);

@@ -2,7 +2,7 @@ import type { Catalog } from './catalog';
 import type { ContainerRecord } from './container-record';
 import { badRequest, Failure } from './failure';
 import type { Grant, Part } from './grant';
-import { isArray, isObject, type Json, type JsonObject } from './json';
+import { isArray, isObject, textOf, type Json, type JsonObject } from './json';
 import { documentOfRid } from './resource-ids';
 import { SCRIPT_KINDS, scriptOfRid } from './scripts';
 
@@ -47,11 +47,11 @@ function linkOf(resource: string): Link | undefined {
 
 /** What the permission opens as things stand now: its resource may be named, or be given by its rid. */
 export function grantOf(catalog: Catalog, definition: JsonObject): Grant {
-  const link = linkOf(String(definition['resource']));
+  const link = linkOf(textOf(definition['resource']));
   const container = link && findContainer(catalog, link);
   const key = definition['resourcePartitionKey'];
   return {
-    mode: /^all$/i.test(String(definition['permissionMode'])) ? 'All' : 'Read',
+    mode: /^all$/i.test(textOf(definition['permissionMode'])) ? 'All' : 'Read',
     container: container?.rid ?? null,
     part: link && container ? partOf(link, container) : { kind: 'container' },
     ...(key !== undefined && isArray(key) ? { key } : {}),

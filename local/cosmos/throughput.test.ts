@@ -71,7 +71,7 @@ describe('provisioned throughput', () => {
         () => ({ code: 200 }) as ErrorResponse,
         (error: unknown) => error as ErrorResponse,
       );
-      if (code === 429) waits.push(Number(retryAfterInMs));
+      if (code === 429) waits.push(retryAfterInMs);
     }
     expect(waits).toEqual(waits.toSorted((a, b) => a - b));
     // A third of the units is for this partition key, and a second's worth of requests waits.

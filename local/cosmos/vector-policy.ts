@@ -1,5 +1,5 @@
 import { badRequest } from './failure';
-import { isArray, isObject, type Json, type JsonObject } from './json';
+import { isArray, isObject, textOf, type Json, type JsonObject } from './json';
 import { metricOf, type Metric } from './sql/functions-vector';
 import type { VectorMetrics } from './sql/similarity';
 
@@ -12,7 +12,7 @@ const listAt = (value: Json | undefined, name: string): readonly JsonObject[] =>
   return isArray(list) ? list.map((one) => (isObject(one) ? one : {})) : [];
 };
 
-const lower = (value: Json | undefined): string => String(value).toLowerCase();
+const lower = (value: Json | undefined): string => textOf(value).toLowerCase();
 
 /** Reads a container's `vectorEmbeddingPolicy`, and checks that its vector indexes are of vectors. */
 export function readVectorPolicy(policy: Json | undefined, indexingPolicy: Json | undefined): VectorMetrics {
@@ -22,17 +22,17 @@ export function readVectorPolicy(policy: Json | undefined, indexingPolicy: Json 
     if (typeof path !== 'string' || !path.startsWith('/') || metrics.has(path) || metric === undefined)
       throw badRequest('Vector Embedding Policy is invalid: each vector has a path of its own and a distanceFunction.');
     if (!DATA_TYPES.has(lower(dataType)))
-      throw badRequest(`Vector Embedding Policy has an invalid dataType: ${dataType}`);
+      throw badRequest(`Vector Embedding Policy has an invalid dataType: ${textOf(dataType)}`);
     if (typeof dimensions !== 'number' || dimensions < 1 || dimensions > MOST_DIMENSIONS)
       throw badRequest(
-        `Vector Embedding Policy has Dimensions:${dimensions} which is not from 1 to ${MOST_DIMENSIONS}`,
+        `Vector Embedding Policy has Dimensions:${textOf(dimensions)} which is not from 1 to ${MOST_DIMENSIONS}`,
       );
     metrics.set(path, metric);
   }
   for (const { path, type } of listAt(indexingPolicy, 'vectorIndexes')) {
-    if (!metrics.has(String(path)))
-      throw badRequest(`Vector Indexing Policy's path::${path} not matching in Embedding's path`);
-    if (!INDEX_TYPES.has(lower(type))) throw badRequest(`Vector Indexing Policy has an invalid type: ${type}`);
+    if (!metrics.has(textOf(path)))
+      throw badRequest(`Vector Indexing Policy's path::${textOf(path)} not matching in Embedding's path`);
+    if (!INDEX_TYPES.has(lower(type))) throw badRequest(`Vector Indexing Policy has an invalid type: ${textOf(type)}`);
   }
   return metrics;
 }

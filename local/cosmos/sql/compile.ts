@@ -1,4 +1,4 @@
-import { memberOf, type Json, type Value } from '../json';
+import { memberOf, textOf, type Json, type Value } from '../json';
 import type { BinaryOperator, Expression, Query } from './ast';
 import type { FunctionContext } from './built-in';
 import { FUNCTIONS } from './functions';
@@ -87,7 +87,7 @@ function compileComputed(
   context: CompileContext,
 ): Evaluate | undefined {
   if (of.kind !== 'name' || key.kind !== 'literal' || !context.documents.includes(of.name)) return undefined;
-  const query = context.computed?.get(String(key.value));
+  const query = context.computed?.get(textOf(key.value));
   const name = query?.from[0]?.alias ?? null;
   if (query?.select.kind !== 'value' || name === null) return undefined;
   const compute = compileExpression(query.select.expression, { ...context, names: [name], documents: [] });
