@@ -1,5 +1,5 @@
 import type { ContainerRecord } from './container-record';
-import type { StoredDocument } from './document-table';
+import type { StoredDocument } from './stored-document';
 import { badRequest, notEmulated } from './failure';
 import type { PartitionKey } from './partition-key';
 import { readCharge, roundCharge, SMALLEST_CHARGE } from './request-units';

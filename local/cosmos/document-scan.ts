@@ -1,5 +1,5 @@
 import { candidatesOf, countOf, pathsOf, textsOf } from './candidates';
-import type { StoredDocument } from './document-table';
+import type { StoredDocument } from './stored-document';
 import type { PathIndex } from './path-index';
 import { bySpan, endOf, globOf, LIVING, startOf, type Span, type Sql } from './spans';
 import type { Narrowing } from './sql/narrow';

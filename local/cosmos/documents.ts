@@ -1,7 +1,7 @@
 import type { ContainerRecord } from './container-record';
 import { containerSelf } from './container-record';
 import { badTtl, checkTtl } from './container-definition';
-import type { StoredDocument } from './document-table';
+import type { StoredDocument } from './stored-document';
 import { badRequest, conflict, notFound, preconditionFailed, tooLarge, uniqueKeyTaken } from './failure';
 import { indexedTerms } from './indexed-terms';
 import { isObject, parseJson, type Json, type JsonObject } from './json';

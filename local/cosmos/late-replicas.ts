@@ -1,7 +1,8 @@
 import type { Rough } from '../kit/rough';
 import type { Work } from '../kit/work';
 import type { ContainerRecord } from './container-record';
-import type { DocumentTable, StoredDocument } from './document-table';
+import type { DocumentTable } from './document-table';
+import type { StoredDocument } from './stored-document';
 import type { PartitionKey } from './partition-key';
 import { isInSpan } from './spans';
 

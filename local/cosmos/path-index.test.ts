@@ -1,5 +1,6 @@
 import { openStore, type Store } from '../kit/store';
-import { createDocumentTable, openDocumentTable, type DocumentTable, type StoredDocument } from './document-table';
+import { createDocumentTable, openDocumentTable, type DocumentTable } from './document-table';
+import type { StoredDocument } from './stored-document';
 import { openPathIndex, PATH_INDEX_SCHEMA, type PathIndex } from './path-index';
 import { partitionKeyOfHeader, type PartitionKey } from './partition-key';
 import { termOf } from './terms';
