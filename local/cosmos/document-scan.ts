@@ -18,6 +18,8 @@ export interface OrderedSpan {
   readonly nowSeconds: number;
   readonly path: readonly string[];
   readonly descending: boolean;
+  /** What comes before this term is left out. */
+  readonly from?: string | undefined;
 }
 
 export interface Scan {
@@ -99,10 +101,10 @@ export function createScan(sql: Sql, table: string, index: PathIndex): Scan {
     return undefined;
   }
 
-  function* inOrder({ span, nowSeconds, path, descending }: OrderedSpan): Generator<Iterable<ScannedDocument>> {
+  function* inOrder({ span, nowSeconds, path, descending, from }: OrderedSpan): Generator<Iterable<ScannedDocument>> {
     const numbers = { after: startOf(span) - 1, before: endOf(span) };
     const next = (term?: string) => index.nextTerm(path, term, descending);
-    for (let term = next(); term !== undefined; term = next(term))
+    for (let term = from ?? next(); term !== undefined; term = next(term))
       yield pick({ span, nowSeconds }, index.find(path, { from: term, to: term }, numbers));
   }
 

@@ -222,9 +222,29 @@ describe('paging', () => {
     expect(pages).toEqual([[17, 13], [9, 5], [1]]);
   });
 
+  test('with ORDER BY goes on after what was seen, whatever comes or goes meanwhile', async () => {
+    const changing = await account.container();
+    for (const n of [10, 20, 20, 20, 30, 40]) await changing.items.create({ id: `i${Math.random()}`, pk: 'p', n });
+    const iterator = changing.items.query<{ readonly n: number }>('SELECT c.n FROM c ORDER BY c.n', {
+      partitionKey: 'p',
+      maxItemCount: 2,
+    });
+    const next = async () => (await iterator.fetchNext()).resources.map(({ n }) => n);
+    expect(await next()).toEqual([10, 20]);
+    await changing.items.create({ id: 'first', pk: 'p', n: 5 });
+    expect(await next()).toEqual([20, 20]);
+    await changing.item('first', 'p').delete();
+    await changing.items.create({ id: 'last', pk: 'p', n: 35 });
+    expect([await next(), await next()]).toEqual([[30, 35], [40]]);
+  });
+
   test('a token that is none of ours is refused', async () => {
-    const options = { continuationToken: 'nonsense', partitionKey: 'p0' };
-    await expect(container.items.query('SELECT * FROM c', options).fetchNext()).rejects.toMatchObject({ code: 400 });
+    for (const continuationToken of ['nonsense', '+RID:~skip#x', '+RID:~order#1#eA'])
+      await expect(
+        container.items
+          .query('SELECT * FROM c OFFSET 0 LIMIT 1', { continuationToken, partitionKey: 'p0' })
+          .fetchNext(),
+      ).rejects.toMatchObject({ code: 400 });
   });
 });
 
