@@ -108,10 +108,10 @@ function routesOf(account: Account, kind: Kind): readonly Route[] {
     headers: { etag: one.etag },
   });
   return [
-    route(account, 'GET', path, (request) => feed(list, kind.owner(request).rid, all(request))),
+    route(account, 'GET', path, (request) => feed(request, list, kind.owner(request).rid, all(request))),
     route(account, 'POST', path, async (request) => {
       const { n, rid } = kind.owner(request);
-      if (isQuery(request)) return feed(list, rid, select(account, request, all(request)));
+      if (isQuery(request)) return feed(request, list, rid, select(account, request, all(request)));
       const shown = kind.resource(request);
       if (request.headers['x-ms-documentdb-is-upsert']?.toLowerCase() !== 'true')
         return answer(201, shown, await resources.create(n, written(request)));

@@ -85,6 +85,19 @@ describe('databases and containers', () => {
     expect(headers['x-ms-resource-usage']).toContain('documentsCount=1;');
   });
 
+  test('what there is of them is listed in pages', async () => {
+    const { database } = container;
+    await account.container();
+    await account.container();
+    const all = (await database.containers.readAll().fetchAll()).resources.map(({ id }) => id);
+    const iterator = database.containers.readAll({ maxItemCount: 2 });
+    const pages: string[][] = [];
+    while (iterator.hasMoreResults()) pages.push(((await iterator.fetchNext()).resources ?? []).map(({ id }) => id));
+    expect(all.length).toBeGreaterThan(2);
+    expect(pages.flat()).toEqual(all);
+    expect(pages[0]).toHaveLength(2);
+  });
+
   test('the last writer wins: there are no conflicts to be read', async () => {
     expect((await container.conflicts.readAll().fetchAll()).resources).toEqual([]);
     expect((await container.conflicts.query('SELECT * FROM c').fetchAll()).resources).toEqual([]);

@@ -44,10 +44,10 @@ export function offerRoutes(account: Account): readonly Route[] {
     headers: { etag: offer.etag },
   });
   return [
-    route(account, 'GET', '/offers', () => feed('Offers', '', living().map(resource))),
+    route(account, 'GET', '/offers', (request) => feed(request, 'Offers', '', living().map(resource))),
     route(account, 'POST', '/offers', (request) => {
       if (!isQuery(request)) throw badRequest('Offers are made with what they are for.');
-      return feed('Offers', '', select(account, request, living().map(resource)));
+      return feed(request, 'Offers', '', select(account, request, living().map(resource)));
     }),
     route(account, 'GET', '/offers/{id}', (request) => answer(found(request))),
     route(account, 'PUT', '/offers/{id}', async (request) => {

@@ -1,23 +1,14 @@
 import type { LocalRequest } from '../kit/http';
-import { badRequest, Failure } from './failure';
+import { Failure } from './failure';
 import type { Json } from './json';
 import type { Account, DocumentRequest, MeteredReply } from './operation';
+import { pageSizeOf } from './page-size';
 import { queryDocuments, readAllQuery, readQueryBody, type QueryText } from './query-documents';
 import type { Query } from './sql/ast';
 import { withSimilarity } from './sql/similarity';
 import { needsPlan, planQuery } from './sql/plan';
 import { parseQuery } from './sql/parse';
 import { keyIfAny } from './target';
-
-const DEFAULT_PAGE_SIZE = 100;
-const LARGEST_PAGE_SIZE = 1000;
-
-/** -1, and no header, leave it to the service. */
-export function pageSizeOf({ headers }: LocalRequest): number {
-  const asked = Number(headers['x-ms-max-item-count'] ?? -1);
-  if (!Number.isInteger(asked) || asked === 0) throw badRequest(`The page size '${asked}' is invalid.`);
-  return asked < 0 ? DEFAULT_PAGE_SIZE : Math.min(asked, LARGEST_PAGE_SIZE);
-}
 
 const textOf = (request: LocalRequest): QueryText => readQueryBody(request.json() as Json | undefined);
 
