@@ -33,6 +33,7 @@ export function definitionRoutes(account: Account): readonly Route[] {
     })),
     ...databaseRoutes(account),
     ...containerRoutes(account),
+    rangesRoute(account),
   ];
 }
 
@@ -66,8 +67,7 @@ function containerRoutes(account: Account): readonly Route[] {
     catalog.database(db);
     return catalog.containers(db).map(containerResource);
   };
-  const found = ({ params }: LocalRequest): ContainerRecord =>
-    catalog.container(params['db'] ?? '', params['coll'] ?? '');
+  const found = (request: LocalRequest): ContainerRecord => containerOf(account, request);
   return [
     route(account, 'GET', '/dbs/{db}/colls', (request) =>
       feed(request, 'DocumentCollections', '', all(request.params['db'] ?? '')),
@@ -103,17 +103,22 @@ function containerRoutes(account: Account): readonly Route[] {
       await catalog.deleteContainer(database.id, definition.id);
       return GONE;
     }),
-    route(account, 'GET', '/dbs/{db}/colls/{coll}/pkranges', (request) => {
-      const container = found(request);
-      const lsn = catalog.lsn(container);
-      const ranges = container.ranges.all.map((range) => rangeResource(container, range, lsn));
-      // Ranges are read as a feed of their changes: until there are no more.
-      if (request.headers['if-none-match'] === container.etag) return { status: 304, charge: SMALLEST_CHARGE };
-      const all = wholeFeed('PartitionKeyRanges', container.rid, ranges);
-      return { ...all, headers: { ...all.headers, etag: container.etag } };
-    }),
   ];
 }
+
+const containerOf = ({ catalog }: Account, { params }: LocalRequest): ContainerRecord =>
+  catalog.container(params['db'] ?? '', params['coll'] ?? '');
+
+const rangesRoute = (account: Account): Route =>
+  route(account, 'GET', '/dbs/{db}/colls/{coll}/pkranges', (request) => {
+    const container = containerOf(account, request);
+    const lsn = account.catalog.lsn(container);
+    const ranges = container.ranges.all.map((range) => rangeResource(container, range, lsn));
+    // Ranges are read as a feed of their changes: until there are no more.
+    if (request.headers['if-none-match'] === container.etag) return { status: 304, charge: SMALLEST_CHARGE };
+    const all = wholeFeed('PartitionKeyRanges', container.rid, ranges);
+    return { ...all, headers: { ...all.headers, etag: container.etag } };
+  });
 
 /** Documents are in the index when they are written. */
 const INDEXED = { 'x-ms-documentdb-collection-index-transformation-progress': '100' };
