@@ -68,9 +68,9 @@ test('ranges are read by rid and as a feed that ends, as the SDK of .NET reads t
 });
 
 test('what is not emulated says so', async () => {
-  const { status, body } = await get('/dbs/tests/clientencryptionkeys', 'POST');
+  const { status, body } = await get('/dbs/tests/colls/c/docs/d/attachments', 'POST');
   expect(status).toBe(501);
-  expect(body).toContain('does not emulate POST /dbs/tests/clientencryptionkeys');
+  expect(body).toContain('does not emulate POST /dbs/tests/colls/c/docs/d/attachments');
 });
 
 test('the account names the region it is served from, and its ranges are the whole', async () => {

@@ -12,7 +12,7 @@ import { createDocumentTable, dropDocumentTable } from './document-table';
 import { conflict, notFound, ownerNotFound } from './failure';
 import type { Json } from './json';
 import type { Layout } from './partition-ranges';
-import { ACCESS_SCHEMA, dropUsersOf } from './owned-resources';
+import { OWNED_SCHEMA, dropOwnedOf } from './owned-resources';
 import { dropPathIndex, PATH_INDEX_SCHEMA } from './path-index';
 import { databaseRid } from './resource-ids';
 import { createUniqueTable, dropUniqueTable } from './unique-keys';
@@ -70,7 +70,7 @@ const newEtag = (): string => `"${randomUUID()}"`;
 const keyOf = (database: string, id: string): string => `${database}/${id}`;
 
 export function openCatalog(store: Store): Catalog {
-  store.sql.exec(SCHEMA + PATH_INDEX_SCHEMA + ACCESS_SCHEMA);
+  store.sql.exec(SCHEMA + PATH_INDEX_SCHEMA + OWNED_SCHEMA);
   addRanges(store);
   const shelf: Shelf = { store, statements: prepare(store.sql), ...loadRecords(store) };
   const { lsn, nextLsn } = shelf.statements;
@@ -160,7 +160,7 @@ function databaseCatalog(shelf: Shelf): DatabaseCatalog {
       const gone = containersOf(shelf, id);
       await store.commit(() => {
         gone.forEach((one) => drop(shelf, one));
-        dropUsersOf(store, n);
+        dropOwnedOf(store, n);
         statements.dropDatabase.run(n);
       });
       gone.forEach((one) => containers.delete(keyOf(id, one.definition.id)));

@@ -1,4 +1,5 @@
 import { readComputedProperties } from './computed-properties';
+import { checkEncryptionPolicy } from './encryption-policy';
 import { badRequest, notEmulated } from './failure';
 import { isArray, isObject, textOf, type Json, type JsonObject } from './json';
 import { readIndexingPolicy, type IndexingPolicy } from './indexing-policy';
@@ -29,7 +30,7 @@ export function checkResourceId(id: Json | undefined): string {
 }
 
 /** What a container asks for that would silently not happen here is refused. */
-const NOT_EMULATED = ['fullTextPolicy', 'clientEncryptionPolicy'];
+const NOT_EMULATED = ['fullTextPolicy'];
 
 /** What a read answers beside the definition: a replace sends it back. */
 const ANSWERED = new Set([
@@ -60,6 +61,7 @@ export function readDefinition(body: Json | undefined): ContainerDefinition {
   checkTtl(body['defaultTtl'], 'defaultTtl');
   readUniqueKeys(body['uniqueKeyPolicy']);
   readComputedProperties(body['computedProperties']);
+  checkEncryptionPolicy(body['clientEncryptionPolicy']);
   readVectorPolicy(body['vectorEmbeddingPolicy'], body['indexingPolicy']);
   const own = Object.fromEntries(Object.entries(body).filter(([name]) => !ANSWERED.has(name)));
   return {

@@ -9,6 +9,7 @@ import { openCatalog, type Catalog } from './catalog';
 import type { ContainerRecord } from './container-record';
 import { definitionRoutes } from './definition-routes';
 import { documentRoutes } from './document-routes';
+import { encryptionKeyRoutes } from './encryption-keys';
 import { createLateReplicas, PROMPT } from './late-replicas';
 import { createMeter, type ChargeEntry, type ChargeFilter, type Meter } from './meter';
 import { rateOf, type Offer } from './offer';
@@ -76,6 +77,7 @@ export function createCosmos(options: CosmosOptions): Cosmos {
         ...offerRoutes(account),
         ...scriptRoutes(account),
         ...accessRoutes(account),
+        ...encryptionKeyRoutes(account),
         ...documentRoutes(account),
       ],
     },
@@ -90,7 +92,8 @@ export function createCosmos(options: CosmosOptions): Cosmos {
   };
 }
 
-const openAccess = (store: Store, catalog: Catalog): Pick<Account, 'users' | 'permissions'> => ({
+const openAccess = (store: Store, catalog: Catalog): Pick<Account, 'users' | 'permissions' | 'encryptionKeys'> => ({
+  encryptionKeys: openOwned(store, 'cosmos_encryption_keys'),
   users: openOwned(store, 'cosmos_users', { onRemove: ({ n }) => dropPermissionsOf(store, n) }),
   permissions: openOwned(store, 'cosmos_permissions', {
     excludes: (one, other) => isSameResource(catalog, one, other),

@@ -4,7 +4,7 @@ import type { Collection, Store } from '../kit/store';
 import { authorise, namesIn, type Credentials } from './authorise';
 import type { Catalog } from './catalog';
 import type { ContainerRecord } from './container-record';
-import { forbidden } from './failure';
+import { badRequest, forbidden } from './failure';
 import { isGranted } from './grant';
 import { isPlanRequest, isQuery } from './is-query';
 import type { Meter } from './meter';
@@ -29,6 +29,7 @@ export interface Account {
   readonly scripts: Scripts;
   readonly users: OwnedResources;
   readonly permissions: OwnedResources;
+  readonly encryptionKeys: OwnedResources;
   readonly replicas: Replicas;
   readonly credentials: Credentials;
 }
@@ -109,6 +110,7 @@ export function documentRoute(
         await admit(account, request);
         const container = account.catalog.container(db, coll);
         answered = { container, ranges: container.ranges.all };
+        checkIntended(container, request);
         const target = targetOf(container, request.headers);
         answered = { container, ranges: target.ranges };
         account.throttle.admit(container, target.ranges);
@@ -122,6 +124,13 @@ export function documentRoute(
       }
     },
   };
+}
+
+/** A client that encrypts by the policy it knows of a container wants that one and no other of its name. */
+function checkIntended({ rid }: ContainerRecord, { headers }: LocalRequest): void {
+  const intended = headers['x-ms-cosmos-intended-collection-rid'];
+  if (intended !== undefined && intended !== rid)
+    throw badRequest('The container is not the one that the request is meant for.', 1024);
 }
 
 interface Answered {

@@ -33,20 +33,22 @@ export interface OwnedResources {
   remove(owner: number, id: string, ifMatch: string | undefined): Promise<void>;
 }
 
-export type OwnedTable = 'cosmos_users' | 'cosmos_permissions';
+export type OwnedTable = 'cosmos_users' | 'cosmos_permissions' | 'cosmos_encryption_keys';
 
 const schemaOf = (table: OwnedTable): string => `
   CREATE TABLE IF NOT EXISTS ${table} (n INTEGER PRIMARY KEY AUTOINCREMENT, owner INTEGER NOT NULL, id TEXT NOT NULL,
     definition TEXT NOT NULL, etag TEXT NOT NULL, ts INTEGER NOT NULL, UNIQUE (owner, id));`;
 
-export const ACCESS_SCHEMA = schemaOf('cosmos_users') + schemaOf('cosmos_permissions');
+export const OWNED_SCHEMA =
+  schemaOf('cosmos_users') + schemaOf('cosmos_permissions') + schemaOf('cosmos_encryption_keys');
 
-/** Inside a commit: the users of a database go, and what they were permitted. */
-export function dropUsersOf({ sql }: Store, database: number): void {
+/** Inside a commit: the users of a database go, with what they were permitted, and its keys. */
+export function dropOwnedOf({ sql }: Store, database: number): void {
   sql
     .prepare('DELETE FROM cosmos_permissions WHERE owner IN (SELECT n FROM cosmos_users WHERE owner = ?)')
     .run(database);
   sql.prepare('DELETE FROM cosmos_users WHERE owner = ?').run(database);
+  sql.prepare('DELETE FROM cosmos_encryption_keys WHERE owner = ?').run(database);
 }
 
 /** Inside a commit. */

@@ -36,6 +36,10 @@ function userBytes(database: number, user: number): Buffer {
   return bytes;
 }
 
+/** A client encryption key's rid: 8 bytes, the database's first; they are numbered downwards, and users upwards. */
+export const encryptionKeyRid = (database: number, key: number): string =>
+  encode(userBytes(database, 0x7fffffff - key));
+
 /** A permission's rid: 16 bytes, the user's first. */
 export function permissionRid(database: number, user: number, permission: number): string {
   const bytes = Buffer.alloc(16);

@@ -58,6 +58,8 @@ describe('users of a database', () => {
     const stale = { accessCondition: { type: 'IfMatch', condition: '"stale"' } };
     const current = { accessCondition: { type: 'IfMatch', condition: String(resource?._etag) } };
     expect(await refusal(database.user('matched').replace({ id: 'matched' }, stale))).toBe(412);
+    const known = { accessCondition: { type: 'IfNoneMatch', condition: String(resource?._etag) } };
+    expect((await database.user('matched').read(known)).statusCode).toBe(304);
     expect(await refusal(database.user('matched').delete(stale))).toBe(412);
     expect((await database.user('matched').delete(current)).statusCode).toBe(204);
   });
