@@ -81,7 +81,7 @@ export async function listen(service: Service, options: ListenOptions): Promise<
       `${service.name} ${incoming.method} ${incoming.url}`,
     );
   const server = options.tls
-    ? createTlsServer({ key: options.tls.key, cert: options.tls.cert }, onRequest)
+    ? createTlsServer({ key: options.tls.key, cert: options.tls.cert }, onRequest).on('secureConnection', neverFull)
     : createPlainServer(onRequest);
   server.keepAliveTimeout = 60_000;
   const upgraded = new Set<Duplex>();
@@ -105,6 +105,16 @@ export async function listen(service: Service, options: ListenOptions): Promise<
         for (const socket of upgraded) socket.destroy();
       }),
   };
+}
+
+/**
+ * While an answer waits to be sent, Node 20 pauses the parser of the connection, but TLS goes on with what it has
+ * deciphered: a client that has already read the answer and asks for more is cut off ("Parse Error: Paused"). Answers
+ * are in memory anyway, so that no connection need ever count as full; there is no option that says so to a TLS server.
+ */
+function neverFull(socket: object): void {
+  const { _writableState: state } = socket as { readonly _writableState: { highWaterMark: number } };
+  state.highWaterMark = Number.MAX_SAFE_INTEGER;
 }
 
 /** Finds the route of a request without a server; tests and composed services use it. */
