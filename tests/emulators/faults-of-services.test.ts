@@ -10,6 +10,7 @@ import { createPost, type Post } from '../../local/kit/post';
 import { ensureTls } from '../../local/kit/tls';
 import { createWork } from '../../local/kit/work';
 import { urlsOf, type Urls } from '../../local/setup/endpoints';
+import { serviceFaultOperations } from '../../local/simulator/faults';
 import { LOCAL } from '../../local/setup/identities';
 import { readOrganisation, type Organisation } from '../../local/setup/organisation';
 import { choosePorts } from '../../local/setup/ports';
@@ -73,6 +74,7 @@ const SERVICES = [
   ['entra', () => cloud.entra.service],
   ['managedIdentity', () => cloud.entra.managedIdentityService],
   ['blob', () => cloud.blob.service],
+  ['queue', () => cloud.queue],
   ['webPubSub', () => cloud.webPubSub.service],
   ['telesign', () => cloud.telesign.service],
   ['crm', () => cloud.crm.service],
@@ -240,6 +242,22 @@ describe('what a service sends goes wrong under its name', () => {
     faults.add({ service, operation: '*', fault: { kind: 'latency', ms: 1 }, extent: { kind: 'count', count: 1 } });
     await sends();
     while (faults.list()[0]?.hits !== 1) await new Promise(setImmediate);
+  });
+
+  test('and all of those names are taken by the simulator, which refuses a name that nothing has', async () => {
+    const add = serviceFaultOperations({ faults, cloud }).find(({ id }) => id === 'addFaults');
+    const asked = async (service: string) => {
+      const rule = { service, fault: { kind: 'lose' }, extent: { kind: 'count', count: 1 } };
+      const request = { method: 'POST', params: {}, url: new URL('http://x/'), json: () => ({ rules: [rule] }) };
+      return add?.handle(request as unknown as LocalRequest);
+    };
+    const names = [...SENDS.map(([service]) => service), ...SERVICES.map(([, serviceOf]) => serviceOf().name)];
+    for (const name of [...names, '*', 'Web PubSub connections', 'cosmosdb'])
+      expect(await asked(name)).toMatchObject({ status: 200 });
+    expect(await asked('Blob')).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringMatching(/no service 'Blob'.*Blob Storage.*Event Grid deliveries/) },
+    });
   });
 
   test('and those names are the ones that the manual names', () => {
