@@ -184,6 +184,13 @@ export const unescapeXml = (text: string): string =>
     .replaceAll('&quot;', '"')
     .replaceAll('&apos;', "'")
     .replace(/&#(?:x([0-9a-f]+)|(\d+));/giu, (_, hexadecimal: string | undefined, decimal: string) =>
-      String.fromCodePoint(hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16)),
+      character(hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16)),
     )
     .replaceAll('&amp;', '&');
+
+const LAST_CODE_POINT = 0x10ffff;
+
+function character(codePoint: number): string {
+  if (codePoint <= LAST_CODE_POINT) return String.fromCodePoint(codePoint);
+  throw new Refusal('InvalidXmlDocument', 'XML specified is not syntactically valid.');
+}
