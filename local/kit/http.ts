@@ -144,8 +144,7 @@ function compileRoutes(routes: readonly Route[]): Match {
 }
 
 async function respond(service: Service, match: Match, request: Omit<LocalRequest, 'params'>): Promise<LocalResponse> {
-  if (decoded(request.url.pathname) === undefined)
-    return { status: 400, body: { error: { code: 'InvalidUri', message: 'The requested URI is not valid.' } } };
+  if (decoded(request.url.pathname) === undefined) return NO_ADDRESS;
   const found = match(request.method, request.url.pathname);
   if (found) return found.route.handle({ ...request, params: found.params });
   const operation = `${request.method} ${request.url.pathname}`;
@@ -164,7 +163,12 @@ async function answer(
 ): Promise<void> {
   let response: LocalResponse | typeof NEVER | typeof BROKEN;
   try {
-    const request = await readRequest(incoming, tls !== undefined);
+    const url = addressOf(incoming, tls !== undefined);
+    if (url === undefined) {
+      send(outgoing, NO_ADDRESS);
+      return;
+    }
+    const request = await readRequest(incoming, url);
     if (watch !== undefined && !(await watch.arrives(request))) {
       incoming.socket.destroy();
       return;
@@ -205,9 +209,20 @@ const refusedByFault = (status: number, retryAfterMs: number): LocalResponse => 
   body: { code: String(status), error: { code: 'LocalFault', message: 'A fault of local Azure, on purpose.' } },
 });
 
-async function readRequest(incoming: IncomingMessage, secure: boolean): Promise<Omit<LocalRequest, 'params'>> {
+const NO_ADDRESS: LocalResponse = {
+  status: 400,
+  body: { error: { code: 'InvalidUri', message: 'The requested URI is not valid.' } },
+};
+
+/** Where the request goes; undefined where its host is none. A path may begin with two slashes: what follows is no host. */
+function addressOf({ headers, url: target = '/' }: IncomingMessage, secure: boolean): URL | undefined {
+  const base = `${secure ? 'https' : 'http'}://${headers.host ?? 'localhost'}`;
+  const address = target.startsWith('/') ? `${base}${target}` : target;
+  return URL.canParse(base) && URL.canParse(address, base) ? new URL(address, base) : undefined;
+}
+
+async function readRequest(incoming: IncomingMessage, url: URL): Promise<Omit<LocalRequest, 'params'>> {
   const body = await readAll(incoming);
-  const target = incoming.url ?? '/';
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [
       name,
@@ -216,8 +231,8 @@ async function readRequest(incoming: IncomingMessage, secure: boolean): Promise<
   );
   return {
     method: incoming.method ?? 'GET',
-    url: new URL(target, `${secure ? 'https' : 'http'}://${incoming.headers.host ?? 'localhost'}`),
-    target,
+    url,
+    target: incoming.url ?? '/',
     headers,
     headerNames: incoming.rawHeaders.filter((_, i) => i % 2 === 0),
     body,
