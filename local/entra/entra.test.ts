@@ -85,7 +85,7 @@ describe('apps', () => {
 
   test.each(['a%', '%zz:x', ''])('credentials that cannot be read are refused: %p', async (text) => {
     const basic = `Basic ${Buffer.from(`${API}:${text}`).toString('base64')}`;
-    const form = 'grant_type=client_credentials&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default';
+    const form = 'grant_type=client_credentials&scope=https://graph.microsoft.com/.default';
     const answer = await call('POST', `/${TENANT}/oauth2/v2.0/token`, form, { authorization: basic });
     expect(answer).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
   });

@@ -177,12 +177,18 @@ async function answer(
     response = await actUnder(hit, () => respond(service, match, request), refusedByFault);
     await watch?.answers(request);
   } catch (error) {
-    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`local ${service.name}: ${incoming.method} ${incoming.url} failed: ${message}\n`);
-    response = { status: 500, body: { error: { code: 'InternalServerError', message: 'The emulator failed.' } } };
+    response = failed(error, `local ${service.name}: ${incoming.method} ${incoming.url}`);
   }
   if (response === BROKEN) incoming.socket.destroy();
   else if (response !== NEVER) send(outgoing, response);
+}
+
+function failed(error: unknown, asked: string): LocalResponse {
+  if (error instanceof NoJson)
+    return { status: 400, body: { error: { code: 'BadRequest', message: 'The body is not JSON.' } } };
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${asked} failed: ${message}\n`);
+  return { status: 500, body: { error: { code: 'InternalServerError', message: 'The emulator failed.' } } };
 }
 
 /** Undefined where a part is escaped that no text has. */
@@ -236,8 +242,19 @@ async function readRequest(incoming: IncomingMessage, url: URL): Promise<Omit<Lo
     headers,
     headerNames: incoming.rawHeaders.filter((_, i) => i % 2 === 0),
     body,
-    json: () => (body.length === 0 ? undefined : (JSON.parse(body.toString('utf8')) as unknown)),
+    json: () => jsonOf(body),
   };
+}
+
+/** Told as such where an operation does not word it itself. */
+class NoJson extends SyntaxError {}
+
+function jsonOf(body: Buffer): unknown {
+  try {
+    return body.length === 0 ? undefined : JSON.parse(body.toString('utf8'));
+  } catch (error) {
+    throw new NoJson(String(error));
+  }
 }
 
 function send(outgoing: ServerResponse, { status, headers = {}, body }: LocalResponse): void {

@@ -19,7 +19,7 @@ const RIFF_HEADER_BYTES = 44;
 /** Undefined while it goes on, and where it never began. */
 export function filesOf(call: Call, recording: Recording): RecordingFiles | undefined {
   const { startedAt, stoppedAt } = recording;
-  if (stoppedAt === null || recording.isUnbegun) return undefined;
+  if (stoppedAt === null || recording.hasNotBegun) return undefined;
   const people = recordedIn(call, { startedAt, stoppedAt });
   const places = recording.channelType === 'unmixed' ? channelsOf(people, recording.affinity ?? {}) : undefined;
   const channels = places === undefined ? 1 : Math.max(0, ...places.values()) + 1;

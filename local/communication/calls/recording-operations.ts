@@ -95,7 +95,7 @@ function start(turn: Turn, body: StartBody): LocalResponse {
     channelType: body.recordingChannelType,
     formatType: body.recordingFormatType,
     state: body.pauseOnStart ? 'paused' : 'active',
-    ...(body.pauseOnStart && { isUnbegun: true }),
+    ...(body.pauseOnStart && { hasNotBegun: true }),
     affinity: affinityOf(body),
     stoppedAt: null,
     fileReadyAt: null,
@@ -133,7 +133,7 @@ function onRecording(book: Book, request: LocalRequest, change: (turn: Turn, one
 function setState(turn: Turn, recording: Recording, state: 'active' | 'paused'): void {
   if (recording.state === state) return;
   recording.state = state;
-  if (state === 'active') delete recording.isUnbegun;
+  if (state === 'active') delete recording.hasNotBegun;
   reportRecording(turn, recording);
 }
 

@@ -16,7 +16,7 @@ export interface Recording {
   /** Channels of an unmixed one by who is on them; absent of recordings made before anybody could ask. */
   readonly affinity?: Readonly<Record<RawId, number>>;
   /** It has not begun to record: where that stays so there is no file. Absent where it has. */
-  isUnbegun?: boolean;
+  hasNotBegun?: boolean;
   state: 'active' | 'paused' | 'stopped';
   stoppedAt: number | null;
   /** When its file is announced; null before it stopped and after it was. */

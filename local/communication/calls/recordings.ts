@@ -36,7 +36,7 @@ export function stopRecording(turn: Turn, recording: Recording): void {
   recording.state = 'stopped';
   recording.stoppedAt = turn.now;
   // "Recordings will need to be resumed for recording file to be generated", says Microsoft of those that begin paused.
-  recording.fileReadyAt = recording.isUnbegun ? null : turn.now + turn.durations.recordingFileMs;
+  recording.fileReadyAt = recording.hasNotBegun ? null : turn.now + turn.durations.recordingFileMs;
   reportRecording(turn, recording);
 }
 
