@@ -44,7 +44,7 @@ export function createLocalCommunication(options: CloudOptions, needs: Communica
     trunkFor: sip.trunkFor,
     isAssigned: consents.isAssigned,
     store: store('calls'),
-    ...{ clock, work },
+    ...{ clock, work, faults },
     post: disturbedPost(post, SENDS.calls, faults),
     sounds: createSounds(post),
     storage: {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { LocalAzure } from '../azure';
 import { servicesOf, type Cloud } from '../cloud';
+import { CALL_STREAMS } from '../communication/calls/call-streams';
 import { isSameName } from '../kit/faults';
 import { SENDS } from '../sends';
-import { CONNECTIONS } from '../web-pubsub/line';
+import { CLIENTS } from '../web-pubsub/clients';
 import { EMPTY, get, post, Refused, type Operation } from './operation';
 
 const share = z.number().min(0).max(1);
@@ -36,7 +37,8 @@ const namesOf = (cloud: Cloud): readonly string[] => [
   '*',
   ...servicesOf(cloud).map(({ name }) => name),
   ...Object.values(SENDS),
-  CONNECTIONS,
+  CALL_STREAMS,
+  CLIENTS.service,
 ];
 
 function refuseUnknown(names: readonly string[], wanted: readonly { readonly service: string }[]): void {

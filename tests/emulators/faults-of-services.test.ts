@@ -252,7 +252,7 @@ describe('what a service sends goes wrong under its name', () => {
       return add?.handle(request as unknown as LocalRequest);
     };
     const names = [...SENDS.map(([service]) => service), ...SERVICES.map(([, serviceOf]) => serviceOf().name)];
-    for (const name of [...names, '*', 'Web PubSub connections', 'cosmosdb'])
+    for (const name of [...names, '*', 'Web PubSub connections', 'call streams', 'cosmosdb'])
       expect(await asked(name)).toMatchObject({ status: 200 });
     expect(await asked('Blob')).toMatchObject({
       status: 400,
