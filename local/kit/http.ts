@@ -43,6 +43,8 @@ export interface Service {
   readonly routes: readonly Route[];
   /** Takes connections that become WebSockets; without it they are cut. */
   readonly upgrade?: Upgrade;
+  /** Words a refusal by a fault as the service words its own; general words where absent. */
+  readonly wordFault?: (status: number) => Pick<LocalResponse, 'headers' | 'body'>;
 }
 
 /** Takes a connection that asks to become a WebSocket. */
@@ -174,7 +176,7 @@ async function answer(
       return;
     }
     const hit = faults?.hit(service.name, operationOf(match, request));
-    response = await actUnder(hit, () => respond(service, match, request), refusedByFault);
+    response = await actUnder(hit, () => respond(service, match, request), refusing(service));
     await watch?.answers(request);
   } catch (error) {
     response = failed(error, `local ${service.name}: ${incoming.method} ${incoming.url}`);
@@ -204,15 +206,24 @@ const operationOf = (match: Match, { method, url }: Omit<LocalRequest, 'params'>
   `${method} ${match(method, url.pathname)?.route.path ?? url.pathname}`;
 
 /** In words and headers that each of the vendors' clients understands. */
-const refusedByFault = (status: number, retryAfterMs: number): LocalResponse => ({
-  status,
-  headers: {
-    'retry-after': String(Math.ceil(retryAfterMs / 1000)),
-    'retry-after-ms': String(retryAfterMs),
-    'x-ms-retry-after-ms': String(retryAfterMs),
-    ...(status === 429 ? { 'x-ms-substatus': '3200' } : {}),
-  },
-  body: { code: String(status), error: { code: 'LocalFault', message: 'A fault of local Azure, on purpose.' } },
+const refusing =
+  ({ wordFault = inGeneral }: Service) =>
+  (status: number, retryAfterMs: number): LocalResponse => {
+    const { headers, body } = wordFault(status);
+    const times = {
+      'retry-after': String(Math.ceil(retryAfterMs / 1000)),
+      'retry-after-ms': String(retryAfterMs),
+      'x-ms-retry-after-ms': String(retryAfterMs),
+    };
+    return {
+      ...{ status, body },
+      headers: { ...times, ...(status === 429 ? { 'x-ms-substatus': '3200' } : {}), ...headers },
+    };
+  };
+
+const BY_FAULT = 'A fault of local Azure, on purpose.';
+const inGeneral = (status: number) => ({
+  body: { code: String(status), error: { code: 'LocalFault', message: BY_FAULT } },
 });
 
 const NO_ADDRESS: LocalResponse = {

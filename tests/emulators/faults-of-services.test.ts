@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-blob';
+import { QueueServiceClient, StorageSharedKeyCredential as QueueCredential } from '@azure/storage-queue';
 import { createCloud, type Cloud } from '../../local/cloud';
 import { SUBSCRIPTION_DEFAULTS } from '../../local/event-grid/model';
 import { createClock, type Clock } from '../../local/kit/clock';
@@ -79,6 +81,50 @@ const SERVICES = [
   ['telesign', () => cloud.telesign.service],
   ['crm', () => cloud.crm.service],
 ] as const satisfies readonly (readonly [keyof Urls, () => Service])[];
+
+describe('what a fault refuses is refused', () => {
+  const refuse = (service: string, status: number) =>
+    faults.add({
+      ...{ service, operation: '*' },
+      ...{ fault: { kind: 'refuse', status, retryAfterMs: 0 }, extent: { kind: 'count', count: 1 } },
+    });
+
+  test.each([
+    ['Blob Storage', 503, 'ServerBusy'],
+    ['Blob Storage', 500, 'InternalError'],
+    ['Queue Storage', 503, 'ServerBusy'],
+    ['Queue Storage', 500, 'InternalError'],
+  ] as const)('by %s with %d as %s', async (service, status, code) => {
+    refuse(service, status);
+    const credential = new StorageSharedKeyCredential('someone', 'a2V5');
+    const options = { tlsOptions: { ca: readFileSync(caFile, 'utf8') }, retryOptions: { maxTries: 1 } };
+    const asked =
+      service === 'Blob Storage'
+        ? new BlobServiceClient(urls.blob, credential, options).getProperties()
+        : new QueueServiceClient(urls.queue, new QueueCredential('someone', 'a2V5'), options).getProperties();
+    await expect(asked).rejects.toMatchObject({
+      statusCode: status,
+      code,
+      details: { errorCode: code, message: expect.any(String) },
+    });
+  });
+
+  test('by Entra in words that its clients read', async () => {
+    refuse('Entra', 503);
+    const answer = await createPost({ caFile })({
+      method: 'GET',
+      url: `${new URL(urls.entra).origin}/x`,
+      headers: {},
+      body: '',
+    });
+    expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '0' } });
+    expect(JSON.parse(answer.body)).toMatchObject({
+      error: 'temporarily_unavailable',
+      error_codes: [90033],
+      error_description: expect.stringMatching(/^AADSTS90033: /),
+    });
+  });
+});
 
 describe.each(SERVICES)('faults of %s', (name, serviceOf) => {
   let done: string[];
