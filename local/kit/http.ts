@@ -43,6 +43,8 @@ export interface Service {
   readonly routes: readonly Route[];
   /** Takes connections that become WebSockets; without it they are cut. */
   readonly upgrade?: Upgrade;
+  /** Words a refusal by a fault as the service words its own; general words where absent. */
+  readonly wordFault?: (status: number) => Pick<LocalResponse, 'headers' | 'body'>;
 }
 
 /** Takes a connection that asks to become a WebSocket. */
@@ -154,8 +156,7 @@ function compileRoutes(routes: readonly Route[]): Match {
 }
 
 async function respond(service: Service, match: Match, request: Omit<LocalRequest, 'params'>): Promise<LocalResponse> {
-  if (decoded(request.url.pathname) === undefined)
-    return { status: 400, body: { error: { code: 'InvalidUri', message: 'The requested URI is not valid.' } } };
+  if (decoded(request.url.pathname) === undefined) return NO_ADDRESS;
   const found = match(request.method, request.url.pathname);
   if (found) return found.route.handle({ ...request, params: found.params });
   const operation = `${request.method} ${request.url.pathname}`;
@@ -174,21 +175,32 @@ async function answer(
 ): Promise<void> {
   let response: LocalResponse | typeof NEVER | typeof BROKEN;
   try {
-    const request = await readRequest(incoming, tls !== undefined);
+    const url = addressOf(incoming, tls !== undefined);
+    if (url === undefined) {
+      send(outgoing, NO_ADDRESS);
+      return;
+    }
+    const request = await readRequest(incoming, url);
     if (watch !== undefined && !(await watch.arrives(request))) {
       incoming.socket.destroy();
       return;
     }
     const hit = faults?.hit(service.name, operationOf(match, request));
-    response = await actUnder(hit, () => respond(service, match, request), refusedByFault);
+    response = await actUnder(hit, () => respond(service, match, request), refusing(service));
     await watch?.answers(request);
   } catch (error) {
-    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`local ${service.name}: ${incoming.method} ${incoming.url} failed: ${message}\n`);
-    response = { status: 500, body: { error: { code: 'InternalServerError', message: 'The emulator failed.' } } };
+    response = failed(error, `local ${service.name}: ${incoming.method} ${incoming.url}`);
   }
   if (response === BROKEN) incoming.socket.destroy();
   else if (response !== NEVER) send(outgoing, response);
+}
+
+function failed(error: unknown, asked: string): LocalResponse {
+  if (error instanceof NoJson)
+    return { status: 400, body: { error: { code: 'BadRequest', message: 'The body is not JSON.' } } };
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${asked} failed: ${message}\n`);
+  return { status: 500, body: { error: { code: 'InternalServerError', message: 'The emulator failed.' } } };
 }
 
 /** Undefined where a part is escaped that no text has. */
@@ -204,20 +216,40 @@ const operationOf = (match: Match, { method, url }: Omit<LocalRequest, 'params'>
   `${method} ${match(method, url.pathname)?.route.path ?? url.pathname}`;
 
 /** In words and headers that each of the vendors' clients understands. */
-const refusedByFault = (status: number, retryAfterMs: number): LocalResponse => ({
-  status,
-  headers: {
-    'retry-after': String(Math.ceil(retryAfterMs / 1000)),
-    'retry-after-ms': String(retryAfterMs),
-    'x-ms-retry-after-ms': String(retryAfterMs),
-    ...(status === 429 ? { 'x-ms-substatus': '3200' } : {}),
-  },
-  body: { code: String(status), error: { code: 'LocalFault', message: 'A fault of local Azure, on purpose.' } },
+const refusing =
+  ({ wordFault = inGeneral }: Service) =>
+  (status: number, retryAfterMs: number): LocalResponse => {
+    const { headers, body } = wordFault(status);
+    const times = {
+      'retry-after': String(Math.ceil(retryAfterMs / 1000)),
+      'retry-after-ms': String(retryAfterMs),
+      'x-ms-retry-after-ms': String(retryAfterMs),
+    };
+    return {
+      ...{ status, body },
+      headers: { ...times, ...(status === 429 ? { 'x-ms-substatus': '3200' } : {}), ...headers },
+    };
+  };
+
+const BY_FAULT = 'A fault of local Azure, on purpose.';
+const inGeneral = (status: number) => ({
+  body: { code: String(status), error: { code: 'LocalFault', message: BY_FAULT } },
 });
 
-async function readRequest(incoming: IncomingMessage, secure: boolean): Promise<Omit<LocalRequest, 'params'>> {
+const NO_ADDRESS: LocalResponse = {
+  status: 400,
+  body: { error: { code: 'InvalidUri', message: 'The requested URI is not valid.' } },
+};
+
+/** Where the request goes; undefined where its host is none. A path may begin with two slashes: what follows is no host. */
+function addressOf({ headers, url: target = '/' }: IncomingMessage, secure: boolean): URL | undefined {
+  const base = `${secure ? 'https' : 'http'}://${headers.host ?? 'localhost'}`;
+  const address = target.startsWith('/') ? `${base}${target}` : target;
+  return URL.canParse(base) && URL.canParse(address, base) ? new URL(address, base) : undefined;
+}
+
+async function readRequest(incoming: IncomingMessage, url: URL): Promise<Omit<LocalRequest, 'params'>> {
   const body = await readAll(incoming);
-  const target = incoming.url ?? '/';
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [
       name,
@@ -226,13 +258,24 @@ async function readRequest(incoming: IncomingMessage, secure: boolean): Promise<
   );
   return {
     method: incoming.method ?? 'GET',
-    url: new URL(target, `${secure ? 'https' : 'http'}://${incoming.headers.host ?? 'localhost'}`),
-    target,
+    url,
+    target: incoming.url ?? '/',
     headers,
     headerNames: incoming.rawHeaders.filter((_, i) => i % 2 === 0),
     body,
-    json: () => (body.length === 0 ? undefined : (JSON.parse(body.toString('utf8')) as unknown)),
+    json: () => jsonOf(body),
   };
+}
+
+/** Told as such where an operation does not word it itself. */
+class NoJson extends SyntaxError {}
+
+function jsonOf(body: Buffer): unknown {
+  try {
+    return body.length === 0 ? undefined : JSON.parse(body.toString('utf8'));
+  } catch (error) {
+    throw new NoJson(String(error));
+  }
 }
 
 function send(outgoing: ServerResponse, { status, headers = {}, body }: LocalResponse): void {
