@@ -13,6 +13,7 @@ import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { agentOf } from '../lib/live-configs';
 import { seeWhere } from '../lib/load-where';
+import { lookTwice, type Freshness } from '../lib/look-twice';
 import { pauseAtMost } from '../lib/pause';
 import { submitToShard } from '../routing/submit-to-shard';
 import { agentWork } from './agent-work';
@@ -52,27 +53,29 @@ export async function takenBy(
 }
 
 /** An assignment has the id of its offer. That there is none is said by what stands: another process may have seen the accept. */
-export async function heldBy(
+export const heldBy = (deps: Deps, answer: OfferAnswer): Promise<InteractionId | undefined> =>
+  lookTwice((how) => assignedBy(deps, answer, how));
+
+async function assignedBy(
   deps: Deps,
   { tenantId, agentId, offerId }: OfferAnswer,
+  how: Freshness,
 ): Promise<InteractionId | undefined> {
-  for (const how of ['since', 'latest'] as const) {
-    const { assignments } = await agentWork(deps, tenantId, agentId, how);
-    const held = assignments.find(({ assignmentId }) => assignmentId === offerId);
-    if (held !== undefined) return interactionIdOf(held.interactionId);
-  }
-  return undefined;
+  const { assignments } = await agentWork(deps, tenantId, agentId, how);
+  const held = assignments.find(({ assignmentId }) => assignmentId === offerId);
+  return held && interactionIdOf(held.interactionId);
 }
 
 const LOOKS = 20;
 const BETWEEN_LOOKS_MS = 100;
 
 /** The shard has decided, and whoever accepted first is at what follows: until it is written the offer still stands in the interaction. */
-async function connectedByTheFirst(deps: Deps, { tenantId, agentId, offerId }: OfferAnswer): Promise<void> {
-  const { assignments } = await agentWork(deps, tenantId, agentId);
-  const held = assignments.find(({ assignmentId }) => assignmentId === offerId);
-  if (held === undefined) return;
-  const ref = { tenantId, interactionId: interactionIdOf(held.interactionId) };
+async function connectedByTheFirst(deps: Deps, answer: OfferAnswer): Promise<void> {
+  const { tenantId, offerId } = answer;
+  // This process has just been answered by the shard: its replica has what the answer was decided on.
+  const interactionId = await assignedBy(deps, answer, 'replica');
+  if (interactionId === undefined) return;
+  const ref = { tenantId, interactionId };
   for (let look = 1; look <= LOOKS; look += 1) {
     const stored = await deps.interactions.glance(ref);
     if (stored === undefined || wasTaken(stored.interaction, offerId)) return;

@@ -6,6 +6,8 @@ import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Delivery, Message } from '../../ports/message-store';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
+import { seeInteraction } from '../lib/load-where';
+import { lookTwice, type Freshness } from '../lib/look-twice';
 import { tellAgent } from '../lib/tell-agent';
 import { agentInCharge } from '../lib/agent-in-charge';
 import { shownName } from '../relay-messages';
@@ -49,11 +51,14 @@ interface Meant {
 }
 
 /** That it is for nobody is said by what stands: Teams does not bring it again, and another process may have seen the accept. */
-async function meantBy(deps: Deps, desk: DeskText, how: 'glance' | 'latest' = 'glance'): Promise<Meant> {
-  const mine = await written(deps, desk, how);
-  const meant = desk.inReplyTo === null ? onlyOne(mine) : await quoted(deps, mine, desk.inReplyTo);
-  return meant === undefined && how === 'glance' ? meantBy(deps, desk, 'latest') : { mine, meant };
-}
+const meantBy = (deps: Deps, desk: DeskText): Promise<Meant> =>
+  lookTwice(
+    async (how) => {
+      const mine = await written(deps, desk, how);
+      return { mine, meant: desk.inReplyTo === null ? onlyOne(mine) : await quoted(deps, mine, desk.inReplyTo) };
+    },
+    ({ meant }) => meant !== undefined,
+  );
 
 async function sendTexts(deps: Deps, meant: SeenInteraction, desk: DeskText): Promise<readonly string[]> {
   const isThrough = desk.text === '' || (await replyInParts(deps, meant, desk, []));
@@ -96,12 +101,12 @@ async function replyInParts(
 export async function written(
   deps: Deps,
   { tenantId, agentId }: Pick<DeskText, 'tenantId' | 'agentId'>,
-  how: 'glance' | 'latest' = 'glance',
+  how: Freshness,
 ): Promise<readonly SeenInteraction[]> {
-  const { assignments } = await agentWork(deps, tenantId, agentId, how === 'latest' ? 'latest' : 'since');
+  const { assignments } = await agentWork(deps, tenantId, agentId, how);
   const all = await Promise.all(
     assignments.map(({ interactionId }) =>
-      deps.interactions[how]({ tenantId, interactionId: interactionIdOf(interactionId) }),
+      seeInteraction(deps, { tenantId, interactionId: interactionIdOf(interactionId) }, how),
     ),
   );
   return all.filter(

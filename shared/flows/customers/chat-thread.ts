@@ -4,6 +4,7 @@ import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { lineOf } from '../lib/line-of';
+import { ownerWhere } from '../lib/load-where';
 import { chatAddress } from './start-chat';
 
 /** The customer of a chat, as their token says. */
@@ -19,12 +20,10 @@ export interface OwnThread extends Writer {
 
 /** Somebody else's thread is not there. One that has just begun may have been begun by another process. */
 export async function threadOf(
-  { addresses }: Pick<Deps, 'addresses'>,
+  deps: Pick<Deps, 'addresses'>,
   { threadId, userId }: Writer,
 ): Promise<OwnThread> {
-  const address = chatAddress(threadId);
-  const seen = await addresses.find(address);
-  const owner = seen?.customer?.address === userId ? seen : await addresses.latest(address);
+  const owner = await ownerWhere(deps, chatAddress(threadId), ({ customer }) => customer?.address === userId);
   if (owner?.customer?.address !== userId) throw new FlowError('notFound', 'There is no such chat.');
   return { threadId, userId, owner };
 }

@@ -2,6 +2,7 @@ import type { ChatText } from '../../ports/channels';
 import type { AddressOwner } from '../../ports/directory';
 import type { Deps } from '../lib/deps';
 import { entryPointOf } from '../lib/entry-point';
+import { ownerWhere } from '../lib/load-where';
 import { attachmentsOf } from '../customers/chat-files';
 import { chatAddress } from '../customers/start-chat';
 import type { Received } from './receive-call';
@@ -33,7 +34,7 @@ async function ownerOf(deps: Deps, address: string): Promise<AddressOwner | unde
   const known = deps.lines.recallThread(address);
   if (known !== undefined) return known;
   // The first word of a chat may come to another process than the one that began it.
-  const owner = (await deps.addresses.find(address)) ?? (await deps.addresses.latest(address));
+  const owner = await ownerWhere(deps, address, () => true);
   if (owner !== undefined) deps.lines.keepThread(address, owner);
   return owner;
 }
