@@ -64,15 +64,22 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     await setAll({ to });
   }
 
-  async function followAt(wanted: number): Promise<void> {
+  /** What stops the clocks and comes to nothing leaves them as they were, as far as they can be reached. */
+  async function orGoOn<T>(job: () => Promise<T>): Promise<T> {
+    const before = speed;
     try {
-      // Clocks that ran by themselves, as that of a process that has just started, are set to one instant first.
-      await stepAll(latest(await readAll(members)));
-      await setAll({ speed: wanted });
+      return await job();
     } catch (error) {
-      await goOn(members, speed);
+      speed = before;
+      await setEach(members, { speed }).catch(() => undefined);
       throw error;
     }
+  }
+
+  async function followAt(wanted: number): Promise<void> {
+    // Clocks that ran by themselves, as that of a process that has just started, are set to one instant first.
+    await stepAll(latest(await readAll(members)));
+    await setAll({ speed: wanted });
     speed = wanted;
   }
 
@@ -81,19 +88,17 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   async function advance(target: Advance): Promise<{ now: number; stops: number }> {
     const followed = speed;
     speed = 0;
-    try {
-      await stepAll(latest(await readAll(members)));
-      return await stepThrough(target, stepAll, settleAll);
-    } finally {
-      speed = followed;
-      await setAll({ speed });
-    }
+    await stepAll(latest(await readAll(members)));
+    const reached = await stepThrough(target, stepAll, settleAll);
+    await setAll({ speed: followed });
+    speed = followed;
+    return reached;
   }
 
   return {
-    advance: (target) => inTurn(() => advance(target)),
+    advance: (target) => inTurn(() => orGoOn(() => advance(target))),
     settle: () => inTurn(async () => ({ now: latest(await settleAll()) })),
-    follow: (wanted) => inTurn(() => followAt(wanted)),
+    follow: (wanted) => inTurn(() => orGoOn(() => followAt(wanted))),
     speed: () => speed,
   };
 }
@@ -115,10 +120,6 @@ async function stepThrough(
   }
   return { now, stops };
 }
-
-/** Who was stopped for what failed goes on as before, as far as they can be reached. */
-const goOn = (members: readonly Member[], speed: number): Promise<void> =>
-  setEach(members, { speed }).catch(() => undefined);
 
 /** Fails once all have answered: an order that is still under way would come after the next. */
 async function setEach(members: readonly Member[], order: TimeOrder): Promise<void> {
