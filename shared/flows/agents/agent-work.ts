@@ -1,8 +1,7 @@
-import { shardIdOf, type AgentId, type TenantId } from '../../core/lib/ids';
+import type { AgentId, TenantId } from '../../core/lib/ids';
 import { agentView, type AgentView } from '../../core/routing/agent-view';
 import type { Deps } from '../lib/deps';
-import { FlowError } from '../lib/flow-error';
-import { agentOf } from '../lib/live-configs';
+import { knownAgent } from '../lib/known-agent';
 import type { Freshness } from '../lib/look-twice';
 
 /** What the shard knows of an agent: their state, what is offered to them, what they hold. */
@@ -12,8 +11,6 @@ export async function agentWork(
   agentId: AgentId,
   how: Freshness = 'replica',
 ): Promise<AgentView> {
-  const agent = await agentOf(deps, tenantId, agentId);
-  if (agent === undefined) throw new FlowError('notFound', 'There is no such agent.');
-  const shard = { tenantId, shardId: shardIdOf(agent.shardId) };
+  const { shard } = await knownAgent(deps, tenantId, agentId);
   return deps.shards.ask(shard, (state) => agentView(state, agentId), how);
 }

@@ -1,17 +1,9 @@
 import type { Interaction } from '../../core/interaction/state';
-import {
-  interactionIdOf,
-  shardIdOf,
-  type AgentId,
-  type InteractionId,
-  type OfferId,
-  type TenantId,
-} from '../../core/lib/ids';
+import { interactionIdOf, type AgentId, type InteractionId, type OfferId, type TenantId } from '../../core/lib/ids';
 import type { Outcome } from '../../core/routing/outcomes';
 import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
-import { FlowError } from '../lib/flow-error';
-import { agentOf } from '../lib/live-configs';
+import { knownAgent } from '../lib/known-agent';
 import { seeWhere } from '../lib/load-where';
 import { lookTwice, type Freshness } from '../lib/look-twice';
 import { pauseAtMost } from '../lib/pause';
@@ -27,7 +19,7 @@ export interface OfferAnswer {
 
 /** Accepts: the shard decides whether this agent has it; if so it is connected before this returns. */
 export async function acceptOffer(deps: Deps, { tenantId, agentId, offerId }: OfferAnswer): Promise<Outcome> {
-  const shard = await shardOfAgent(deps, tenantId, agentId);
+  const { shard } = await knownAgent(deps, tenantId, agentId);
   const outcome = await submitToShard(deps, shard, { name: 'accept', commandId: deps.ids.next(), offerId, agentId });
   if (outcome.kind === 'alreadyAccepted') await connectedByTheFirst(deps, { tenantId, agentId, offerId });
   return outcome;
@@ -87,7 +79,7 @@ async function connectedByTheFirst(deps: Deps, answer: OfferAnswer): Promise<voi
 
 /** Declines: the interaction waits on in its place, and is not offered to this agent again for a while. */
 export async function declineOffer(deps: Deps, { tenantId, agentId, offerId }: OfferAnswer): Promise<Outcome> {
-  const shard = await shardOfAgent(deps, tenantId, agentId);
+  const { shard } = await knownAgent(deps, tenantId, agentId);
   const outcome = await submitToShard(deps, shard, {
     name: 'decline',
     commandId: deps.ids.next(),
@@ -98,10 +90,4 @@ export async function declineOffer(deps: Deps, { tenantId, agentId, offerId }: O
   // The next agent need not wait for the tick.
   await submitToShard(deps, shard, { name: 'match', commandId: deps.ids.next() });
   return outcome;
-}
-
-async function shardOfAgent(deps: Deps, tenantId: TenantId, agentId: AgentId) {
-  const agent = await agentOf(deps, tenantId, agentId);
-  if (agent === undefined) throw new FlowError('notFound', 'There is no such agent.');
-  return { tenantId, shardId: shardIdOf(agent.shardId) };
 }

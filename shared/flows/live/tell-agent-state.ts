@@ -1,11 +1,10 @@
 import type { AgentStateView } from '../../contracts/http/agents';
-import { shardIdOf, type AgentId, type TenantId } from '../../core/lib/ids';
+import type { AgentId, TenantId } from '../../core/lib/ids';
 import { messageOf } from '../../core/lib/message-of';
 import { agentView } from '../../core/routing/agent-view';
 import { lastSeq } from '../../core/routing/shard';
 import type { Deps } from '../lib/deps';
-import { agentOf } from '../lib/live-configs';
-import { FlowError } from '../lib/flow-error';
+import { knownAgent } from '../lib/known-agent';
 
 /** The state of an agent with the number of the shard's entry that it is as of. */
 export interface NumberedState {
@@ -15,9 +14,7 @@ export interface NumberedState {
 
 /** What the shard knows of an agent's state. */
 export async function agentStateOf(deps: Deps, tenantId: TenantId, agentId: AgentId): Promise<NumberedState> {
-  const agent = await agentOf(deps, tenantId, agentId);
-  if (agent === undefined) throw new FlowError('notFound', 'There is no such agent.');
-  const shard = { tenantId, shardId: shardIdOf(agent.shardId) };
+  const { agent, shard } = await knownAgent(deps, tenantId, agentId);
   return deps.shards.ask(shard, (state) => {
     const { availability, leaseUntilAt, veto } = agentView(state, agentId);
     const shown = availability.kind === 'notResponding' ? { kind: availability.kind } : availability;
