@@ -37,7 +37,7 @@ export function registerInteractions(): void {
     const { text, key, writtenAt, fileIds } = body;
     const sourceId = `desk:${agentId}:${key}`;
     const { message, delivery } = await reply(deps, { ref, agentId, text, fileIds, sourceId, sentAt: writtenAt });
-    return { key: message.key, delivery: deliveryOf(delivery === 'left' ? undefined : delivery) };
+    return { key: message.key, delivery: deliveryOf(delivery) };
   });
   agentOperation('addNote', async ({ deps }, caller, { params, body }) =>
     noteOf(await addNote(deps, { ref: refOf(caller, params.interactionId), agentId: caller.agentId, ...body })),

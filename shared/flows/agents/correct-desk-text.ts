@@ -2,7 +2,7 @@ import type { AgentId, TenantId } from '../../core/lib/ids';
 import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Message } from '../../ports/message-store';
 import type { Deps } from '../lib/deps';
-import { FlowError } from '../lib/flow-error';
+import { FlowError, mayPass } from '../lib/flow-error';
 import { lookTwice } from '../lib/look-twice';
 import { tellAgent } from '../lib/tell-agent';
 import { notThrough } from './not-through';
@@ -44,7 +44,7 @@ export async function correctDeskText(deps: Deps, changed: ChangedText): Promise
     const { delivery } = await replyIn(deps, seen, correction);
     if (delivery !== 'left' && delivery.status === 'failed') await told(notThrough(delivery.code), interactionId);
   } catch (error) {
-    if (!(error instanceof FlowError) || error.code === 'contended' || error.code === 'unavailable') throw error;
+    if (!(error instanceof FlowError) || mayPass(error)) throw error;
     await told(error.message, interactionId);
   }
 }

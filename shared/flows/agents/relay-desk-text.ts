@@ -5,7 +5,7 @@ import type { DeskFile, Quoted } from '../../ports/agent-desk';
 import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Delivery, Message } from '../../ports/message-store';
 import type { Deps } from '../lib/deps';
-import { FlowError } from '../lib/flow-error';
+import { FlowError, mayPass } from '../lib/flow-error';
 import { seeInteraction } from '../lib/load-where';
 import { lookTwice, type Freshness } from '../lib/look-twice';
 import { tellAgent } from '../lib/tell-agent';
@@ -40,7 +40,7 @@ export async function relayDeskText(deps: Deps, desk: DeskText): Promise<void> {
     const unsent = await (facts.channel === 'email' ? sendMail : sendTexts)(deps, meant, desk);
     if (unsent.length > 0) await tellAgent(deps, desk, facts.interactionId, unsent.join('\n'));
   } catch (error) {
-    if (!(error instanceof FlowError) || error.code === 'contended' || error.code === 'unavailable') throw error;
+    if (!(error instanceof FlowError) || mayPass(error)) throw error;
     await tellAgent(deps, desk, facts.interactionId, error.message);
   }
 }
