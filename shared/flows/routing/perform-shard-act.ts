@@ -1,6 +1,6 @@
 import type { InteractionCommand } from '../../core/interaction/commands';
 import type { OfferEnd } from '../../core/interaction/events';
-import { agentIdOf, assignmentIdOf, interactionIdOf, offerIdOf, type InteractionRef } from '../../core/lib/ids';
+import { agentIdOf, assignmentIdOf, interactionRefOf, offerIdOf, type InteractionRef } from '../../core/lib/ids';
 import { handoverOf } from '../../core/interaction/decide-transfer';
 import { never } from '../../core/lib/never';
 import type { Act, AssignedAct, OfferAct, RequeuedAct, RescindAct } from '../../core/routing/acts';
@@ -51,10 +51,8 @@ export async function performShardAct(deps: Deps, shard: ShardRef, act: Act): Pr
   }
 }
 
-const refOf = (shard: ShardRef, act: { readonly interactionId: string }): InteractionRef => ({
-  tenantId: shard.tenantId,
-  interactionId: interactionIdOf(act.interactionId),
-});
+const refOf = (shard: ShardRef, act: { readonly interactionId: string }): InteractionRef =>
+  interactionRefOf(shard.tenantId, act.interactionId);
 
 async function change(
   deps: Deps,
