@@ -1,3 +1,4 @@
+import type { InteractionRef } from '../../core/lib/ids';
 import type { AddressOwner } from '../../ports/directory';
 import type { InboxHead } from '../../ports/inbox';
 import type { SeenInteraction } from '../../ports/interaction-store';
@@ -37,6 +38,18 @@ export async function headOf(
   const ourAddress = config.entryPoints.get(owner.entryPoint)?.address ?? '';
   const { tenantId } = owner;
   return inbox.head(lineOf({ tenantId, channel: 'chat', ourAddress, customerAddress: userId, externalRef: threadId }));
+}
+
+/** The conversations of a chat that are still known, the newest first: the one that is open, and those that were before. */
+export async function conversationsIn(
+  deps: Pick<Deps, 'configs' | 'inbox'>,
+  thread: OwnThread,
+): Promise<readonly InteractionRef[]> {
+  const head = await headOf(deps, thread);
+  const { tenantId } = thread.owner;
+  return [...(head?.open ? [head.open] : []), ...(head?.recent ?? [])].map(({ interactionId }) => {
+    return { tenantId, interactionId };
+  });
 }
 
 /** The conversation that is open in a chat. */
