@@ -16,7 +16,7 @@ import { transcriptTarget } from './transcript-acts';
 
 export const ringRef = (agentId: string): string => `ring:${agentId}`;
 
-/** A phone rings for 15 s at the agent before the customer is offered to someone else (issue: first light). */
+/** A phone rings for so long at the agent before the customer is offered to someone else; Teams' own voicemail takes the call at 20 s. */
 const RING_SECONDS = 15;
 
 /** Answers at once: Event Grid and the caller leave 30 seconds. */

@@ -114,6 +114,7 @@ async function mayCallFrom({ deps, stored }: Doing, { notBefore }: ActOf<'enqueu
   // Where no hour will do the agent's accept says why.
   return (await whenMayCallBack(deps, stored.interaction.facts, number, from)) ?? from;
 }
+
 const MISS: Readonly<Record<ConnectFailure, MissCause>> = {
   declined: 'declined',
   agentLeft: 'declined',

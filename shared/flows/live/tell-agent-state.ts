@@ -3,6 +3,7 @@ import type { AgentId, TenantId } from '../../core/lib/ids';
 import { messageOf } from '../../core/lib/message-of';
 import { agentView } from '../../core/routing/agent-view';
 import { lastSeq } from '../../core/routing/shard';
+import type { Availability } from '../../core/routing/types';
 import type { Deps } from '../lib/deps';
 import { knownAgent } from '../lib/known-agent';
 
@@ -17,11 +18,14 @@ export async function agentStateOf(deps: Deps, tenantId: TenantId, agentId: Agen
   const { agent, shard } = await knownAgent(deps, tenantId, agentId);
   return deps.shards.ask(shard, (state) => {
     const { availability, leaseUntilAt, veto } = agentView(state, agentId);
-    const shown = availability.kind === 'notResponding' ? { kind: availability.kind } : availability;
-    const own = { agentId, name: agent.name, tenantId };
-    return { seq: lastSeq(state), state: { ...own, availability: shown, veto: veto?.cause ?? null, leaseUntilAt } };
+    const own = { agentId, name: agent.name, tenantId, availability: shownAvailability(availability) };
+    return { seq: lastSeq(state), state: { ...own, veto: veto?.cause ?? null, leaseUntilAt } };
   });
 }
+
+/** An availability without what only routing asks. */
+export const shownAvailability = (availability: Availability): AgentStateView['availability'] =>
+  availability.kind === 'notResponding' ? { kind: availability.kind } : availability;
 
 /** Tells the agent's desk the state that they are in. Best effort: a desk that hears nothing loads its snapshot. */
 export async function tellAgentState(deps: Deps, tenantId: TenantId, agentId: AgentId): Promise<void> {
