@@ -1,5 +1,5 @@
 import { createPost, type Post } from './post';
-import { earliestDueAt, NotSettled, readAll, settleMembers, type Member } from './settle';
+import { earliestDueAt, NotSettled, readTimes, settleMembers, type Member } from './settle';
 import { drain, readIdleTime, readTime, setTime } from './time-control';
 import type { Participant, TimeOrder, TimeReport } from './time-control';
 import { takeTurns } from './turns';
@@ -78,7 +78,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
 
   async function followAt(wanted: number): Promise<void> {
     // Clocks that ran by themselves, as that of a process that has just started, are set to one instant first.
-    await stepAll(latest(await readAll(members)));
+    await stepAll(latest(await readTimes(members)));
     await setAll({ speed: wanted });
     speed = wanted;
   }
@@ -88,7 +88,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   async function advance(target: Advance): Promise<{ now: number; stops: number }> {
     const followed = speed;
     speed = 0;
-    await stepAll(latest(await readAll(members)));
+    await stepAll(latest(await readTimes(members)));
     const reached = await stepThrough(target, stepAll, settleAll);
     await setAll({ speed: followed });
     speed = followed;

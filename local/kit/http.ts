@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { actUnder, BROKEN, NEVER, type Faults } from './faults';
-import { readAll } from './read-all';
+import { headersOf, readAll } from './read-all';
 import type { Tls } from './tls';
 import type { Work } from './work';
 
@@ -208,17 +208,11 @@ const refusedByFault = (status: number, retryAfterMs: number): LocalResponse => 
 async function readRequest(incoming: IncomingMessage, secure: boolean): Promise<Omit<LocalRequest, 'params'>> {
   const body = await readAll(incoming);
   const target = incoming.url ?? '/';
-  const headers = Object.fromEntries(
-    Object.entries(incoming.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  );
   return {
     method: incoming.method ?? 'GET',
     url: new URL(target, `${secure ? 'https' : 'http'}://${incoming.headers.host ?? 'localhost'}`),
     target,
-    headers,
+    headers: headersOf(incoming),
     headerNames: incoming.rawHeaders.filter((_, i) => i % 2 === 0),
     body,
     json: () => (body.length === 0 ? undefined : (JSON.parse(body.toString('utf8')) as unknown)),

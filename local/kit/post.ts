@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Agent as PlainAgent, request as plainRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
-import { readAll } from './read-all';
+import { headersOf, readAll } from './read-all';
 
 export interface OutgoingRequest {
   readonly url: string;
@@ -104,11 +104,5 @@ function exchange(open: Open, request: OutgoingRequest, timeoutMs: number): Prom
 
 async function readAnswer(incoming: IncomingMessage): Promise<IncomingAnswer> {
   const body = await readAll(incoming);
-  const headers = Object.fromEntries(
-    Object.entries(incoming.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  );
-  return { status: incoming.statusCode ?? 0, headers, body: body.toString('utf8') };
+  return { status: incoming.statusCode ?? 0, headers: headersOf(incoming), body: body.toString('utf8') };
 }

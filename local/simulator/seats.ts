@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { LocalAzure } from '../azure';
 import { EMPTY, get, post, Refused, type Operation } from './operation';
 
@@ -41,7 +40,7 @@ export function seatOperations({ organisation }: LocalAzure, seats: Seats): read
       'takeSeat',
       '/_local/agents/{agent}/seat',
       'A person plays the agent from now on.',
-      z.object({}).optional(),
+      EMPTY,
       ({ params }) => seats.take(agentOf(params)),
     ),
     post('leaveSeat', '/_local/agents/{agent}/seat/leave', 'The agent is simulated again.', EMPTY, ({ params }) =>
