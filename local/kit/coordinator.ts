@@ -12,6 +12,7 @@ export interface RemoteParticipant {
   readonly url: string;
 }
 
+/** Who takes part in the one clock, and how long is waited for them. */
 export interface CoordinatorOptions {
   readonly participants: readonly (RemoteParticipant | Member)[];
   /** The process that holds the clock. */
@@ -46,6 +47,7 @@ export interface Coordinator {
 const FINEST_RESOLUTION_MS = 1000;
 const MOST_IDLE_STOPS_PER_ADVANCE = 120;
 
+/** Sets no clock before it is asked to. */
 export function createCoordinator(options: CoordinatorOptions): Coordinator {
   const { self, post = createPost(), patienceMs = 30_000 } = options;
   const others = options.participants.map((one) => ('url' in one ? remoteMember(one, post) : one));

@@ -4,6 +4,7 @@ import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import { headersOf, readAll } from './read-all';
 
+/** A call of a local service to another, or to the app. */
 export interface OutgoingRequest {
   readonly url: string;
   /** POST when absent. */
@@ -12,6 +13,7 @@ export interface OutgoingRequest {
   readonly body: string | Buffer;
 }
 
+/** What came back. */
 export interface IncomingAnswer {
   readonly status: number;
   /** Names in lower case. */
@@ -32,6 +34,7 @@ export class NoAnswer extends Error {
   }
 }
 
+/** Whom to trust, and for how long to wait. */
 export interface PostOptions {
   /** The local CA's certificate (PEM), trusted beside the public ones. */
   readonly caFile?: string;

@@ -12,6 +12,7 @@ export interface Operation {
   readonly handle: Route['handle'];
 }
 
+/** A request, read. */
 export interface Asked<Body> {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;

@@ -64,6 +64,7 @@ export interface Observed {
 export const queueKeys = ({ observations }: Observed): readonly string[] =>
   [...new Set(observations.flatMap(({ queues }) => [...queues.keys()]))].sort();
 
+/** A queue's channel over all observations. */
 export function queueFigures(observed: Observed, key: string): QueueFigures {
   return figuresBy((name) => estimateRatio(sharesOf(observed, key, name)));
 }

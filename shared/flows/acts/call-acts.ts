@@ -14,6 +14,7 @@ import { callRef, currentCall, currentRecording, isTranscribed, RECORDING_REF, T
 import { keyOf, type ActOf, type Doing } from './doing';
 import { transcriptTarget } from './transcript-acts';
 
+/** The invitation of an agent's leg, in the interaction's refs. */
 export const ringRef = (agentId: string): string => `ring:${agentId}`;
 
 /** A phone rings for so long at the agent before the customer is offered to someone else; Teams' own voicemail takes the call at 20 s. */
@@ -68,6 +69,7 @@ const MEANS_GONE: ReadonlySet<Act['kind']> = new Set<Act['kind']>([
   'ringAgent',
 ]);
 
+/** Says what the flow says and listens for the answer. Keys that nobody may know are asked for only when no recording hears them. */
 export async function prompt(doing: Doing, act: ActOf<'prompt'>): Promise<ActOutcome> {
   const unheard = act.prompt.purpose === 'capture' ? await endRecording(doing, act.prompt.turn) : DONE;
   if (unheard.kind !== 'done' || unheard.next !== undefined) return unheard;
@@ -172,6 +174,7 @@ export async function remove(doing: Doing, act: ActOf<'removeAgent'>): Promise<A
   return onCall(doing, { kind: 'other' }, (step) => deps.voice.remove(step, callee, invitation));
 }
 
+/** Ends the call once its last words were heard; one that never was is not there to be ended. */
 export async function hangUp(doing: Doing, act: ActOf<'hangUp'>): Promise<ActOutcome> {
   if (act.notBefore > doing.deps.clock.now()) {
     return { kind: 'later', why: 'last words are being heard', notBefore: act.notBefore };

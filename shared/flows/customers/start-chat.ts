@@ -6,6 +6,7 @@ import { FlowError } from '../lib/flow-error';
 import { refuseFullQueue } from '../lib/refuse-full-queue';
 import { byPage, refuseTooMany } from '../lib/refuse-too-many';
 
+/** A page wants to chat. */
 export interface ChatRequest {
   readonly tenantId: TenantId;
   /** The key of the chat entry point, as the page that embeds it knows it. */

@@ -6,6 +6,7 @@ import type { Fence, ShardFacts, ShardRef } from '../../ports/routing-journal';
 import type { Freshness } from '../lib/look-twice';
 import type { ShardRunnerDeps, Submitted } from './shard-runner-deps';
 
+/** A command that waits to be decided. */
 export interface Pending {
   readonly command: Command;
   readonly resolve: (submitted: Submitted) => void;
@@ -89,6 +90,7 @@ export async function current(deps: ShardRunnerDeps, slot: Slot, how: Freshness 
   return slot.loaded;
 }
 
+/** Reads the newest segment, whatever this process remembers. Acts that it had handed out are anybody's again. */
 export async function load(deps: ShardRunnerDeps, slot: Slot): Promise<Loaded> {
   const { snapshot: stored, tail, fence, penOf } = await deps.journal.load(slot.shard);
   const base = stored === null ? createShard(slot.shard.shardId) : restore(stored);
@@ -142,6 +144,7 @@ export async function givePen(
   }
 }
 
+/** What the journal's head says of a state. */
 export function factsOf(state: ShardState): ShardFacts {
   const [oldest] = state.openActs.values();
   return {

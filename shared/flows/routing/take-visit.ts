@@ -30,6 +30,7 @@ export interface Assigning {
   readonly isForced: boolean;
 }
 
+/** A supervisor gives somebody who waits to an agent. */
 export async function assignVisit(deps: Deps, { ref, agentId, by, isForced }: Assigning): Promise<SeenInteraction> {
   const { visit, shard } = await waiting(deps, ref, agentId);
   const commandId = deps.ids.next();

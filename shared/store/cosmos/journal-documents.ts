@@ -24,6 +24,7 @@ export interface EntriesDocument extends Document {
   readonly entries: readonly Entry[];
 }
 
+/** Names the segment that the shard writes to. */
 export interface PointerDocument extends Document {
   readonly segment: string;
 }
@@ -47,11 +48,13 @@ export const segmentPartition = ({ tenantId, shardId }: ShardRef, segment: strin
   partitionKey(tenantId, shardId, segment);
 export const pointerPartition = ({ tenantId, shardId }: ShardRef): string => partitionKey(tenantId, shardId);
 
+/** The head of the segment that the shard writes to, by which an append is fenced. */
 export type FoundHead = {
   readonly segment: string;
   readonly head: HeadDocument & { readonly etag: string };
 };
 
+/** Undefined where no such segment was ever begun. */
 export const readHead = (
   container: Container,
   shard: ShardRef,
@@ -59,8 +62,10 @@ export const readHead = (
 ): Promise<(HeadDocument & { readonly etag: string }) | undefined> =>
   read<HeadDocument>(container, HEAD_ID, segmentPartition(shard, segment));
 
+/** Sequences sort as texts. */
 export const idOfSeq = (seq: number | string): string => String(seq).padStart(SEQ_DIGITS, '0');
 
+/** What stands beside the pointer of a segment. */
 export const listingOf = (
   shard: ShardRef,
   listed: Pick<ListedSegment, 'segment' | 'beganAt' | 'archivedUntilAt' | 'isRemoved'>,
