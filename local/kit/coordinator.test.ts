@@ -216,7 +216,9 @@ describe('follow', () => {
       isDeaf = false;
       await coordinator.follow(10);
       real += 1000;
-      expect([coordinator.speed(), ...clocks.map(({ clock }) => clock.now() - NOON)]).toEqual([10, 10_000, 10_000, 10_000]);
+      expect([coordinator.speed(), ...clocks.map(({ clock }) => clock.now() - NOON)]).toEqual([
+        10, 10_000, 10_000, 10_000,
+      ]);
     });
   });
 });

@@ -16,7 +16,8 @@ export interface Member {
 }
 
 /** What time it is at each of them. */
-export const readTimes = (members: readonly Member[]): Promise<TimeReport[]> => Promise.all(members.map((member) => member.read()));
+export const readTimes = (members: readonly Member[]): Promise<TimeReport[]> =>
+  Promise.all(members.map((member) => member.read()));
 
 /** When the next thing is due anywhere; Infinity where nothing is. */
 export const earliestDueAt = (reports: readonly TimeReport[]): number =>

@@ -107,7 +107,12 @@ function openTable(sql: Sqlite.Database, name: string) {
   };
 }
 
-function openCollection<T>(sql: Sqlite.Database, commit: Store['commit'], name: string, isShared: boolean): Collection<T> {
+function openCollection<T>(
+  sql: Sqlite.Database,
+  commit: Store['commit'],
+  name: string,
+  isShared: boolean,
+): Collection<T> {
   const { upsert, remove, read } = openTable(sql, name);
   const kept = isShared ? undefined : read();
   const texts = () => kept ?? read();

@@ -36,12 +36,8 @@ export function seatOperations({ organisation }: LocalAzure, seats: Seats): read
         isFree: agentId === seats.freeAgentId && !seats.isTaken(agentId),
       })),
     })),
-    post(
-      'takeSeat',
-      '/_local/agents/{agent}/seat',
-      'A person plays the agent from now on.',
-      EMPTY,
-      ({ params }) => seats.take(agentOf(params)),
+    post('takeSeat', '/_local/agents/{agent}/seat', 'A person plays the agent from now on.', EMPTY, ({ params }) =>
+      seats.take(agentOf(params)),
     ),
     post('leaveSeat', '/_local/agents/{agent}/seat/leave', 'The agent is simulated again.', EMPTY, ({ params }) =>
       seats.leave(agentOf(params)),

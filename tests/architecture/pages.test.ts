@@ -20,7 +20,8 @@ test.each(PAGES)('every link of %s leads somewhere', (page) => {
 const { scripts: SCRIPTS } = JSON.parse(read('package.json')) as { scripts: Readonly<Record<string, string>> };
 
 /** Folders of the repository; what else stands between back quotes is no path. */
-const PATH = /^(?:functions|shared|local|web|config|infra|tests|bench|simulation|cli|docs|lint|demo|transcripts)\/[\w./-]*[\w/]$/;
+const PATH =
+  /^(?:functions|shared|local|web|config|infra|tests|bench|simulation|cli|docs|lint|demo|transcripts)\/[\w./-]*[\w/]$/;
 /** Made by a command, or standing for any folder. */
 const MADE = /^config\/fabrikam$|\/X$/;
 

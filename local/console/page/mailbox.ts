@@ -30,9 +30,7 @@ export function createMailbox(): Device {
       onsubmit: (event) => {
         event.preventDefault();
         follow(address.value.trim());
-        void act(path(), { subject: subject.value, text: text.value })
-          .then(refresh)
-          .catch(complain);
+        void act(path(), { subject: subject.value, text: text.value }).then(refresh).catch(complain);
       },
     },
     h('div', { class: 'inline' }, h('label', { for: 'mail-address' }, 'From'), address),

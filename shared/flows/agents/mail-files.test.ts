@@ -103,7 +103,10 @@ test('of several files a mail has those that it names, in that order, each with 
   const attached = sent[0]?.attachments ?? [];
   expect(attached.map(({ name }) => name)).toEqual(['terms.pdf', 'offer.pdf']);
   const contents = await Promise.all(attached.map(({ url }) => deps.files.open(url)));
-  expect(contents.map((content) => Buffer.from(content ?? []).toString())).toEqual(['%PDF-1.7 terms.pdf', '%PDF-1.7 offer.pdf']);
+  expect(contents.map((content) => Buffer.from(content ?? []).toString())).toEqual([
+    '%PDF-1.7 terms.pdf',
+    '%PDF-1.7 offer.pdf',
+  ]);
 });
 
 test('a file that was kept for another mail is not there for this one', async () => {

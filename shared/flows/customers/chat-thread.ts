@@ -20,10 +20,7 @@ export interface OwnThread extends Writer {
 }
 
 /** Somebody else's thread is not there. One that has just begun may have been begun by another process. */
-export async function threadOf(
-  deps: Pick<Deps, 'addresses'>,
-  { threadId, userId }: Writer,
-): Promise<OwnThread> {
+export async function threadOf(deps: Pick<Deps, 'addresses'>, { threadId, userId }: Writer): Promise<OwnThread> {
   const owner = await ownerWhere(deps, chatAddress(threadId), ({ customer }) => customer?.address === userId);
   if (owner?.customer?.address !== userId) throw new FlowError('notFound', 'There is no such chat.');
   return { threadId, userId, owner };

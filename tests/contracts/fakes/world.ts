@@ -290,6 +290,11 @@ export async function createWorld(): Promise<World> {
       await acceptOffer(deps, { tenantId: TENANT, agentId, offerId: offerIdOf(offers[0]?.offerId ?? '') });
     },
     phase: async (ref) => (await deps.interactions.load(ref))?.interaction.phase.name,
-    otherProcess: (through) => ({ ...deps, shards: shards(through), lines: createLineMemory(), shownPresence: new Map() }),
+    otherProcess: (through) => ({
+      ...deps,
+      shards: shards(through),
+      lines: createLineMemory(),
+      shownPresence: new Map(),
+    }),
   };
 }
