@@ -95,19 +95,28 @@ test('what was never kept, or is too much for one mail, sends nothing', async ()
   expect(await world.phase(ref)).toBe('active');
 });
 
-test('of several files a mail has those that it names, in that order, each with its own content', async () => {
-  const ref = await mailing();
-  const named = (name: string) => keep(ref, name, Buffer.from(`%PDF-1.7 ${name}`));
-  const [offer, , terms] = [await named('offer.pdf'), await named('draft.pdf'), await named('terms.pdf')];
-  await answer(ref, [terms.fileId, offer.fileId]);
-  const attached = sent[0]?.attachments ?? [];
-  expect(attached.map(({ name }) => name)).toEqual(['terms.pdf', 'offer.pdf']);
-  const contents = await Promise.all(attached.map(({ url }) => deps.files.open(url)));
-  expect(contents.map((content) => Buffer.from(content ?? []).toString())).toEqual([
-    '%PDF-1.7 terms.pdf',
-    '%PDF-1.7 offer.pdf',
-  ]);
-});
+test.each([
+  ['first', 'last'],
+  ['last', 'first'],
+])(
+  'of several files a mail has those that it names, in that order, each with its own content: %s, %s',
+  async (...names) => {
+    const ref = await mailing();
+    const ids = new Map<string, string>();
+    for (const name of ['first', 'draft', 'last'])
+      ids.set(name, (await keep(ref, `${name}.pdf`, Buffer.from(`%PDF-1.7 ${name}`))).fileId);
+    await answer(
+      ref,
+      names.map((name) => ids.get(name) ?? ''),
+    );
+    const attached = sent[0]?.attachments ?? [];
+    const contents = await Promise.all(attached.map(({ url }) => deps.files.open(url)));
+    expect(contents.map((content) => Buffer.from(content ?? []).toString())).toEqual(
+      names.map((name) => `%PDF-1.7 ${name}`),
+    );
+    expect(attached.map(({ name }) => name)).toEqual(names.map((name) => `${name}.pdf`));
+  },
+);
 
 test('a file that was kept for another mail is not there for this one', async () => {
   const first = await mailing();
