@@ -1,4 +1,5 @@
 import type { ChatFile } from '../../shared/contracts/chat';
+import { keepAtEnd } from '../page/keep-at-end';
 import type { Shown } from './conversation';
 import { clip, h, tell } from './dom';
 import type { Texts } from './texts';
@@ -41,16 +42,6 @@ export function chatPanel(texts: Texts, actions: ChatActions): ChatPanel {
   keepAtEnd(log);
   const thread = h('div', { class: 'thread' }, state, notice, log, typing, trouble);
   return { thread, compose: form, input, update };
-}
-
-/** What opens below makes the log smaller: who had the newest in sight keeps it. */
-function keepAtEnd(log: HTMLElement): void {
-  let heightBefore = log.clientHeight;
-  new ResizeObserver(() => {
-    const wasAtEnd = log.scrollTop + heightBefore >= log.scrollHeight - 8;
-    heightBefore = log.clientHeight;
-    if (wasAtEnd) log.scrollTop = log.scrollHeight;
-  }).observe(log);
 }
 
 function composer(texts: Texts, { onSend, onTyping, onEnd, onFile }: ChatActions) {
