@@ -5,7 +5,7 @@ import { entryPointOf } from '../lib/entry-point';
 import { ownerWhere } from '../lib/load-where';
 import { attachmentsOf } from '../customers/chat-files';
 import { chatAddress } from '../customers/start-chat';
-import type { Received } from './receive-call';
+import type { Received } from './received';
 import { receiveMessage } from './receive-message';
 
 /** A text in one of our threads. Anybody else's thread, and anybody but the customer it was started for, is not ours. */

@@ -6,7 +6,7 @@ import { lineOf } from '../lib/line-of';
 import { openOn } from '../lib/load-where';
 import { noticeOf } from '../lib/notice';
 import { leaveInteraction } from '../leave-interaction';
-import type { Received } from './receive-call';
+import type { Received } from './received';
 import { sendGuarded } from '../send-guarded';
 import { receiveMessage } from './receive-message';
 

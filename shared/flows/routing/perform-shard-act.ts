@@ -8,6 +8,7 @@ import type { StoredInteraction } from '../../ports/interaction-store';
 import type { ShardRef } from '../../ports/routing-journal';
 import { visitIdOfShard } from '../acts/shard-visit-id';
 import { changeInteraction } from '../lib/change-interaction';
+import { CONNECT_WITHIN_MS } from '../lib/connect-within';
 import type { Deps } from '../lib/deps';
 import { deskAddress } from '../lib/desk-address';
 import { wrapUpMsOf } from '../lib/end-timings';
@@ -16,9 +17,6 @@ import { tellAgentState } from '../live/tell-agent-state';
 import { loseAgent } from '../lose-agent';
 import { overflowVisit } from '../overflow-visit';
 import { submitToShard } from './submit-to-shard';
-
-/** From the accept of a call to Connect: 15 s of ringing and the time to read the card. */
-const CONNECT_WITHIN_MS = 30_000;
 
 /** Does one act of the shard: it changes the interaction it is about, whose own acts reach the outside. */
 export async function performShardAct(deps: Deps, shard: ShardRef, act: Act): Promise<void> {

@@ -15,7 +15,7 @@ import { roleOperation } from '../operations';
 import { ownTenant } from './metrics';
 
 /** What supervisors do by hand. Whatever is not in their queues is not there for them. */
-export function registerFloor(): void {
+export function registerByHand(): void {
   roleOperation('listWaitingInTenant', async (app, caller, { query }) => {
     const { tenantId, overseen } = await placeOf(app, caller, query.tenantId);
     return { waiting: await listWaiting(app.deps, tenantId, overseen) };
