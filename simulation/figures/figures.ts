@@ -29,7 +29,7 @@ export interface QueueFigures {
 
 export type FigureName = keyof QueueFigures;
 
-/** Shows as many observations as there are independent runs. */
+/** What was counted in one of several independent runs. */
 export type Observation = Period;
 
 /** What a figure is made of in one observation. `longestWaitMs` and `offered` are means of days, a quotient with 1. */
