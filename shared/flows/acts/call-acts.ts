@@ -136,11 +136,13 @@ export const hold = (doing: Doing): Promise<ActOutcome> =>
     doing.deps.voice.hold(step, sidesOf(doing, customer), doing.deps.urls.music),
   );
 
+/** Takes the customer back from the music. */
 export const unhold = (doing: Doing): Promise<ActOutcome> =>
   onCall(doing, { kind: 'other' }, (step, customer) => doing.deps.voice.unhold(step, sidesOf(doing, customer)));
 
 const sidesOf = ({ stored }: Doing, customer: string) => ({ customer, ours: stored.interaction.facts.ourAddress });
 
+/** Rings the agent who accepted. */
 export async function ring(doing: Doing, act: ActOf<'ringAgent'>): Promise<ActOutcome> {
   const { deps, stored } = doing;
   const { facts } = stored.interaction;
@@ -164,6 +166,7 @@ export async function ring(doing: Doing, act: ActOf<'ringAgent'>): Promise<ActOu
   );
 }
 
+/** Takes an agent out of the call, or stops ringing them. */
 export async function remove(doing: Doing, act: ActOf<'removeAgent'>): Promise<ActOutcome> {
   const { deps, stored } = doing;
   const { facts } = stored.interaction;

@@ -37,6 +37,7 @@ const FENCE_ATTEMPTS = 12;
 const GROUP_COMMANDS = 100;
 const GROUP_ENTRIES = 600;
 
+/** A runner whose memory of shards is its own. */
 export function createShardRunner(deps: ShardRunnerDeps): ShardRunner {
   const slots = new Map<string, Slot>();
   let signature: string | undefined;

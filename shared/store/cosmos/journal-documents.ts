@@ -44,8 +44,10 @@ export const HEAD_ID = 'head';
 export const POINTER_ID = 'pointer';
 export const FIRST_SEGMENT = '0';
 const SEQ_DIGITS = 12;
+/** Where the entries of a segment are. */
 export const segmentPartition = ({ tenantId, shardId }: ShardRef, segment: string): string =>
   partitionKey(tenantId, shardId, segment);
+/** Where it stands which segment a shard writes to. */
 export const pointerPartition = ({ tenantId, shardId }: ShardRef): string => partitionKey(tenantId, shardId);
 
 /** The head of the segment that the shard writes to, by which an append is fenced. */
