@@ -83,9 +83,12 @@ function fileActions({ texts }: ChatOptions, now: () => Open | undefined) {
         return error.status === 409 ? texts.fileRefused(error.why) : texts.failed;
       }
     },
-    async onOpen(file: ChatFile): Promise<void> {
-      const content = await now()?.carrier.getFile(file);
-      if (content !== undefined) saveFile(file.name, content);
+    async onOpen(file: ChatFile): Promise<string | null> {
+      const carrier = now()?.carrier;
+      const content = await carrier?.getFile(file).catch(() => undefined);
+      if (content === undefined) return texts.failed;
+      saveFile(file.name, content);
+      return null;
     },
   };
 }
