@@ -5,6 +5,7 @@ import type { InteractionView, MessageView, NoteView } from '../../../../shared/
 import { keepAtEnd } from '../../../page/keep-at-end';
 import { saveFile } from '../../../page/save-file';
 import { useAct, useApi, useTexts } from '../context';
+import { timeText } from '../lib/time-text';
 import { Trouble } from '../look/trouble';
 import { Said } from './said';
 import { streamEntries, type StreamEntry } from './stream-entries';
@@ -94,9 +95,6 @@ function Entry({ entry, interactionId }: { readonly entry: StreamEntry; readonly
       );
   }
 }
-
-const timeText = (at: number): string =>
-  new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' }).format(at);
 
 interface AttachedFile {
   readonly interactionId: string;
