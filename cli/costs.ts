@@ -23,6 +23,7 @@ export const pricesSchema = z.strictObject({
   perContact: z.record(z.string(), usage),
 });
 
+/** See {@link pricesSchema}. */
 export type Prices = z.infer<typeof pricesSchema>;
 type Usage = z.infer<typeof usage>;
 
@@ -34,6 +35,7 @@ export interface ChannelCost {
   readonly total: number;
 }
 
+/** What contacts cost in a span of days, in the currency of the prices. */
 export interface Costs {
   readonly channels: readonly ChannelCost[];
   /** Of the whole stamp, whoever its tenants are. */

@@ -49,7 +49,7 @@ test('a flow is drawn as Mermaid, every way with what leads there', async () => 
   expect(drawn).toMatch(/n\d+ -->\|"key 1"\| n\d+/u);
 });
 
-test('and as SVG', async () => {
+test('a flow is drawn as SVG into a file that is named', async () => {
   const out = join(folder, 'reception.svg');
   const terminal = fakeTerminal(FOLDER);
   expect(await run(['flow', 'draw', 'config/contoso', 'reception', '--out', out], terminal)).toBe(EXIT.done);

@@ -19,6 +19,7 @@ export interface Stamp {
   ask<Id extends AskedOperationId>(id: Id, request: StampRequest): Promise<Answer<Id>>;
 }
 
+/** What goes with a request. */
 export interface StampRequest {
   /** The parts of the path. */
   readonly params: Readonly<Record<string, string>>;

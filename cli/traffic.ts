@@ -20,6 +20,7 @@ export type Traffic =
       readonly queues: readonly QueueDelta[];
     };
 
+/** Which day is decided again (`YYYY-MM-DD`, in the time zone of the tenant), and by what instead of what is live. */
 export interface TrafficQuestion {
   readonly live: CompiledConfig;
   readonly next: CompiledConfig;

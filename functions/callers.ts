@@ -3,15 +3,13 @@ import type { LiveConfigs } from '../shared/flows/lib/live-configs';
 import type { Clock } from '../shared/ports/time-and-ids';
 import { createEntraTokens, type Caller, type EntraTokens } from '../shared/security/entra';
 import type { FetchKeys } from '../shared/security/key-source';
+import { API_SCOPE } from '../shared/security/roles';
 import type { Validated } from '../shared/security/verify';
 
 /** Says who calls our API by their Entra token. */
 export interface EntraCallers {
   validate(authorization: string | null): Promise<Validated<Caller>>;
 }
-
-/** The delegated permission of our API that people's tokens carry. */
-const SCOPE = 'access_as_user';
 
 /** People and apps of our own directory and of those of all tenants configured; a tenant published is let in at once. */
 export function createEntraCallers(
@@ -40,7 +38,7 @@ export function createEntraCallers(
       authority: settings.ENTRA_AUTHORITY,
       entraTenantIds,
       audiences: settings.API_AUDIENCE,
-      scope: SCOPE,
+      scope: API_SCOPE,
       clock,
       ...(fetchKeys ? { fetchKeys } : {}),
     });

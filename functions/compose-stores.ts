@@ -25,8 +25,10 @@ import { cosmosRateCounts, cosmosThreadLog } from '../shared/store/cosmos/thread
 import { cosmosRoutingJournal } from '../shared/store/cosmos/routing-journal';
 import { processLog } from './log';
 
+/** The containers of the stamp by name. */
 export type ContainerOf = (name: ContainerName) => Container;
 
+/** One client for all of them: what is remembered of a session is remembered once. */
 export function containersOf(
   { COSMOS_ENDPOINT, COSMOS_DATABASE }: Settings,
   aadCredentials: TokenCredential,

@@ -40,7 +40,7 @@ import { registerPresence } from './scheduled/presence';
 import { registerRecordingSweep } from './scheduled/recording-sweep';
 import { registerSweep } from './scheduled/sweep';
 import { registerWallboard } from './supervisors/wallboard';
-import { registerFloor } from './supervisors/floor';
+import { registerByHand } from './supervisors/by-hand';
 import { registerMetrics } from './supervisors/metrics';
 import { registerRoutingExplanations } from './supervisors/routing';
 
@@ -86,7 +86,7 @@ registerMetrics();
 registerWallboard();
 registerMe();
 registerDeskPage();
-registerFloor();
+registerByHand();
 registerRoutingExplanations();
 registerLive();
 registerLiveFeed();

@@ -6,9 +6,11 @@ import {
   type Timer,
 } from '@azure/functions';
 import * as df from 'durable-functions';
+import type { z } from 'zod';
 import { appOf, type App } from './compose';
 import { OPERATIONS, type OperationId } from '../shared/contracts/http/routes';
 import { readEnvelope, type Envelope } from '../shared/contracts/events/envelope';
+import { ownEventData } from '../shared/contracts/events/own';
 import { FlowError } from '../shared/flows/lib/flow-error';
 import { reasonOf } from './reason-of';
 import { failure } from './respond';
@@ -59,6 +61,22 @@ export function onEvent(name: string, handle: (app: App, event: Envelope) => Pro
       const outcome = event === undefined ? notAnEvent : await outcomeOf(() => handle(app, event));
       await acknowledge(app, { name, id: event?.id ?? context.invocationId, content, outcome });
     },
+  });
+}
+
+type OwnEvents = { readonly [type in keyof typeof ownEventData]: z.output<(typeof ownEventData)[type]> };
+
+/** The same for events of our own of one type. `take` says in a word what came of it. */
+export function onOwnEvent<Type extends keyof OwnEvents>(
+  name: string,
+  type: Type,
+  take: (app: App, data: OwnEvents[Type]) => Promise<string>,
+): void {
+  onEvent(name, async (app, event) => {
+    if (event.type !== type) return { kind: 'unsupported', type: event.type };
+    const parsed = ownEventData[type].safeParse(event.data);
+    if (!parsed.success) return { kind: 'malformed', why: parsed.error.message };
+    return { kind: 'done', what: await take(app, parsed.data as OwnEvents[Type]) };
   });
 }
 

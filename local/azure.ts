@@ -8,6 +8,7 @@ import { createRough, type Rough } from './kit/rough';
 import { openStore } from './kit/store';
 import { ensureTls, type Tls } from './kit/tls';
 import { createWork, type Work } from './kit/work';
+import { speedAtFirst } from './kit/speed-at-first';
 import type { LocalOptions } from './options';
 import { createCrashes, type Crashes } from './setup/crashes';
 import { endpointsOf, urlsOf, writeEndpoints, type Endpoints, type Urls } from './setup/endpoints';
@@ -134,7 +135,7 @@ function hostProcessOf(options: LocalOptions, needs: HostNeeds): HostProcessOpti
     port: ports.functions,
     entraTenantId: organisation.entraTenantId,
     now: () => clock.now(),
-    speed: () => (options.isStepped ? 0 : speedAtFirst(options)),
+    speed: () => (options.isStepped ? 0 : speedAtFirst(options.speed)),
     corsOrigins: [urls.console],
     isSynced: options.isSynced,
     isVerbose: options.isVerbose,
@@ -173,11 +174,8 @@ function startClock(work: Work, options: LocalOptions, firstInstant: FirstInstan
     clock.after(KEEP_EVERY_MS, keep, { lazy: true });
   };
   keep();
-  if (!isStepped) clock.follow(speedAtFirst(options));
+  if (!isStepped) clock.follow(speedAtFirst(options.speed));
   return clock;
 }
-
-/** A process is behind by the length of its start until it is in the one clock: at speed, tokens would be of its future. */
-const speedAtFirst = ({ speed }: LocalOptions): number => Math.min(speed, 1);
 
 const KEEP_EVERY_MS = 1_000;

@@ -8,6 +8,7 @@ import type { Urls } from './setup/endpoints';
 import type { Organisation } from './setup/organisation';
 import type { Ports } from './setup/ports';
 
+/** What the cloud services are made with. */
 export interface CloudOptions {
   readonly dataFolder: string;
   readonly isSynced: boolean;

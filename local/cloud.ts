@@ -48,6 +48,7 @@ const BOT_PATIENCE_MS = 15_000;
 /** Graph waits 10 seconds for the validation of a subscription. */
 const GRAPH_PATIENCE_MS = 10_000;
 
+/** Opens what they keep and answers once all of them listen. */
 export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const stores: Store[] = [];
   const store = (name: string): Store => {

@@ -18,6 +18,7 @@ export interface Launched {
   stop(): Promise<void>;
 }
 
+/** What is to be started. */
 export interface Launch {
   /** Folder of the project, compiled. */
   readonly root: string;

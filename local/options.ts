@@ -37,6 +37,7 @@ export interface LocalOptions {
   readonly isVerbose: boolean;
 }
 
+/** What `--help` prints. */
 export const HELP = `Local Azure with Switchboard on it.
   --data <folder>    where everything is kept (.local)
   --tls <folder>     the local certificate authority (<data>/tls)

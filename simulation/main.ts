@@ -4,18 +4,12 @@ import { printReplay } from './replay/print-replay';
 import { record, stampAt } from './replay/record';
 import { writeRecording } from './replay/recording';
 import { replayFile } from './replay/replay-file';
-import { simulate } from './simulate';
+import { simulate, type SimulateOptions } from './simulate';
 import { SimulationError } from './simulation-error';
 
-interface Options {
+/** `config` may be left out where a recording is replayed. */
+interface Options extends Omit<SimulateOptions, 'config'> {
   readonly config?: string;
-  readonly scenario: string;
-  readonly compare?: string;
-  readonly days: number;
-  readonly contacts?: number;
-  readonly seed: number;
-  readonly json?: true;
-  readonly report?: string;
   readonly replay?: string;
 }
 

@@ -14,12 +14,14 @@ export interface Outcome {
   readonly gini: number;
 }
 
+/** What a queue's channel came to. */
 export interface QueueOutcome {
   readonly queueId: string;
   readonly channel: string;
   readonly figures: QueueFigures;
 }
 
+/** Two configurations, lived with the same customers. */
 export interface Comparison {
   readonly before: Outcome;
   readonly after: Outcome;

@@ -14,6 +14,7 @@ export interface Days {
   readonly contacts: number;
 }
 
+/** How many days are lived, and with which luck. */
 export interface DayPlan {
   readonly days: number;
   /** Lives further days until so many queue visits were made; null: `days` are enough. */

@@ -10,6 +10,7 @@ import { modelsOf } from './scenario/model-of';
 import { readConfigFolder, readScenario } from './scenario/read-folder';
 import type { Scenario } from './scenario/schema';
 
+/** What `npm run simulate` was asked; files and folders as they were typed. */
 export interface SimulateOptions {
   readonly config: string;
   readonly scenario: string;

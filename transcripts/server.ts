@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { interactionIdOf, tenantIdOf, type InteractionRef } from '../shared/core/lib/ids';
+import { interactionRefOf, type InteractionRef } from '../shared/core/lib/ids';
 import type { CallCallbackTokens } from '../shared/security/call-callbacks';
 import { createSession, type SessionParts } from './session';
 
@@ -64,7 +64,7 @@ async function admit({ tokens, log }: ListenerParts, { url = '', headers }: Inco
   }
   const [, tenantId, interactionId] = PATH.exec(url) ?? [];
   if (tenantId === undefined || interactionId === undefined) return { kind: 'refused', status: 404 };
-  return { kind: 'admitted', ref: { tenantId: tenantIdOf(tenantId), interactionId: interactionIdOf(interactionId) } };
+  return { kind: 'admitted', ref: interactionRefOf(tenantId, interactionId) };
 }
 
 const REASONS: Readonly<Record<number, string>> = { 401: 'Unauthorized', 404: 'Not Found', 503: 'Service Unavailable' };

@@ -13,7 +13,7 @@ const AGENTS = [100, 1_000, 10_000];
 /** `npm run bench:routing`: one line of JSON a figure; `--only <name>` measures one thing, `--out <file>` says where the curve goes. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { only: { type: 'string' }, out: { type: 'string' } } });
-  const { only, out = 'routing-decisions.svg' } = values;
+  const { only, out = 'dist/routing-decisions.svg' } = values;
   const wants = wanted(NAMES, only);
   machine();
   if (wants('decisions')) {

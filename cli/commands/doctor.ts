@@ -107,24 +107,19 @@ async function stampFindings(
   const params = { tenantId: tenant ?? 'doctor' };
   try {
     await stamp.ask('getConfigHistory', { params, query: { limit: '1' } });
-    return ['stamp', 'caller', `configuration of ${params.tenantId}`].map((what) => ({ what, state: 'ok' }));
+    return [...REACHED, { what: `configuration of ${params.tenantId}`, state: 'ok' }];
   } catch (thrown) {
     if (!(thrown instanceof CliError)) throw thrown;
-    if (thrown.exit === 'refused' && tenant === undefined)
-      return ['stamp', 'caller'].map((what) => ({ what, state: 'ok' }));
-    if (thrown.exit === 'refused')
-      return [
-        ...['stamp', 'caller'].map((what): Finding => ({ what, state: 'ok' })),
-        {
-          what: `configuration of ${tenant ?? ''}`,
-          state: 'missing',
-          found: thrown.message,
-          remedy: `switchboard apply config/${tenant ?? ''} --reason "First"`,
-        },
-      ];
-    return [{ what: 'stamp and caller', state: 'missing', found: thrown.message, remedy: REMEDY }];
+    const found = thrown.message;
+    if (thrown.exit !== 'refused') return [{ what: 'stamp and caller', state: 'missing', found, remedy: REMEDY }];
+    if (tenant === undefined) return REACHED;
+    const remedy = `switchboard apply config/${tenant} --reason "First"`;
+    return [...REACHED, { what: `configuration of ${tenant}`, state: 'missing', found, remedy }];
   }
 }
+
+/** Whoever is refused what they ask for was let in. */
+const REACHED: readonly Finding[] = ['stamp', 'caller'].map((what) => ({ what, state: 'ok' }));
 
 const REMEDY =
   'Is the code published, and are all application settings there (--settings)? Does the caller hold Switchboard.Admin? az login signs in anew.';

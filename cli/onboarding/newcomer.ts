@@ -4,6 +4,7 @@ import type { SmsSender } from '../../shared/core/config/sms-senders';
 /** How calls reach a tenant's numbers. */
 export const CARRIERS = ['teams', 'trunk', 'acs'] as const;
 
+/** What brings a tenant's calls. */
 export type Carrier =
   /** Teams Phone extensibility: the number is a Teams resource account's. */
   | { readonly kind: 'teams'; readonly resourceAccount: { readonly name: string; readonly objectId: string } }

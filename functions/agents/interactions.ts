@@ -1,4 +1,4 @@
-import { interactionIdOf, type InteractionRef } from '../../shared/core/lib/ids';
+import { interactionIdOf, interactionRefOf, type InteractionRef } from '../../shared/core/lib/ids';
 import { addNote } from '../../shared/flows/agents/add-note';
 import { agentWork } from '../../shared/flows/agents/agent-work';
 import { endConversation, finishInteraction } from '../../shared/flows/agents/finish-interaction';
@@ -37,7 +37,7 @@ export function registerInteractions(): void {
     const { text, key, writtenAt, fileIds } = body;
     const sourceId = `desk:${agentId}:${key}`;
     const { message, delivery } = await reply(deps, { ref, agentId, text, fileIds, sourceId, sentAt: writtenAt });
-    return { key: message.key, delivery: deliveryOf(delivery === 'left' ? undefined : delivery) };
+    return { key: message.key, delivery: deliveryOf(delivery) };
   });
   agentOperation('addNote', async ({ deps }, caller, { params, body }) =>
     noteOf(await addNote(deps, { ref: refOf(caller, params.interactionId), agentId: caller.agentId, ...body })),
@@ -68,10 +68,9 @@ function registerVerbs(): void {
 
 const MEETING = { meet, endMeeting } as const;
 
-export const refOf = ({ tenantId }: AgentCaller, interactionId: string): InteractionRef => ({
-  tenantId,
-  interactionId: interactionIdOf(interactionId),
-});
+/** An interaction of the caller's tenant. Whose it is among its agents is for the flow to check. */
+export const refOf = ({ tenantId }: AgentCaller, interactionId: string): InteractionRef =>
+  interactionRefOf(tenantId, interactionId);
 
 async function held(deps: Deps, { tenantId, agentId }: AgentCaller): Promise<readonly SeenInteraction[]> {
   const { assignments } = await agentWork(deps, tenantId, agentId);
@@ -86,6 +85,7 @@ async function held(deps: Deps, { tenantId, agentId }: AgentCaller): Promise<rea
 /** Clocks of desks differ from ours by less than this; a text from another time would be sorted to another place. */
 const SKEW_MS = 5 * 60_000;
 
+/** Refuses an instant of writing that no desk's clock can have shown just now; `writtenAt` in milliseconds since the epoch. */
 export function checkInstant({ clock }: Deps, writtenAt: number): void {
   if (Math.abs(clock.now() - writtenAt) > SKEW_MS)
     throw new FlowError('invalid', 'The instant of writing is too far from now.', [

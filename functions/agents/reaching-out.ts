@@ -21,7 +21,7 @@ export function registerReachingOut(): void {
     audit(app, caller, seen, body.consentGiven);
     const { message, delivery } = replied;
     const interaction = await summaryOf(app.deps, seen, caller.agentId);
-    return { key: message.key, delivery: deliveryOf(delivery === 'left' ? undefined : delivery), interaction };
+    return { key: message.key, delivery: deliveryOf(delivery), interaction };
   });
 }
 

@@ -1,4 +1,3 @@
-import type { Availability } from '../../shared/core/routing/types';
 import type { AgentStateView } from '../../shared/contracts/http/agents';
 import type { Deps } from '../../shared/flows/lib/deps';
 import { ownFigures } from '../../shared/flows/agents/own-figures';
@@ -29,7 +28,3 @@ export const stateOf = async (
   deps: Deps,
   { tenantId, agentId }: Pick<AgentCaller, 'tenantId' | 'agentId'>,
 ): Promise<AgentStateView> => (await agentStateOf(deps, tenantId, agentId)).state;
-
-/** An availability without what only routing asks. */
-export const shownAvailability = (availability: Availability): AgentStateView['availability'] =>
-  availability.kind === 'notResponding' ? { kind: availability.kind } : availability;

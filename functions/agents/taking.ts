@@ -1,4 +1,4 @@
-import { interactionIdOf } from '../../shared/core/lib/ids';
+import { interactionRefOf } from '../../shared/core/lib/ids';
 import { cancelConsult, completeConsult, consult, joinConsult } from '../../shared/flows/agents/consult';
 import { findExperts } from '../../shared/flows/agents/find-experts';
 import { cancelTransfer, transferInteraction } from '../../shared/flows/agents/transfer';
@@ -14,7 +14,7 @@ export function registerTaking(): void {
     return { waiting: await listWaiting(deps, tenantId, queueIds) };
   });
   agentOperation('pullInteraction', async ({ deps }, { tenantId, agentId }, { params }) => {
-    const ref = { tenantId, interactionId: interactionIdOf(params.interactionId) };
+    const ref = interactionRefOf(tenantId, params.interactionId);
     return { interaction: await summaryOf(deps, await pullVisit(deps, ref, agentId), agentId) };
   });
   agentOperation('listTransferTargets', ({ deps }, { tenantId, agentId }) => transferTargets(deps, tenantId, agentId));
@@ -22,21 +22,21 @@ export function registerTaking(): void {
     experts: await findExperts(deps, tenantId, agentId, body.words),
   }));
   agentOperation('transferInteraction', async ({ deps }, { tenantId, agentId }, { params, body }) => {
-    const ref = { tenantId, interactionId: interactionIdOf(params.interactionId) };
+    const ref = interactionRefOf(tenantId, params.interactionId);
     return changedOf(deps, await transferInteraction(deps, { ref, agentId, ...body }), agentId);
   });
   agentOperation('consult', async ({ deps }, { tenantId, agentId }, { params, body }) => {
-    const ref = { tenantId, interactionId: interactionIdOf(params.interactionId) };
+    const ref = interactionRefOf(tenantId, params.interactionId);
     const asked = { ref, agentId, with: body.with, isBlind: body.blind };
     return changedOf(deps, await consult(deps, asked), agentId);
   });
   for (const [id, then] of Object.entries(AFTER_CONSULT) as [keyof typeof AFTER_CONSULT, AfterConsult][])
     agentOperation(id, async ({ deps }, { tenantId, agentId }, { params }) => {
-      const ref = { tenantId, interactionId: interactionIdOf(params.interactionId) };
+      const ref = interactionRefOf(tenantId, params.interactionId);
       return changedOf(deps, await then(deps, ref, agentId), agentId);
     });
   agentOperation('cancelTransfer', async ({ deps }, { tenantId, agentId }, { params }) => {
-    const ref = { tenantId, interactionId: interactionIdOf(params.interactionId) };
+    const ref = interactionRefOf(tenantId, params.interactionId);
     return changedOf(deps, await cancelTransfer(deps, ref, agentId), agentId);
   });
 }

@@ -13,11 +13,13 @@ import type { CompiledConfig } from '../../shared/core/config/compiled';
 import { meetingOf } from '../../shared/core/interaction/decide-meeting';
 import { handoverOf } from '../../shared/core/interaction/decide-transfer';
 import { visitOf } from '../../shared/core/interaction/phases';
+import { lastSegment } from '../../shared/core/interaction/segments';
 import type { Party } from '../../shared/core/interaction/party';
 import { partiesOf, type Interaction } from '../../shared/core/interaction/state';
 import type { AgentId, TenantId } from '../../shared/core/lib/ids';
 import type { Offer } from '../../shared/core/routing/state';
 import { recordingNow } from '../../shared/flows/agents/pause-recording';
+import type { Replied } from '../../shared/flows/agents/reply';
 import type { Changed } from '../../shared/flows/lib/change-interaction';
 import type { Deps } from '../../shared/flows/lib/deps';
 import { cannedReplies } from '../../shared/flows/lib/canned-replies';
@@ -26,7 +28,7 @@ import type { Note } from '../../shared/ports/note-store';
 import type { Utterance } from '../../shared/ports/transcripts';
 import { FlowError } from '../../shared/flows/lib/flow-error';
 import type { SeenInteraction, TimelineEntry } from '../../shared/ports/interaction-store';
-import type { Delivery, MessageWithDelivery } from '../../shared/ports/message-store';
+import type { MessageWithDelivery } from '../../shared/ports/message-store';
 
 /** An interaction as a list shows it to one of its agents; null: to somebody else. */
 export async function summaryOf(
@@ -34,9 +36,9 @@ export async function summaryOf(
   { interaction }: SeenInteraction,
   agentId: AgentId | null,
 ): Promise<InteractionSummary> {
-  const { facts, phase, segments } = interaction;
+  const { facts, phase } = interaction;
   const { config } = await configs.live(facts.tenantId);
-  const own = segments.filter((segment) => segment.agentId === agentId).at(-1);
+  const own = lastSegment(interaction, agentId);
   const queueId = (visitOf(phase) ?? own?.visit)?.queueId;
   return {
     interactionId: facts.interactionId,
@@ -136,7 +138,7 @@ export async function viewOf(
 ): Promise<InteractionView> {
   const { facts, segments } = stored.interaction;
   const { config } = await deps.configs.live(facts.tenantId);
-  const own = segments.filter((segment) => segment.agentId === agentId).at(-1);
+  const own = lastSegment(stored.interaction, agentId);
   return {
     ...(await summaryOf(deps, stored, agentId)),
     ourAddress: facts.ourAddress,
@@ -189,9 +191,9 @@ export function messageOf({ message, delivery }: MessageWithDelivery): MessageVi
   };
 }
 
-/** Without the provider's id, which is nobody's business outside. */
-export function deliveryOf(delivery: Delivery | undefined): DeliveryView {
-  if (delivery === undefined) return { status: 'pending' };
+/** Without the provider's id, which is nobody's business outside. What was left to whoever comes next is still to be sent. */
+export function deliveryOf(delivery: Replied['delivery'] | undefined): DeliveryView {
+  if (delivery === undefined || delivery === 'left') return { status: 'pending' };
   const { status, at } = delivery;
   return status === 'failed' ? { status, at, code: delivery.code } : { status, at };
 }

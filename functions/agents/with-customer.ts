@@ -25,10 +25,7 @@ export function registerWithCustomer(): void {
     const given = { name, key, sentAt, content: await fileIn(request) };
     const ref = refOf(caller, params.interactionId);
     const { message, delivery } = await sendFile(deps, ref, caller.agentId, given);
-    return {
-      status: 200,
-      jsonBody: { key: message.key, delivery: deliveryOf(delivery === 'left' ? undefined : delivery) },
-    };
+    return { status: 200, jsonBody: { key: message.key, delivery: deliveryOf(delivery) } };
   });
   agentFiles('keepMailFile', async ({ deps }, caller, { params, query }, request) => {
     const given = { ...query, content: await fileIn(request) };

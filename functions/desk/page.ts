@@ -5,14 +5,12 @@ import { gzipSync } from 'node:zlib';
 import type { HttpResponseInit } from '@azure/functions';
 import type { DeskSettings } from '../../shared/contracts/http/desk';
 import type { Settings } from '../../shared/contracts/settings';
+import { API_SCOPE } from '../../shared/security/roles';
 import { onHttp } from '../register';
 import { problem } from '../respond';
 
 /** `npm run desk:build` writes it beside the compiled app, which is one file in `dist/functions`. */
 const BUILT = join(__dirname, '../desk');
-
-/** The delegated permission of our API that the page asks for. */
-const SCOPE = 'access_as_user';
 
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -110,7 +108,7 @@ function page(html: string, settings: Settings): HttpResponseInit {
 const deskSettingsOf = (settings: Settings): DeskSettings => {
   const { ENTRA_AUTHORITY, DESK_APP_ID, API_AUDIENCE, COMMUNICATION_ENDPOINT: communication } = settings;
   const api = API_AUDIENCE[0] ?? '';
-  return { authority: ENTRA_AUTHORITY, clientId: DESK_APP_ID ?? api, scope: `${api}/${SCOPE}`, communication };
+  return { authority: ENTRA_AUTHORITY, clientId: DESK_APP_ID ?? api, scope: `${api}/${API_SCOPE}`, communication };
 };
 
 /** What the Calling SDK talks with: https://learn.microsoft.com/azure/communication-services/concepts/voice-video-calling/network-requirements. */

@@ -4,7 +4,7 @@ import { agentOfPerson } from '../../shared/flows/agents/agent-of-person';
 import { correctDeskText } from '../../shared/flows/agents/correct-desk-text';
 import { pressCard } from '../../shared/flows/agents/press-card';
 import { relayDeskText } from '../../shared/flows/agents/relay-desk-text';
-import { FlowError } from '../../shared/flows/lib/flow-error';
+import { FlowError, mayPass } from '../../shared/flows/lib/flow-error';
 import { offerCard } from '../../shared/teams/cards';
 import { cardAnswer, errorAnswer, textAnswer, type InvokeAnswer } from '../../shared/teams/invoke-answer';
 import { originOf, parseActivity, type DeskActivity, type DeskSender } from '../../shared/teams/parse';
@@ -109,7 +109,6 @@ async function press(app: App, activity: ActivityOf<'cardAction'>): Promise<Invo
     return answer.kind === 'card' ? cardAnswer(offerCard(answer.card)) : textAnswer(answer.text);
   } catch (error) {
     if (!(error instanceof FlowError)) throw error;
-    const mayPass = error.code === 'contended' || error.code === 'unavailable';
-    return mayPass ? errorAnswer(error.code, error.message) : textAnswer(error.message);
+    return mayPass(error) ? errorAnswer(error.code, error.message) : textAnswer(error.message);
   }
 }

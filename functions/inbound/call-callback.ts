@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { parseCallbacks } from '../../shared/channels/voice';
-import { interactionIdOf, tenantIdOf } from '../../shared/core/lib/ids';
+import { interactionRefOf } from '../../shared/core/lib/ids';
 import { handleCallEvent } from '../../shared/flows/voice/handle-call-event';
 import { auditRefusal } from '../audit';
 import type { App } from '../compose';
@@ -20,7 +20,7 @@ async function callCallback(app: App, request: HttpRequest): Promise<HttpRespons
     return refusedToken(validated.refusal);
   }
   const { tenantId = '', interactionId = '' } = request.params;
-  const ref = { tenantId: tenantIdOf(tenantId), interactionId: interactionIdOf(interactionId) };
+  const ref = interactionRefOf(tenantId, interactionId);
   const failures: string[] = [];
   for (const callback of parseCallbacks(await json(request))) {
     if (callback.kind !== 'callback') {

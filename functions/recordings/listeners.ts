@@ -1,5 +1,6 @@
 import type { ListedRecording } from '../../shared/contracts/http/recordings';
 import type { CompiledConfig } from '../../shared/core/config/compiled';
+import { interactionRefOf } from '../../shared/core/lib/ids';
 import { FlowError } from '../../shared/flows/lib/flow-error';
 import type { Recording } from '../../shared/ports/recordings';
 import { holdsOneOf } from '../../shared/security/roles';
@@ -8,7 +9,7 @@ import { auditUse } from '../audit';
 import type { App } from '../compose';
 import { listenerOperation } from '../operations';
 import { ownTenant } from '../supervisors/metrics';
-import { refOf, viewOf } from './recordings';
+import { viewOf } from './recordings';
 
 /** What those who may hear a tenant's recordings find and read of them. */
 export function registerListeners(): void {
@@ -24,7 +25,7 @@ export function registerListeners(): void {
     return { status: 200, jsonBody: { recordings } };
   });
   listenerOperation('readTranscript', async (app, caller, { params, query }) => {
-    const ref = refOf(query.tenantId, params.interactionId);
+    const ref = interactionRefOf(query.tenantId, params.interactionId);
     if (!holdsOneOf(caller.roles, ['listener'])) throw new FlowError('notFound', 'There is no such interaction.');
     await ownTenant(app, caller, ref.tenantId);
     const stored = await app.deps.interactions.glance(ref);

@@ -1,5 +1,5 @@
 import type { HttpResponseInit } from '@azure/functions';
-import { interactionIdOf, tenantIdOf, type InteractionRef } from '../../shared/core/lib/ids';
+import { interactionRefOf, type InteractionRef } from '../../shared/core/lib/ids';
 import { agentOfPerson } from '../../shared/flows/agents/agent-of-person';
 import { pauseRecording } from '../../shared/flows/agents/pause-recording';
 import { FlowError } from '../../shared/flows/lib/flow-error';
@@ -20,23 +20,23 @@ export function registerCallRecordings(): void {
     ['resumeRecording', 'resume'],
   ] as const)
     agentOperation(id, async ({ deps }, { tenantId, agentId }, { params }) => ({
-      recording: await pauseRecording(deps, refOf(tenantId, params.interactionId), agentId, wanted),
+      recording: await pauseRecording(deps, interactionRefOf(tenantId, params.interactionId), agentId, wanted),
     }));
   listenerOperation('listRecordings', async (app, caller, { params, query }) => {
-    const ref = refOf(query.tenantId, params.interactionId);
+    const ref = interactionRefOf(query.tenantId, params.interactionId);
     const isAudible = await earsOf(app, caller, ref);
     const recordings = (await app.deps.recordings.of(ref)).filter(isAudible).map(viewOf);
     return { status: 200, jsonBody: { recordings } };
   });
   listenerOperation('playRecording', async (app, caller, { params, query }) => {
-    const ref = refOf(query.tenantId, params.interactionId);
+    const ref = interactionRefOf(query.tenantId, params.interactionId);
     const isAudible = await earsOf(app, caller, ref);
     const recording = await recordingOf(app.deps, ref, params.recordingId);
     if (!isAudible(recording)) throw new FlowError('notFound', 'There is no such recording.');
     return play(app, caller, recording);
   });
   roleOperation('holdRecording', async (app, caller, { params, query, body }) => {
-    const ref = refOf(await ownTenant(app, caller, query.tenantId), params.interactionId);
+    const ref = interactionRefOf(await ownTenant(app, caller, query.tenantId), params.interactionId);
     const { recordingRef } = await recordingOf(app.deps, ref, params.recordingId);
     const { isOnHold } = body;
     const changed = await app.deps.recordings.change(recordingRef, (known) => ({ ...known, isOnHold }));
@@ -45,11 +45,6 @@ export function registerCallRecordings(): void {
     return viewOf(changed);
   });
 }
-
-export const refOf = (tenantId: string, interactionId: string): InteractionRef => ({
-  tenantId: tenantIdOf(tenantId),
-  interactionId: interactionIdOf(interactionId),
-});
 
 /** Which recordings of an interaction a caller may hear: listeners of the tenant all, its agents what callers left them. */
 async function earsOf(app: App, caller: Caller, ref: InteractionRef): Promise<(recording: Recording) => boolean> {
@@ -78,6 +73,7 @@ async function play(app: App, caller: Caller, recording: Recording): Promise<Htt
   return { status: 200, headers, body: content };
 }
 
+/** A recording as the API shows it. A gap that an earlier release wrote, without the instant of its confirmation, counts from its beginning. */
 export const viewOf = ({ recordingRef, of, beganAt, gaps, copy, isOnHold }: Recording): RecordingView => ({
   recordingId: recordingRef,
   of,

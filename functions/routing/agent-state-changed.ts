@@ -1,19 +1,11 @@
-import type { Envelope } from '../../shared/contracts/events/envelope';
-import { ownEventData } from '../../shared/contracts/events/own';
 import { tenantIdOf } from '../../shared/core/lib/ids';
 import { assignNow } from '../../shared/flows/routing/tick-shards';
-import type { App } from '../compose';
-import { onEvent, type EventOutcome } from '../register';
-
-const TYPE = 'Switchboard.AgentStateChanged';
+import { onOwnEvent } from '../register';
 
 /** An agent became free, or less so: what waits in their shard may be offered now. */
-export const registerAgentStateChanged = (): void => onEvent('agentStateChanged', agentStateChanged);
-
-async function agentStateChanged({ deps }: App, { type, data }: Envelope): Promise<EventOutcome> {
-  if (type !== TYPE) return { kind: 'unsupported', type };
-  const parsed = ownEventData[TYPE].safeParse(data);
-  if (!parsed.success) return { kind: 'malformed', why: parsed.error.message };
-  await assignNow(deps, tenantIdOf(parsed.data.tenantId), parsed.data.shardId);
-  return { kind: 'done', what: 'matched' };
+export function registerAgentStateChanged(): void {
+  onOwnEvent('agentStateChanged', 'Switchboard.AgentStateChanged', async ({ deps }, { tenantId, shardId }) => {
+    await assignNow(deps, tenantIdOf(tenantId), shardId);
+    return 'matched';
+  });
 }

@@ -1,5 +1,5 @@
 import type { DecisionView } from '../../shared/contracts/http/routing';
-import { agentIdOf, interactionIdOf, tenantIdOf, type AgentId, type InteractionRef } from '../../shared/core/lib/ids';
+import { agentIdOf, interactionRefOf, type AgentId, type InteractionRef } from '../../shared/core/lib/ids';
 import { FlowError } from '../../shared/flows/lib/flow-error';
 import { readHealth } from '../../shared/flows/routing/read-health';
 import { routingHistory, type ShardDecision } from '../../shared/flows/routing/routing-history';
@@ -14,21 +14,17 @@ export function registerRoutingExplanations(): void {
     return { shards: shards.map((shard) => ({ ...shard, mended: { ...shard.mended } })) };
   });
   overseerOperation('explainRouting', async (app, overseer, { params, query }) => {
-    const decisions = await historyFor(app, overseer, refOf(query.tenantId, params.interactionId), null);
+    const decisions = await historyFor(app, overseer, interactionRefOf(query.tenantId, params.interactionId), null);
     return { interactionId: params.interactionId, decisions: decisions.map(viewOf) };
   });
   overseerOperation('explainWhyNot', async (app, overseer, { params, query }) => {
     const { interactionId, agentId } = params;
     const asked = agentIdOf(agentId);
-    const decisions = await historyFor(app, overseer, refOf(query.tenantId, interactionId), asked);
+    const ref = interactionRefOf(query.tenantId, interactionId);
+    const decisions = await historyFor(app, overseer, ref, asked);
     return { interactionId, agentId, offers: decisions.flatMap(whyNotView) };
   });
 }
-
-const refOf = (tenantId: string, interactionId: string): InteractionRef => ({
-  tenantId: tenantIdOf(tenantId),
-  interactionId: interactionIdOf(interactionId),
-});
 
 /** What is not the caller's to see is not there, so that ids tell nothing. */
 async function historyFor(

@@ -4,13 +4,13 @@ import { agentIdOf } from '../../shared/core/lib/ids';
 import { openInteractions, type OpenInteraction } from '../../shared/flows/supervisors/open-interactions';
 import { overseenQueues } from '../../shared/flows/supervisors/oversight';
 import { readFloor } from '../../shared/flows/supervisors/read-floor';
-import { shownAvailability } from '../agents/state';
+import { shownAvailability } from '../../shared/flows/live/tell-agent-state';
 import { summaryOf } from '../agents/views';
 import type { App } from '../compose';
 import { roleOperation } from '../operations';
 import { ownTenant } from './metrics';
 
-/** The floor as supervisors see it, and what they do to it. */
+/** The floor as supervisors see it, and the interactions behind its numbers. */
 export function registerWallboard(): void {
   roleOperation('getFloor', async (app, caller, { query }) => {
     const tenantId = await ownTenant(app, caller, query.tenantId);

@@ -5,6 +5,7 @@ export interface Scheduled {
   cancel(): void;
 }
 
+/** How a call to come is scheduled. */
 export interface ScheduleOptions {
   /**
    * A lazy call never makes a step of the clock stop at its due time: it runs once when the clock passes it.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { createClock } from './clock';
-import { createCoordinator } from './coordinator';
+import { createCoordinator, type Coordinator } from './coordinator';
 import type { Post } from './post';
 import { NotSettled } from './settle';
 import { drain, readIdleTime, setTime, type Participant, type TimeOrder } from './time-control';
@@ -179,23 +179,47 @@ describe('follow', () => {
     expect(host.clock.now()).toBe(NOON + 125_000);
   });
 
-  test('when a process cannot be set, all go on as they were', async () => {
-    const self = following();
-    const host = following();
-    const other = following();
-    const reach = wires({ host, other });
-    let isDeaf = false;
-    const post: Post = (request) =>
-      isDeaf && new URL(request.url).hostname === 'other' && request.method === 'POST'
-        ? Promise.reject(new Error('deaf'))
-        : turnOfTheLoop().then(() => reach(request));
-    const participants = ['other', 'host'].map((name) => ({ name, url: `http://${name}` }));
-    const coordinator = createCoordinator({ participants, self, post, patienceMs: 5000 });
-    await coordinator.follow(60);
-    isDeaf = true;
-    await expect(coordinator.follow(10)).rejects.toThrow('deaf');
-    expect(coordinator.speed()).toBe(60);
-    real += 1000;
-    expect([self, host, other].map(({ clock }) => clock.now() - NOON)).toEqual([60_000, 60_000, 60_000]);
+  describe('where a process cannot be set', () => {
+    let clocks: readonly Participant[];
+    let isDeaf: boolean;
+    /** Of three processes at sixty times the pace, one of which hears nothing from then on; an order to stop is slow. */
+    async function deafened(): Promise<Coordinator> {
+      const [self, host, other] = [following(), following(), following()];
+      clocks = [self, host, other];
+      isDeaf = false;
+      const reach = wires({ host, other });
+      const post: Post = (request) =>
+        isDeaf && new URL(request.url).hostname === 'other' && request.method === 'POST'
+          ? Promise.reject(new Error('deaf'))
+          : (request.body.includes('hold') ? turnOfTheLoop() : Promise.resolve()).then(() => reach(request));
+      const participants = ['other', 'host'].map((name) => ({ name, url: `http://${name}` }));
+      const coordinator = createCoordinator({ participants, self, post, patienceMs: 5000 });
+      await coordinator.follow(60);
+      isDeaf = true;
+      return coordinator;
+    }
+
+    test.each([
+      ['another speed', (coordinator: Coordinator) => coordinator.follow(10)],
+      ['a step', (coordinator: Coordinator) => coordinator.advance({ byMs: 5000 })],
+    ])('%s fails, and all go on as they were', async (_what, ask) => {
+      const coordinator = await deafened();
+      await expect(ask(coordinator)).rejects.toThrow('deaf');
+      await turnOfTheLoop();
+      expect(coordinator.speed()).toBe(60);
+      real += 1000;
+      expect(clocks.map(({ clock }) => clock.now() - NOON)).toEqual([60_000, 60_000, 60_000]);
+    });
+
+    test('all are set once it hears again', async () => {
+      const coordinator = await deafened();
+      await expect(coordinator.follow(10)).rejects.toThrow('deaf');
+      isDeaf = false;
+      await coordinator.follow(10);
+      real += 1000;
+      expect([coordinator.speed(), ...clocks.map(({ clock }) => clock.now() - NOON)]).toEqual([
+        10, 10_000, 10_000, 10_000,
+      ]);
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { createPost, type Post } from './post';
-import { earliestDueAt, NotSettled, readAll, settleMembers, type Member } from './settle';
+import { earliestDueAt, NotSettled, readTimes, settleMembers, type Member } from './settle';
 import { drain, readIdleTime, readTime, setTime } from './time-control';
 import type { Participant, TimeOrder, TimeReport } from './time-control';
 import { takeTurns } from './turns';
@@ -12,6 +12,7 @@ export interface RemoteParticipant {
   readonly url: string;
 }
 
+/** Who takes part in the one clock, and how long is waited for them. */
 export interface CoordinatorOptions {
   readonly participants: readonly (RemoteParticipant | Member)[];
   /** The process that holds the clock. */
@@ -46,6 +47,7 @@ export interface Coordinator {
 const FINEST_RESOLUTION_MS = 1000;
 const MOST_IDLE_STOPS_PER_ADVANCE = 120;
 
+/** Sets no clock before it is asked to. */
 export function createCoordinator(options: CoordinatorOptions): Coordinator {
   const { self, post = createPost(), patienceMs = 30_000 } = options;
   const others = options.participants.map((one) => ('url' in one ? remoteMember(one, post) : one));
@@ -64,15 +66,22 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     await setAll({ to });
   }
 
-  async function followAt(wanted: number): Promise<void> {
+  /** What stops the clocks and comes to nothing leaves them as they were, as far as they can be reached. */
+  async function orGoOn<T>(job: () => Promise<T>): Promise<T> {
+    const before = speed;
     try {
-      // Clocks that ran by themselves, as that of a process that has just started, are set to one instant first.
-      await stepAll(latest(await readAll(members)));
-      await setAll({ speed: wanted });
+      return await job();
     } catch (error) {
-      await goOn(members, speed);
+      speed = before;
+      await setEach(members, { speed }).catch(() => undefined);
       throw error;
     }
+  }
+
+  async function followAt(wanted: number): Promise<void> {
+    // Clocks that ran by themselves, as that of a process that has just started, are set to one instant first.
+    await stepAll(latest(await readTimes(members)));
+    await setAll({ speed: wanted });
     speed = wanted;
   }
 
@@ -81,19 +90,17 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   async function advance(target: Advance): Promise<{ now: number; stops: number }> {
     const followed = speed;
     speed = 0;
-    try {
-      await stepAll(latest(await readAll(members)));
-      return await stepThrough(target, stepAll, settleAll);
-    } finally {
-      speed = followed;
-      await setAll({ speed });
-    }
+    await stepAll(latest(await readTimes(members)));
+    const reached = await stepThrough(target, stepAll, settleAll);
+    await setAll({ speed: followed });
+    speed = followed;
+    return reached;
   }
 
   return {
-    advance: (target) => inTurn(() => advance(target)),
+    advance: (target) => inTurn(() => orGoOn(() => advance(target))),
     settle: () => inTurn(async () => ({ now: latest(await settleAll()) })),
-    follow: (wanted) => inTurn(() => followAt(wanted)),
+    follow: (wanted) => inTurn(() => orGoOn(() => followAt(wanted))),
     speed: () => speed,
   };
 }
@@ -115,10 +122,6 @@ async function stepThrough(
   }
   return { now, stops };
 }
-
-/** Who was stopped for what failed goes on as before, as far as they can be reached. */
-const goOn = (members: readonly Member[], speed: number): Promise<void> =>
-  setEach(members, { speed }).catch(() => undefined);
 
 /** Fails once all have answered: an order that is still under way would come after the next. */
 async function setEach(members: readonly Member[], order: TimeOrder): Promise<void> {

@@ -23,6 +23,7 @@ export type Extent =
   | { readonly kind: 'share'; readonly share: number }
   | { readonly kind: 'time'; readonly forMs: number };
 
+/** What goes wrong, where, and how often. */
 export interface FaultRule {
   /** A service by its name, or `*`. Letter case and spaces do not count. */
   readonly service: string;
@@ -32,6 +33,7 @@ export interface FaultRule {
   readonly extent: Extent;
 }
 
+/** A rule in force, and how often it hit. */
 export interface FaultState extends FaultRule {
   readonly id: number;
   readonly hits: number;
@@ -82,6 +84,7 @@ function matcher({ service, operation }: FaultRule): Armed['matches'] {
   return (name, done) => (service === '*' || isSameName(service, name)) && expression.test(done);
 }
 
+/** No fault is in force at first. `seed`: the course that chance takes. */
 export function createFaults(clock: Clock, seed = 1): Faults {
   let armed: Armed[] = [];
   let random = createRandom(seed);
@@ -136,7 +139,10 @@ function holdBack(rule: Armed): Hit {
   return { kind: 'reorder', overtaken };
 }
 
+/** There is to be no answer. */
 export const NEVER = 'never';
+
+/** The connection is to break. */
 export const BROKEN = 'broken';
 
 /** Acts under a fault. `NEVER`: there is to be no answer; `BROKEN`: the connection is to break. */

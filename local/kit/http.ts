@@ -3,10 +3,11 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { actUnder, BROKEN, NEVER, type Faults } from './faults';
-import { readAll } from './read-all';
+import { headersOf, readAll } from './read-all';
 import type { Tls } from './tls';
 import type { Work } from './work';
 
+/** A request as it came, with what its route found in it. */
 export interface LocalRequest {
   readonly method: string;
   readonly url: URL;
@@ -23,6 +24,7 @@ export interface LocalRequest {
   json(): unknown;
 }
 
+/** An answer. Texts and buffers are sent as they are. */
 export interface LocalResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -37,6 +39,7 @@ export interface Route {
   handle(request: LocalRequest): LocalResponse | Promise<LocalResponse>;
 }
 
+/** An emulated service. */
 export interface Service {
   /** Named in the answer to an operation that it does not know. */
   readonly name: string;
@@ -50,12 +53,14 @@ export interface Service {
 /** Takes a connection that asks to become a WebSocket. */
 export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
+/** A service at its port. */
 export interface Listening {
   readonly port: number;
   readonly url: string;
   close(): Promise<void>;
 }
 
+/** Where a service listens, and what looks on. */
 export interface ListenOptions {
   /** 0 takes a free port. */
   readonly port: number;
@@ -250,17 +255,11 @@ function addressOf({ headers, url: target = '/' }: IncomingMessage, secure: bool
 
 async function readRequest(incoming: IncomingMessage, url: URL): Promise<Omit<LocalRequest, 'params'>> {
   const body = await readAll(incoming);
-  const headers = Object.fromEntries(
-    Object.entries(incoming.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  );
   return {
     method: incoming.method ?? 'GET',
     url,
     target: incoming.url ?? '/',
-    headers,
+    headers: headersOf(incoming),
     headerNames: incoming.rawHeaders.filter((_, i) => i % 2 === 0),
     body,
     json: () => jsonOf(body),

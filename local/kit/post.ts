@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Agent as PlainAgent, request as plainRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
-import { readAll } from './read-all';
+import { headersOf, readAll } from './read-all';
 
+/** A call of a local service to another, or to the app. */
 export interface OutgoingRequest {
   readonly url: string;
   /** POST when absent. */
@@ -12,6 +13,7 @@ export interface OutgoingRequest {
   readonly body: string | Buffer;
 }
 
+/** What came back. */
 export interface IncomingAnswer {
   readonly status: number;
   /** Names in lower case. */
@@ -32,6 +34,7 @@ export class NoAnswer extends Error {
   }
 }
 
+/** Whom to trust, and for how long to wait. */
 export interface PostOptions {
   /** The local CA's certificate (PEM), trusted beside the public ones. */
   readonly caFile?: string;
@@ -104,11 +107,5 @@ function exchange(open: Open, request: OutgoingRequest, timeoutMs: number): Prom
 
 async function readAnswer(incoming: IncomingMessage): Promise<IncomingAnswer> {
   const body = await readAll(incoming);
-  const headers = Object.fromEntries(
-    Object.entries(incoming.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  );
-  return { status: incoming.statusCode ?? 0, headers, body: body.toString('utf8') };
+  return { status: incoming.statusCode ?? 0, headers: headersOf(incoming), body: body.toString('utf8') };
 }

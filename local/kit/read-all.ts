@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 
 /** All that a stream brings. Its events and not its iterator, which makes several promises for each piece. */
@@ -10,3 +11,9 @@ export function readAll(stream: Readable): Promise<Buffer> {
     stream.once('close', () => reject(new Error('The stream was closed before its end.')));
   });
 }
+
+/** The headers of what came, by names in small letters; several of one name as one, which is what they mean. */
+export const headersOf = ({ headers }: IncomingMessage): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  );

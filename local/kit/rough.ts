@@ -12,6 +12,7 @@ export interface Rough {
   nextHeldAt(): number | undefined;
 }
 
+/** `seed`: the course that chance takes, for each name another one. */
 export function createRough(seed: number, clock: Pick<Clock, 'now'>): Rough {
   let held: readonly number[] = [];
   const toCome = () => (held = held.filter((at) => at > clock.now()));

@@ -15,9 +15,12 @@ export interface Member {
   drain(feeds: FeedPositions): Promise<boolean>;
 }
 
-export const readAll = (members: readonly Member[]) => Promise.all(members.map((member) => member.read()));
+/** What time it is at each of them. */
+export const readTimes = (members: readonly Member[]): Promise<TimeReport[]> =>
+  Promise.all(members.map((member) => member.read()));
 
-export const earliestDueAt = (reports: readonly TimeReport[]) =>
+/** When the next thing is due anywhere; Infinity where nothing is. */
+export const earliestDueAt = (reports: readonly TimeReport[]): number =>
   Math.min(...reports.map((report) => report.nextDueAt ?? Number.POSITIVE_INFINITY));
 
 /**

@@ -49,8 +49,8 @@ export function openStore(file: string, { isSynced } = { isSynced: true }): Stor
     sql,
     commit,
     commits,
-    collection: (name) => openCollection(sql, commit, name),
-    sharedCollection: (name) => openSharedCollection(sql, commit, name),
+    collection: (name) => openCollection(sql, commit, name, false),
+    sharedCollection: (name) => openCollection(sql, commit, name, true),
     close: () => void sql.close(),
   };
 }
@@ -107,41 +107,31 @@ function openTable(sql: Sqlite.Database, name: string) {
   };
 }
 
-function openSharedCollection<T>(sql: Sqlite.Database, commit: Store['commit'], name: string): Collection<T> {
+function openCollection<T>(
+  sql: Sqlite.Database,
+  commit: Store['commit'],
+  name: string,
+  isShared: boolean,
+): Collection<T> {
   const { upsert, remove, read } = openTable(sql, name);
-  const parse = (text: string) => JSON.parse(text) as T;
-  return {
-    get(id) {
-      const text = read().get(id);
-      return text === undefined ? undefined : parse(text);
-    },
-    has: (id) => read().has(id),
-    values: () => [...read().values()].map(parse),
-    ids: () => [...read().keys()],
-    put: (id, value) => commit(() => void upsert.run(id, JSON.stringify(value))),
-    delete: (id) => commit(() => void remove.run(id)),
-  };
-}
-
-function openCollection<T>(sql: Sqlite.Database, commit: Store['commit'], name: string): Collection<T> {
-  const { upsert, remove, read } = openTable(sql, name);
-  const values = read();
+  const kept = isShared ? undefined : read();
+  const texts = () => kept ?? read();
   const parse = (text: string) => JSON.parse(text) as T;
   return {
     get: (id) => {
-      const text = values.get(id);
+      const text = texts().get(id);
       return text === undefined ? undefined : parse(text);
     },
-    has: (id) => values.has(id),
-    values: () => [...values.values()].map(parse),
-    ids: () => [...values.keys()],
+    has: (id) => texts().has(id),
+    values: () => [...texts().values()].map(parse),
+    ids: () => [...texts().keys()],
     put: (id, value) => {
       const text = JSON.stringify(value);
-      values.set(id, text);
+      kept?.set(id, text);
       return commit(() => void upsert.run(id, text));
     },
     delete: (id) => {
-      values.delete(id);
+      kept?.delete(id);
       return commit(() => void remove.run(id));
     },
   };

@@ -38,6 +38,7 @@ export interface TimeOrder {
   readonly speed?: number;
 }
 
+/** What a participant reports now, whatever is under way. */
 export function readTime({ clock, work, feeds }: Participant): TimeReport {
   return {
     now: clock.now(),

@@ -9,6 +9,7 @@ export interface SimulatedAgent {
   turn(): Promise<void>;
 }
 
+/** Whom an agent plays, and by what. */
 export interface AgentOptions {
   readonly office: Office;
   readonly agentId: string;
@@ -73,6 +74,7 @@ const AVAILABILITY = {
   gone: { kind: 'signedOut' },
 } as const satisfies Readonly<Record<Availability, object>>;
 
+/** Nothing happens between turns. */
 export function createAgent(options: AgentOptions): SimulatedAgent {
   const memory: Memory = {
     ...{ offers: new Map(), talkingSince: new Map(), missed: new Set(), asked: new Map() },

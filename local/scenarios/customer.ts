@@ -13,6 +13,7 @@ const PATIENCE_MS = 6 * 60_000;
 /** But everybody has had their say: turns of a clock that runs fast are far apart. */
 const FEWEST_TURNS = 40;
 
+/** `agentNames`: by whom they want to be answered; what flows say is no answer. */
 export function createCustomer(office: Office, script: Script, agentNames: readonly string[]): SimulatedCustomer {
   const { turn, leave } = behaviourOf(office, script, agentNames);
   const cameAt = office.now();

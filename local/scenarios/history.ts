@@ -14,6 +14,7 @@ const DAY = [
   [16, 30],
 ] as const;
 
+/** Who plays the past, until when, and who moves the clock through it. */
 export interface HistoryOptions {
   readonly scenarios: Scenarios;
   readonly opening: Opening;

@@ -1,4 +1,5 @@
 import type { Coordinator } from '../kit/coordinator';
+import { speedAtFirst } from '../kit/speed-at-first';
 
 /**
  * How much of the clock's time a turn of everybody may take. An agent looks at a call for 20 seconds at most, so they
@@ -33,9 +34,6 @@ export function createKeepingUp(): KeepingUp {
     },
   };
 }
-
-/** The first turns tell how fast the clock may run. */
-export const speedAtFirst = (wanted: number): number => Math.min(wanted, 1);
 
 /** Slows the clock where simulated people do not keep up with it. Whoever sets its speed by hand chooses what is wanted. */
 export function keepUp(

@@ -17,6 +17,7 @@ export interface Office {
 /** What was asked for cannot be done now; the people try something else in their next turn. */
 export class NotNow extends Error {}
 
+/** By the API of the console at this address. */
 export function createOffice(call: Post, consoleUrl: string, now: () => number): Office {
   async function ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
     const answer = await call({

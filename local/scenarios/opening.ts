@@ -37,6 +37,7 @@ const MOST_DAYS_OF_A_WEEKDAY = 30;
 /** Whoever starts shortly before closing time would see it closed at once. */
 const SOON_MS = 3_600_000;
 
+/** `hoursFile` is the text of `hours.yaml`, of which the first hours count. */
 export function readOpening(hoursFile: string, timeZone: string): Opening {
   const hours = (parse(hoursFile) as HoursFile).hours?.[0];
   const local = (at: number) => DateTime.fromMillis(at, { zone: timeZone });

@@ -13,6 +13,7 @@ export interface Programme {
   goOn(): { readonly comers: readonly Channel[]; readonly began: Stretch | null };
 }
 
+/** With which scenario it begins, and what time and chance say. */
 export interface ProgrammeOptions {
   readonly first: ScenarioName;
   readonly opening: Pick<Opening, 'isOpen' | 'startOfDay'>;

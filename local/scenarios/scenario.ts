@@ -1,6 +1,7 @@
 import type { Fault } from '../kit/faults';
 import type { Script } from './lines';
 
+/** A way by which customers come. */
 export type Channel = Script['channel'];
 
 /** A stretch of a scenario in which everything stays as it is. */
@@ -41,6 +42,7 @@ export interface Scenario {
 /** 1 is Monday, as in ISO 8601. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
+/** The phase of a scenario that is on. */
 export interface Stretch {
   readonly phase: Phase;
   readonly index: number;

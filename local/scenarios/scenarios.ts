@@ -8,6 +8,7 @@ import type { Programme } from './programme';
 import type { Stretch } from './scenario';
 import { createWishes } from './wishes';
 
+/** Who is at work, and what they work with. */
 export interface ScenarioOptions {
   readonly office: Office;
   readonly clock: Clock;

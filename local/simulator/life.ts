@@ -3,6 +3,7 @@ import { wordsOf } from './life-words';
 import type { HistoryEvent, Orchestration } from './orchestrations';
 import type { EventsDocument, JournalEntry, Snapshot, StoredDocument } from './stored';
 
+/** Where a step is written down. */
 export type Lane = 'event' | 'orchestration' | 'timeline' | 'journal' | 'card' | 'message';
 
 /** One thing that happened to an interaction, wherever it is written down. */
@@ -20,6 +21,7 @@ export interface Step {
   readonly offerId?: string;
 }
 
+/** What the life of an interaction is read from. */
 export interface LifeSources {
   readonly snapshot: Snapshot;
   readonly documents: readonly StoredDocument[];

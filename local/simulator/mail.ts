@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { LocalAzure } from '../azure';
 import { FAULTS } from '../communication/faults';
 import { MailRefusal } from '../graph/customers';
-import { EMPTY, get, post, Refused, type Operation } from './operation';
+import { EMPTY, get, post, Refused, refusedBy, type Operation } from './operation';
 
 /** Mailboxes: customers' and the organisation's. */
 export const mailOperations = (azure: LocalAzure): readonly Operation[] => [
@@ -105,11 +105,4 @@ type Given<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
 const given = <T extends object>(body: T): Given<T> =>
   Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as Given<T>;
 
-async function guarded<T>(act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    if (error instanceof MailRefusal) throw new Refused(409, error.message);
-    throw error;
-  }
-}
+const guarded = refusedBy(MailRefusal);

@@ -13,6 +13,7 @@ export interface Operation {
   readonly handle: Route['handle'];
 }
 
+/** A request, read. */
 export interface Asked<Body> {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
@@ -50,7 +51,20 @@ export function get(
   return { id, method: 'GET', path, summary, body: null, handle: (request) => answer(request, z.undefined(), handle) };
 }
 
+/** The body of an operation that needs none. */
 export const EMPTY = z.object({}).optional();
+
+/** Does what may be refused as it is in life, by an error of that class: whoever asked is told its words as a conflict. */
+export const refusedBy =
+  (refusal: abstract new (...args: never[]) => Error) =>
+  async <T>(act: () => Promise<T>): Promise<T> => {
+    try {
+      return await act();
+    } catch (error) {
+      if (error instanceof refusal) throw new Refused(409, error.message);
+      throw error;
+    }
+  };
 
 async function answer<Body>(
   request: LocalRequest,

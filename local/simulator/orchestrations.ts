@@ -10,6 +10,7 @@ export interface Orchestration {
   readonly historyEvents: readonly HistoryEvent[];
 }
 
+/** An event of its history, in the words of the management API. */
 export interface HistoryEvent {
   readonly EventType: string;
   readonly Timestamp: string;

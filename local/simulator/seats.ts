@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { LocalAzure } from '../azure';
 import { EMPTY, get, post, Refused, type Operation } from './operation';
 
@@ -37,12 +36,8 @@ export function seatOperations({ organisation }: LocalAzure, seats: Seats): read
         isFree: agentId === seats.freeAgentId && !seats.isTaken(agentId),
       })),
     })),
-    post(
-      'takeSeat',
-      '/_local/agents/{agent}/seat',
-      'A person plays the agent from now on.',
-      z.object({}).optional(),
-      ({ params }) => seats.take(agentOf(params)),
+    post('takeSeat', '/_local/agents/{agent}/seat', 'A person plays the agent from now on.', EMPTY, ({ params }) =>
+      seats.take(agentOf(params)),
     ),
     post('leaveSeat', '/_local/agents/{agent}/seat/leave', 'The agent is simulated again.', EMPTY, ({ params }) =>
       seats.leave(agentOf(params)),

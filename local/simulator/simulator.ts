@@ -19,6 +19,7 @@ import { textOperations } from './texts';
 import { timeOperations } from './time';
 import { troubleOperations, type People } from './troubles';
 
+/** What the simulator serves beside its own operations. */
 export interface SimulatorParts {
   /** Extra routes: the console's page. */
   readonly pages: readonly Route[];

@@ -20,6 +20,7 @@ export interface Stored {
   close(): void;
 }
 
+/** A document of Cosmos as it stands on disk. */
 export interface StoredDocument {
   readonly id: string;
   readonly pk: string;
@@ -42,6 +43,7 @@ export interface Segment {
   readonly state: { readonly name: string };
 }
 
+/** An interaction as it is stored, as far as it is looked at here. */
 export interface Snapshot extends StoredDocument {
   readonly interaction: {
     readonly facts: {
@@ -78,12 +80,14 @@ export interface StoredEvent {
   };
 }
 
+/** A message as it is stored. */
 export interface StoredMessage extends StoredDocument {
   readonly direction: 'in' | 'out';
   readonly sourceId: string;
   readonly sentAt: number;
 }
 
+/** An act of an entry, whatever its kind. */
 export interface JournalAct {
   readonly kind: string;
   readonly offerId?: string;
@@ -97,6 +101,7 @@ export interface JournalAct {
   readonly why?: Readonly<Record<string, unknown>>;
 }
 
+/** What a shard decided, and why. */
 export interface JournalEntry {
   readonly shard: string;
   readonly seq: number;

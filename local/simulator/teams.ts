@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LocalAzure } from '../azure';
 import { TeamsRefusal } from '../teams/agents';
-import { EMPTY, get, post, Refused, type Operation } from './operation';
+import { EMPTY, get, post, refusedBy, type Operation } from './operation';
 import { personOf } from './people';
 
 /** What the agent's own Teams client says, and what everybody sees of it. */
@@ -134,11 +134,4 @@ function botOperations(azure: LocalAzure): Operation[] {
 }
 
 /** What the Teams client does not let its user do. */
-async function guarded<T>(act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    if (error instanceof TeamsRefusal) throw new Refused(409, error.message);
-    throw error;
-  }
-}
+const guarded = refusedBy(TeamsRefusal);

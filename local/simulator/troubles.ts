@@ -52,6 +52,7 @@ export function troubleOperations(people: () => People): readonly Operation[] {
   ];
 }
 
+/** Nobody is simulated. */
 export const QUIET: People = {
   mode: 'quiet',
   history: { done: 0, of: 0 },

@@ -8,6 +8,7 @@ export interface Candidate {
   readonly isChosen: boolean;
 }
 
+/** An offer, and what was known of everybody as it was made. */
 export interface Why {
   readonly offerId: string;
   readonly agentId: string;

@@ -3,6 +3,7 @@ import type { TokenCredential } from '@azure/core-auth';
 import { EventGridPublisherClient } from '@azure/eventgrid';
 import type { EventPublisher, OwnEvent } from '../ports/events';
 
+/** Which topic, and as whom. */
 export interface PublisherOptions {
   /** `https://<topic>.<region>.eventgrid.azure.net/api/events` */
   readonly endpoint: string;

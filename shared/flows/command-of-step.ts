@@ -11,6 +11,7 @@ import { wantedAt } from './lib/wanted-at';
 import { DEFERRED_FOR_MS, newVisit, type NewVisit } from './lib/new-visit';
 import { gatherOf } from './gather-of';
 
+/** A step that a flow took, with what its effects are carried out by. */
 export interface Walked {
   readonly config: CompiledConfig;
   readonly interaction: Interaction;

@@ -1,5 +1,5 @@
 import type { QueueLeftReason } from '../core/flow/protocol';
-import { type InteractionRef } from '../core/lib/ids';
+import type { InteractionRef } from '../core/lib/ids';
 import type { DepartureCause } from '../core/routing/plan';
 import { visitIdOfShard } from './acts/shard-visit-id';
 import { failHandover } from './agents/fail-handover';
@@ -20,7 +20,7 @@ export async function expireVisit(deps: Deps, ref: InteractionRef, expiring: Exp
   const visitId = visitIdOfShard(expiring.visitId);
   const leave = (because: QueueLeftReason) =>
     leaveQueueByFlow(deps, ref, visitId, (turn) => ({ kind: 'queueLeft', turn, because }));
-  let left = expiring.because === 'closed' ? await leave('closed') : await leave('tooLong');
+  let left = await leave(expiring.because === 'closed' ? 'closed' : 'tooLong');
   // A flow that lets customers wait through closed hours has no other way for them than after too long a wait.
   if (left.kind === 'ignored' && expiring.because === 'closed') left = await leave('tooLong');
   // Nobody came for a customer who is still their agent's.

@@ -1,4 +1,5 @@
-import type { World } from '../../tests/contracts/fakes/world';
+import { SHARD, TENANT, type World } from '../../tests/contracts/fakes/world';
+import { shardIdOf } from '../core/lib/ids';
 import type { StoredInteraction } from '../ports/interaction-store';
 import type { Deps } from './lib/deps';
 
@@ -21,4 +22,17 @@ export function behind(world: World, replica: StoredInteraction | undefined): De
     addresses: { ...addresses, find: async (address) => (replica === undefined ? undefined : addresses.find(address)) },
     inbox: { ...inbox, head: async (key) => (replica === undefined ? undefined : inbox.head(key)) },
   };
+}
+
+/** Another process, which has looked at the shard, and whose replica has not got what was written to its journal since. */
+export async function behindTheShard(world: World): Promise<Deps> {
+  let isBehind = false;
+  const other = world.otherProcess((journal) => ({
+    ...journal,
+    since: async (shard, fence) =>
+      isBehind ? { kind: 'since', entries: [], fence, penOf: null, segmentEntries: 0 } : journal.since(shard, fence),
+  }));
+  await other.shards.ask({ tenantId: TENANT, shardId: shardIdOf(SHARD) }, () => null);
+  isBehind = true;
+  return other;
 }

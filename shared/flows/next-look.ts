@@ -8,6 +8,8 @@ const LONGEST_CHECK_MS = 24 * 60 * 60_000;
 
 /** A call rings for 30 s; one that was answered says at once that it stands. */
 const CONNECTS_WITHIN_MS = 60_000;
+
+/** When a call that is not connected by then never will be. */
 export const connectsBy = ({ facts }: Interaction): number => facts.openedAt + CONNECTS_WITHIN_MS;
 
 /** The moment by which something must have happened to an interaction, or one of these at the latest. */

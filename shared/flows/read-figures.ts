@@ -19,6 +19,7 @@ export interface LiveAgent {
   readonly holding: Readonly<Record<string, number>>;
 }
 
+/** What customers and agents do at this moment: `open` counts interactions by channel. */
 export interface LiveFigures {
   readonly at: number;
   readonly open: Readonly<Record<string, number>>;
@@ -68,6 +69,7 @@ function ofQueues({ open, waiting, segments, parked }: Live, queueIds: ReadonlyS
 const agentsOf = ({ agents }: CompiledConfig, queueIds: ReadonlySet<string>): readonly string[] =>
   [...agents.values()].filter((agent) => agent.queueIds.some((id) => queueIds.has(id))).map(({ id }) => id);
 
+/** The figures of a quarter of an hour. A service level is null where nothing counts for it. */
 export interface IntervalFigures extends Omit<Interval, 'queues'> {
   readonly startAt: number;
   readonly queues: Readonly<Record<string, QueueFigures & { readonly serviceLevel: number | null }>>;

@@ -56,7 +56,7 @@ export async function relayInOrder(
     if (mayMiss && (await takeMissed(deps, stored, [before.message, message]))) continue;
     if (before === undefined || before.delivery !== undefined) return relayNow(deps, stored, message, held);
     if (before.message.claimedUntil <= deps.clock.now()) {
-      const taken = await takeOver(deps, before.message);
+      const taken = await claim(deps, before.message);
       const relayed =
         taken === undefined
           ? 'left'
@@ -87,7 +87,7 @@ export async function relayWaiting(deps: Deps, stored: SeenInteraction): Promise
       if (isFree) await letGo(deps, message);
       continue;
     }
-    const taken = isFree ? await takeOver(deps, message) : undefined;
+    const taken = isFree ? await claim(deps, message) : undefined;
     // All before it are relayed, but for those that were left: nobody need look for them again.
     const relay = left.has(message.direction) ? relayInOrder : relayNow;
     const held = message.claimedUntil === 0 ? 'new' : 'takenOver';
@@ -110,6 +110,7 @@ async function listWaiting(deps: Deps, stored: SeenInteraction): ReturnType<Deps
   return !isRead && (await takeMissed(deps, stored, known)) ? deps.messages.list(facts) : all;
 }
 
+/** Whether a message is still to be relayed. */
 export const isNotYet = (relayed: Delivery | NotYet): relayed is NotYet =>
   relayed === 'left' || relayed === 'throttled' || relayed === 'behind';
 
@@ -157,7 +158,8 @@ async function letGo(deps: Deps, message: Message): Promise<void> {
   await deps.messages.claim(message, deps.clock.now());
 }
 
-async function takeOver(deps: Deps, message: Message): Promise<Message | undefined> {
+/** The message, this caller's to relay now; undefined where somebody else was quicker. */
+async function claim(deps: Deps, message: Message): Promise<Message | undefined> {
   const outcome = await deps.messages.claim(message, deps.clock.now() + RELAY_CLAIM_MS);
   return outcome.kind === 'claimed' ? outcome.message : undefined;
 }

@@ -2,6 +2,7 @@ import type { CustomerMessage, SendResult } from '../ports/channels';
 import type { SeenInteraction } from '../ports/interaction-store';
 import type { Message } from '../ports/message-store';
 import { hasSaidGoodbye } from '../core/interaction/outcomes';
+import { lastSegment } from '../core/interaction/segments';
 import { fillIn } from '../core/flow/text-for';
 import type { Deps } from './lib/deps';
 import { noticeOf } from './lib/notice';
@@ -42,7 +43,7 @@ async function signed(deps: Deps, { interaction }: SeenInteraction, { author, te
   const { channel, tenantId } = interaction.facts;
   if (channel !== 'email' || author.kind !== 'agent') return text;
   const { config } = await deps.configs.live(tenantId);
-  const visit = interaction.segments.filter(({ agentId }) => agentId === author.id).at(-1)?.visit;
+  const visit = lastSegment(interaction, author.id)?.visit;
   const signature = noticeOf(config, 'mailSignature', visit?.language ?? config.tenant.languages[0]);
   const queue = (visit && config.queues.get(visit.queueId)?.name) ?? '';
   if (signature === null) return text;

@@ -30,12 +30,10 @@ async function receive(deps: Deps, tenantId: TenantId, mailbox: string, messageI
   try {
     await receiveMail(deps, { mailbox, messageId });
   } catch (error) {
-    deps.log.warn('mail left to Event Grid', { tenantId, messageId, why: whyOf(error) });
+    deps.log.warn('mail left to Event Grid', { tenantId, messageId, why: messageOf(error) });
     await deps.events.publish({ type: 'Switchboard.MailNotified', tenantId, mailbox, messageId });
   }
 }
-
-const whyOf = (error: unknown): string => messageOf(error);
 
 /** Without a subscription mails are found by the sweep alone: later, and not never. An alert looks for these words. */
 async function subscribe(deps: Deps, tenantId: TenantId, address: string, clientState: string): Promise<void> {
@@ -43,7 +41,7 @@ async function subscribe(deps: Deps, tenantId: TenantId, address: string, client
   try {
     await deps.mailboxes.subscribe(address, url, clientState, deps.clock.now() + SUBSCRIBED_FOR_MS);
   } catch (error) {
-    deps.log.error('mailbox not subscribed', { tenantId, why: whyOf(error) });
+    deps.log.error('mailbox not subscribed', { tenantId, why: messageOf(error) });
   }
 }
 
@@ -64,6 +62,6 @@ async function sweepMailbox(
     // Kept last: a crash before it looks at the same mails again, which are known by their ids.
     if (cursor !== before) await deps.directory.putMailCursor(tenantId, address, cursor);
   } catch (error) {
-    deps.log.error('mailbox not swept', { tenantId, why: whyOf(error) });
+    deps.log.error('mailbox not swept', { tenantId, why: messageOf(error) });
   }
 }

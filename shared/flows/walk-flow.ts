@@ -79,7 +79,7 @@ export async function walk(
 
 /**
  * A customer leaves their queue by the flow: the visit ends and the flow goes on in one write. `visitId` is the visit
- * that the input is about: a later one is not left for it. `null` is answered where the flow lets them wait.
+ * that the input is about: a later one is not left for it. Where the flow lets them wait on, the input is ignored.
  */
 export async function leaveQueueByFlow(
   deps: Deps,

@@ -8,6 +8,7 @@ import {
   type HttpClient,
 } from '@azure/core-rest-pipeline';
 
+/** Which Graph, and as whom. */
 export interface GraphAccess {
   /** `https://graph.microsoft.com/v1.0`, or a national cloud's. */
   readonly endpoint: string;
@@ -16,6 +17,7 @@ export interface GraphAccess {
   readonly httpClient?: HttpClient;
 }
 
+/** A request of Microsoft Graph. */
 export interface GraphRequest {
   readonly method: 'GET' | 'POST' | 'PATCH';
   /** Below the endpoint, encoded; or a whole link that Graph gave (`@odata.nextLink`). */
@@ -26,11 +28,13 @@ export interface GraphRequest {
   readonly consistency?: 'eventual';
 }
 
+/** What Graph answered; the text is JSON where there is any. */
 export interface GraphResponse {
   readonly status: number;
   readonly text: string;
 }
 
+/** A part of a file that goes by an upload session. */
 export interface UploadedPart {
   readonly link: string;
   readonly content: Uint8Array;
@@ -51,6 +55,7 @@ const TIMEOUT_MS = 10_000;
 /** Graph asks for patience with 429 and Retry-After; creating a draft twice is harmless, sending one twice is refused by Graph. */
 const RETRIES = 2;
 
+/** Asks again twice where Graph asks for patience, or fails. */
 export function createGraph({ endpoint, credential, httpClient = createDefaultHttpClient() }: GraphAccess): Graph {
   const retryOptions = { maxRetries: RETRIES, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
   const pipeline = createPipelineFromOptions({ retryOptions });

@@ -48,6 +48,7 @@ export interface WrapUpChoice {
   readonly title: string;
 }
 
+/** How an offer stands. `reason` is what its agent reads of how it ended. */
 export type OfferCardState =
   | { readonly name: 'open' }
   | { readonly name: 'connecting' }
@@ -64,6 +65,7 @@ export interface Quoted {
   readonly shownAt: number | null;
 }
 
+/** What became of something shown. `ref` names it for changes, and in quotations. `unreachable`: the bot is not there for the agent. */
 export type DeskResult =
   | { readonly kind: 'shown'; readonly ref: string }
   | { readonly kind: 'unreachable' }
@@ -76,6 +78,7 @@ export type DeskFile =
   | { readonly kind: 'file'; readonly name: string; readonly url: string }
   | { readonly kind: 'picture'; readonly url: string };
 
+/** What an agent attached, or why it cannot be had. */
 export type FetchedFile =
   | { readonly kind: 'fetched'; readonly content: Uint8Array }
   | { readonly kind: 'tooLarge' }

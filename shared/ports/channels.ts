@@ -14,6 +14,7 @@ export type SendResult =
     }
   | { readonly kind: 'failed'; readonly code: SendFailure; readonly retryable: boolean };
 
+/** Why a message did not go. `unknownOutcome`: it may have gone all the same. */
 export type SendFailure =
   | 'unreachable'
   | 'blocked'

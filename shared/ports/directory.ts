@@ -46,6 +46,7 @@ export interface DeskOfAgent {
   readonly serviceUrl: string;
 }
 
+/** What a tenant's flows remember of agents and customers between interactions. */
 export interface Directory {
   desk(tenantId: TenantId, agentId: AgentId): Promise<DeskOfAgent | undefined>;
   putDesk(tenantId: TenantId, agentId: AgentId, desk: DeskOfAgent): Promise<void>;

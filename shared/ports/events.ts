@@ -20,6 +20,7 @@ export type OwnEvent =
       readonly messageId: string;
     };
 
+/** Rejects when the event was not taken: nothing may depend on it. */
 export interface EventPublisher {
   publish(event: OwnEvent): Promise<void>;
 }

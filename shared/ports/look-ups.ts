@@ -24,6 +24,7 @@ export interface Sealed {
   readonly digits: string;
 }
 
+/** Why another system gave no answer that could be used. */
 export type LookUpFailure =
   | 'hostNotAllowed'
   | 'noKey'

@@ -3,6 +3,7 @@ import type { Attachment } from './message-store';
 /** Whether a person wrote it, or a machine, or the post office that could not deliver one of ours. */
 export type MailNature = 'person' | 'automatic' | 'bounce';
 
+/** Whom a mail names. */
 export interface MailPerson {
   /** In lower case; empty in a mail that names none. */
   readonly address: string;
@@ -31,6 +32,7 @@ export interface InboundMail {
   readonly replyTo: string;
 }
 
+/** What came into a mailbox since it was last asked. */
 export interface MailChanges {
   readonly messageIds: readonly string[];
   /** To ask with next time. */

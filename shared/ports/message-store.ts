@@ -3,6 +3,7 @@ import type { InteractionRef } from '../core/lib/ids';
 /** Towards the agent or towards the customer. */
 export type Direction = 'in' | 'out';
 
+/** A file of a message. `url` is where the store keeps it. */
 export interface Attachment {
   readonly name: string;
   readonly contentType: string;
@@ -10,6 +11,7 @@ export interface Attachment {
   readonly url: string;
 }
 
+/** A message as it is to be stored. */
 export interface NewMessage {
   readonly ref: InteractionRef;
   readonly direction: Direction;
@@ -37,11 +39,13 @@ export interface Message extends NewMessage {
   readonly etag: string;
 }
 
+/** What became of a message. `sent`: its carrier took it; `delivered`: it says that it arrived. `code`: a `SendFailure`. */
 export type Delivery =
   | { readonly status: 'sent'; readonly providerId: string; readonly at: number }
   | { readonly status: 'delivered'; readonly providerId: string; readonly at: number }
   | { readonly status: 'failed'; readonly code: string; readonly at: number };
 
+/** A message, and what became of it; undefined while it waits to be relayed. */
 export interface MessageWithDelivery {
   readonly message: Message;
   readonly delivery: Delivery | undefined;

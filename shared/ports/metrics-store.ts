@@ -6,6 +6,7 @@ export type Bucket =
   | { readonly kind: 'interval'; readonly startAt: number }
   | { readonly kind: 'mended'; readonly shardId: string };
 
+/** Names an aggregate. */
 export interface BucketRef {
   readonly tenantId: TenantId;
   readonly bucket: Bucket;

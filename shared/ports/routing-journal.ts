@@ -2,6 +2,7 @@ import type { ShardId, TenantId } from '../core/lib/ids';
 import type { Entry } from '../core/routing/entries';
 import type { Snapshot } from '../core/routing/snapshot-shape';
 
+/** Names a shard from outside its tenant. */
 export interface ShardRef {
   readonly tenantId: TenantId;
   readonly shardId: ShardId;
@@ -25,6 +26,7 @@ export interface ShardFacts {
   readonly openActsSince: number | null;
 }
 
+/** A shard as its journal has it: the state that its newest segment begins with (null: an empty one) and the entries since. */
 export interface LoadedShard {
   readonly snapshot: Snapshot | null;
   readonly tail: readonly Entry[];

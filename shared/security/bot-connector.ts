@@ -2,6 +2,7 @@ import type { Clock } from '../ports/time-and-ids';
 import { createKeySource, type FetchKeys, type KeySource } from './key-source';
 import { bearerToken, refused, verifyJwt, type Validated } from './verify';
 
+/** Whose tokens the Bot connector shows. */
 export interface BotConnectorOptions {
   /** The bot's application (client) id. */
   readonly botAppId: string;
@@ -13,6 +14,7 @@ export interface BotConnectorOptions {
   readonly fetchKeys?: FetchKeys;
 }
 
+/** Says whether the Bot connector posted something. */
 export interface BotConnectorTokens {
   /** Checks that an activity with this `serviceUrl` and `channelId` was posted by the connector. */
   validate(

@@ -2,6 +2,7 @@ import type { Clock } from '../ports/time-and-ids';
 import { createKeySource, type FetchKeys } from './key-source';
 import { bearerToken, refused, verifyJwt, type Validated } from './verify';
 
+/** Whose tokens Call Automation shows. */
 export interface CallCallbackOptions {
   /** `https://acscallautomation.communication.azure.com`. */
   readonly issuer: string;
@@ -13,6 +14,7 @@ export interface CallCallbackOptions {
   readonly fetchKeys?: FetchKeys;
 }
 
+/** Says whether Call Automation called back. */
 export interface CallCallbackTokens {
   validate(authorization: string | null | undefined): Promise<Validated<null>>;
 }

@@ -22,6 +22,7 @@ export type Caller =
       readonly appId: string;
     };
 
+/** Whose tokens our API takes. */
 export interface EntraOptions {
   /** `https://login.microsoftonline.com`, or where a local Entra listens. */
   readonly authority: string;
@@ -35,6 +36,7 @@ export interface EntraOptions {
   readonly fetchKeys?: FetchKeys;
 }
 
+/** Says who calls by a token of Microsoft Entra. */
 export interface EntraTokens {
   /** Checks the `Authorization` header of a request. */
   validate(authorization: string | null | undefined): Promise<Validated<Caller>>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 const configurationSchema = z.object({ issuer: z.string().min(1), jwks_uri: z.url() });
 
+/** Who signs tokens, and where the keys are. */
 export interface OpenIdConfiguration {
   readonly issuer: string;
   readonly keysUrl: string;

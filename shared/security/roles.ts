@@ -17,3 +17,6 @@ export const rolesOf = (claim: readonly string[]): ReadonlySet<Role> =>
 /** Whether a caller holds one of the roles that an operation asks for. No role includes another. */
 export const holdsOneOf = (roles: ReadonlySet<Role>, wanted: readonly Role[]): boolean =>
   wanted.some((role) => roles.has(role));
+
+/** The delegated permission of our API that people's tokens carry, and that the desk asks for. */
+export const API_SCOPE = 'access_as_user';

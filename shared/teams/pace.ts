@@ -2,6 +2,7 @@ import type { ConnectorAnswer, ConnectorResult } from './connector';
 import type { Urgency } from './limits';
 import { noteRefused, noteSent, noteTaken, noteTurnedAway, noTraffic, waitOf, type Traffic, type Wait } from './quiet';
 
+/** Time as it passes for a process; tests give theirs. */
 export interface Stopwatch {
   /** Milliseconds since some instant. */
   now(): number;
@@ -49,6 +50,7 @@ interface Line {
   isWatched: boolean;
 }
 
+/** Nothing was sent yet. `random` spreads the tries of processes that were refused together. */
 export function createPace(time: Stopwatch, random: () => number = Math.random): Pace {
   const lines = new Map<string, Line>();
   const lineOf = (entraTenantId: string): Line => {

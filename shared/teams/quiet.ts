@@ -56,6 +56,7 @@ export function waitOf(traffic: Traffic, conversationId: string, urgency: Urgenc
   return { forMs: Math.max(0, own, whole), of: own > whole ? 'chat' : 'tenant' };
 }
 
+/** Something goes out now. */
 export function noteSent(traffic: Traffic, conversationId: string, now: number): void {
   const chat = chatOf(traffic, conversationId);
   traffic.sent = [...stillCounting(ofTenant(1), traffic.sent, now), now];
@@ -63,6 +64,7 @@ export function noteSent(traffic: Traffic, conversationId: string, now: number):
   forget(traffic, now);
 }
 
+/** The connector took it: earlier refusals count no more. */
 export function noteTaken(traffic: Traffic, conversationId: string, urgency: Urgency): void {
   const chat = chatOf(traffic, conversationId);
   chat.refusals = 0;

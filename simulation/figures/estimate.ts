@@ -11,6 +11,7 @@ export interface Estimate {
 /** One observation of a quotient: what is counted, and what it is a share of. */
 export type Share = readonly [part: number, whole: number];
 
+/** The mean of independent observations. */
 export function estimateMean(values: readonly number[]): Estimate {
   return estimateRatio(values.map((value) => [value, 1]));
 }

@@ -29,7 +29,7 @@ export interface QueueFigures {
 
 export type FigureName = keyof QueueFigures;
 
-/** Shows as many observations as there are independent runs. */
+/** What was counted in one of several independent runs. */
 export type Observation = Period;
 
 /** What a figure is made of in one observation. `longestWaitMs` and `offered` are means of days, a quotient with 1. */
@@ -64,6 +64,7 @@ export interface Observed {
 export const queueKeys = ({ observations }: Observed): readonly string[] =>
   [...new Set(observations.flatMap(({ queues }) => [...queues.keys()]))].sort();
 
+/** A queue's channel over all observations. */
 export function queueFigures(observed: Observed, key: string): QueueFigures {
   return figuresBy((name) => estimateRatio(sharesOf(observed, key, name)));
 }

@@ -10,6 +10,7 @@ export interface Level {
 /** At zero since ever. */
 export const createLevel = (): Level => ({ value: 0, since: 0, area: 0, positiveMs: 0 });
 
+/** Goes up or down at an instant, which is not before the last one. */
 export function changeLevel(level: Level, by: number, at: number): void {
   pass(level, at);
   level.value += by;

@@ -30,20 +30,24 @@ export interface QueueCounts {
   readonly waits: number[];
 }
 
+/** What an agent did in a period. */
 export interface AgentCounts {
   signedInMs: number;
   busyMs: number;
   answered: number;
 }
 
+/** A part of a day, with what was counted in it by queue and channel (`keyOf`) and by agent. */
 export interface Period {
   readonly fromAt: number;
   readonly queues: Map<string, QueueCounts>;
   readonly agents: Map<string, AgentCounts>;
 }
 
+/** Up to where each bin of waits goes. */
 export const WAIT_EDGES_MS = [1, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1_800].map((s) => s * 1_000);
 
+/** What is counted, and in which parts. */
 export interface TallyRules {
   readonly fromAt: number;
   readonly untilAt: number;
@@ -199,6 +203,7 @@ function levelOf(levels: Map<string, Level>, id: string): Level {
   return made;
 }
 
+/** Those of a queue in a period; zeros, kept, where nothing happened yet. */
 export function queueCounts({ queues }: Period, key: string): QueueCounts {
   const known = queues.get(key);
   if (known !== undefined) return known;
@@ -211,6 +216,7 @@ export function queueCounts({ queues }: Period, key: string): QueueCounts {
   return made;
 }
 
+/** The same of an agent. */
 export function agentCounts({ agents }: Period, agentId: string): AgentCounts {
   const known = agents.get(agentId);
   if (known !== undefined) return known;

@@ -16,7 +16,7 @@ describe('Event Grid', () => {
   const types = SUBSCRIBED.flatMap(({ eventTypes }) => eventTypes).sort();
 
   test('every function that it triggers is subscribed, and every subscription has its function', () => {
-    const triggered = [...readAll('functions').matchAll(/onEvent\('(\w+)'/g)].map(([, name = '']) => name);
+    const triggered = [...readAll('functions').matchAll(/on(?:Own)?Event\(\s*'(\w+)'/g)].map(([, name = '']) => name);
     expect(triggered.length).toBeGreaterThan(5);
     expect(triggered.sort()).toEqual(SUBSCRIBED.map((one) => one.function).sort());
   });

@@ -50,6 +50,15 @@ async function write(who: string, words: string): Promise<void> {
   await stage.pass(PAUSE_MS);
 }
 
+test('a state that could not be set is told', async () => {
+  const state = '**/api/agent/state';
+  await page.route(state, (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()));
+  await page.getByRole('button', { name: /^Your state: Signed out/ }).click();
+  await page.getByRole('menuitem', { name: 'Ready' }).click();
+  await page.getByText('The service could not be reached. Try again.').waitFor();
+  await page.unroute(state);
+});
+
 test('an agent signs in with Entra and becomes ready', async () => {
   await page.getByRole('button', { name: /^Your state: Signed out/ }).click();
   await page.getByRole('menuitem', { name: 'Ready' }).click();

@@ -39,9 +39,9 @@ afterAll(async () => {
   await azure?.stop();
 });
 
-/** A page says in its console what was answered with a 409. */
-const expectConflict = (): void =>
-  void site.refused.splice(0, Infinity, ...site.refused.filter((text) => !text.includes('status of 409')));
+/** A page says in its console what was answered with such a status. */
+const expectStatus = (status: number): void =>
+  void site.refused.splice(0, Infinity, ...site.refused.filter((text) => !text.includes(`status of ${status}`)));
 
 async function until(isTrue: () => Promise<boolean>): Promise<void> {
   const patience = AbortSignal.timeout(PATIENCE_MS);
@@ -185,6 +185,15 @@ describe.each(provided)('a chat of %s', (provider) => {
     if (provider === 'switchboard') await takePicture(page, 'widget');
   });
 
+  test('says so when a file cannot be fetched', async () => {
+    const files = '**/api/chats/*/files/*';
+    await page.route(files, (route) => route.fulfill({ status: 503, headers: { 'access-control-allow-origin': '*' } }));
+    await said(page, 'Manual.pdf').getByRole('button').click();
+    await page.getByText('This did not work. Please try again.').waitFor();
+    await page.unroute(files);
+    expectStatus(503);
+  });
+
   test.each([
     ['page.html', 'The name of this file is not allowed.'],
     ['<img src=x onerror=alert(1)>.png', 'The name of this file is not allowed.'],
@@ -197,7 +206,7 @@ describe.each(provided)('a chat of %s', (provider) => {
     await page.getByText(words).waitFor();
     expect(await log(page).locator('p').count()).toBe(before);
     // A refusal is told by a status that the browser writes down.
-    expectConflict();
+    expectStatus(409);
   });
 
   test('goes on upon another page, with markup that stays words', async () => {
@@ -235,7 +244,7 @@ describe.each(provided)('a chat of %s', (provider) => {
       /You: My printer is broken[^]*Cameron White: Hello Grace/,
     );
     if (provider === 'switchboard') await takePicture(page, 'widget-after');
-    expectConflict();
+    expectStatus(409);
     await page.getByRole('button', { name: 'End chat' }).click();
     await page.getByText('The chat is over.').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
@@ -254,7 +263,7 @@ test('somebody who would rather talk is called, and a number that nobody may cal
   await page.getByRole('button', { name: 'Call me' }).click();
   await page.getByText('We will call you').waitFor();
   expect(await seriousFindings(page)).toEqual([]);
-  expectConflict();
+  expectStatus(409);
   await page.close();
 });
 

@@ -1,5 +1,7 @@
 import type { Mutant } from './mutant';
 
+const MAIL_FILES = { test: 'shared/flows/agents/mail-files.test.ts' };
+
 /** A defect for each rule of the bot's pace and of what customers may see and be sent. */
 export const PEOPLE_RULES: readonly Mutant[] = [
   {
@@ -112,6 +114,45 @@ export const PEOPLE_RULES: readonly Mutant[] = [
     text: "if (content === undefined) return 'gone';",
     replacement: 'if (content === undefined) continue;',
     caughtBy: { test: 'tests/contracts/mail-sender.test.ts', name: 'a mail whose file is nowhere any more' },
+  },
+  {
+    id: 'files-of-any-mail',
+    law: 'rule:mail-files',
+    breaks: 'a file that was kept for one mail goes out with another',
+    file: 'shared/flows/agents/mail-files.ts',
+    text: 'const threadOf = ({ tenantId, externalRef }: Facts) => ({ tenantId, threadId: externalRef });',
+    replacement: "const threadOf = ({ tenantId }: Facts) => ({ tenantId, threadId: 'mail' });",
+    caughtBy: { ...MAIL_FILES, name: 'a file that was kept for another mail is not there for this one' },
+  },
+  {
+    id: 'files-out-of-order',
+    law: 'rule:mail-files',
+    breaks: 'a mail has its files in another order than it names them',
+    file: 'shared/flows/customers/chat-files.ts',
+    text: '[...new Set(fileIds)].map((fileId) => describe(deps, of, fileId))',
+    replacement: '[...new Set(fileIds)].toSorted().map((fileId) => describe(deps, of, fileId))',
+    caughtBy: { ...MAIL_FILES, name: 'of several files a mail has those that it names' },
+  },
+  {
+    id: 'attached-too-soon',
+    law: 'rule:mail-files',
+    breaks: 'who has just accepted a mail at another process cannot attach to it',
+    file: 'shared/flows/agents/mail-files.ts',
+    text: 'await seeWhere(deps, ref, ({ interaction }) => agentInCharge(interaction) === agentId);',
+    replacement: 'await seeWhere(deps, ref, () => true);',
+    caughtBy: { ...MAIL_FILES, name: 'who has just accepted the mail at another process attaches to it' },
+  },
+  {
+    id: 'connected-too-soon',
+    law: 'rule:connect',
+    breaks: 'an agent is refused to connect the call that another process has just seen them accept',
+    file: 'shared/flows/agents/answer-offer.ts',
+    text: '  lookTwice((how) => assignedBy(deps, answer, how));',
+    replacement: "  assignedBy(deps, answer, 'replica');",
+    caughtBy: {
+      test: 'functions/offers.test.ts',
+      name: 'an agent connects the call that another process has just seen',
+    },
   },
   {
     id: 'a-meeting-outlives-its-contact',

@@ -113,8 +113,8 @@ export const RULES: readonly Mutant[] = [
     law: 'rule:fencing',
     breaks: 'an agent is refused what another process has just offered them',
     file: 'shared/flows/routing/shard-runner.ts',
-    text: "group.some(isAskedOnce) ? 'latest' : 'since'",
-    replacement: "'since'",
+    text: "group.some(isAskedOnce) ? 'latest' : 'replica'",
+    replacement: "'replica'",
     caughtBy: {
       test: 'shared/flows/routing/shard-runner.test.ts',
       name: 'when an agent accepts what the other offered them, then they have it',

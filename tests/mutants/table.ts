@@ -1,3 +1,4 @@
+import { CLOCK_RULES } from './clock-rules';
 import { ENGINE_RULES } from './engine-rules';
 import { INVARIANTS } from './invariants';
 import type { Mutant } from './mutant';
@@ -24,6 +25,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...VOICE_RULES,
   ...PEOPLE_RULES,
   ...ENGINE_RULES,
+  ...CLOCK_RULES,
 ];
 
 /** Those that `--only` names, by id, law or kind of law, several with commas between; all without it. */

@@ -81,7 +81,7 @@ export const VOICE_RULES: readonly Mutant[] = [
     law: 'rule:mail',
     breaks: 'a mailbox of which Graph will tell nothing is not looked at either',
     file: 'shared/flows/sweep-mail.ts',
-    text: "    deps.log.error('mailbox not subscribed', { tenantId, why: whyOf(error) });",
+    text: "    deps.log.error('mailbox not subscribed', { tenantId, why: messageOf(error) });",
     replacement: '    throw error;',
     caughtBy: { test: 'shared/flows/mail.test.ts', name: 'given a mailbox of which Graph will tell us nothing' },
   },

@@ -8,6 +8,7 @@ export interface Place {
   readonly entryPoint: string;
 }
 
+/** What the stamp says of a chat before it begins. */
 export interface Entry {
   readonly name: string;
   readonly isOpen: boolean;
@@ -18,12 +19,16 @@ interface Opened {
   readonly threadId: string;
   readonly userId: string;
   readonly token: string;
+  /** Milliseconds since the epoch. */
+  readonly tokenExpiresAt: number;
 }
 
+/** A chat that was started, as the stamp tells it. */
 export type Connection =
   | (Opened & { readonly provider: 'switchboard' })
   | (Opened & { readonly provider: 'acs'; readonly endpoint: string; readonly pass: string });
 
+/** What was said after a number, and where the customer stands. */
 export interface Read {
   readonly messages: readonly ChatMessage[];
   readonly state: ChatState;

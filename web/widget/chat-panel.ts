@@ -1,4 +1,5 @@
 import type { ChatFile } from '../../shared/contracts/chat';
+import { keepAtEnd } from '../page/keep-at-end';
 import type { Shown } from './conversation';
 import { clip, h, tell } from './dom';
 import type { Texts } from './texts';
@@ -11,7 +12,8 @@ export interface ChatActions {
   readonly onEnd: () => void;
   /** Answers what went wrong, in words; null: it is sent. */
   readonly onFile: (file: File) => Promise<string | null>;
-  readonly onOpen: (file: ChatFile) => Promise<void>;
+  /** The same; null: it is saved. */
+  readonly onOpen: (file: ChatFile) => Promise<string | null>;
 }
 
 /** Endings of the files that a stamp takes: the dialog of the browser shows no others. */
@@ -32,25 +34,16 @@ export function chatPanel(texts: Texts, actions: ChatActions): ChatPanel {
   const log = h('div', { class: 'log', role: 'log', 'aria-label': texts.conversation, tabindex: '0' });
   const typing = h('p', { class: 'typing', role: 'status', hidden: '' });
   const { form, input, trouble } = composer(texts, actions);
+  const open: Open = (file) => void actions.onOpen(file).then((why) => tell(trouble, why));
   const update = ({ state: at, isConnected, typing: who, ...shown }: Shown) => {
     tell(state, at === null ? '' : texts.state(at));
     tell(notice, isConnected ? null : texts.reconnecting);
     tell(typing, who === null ? null : texts.typing(who));
-    fill(log, texts, shown.transcript, actions.onOpen);
+    fill(log, texts, shown.transcript, open);
   };
   keepAtEnd(log);
   const thread = h('div', { class: 'thread' }, state, notice, log, typing, trouble);
   return { thread, compose: form, input, update };
-}
-
-/** What opens below makes the log smaller: who had the newest in sight keeps it. */
-function keepAtEnd(log: HTMLElement): void {
-  let heightBefore = log.clientHeight;
-  new ResizeObserver(() => {
-    const wasAtEnd = log.scrollTop + heightBefore >= log.scrollHeight - 8;
-    heightBefore = log.clientHeight;
-    if (wasAtEnd) log.scrollTop = log.scrollHeight;
-  }).observe(log);
 }
 
 function composer(texts: Texts, { onSend, onTyping, onEnd, onFile }: ChatActions) {
@@ -95,8 +88,11 @@ interface Row {
   readonly files: readonly ChatFile[];
 }
 
+/** Opens a file that is in the chat. */
+type Open = (file: ChatFile) => void;
+
 /** Only what is new is added: a screen reader says it once. */
-function fill(log: HTMLElement, texts: Texts, transcript: Shown['transcript'], onOpen: ChatActions['onOpen']): void {
+function fill(log: HTMLElement, texts: Texts, transcript: Shown['transcript'], open: Open): void {
   const rows: Row[] = [
     ...transcript.said.map(({ seq, from, name, text, files }) => ({
       ...{ key: `s${seq}`, from, text, files },
@@ -107,7 +103,7 @@ function fill(log: HTMLElement, texts: Texts, transcript: Shown['transcript'], o
     })),
   ];
   const known = new Map([...log.children].map((child) => [child.getAttribute('data-key'), child]));
-  const wanted = rows.map((row) => known.get(row.key) ?? bubble(row, onOpen));
+  const wanted = rows.map((row) => known.get(row.key) ?? bubble(row, open));
   const isSame = wanted.length === log.children.length && wanted.every((one, index) => log.children[index] === one);
   if (isSame) return;
   log.replaceChildren(...wanted);
@@ -115,15 +111,15 @@ function fill(log: HTMLElement, texts: Texts, transcript: Shown['transcript'], o
 }
 
 /** A text that only names the file says nothing that the file does not. */
-function bubble({ key, from, name, text, files }: Row, onOpen: ChatActions['onOpen']): HTMLElement {
+function bubble({ key, from, name, text, files }: Row, open: Open): HTMLElement {
   const isNamed = files.length === 1 && files[0]?.name === text;
-  const links = files.map((file) => fileLink(file, onOpen));
+  const links = files.map((file) => fileLink(file, open));
   return h('p', { 'data-key': key, class: from }, h('span', {}, name), ...(isNamed ? [] : [text]), ...links);
 }
 
-function fileLink(file: ChatFile, onOpen: ChatActions['onOpen']): HTMLElement {
+function fileLink(file: ChatFile, open: Open): HTMLElement {
   const size = `${Math.max(1, Math.round(file.sizeBytes / 1000))} kB`;
   const link = h('button', { type: 'button', class: 'plain file' }, clip(), ` ${file.name} (${size})`);
-  link.addEventListener('click', () => void onOpen(file));
+  link.addEventListener('click', () => open(file));
   return link;
 }

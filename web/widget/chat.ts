@@ -1,11 +1,10 @@
 import type { ChatFile } from '../../shared/contracts/chat';
+import { saveFile } from '../page/save-file';
 import { openCarrier, Refused, startChat, type Carrier, type Connection, type Place } from './api';
 import { follow, type Conversation } from './conversation';
 import { keep } from './kept';
 import type { Texts } from './texts';
 import type { Actions, Screen } from './view';
-
-export type Opened = Connection & { readonly tokenExpiresAt: number };
 
 interface ChatOptions {
   readonly place: Place;
@@ -26,10 +25,10 @@ export function createChat(options: ChatOptions) {
   let now: Open | undefined;
   /** What can still be rated and mailed after the end. */
   let last: Carrier | undefined;
-  let connection: Opened | undefined;
+  let connection: Connection | undefined;
   const firstKey = crypto.randomUUID();
 
-  async function open(opened: Opened, isShown: boolean): Promise<void> {
+  async function open(opened: Connection, isShown: boolean): Promise<void> {
     const carrier = await openCarrier(place, opened);
     connection = opened;
     last = carrier;
@@ -57,7 +56,7 @@ export function createChat(options: ChatOptions) {
     },
     async begin(name: string, question: string): Promise<void> {
       const key = connection === undefined ? firstKey : crypto.randomUUID();
-      await open((await startChat(place, { customerName: name, language }, key)) as Opened, true);
+      await open(await startChat(place, { customerName: name, language }, key), true);
       now?.conversation.send(question);
     },
     actions: {
@@ -84,14 +83,12 @@ function fileActions({ texts }: ChatOptions, now: () => Open | undefined) {
         return error.status === 409 ? texts.fileRefused(error.why) : texts.failed;
       }
     },
-    async onOpen(file: ChatFile): Promise<void> {
-      const content = await now()?.carrier.getFile(file);
-      if (content === undefined) return;
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(content);
-      link.download = file.name;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    async onOpen(file: ChatFile): Promise<string | null> {
+      const carrier = now()?.carrier;
+      const content = await carrier?.getFile(file).catch(() => undefined);
+      if (content === undefined) return texts.failed;
+      saveFile(file.name, content);
+      return null;
     },
   };
 }

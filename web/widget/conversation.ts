@@ -1,5 +1,6 @@
 import type { ChatFile, ChatMessage, ChatNews, ChatState } from '../../shared/contracts/chat';
 import { listenTo } from '../live/socket';
+import { saidSeldom, TYPING_SHOWN_MS } from '../page/typing';
 import { Refused, type Carrier } from './api';
 import { EMPTY, heardUpTo, withoutPending, withPending, withSaid, type Transcript } from './transcript';
 
@@ -24,9 +25,6 @@ export interface Conversation {
 const ASK_WHEN_TOLD_MS = 15_000;
 const ASK_MS = 3_000;
 const SEND_AGAIN_MS = 2_000;
-/** Writing is said so often, and shown for so long after it was said. */
-const TYPING_EVERY_MS = 3_000;
-const TYPING_SHOWN_MS = 6_000;
 
 /** Keeps what the page shows true: told by the live connection, and asking in case it was not. */
 export function follow(carrier: Carrier, onShown: (shown: Shown) => void): Conversation {
@@ -110,17 +108,6 @@ function createPicture(onShown: (shown: Shown) => void) {
       isClosed = true;
       window.clearTimeout(typingTimer);
     },
-  };
-}
-
-/** Nothing depends on it: what fails is left. */
-function saidSeldom(say: () => Promise<void>): () => void {
-  let saidAt = -TYPING_EVERY_MS;
-  return () => {
-    const now = performance.now();
-    if (now - saidAt < TYPING_EVERY_MS) return;
-    saidAt = now;
-    say().catch(() => undefined);
   };
 }
 

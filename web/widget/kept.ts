@@ -2,7 +2,7 @@ import type { Connection, Place } from './api';
 
 /** What the browser keeps of a chat, so that it goes on upon another page of the site. */
 export interface Kept {
-  readonly connection: Connection & { readonly tokenExpiresAt: number };
+  readonly connection: Connection;
   readonly isShown: boolean;
 }
 

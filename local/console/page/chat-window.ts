@@ -1,7 +1,7 @@
 import { act, read } from './api';
 import { createConversation, type Conversation, type Line } from './conversation';
 import type { Device } from './device';
-import { actButton, h, toast } from './dom';
+import { actButton, complain, h } from './dom';
 import { follow } from './state';
 
 const KEPT = 'switchboard.chat';
@@ -100,7 +100,7 @@ function makeParts({ startChat, write, leave, forget }: Acts): Parts {
   const name = h('input', { type: 'text', value: USUAL_NAME, maxlength: 60, id: 'chat-name' });
   const onsubmit = (event: Event) => {
     event.preventDefault();
-    void startChat(name.value.trim() || USUAL_NAME).catch((error: unknown) => toast(String(error)));
+    void startChat(name.value.trim() || USUAL_NAME).catch(complain);
   };
   const start = h(
     'form',

@@ -1,4 +1,4 @@
-import { h, showList, stayAtEnd, toast } from './dom';
+import { complain, h, showList, stayAtEnd } from './dom';
 import { clockTime } from './format';
 
 export interface Line {
@@ -39,7 +39,7 @@ export function createConversation(
         field.value = '';
         void send(text).catch((error: unknown) => {
           field.value = text;
-          toast(error instanceof Error ? error.message : String(error));
+          complain(error);
         });
       },
     },

@@ -1,4 +1,4 @@
-import { askAs } from './api';
+import { askAs, read } from './api';
 import { actButton, h, showList, showOnce } from './dom';
 import { clockTime, phaseName } from './format';
 import { icon } from './icons';
@@ -166,7 +166,4 @@ function replyForm({ interactionId, channel, segment }: Held, post: PostTo): HTM
   return h('span', { class: 'row' }, field, send);
 }
 
-const now = async (): Promise<number> => {
-  const response = await fetch('/_local/clock');
-  return ((await response.json()) as { now: number }).now;
-};
+const now = async (): Promise<number> => (await read<{ now: number }>('clock')).now;

@@ -71,7 +71,7 @@ export function stayAtEnd(log: HTMLElement, change: () => void): void {
 let hidden = 0;
 
 /** Tells of something that went wrong, for some seconds. */
-export function toast(text: string): void {
+function toast(text: string): void {
   const element = byId('toast');
   element.textContent = text;
   element.classList.add('shown');
@@ -79,13 +79,16 @@ export function toast(text: string): void {
   hidden = window.setTimeout(() => element.classList.remove('shown'), 6_000);
 }
 
+/** Tells why something that was asked for was not done. */
+export const complain = (error: unknown): void => toast(error instanceof Error ? error.message : String(error));
+
 /** A button that is disabled while what it does is under way. */
 export function actButton(label: string, act: () => Promise<unknown>, attributes: Attributes = {}): HTMLButtonElement {
   const button = h('button', { type: 'button', ...attributes }, label);
   button.addEventListener('click', () => {
     button.disabled = true;
     void act()
-      .catch((error: unknown) => toast(error instanceof Error ? error.message : String(error)))
+      .catch(complain)
       .finally(() => {
         button.disabled = false;
       });

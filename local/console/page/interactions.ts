@@ -21,9 +21,9 @@ export function showInteractions(): () => Promise<void> {
   };
 }
 
-/** Whoever talks now comes first; then the newest. */
 const isOpen = ({ phase }: Summary) => phase !== 'closed';
 
+/** Those that are open come first; then the newest. */
 function draw(): void {
   const sorted = [...shown].sort((a, b) => Number(isOpen(b)) - Number(isOpen(a)) || b.openedAt - a.openedAt);
   showList(list, sorted, {

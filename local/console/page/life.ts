@@ -1,6 +1,6 @@
 import { act, read, type Life, type Step } from './api';
 import { openDetails } from './details';
-import { actButton, byId, h, showList, showOnce } from './dom';
+import { actButton, byId, h, showList, showOnce, stayAtEnd } from './dom';
 import { clockTime, phaseName } from './format';
 import { checkPromises } from './promises';
 import { chosen, onChoice } from './state';
@@ -71,13 +71,13 @@ function draw(life: Life): void {
     ),
   ]);
   const shown = life.steps.filter(({ lane }) => !hiddenLanes.has(lane));
-  const isAtEnd = steps.scrollHeight - steps.scrollTop - steps.clientHeight < 60;
-  showList(steps, shown, {
-    key: ({ id }) => `${interaction.interactionId}/${id}`,
-    mark: ({ title, detail }) => `${title}/${detail}`,
-    build: stepRow,
-  });
-  if (isAtEnd) steps.scrollTop = steps.scrollHeight;
+  stayAtEnd(steps, () =>
+    showList(steps, shown, {
+      key: ({ id }) => `${interaction.interactionId}/${id}`,
+      mark: ({ title, detail }) => `${title}/${detail}`,
+      build: stepRow,
+    }),
+  );
 }
 
 function stepRow(step: Step): HTMLElement {

@@ -1,6 +1,6 @@
 import { act, read } from './api';
 import type { Device } from './device';
-import { actButton, h, showList, stayAtEnd, toast } from './dom';
+import { actButton, complain, h, showList, stayAtEnd } from './dom';
 import { clockTime, dayOf } from './format';
 import { follow } from './state';
 
@@ -30,9 +30,7 @@ export function createMailbox(): Device {
       onsubmit: (event) => {
         event.preventDefault();
         follow(address.value.trim());
-        void act(path(), { subject: subject.value, text: text.value })
-          .then(refresh)
-          .catch((error: unknown) => toast(String(error)));
+        void act(path(), { subject: subject.value, text: text.value }).then(refresh).catch(complain);
       },
     },
     h('div', { class: 'inline' }, h('label', { for: 'mail-address' }, 'From'), address),

@@ -1,6 +1,6 @@
 import { act, read } from './api';
 import type { Device } from './device';
-import { actButton, h, showList, stayAtEnd, toast } from './dom';
+import { actButton, complain, h, showList, stayAtEnd } from './dom';
 import { clockTime } from './format';
 import { heardWords, type Heard, type HeardAt } from './hearing';
 import { createSound, type Sound } from './sound';
@@ -51,7 +51,7 @@ export function createPhone(): Device {
   function press(key: string): void {
     sound.key(key);
     if (callId === null) return;
-    void act(`phones/calls/${callId}/press`, { keys: key }).catch((error: unknown) => toast(String(error)));
+    void act(`phones/calls/${callId}/press`, { keys: key }).catch(complain);
   }
 
   function draw(call: Call): void {

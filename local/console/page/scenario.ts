@@ -1,5 +1,5 @@
 import { act } from './api';
-import { h, showOnce, toast } from './dom';
+import { complain, h, showOnce } from './dom';
 
 export interface Played {
   /** The name of the one that is on; null where nobody is simulated. */
@@ -38,7 +38,7 @@ async function play(select: HTMLSelectElement): Promise<void> {
   try {
     await act('people/scenario', { name: select.value });
   } catch (error) {
-    toast(error instanceof Error ? error.message : String(error));
+    complain(error);
   } finally {
     select.blur();
   }

@@ -1,6 +1,6 @@
 import { act, read } from './api';
 import { adaptiveCard, type Press } from './adaptive-card';
-import { h, showList, stayAtEnd, toast } from './dom';
+import { complain, h, showList, stayAtEnd } from './dom';
 import { clockTime } from './format';
 import { chooseInteraction } from './state';
 
@@ -27,14 +27,13 @@ const MOST_SHOWN = 60;
 /** The agent's chat with the bot in Teams: cards as the bot sent them, with buttons that are really pressed. */
 export function createTeamsChat(agent: () => string): Part {
   const log = h('ol', { class: 'log teams', role: 'log', 'aria-label': 'Chat with the bot in Teams', tabindex: 0 });
-  const told = (error: unknown) => toast(String(error));
   const composer = createComposer((text, replyTo) => {
     const path = `agents/${agent()}/chat/messages`;
     const sent = replyTo === null ? act(path, { text }) : act(`${path}/${replyTo}/replies`, { text });
-    void sent.then(refresh).catch(told);
+    void sent.then(refresh).catch(complain);
   });
   const press = (activityId: string) => async (verb: string, inputs: Readonly<Record<string, string>>) => {
-    await act(`agents/${agent()}/chat/messages/${activityId}/press`, { verb, inputs }).catch(told);
+    await act(`agents/${agent()}/chat/messages/${activityId}/press`, { verb, inputs }).catch(complain);
     await refresh();
   };
 

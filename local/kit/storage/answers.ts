@@ -79,6 +79,7 @@ const STATUSES = {
   UnsatisfiableCondition: 400,
 } as const satisfies Record<string, number>;
 
+/** A name by which Azure Storage refuses. */
 export type ErrorCode = keyof typeof STATUSES;
 
 /** What an answer tells of an error beside its code and its message, by element. */
@@ -102,12 +103,14 @@ export class Refusal extends Error {
   }
 }
 
+/** A header that cannot be read, or says what the operation does not take. */
 export const invalidHeader = (name: string, value?: string): Refusal =>
   new Refusal('InvalidHeaderValue', 'The value for one of the HTTP headers is not in the correct format.', {
     HeaderName: name,
     ...(value !== undefined && { HeaderValue: value }),
   });
 
+/** A header that the operation cannot do without. */
 export const missingHeader = (name: string): Refusal =>
   new Refusal('MissingRequiredHeader', "An HTTP header that's mandatory for this request is not specified.", {
     HeaderName: name,
@@ -169,6 +172,7 @@ function lengthOf(body: unknown): string | undefined {
   return typeof body === 'string' || Buffer.isBuffer(body) ? String(Buffer.byteLength(body)) : undefined;
 }
 
+/** An answer in XML. `content` is XML, and so are `attributes`, with a space before each. */
 export const xmlAnswer = (root: string, content: string, attributes = ''): LocalResponse => ({
   status: 200,
   headers: { 'content-type': 'application/xml' },
@@ -178,13 +182,16 @@ export const xmlAnswer = (root: string, content: string, attributes = ''): Local
 const xmlDocument = (root: string, content: string, attributes = '') =>
   `<?xml version="1.0" encoding="utf-8"?><${root}${attributes}>${content}</${root}>`;
 
+/** An element that holds a text. */
 export const element = (name: string, text: string | number): string => `<${name}>${escapeXml(String(text))}</${name}>`;
 
+/** For contents and attributes alike. */
 export function escapeXml(text: string): string {
   const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
   return text.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign);
 }
 
+/** What an XML parser reads: the five names of XML, and characters by number. */
 export const unescapeXml = (text: string): string =>
   text
     .replaceAll('&lt;', '<')

@@ -5,6 +5,7 @@ import { Refusal } from './answers';
 /** Checks an Entra token; the local Entra's `verify`. */
 export type VerifyToken = (token: string, audience: string) => Promise<{ readonly kind: 'valid' | 'refused' }>;
 
+/** For whom tokens of Azure Storage are. */
 export const AUDIENCE = 'https://storage.azure.com';
 
 /** How a request proved its right; a signed URL gives but what its letters say. */

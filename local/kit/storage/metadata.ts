@@ -25,9 +25,11 @@ function checked(name: string): string {
   );
 }
 
+/** As headers of an answer. */
 export const metadataHeaders = (metadata: Metadata): Record<string, string> =>
   Object.fromEntries(Object.entries(metadata).map(([name, value]) => [`x-ms-meta-${name}`, value]));
 
+/** As an element of a list. */
 export const metadataXml = (metadata: Metadata): string =>
   `<Metadata>${Object.entries(metadata)
     .map(([name, value]) => element(name, value))

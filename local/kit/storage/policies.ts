@@ -12,6 +12,7 @@ export interface AccessPolicy {
 const MOST_POLICIES = 5;
 const LONGEST_ID = 64;
 
+/** As the operation that reads them answers; what was not given is left out. */
 export const policiesXml = (policies: readonly AccessPolicy[]): string =>
   policies
     .map(

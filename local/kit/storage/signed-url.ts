@@ -26,6 +26,7 @@ export interface SigningService {
   delegatedText(field: Field): string;
 }
 
+/** What a signed URL is judged by; `now` in milliseconds since the epoch. */
 export interface SignedUrlContext {
   readonly account: Account;
   readonly now: number;

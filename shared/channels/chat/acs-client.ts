@@ -30,6 +30,7 @@ const CHAT_RETRIES = 0;
 /** Identity requests are repeated safely: a token too many is none to anybody. */
 const IDENTITY_RETRIES = 2;
 
+/** The clients of ACS for identities and, as the owner of all threads, for chats. */
 export function createClients(options: AcsChatOptions): AcsChatClients {
   const identities = createIdentities(options);
   const credential = createServiceCredential(identities, options.serviceUserId, options.clock);

@@ -5,6 +5,7 @@ import { asChatFile } from './chat-file';
 import type { ThreadLog } from '../../ports/thread-log';
 import type { Clock } from '../../ports/time-and-ids';
 
+/** What chats without a carrier stand on. */
 export interface OwnChatOptions {
   readonly log: ThreadLog;
   readonly clock: Clock;
@@ -19,6 +20,7 @@ export interface OwnChatOptions {
 
 /** Names of our own threads begin so; those of ACS with a number. */
 const PREFIX = 'own:';
+/** Whether no carrier has the thread. */
 export const isOwnThread = (threadId: string): boolean => threadId.startsWith(PREFIX);
 
 /** As ACS Chat: 28 KB with all that is around it. */

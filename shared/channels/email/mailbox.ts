@@ -4,6 +4,7 @@ import type { Graph, GraphRequest } from '../../graph/client';
 import type { Files } from '../../ports/files';
 import type { InboundMail, MailChanges, Mailboxes } from '../../ports/mail';
 import type { Attachment } from '../../ports/message-store';
+import { IMMUTABLE_IDS, mailboxPath } from './graph-mail';
 import { parseMime, type MailFile, type MailParts } from './mime';
 import { natureOf } from './nature';
 import { encodeReplyTo } from './reply-to';
@@ -22,8 +23,6 @@ const deltaSchema = z.object({
   '@odata.deltaLink': z.string().optional(),
 });
 
-/** Ids that stay when a mail is moved to another folder. */
-const IMMUTABLE_IDS = 'IdType="ImmutableId"';
 /** More pages than this at once are left for the next sweep, which goes on where this one stopped. */
 const MOST_PAGES = 20;
 const GONE = 410;
@@ -37,15 +36,13 @@ export function createGraphMailboxes(graph: Graph, files: Pick<Files, 'put'>): M
   };
 }
 
-const userPath = (mailbox: string): string => `/users/${encodeURIComponent(mailbox)}`;
-
 async function fetchMail(
   graph: Graph,
   files: Pick<Files, 'put'>,
   mailbox: string,
   messageId: string,
 ): Promise<InboundMail | undefined> {
-  const path = `${userPath(mailbox)}/messages/${encodeURIComponent(messageId)}`;
+  const path = `${mailboxPath(mailbox)}/messages/${encodeURIComponent(messageId)}`;
   const select = '$select=id,internetMessageId,conversationId,receivedDateTime';
   const found = await ask(graph, { method: 'GET', path: `${path}?${select}`, prefer: IMMUTABLE_IDS });
   const source = found && (await ask(graph, { method: 'GET', path: `${path}/$value`, prefer: IMMUTABLE_IDS }));
@@ -96,7 +93,7 @@ async function keep(
 
 function firstPage(mailbox: string, from: number): string {
   const since = encodeURIComponent(`receivedDateTime ge ${new Date(from).toISOString()}`);
-  return `${userPath(mailbox)}/mailFolders/inbox/messages/delta?changeType=created&$select=id&$filter=${since}`;
+  return `${mailboxPath(mailbox)}/mailFolders/inbox/messages/delta?changeType=created&$select=id&$filter=${since}`;
 }
 
 /** Graph forgets cursors after a while (410) and wants the round to begin anew. */

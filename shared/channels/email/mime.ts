@@ -3,6 +3,7 @@ import PostalMime from 'postal-mime';
 import type { Email } from 'postal-mime';
 import type { MailPerson } from '../../ports/mail';
 
+/** A file in a mail, as its sender calls it. */
 export interface MailFile {
   readonly name: string;
   readonly contentType: string;
@@ -26,6 +27,7 @@ export interface MailParts {
 /** Deeper than any honest mail; parts that nest for ever are refused by the parser. */
 const MAX_NESTING = 30;
 
+/** Takes a mail apart. What is only HTML is given as text too. */
 export async function parseMime(source: string | Uint8Array): Promise<MailParts> {
   const mail = await PostalMime.parse(source, { maxNestingDepth: MAX_NESTING });
   const html = mail.html ?? null;
@@ -37,13 +39,11 @@ export async function parseMime(source: string | Uint8Array): Promise<MailParts>
     from: personOf(mail.from),
     answerTo: personOf(mail.replyTo?.find(({ address }) => address) ?? mail.from),
     answers: [...new Set([...idsIn(mail.inReplyTo), ...idsIn(mail.references).reverse()])],
-    files: mail.attachments.flatMap((file) => [
-      {
-        name: file.filename ?? 'attachment',
-        contentType: file.mimeType,
-        content: typeof file.content === 'string' ? Buffer.from(file.content) : new Uint8Array(file.content),
-      },
-    ]),
+    files: mail.attachments.map((file) => ({
+      name: file.filename ?? 'attachment',
+      contentType: file.mimeType,
+      content: typeof file.content === 'string' ? Buffer.from(file.content) : new Uint8Array(file.content),
+    })),
   };
 }
 

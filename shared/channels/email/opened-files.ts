@@ -4,6 +4,7 @@ import type { Attachment } from '../../ports/message-store';
 /** Where attachments lie. */
 export type OpenedFiles = Pick<Files, 'open'>;
 
+/** A file with its content, to go with a mail. */
 export interface OpenedFile {
   readonly name: string;
   readonly contentType: string;

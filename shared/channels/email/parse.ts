@@ -34,6 +34,7 @@ const OUTCOMES: Readonly<Record<string, 'delivered' | SendFailure | undefined>> 
   failed: 'unreachable',
 };
 
+/** Reads the data of an event of Event Grid. */
 export function parseMailReport({ type, data }: { readonly type: string; readonly data: unknown }): MailReport {
   if (type !== 'Microsoft.Communication.EmailDeliveryReportReceived') return { kind: 'unsupported', type };
   const parsed = schema.safeParse(data);

@@ -11,8 +11,10 @@ const schema = z.object({
 /** What answering a mail in place needs; kept with the message as one opaque text. */
 export type ReplyTo = z.infer<typeof schema>;
 
+/** As it is kept with a message. */
 export const encodeReplyTo = (replyTo: ReplyTo): string => JSON.stringify(replyTo);
 
+/** Undefined for what was not written by `encodeReplyTo`. */
 export function decodeReplyTo(text: string | null): ReplyTo | undefined {
   if (text === null) return undefined;
   try {

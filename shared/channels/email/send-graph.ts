@@ -4,6 +4,7 @@ import type { Graph, GraphResponse } from '../../graph/client';
 import type { CustomerMessage, MessageChannel, SendResult } from '../../ports/channels';
 import { failureOfStatus, sendFailure } from '../send-failure';
 import { attachAll } from './attach-graph';
+import { IMMUTABLE_IDS, mailboxPath } from './graph-mail';
 import { openAll, type OpenedFile, type OpenedFiles } from './opened-files';
 import { decodeReplyTo } from './reply-to';
 
@@ -47,11 +48,11 @@ interface Filed extends CustomerMessage {
 }
 
 async function reply(graph: Graph, message: Filed, graphId: string): Promise<SendResult> {
-  const messages = `/users/${encodeURIComponent(message.ourAddress)}/messages`;
+  const messages = `${mailboxPath(message.ourAddress)}/messages`;
   const drafted = await graph.send({
     method: 'POST',
     path: `${messages}/${encodeURIComponent(graphId)}/createReply`,
-    prefer: 'IdType="ImmutableId"',
+    prefer: IMMUTABLE_IDS,
     body: { comment: message.text, message: { ...senderOf(message), ...headersOf(message) } },
   });
   if (drafted.status !== 201) return refusalOf(drafted);
@@ -65,11 +66,11 @@ async function reply(graph: Graph, message: Filed, graphId: string): Promise<Sen
 
 /** A mail that answers nothing. */
 async function begin(graph: Graph, message: Filed, subject: string): Promise<SendResult> {
-  const messages = `/users/${encodeURIComponent(message.ourAddress)}/messages`;
+  const messages = `${mailboxPath(message.ourAddress)}/messages`;
   const drafted = await graph.send({
     method: 'POST',
     path: messages,
-    prefer: 'IdType="ImmutableId"',
+    prefer: IMMUTABLE_IDS,
     body: {
       subject,
       body: { contentType: 'text', content: message.text },

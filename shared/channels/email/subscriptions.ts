@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Graph } from '../../graph/client';
+import { IMMUTABLE_IDS } from './graph-mail';
 
 const subscriptionSchema = z.object({
   id: z.string(),
@@ -31,7 +32,7 @@ export async function ensureSubscription(
         method: 'POST',
         path: '/subscriptions',
         // Notifications then carry ids that stay when a rule moves the mail before we fetch it.
-        prefer: 'IdType="ImmutableId"',
+        prefer: IMMUTABLE_IDS,
         body: { changeType: 'created', notificationUrl, resource, expirationDateTime, clientState },
       });
   if (status >= 300) throw new Error(`Graph answered ${status} to a subscription to a mailbox.`);

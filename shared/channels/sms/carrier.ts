@@ -8,6 +8,7 @@ export interface SmsCarrier {
   readWebhook(request: WebhookRequest): CarrierWebhook;
 }
 
+/** A request to our webhook, as far as a carrier looks at it. */
 export interface WebhookRequest {
   /** Undefined for a header that is not there; names in lower case. */
   header(name: string): string | undefined;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Interaction } from '../../core/interaction/state';
-import { agentIdOf, interactionIdOf, tenantIdOf, type AgentId, type InteractionRef } from '../../core/lib/ids';
+import { agentIdOf, interactionRefOf, type AgentId, type InteractionRef } from '../../core/lib/ids';
 import { upcastOf } from '../../core/stored/upcast';
 
 /** What our own stores wrote. Only what is read here is checked; the rest is of their closed types. */
@@ -77,7 +77,7 @@ const agentsOf = (events: readonly { readonly agentId?: string | undefined }[]):
 
 function refOf(document: FeedDocument): InteractionRef {
   const { tenantId, interactionId } = placeOf(document);
-  return { tenantId: tenantIdOf(tenantId), interactionId: interactionIdOf(interactionId) };
+  return interactionRefOf(tenantId, interactionId);
 }
 
 function placeOf(document: FeedDocument): z.infer<typeof ref> {

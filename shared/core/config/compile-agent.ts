@@ -1,10 +1,10 @@
 import type { Located, Report } from './collect';
 import { compileCapacity } from './compile-tenant';
-import type { Agent, Capacity, Queue, Skill } from './compiled';
+import type { Agent, Queue, Skill } from './compiled';
 import { lengthOr } from './compile-queue';
 import type { AgentQueueSource } from './agent-queue-source';
 import type { AgentSource } from './document';
-import { NO_PREFERENCE, type Preference } from '../routing/types';
+import { NO_PREFERENCE, type Capacity, type Preference } from '../routing/types';
 import { queueIdOf, shiftsOf, teamOf, type Team } from './compile-team';
 import { shardOf } from './shard-of';
 

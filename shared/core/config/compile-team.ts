@@ -1,7 +1,8 @@
 import type { AgentQueueSource } from './agent-queue-source';
 import type { Located, Report } from './collect';
 import { compileCapacity } from './compile-tenant';
-import type { Capacity, Queue, Skill } from './compiled';
+import type { Capacity } from '../routing/types';
+import type { Queue, Skill } from './compiled';
 import type { TeamSource } from './team-source';
 
 /** What a team gives its members. */

@@ -1,7 +1,8 @@
 import type { QuietHours } from '../outbound-guard/may-contact';
 import type { Located, Report } from './collect';
 import { minuteOf } from './compile-hours';
-import type { Capacity, ChannelCapacity, Tenant } from './compiled';
+import type { Capacity, ChannelCapacity } from '../routing/types';
+import type { Tenant } from './compiled';
 import { QUIET_HOURS } from './defaults';
 import type { CapacitySource, ChannelCapacitySource } from './capacity-source';
 import type { TenantSource } from './document';

@@ -10,7 +10,7 @@ import type { HoursSchedule } from '../hours/schedule';
 import type { Channel } from '../lib/channel';
 import type { QuietHours } from '../outbound-guard/may-contact';
 import type { VisitPlan } from '../routing/plan';
-import type { MissCause, Preference } from '../routing/types';
+import type { Capacity, MissCause, Preference } from '../routing/types';
 import type { EmailSender, IntegrationModel } from './document';
 import type { ChatProvider } from './entry-point-source';
 import type { PresenceUse } from './presence-uses';
@@ -24,26 +24,13 @@ export type AnswerTarget =
   | { readonly kind: 'elapsed'; readonly ms: number }
   | { readonly kind: 'business'; readonly ms: number };
 
-/** What an agent can hold of one channel: units of one interaction, the most at once, and whether it needs the whole agent. */
-export interface ChannelCapacity {
-  readonly units: number;
-  readonly max: number;
-  readonly exclusive: boolean;
-  readonly interruptedBy?: readonly Channel[];
-}
-
-/** Weighted units over channels. A channel that is not listed is not offered to the agent. */
-export interface Capacity {
-  readonly totalUnits: number;
-  readonly channels: { readonly [channel in Channel]?: ChannelCapacity };
-}
-
 /** How a queue treats one channel. */
 export interface QueueChannel {
   readonly target: AnswerTarget;
   readonly offerDeadlineMs: number;
 }
 
+/** An organisation that customers contact, and what holds for all of its contacts. */
 export interface Tenant {
   readonly id: string;
   readonly name: string;
@@ -61,11 +48,13 @@ export interface Tenant {
   readonly quietHours: QuietHours;
 }
 
+/** Something that customers may need and agents may be good at. */
 export interface Skill {
   readonly id: string;
   readonly name: string;
 }
 
+/** Where customers wait for one kind of help, and how they are routed from there. */
 export interface Queue {
   readonly id: string;
   readonly name: string;
@@ -89,6 +78,7 @@ export interface Queue {
   readonly recording: RecordingRules | null;
 }
 
+/** Somebody who may be offered contacts, once they are signed in. */
 export interface Agent {
   readonly id: string;
   readonly name: string;
@@ -113,6 +103,7 @@ export interface Supervisor {
   readonly queueIds: readonly string[] | null;
 }
 
+/** One of our addresses: the flow that answers there, and the queue that its customers come to where the flow names none. */
 export interface EntryPoint {
   readonly id: string;
   readonly channel: Channel;
@@ -129,6 +120,7 @@ export interface EntryPoint {
   readonly chatProvider: ChatProvider | null;
 }
 
+/** What understands free text in flows. */
 export interface Assistant extends KeywordRules {
   readonly id: string;
   readonly provider: 'keywords';
@@ -144,6 +136,7 @@ export interface CallbackRules {
   readonly forms: ReadonlySet<string>;
 }
 
+/** What an agent may say a contact was about. */
 export interface WrapUpCode {
   readonly id: string;
   readonly name: string;
@@ -151,6 +144,7 @@ export interface WrapUpCode {
   readonly queueIds: readonly string[] | null;
 }
 
+/** A text that agents may answer with. */
 export interface CannedReply {
   readonly id: string;
   readonly title: string;
@@ -174,9 +168,8 @@ export interface ConversationTimings {
   };
   readonly email: {
     readonly closeAfterBusinessDays: number;
-    /** Says which days are business days. Null only where no entry point takes e-mail. */ readonly businessHoursId:
-      | string
-      | null;
+    /** Says which days are business days. Null only where no entry point takes e-mail. */
+    readonly businessHoursId: string | null;
   };
   readonly callback: CallbackRules;
   /** Entry points of calls that pages may call. */

@@ -1,7 +1,8 @@
 import type { AlertRules } from './alerts-source';
 import type { Channel } from '../lib/channel';
 import type { QuietHours } from '../outbound-guard/may-contact';
-import type { AnswerTarget, Capacity, ConversationTimings } from './compiled';
+import type { Capacity } from '../routing/types';
+import type { AnswerTarget, ConversationTimings } from './compiled';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;

@@ -58,12 +58,14 @@ export function failConnect(command: Of<'failConnect'>, state: Interaction): Dec
   );
 }
 
+/** The customer of a call hears music until the agent takes them back. */
 export function hold(command: Of<'hold'>, state: Interaction): Decision {
   if (!hasCall(state)) return ignored('notACall');
   if (openSegment(state, command.agentId)?.state.name !== 'talking') return ignored('notTalking');
   return decided([{ type: 'held', at: command.at, agentId: command.agentId }], [{ kind: 'holdCustomer' }]);
 }
 
+/** The agent takes a customer back from hold. */
 export function unhold(command: Of<'unhold'>, state: Interaction): Decision {
   if (openSegment(state, command.agentId)?.state.name !== 'onHold') return ignored('notHolding');
   return decided([{ type: 'unheld', at: command.at, agentId: command.agentId }], [{ kind: 'unholdCustomer' }]);
@@ -117,6 +119,7 @@ export function finish(command: Of<'finish'>, state: Interaction): Decision {
   return closeIfDone([ended, wrapped], [...goodbye, release(segment, 'finished', 0)], state, at, agentId);
 }
 
+/** Time for notes is over: the segment ends without a code. */
 export function wrapUpExpired(command: Of<'wrapUpExpired'>, state: Interaction): Decision {
   const segment = state.segments.find((one) => one.assignmentId === command.assignmentId);
   if (segment?.state.name !== 'wrappingUp') return ignored('notWrappingUp');

@@ -43,10 +43,12 @@ export type Decision =
   | { readonly kind: 'refused'; readonly reason: IgnoredReason; readonly acts: readonly Act[] }
   | { readonly kind: 'ignored'; readonly reason: IgnoredReason };
 
+/** What happened, and what is to be done about it. */
 export const decided = (events: readonly InteractionEvent[], acts: readonly Act[]): Decision => ({
   kind: 'decided',
   events,
   acts,
 });
 
+/** The command does not fit the interaction as it stands: nothing happens. */
 export const ignored = (reason: IgnoredReason): Decision => ({ kind: 'ignored', reason });

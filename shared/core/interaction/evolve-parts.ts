@@ -4,17 +4,20 @@ import type { Handover, Interaction, Phase, QueueVisit, SegmentState } from './s
 
 export const DONE: SegmentState = { name: 'done', code: null };
 
+/** The interaction in another phase. */
 export const toPhase = (state: Interaction, phase: Phase): Interaction => ({ ...state, phase });
 
 /** Somebody who is out of it may have notes to write. */
 export const notesUntil = (since: number, deadlineAt: number | null): SegmentState =>
   deadlineAt === null ? DONE : { name: 'wrappingUp', since, deadlineAt };
 
+/** In the queue once more, by a further attempt of the same visit. */
 export const waitAgain = (visit: QueueVisit): Phase => ({
   name: 'queued',
   visit: { ...visit, attempt: visit.attempt + 1 },
 });
 
+/** The phase that follows from the visit; unchanged where there is none. */
 export function withVisit(state: Interaction, next: (visit: QueueVisit) => Phase): Interaction {
   const visit = visitOf(state.phase);
   return visit === null ? state : toPhase(state, next(visit));

@@ -16,6 +16,7 @@ export type PartyLeg =
   | { readonly name: 'private' }
   | { readonly name: 'joined' };
 
+/** Somebody whom an agent brought into a call beside its customer. */
 export interface Party {
   readonly partyId: string;
   readonly who: PartyTarget;

@@ -65,6 +65,7 @@ export interface HandedOver {
   readonly note: string | null;
 }
 
+/** To whom a customer is handed over: a queue at once, or an agent once they accept. */
 export type HandoverTarget = { readonly kind: 'queue' } | { readonly kind: 'agent'; readonly agentId: AgentId };
 
 /** A customer who is being handed over: they are the sender's until the receiver is on record. */
@@ -98,6 +99,7 @@ export interface Meeting {
   readonly untilAt: number;
 }
 
+/** How a visit to a queue ended. */
 export type VisitOutcome =
   | 'answered'
   | 'abandoned'
@@ -108,6 +110,7 @@ export type VisitOutcome =
   | 'transferredOut'
   | 'expired';
 
+/** Why an interaction is over. */
 export type CloseReason =
   | 'completed'
   | 'customerLeft'

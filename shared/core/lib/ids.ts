@@ -25,3 +25,9 @@ export interface InteractionRef {
   readonly tenantId: TenantId;
   readonly interactionId: InteractionId;
 }
+
+/** The interaction of texts that are known to be such ids. */
+export const interactionRefOf = (tenantId: string, interactionId: string): InteractionRef => ({
+  tenantId: tenantIdOf(tenantId),
+  interactionId: interactionIdOf(interactionId),
+});

@@ -59,6 +59,7 @@ export interface OfferAct extends AboutVisit {
   readonly why: Why;
 }
 
+/** Why an offer is taken back without its agent having missed it. */
 export type RescindReason = 'acceptedElsewhere' | 'cancelled' | 'expired' | 'agentGone';
 
 /** Take the offer back from the agent's screen, telling why. */
@@ -116,6 +117,7 @@ export interface AgentNotRespondingAct extends Identified {
   readonly offerId: OfferId;
 }
 
+/** They are signed out, by themselves or by the shard: tell whoever shows their state. */
 export interface AgentSignedOutAct extends Identified {
   readonly kind: 'agentSignedOut';
   readonly agentId: AgentId;
@@ -138,6 +140,7 @@ export interface WrapUpEndedAct extends AboutAssignment {
   readonly cause: 'completed' | 'deadline' | 'agentGone' | 'noWrapUp';
 }
 
+/** What the shard wants done outside of it. Each is open until a submission says that it was done. */
 export type Act =
   | OfferAct
   | RescindAct

@@ -14,6 +14,7 @@ export interface AgentView {
   readonly assignments: readonly Readonly<Assignment>[];
 }
 
+/** An agent as the shard has them now. */
 export function agentView(state: ShardState, agentId: AgentId): AgentView {
   const agent = state.agents.get(agentId);
   if (agent === undefined)

@@ -19,6 +19,7 @@ export function joinCrowd(index: Index, queue: QueueIndex, visit: Visit): void {
   lookAhead(index, queue);
 }
 
+/** The visit waits in the queue no more. */
 export function leaveCrowd({ crowds }: QueueIndex, visit: Visit): void {
   const crowd = crowds.get(visit.plan.key);
   if (crowd === undefined) return;

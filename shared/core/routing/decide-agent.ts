@@ -38,6 +38,7 @@ export function decideMoveAgent(state: ShardState, command: MoveAgent, { config 
   return isSame ? UNCHANGED : step({ kind: 'agentMoved', profile, moves });
 }
 
+/** A sign of life: the lease of the agent goes on from now. */
 export function decideHeartbeat(state: ShardState, { agentId }: Heartbeat, { now, config }: Circumstances): Decision {
   const leaseUntilAt = state.agents.get(agentId)?.leaseUntilAt ?? null;
   if (leaseUntilAt === null) return refuse({ kind: 'unknownAgent' });

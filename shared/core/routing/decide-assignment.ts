@@ -3,6 +3,7 @@ import type { Complete, Release } from './commands';
 import { refuse, rulesOf, step, type Circumstances, type Decision, type NewAct } from './decision';
 import type { Assignment, ShardState } from './state';
 
+/** The conversation is over. The agent wraps up, or is free at once where no time is given for it. */
 export function decideRelease(state: ShardState, command: Release, { now, config }: Circumstances): Decision {
   const assignment = state.assignments.get(command.assignmentId);
   if (assignment === undefined) return refuse({ kind: 'unknownAssignment' });
@@ -16,6 +17,7 @@ export function decideRelease(state: ShardState, command: Release, { now, config
   return step({ kind: 'released', wrapUpUntilAt: null }, wrapUpEnded(assignment, 'noWrapUp'));
 }
 
+/** The agent is done with wrap-up. */
 export function decideComplete(state: ShardState, { assignmentId }: Complete): Decision {
   const assignment = state.assignments.get(assignmentId);
   if (assignment === undefined) return refuse({ kind: 'unknownAssignment' });

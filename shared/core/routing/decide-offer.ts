@@ -15,6 +15,7 @@ export function decideDelivered(state: ShardState, { offerId }: Delivered, { now
   return offer.isDelivered || isLate ? UNCHANGED : step({ kind: 'deliveryNoted' });
 }
 
+/** Who accepts an offer that is still theirs has the visit: the offer becomes the assignment. */
 export function decideAccept(state: ShardState, { offerId, agentId }: Accept, { now }: Circumstances): Decision {
   const offer = offerOfAgent(state, offerId, agentId, now);
   if ('kind' in offer) return offer;
@@ -25,6 +26,7 @@ export function decideAccept(state: ShardState, { offerId, agentId }: Accept, { 
   );
 }
 
+/** The agent does not want it: it waits again, and comes back to them after a cool-down. */
 export function decideDecline(state: ShardState, command: Decline, circumstances: Circumstances): Decision {
   const { offerId, agentId, cause } = command;
   const offer = offerOfAgent(state, offerId, agentId, circumstances.now);

@@ -9,6 +9,7 @@ import { USUAL_PLAN, type VisitPlan } from './plan';
 import type { Departing, Offer, ShardState, Visit } from './state';
 import { firstStep, orderIn, stepsOf } from './steps';
 
+/** A visit begins to wait. What was enqueued, cancelled or ended before is told as such. */
 export function decideEnqueue(state: ShardState, command: Enqueue, circumstances: Circumstances): Decision {
   const { visitId, interactionId, queueId, steps } = command;
   const live = state.visits.get(visitId);
@@ -59,6 +60,7 @@ function takeBy(state: ShardState, command: Enqueue, plan: VisitPlan, { now, con
   });
 }
 
+/** The customer waits no more. It may be said before the visit comes: then it never waits. */
 export function decideCancel(state: ShardState, { visitId }: Cancel): Decision {
   const visit = state.visits.get(visitId);
   if (visit !== undefined) return step({ kind: 'cancelled' }, ...rescindOne(state, visit, 'cancelled'));
@@ -118,6 +120,7 @@ function rescindOne(state: ShardState, { offerIds }: Visit, reason: RescindReaso
   return offer === undefined ? [] : [rescind(offer, reason)];
 }
 
+/** Takes an offer back from its agent. */
 export const rescind = ({ offerId, interactionId, visitId, agentId }: Offer, reason: RescindReason): NewAct => ({
   kind: 'rescind',
   offerId,

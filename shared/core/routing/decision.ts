@@ -24,8 +24,10 @@ export interface Circumstances {
   readonly config: RoutingConfig;
 }
 
+/** A step to journal, with what it wants done. */
 export const step = (outcome: Recorded, ...acts: readonly NewAct[]): Decision => ({ kind: 'step', outcome, acts });
 
+/** An answer that changes nothing. */
 export const refuse = (outcome: Refused): Decision => ({ kind: 'answer', outcome });
 
 export const UNCHANGED = refuse({ kind: 'unchanged' });

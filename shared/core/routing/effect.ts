@@ -18,6 +18,7 @@ export interface QueueEffect {
   readonly isGone: boolean;
 }
 
+/** What a configuration would change for those who wait and work in a shard now. */
 export interface ConfigEffect {
   readonly queues: readonly QueueEffect[];
   readonly signedOut: readonly AgentId[];

@@ -30,6 +30,7 @@ export function hasRoom(agent: Agent, channel: Channel): boolean {
 export const isAvailable = ({ availability, veto }: Agent): boolean =>
   availability.kind === 'ready' && veto === undefined;
 
+/** Whether they look at an offer, are at work or wrap up. */
 export const holdsAnything = (agent: Agent): boolean => agent.offerIds.size + agent.assignmentIds.size > 0;
 
 /** The first requirement that the agent does not meet. */
@@ -45,6 +46,7 @@ export const meets = ({ agentId, profile }: Agent, where: RoutingStep['where']):
 /** In force once every step was left out and the visit is about to depart: nobody. */
 const NOBODY: RoutingStep = { requirements: [], onlyAgentIds: [], timeoutMs: null };
 
+/** The step by which the visit is offered now. */
 export const stepInForce = ({ steps, step }: Pick<Visit, 'steps' | 'step'>): RoutingStep => steps[step] ?? NOBODY;
 
 /** How an agent is chosen for the visit now. */

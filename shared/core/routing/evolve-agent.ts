@@ -7,6 +7,7 @@ import type { Agent, Assignment, Offer, ShardState } from './state';
 import { movedProfile } from './moved-profile';
 import type { AgentId, AgentProfile, Availability, QueueMoves, Veto } from './types';
 
+/** The state that an agent chose, or somebody chose for them. A sign-in begins anew: nothing is left of earlier moves and vetoes. */
 export function setAgentState(state: ShardState, entry: Entry, command: SetAgentState, leaseUntilAt: number): void {
   const { agentId, set } = command;
   const agent = state.agents.get(agentId) ?? newAgent(agentId, command.profile);
@@ -52,10 +53,12 @@ export function setVeto(state: ShardState, agentId: AgentId, veto: Veto | null):
   settleAgent(state, agent);
 }
 
+/** The end of a veto falls due by itself. */
 export function noteVeto(state: ShardState, { agentId, veto }: Agent): void {
   if (veto !== undefined) note(state, { at: veto.untilAt, kind: 'vetoEnd', id: agentId });
 }
 
+/** The end of a lease falls due by itself; `signedInSeq` tells it from one of an earlier sign-in. */
 export function noteLease(state: ShardState, { agentId, leaseUntilAt, signedInSeq }: Agent): void {
   if (leaseUntilAt !== null) note(state, { at: leaseUntilAt, kind: 'leaseEnd', id: agentId, seq: signedInSeq });
 }
@@ -83,11 +86,13 @@ export const holdingNothing = () => ({
   listing: unlisted(),
 });
 
+/** From this entry on nothing keeps them busy. */
 export function beginIdle(agent: Agent, { at, seq }: Pick<Entry, 'at' | 'seq'>): void {
   agent.idleSinceAt = at;
   agent.idleSeq = seq;
 }
 
+/** They gave a sign of life. */
 export function renewLease(state: ShardState, agentId: AgentId, leaseUntilAt: number): void {
   const agent = state.agents.get(agentId);
   if (agent !== undefined) agent.leaseUntilAt = leaseUntilAt;
@@ -116,6 +121,7 @@ export function takeRoom(agent: Agent, { channel, units }: Offer | Assignment): 
   agent.heldUnits[channel] += units;
 }
 
+/** The opposite of `takeRoom`. */
 export function giveRoomBack(agent: Agent, { channel, units }: Offer | Assignment): void {
   agent.usedUnits -= units;
   agent.held[channel] -= 1;

@@ -18,6 +18,7 @@ export function planAnew({ visits, agents, index: { unplanned } }: ShardState): 
   for (const agentId of agents.keys()) unplanned.agentIds.add(agentId);
 }
 
+/** What the configuration in force says of an agent. */
 export function reprofile(state: ShardState, agentId: AgentId, profile: AgentProfile): void {
   state.index.unplanned.agentIds.delete(agentId);
   const agent = state.agents.get(agentId);

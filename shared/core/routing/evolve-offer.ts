@@ -8,6 +8,7 @@ import type { TakenHow } from './outcomes';
 import type { Assignment, EndedOffer, Offer, ShardState } from './state';
 import type { AssignmentId, OfferId, VisitId } from './types';
 
+/** An agent looks at the visit, and their room is taken. */
 export function makeOffer(state: ShardState, act: OfferAct): void {
   const { offerId, visitId, interactionId, agentId, queueId, channel, units, deadlineAt } = act;
   beOffered(state, visitId, offerId);
@@ -61,6 +62,7 @@ function endOffer(state: ShardState, offerId: OfferId, end: EndedOffer['end']): 
   return offer;
 }
 
+/** The offer becomes an assignment; other offers of the visit are taken back by the entries that follow. */
 export function acceptOffer(state: ShardState, entry: Entry, offerId: OfferId): void {
   const offer = endOffer(state, offerId, 'accepted');
   if (offer === undefined) return;
@@ -124,6 +126,7 @@ export function endVisitAndOffers(state: ShardState, { acts }: Entry, visitId: V
   for (const act of acts) if (act.kind === 'rescind') endOffer(state, act.offerId, 'cancelled');
 }
 
+/** The conversation is over: wrap-up until then, or nothing more. */
 export function releaseAssignment(
   state: ShardState,
   entry: Entry,
@@ -156,6 +159,7 @@ export function freeRoom(state: ShardState, assignmentId: AssignmentId): void {
   settleAgent(state, agent);
 }
 
+/** The agent is free of it. */
 export function endAssignment(state: ShardState, entry: Entry, assignmentId: AssignmentId): void {
   const assignment = state.assignments.get(assignmentId);
   if (assignment === undefined) return;

@@ -13,6 +13,7 @@ export function endDelay(state: ShardState, visitId: VisitId): void {
   noteDelay(state, visit);
 }
 
+/** The agent who missed it may be offered it again. */
 export function endCoolDown(state: ShardState, visitId: VisitId, agentId: AgentId): void {
   const visit = state.visits.get(visitId);
   if (visit === undefined) return;

@@ -15,6 +15,7 @@ import { stopWaiting, wait } from './waiting';
 
 type Enqueued = Extract<Recorded, { kind: 'enqueued' }>;
 
+/** The visit waits, with what it was promised as it came. */
 export function addVisit(state: ShardState, { seq, at, outcome }: Entry, command: Enqueue): void {
   // Only this outcome is journaled for an enqueue.
   const made = outcome as Enqueued;
@@ -150,6 +151,7 @@ function noteMore(state: ShardState, visit: Visit, at: number | null): void {
   if (at !== null) note(state, { at, kind: 'moreOffers', id: visit.visitId });
 }
 
+/** Nobody took it yet: one more agent may look at it beside the others. */
 export function widenOffers(state: ShardState, visitId: VisitId): void {
   const visit = state.visits.get(visitId);
   if (visit === undefined || visit.plan.offering.kind !== 'progressive') return;
@@ -160,6 +162,7 @@ export function widenOffers(state: ShardState, visitId: VisitId): void {
   waitUnlessLookedAt(state, visit);
 }
 
+/** The ids but for one. */
 export const without = (ids: readonly string[], id: string): readonly string[] => ids.filter((other) => other !== id);
 
 /** What a failed offer leaves behind: until when the agent is spared, and whether it counts as a miss of theirs. */

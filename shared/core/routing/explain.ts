@@ -59,6 +59,7 @@ export interface Explanation {
   readonly chosen: Chosen | null;
 }
 
+/** Who gets the offer, and by which rule before the others; `figure` is what that rule compared. */
 export interface Chosen {
   readonly agentId: AgentId;
   readonly rule: DecidingRule;
@@ -142,6 +143,7 @@ export type WhyNot =
   /** The next match offers it to them. */
   | { readonly kind: 'isNext'; readonly rule: DecidingRule };
 
+/** Why the next match would not offer the visit to the agent. */
 export function whyNot(state: ShardState, visitId: VisitId, agentId: AgentId): WhyNot {
   const explanation = explain(state, visitId);
   if (explanation === undefined) return { kind: 'unknownVisit' };

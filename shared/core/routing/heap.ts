@@ -11,14 +11,17 @@ export interface Heap<Item> {
 
 const SIFT_AT_LEAST = 4_096;
 
+/** An empty one. */
 export const createHeap = <Item>(compare: Compare<Item>): Heap<Item> => ({
   items: [],
   compare,
   siftAt: SIFT_AT_LEAST,
 });
 
+/** The first item; undefined when there is none. It stays. */
 export const firstOf = <Item>(heap: Heap<Item>): Item | undefined => heap.items[0];
 
+/** Puts an item in. */
 export function pushTo<Item>(heap: Heap<Item>, item: Item): void {
   const { items, compare } = heap;
   let at = items.length;

@@ -10,6 +10,7 @@ export interface Memory<Value> {
   oldest: number;
 }
 
+/** Knows nothing yet, and never more than `limit`. */
 export const createMemory = <Value>(limit: number): Memory<Value> => ({ limit, byId: new Map(), ids: [], oldest: 0 });
 
 /** What is known of an id; undefined when nothing is, or not any more. */

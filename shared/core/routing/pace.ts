@@ -23,6 +23,7 @@ export function paceDeparture(state: ShardState, queue: QueueIndex, isStepAhead:
   lookAhead(state.index, queue);
 }
 
+/** How fast a queue moves, and how it keeps its promises; of one that never moved a fresh one, kept. */
 export function paceOf(state: ShardState, queueId: string): Pace {
   const known = state.pace.get(queueId);
   if (known !== undefined) return known;

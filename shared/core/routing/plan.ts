@@ -25,6 +25,7 @@ export type OverflowCondition =
 /** Why a visit left its queue without an agent: the steps were over, the queue is another shard's now, or this condition held. */
 export type DepartureCause = 'stepsOver' | 'movedShard' | OverflowCondition['kind'];
 
+/** While the condition holds, the visit leaves its queue. */
 export interface OverflowRule {
   readonly when: OverflowCondition;
   readonly to: Departure;

@@ -17,6 +17,7 @@ export function scorePromise(state: ShardState, { queueId, promised, enteredAt }
   if (isKept(promised, state.at - enteredAt)) pace.promisesKept += 1;
 }
 
+/** Whether a wait was within what was promised, ends included. */
 export const isKept = ({ lowMs, highMs }: ExpectedWait, waitMs: number): boolean => lowMs <= waitMs && waitMs <= highMs;
 
 /** What the visit was promised as it entered. */
@@ -32,6 +33,7 @@ export interface Calibration {
   readonly share: number | null;
 }
 
+/** Of every queue that has moved. */
 export const calibration = ({ pace }: ShardState): readonly Calibration[] =>
   [...pace].map(([queueId, { promises, promisesKept: kept }]) => ({
     queueId,

@@ -36,6 +36,7 @@ export interface Staffing {
   readonly waiting: number;
 }
 
+/** Who is there for a queue now; nobody where the shard does not know it. */
 export function staffing(state: ShardState, queueId: QueueId): Staffing {
   const queue = state.index.queues.get(queueId);
   if (queue === undefined) return { signedIn: 0, ready: 0, waiting: 0 };

@@ -6,6 +6,7 @@ import type { QueueId } from './types';
 export const compareVisits = (a: Readonly<Place>, b: Readonly<Place>): number =>
   a.priority - b.priority || a.dueAt - b.dueAt || a.seq - b.seq;
 
+/** Whom to choose first. */
 export const compareAgents = (a: Agent, b: Agent): number => a.listing.rank - b.listing.rank;
 
 /** At one instant: a visit that is over is nobody's miss, and an agent is judged before they are let go. */
@@ -29,6 +30,7 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 const compareDue = (a: Due, b: Due): number =>
   a.at - b.at || RANK[a.kind] - RANK[b.kind] || compareText(a.id, b.id) || compareText(a.agentId, b.agentId);
 
+/** Of a shard that knows nobody. */
 export const createIndex = (): Index => ({
   queues: new Map(),
   visitByInteraction: new Map(),

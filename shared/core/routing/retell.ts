@@ -18,6 +18,7 @@ export interface Retold {
   readonly isReproduced: boolean;
 }
 
+/** What is to be told of which interaction. */
 export interface Retelling {
   readonly interactionId: InteractionId;
   readonly askedAgentId: AgentId | null;

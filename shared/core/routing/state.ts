@@ -223,6 +223,7 @@ export interface Candidacy extends Readonly<Place> {
   readonly visit: Visit;
 }
 
+/** What the index knows of one queue. */
 export interface QueueIndex {
   readonly queueId: QueueId;
   /** Agents of the queue who are signed in. */
@@ -263,6 +264,7 @@ export interface Due {
   readonly seq: number;
 }
 
+/** What falls due in a shard by itself. */
 export type DueKind =
   | 'visitExpiry'
   | 'offerDeadline'

@@ -12,6 +12,7 @@ import type { Outcome, Recorded, Refused } from './outcomes';
 import { nextDueAt } from './questions';
 import type { ShardState } from './state';
 
+/** A command to the shard, with all that it does not know by itself. */
 export interface Submission {
   readonly command: Command;
   /** A time before the last entry's counts as the last entry's. */
@@ -21,6 +22,7 @@ export interface Submission {
   readonly doneActs: readonly string[];
 }
 
+/** What came of a submission. */
 export interface Submitted {
   /** Go on with this; the one given is consumed. */
   readonly state: ShardState;

@@ -12,6 +12,7 @@ export type ActOutcome =
   /** Not now: tried again after a while, by whoever finds it. */
   | { readonly kind: 'later'; readonly why: string; readonly notBefore?: number };
 
+/** Done, with nothing to keep and nothing to follow. */
 export const DONE: ActOutcome = { kind: 'done' };
 
 /** A call that is gone needs nothing more; a failure that may pass is tried again, another one is over. */

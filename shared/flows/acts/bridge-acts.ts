@@ -1,5 +1,6 @@
 import { isRecorded, type RecordingRules } from '../../core/config/recording-rules';
 import { customerOnLine, type QueueVisit } from '../../core/interaction/state';
+import { voiceOf } from '../command-of-step';
 import { noticeOf } from '../lib/notice';
 import { variablesOf } from '../lib/rule-for';
 import { encodeContext } from '../voice/call-context';
@@ -71,7 +72,7 @@ async function announce(doing: Doing, { language }: QueueVisit, step: StepOf): P
   const { tenantId, configVersion } = stored.interaction.facts;
   const { config } = await deps.configs.at(tenantId, configVersion);
   const text = noticeOf(config, 'recordingAnnounced', language) ?? '';
-  const voice = config.tenant.voices.get(language) ?? null;
+  const voice = voiceOf(config, language);
   await deps.voice.treat(step('announce'), customerOnLine(doing.stored.interaction), {
     kind: 'say',
     text,

@@ -14,9 +14,10 @@ import { callRef, currentCall, currentRecording, isTranscribed, RECORDING_REF, T
 import { keyOf, type ActOf, type Doing } from './doing';
 import { transcriptTarget } from './transcript-acts';
 
+/** The invitation of an agent's leg, in the interaction's refs. */
 export const ringRef = (agentId: string): string => `ring:${agentId}`;
 
-/** A phone rings for 15 s at the agent before the customer is offered to someone else (issue: first light). */
+/** A phone rings for so long at the agent before the customer is offered to someone else; Teams' own voicemail takes the call at 20 s. */
 const RING_SECONDS = 15;
 
 /** Answers at once: Event Grid and the caller leave 30 seconds. */
@@ -68,6 +69,7 @@ const MEANS_GONE: ReadonlySet<Act['kind']> = new Set<Act['kind']>([
   'ringAgent',
 ]);
 
+/** Says what the flow says and listens for the answer. Keys that nobody may know are asked for only when no recording hears them. */
 export async function prompt(doing: Doing, act: ActOf<'prompt'>): Promise<ActOutcome> {
   const unheard = act.prompt.purpose === 'capture' ? await endRecording(doing, act.prompt.turn) : DONE;
   if (unheard.kind !== 'done' || unheard.next !== undefined) return unheard;
@@ -134,11 +136,13 @@ export const hold = (doing: Doing): Promise<ActOutcome> =>
     doing.deps.voice.hold(step, sidesOf(doing, customer), doing.deps.urls.music),
   );
 
+/** Takes the customer back from the music. */
 export const unhold = (doing: Doing): Promise<ActOutcome> =>
   onCall(doing, { kind: 'other' }, (step, customer) => doing.deps.voice.unhold(step, sidesOf(doing, customer)));
 
 const sidesOf = ({ stored }: Doing, customer: string) => ({ customer, ours: stored.interaction.facts.ourAddress });
 
+/** Rings the agent who accepted. */
 export async function ring(doing: Doing, act: ActOf<'ringAgent'>): Promise<ActOutcome> {
   const { deps, stored } = doing;
   const { facts } = stored.interaction;
@@ -162,6 +166,7 @@ export async function ring(doing: Doing, act: ActOf<'ringAgent'>): Promise<ActOu
   );
 }
 
+/** Takes an agent out of the call, or stops ringing them. */
 export async function remove(doing: Doing, act: ActOf<'removeAgent'>): Promise<ActOutcome> {
   const { deps, stored } = doing;
   const { facts } = stored.interaction;
@@ -172,6 +177,7 @@ export async function remove(doing: Doing, act: ActOf<'removeAgent'>): Promise<A
   return onCall(doing, { kind: 'other' }, (step) => deps.voice.remove(step, callee, invitation));
 }
 
+/** Ends the call once its last words were heard; one that never was is not there to be ended. */
 export async function hangUp(doing: Doing, act: ActOf<'hangUp'>): Promise<ActOutcome> {
   if (act.notBefore > doing.deps.clock.now()) {
     return { kind: 'later', why: 'last words are being heard', notBefore: act.notBefore };

@@ -20,4 +20,5 @@ export const currentRecording = ({ refs }: StoredInteraction): string | undefine
 /** Whether what is said is written down now, in the interaction's refs: `on`, or empty when it was stopped. */
 export const TRANSCRIPT_REF = 'transcript';
 
+/** Whether what is said in the call is written down now. */
 export const isTranscribed = ({ refs }: StoredInteraction): boolean => refs[TRANSCRIPT_REF] === 'on';

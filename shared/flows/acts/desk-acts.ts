@@ -1,6 +1,6 @@
 import { meetingOf } from '../../core/interaction/decide-meeting';
 import { liveOffers } from '../../core/interaction/phases';
-import { openSegment } from '../../core/interaction/segments';
+import { lastSegment, openSegment } from '../../core/interaction/segments';
 import type { AgentNotice } from '../../core/interaction/acts';
 import type { Interaction } from '../../core/interaction/state';
 import type { AgentId, OfferId, ShardId } from '../../core/lib/ids';
@@ -165,9 +165,8 @@ function withLink(notice: Notice, what: AgentNotice, interaction: Interaction): 
 }
 
 async function choicesFor({ deps, stored }: Doing, agentId: AgentId): Promise<readonly WrapUpChoice[]> {
-  const { facts, segments } = stored.interaction;
-  const { config } = await deps.configs.live(facts.tenantId);
-  const own = segments.filter((segment) => segment.agentId === agentId).at(-1);
+  const { config } = await deps.configs.live(stored.interaction.facts.tenantId);
+  const own = lastSegment(stored.interaction, agentId);
   return own === undefined ? [] : wrapUpChoicesOf(config, own.visit.queueId);
 }
 

@@ -41,6 +41,7 @@ async function takeLine(doing: Doing): Promise<boolean> {
   return deps.outboundLines.take({ tenantId, number: ourAddress, key: lineKey(doing), lines, now, until });
 }
 
+/** Another call may go out from the number. */
 export async function freeLine(doing: Doing): Promise<ActOutcome> {
   const { tenantId, ourAddress } = doing.stored.interaction.facts;
   await doing.deps.outboundLines.free(tenantId, ourAddress, lineKey(doing));

@@ -9,6 +9,7 @@ export interface Doing {
   readonly open: OpenAct;
 }
 
+/** The act of a kind. */
 export type ActOf<Kind extends Act['kind']> = Extract<Act, { kind: Kind }>;
 
 /** The same for every repeat of the act: what provider keys are made of. */

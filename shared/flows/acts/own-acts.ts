@@ -4,6 +4,7 @@ import { AFTER_MS, nextLook, restsSoonest } from '../next-look';
 import { DONE, type ActOutcome } from './act-outcome';
 import type { ActOf, Doing } from './doing';
 
+/** Starts the durable owner of the interaction. */
 export async function startOrchestration({ deps, stored, open }: Doing): Promise<ActOutcome> {
   const { tenantId, interactionId } = stored.interaction.facts;
   // By then whoever is at it is done, or died.
@@ -12,6 +13,7 @@ export async function startOrchestration({ deps, stored, open }: Doing): Promise
   return DONE;
 }
 
+/** Tells the durable owner what happened. */
 export async function tell({ deps, stored }: Doing, act: ActOf<'tell'>): Promise<ActOutcome> {
   const { interaction } = stored;
   const { config } = await deps.configs.live(interaction.facts.tenantId);
@@ -21,6 +23,7 @@ export async function tell({ deps, stored }: Doing, act: ActOf<'tell'>): Promise
   return DONE;
 }
 
+/** What the customer begins next on this line is an interaction of its own. */
 export async function leaveInbox({ deps, stored }: Doing): Promise<ActOutcome> {
   await leaveLine(deps, stored.interaction);
   return DONE;

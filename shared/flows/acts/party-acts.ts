@@ -37,6 +37,7 @@ export async function ringParty(doing: Doing, { partyId, who, ringMs }: ActOf<'r
   );
 }
 
+/** Takes somebody out of the call, or stops ringing them. */
 export async function removeParty(doing: Doing, { partyId, who }: ActOf<'removeParty'>): Promise<ActOutcome> {
   const invitation = doing.stored.refs[partyRef(partyId)] ?? null;
   const callee = await calleeOf(doing, who);

@@ -52,6 +52,7 @@ async function recordingFailed({ deps, stored }: Doing): Promise<void> {
   if (position?.state === 'recording') await stepFlow(deps, facts, { kind: 'recordingFailed', turn: position.turn });
 }
 
+/** Ends the recording of a call. */
 export async function stopRecording(doing: Doing): Promise<ActOutcome> {
   const recording = currentRecording(doing.stored);
   if (recording === undefined) return DONE;

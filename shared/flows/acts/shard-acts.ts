@@ -114,6 +114,7 @@ async function mayCallFrom({ deps, stored }: Doing, { notBefore }: ActOf<'enqueu
   // Where no hour will do the agent's accept says why.
   return (await whenMayCallBack(deps, stored.interaction.facts, number, from)) ?? from;
 }
+
 const MISS: Readonly<Record<ConnectFailure, MissCause>> = {
   declined: 'declined',
   agentLeft: 'declined',
@@ -123,6 +124,7 @@ const MISS: Readonly<Record<ConnectFailure, MissCause>> = {
 
 const missOf = ({ agentId, failure }: NonNullable<ActOf<'enqueue'>['missedBy']>) => ({ agentId, cause: MISS[failure] });
 
+/** Tells the shard that the customer waits no more. */
 export async function cancelVisit(doing: Doing, act: ActOf<'cancelVisit'>): Promise<ActOutcome> {
   const visitId = shardVisitId(act.visit);
   await submit(doing, act.visit.shardId, (commandId) => ({ name: 'cancel', commandId, visitId, reason: act.reason }));
@@ -152,6 +154,7 @@ async function takeOut(doing: Doing, { agentId }: ActOf<'release'>): Promise<voi
   await setAgentState(deps, tenantId, agentId, { kind: 'notReady', reason: 'callNotTaken' });
 }
 
+/** Tells the shard that the agent is done with wrap-up. */
 export async function completeWrapUp(doing: Doing, act: ActOf<'completeWrapUp'>): Promise<ActOutcome> {
   await submit(doing, act.shardId, (commandId) => ({ name: 'complete', commandId, assignmentId: act.assignmentId }));
   return DONE;

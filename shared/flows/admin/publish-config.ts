@@ -19,10 +19,12 @@ export interface ChangeRequest {
   readonly expectedVersion: number | null;
 }
 
+/** Files that are to become live. */
 export interface PublishRequest extends ChangeRequest {
   readonly files: ConfigVersion['files'];
 }
 
+/** The version that is live now; `changed` false where the same files were live before. */
 export interface Published {
   readonly version: number;
   readonly changed: boolean;

@@ -4,6 +4,7 @@ import type { Deps } from '../lib/deps';
 import { agentOf } from '../lib/live-configs';
 import { interactionOfAgent } from './handle-interaction';
 
+/** What an agent writes down for colleagues. */
 export interface NewNote {
   readonly ref: InteractionRef;
   readonly agentId: AgentId;

@@ -2,8 +2,8 @@ import type { Agent } from '../../core/config/compiled';
 import type { TenantId } from '../../core/lib/ids';
 import type { Deps } from '../lib/deps';
 
-/** A person as Microsoft Entra and Teams name them. */
-export interface Person {
+/** Somebody's account in a directory of Microsoft Entra ID, by which Teams names them too. */
+interface EntraAccount {
   readonly entraTenantId: string;
   readonly objectId: string;
 }
@@ -11,7 +11,7 @@ export interface Person {
 /** The agent that a person is; undefined for one who answers no customers. A person is an agent of one tenant at most. */
 export async function agentOfPerson(
   { configs }: Pick<Deps, 'configs'>,
-  { entraTenantId, objectId }: Person,
+  { entraTenantId, objectId }: EntraAccount,
 ): Promise<{ readonly tenantId: TenantId; readonly agent: Agent } | undefined> {
   for (const tenantId of await configs.tenants()) {
     const { config } = await configs.live(tenantId);

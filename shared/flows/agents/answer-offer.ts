@@ -1,18 +1,11 @@
 import type { Interaction } from '../../core/interaction/state';
-import {
-  interactionIdOf,
-  shardIdOf,
-  type AgentId,
-  type InteractionId,
-  type OfferId,
-  type TenantId,
-} from '../../core/lib/ids';
+import { interactionIdOf, type AgentId, type InteractionId, type OfferId, type TenantId } from '../../core/lib/ids';
 import type { Outcome } from '../../core/routing/outcomes';
 import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
-import { FlowError } from '../lib/flow-error';
-import { agentOf } from '../lib/live-configs';
+import { knownAgent } from '../lib/known-agent';
 import { seeWhere } from '../lib/load-where';
+import { lookTwice, type Freshness } from '../lib/look-twice';
 import { pauseAtMost } from '../lib/pause';
 import { submitToShard } from '../routing/submit-to-shard';
 import { agentWork } from './agent-work';
@@ -26,7 +19,7 @@ export interface OfferAnswer {
 
 /** Accepts: the shard decides whether this agent has it; if so it is connected before this returns. */
 export async function acceptOffer(deps: Deps, { tenantId, agentId, offerId }: OfferAnswer): Promise<Outcome> {
-  const shard = await shardOfAgent(deps, tenantId, agentId);
+  const { shard } = await knownAgent(deps, tenantId, agentId);
   const outcome = await submitToShard(deps, shard, { name: 'accept', commandId: deps.ids.next(), offerId, agentId });
   if (outcome.kind === 'alreadyAccepted') await connectedByTheFirst(deps, { tenantId, agentId, offerId });
   return outcome;
@@ -52,27 +45,29 @@ export async function takenBy(
 }
 
 /** An assignment has the id of its offer. That there is none is said by what stands: another process may have seen the accept. */
-export async function heldBy(
+export const heldBy = (deps: Deps, answer: OfferAnswer): Promise<InteractionId | undefined> =>
+  lookTwice((how) => assignedBy(deps, answer, how));
+
+async function assignedBy(
   deps: Deps,
   { tenantId, agentId, offerId }: OfferAnswer,
+  how: Freshness,
 ): Promise<InteractionId | undefined> {
-  for (const how of ['since', 'latest'] as const) {
-    const { assignments } = await agentWork(deps, tenantId, agentId, how);
-    const held = assignments.find(({ assignmentId }) => assignmentId === offerId);
-    if (held !== undefined) return interactionIdOf(held.interactionId);
-  }
-  return undefined;
+  const { assignments } = await agentWork(deps, tenantId, agentId, how);
+  const held = assignments.find(({ assignmentId }) => assignmentId === offerId);
+  return held && interactionIdOf(held.interactionId);
 }
 
 const LOOKS = 20;
 const BETWEEN_LOOKS_MS = 100;
 
 /** The shard has decided, and whoever accepted first is at what follows: until it is written the offer still stands in the interaction. */
-async function connectedByTheFirst(deps: Deps, { tenantId, agentId, offerId }: OfferAnswer): Promise<void> {
-  const { assignments } = await agentWork(deps, tenantId, agentId);
-  const held = assignments.find(({ assignmentId }) => assignmentId === offerId);
-  if (held === undefined) return;
-  const ref = { tenantId, interactionId: interactionIdOf(held.interactionId) };
+async function connectedByTheFirst(deps: Deps, answer: OfferAnswer): Promise<void> {
+  const { tenantId, offerId } = answer;
+  // This process has just been answered by the shard: its replica has what the answer was decided on.
+  const interactionId = await assignedBy(deps, answer, 'replica');
+  if (interactionId === undefined) return;
+  const ref = { tenantId, interactionId };
   for (let look = 1; look <= LOOKS; look += 1) {
     const stored = await deps.interactions.glance(ref);
     if (stored === undefined || wasTaken(stored.interaction, offerId)) return;
@@ -84,7 +79,7 @@ async function connectedByTheFirst(deps: Deps, { tenantId, agentId, offerId }: O
 
 /** Declines: the interaction waits on in its place, and is not offered to this agent again for a while. */
 export async function declineOffer(deps: Deps, { tenantId, agentId, offerId }: OfferAnswer): Promise<Outcome> {
-  const shard = await shardOfAgent(deps, tenantId, agentId);
+  const { shard } = await knownAgent(deps, tenantId, agentId);
   const outcome = await submitToShard(deps, shard, {
     name: 'decline',
     commandId: deps.ids.next(),
@@ -95,10 +90,4 @@ export async function declineOffer(deps: Deps, { tenantId, agentId, offerId }: O
   // The next agent need not wait for the tick.
   await submitToShard(deps, shard, { name: 'match', commandId: deps.ids.next() });
   return outcome;
-}
-
-async function shardOfAgent(deps: Deps, tenantId: TenantId, agentId: AgentId) {
-  const agent = await agentOf(deps, tenantId, agentId);
-  if (agent === undefined) throw new FlowError('notFound', 'There is no such agent.');
-  return { tenantId, shardId: shardIdOf(agent.shardId) };
 }

@@ -18,6 +18,7 @@ export type ConsultTarget =
   | { readonly kind: 'number'; readonly number: string }
   | { readonly kind: 'voiceApp'; readonly voiceAppId: string };
 
+/** An agent asks somebody about the caller of an interaction of theirs. */
 export interface ConsultRequest {
   readonly ref: InteractionRef;
   readonly agentId: AgentId;

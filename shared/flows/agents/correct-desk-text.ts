@@ -2,7 +2,8 @@ import type { AgentId, TenantId } from '../../core/lib/ids';
 import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Message } from '../../ports/message-store';
 import type { Deps } from '../lib/deps';
-import { FlowError } from '../lib/flow-error';
+import { FlowError, mayPass } from '../lib/flow-error';
+import { lookTwice } from '../lib/look-twice';
 import { tellAgent } from '../lib/tell-agent';
 import { notThrough } from './not-through';
 import { written } from './relay-desk-text';
@@ -43,27 +44,26 @@ export async function correctDeskText(deps: Deps, changed: ChangedText): Promise
     const { delivery } = await replyIn(deps, seen, correction);
     if (delivery !== 'left' && delivery.status === 'failed') await told(notThrough(delivery.code), interactionId);
   } catch (error) {
-    if (!(error instanceof FlowError) || error.code === 'contended' || error.code === 'unavailable') throw error;
+    if (!(error instanceof FlowError) || mayPass(error)) throw error;
     await told(error.message, interactionId);
   }
 }
 
-async function sentAs(
-  deps: Deps,
-  changed: ChangedText,
-): Promise<{ readonly seen: SeenInteraction; readonly message: Message } | undefined> {
-  // That it is nowhere is said by what stands: Teams does not bring it again.
-  return (
-    (await sentIn(deps, changed, await written(deps, changed))) ??
-    sentIn(deps, changed, await written(deps, changed, 'latest'))
-  );
+/** A text that went out, and the interaction in which it did. */
+interface SentText {
+  readonly seen: SeenInteraction;
+  readonly message: Message;
 }
+
+/** That it is nowhere is said by what stands: Teams does not bring it again. */
+const sentAs = (deps: Deps, changed: ChangedText): Promise<SentText | undefined> =>
+  lookTwice(async (how) => sentIn(deps, changed, await written(deps, changed, how)));
 
 async function sentIn(
   deps: Deps,
   changed: ChangedText,
   mine: readonly SeenInteraction[],
-): Promise<{ readonly seen: SeenInteraction; readonly message: Message } | undefined> {
+): Promise<SentText | undefined> {
   for (const seen of mine) {
     const messages = await deps.messages.list(seen.interaction.facts);
     const found = messages.find(({ message }) => message.direction === 'out' && message.sourceId === changed.messageId);

@@ -6,6 +6,7 @@ import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { refuseTooMany } from '../lib/refuse-too-many';
 
+/** Somebody whom an agent may ask, and how likely they answer. */
 export interface Expert extends Person {
   readonly reachability: Reachability;
 }

@@ -1,5 +1,5 @@
 import type { CompiledConfig } from '../../core/config/compiled';
-import { openSegment } from '../../core/interaction/segments';
+import { lastSegment, openSegment } from '../../core/interaction/segments';
 import type { Interaction } from '../../core/interaction/state';
 import type { AgentId, InteractionRef } from '../../core/lib/ids';
 import type { Changed } from '../lib/change-interaction';
@@ -10,8 +10,8 @@ import { wrapUpChoicesOf } from '../lib/wrap-up-choices';
 import { changeAsAgent } from './handle-interaction';
 
 /** A code of another queue would count there: it is as unknown as one that nobody wrote down. */
-function checkCode(config: CompiledConfig, { segments }: Interaction, agentId: AgentId, code: string | null): void {
-  const own = segments.filter((segment) => segment.agentId === agentId).at(-1);
+function checkCode(config: CompiledConfig, interaction: Interaction, agentId: AgentId, code: string | null): void {
+  const own = lastSegment(interaction, agentId);
   if (own === undefined) return;
   const choices = wrapUpChoicesOf(config, own.visit.queueId);
   // What is done already is told as done, whatever is asked now.

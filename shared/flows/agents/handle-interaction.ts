@@ -10,6 +10,7 @@ import { loadWhere } from '../lib/load-where';
 /** What an agent does with an interaction of theirs, beside answering and finishing it. */
 export type AgentVerb = Extract<InteractionCommand['type'], 'connect' | 'hold' | 'unhold' | 'park'>;
 
+/** An agent does something with a customer whom they have. */
 export function handleInteraction(
   deps: Deps,
   ref: InteractionRef,

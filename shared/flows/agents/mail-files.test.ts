@@ -1,11 +1,11 @@
-import { createWorld, type World } from '../../../tests/contracts/fakes/world';
 import { chatWord } from '../../../tests/contracts/fakes/chat-word';
-import { TENANT } from '../../../tests/contracts/fakes/world';
+import { createWorld, TENANT, type World } from '../../../tests/contracts/fakes/world';
 import type { AgentId, InteractionRef } from '../../core/lib/ids';
 import type { CustomerMessage } from '../../ports/channels';
 import { receiveChat } from '../inbound/receive-chat';
 import { receiveMail } from '../inbound/receive-mail';
 import { startChat } from '../customers/start-chat';
+import { behind } from '../given-behind.testsuite';
 import type { Deps } from '../lib/deps';
 import { keepMailFile } from './mail-files';
 import { relayDeskText } from './relay-desk-text';
@@ -34,7 +34,8 @@ beforeEach(async () => {
     mailboxes: {
       ...world.deps.mailboxes,
       fetch: async (_mailbox, messageId) => ({
-        ...{ messageId, internetMessageId: '<m1@customer.example>', conversationId: 'c1', nature: 'person' },
+        ...{ messageId, internetMessageId: `<${messageId}@customer.example>`, nature: 'person' },
+        conversationId: `conversation of ${messageId}`,
         ...{ from: { address: 'ada@customer.example', name: 'Ada' }, subject: 'Printer', text: 'What does one cost?' },
         ...{ answerTo: { address: 'ada@customer.example', name: 'Ada' }, html: null, answers: [], attachments: [] },
         ...{ receivedAt: world.deps.clock.now(), replyTo: messageId },
@@ -44,13 +45,18 @@ beforeEach(async () => {
   cameron = await world.ready('cameron');
 });
 
-async function mailing(): Promise<InteractionRef> {
-  const received = await receiveMail(deps, { mailbox: 'help@contoso.example', messageId: 'm1' });
+async function offered(messageId = 'm1'): Promise<InteractionRef> {
+  const received = await receiveMail(deps, { mailbox: 'help@contoso.example', messageId });
   if (!('ref' in received)) throw new Error(`The mail was ${received.kind}.`);
   await world.assign();
+  return received.ref;
+}
+
+async function mailing(messageId?: string): Promise<InteractionRef> {
+  const ref = await offered(messageId);
   await world.accept(cameron);
   sent.length = 0;
-  return received.ref;
+  return ref;
 }
 
 const keep = (ref: InteractionRef, name = 'offer.pdf', content: Uint8Array = PDF) =>
@@ -87,6 +93,46 @@ test('what was never kept, or is too much for one mail, sends nothing', async ()
   await expect(answer(ref, two)).rejects.toMatchObject({ details: [{ message: 'tooLargeTogether' }] });
   expect(sent).toEqual([]);
   expect(await world.phase(ref)).toBe('active');
+});
+
+test.each([
+  ['first', 'last'],
+  ['last', 'first'],
+])(
+  'of several files a mail has those that it names, in that order, each with its own content: %s, %s',
+  async (...names) => {
+    const ref = await mailing();
+    const ids = new Map<string, string>();
+    for (const name of ['first', 'draft', 'last'])
+      ids.set(name, (await keep(ref, `${name}.pdf`, Buffer.from(`%PDF-1.7 ${name}`))).fileId);
+    await answer(
+      ref,
+      names.map((name) => ids.get(name) ?? ''),
+    );
+    const attached = sent[0]?.attachments ?? [];
+    const contents = await Promise.all(attached.map(({ url }) => deps.files.open(url)));
+    expect(contents.map((content) => Buffer.from(content ?? []).toString())).toEqual(
+      names.map((name) => `%PDF-1.7 ${name}`),
+    );
+    expect(attached.map(({ name }) => name)).toEqual(names.map((name) => `${name}.pdf`));
+  },
+);
+
+test('a file that was kept for another mail is not there for this one', async () => {
+  const first = await mailing();
+  const { fileId } = await keep(first);
+  await answer(first, []);
+  const second = await mailing('m2');
+  await expect(answer(second, [fileId])).rejects.toMatchObject({ details: [{ message: 'missing' }] });
+  expect(sent).toEqual([]);
+});
+
+test('who has just accepted the mail at another process attaches to it', async () => {
+  const ref = await offered();
+  const before = await deps.interactions.load(ref);
+  await world.accept(cameron);
+  const given = { key: 'some key', name: 'offer.pdf', content: PDF };
+  expect(await keepMailFile(behind(world, before), ref, cameron, given)).toMatchObject({ name: 'offer.pdf' });
 });
 
 test('only who has the mail attaches to it, and only to a mail', async () => {

@@ -7,6 +7,7 @@ const NOTHING: Pick<AgentFigures, 'offers' | 'handled' | 'talkMs' | 'holdMs' | '
   readonly offerEnds: Readonly<Record<string, number>>;
 } = { offers: 0, offerEnds: {}, handled: 0, talkMs: 0, holdMs: 0, wrapUpMs: 0 };
 
+/** What an agent did; lengths in milliseconds. */
 export type OwnFigures = typeof NOTHING;
 
 /** What an agent did in the intervals of a span, in one sum; null where figures of agents are off. */

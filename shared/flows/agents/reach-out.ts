@@ -3,7 +3,14 @@ import type { CompiledConfig, EntryPoint } from '../../core/config/compiled';
 import type { InteractionCommand } from '../../core/interaction/commands';
 import type { InteractionEvent } from '../../core/interaction/events';
 import type { Facts, QueueVisit } from '../../core/interaction/state';
-import { interactionIdOf, visitIdOf, type AgentId, type InteractionId, type TenantId } from '../../core/lib/ids';
+import {
+  interactionIdOf,
+  visitIdOf,
+  type AgentId,
+  type InteractionId,
+  type InteractionRef,
+  type TenantId,
+} from '../../core/lib/ids';
 import type { SeenInteraction } from '../../ports/interaction-store';
 import { wordsOf } from '../command-of-step';
 import { changeInteraction, openInteraction } from '../lib/change-interaction';
@@ -62,7 +69,7 @@ export async function callOut(deps: Deps, request: ReachOut): Promise<SeenIntera
 }
 
 /** All lines of the number may be taken, or the provider say no at once: the agent is free again and hears why. */
-async function refuseFailedDial(deps: Deps, ref: Ref): Promise<void> {
+async function refuseFailedDial(deps: Deps, ref: InteractionRef): Promise<void> {
   if ((await seen(deps, ref)).interaction.phase.name !== 'closed') return;
   const failed = (await deps.interactions.timeline(ref)).map(({ event }) => event).find(isDialFailure);
   if (failed === undefined) return;
@@ -182,7 +189,7 @@ async function open(deps: Deps, facts: Facts, command: InteractionCommand): Prom
 }
 
 /** The agent has it at once, or it is over: one who is not Ready, or has no room, cannot begin anything. */
-async function take(deps: Deps, ref: Ref, agentId: AgentId): Promise<void> {
+async function take(deps: Deps, ref: InteractionRef, agentId: AgentId): Promise<void> {
   try {
     await pullVisit(deps, ref, agentId);
   } catch (error) {
@@ -197,12 +204,7 @@ async function take(deps: Deps, ref: Ref, agentId: AgentId): Promise<void> {
   }
 }
 
-interface Ref {
-  readonly tenantId: TenantId;
-  readonly interactionId: InteractionId;
-}
-
-async function seen(deps: Deps, ref: Ref): Promise<SeenInteraction> {
+async function seen(deps: Deps, ref: InteractionRef): Promise<SeenInteraction> {
   const found = await deps.interactions.glance(ref);
   if (found === undefined) throw new FlowError('notFound', 'There is no such interaction.');
   return found;

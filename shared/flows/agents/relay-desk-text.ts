@@ -5,7 +5,9 @@ import type { DeskFile, Quoted } from '../../ports/agent-desk';
 import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Delivery, Message } from '../../ports/message-store';
 import type { Deps } from '../lib/deps';
-import { FlowError } from '../lib/flow-error';
+import { FlowError, mayPass } from '../lib/flow-error';
+import { seeInteraction } from '../lib/load-where';
+import { lookTwice, type Freshness } from '../lib/look-twice';
 import { tellAgent } from '../lib/tell-agent';
 import { agentInCharge } from '../lib/agent-in-charge';
 import { shownName } from '../relay-messages';
@@ -38,7 +40,7 @@ export async function relayDeskText(deps: Deps, desk: DeskText): Promise<void> {
     const unsent = await (facts.channel === 'email' ? sendMail : sendTexts)(deps, meant, desk);
     if (unsent.length > 0) await tellAgent(deps, desk, facts.interactionId, unsent.join('\n'));
   } catch (error) {
-    if (!(error instanceof FlowError) || error.code === 'contended' || error.code === 'unavailable') throw error;
+    if (!(error instanceof FlowError) || mayPass(error)) throw error;
     await tellAgent(deps, desk, facts.interactionId, error.message);
   }
 }
@@ -49,11 +51,14 @@ interface Meant {
 }
 
 /** That it is for nobody is said by what stands: Teams does not bring it again, and another process may have seen the accept. */
-async function meantBy(deps: Deps, desk: DeskText, how: 'glance' | 'latest' = 'glance'): Promise<Meant> {
-  const mine = await written(deps, desk, how);
-  const meant = desk.inReplyTo === null ? onlyOne(mine) : await quoted(deps, mine, desk.inReplyTo);
-  return meant === undefined && how === 'glance' ? meantBy(deps, desk, 'latest') : { mine, meant };
-}
+const meantBy = (deps: Deps, desk: DeskText): Promise<Meant> =>
+  lookTwice(
+    async (how) => {
+      const mine = await written(deps, desk, how);
+      return { mine, meant: desk.inReplyTo === null ? onlyOne(mine) : await quoted(deps, mine, desk.inReplyTo) };
+    },
+    ({ meant }) => meant !== undefined,
+  );
 
 async function sendTexts(deps: Deps, meant: SeenInteraction, desk: DeskText): Promise<readonly string[]> {
   const isThrough = desk.text === '' || (await replyInParts(deps, meant, desk, []));
@@ -96,12 +101,12 @@ async function replyInParts(
 export async function written(
   deps: Deps,
   { tenantId, agentId }: Pick<DeskText, 'tenantId' | 'agentId'>,
-  how: 'glance' | 'latest' = 'glance',
+  how: Freshness,
 ): Promise<readonly SeenInteraction[]> {
-  const { assignments } = await agentWork(deps, tenantId, agentId, how === 'latest' ? 'latest' : 'since');
+  const { assignments } = await agentWork(deps, tenantId, agentId, how);
   const all = await Promise.all(
     assignments.map(({ interactionId }) =>
-      deps.interactions[how]({ tenantId, interactionId: interactionIdOf(interactionId) }),
+      seeInteraction(deps, { tenantId, interactionId: interactionIdOf(interactionId) }, how),
     ),
   );
   return all.filter(

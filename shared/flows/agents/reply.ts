@@ -9,6 +9,7 @@ import { mailAttachments } from './mail-files';
 import { agentInCharge } from '../lib/agent-in-charge';
 import { isNotYet, RELAY_CLAIM_MS, relayInOrder, relayLater } from '../relay-messages';
 
+/** What an agent writes to the customer of an interaction. */
 export interface AgentReply {
   readonly ref: InteractionRef;
   readonly agentId: AgentId;
@@ -21,6 +22,7 @@ export interface AgentReply {
   readonly sentAt: number;
 }
 
+/** The message as it was stored, and what became of it; `left`: whoever comes next sends it. */
 export interface Replied {
   readonly message: Message;
   readonly delivery: Delivery | 'left';

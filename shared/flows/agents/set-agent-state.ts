@@ -1,11 +1,11 @@
 import type { Agent } from '../../core/config/compiled';
-import { agentIdOf, shardIdOf, type AgentId, type TenantId } from '../../core/lib/ids';
+import { agentIdOf, type AgentId, type TenantId } from '../../core/lib/ids';
 import type { Outcome } from '../../core/routing/outcomes';
 import type { RequestedAvailability } from '../../core/routing/types';
 import type { ShardRef } from '../../ports/routing-journal';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
-import { agentOf } from '../lib/live-configs';
+import { knownAgent } from '../lib/known-agent';
 import { agentProfileOf } from '../routing/routing-config';
 import { isIn, isOnlyIn } from '../routing/only-shard';
 import { tellAgentState } from '../live/tell-agent-state';
@@ -22,8 +22,7 @@ export async function setAgentState(
   /** Who says so, where it is not the agent: an opaque id. */
   by: string | null = null,
 ): Promise<Outcome> {
-  const agent = await knownAgent(deps, tenantId, agentId);
-  const shard = { tenantId, shardId: shardIdOf(agent.shardId) };
+  const { agent, shard } = await knownAgent(deps, tenantId, agentId);
   const outcome = await submitState(deps, shard, agent, { set, by });
   try {
     await deps.events.publish({ type: 'Switchboard.AgentStateChanged', tenantId, shardId: shard.shardId, agentId });
@@ -74,13 +73,6 @@ const WRONG_SHARD: Outcome = { kind: 'wrongShard' };
 
 /** The agent's client is alive. */
 export async function heartbeat(deps: Deps, tenantId: TenantId, agentId: AgentId): Promise<Outcome> {
-  const agent = await knownAgent(deps, tenantId, agentId);
-  const shard = { tenantId, shardId: shardIdOf(agent.shardId) };
+  const { shard } = await knownAgent(deps, tenantId, agentId);
   return submitToShard(deps, shard, { name: 'heartbeat', commandId: deps.ids.next(), agentId });
-}
-
-async function knownAgent(deps: Deps, tenantId: TenantId, agentId: AgentId): Promise<Agent> {
-  const agent = await agentOf(deps, tenantId, agentId);
-  if (agent === undefined) throw new FlowError('notFound', 'There is no such agent.');
-  return agent;
 }

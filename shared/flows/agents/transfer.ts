@@ -19,6 +19,7 @@ export type TransferTarget =
   /** A Teams auto attendant or call queue, which has the caller as soon as it answers. */
   | { readonly kind: 'voiceApp'; readonly voiceAppId: string };
 
+/** An agent hands a customer over. */
 export interface TransferRequest {
   readonly ref: InteractionRef;
   readonly agentId: AgentId;

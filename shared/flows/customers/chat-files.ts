@@ -59,10 +59,7 @@ const refusedFile = (why: FileRefusal) =>
 
 /** A thread's id may hold anything. */
 const pathOf = async ({ tenantId, threadId }: FilesOfThread, fileId: string): Promise<string> =>
-  `chats/${await sha256(
-    Buffer.from(`${tenantId}
-${threadId}`),
-  )}/${fileId}`;
+  `chats/${await sha256(Buffer.from(`${tenantId}\n${threadId}`))}/${fileId}`;
 
 /** Ids of files as they are made here: nothing else is looked for in the store. */
 const FILE_ID = /^[0-9a-f]{64}\.[a-z]{2,5}$/;

@@ -1,9 +1,11 @@
+import type { InteractionRef } from '../../core/lib/ids';
 import type { AddressOwner } from '../../ports/directory';
 import type { InboxHead } from '../../ports/inbox';
 import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
 import { lineOf } from '../lib/line-of';
+import { ownerWhere } from '../lib/load-where';
 import { chatAddress } from './start-chat';
 
 /** The customer of a chat, as their token says. */
@@ -18,13 +20,8 @@ export interface OwnThread extends Writer {
 }
 
 /** Somebody else's thread is not there. One that has just begun may have been begun by another process. */
-export async function threadOf(
-  { addresses }: Pick<Deps, 'addresses'>,
-  { threadId, userId }: Writer,
-): Promise<OwnThread> {
-  const address = chatAddress(threadId);
-  const seen = await addresses.find(address);
-  const owner = seen?.customer?.address === userId ? seen : await addresses.latest(address);
+export async function threadOf(deps: Pick<Deps, 'addresses'>, { threadId, userId }: Writer): Promise<OwnThread> {
+  const owner = await ownerWhere(deps, chatAddress(threadId), ({ customer }) => customer?.address === userId);
   if (owner?.customer?.address !== userId) throw new FlowError('notFound', 'There is no such chat.');
   return { threadId, userId, owner };
 }
@@ -38,6 +35,18 @@ export async function headOf(
   const ourAddress = config.entryPoints.get(owner.entryPoint)?.address ?? '';
   const { tenantId } = owner;
   return inbox.head(lineOf({ tenantId, channel: 'chat', ourAddress, customerAddress: userId, externalRef: threadId }));
+}
+
+/** The conversations of a chat that are still known, the newest first: the one that is open, and those that were before. */
+export async function conversationsIn(
+  deps: Pick<Deps, 'configs' | 'inbox'>,
+  thread: OwnThread,
+): Promise<readonly InteractionRef[]> {
+  const head = await headOf(deps, thread);
+  const { tenantId } = thread.owner;
+  return [...(head?.open ? [head.open] : []), ...(head?.recent ?? [])].map(({ interactionId }) => {
+    return { tenantId, interactionId };
+  });
 }
 
 /** The conversation that is open in a chat. */

@@ -1,6 +1,7 @@
-import { interactionIdOf, type InteractionRef } from '../../core/lib/ids';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
+import { lineOf } from '../lib/line-of';
+import { openOn } from '../lib/load-where';
 import { leaveInteraction } from '../leave-interaction';
 import { threadOf } from './chat-thread';
 
@@ -10,14 +11,9 @@ export async function leaveChat(deps: Deps, threadId: string, userId: string): P
   const { config } = await deps.configs.live(owner.tenantId);
   const entryPoint = config.entryPoints.get(owner.entryPoint);
   if (entryPoint === undefined) throw new FlowError('notFound', 'There is no such chat.');
-  const line = {
-    tenantId: owner.tenantId,
-    channel: 'chat' as const,
-    ourAddress: entryPoint.address,
-    customerAddress: threadId,
-  };
-  const open = (await deps.inbox.head(line))?.open ?? (await deps.inbox.latest(line))?.open;
-  if (!open) return;
-  const ref: InteractionRef = { tenantId: owner.tenantId, interactionId: interactionIdOf(open.interactionId) };
-  await leaveInteraction(deps, ref, 'customerLeft');
+  const { tenantId } = owner;
+  const { address: ourAddress } = entryPoint;
+  const line = lineOf({ tenantId, channel: 'chat', ourAddress, customerAddress: userId, externalRef: threadId });
+  const open = await openOn(deps, line);
+  if (open !== undefined) await leaveInteraction(deps, { tenantId, interactionId: open.interactionId }, 'customerLeft');
 }

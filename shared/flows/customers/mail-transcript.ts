@@ -1,5 +1,4 @@
 import type { CompiledConfig } from '../../core/config/compiled';
-import { interactionIdOf } from '../../core/lib/ids';
 import type { Message } from '../../ports/message-store';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
@@ -8,7 +7,7 @@ import { refuseTooMany } from '../lib/refuse-too-many';
 import { sha256 } from '../lib/sha256';
 import { sendGuarded } from '../send-guarded';
 import { proveAddress } from '../history/prove-address';
-import { headOf, threadOf, type OwnThread, type Writer } from './chat-thread';
+import { conversationsIn, threadOf, type OwnThread, type Writer } from './chat-thread';
 import { transcriptWords, type TranscriptWords } from './transcript-words';
 
 const MINUTE_MS = 60_000;
@@ -90,14 +89,8 @@ const MOST_CHARACTERS = 200_000;
 
 /** All conversations of the chat that are still known, in order, whoever carried them; of a very long one the end. */
 async function saidIn(deps: Deps, thread: OwnThread): Promise<readonly Message[]> {
-  const { tenantId } = thread.owner;
-  const head = await headOf(deps, thread);
-  const interactions = [...(head?.open ? [head.open] : []), ...(head?.recent ?? [])];
-  const lists = await Promise.all(
-    interactions.map(({ interactionId }) =>
-      deps.messages.list({ tenantId, interactionId: interactionIdOf(interactionId) }),
-    ),
-  );
+  const conversations = await conversationsIn(deps, thread);
+  const lists = await Promise.all(conversations.map((ref) => deps.messages.list(ref)));
   const all = lists
     .flat()
     .map(({ message }) => message)

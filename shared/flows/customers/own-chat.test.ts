@@ -2,6 +2,7 @@ import { createWorld, TENANT, type World } from '../../../tests/contracts/fakes/
 import { agentIdOf } from '../../core/lib/ids';
 import { heartbeat, setAgentState } from '../agents/set-agent-state';
 import { settleInteraction } from '../settle-interaction';
+import { readChatEntry } from './chat-entry';
 import type { Writer } from './chat-thread';
 import { readChat, writeInChat } from './own-chat';
 import { startChat } from './start-chat';
@@ -102,6 +103,13 @@ describe('a page that gives no sign of life', () => {
     await settleInteraction(world.deps, ref);
     expect(await world.phase(ref)).toBe('ended');
   });
+});
+
+test('a page that writes the key of its chat in capitals starts the chat that it was told of', async () => {
+  const entryPoint = 'Contoso-Chat';
+  await readChatEntry(world.deps, TENANT, entryPoint);
+  const request = { tenantId: TENANT, entryPoint, customerName: 'Ada', key: KEY };
+  expect(await startChat(world.deps, request)).toMatchObject(writer);
 });
 
 test('a flood of chats from one place is refused, and so is a page that never stops', async () => {

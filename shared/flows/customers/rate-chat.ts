@@ -1,9 +1,9 @@
 import type { Interaction } from '../../core/interaction/state';
 import type { InteractionRef } from '../../core/lib/ids';
-import type { SeenInteraction } from '../../ports/interaction-store';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
-import { seeWhere } from '../lib/load-where';
+import { seeInteraction } from '../lib/load-where';
+import { lookTwice, type Freshness } from '../lib/look-twice';
 import { headOf, threadOf, type OwnThread, type Writer } from './chat-thread';
 
 /** Nobody remembers how yesterday's conversation was, and a page's token is over by then. */
@@ -11,7 +11,7 @@ const RATED_WITHIN_MS = 24 * 60 * 60_000;
 
 /** Whether the last conversation of a chat is over for the customer, was with an agent, and was not rated yet. */
 export async function mayRate(deps: Deps, thread: OwnThread): Promise<boolean> {
-  const ref = await lastWithAgent(deps, thread, 'glance');
+  const ref = await lastWithAgent(deps, thread, 'replica');
   return ref !== undefined && (await deps.surveys.of(ref)) === undefined;
 }
 
@@ -21,16 +21,14 @@ export async function rateChat(
   writer: Writer,
   { score, comment }: { readonly score: number; readonly comment: string | null },
 ): Promise<void> {
-  const ref = await lastWithAgent(deps, await threadOf(deps, writer), 'latest');
+  const thread = await threadOf(deps, writer);
+  const ref = await lookTwice((how) => lastWithAgent(deps, thread, how));
   if (ref === undefined) throw new FlowError('refused', 'There is no conversation that may be rated.');
   await deps.surveys.keep(ref, { score, comment: comment === '' ? null : comment, answeredAt: deps.clock.now() });
 }
 
-async function lastWithAgent(
-  deps: Deps,
-  thread: OwnThread,
-  how: 'glance' | 'latest',
-): Promise<InteractionRef | undefined> {
+/** The last conversation of a chat, if it is one that may be rated. */
+async function lastWithAgent(deps: Deps, thread: OwnThread, how: Freshness): Promise<InteractionRef | undefined> {
   const { tenantId } = thread.owner;
   const { config } = await deps.configs.live(tenantId);
   if (!config.conversation.surveyInChat) return undefined;
@@ -38,9 +36,8 @@ async function lastWithAgent(
   const last = head?.open ?? head?.recent[0];
   if (last === undefined) return undefined;
   const ref = { tenantId, interactionId: last.interactionId };
-  const mayBeRated = ({ interaction }: SeenInteraction) => isOver(interaction, deps.clock.now());
-  const seen = how === 'latest' ? await seeWhere(deps, ref, mayBeRated) : await deps.interactions.glance(ref);
-  return seen !== undefined && mayBeRated(seen) ? ref : undefined;
+  const seen = await seeInteraction(deps, ref, how);
+  return seen !== undefined && isOver(seen.interaction, deps.clock.now()) ? ref : undefined;
 }
 
 /** The customer's side is over, whether or not the agent still writes notes. */

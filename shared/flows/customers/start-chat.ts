@@ -2,10 +2,12 @@ import type { EntryPoint } from '../../core/config/compiled';
 import type { TenantId } from '../../core/lib/ids';
 import type { ChatConnection } from '../../ports/channels';
 import type { Deps } from '../lib/deps';
+import { entryPointAt } from '../lib/entry-point';
 import { FlowError } from '../lib/flow-error';
 import { refuseFullQueue } from '../lib/refuse-full-queue';
 import { byPage, refuseTooMany } from '../lib/refuse-too-many';
 
+/** A page wants to chat. */
 export interface ChatRequest {
   readonly tenantId: TenantId;
   /** The key of the chat entry point, as the page that embeds it knows it. */
@@ -62,7 +64,7 @@ export const chatAddress = (threadId: string): string => `chat:${threadId}`;
 
 async function chatEntryPoint(deps: Deps, { tenantId, entryPoint }: ChatRequest): Promise<EntryPoint> {
   const { config } = await deps.configs.live(tenantId);
-  const found = [...config.entryPoints.values()].find((one) => one.channel === 'chat' && one.address === entryPoint);
+  const found = entryPointAt(config, { channel: 'chat', ourAddress: entryPoint });
   if (found === undefined) throw new FlowError('notFound', 'There is no such chat.');
   return found;
 }

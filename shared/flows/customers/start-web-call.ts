@@ -6,6 +6,7 @@ import { FlowError } from '../lib/flow-error';
 import { refuseFullQueue } from '../lib/refuse-full-queue';
 import { byPage, refuseTooMany } from '../lib/refuse-too-many';
 
+/** A page wants to call. */
 export interface WebCallRequest {
   readonly tenantId: TenantId;
   /** The id of an entry point of calls that `conversation.webCalls` names. */

@@ -1,6 +1,5 @@
 import { profileKeyOf } from '../../core/lib/profile-key';
-import { interactionIdOf } from '../../core/lib/ids';
-import { headOf, type OwnThread } from '../customers/chat-thread';
+import { conversationsIn, type OwnThread } from '../customers/chat-thread';
 import type { Deps } from '../lib/deps';
 
 /**
@@ -12,11 +11,10 @@ export async function proveAddress(deps: Deps, thread: OwnThread, address: strin
   if (key === null) return;
   const { tenantId } = thread.owner;
   const proven = await deps.history.prove({ tenantId, customerAddress: thread.userId }, key);
-  const head = await headOf(deps, thread);
-  for (const { interactionId } of [...(head?.open ? [head.open] : []), ...(head?.recent ?? [])]) {
-    const stored = await deps.interactions.glance({ tenantId, interactionId: interactionIdOf(interactionId) });
-    if (stored === undefined) continue;
-    const { channel, openedAt, interactionId: known } = stored.interaction.facts;
-    await deps.history.add({ tenantId, address: proven }, { interactionId: known, channel, openedAt });
+  for (const ref of await conversationsIn(deps, thread)) {
+    const seen = await deps.interactions.glance(ref);
+    if (seen === undefined) continue;
+    const { interactionId, channel, openedAt } = seen.interaction.facts;
+    await deps.history.add({ tenantId, address: proven }, { interactionId, channel, openedAt });
   }
 }

@@ -1,12 +1,13 @@
 import { addressKeyOf } from '../../core/config/address-key';
 import type { Facts } from '../../core/interaction/state';
-import { interactionIdOf, type InteractionRef } from '../../core/lib/ids';
+import { interactionIdOf } from '../../core/lib/ids';
 import type { SipHeader } from '../../core/lib/sip-headers';
 import { openInteraction } from '../lib/change-interaction';
 import { claimLine } from '../lib/claim-line';
 import type { Deps } from '../lib/deps';
 import { lineOf } from '../lib/line-of';
 import { entryPointOf } from '../lib/entry-point';
+import type { Received } from './received';
 
 /** A call that rings, as the channel's parser says it. */
 export interface IncomingCall {
@@ -20,16 +21,6 @@ export interface IncomingCall {
   readonly incomingCallContext: string;
   readonly raisedAt: number;
 }
-
-/** How a delivery of an inbound event ended; all of these are acknowledged. */
-export type Received =
-  | { readonly kind: 'opened' | 'joined' | 'repeated'; readonly ref: InteractionRef }
-  | { readonly kind: 'notOurs' }
-  /** A call that is nobody's here: it rings no longer. */
-  | { readonly kind: 'rejected' }
-  /** By a word of our own, outside of any interaction. */
-  | { readonly kind: 'answered' }
-  | { readonly kind: 'onlyStored'; readonly ref: InteractionRef };
 
 /** A call rings: the interaction is opened and the call answered in this handler. A repeat of the event finds it open. */
 export async function receiveCall(deps: Deps, call: IncomingCall): Promise<Received> {

@@ -2,9 +2,10 @@ import type { ChatText } from '../../ports/channels';
 import type { AddressOwner } from '../../ports/directory';
 import type { Deps } from '../lib/deps';
 import { entryPointOf } from '../lib/entry-point';
+import { ownerWhere } from '../lib/load-where';
 import { attachmentsOf } from '../customers/chat-files';
 import { chatAddress } from '../customers/start-chat';
-import type { Received } from './receive-call';
+import type { Received } from './received';
 import { receiveMessage } from './receive-message';
 
 /** A text in one of our threads. Anybody else's thread, and anybody but the customer it was started for, is not ours. */
@@ -33,7 +34,7 @@ async function ownerOf(deps: Deps, address: string): Promise<AddressOwner | unde
   const known = deps.lines.recallThread(address);
   if (known !== undefined) return known;
   // The first word of a chat may come to another process than the one that began it.
-  const owner = (await deps.addresses.find(address)) ?? (await deps.addresses.latest(address));
+  const owner = await ownerWhere(deps, address, () => true);
   if (owner !== undefined) deps.lines.keepThread(address, owner);
   return owner;
 }

@@ -2,7 +2,7 @@ import type { AddressOwner } from '../../ports/directory';
 import type { InboundMail } from '../../ports/mail';
 import type { Deps } from '../lib/deps';
 import { reportDelivery } from './report-delivery';
-import type { Received } from './receive-call';
+import type { Received } from './received';
 import { receiveMessage } from './receive-message';
 
 /** A mail that somebody told us of: a change notification, or the sweep. */

@@ -16,7 +16,7 @@ import { isNotYet, RELAY_CLAIM_MS, relayInOrder, relayLater } from '../relay-mes
 import { isRelayed, takeOver } from './take-over';
 import { heardRef, stepFlow, walk } from '../walk-flow';
 import { resumeVisit } from '../resume-visit';
-import type { Received } from './receive-call';
+import type { Received } from './received';
 import type { AddressOwner } from '../../ports/directory';
 
 /** A text from a customer, whatever carried it. */

@@ -1,12 +1,12 @@
 import { classifyText, type TextClass } from '../../core/outbound-guard/classify-text';
-import { interactionIdOf, type InteractionRef } from '../../core/lib/ids';
 import type { AddressOwner } from '../../ports/directory';
 import type { Deps } from '../lib/deps';
 import { entryPointOf } from '../lib/entry-point';
 import { lineOf } from '../lib/line-of';
+import { openOn } from '../lib/load-where';
 import { noticeOf } from '../lib/notice';
 import { leaveInteraction } from '../leave-interaction';
-import type { Received } from './receive-call';
+import type { Received } from './received';
 import { sendGuarded } from '../send-guarded';
 import { receiveMessage } from './receive-message';
 
@@ -48,13 +48,10 @@ const classOf = (text: string, languages: readonly string[]): TextClass =>
 
 /** One text more than the customer wants is one too many: it is confirmed the first time only. */
 async function optOut(deps: Deps, owner: AddressOwner, sms: SmsText): Promise<Received> {
-  const set = await deps.directory.setOptedOut(owner.tenantId, sms.ourAddress, sms.customerAddress, true);
-  const line = lineOf({ ...sms, tenantId: owner.tenantId, channel: 'sms' });
-  const open = (await deps.inbox.head(line))?.open ?? (await deps.inbox.latest(line))?.open;
-  if (open) {
-    const ref: InteractionRef = { tenantId: owner.tenantId, interactionId: interactionIdOf(open.interactionId) };
-    await leaveInteraction(deps, ref, 'optedOut');
-  }
+  const { tenantId } = owner;
+  const set = await deps.directory.setOptedOut(tenantId, sms.ourAddress, sms.customerAddress, true);
+  const open = await openOn(deps, lineOf({ ...sms, tenantId, channel: 'sms' }));
+  if (open !== undefined) await leaveInteraction(deps, { tenantId, interactionId: open.interactionId }, 'optedOut');
   if (set === 'changed') await say(deps, owner, sms, 'optOutConfirmation');
   return { kind: 'answered' };
 }

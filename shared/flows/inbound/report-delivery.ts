@@ -1,4 +1,4 @@
-import { interactionIdOf, tenantIdOf } from '../../core/lib/ids';
+import { interactionRefOf } from '../../core/lib/ids';
 import type { Delivery } from '../../ports/message-store';
 import type { Deps } from '../lib/deps';
 import { seeWhere } from '../lib/load-where';
@@ -22,7 +22,7 @@ export async function reportDelivery(
   const [tenant, interaction, ...rest] = (key ?? '').split('/');
   const messageKey = rest.join('/');
   if (!tenant || !interaction || messageKey === '') return 'unknown';
-  const ref = { tenantId: tenantIdOf(tenant), interactionId: interactionIdOf(interaction) };
+  const ref = interactionRefOf(tenant, interaction);
   const seen = await seeWhere(deps, ref, () => true);
   if (seen === undefined) return 'unknown';
   const isFailure = delivery.status === 'failed';

@@ -3,6 +3,7 @@ import type { Deps } from '../lib/deps';
 import { pause } from '../lib/pause';
 import { RELAY_CLAIM_MS } from '../relay-messages';
 
+/** Whether it is on record what became of a message, well or not. */
 export const isRelayed = async (deps: Deps, { ref, key }: Message): Promise<boolean> =>
   (await deps.messages.delivery(ref, key)) !== undefined;
 

@@ -1,4 +1,5 @@
 import type { CompiledConfig } from '../../core/config/compiled';
+import { lastSegment } from '../../core/interaction/segments';
 import type { Interaction } from '../../core/interaction/state';
 import type { AgentId } from '../../core/lib/ids';
 
@@ -12,12 +13,11 @@ export interface ReadyReply {
 /** Those that fit the channel of an interaction, in the language in which it came to this agent. */
 export function cannedReplies(
   config: CompiledConfig,
-  { facts, segments }: Interaction,
+  interaction: Interaction,
   agentId: AgentId,
 ): readonly ReadyReply[] {
-  const own = segments.filter((segment) => segment.agentId === agentId).at(-1);
-  const language = own?.visit.language ?? config.tenant.languages[0];
+  const language = lastSegment(interaction, agentId)?.visit.language ?? config.tenant.languages[0];
   return [...config.cannedReplies.values()]
-    .filter(({ channels }) => channels.includes(facts.channel))
+    .filter(({ channels }) => channels.includes(interaction.facts.channel))
     .map(({ id, title, text }) => ({ id, title, text: text[language] ?? Object.values(text)[0] ?? '' }));
 }

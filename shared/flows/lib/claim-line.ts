@@ -6,6 +6,7 @@ import { FlowError } from './flow-error';
 import { isOverForCustomer } from './leave-line';
 import type { RememberedLine } from './line-memory';
 
+/** To which interaction an event belongs. */
 export type LineClaim =
   /** A new interaction was named; the caller creates it. */
   | { readonly kind: 'opened'; readonly interactionId: InteractionId; readonly continues: ClosedOnLine | null }
@@ -20,6 +21,7 @@ export type LineClaim =
   /** The event belongs to one that closed. */
   | { readonly kind: 'repeated'; readonly interactionId: InteractionId; readonly continues: null };
 
+/** Something that came in on a line. */
 export interface LineEvent {
   /** When it was sent, by its own word: the same in every repeat. */
   readonly sentAt: number;

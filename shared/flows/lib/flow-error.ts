@@ -22,3 +22,6 @@ export class FlowError extends Error {
     this.name = 'FlowError';
   }
 }
+
+/** Whether the same may be done a moment later: then it is for whoever brought it to bring it again, and not for a person to read. */
+export const mayPass = ({ code }: FlowError): boolean => code === 'contended' || code === 'unavailable';

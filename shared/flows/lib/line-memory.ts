@@ -15,6 +15,7 @@ export interface LineMemory {
 
 const MOST = 10_000;
 
+/** Remembers nothing yet. */
 export function createLineMemory(): LineMemory {
   const lines = bounded<RememberedLine>();
   const threads = bounded<AddressOwner>();

@@ -4,6 +4,7 @@ import type { ConfigStore, ConfigVersion } from '../../ports/config-store';
 import type { Clock } from '../../ports/time-and-ids';
 import { FlowError } from './flow-error';
 
+/** A version of a configuration, compiled. */
 export interface LiveConfig {
   readonly version: number;
   readonly config: CompiledConfig;

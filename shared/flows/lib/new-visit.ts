@@ -1,4 +1,4 @@
-import type { CompiledConfig } from '../../core/config/compiled';
+import type { CompiledConfig, Queue } from '../../core/config/compiled';
 import type { ChannelKind, QueueVisit } from '../../core/interaction/state';
 import { queueIdOf, shardIdOf, type VisitId } from '../../core/lib/ids';
 import { dueAt } from './local-time';
@@ -20,15 +20,25 @@ export function newVisit(
   { visitId, at }: { readonly visitId: VisitId; readonly at: number },
 ): QueueVisit {
   const queue = config.queues.get(queueId);
-  const target = queue?.channels.get(channel)?.target;
-  const schedule = config.hours.get(queue?.hoursId ?? '') ?? null;
   return {
     visitId,
     attempt: 0,
     queueId: queueIdOf(queueId),
     shardId: shardIdOf(queue?.shardId ?? config.shardIds[0] ?? 'main'),
     beganAt: at,
-    targetMs: target === undefined ? 0 : dueAt(target, schedule, wanted.waitingSince) - wanted.waitingSince,
+    targetMs: targetMsIn(config, queue, channel, wanted.waitingSince) ?? 0,
     ...wanted,
   };
+}
+
+/** How soon after the start of their wait a queue wants customers of a channel to be served; undefined where it says nothing of the channel. */
+export function targetMsIn(
+  config: CompiledConfig,
+  queue: Queue | undefined,
+  channel: ChannelKind,
+  waitingSince: number,
+): number | undefined {
+  const target = queue?.channels.get(channel)?.target;
+  const schedule = config.hours.get(queue?.hoursId ?? '') ?? null;
+  return target === undefined ? undefined : dueAt(target, schedule, waitingSince) - waitingSince;
 }

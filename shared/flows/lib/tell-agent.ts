@@ -9,7 +9,7 @@ interface Told {
   readonly sourceId: string;
 }
 
-/** A line of ours in an agent's chat with the bot; whoever never wrote to it has none. */
+/** A line of ours in an agent's chat with the bot; none for one who left the configuration. */
 export async function tellAgent(deps: Deps, told: Told, interactionId: string | null, text: string): Promise<void> {
   const address = await deskAddress(deps, told.tenantId, told.agentId);
   if (address === undefined) return;

@@ -1,7 +1,7 @@
 import type { CompiledConfig, Queue } from '../../core/config/compiled';
 import type { ChannelKind, QueueVisit } from '../../core/interaction/state';
 import { queueIdOf, shardIdOf, type VisitId } from '../../core/lib/ids';
-import { dueAt } from './local-time';
+import { targetMsIn } from './new-visit';
 
 /** A visit that goes on elsewhere. */
 export interface Moving {
@@ -20,9 +20,6 @@ export function visitInQueue(
   channel: ChannelKind,
   { before, visitId, at }: Moving,
 ): QueueVisit {
-  const target = to.channels.get(channel)?.target;
-  const schedule = config.hours.get(to.hoursId ?? '') ?? null;
-  const { waitingSince } = before;
   return {
     ...before,
     visitId,
@@ -30,7 +27,7 @@ export function visitInQueue(
     queueId: queueIdOf(to.id),
     shardId: shardIdOf(to.shardId),
     beganAt: at,
-    targetMs: target === undefined ? before.targetMs : dueAt(target, schedule, waitingSince) - waitingSince,
+    targetMs: targetMsIn(config, to, channel, before.waitingSince) ?? before.targetMs,
     requirements: [...to.requirements, ...askedByFlow(before, config.queues.get(before.queueId))],
   };
 }

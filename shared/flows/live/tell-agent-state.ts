@@ -1,11 +1,11 @@
 import type { AgentStateView } from '../../contracts/http/agents';
-import { shardIdOf, type AgentId, type TenantId } from '../../core/lib/ids';
+import type { AgentId, TenantId } from '../../core/lib/ids';
 import { messageOf } from '../../core/lib/message-of';
 import { agentView } from '../../core/routing/agent-view';
 import { lastSeq } from '../../core/routing/shard';
+import type { Availability } from '../../core/routing/types';
 import type { Deps } from '../lib/deps';
-import { agentOf } from '../lib/live-configs';
-import { FlowError } from '../lib/flow-error';
+import { knownAgent } from '../lib/known-agent';
 
 /** The state of an agent with the number of the shard's entry that it is as of. */
 export interface NumberedState {
@@ -15,16 +15,17 @@ export interface NumberedState {
 
 /** What the shard knows of an agent's state. */
 export async function agentStateOf(deps: Deps, tenantId: TenantId, agentId: AgentId): Promise<NumberedState> {
-  const agent = await agentOf(deps, tenantId, agentId);
-  if (agent === undefined) throw new FlowError('notFound', 'There is no such agent.');
-  const shard = { tenantId, shardId: shardIdOf(agent.shardId) };
+  const { agent, shard } = await knownAgent(deps, tenantId, agentId);
   return deps.shards.ask(shard, (state) => {
     const { availability, leaseUntilAt, veto } = agentView(state, agentId);
-    const shown = availability.kind === 'notResponding' ? { kind: availability.kind } : availability;
-    const own = { agentId, name: agent.name, tenantId };
-    return { seq: lastSeq(state), state: { ...own, availability: shown, veto: veto?.cause ?? null, leaseUntilAt } };
+    const own = { agentId, name: agent.name, tenantId, availability: shownAvailability(availability) };
+    return { seq: lastSeq(state), state: { ...own, veto: veto?.cause ?? null, leaseUntilAt } };
   });
 }
+
+/** An availability without what only routing asks. */
+export const shownAvailability = (availability: Availability): AgentStateView['availability'] =>
+  availability.kind === 'notResponding' ? { kind: availability.kind } : availability;
 
 /** Tells the agent's desk the state that they are in. Best effort: a desk that hears nothing loads its snapshot. */
 export async function tellAgentState(deps: Deps, tenantId: TenantId, agentId: AgentId): Promise<void> {

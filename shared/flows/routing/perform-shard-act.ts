@@ -1,6 +1,6 @@
 import type { InteractionCommand } from '../../core/interaction/commands';
 import type { OfferEnd } from '../../core/interaction/events';
-import { agentIdOf, assignmentIdOf, interactionIdOf, offerIdOf, type InteractionRef } from '../../core/lib/ids';
+import { agentIdOf, assignmentIdOf, interactionRefOf, offerIdOf, type InteractionRef } from '../../core/lib/ids';
 import { handoverOf } from '../../core/interaction/decide-transfer';
 import { never } from '../../core/lib/never';
 import type { Act, AssignedAct, OfferAct, RequeuedAct, RescindAct } from '../../core/routing/acts';
@@ -8,6 +8,7 @@ import type { StoredInteraction } from '../../ports/interaction-store';
 import type { ShardRef } from '../../ports/routing-journal';
 import { attemptOfShard, visitIdOfShard } from '../acts/shard-visit-id';
 import { changeInteraction } from '../lib/change-interaction';
+import { CONNECT_WITHIN_MS } from '../lib/connect-within';
 import type { Deps } from '../lib/deps';
 import { deskAddress } from '../lib/desk-address';
 import { wrapUpMsOf } from '../lib/end-timings';
@@ -16,9 +17,6 @@ import { tellAgentState } from '../live/tell-agent-state';
 import { loseAgent } from '../lose-agent';
 import { overflowVisit } from '../overflow-visit';
 import { submitToShard } from './submit-to-shard';
-
-/** From the accept of a call to Connect: 15 s of ringing and the time to read the card. */
-const CONNECT_WITHIN_MS = 30_000;
 
 /** Does one act of the shard: it changes the interaction it is about, whose own acts reach the outside. */
 export async function performShardAct(deps: Deps, shard: ShardRef, act: Act): Promise<void> {
@@ -51,10 +49,8 @@ export async function performShardAct(deps: Deps, shard: ShardRef, act: Act): Pr
   }
 }
 
-const refOf = (shard: ShardRef, act: { readonly interactionId: string }): InteractionRef => ({
-  tenantId: shard.tenantId,
-  interactionId: interactionIdOf(act.interactionId),
-});
+const refOf = (shard: ShardRef, act: { readonly interactionId: string }): InteractionRef =>
+  interactionRefOf(shard.tenantId, act.interactionId);
 
 async function change(
   deps: Deps,

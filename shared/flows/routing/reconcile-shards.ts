@@ -1,7 +1,7 @@
 import type { Interaction, QueueVisit } from '../../core/interaction/state';
 import { handoverOf } from '../../core/interaction/decide-transfer';
 import { visitOf } from '../../core/interaction/phases';
-import { interactionIdOf, shardIdOf, type InteractionRef, type TenantId } from '../../core/lib/ids';
+import { interactionRefOf, shardIdOf } from '../../core/lib/ids';
 import { messageOf } from '../../core/lib/message-of';
 import { EMPTY_LIVE, type Live } from '../../core/metrics/live';
 import type { Command } from '../../core/routing/commands';
@@ -128,13 +128,8 @@ async function timesTrue<Item>(
   return times;
 }
 
-const refOf = (tenantId: TenantId, interactionId: string): InteractionRef => ({
-  tenantId,
-  interactionId: interactionIdOf(interactionId),
-});
-
 async function enqueueAgain(deps: Deps, shard: ShardRef, interactionId: string, before: number): Promise<boolean> {
-  const stored = await deps.interactions.load(refOf(shard.tenantId, interactionId));
+  const stored = await deps.interactions.load(interactionRefOf(shard.tenantId, interactionId));
   const visit = stored === undefined ? null : waitingVisit(stored.interaction);
   if (stored === undefined || visit === null || visit.shardId !== shard.shardId || visit.beganAt > before) return false;
   if (isStillToDo(stored)) return false;
@@ -157,7 +152,7 @@ const waitingVisit = ({ phase }: Interaction): QueueVisit | null => (phase.name 
 const isStillToDo = ({ openActs }: StoredInteraction): boolean => openActs.some(({ act }) => act.kind === 'enqueue');
 
 async function cancelStray(deps: Deps, shard: ShardRef, held: Held, before: number): Promise<boolean> {
-  const seen = await deps.interactions.glance(refOf(shard.tenantId, held.interactionId));
+  const seen = await deps.interactions.glance(interactionRefOf(shard.tenantId, held.interactionId));
   const visit =
     seen === undefined ? null : (visitOf(seen.interaction.phase) ?? handoverOf(seen.interaction)?.visit ?? null);
   if (visit !== null && shardVisitId(visit) === held.id) return false;
@@ -167,7 +162,7 @@ async function cancelStray(deps: Deps, shard: ShardRef, held: Held, before: numb
 }
 
 async function releaseStray(deps: Deps, shard: ShardRef, held: Held): Promise<boolean> {
-  const seen = await deps.interactions.glance(refOf(shard.tenantId, held.interactionId));
+  const seen = await deps.interactions.glance(interactionRefOf(shard.tenantId, held.interactionId));
   const segment = seen?.interaction.segments.find(({ assignmentId }) => assignmentId === held.id);
   // One that the interaction does not know yet is brought to it by the shard's own act, which the tick repeats.
   const isOver = seen === undefined || seen.interaction.phase.name === 'closed' || segment?.state.name === 'done';

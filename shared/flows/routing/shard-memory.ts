@@ -3,8 +3,10 @@ import { configVersion, createShard, fold, lastSeq, nextDueAt, restore, snapshot
 import type { ShardState } from '../../core/routing/shard';
 import { messageOf } from '../../core/lib/message-of';
 import type { Fence, ShardFacts, ShardRef } from '../../ports/routing-journal';
+import type { Freshness } from '../lib/look-twice';
 import type { ShardRunnerDeps, Submitted } from './shard-runner-deps';
 
+/** A command that waits to be decided. */
 export interface Pending {
   readonly command: Command;
   readonly resolve: (submitted: Submitted) => void;
@@ -14,7 +16,7 @@ export interface Pending {
 /** Waits its turn behind the commands before it: it must not see what is decided but not yet durable. */
 export interface Question {
   readonly answer: (state: ShardState) => void;
-  readonly how: 'since' | 'latest';
+  readonly how: Freshness;
   readonly reject: (error: unknown) => void;
 }
 
@@ -70,11 +72,12 @@ export function beWary(slot: Slot): void {
   slot.wary = WARY_APPENDS;
 }
 
-/** The state as the journal has it now, as `how` reads it. What this process remembers is brought up to date, not read again. */
-export async function current(deps: ShardRunnerDeps, slot: Slot, how: 'since' | 'latest' = 'since'): Promise<Loaded> {
+/** The state as the journal has it, as current as is asked for. What this process remembers is brought up to date, not read again. */
+export async function current(deps: ShardRunnerDeps, slot: Slot, how: Freshness = 'replica'): Promise<Loaded> {
   if (slot.loaded === undefined) return load(deps, slot);
+  const { journal } = deps;
   const { state, fence } = slot.loaded;
-  const found = await deps.journal[how](slot.shard, fence);
+  const found = await (how === 'latest' ? journal.latest(slot.shard, fence) : journal.since(slot.shard, fence));
   if (found.kind === 'gone') slot.loaded = undefined;
   if (found.kind === 'gone') return load(deps, slot);
   if (found.entries.length > 0) beWary(slot);
@@ -87,6 +90,7 @@ export async function current(deps: ShardRunnerDeps, slot: Slot, how: 'since' | 
   return slot.loaded;
 }
 
+/** Reads the newest segment, whatever this process remembers. Acts that it had handed out are anybody's again. */
 export async function load(deps: ShardRunnerDeps, slot: Slot): Promise<Loaded> {
   const { snapshot: stored, tail, fence, penOf } = await deps.journal.load(slot.shard);
   const base = stored === null ? createShard(slot.shard.shardId) : restore(stored);
@@ -140,6 +144,7 @@ export async function givePen(
   }
 }
 
+/** What the journal's head says of a state. */
 export function factsOf(state: ShardState): ShardFacts {
   const [oldest] = state.openActs.values();
   return {

@@ -4,6 +4,7 @@ import type { Entry } from '../../core/routing/entries';
 import { configVersion, isMoot, openActs, submit, type ShardState } from '../../core/routing/shard';
 import type { Fence, ShardFacts, ShardRef } from '../../ports/routing-journal';
 import { FlowError } from '../lib/flow-error';
+import type { Freshness } from '../lib/look-twice';
 import { messageOf } from '../../core/lib/message-of';
 import { beWary, current, factsOf, newSlot, rollIfLong, type Pending, type Question, type Slot } from './shard-memory';
 import type { ShardRunnerDeps, Submitted } from './shard-runner-deps';
@@ -23,8 +24,8 @@ export interface ShardRunner {
   overdueActs(shard: ShardRef, before: number): Promise<readonly Act[]>;
   /** What the journal's head says, without loading the shard. */
   facts(shard: ShardRef): Promise<ShardFacts>;
-  /** Asks the state without changing it, as the journal is read: `since` may miss what another process has just written. */
-  ask<T>(shard: ShardRef, question: (state: ShardState) => T, how?: 'since' | 'latest'): Promise<T>;
+  /** Asks the state without changing it; of a replica where nothing is said. */
+  ask<T>(shard: ShardRef, question: (state: ShardState) => T, how?: Freshness): Promise<T>;
   /** How often another writer was ahead of an append of this process. */
   fenceConflicts(shard: ShardRef): number;
   /** Marks of done acts that no append has carried yet. */
@@ -36,6 +37,7 @@ const FENCE_ATTEMPTS = 12;
 const GROUP_COMMANDS = 100;
 const GROUP_ENTRIES = 600;
 
+/** A runner whose memory of shards is its own. */
 export function createShardRunner(deps: ShardRunnerDeps): ShardRunner {
   const slots = new Map<string, Slot>();
   let signature: string | undefined;
@@ -86,7 +88,7 @@ function ask<T>(
   deps: ShardRunnerDeps,
   slot: Slot,
   question: (state: ShardState) => T,
-  how: 'since' | 'latest' = 'since',
+  how: Freshness = 'replica',
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     slot.questions.push({ answer: (state) => resolve(question(state)), reject, how });
@@ -114,7 +116,7 @@ async function drain(deps: ShardRunnerDeps, slot: Slot): Promise<void> {
 
 async function answerAll(deps: ShardRunnerDeps, slot: Slot, questions: readonly Question[]): Promise<void> {
   // Another process may have written since this one looked: what it remembers answers nothing then.
-  const how = questions.some((question) => question.how === 'latest') ? 'latest' : 'since';
+  const how = questions.some((question) => question.how === 'latest') ? 'latest' : 'replica';
   const { state } = await current(deps, slot, how);
   for (const question of questions) question.answer(state);
 }
@@ -135,7 +137,7 @@ async function commitGroup(deps: ShardRunnerDeps, slot: Slot, group: Pending[]):
     const { state, answers, entries } = await decideGroup(deps, slot.shard, loaded.state, group, carried);
     if (entries.length === 0) {
       // Nothing to append, so no fence has spoken: a refusal by an old state would be wrong.
-      const now = await current(deps, slot, group.some(isAskedOnce) ? 'latest' : 'since');
+      const now = await current(deps, slot, group.some(isAskedOnce) ? 'latest' : 'replica');
       if (now.fence.seq !== loaded.fence.seq) continue;
       await layDownPen(deps, slot);
       return answers;

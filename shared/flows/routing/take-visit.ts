@@ -8,7 +8,7 @@ import type { SeenInteraction } from '../../ports/interaction-store';
 import { shardVisitId } from '../acts/shard-visit-id';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
-import { agentOf } from '../lib/live-configs';
+import { knownAgent } from '../lib/known-agent';
 import { seeWhere } from '../lib/load-where';
 import { submitToShard } from './submit-to-shard';
 
@@ -30,6 +30,7 @@ export interface Assigning {
   readonly isForced: boolean;
 }
 
+/** A supervisor gives somebody who waits to an agent. */
 export async function assignVisit(deps: Deps, { ref, agentId, by, isForced }: Assigning): Promise<SeenInteraction> {
   const { visit, shard } = await waiting(deps, ref, agentId);
   const commandId = deps.ids.next();
@@ -48,11 +49,10 @@ const nobodyWaits = () => new FlowError('notFound', 'Nobody waits there.');
 /** The visit in which somebody waits, in the shard of the agent who is to have them. */
 async function waiting(deps: Deps, ref: InteractionRef, agentId: AgentId) {
   const visit = await waitingVisit(deps, ref);
-  const agent = await agentOf(deps, ref.tenantId, agentId);
-  if (agent === undefined) throw new FlowError('notFound', 'There is no such agent.');
+  const { agent, shard } = await knownAgent(deps, ref.tenantId, agentId);
   if (agent.shardId !== visit.shardId)
     throw new FlowError('refused', `${agent.name} works in another shard than the customer waits in.`);
-  return { visit, shard: { tenantId: ref.tenantId, shardId: shardIdOf(agent.shardId) } };
+  return { visit, shard };
 }
 
 /** The visit in which somebody waits; calls that are being connected, and everybody else, do not. */
@@ -140,9 +140,7 @@ const MOST_WAITING = 200;
 
 /** The queues of an agent as the shard has them: with what a supervisor made of them. */
 export async function queuesOfAgent(deps: Deps, tenantId: TenantId, agentId: AgentId): Promise<ReadonlySet<string>> {
-  const agent = await agentOf(deps, tenantId, agentId);
-  if (agent === undefined) throw new FlowError('notFound', 'There is no such agent.');
-  const shard = { tenantId, shardId: shardIdOf(agent.shardId) };
+  const { agent, shard } = await knownAgent(deps, tenantId, agentId);
   const now = await deps.shards.ask(shard, ({ agents }) => agents.get(agentId)?.profile.queueIds);
   return new Set(now ?? agent.queueIds);
 }

@@ -1,9 +1,10 @@
-import { shardIdOf, type AgentId, type TenantId } from '../../core/lib/ids';
+import type { AgentId, TenantId } from '../../core/lib/ids';
 import type { Deps } from '../lib/deps';
 import { FlowError } from '../lib/flow-error';
-import { agentOf } from '../lib/live-configs';
+import { knownAgent } from '../lib/known-agent';
 import { submitToShard } from '../routing/submit-to-shard';
 
+/** Which queues an agent is to work in besides, and which no more. */
 export interface Move {
   readonly tenantId: TenantId;
   readonly agentId: AgentId;
@@ -15,9 +16,7 @@ export interface Move {
 
 /** Takes an agent into queues and out of others until they sign out; who waits there is offered to them at once. */
 export async function moveAgent(deps: Deps, { tenantId, ...move }: Move): Promise<void> {
-  const agent = await agentOf(deps, tenantId, move.agentId);
-  if (agent === undefined) throw new FlowError('notFound', 'There is no such agent.');
-  const shard = { tenantId, shardId: shardIdOf(agent.shardId) };
+  const { shard } = await knownAgent(deps, tenantId, move.agentId);
   const outcome = await submitToShard(deps, shard, { name: 'moveAgent', commandId: deps.ids.next(), ...move });
   if (outcome.kind === 'unchanged') return;
   if (outcome.kind === 'unknownAgent') throw new FlowError('refused', 'The agent is not signed in.');

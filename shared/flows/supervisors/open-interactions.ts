@@ -11,6 +11,7 @@ export interface Behind {
   readonly channel?: string | undefined;
 }
 
+/** An interaction with what the figures say of it now; `waitingSince` is null for one that does not wait. */
 export interface OpenInteraction {
   readonly interaction: Interaction;
   readonly waitingSince: number | null;

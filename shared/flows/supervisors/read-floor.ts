@@ -8,6 +8,7 @@ import { agentIdOf } from '../../core/lib/ids';
 import type { Deps } from '../lib/deps';
 import { readLive, type LiveFigures } from '../read-figures';
 
+/** A queue as the floor shows it; lengths in milliseconds, targets by channel. */
 export interface FloorQueue {
   readonly queueId: string;
   readonly name: string;
@@ -17,6 +18,7 @@ export interface FloorQueue {
   readonly alertAt: AlertRules;
 }
 
+/** An agent as the floor shows them; `holding` counts what they hold by its state. */
 export interface FloorAgent {
   readonly agentId: string;
   readonly name: string;
@@ -27,6 +29,7 @@ export interface FloorAgent {
   readonly offers: number;
 }
 
+/** The queues of a supervisor and who works in them, now. */
 export interface Floor extends Pick<LiveFigures, 'at' | 'open' | 'parked'> {
   readonly queues: readonly FloorQueue[];
   readonly agents: readonly FloorAgent[];

@@ -8,6 +8,7 @@ import { FlowError } from '../lib/flow-error';
 import { visitInQueue } from '../lib/visit-in-queue';
 import { visitAgain } from '../lose-agent';
 
+/** A customer whom a supervisor takes from their agent. */
 export interface TakingBack {
   readonly ref: InteractionRef;
   /** Who takes it: an opaque id. */

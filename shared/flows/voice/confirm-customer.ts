@@ -3,6 +3,7 @@ import type { InteractionRef } from '../../core/lib/ids';
 import type { StoredInteraction } from '../../ports/interaction-store';
 import { voiceOf } from '../command-of-step';
 import { changeInteraction } from '../lib/change-interaction';
+import { CONNECT_WITHIN_MS } from '../lib/connect-within';
 import type { Deps } from '../lib/deps';
 import { noticeOf } from '../lib/notice';
 import { encodeContext } from './call-context';
@@ -10,8 +11,6 @@ import { failDial } from './fail-dial';
 
 /** Time to take the telephone from the ear and find a key; a voicemail's own greeting is longer. */
 const ANSWER_WITHIN_MS = 10_000;
-/** From the customer's word to the agent's Connect: 15 s of ringing and the time to read the card. */
-const CONNECT_WITHIN_MS = 30_000;
 const YES = '1';
 
 /** A machine may have answered: only a key says that a human is there (design, fact 7). */

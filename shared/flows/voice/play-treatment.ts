@@ -1,14 +1,14 @@
 import { beginTreatment, treatment, treatmentDueAt } from '../../core/flow/treatment';
-import { decodePosition } from '../../core/flow/position-codec';
-import type { CompiledFlow } from '../../core/flow/compiled';
 import type { CompiledTreatment } from '../../core/flow/words';
 import type { QueueVisit } from '../../core/interaction/state';
 import { expectedWait, position, promised } from '../../core/routing/shard';
 import type { CallResult, CallStep } from '../../ports/channels';
 import type { StoredInteraction } from '../../ports/interaction-store';
 import { shardVisitId } from '../acts/shard-visit-id';
+import { voiceOf } from '../command-of-step';
 import type { Deps } from '../lib/deps';
 import { encodeContext, type Piece } from './call-context';
+import { queueStepOf } from './queue-step';
 import { musicUntil } from './hold-music';
 
 /** What to play next for a waiting caller. `before`: what ended just now; null when the wait begins. */
@@ -37,7 +37,7 @@ export async function playTreatment(deps: Deps, stored: StoredInteraction, next:
   const state = before?.state ?? beginTreatment(now);
   const failures = before === null ? 0 : failuresAfter(before, now);
   if (before !== null && failures > before.failures) return pause(deps, stored, next, { state, failures });
-  const plan = await planOf(deps, stored, next.visit);
+  const plan = (await queueStepOf(deps, stored.interaction, next.visit))?.node.treatment;
   const dueAt = plan === undefined ? null : treatmentDueAt(plan, state, stored.interaction.facts.channel);
   if (plan !== undefined && dueAt !== null && dueAt <= now && before?.playing !== 'say') {
     return comfort(deps, stored, next, { plan, state, failures });
@@ -81,7 +81,7 @@ async function comfort(
 
 async function voiceFor(deps: Deps, { interaction: { facts } }: StoredInteraction, language: string) {
   const { config } = await deps.configs.at(facts.tenantId, facts.configVersion);
-  return config.tenant.voices.get(language) ?? null;
+  return voiceOf(config, language);
 }
 
 /** Listening to a silent caller ends with a callback after a while: the wait before music is tried again. */
@@ -119,29 +119,13 @@ function stepOf({ visit: { visitId, attempt }, callRef, key }: NextPiece, piece:
   return { callRef, key, context: encodeContext({ kind: 'treat', visitId, attempt, ...piece }) };
 }
 
-/** The queue step that the caller waits in; none when the interaction was queued without one. */
-async function planOf(deps: Deps, { interaction: { facts } }: StoredInteraction, visit: QueueVisit) {
-  const { config } = await deps.configs.at(facts.tenantId, facts.configVersion);
-  const flow = config.flows.get(facts.flowId);
-  return flow === undefined ? undefined : treatmentOf(flow, visit);
-}
-
-function treatmentOf(flow: CompiledFlow, visit: QueueVisit): CompiledTreatment | undefined {
-  const place = decodePosition(visit.position);
-  const node = place?.state === 'queued' ? flow.nodes.get(place.nodeId) : undefined;
-  return node?.kind === 'queue' ? node.treatment : undefined;
-}
-
 /** The keys with which the caller may leave this queue. */
 export async function keysOf(
   deps: Deps,
-  { interaction: { facts } }: StoredInteraction,
+  { interaction }: StoredInteraction,
   visit: QueueVisit,
 ): Promise<ReadonlyMap<string, string>> {
-  const { config } = await deps.configs.at(facts.tenantId, facts.configVersion);
-  const place = decodePosition(visit.position);
-  const node = place?.state === 'queued' ? config.flows.get(facts.flowId)?.nodes.get(place.nodeId) : undefined;
-  return node?.kind === 'queue' ? node.keys : new Map();
+  return (await queueStepOf(deps, interaction, visit))?.node.keys ?? new Map();
 }
 
 /** The place in the queue and the wait that is to be expected there, as far as they are known: at first the one that is scored later. */

@@ -125,11 +125,13 @@ export async function update<T extends Document>(
   }
 }
 
+/** Of a batch: the document must not be there. */
 export const createOperation = (document: Document): OperationInput => ({
   operationType: 'Create',
   resourceBody: { ...numbered(document) },
 });
 
+/** Of a batch: the document must be as it was when it had the etag. */
 export const replaceOperation = (document: Document, etag: string): OperationInput => ({
   operationType: 'Replace',
   id: document.id,

@@ -1,6 +1,6 @@
 import type { Container } from '@azure/cosmos';
 import type { InteractionEvent } from '../../core/interaction/events';
-import { interactionIdOf, tenantIdOf, type InteractionRef } from '../../core/lib/ids';
+import { interactionRefOf, type InteractionRef } from '../../core/lib/ids';
 import type { Due, InteractionStore, InteractionWrite, StoredInteraction } from '../../ports/interaction-store';
 import {
   batch,
@@ -121,7 +121,7 @@ async function claimedUntil(container: Container, from: number, to: number): Pro
   };
   const found = await select<{ tenantId: string; interactionId: string; sweepAt: number }>(container, query);
   return found.map(({ tenantId, interactionId, sweepAt }) => ({
-    ref: { tenantId: tenantIdOf(tenantId), interactionId: interactionIdOf(interactionId) },
+    ref: interactionRefOf(tenantId, interactionId),
     dueAt: sweepAt,
   }));
 }

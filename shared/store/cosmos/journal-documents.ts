@@ -24,6 +24,7 @@ export interface EntriesDocument extends Document {
   readonly entries: readonly Entry[];
 }
 
+/** Names the segment that the shard writes to. */
 export interface PointerDocument extends Document {
   readonly segment: string;
 }
@@ -43,15 +44,19 @@ export const HEAD_ID = 'head';
 export const POINTER_ID = 'pointer';
 export const FIRST_SEGMENT = '0';
 const SEQ_DIGITS = 12;
+/** Where the entries of a segment are. */
 export const segmentPartition = ({ tenantId, shardId }: ShardRef, segment: string): string =>
   partitionKey(tenantId, shardId, segment);
+/** Where it stands which segment a shard writes to. */
 export const pointerPartition = ({ tenantId, shardId }: ShardRef): string => partitionKey(tenantId, shardId);
 
+/** The head of the segment that the shard writes to, by which an append is fenced. */
 export type FoundHead = {
   readonly segment: string;
   readonly head: HeadDocument & { readonly etag: string };
 };
 
+/** Undefined where no such segment was ever begun. */
 export const readHead = (
   container: Container,
   shard: ShardRef,
@@ -59,8 +64,10 @@ export const readHead = (
 ): Promise<(HeadDocument & { readonly etag: string }) | undefined> =>
   read<HeadDocument>(container, HEAD_ID, segmentPartition(shard, segment));
 
+/** Sequences sort as texts. */
 export const idOfSeq = (seq: number | string): string => String(seq).padStart(SEQ_DIGITS, '0');
 
+/** What stands beside the pointer of a segment. */
 export const listingOf = (
   shard: ShardRef,
   listed: Pick<ListedSegment, 'segment' | 'beganAt' | 'archivedUntilAt' | 'isRemoved'>,

@@ -41,41 +41,26 @@ function messageKey(direction: Direction, sentAt: number, sourceId: string): str
   return `${direction}:${String(sentAt).padStart(INSTANT_DIGITS, '0')}:${source}`;
 }
 
-function toMessage(document: MessageDocument & { readonly etag: string }): Message {
-  const { ref, direction, sourceId, author, text, html, attachments, sentAt, claimedUntil, replyTo, etag } = document;
-  return {
-    ref,
-    direction,
-    sourceId,
-    author,
-    text,
-    html,
-    attachments,
-    sentAt,
-    claimedUntil,
-    replyTo,
-    etag,
-    key: document.id,
-  };
+/** What a message says, and nothing else that a caller may have passed with it. */
+function contentOf(message: NewMessage): Omit<NewMessage, 'ref'> {
+  const { direction, sourceId, author, text, html, attachments, sentAt, claimedUntil, replyTo } = message;
+  return { direction, sourceId, author, text, html, attachments, sentAt, claimedUntil, replyTo };
 }
 
+const toMessage = (document: MessageDocument & { readonly etag: string }): Message => ({
+  ref: document.ref,
+  ...contentOf(document),
+  etag: document.etag,
+  key: document.id,
+});
+
 const toDocument = (key: string, message: NewMessage): MessageDocument => {
-  const { ref, direction, sourceId, author, text, html, attachments, sentAt, claimedUntil, replyTo } = message;
   // A caller may pass more than a reference, such as the facts of an interaction: nothing of that belongs here.
-  const { tenantId, interactionId } = ref;
-  const content = {
-    ref: { tenantId, interactionId },
-    direction,
-    sourceId,
-    author,
-    text,
-    html,
-    attachments,
-    sentAt,
-    claimedUntil,
-    replyTo,
+  const { tenantId, interactionId } = message.ref;
+  return {
+    ...{ id: key, pk: interactionPartition(message.ref), kind: 'message' },
+    ...{ ref: { tenantId, interactionId }, ...contentOf(message) },
   };
-  return { id: key, pk: interactionPartition(ref), kind: 'message', ...content };
 };
 
 type Stored<T> = T & { readonly _etag: string };

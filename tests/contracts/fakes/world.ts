@@ -25,6 +25,7 @@ import type { LiveUpdate } from '../../../shared/contracts/live';
 import type { Log } from '../../../shared/ports/log';
 import type { Captured, LookedUp, Sealed } from '../../../shared/ports/look-ups';
 import type { Mailboxes } from '../../../shared/ports/mail';
+import type { RoutingJournal } from '../../../shared/ports/routing-journal';
 import { createFakeDesk, type FakeDesk } from './agent-desk';
 import { createFakePresence, type FakePresence } from './agent-presence';
 import { createFakeMeetings, type FakeMeetings } from './meetings';
@@ -112,8 +113,8 @@ export interface World {
   /** The agent takes the only offer that is open to them. */
   accept(agentId: AgentId): Promise<void>;
   phase(ref: InteractionRef): Promise<string | undefined>;
-  /** Another process of the same app: it shares the stores and nothing else. */
-  otherProcess(): Deps;
+  /** Another process of the same app: it shares the stores and nothing else. `through` is how it reads the journals of shards. */
+  otherProcess(through?: (journal: RoutingJournal) => RoutingJournal): Deps;
 }
 
 export async function createWorld(): Promise<World> {
@@ -128,9 +129,9 @@ export async function createWorld(): Promise<World> {
   const journal = memoryJournal();
   const configs = liveConfigs(configStore, clock, compileFiles);
   const nextId = { next: () => `id-${++ids}` };
-  const shards = (): ShardRunner =>
+  const shards = (through = (journal: RoutingJournal) => journal): ShardRunner =>
     createShardRunner({
-      journal,
+      journal: through(journal),
       clock,
       ids: nextId,
       log,
@@ -289,6 +290,11 @@ export async function createWorld(): Promise<World> {
       await acceptOffer(deps, { tenantId: TENANT, agentId, offerId: offerIdOf(offers[0]?.offerId ?? '') });
     },
     phase: async (ref) => (await deps.interactions.load(ref))?.interaction.phase.name,
-    otherProcess: () => ({ ...deps, shards: shards(), lines: createLineMemory(), shownPresence: new Map() }),
+    otherProcess: (through) => ({
+      ...deps,
+      shards: shards(through),
+      lines: createLineMemory(),
+      shownPresence: new Map(),
+    }),
   };
 }

@@ -9,16 +9,17 @@ export const useTexts = (): Texts => useContext(TextContext);
 
 const nobody = () => Promise.reject(new Error('Nobody is signed in.'));
 const noApi: Api = { call: nobody, file: nobody, sendFile: nobody };
-/** The agent's; null for whoever is none. */
-export const TenantContext = createContext<string | null>(null);
 
 export const ApiContext = createContext<Api>(noApi);
 export const useApi = (): Api => useContext(ApiContext);
 
+/** The agent's tenant; null for whoever is no agent. */
+export const TenantContext = createContext<string | null>(null);
+
 export const useSource = <State>({ subscribe, get }: Source<State>): Seen<State> =>
   useSyncExternalStore(subscribe, get);
 
-/** What went wrong, in words for the person: the code's own words, and the API's where it had some to add. */
+/** What went wrong, in words for the person. */
 export function troubleText(texts: Texts, error: unknown): string {
   const code: ApiErrorCode = error instanceof ApiError ? error.code : 'failed';
   return texts.troubles[code];

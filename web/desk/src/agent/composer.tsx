@@ -12,12 +12,12 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { NoteAddRegular, SendRegular, TextQuoteRegular } from '@fluentui/react-icons';
-import { useCallback, useState, type KeyboardEvent } from 'react';
+import { useCallback, useMemo, useState, type KeyboardEvent } from 'react';
 import type { InteractionView } from '../../../../shared/contracts/http/interaction';
 import type { MessageChannel } from '../../../../shared/core/lib/channel';
+import { saidSeldom } from '../../../page/typing';
 import { useAct, useApi, useTexts, type Act } from '../context';
 import type { DeskState } from '../data/desk';
-import { sayTyping } from '../data/typing';
 import { serverNow } from '../data/server-clock';
 import type { Source } from '../data/source';
 import { replyState } from '../lib/reply-limits';
@@ -120,9 +120,10 @@ function Count({ limits }: { readonly limits: ReturnType<typeof replyState> }) {
 /** Tells the page of a chat that the agent types; other channels show nothing of it. */
 function useTyping({ interactionId, channel }: InteractionView): () => void {
   const api = useApi();
-  return () => {
-    if (channel === 'chat') sayTyping(() => api.call('typeToCustomer', { params: { interactionId } }));
-  };
+  return useMemo(() => {
+    if (channel !== 'chat') return () => undefined;
+    return saidSeldom(() => api.call('typeToCustomer', { params: { interactionId } }));
+  }, [api, channel, interactionId]);
 }
 
 function SendButton({ send, canSend, hint }: { readonly send: Act; readonly canSend: boolean; readonly hint: string }) {

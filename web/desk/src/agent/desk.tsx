@@ -5,12 +5,14 @@ import { daySource, keepAlive, type DeskState } from '../data/desk';
 import { followDesk } from '../data/live';
 import type { Source } from '../data/source';
 import { Loading } from '../look/loading';
+import { Trouble } from '../look/trouble';
 import { ContactList } from './contact-list';
 import { ContactPanel } from './contact-panel';
 import { Day } from './day';
 import { Dial } from './dial';
 import { NoContacts } from './no-contacts';
 import { Offers } from './offers';
+import { useOwnState } from './own-state';
 
 const useStyles = makeStyles({
   root: {
@@ -122,16 +124,15 @@ function Lost() {
 
 function NotResponding({ source }: { readonly source: Source<DeskState> }) {
   const texts = useTexts();
-  const api = useApi();
-  const goReady = async () => {
-    await api.call('setAgentState', { body: { kind: 'ready' } }).catch(() => undefined);
-    await source.refresh();
-  };
+  const { set, trouble, forget } = useOwnState(source);
   return (
     <MessageBar intent="warning" layout="multiline">
-      <MessageBarBody>{texts.notRespondingHint}</MessageBarBody>
+      <MessageBarBody>
+        {texts.notRespondingHint}
+        <Trouble trouble={trouble} onClose={forget} />
+      </MessageBarBody>
       <MessageBarActions>
-        <Button appearance="primary" size="small" onClick={() => void goReady()}>
+        <Button appearance="primary" size="small" onClick={() => void set({ kind: 'ready' })}>
           {texts.goReady}
         </Button>
       </MessageBarActions>

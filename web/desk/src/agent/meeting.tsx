@@ -6,13 +6,11 @@ import { useAct, useApi, useTexts } from '../context';
 import { ApiError } from '../data/api';
 import type { DeskState } from '../data/desk';
 import type { Source } from '../data/source';
+import { timeText } from '../lib/time-text';
 import { FormBody, FormDialog } from '../look/form-dialog';
 import { Trouble } from '../look/trouble';
 import type { Texts } from '../text/en';
 import { customerOf } from './contact-facts';
-
-const timeText = (at: number): string =>
-  new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' }).format(at);
 
 interface Shown {
   readonly contact: InteractionView;

@@ -1,6 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { UtteranceView } from '../../../../shared/contracts/http/interaction';
 import { useTexts } from '../context';
+import { timeText } from '../lib/time-text';
 
 const useStyles = makeStyles({
   entry: { display: 'flex', flexDirection: 'column', maxWidth: '88%', gap: tokens.spacingVerticalXXS },
@@ -14,9 +15,6 @@ const useStyles = makeStyles({
   },
   meta: { fontSize: tokens.fontSizeBase100, color: tokens.colorNeutralForeground2 },
 });
-
-const timeText = (at: number): string =>
-  new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' }).format(at);
 
 /** Something that was said in a call, as a machine understood it: no bubble, for nobody wrote it. */
 export function Said({ utterance }: { readonly utterance: UtteranceView }) {

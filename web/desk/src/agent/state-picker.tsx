@@ -13,16 +13,15 @@ import {
   type PresenceBadgeStatus,
 } from '@fluentui/react-components';
 import { ChevronDownRegular } from '@fluentui/react-icons';
-import { useCallback, useState } from 'react';
 import type { AgentStateView } from '../../../../shared/contracts/http/agents';
-import { useAct, useApi, useSource, useTexts } from '../context';
-import type { Asked } from '../data/api';
+import { useSource, useTexts } from '../context';
 import type { DeskState } from '../data/desk';
 import type { Source } from '../data/source';
+import { Trouble } from '../look/trouble';
 import type { Texts } from '../text/en';
+import { useOwnState, type Wanted } from './own-state';
 
 export type Availability = AgentStateView['availability'];
-type Wanted = NonNullable<Asked<'setAgentState'>['body']>;
 
 const useStyles = makeStyles({
   button: { minWidth: '0', maxWidth: '220px' },
@@ -64,40 +63,32 @@ export function StatePicker({ source }: { readonly source: Source<DeskState> }) 
 function Picker({ agent, source }: { readonly agent: AgentStateView; readonly source: Source<DeskState> }) {
   const styles = useStyles();
   const texts = useTexts();
-  const api = useApi();
-  const [wanted, setWanted] = useState<Wanted>({ kind: 'ready' });
-  const act = useAct(
-    useCallback(async () => {
-      await source.refresh();
-    }, [source]),
-  );
-  const set = async (body: Wanted) => {
-    setWanted(body);
-    await api.call('setAgentState', { body }).catch(() => undefined);
-    await act.run();
-  };
-  const shown = act.isBusy ? wanted : agent.availability;
-  const words = act.isBusy ? stateText(texts, wanted) : stateAndVeto(texts, agent);
-  const badge = !act.isBusy && agent.veto !== null && shown.kind === 'ready' ? 'busy' : presenceOf(shown);
+  const { taken, set, trouble, forget } = useOwnState(source);
+  const shown = taken ?? agent.availability;
+  const words = taken === null ? stateAndVeto(texts, agent) : stateText(texts, taken);
+  const badge = taken === null && agent.veto !== null && shown.kind === 'ready' ? 'busy' : presenceOf(shown);
   return (
-    <Menu>
-      <MenuTrigger disableButtonEnhancement>
-        <Button
-          className={styles.button}
-          aria-label={texts.stateIs(words)}
-          icon={<ChevronDownRegular />}
-          iconPosition="after"
-        >
-          <span className={styles.shown}>
-            <PresenceBadge status={badge} aria-hidden />
-            <span className={styles.label}>{words}</span>
-          </span>
-        </Button>
-      </MenuTrigger>
-      <MenuPopover>
-        <StateMenu onChoose={(body) => void set(body)} signOut={texts.states.signedOut} />
-      </MenuPopover>
-    </Menu>
+    <>
+      <Trouble trouble={trouble} onClose={forget} />
+      <Menu>
+        <MenuTrigger disableButtonEnhancement>
+          <Button
+            className={styles.button}
+            aria-label={texts.stateIs(words)}
+            icon={<ChevronDownRegular />}
+            iconPosition="after"
+          >
+            <span className={styles.shown}>
+              <PresenceBadge status={badge} aria-hidden />
+              <span className={styles.label}>{words}</span>
+            </span>
+          </Button>
+        </MenuTrigger>
+        <MenuPopover>
+          <StateMenu onChoose={(body) => void set(body)} signOut={texts.states.signedOut} />
+        </MenuPopover>
+      </Menu>
+    </>
   );
 }
 

@@ -2,7 +2,10 @@ import { Link, Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-co
 import { AttachRegular, NoteRegular } from '@fluentui/react-icons';
 import { useCallback, useEffect, useRef } from 'react';
 import type { InteractionView, MessageView, NoteView } from '../../../../shared/contracts/http/interaction';
+import { keepAtEnd } from '../../../page/keep-at-end';
+import { saveFile } from '../../../page/save-file';
 import { useAct, useApi, useTexts } from '../context';
+import { timeText } from '../lib/time-text';
 import { Trouble } from '../look/trouble';
 import { Said } from './said';
 import { streamEntries, type StreamEntry } from './stream-entries';
@@ -65,7 +68,7 @@ export function Stream({ contact, who }: { readonly contact: InteractionView; re
   useEffect(() => {
     log.current?.scrollTo({ top: log.current.scrollHeight });
   }, [newest]);
-  useEffect(() => keepAtEnd(log.current), []);
+  useEffect(() => (log.current === null ? undefined : keepAtEnd(log.current)), []);
   return (
     <div ref={log} className={styles.log} role="log" tabIndex={0} aria-label={texts.conversation(who)}>
       {entries.map((entry) => (
@@ -73,19 +76,6 @@ export function Stream({ contact, who }: { readonly contact: InteractionView; re
       ))}
     </div>
   );
-}
-
-/** What opens below makes the log smaller: who had the newest in sight keeps it. Answers how to stop. */
-function keepAtEnd(log: HTMLDivElement | null): () => void {
-  if (log === null) return () => undefined;
-  let heightBefore = log.clientHeight;
-  const watch = new ResizeObserver(() => {
-    const wasAtEnd = log.scrollTop + heightBefore >= log.scrollHeight - 8;
-    heightBefore = log.clientHeight;
-    if (wasAtEnd) log.scrollTo({ top: log.scrollHeight });
-  });
-  watch.observe(log);
-  return () => watch.disconnect();
 }
 
 function Entry({ entry, interactionId }: { readonly entry: StreamEntry; readonly interactionId: string }) {
@@ -106,9 +96,6 @@ function Entry({ entry, interactionId }: { readonly entry: StreamEntry; readonly
   }
 }
 
-const timeText = (at: number): string =>
-  new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' }).format(at);
-
 interface AttachedFile {
   readonly interactionId: string;
   readonly message: string;
@@ -123,11 +110,7 @@ function Attached({ interactionId, message, index, file }: AttachedFile) {
   const keep = useAct(
     useCallback(async () => {
       const content = await api.file('getAttachment', { params: { interactionId, index }, query: { message } });
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(content);
-      link.download = file.name;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      saveFile(file.name, content);
     }, [api, interactionId, index, message, file.name]),
   );
   return (

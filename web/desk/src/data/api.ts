@@ -71,27 +71,11 @@ const PATIENCE_MS = 20_000;
 
 export function createApi(token: () => Promise<string>): Api {
   return {
-    async call(id, asked = {}) {
-      const { method, path, answer } = OPERATIONS[id] as Operation;
-      const response = await send(method, urlOf(path, asked), jsonOf(asked.body), await token());
-      if (!response.ok) throw await errorOf(response);
-      if (answer === null) return undefined as never;
-      const parsed = answer.safeParse(await response.json().catch(() => undefined));
-      if (!parsed.success) throw new ApiError('unreadable', parsed.error.issues[0]?.path.join('.') ?? '');
-      return parsed.data as never;
-    },
-    async file(id, asked) {
-      const { method, path } = OPERATIONS[id];
-      const response = await send(method, urlOf(path, asked), undefined, await token());
-      if (!response.ok) throw await errorOf(response);
-      return response.blob();
-    },
+    call: async (id, asked = {}) => answerOf(id, await send(id, asked, jsonOf(asked.body), await token())),
+    file: async (id, asked) => (await send(id, asked, undefined, await token())).blob(),
     async sendFile(id, asked, content) {
-      const { method, path, answer } = OPERATIONS[id];
       const body = { contentType: 'application/octet-stream', content };
-      const response = await send(method, urlOf(path, asked), body, await token());
-      if (!response.ok) throw await errorOf(response);
-      return answer.parse(await response.json()) as never;
+      return answerOf(id, await send(id, asked, body, await token()));
     },
   };
 }
@@ -104,7 +88,23 @@ interface Body {
 const jsonOf = (body: unknown): Body | undefined =>
   body === undefined ? undefined : { contentType: 'application/json', content: JSON.stringify(body) };
 
-async function send(method: string, url: string, body: Body | undefined, token: string): Promise<Response> {
+/** What the API answers where it did what it was asked. Throws ApiError. */
+async function send(id: DeskOperation, asked: Filled, body: Body | undefined, token: string): Promise<Response> {
+  const { method, path } = OPERATIONS[id];
+  const response = await sent(method, urlOf(path, asked), body, token);
+  if (!response.ok) throw await errorOf(response);
+  return response;
+}
+
+async function answerOf<Id extends DeskOperation>(id: Id, response: Response): Promise<Answered<Id>> {
+  const { answer } = OPERATIONS[id] as Operation;
+  if (answer === null) return undefined as never;
+  const parsed = answer.safeParse(await response.json().catch(() => undefined));
+  if (!parsed.success) throw new ApiError('unreadable', parsed.error.issues[0]?.path.join('.') ?? '');
+  return parsed.data as never;
+}
+
+async function sent(method: string, url: string, body: Body | undefined, token: string): Promise<Response> {
   try {
     return await fetch(url, {
       method,
@@ -121,8 +121,14 @@ async function send(method: string, url: string, body: Body | undefined, token: 
   }
 }
 
+/** What fills the path of an operation. */
+interface Filled {
+  readonly params?: unknown;
+  readonly query?: unknown;
+}
+
 /** The page stands beside the API: `/api/desk/index.html`. */
-function urlOf(path: string, asked: { readonly params?: unknown; readonly query?: unknown }): string {
+function urlOf(path: string, asked: Filled): string {
   const params = (asked.params ?? {}) as Readonly<Record<string, unknown>>;
   const filled = path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(String(params[name])));
   const query = Object.entries((asked.query ?? {}) as Readonly<Record<string, unknown>>).filter(

@@ -53,16 +53,16 @@ export type FloorFigure =
 interface Shown {
   readonly tenantId: string;
   readonly floor: FloorView;
-  readonly number: FloorFigure | null;
+  readonly figure: FloorFigure | null;
   readonly onClose: () => void;
 }
 
 /** The contacts behind a number. */
-export function Behind({ tenantId, floor, number, onClose }: Shown) {
+export function Behind({ tenantId, floor, figure, onClose }: Shown) {
   const texts = useTexts();
-  const title = number === null || number.kind === 'all' ? texts.floor.open : number.name;
+  const title = figure === null || figure.kind === 'all' ? texts.floor.open : figure.name;
   return (
-    <OverlayDrawer position="end" size="medium" open={number !== null} onOpenChange={onClose}>
+    <OverlayDrawer position="end" size="medium" open={figure !== null} onOpenChange={onClose}>
       <DrawerHeader>
         <DrawerHeaderTitle
           action={<Button appearance="subtle" aria-label={texts.close} icon={<DismissRegular />} onClick={onClose} />}
@@ -70,40 +70,40 @@ export function Behind({ tenantId, floor, number, onClose }: Shown) {
           {texts.floor.behind(title)}
         </DrawerHeaderTitle>
       </DrawerHeader>
-      <DrawerBody>{number !== null && <Contacts tenantId={tenantId} floor={floor} number={number} />}</DrawerBody>
+      <DrawerBody>{figure !== null && <Contacts tenantId={tenantId} floor={floor} figure={figure} />}</DrawerBody>
     </OverlayDrawer>
   );
 }
 
-function queryOf(tenantId: string, number: FloorFigure) {
-  switch (number.kind) {
+function queryOf(tenantId: string, figure: FloorFigure) {
+  switch (figure.kind) {
     case 'all':
       return { tenantId };
     case 'queue':
-      return { tenantId, queueId: number.queueId };
+      return { tenantId, queueId: figure.queueId };
     case 'agent':
-      return { tenantId, agentId: number.agentId };
+      return { tenantId, agentId: figure.agentId };
   }
 }
 
 interface ContactsShown {
   readonly tenantId: string;
   readonly floor: FloorView;
-  readonly number: FloorFigure;
+  readonly figure: FloorFigure;
 }
 
-function Contacts({ tenantId, floor, number }: ContactsShown) {
+function Contacts({ tenantId, floor, figure }: ContactsShown) {
   const styles = useStyles();
   const texts = useTexts();
   const api = useApi();
   const source = useMemo(
     () =>
-      createSource(() => api.call('listOpenInteractions', { query: queryOf(tenantId, number) }), {
+      createSource(() => api.call('listOpenInteractions', { query: queryOf(tenantId, figure) }), {
         everyMs: 4_000,
         hiddenEveryMs: 30_000,
         toldEveryMs: 4_000,
       }),
-    [api, tenantId, number],
+    [api, tenantId, figure],
   );
   const { state, trouble } = useSource(source);
   if (state === undefined)

@@ -120,7 +120,7 @@ function Board({ tenantId, floor, source }: BoardShown) {
       <div className={styles.whole}>
         <AgentTable tenantId={tenantId} floor={floor} source={source} onShow={setBehind} />
       </div>
-      <Behind tenantId={tenantId} floor={floor} number={behind} onClose={() => setBehind(null)} />
+      <Behind tenantId={tenantId} floor={floor} figure={behind} onClose={() => setBehind(null)} />
     </>
   );
 }

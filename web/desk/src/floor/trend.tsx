@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { FloorView } from '../data/floor';
 import { useTexts } from '../context';
 import { QUARTER_MS, TREND_INTERVALS, type Intervals } from '../data/floor';
+import { timeText } from '../lib/time-text';
 import { Card } from './card';
 import { trendOf, type TrendPoint } from './figures';
 import { percentText } from './percent';
@@ -73,9 +74,6 @@ export function Trend({ floor, intervals }: Shown) {
     </Card>
   );
 }
-
-const timeText = (at: number): string =>
-  new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' }).format(at);
 
 const xOf = (index: number, count: number) => LEFT + ((index + 0.5) * ACROSS) / count;
 const levelY = (level: number) => TOP + UP * (1 - level);

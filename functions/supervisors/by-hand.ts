@@ -1,4 +1,4 @@
-import { agentIdOf, interactionIdOf, type AgentId, type TenantId } from '../../shared/core/lib/ids';
+import { agentIdOf, interactionRefOf, type AgentId, type TenantId } from '../../shared/core/lib/ids';
 import { setAgentState } from '../../shared/flows/agents/set-agent-state';
 import { FlowError } from '../../shared/flows/lib/flow-error';
 import { agentOf } from '../../shared/flows/lib/live-configs';
@@ -15,7 +15,7 @@ import { roleOperation } from '../operations';
 import { ownTenant } from './metrics';
 
 /** What supervisors do by hand. Whatever is not in their queues is not there for them. */
-export function registerFloor(): void {
+export function registerByHand(): void {
   roleOperation('listWaitingInTenant', async (app, caller, { query }) => {
     const { tenantId, overseen } = await placeOf(app, caller, query.tenantId);
     return { waiting: await listWaiting(app.deps, tenantId, overseen) };
@@ -27,7 +27,7 @@ export function registerFloor(): void {
 function registerByInteraction(): void {
   roleOperation('assignInteraction', async (app, caller, { params, query, body }) => {
     const { tenantId, overseen } = await placeOf(app, caller, query.tenantId);
-    const ref = { tenantId, interactionId: interactionIdOf(params.interactionId) };
+    const ref = interactionRefOf(tenantId, params.interactionId);
     mustOversee(overseen, [(await waitingVisit(app.deps, ref)).queueId]);
     const agentId = agentIdOf(body.agentId);
     const { objectId: by } = caller;
@@ -37,7 +37,7 @@ function registerByInteraction(): void {
   });
   roleOperation('takeBackInteraction', async (app, caller, { params, query, body }) => {
     const { tenantId, overseen } = await placeOf(app, caller, query.tenantId);
-    const ref = { tenantId, interactionId: interactionIdOf(params.interactionId) };
+    const ref = interactionRefOf(tenantId, params.interactionId);
     const seen = await app.deps.interactions.glance(ref);
     const held = seen === undefined ? undefined : heldBy(seen.interaction);
     if (held === undefined) throw new FlowError('notFound', 'No agent has such an interaction.');
