@@ -43,11 +43,12 @@ export async function authorise(
   return undefined;
 }
 
-function decode(authorization: string): string {
+/** What is no text of a URL is left as it is. */
+function decode(text: string): string {
   try {
-    return decodeURIComponent(authorization);
+    return decodeURIComponent(text);
   } catch {
-    return authorization;
+    return text;
   }
 }
 
@@ -57,14 +58,25 @@ function checkSignature(key: string, request: SignedRequest, signature: string):
   );
   const given = Buffer.from(signature);
   if (expected.length !== given.length || !timingSafeEqual(expected, given))
-    throw unauthorised(
-      "The input authorization token can't serve the request. The wrong key is being used or the expected payload is not built as per the protocol.",
-    );
+    throw wrongSignature();
 }
 
 /** The names of a path. No operation takes a query: the client for JavaScript leaves a question mark of an id as it is. */
 export const namesIn = (target: string): readonly string[] =>
   target.replaceAll('?', '%3F').split('/').filter(Boolean).map(decodeURIComponent);
+
+/**
+ * The routing gateway decodes an id twice and cuts spaces off its end, so that it looks for another one than was signed for
+ * (https://github.com/Azure/azure-sdk-for-js/pull/22818, and Microsoft's tests of ids). What it does where nothing was signed for is not known.
+ */
+export function checkIdInPath([, , , , type, id]: readonly string[]): void {
+  if (type === 'docs' && id !== undefined && decode(id).trimEnd() !== id) throw wrongSignature();
+}
+
+const wrongSignature = () =>
+  unauthorised(
+    "The input authorization token can't serve the request. The wrong key is being used or the expected payload is not built as per the protocol.",
+  );
 
 function textToSign({ method, target, headers }: SignedRequest): string {
   const { type, resource } = signedResource(namesIn(target));

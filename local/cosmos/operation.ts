@@ -1,7 +1,7 @@
 import type { Clock } from '../kit/clock';
 import type { LocalRequest, Route } from '../kit/http';
 import type { Collection, Store } from '../kit/store';
-import { authorise, namesIn, type Credentials } from './authorise';
+import { authorise, checkIdInPath, namesIn, type Credentials } from './authorise';
 import type { Catalog } from './catalog';
 import type { ContainerRecord } from './container-record';
 import { badRequest, forbidden } from './failure';
@@ -39,9 +39,10 @@ export const nowSeconds = ({ clock }: Account): number => Math.floor(clock.now()
 /** Lets in whom the key, the directory or a permission lets in. */
 async function admit(account: Account, request: LocalRequest): Promise<void> {
   const grant = await authorise(account.credentials, request, nowSeconds(account));
-  if (grant === undefined) return;
   const { method, headers, target } = request;
   const names = namesIn(target);
+  checkIdInPath(names);
+  if (grant === undefined) return;
   // Any token may read where the account is.
   if (names.length === 0 && method === 'GET') return;
   const [dbs, database = '', colls, container = ''] = names;
