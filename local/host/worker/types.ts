@@ -104,7 +104,7 @@ export interface CoreInvocationContext {
   readonly request: InvocationRequest;
   readonly metadata: FunctionMetadata;
   state: 'preInvocationHooks' | 'invocation' | 'postInvocationHooks' | undefined;
-  log(level: string, category: string, message: string): void;
+  log: Log;
 }
 
 export type FunctionCallback = (...args: unknown[]) => unknown;
