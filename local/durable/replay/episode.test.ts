@@ -206,3 +206,23 @@ test('a function that the app does not have fails the orchestration at once, ret
     expect(replay([began(), started], [action]).ending?.result).toContain("'unknown' doesn't exist");
   }
 });
+
+describe('a custom status', () => {
+  const saying = (length: number) => replay([began(), started], [waitFor('go')], { customStatus: 'x'.repeat(length) });
+
+  test('of less than seventeen kilobytes in UTF-16 is kept', () => {
+    expect(saying(17 * 512 - 3)).toMatchObject({ ending: undefined, customStatus: expect.stringMatching(/^"x+"$/) });
+  });
+
+  test('that is longer fails the orchestration and is not kept', () => {
+    expect(saying(17 * 512 - 2)).toMatchObject({
+      decisions: [],
+      customStatus: undefined,
+      ending: {
+        status: 'Failed',
+        result:
+          "Orchestrator function 'orchestrator' failed: The UTF-16 size of the JSON-serialized payload must not exceed 16 KB. The current payload size is 17 KB.",
+      },
+    });
+  });
+});
