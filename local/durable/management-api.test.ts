@@ -23,7 +23,13 @@ const entity = (key: string, state: number, updatedAt: number): Entity => ({
   ...{ createdAt: 0, updatedAt, meter: NEW_METER },
 });
 
-/** A client that notes what it was asked, with some instances and entities. */
+const entities = [entity('one', 1, Date.UTC(2018, 2, 10, 10, 5)), entity('two', 2, Date.UTC(2018, 2, 10, 10, 15))];
+const printers: Partial<DurableClient> = {
+  entity: ({ name, key }) => entities.find(({ id }) => id === `@${name.toLowerCase()}@${key}`),
+  entities: () => entities,
+};
+
+/** A client that notes what it was asked, with some instances. */
 function noting(overrides: Partial<DurableClient> = {}) {
   const asked: unknown[][] = [];
   const note =
@@ -31,7 +37,6 @@ function noting(overrides: Partial<DurableClient> = {}) {
     async (...args: unknown[]): Promise<void> =>
       void asked.push([what, ...args]);
   const all = [instance('01', 'DoThis', 'Running'), instance('02', 'DoThat', 'Completed')];
-  const entities = [entity('one', 1, Date.UTC(2018, 2, 10, 10, 5)), entity('two', 2, Date.UTC(2018, 2, 10, 10, 15))];
   const client: DurableClient = {
     async start(name, id, input, version) {
       asked.push(['start', name, id, input, version]);
@@ -51,8 +56,8 @@ function noting(overrides: Partial<DurableClient> = {}) {
       return wantsNewId ? ID : id;
     },
     purge: async () => 1,
-    entity: ({ name, key }) => entities.find(({ id }) => id === `@${name.toLowerCase()}@${key}`),
-    entities: () => entities,
+    entity: () => undefined,
+    entities: () => [],
     signal: note('signal'),
     ...overrides,
   };
@@ -172,7 +177,7 @@ test.each([
   ['a key, not there', 'entities/Printer/three', 404],
   ['the empty key, not there', 'entities/Printer/$', 404],
 ])('GetEntity_Returns_State_Or_HTTP_404: %s', async (_what, path, status) => {
-  const { ask } = noting();
+  const { ask } = noting(printers);
   const answer = await ask('GET', path);
   expect([answer.status, answer.body]).toEqual([status, status === 200 ? '1' : undefined]);
 });
@@ -187,21 +192,21 @@ describe('Entities_Query_Calls_ListEntitiesAsync', () => {
     ['of all', 'entities/', 'True', [1, 2]],
     ['without state', 'entities/', 'False', [undefined, undefined]],
   ])('%s', async (_what, path, fetchState, states) => {
-    const { ask } = noting();
+    const { ask } = noting(printers);
     const answer = await ask('GET', `${path}?${window}&fetchState=${fetchState}&top=2`);
     expect([answer.status, ids(answer)]).toEqual([200, ['one', 'two']]);
     expect((answer.body as { state?: number }[]).map(({ state }) => state)).toEqual(states);
   });
 
   test('by the time of the last operation', async () => {
-    const { ask } = noting();
+    const { ask } = noting(printers);
     const later = 'lastOperationTimeFrom=2018-03-10T10:10:00Z';
     expect(ids(await ask('GET', `entities/?${later}`))).toEqual(['two']);
     expect(ids(await ask('GET', `entities/?${later.replace('From', 'To')}`))).toEqual(['one']);
   });
 
   test('page by page', async () => {
-    const { ask } = noting();
+    const { ask } = noting(printers);
     const first = await ask('GET', 'entities/?top=1');
     const token = first.headers?.['x-ms-continuation-token'] ?? '';
     const second = await ask('GET', 'entities/?top=1', '', { 'x-ms-continuation-token': token });
@@ -227,4 +232,38 @@ test.each([
   expect(await ask('POST', path, content, headers)).toMatchObject({ status: 202 });
   const input = content === '' ? null : isJson ? content : JSON.stringify(content);
   expect(asked).toEqual([['signal', { name: 'Printer', key }, operation, input]]);
+});
+
+describe('entities among the instances', () => {
+  const ONE = {
+    ...{ name: '@printer@one', instanceId: '@printer@one', runtimeStatus: 'Running', output: null },
+    ...{ input: { exists: true, state: '1', sorter: {} }, customStatus: { entityExists: true } },
+  };
+
+  test('an entity is asked for by its id as an instance that runs', async () => {
+    const { ask } = noting(printers);
+    expect(await ask('GET', 'instances/@printer@one')).toMatchObject({ status: 202, body: ONE });
+    expect(await ask('GET', 'instances/@printer@three')).toMatchObject({ status: 404 });
+  });
+
+  test('a list has them, where its filter does not leave them out', async () => {
+    const listed = async (query: string) => {
+      const { body } = await noting(printers).ask('GET', `instances/?${query}`);
+      return (body as { instanceId: string }[]).map(({ instanceId }) => instanceId);
+    };
+    expect(await listed('')).toEqual(['01', '02', '@printer@one', '@printer@two']);
+    expect(await listed('instanceIdPrefix=@printer@t')).toEqual(['01', '02', '@printer@two']);
+    expect(await listed('runtimeStatus=Completed')).toEqual(['01', '02']);
+  });
+});
+
+test.each([
+  ['taskHub=samplehubvs', 200],
+  ['TASKHUB=SampleHubVS&connection=Other', 200],
+  ['taskHub=', 200],
+  ['taskHub=Another', 501],
+])('a request for a hub, of which there is one: %s answers %i', async (query, status) => {
+  const answer = await noting().ask('GET', `instances/02?${query}`);
+  expect(answer.status).toBe(status);
+  if (status === 501) expect(answer.body).toContain("'SampleHubVS' alone, and not 'Another'");
 });

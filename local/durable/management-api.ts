@@ -1,9 +1,10 @@
 import type { LocalResponse } from '../kit/http';
-import { Refused, type ControlKind, type DurableClient, type InstanceFilter } from './client';
+import { matches, Refused, type ControlKind, type DurableClient, type InstanceFilter } from './client';
 import { createEntityApi } from './entity-api';
+import { instanceOf } from './entity-instance';
 import { instantOf, pageOf } from './listing';
 import { answer, inputOf, isJson, type ManagementRequest, type Operation } from './operation';
-import { isFinal, isRuntimeStatus } from './protocol';
+import { isEntityInstance, isFinal, isRuntimeStatus, parseEntityInstanceId } from './protocol';
 import { historyEvents, statusBody } from './status-view';
 import type { Instance } from './state';
 import { managementUrls } from './urls';
@@ -44,7 +45,12 @@ export function createManagementApi(
       : oneInstance(client, operation, baseUrl, query);
   }
 
+  const ownHub = new URLSearchParams(query).get('taskHub') ?? '';
+
   return async function manage(request, path) {
+    const wanted = otherHub(request.url.searchParams, ownHub);
+    if (wanted !== undefined)
+      return said(501, `The local host has the task hub '${ownHub}' alone, and not '${wanted}'.`);
     const [resource = '', ...parts] = path.replace(/\/+$/, '').split('/').map(decodeURIComponent);
     try {
       return await route({ request, parts, query: request.url.searchParams }, resource.toLowerCase());
@@ -54,6 +60,12 @@ export function createManagementApi(
       throw error;
     }
   };
+}
+
+/** Whose name a request bears, if it is not this one's; of any case, as the parameter's is. */
+function otherHub(query: URLSearchParams, own: string): string | undefined {
+  const wanted = [...query].find(([name, value]) => name.toLowerCase() === 'taskhub' && value.trim() !== '')?.[1];
+  return wanted?.toLowerCase() === own.toLowerCase() ? undefined : wanted;
 }
 
 const WENT_WRONG = 'Something went wrong while processing your request';
@@ -117,15 +129,23 @@ async function manyInstances(client: DurableClient, operation: Operation): Promi
   if (request.method === 'GET') return listInstances(client, operation);
   if (request.method !== 'DELETE') return answer(404);
   if (!query.has('createdTimeFrom')) return said(400, "Please provide value for 'createdTimeFrom' parameter.");
+  const given = filterOf(query);
+  // Azure Storage strikes out what is not final, and without a status takes whatever was created then, also what runs (PurgeInstanceHistoryAsync).
+  const filter = { ...given, statuses: (given.statuses ?? []).filter(isFinal) };
   let instancesDeleted = 0;
-  for (const { id } of client.instances(filterOf(query))) instancesDeleted += await client.purge(id);
+  for (const { id } of listed(client, filter)) instancesDeleted += await client.purge(id);
   return instancesDeleted === 0 ? answer(404) : { status: 200, body: { instancesDeleted } };
+}
+
+/** Entities are among the instances. */
+function listed(client: DurableClient, filter: InstanceFilter): readonly Instance[] {
+  const entities = client.entities().map(instanceOf);
+  return [...client.instances(filter), ...entities.filter((one) => matches(one, filter))];
 }
 
 function listInstances(client: DurableClient, operation: Operation): LocalResponse {
   const showsInput = !isOff(operation.query, 'showInput');
-  const found = client.instances(filterOf(operation.query));
-  return pageOf(operation, found, (instance) => statusBody(instance, showsInput));
+  return pageOf(operation, listed(client, filterOf(operation.query)), (instance) => statusBody(instance, showsInput));
 }
 
 const isOn = (query: URLSearchParams, name: string) => query.get(name)?.toLowerCase() === 'true';
@@ -161,7 +181,7 @@ function oneInstance(
 }
 
 function readInstance(client: DurableClient, { request, query }: Operation, id: string): LocalResponse {
-  const instance = client.instance(id);
+  const instance = client.instance(id) ?? entityInstance(client, id);
   if (!instance) return answer(404);
   const body = {
     ...statusBody(instance, !isOff(query, 'showInput')),
@@ -178,8 +198,18 @@ function readInstance(client: DurableClient, { request, query }: Operation, id: 
   return { status: isError ? 500 : 200, body };
 }
 
+function entityInstance(client: DurableClient, id: string): Instance | undefined {
+  const entity = isEntityInstance(id) ? client.entity(parseEntityInstanceId(id)) : undefined;
+  return entity && instanceOf(entity);
+}
+
 async function purgeInstance(client: DurableClient, id: string): Promise<LocalResponse> {
-  if (!client.instance(id) && !id.startsWith('@')) return answer(404);
+  const instance = client.instance(id);
+  if (!instance && !isEntityInstance(id)) return answer(404);
+  if (instance && !isFinal(instance.status)) {
+    const state = `the orchestration with instance ID ${id} has status ${instance.status}`;
+    return said(412, `Only orchestrations in a terminal state can be purged, but ${state}`);
+  }
   return { status: 200, body: { instancesDeleted: await client.purge(id) } };
 }
 

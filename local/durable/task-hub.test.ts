@@ -26,7 +26,7 @@ function openProcess(store: Store, pay: () => Promise<unknown>) {
   };
   const hub = createTaskHub({
     ...{ store, clock, work, functions, roughness: SMOOTH },
-    post: async () => ({ status: 500, headers: {}, body: '' }),
+    sender: { post: async () => ({ status: 500, headers: {}, body: '' }), tokenFor: async () => '' },
     atKillPoint: () => undefined,
     onBroken(error) {
       throw error;

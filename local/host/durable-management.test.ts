@@ -86,6 +86,25 @@ describe('the management API', () => {
     expect(await settled('newer')).toMatchObject({ runtimeStatus: 'Pending' });
   });
 
+  test('a purge of many takes what has a final status that it names, and without one what runs as well', async () => {
+    const since = new Date((await host.coordinator.advance({ byMs: 60_000 })).now).toISOString();
+    await run('many-done', 'sumThree');
+    await run('many-busy', 'waitOrGiveUp', { ms: DAY_MS });
+    const purge = async (query: string) => {
+      const path = `${instances}?createdTimeFrom=${since}&${query}code=${key()}`;
+      const { status, body } = await host.request('DELETE', path);
+      return [status, body === '' ? body : (JSON.parse(body) as unknown)];
+    };
+    expect(await purge('runtimeStatus=Failed&')).toEqual([404, '']);
+    expect(await purge('runtimeStatus=Running,Completed&')).toEqual([200, { instancesDeleted: 1 }]);
+    expect(await host.client('status', 'many-busy')).toMatchObject({ runtimeStatus: 'Running' });
+    expect(await purge('')).toEqual([200, { instancesDeleted: 1 }]);
+    await expect(host.client('status', 'many-busy')).rejects.toThrow();
+    expect(await run('many-busy', 'sumThree')).toMatchObject({ runtimeStatus: 'Completed', output: 6 });
+    await host.coordinator.advance({ byMs: 2 * DAY_MS });
+    expect(await host.client('status', 'many-busy')).toMatchObject({ output: 6 });
+  });
+
   test('what it does not know it says', async () => {
     expect((await host.request('POST', `${instances}/history/juggle?code=${key()}`)).status).toBe(404);
   });

@@ -58,6 +58,12 @@ describe('HTTP functions', () => {
     expect((await host.request('GET', `/api/${name}`, undefined, headers)).status).toBe(status);
   });
 
+  test('the root has a page of its own where no function is there', async () => {
+    const { status, headers, body } = await host.request('GET', '/');
+    expect([status, headers['content-type']]).toEqual([200, 'text/html']);
+    expect(body).toContain('up and running');
+  });
+
   test('pages of the origins that were named may call, others may not', async () => {
     const preflight = { origin: 'https://desk.example', 'access-control-request-method': 'POST' };
     const allowed = await host.request('OPTIONS', '/api/guarded', undefined, preflight);

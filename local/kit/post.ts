@@ -16,6 +16,8 @@ export interface IncomingAnswer {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Record<string, string>;
+  /** Names and values in turn, as they were sent. */
+  readonly rawHeaders?: readonly string[];
   readonly body: string;
 }
 
@@ -110,5 +112,5 @@ async function readAnswer(incoming: IncomingMessage): Promise<IncomingAnswer> {
       Array.isArray(value) ? value.join(', ') : (value ?? ''),
     ]),
   );
-  return { status: incoming.statusCode ?? 0, headers, body: body.toString('utf8') };
+  return { status: incoming.statusCode ?? 0, headers, rawHeaders: incoming.rawHeaders, body: body.toString('utf8') };
 }
