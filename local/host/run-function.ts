@@ -95,6 +95,7 @@ const KNOWN_TRIGGERS = [
   'eventGridTrigger',
   'cosmosDBTrigger',
   'queueTrigger',
+  'blobTrigger',
   'orchestrationTrigger',
   'activityTrigger',
   'entityTrigger',
@@ -115,5 +116,9 @@ export function requireKnownBindings(functions: Iterable<RegisteredFunction>): v
     if (unknown !== undefined) {
       throw new Error(`The local host does not emulate the binding '${unknown}' of the function '${metadata.name}'.`);
     }
+    if (trigger.binding.type === 'blobTrigger' && trigger.binding['source'] === 'EventGrid')
+      throw new Error(
+        `The local host does not emulate the source 'EventGrid' of the blob function '${metadata.name}'.`,
+      );
   }
 }
