@@ -145,6 +145,16 @@ describe('the admin API', () => {
     expect(folder.notes()).toHaveLength(before + 1);
   });
 
+  test('what the host of Azure can do and this one can not is named', async () => {
+    const headers = { 'x-functions-key': host.keys.master };
+    const restart = await host.request('POST', '/admin/host/restart', {}, headers);
+    expect([restart.status, restart.body]).toEqual([
+      501,
+      '{"message":"The local host does not emulate POST /admin/host/restart."}',
+    ]);
+    expect((await host.request('POST', '/admin/host/nothing', {}, headers)).status).toBe(404);
+  });
+
   test.each([
     ['echo', { input: '{}' }, 202, undefined],
     ['sumThree', { input: '{}' }, 202, undefined],

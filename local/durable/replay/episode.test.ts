@@ -157,10 +157,26 @@ test('a result that comes twice counts once', () => {
 
 test('code that changed under a running instance fails it and decides nothing', () => {
   const history = [began(), started, scheduled(0, 'a'), began(1), completed(0, 1)];
-  for (const actions of [[activity('other')], [timer(1000)], []]) {
-    const episode = replay(history, [...actions, activity('next')], {});
-    expect(episode.ending).toMatchObject({ status: 'Failed' });
-    expect(episode.ending?.result).toContain('Non-Deterministic workflow detected');
+  const instead = 'but the current orchestration replay instead';
+  for (const [actions, what] of [
+    [
+      [activity('other'), activity('next')],
+      `an activity task with sequence number 0 named 'a', ${instead} scheduled an activity task named 'other' with this sequence number. `,
+    ],
+    [
+      [timer(1000), activity('next')],
+      `an activity task with sequence number 0 named 'a', ${instead} produced a CreateTimerOrchestratorAction action with this sequence number.`,
+    ],
+    [
+      [],
+      "an activity task with sequence ID 0 and name 'a' (version ''), but the current replay execution hasn't (yet?) scheduled this task.",
+    ],
+  ] as const) {
+    const episode = replay(history, [...actions]);
+    expect(episode.ending).toMatchObject({
+      status: 'Failed',
+      result: `Non-Deterministic workflow detected: A previous execution of this orchestration scheduled ${what} Was a change made to the orchestrator code after this instance had already started running?`,
+    });
     expect(episode.decisions).toEqual([]);
   }
 });

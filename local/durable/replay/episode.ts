@@ -8,12 +8,12 @@ import {
 import { createActionRunner, type ActionRunner } from './actions';
 import {
   createReplayContext,
-  NonDeterminism,
   TaskFailure,
   TimerCanceled,
   type Decision,
   type ReplayContext,
 } from './context';
+import { NonDeterminism } from './non-determinism';
 import { replayHistory, type ReplayProgress } from './history';
 import type { Surroundings } from './surroundings';
 import { createDeferred, fulfilled, runSteps, whenAny, type Steps, type Task } from './task';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RegisteredFunction, Registry } from './core-module';
 import { createHookedLog } from './hooked-log';
 import { withReadOnly } from './read-only';
+import { traceContextOf } from './trace-context';
 import type { CoreInvocationContext, Invoked, Log, NamedData, RetryContext, TypedData } from './types';
 
 export interface Invocation {
@@ -63,7 +64,10 @@ function createContext(one: RegisteredFunction, invocation: Invocation, log: Log
   const invocationId = invocation.invocationId ?? randomUUID();
   return {
     invocationId,
-    request: { triggerMetadata: {}, ...invocation, invocationId, functionId: one.metadata.name },
+    request: {
+      ...{ triggerMetadata: {}, traceContext: traceContextOf(invocation), ...invocation },
+      ...{ invocationId, functionId: one.metadata.name },
+    },
     metadata: one.metadata,
     state: undefined,
     log,

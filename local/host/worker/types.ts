@@ -79,12 +79,20 @@ export interface RetryContext {
   readonly exception: { readonly message: string };
 }
 
+/** Which trace an invocation belongs to (https://www.w3.org/TR/trace-context/). */
+export interface TraceContext {
+  readonly traceParent: string;
+  readonly traceState: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
 export interface InvocationRequest {
   readonly invocationId: string;
   readonly functionId: string;
   readonly inputData: readonly NamedData[];
   readonly triggerMetadata: Readonly<Record<string, TypedData>>;
   readonly retryContext?: RetryContext;
+  readonly traceContext: TraceContext;
 }
 
 /** What a function came to. */
