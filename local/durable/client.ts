@@ -22,7 +22,7 @@ import { TRANSACTIONS } from './tariff';
 /** Why a client's call was refused. */
 export class Refused extends Error {
   constructor(
-    readonly code: 'badArgument' | 'alreadyExists' | 'notFound' | 'finished' | 'wrongState' | 'notFailed',
+    readonly code: 'badArgument' | 'disabled' | 'alreadyExists' | 'notFound' | 'finished' | 'wrongState' | 'notFailed',
     message: string,
   ) {
     super(message);
@@ -50,8 +50,8 @@ export interface DurableClient {
   control(id: string, kind: ControlKind, reason: string | null): Promise<void>;
   /** Takes a failed instance, and its failed children, back to before their failures. */
   rewind(id: string, reason: string | null): Promise<void>;
-  /** Starts the instance's function anew on the same input, under a new id or its own; gives the id. */
-  restart(id: string, wantsNewId: boolean): Promise<string>;
+  /** Starts the instance's function anew on the same input, under the id that is given or one that is made up; gives the id. */
+  restart(id: string, newId: string | undefined, version: string): Promise<string>;
   /** Number of instances deleted: 0 where there is none. What still runs goes as well; messages to it are dropped. */
   purge(id: string): Promise<number>;
   entity(id: EntityId): Entity | undefined;
@@ -130,11 +130,10 @@ function createRevival(
       // Those of one turn of the event loop are one transaction.
       await Promise.all(rewindChanges(context, instance, reason).map(commit));
     },
-    async restart(id, wantsNewId) {
+    async restart(id, newId, version) {
       const found = hub.instance(id);
       if (!found) throw new Refused('badArgument', `No instance with ID '${id}' was found. (Parameter 'instanceId')`);
-      const { name, input, version } = found;
-      return start(name, wantsNewId ? undefined : id, input, version);
+      return start(found.name, newId, found.input, version);
     },
   };
 }
@@ -145,6 +144,8 @@ function createStart(context: HubContext, commit: (change: Change) => Promise<vo
   return async function start(name, wanted, input, version) {
     const id = wanted === undefined || wanted === '' ? newExecutionId() : wanted;
     requireInstanceId(id);
+    if (context.functions.isDisabled?.(name))
+      throw new Refused('disabled', unknownFunction(context.functions, 'orchestrator', name));
     const existing = context.hub.instance(id);
     const status = existing && !isFinal(existing.status) ? existing.status : starting.has(id) ? 'Pending' : undefined;
     if (status !== undefined && context.replacesRunning) {

@@ -15,6 +15,8 @@ export interface DurableFunction {
 export interface DurableFunctions {
   find(kind: FunctionKind, name: string): DurableFunction | undefined;
   names(kind: FunctionKind): readonly string[];
+  /** Whether the app has an orchestrator of that name which is switched off. */
+  isDisabled?(name: string): boolean;
 }
 
 /** What the extension says of a function that it does not find. */

@@ -51,9 +51,9 @@ function noting(overrides: Partial<DurableClient> = {}) {
     raiseEvent: note('raiseEvent'),
     control: note('control'),
     rewind: note('rewind'),
-    async restart(id, wantsNewId) {
-      asked.push(['restart', id, wantsNewId]);
-      return wantsNewId ? ID : id;
+    async restart(id, newId, version) {
+      asked.push(['restart', id, newId, version]);
+      return newId ?? ID;
     },
     purge: async () => 1,
     entity: () => undefined,
@@ -61,7 +61,7 @@ function noting(overrides: Partial<DurableClient> = {}) {
     signal: note('signal'),
     ...overrides,
   };
-  const manage = createManagementApi(client, BASE, QUERY, '');
+  const manage = createManagementApi(client, BASE, QUERY, '2.0');
   async function ask(method: string, path: string, body = '', headers: Readonly<Record<string, string>> = {}) {
     const url = new URL(`${BASE}/${path}`);
     const json = () => (body === '' ? undefined : (JSON.parse(body) as unknown));
@@ -143,7 +143,7 @@ test.each([
   const { ask, asked } = noting();
   const { status, body } = await ask('POST', `instances/01/restart?restartWithNewInstanceId=${wanted}`);
   expect([status, (body as { id: string }).id]).toEqual([202, wantsNewId ? ID : '01']);
-  expect(asked).toEqual([['restart', '01', wantsNewId]]);
+  expect(asked).toEqual([['restart', '01', wantsNewId ? undefined : '01', '2.0']]);
 });
 
 const refusing = async (): Promise<never> => {
@@ -169,7 +169,7 @@ test.each([
   const headers = hasContentType ? { 'content-type': 'application/json' } : {};
   const path = id === undefined ? 'orchestrators/DoThis' : `orchestrators/DoThis/${id}`;
   expect(await ask('POST', path, '{"a":1}', headers)).toMatchObject({ status: 202, body: { id: id ?? ID } });
-  expect(asked).toEqual([['start', 'DoThis', id, '{"a":1}', '']]);
+  expect(asked).toEqual([['start', 'DoThis', id, '{"a":1}', '2.0']]);
 });
 
 test.each([
@@ -266,4 +266,67 @@ test.each([
   const answer = await noting().ask('GET', `instances/02?${query}`);
   expect(answer.status).toBe(status);
   if (status === 501) expect(answer.body).toContain("'SampleHubVS' alone, and not 'Another'");
+});
+
+describe('what the extension of 2026 has beside', () => {
+  test.each([
+    ['newInstanceId=next', ['restart', '01', 'next', '2.0']],
+    ['newInstanceId=next&version=3.0', ['restart', '01', 'next', '3.0']],
+  ])('a restart with options: %s', async (query, expected) => {
+    const { ask, asked } = noting();
+    const answer = await ask('POST', `instances/01/restartWithOptions?${query}`);
+    expect(answer).toMatchObject({ status: 202, body: { id: 'next' } });
+    expect(asked).toEqual([expected]);
+  });
+
+  test.each([
+    ['', 'A new orchestration instance ID must be provided.'],
+    ['newInstanceId=@x', "Orchestration instance IDs must not start with @. (Parameter 'newInstanceId')"],
+    [
+      'newInstanceId=a%2Fb',
+      "Orchestration instance IDs must not contain /, \\, #, ?, or control characters. (Parameter 'newInstanceId')",
+    ],
+  ])('one that names no id that can be: %j', async (query, Message) => {
+    const answer = await noting().ask('POST', `instances/01/restartWithOptions?${query}`);
+    expect(answer).toMatchObject({ status: 400, body: { Message } });
+  });
+
+  test.each([
+    ['alreadyExists', 409, 'A non-terminal instance with this instance ID already exists.'],
+    ['disabled', 400, 'It is disabled.'],
+  ] as const)('a restart that is refused because of %s answers %i', async (code, status, Message) => {
+    const restart = () => Promise.reject(new Refused(code, 'It is disabled.'));
+    const answer = await noting({ restart }).ask('POST', 'instances/01/restart');
+    expect(answer).toEqual({ status, body: { Message, ExceptionMessage: 'It is disabled.' } });
+  });
+
+  test('a start that is refused says why in one sentence', async () => {
+    const { ask } = noting({ start: refusing });
+    expect(await ask('POST', 'orchestrators/DoThis/@x')).toEqual({
+      status: 400,
+      body: { Message: 'No such function.' },
+    });
+  });
+
+  test('an operation on an entity with what is no JSON, and one on none, say what is wrong', async () => {
+    const json = { 'content-type': 'application/json' };
+    const broken = await noting().ask('POST', 'entities/Printer/one?op=add', '{ "broken" ', json);
+    expect(broken).toMatchObject({
+      status: 400,
+      body: { Message: expect.stringMatching(/^Could not parse JSON content: /) },
+    });
+    const unknown = await noting({ signal: refusing }).ask('POST', 'entities/Printer/one?op=add');
+    expect(unknown).toEqual({ status: 400, body: { Message: 'No such function.' } });
+  });
+
+  test('an app that has no lease can not be made the primary one', async () => {
+    expect(await noting().ask('POST', 'makeprimary')).toMatchObject({ status: 400 });
+  });
+
+  test('the version of an instance is told where it has one', async () => {
+    const versioned = { ...instance('03', 'DoThis', 'Completed'), version: '1.1' };
+    const { body } = await noting({ instance: () => versioned }).ask('GET', 'instances/03');
+    expect(body).toMatchObject({ name: 'DoThis', version: '1.1' });
+    expect((await noting().ask('GET', 'instances/02')).body).not.toHaveProperty('version');
+  });
 });

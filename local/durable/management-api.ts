@@ -3,19 +3,14 @@ import { matches, Refused, type ControlKind, type DurableClient, type InstanceFi
 import { createEntityApi } from './entity-api';
 import { instanceOf } from './entity-instance';
 import { instantOf, pageOf } from './listing';
-import { answer, inputOf, isJson, type ManagementRequest, type Operation } from './operation';
+import { answer, inputOf, isJson, message, type ManagementRequest, type Operation } from './operation';
 import { isEntityInstance, isFinal, isRuntimeStatus, parseEntityInstanceId } from './protocol';
+import { restartInstance, restartWithOptions, startInstance, type Starts } from './start-api';
 import { historyEvents, statusBody } from './status-view';
 import type { Instance } from './state';
-import { managementUrls } from './urls';
 
 /** Answers a request whose path, below the webhook's base, is `path`. */
 export type ManagementApi = (request: ManagementRequest, path: string) => Promise<LocalResponse>;
-
-const message = (status: number, Message: string, ExceptionMessage?: string): LocalResponse => ({
-  status,
-  body: { Message, ...(ExceptionMessage !== undefined && { ExceptionMessage }) },
-});
 
 /** A text alone, as JSON. */
 const said = (status: number, text: string): LocalResponse => ({
@@ -34,15 +29,15 @@ export function createManagementApi(
   defaultVersion: string,
 ): ManagementApi {
   const entityApi = createEntityApi(client);
+  const starts: Starts = { baseUrl, query, defaultVersion };
 
   /** As routes of Azure are, without regard to case. */
   function route(operation: Operation, resource: string): Promise<LocalResponse> | LocalResponse {
-    if (resource === 'orchestrators') return startInstance(client, operation, baseUrl, query, defaultVersion);
+    if (resource === 'orchestrators') return startInstance(client, operation, starts);
     if (resource === 'entities') return entityApi(operation);
+    if (resource === 'makeprimary' && operation.parts.length === 0) return message(400, NO_APP_LEASE);
     if (resource !== 'instances') return answer(404);
-    return operation.parts.length === 0
-      ? manyInstances(client, operation)
-      : oneInstance(client, operation, baseUrl, query);
+    return operation.parts.length === 0 ? manyInstances(client, operation) : oneInstance(client, operation, starts);
   }
 
   const ownHub = new URLSearchParams(query).get('taskHub') ?? '';
@@ -68,12 +63,14 @@ function otherHub(query: URLSearchParams, own: string): string | undefined {
   return wanted?.toLowerCase() === own.toLowerCase() ? undefined : wanted;
 }
 
+const NO_APP_LEASE = 'Cannot make current app primary. This app is not using the AppLease feature.';
 const WENT_WRONG = 'Something went wrong while processing your request';
 
 function refusal(refused: Refused): LocalResponse {
   switch (refused.code) {
     case 'badArgument':
-      return message(400, 'One or more of the arguments submitted is incorrect', refused.message);
+    case 'disabled':
+      return message(400, refused.message);
     case 'alreadyExists':
       return message(409, refused.message);
     case 'notFound':
@@ -86,41 +83,6 @@ function refusal(refused: Refused): LocalResponse {
       return message(500, WENT_WRONG, refused.message);
     default:
       return refused.code satisfies never;
-  }
-}
-
-async function startInstance(
-  client: DurableClient,
-  { request, parts, query }: Operation,
-  base: string,
-  key: string,
-  defaultVersion: string,
-) {
-  const [name, id] = parts;
-  if (request.method !== 'POST' || name === undefined || parts.length > 2) return answer(404);
-  return startedAnswer(
-    await client.start(name, id, inputOf(request), query.get('version') ?? defaultVersion),
-    base,
-    key,
-  );
-}
-
-function startedAnswer(id: string, base: string, key: string): LocalResponse {
-  // What a client makes of its binding has an address for rewinding; this answer has none.
-  const { rewindPostUri: _, ...urls } = managementUrls(base, id, key);
-  const headers = { location: urls.statusQueryGetUri, 'retry-after': '10' };
-  return { status: 202, headers, body: { id, ...urls } };
-}
-
-/** Of the base class's `ArgumentException`, whose text the extension does not pass on as it is. */
-const NO_SUCH_INSTANCE = 'InstanceId does not match a valid orchestration instance.';
-
-async function restartInstance(client: DurableClient, { query }: Operation, id: string, base: string, key: string) {
-  try {
-    return startedAnswer(await client.restart(id, !isOff(query, 'restartWithNewInstanceId')), base, key);
-  } catch (error) {
-    if (error instanceof Refused && error.code === 'badArgument') return message(400, NO_SUCH_INSTANCE, error.message);
-    throw error;
   }
 }
 
@@ -168,15 +130,15 @@ function filterOf(query: URLSearchParams): InstanceFilter {
 function oneInstance(
   client: DurableClient,
   operation: Operation,
-  base: string,
-  key: string,
+  starts: Starts,
 ): Promise<LocalResponse> | LocalResponse {
   const [id = '', verb] = operation.parts;
   const { method } = operation.request;
   if (verb === undefined && method === 'GET') return readInstance(client, operation, id);
   if (verb === undefined && method === 'DELETE') return purgeInstance(client, id);
   if (verb === undefined || method !== 'POST') return answer(404);
-  if (verb.toLowerCase() === 'restart') return restartInstance(client, operation, id, base, key);
+  if (verb.toLowerCase() === 'restart') return restartInstance(client, operation, id, starts);
+  if (verb.toLowerCase() === 'restartwithoptions') return restartWithOptions(client, operation, id, starts);
   return actOnInstance(client, operation, id, verb.toLowerCase());
 }
 

@@ -52,3 +52,9 @@ test('an activity that a dead process left is written before the episode that it
   expect(hub.client.instance('one')).toMatchObject({ status: 'Completed', output: '"paid"' });
   expect(store.commits() - before).toBe(2);
 });
+
+test.each(['@one', 'one#two', 'one?', 'a\\b', 'x'.repeat(257)])('an id that must not be is refused: %s', async (id) => {
+  const { hub } = openProcess(openStore(':memory:'), async () => 'paid');
+  await expect(hub.client.start('story', id, null, '')).rejects.toThrow(/must not/);
+  expect(hub.client.instances({})).toEqual([]);
+});

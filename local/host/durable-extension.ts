@@ -11,8 +11,12 @@ const KINDS: Readonly<Record<string, FunctionKind>> = {
   entityTrigger: 'entity',
 };
 
-/** The app's durable functions, as the task hub calls them. */
-export function durableFunctions(functions: Iterable<RegisteredFunction>, run: RunFunction): DurableFunctions {
+/** The app's durable functions, as the task hub calls them. Those that are disabled are known of, and not called. */
+export function durableFunctions(
+  functions: Iterable<RegisteredFunction>,
+  disabled: readonly RegisteredFunction[],
+  run: RunFunction,
+): DurableFunctions {
   const found: Record<FunctionKind, Map<string, DurableFunction>> = {
     orchestrator: new Map(),
     activity: new Map(),
@@ -22,7 +26,13 @@ export function durableFunctions(functions: Iterable<RegisteredFunction>, run: R
     const kind = KINDS[triggerOf(one.metadata).binding.type];
     if (kind) found[kind].set(one.metadata.name.toLowerCase(), adapt(one, run));
   }
+  const disabledOrchestrators = new Set(
+    disabled
+      .filter(({ metadata }) => KINDS[triggerOf(metadata).binding.type] === 'orchestrator')
+      .map(({ metadata }) => metadata.name.toLowerCase()),
+  );
   return {
+    isDisabled: (name) => disabledOrchestrators.has(name.toLowerCase()),
     find: (kind, name) => found[kind].get(name.toLowerCase()),
     names: (kind) => [...found[kind].values()].map((one) => one.name),
   };

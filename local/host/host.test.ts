@@ -239,6 +239,28 @@ describe('settings of an app', () => {
     }
   });
 
+  test('disable orchestrators: they are not started, nor started again', async () => {
+    const own = createHostFolder();
+    const before = await startHostProcess(own);
+    await before.client('start', 'sum', { name: 'sumThree' });
+    await before.coordinator.settle();
+    await before.stop();
+    const disabled = await startHostProcess(own, { environment: { 'AzureWebJobs.sumThree.Disabled': 'true' } });
+    try {
+      const ask = async (path: string) => {
+        const url = `/runtime/webhooks/durabletask/${path}?code=${disabled.keys.durable}`;
+        const { status, body } = await disabled.request('POST', url, {});
+        return [status, (JSON.parse(body) as { Message: string }).Message];
+      };
+      const expected = [400, expect.stringMatching(/^The function 'sumthree' doesn't exist, is disabled/i)];
+      expect(await ask('orchestrators/sumthree/other')).toEqual(expected);
+      expect(await ask('instances/sum/restart')).toEqual(expected);
+    } finally {
+      await disabled.stop();
+      own.remove();
+    }
+  });
+
   test('disable functions: nothing triggers them but the master key', async () => {
     const names = ['guarded', 'silent', 'everyMinute'];
     const appFolder = settings({

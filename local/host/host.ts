@@ -190,8 +190,9 @@ async function assemble(options: HostOptions, foundations: Foundations) {
     log,
   });
   const triggered = enabled(app);
+  const disabled = [...app.functions.values()].filter((one) => !triggered.includes(one));
   const trusted = options.tls ? { caFile: options.tls.caFile } : {};
-  const functions = durableFunctions(triggered, run);
+  const functions = durableFunctions(triggered, disabled, run);
   const durable: DurableSide =
     backplane !== undefined
       ? sharedHub(backplane, functions, { runUrl: `${rpc.url}/run`, key: address.key })

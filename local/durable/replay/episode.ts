@@ -6,13 +6,7 @@ import {
   type OrchestratorState,
 } from '../protocol';
 import { createActionRunner, type ActionRunner } from './actions';
-import {
-  createReplayContext,
-  TaskFailure,
-  TimerCanceled,
-  type Decision,
-  type ReplayContext,
-} from './context';
+import { createReplayContext, TaskFailure, TimerCanceled, type Decision, type ReplayContext } from './context';
 import { NonDeterminism } from './non-determinism';
 import { replayHistory, type ReplayProgress } from './history';
 import type { Surroundings } from './surroundings';

@@ -7,6 +7,9 @@ export function withCustomHeaders(headers: Readonly<Record<string, string>>, han
   return async function answer(request) {
     const given = await handle(request);
     const names = new Set(Object.keys(given.headers ?? {}).map((name) => name.toLowerCase()));
-    return { ...given, headers: { ...Object.fromEntries(own.filter(([name]) => !names.has(name.toLowerCase()))), ...given.headers } };
+    return {
+      ...given,
+      headers: { ...Object.fromEntries(own.filter(([name]) => !names.has(name.toLowerCase()))), ...given.headers },
+    };
   };
 }
