@@ -330,3 +330,21 @@ describe('what the extension of 2026 has beside', () => {
     expect((await noting().ask('GET', 'instances/02')).body).not.toHaveProperty('version');
   });
 });
+
+test('a start that would wait is answered at once, with how long it would beside the answer', async () => {
+  const { ask } = noting();
+  const wait = { id: 'given', timeoutMs: 10_000, intervalMs: 500 };
+  expect(await ask('POST', 'orchestrators/DoThis/given?timeout=10&pollingInterval=0.5')).toMatchObject({
+    status: 202,
+    wait,
+  });
+  for (const query of ['timeout=10', 'pollingInterval=1', 'timeout=x&pollingInterval=1'])
+    expect(await ask('POST', `orchestrators/DoThis/given?${query}`)).not.toHaveProperty('wait');
+  expect(await ask('POST', 'instances/01/restart?timeout=1&pollingInterval=2')).toEqual({
+    status: 400,
+    body: {
+      Message: 'InstanceId does not match a valid orchestration instance.',
+      ExceptionMessage: 'Total timeout 1 should be bigger than retry timeout 2',
+    },
+  });
+});

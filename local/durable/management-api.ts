@@ -1,5 +1,6 @@
 import type { LocalResponse } from '../kit/http';
 import { matches, Refused, type ControlKind, type DurableClient, type InstanceFilter } from './client';
+import type { ManagementResponse } from './completion';
 import { createEntityApi } from './entity-api';
 import { instanceOf } from './entity-instance';
 import { instantOf, pageOf } from './listing';
@@ -10,7 +11,7 @@ import { historyEvents, statusBody } from './status-view';
 import type { Instance } from './state';
 
 /** Answers a request whose path, below the webhook's base, is `path`. */
-export type ManagementApi = (request: ManagementRequest, path: string) => Promise<LocalResponse>;
+export type ManagementApi = (request: ManagementRequest, path: string) => Promise<ManagementResponse>;
 
 /** A text alone, as JSON. */
 const said = (status: number, text: string): LocalResponse => ({
@@ -32,7 +33,7 @@ export function createManagementApi(
   const starts: Starts = { baseUrl, query, defaultVersion };
 
   /** As routes of Azure are, without regard to case. */
-  function route(operation: Operation, resource: string): Promise<LocalResponse> | LocalResponse {
+  function route(operation: Operation, resource: string): Promise<ManagementResponse> | ManagementResponse {
     if (resource === 'orchestrators') return startInstance(client, operation, starts);
     if (resource === 'entities') return entityApi(operation);
     if (resource === 'makeprimary' && operation.parts.length === 0) return message(400, NO_APP_LEASE);
@@ -131,7 +132,7 @@ function oneInstance(
   client: DurableClient,
   operation: Operation,
   starts: Starts,
-): Promise<LocalResponse> | LocalResponse {
+): Promise<ManagementResponse> | ManagementResponse {
   const [id = '', verb] = operation.parts;
   const { method } = operation.request;
   if (verb === undefined && method === 'GET') return readInstance(client, operation, id);

@@ -1,5 +1,5 @@
-import type { LocalResponse } from '../kit/http';
 import { Refused, type DurableClient } from './client';
+import { impossibleWait, waitOf, type ManagementResponse } from './completion';
 import { answer, inputOf, message, type Operation } from './operation';
 import { managementUrls } from './urls';
 
@@ -15,24 +15,27 @@ export async function startInstance(
   client: DurableClient,
   { request, parts, query }: Operation,
   starts: Starts,
-): Promise<LocalResponse> {
+): Promise<ManagementResponse> {
   const [name, id] = parts;
   if (request.method !== 'POST' || name === undefined || parts.length > 2) return answer(404);
   const version = query.get('version') ?? starts.defaultVersion;
-  return startedAnswer(await client.start(name, id, inputOf(request), version), starts);
+  const started = startedAnswer(await client.start(name, id, inputOf(request), version), query, starts);
+  const impossible = started.wait && impossibleWait(started.wait);
+  return impossible === undefined ? started : message(400, impossible);
 }
 
-function startedAnswer(id: string, { baseUrl, query }: Starts): LocalResponse {
+function startedAnswer(id: string, asked: URLSearchParams, { baseUrl, query }: Starts): ManagementResponse {
   // What a client makes of its binding has an address for rewinding; this answer has none.
   const { rewindPostUri: _, ...urls } = managementUrls(baseUrl, id, query);
   const headers = { location: urls.statusQueryGetUri, 'retry-after': '10' };
-  return { status: 202, headers, body: { id, ...urls } };
+  const wait = waitOf(asked, id);
+  return { status: 202, headers, body: { id, ...urls }, ...(wait && { wait }) };
 }
 
 /** `instances/{id}/restart`, under a new id unless the query says otherwise. */
 export function restartInstance(client: DurableClient, { query }: Operation, id: string, starts: Starts) {
   const isOwn = query.get('restartWithNewInstanceId')?.toLowerCase() === 'false';
-  return restarted(client, id, isOwn ? id : undefined, starts.defaultVersion, starts);
+  return restarted(client, { id, newId: isOwn ? id : undefined, version: starts.defaultVersion }, query, starts);
 }
 
 /** `instances/{id}/restartWithOptions`: under the id, and of the version, that the query says. */
@@ -41,7 +44,7 @@ export async function restartWithOptions(client: DurableClient, { query }: Opera
   if (newId === '') return message(400, 'A new orchestration instance ID must be provided.');
   const refused = whatIsWrongWith(newId);
   if (refused !== undefined) return message(400, refused, refused);
-  return restarted(client, id, newId, query.get('version') ?? starts.defaultVersion, starts);
+  return restarted(client, { id, newId, version: query.get('version') ?? starts.defaultVersion }, query, starts);
 }
 
 const LONGEST_ID = 256;
@@ -56,21 +59,31 @@ function whatIsWrongWith(id: string): string | undefined {
     : undefined;
 }
 
+interface Restart {
+  readonly id: string;
+  readonly newId: string | undefined;
+  readonly version: string;
+}
+
+/** Of the base class's `ArgumentException`, whose text the extension does not pass on as it is. */
+const NO_SUCH_INSTANCE = 'InstanceId does not match a valid orchestration instance.';
+
 async function restarted(
   client: DurableClient,
-  id: string,
-  newId: string | undefined,
-  version: string,
+  { id, newId, version }: Restart,
+  asked: URLSearchParams,
   starts: Starts,
-): Promise<LocalResponse> {
+): Promise<ManagementResponse> {
   try {
-    return startedAnswer(await client.restart(id, newId, version), starts);
+    const started = startedAnswer(await client.restart(id, newId, version), asked, starts);
+    const impossible = started.wait && impossibleWait(started.wait);
+    return impossible === undefined ? started : message(400, NO_SUCH_INSTANCE, impossible);
   } catch (error) {
-    if (error instanceof Refused && error.code === 'badArgument')
-      return message(400, 'InstanceId does not match a valid orchestration instance.', error.message);
-    if (error instanceof Refused && error.code === 'alreadyExists')
+    if (!(error instanceof Refused)) throw error;
+    if (error.code === 'badArgument') return message(400, NO_SUCH_INSTANCE, error.message);
+    if (error.code === 'alreadyExists')
       return message(409, 'A non-terminal instance with this instance ID already exists.', error.message);
-    if (error instanceof Refused && error.code === 'disabled') return message(400, error.message, error.message);
+    if (error.code === 'disabled') return message(400, error.message, error.message);
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { completion } from '../durable/completion';
 import { createManagementApi } from '../durable/management-api';
 import type { DurableClient } from '../durable/client';
 import type { DurableFunctions } from '../durable/functions';
@@ -36,15 +37,28 @@ export interface OwnHubOptions extends TaskHubOptions {
 export function ownHub(options: OwnHubOptions): DurableSide {
   const { address } = options;
   const hub = createTaskHub(options);
+  const manage = createManagementApi(hub.client, address.baseUrl, hubQuery(address), options.versioning.version);
+  const { pause, leave } = createPauses();
   return {
-    manage: createManagementApi(hub.client, address.baseUrl, hubQuery(address), options.versioning.version),
+    async manage(request, path) {
+      const { wait, ...answer } = await manage(request, path);
+      return wait ? { ...answer, later: () => completion(hub.client, wait, answer, pause) } : answer;
+    },
     rpc: async () => ({ status: 404 }),
     client: hub.client,
     routes: [...meteringRoutes(hub.client), ...inspectionRoutes(hub)],
     start: async () => hub.start(),
-    leave: async () => undefined,
+    leave: async () => leave(),
     stop: () => hub.stop(),
   };
+}
+
+/** Pauses in real time, which end when the host does. */
+function createPauses() {
+  let leave = (): void => undefined;
+  const left = new Promise<'stop'>((resolve) => (leave = () => resolve('stop')));
+  const slept = (ms: number) => new Promise<'goOn'>((resolve) => setTimeout(() => resolve('goOn'), ms));
+  return { leave: () => leave(), pause: (ms: number) => Promise.race([slept(ms), left]) };
 }
 
 /** A part in the hub that the backplane holds: it calls this host's functions, and this host passes on what clients ask. */
