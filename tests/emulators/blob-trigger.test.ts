@@ -55,8 +55,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const put = async (name: string, content: string) => {
-  const container = blobs.getContainerClient('pictures');
+const put = async (name: string, content: string, containerName = 'pictures') => {
+  const container = blobs.getContainerClient(containerName);
   await container.createIfNotExists();
   const options = { metadata: { by: 'ada' }, blobHTTPHeaders: { blobContentType: 'image/png' } };
   await container.getBlockBlobClient(name).upload(content, content.length, options);
@@ -100,6 +100,12 @@ test('one that fails is tried five times, and told of on the poison queue', asyn
       ...{ ContainerName: 'pictures', BlobName: 'autumn/leaf.png', ETag: expect.any(String) },
     },
   ]);
+});
+
+test('an app that wants clients is told of what they are made', async () => {
+  await put('sea.png', 'blue', 'originals');
+  await host.coordinator.settle();
+  expect(hostFolder.notes()).toContain('original AzureWebJobsStorage originals/sea.png sea.png');
 });
 
 test('blobs of which Event Grid would tell are refused', async () => {

@@ -11,7 +11,16 @@ export type TypedData =
   | { readonly int: number }
   | { readonly double: number }
   | { readonly http: RpcHttp }
+  | { readonly modelBindingData: ModelBindingData }
   | Readonly<Record<string, never>>;
+
+/** What the app's own extension of the library makes a client of. */
+export interface ModelBindingData {
+  readonly version: string;
+  readonly source: string;
+  readonly contentType: string;
+  readonly content: Uint8Array;
+}
 
 export interface Nullable {
   readonly value: string;

@@ -1,6 +1,6 @@
 import type { BlobClient, BlobGetPropertiesResponse, BlobServiceClient, RestError } from '@azure/storage-blob';
+import type { ReadBlob } from '../../blob-service';
 import { json, text } from '../../worker/typed-data';
-import type { TypedData } from '../../worker/types';
 import type { Given } from '../queue/message';
 import type { BlobPath } from './blob-path';
 
@@ -22,16 +22,14 @@ export async function blobOf(
   service: BlobServiceClient,
   path: BlobPath,
   message: BlobMessage,
-  isText: boolean,
+  read: ReadBlob,
 ): Promise<Given | undefined> {
   const { ContainerName, BlobName, ETag } = message;
   const client = service.getContainerClient(ContainerName).getBlobClient(BlobName);
   try {
     const properties = await client.getProperties();
     if (properties.etag?.replaceAll('"', '') !== ETag) return undefined;
-    const bytes = await client.downloadToBuffer();
-    const data: TypedData = isText ? text(bytes.toString('utf8')) : { bytes };
-    return { data, metadata: metadataOf(client, properties, path.match(BlobName) ?? {}) };
+    return { data: await read(client), metadata: metadataOf(client, properties, path.match(BlobName) ?? {}) };
   } catch (error) {
     if ((error as RestError).statusCode === NOT_FOUND) return undefined;
     throw error;

@@ -2,8 +2,8 @@ import type { Clock, Scheduled } from '../../../kit/clock';
 import type { Drain } from '../../../kit/time-control';
 import { takeTurns } from '../../../kit/turns';
 import type { Work } from '../../../kit/work';
-import { blobServiceOf } from '../../blob-service';
-import { setting, needed } from '../../outputs/connections';
+import { blobServiceOf, readerOf, type ReadBlob } from '../../blob-service';
+import { needed } from '../../outputs/connections';
 import { queueServiceOf } from '../../queue-service';
 import type { RunFunction } from '../../run-function';
 import type { QueueSettings } from '../../settings';
@@ -46,7 +46,7 @@ const OWN: Binding = { type: 'blobTrigger', connection: 'AzureWebJobsStorage' };
 
 interface Triggered extends Watching {
   readonly one: RegisteredFunction;
-  readonly isText: boolean;
+  readonly read: ReadBlob;
   readonly poison: Queue;
 }
 
@@ -57,7 +57,7 @@ function triggered(one: RegisteredFunction): Triggered {
     functionId: `Host.Functions.${one.metadata.name}`,
     path: compileBlobPath(needed(binding, 'path')),
     service: blobServiceOf(binding),
-    isText: setting(binding, 'dataType') === 'string',
+    read: readerOf(binding),
     poison: queueOf(queueServiceOf(binding), POISON),
   };
 }
@@ -95,7 +95,7 @@ async function runFor(
 ): Promise<unknown> {
   const message = JSON.parse('string' in data ? (data.string ?? '') : '') as BlobMessage;
   const found = find(message);
-  const blob = found && (await blobOf(found.service, found.path, message, found.isText));
+  const blob = found && (await blobOf(found.service, found.path, message, found.read));
   return found && blob && run(found.one, blob.data, { triggerMetadata: blob.metadata });
 }
 
