@@ -92,15 +92,8 @@ interface Working extends Pick<TaskHubOptions, 'sender' | 'roughness' | 'atKillP
 }
 
 /** Takes steps and commits them; nobody is told of one before it is on disk. */
-function createWorkers({
-  context,
-  orchestrate,
-  dispatcher,
-  sender,
-  roughness,
-  atKillPoint,
-  onBroken,
-}: Working): Workers {
+function createWorkers(working: Working): Workers {
+  const { context, orchestrate, dispatcher, sender, roughness, atKillPoint, onBroken } = working;
   const { hub, awaited } = context;
   /** Messages up to this one were left by a process that may have died of what they woke. */
   const lastLeft = hub.pending.at(-1)?.id ?? 0;
@@ -148,21 +141,10 @@ function createWorkers({
     awaited.hadTheirTurn(item.messages);
   }
 
-  async function unlessBroken(step: () => Promise<void>): Promise<void> {
-    try {
-      await step();
-    } catch (error) {
-      onBroken(error);
-    }
-  }
-
+  const unlessBroken = (step: Promise<void>) => step.catch(onBroken);
   return {
-    runBatch: (id, batch) =>
-      unlessBroken(async () => {
-        await runBatch(id, batch);
-        awaited.hadTheirTurn(batch);
-      }),
-    runActivity: (message) => unlessBroken(() => runOne(message)),
+    runBatch: (id, batch) => unlessBroken(runBatch(id, batch).then(() => awaited.hadTheirTurn(batch))),
+    runActivity: (message) => unlessBroken(runOne(message)),
   };
 }
 

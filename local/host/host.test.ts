@@ -252,8 +252,8 @@ describe('settings of an app', () => {
         const { status, body } = await disabled.request('POST', url, {});
         return [status, (JSON.parse(body) as { Message: string }).Message];
       };
-      const expected = [400, expect.stringMatching(/^The function 'sumthree' doesn't exist, is disabled/i)];
-      expect(await ask('orchestrators/sumthree/other')).toEqual(expected);
+      const expected = [400, expect.stringMatching(/^The function 'sumThree' doesn't exist, is disabled/i)];
+      expect(await ask(`orchestrators/${'sumThree'.toLowerCase()}/other`)).toEqual(expected);
       expect(await ask('instances/sum/restart')).toEqual(expected);
     } finally {
       await disabled.stop();

@@ -8,11 +8,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 function host(json: object, environment: Readonly<Record<string, string>> = {}) {
   writeFileSync(join(folder, 'host.json'), JSON.stringify({ version: '2.0', ...json }));
-  Object.assign(process.env, environment);
+  const before = process.env;
+  process.env = { ...before, ...environment };
   try {
     return readHostJson(folder);
   } finally {
-    for (const name of Object.keys(environment)) delete process.env[name];
+    process.env = before;
   }
 }
 

@@ -93,7 +93,9 @@ test('one that fails is tried five times, and told of on the poison queue', asyn
   expect(seen().filter((line) => line.includes('leaf'))).toHaveLength(5);
   const poison = QueueServiceClient.fromConnectionString(connection).getQueueClient('webjobs-blobtrigger-poison');
   const { receivedMessageItems } = await poison.receiveMessages({ numberOfMessages: 32 });
-  const told = receivedMessageItems.map(({ messageText }) => JSON.parse(Buffer.from(messageText, 'base64').toString()));
+  const told = receivedMessageItems.map(
+    ({ messageText }) => JSON.parse(Buffer.from(messageText, 'base64').toString()) as object,
+  );
   expect(told).toEqual([
     {
       ...{ Type: 'BlobTrigger', FunctionId: 'Host.Functions.picture', BlobType: 'BlockBlob' },

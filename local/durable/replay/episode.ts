@@ -6,7 +6,8 @@ import {
   type OrchestratorState,
 } from '../protocol';
 import { createActionRunner, type ActionRunner } from './actions';
-import { createReplayContext, TaskFailure, TimerCanceled, type Decision, type ReplayContext } from './context';
+import { createReplayContext, TaskFailure, TimerCanceled, type ReplayContext } from './context';
+import type { Decision } from './decision';
 import { NonDeterminism } from './non-determinism';
 import { replayHistory, type ReplayProgress } from './history';
 import type { Surroundings } from './surroundings';

@@ -1,5 +1,5 @@
 import { EventType, type HistoryEvent } from '../protocol';
-import type { Decision } from './context';
+import type { Decision } from './decision';
 
 /** History and the orchestrator's code disagree; the instance fails and takes no other decision. */
 export class NonDeterminism extends Error {}

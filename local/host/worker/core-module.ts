@@ -1,9 +1,7 @@
 import Module from 'node:module';
 import { createHookedLog } from './hooked-log';
 import { systemError } from './read-only';
-import type { FunctionCallback, FunctionMetadata, Log, ProgrammingModel } from './types';
-
-export type Hook = (context: unknown) => unknown;
+import type { FunctionCallback, FunctionMetadata, Hook, Log, ProgrammingModel } from './types';
 
 const HOOK_NAMES = ['preInvocation', 'postInvocation', 'appStart', 'appTerminate', 'log'] as const;
 export type HookName = (typeof HOOK_NAMES)[number];

@@ -1,8 +1,8 @@
 // The cases of the worker's own tests of its hooks (azure-functions-nodejs-worker, test/eventHandlers/InvocationHandler.test.ts),
 // by name, with a programming model that only passes on.
-import { createCoreModule, type Hook, type HookName } from './core-module';
+import { createCoreModule, type HookName } from './core-module';
 import { createInvoke } from './invoke';
-import type { CoreInvocationContext, FunctionCallback, InvocationResponse, Log, ProgrammingModel } from './types';
+import type { CoreInvocationContext, FunctionCallback, Hook, InvocationResponse, Log, ProgrammingModel } from './types';
 
 interface HookContext {
   readonly hookData: Record<string, unknown>;

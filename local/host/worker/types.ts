@@ -124,6 +124,8 @@ export interface CoreInvocationContext {
   log: Log;
 }
 
+export type Hook = (context: unknown) => unknown;
+
 export type FunctionCallback = (...args: unknown[]) => unknown;
 
 export interface InvocationModel {
