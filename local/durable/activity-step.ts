@@ -31,7 +31,10 @@ async function callActivity(context: HubContext, sender: HttpSender, message: Ac
   const [argument] = JSON.parse(message.input) as [unknown];
   if (message.name === HTTP_ACTIVITY) return JSON.stringify(await sendHttp(sender, argument as HttpCall));
   const activity = context.functions.find('activity', message.name);
-  if (!activity) throw new Error(`Activity function '${message.name}' does not exist.`);
+  if (!activity) {
+    const isDisabled = context.functions.isDisabled?.('activity', message.name) ?? false;
+    throw new Error(`Activity function '${message.name}' ${isDisabled ? 'is disabled' : 'does not exist'}.`);
+  }
   const input = argument === null ? undefined : toTriggerText(argument);
   const metadata = { instanceId: message.to, ...(input !== undefined && { data: input }) };
   const value = await activity.run(input, metadata);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { entityMessage } from './entity-step';
-import { unknownFunction } from './functions';
+import { isThere, unknownFunction } from './functions';
 import type { FunctionKind } from './replay/surroundings';
 import type { HubContext } from './hub-context';
 import { newExecutionId } from './ids';
@@ -144,7 +144,7 @@ function createStart(context: HubContext, commit: (change: Change) => Promise<vo
   return async function start(name, wanted, input, version) {
     const id = wanted === undefined || wanted === '' ? newExecutionId() : wanted;
     requireInstanceId(id);
-    if (context.functions.isDisabled?.(name))
+    if (context.functions.isDisabled?.('orchestrator', name))
       throw new Refused('disabled', unknownFunction(context.functions, 'orchestrator', name));
     const existing = context.hub.instance(id);
     const status = existing && !isFinal(existing.status) ? existing.status : starting.has(id) ? 'Pending' : undefined;
@@ -241,7 +241,7 @@ function requireRunning(found: Instance | undefined, id: string): Instance {
 }
 
 function requireKnown({ functions }: HubContext, kind: FunctionKind, name: string): void {
-  if (!functions.find(kind, name)) throw new Refused('badArgument', unknownFunction(functions, kind, name));
+  if (!isThere(functions, kind, name)) throw new Refused('badArgument', unknownFunction(functions, kind, name));
 }
 
 const LONGEST_INSTANCE_ID = 256;

@@ -26,17 +26,15 @@ export function durableFunctions(
     const kind = KINDS[triggerOf(one.metadata).binding.type];
     if (kind) found[kind].set(one.metadata.name.toLowerCase(), adapt(one, run));
   }
-  const disabledOrchestrators = new Set(
-    disabled
-      .filter(({ metadata }) => KINDS[triggerOf(metadata).binding.type] === 'orchestrator')
-      .map(({ metadata }) => metadata.name.toLowerCase()),
-  );
+  const off = new Set(disabled.map(({ metadata }) => keyOf(KINDS[triggerOf(metadata).binding.type], metadata.name)));
   return {
-    isDisabled: (name) => disabledOrchestrators.has(name.toLowerCase()),
+    isDisabled: (kind, name) => off.has(keyOf(kind, name)),
     find: (kind, name) => found[kind].get(name.toLowerCase()),
     names: (kind) => [...found[kind].values()].map((one) => one.name),
   };
 }
+
+const keyOf = (kind: FunctionKind | undefined, name: string) => `${kind} ${name.toLowerCase()}`;
 
 function adapt(one: RegisteredFunction, run: RunFunction): DurableFunction {
   return {

@@ -220,19 +220,35 @@ describe('settings of an app', () => {
     own.remove();
   });
 
-  test('disable durable functions: an orchestration that needs one fails and says why', async () => {
+  test('disable durable functions: what an orchestration asks of one fails, and says why', async () => {
     const own = createHostFolder();
-    const environment = { 'AzureWebJobs.add.Disabled': 'true' };
+    const environment = {
+      'AzureWebJobs.add.Disabled': 'true',
+      'AzureWebJobs.alwaysFail.Disabled': 'true',
+      'AzureWebJobs.child.Disabled': 'true',
+      'AzureWebJobs.counter.Disabled': 'true',
+    };
     const disabled = await startHostProcess(own, { environment });
+    const ended = async (name: string, input: unknown = {}) => {
+      await disabled.client('start', name, { name, input });
+      await disabled.coordinator.advance({ byMs: 60_000 });
+      return disabled.client('status', name);
+    };
     try {
-      await disabled.client('start', 'sum', { name: 'sumThree' });
-      await disabled.coordinator.settle();
-      expect(await disabled.client('status', 'sum')).toMatchObject({
+      expect(await ended('sumThree')).toMatchObject({
         runtimeStatus: 'Failed',
-        output: expect.stringContaining(
-          "The function 'add' doesn't exist, is disabled, or is not an activity function.",
-        ),
+        output: expect.stringContaining("Activity function 'add' failed: Activity function 'add' is disabled."),
       });
+      // It is tried as often as one that fails by itself, and the orchestration may catch what comes of it.
+      expect(await ended('givesUp')).toMatchObject({
+        runtimeStatus: 'Completed',
+        output: "Activity function 'alwaysFail' failed: Activity function 'alwaysFail' is disabled.",
+      });
+      expect(await ended('namesOther', 'one')).toMatchObject({
+        runtimeStatus: 'Failed',
+        output: expect.stringContaining("The function 'child' doesn't exist, is disabled, or is not an orchestrator"),
+      });
+      expect(await ended('counting')).toMatchObject({ runtimeStatus: 'Failed' });
     } finally {
       await disabled.stop();
       own.remove();
