@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { completion } from '../durable/completion';
 import { createManagementApi } from '../durable/management-api';
 import type { DurableClient } from '../durable/client';
@@ -55,10 +57,13 @@ export function ownHub(options: OwnHubOptions): DurableSide {
 
 /** Pauses in real time, which end when the host does. */
 function createPauses() {
-  let leave = (): void => undefined;
-  const left = new Promise<'stop'>((resolve) => (leave = () => resolve('stop')));
-  const slept = (ms: number) => new Promise<'goOn'>((resolve) => setTimeout(() => resolve('goOn'), ms));
-  return { leave: () => leave(), pause: (ms: number) => Promise.race([slept(ms), left]) };
+  const leaving = new AbortController();
+  const { signal } = leaving;
+  // Any number of clients may wait.
+  setMaxListeners(0, signal);
+  const pause = (ms: number): Promise<'goOn' | 'stop'> =>
+    setTimeout(ms, 'goOn' as const, { signal }).catch((): 'stop' => 'stop');
+  return { leave: () => leaving.abort(), pause };
 }
 
 /** A part in the hub that the backplane holds: it calls this host's functions, and this host passes on what clients ask. */
