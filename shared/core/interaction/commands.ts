@@ -40,8 +40,9 @@ export type InteractionCommand =
       readonly at: number;
       readonly offerId: OfferId;
       readonly agentId: AgentId;
-      /** Of the visit that is offered. */
+      /** Of the visit that is offered, as the next. */
       readonly visitId: string;
+      readonly attempt: number;
       readonly deadlineAt: number;
     }
   | {

@@ -15,7 +15,7 @@ import { failHandover, handOver, handoverOf, transfer } from './decide-transfer'
 import { evolve } from './evolve';
 import { liveOffers } from './phases';
 import type { InteractionEvent } from './events';
-import type { Handover, Interaction } from './state';
+import type { Handover, Interaction, QueueVisit } from './state';
 
 /**
  * What a command does to an interaction. Total over commands and states: what does not apply is ignored, with a
@@ -157,15 +157,22 @@ function queueActs(visit: Of<'enqueue'>['visit'], state: Interaction): Act[] {
 function presentOffer(command: Of<'presentOffer'>, state: Interaction): Decision {
   const { phase } = state;
   if (liveOffers(phase).some((one) => one.offerId === command.offerId)) return ignored('alreadyPresented');
-  const { offerId, agentId, at, deadlineAt, visitId } = command;
-  const handed = handoverOf(state);
-  const isNamed = handed?.to.kind === 'agent' && handed.visit.visitId === visitId;
-  const visit = phase.name === 'queued' || phase.name === 'alerting' ? phase.visit : isNamed ? handed.visit : null;
-  if (visit === null) return ignored('notQueued');
+  const { offerId, agentId, at, deadlineAt, visitId, attempt } = command;
+  const visit = visitToOffer(state);
+  // One of an earlier visit comes again where whoever showed it died before that was noted.
+  if (visit?.visitId !== visitId || visit.attempt !== attempt) return ignored('notQueued');
   return decided(
     [{ type: 'offerPresented', at, offerId, agentId }],
     [{ kind: 'presentOffer', offerId, agentId, shardId: visit.shardId, deadlineAt }],
   );
+}
+
+/** A customer who waits, or whom a colleague is asked to take. */
+function visitToOffer(state: Interaction): QueueVisit | undefined {
+  const { phase } = state;
+  if (phase.name === 'queued' || phase.name === 'alerting') return phase.visit;
+  const handed = handoverOf(state);
+  return handed?.to.kind === 'agent' ? handed.visit : undefined;
 }
 
 function endOffer(command: Of<'endOffer'>, state: Interaction): Decision {

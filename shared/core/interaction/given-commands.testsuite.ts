@@ -104,6 +104,7 @@ const MAKERS: {
     offerId,
     agentId,
     visitId: 'v',
+    attempt: 0,
     deadlineAt: at + 15_000,
   }),
   endOffer: ({ agentId, at, offerId }) => ({ type: 'endOffer', at, offerId, agentId, end: 'declined' }),

@@ -4,6 +4,7 @@ import type { InteractionCommand } from './commands';
 import { applyDecision, decide } from './decide';
 import { handoverOf, inCharge } from './decide-transfer';
 import type { InteractionEvent } from './events';
+import { visitOf } from './phases';
 import { facts, toCommand, type Drawn } from './given-commands.testsuite';
 import { partiesOf, type ChannelKind, type Interaction } from './state';
 
@@ -72,14 +73,13 @@ export function ofParty(command: InteractionCommand, state: Interaction | null):
   return { ...command, partyId: last.partyId };
 }
 
-/** What the shard says of a customer who is being handed over is about the visit that it was asked to take. */
-export function ofHandover(command: InteractionCommand, state: Interaction | null): InteractionCommand {
-  const handover = state === null ? undefined : handoverOf(state);
-  if (handover === undefined) return command;
-  const { visitId } = handover.visit;
-  return command.type === 'presentOffer' || command.type === 'accept' || command.type === 'handOver'
-    ? { ...command, visitId }
-    : command;
+/** What the shard says is about the visit that it has: of a customer who is being handed over, the one that it was asked to take. */
+export function ofVisit(command: InteractionCommand, state: Interaction | null): InteractionCommand {
+  const visit = state === null ? undefined : (handoverOf(state)?.visit ?? visitOf(state.phase));
+  if (visit === undefined || visit === null) return command;
+  const { visitId, attempt } = visit;
+  if (command.type === 'presentOffer') return { ...command, visitId, attempt };
+  return command.type === 'accept' || command.type === 'handOver' ? { ...command, visitId } : command;
 }
 
 /** What brings a customer to an agent who may hand them over. */
@@ -110,7 +110,7 @@ export function live(
   let state: Interaction | null = null;
   const life: Life = { states: [], events: [] };
   for (const made of script) {
-    const command = ofParty(ofHandover(made, state), state);
+    const command = ofParty(ofVisit(made, state), state);
     look?.(state, command);
     const decision = decide(command, state);
     if (decision.kind === 'decided') life.events.push(...decision.events);

@@ -4,7 +4,7 @@ import { applyDecision, decide } from './decide';
 import { handoverOf } from './decide-transfer';
 import { fold } from './evolve';
 import { toCommand, type Drawn } from './given-commands.testsuite';
-import { commands, ofParty, ofHandover, TALKING, inChargeAt, type Life, live } from './given-life.testsuite';
+import { commands, ofParty, ofVisit, TALKING, inChargeAt, type Life, live } from './given-life.testsuite';
 import type { ChannelKind } from './state';
 import { agentIdOf } from '../lib/ids';
 
@@ -184,7 +184,7 @@ describe('laws of an interaction', () => {
         const last = drawn.at(-1);
         const state = states.at(-1);
         if (last === undefined || state === undefined || last.type === 'moveInFlow') return;
-        const again = decide(ofParty(ofHandover(toCommand(last, drawn.length - 1), state), state), state);
+        const again = decide(ofParty(ofVisit(toCommand(last, drawn.length - 1), state), state), state);
         expect(again.kind === 'decided' ? again.events : []).toEqual([]);
       }),
       { numRuns: 400, examples: [ENDED_TWICE, ASKED_ANEW] },

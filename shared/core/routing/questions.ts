@@ -26,6 +26,9 @@ export function nextDueAt(state: ShardState): number | undefined {
 export const openActs = (state: ShardState, until: number): readonly Act[] =>
   [...state.openActs.values()].flatMap(({ act, at }) => (at <= until ? [act] : []));
 
+/** Whether an open act would only mislead by now: an offer that is over is shown to nobody again. */
+export const isMoot = ({ offers }: ShardState, act: Act): boolean => act.kind === 'offer' && !offers.has(act.offerId);
+
 /** Who is there for a queue, and what waits in it. */
 export interface Staffing {
   readonly signedIn: number;

@@ -16,7 +16,7 @@
  *   takes the first that it is given. The journal alone, without any configuration, folds to the state:
  *   state = fold(journal) = fold(snapshot + tail).
  * - Commands are idempotent: by `commandId` while remembered, by the ids they name for ever.
- * - Asked without changing anything: `nextDueAt`, `openActs`, `staffing`, `position`, `expectedWait`, `promised`, `calibration`, `configVersion`, `lastSeq`, `explain`, `whyNot`.
+ * - Asked without changing anything: `nextDueAt`, `openActs`, `isMoot`, `staffing`, `position`, `expectedWait`, `promised`, `calibration`, `configVersion`, `lastSeq`, `explain`, `whyNot`.
  */
 export { createShard } from './create-shard';
 export { evolve, fold } from './evolve';
@@ -24,7 +24,7 @@ export { explain, whyNot } from './explain';
 export { expectedWait } from './expected-wait';
 export { position } from './position';
 export { calibration, isKept, promised, type Calibration } from './promise';
-export { configVersion, lastSeq, nextDueAt, openActs, staffing } from './questions';
+export { configVersion, isMoot, lastSeq, nextDueAt, openActs, staffing } from './questions';
 export { restore, snapshot } from './snapshot';
 export type { Snapshot } from './snapshot-shape';
 export type { ShardState } from './state';

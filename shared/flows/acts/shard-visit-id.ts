@@ -6,3 +6,6 @@ export const shardVisitId = (visit: Pick<QueueVisit, 'visitId' | 'attempt'>): st
 
 /** The visit of an id made by `shardVisitId`. */
 export const visitIdOfShard = (id: string): string => id.slice(0, id.lastIndexOf('.'));
+
+/** Which of its attempts that is. */
+export const attemptOfShard = (id: string): number => Number(id.slice(id.lastIndexOf('.') + 1));

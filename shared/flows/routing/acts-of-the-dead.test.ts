@@ -1,7 +1,8 @@
 import { chatWord } from '../../../tests/contracts/fakes/chat-word';
 import { createWorld, SHARD, TENANT, type World } from '../../../tests/contracts/fakes/world';
-import { shardIdOf } from '../../core/lib/ids';
+import { agentIdOf, offerIdOf, shardIdOf } from '../../core/lib/ids';
 import { openActs } from '../../core/routing/shard';
+import { declineOffer } from '../agents/answer-offer';
 import { startChat } from '../customers/start-chat';
 import { receiveChat } from '../inbound/receive-chat';
 import type { Deps } from '../lib/deps';
@@ -54,4 +55,21 @@ test('given an offer that a process is still at, when five seconds are over, the
   expect(await left()).toEqual(['offer']);
   await tickShards({ ...world.deps, shards: busy.shards, clock: { now: () => world.deps.clock.now() + 6_000 } });
   expect(cards()).toEqual([]);
+});
+
+/** Another process, which dies before it has noted what it did for the shard. */
+const forgetful = (): Deps => {
+  const other = world.otherProcess();
+  return { ...other, shards: { ...other.shards, markDone: () => undefined } };
+};
+
+test('given an offer that was shown and declined, and whose process died before it noted that it was shown, then it is not shown again', async () => {
+  await assignNow(forgetful(), TENANT, SHARD);
+  const [first] = cards();
+  const { offerId } = first!.card!;
+  await declineOffer(world.deps, { tenantId: TENANT, agentId: agentIdOf('cameron'), offerId: offerIdOf(offerId) });
+  expect(await left()).toContain('offer');
+  await world.pass(6_000);
+  expect(cards().filter(({ card }) => card?.offerId === offerId)).toHaveLength(1);
+  expect(await left()).not.toContain('offer');
 });

@@ -6,7 +6,7 @@ import { never } from '../../core/lib/never';
 import type { Act, AssignedAct, OfferAct, RequeuedAct, RescindAct } from '../../core/routing/acts';
 import type { StoredInteraction } from '../../ports/interaction-store';
 import type { ShardRef } from '../../ports/routing-journal';
-import { visitIdOfShard } from '../acts/shard-visit-id';
+import { attemptOfShard, visitIdOfShard } from '../acts/shard-visit-id';
 import { changeInteraction } from '../lib/change-interaction';
 import type { Deps } from '../lib/deps';
 import { deskAddress } from '../lib/desk-address';
@@ -97,6 +97,7 @@ async function offer(deps: Deps, shard: ShardRef, act: OfferAct): Promise<void> 
     offerId: offerIdOf(act.offerId),
     agentId: agentIdOf(act.agentId),
     visitId,
+    attempt: attemptOfShard(act.visitId),
     deadlineAt: act.deadlineAt,
   });
   let moved = false;

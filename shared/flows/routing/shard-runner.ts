@@ -1,7 +1,7 @@
 import type { Act } from '../../core/routing/acts';
 import type { Command } from '../../core/routing/commands';
 import type { Entry } from '../../core/routing/entries';
-import { configVersion, openActs, submit, type ShardState } from '../../core/routing/shard';
+import { configVersion, isMoot, openActs, submit, type ShardState } from '../../core/routing/shard';
 import type { Fence, ShardFacts, ShardRef } from '../../ports/routing-journal';
 import { FlowError } from '../lib/flow-error';
 import { messageOf } from '../../core/lib/message-of';
@@ -69,9 +69,11 @@ export function createShardRunner(deps: ShardRunnerDeps): ShardRunner {
     },
     overdueActs: (shard, before) => {
       const slot = slotOf(shard);
-      return ask(deps, slot, (state) =>
-        openActs(state, before).filter((act) => !slot.inHand.has(act.id) && !slot.done.has(act.id)),
-      );
+      return ask(deps, slot, (state) => {
+        const left = openActs(state, before).filter((act) => !slot.inHand.has(act.id) && !slot.done.has(act.id));
+        for (const act of left) if (isMoot(state, act)) slot.done.add(act.id);
+        return left.filter((act) => !slot.done.has(act.id));
+      });
     },
     facts: (shard) => deps.journal.facts(shard),
     ask: (shard, question, how) => ask(deps, slotOf(shard), question, how),
