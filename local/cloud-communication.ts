@@ -1,5 +1,5 @@
 import type { CloudOptions } from './cloud-options';
-import { authoriseResource } from './communication/auth';
+import { authoriseResource, type Authorise } from './communication/auth';
 import { createCalls } from './communication/calls/calls';
 import { createSounds } from './communication/calls/sounds';
 import { createCommunication } from './communication/communication';
@@ -15,6 +15,7 @@ import { disturbedPost } from './kit/disturbed-post';
 import { createPost } from './kit/post';
 import { withRealTime } from './kit/rough';
 import type { Store } from './kit/store';
+import { SENDS } from './sends';
 import { LOCAL } from './setup/identities';
 
 /** Resource id of the Communication Services resource: the source of its events. */
@@ -38,24 +39,16 @@ export function createLocalCommunication(options: CloudOptions, needs: Communica
   const credentials = { accessKey: LOCAL.communicationKey, verifyToken: claims };
   const asResource = authoriseResource(credentials);
   const post = createPost({ caFile: tls.caFile });
-  const consents = createTeamsExtension({
-    store: store('communication'),
-    clock,
-    immutableResourceId: LOCAL.communicationResourceId,
-    asResource,
-    verifyToken: claims,
-  });
-  const sip = createSipRouting({ store: store('communication'), asResource });
-  const numberRoutes = phoneNumberRoutes({ numbers: organisation.ownNumbers, asResource });
+  const { consents, sip, routes } = aroundCalls(options, needs, asResource);
   const calls = createCalls({
     trunkFor: sip.trunkFor,
     isAssigned: consents.isAssigned,
     store: store('calls'),
-    ...{ clock, work },
-    post: disturbedPost(post, 'call callbacks', faults),
+    ...{ clock, work, faults },
+    post: disturbedPost(post, SENDS.calls, faults),
     sounds: createSounds(post),
     storage: {
-      post: disturbedPost(post, 'recording uploads', faults),
+      post: disturbedPost(post, SENDS.recordings, faults),
       token: () => entra.tokenForApp(LOCAL.communicationAppId, 'https://storage.azure.com'),
     },
     publish,
@@ -75,11 +68,33 @@ export function createLocalCommunication(options: CloudOptions, needs: Communica
     publish,
     topic: COMMUNICATION_ID,
     ...(rough && { limited: true, rateClock: withRealTime(clock, Date.now) }),
-    extraRoutes: [...calls.routes, ...sip.routes, ...consents.routes, ...numberRoutes],
+    extraRoutes: [...calls.routes, ...routes],
     // One mailbox of a customer holds what they got from either sender.
     onMail: (mail) => graph.mail.recordAcs(seenOutside(mail, organisation.name)),
   });
   return { communication, calls };
+}
+
+/** What calls go by: whose they may be, the lines they go out on, the numbers there are. */
+function aroundCalls(
+  { clock, urls, organisation }: CloudOptions,
+  { claims, store }: CommunicationNeeds,
+  asResource: Authorise,
+) {
+  const consents = createTeamsExtension({
+    store: store('communication'),
+    clock,
+    immutableResourceId: LOCAL.communicationResourceId,
+    asResource,
+    verifyToken: claims,
+  });
+  const sip = createSipRouting({ store: store('communication'), asResource });
+  const numberRoutes = phoneNumberRoutes({
+    ...{ clock, asResource, endpoint: () => urls.communication },
+    numbers: organisation.ownNumbers,
+    store: store('communication'),
+  });
+  return { consents, sip, routes: [...sip.routes, ...consents.routes, ...numberRoutes] };
 }
 
 /** How a mail that ACS sent looks in a mailbox outside. */

@@ -14,6 +14,7 @@ import { listen, type Listening, type Service } from './kit/http';
 import { createPost } from './kit/post';
 import { withRealTime } from './kit/rough';
 import { openStore, type Store } from './kit/store';
+import { SENDS } from './sends';
 import { LOCAL } from './setup/identities';
 import type { Organisation } from './setup/organisation';
 import { createQueueStorage } from './queue/queue-storage';
@@ -94,7 +95,7 @@ async function createParts(options: CloudOptions, store: (name: string) => Store
     store: store('graph'),
     clock,
     work,
-    post: disturbedPost(createPost({ caFile: tls.caFile, timeoutMs: GRAPH_PATIENCE_MS }), 'Graph deliveries', faults),
+    post: disturbedPost(createPost({ caFile: tls.caFile, timeoutMs: GRAPH_PATIENCE_MS }), SENDS.graph, faults),
     verifyToken: claims,
     endpoint: () => urls.graph,
     people: () => peopleOf(options.organisation),
@@ -130,7 +131,7 @@ function createLocalTeams(
   const { clock, work, urls, tls, faults, rough } = options;
   return createTeams({
     ...{ store, clock, work, verifyToken },
-    post: disturbedPost(createPost({ caFile: tls.caFile, timeoutMs: BOT_PATIENCE_MS }), 'Teams deliveries', faults),
+    post: disturbedPost(createPost({ caFile: tls.caFile, timeoutMs: BOT_PATIENCE_MS }), SENDS.teams, faults),
     signActivity: (activity) => entra.signActivity(activity),
     botAppId: LOCAL.botAppId,
     botName: 'Switchboard',
@@ -207,7 +208,7 @@ function createLocalEventGrid(options: CloudOptions, entra: Entra, blob: BlobSto
     store,
     clock,
     work,
-    post: disturbedPost(createPost({ caFile: tls.caFile }), 'Event Grid deliveries', faults),
+    post: disturbedPost(createPost({ caFile: tls.caFile }), SENDS.eventGrid, faults),
     url: () => urls.eventGrid,
     topics: [
       {
@@ -235,10 +236,26 @@ const createLocalTelesign = ({ clock, work, urls, tls, faults }: CloudOptions, s
     store,
     clock,
     work,
-    post: disturbedPost(createPost({ caFile: tls.caFile }), 'Telesign callbacks', faults),
+    post: disturbedPost(createPost({ caFile: tls.caFile }), SENDS.telesign, faults),
     account: { customerId: LOCAL.telesignCustomerId, apiKey: LOCAL.telesignKey },
     callbackUrl: () => `${urls.functions}/api/texts/telesign/events`,
   });
+
+/** The services that are asked, by which rules of faults name them. */
+export const servicesOf = (cloud: Parts): readonly Service[] => [
+  cloud.entra.service,
+  cloud.entra.managedIdentityService,
+  cloud.cosmos.service,
+  cloud.eventGrid.service,
+  cloud.communication.service,
+  cloud.teams.service,
+  cloud.graph.service,
+  cloud.blob.service,
+  cloud.queue,
+  cloud.webPubSub.service,
+  cloud.telesign.service,
+  cloud.crm.service,
+];
 
 function listenAll({ ports, tls, work, watch, faults }: CloudOptions, parts: Parts): Promise<Listening[]> {
   const secure = (service: Service, port: number) => listen(service, { port, tls, work, watch, faults });

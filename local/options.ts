@@ -57,7 +57,7 @@ export const HELP = `Local Azure with Switchboard on it.
   --verbose          every log line of the app`;
 
 /** What timers of the app still keep up with. */
-const FASTEST = 600;
+export const FASTEST = 600;
 const MOST_HOSTS = 8;
 const FEWEST_ROUGH_HOSTS = 2;
 const SEEDS = 2 ** 31;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { LocalRequest, LocalResponse } from '../kit/http';
 import { invalidHeader, Refusal } from '../kit/storage/answers';
+import { partsOfPath } from './sources';
 
 /** https://learn.microsoft.com/rest/api/storageservices/blob-batch */
 const MOST_PARTS = 256;
@@ -46,10 +47,11 @@ function partOf(piece: string, base: URL): Part {
   const [outer = '', inner = ''] = piece.split(/\r\n\r\n(.*)/su);
   const [line = '', ...rest] = (inner.split('\r\n\r\n')[0] ?? '').split('\r\n');
   const [, method = '', target = ''] = /^(\w+) (\S+) HTTP\/1\.1$/u.exec(line.trim()) ?? [];
-  if (method === '' || !target.startsWith('/') || !URL.canParse(target, base.href))
+  const url = target.startsWith('/') && URL.canParse(target, base.href) ? new URL(target, base) : undefined;
+  const path = url && partsOfPath(url);
+  if (method === '' || url === undefined || path === undefined)
     throw new Refusal('InvalidInput', 'One of the request inputs is not valid: a part is no request.');
-  const url = new URL(target, base);
-  const [account = '', container = '', ...blob] = url.pathname.slice(1).split('/').map(decodeURIComponent);
+  const [account = '', container = '', ...blob] = path;
   const params = { account, container, blob: blob.join('/') };
   return {
     contentId: headersIn(outer.split('\r\n'))['content-id'],

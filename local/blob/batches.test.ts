@@ -31,6 +31,17 @@ test('each part of a batch proves its own right', async () => {
   expect(bench.storage.list('files', 'b')).toEqual(['b']);
 });
 
+test('a part whose path is no text makes the batch none', async () => {
+  const part = 'Content-Type: application/http\r\n\r\nDELETE /contoso/files/%zz HTTP/1.1\r\n\r\n';
+  const { status, headers } = await bench.post({
+    url: `${bench.service.url}?comp=batch`,
+    method: 'POST',
+    headers: { authorization: `Bearer ${goodToken}`, 'content-type': 'multipart/mixed; boundary=x' },
+    body: `--x\r\n${part}--x--`,
+  });
+  expect([status, headers['x-ms-error-code']]).toEqual([400, 'InvalidInput']);
+});
+
 test.each([
   ['multipart/mixed', 'InvalidHeaderValue'],
   ['multipart/mixed; boundary=', 'InvalidHeaderValue'],

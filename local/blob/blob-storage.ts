@@ -2,7 +2,7 @@ import type { Clock } from '../kit/clock';
 import type { LocalRequest, LocalResponse, Service } from '../kit/http';
 import type { Store } from '../kit/store';
 import type { Account } from '../kit/storage/account';
-import { Refusal } from '../kit/storage/answers';
+import { Refusal, wordFault } from '../kit/storage/answers';
 import { newEtag } from './version';
 import { requireAccess, type Right, type VerifyToken } from '../kit/storage/authorization';
 import { METHODS, serve } from '../kit/storage/serve';
@@ -49,6 +49,7 @@ export function createBlobStorage(options: BlobStorageOptions): BlobStorage {
   return {
     service: {
       name: 'Blob Storage',
+      wordFault,
       routes: paths.flatMap((path) => METHODS.map((method) => ({ method, path, handle }))),
     },
     put: (container, name, content, contentType) =>

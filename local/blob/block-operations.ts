@@ -111,16 +111,18 @@ async function readBlocks(
   named: readonly NamedBlock[],
 ): Promise<{ id: string; bytes: Buffer }[]> {
   const staged = new Map(records.staged(container, name).map((block) => [block.id, block.file]));
-  const old = present ? await contentOf(records.disk, present) : Buffer.alloc(0);
-  const committed = committedBlocks(present?.blocks ?? [], old);
-  return Promise.all(
-    named.map(async ({ from, id }) => {
-      const file = from === 'Committed' ? undefined : staged.get(id);
-      const bytes = file ? await records.disk.read(file) : from === 'Uncommitted' ? undefined : committed.get(id);
-      if (bytes === undefined) throw new Refusal('InvalidBlockList', `There is no block '${id}' (${from}).`);
-      return { id, bytes };
-    }),
-  );
+  return records.disk.hold([...staged.values()], async () => {
+    const old = present ? await contentOf(records.disk, present) : Buffer.alloc(0);
+    const committed = committedBlocks(present?.blocks ?? [], old);
+    return Promise.all(
+      named.map(async ({ from, id }) => {
+        const file = from === 'Committed' ? undefined : staged.get(id);
+        const bytes = file ? await records.disk.read(file) : from === 'Uncommitted' ? undefined : committed.get(id);
+        if (bytes === undefined) throw new Refusal('InvalidBlockList', `There is no block '${id}' (${from}).`);
+        return { id, bytes };
+      }),
+    );
+  });
 }
 
 function committedBlocks(blocks: readonly CommittedBlock[], content: Buffer): Map<string, Buffer> {

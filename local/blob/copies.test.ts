@@ -49,6 +49,7 @@ describe('a copy', () => {
     const none = bench.container.getBlobClient('none').url;
     expect(await code(target().beginCopyFromURL(none))).toBe('CannotVerifyCopySource');
     expect(await code(target().beginCopyFromURL('/not/a/url'))).toBe('InvalidHeaderValue');
+    expect(await code(target().beginCopyFromURL(`${source().url}%zz`))).toBe('InvalidHeaderValue');
     await target().syncCopyFromURL(await readable());
     expect(await code(target().abortCopyFromURL('1'))).toBe('NoPendingCopyOperation');
   });

@@ -12,17 +12,19 @@ export interface Disk {
   append(file: string, at: number, content: Buffer): Promise<void>;
   /** All of a file, or a part. */
   read(file: string, part?: Range): Promise<Buffer>;
+  /** Files that somebody holds go once nobody does. */
   remove(files: readonly string[]): Promise<void>;
+  /** While the job runs the files stay, whatever is removed meanwhile: another request may write over what this one reads. */
+  hold<T>(files: readonly string[], job: () => Promise<T>): Promise<T>;
   /** Removes what no record names: left by a process that died between file and record. */
   sweep(named: ReadonlySet<string>): Promise<void>;
 }
 
 export function openDisk(folder: string): Disk {
   mkdirSync(folder, { recursive: true });
-  const remove = async (files: readonly string[]) => {
-    await Promise.all(files.map((file) => rm(join(folder, file), { force: true })));
-  };
+  const { hold, remove } = createHolds((file) => rm(join(folder, file), { force: true }));
   return {
+    hold,
     async write(content) {
       const file = randomUUID();
       await withFile(join(folder, file), 'wx', async (handle) => {
@@ -42,6 +44,36 @@ export function openDisk(folder: string): Disk {
         : withFile(join(folder, file), 'r', (handle) => readPart(handle, part)),
     remove,
     sweep: (named) => remove(readdirSync(folder).filter((file) => !named.has(file))),
+  };
+}
+
+function createHolds(unlink: (file: string) => Promise<void>): Pick<Disk, 'hold' | 'remove'> {
+  const holders = new Map<string, number>();
+  const doomed = new Set<string>();
+  const count = (file: string, change: number) => {
+    const left = (holders.get(file) ?? 0) + change;
+    if (left > 0) holders.set(file, left);
+    else holders.delete(file);
+  };
+  const isFree = (file: string) => !holders.has(file);
+
+  async function remove(files: readonly string[]): Promise<void> {
+    for (const file of files) if (!isFree(file)) doomed.add(file);
+    await Promise.all(files.filter(isFree).map(unlink));
+  }
+
+  return {
+    remove,
+    async hold(files, job) {
+      for (const file of files) count(file, 1);
+      try {
+        return await job();
+      } finally {
+        for (const file of files) count(file, -1);
+        const free = files.filter((file) => isFree(file) && doomed.delete(file));
+        await Promise.all(free.map(unlink));
+      }
+    },
   };
 }
 

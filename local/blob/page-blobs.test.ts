@@ -65,6 +65,17 @@ test('pages are cleared, and what nobody needs goes from the disk', async () => 
   await disk().delete();
 });
 
+test('pages are read whole while others are written over them, and nothing is left behind', async () => {
+  await disk().create(8 * PAGE);
+  for (const at of [0, 1, 2, 3, 4, 5, 6, 7]) await write('a', at);
+  const rounds = Array.from({ length: 40 }, (_, n) => n);
+  const reads = rounds.map(() => look());
+  const writes = rounds.map((n) => write('b', n % 8));
+  expect((await Promise.all(reads)).filter((seen) => !/^[ab]{8}$/.test(seen))).toEqual([]);
+  await Promise.all(writes);
+  expect([await look(), readdirSync(bench.contents).length]).toEqual(['bbbbbbbb', 8]);
+});
+
 test('pages written at once are each there whole', async () => {
   await disk().create(8 * PAGE);
   await Promise.all('abcdefgh'.split('').map((letter, at) => write(letter, at)));

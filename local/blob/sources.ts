@@ -29,7 +29,7 @@ export async function sourceOf(
 ): Promise<StoredBlob> {
   const { account, records } = context;
   const url = parsed(address);
-  const [own, container = '', ...path] = url.pathname.slice(1).split('/').map(decodeURIComponent);
+  const [own, container = '', ...path] = partsOfPath(url) ?? invalid(address);
   if (url.host !== host || own !== account.name || url.searchParams.has('versionid'))
     throw new Refusal('NotEmulated', `The local Blob Storage does not emulate copies of ${url.origin}${url.pathname}.`);
   const blob = path.join('/');
@@ -61,9 +61,19 @@ function requireSigned(
   }
 }
 
-function parsed(address: string): URL {
-  if (URL.canParse(address)) return new URL(address);
+const parsed = (address: string): URL => (URL.canParse(address) ? new URL(address) : invalid(address));
+
+function invalid(address: string): never {
   throw invalidHeader('x-ms-copy-source', address);
+}
+
+/** Account, container and what follows; undefined where one is escaped as no text is. */
+export function partsOfPath({ pathname }: URL): string[] | undefined {
+  try {
+    return pathname.slice(1).split('/').map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
 }
 
 const NONE = 'The specified blob does not exist.';

@@ -48,3 +48,9 @@ test('any sender may write', async () => {
   await trial.step(DAY_MS);
   expect(trial.eventsOf('EmailDeliveryReportReceived')).toHaveLength(1);
 });
+
+test.each(['', '?api-version=1999-12-31'])('the version of the API is not looked at: %p', async (version) => {
+  const { token } = await trial.newUser();
+  const answer = await trial.asUser(token, 'GET', `/chat/threads${version}`);
+  expect(answer).toMatchObject({ status: 200 });
+});

@@ -63,6 +63,23 @@ test('a number sends two hundred texts a minute, a short code has an allowance o
   await send('12345');
 });
 
+test('a text to each of many recipients counts', async () => {
+  const sendTo = (count: number) =>
+    trial.sms.send({
+      from: '+14255550199',
+      to: Array.from({ length: count }, (_, n) => `+1425555${String(1000 + n)}`),
+      message: 'x',
+    });
+  await sendTo(100);
+  await trial.step(20_000);
+  await sendTo(60);
+  await expect(sendTo(41)).rejects.toMatchObject({ statusCode: 429 });
+  await trial.step(40_000);
+  // What was refused counts too: 60 and 41 of the last minute leave 99.
+  await sendTo(99);
+  await expect(sendTo(1)).rejects.toMatchObject({ statusCode: 429 });
+});
+
 test('nothing is limited unless somebody wants it', async () => {
   trial.limits.enforce(false);
   const thread = await startThread();

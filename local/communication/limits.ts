@@ -2,10 +2,15 @@ import type { Clock } from '../kit/clock';
 import type { LocalRequest, Route } from '../kit/http';
 import { refusal } from './answers';
 
-/** So many requests in a window that slides. */
+/** So many requests, or units of what they ask for, in a window that slides. */
 interface Window {
   readonly requests: number;
   readonly ms: number;
+}
+
+interface Used {
+  readonly at: number;
+  readonly units: number;
 }
 
 interface Rule {
@@ -14,6 +19,8 @@ interface Rule {
   readonly windows: readonly Window[];
   /** What the allowance is for: a thread, a user, a number; null where the rule says nothing of the request. */
   readonly keyOf: (request: LocalRequest) => string | null;
+  /** How much of the allowance a request uses; 1 when absent. */
+  readonly unitsOf?: (request: LocalRequest) => number;
 }
 
 /** The published rate limits of the service, which can be switched on to see what they do to an app. */
@@ -85,9 +92,9 @@ const RULES: readonly Rule[] = [
   { routes: [`POST ${THREAD}/readReceipts`], windows: TEN_AND_THIRTY, keyOf: perUserAndThread },
   { routes: [`GET ${THREAD}/participants`], windows: [inTenSeconds(10)], keyOf: perUserAndThread },
   { routes: [`GET ${THREAD}/participants`], windows: [inTenSeconds(250)], keyOf: perThread },
-  { routes: ['POST /sms'], windows: [inAMinute(200)], keyOf: senderOf('number') },
-  { routes: ['POST /sms'], windows: [inAMinute(6_000)], keyOf: senderOf('short code') },
-  { routes: ['POST /sms'], windows: [inAMinute(600)], keyOf: senderOf('name') },
+  { routes: ['POST /sms'], windows: [inAMinute(200)], keyOf: senderOf('number'), unitsOf: recipientsOf },
+  { routes: ['POST /sms'], windows: [inAMinute(6_000)], keyOf: senderOf('short code'), unitsOf: recipientsOf },
+  { routes: ['POST /sms'], windows: [inAMinute(600)], keyOf: senderOf('name'), unitsOf: recipientsOf },
   {
     routes: ['GET /emails/operations/{id}'],
     windows: [inAMinute(60), { requests: 200, ms: 60 * MINUTE }],
@@ -119,19 +126,42 @@ function kindOf(from: string): Sender {
   return /^\d{4,6}$/.test(from) ? 'short code' : 'number';
 }
 
-/** A body that cannot be read is refused later. */
 function sentFrom(request: LocalRequest): string {
+  const { from } = bodyOf(request);
+  return typeof from === 'string' ? from : '';
+}
+
+/** "Message units": a text to each recipient is one. */
+function recipientsOf(request: LocalRequest): number {
+  const { smsRecipients } = bodyOf(request);
+  return Array.isArray(smsRecipients) ? Math.max(1, smsRecipients.length) : 1;
+}
+
+/** A body that cannot be read is refused later. */
+function bodyOf(request: LocalRequest): { readonly from?: unknown; readonly smsRecipients?: unknown } {
   try {
-    const body = request.json();
-    return typeof body === 'object' && body !== null && 'from' in body ? String(body.from) : '';
+    return request.json() ?? {};
   } catch {
-    return '';
+    return {};
   }
+}
+
+/** How long until enough of what was used has left the window; nothing where the request still fits. */
+function waitIn({ requests, ms }: Window, recent: readonly Used[], units: number, now: number): number {
+  const within = recent.filter(({ at }) => at > now - ms);
+  let free = requests - within.reduce((sum, used) => sum + used.units, 0);
+  let wait = 0;
+  for (const { at, units: given } of free < units ? within : []) {
+    free += given;
+    wait = at + ms - now;
+    if (free >= units) break;
+  }
+  return wait;
 }
 
 export function createLimits(clock: Pick<Clock, 'now'>, enforcedAtFirst: boolean) {
   let enforced = enforcedAtFirst;
-  const seen = new Map<string, number[]>();
+  const seen = new Map<string, Used[]>();
 
   /** How long until the next request would be let through; a refused one counts too, as in Azure. */
   function waitMs(rule: Rule, request: LocalRequest): number {
@@ -140,13 +170,10 @@ export function createLimits(clock: Pick<Clock, 'now'>, enforcedAtFirst: boolean
     const key = `${RULES.indexOf(rule)} ${allowed}`;
     const now = clock.now();
     const longestMs = Math.max(...rule.windows.map(({ ms }) => ms));
-    const recent = (seen.get(key) ?? []).filter((at) => at > now - longestMs);
-    seen.set(key, [...recent, now]);
-    const waits = rule.windows.map(({ requests, ms }) => {
-      const first = recent.filter((at) => at > now - ms).at(-requests);
-      return first === undefined ? 0 : first + ms - now;
-    });
-    return Math.max(...waits);
+    const units = rule.unitsOf?.(request) ?? 1;
+    const recent = (seen.get(key) ?? []).filter(({ at }) => at > now - longestMs);
+    seen.set(key, [...recent, { at: now, units }]);
+    return Math.max(...rule.windows.map((window) => waitIn(window, recent, units, now)));
   }
 
   const limits: Limits = {

@@ -2,6 +2,9 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { LocalRequest } from '../kit/http';
 
 const PATTERN = /^HMAC-SHA256 SignedHeaders=([^&]+)&Signature=(.+)$/;
+/** What a signature has to be over; either name of the date will do. */
+const DATES = ['x-ms-date', 'date'];
+const REQUIRED = ['host', 'x-ms-content-sha256'];
 
 /**
  * Whether a request was signed with the resource's access key, as
@@ -12,7 +15,9 @@ export function isSigned(request: LocalRequest, accessKey: string): boolean {
   if (signedHeaders === undefined || signature === undefined) return false;
   const contentHash = createHash('sha256').update(request.body).digest('base64');
   if (request.headers['x-ms-content-sha256'] !== contentHash) return false;
-  const values = signedHeaders.split(';').map((name) => request.headers[name.toLowerCase()]);
+  const names = signedHeaders.toLowerCase().split(';');
+  if (!DATES.some((name) => names.includes(name)) || !REQUIRED.every((name) => names.includes(name))) return false;
+  const values = names.map((name) => request.headers[name]);
   if (values.includes(undefined)) return false;
   return targets(request).some((target) =>
     isSame(signature, sign(`${request.method}\n${target}\n${values.join(';')}`, accessKey)),

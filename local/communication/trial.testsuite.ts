@@ -138,6 +138,16 @@ export function clientsOf({ url, accessKey, options }: Resource) {
       const { status, bodyAsText } = await pipeline.sendRequest(createDefaultHttpClient(), request);
       return { status, body: (bodyAsText ? JSON.parse(bodyAsText) : undefined) as unknown };
     },
+    /** What no client of the vendor's would send, as one of the users. */
+    async asUser(token: string, method: 'GET' | 'POST', path: string, body?: object) {
+      const pipeline = createPipelineFromOptions({});
+      for (const { policy } of options.additionalPolicies ?? []) pipeline.addPolicy(policy);
+      const headers = createHttpHeaders({ 'content-type': 'application/json', authorization: `Bearer ${token}` });
+      const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+      const request = createPipelineRequest({ url: `${url}${path}`, method, headers, ...sent });
+      const { status, bodyAsText } = await pipeline.sendRequest(createDefaultHttpClient(), request);
+      return { status, body: (bodyAsText ? JSON.parse(bodyAsText) : undefined) as unknown };
+    },
     async newUser(scopes: TokenScope[] = ['chat']) {
       const { user, token } = await identities.createUserAndToken(scopes);
       return { id: user.communicationUserId, token, chat: chatAs(token) };

@@ -68,10 +68,9 @@ test('ranges are read by rid and as a feed that ends, as the SDK of .NET reads t
 });
 
 test('what is not emulated says so', async () => {
-  const { status, body } = await get('/dbs/tests/users', 'POST');
+  const { status, body } = await get('/dbs/tests/colls/c/docs/d/attachments', 'POST');
   expect(status).toBe(501);
-  expect(body).toContain('does not emulate POST /dbs/tests/users');
-  expect(await codeOf(account.client.database('tests').users.create({ id: 'u' }))).toBe(501);
+  expect(body).toContain('does not emulate POST /dbs/tests/colls/c/docs/d/attachments');
 });
 
 test('the account names the region it is served from, and its ranges are the whole', async () => {
@@ -81,9 +80,9 @@ test('the account names the region it is served from, and its ranges are the who
   ]);
   const { resources } = await container.readPartitionKeyRanges().fetchAll();
   expect(resources).toMatchObject([
-    { id: '0', minInclusive: '', maxExclusive: '05C1CFFFFFFFF8' },
-    { id: '1', minInclusive: '05C1CFFFFFFFF8', maxExclusive: '05C1DFFFFFFFFC' },
-    { id: '2', minInclusive: '05C1DFFFFFFFFC', maxExclusive: 'FF' },
+    { id: '0', minInclusive: '', maxExclusive: '05C1D5AB55AB54' },
+    { id: '1', minInclusive: '05C1D5AB55AB54', maxExclusive: '05C1E5AB55AB54' },
+    { id: '2', minInclusive: '05C1E5AB55AB54', maxExclusive: 'FF' },
   ]);
 });
 
@@ -98,6 +97,30 @@ test('a client that asks partitions at once is told to, and asks each of them', 
   const { items } = client.database('tests').container(container.id);
   await items.query('SELECT * FROM c', { maxDegreeOfParallelism: 2 }).fetchAll();
   expect(asked).toEqual(expect.arrayContaining(['0', '1', '2']));
+});
+
+test('a client of 2018 makes a container without a partition key, and later ones know it as that', async () => {
+  type Context = { readonly method: string; readonly headers: Record<string, unknown>; body?: string };
+  const plugin = (context: Context, _: unknown, next: (context: Context) => unknown) => {
+    const { partitionKey: __, ...rest } = JSON.parse(context.body ?? '{}') as { readonly partitionKey?: unknown };
+    return next({
+      ...context,
+      headers: { ...context.headers, 'x-ms-version': '2018-06-18' },
+      body: JSON.stringify(rest),
+    });
+  };
+  const old = account.connect({ plugins: [{ on: 'request', plugin }] } as object);
+  await old.database('tests').containers.create({ id: 'without a key' });
+  const seen = account.client.database('tests').container('without a key');
+  await seen.items.create({ id: 'one', v: 1 });
+  await seen.items.batch([
+    { operationType: 'Patch', id: 'one', resourceBody: { operations: [{ op: 'incr', path: '/v', value: 1 }] } },
+  ]);
+  expect((await seen.item('one', undefined).read()).resource).toMatchObject({ v: 2 });
+  expect((await seen.item('one', undefined).delete()).statusCode).toBe(204);
+  expect(
+    await codeOf(account.client.database('tests').containers.create({ id: 'new', partitionKey: { paths: [] } })),
+  ).toBe(400);
 });
 
 describe('sessions', () => {

@@ -1,5 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { unauthorised } from './failure';
+import type { Grant } from './grant';
+import { readToken } from './resource-token';
 
 /** Gives something truthy (its claims) for a bearer token that our directory signed for that audience; else nothing, or it rejects. */
 export type VerifyToken = (token: string, audience: string) => Promise<unknown>;
@@ -22,17 +24,23 @@ export interface SignedRequest {
 /** The audience that clients fall back to when the account's own is unknown to the directory. */
 const COMMON_AUDIENCE = 'https://cosmos.azure.com';
 
-/** Checks `type=master` (HMAC) and `type=aad` (bearer) authorisation; throws a 401. */
-export async function authorise(credentials: Credentials, request: SignedRequest): Promise<void> {
+/**
+ * Checks `type=master` (HMAC), `type=aad` (bearer) and `type=resource` (of a permission) authorisation; throws a 401.
+ * What it gives is all that a resource token opens; undefined for the whole account.
+ */
+export async function authorise(
+  credentials: Credentials,
+  request: SignedRequest,
+  nowSeconds: number,
+): Promise<Grant | undefined> {
   const { authorization = '' } = request.headers;
   const parts = /^type=(\w+)&ver=[\d.]+&sig=(.+)$/s.exec(decode(authorization));
   const [, type, signature = ''] = parts ?? [];
-  if (type === 'master') {
-    checkSignature(credentials.key, request, signature);
-    return;
-  }
-  if (type === 'aad') return checkToken(credentials, signature);
-  throw unauthorised('The input authorization token is missing or of a type that is not known.');
+  if (type === 'resource') return readToken(credentials.key, signature, nowSeconds);
+  if (type === 'master') checkSignature(credentials.key, request, signature);
+  else if (type === 'aad') await checkToken(credentials, signature);
+  else throw unauthorised('The input authorization token is missing or of a type that is not known.');
+  return undefined;
 }
 
 function decode(authorization: string): string {
@@ -54,7 +62,6 @@ function checkSignature(key: string, request: SignedRequest, signature: string):
     );
 }
 
-/** An even path names a resource, an odd one the feed of the last name under its parent. */
 /** The names of a path. No operation takes a query: the client for JavaScript leaves a question mark of an id as it is. */
 export const namesIn = (target: string): readonly string[] =>
   target.replaceAll('?', '%3F').split('/').filter(Boolean).map(decodeURIComponent);
@@ -72,6 +79,7 @@ function textToSign({ method, target, headers }: SignedRequest): string {
   return lines.join('\n');
 }
 
+/** An even path names a resource, an odd one the feed of the last name under its parent. */
 function signedResource(names: readonly string[]): { readonly type: string; readonly resource: string } {
   // Offers are known by their rid alone, and what is done to a container is signed as the container.
   if (names[0] === 'offers') return { type: 'offers', resource: (names[1] ?? '').toLowerCase() };

@@ -43,6 +43,20 @@ describe('a transactional batch', () => {
     expect(etags[3]).toBe((await container.item('old', 'p').read()).etag);
   });
 
+  test('sends nothing back of what was written where that is asked, as other writes do', async () => {
+    const options = { contentResponseOnWriteEnabled: false };
+    const batch = await container.items.batch([create('quiet'), { operationType: 'Read', id: 'quiet' }], 'p', options);
+    expect(batch.result?.map(({ resourceBody }) => resourceBody?.['id'])).toEqual([undefined, 'quiet']);
+    const upsert = { operationType: 'Upsert' as const, partitionKey: 'p', resourceBody: document('quiet') };
+    const [bulk] = await container.items.executeBulkOperations([upsert], options);
+    expect([bulk?.response?.statusCode, bulk?.response?.resourceBody]).toEqual([200, undefined]);
+    const minimal = { initialHeaders: { prefer: 'return=minimal' } };
+    await container.items.create(document('alone'));
+    const { resource, etag } = await container.item('alone', 'p').replace(document('alone', { v: 1 }), minimal);
+    expect([resource ?? undefined, typeof etag]).toEqual([undefined, 'string']);
+    expect((await container.item('alone', 'p').read()).resource).toMatchObject({ id: 'alone', v: 1 });
+  });
+
   test('that fails anywhere leaves nothing, and says where it failed', async () => {
     await container.items.create(document('taken'));
     const { code, result } = await container.items.batch([create('first'), create('taken'), create('last')], 'p');

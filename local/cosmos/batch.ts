@@ -5,7 +5,7 @@ import type { Outcome } from './documents';
 import { badRequest, Failure, tooLarge } from './failure';
 import { isArray, isObject, type Json } from './json';
 import { runOperation, type BatchOperation } from './operations';
-import { partitionKeyOfHeader, wrongPartitionKey, type PartitionKey } from './partition-key';
+import { partitionKeyOfHeader, type PartitionKey } from './partition-key';
 import { roundCharge, SMALLEST_CHARGE } from './request-units';
 
 /** A batch may have 100 operations and 2 MB. */
@@ -19,6 +19,8 @@ export interface BatchContext {
   readonly catalog: Catalog;
   readonly container: ContainerRecord;
   readonly nowSeconds: number;
+  /** Whether what was written is not to be sent back. */
+  readonly isMinimal?: boolean;
 }
 
 export interface BatchReply {
@@ -55,18 +57,25 @@ function readOperation(given: Json, headerKey: PartitionKey | undefined, levels:
   const pk = partitionKeyOfHeader(textOf(given['partitionKey']), levels) ?? headerKey;
   if (kind === undefined) throw badRequest(`${JSON.stringify(given['operationType'])} is no operation of a batch.`);
   if (pk === undefined) throw badRequest('PartitionKey value must be supplied for this operation.');
-  if (headerKey !== undefined && pk !== headerKey) throw wrongPartitionKey();
+  if (headerKey !== undefined && pk !== headerKey)
+    throw badRequest(
+      'One or more operations within the batch request have a different partition key value than the request.',
+    );
   const id = textOf(given['id']);
   const address = { pk, id, ifMatch: textOf(given['ifMatch']), ifNoneMatch: textOf(given['ifNoneMatch']) };
   if (kind === 'Read' || kind === 'Delete') return { kind, address };
   return { kind, address, body: given['resourceBody'] };
 }
 
-const resultOf = ({ status, charge, etag, body }: Outcome): BatchResult => ({
+const resultOf = (
+  { isMinimal = false }: BatchContext,
+  { kind }: BatchOperation,
+  { status, charge, etag, body }: Outcome,
+): BatchResult => ({
   statusCode: status,
   requestCharge: charge,
   ...(etag === undefined ? {} : { eTag: etag }),
-  ...(body === undefined ? {} : { resourceBody: JSON.parse(body) as Json }),
+  ...(body === undefined || (isMinimal && kind !== 'Read') ? {} : { resourceBody: JSON.parse(body) as Json }),
 });
 
 const refusal = (statusCode: number, message?: string): BatchResult => ({
@@ -100,13 +109,13 @@ export async function runAtomicBatch(
 ): Promise<BatchReply> {
   const { store, catalog, container, nowSeconds } = context;
   try {
-    const outcomes = await store.commit(() => {
+    const body = await store.commit(() => {
       const lsn = catalog.nextLsn(container, nowSeconds);
-      return operations.map((operation, seq) =>
-        runOrRefuse(() => runOperation({ container, lsn, seq, nowSeconds }, operation), seq),
-      );
+      return operations.map((operation, seq) => {
+        const outcome = runOrRefuse(() => runOperation({ container, lsn, seq, nowSeconds }, operation), seq);
+        return resultOf(context, operation, outcome);
+      });
     });
-    const body = outcomes.map(resultOf);
     return { status: 200, charge: totalOf(body), body };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
@@ -141,7 +150,7 @@ export async function runBulk(
         if (hasFailed && !goesOn) return refusal(FAILED_DEPENDENCY);
         try {
           const lsn = catalog.nextLsn(container, nowSeconds);
-          return resultOf(runOperation({ container, lsn, seq: 0, nowSeconds }, operation));
+          return resultOf(context, operation, runOperation({ container, lsn, seq: 0, nowSeconds }, operation));
         } catch (error) {
           hasFailed = true;
           throw error;

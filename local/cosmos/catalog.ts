@@ -11,6 +11,8 @@ import {
 import { createDocumentTable, dropDocumentTable } from './document-table';
 import { conflict, notFound, ownerNotFound } from './failure';
 import type { Json } from './json';
+import type { Layout } from './partition-ranges';
+import { OWNED_SCHEMA, dropOwnedOf } from './owned-resources';
 import { dropPathIndex, PATH_INDEX_SCHEMA } from './path-index';
 import { databaseRid } from './resource-ids';
 import { createUniqueTable, dropUniqueTable } from './unique-keys';
@@ -49,7 +51,7 @@ const SCHEMA = `
     etag TEXT NOT NULL, ts INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS cosmos_containers (n INTEGER PRIMARY KEY AUTOINCREMENT, database INTEGER NOT NULL,
     id TEXT NOT NULL, definition TEXT NOT NULL, etag TEXT NOT NULL, ts INTEGER NOT NULL,
-    ranges INTEGER NOT NULL, UNIQUE (database, id));
+    ranges INTEGER NOT NULL, layout TEXT NOT NULL, UNIQUE (database, id));
   CREATE TABLE IF NOT EXISTS cosmos_lsns (container INTEGER PRIMARY KEY, lsn INTEGER NOT NULL);`;
 
 /** Expired documents are invisible at once; their rows go with every so many transactions of the container. */
@@ -68,7 +70,7 @@ const newEtag = (): string => `"${randomUUID()}"`;
 const keyOf = (database: string, id: string): string => `${database}/${id}`;
 
 export function openCatalog(store: Store): Catalog {
-  store.sql.exec(SCHEMA + PATH_INDEX_SCHEMA);
+  store.sql.exec(SCHEMA + PATH_INDEX_SCHEMA + OWNED_SCHEMA);
   addRanges(store);
   const shelf: Shelf = { store, statements: prepare(store.sql), ...loadRecords(store) };
   const { lsn, nextLsn } = shelf.statements;
@@ -158,6 +160,7 @@ function databaseCatalog(shelf: Shelf): DatabaseCatalog {
       const gone = containersOf(shelf, id);
       await store.commit(() => {
         gone.forEach((one) => drop(shelf, one));
+        dropOwnedOf(store, n);
         statements.dropDatabase.run(n);
       });
       gone.forEach((one) => containers.delete(keyOf(id, one.definition.id)));
@@ -206,12 +209,14 @@ function addContainer(
   if (statements.findContainer.get(database.n, definition.id) !== undefined) throw conflict();
   const text = JSON.stringify(definition);
   const etag = newEtag();
-  const n = Number(statements.addContainer.run(database.n, definition.id, text, etag, ts, ranges).lastInsertRowid);
+  const n = Number(
+    statements.addContainer.run(database.n, definition.id, text, etag, ts, ranges, LAYOUT).lastInsertRowid,
+  );
   statements.addLsn.run(n);
   createDocumentTable(store, n);
   createUniqueTable(store, n);
   createVersionTable(store, n);
-  return recordOf(store, database, { n, database: database.n, definition: text, etag, ts, ranges });
+  return recordOf(store, database, { n, database: database.n, definition: text, etag, ts, ranges, layout: LAYOUT });
 }
 
 function changeContainer({ store, statements }: Shelf, before: ContainerRecord, body: Json | undefined, ts: number) {
@@ -220,17 +225,24 @@ function changeContainer({ store, statements }: Shelf, before: ContainerRecord, 
   const etag = newEtag();
   statements.changeContainer.run(definition, etag, ts, n);
   createVersionTable(store, n);
-  const row = { n, database: database.n, definition, etag, ts, ranges: before.ranges.all.length };
+  const { all, layout } = before.ranges;
+  const row = { n, database: database.n, definition, etag, ts, ranges: all.length, layout };
   const after = recordOf(store, database, row, before.pathIndex);
   if (after.defaultTtl !== before.defaultTtl) after.table.rearm(after.defaultTtl);
   return after;
 }
 
-/** Data folders of the first version know one range for each container, and keep it. */
+const LAYOUT: Layout = 'even';
+
+/** Data folders of the first version know one range for each container, later ones unequal ranges, and keep them. */
 function addRanges({ sql }: Store): void {
   const columns = sql.prepare('PRAGMA table_info(cosmos_containers)').all() as readonly { readonly name: string }[];
-  if (!columns.some(({ name }) => name === 'ranges'))
-    sql.exec('ALTER TABLE cosmos_containers ADD COLUMN ranges INTEGER NOT NULL DEFAULT 1');
+  const add = (column: string, definition: string): void => {
+    if (!columns.some(({ name }) => name === column))
+      sql.exec(`ALTER TABLE cosmos_containers ADD COLUMN ${column} ${definition}`);
+  };
+  add('ranges', 'INTEGER NOT NULL DEFAULT 1');
+  add('layout', "TEXT NOT NULL DEFAULT 'halves'");
 }
 
 function prepare(sql: Store['sql']) {
@@ -240,7 +252,7 @@ function prepare(sql: Store['sql']) {
     dropDatabase: sql.prepare('DELETE FROM cosmos_databases WHERE n = ?'),
     findContainer: sql.prepare('SELECT n FROM cosmos_containers WHERE database = ? AND id = ?'),
     addContainer: sql.prepare(
-      'INSERT INTO cosmos_containers (database, id, definition, etag, ts, ranges) VALUES (?, ?, ?, ?, ?, ?)',
+      'INSERT INTO cosmos_containers (database, id, definition, etag, ts, ranges, layout) VALUES (?, ?, ?, ?, ?, ?, ?)',
     ),
     changeContainer: sql.prepare('UPDATE cosmos_containers SET definition = ?, etag = ?, ts = ? WHERE n = ?'),
     dropContainer: sql.prepare('DELETE FROM cosmos_containers WHERE n = ?'),
@@ -254,7 +266,7 @@ function prepare(sql: Store['sql']) {
 function loadRecords(store: Store): Pick<Shelf, 'databases' | 'containers'> {
   const all = store.sql.prepare('SELECT n, id, etag, ts FROM cosmos_databases ORDER BY n').all() as DatabaseRecord[];
   const rows = store.sql
-    .prepare('SELECT n, database, definition, etag, ts, ranges FROM cosmos_containers ORDER BY n')
+    .prepare('SELECT n, database, definition, etag, ts, ranges, layout FROM cosmos_containers ORDER BY n')
     .all() as ContainerRow[];
   const containers = new Map<string, ContainerRecord>();
   for (const row of rows) {

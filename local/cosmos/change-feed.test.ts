@@ -141,6 +141,13 @@ describe('the change feed of all versions and deletes', () => {
     return found;
   };
 
+  test('does not begin before it was asked for', async () => {
+    await expect(everything(await keeping(), ChangeFeedStartFrom.Beginning()).readNext()).rejects.toMatchObject({
+      code: 400,
+      message: expect.stringContaining('from within the retention period'),
+    });
+  });
+
   test('tells every version in order, and what was deleted', async () => {
     const container = await keeping();
     const feed = everything(container, ChangeFeedStartFrom.Now());

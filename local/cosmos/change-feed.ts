@@ -1,5 +1,5 @@
 import type { ContainerRecord } from './container-record';
-import type { StoredDocument } from './document-table';
+import type { StoredDocument } from './stored-document';
 import { badRequest, notEmulated } from './failure';
 import type { PartitionKey } from './partition-key';
 import { readCharge, roundCharge, SMALLEST_CHARGE } from './request-units';
@@ -51,7 +51,9 @@ function allVersions(container: ContainerRecord, request: FeedRequest, lsn: numb
   if (versions === undefined)
     throw badRequest('The change feed of all versions and deletes needs a changeFeedPolicy with a retentionDuration.');
   if (ifModifiedSince !== undefined || ifNoneMatch === undefined || ifNoneMatch === '')
-    throw badRequest('The change feed of all versions and deletes starts now or from a continuation.');
+    throw badRequest(
+      'The change feed of all versions and deletes starts now or from a continuation. You must read the change feed from within the retention period.',
+    );
   const found = versions.changes({ span: target.span, afterLsn: startOf(ifNoneMatch, lsn), limit, nowSeconds });
   const accepted = found.filter(({ pk }) => target.accepts({ pk: pk as PartitionKey }));
   const bytes = accepted.map(({ body, previous }) => Buffer.byteLength(body ?? previous ?? ''));

@@ -1,13 +1,18 @@
+import { readComputedProperties } from './computed-properties';
+import { checkEncryptionPolicy } from './encryption-policy';
 import { badRequest, notEmulated } from './failure';
-import { isArray, isObject, type Json, type JsonObject } from './json';
+import { isArray, isObject, textOf, type Json, type JsonObject } from './json';
 import { readIndexingPolicy, type IndexingPolicy } from './indexing-policy';
 import { readUniqueKeys } from './unique-keys';
+import { readVectorPolicy } from './vector-policy';
 
 /** A container as its owner defined it, with the service's defaults filled in. */
 export interface ContainerDefinition extends JsonObject {
   readonly id: string;
   readonly partitionKey: { readonly paths: readonly string[]; readonly kind: string; readonly version: number };
   readonly indexingPolicy: IndexingPolicy & JsonObject;
+  /** Whether positions are on the earth (`Geography`) or on a plane (`Geometry`). */
+  readonly geospatialConfig: { readonly type: string };
 }
 
 const LONGEST_ID = 255;
@@ -25,7 +30,7 @@ export function checkResourceId(id: Json | undefined): string {
 }
 
 /** What a container asks for that would silently not happen here is refused. */
-const NOT_EMULATED = ['computedProperties', 'vectorEmbeddingPolicy', 'fullTextPolicy', 'clientEncryptionPolicy'];
+const NOT_EMULATED = ['fullTextPolicy'];
 
 /** What a read answers beside the definition: a replace sends it back. */
 const ANSWERED = new Set([
@@ -39,7 +44,6 @@ const ANSWERED = new Set([
   '_udfs',
   '_conflicts',
   'conflictResolutionPolicy',
-  'geospatialConfig',
 ]);
 
 const asksForSomething = (value: Json | undefined): boolean =>
@@ -56,24 +60,58 @@ export function readDefinition(body: Json | undefined): ContainerDefinition {
     throw notEmulated('custom conflict resolution');
   checkTtl(body['defaultTtl'], 'defaultTtl');
   readUniqueKeys(body['uniqueKeyPolicy']);
+  readComputedProperties(body['computedProperties']);
+  checkEncryptionPolicy(body['clientEncryptionPolicy']);
+  readVectorPolicy(body['vectorEmbeddingPolicy'], body['indexingPolicy']);
   const own = Object.fromEntries(Object.entries(body).filter(([name]) => !ANSWERED.has(name)));
   return {
     ...own,
     id: checkResourceId(body['id']),
     partitionKey: readPartitionKey(body['partitionKey']),
     indexingPolicy: readIndexingPolicy(body['indexingPolicy']),
+    geospatialConfig: readGeospatialConfig(body['geospatialConfig']),
   };
 }
+
+function readGeospatialConfig(given: Json | undefined): ContainerDefinition['geospatialConfig'] {
+  const type = isObject(given) ? given['type'] : 'Geography';
+  if (type === 'Geography' || type === 'Geometry') return { type };
+  throw badRequest('The input content is invalid: a geospatialConfig is of type Geography or Geometry.');
+}
+
+/** Up to this version of the protocol a container needed no partition key: it got one that no document has. */
+const LAST_WITHOUT_KEY = '2018-09-17';
+
+const NO_KEY: Json = { paths: ['/_partitionKey'], kind: 'Hash', version: 1, systemKey: true };
+
+/** What a client of that version asks for. */
+export const withKey = (body: Json | undefined, version: string | undefined): Json | undefined =>
+  isObject(body) && body['partitionKey'] === undefined && version !== undefined && version <= LAST_WITHOUT_KEY
+    ? { ...body, partitionKey: NO_KEY }
+    : body;
 
 function readPartitionKey(given: Json | undefined): ContainerDefinition['partitionKey'] {
   const paths = isObject(given) ? given['paths'] : undefined;
   if (!isObject(given) || !isArray(paths) || paths.length === 0)
     throw badRequest("The input content is invalid because the required properties - 'partitionKey; ' - are missing");
+  paths.forEach(checkKeyPath);
   const isHierarchical = given['kind'] === 'MultiHash';
   if (paths.length > MOST_LEVELS || (paths.length > 1 && !isHierarchical))
     throw badRequest(`Too many partition key paths: ${MOST_LEVELS} of kind MultiHash, or one of kind Hash.`);
   const version = typeof given['version'] === 'number' ? given['version'] : isHierarchical ? 2 : 1;
-  return { paths: paths.map(String), kind: isHierarchical ? 'MultiHash' : 'Hash', version };
+  const isSystem = given['systemKey'] === true ? { systemKey: true } : {};
+  return { paths: paths.map(String), kind: isHierarchical ? 'MultiHash' : 'Hash', version, ...isSystem };
+}
+
+const KEY_PATH = /^(?:\/(?:"[^"]+"|[^\s/"*?]+))*/;
+
+function checkKeyPath(path: Json): void {
+  const text = textOf(path);
+  const accepted = KEY_PATH.exec(text)?.[0].length ?? 0;
+  if (accepted === 0 || accepted < text.length)
+    throw badRequest(
+      `The partition key component definition path '${text}' could not be accepted, failed near position '${accepted}'. Partition key paths must contain only valid characters and not contain a trailing slash or wildcard character.`,
+    );
 }
 
 /** How long the container keeps every version of its documents; undefined when it keeps none. */

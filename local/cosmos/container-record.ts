@@ -1,15 +1,20 @@
 import type { Store } from '../kit/store';
 import { readDefinition, retentionMinutesOf, type ContainerDefinition } from './container-definition';
-import { isInSpan, openDocumentTable, type DocumentTable } from './document-table';
+import { readComputedProperties, type ComputedProperties } from './computed-properties';
+import { openDocumentTable, type DocumentTable } from './document-table';
 import { badRequest } from './failure';
 import { readPolicy, type IsIndexed } from './indexed-terms';
+import { EVERYTHING } from './indexing-policy';
 import { parseJson, type Json, type JsonObject } from './json';
 import type { HashKind } from './partition-hash';
 import { openPathIndex, type PathIndex } from './path-index';
 import { pathNames, type KeyPaths } from './partition-key';
-import { createRanges, type PartitionRanges } from './partition-ranges';
+import { createRanges, type Layout, type PartitionRanges } from './partition-ranges';
 import { containerRid, databaseRid } from './resource-ids';
+import { isInSpan } from './spans';
+import type { VectorMetrics } from './sql/similarity';
 import { openUniqueKeys, readUniqueKeys, type UniqueKeys } from './unique-keys';
+import { checkVectorsUnchanged, readVectorPolicy } from './vector-policy';
 import { openVersionLog, type VersionLog } from './version-log';
 
 export interface DatabaseRecord {
@@ -35,6 +40,10 @@ export interface ContainerRecord {
   readonly versions: VersionLog | undefined;
   readonly defaultTtl: number | undefined;
   readonly isIndexed: IsIndexed;
+  /** Of what is computed, only what the policy includes by name. */
+  readonly isSortable: IsIndexed;
+  readonly computed: ComputedProperties;
+  readonly vectors: VectorMetrics;
   readonly pathIndex: PathIndex;
   readonly table: DocumentTable;
 }
@@ -48,16 +57,21 @@ export interface ContainerRow {
   readonly ts: number;
   /** How many physical partitions it has. */
   readonly ranges: number;
+  readonly layout: Layout;
 }
 
 /** `pathIndex`: the one that the container had under another definition. */
 export function recordOf(
   store: Store,
   database: DatabaseRecord,
-  { n, definition: text, etag, ts, ranges }: ContainerRow,
+  { n, definition: text, etag, ts, ranges, layout }: ContainerRow,
   pathIndex = openPathIndex(store, n),
 ): ContainerRecord {
-  const definition = parseJson(text) as ContainerDefinition;
+  const definition = readStored(text);
+  const computed = readComputedProperties(definition['computedProperties']);
+  const isIncluded = readPolicy(definition.indexingPolicy);
+  const named = definition.indexingPolicy.includedPaths.filter(({ path }) => path !== EVERYTHING.path);
+  const isNamed = readPolicy({ ...definition.indexingPolicy, includedPaths: named });
   const keepMinutes = retentionMinutesOf(definition);
   const { defaultTtl } = definition as { readonly defaultTtl?: Json };
   return {
@@ -68,15 +82,25 @@ export function recordOf(
     etag,
     ts,
     keyPaths: definition.partitionKey.paths.map(pathNames),
-    ranges: createRanges(hashKindOf(definition), ranges),
+    ranges: createRanges(hashKindOf(definition), ranges, layout),
     uniqueKeys: openUniqueKeys(store, n, readUniqueKeys(definition['uniqueKeyPolicy'])),
     versions: keepMinutes === undefined ? undefined : openVersionLog(store, n, keepMinutes, isInSpan),
     defaultTtl: typeof defaultTtl === 'number' ? defaultTtl : undefined,
-    isIndexed: readPolicy(definition.indexingPolicy),
+    // What is computed is in no document, nor in an index of it.
+    isIndexed: (path) => !computed.has(path[0] ?? '') && isIncluded(path),
+    isSortable: (path) => (computed.has(path[0] ?? '') ? isNamed(path) : isIncluded(path)),
+    computed,
+    vectors: readVectorPolicy(definition['vectorEmbeddingPolicy'], definition.indexingPolicy),
     pathIndex,
     table: openDocumentTable(store, n, pathIndex),
   };
 }
+
+/** Containers of earlier versions say nothing of their geometry. */
+const readStored = (text: string): ContainerDefinition => {
+  const stored = parseJson(text) as ContainerDefinition;
+  return { ...stored, geospatialConfig: stored.geospatialConfig ?? { type: 'Geography' } };
+};
 
 const hashKindOf = ({ partitionKey: { kind, version } }: ContainerDefinition): HashKind =>
   kind === 'MultiHash' ? 'multi' : version === 2 ? 'v2' : 'v1';
@@ -93,11 +117,13 @@ export function replacedDefinition(before: ContainerRecord, body: Json | undefin
   )
     throw badRequest('The unique keys of a container cannot be changed.');
   const given = body as JsonObject;
-  return {
+  const made: ContainerDefinition = {
     ...after,
     partitionKey: before.definition.partitionKey,
     indexingPolicy: given['indexingPolicy'] === undefined ? before.definition.indexingPolicy : after.indexingPolicy,
   };
+  checkVectorsUnchanged(before.definition, made);
+  return made;
 }
 
 /** What a read of a database answers. */
@@ -118,7 +144,6 @@ export const containerSelf = ({ database, rid }: ContainerRecord): string =>
 export const containerResource = (container: ContainerRecord) => ({
   ...container.definition,
   conflictResolutionPolicy: { mode: 'LastWriterWins', conflictResolutionPath: '/_ts', conflictResolutionProcedure: '' },
-  geospatialConfig: { type: 'Geography' },
   _rid: container.rid,
   _ts: container.ts,
   _self: containerSelf(container),

@@ -3,16 +3,20 @@ import type { Rough } from '../kit/rough';
 import type { Work } from '../kit/work';
 import type { Route, Service } from '../kit/http';
 import type { Store } from '../kit/store';
+import { accessRoutes } from './access-routes';
 import type { VerifyToken } from './authorise';
-import { openCatalog } from './catalog';
+import { openCatalog, type Catalog } from './catalog';
 import type { ContainerRecord } from './container-record';
 import { definitionRoutes } from './definition-routes';
 import { documentRoutes } from './document-routes';
+import { encryptionKeyRoutes } from './encryption-keys';
 import { createLateReplicas, PROMPT } from './late-replicas';
 import { createMeter, type ChargeEntry, type ChargeFilter, type Meter } from './meter';
 import { rateOf, type Offer } from './offer';
 import { offerRoutes } from './offer-routes';
 import type { Account } from './operation';
+import { dropPermissionsOf, openOwned } from './owned-resources';
+import { isSameResource } from './permission';
 import { scriptRoutes } from './script-routes';
 import { openScripts } from './scripts';
 import { createThrottle, type Rate } from './throttle';
@@ -51,7 +55,19 @@ export function createCosmos(options: CosmosOptions): Cosmos {
   const scripts = openScripts(store);
   const replicas =
     options.late === undefined ? PROMPT : createLateReplicas({ ...options.late, lsnOf: (one) => catalog.lsn(one) });
-  const account: Account = { store, clock, catalog, meter, throttle, offers, scripts, replicas, credentials: options };
+  const access = openAccess(store, catalog);
+  const account: Account = {
+    store,
+    clock,
+    catalog,
+    meter,
+    throttle,
+    offers,
+    scripts,
+    ...access,
+    replicas,
+    credentials: options,
+  };
   return {
     service: {
       name: 'Cosmos DB',
@@ -60,6 +76,8 @@ export function createCosmos(options: CosmosOptions): Cosmos {
         ...definitionRoutes(account),
         ...offerRoutes(account),
         ...scriptRoutes(account),
+        ...accessRoutes(account),
+        ...encryptionKeyRoutes(account),
         ...documentRoutes(account),
       ],
     },
@@ -73,6 +91,14 @@ export function createCosmos(options: CosmosOptions): Cosmos {
     },
   };
 }
+
+const openAccess = (store: Store, catalog: Catalog): Pick<Account, 'users' | 'permissions' | 'encryptionKeys'> => ({
+  encryptionKeys: openOwned(store, 'cosmos_encryption_keys'),
+  users: openOwned(store, 'cosmos_users', { onRemove: ({ n }) => dropPermissionsOf(store, n) }),
+  permissions: openOwned(store, 'cosmos_permissions', {
+    excludes: (one, other) => isSameResource(catalog, one, other),
+  }),
+});
 
 function limitOf(
   limits: ReadonlyMap<string, number>,

@@ -1,8 +1,9 @@
 import type { LocalRequest, Route } from '../kit/http';
 import { accountResource } from './account';
-import { checkResourceId } from './container-definition';
+import { checkResourceId, withKey } from './container-definition';
 import { containerResource, databaseResource, type ContainerRecord } from './container-record';
-import { feed, isQuery, select } from './feed';
+import { feed, select, wholeFeed } from './feed';
+import { isQuery } from './is-query';
 import { isObject, type Json, type JsonObject } from './json';
 import { offerOfContainer, offerOfDatabase, throughputOfHeaders, unitsOf } from './offer';
 import { nowSeconds, route, type Account } from './operation';
@@ -32,6 +33,7 @@ export function definitionRoutes(account: Account): readonly Route[] {
     })),
     ...databaseRoutes(account),
     ...containerRoutes(account),
+    rangesRoute(account),
   ];
 }
 
@@ -39,9 +41,9 @@ function databaseRoutes(account: Account): readonly Route[] {
   const { catalog, offers } = account;
   const all = () => catalog.databases().map(databaseResource);
   return [
-    route(account, 'GET', '/dbs', () => feed('Databases', '', all())),
+    route(account, 'GET', '/dbs', (request) => feed(request, 'Databases', '', all())),
     route(account, 'POST', '/dbs', async (request) => {
-      if (isQuery(request)) return feed('Databases', '', select(account, request, all()));
+      if (isQuery(request)) return feed(request, 'Databases', '', select(account, request, all()));
       const body = json(request);
       const id = checkResourceId(isObject(body) ? body['id'] : undefined);
       const throughput = throughputOfHeaders(request);
@@ -65,16 +67,18 @@ function containerRoutes(account: Account): readonly Route[] {
     catalog.database(db);
     return catalog.containers(db).map(containerResource);
   };
-  const found = ({ params }: LocalRequest): ContainerRecord =>
-    catalog.container(params['db'] ?? '', params['coll'] ?? '');
+  const found = (request: LocalRequest): ContainerRecord => containerOf(account, request);
   return [
-    route(account, 'GET', '/dbs/{db}/colls', ({ params }) => feed('DocumentCollections', '', all(params['db'] ?? ''))),
+    route(account, 'GET', '/dbs/{db}/colls', (request) =>
+      feed(request, 'DocumentCollections', '', all(request.params['db'] ?? '')),
+    ),
     route(account, 'POST', '/dbs/{db}/colls', async (request) => {
       const db = request.params['db'] ?? '';
-      if (isQuery(request)) return feed('DocumentCollections', '', select(account, request, all(db)));
+      if (isQuery(request)) return feed(request, 'DocumentCollections', '', select(account, request, all(db)));
       const throughput = throughputOfHeaders(request);
       const ranges = throughput === undefined ? FEWEST_RANGES : rangesForThroughput(unitsOf(throughput));
-      const made = await catalog.createContainer(db, json(request), nowSeconds(account), ranges);
+      const body = withKey(json(request), request.headers['x-ms-version']);
+      const made = await catalog.createContainer(db, body, nowSeconds(account), ranges);
       if (throughput !== undefined) await offers.put(made.rid, offerOfContainer(made, throughput, made.ts));
       return resource(201, containerResource(made));
     }),
@@ -86,7 +90,7 @@ function containerRoutes(account: Account): readonly Route[] {
     // The last writer wins, so there are none.
     ...['GET', 'POST'].map((method) =>
       route(account, method, '/dbs/{db}/colls/{coll}/conflicts', (request) =>
-        feed('Conflicts', found(request).rid, []),
+        feed(request, 'Conflicts', found(request).rid, []),
       ),
     ),
     route(account, 'PUT', '/dbs/{db}/colls/{coll}', async (request) => {
@@ -99,17 +103,22 @@ function containerRoutes(account: Account): readonly Route[] {
       await catalog.deleteContainer(database.id, definition.id);
       return GONE;
     }),
-    route(account, 'GET', '/dbs/{db}/colls/{coll}/pkranges', (request) => {
-      const container = found(request);
-      const lsn = catalog.lsn(container);
-      const ranges = container.ranges.all.map((range) => rangeResource(container, range, lsn));
-      // Ranges are read as a feed of their changes: until there are no more.
-      if (request.headers['if-none-match'] === container.etag) return { status: 304, charge: SMALLEST_CHARGE };
-      const all = feed('PartitionKeyRanges', container.rid, ranges);
-      return { ...all, headers: { ...all.headers, etag: container.etag } };
-    }),
   ];
 }
+
+const containerOf = ({ catalog }: Account, { params }: LocalRequest): ContainerRecord =>
+  catalog.container(params['db'] ?? '', params['coll'] ?? '');
+
+const rangesRoute = (account: Account): Route =>
+  route(account, 'GET', '/dbs/{db}/colls/{coll}/pkranges', (request) => {
+    const container = containerOf(account, request);
+    const lsn = account.catalog.lsn(container);
+    const ranges = container.ranges.all.map((range) => rangeResource(container, range, lsn));
+    // Ranges are read as a feed of their changes: until there are no more.
+    if (request.headers['if-none-match'] === container.etag) return { status: 304, charge: SMALLEST_CHARGE };
+    const all = wholeFeed('PartitionKeyRanges', container.rid, ranges);
+    return { ...all, headers: { ...all.headers, etag: container.etag } };
+  });
 
 /** Documents are in the index when they are written. */
 const INDEXED = { 'x-ms-documentdb-collection-index-transformation-progress': '100' };

@@ -4,13 +4,14 @@ import { readChangeFeed } from './change-feed';
 import type { ContainerRecord } from './container-record';
 import { deleteDocument, readDocument, writeDocument, type Address, type Outcome, type Transaction } from './documents';
 import { badRequest, sessionNotAvailable } from './failure';
-import { isQuery } from './feed';
+import { isPlanRequest, isQuery } from './is-query';
 import { isObject, type Json } from './json';
 import { namesIn } from './authorise';
 import { documentRoute, nowSeconds, type Account, type DocumentRequest, type MeteredReply } from './operation';
 import { patchDocument } from './operations';
 import { partitionKeyOfDocument, type PartitionKey } from './partition-key';
-import { answerPlan, answerQuery, answerReadAll, pageSizeOf } from './query-answers';
+import { pageSizeOf } from './page-size';
+import { answerPlan, answerQuery, answerReadAll } from './query-answers';
 import { roundCharge, SMALLEST_CHARGE } from './request-units';
 import { keyIfAny, keyOfTarget } from './target';
 import { withTriggers, type TriggerRequest } from './triggers';
@@ -39,7 +40,7 @@ export const documentRoutes = (account: Account): readonly Route[] => [
 
 function post(account: Account, one: DocumentRequest): MeteredReply | Promise<MeteredReply> {
   const { headers } = one.request;
-  if (isTrue(headers['x-ms-cosmos-is-query-plan-request'])) return answerPlan(one);
+  if (isPlanRequest(one.request)) return answerPlan(one);
   if (isQuery(one.request)) return reading(account, one, (seen) => answerQuery(account, seen));
   if (isTrue(headers['x-ms-cosmos-is-batch-request'])) return batch(account, one);
   return create(account, one);
@@ -75,6 +76,14 @@ function transact(account: Account, { request, container }: DocumentRequest, wri
   });
 }
 
+/** What was written is sent back unless the client would rather not. */
+const isMinimal = ({ headers }: LocalRequest): boolean => headers['prefer']?.toLowerCase() === 'return=minimal';
+
+const written = (request: LocalRequest, operation: string, pk: PartitionKey, outcome: Outcome): MeteredReply => {
+  const { body: _, ...rest } = outcome;
+  return answer(operation, pk, isMinimal(request) ? rest : outcome);
+};
+
 const answer = (operation: string, pk: PartitionKey, { status, charge, etag, body }: Outcome): MeteredReply => ({
   operation,
   pk,
@@ -96,7 +105,7 @@ async function create(account: Account, one: DocumentRequest): Promise<MeteredRe
     body,
     run: (transaction, changed) => writeDocument(transaction, { mode, pk, body: changed, ...conditions(request) }),
   });
-  return answer(mode, pk, outcome);
+  return written(request, mode, pk, outcome);
 }
 
 async function replace(account: Account, one: DocumentRequest): Promise<MeteredReply> {
@@ -108,7 +117,7 @@ async function replace(account: Account, one: DocumentRequest): Promise<MeteredR
     body: json(one.request),
     run: (transaction, body) => writeDocument(transaction, { ...address, mode: 'replace', body }),
   });
-  return answer('replace', pk, outcome);
+  return written(one.request, 'replace', pk, outcome);
 }
 
 async function patch(account: Account, one: DocumentRequest): Promise<MeteredReply> {
@@ -120,7 +129,7 @@ async function patch(account: Account, one: DocumentRequest): Promise<MeteredRep
     body: json(one.request),
     run: (transaction, body) => patchDocument(transaction, address, body),
   });
-  return answer('patch', pk, outcome);
+  return written(one.request, 'patch', pk, outcome);
 }
 
 async function remove(account: Account, one: DocumentRequest): Promise<MeteredReply> {
@@ -163,8 +172,8 @@ async function batch(account: Account, { request, container, target }: DocumentR
   const atomic = isTrue(request.headers['x-ms-cosmos-batch-atomic']);
   const pk = atomic ? keyOfTarget(target) : keyIfAny(target);
   const operations = readBatch(request.body, pk, container.keyPaths.length);
-  const written = account.replicas.recording(container);
-  const context = { ...account, container: written, nowSeconds: nowSeconds(account) };
+  const recorded = account.replicas.recording(container);
+  const context = { ...account, container: recorded, nowSeconds: nowSeconds(account), isMinimal: isMinimal(request) };
   const goesOn = isTrue(request.headers['x-ms-cosmos-batch-continue-on-error']);
   const reply = atomic ? await runAtomicBatch(context, operations) : await runBulk(context, operations, goesOn);
   return { operation: atomic ? 'batch' : 'bulk', pk, ...reply };

@@ -1,4 +1,4 @@
-import type { Container, ErrorResponse } from '@azure/cosmos';
+import { PartitionKeyKind, type Container, type ErrorResponse } from '@azure/cosmos';
 import { isReal, openAccount, testOfTheEmulator, type AnyAccount } from './any-account.testsuite';
 import { NOON, START_PATIENCE_MS } from './local-account';
 
@@ -85,20 +85,48 @@ describe('databases and containers', () => {
     expect(headers['x-ms-resource-usage']).toContain('documentsCount=1;');
   });
 
+  test('what there is of them is listed in pages', async () => {
+    const { database } = container;
+    await account.container();
+    await account.container();
+    const all = (await database.containers.readAll().fetchAll()).resources.map(({ id }) => id);
+    const iterator = database.containers.readAll({ maxItemCount: 2 });
+    const pages: string[][] = [];
+    while (iterator.hasMoreResults()) pages.push(((await iterator.fetchNext()).resources ?? []).map(({ id }) => id));
+    expect(all.length).toBeGreaterThan(2);
+    expect(pages.flat()).toEqual(all);
+    expect(pages[0]).toHaveLength(2);
+  });
+
   test('the last writer wins: there are no conflicts to be read', async () => {
     expect((await container.conflicts.readAll().fetchAll()).resources).toEqual([]);
     expect((await container.conflicts.query('SELECT * FROM c').fetchAll()).resources).toEqual([]);
   });
 
+  test.each(['id', '/id ds', '/id/', '/*', '/a/?'])('a partition key of %s is refused', async (path) => {
+    const partitionKey = { paths: [path, '/other'], kind: PartitionKeyKind.MultiHash, version: 2 };
+    await expect(account.container({ partitionKey })).rejects.toMatchObject({
+      code: 400,
+      message: expect.stringContaining(`path '${path}' could not be accepted`),
+    });
+  });
+
   testOfTheEmulator('what a container asks for and would not get is refused by name', async () => {
-    const computedProperties = [{ name: 'lower', query: 'SELECT VALUE LOWER(c.name) FROM c' }];
-    expect(await refusal(account.container({ computedProperties }))).toBe(501);
-    const vectorEmbeddingPolicy = { vectorEmbeddings: [{ path: '/v' }] } as never;
-    expect(await refusal(account.container({ vectorEmbeddingPolicy }))).toBe(501);
+    const fullTextPolicy = { defaultLanguage: 'en-US', fullTextPaths: [{ path: '/v', language: 'en-US' }] };
+    expect(await refusal(account.container({ fullTextPolicy }))).toBe(501);
   });
 });
 
 describe('point operations', () => {
+  testOfTheEmulator.each(['ends with space ', 'has%20an%20escape', '%E9%B1%80'])(
+    'an id that %j is found',
+    async (id) => {
+      expect((await container.items.create({ id, pk: 'odd' })).statusCode).toBe(201);
+      expect((await container.item(id, 'odd').read()).resource).toMatchObject({ id });
+      expect((await container.item(id, 'odd').delete()).statusCode).toBe(204);
+    },
+  );
+
   test('a document gets its system properties and comes back as stored', async () => {
     const { resource, statusCode, etag } = await container.items.create({ id: 'one', pk: 'a', n: [1, { deep: null }] });
     expect(statusCode).toBe(201);

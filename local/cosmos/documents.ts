@@ -1,13 +1,14 @@
 import type { ContainerRecord } from './container-record';
 import { containerSelf } from './container-record';
 import { badTtl, checkTtl } from './container-definition';
-import { numberOf, type StoredDocument } from './document-table';
+import type { StoredDocument } from './stored-document';
 import { badRequest, conflict, notFound, preconditionFailed, tooLarge, uniqueKeyTaken } from './failure';
 import { indexedTerms } from './indexed-terms';
 import { isObject, parseJson, type Json, type JsonObject } from './json';
 import { partitionKeyOfDocument, wrongPartitionKey, type PartitionKey } from './partition-key';
 import { readCharge, replaceCharge, roundCharge, writeCharge, type Weighed } from './request-units';
 import { documentRid, etagOf } from './resource-ids';
+import { numberOf } from './spans';
 
 /** The transaction that an operation is part of. `seq` numbers the operations of a batch. */
 export interface Transaction {

@@ -23,6 +23,8 @@ export const badRequest = (message: string, substatus?: number): Failure =>
 
 export const unauthorised = (message: string): Failure => new Failure(401, 'Unauthorized', message);
 
+export const forbidden = (message: string): Failure => new Failure(403, 'Forbidden', message);
+
 export const notFound = (what = 'Resource Not Found.'): Failure => new Failure(404, 'NotFound', what);
 
 /** 1003: the container (or its database) is what is missing, not the item. */

@@ -12,7 +12,7 @@ interface IndexingPath extends JsonObject {
 }
 
 const DEFAULT_POLICY = { indexingMode: 'consistent', automatic: true };
-const EVERYTHING: IndexingPath = { path: '/*' };
+export const EVERYTHING: IndexingPath = { path: '/*' };
 /** The service leaves it out whatever it is told. */
 const ETAG: IndexingPath = { path: '/"_etag"/?' };
 

@@ -1,8 +1,10 @@
 import type { Rough } from '../kit/rough';
 import type { Work } from '../kit/work';
 import type { ContainerRecord } from './container-record';
-import { isInSpan, type DocumentTable, type StoredDocument } from './document-table';
+import type { DocumentTable } from './document-table';
+import type { StoredDocument } from './stored-document';
 import type { PartitionKey } from './partition-key';
+import { isInSpan } from './spans';
 
 /** What a reader of a container sees, and how far that is. */
 export interface Seen {
@@ -130,6 +132,8 @@ function asBefore(table: DocumentTable, writes: readonly Undo[]): DocumentTable 
     ...table,
     find: (pk, id) => (byKey.has(keyOf(pk, id)) ? byKey.get(keyOf(pk, id)) : table.find(pk, id)),
     byNumber: (n) => (byNumber.has(n) ? byNumber.get(n) : table.byNumber(n)),
+    // An index goes by the documents as they are now.
+    groups: () => undefined,
     *scan(from) {
       const isMeant = (one: StoredDocument) =>
         one.n > from.after && isInSpan(from.span, one) && (one.expiresAt === null || one.expiresAt > from.nowSeconds);

@@ -93,7 +93,8 @@ function createClients(url: () => string, ca: Buffer) {
   return {
     agent,
     connect: (options: Partial<CosmosClientOptions> = {}): CosmosClient => {
-      const key = 'aadCredentials' in options ? {} : { key: ACCOUNT_KEY };
+      const others = ['aadCredentials', 'resourceTokens', 'permissionFeed'];
+      const key = others.some((name) => name in options) ? {} : { key: ACCOUNT_KEY };
       const client = new CosmosClient({ endpoint: url(), agent, ...key, ...options });
       clients.push(client);
       return client;

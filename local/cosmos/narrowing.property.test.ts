@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { openStore, type Store } from '../kit/store';
-import { createDocumentTable, openDocumentTable, type DocumentTable, type StoredDocument } from './document-table';
+import { createDocumentTable, openDocumentTable, type DocumentTable } from './document-table';
+import type { StoredDocument } from './stored-document';
 import type { Json } from './json';
 import { partitionKeyOfHeader, type PartitionKey } from './partition-key';
 import { openPathIndex, PATH_INDEX_SCHEMA } from './path-index';

@@ -1,7 +1,8 @@
 import type { LocalRequest, Route } from '../kit/http';
 import type { DatabaseRecord } from './container-record';
 import { badRequest, notFound } from './failure';
-import { feed, isQuery, select } from './feed';
+import { feed, select } from './feed';
+import { isQuery } from './is-query';
 import type { Json, JsonObject } from './json';
 import { contentOf, newOffer, readContent, type Offer } from './offer';
 import { nowSeconds, route, type Account } from './operation';
@@ -43,10 +44,10 @@ export function offerRoutes(account: Account): readonly Route[] {
     headers: { etag: offer.etag },
   });
   return [
-    route(account, 'GET', '/offers', () => feed('Offers', '', living().map(resource))),
+    route(account, 'GET', '/offers', (request) => feed(request, 'Offers', '', living().map(resource))),
     route(account, 'POST', '/offers', (request) => {
       if (!isQuery(request)) throw badRequest('Offers are made with what they are for.');
-      return feed('Offers', '', select(account, request, living().map(resource)));
+      return feed(request, 'Offers', '', select(account, request, living().map(resource)));
     }),
     route(account, 'GET', '/offers/{id}', (request) => answer(found(request))),
     route(account, 'PUT', '/offers/{id}', async (request) => {

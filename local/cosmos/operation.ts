@@ -1,11 +1,15 @@
 import type { Clock } from '../kit/clock';
 import type { LocalRequest, Route } from '../kit/http';
 import type { Collection, Store } from '../kit/store';
-import { authorise, type Credentials } from './authorise';
+import { authorise, namesIn, type Credentials } from './authorise';
 import type { Catalog } from './catalog';
 import type { ContainerRecord } from './container-record';
+import { badRequest, forbidden } from './failure';
+import { isGranted } from './grant';
+import { isPlanRequest, isQuery } from './is-query';
 import type { Meter } from './meter';
 import type { Offer } from './offer';
+import type { OwnedResources } from './owned-resources';
 import type { PartitionKey } from './partition-key';
 import type { PartitionRange } from './partition-ranges';
 import type { Replicas } from './late-replicas';
@@ -23,11 +27,34 @@ export interface Account {
   readonly throttle: Throttle;
   readonly offers: Collection<Offer>;
   readonly scripts: Scripts;
+  readonly users: OwnedResources;
+  readonly permissions: OwnedResources;
+  readonly encryptionKeys: OwnedResources;
   readonly replicas: Replicas;
   readonly credentials: Credentials;
 }
 
 export const nowSeconds = ({ clock }: Account): number => Math.floor(clock.now() / 1000);
+
+/** Lets in whom the key, the directory or a permission lets in. */
+async function admit(account: Account, request: LocalRequest): Promise<void> {
+  const grant = await authorise(account.credentials, request, nowSeconds(account));
+  if (grant === undefined) return;
+  const { method, headers, target } = request;
+  const names = namesIn(target);
+  // Any token may read where the account is.
+  if (names.length === 0 && method === 'GET') return;
+  const [dbs, database = '', colls, container = ''] = names;
+  if (dbs !== 'dbs' || colls !== 'colls') throw insufficient();
+  const found = account.catalog.container(database, container);
+  if (!isGranted(grant, { method, names, headers, isQuery: isQuery(request) || isPlanRequest(request) }, found))
+    throw insufficient();
+}
+
+const insufficient = () =>
+  forbidden(
+    'Insufficient permissions provided in the authorization header for the corresponding request. Please retry with another authorization header.',
+  );
 
 /** A route that checks the request's authorisation and answers refusals as the service does. */
 export function route(
@@ -41,7 +68,7 @@ export function route(
     path,
     async handle(request) {
       try {
-        await authorise(account.credentials, request);
+        await admit(account, request);
         return toResponse(await handle(request));
       } catch (error) {
         return failureResponse(error);
@@ -80,9 +107,10 @@ export function documentRoute(
       const { db = '', coll = '' } = request.params;
       let answered: Answered | undefined;
       try {
-        await authorise(account.credentials, request);
+        await admit(account, request);
         const container = account.catalog.container(db, coll);
         answered = { container, ranges: container.ranges.all };
+        checkIntended(container, request);
         const target = targetOf(container, request.headers);
         answered = { container, ranges: target.ranges };
         account.throttle.admit(container, target.ranges);
@@ -96,6 +124,13 @@ export function documentRoute(
       }
     },
   };
+}
+
+/** A client that encrypts by the policy it knows of a container wants that one and no other of its name. */
+function checkIntended({ rid }: ContainerRecord, { headers }: LocalRequest): void {
+  const intended = headers['x-ms-cosmos-intended-collection-rid'];
+  if (intended !== undefined && intended !== rid)
+    throw badRequest('The container is not the one that the request is meant for.', 1024);
 }
 
 interface Answered {

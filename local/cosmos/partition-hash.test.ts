@@ -39,9 +39,14 @@ describe('effective partition keys', () => {
   });
 
   test('fall into ranges whose bounds are the service’s', () => {
-    expect(createRanges('v1', 3).all.map(({ min }) => min)).toEqual(['', '05C1CFFFFFFFF8', '05C1DFFFFFFFFC']);
+    const bounds = (count: number) => createRanges('v1', count).all.map(({ min }) => min);
+    expect(bounds(4).slice(0, 3)).toEqual(['', '05C1CFFFFFFFF8', '05C1DFFFFFFFFC']);
+    expect(bounds(5)).toEqual(['', '05C1C9CD673398', '05C1D9CD673398', '05C1E399CD6732', '05C1E9CD673398']);
     const { all } = createRanges('v2', 4);
     expect(all.map(({ min }) => min.slice(0, 2))).toEqual(['', '0F', '1F', '2F']);
     expect(all.map(({ max }) => max.slice(0, 2))).toEqual(['0F', '1F', '2F', 'FF']);
+    // As containers of earlier versions were divided.
+    const earlier = createRanges('v1', 3, 'halves').all;
+    expect(earlier.map(({ min }) => min)).toEqual(['', '05C1CFFFFFFFF8', '05C1DFFFFFFFFC']);
   });
 });

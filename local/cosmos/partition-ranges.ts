@@ -12,6 +12,7 @@ export interface PartitionRange {
 
 /** The physical partitions of a container, which never split. */
 export interface PartitionRanges {
+  readonly layout: Layout;
   readonly all: readonly PartitionRange[];
   effective(components: readonly unknown[]): string;
   /** Where documents of a key live. */
@@ -24,16 +25,24 @@ export interface PartitionRanges {
 export const FEWEST_RANGES = 3;
 /** Numbers of documents have room for no more. */
 export const MOST_RANGES = 15;
+/** A physical partition serves up to 10,000 RU/s; whoever begins with many gets room to grow. */
 const UNITS_PER_RANGE = 10_000;
+const MANY_UNITS = 18_000;
+const UNITS_PER_RANGE_OF_MANY = 6_000;
 
-/** A physical partition serves up to 10,000 RU/s. */
-export const rangesForThroughput = (unitsPerSecond: number): number =>
-  Math.min(MOST_RANGES, Math.max(FEWEST_RANGES, Math.ceil(unitsPerSecond / UNITS_PER_RANGE)));
+export function rangesForThroughput(unitsPerSecond: number): number {
+  const perRange = unitsPerSecond > MANY_UNITS ? UNITS_PER_RANGE_OF_MANY : UNITS_PER_RANGE;
+  return Math.min(MOST_RANGES, Math.max(FEWEST_RANGES, Math.ceil(unitsPerSecond / perRange)));
+}
+
+/** How the whole is divided: evenly, or, as earlier versions did it, by halving the widest part again and again. */
+export type Layout = 'even' | 'halves';
 
 const KNOWN_KEYS = 20_000;
 
-export function createRanges(kind: HashKind, count: number): PartitionRanges {
-  const bounds = ['', ...fractions(count).map((at) => boundAt(kind, at)), 'FF'];
+export function createRanges(kind: HashKind, count: number, layout: Layout = 'even'): PartitionRanges {
+  const fractions = layout === 'even' ? evenly(count) : byHalves(count);
+  const bounds = ['', ...fractions.map((at) => boundAt(kind, at)), 'FF'];
   const all = bounds
     .slice(0, -1)
     .map((min, index) => ({ index, id: String(index), min, max: bounds[index + 1] ?? 'FF' }));
@@ -45,6 +54,7 @@ export function createRanges(kind: HashKind, count: number): PartitionRanges {
     return found;
   };
   return {
+    layout,
     all,
     effective,
     ofEffective,
@@ -60,8 +70,11 @@ export function createRanges(kind: HashKind, count: number): PartitionRanges {
   };
 }
 
-/** Where the inner bounds lie: the widest range is halved, the leftmost first, which gives the bounds known of the service. */
-function fractions(count: number): readonly number[] {
+/** Where the inner bounds lie, as those known of the service do. */
+const evenly = (count: number): readonly number[] => Array.from({ length: count - 1 }, (_, i) => (i + 1) / count);
+
+/** Documents of earlier versions are numbered by these. */
+function byHalves(count: number): readonly number[] {
   let bounds = [0, 1];
   while (bounds.length <= count) {
     const widths = bounds.slice(1).map((end, i) => end - (bounds[i] ?? 0));
@@ -73,10 +86,10 @@ function fractions(count: number): readonly number[] {
 }
 
 const LARGEST_HASH_32 = 0xffffffff;
-const STEPS = 2 ** 20;
+const STEPS = 2 ** 52;
 
 function boundAt(kind: HashKind, fraction: number): string {
   if (kind === 'v1') return numberKey(Math.floor(fraction * LARGEST_HASH_32));
-  const bound = (BigInt(fraction * STEPS) * 2n ** 126n) / BigInt(STEPS) - 1n;
+  const bound = (BigInt(Math.floor(fraction * STEPS)) * 2n ** 126n) / BigInt(STEPS) - 1n;
   return bound.toString(16).toUpperCase().padStart(32, '0');
 }

@@ -1,6 +1,6 @@
 import type { Store } from '../kit/store';
 import { parseJson, valueAt, type Json } from './json';
-import { termOf, type TermRange } from './terms';
+import { LAST_OF_ALL, termOf, type TermRange } from './terms';
 
 /** A document as far as an index of paths goes. */
 export interface IndexedDocument {
@@ -23,19 +23,28 @@ export interface PathIndex {
   /** Documents with one of the terms, but no more than `most`. */
   count(path: readonly string[], range: TermRange, most: number): number;
   find(path: readonly string[], range: TermRange, numbers: Numbers): readonly number[];
+  /** The term of some document that comes after this one, or first of all; undefined where none is left. */
+  nextTerm(path: readonly string[], after: string | undefined, descending: boolean): string | undefined;
   /** Inside a commit: how a document was, and how it is. */
   written(before: IndexedDocument | undefined, after: IndexedDocument | undefined): void;
   /** Whether writes have something to tell. */
   isInUse(): boolean;
-  /** Indexes a path some documents at a time; `documents` gives those after a number, in order, whether they expired or not. */
+  /** Indexes a path slice by slice, between which others have their turn; `documents` gives those after a number, in order, whether they expired or not. */
   build(path: readonly string[], documents: (after: number) => Iterable<IndexedDocument>): Promise<void>;
 }
 
 /** Each path costs each write a little. */
 const MOST_PATHS = 16;
-/** In one transaction: the fewer there are, the less is written over and over and the sooner queries are quick. */
-const BUILT_AT_ONCE = 20_000;
-const BUILT_AT_ONCE_BYTES = 32 * 2 ** 20;
+
+/** What is indexed before others have their turn again. */
+export interface Slice {
+  readonly documents: number;
+  /** Of their texts. */
+  readonly size: number;
+}
+
+/** More at once would be written fewer times over; these take some ten milliseconds. */
+const SLICE: Slice = { documents: 1_000, size: 2 ** 20 };
 
 export const PATH_INDEX_SCHEMA = `
   CREATE TABLE IF NOT EXISTS cosmos_indexed_paths (n INTEGER PRIMARY KEY AUTOINCREMENT, container INTEGER NOT NULL,
@@ -61,11 +70,13 @@ type Statements = ReturnType<typeof prepare>;
 
 const spell = (path: readonly string[]): string => JSON.stringify(path);
 
-export function openPathIndex(store: Store, container: number): PathIndex {
+export function openPathIndex(store: Store, container: number, slice = SLICE): PathIndex {
   const statements = prepare(store.sql);
   const paths = loadPaths(statements, container);
   const wanted = new Set(paths.keys());
   const numberOf = (path: readonly string[]): number => paths.get(spell(path))?.n ?? 0;
+  /** One path after another, or a turn would take as long as there are paths. */
+  let building: Promise<void> = Promise.resolve();
   return {
     isBuilt: (path) => paths.get(spell(path))?.isBuilt ?? false,
     isInUse: () => paths.size > 0,
@@ -74,6 +85,10 @@ export function openPathIndex(store: Store, container: number): PathIndex {
     find(path, { from, to }, { after, before }) {
       const row = statements.find.get(numberOf(path), from, to, after, before) as { readonly numbers: string };
       return JSON.parse(row.numbers) as number[];
+    },
+    nextTerm(path, after, descending) {
+      const [next, start] = descending ? [statements.before, LAST_OF_ALL] : [statements.after, ''];
+      return (next.get(numberOf(path), after ?? start) as { readonly term: string | null }).term ?? undefined;
     },
     written(before, after) {
       const [was, is] = [before, after].map((document) => document && parseJson(document.body));
@@ -87,16 +102,23 @@ export function openPathIndex(store: Store, container: number): PathIndex {
     async build(path, documents) {
       if (wanted.has(spell(path)) || wanted.size >= MOST_PATHS) return;
       wanted.add(spell(path));
-      const n = await store.commit(() => Number(statements.addPath.run(container, spell(path)).lastInsertRowid));
-      const one: IndexedPath = { n, names: path, isBuilt: false };
-      paths.set(spell(path), one);
-      for (let at: number | undefined = 0; at !== undefined;) {
-        const after: number = at;
-        at = await store.commit(() => addSome(statements, one, () => documents(after)));
-      }
-      one.isBuilt = true;
+      const before = building;
+      const built = before.then(() => buildOne(path, documents));
+      building = built.catch(() => undefined);
+      await built;
     },
   };
+
+  async function buildOne(path: readonly string[], documents: (after: number) => Iterable<IndexedDocument>) {
+    const n = await store.commit(() => Number(statements.addPath.run(container, spell(path)).lastInsertRowid));
+    const one: IndexedPath = { n, names: path, isBuilt: false };
+    paths.set(spell(path), one);
+    for (let at: number | undefined = 0; at !== undefined;) {
+      const after: number = at;
+      at = await store.commit(() => addSlice(statements, one, documents(after), slice));
+    }
+    one.isBuilt = true;
+  }
 }
 
 /** What was not finished is begun anew when it is wanted again. */
@@ -114,18 +136,19 @@ function loadPaths(statements: Statements, container: number): Map<string, Index
 }
 
 /** Inside a commit. Where to go on; undefined at the end, and when the container is gone. */
-function addSome(
+function addSlice(
   statements: Statements,
   { n: path, names }: IndexedPath,
-  documents: () => Iterable<IndexedDocument>,
+  documents: Iterable<IndexedDocument>,
+  slice: Slice,
 ): number | undefined {
   if (statements.isKnown.get(path) === undefined) return undefined;
   const terms: Json[] = [];
-  let bytes = 0;
-  for (const { n, body } of documents()) {
+  let size = 0;
+  for (const { n, body } of documents) {
     terms.push([termOf(valueAt(parseJson(body), names)), n]);
-    bytes += body.length;
-    if (terms.length < BUILT_AT_ONCE && bytes < BUILT_AT_ONCE_BYTES) continue;
+    size += body.length;
+    if (terms.length < slice.documents && size < slice.size) continue;
     statements.addMany.run(path, JSON.stringify(terms));
     return n;
   }
@@ -149,6 +172,8 @@ function prepare(sql: Store['sql']) {
     ),
     remove: sql.prepare('DELETE FROM cosmos_terms WHERE path = ? AND term = ? AND n = ?'),
     count: sql.prepare(`SELECT count(*) AS found FROM (SELECT 1 ${those} LIMIT ?)`),
+    after: sql.prepare('SELECT min(term) AS term FROM cosmos_terms WHERE path = ? AND term > ?'),
+    before: sql.prepare('SELECT max(term) AS term FROM cosmos_terms WHERE path = ? AND term < ?'),
     find: sql.prepare(`SELECT json_group_array(n) AS numbers FROM (SELECT n ${those} AND n > ? AND n < ? ORDER BY n)`),
   };
 }

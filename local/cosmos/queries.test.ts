@@ -1,5 +1,5 @@
-import type { Container, JSONValue } from '@azure/cosmos';
-import { openAccount, type AnyAccount } from './any-account.testsuite';
+import { GeospatialType, type Container, type JSONValue } from '@azure/cosmos';
+import { openAccount, testOfTheEmulator, type AnyAccount } from './any-account.testsuite';
 import { NOON, START_PATIENCE_MS } from './local-account';
 
 let account: AnyAccount;
@@ -161,6 +161,16 @@ describe.each([
     ]);
   });
 
+  test('aggregates that keep the values', async () => {
+    const names = DOCUMENTS.filter(({ n }) => numbers.includes(n)).map(({ name }) => name);
+    const [list] = await run('SELECT VALUE MAKELIST(c.n) FROM c');
+    expect((list as number[]).sort((a, b) => a - b)).toEqual(numbers);
+    const [set] = await run('SELECT VALUE MAKESET(c.name) FROM c');
+    expect((set as string[]).sort()).toEqual([...new Set(names)].sort());
+    expect(await run('SELECT VALUE COUNTIF(c.n > 3) FROM c')).toEqual([numbers.filter((n) => n > 3).length]);
+    expect(await run('SELECT VALUE MAKELIST(c.missing) FROM c')).toEqual([[]]);
+  });
+
   test('GROUP BY', async () => {
     const rows = await run('SELECT c.group, COUNT(1) AS n, AVG(c.n) AS mean FROM c GROUP BY c.group');
     const expected = groupsOf(3).map((group) => {
@@ -168,6 +178,8 @@ describe.each([
       return { group, n: members.length, mean: members.reduce((a, b) => a + b, 0) / members.length };
     });
     expect([...(rows as typeof expected)].sort((a, b) => a.group - b.group)).toEqual(expected);
+    if (where === 'in a partition')
+      expect(await run('SELECT VALUE c.group FROM c GROUP BY c.group')).toEqual(groupsOf(3));
     await expect(run('SELECT c.n, COUNT(1) AS x FROM c GROUP BY c.group')).rejects.toMatchObject({ code: 400 });
   });
 
@@ -210,9 +222,29 @@ describe('paging', () => {
     expect(pages).toEqual([[17, 13], [9, 5], [1]]);
   });
 
+  test('with ORDER BY goes on after what was seen, whatever comes or goes meanwhile', async () => {
+    const changing = await account.container();
+    for (const n of [10, 20, 20, 20, 30, 40]) await changing.items.create({ id: `i${Math.random()}`, pk: 'p', n });
+    const iterator = changing.items.query<{ readonly n: number }>('SELECT c.n FROM c ORDER BY c.n', {
+      partitionKey: 'p',
+      maxItemCount: 2,
+    });
+    const next = async () => (await iterator.fetchNext()).resources.map(({ n }) => n);
+    expect(await next()).toEqual([10, 20]);
+    await changing.items.create({ id: 'first', pk: 'p', n: 5 });
+    expect(await next()).toEqual([20, 20]);
+    await changing.item('first', 'p').delete();
+    await changing.items.create({ id: 'last', pk: 'p', n: 35 });
+    expect([await next(), await next()]).toEqual([[30, 35], [40]]);
+  });
+
   test('a token that is none of ours is refused', async () => {
-    const options = { continuationToken: 'nonsense', partitionKey: 'p0' };
-    await expect(container.items.query('SELECT * FROM c', options).fetchNext()).rejects.toMatchObject({ code: 400 });
+    for (const continuationToken of ['nonsense', '+RID:~skip#x', '+RID:~order#1#eA'])
+      await expect(
+        container.items
+          .query('SELECT * FROM c OFFSET 0 LIMIT 1', { continuationToken, partitionKey: 'p0' })
+          .fetchNext(),
+      ).rejects.toMatchObject({ code: 400 });
   });
 });
 
@@ -229,7 +261,31 @@ describe('what is no query of the service', () => {
     ['SELECT * FROM c WHERE COUNT(c.n) > 1', 'only allowed in the SELECT clause'],
     ['SELECT TOP -1 * FROM c', 'Syntax error'],
     ['SELECT * FROM c ORDER BY c.n GROUP BY c.n', 'Syntax error'],
+    ['SELECT c.n FROM c GROUP BY c.n ORDER BY c.n', 'ORDER BY is not supported together with GROUP BY'],
+    // Nor does the grammar that Microsoft's SDK for .NET has: only FROM takes a query of several rows.
+    ['SELECT * FROM c WHERE c.n IN (SELECT VALUE t FROM t IN c.tags)', 'Syntax error'],
   ])('%s', async (query, message) => {
     await expect(inPartition(query)).rejects.toMatchObject({ code: 400, message: expect.stringContaining(message) });
+  });
+
+  test('an aggregate inside an expression, across partitions', async () => {
+    const message: unknown = expect.stringContaining(
+      'Compositions of aggregates and other expressions are not allowed',
+    );
+    await expect(across('SELECT VALUE COUNT(1) + 1 FROM c')).rejects.toMatchObject({ code: 400, message });
+    expect(await inPartition('SELECT VALUE COUNT(1) + 1 FROM c')).toEqual([6]);
+  });
+});
+
+describe('what is not emulated of the language', () => {
+  testOfTheEmulator('is refused', async () => {
+    await expect(inPartition("SELECT * FROM c WHERE FULLTEXTCONTAINS(c.name, 'a')")).rejects.toMatchObject({
+      code: 400,
+    });
+    const flat = await account.container({ geospatialConfig: { type: GeospatialType.Geometry } });
+    expect((await flat.read()).resource?.geospatialConfig).toEqual({ type: 'Geometry' });
+    await flat.items.create({ id: 'here', pk: 'p', at: { type: 'Point', coordinates: [1, 2] } });
+    const near = flat.items.query("SELECT * FROM c WHERE ST_DISTANCE(c.at, {type: 'Point', coordinates: [1, 2]}) < 1");
+    await expect(near.fetchAll()).rejects.toMatchObject({ code: 501 });
   });
 });

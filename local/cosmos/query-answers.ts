@@ -1,29 +1,21 @@
 import type { LocalRequest } from '../kit/http';
-import { badRequest, Failure } from './failure';
+import { Failure } from './failure';
 import type { Json } from './json';
 import type { Account, DocumentRequest, MeteredReply } from './operation';
+import { pageSizeOf } from './page-size';
 import { queryDocuments, readAllQuery, readQueryBody, type QueryText } from './query-documents';
 import type { Query } from './sql/ast';
+import { withSimilarity } from './sql/similarity';
 import { needsPlan, planQuery } from './sql/plan';
 import { parseQuery } from './sql/parse';
 import { keyIfAny } from './target';
 
-const DEFAULT_PAGE_SIZE = 100;
-const LARGEST_PAGE_SIZE = 1000;
-
-/** -1, and no header, leave it to the service. */
-export function pageSizeOf({ headers }: LocalRequest): number {
-  const asked = Number(headers['x-ms-max-item-count'] ?? -1);
-  if (!Number.isInteger(asked) || asked === 0) throw badRequest(`The page size '${asked}' is invalid.`);
-  return asked < 0 ? DEFAULT_PAGE_SIZE : Math.min(asked, LARGEST_PAGE_SIZE);
-}
-
 const textOf = (request: LocalRequest): QueryText => readQueryBody(request.json() as Json | undefined);
 
 /** What a client asks before it merges the answers of several partitions. */
-export function answerPlan({ request }: DocumentRequest): MeteredReply {
+export function answerPlan({ request, container }: DocumentRequest): MeteredReply {
   const { text, parameters } = textOf(request);
-  const body = planQuery(parseQuery(text), parameters);
+  const body = planQuery(withSimilarity(parseQuery(text), container.vectors), parameters);
   return { operation: 'queryPlan', pk: undefined, status: 200, charge: 0, body };
 }
 
@@ -33,7 +25,7 @@ export function answerPlan({ request }: DocumentRequest): MeteredReply {
  */
 export function answerQuery(account: Account, one: DocumentRequest): MeteredReply {
   const { text, parameters } = textOf(one.request);
-  const query = parseQuery(text);
+  const query = withSimilarity(parseQuery(text), one.container.vectors);
   const asksPartitions = one.request.headers['x-ms-documentdb-query-parallelizecrosspartitionquery'] === 'true';
   if (one.target.ranges.length > 1 && (asksPartitions || needsPlan(query)))
     throw new Failure(
@@ -62,7 +54,12 @@ function answer(
     target,
     pageSize: pageSizeOf(request),
     continuation,
-    functions: { nowMs: account.clock.now(), userFunctions: account.scripts.userFunctions(container) },
+    functions: {
+      nowMs: account.clock.now(),
+      userFunctions: account.scripts.userFunctions(container),
+      computed: container.computed,
+      isFlat: container.definition.geospatialConfig.type === 'Geometry',
+    },
   });
   const { rows, charge, scanned } = page;
   return {

@@ -1,6 +1,7 @@
 import type { LocalRequest, Route } from '../kit/http';
 import type { ContainerRecord } from './container-record';
-import { feed, isQuery, select } from './feed';
+import { feed, select } from './feed';
+import { isQuery } from './is-query';
 import { isArray, type Json } from './json';
 import { documentRoute, nowSeconds, route, type Account, type DocumentRequest, type MeteredReply } from './operation';
 import type { Reply } from './reply';
@@ -37,10 +38,12 @@ function definitionRoutes(account: Account, kind: ScriptKind): readonly Route[] 
   const idOf = ({ params }: LocalRequest): string => params['id'] ?? '';
   const json = (request: LocalRequest) => request.json() as Json | undefined;
   return [
-    route(account, 'GET', path, (request) => feed(LISTS[kind], containerOf(request).rid, all(containerOf(request)))),
+    route(account, 'GET', path, (request) =>
+      feed(request, LISTS[kind], containerOf(request).rid, all(containerOf(request))),
+    ),
     route(account, 'POST', path, async (request) => {
       const container = containerOf(request);
-      if (isQuery(request)) return feed(LISTS[kind], container.rid, select(account, request, all(container)));
+      if (isQuery(request)) return feed(request, LISTS[kind], container.rid, select(account, request, all(container)));
       return answer(201, container, await scripts.create(container, kind, json(request), nowSeconds(account)));
     }),
     route(account, 'GET', `${path}/{id}`, (request) =>

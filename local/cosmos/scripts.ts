@@ -93,8 +93,17 @@ export function openScripts(store: Store): Scripts {
   };
 }
 
+const ridOf = (container: ContainerRecord, kind: string, id: string): string =>
+  Buffer.from(`${container.rid}/${kind}/${id}`).toString('base64url');
+
+/** The id of the script of a container that a rid is; undefined when it is none of its. */
+export function scriptOfRid(container: ContainerRecord, kind: string, rid: string): string | undefined {
+  const id = Buffer.from(rid, 'base64url').toString().split('/').at(-1) ?? '';
+  return ridOf(container, kind, id) === rid ? id : undefined;
+}
+
 /** What a read of a script answers. */
 export const scriptResource = (container: ContainerRecord, { kind, id, definition, etag, ts }: Script) => {
-  const rid = Buffer.from(`${container.rid}/${kind}/${id}`).toString('base64url');
+  const rid = ridOf(container, kind, id);
   return { ...definition, _rid: rid, _self: `${containerSelf(container)}${kind}/${rid}/`, _etag: etag, _ts: ts };
 };

@@ -1,5 +1,4 @@
 import type { ContainerRecord } from './container-record';
-import type { Span } from './document-table';
 import { badRequest, rangeGone } from './failure';
 import {
   componentsOfHeader,
@@ -9,6 +8,7 @@ import {
   type PartitionKey,
 } from './partition-key';
 import type { PartitionRange } from './partition-ranges';
+import type { Span } from './spans';
 
 /** What part of a container a request is about. */
 export interface Target {

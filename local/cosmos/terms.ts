@@ -15,6 +15,9 @@ export function termOf(value: Value): string {
 /** Above every term that goes on from the same beginning. */
 const LAST = '\uD7FF';
 
+/** Above all terms: each begins with the rank of its type. */
+export const LAST_OF_ALL = '9';
+
 /** The terms that begin as this one does. */
 export const termsFrom = (term: string): TermRange => ({ from: term, to: term + LAST });
 

@@ -2,6 +2,7 @@ import type { Clock } from '../kit/clock';
 import type { ContainerRecord } from './container-record';
 import { throttled } from './failure';
 import type { PartitionRange } from './partition-ranges';
+import { SMALLEST_CHARGE } from './request-units';
 
 /** Rates of request units: over them, requests are answered 429 until enough time has passed. */
 export interface Throttle {
@@ -20,6 +21,8 @@ export interface Rate {
 
 interface Bucket {
   left: number;
+  /** Units that those who were told to come back may want by now, each the fewest that there are. */
+  promised: number;
   at: number;
 }
 
@@ -30,8 +33,10 @@ export function createThrottle(clock: Clock, rateOf: (container: ContainerRecord
     const units = rate.unitsPerSecond / rate.ranges;
     const name = `${rate.of}/${id}`;
     const now = clock.now();
-    const bucket = buckets.get(name) ?? { left: units, at: now };
-    bucket.left = Math.min(units, bucket.left + ((now - bucket.at) / 1000) * units);
+    const bucket = buckets.get(name) ?? { left: units, promised: 0, at: now };
+    const gained = ((now - bucket.at) / 1000) * units;
+    bucket.left = Math.min(units, bucket.left + gained);
+    bucket.promised = Math.max(0, bucket.promised - gained);
     bucket.at = now;
     buckets.set(name, bucket);
     return bucket;
@@ -40,8 +45,12 @@ export function createThrottle(clock: Clock, rateOf: (container: ContainerRecord
     admit(container, ranges) {
       const rate = rateOf(container);
       if (rate === undefined) return;
-      const debt = Math.max(...ranges.map((range) => -bucketOf(rate, range).left));
-      if (debt >= 0) throw throttled(Math.max(1, Math.ceil((debt / (rate.unitsPerSecond / rate.ranges)) * 1000)));
+      const asked = ranges.map((range) => bucketOf(rate, range));
+      if (asked.every(({ left }) => left > 0)) return;
+      // One after another: told the same, all would come back at once, and give up before it is their turn.
+      const wait = Math.max(...asked.map(({ left, promised }) => promised - left));
+      for (const bucket of asked) bucket.promised += SMALLEST_CHARGE;
+      throw throttled(Math.max(1, Math.ceil((wait / (rate.unitsPerSecond / rate.ranges)) * 1000)));
     },
     spend(container, ranges, charge) {
       const rate = rateOf(container);

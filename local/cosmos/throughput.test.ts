@@ -34,10 +34,10 @@ describe('provisioned throughput', () => {
     expect(await codeOf(account.container({ maxThroughput: 1500 }))).toBe(400);
   });
 
-  test('asks for physical partitions: one for each 10,000 units, three at least', async () => {
+  test('asks for physical partitions: one for each 10,000 units, or each 6,000 of many, three at least', async () => {
     const ranges = async (throughput: number) =>
       (await (await account.container({ throughput })).getFeedRanges()).length;
-    expect([await ranges(400), await ranges(21_000), await ranges(50_000)]).toEqual([3, 3, 5]);
+    expect([await ranges(400), await ranges(18_000), await ranges(21_000), await ranges(25_100)]).toEqual([3, 3, 4, 5]);
   });
 
   test('is divided among them: what goes over it is 429 until the time has passed', async () => {
@@ -59,6 +59,23 @@ describe('provisioned throughput', () => {
     expect((await database.readOffer()).resource?.content?.offerAutopilotSettings).toEqual({ maxThroughput: 4000 });
     await database.containers.create({ id: 'a', partitionKey: '/pk' });
     expect((await database.container('a').items.create({ id: '1', pk: 'p' })).statusCode).toBe(201);
+  });
+
+  test('those who are refused are told to come back one after another', async () => {
+    const { id } = await account.container({ throughput: 400 });
+    const client = account.connect({ connectionPolicy: { retryOptions: NO_RETRY } });
+    const { item } = await client.database('tests').container(id).items.create({ id: 'one', pk: 'hot' });
+    const waits: number[] = [];
+    while (waits.length < 134) {
+      const { code, retryAfterInMs = 0 } = await item.read().then(
+        () => ({ code: 200 }) as ErrorResponse,
+        (error: unknown) => error as ErrorResponse,
+      );
+      if (code === 429) waits.push(retryAfterInMs);
+    }
+    expect(waits).toEqual(waits.toSorted((a, b) => a - b));
+    // A third of the units is for this partition key, and a second's worth of requests waits.
+    expect([waits[0], waits.at(-1)]).toEqual([1, 1000 - 2]);
   });
 
   test('the client waits and tries again by itself', async () => {

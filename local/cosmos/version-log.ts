@@ -1,5 +1,7 @@
 import type { Store } from '../kit/store';
-import type { FeedSpan, Span, StoredDocument } from './document-table';
+import type { FeedSpan } from './document-table';
+import type { StoredDocument } from './stored-document';
+import type { Span } from './spans';
 
 /** One change of a document, as the change feed of all versions and deletes tells it. Bodies are JSON texts. */
 export interface Version {

@@ -53,6 +53,15 @@ export function refuse(refusal: Refusal, message: string, now: number): LocalRes
   };
 }
 
+/** A fault in the words of Entra. */
+export const wordFault = () => ({
+  body: {
+    error: 'temporarily_unavailable',
+    error_description: 'AADSTS90033: A fault of local Azure, on purpose.',
+    error_codes: [90033],
+  },
+});
+
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Tells the id by which the client knows its request, as MSAL asks for it. */

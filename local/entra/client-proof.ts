@@ -82,6 +82,15 @@ async function proveByFederation(
 function clientOf(form: URLSearchParams, authorization: string | undefined): { id: string; secret: string | null } {
   const basic = /^Basic (.+)$/i.exec(authorization ?? '')?.[1];
   if (basic === undefined) return { id: form.get('client_id') ?? '', secret: form.get('client_secret') };
-  const [id = '', secret = ''] = Buffer.from(basic, 'base64').toString('utf8').split(':').map(decodeURIComponent);
+  const [id = '', secret = ''] = Buffer.from(basic, 'base64').toString('utf8').split(':').map(decoded);
   return { id, secret };
+}
+
+/** What is escaped as no text is stands for itself: it will be nobody's secret. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -83,6 +83,13 @@ describe('apps', () => {
     expect((await entra.verify(jwt, 'https://eventgrid.azure.net')).kind).toBe('refused');
   });
 
+  test.each(['a%', '%zz:x', ''])('credentials that cannot be read are refused: %p', async (text) => {
+    const basic = `Basic ${Buffer.from(`${API}:${text}`).toString('base64')}`;
+    const form = 'grant_type=client_credentials&scope=https://graph.microsoft.com/.default';
+    const answer = await call('POST', `/${TENANT}/oauth2/v2.0/token`, form, { authorization: basic });
+    expect(answer).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+  });
+
   test('a wrong secret is refused as Entra does', async () => {
     await expect(credential('wrong').getToken('https://eventgrid.azure.net/.default')).rejects.toThrow('AADSTS7000215');
   });

@@ -18,7 +18,7 @@ import { openKeyRing, type KeyRing } from './key-ring';
 import { managedIdentityRoutes, type ManagedIdentity } from './managed-identity';
 import { answerSignIn } from './sign-in';
 import { createSignIns } from './sign-ins';
-import { correlated, notEmulated } from './answers';
+import { correlated, notEmulated, wordFault } from './answers';
 import { readableBy } from './cross-origin';
 import { answerTokenRequest } from './token-endpoint';
 
@@ -90,6 +90,7 @@ export async function createEntra(options: EntraOptions): Promise<Entra> {
   return {
     service: {
       name: 'Entra',
+      wordFault,
       routes: [
         ...identity,
         ...routesOf(options, { directory, issuing, clock, signIns, authority: url }, keys, forPerson),

@@ -48,7 +48,7 @@ own('a topic of the schema EventGrid alone', () => {
 
   test.each([
     ['an event that is no array', event],
-    ['an event without data version', [{ ...event, dataVersion: undefined }]],
+    ['an event whose data version is no text', [{ ...event, dataVersion: 1 }]],
     ['a time that is none', [{ ...event, eventTime: 'soon' }]],
     ["another topic's event", [{ ...event, topic: '/topics/cloud' }]],
   ])('refuses %s', async (_what, body) => {

@@ -163,6 +163,11 @@ describe('who may publish', () => {
     expect(await send(await signed(KEY, NOON + HOUR, 'cloud'))).toBe(401);
   });
 
+  test.each(['%', '%zz', ''])('a signature that cannot be read opens nothing: %p', async (signature) => {
+    const { signature: token } = await signed(KEY, NOON + HOUR);
+    expect(await send(new AzureSASCredential(token.replace(/&s=.*$/, `&s=${signature}`)))).toBe(401);
+  });
+
   test('an Entra token for Event Grid opens', async () => {
     expect(await send(bearer('good'))).toBe(200);
     expect(await send(bearer('bad'))).toBe(401);
@@ -196,6 +201,14 @@ describe('what is refused', () => {
     expect((await post(topic, body, headers as Record<string, string>)).status).toBe(status);
     await settled(bench);
     expect(bench.received).toEqual([]);
+  });
+
+  test('an event without a data version is taken, and gets an empty one', async () => {
+    await bench.grid.subscribe(toFunction('waiting', 'assign'));
+    const { dataVersion: _, ...without } = event;
+    expect((await post('waiting', JSON.stringify([without]))).status).toBe(200);
+    await settled(bench);
+    expect(JSON.parse(bench.received[0]?.body ?? '')).toMatchObject([{ id: 'e', dataVersion: '' }]);
   });
 
   test('a single CloudEvent is taken too', async () => {

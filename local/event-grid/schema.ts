@@ -16,7 +16,7 @@ export function parseGridEvents(body: unknown, resourceId: string): Parsed {
       time: String(one['eventTime']),
       data: one['data'],
       schema: 'EventGridSchema',
-      dataVersion: String(one['dataVersion']),
+      dataVersion: typeof one['dataVersion'] === 'string' ? one['dataVersion'] : '',
       attributes: {},
     });
   }
@@ -28,7 +28,7 @@ function gridFault(event: unknown, resourceId: string): string | undefined {
   const absent = ['id', 'subject', 'eventType'].find((name) => !isText(event[name]));
   if (absent !== undefined) return `The required property '${absent}' is missing or empty.`;
   if (!isTime(event['eventTime'])) return `The property 'eventTime' is no date.`;
-  if (typeof event['dataVersion'] !== 'string') return `The required property 'dataVersion' is missing.`;
+  if (!['string', 'undefined'].includes(typeof event['dataVersion'])) return `The property 'dataVersion' is no text.`;
   if (isText(event['topic']) && event['topic'] !== resourceId) return `The property 'topic' names another topic.`;
   if (event['metadataVersion'] !== undefined && event['metadataVersion'] !== '1')
     return `The property 'metadataVersion' must be '1'.`;

@@ -34,9 +34,10 @@ function isSigned(token: string, pathname: string, keys: readonly string[], now:
   // The expiry is written as .NET does for en-US, in UTC: `6/5/2026 12:09:03 PM`.
   const expiresAt = Date.parse(`${fields.get('e')} UTC`);
   if (!(now < expiresAt) || !isFor(fields.get('r') ?? '', pathname)) return false;
+  const given = new URLSearchParams(`s=${signature.replaceAll('+', '%2B')}`).get('s') ?? '';
   return keys.some((key) => {
     const wanted = createHmac('sha256', Buffer.from(key, 'base64')).update(signed).digest('base64');
-    return same(wanted, decodeURIComponent(signature));
+    return same(wanted, given);
   });
 }
 

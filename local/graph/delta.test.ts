@@ -58,7 +58,12 @@ test('only what was created, and only since an instant, when asked so', async ()
 });
 
 test('an unknown token asks for a new start; what Graph cannot track is refused', async () => {
-  const gone = await graph.call('GET', `${inbox}?$deltatoken=old`);
-  expect([gone.status, gone.body['error']]).toMatchObject([410, { code: 'SyncStateNotFound' }]);
+  const madeUp = (state: object) => Buffer.from(JSON.stringify(state)).toString('base64url');
+  const ours = { after: 1, until: null, changeType: null, filter: null, select: null, expandAttachments: false };
+  expect((await graph.call('GET', `${inbox}?$deltatoken=${madeUp(ours)}`)).status).toBe(200);
+  for (const token of ['old', madeUp({ ...ours, filter: 5 }), madeUp({ ...ours, select: 'id' })]) {
+    const gone = await graph.call('GET', `${inbox}?$deltatoken=${token}`);
+    expect([gone.status, gone.body['error']]).toMatchObject([410, { code: 'SyncStateNotFound' }]);
+  }
   expect((await graph.call('GET', `${inbox}?$filter=isRead eq false`)).status).toBe(400);
 });

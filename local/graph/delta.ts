@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { LocalRequest, LocalResponse, Route } from '../kit/http';
 import { badRequest, failure, guardedRoute, notEmulated, Refused } from './answers';
 import type { Folder, StoredMail } from './mail';
@@ -6,17 +7,21 @@ import { filterOf } from './query';
 import { appliedHeaders, preferencesOf, shapeOf, wireMessage, type Preferences } from './wire';
 import { folderId } from './mail-ids';
 
+const CHANGE_TYPES = ['created', 'updated', 'deleted'] as const;
+const RECEIVED = /^receivedDateTime g[et] \S+$/i;
+
 /** Where a round stands, and what the first request asked for: Graph puts it all into the token. */
-interface DeltaState {
+const stateSchema = z.object({
   /** Changes up to this one were given. */
-  readonly after: number;
+  after: z.number(),
   /** The round ends with this one; null between rounds. */
-  readonly until: number | null;
-  readonly changeType: string | null;
-  readonly filter: string | null;
-  readonly select: readonly string[] | null;
-  readonly expandAttachments: boolean;
-}
+  until: z.number().nullable(),
+  changeType: z.enum(CHANGE_TYPES).nullable(),
+  filter: z.string().regex(RECEIVED).nullable(),
+  select: z.array(z.string()).readonly().nullable(),
+  expandAttachments: z.boolean(),
+});
+type DeltaState = z.infer<typeof stateSchema>;
 
 const UNDERSTOOD = ['$select', '$expand', '$filter', '$orderby', '$top', '$deltatoken', '$skiptoken'] as const;
 
@@ -90,23 +95,21 @@ function changesOf(
   return [...present, ...removed].sort((a, b) => a.sequence - b.sequence);
 }
 
-const CHANGE_TYPES = ['created', 'updated', 'deleted'];
 const ORDER = /^receivedDateTime desc$/i;
-const RECEIVED = /^receivedDateTime g[et] \S+$/i;
 
 function stateOf({ url }: LocalRequest): DeltaState {
   const query = url.searchParams;
   const token = query.get('$deltatoken') ?? query.get('$skiptoken');
   if (token !== null) return decode(token);
   const [changeType, filter, order] = [query.get('changeType'), query.get('$filter'), query.get('$orderby')];
-  if (changeType !== null && !CHANGE_TYPES.includes(changeType))
-    throw new Refused(badRequest(`There is no changeType '${changeType}'.`));
+  const known = CHANGE_TYPES.find((one) => one === changeType) ?? null;
+  if (known === null && changeType !== null) throw new Refused(badRequest(`There is no changeType '${changeType}'.`));
   if ((filter !== null && !RECEIVED.test(filter)) || (order !== null && !ORDER.test(order)))
     throw new Refused(
       badRequest('Change tracking is not supported with this filter or order.', 'ErrorInvalidUrlQuery'),
     );
   if (query.has('$top')) throw new Refused(notEmulated('$top of a delta query'));
-  return { after: 0, until: null, changeType, filter, ...shapeOf(url) };
+  return { after: 0, until: null, changeType: known, filter, ...shapeOf(url) };
 }
 
 const encode = (state: DeltaState): string => Buffer.from(JSON.stringify(state)).toString('base64url');
@@ -114,8 +117,8 @@ const encode = (state: DeltaState): string => Buffer.from(JSON.stringify(state))
 /** A token that is not ours asks for a new start, as an expired one does. */
 function decode(token: string): DeltaState {
   try {
-    const state = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as Partial<DeltaState>;
-    if (typeof state.after === 'number') return state as DeltaState;
+    const state = stateSchema.safeParse(JSON.parse(Buffer.from(token, 'base64url').toString('utf8')));
+    if (state.success) return state.data;
   } catch {
     // Answered below.
   }

@@ -132,6 +132,8 @@ test('pages of messages are linked', async () => {
   const subjects = [first, second].flatMap(({ body }) => body.value!.map(({ subject }) => subject));
   expect(subjects).toEqual(['0', '1', '2']);
   expect(second.body).not.toHaveProperty('@odata.nextLink');
+  const none = await graph.call('GET', `${messages}?$top=0`);
+  expect([none.status, none.body.value, '@odata.nextLink' in none.body]).toEqual([200, [], false]);
 });
 
 describe('answering', () => {

@@ -65,7 +65,7 @@ function listMessages(context: MailContext, request: LocalRequest, folder: Folde
     headers: appliedHeaders(preferences),
     body: {
       value: found.slice(skip, skip + top).map((mail) => wireMessage(mail, preferences, shapeOf(request.url))),
-      ...(found.length > skip + top ? { '@odata.nextLink': pageLink(context, request, skip + top) } : {}),
+      ...(top > 0 && found.length > skip + top ? { '@odata.nextLink': pageLink(context, request, skip + top) } : {}),
     },
   };
 }

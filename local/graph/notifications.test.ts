@@ -66,6 +66,9 @@ describe('subscribing', () => {
     ['over http elsewhere', { notificationUrl: 'http://app.example/' }, 400],
     ['with a long client state', { clientState: 'x'.repeat(129) }, 400],
     ['to no such change', { changeType: 'read' }, 400],
+    ['to a mailbox that cannot be read', { resource: 'users/%/messages' }, 400],
+    ['to an address without a host', { notificationUrl: 'https://' }, 400],
+    ['to a lifecycle address without a host', { lifecycleNotificationUrl: 'https://:1' }, 400],
   ])('%s is refused', async (_what, change, status) => {
     expect((await graph.call('POST', '/subscriptions', request(change))).status).toBe(status);
   });

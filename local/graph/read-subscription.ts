@@ -72,7 +72,15 @@ function resourceOf(resource: string): { readonly mailbox: string; readonly fold
   const folder = FOLDERS.find((known) => known === named?.toLowerCase());
   if (mailbox === undefined || (named !== undefined && folder === undefined))
     throw new Refused(notEmulated(`subscriptions to '${resource}'`));
-  return { mailbox: decodeURIComponent(mailbox), folder: folder ?? null };
+  return { mailbox: decoded(mailbox), folder: folder ?? null };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return invalid(`The resource names a mailbox that cannot be read: '${text}'.`, 'InvalidRequest');
+  }
 }
 
 function changeTypes(text: string): readonly ChangeType[] {
@@ -84,7 +92,9 @@ function changeTypes(text: string): readonly ChangeType[] {
 
 /** Graph posts to https only; here also to this machine without. */
 const url = (text: string): string =>
-  /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)[:/])/.test(text) ? text : invalid('Notification URLs must be https.');
+  URL.canParse(text) && /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)[:/])/.test(text)
+    ? text
+    : invalid('Notification URLs must be https.');
 
 /** When a subscription shall end: not in the past, and not further off than Graph allows. */
 export function expiry(value: unknown, now: number): number {

@@ -127,9 +127,13 @@ async function setEach(members: readonly Member[], order: TimeOrder): Promise<vo
   if (failed !== undefined) throw failed.reason;
 }
 
+/** Services write instants with four digits of a year. */
+const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59);
+
 function endOf(target: Advance, now: number): number {
   const to = 'to' in target ? target.to : now + target.byMs;
   if (to < now) throw new RangeError(`The clock cannot go back from ${now} to ${to}.`);
+  if (to > LAST_INSTANT) throw new RangeError(`The clock ends at ${LAST_INSTANT}, before ${to}.`);
   return to;
 }
 

@@ -7,7 +7,8 @@ import { createPost } from './post';
 import { createWork } from './work';
 
 const NOON = Date.UTC(2026, 0, 5, 12);
-const post = createPost({ timeoutMs: 500 });
+const patient = createPost();
+const hasty = createPost({ timeoutMs: 500 });
 const clock = createClock(createWork(), NOON, () => 0);
 let faults: Faults;
 let server: Listening;
@@ -25,7 +26,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const ask = (id: string) => post({ url: `${server.url}/things/${id}`, headers: {}, body: '{}' });
+const ask = (id: string, post = patient) => post({ url: `${server.url}/things/${id}`, headers: {}, body: '{}' });
 const rule = (fault: Fault, extent: Extent = { kind: 'count', count: 1 }) =>
   faults.add({ service: 'the  service', operation: 'POST /things/{id}', fault, extent });
 
@@ -48,7 +49,7 @@ describe('a fault', () => {
 
   test('never answers, or late', async () => {
     rule({ kind: 'timeout' });
-    await expect(ask('never')).rejects.toMatchObject({ code: 'timedOut' });
+    await expect(ask('never', hasty)).rejects.toMatchObject({ code: 'timedOut' });
     rule({ kind: 'latency', ms: 20 });
     expect((await ask('late')).status).toBe(200);
     expect(done).toEqual(['late']);
@@ -99,7 +100,7 @@ describe('a fault', () => {
 });
 
 test('the calls of a service go wrong in the same ways', async () => {
-  const disturbed = disturbedPost(post, 'deliveries', faults);
+  const disturbed = disturbedPost(patient, 'deliveries', faults);
   const call = (id: string) => disturbed({ url: `${server.url}/things/${id}`, headers: {}, body: '{}' });
   const add = (fault: Fault) =>
     faults.add({ service: 'deliveries', operation: '*', fault, extent: { kind: 'count', count: 1 } });

@@ -73,11 +73,13 @@ interface Armed {
 }
 
 const plain = (name: string): string => name.toLowerCase().replace(/\s/g, '');
+/** Letter case and spaces do not count. */
+export const isSameName = (one: string, other: string): boolean => plain(one) === plain(other);
 
 function matcher({ service, operation }: FaultRule): Armed['matches'] {
   const pattern = operation.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*');
   const expression = new RegExp(`^${pattern}$`, 'i');
-  return (name, done) => (service === '*' || plain(service) === plain(name)) && expression.test(done);
+  return (name, done) => (service === '*' || isSameName(service, name)) && expression.test(done);
 }
 
 export function createFaults(clock: Clock, seed = 1): Faults {

@@ -43,6 +43,8 @@ export interface Service {
   readonly routes: readonly Route[];
   /** Takes connections that become WebSockets; without it they are cut. */
   readonly upgrade?: Upgrade;
+  /** Words a refusal by a fault as the service words its own; general words where absent. */
+  readonly wordFault?: (status: number) => Pick<LocalResponse, 'headers' | 'body'>;
 }
 
 /** Takes a connection that asks to become a WebSocket. */
@@ -81,7 +83,7 @@ export async function listen(service: Service, options: ListenOptions): Promise<
       `${service.name} ${incoming.method} ${incoming.url}`,
     );
   const server = options.tls
-    ? createTlsServer({ key: options.tls.key, cert: options.tls.cert }, onRequest)
+    ? createTlsServer({ key: options.tls.key, cert: options.tls.cert }, onRequest).on('secureConnection', neverFull)
     : createPlainServer(onRequest);
   server.keepAliveTimeout = 60_000;
   const upgraded = new Set<Duplex>();
@@ -105,6 +107,16 @@ export async function listen(service: Service, options: ListenOptions): Promise<
         for (const socket of upgraded) socket.destroy();
       }),
   };
+}
+
+/**
+ * While an answer waits to be sent, Node 20 pauses the parser of the connection, but TLS goes on with what it has
+ * deciphered: a client that has already read the answer and asks for more is cut off ("Parse Error: Paused"). Answers
+ * are in memory anyway, so that no connection need ever count as full; there is no option that says so to a TLS server.
+ */
+function neverFull(socket: object): void {
+  const { _writableState: state } = socket as { readonly _writableState: { highWaterMark: number } };
+  state.highWaterMark = Number.MAX_SAFE_INTEGER;
 }
 
 /** Finds the route of a request without a server; tests and composed services use it. */
@@ -144,8 +156,7 @@ function compileRoutes(routes: readonly Route[]): Match {
 }
 
 async function respond(service: Service, match: Match, request: Omit<LocalRequest, 'params'>): Promise<LocalResponse> {
-  if (decoded(request.url.pathname) === undefined)
-    return { status: 400, body: { error: { code: 'InvalidUri', message: 'The requested URI is not valid.' } } };
+  if (decoded(request.url.pathname) === undefined) return NO_ADDRESS;
   const found = match(request.method, request.url.pathname);
   if (found) return found.route.handle({ ...request, params: found.params });
   const operation = `${request.method} ${request.url.pathname}`;
@@ -164,21 +175,32 @@ async function answer(
 ): Promise<void> {
   let response: LocalResponse | typeof NEVER | typeof BROKEN;
   try {
-    const request = await readRequest(incoming, tls !== undefined);
+    const url = addressOf(incoming, tls !== undefined);
+    if (url === undefined) {
+      send(outgoing, NO_ADDRESS);
+      return;
+    }
+    const request = await readRequest(incoming, url);
     if (watch !== undefined && !(await watch.arrives(request))) {
       incoming.socket.destroy();
       return;
     }
     const hit = faults?.hit(service.name, operationOf(match, request));
-    response = await actUnder(hit, () => respond(service, match, request), refusedByFault);
+    response = await actUnder(hit, () => respond(service, match, request), refusing(service));
     await watch?.answers(request);
   } catch (error) {
-    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`local ${service.name}: ${incoming.method} ${incoming.url} failed: ${message}\n`);
-    response = { status: 500, body: { error: { code: 'InternalServerError', message: 'The emulator failed.' } } };
+    response = failed(error, `local ${service.name}: ${incoming.method} ${incoming.url}`);
   }
   if (response === BROKEN) incoming.socket.destroy();
   else if (response !== NEVER) send(outgoing, response);
+}
+
+function failed(error: unknown, asked: string): LocalResponse {
+  if (error instanceof NoJson)
+    return { status: 400, body: { error: { code: 'BadRequest', message: 'The body is not JSON.' } } };
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${asked} failed: ${message}\n`);
+  return { status: 500, body: { error: { code: 'InternalServerError', message: 'The emulator failed.' } } };
 }
 
 /** Undefined where a part is escaped that no text has. */
@@ -194,20 +216,40 @@ const operationOf = (match: Match, { method, url }: Omit<LocalRequest, 'params'>
   `${method} ${match(method, url.pathname)?.route.path ?? url.pathname}`;
 
 /** In words and headers that each of the vendors' clients understands. */
-const refusedByFault = (status: number, retryAfterMs: number): LocalResponse => ({
-  status,
-  headers: {
-    'retry-after': String(Math.ceil(retryAfterMs / 1000)),
-    'retry-after-ms': String(retryAfterMs),
-    'x-ms-retry-after-ms': String(retryAfterMs),
-    ...(status === 429 ? { 'x-ms-substatus': '3200' } : {}),
-  },
-  body: { code: String(status), error: { code: 'LocalFault', message: 'A fault of local Azure, on purpose.' } },
+const refusing =
+  ({ wordFault = inGeneral }: Service) =>
+  (status: number, retryAfterMs: number): LocalResponse => {
+    const { headers, body } = wordFault(status);
+    const times = {
+      'retry-after': String(Math.ceil(retryAfterMs / 1000)),
+      'retry-after-ms': String(retryAfterMs),
+      'x-ms-retry-after-ms': String(retryAfterMs),
+    };
+    return {
+      ...{ status, body },
+      headers: { ...times, ...(status === 429 ? { 'x-ms-substatus': '3200' } : {}), ...headers },
+    };
+  };
+
+const BY_FAULT = 'A fault of local Azure, on purpose.';
+const inGeneral = (status: number) => ({
+  body: { code: String(status), error: { code: 'LocalFault', message: BY_FAULT } },
 });
 
-async function readRequest(incoming: IncomingMessage, secure: boolean): Promise<Omit<LocalRequest, 'params'>> {
+const NO_ADDRESS: LocalResponse = {
+  status: 400,
+  body: { error: { code: 'InvalidUri', message: 'The requested URI is not valid.' } },
+};
+
+/** Where the request goes; undefined where its host is none. A path may begin with two slashes: what follows is no host. */
+function addressOf({ headers, url: target = '/' }: IncomingMessage, secure: boolean): URL | undefined {
+  const base = `${secure ? 'https' : 'http'}://${headers.host ?? 'localhost'}`;
+  const address = target.startsWith('/') ? `${base}${target}` : target;
+  return URL.canParse(base) && URL.canParse(address, base) ? new URL(address, base) : undefined;
+}
+
+async function readRequest(incoming: IncomingMessage, url: URL): Promise<Omit<LocalRequest, 'params'>> {
   const body = await readAll(incoming);
-  const target = incoming.url ?? '/';
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [
       name,
@@ -216,13 +258,24 @@ async function readRequest(incoming: IncomingMessage, secure: boolean): Promise<
   );
   return {
     method: incoming.method ?? 'GET',
-    url: new URL(target, `${secure ? 'https' : 'http'}://${incoming.headers.host ?? 'localhost'}`),
-    target,
+    url,
+    target: incoming.url ?? '/',
     headers,
     headerNames: incoming.rawHeaders.filter((_, i) => i % 2 === 0),
     body,
-    json: () => (body.length === 0 ? undefined : (JSON.parse(body.toString('utf8')) as unknown)),
+    json: () => jsonOf(body),
   };
+}
+
+/** Told as such where an operation does not word it itself. */
+class NoJson extends SyntaxError {}
+
+function jsonOf(body: Buffer): unknown {
+  try {
+    return body.length === 0 ? undefined : JSON.parse(body.toString('utf8'));
+  } catch (error) {
+    throw new NoJson(String(error));
+  }
 }
 
 function send(outgoing: ServerResponse, { status, headers = {}, body }: LocalResponse): void {

@@ -1,5 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:https';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClock } from './clock';
@@ -151,6 +152,19 @@ describe('http', () => {
     const answer = await dispatch(service, get('/sing'));
     expect(answer.status).toBe(501);
     expect(JSON.stringify(answer.body)).toContain('parrot does not emulate GET /sing');
+  });
+
+  test('a host that is none is refused, and two slashes do not name one', async () => {
+    const server = await listen(service, { port: 0, work: createWork() });
+    const ask = (head: string) =>
+      new Promise<string>((resolve) => {
+        let answer = '';
+        const socket = connect(server.port, '127.0.0.1', () => socket.write(`${head}\r\nconnection: close\r\n\r\n`));
+        socket.on('data', (data) => (answer += data.toString())).on('close', () => resolve(answer));
+      });
+    expect(await ask('GET /say/hello HTTP/1.1\r\nhost: a b')).toMatch(/^HTTP\/1.1 400 [^]*InvalidUri/);
+    expect(await ask('GET //say/hello HTTP/1.1\r\nhost: localhost')).toMatch(/^HTTP\/1.1 501 [^]*GET \/\/say\/hello/);
+    await server.close();
   });
 
   test('it speaks https with the made certificate', async () => {

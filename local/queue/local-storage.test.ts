@@ -60,12 +60,15 @@ test('a queue keeps no policy that is none', async () => {
   expect(await code(bench.queue.setAccessPolicy([policy as never]))).toBe('InvalidXmlDocument');
 });
 
-test('a message without its element is no message', async () => {
+test.each([
+  ['a message without its element', '<QueueMessage></QueueMessage>'],
+  ['a character that there is not', '<QueueMessage><MessageText>&#x110000;</MessageText></QueueMessage>'],
+])('%s is no message', async (_what, body) => {
   const signed = bench.queue.generateSasUrl({
     permissions: QueueSASPermissions.parse('a'),
     expiresOn: new Date(bench.clock.now() + 60_000),
   });
   const url = signed.replace('/orders?', '/orders/messages?');
-  const answer = await bench.post({ url, method: 'POST', headers: {}, body: '<QueueMessage></QueueMessage>' });
+  const answer = await bench.post({ url, method: 'POST', headers: {}, body });
   expect([answer.status, answer.headers['x-ms-error-code']]).toEqual([400, 'InvalidXmlDocument']);
 });

@@ -2,6 +2,7 @@ import type { Clock } from '../kit/clock';
 import type { LocalRequest, LocalResponse, Service } from '../kit/http';
 import type { Store } from '../kit/store';
 import type { Account } from '../kit/storage/account';
+import { wordFault } from '../kit/storage/answers';
 import { requireAccess, type Right, type VerifyToken } from '../kit/storage/authorization';
 import { METHODS, serve } from '../kit/storage/serve';
 import { openServiceProperties, type ServiceProperties } from '../kit/storage/service-properties';
@@ -34,7 +35,7 @@ export function createQueueStorage(options: QueueStorageOptions): Service {
       handle: (request: LocalRequest) => answer({ ...options, ...kept() }, resource, request),
     })),
   );
-  return { name: 'Queue Storage', routes };
+  return { name: 'Queue Storage', routes, wordFault };
 }
 
 function openKept({ openStore, clock }: QueueStorageOptions): Kept {

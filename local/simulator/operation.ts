@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LocalRequest, LocalResponse, Route } from '../kit/http';
 import { NoAnswer } from '../kit/post';
+import { NotSettled } from '../kit/settle';
 
 /** One operation of the simulator's API. Its id is stable: demo, journeys and other tools call it by what the OpenAPI document says. */
 export interface Operation {
@@ -67,6 +68,7 @@ async function answer<Body>(
     if (error instanceof RangeError) return problem(409, error.message);
     // The host was killed, or has not come back yet.
     if (error instanceof NoAnswer) return problem(502, error.message);
+    if (error instanceof NotSettled) return problem(504, error.message);
     throw error;
   }
 }

@@ -2,19 +2,25 @@ import { z } from 'zod';
 import type { LocalAzure } from '../azure';
 import type { Coordinator } from '../kit/coordinator';
 import type { Rough } from '../kit/rough';
+import { FASTEST } from '../options';
 import { EMPTY, get, post, type Operation } from './operation';
 
 /** Timers get a turn at least this often while the clock steps; a second where it is not said. */
 const turnEveryMs = z.number().int().positive().exactOptional();
 
+/** One of them: what stands beside it would be forgotten. */
 const stepSchema = z.union([
-  z.object({ byMs: z.number().int().nonnegative(), turnEveryMs }),
-  z.object({ to: z.number().int(), turnEveryMs }),
-  z.object({ speed: z.number().nonnegative() }),
+  z.strictObject({ byMs: z.number().int().nonnegative(), turnEveryMs }),
+  z.strictObject({ to: z.number().int(), turnEveryMs }),
+  z.strictObject({ speed: z.number().nonnegative().max(FASTEST) }),
 ]);
 
 /** The one clock. */
-export const timeOperations = ({ clock, coordinator, rough }: LocalAzure): readonly Operation[] => [
+export const timeOperations = ({
+  clock,
+  coordinator,
+  rough,
+}: Pick<LocalAzure, 'clock' | 'coordinator' | 'rough'>): readonly Operation[] => [
   get('getClock', '/_local/clock', 'The instant it is, and how fast the clock follows real time.', () => ({
     now: clock.now(),
     speed: coordinator.speed(),

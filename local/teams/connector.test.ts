@@ -126,6 +126,8 @@ describe('activities', () => {
       { type: 'message', attachments: [{ contentType: 'image/png', content: '' }] },
       [501, 'NotEmulated'],
     ],
+    ['with attachments that are no list', { type: 'message', attachments: 'x' }, [400, 'BadArgument']],
+    ['with an attachment that is none', { type: 'message', attachments: [null] }, [400, 'BadArgument']],
     ['of a type not emulated', { type: 'trace' }, [501, 'NotEmulated']],
   ])('%s are refused', async (_what, activity, expected) => {
     expect(codeOf(await teams.call('POST', path(await open()), activity))).toEqual(expected);
@@ -153,12 +155,30 @@ describe('activities', () => {
   });
 });
 
+test('whatever is asked of a conversation is limited: taking messages away, opening it, and, twice as often, who is in it', async () => {
+  const id = await open();
+  const sent = await Promise.all(Array.from({ length: 8 }, () => send(id)));
+  limited = true;
+  const statuses = async (ask: (n: number) => Promise<{ status: number }>, count: number) => {
+    const all: number[] = [];
+    for (let n = 0; n < count; n += 1) all.push((await ask(n)).status);
+    return all;
+  };
+  const gone = await statuses((n) => teams.call('DELETE', path(id, `/${sent[n]}`)), 8);
+  expect(gone).toEqual([...Array<number>(7).fill(200), 429]);
+  await teams.stepTo(Date.UTC(2026, 9, 5, 12, 1));
+  expect(await statuses(() => teams.call('POST', '', opening), 8)).toEqual([...Array<number>(7).fill(201), 429]);
+  await teams.stepTo(Date.UTC(2026, 9, 5, 12, 2));
+  const looks = await statuses(() => teams.call('GET', `/${id}/members`), 15);
+  expect(looks).toEqual([...Array<number>(14).fill(200), 429]);
+});
+
 test('a bot makes 30 requests a second in a tenant, whatever the chats', () => {
   const tooSoon = createThrottle({ now: () => 0 });
-  const waits = Array.from({ length: 31 }, (_, n) => tooSoon(`chat-${n}`, 'tenant'));
+  const waits = Array.from({ length: 31 }, (_, n) => tooSoon('send', `chat-${n}`, 'tenant'));
   expect(waits.filter((ms) => ms !== undefined)).toEqual([1_000]);
   expect(waits[30]).toBe(1_000);
-  expect(tooSoon('chat-0', 'another tenant')).toBeUndefined();
+  expect(tooSoon('send', 'chat-0', 'another tenant')).toBeUndefined();
 });
 
 describe('who may call', () => {

@@ -1,5 +1,6 @@
 import type { LocalRequest, LocalResponse, Route } from '../kit/http';
 import type { Chat, Chats } from './chats';
+import { createRefuseMany, type RefuseMany } from './limits';
 import { memberHandlers } from './members';
 import type { TeamsOptions } from './options';
 import { refuse } from './refusals';
@@ -12,8 +13,9 @@ type Handle = (request: LocalRequest) => LocalResponse | Promise<LocalResponse>;
 
 /** The Bot connector's REST operations as Teams serves them, in 1:1 chats. */
 export function connectorRoutes(options: TeamsOptions, chats: Chats): readonly Route[] {
-  const sends = createSends(options, chats);
-  const members = memberHandlers(options, chats);
+  const refuseMany = createRefuseMany(options);
+  const sends = createSends(options, chats, refuseMany);
+  const members = memberHandlers(options, chats, refuseMany);
   // Service URLs end with a slash, and some clients put another one after it: Teams takes both.
   const route = (method: string, path: string, handle: Handle): Route[] =>
     ['/{region}/v3', '/{region}//v3'].map((base) => ({
@@ -22,7 +24,7 @@ export function connectorRoutes(options: TeamsOptions, chats: Chats): readonly R
       handle: async (request) => (await refuseStranger(options, request)) ?? handle(request),
     }));
   return [
-    route('POST', '', (request) => createConversation(options, chats, sends, request)),
+    route('POST', '', (request) => createConversation({ options, chats, sends, refuseMany }, request)),
     route('GET', '/{id}/members', members.list),
     route('GET', '/{id}/pagedmembers', members.page),
     route('GET', '/{id}/members/{memberId}', members.one),
@@ -58,10 +60,15 @@ interface NewConversation {
   readonly activity?: unknown;
 }
 
+interface Opening {
+  readonly options: TeamsOptions;
+  readonly chats: Chats;
+  readonly sends: Sends;
+  readonly refuseMany: RefuseMany;
+}
+
 async function createConversation(
-  options: TeamsOptions,
-  chats: Chats,
-  sends: Sends,
+  { options, chats, sends, refuseMany }: Opening,
   request: LocalRequest,
 ): Promise<LocalResponse> {
   const body: NewConversation = objectIn(request) ?? {};
@@ -75,6 +82,9 @@ async function createConversation(
   if (person.entraTenantId !== tenantId)
     return refuse('notEnoughPermissions', 'The person is of another tenant than the conversation.');
   const chat = chats.of(person);
+  // With an activity it counts as the sending of that.
+  const refused = body.activity === undefined ? refuseMany('open', chat) : undefined;
+  if (refused !== undefined) return refused;
   if (!chat.installed) return refuse('notInstalled', "Bot is not installed in user's personal scope");
   const created = { id: chat.conversationId, serviceUrl: options.serviceUrl() };
   if (body.activity === undefined) return { status: 201, body: created };

@@ -1,4 +1,8 @@
 import type { Clock } from '../kit/clock';
+import type { LocalResponse } from '../kit/http';
+import type { Chat } from './chats';
+import type { TeamsOptions } from './options';
+import { refuse } from './refusals';
 
 /** Approximate in Teams (text, links, mentions and cards together), counted in UTF-16. */
 export const MESSAGE_LIMIT_BYTES = 100 * 1024;
@@ -19,18 +23,47 @@ const OF_CONVERSATION: readonly Window[] = [
   { lengthMs: 30_000, requests: 60 },
   { lengthMs: 3_600_000, requests: 1_800 },
 ];
+/** The same page: who is in a conversation may be asked for twice as often. */
+const OF_ROSTER: readonly Window[] = OF_CONVERSATION.map(({ lengthMs, requests }) => ({
+  lengthMs,
+  requests: 2 * requests,
+}));
 /** Of the bot in a tenant, whatever the conversation: the same page, "a global limit per app per tenant". */
 const OF_TENANT: readonly Window[] = [{ lengthMs: 1_000, requests: 30 }];
 
+/** What is counted by itself: messages that are sent, changed or taken away; conversations that are opened; looks at who is in one. */
+export type Counted = 'send' | 'open' | 'roster';
+
 /** Counts a request to a conversation; answers how long to wait when it is one too many, which then counts too. */
-export type Throttle = (conversationId: string, entraTenantId: string) => number | undefined;
+export type Throttle = (what: Counted, conversationId: string, entraTenantId: string) => number | undefined;
 
 export function createThrottle(clock: Pick<Clock, 'now'>): Throttle {
-  const conversations = createCounter(clock, OF_CONVERSATION);
+  const counters: Readonly<Record<Counted, ReturnType<typeof createCounter>>> = {
+    send: createCounter(clock, OF_CONVERSATION),
+    open: createCounter(clock, OF_CONVERSATION),
+    roster: createCounter(clock, OF_ROSTER),
+  };
   const tenants = createCounter(clock, OF_TENANT);
-  return (conversationId, entraTenantId) => {
-    const waits = [conversations(conversationId), tenants(entraTenantId)].filter((ms) => ms !== undefined);
+  return (what, conversationId, entraTenantId) => {
+    const waits = [counters[what](conversationId), tenants(entraTenantId)].filter((ms) => ms !== undefined);
     return waits.length === 0 ? undefined : Math.max(...waits);
+  };
+}
+
+/** The answer to one request too many of a chat; undefined while there is room, and where nothing is limited. */
+export type RefuseMany = (
+  what: Counted,
+  chat: Pick<Chat, 'conversationId' | 'teamsUserId'>,
+) => LocalResponse | undefined;
+
+export function createRefuseMany({ rateClock, clock, rateLimits, people }: TeamsOptions): RefuseMany {
+  const throttle = createThrottle(rateClock ?? clock);
+  return (what, { conversationId, teamsUserId }) => {
+    const tenantId = people().find((one) => one.teamsUserId === teamsUserId)?.entraTenantId ?? '';
+    const waitMs = rateLimits?.() ? throttle(what, conversationId, tenantId) : undefined;
+    return waitMs === undefined
+      ? undefined
+      : refuse('throttled', 'Too many requests.', { 'retry-after': String(Math.ceil(waitMs / 1000)) });
   };
 }
 

@@ -1,5 +1,6 @@
 import type { LocalRequest, LocalResponse } from '../kit/http';
 import { accountIdOf, type Chats } from './chats';
+import type { RefuseMany } from './limits';
 import type { Person, TeamsOptions } from './options';
 import { refuse } from './refusals';
 import { chatIn, isMember, isRefusal } from './requests';
@@ -7,7 +8,11 @@ import { chatIn, isMember, isRefusal } from './requests';
 type Handle = (request: LocalRequest) => LocalResponse;
 
 /** Who is in a chat: one person. */
-export function memberHandlers(options: TeamsOptions, chats: Chats): Readonly<Record<'list' | 'page' | 'one', Handle>> {
+export function memberHandlers(
+  options: TeamsOptions,
+  chats: Chats,
+  refuseMany: RefuseMany,
+): Readonly<Record<'list' | 'page' | 'one', Handle>> {
   const memberOf = (person: Person) => ({
     id: accountIdOf(options.botAppId, person),
     name: person.name,
@@ -22,6 +27,8 @@ export function memberHandlers(options: TeamsOptions, chats: Chats): Readonly<Re
     function members(request) {
       const chat = chatIn(chats, request);
       if (isRefusal(chat)) return chat;
+      const refused = refuseMany('roster', chat);
+      if (refused !== undefined) return refused;
       return answer(
         options.people().filter(({ teamsUserId }) => teamsUserId === chat.teamsUserId),
         request,

@@ -1,7 +1,7 @@
 // cspell:ignore streaminfo
 import type { LocalRequest, LocalResponse } from '../kit/http';
 import { newMessage, type Chat, type Chats, type StoredMessage } from './chats';
-import { createThrottle, isTooBig } from './limits';
+import { isTooBig, type RefuseMany } from './limits';
 import { ADAPTIVE_CARD, type Activity, type TeamsOptions } from './options';
 import { refuse } from './refusals';
 import { isRefusal, objectIn } from './requests';
@@ -18,8 +18,8 @@ export interface Sends {
 
 const NOT_FOUND = 'The message does not exist or was deleted.';
 
-export function createSends(options: TeamsOptions, chats: Chats): Sends {
-  const check = createCheck(options);
+export function createSends(options: TeamsOptions, chats: Chats, refuseMany: RefuseMany): Sends {
+  const check = createCheck(refuseMany);
   const create: Sends['create'] = async (chat, body) => {
     const activity = check(chat, body);
     if (isRefusal(activity)) return activity;
@@ -53,6 +53,8 @@ export function createSends(options: TeamsOptions, chats: Chats): Sends {
   };
 
   const remove: InChat = async (chat, request) => {
+    const refused = refuseMany('send', chat);
+    if (refused !== undefined) return refused;
     const message = ownMessage(chats, chat, request);
     if (message === undefined) return refuse('activityNotFound', NOT_FOUND);
     const deleted = { ...message, deletedAt: options.clock.now() };
@@ -64,20 +66,15 @@ export function createSends(options: TeamsOptions, chats: Chats): Sends {
 }
 
 /** What is sent, when it can be sent to this chat now. */
-function createCheck(options: TeamsOptions): (chat: Chat, body: unknown) => Activity | LocalResponse {
-  const throttle = createThrottle(options.rateClock ?? options.clock);
+function createCheck(refuseMany: RefuseMany): (chat: Chat, body: unknown) => Activity | LocalResponse {
   return (chat, body) => {
-    const waitMs = options.rateLimits?.() ? throttle(chat.conversationId, tenantOf(options, chat)) : undefined;
-    if (waitMs !== undefined)
-      return refuse('throttled', 'Too many requests.', { 'retry-after': String(Math.ceil(waitMs / 1000)) });
+    const refused = refuseMany('send', chat);
+    if (refused !== undefined) return refused;
     if (!isActivity(body)) return refuse('badArgument', 'The body is not an activity.');
     if (isTooBig(body)) return refuse('tooBig', 'Message size too large.');
     return refusedContent(body) ?? body;
   };
 }
-
-const tenantOf = ({ people }: TeamsOptions, { teamsUserId }: Chat): string =>
-  people().find((one) => one.teamsUserId === teamsUserId)?.entraTenantId ?? '';
 
 const isActivity = (body: unknown): body is Activity =>
   typeof body === 'object' && body !== null && typeof (body as { type?: unknown }).type === 'string';
@@ -89,13 +86,19 @@ function refusedContent(activity: Activity): LocalResponse | undefined {
   if (activity.type === 'typing') return undefined;
   if (activity.type !== 'message')
     return refuse('notEmulated', `Activities of type ${activity.type} cannot be sent here.`);
-  const attachments = activity.attachments ?? [];
+  const attachments: unknown = activity.attachments ?? [];
+  if (!isListOfObjects(attachments)) return refuse('badArgument', 'The attachments are no list of attachments.');
   if (!activity.text && attachments.length === 0) return refuse('badArgument', 'A message needs text or attachments.');
   const foreign = attachments.find(({ contentType }) => contentType !== ADAPTIVE_CARD);
-  if (foreign) return refuse('notEmulated', `Attachments of type ${foreign.contentType} cannot be sent here.`);
+  if (foreign) return refuse('notEmulated', `Attachments of type ${String(foreign.contentType)} cannot be sent here.`);
   const broken = attachments.some(({ content }) => (content as { type?: unknown } | null)?.type !== 'AdaptiveCard');
   return broken ? refuse('badArgument', 'The attachment is not an Adaptive Card.') : undefined;
 }
+
+const isListOfObjects = (
+  list: unknown,
+): list is readonly { readonly contentType?: unknown; readonly content?: unknown }[] =>
+  Array.isArray(list) && list.every((one) => typeof one === 'object' && one !== null);
 
 const isStreamed = ({ entities }: Activity): boolean =>
   Array.isArray(entities) && entities.some((one: { readonly type?: unknown } | null) => one?.type === 'streaminfo');

@@ -1,4 +1,4 @@
-import type { Line } from './line';
+import type { Line } from '../kit/line';
 
 /** A payload as it goes through the service; binary ones are base64. */
 export interface Payload {

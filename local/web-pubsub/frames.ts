@@ -1,26 +1,27 @@
-import { acknowledge, mayIn, say, type Connection, type Payload } from './connection';
+import { z } from 'zod';
+import { acknowledge, mayIn, say, type Connection } from './connection';
 import type { Connections } from './hub';
 
+const group = z.string().min(1).max(1024);
+const ackId = z.number().int().nonnegative().exactOptional();
+
 /** What a client sends: https://learn.microsoft.com/azure/azure-web-pubsub/reference-json-reliable-webpubsub-subprotocol */
-type Frame =
-  | { readonly type: 'joinGroup' | 'leaveGroup'; readonly group: string; readonly ackId?: number }
-  | (Payload & {
-      readonly type: 'sendToGroup';
-      readonly group: string;
-      readonly ackId?: number;
-      readonly noEcho?: boolean;
-    })
-  | { readonly type: 'event'; readonly event: string; readonly ackId?: number }
-  | { readonly type: 'invoke' | 'cancelInvocation'; readonly invocationId: string }
-  | { readonly type: 'sequenceAck'; readonly sequenceId: number }
-  | { readonly type: 'ping' };
+const frameSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.enum(['joinGroup', 'leaveGroup']), group, ackId }),
+  z.object({
+    type: z.literal('sendToGroup'),
+    ...{ group, ackId, noEcho: z.boolean().exactOptional() },
+    dataType: z.enum(['json', 'text', 'binary']),
+    data: z.unknown(),
+  }),
+  z.object({ type: z.literal('event'), ackId }),
+  z.object({ type: z.enum(['invoke', 'cancelInvocation']), invocationId: z.string() }),
+  z.object({ type: z.literal('sequenceAck'), sequenceId: z.number().int().nonnegative() }),
+  z.object({ type: z.literal('ping') }),
+]);
+type Frame = z.infer<typeof frameSchema>;
 
 type Outcome = 'done' | { readonly name: 'Forbidden' | 'Duplicate' | 'NotEmulated'; readonly message: string };
-
-const TYPES = [
-  ...['joinGroup', 'leaveGroup', 'sendToGroup', 'event', 'invoke', 'cancelInvocation'],
-  ...['sequenceAck', 'ping'],
-];
 
 /** Does what a client asks for; a frame that is none ends the connection. */
 export function takeFrame(connections: Connections, connection: Connection, text: string): void {
@@ -57,8 +58,7 @@ const refuseInvocation = (connection: Connection, invocationId: string): void =>
 
 function frameOf(text: string): Frame | undefined {
   try {
-    const parsed = JSON.parse(text) as { readonly type?: unknown } | null;
-    return TYPES.includes(String(parsed?.type)) ? (parsed as Frame) : undefined;
+    return frameSchema.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }

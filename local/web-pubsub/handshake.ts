@@ -7,7 +7,8 @@ import type { Upgrade } from '../kit/http';
 import { PROTOCOLS, type Connection, type Protocol } from './connection';
 import { takeFrame } from './frames';
 import { POLICY_VIOLATION, type Arrival, type Connections } from './hub';
-import { CONNECT, CONNECTIONS, disturbedLine, hearUnder, type Line, type Weather } from './line';
+import { disturbedLine, hearUnder, type Line, type Weather } from '../kit/line';
+import { CLIENTS } from './clients';
 import { listOf, readToken } from './tokens';
 
 export interface HandshakeOptions extends Weather {
@@ -22,6 +23,7 @@ type Refusal = { readonly status: number; readonly why: string };
 
 /** Codes with which a client says that it is not coming back: normal, going away, none given. */
 const FINAL_CODES = [1000, 1001, 1005];
+const CONNECT = `CONNECT ${CLIENTS.path}`;
 const LARGEST_FRAME = 1_048_576;
 
 /** Takes the WebSockets of clients: `/client/hubs/{hub}?access_token=…`. */
@@ -41,7 +43,7 @@ export function createHandshake(options: HandshakeOptions): Upgrade {
 }
 
 async function underFaults({ faults, work }: HandshakeOptions, socket: Duplex, act: () => void): Promise<void> {
-  const rule = faults?.hit(CONNECTIONS, CONNECT);
+  const rule = faults?.hit(CLIENTS.service, CONNECT);
   // A connection cannot be opened twice.
   const hit = rule?.kind === 'duplicate' ? undefined : rule;
   const answered = actUnder<unknown>(
@@ -56,7 +58,7 @@ async function underFaults({ faults, work }: HandshakeOptions, socket: Duplex, a
 function open(options: HandshakeOptions, { searchParams }: URL, arrival: Arrival, socket: WebSocket): void {
   const { connections } = options;
   const id = searchParams.get('awps_connection_id');
-  const line = disturbedLine(socket, options);
+  const line = disturbedLine(socket, options, CLIENTS);
   const connection =
     id === null
       ? connections.arrive(arrival, line)
@@ -68,7 +70,8 @@ function open(options: HandshakeOptions, { searchParams }: URL, arrival: Arrival
 function hear(options: HandshakeOptions, connection: Connection, line: Line, socket: WebSocket): void {
   const { connections } = options;
   // What a plain client says goes to upstream alone, of which there is none.
-  if (connection.protocol !== 'plain') hearUnder(socket, options, (text) => takeFrame(connections, connection, text));
+  if (connection.protocol !== 'plain')
+    hearUnder(socket, options, CLIENTS, (text) => takeFrame(connections, connection, text));
   socket.on('error', () => socket.terminate());
   socket.on('close', (code) => {
     // Another socket may have taken its place.

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../kit/clock';
 import type { Filter } from './filter';
-import type { Line } from './line';
+import type { Line } from '../kit/line';
 import { deliver, isReliable, say, sendAgain, type Connection, type Payload, type Protocol } from './connection';
 
 export interface Arrival {

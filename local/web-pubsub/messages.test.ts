@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
 import { WebPubSubClient } from '@azure/web-pubsub-client';
+import { createPost } from '../kit/post';
 import { HUB, openWorkbench, type Workbench } from './workbench.testsuite';
 
 let bench: Workbench;
@@ -48,6 +49,67 @@ test.each([
   expect(new Set(all).size).toBe(all.length);
   expect(ids).toEqual(expect.arrayContaining(all));
 });
+
+describe('a request that makes no sense is refused', () => {
+  const refusalOf = async (method: string, path: string, body = '', type = 'application/json') => {
+    const post = createPost({ caFile: bench.caFile });
+    const headers = { authorization: 'Bearer good', 'content-type': type };
+    const answer = await post({ url: `${bench.server.url}/api/hubs/${path}`, method, headers, body });
+    return [answer.status, answer.body === '' ? undefined : (JSON.parse(answer.body) as { code?: string }).code];
+  };
+
+  test.each([
+    ['groups in no JSON', 'POST', 'desk/:addToGroups', '{'],
+    ['a hub whose name begins with a digit', 'POST', '1desk/:send', '1'],
+    ['a hub with a hyphen', 'POST', 'the-desk/:send', '1'],
+    ['a token for no time', 'POST', 'desk/:generateToken?minutesToExpire=0', ''],
+    ['a token for a time that is none', 'POST', 'desk/:generateToken?minutesToExpire=soon', ''],
+    ['a message that lives for more than five minutes', 'POST', 'desk/:send?messageTtlSeconds=301', '1'],
+    ['a message that lives for a time that is none', 'POST', 'desk/:send?messageTtlSeconds=x', '1'],
+    ['pages of nobody', 'GET', 'desk/groups/g/connections?maxpagesize=0', ''],
+    ['pages of more than 200', 'GET', 'desk/groups/g/connections?maxpagesize=201', ''],
+    ['a list of nobody', 'GET', 'desk/groups/g/connections?top=none', ''],
+    ['a permission that there is not', 'PUT', 'desk/permissions/fly/connections/c?targetName=g', ''],
+  ])('%s', async (_what, method, path, body) => {
+    expect(await refusalOf(method, path, body)).toEqual([400, 'BadRequest']);
+  });
+});
+
+test('a message whose length of life is 0 waits as long as a reliable client may be away', async () => {
+  const { url } = await bench.service.getClientAccessToken({ userId: 'alex' });
+  const { socket, frame } = await opened(url);
+  const { connectionId, reconnectionToken } = frame;
+  const gone = new Promise((resolve) => socket.on('close', resolve));
+  bench.pubSub.breakSockets();
+  await gone;
+  await bench.service.sendToUser('alex', { n: 1 }, { messageTtlSeconds: 0 });
+  await bench.service.sendToUser('alex', { n: 2 }, { messageTtlSeconds: 20 });
+  bench.clock.stepTo(bench.clock.now() + 30_000);
+  await bench.service.sendToUser('alex', { n: 3 }, { messageTtlSeconds: 20 });
+  const back = new URL(url);
+  back.searchParams.set('awps_connection_id', String(connectionId));
+  back.searchParams.set('awps_reconnection_token', String(reconnectionToken));
+  const heard: unknown[] = [];
+  const { socket: again } = await opened(back.href, ({ data }) => heard.push(data));
+  while (heard.length < 2) await new Promise((resolve) => again.once('message', resolve));
+  expect(heard).toEqual([{ n: 1 }, { n: 3 }]);
+  again.close();
+});
+
+/** A reliable client's socket with the frame that greets it; `hear` gets those that follow. */
+async function opened(url: string, hear: (frame: Record<string, unknown>) => void = () => undefined) {
+  const socket = new WebSocket(url, 'json.reliable.webpubsub.azure.v1');
+  const frame = await new Promise<Record<string, unknown>>((resolve) => {
+    let greeted = false;
+    socket.on('message', (data: Buffer) => {
+      const read = JSON.parse(data.toString()) as Record<string, unknown>;
+      if (greeted) hear(read);
+      else resolve(read);
+      greeted = true;
+    });
+  });
+  return { socket, frame };
+}
 
 describe('a filter', () => {
   test('says who of those meant gets a message', async () => {
@@ -227,12 +289,23 @@ describe('a handshake is refused', () => {
   });
 });
 
-test('a frame that is none ends the connection, and says so', async () => {
-  const { url } = await bench.service.getClientAccessToken();
+test.each([
+  '{"type":"nonsense"}',
+  'no JSON',
+  'null',
+  '{"type":"joinGroup"}',
+  '{"type":"joinGroup","group":7}',
+  '{"type":"sendToGroup","group":"g","dataType":"picture","data":"x"}',
+  '{"type":"sequenceAck"}',
+  '{"type":"sequenceAck","sequenceId":"all"}',
+])('a frame that is none ends the connection, and says so: %s', async (frame) => {
+  const { url } = await bench.service.getClientAccessToken({
+    roles: ['webpubsub.sendToGroup', 'webpubsub.joinLeaveGroup'],
+  });
   const socket = new WebSocket(url, 'json.webpubsub.azure.v1');
   const frames: string[] = [];
   socket.on('message', (data: Buffer) => frames.push(data.toString()));
-  socket.on('open', () => socket.send('{"type":"nonsense"}'));
+  socket.on('open', () => socket.send(frame));
   expect(await new Promise((resolve) => socket.on('close', resolve))).toBe(1008);
   expect(frames.at(-1)).toContain('"event":"disconnected"');
 });

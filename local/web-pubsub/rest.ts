@@ -16,6 +16,12 @@ export interface RestOptions {
 
 type Handle = (request: LocalRequest, hub: string) => LocalResponse;
 
+/** By the description of the data plane: https://github.com/Azure/azure-rest-api-specs, webpubsub 2024-12-01. */
+const HUB = /^[A-Za-z][A-Za-z0-9_`,.[\]]{0,127}$/;
+const LONGEST_TTL_SECONDS = 300;
+const MOST_IN_A_PAGE = 200;
+const MOST = 2 ** 31 - 1;
+
 const AUDIENCE = 'https://webpubsub.azure.com';
 const MINUTES_OF_A_TOKEN = 60;
 
@@ -27,7 +33,8 @@ export function restRoutes(options: RestOptions): Route[] {
     path: `/api/hubs/{hub}${path}`,
     handle: async (request) => {
       if (!(await mayAsk(request, options))) return { status: 401 };
-      return handle(request, request.params['hub'] ?? '');
+      const { hub = '' } = request.params;
+      return HUB.test(hub) ? handle(request, hub) : badRequest('The name of the hub is not valid.');
     },
   });
   return [
@@ -68,6 +75,18 @@ const badRequest = (message: string): LocalResponse => ({
 
 const found = (isThere: boolean): LocalResponse => ({ status: isThere ? 200 : 404 });
 
+/** A whole number of the query within bounds; NaN for any other, `otherwise` where there is none. */
+function wholeIn(
+  { url }: LocalRequest,
+  name: string,
+  { least, most, otherwise }: { readonly least: number; readonly most: number; readonly otherwise: number },
+): number {
+  const given = url.searchParams.get(name);
+  if (given === null) return otherwise;
+  const value = /^\d+$/.test(given) ? Number(given) : Number.NaN;
+  return value >= least && value <= most ? value : Number.NaN;
+}
+
 /** Bearer tokens of either kind: signed with the access key for this address, or Entra's for the service. */
 async function mayAsk(
   { headers, url }: LocalRequest,
@@ -92,8 +111,10 @@ function send(connections: Connections, audience: Audience, request: LocalReques
   const parsed = asked === null ? undefined : parseFilter(asked);
   if (parsed?.kind === 'invalid') return badRequest(parsed.message);
   const from = audience.to.kind === 'group' ? { from: 'group', group: audience.to.name } : { from: 'server' };
-  const ttl = request.url.searchParams.get('messageTtlSeconds');
-  connections.send({ ...audience, filter: parsed?.filter }, from, payload, ttl === null ? undefined : Number(ttl));
+  const ttl = wholeIn(request, 'messageTtlSeconds', { least: 0, most: LONGEST_TTL_SECONDS, otherwise: 0 });
+  if (Number.isNaN(ttl)) return badRequest('messageTtlSeconds is not valid.');
+  // 0 is for ever.
+  connections.send({ ...audience, filter: parsed?.filter }, from, payload, ttl === 0 ? undefined : ttl);
   return { status: 202 };
 }
 
@@ -120,17 +141,19 @@ const PATHS_OF_CLIENTS: Readonly<Record<string, string>> = {
   socketio: 'clients/socketio',
 };
 
-function generateToken({ keys, clock, endpoint }: RestOptions, { url }: LocalRequest, hub: string): LocalResponse {
-  const query = url.searchParams;
+function generateToken({ keys, clock, endpoint }: RestOptions, request: LocalRequest, hub: string): LocalResponse {
+  const query = request.url.searchParams;
   const path = PATHS_OF_CLIENTS[(query.get('clientType') ?? 'default').toLowerCase()];
   if (path === undefined) return badRequest('Unknown type of clients.');
+  const minutes = wholeIn(request, 'minutesToExpire', { least: 1, most: MOST, otherwise: MINUTES_OF_A_TOKEN });
+  if (Number.isNaN(minutes)) return badRequest('minutesToExpire is not valid.');
   const seconds = Math.floor(clock.now() / 1000);
   const userId = query.get('userId');
   const claims = {
     ...(userId === null ? {} : { sub: userId }),
     ...{ role: query.getAll('role'), 'webpubsub.group': query.getAll('group') },
     ...{ nbf: seconds, aud: `${endpoint()}/${path}/hubs/${hub}` },
-    exp: seconds + 60 * Number(query.get('minutesToExpire') ?? MINUTES_OF_A_TOKEN),
+    exp: seconds + 60 * minutes,
   };
   return { status: 200, body: { token: signToken(claims, keys[0]) } };
 }
@@ -174,11 +197,11 @@ const groupsSchema = z.object({ groups: z.array(z.string()).min(1), filter: z.st
 /** Everybody who fits joins or leaves all of the groups. */
 function changeGroups(
   connections: Connections,
-  { json }: LocalRequest,
+  request: LocalRequest,
   hub: string,
   change: 'add' | 'delete',
 ): LocalResponse {
-  const asked = groupsSchema.safeParse(json());
+  const asked = groupsSchema.safeParse(payloadOf(request)?.data);
   if (!asked.success) return badRequest('The request names no groups.');
   const parsed = parseFilter(asked.data.filter ?? 'true');
   if (parsed.kind === 'invalid') return badRequest(parsed.message);
@@ -187,18 +210,20 @@ function changeGroups(
   return { status: 200 };
 }
 
-const MOST_IN_A_PAGE = 200;
-
 /** `top` counts what is still wanted over all pages. Who comes or goes meanwhile moves nobody else to another page. */
-function list(connections: Connections, { params, url }: LocalRequest, hub: string): LocalResponse {
+function list(connections: Connections, request: LocalRequest, hub: string): LocalResponse {
+  const { params, url } = request;
   const query = url.searchParams;
+  const top = wholeIn(request, 'top', { least: 0, most: MOST, otherwise: MOST });
+  const size = wholeIn(request, 'maxpagesize', { least: 1, most: MOST_IN_A_PAGE, otherwise: MOST_IN_A_PAGE });
+  if (Number.isNaN(top) || Number.isNaN(size)) return badRequest('top or maxpagesize is not valid.');
   const after = query.get('continuationToken') ?? '';
   const members = connections
     .audience({ hub, to: { kind: 'group', name: params['group'] ?? '' }, except: [] })
     .filter(({ id }) => id > after)
     .sort((one, other) => (one.id < other.id ? -1 : 1));
-  const wanted = members.slice(0, Number(query.get('top') ?? members.length));
-  const page = wanted.slice(0, Number(query.get('maxpagesize') ?? MOST_IN_A_PAGE));
+  const wanted = members.slice(0, top);
+  const page = wanted.slice(0, size);
   const value = page.map(({ id, userId }) => ({ connectionId: id, userId }));
   if (page.length === wanted.length) return { status: 200, body: { value } };
   const next = new URL(url);
@@ -207,6 +232,8 @@ function list(connections: Connections, { params, url }: LocalRequest, hub: stri
   return { status: 200, body: { value, nextLink: next.href } };
 }
 
+const PERMISSIONS = ['sendToGroup', 'joinLeaveGroup'];
+
 function permissionRoutes(connections: Connections, route: MakeRoute): Route[] {
   const path = '/permissions/{permission}/connections/{name}';
   const permissionOf = ({ params, url }: LocalRequest) => {
@@ -214,10 +241,16 @@ function permissionRoutes(connections: Connections, route: MakeRoute): Route[] {
     return `${params['permission']}${target === null ? '' : `.${target}`}`;
   };
   const held = ({ params }: LocalRequest, hub: string) => connections.get(hub, params['name'] ?? '')?.permissions;
+  const known = (method: string, handle: Handle) =>
+    route(method, path, (request, hub) =>
+      PERMISSIONS.includes(request.params['permission'] ?? '')
+        ? handle(request, hub)
+        : badRequest('There is no such permission.'),
+    );
   return [
-    route('PUT', path, (request, hub) => found(held(request, hub)?.add(permissionOf(request)) !== undefined)),
-    route('HEAD', path, (request, hub) => found(held(request, hub)?.has(permissionOf(request)) === true)),
-    route('DELETE', path, (request, hub) => {
+    known('PUT', (request, hub) => found(held(request, hub)?.add(permissionOf(request)) !== undefined)),
+    known('HEAD', (request, hub) => found(held(request, hub)?.has(permissionOf(request)) === true)),
+    known('DELETE', (request, hub) => {
       held(request, hub)?.delete(permissionOf(request));
       return { status: 204 };
     }),

@@ -80,7 +80,7 @@ test('a frame that is late is work that a stepped clock waits for', async () => 
   const { until } = await bench.client({ groups: ['g'] });
   disturb('SEND', { kind: 'latency', ms: 50 });
   await tell(1);
-  expect(bench.work.underWay).toContain('a late frame of Web PubSub');
+  expect(bench.work.underWay).toContain('a late frame of Web PubSub connections');
   await until(1);
 });
 

@@ -2,7 +2,7 @@ import type { Clock } from '../kit/clock';
 import type { Service } from '../kit/http';
 import { createHandshake } from './handshake';
 import { createConnections } from './hub';
-import type { Weather } from './line';
+import type { Weather } from '../kit/line';
 import { restRoutes } from './rest';
 
 export interface WebPubSubOptions extends Weather {

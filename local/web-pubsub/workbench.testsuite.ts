@@ -22,6 +22,7 @@ export interface Workbench {
   readonly faults: Faults;
   readonly work: Work;
   readonly server: Listening;
+  readonly caFile: string;
   /** With the access key. */
   readonly service: WebPubSubServiceClient;
   /** As the app's identity. */
@@ -68,7 +69,7 @@ export async function openWorkbench(): Promise<Workbench> {
   const options = { retryOptions: { maxRetries: 0 } };
   const started: WebPubSubClient[] = [];
   const bench: Workbench = {
-    ...{ clock, faults, work },
+    ...{ clock, faults, work, caFile: tls.caFile },
     get pubSub() {
       return pubSub;
     },

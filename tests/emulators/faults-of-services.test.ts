@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-blob';
+import { QueueServiceClient, StorageSharedKeyCredential as QueueCredential } from '@azure/storage-queue';
 import { createCloud, type Cloud } from '../../local/cloud';
 import { SUBSCRIPTION_DEFAULTS } from '../../local/event-grid/model';
 import { createClock, type Clock } from '../../local/kit/clock';
@@ -10,6 +12,7 @@ import { createPost, type Post } from '../../local/kit/post';
 import { ensureTls } from '../../local/kit/tls';
 import { createWork } from '../../local/kit/work';
 import { urlsOf, type Urls } from '../../local/setup/endpoints';
+import { serviceFaultOperations } from '../../local/simulator/faults';
 import { LOCAL } from '../../local/setup/identities';
 import { readOrganisation, type Organisation } from '../../local/setup/organisation';
 import { choosePorts } from '../../local/setup/ports';
@@ -73,10 +76,55 @@ const SERVICES = [
   ['entra', () => cloud.entra.service],
   ['managedIdentity', () => cloud.entra.managedIdentityService],
   ['blob', () => cloud.blob.service],
+  ['queue', () => cloud.queue],
   ['webPubSub', () => cloud.webPubSub.service],
   ['telesign', () => cloud.telesign.service],
   ['crm', () => cloud.crm.service],
 ] as const satisfies readonly (readonly [keyof Urls, () => Service])[];
+
+describe('what a fault refuses is refused', () => {
+  const refuse = (service: string, status: number) =>
+    faults.add({
+      ...{ service, operation: '*' },
+      ...{ fault: { kind: 'refuse', status, retryAfterMs: 0 }, extent: { kind: 'count', count: 1 } },
+    });
+
+  test.each([
+    ['Blob Storage', 503, 'ServerBusy'],
+    ['Blob Storage', 500, 'InternalError'],
+    ['Queue Storage', 503, 'ServerBusy'],
+    ['Queue Storage', 500, 'InternalError'],
+  ] as const)('by %s with %d as %s', async (service, status, code) => {
+    refuse(service, status);
+    const credential = new StorageSharedKeyCredential('someone', 'a2V5');
+    const options = { tlsOptions: { ca: readFileSync(caFile, 'utf8') }, retryOptions: { maxTries: 1 } };
+    const asked =
+      service === 'Blob Storage'
+        ? new BlobServiceClient(urls.blob, credential, options).getProperties()
+        : new QueueServiceClient(urls.queue, new QueueCredential('someone', 'a2V5'), options).getProperties();
+    await expect(asked).rejects.toMatchObject({
+      statusCode: status,
+      code,
+      details: { errorCode: code, message: expect.any(String) },
+    });
+  });
+
+  test('by Entra in words that its clients read', async () => {
+    refuse('Entra', 503);
+    const answer = await createPost({ caFile })({
+      method: 'GET',
+      url: `${new URL(urls.entra).origin}/x`,
+      headers: {},
+      body: '',
+    });
+    expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '0' } });
+    expect(JSON.parse(answer.body)).toMatchObject({
+      error: 'temporarily_unavailable',
+      error_codes: [90033],
+      error_description: expect.stringMatching(/^AADSTS90033: /),
+    });
+  });
+});
 
 describe.each(SERVICES)('faults of %s', (name, serviceOf) => {
   let done: string[];
@@ -240,6 +288,22 @@ describe('what a service sends goes wrong under its name', () => {
     faults.add({ service, operation: '*', fault: { kind: 'latency', ms: 1 }, extent: { kind: 'count', count: 1 } });
     await sends();
     while (faults.list()[0]?.hits !== 1) await new Promise(setImmediate);
+  });
+
+  test('and all of those names are taken by the simulator, which refuses a name that nothing has', async () => {
+    const add = serviceFaultOperations({ faults, cloud }).find(({ id }) => id === 'addFaults');
+    const asked = async (service: string) => {
+      const rule = { service, fault: { kind: 'lose' }, extent: { kind: 'count', count: 1 } };
+      const request = { method: 'POST', params: {}, url: new URL('http://x/'), json: () => ({ rules: [rule] }) };
+      return add?.handle(request as unknown as LocalRequest);
+    };
+    const names = [...SENDS.map(([service]) => service), ...SERVICES.map(([, serviceOf]) => serviceOf().name)];
+    for (const name of [...names, '*', 'Web PubSub connections', 'call streams', 'cosmosdb'])
+      expect(await asked(name)).toMatchObject({ status: 200 });
+    expect(await asked('Blob')).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringMatching(/no service 'Blob'.*Blob Storage.*Event Grid deliveries/) },
+    });
   });
 
   test('and those names are the ones that the manual names', () => {

@@ -52,6 +52,21 @@ describe('a user of the resource who is called', () => {
     });
   });
 
+  test('is told what whoever invited them put to it', async () => {
+    const { call } = await answered(bed);
+    await call.addParticipant({
+      targetParticipant: CALLEE,
+      customCallingContext: [
+        { kind: 'voip', key: 'order', value: '17' },
+        { kind: 'sipuui', key: '', value: 'id;encoding=ascii' },
+      ],
+    });
+    await bed.settle();
+    expect(incoming().data).toMatchObject({
+      customContext: { sipHeaders: { 'User-To-User': 'id;encoding=ascii' }, voipHeaders: { order: '17' } },
+    });
+  });
+
   test('is answered for by the app, which is then in the call twice', async () => {
     const { call, properties } = await calling();
     const { callConnectionProperties, callConnection: theirs } = await bed.client.answerCall(

@@ -1,5 +1,7 @@
 import { WebSocket } from 'ws';
 import type { Clock } from '../../kit/clock';
+import { actUnder, BROKEN, NEVER, type Faults } from '../../kit/faults';
+import { disturbedLine, hearUnder, type Line, type Way } from '../../kit/line';
 import type { Work } from '../../kit/work';
 import type { CallbackClaims } from './deliver';
 import { connectionsOf, idOf, isLive } from './connections';
@@ -17,6 +19,7 @@ export interface CallStreams {
 export interface CallStreamsOptions {
   readonly clock: Clock;
   readonly work: Work;
+  readonly faults?: Faults;
   readonly signCallback: (claims: CallbackClaims) => Promise<string>;
   readonly immutableResourceId: string;
   readonly callbackIssuer: string;
@@ -38,8 +41,17 @@ interface Wanted {
 
 interface Open {
   readonly subscriptionId: string;
-  readonly socket: Promise<WebSocket | null>;
+  readonly stream: Promise<Stream | null>;
 }
+
+/** A socket, and how it is spoken into. */
+interface Stream {
+  readonly socket: WebSocket;
+  readonly line: Line;
+}
+
+/** How rules of faults name the sockets. Their path is the app's. */
+export const CALL_STREAMS = 'call streams';
 
 /** The token of a socket lives a day. */
 const TOKEN_SECONDS = 86_400;
@@ -52,24 +64,21 @@ export function createCallStreams(options: CallStreamsOptions): CallStreams {
   function close(key: string): void {
     const known = open.get(key);
     open.delete(key);
-    void known?.socket.then((socket) => socket?.close());
+    void known?.stream.then((stream) => stream?.socket.close());
   }
 
   async function feed(wanted: Wanted, frames: readonly StreamFrame[]): Promise<void> {
-    const { connectionId, stream, subscriptionId } = wanted;
-    const key = keyOf(connectionId, stream);
+    const { connectionId, stream: kind, subscriptionId } = wanted;
+    const key = keyOf(connectionId, kind);
     const known = open.get(key);
     if (known !== undefined && known.subscriptionId !== subscriptionId) close(key);
-    const line = open.get(key) ?? { subscriptionId, socket: connect(options, wanted) };
-    open.set(key, line);
-    const socket = await line.socket;
-    if (line !== known) onOpened(connectionId, stream, subscriptionId, openingOf(socket, wanted.url));
-    if (socket === null || socket.readyState !== WebSocket.OPEN) {
-      // Whatever comes next tries again.
-      if (open.get(key) === line) open.delete(key);
-      return;
-    }
-    for (const { body } of frames) await send(socket, body);
+    const mine = open.get(key) ?? { subscriptionId, stream: connect(options, wanted) };
+    open.set(key, mine);
+    const stream = await mine.stream;
+    if (mine !== known) onOpened(connectionId, kind, subscriptionId, openingOf(stream, wanted.url));
+    for (const { body } of frames) if (isOpen(stream)) await send(stream.line, body);
+    // Whatever comes next tries again.
+    if (!isOpen(stream) && open.get(key) === mine) open.delete(key);
   }
 
   function followOne(place: Place, frames: readonly StreamFrame[], stored: Promise<unknown>): void {
@@ -95,8 +104,10 @@ export function createCallStreams(options: CallStreamsOptions): CallStreams {
   };
 }
 
-const openingOf = (socket: WebSocket | null, url: string): Opening => {
-  if (socket !== null) return 'there';
+const isOpen = (stream: Stream | null): stream is Stream => stream?.socket.readyState === WebSocket.OPEN;
+
+const openingOf = (stream: Stream | null, url: string): Opening => {
+  if (stream !== null) return 'there';
   return isSocketUrl(url) ? 'notThere' : 'invalidUrl';
 };
 
@@ -138,23 +149,42 @@ function beginningOfAudio({ streaming }: Connection) {
 }
 
 /** Null when nobody answers there, or refuses. */
-async function connect(options: CallStreamsOptions, wanted: Wanted): Promise<WebSocket | null> {
-  if (!isSocketUrl(wanted.url)) return null;
+async function connect(options: CallStreamsOptions, wanted: Wanted): Promise<Stream | null> {
+  const { connectionId, stream, url, begins } = wanted;
+  if (!isSocketUrl(url)) return null;
+  const way = { service: CALL_STREAMS, path: new URL(url).pathname };
+  const socket = await openUnder(options, way, wanted);
+  if (socket === null) return null;
+  const line = disturbedLine(socket, options, way);
+  hearUnder(socket, options, way, (message) => options.onMessage(connectionId, stream, message));
+  await send(line, begins);
+  return { socket, line };
+}
+
+async function openUnder(options: CallStreamsOptions, way: Way, wanted: Wanted): Promise<WebSocket | null> {
+  const rule = options.faults?.hit(way.service, `CONNECT ${way.path}`);
+  // A connection cannot be opened twice.
+  const hit = rule?.kind === 'duplicate' ? undefined : rule;
+  let opened: WebSocket | null = null;
+  const open = async () => (opened = await openSocket(options, wanted));
+  const answer = await actUnder<WebSocket | null>(hit, open, () => null);
+  if (answer !== BROKEN && answer !== NEVER) return answer;
+  (opened as WebSocket | null)?.terminate();
+  return null;
+}
+
+async function openSocket(options: CallStreamsOptions, wanted: Wanted): Promise<WebSocket | null> {
   const seconds = Math.floor(options.clock.now() / 1000);
   const { immutableResourceId: aud, callbackIssuer: iss } = options;
   const times = { nbf: seconds, iat: seconds, exp: seconds + TOKEN_SECONDS };
   const authorization = `Bearer ${await options.signCallback({ iss, aud, ...times })}`;
-  const { connectionId, correlationId, stream, url, begins } = wanted;
+  const { connectionId, correlationId, url } = wanted;
   const headers = { authorization, 'x-ms-call-connection-id': connectionId, 'x-ms-call-correlation-id': correlationId };
   const socket = new WebSocket(url, { headers, handshakeTimeout: PATIENCE_MS });
-  const isThere = await new Promise<boolean>((resolve) => {
-    socket.once('open', () => resolve(true)).on('error', () => resolve(false));
+  return new Promise((resolve) => {
+    socket.once('open', () => resolve(socket)).on('error', () => resolve(null));
   });
-  if (!isThere) return null;
-  socket.on('message', (message: Buffer) => options.onMessage(connectionId, stream, message.toString('utf8')));
-  await send(socket, begins);
-  return socket;
 }
 
-const send = (socket: WebSocket, frame: object): Promise<void> =>
-  new Promise((resolve) => socket.send(JSON.stringify(frame), () => resolve()));
+const send = (line: Line, frame: object): Promise<void> =>
+  new Promise((resolve) => line.send(JSON.stringify(frame), resolve));

@@ -1,4 +1,5 @@
 import type { Clock } from '../../kit/clock';
+import type { Faults } from '../../kit/faults';
 import type { Route } from '../../kit/http';
 import type { Post } from '../../kit/post';
 import type { Store } from '../../kit/store';
@@ -55,6 +56,8 @@ export interface CallsOptions {
   readonly trunkFor?: (number: string) => string | undefined;
   /** Whether the published limits hold now; they never do when absent. */
   readonly isLimited?: () => boolean;
+  /** What goes wrong at the sockets of the words and the audio; nothing when absent. */
+  readonly faults?: Faults;
   /** Whether a Teams resource account, or an agent in a softphone, has been assigned; all are when absent. */
   readonly isAssigned?: (objectId: string) => boolean;
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { z } from 'zod';
 import type { LocalResponse, Route } from '../../kit/http';
 import type { Book } from './book';
 import { connectionOf, newServerCallId } from './call-operations';
@@ -10,10 +9,9 @@ import type { Operation } from './operation';
 import { RESULTS } from './results';
 import { untouched, type Call, type Connection } from './state';
 import { because, report, type Turn } from './turn';
-import { connectSchema } from './wire';
+import { connectSchema, type Locator } from './wire';
 
 type ToRoute = <T>(operation: Operation<T>) => Route;
-type Locator = z.infer<typeof connectSchema>['callLocator'];
 
 /** The operation by which the app joins a call that others have. */
 export const connectRoute = (route: ToRoute, book: Book): Route =>
@@ -31,7 +29,8 @@ export const connectRoute = (route: ToRoute, book: Book): Route =>
     },
   });
 
-function isAt({ serverCallId, meeting }: Call, locator: Locator): boolean {
+/** Whether a call is the one that is meant. */
+export function isAt({ serverCallId, meeting }: Call, locator: Locator): boolean {
   switch (locator.kind) {
     case 'serverCallLocator':
       return serverCallId === locator.serverCallId;

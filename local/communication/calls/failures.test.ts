@@ -69,6 +69,15 @@ describe('a file that cannot be played', () => {
   });
 });
 
+test.each(['ftp://app.example/a.wav', 'file:///a.wav', 'mailto:somebody@app.example'])(
+  'a file at %s is refused, which nobody could fetch',
+  async (url) => {
+    bed = await createTestbed();
+    const { media } = await answered(bed);
+    await expect(media.playToAll([{ kind: 'fileSource', url }])).rejects.toMatchObject(refusedWith(400, '8523'));
+  },
+);
+
 test('a hold to music that cannot be had fails, and nobody is held', async () => {
   bed = await createTestbed({ sounds: only('missing') });
   const { call, media } = await answered(bed);

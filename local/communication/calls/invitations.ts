@@ -46,7 +46,7 @@ export function invite(turn: Turn, { rawId, kind, lengthMs, display, ...rest }: 
   });
   const leg = habit === undefined ? invited : { ...invited, plan: planOf(habit, turn.now) };
   turn.call.legs.push(leg);
-  if (incomingCallContext !== undefined) announce(turn, rawId, incomingCallContext);
+  if (incomingCallContext !== undefined) announce(turn, rawId, incomingCallContext, display);
   return leg;
 }
 

@@ -1,4 +1,5 @@
-import type { Recording } from './recording-state';
+import { MOST_CHANNELS, type Recording } from './recording-state';
+import type { RawId } from './identifiers';
 import type { Call } from './state';
 
 /** A recording's file and what is told beside it. */
@@ -15,12 +16,36 @@ const SAMPLE_RATE = 16_000;
 const BITS = 16;
 const RIFF_HEADER_BYTES = 44;
 
-/** Undefined while it goes on. */
+/** Undefined while it goes on, and where it never began. */
 export function filesOf(call: Call, recording: Recording): RecordingFiles | undefined {
   const { startedAt, stoppedAt } = recording;
-  if (stoppedAt === null) return undefined;
-  const channels = recording.channelType === 'unmixed' ? 2 : 1;
-  return { lengthMs: stoppedAt - startedAt, channels, metadata: metadataOf(call, recording, channels) };
+  if (stoppedAt === null || recording.hasNotBegun) return undefined;
+  const people = recordedIn(call, { startedAt, stoppedAt });
+  const places = recording.channelType === 'unmixed' ? channelsOf(people, recording.affinity ?? {}) : undefined;
+  const channels = places === undefined ? 1 : Math.max(0, ...places.values()) + 1;
+  const participants = people.map((participantId) => {
+    const channel = places?.get(participantId);
+    return { participantId, ...(channel !== undefined && { channel }) };
+  });
+  const metadata = { ...metadataOf(call, recording, channels), participants };
+  return { lengthMs: stoppedAt - startedAt, channels, metadata };
+}
+
+/** Who was in the call meanwhile, each once. */
+function recordedIn({ legs }: Call, { startedAt, stoppedAt }: { startedAt: number; stoppedAt: number }): RawId[] {
+  const present = legs.filter(
+    ({ joinedAt, endedAt }) => joinedAt !== null && joinedAt <= stoppedAt && (endedAt ?? stoppedAt) >= startedAt,
+  );
+  return [...new Set(present.map(({ rawId }) => rawId))];
+}
+
+/** Whoever asked for a channel has it, the others those that are free; beyond the fifth nobody has one. */
+function channelsOf(people: readonly RawId[], affinity: Readonly<Record<RawId, number>>): Map<RawId, number> {
+  const asked = people.flatMap((rawId) => (affinity[rawId] === undefined ? [] : [[rawId, affinity[rawId]] as const]));
+  const taken = new Set(asked.map(([, channel]) => channel));
+  const free = Array.from({ length: MOST_CHANNELS }, (_, channel) => channel).filter((channel) => !taken.has(channel));
+  const others = people.filter((rawId) => affinity[rawId] === undefined).slice(0, free.length);
+  return new Map([...asked, ...others.map((rawId, n) => [rawId, free[n] ?? 0] as const)]);
 }
 
 /** https://learn.microsoft.com/azure/communication-services/concepts/voice-video-calling/call-recording. */
@@ -37,13 +62,10 @@ function metadataOf(call: Call, recording: Recording, channels: number): object 
       ...{ contentType, channelType, format: 'wav' },
       audioConfiguration: { sampleRate: SAMPLE_RATE, bitRate: SAMPLE_RATE * BITS * channels, channels },
     },
-    participants: call.legs
-      .filter(({ joinedAt }) => joinedAt !== null)
-      .map(({ rawId }, channel) => ({ participantId: rawId, ...(channels > 1 && { channel }) })),
   };
 }
 
-/** A WAV file (PCM, 16 kHz, 16 bit) of silence, as long as the recording up to a minute; two channels of it when each side is apart. */
+/** A WAV file (PCM, 16 kHz, 16 bit) of silence, as long as the recording up to a minute; a channel of it for each where they are apart. */
 export function wavOf({ lengthMs, channels }: Pick<RecordingFiles, 'lengthMs' | 'channels'>): Buffer {
   const dataBytes = Math.min(lengthMs, LONGEST_MS) * BYTES_PER_MS * channels;
   const wav = Buffer.alloc(RIFF_HEADER_BYTES + dataBytes);

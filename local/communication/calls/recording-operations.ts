@@ -1,10 +1,12 @@
 import type { LocalRequest, LocalResponse, Route } from '../../kit/http';
 import type { Book } from './book';
 import { callIdIn, tokenOf } from './call-token';
+import { isAt } from './connect';
 import { noBody, type Operation } from './operation';
 import { filesOf, wavOf, type RecordingFiles } from './recording-file';
 import type { Recording } from './recording-state';
 import { reportRecording, reportRecordingFailed, stopRecording, wireRecording } from './recordings';
+import type { RawId } from './identifiers';
 import { callNotFound, Refused } from './results';
 import type { Call } from './state';
 import type { Turn } from './turn';
@@ -65,11 +67,19 @@ export function recordingRoutes(route: ToRoute, book: Book): Route[] {
 
 function callOf(book: Book, { callConnectionId, callLocator }: StartBody): Call {
   const call =
-    callConnectionId !== undefined
-      ? book.get(callConnectionId)
-      : book.find(({ serverCallId }) => serverCallId === callLocator?.serverCallId);
+    callConnectionId === undefined
+      ? book.find((one) => one.state === 'connected' && callLocator !== undefined && isAt(one, callLocator))
+      : book.get(callConnectionId);
   if (call === undefined || call.state !== 'connected') throw callNotFound();
   return call;
+}
+
+/** Who was given a channel, and in which order; whoever was given none gets one that is free. */
+function affinityOf({ channelAffinity, audioChannelParticipantOrdering }: StartBody): Record<RawId, number> {
+  const given = channelAffinity.flatMap(({ channel, participant }) =>
+    channel === undefined ? [] : [[participant, channel] as const],
+  );
+  return Object.fromEntries([...audioChannelParticipantOrdering.map((rawId, n) => [rawId, n] as const), ...given]);
 }
 
 function start(turn: Turn, body: StartBody): LocalResponse {
@@ -85,6 +95,8 @@ function start(turn: Turn, body: StartBody): LocalResponse {
     channelType: body.recordingChannelType,
     formatType: body.recordingFormatType,
     state: body.pauseOnStart ? 'paused' : 'active',
+    ...(body.pauseOnStart && { hasNotBegun: true }),
+    affinity: affinityOf(body),
     stoppedAt: null,
     fileReadyAt: null,
     ...(body.externalStorage?.recordingStorageKind === 'azureBlobStorage' && {
@@ -121,6 +133,7 @@ function onRecording(book: Book, request: LocalRequest, change: (turn: Turn, one
 function setState(turn: Turn, recording: Recording, state: 'active' | 'paused'): void {
   if (recording.state === state) return;
   recording.state = state;
+  if (state === 'active') delete recording.hasNotBegun;
   reportRecording(turn, recording);
 }
 

@@ -1,6 +1,6 @@
 import { dispatch } from '../../kit/http';
 import type { OutgoingRequest, Post } from '../../kit/post';
-import { answered, createTestbed, refusedWith, type Testbed } from './testbed.testsuite';
+import { ada, answered, createTestbed, customer, invited, refusedWith, type Testbed } from './testbed.testsuite';
 
 let bed: Testbed;
 beforeEach(async () => {
@@ -93,6 +93,100 @@ test('there is one at a time, and only of calls that go on', async () => {
   await expect(recordings.start({ callLocator })).rejects.toMatchObject(refusedWith(400, '8553'));
   await call.hangUp(true);
   await expect(recordings.start({ callLocator })).rejects.toMatchObject(refusedWith(404, '8522'));
+});
+
+describe('an unmixed recording', () => {
+  const unmixed = { recordingContent: 'audio', recordingChannel: 'unmixed', recordingFormat: 'wav' } as const;
+
+  /** The file and its metadata, of a call of a customer and an agent. */
+  async function recordedApart(asked: object = {}) {
+    const { properties, teams } = await invited(bed);
+    await bed.teamsPhones.answer(teams.id);
+    const recordings = bed.client.getCallRecording();
+    const { callConnectionId = '' } = properties;
+    const { recordingId } = await recordings.start({ callConnectionId, ...unmixed, ...asked });
+    await bed.advance(1_000);
+    await recordings.stop(recordingId);
+    const at = (what: string) => fetched(`https://acs.local/v1/objects/${recordingId}/content/${what}`);
+    const wav = (await at('audio')).body as Buffer;
+    const { participants } = (await at('acsmetadata')).body as { participants: { channel: number }[] };
+    return { wav, channels: participants.map(({ channel }) => channel) };
+  }
+
+  test('has a channel for each who was in the call', async () => {
+    const { wav, channels } = await recordedApart();
+    expect(channels).toEqual([0, 1]);
+    expect([wav.readUInt16LE(22), wav.readUInt32LE(40), wav.length]).toEqual([2, 2 * 32_000, 44 + 2 * 32_000]);
+  });
+
+  test('gives the channels that were asked for, and as many as the last of them needs', async () => {
+    const { wav, channels } = await recordedApart({ channelAffinity: [{ channel: 3, targetParticipant: customer }] });
+    expect([channels, wav.readUInt16LE(22)]).toEqual([[3, 0], 4]);
+  });
+
+  test('gives the first channels to those who were named in order', async () => {
+    const { channels } = await recordedApart({ audioChannelParticipantOrdering: [ada] });
+    expect(channels).toEqual([1, 0]);
+  });
+});
+
+test('one that begins paused has no file unless it goes on', async () => {
+  const { properties } = await answered(bed);
+  const recordings = bed.client.getCallRecording();
+  const { callConnectionId = '' } = properties;
+  const { recordingId } = await recordings.start({ callConnectionId, pauseOnStart: true });
+  expect(await recordings.getState(recordingId)).toMatchObject({ recordingState: 'inactive' });
+  const before = bed.grid.length;
+  await recordings.stop(recordingId);
+  await bed.advance(60_000);
+  expect(bed.grid).toHaveLength(before);
+  expect(await fetched(`https://acs.local/v1/objects/${recordingId}/content/audio`)).toMatchObject({ status: 404 });
+});
+
+test('its file holds no more than a minute, its event tells how long it was', async () => {
+  const { recordings, recordingId } = await recorded();
+  await bed.advance(300_000);
+  await recordings.stop(recordingId);
+  await bed.advance(5_000);
+  expect(bed.grid.at(-1)?.data).toMatchObject({ recordingDurationMs: 300_000 });
+  const { body } = await fetched(`https://acs.local/v1/objects/${recordingId}/content/audio`);
+  expect(body).toHaveLength(44 + 60_000 * 32);
+});
+
+test.each(['groupCall', 'room'] as const)('a %s is recorded by its id', async (kind) => {
+  await bed.phones.join({ from: '8:acs:resource-1_browser', meeting: { kind, id: 'meeting-1' } });
+  const callLocator =
+    kind === 'room'
+      ? { kind: 'roomCallLocator' as const, id: 'meeting-1' }
+      : { kind: 'groupCallLocator' as const, id: 'meeting-1' };
+  const { recordingState } = await bed.client.getCallRecording().start({ callLocator });
+  expect(recordingState).toBe('active');
+});
+
+test.each([
+  ['of no call', {}],
+  ['of a content that there is not', { callConnectionId: 'c', recordingContentType: 'smell' }],
+  ['in channels that there are not', { callConnectionId: 'c', recordingChannelType: 'stereo' }],
+  ['in a format that there is not', { callConnectionId: 'c', recordingFormatType: 'ogg' }],
+  [
+    'with a sixth channel',
+    { callConnectionId: 'c', channelAffinity: [{ channel: 5, participant: { rawId: '4:+14255550123' } }] },
+  ],
+  [
+    'to an address that is no container',
+    {
+      callConnectionId: 'c',
+      externalStorage: { recordingStorageKind: 'azureBlobStorage', recordingDestinationContainerUrl: 'ftp://x/y' },
+    },
+  ],
+])('a recording %s is refused', async (_what, body) => {
+  const url = new URL('https://acs.local/calling/recordings');
+  const headers = { authorization: 'Bearer good' };
+  const answer = await dispatch(
+    { name: 'calls', routes: bed.routes },
+    { method: 'POST', url, target: url.pathname, headers, body: Buffer.alloc(0), json: () => body },
+  );
+  expect(answer).toMatchObject({ status: 400, body: { error: { code: '8523' } } });
 });
 
 describe('a recording into a container of somebody else', () => {

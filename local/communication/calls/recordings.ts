@@ -35,7 +35,8 @@ export function stopRecording(turn: Turn, recording: Recording): void {
   if (recording.state === 'stopped') return;
   recording.state = 'stopped';
   recording.stoppedAt = turn.now;
-  recording.fileReadyAt = turn.now + turn.durations.recordingFileMs;
+  // "Recordings will need to be resumed for recording file to be generated", says Microsoft of those that begin paused.
+  recording.fileReadyAt = recording.hasNotBegun ? null : turn.now + turn.durations.recordingFileMs;
   reportRecording(turn, recording);
 }
 

@@ -171,6 +171,8 @@ export interface InvitationDisplay {
   readonly trunk?: string;
   /** What a telephone network is told besides; absent where nothing was. */
   readonly sipHeaders?: Readonly<Record<string, string>>;
+  /** The same for a user of the resource; absent where nothing was. */
+  readonly voipHeaders?: Readonly<Record<string, string>>;
 }
 
 /** What somebody hears, in a word. */

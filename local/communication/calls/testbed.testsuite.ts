@@ -121,7 +121,7 @@ function createApp() {
 
 type App = ReturnType<typeof createApp>;
 
-type Asked = Partial<Pick<CallsOptions, 'isLimited' | 'trunkFor' | 'storage' | 'sounds' | 'signCallback'>>;
+type Asked = Partial<Pick<CallsOptions, 'isLimited' | 'trunkFor' | 'storage' | 'sounds' | 'signCallback' | 'faults'>>;
 
 interface Cloud {
   readonly file: string;

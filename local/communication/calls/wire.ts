@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { identifierSchema } from './identifiers';
 import type { Source } from './media-state';
 import type { Origin } from './origin';
+import { MOST_CHANNELS } from './recording-state';
 import type { InvitationDisplay } from './state';
 import type { Turn } from './turn';
 
@@ -73,6 +74,7 @@ const sipHeaderSchema = z.record(
 
 const callingContextSchema = z.object({
   sipHeaders: sipHeaderSchema.optional(),
+  voipHeaders: z.record(z.string(), z.string()).optional(),
   teamsPhoneCallDetails: z
     .object({ callTopic: z.string().max(48).optional(), callContext: z.string().optional() })
     .optional(),
@@ -87,6 +89,7 @@ export const displayOf = (
   topic: context?.teamsPhoneCallDetails?.callTopic ?? null,
   details: context?.teamsPhoneCallDetails?.callContext ?? null,
   ...(context?.sipHeaders && { sipHeaders: context.sipHeaders }),
+  ...(context?.voipHeaders && { voipHeaders: context.voipHeaders }),
 });
 
 export const answerSchema = z.object({
@@ -107,12 +110,15 @@ export const createSchema = z.object({
   ...speechFields,
 });
 
+const locatorSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('serverCallLocator'), serverCallId: z.string().min(1) }),
+  z.object({ kind: z.literal('groupCallLocator'), groupCallId: z.string().min(1) }),
+  z.object({ kind: z.literal('roomCallLocator'), roomId: z.string().min(1) }),
+]);
+export type Locator = z.infer<typeof locatorSchema>;
+
 export const connectSchema = z.object({
-  callLocator: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('serverCallLocator'), serverCallId: z.string().min(1) }),
-    z.object({ kind: z.literal('groupCallLocator'), groupCallId: z.string().min(1) }),
-    z.object({ kind: z.literal('roomCallLocator'), roomId: z.string().min(1) }),
-  ]),
+  callLocator: locatorSchema,
   callbackUri: callbackUriSchema,
   operationContext: z.string().optional(),
   ...speechFields,
@@ -157,7 +163,7 @@ export const transferSchema = z.object({
 /** A text and an SSML both are words; a file is music, as far as a laptop can tell. */
 export const sourceSchema = z
   .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('file'), file: z.object({ uri: z.url() }) }),
+    z.object({ kind: z.literal('file'), file: z.object({ uri: z.url({ protocol: /^https?$/ }) }) }),
     z.object({
       kind: z.literal('text'),
       text: z
@@ -244,18 +250,39 @@ export const transcriptionSchema = z.object({ locale: z.string().min(1).optional
 /** What is told when a stream of a call starts or stops. */
 export const streamSchema = z.object({ ...originFields });
 
-export const startRecordingSchema = z.object({
-  callLocator: z.object({ kind: z.string(), serverCallId: z.string().optional() }).optional(),
-  callConnectionId: z.string().optional(),
-  recordingStateCallbackUri: callbackUriSchema.optional(),
-  recordingContentType: z.string().default('audioVideo'),
-  recordingChannelType: z.string().default('mixed'),
-  recordingFormatType: z.string().default('mp4'),
-  pauseOnStart: z.boolean().default(false),
-  externalStorage: z
-    .discriminatedUnion('recordingStorageKind', [
-      z.object({ recordingStorageKind: z.literal('azureCommunicationServices') }),
-      z.object({ recordingStorageKind: z.literal('azureBlobStorage'), recordingDestinationContainerUrl: z.url() }),
-    ])
-    .optional(),
-});
+export const startRecordingSchema = z
+  .object({
+    callLocator: locatorSchema.optional(),
+    callConnectionId: z.string().min(1).optional(),
+    recordingStateCallbackUri: callbackUriSchema.optional(),
+    recordingContentType: z.enum(['audio', 'audioVideo']).default('audioVideo'),
+    recordingChannelType: z.enum(['mixed', 'unmixed']).default('mixed'),
+    recordingFormatType: z.enum(['wav', 'mp3', 'mp4']).default('mp4'),
+    audioChannelParticipantOrdering: z.array(identifierSchema).default([]),
+    channelAffinity: z
+      .array(
+        z.object({
+          channel: z
+            .number()
+            .int()
+            .min(0)
+            .max(MOST_CHANNELS - 1)
+            .optional(),
+          participant: identifierSchema,
+        }),
+      )
+      .default([]),
+    pauseOnStart: z.boolean().default(false),
+    externalStorage: z
+      .discriminatedUnion('recordingStorageKind', [
+        z.object({ recordingStorageKind: z.literal('azureCommunicationServices') }),
+        z.object({
+          recordingStorageKind: z.literal('azureBlobStorage'),
+          recordingDestinationContainerUrl: z.url({ protocol: /^https?$/ }),
+        }),
+      ])
+      .optional(),
+  })
+  .refine(({ callLocator, callConnectionId }) => callLocator !== undefined || callConnectionId !== undefined, {
+    message: 'A recording names its call by a callLocator or a callConnectionId.',
+  });

@@ -1,5 +1,5 @@
 import type { LocalRequest, LocalResponse, Route } from '../../kit/http';
-import { refusal, withBody } from '../answers';
+import { badRequest, refusal, withBody } from '../answers';
 import type { Auth, CallingUser } from '../auth';
 import { z } from 'zod';
 import { deleteMessage, sendMessage, sendMessageSchema, updateMessage, updateMessageSchema } from './messages';
@@ -43,6 +43,7 @@ const FORBIDDEN = refusal(
 );
 const NO_THREAD = refusal(404, 'NotFound', 'The thread does not exist.');
 const NO_MESSAGE = refusal(404, 'NotFound', 'The message does not exist.');
+const NO_INSTANT = badRequest('startTime is no instant.');
 
 const receiptSchema = z.object({ chatMessageId: z.string().min(1) });
 const typingSchema = z.object({ senderDisplayName: z.string().nullish() });
@@ -86,9 +87,9 @@ function threadRoutes(options: ChatOptions): Route[] {
       method: 'GET',
       path: '/chat/threads',
       handle: withRight(options, 'takePart', (request, { userId }) => {
-        const mine = state
-          .threads()
-          .filter((thread) => isListed(thread, userId, request.url.searchParams.get('startTime')));
+        const since = startTimeIn(request);
+        if (Number.isNaN(since)) return NO_INSTANT;
+        const mine = state.threads().filter((thread) => isListed(thread, userId, since));
         const page = pageOf(request, endpoint(), mine);
         return { status: 200, body: { ...page, value: page.value.map(threadItemOf) } };
       }),
@@ -113,10 +114,16 @@ function threadRoutes(options: ChatOptions): Route[] {
   ];
 }
 
-const isListed = (thread: Thread, userId: string, startTime: string | null): boolean =>
+/** From when on a list is wanted: from the beginning where nothing is said, NaN where that is no instant. */
+function startTimeIn({ url }: LocalRequest): number {
+  const asked = url.searchParams.get('startTime');
+  return asked === null ? 0 : Date.parse(asked);
+}
+
+const isListed = (thread: Thread, userId: string, since: number): boolean =>
   thread.deletedAt === null &&
   thread.participants.some(({ rawId }) => rawId === userId) &&
-  (startTime === null || (thread.lastMessageAt ?? thread.createdAt) >= Date.parse(startTime));
+  (thread.lastMessageAt ?? thread.createdAt) >= since;
 
 function messageRoutes(options: ChatOptions): Route[] {
   const { state, endpoint } = options;
@@ -140,15 +147,17 @@ function messageRoutes(options: ChatOptions): Route[] {
       method: 'GET',
       path,
       handle: inThread(options, 'takePart', (visit) => {
-        const page = pageBelow(visit.request, endpoint(), visibleMessages(options, visit));
+        const since = startTimeIn(visit.request);
+        if (Number.isNaN(since)) return NO_INSTANT;
+        const page = pageBelow(visit.request, endpoint(), visibleMessages(options, visit, since));
         return { status: 200, body: { ...page, value: page.value.map(messageOf) } };
       }),
     },
     {
       method: 'GET',
       path: `${path}/{messageId}`,
-      handle: inThread(options, 'takePart', ({ request, thread }) => {
-        const message = state.message(thread.id, request.params['messageId'] ?? '');
+      handle: inThread(options, 'takePart', (visit) => {
+        const message = visibleMessage(options, visit, visit.request.params['messageId'] ?? '');
         return message ? { status: 200, body: messageOf(message) } : NO_MESSAGE;
       }),
     },
@@ -167,11 +176,19 @@ function messageRoutes(options: ChatOptions): Route[] {
   ];
 }
 
+const historyOf = ({ thread, user }: Visit): number =>
+  thread.participants.find(({ rawId }) => rawId === user.userId)?.historyFrom ?? 0;
+
+/** The message of an id, unless it was written before the reader's history begins. */
+function visibleMessage({ state }: ChatOptions, visit: Visit, id: string): Message | undefined {
+  const message = state.message(visit.thread.id, id);
+  return message !== undefined && message.createdAt >= historyOf(visit) ? message : undefined;
+}
+
 /** The newest first, from where the reader's history begins. */
-function visibleMessages({ state }: ChatOptions, { request, thread, user }: Visit): Message[] {
-  const reader = thread.participants.find(({ rawId }) => rawId === user.userId);
-  const asked = Date.parse(request.url.searchParams.get('startTime') ?? '');
-  const from = Math.max(reader?.historyFrom ?? 0, Number.isNaN(asked) ? 0 : asked);
+function visibleMessages({ state }: ChatOptions, visit: Visit, startTime: number): Message[] {
+  const { thread } = visit;
+  const from = Math.max(historyOf(visit), startTime);
   return state
     .messages(thread.id)
     .filter(({ createdAt }) => createdAt >= from)
@@ -239,9 +256,10 @@ function signalRoutes(options: ChatOptions): Route[] {
     {
       method: 'POST',
       path: `${THREAD}/readReceipts`,
-      handle: inSmallThread(({ request, thread, user }) =>
-        withBody(request, receiptSchema, async ({ chatMessageId: messageId }) => {
-          if (!state.message(thread.id, messageId)) return NO_MESSAGE;
+      handle: inSmallThread((visit) =>
+        withBody(visit.request, receiptSchema, async ({ chatMessageId: messageId }) => {
+          const { thread, user } = visit;
+          if (!visibleMessage(options, visit, messageId)) return NO_MESSAGE;
           await state.putReceipt(thread.id, { by: user.userId, messageId, readAt: clock.now() });
           return { status: 200 };
         }),

@@ -1,7 +1,7 @@
-import { isAggregate, partsOf, type Aggregate, type Expression, type Selection } from './ast';
+import { isAggregate, mapParts, partsOf, type Aggregate, type Expression, type Selection } from './ast';
 import type { Value } from '../json';
 import { queryError } from './syntax-error';
-import { compareValues } from './values';
+import { canonical, compareValues } from './values';
 
 /** What an aggregate says of the values of a group; those that are absent do not count. */
 export function aggregate(name: Aggregate, values: readonly Value[]): Value {
@@ -9,6 +9,8 @@ export function aggregate(name: Aggregate, values: readonly Value[]): Value {
   switch (name) {
     case 'COUNT':
       return present.length;
+    case 'COUNTIF':
+      return present.filter((value) => value === true).length;
     case 'SUM':
       return sum(present);
     case 'AVG': {
@@ -19,6 +21,10 @@ export function aggregate(name: Aggregate, values: readonly Value[]): Value {
       return extreme(present, -1);
     case 'MAX':
       return extreme(present, 1);
+    case 'MAKELIST':
+      return present;
+    case 'MAKESET':
+      return [...new Map(present.map((value) => [canonical(value), value])).values()];
   }
 }
 
@@ -78,40 +84,4 @@ function liftFrom(expression: Expression, found: Lifted[]): Expression {
     return { kind: 'name', name: placeholder };
   }
   return mapParts(expression, lift);
-}
-
-/** The same expression with other parts. */
-function mapParts(expression: Expression, map: (inner: Expression) => Expression): Expression {
-  switch (expression.kind) {
-    case 'literal':
-    case 'parameter':
-    case 'name':
-    case 'subquery':
-      return expression;
-    case 'member':
-      return { ...expression, of: map(expression.of), key: map(expression.key) };
-    case 'unary':
-      return { ...expression, operand: map(expression.operand) };
-    case 'binary':
-      return { ...expression, left: map(expression.left), right: map(expression.right) };
-    case 'in':
-      return { ...expression, value: map(expression.value), options: expression.options.map(map) };
-    case 'between':
-      return { ...expression, value: map(expression.value), low: map(expression.low), high: map(expression.high) };
-    case 'like':
-      return { ...expression, value: map(expression.value), pattern: map(expression.pattern) };
-    case 'conditional':
-      return {
-        ...expression,
-        test: map(expression.test),
-        then: map(expression.then),
-        otherwise: map(expression.otherwise),
-      };
-    case 'call':
-      return { ...expression, args: expression.args.map(map) };
-    case 'array':
-      return { ...expression, items: expression.items.map(map) };
-    case 'object':
-      return { ...expression, entries: expression.entries.map(([name, inner]) => [name, map(inner)] as const) };
-  }
 }

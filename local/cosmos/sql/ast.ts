@@ -69,7 +69,7 @@ export interface Query {
   readonly window: { readonly offset: Expression; readonly limit: Expression } | null;
 }
 
-export const AGGREGATES = ['COUNT', 'SUM', 'MIN', 'MAX', 'AVG'] as const;
+export const AGGREGATES = ['COUNT', 'COUNTIF', 'SUM', 'MIN', 'MAX', 'AVG', 'MAKELIST', 'MAKESET'] as const;
 export type Aggregate = (typeof AGGREGATES)[number];
 
 export const isAggregate = (name: string): name is Aggregate => (AGGREGATES as readonly string[]).includes(name);
@@ -105,6 +105,42 @@ export function partsOf(expression: Expression): readonly Expression[] {
   }
 }
 
+/** The same expression with other parts. */
+export function mapParts(expression: Expression, map: (inner: Expression) => Expression): Expression {
+  switch (expression.kind) {
+    case 'literal':
+    case 'parameter':
+    case 'name':
+    case 'subquery':
+      return expression;
+    case 'member':
+      return { ...expression, of: map(expression.of), key: map(expression.key) };
+    case 'unary':
+      return { ...expression, operand: map(expression.operand) };
+    case 'binary':
+      return { ...expression, left: map(expression.left), right: map(expression.right) };
+    case 'in':
+      return { ...expression, value: map(expression.value), options: expression.options.map(map) };
+    case 'between':
+      return { ...expression, value: map(expression.value), low: map(expression.low), high: map(expression.high) };
+    case 'like':
+      return { ...expression, value: map(expression.value), pattern: map(expression.pattern) };
+    case 'conditional':
+      return {
+        ...expression,
+        test: map(expression.test),
+        then: map(expression.then),
+        otherwise: map(expression.otherwise),
+      };
+    case 'call':
+      return { ...expression, args: expression.args.map(map) };
+    case 'array':
+      return { ...expression, items: expression.items.map(map) };
+    case 'object':
+      return { ...expression, entries: expression.entries.map(([name, inner]) => [name, map(inner)] as const) };
+  }
+}
+
 export const hasAggregate = (expression: Expression): boolean =>
   (expression.kind === 'call' && isAggregate(expression.name)) || partsOf(expression).some(hasAggregate);
 
@@ -128,4 +164,15 @@ export function impliedName(expression: Expression): string | undefined {
   if (expression.kind === 'name') return expression.name;
   if (expression.kind !== 'member' || expression.key.kind !== 'literal') return undefined;
   return typeof expression.key.value === 'string' ? expression.key.value : undefined;
+}
+
+const mentions = (expression: Expression): boolean =>
+  expression.kind === 'name' || expression.kind === 'subquery' || partsOf(expression).some(mentions);
+
+/** Whether what a document says matters to a query, and not only that it is there. */
+export function looksInto({ select, from, where, groupBy, orderBy }: Query): boolean {
+  const sorts = orderBy.map(({ expression }) => expression);
+  const all = [...selectedExpressions(select), ...(where === null ? [] : [where]), ...groupBy, ...sorts];
+  const isWhole = from.every(({ each, from: of }) => !each && of.kind === 'path' && of.path.kind === 'name');
+  return select.kind === 'star' || from.length !== 1 || !isWhole || all.some(mentions);
 }

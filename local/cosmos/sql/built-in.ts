@@ -1,10 +1,15 @@
 import type { Value } from '../json';
+import type { Query } from './ast';
 
 export interface FunctionContext {
   /** The instant that time functions see, milliseconds since the epoch. */
   readonly nowMs: number;
   /** The container's own functions, `udf.name`. */
   readonly userFunctions: ReadonlyMap<string, (...args: readonly Value[]) => Value>;
+  /** What the container computes of each document, by its name: `SELECT VALUE … FROM c`. */
+  readonly computed?: ReadonlyMap<string, Query>;
+  /** Whether the container's geometry is that of a plane. */
+  readonly isFlat?: boolean;
 }
 
 /** A function of the query language. An argument that does not fit gives undefined, never a failure. */

@@ -1,4 +1,4 @@
-import { memberOf, type Json, type Value } from '../json';
+import { memberOf, textOf, type Json, type Value } from '../json';
 import type { BinaryOperator, Expression, Query } from './ast';
 import type { FunctionContext } from './built-in';
 import { FUNCTIONS } from './functions';
@@ -20,6 +20,8 @@ export interface CompileContext extends FunctionContext {
   readonly parameters: ReadonlyMap<string, Json>;
   /** The names in scope: an unknown one is refused before anything runs. */
   readonly names: readonly string[];
+  /** Those of them that stand for a whole document. */
+  readonly documents: readonly string[];
   /** Compiles a query inside an expression: the values that it gives in a scope. */
   readonly subquery: (query: Query, context: CompileContext) => (scope: Scope | null) => readonly Value[];
 }
@@ -40,7 +42,7 @@ export function compileExpression(expression: Expression, context: CompileContex
     case 'name':
       return compileName(expression.name, context);
     case 'member':
-      return compileMember(compile(expression.of), expression.key, compile);
+      return compileComputed(expression, context) ?? compileMember(compile(expression.of), expression.key, compile);
     case 'unary': {
       const operand = compile(expression.operand);
       return (scope) => applyUnary(expression.operator, operand(scope));
@@ -77,6 +79,20 @@ function compileParameter(name: string, { parameters }: CompileContext): Evaluat
 function compileName(name: string, { names }: CompileContext): Evaluate {
   if (!names.includes(name)) throw queryError('SC2001', `Identifier '${name}' could not be resolved.`);
   return (scope) => lookUp(scope, name);
+}
+
+/** A property that the container computes; undefined for any other. */
+function compileComputed(
+  { of, key }: Extract<Expression, { kind: 'member' }>,
+  context: CompileContext,
+): Evaluate | undefined {
+  if (of.kind !== 'name' || key.kind !== 'literal' || !context.documents.includes(of.name)) return undefined;
+  const query = context.computed?.get(textOf(key.value));
+  const name = query?.from[0]?.alias ?? null;
+  if (query?.select.kind !== 'value' || name === null) return undefined;
+  const compute = compileExpression(query.select.expression, { ...context, names: [name], documents: [] });
+  const document = compileName(of.name, context);
+  return (scope) => compute({ name, value: document(scope), outer: null });
 }
 
 function compileMember(of: Evaluate, key: Expression, compile: (inner: Expression) => Evaluate): Evaluate {

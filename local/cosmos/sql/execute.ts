@@ -13,6 +13,8 @@ export type Parameters = ReadonlyMap<string, Json>;
 export interface CompiledQuery {
   /** True when every document gives at most one row and rows come in the order of the documents. */
   readonly streams: boolean;
+  /** How many documents that meet WHERE are enough for so many rows, given in the order of the rows. */
+  enough(most: number): number;
   run(documents: Iterable<Json>, options?: RunOptions): Iterable<Json>;
 }
 
@@ -23,15 +25,19 @@ export interface RunOptions {
   readonly most?: number;
 }
 
-type Rows = (scope: Scope | null, documents: Iterable<Json>, options?: RunOptions) => Iterable<Value>;
+interface Rows {
+  enough(most: number): number;
+  of(scope: Scope | null, documents: Iterable<Json>, options?: RunOptions): Iterable<Value>;
+}
 
 export function compileQuery(query: Query, parameters: Parameters, functions: FunctionContext): CompiledQuery {
-  const context: CompileContext = { ...functions, parameters, names: [], subquery: compileSubquery };
+  const context: CompileContext = { ...functions, parameters, names: [], documents: [], subquery: compileSubquery };
   const rows = compileRows(query, context, true);
   return {
     streams: isStreaming(query),
+    enough: rows.enough,
     *run(documents, options) {
-      for (const row of rows(null, documents, options)) if (row !== undefined) yield row;
+      for (const row of rows.of(null, documents, options)) if (row !== undefined) yield row;
     },
   };
 }
@@ -45,22 +51,25 @@ function isStreaming(query: Query): boolean {
 
 function compileSubquery(query: Query, context: CompileContext): (scope: Scope | null) => readonly Value[] {
   const rows = compileRows(query, context, false);
-  return (scope) => [...rows(scope, [])].filter((row) => row !== undefined);
+  return (scope) => [...rows.of(scope, [])].filter((row) => row !== undefined);
 }
 
 function compileRows(query: Query, outer: CompileContext, ofContainer: boolean): Rows {
   checkClauses(query);
   const sources = bindSources(query.from, outer, ofContainer);
-  const context = { ...outer, names: sources.names };
+  const context = { ...outer, names: sources.names, documents: sources.documents };
   const where = query.where === null ? undefined : compileExpression(query.where, context);
   const make = isGrouped(query) ? compileGroups(query, context) : compileScopeRows(query, context);
   const [from, to] = readBounds(query, outer);
   // A value may be absent, and then its row does not count.
   const isEachARow = !query.distinct && query.select.kind !== 'value';
-  return function* (scope, documents, { onKept, most = Number.POSITIVE_INFINITY } = {}) {
-    const enough = isEachARow ? Math.min(to, from + most) : Number.POSITIVE_INFINITY;
-    const rows = make(filter(sources.bind(scope, documents), where, onKept), enough);
-    yield* slice(query.distinct ? unique(rows) : rows, from, to);
+  const enough = (most: number): number => (isEachARow ? Math.min(to, from + most) : Number.POSITIVE_INFINITY);
+  return {
+    enough,
+    *of(scope, documents, { onKept, most = Number.POSITIVE_INFINITY } = {}) {
+      const rows = make(filter(sources.bind(scope, documents), where, onKept), enough(most));
+      yield* slice(query.distinct ? unique(rows) : rows, from, to);
+    },
   };
 }
 

@@ -1,8 +1,10 @@
 import { ARRAY_FUNCTIONS } from './functions-array';
 import { DATE_FUNCTIONS } from './functions-date';
 import { MATH_FUNCTIONS } from './functions-math';
+import { SPATIAL_FUNCTIONS } from './functions-spatial';
 import { STRING_FUNCTIONS } from './functions-string';
 import { TYPE_FUNCTIONS } from './functions-type';
+import { VECTOR_FUNCTIONS } from './functions-vector';
 import type { BuiltIn } from './built-in';
 
 /** Every function of the query language that is emulated, by its name in capitals. */
@@ -12,4 +14,6 @@ export const FUNCTIONS: Readonly<Record<string, BuiltIn>> = {
   ...ARRAY_FUNCTIONS,
   ...MATH_FUNCTIONS,
   ...DATE_FUNCTIONS,
+  ...SPATIAL_FUNCTIONS,
+  ...VECTOR_FUNCTIONS,
 };

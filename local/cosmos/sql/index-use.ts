@@ -22,13 +22,13 @@ export const isServed = (path: readonly string[], isIndexed: IsIndexed): boolean
 /** The service sorts by an index or not at all; by several properties only with a composite one. */
 export function checkOrderIsIndexed(
   { orderBy }: Query,
-  container: { readonly definition: JsonObject; readonly isIndexed: IsIndexed },
+  container: { readonly definition: JsonObject; readonly isSortable: IsIndexed },
 ): void {
   if (orderBy.length > 1) checkComposite(orderBy, container.definition['indexingPolicy']);
   if (orderBy.length !== 1) return;
   const [key] = orderBy;
   const path = key && pathOf(key.expression);
-  if (path !== undefined && !isServed(path, container.isIndexed))
+  if (path !== undefined && !isServed(path, container.isSortable))
     throw badRequest('The index path corresponding to the specified order-by item is excluded.');
 }
 

@@ -36,6 +36,13 @@ function rootOf({ from }: Query): string | undefined {
   return joined.some(({ alias }) => alias === source.alias) ? undefined : source.alias;
 }
 
+/** The path that an expression is from the document that a row is of; undefined for anything else. */
+export function pathInDocument(query: Query, expression: Expression): readonly string[] | undefined {
+  const path = pathOf(expression);
+  const isOfRoot = path !== undefined && path.length > 0 && rootNameOf(expression) === rootOf(query);
+  return isOfRoot ? path : undefined;
+}
+
 function narrow(condition: Expression, context: Context): Narrowing | undefined {
   switch (condition.kind) {
     case 'binary':

@@ -7,8 +7,10 @@ import {
   type SelectItem,
   hasAggregate,
 } from './ast';
+import { badRequest } from '../failure';
 import type { Parameters } from './execute';
 import { printExpression, printQuery } from './print';
+import { isSimilarity } from './similarity';
 import { queryError } from './syntax-error';
 
 /** What a client needs to merge the answers of several partitions into one, as the gateway says it. */
@@ -32,7 +34,8 @@ interface QueryInfo {
   /** What each partition is asked; empty for the query as it is. */
   readonly rewrittenQuery: string;
   readonly hasSelectValue: boolean;
-  readonly hasNonStreamingOrderBy: false;
+  /** Whether all partitions' answers are to be had before any row is. */
+  readonly hasNonStreamingOrderBy: boolean;
 }
 
 const WHOLE_RANGE = { min: '', max: 'FF', isMinInclusive: true, isMaxInclusive: false };
@@ -57,7 +60,7 @@ export function planQuery(given: Query, parameters: Parameters): QueryPlan {
     ...planGroups(query),
     rewrittenQuery: rewrite(query, bounds),
     hasSelectValue: query.select.kind === 'value',
-    hasNonStreamingOrderBy: false,
+    hasNonStreamingOrderBy: query.orderBy.some(({ expression }) => isSimilarity(expression)),
   };
   return { partitionedQueryExecutionInfoVersion: 2, queryInfo: info, queryRanges: [WHOLE_RANGE] };
 }
@@ -81,17 +84,19 @@ function readBounds({ top, window }: Query, parameters: Parameters): Bounds {
 
 const AGGREGATE_TYPES: Readonly<Record<Aggregate, string>> = {
   COUNT: 'Count',
+  COUNTIF: 'CountIf',
   SUM: 'Sum',
   MIN: 'Min',
   MAX: 'Max',
   AVG: 'Average',
+  MAKELIST: 'MakeList',
+  MAKESET: 'MakeSet',
 };
 
-/** The aggregate that an expression is; null when it is none. One inside a larger expression cannot be merged. */
+/** The aggregate that an expression is; null when it is none. The service merges none inside a larger expression either. */
 function aggregateOf(expression: Expression): Aggregate | null {
   if (expression.kind === 'call' && isAggregate(expression.name)) return expression.name;
-  if (hasAggregate(expression))
-    throw queryError('SC3053', 'Across partitions, an aggregate must be the whole of a selected expression.');
+  if (hasAggregate(expression)) throw badRequest('Compositions of aggregates and other expressions are not allowed.');
   return null;
 }
 

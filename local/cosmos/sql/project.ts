@@ -3,7 +3,7 @@ import { aggregate, liftAggregates } from './aggregates';
 import { partsOf, selectedExpressions, type Expression, type Query, type Selection, type Source } from './ast';
 import { compileExpression, type CompileContext, type Evaluate, type Scope } from './compile';
 import { queryError } from './syntax-error';
-import { canonical } from './values';
+import { canonical, compareValues } from './values';
 
 /** What SELECT makes of a scope. */
 export function compileSelection(select: Selection, from: readonly Source[], context: CompileContext): Evaluate {
@@ -43,17 +43,18 @@ export function compileGroups(
   const folds = aggregates.map((one) => ({ ...one, argument: compileExpression(one.argument, context) }));
   const names = [...folds.map(({ placeholder }) => placeholder), ...context.names];
   const project = compileSelection(select, query.from, { ...context, names });
-  const open = (first: Scope | null): Group => ({ first, values: folds.map(() => []) });
+  const open = (first: Scope | null, key: readonly Value[]): Group => ({ first, key, values: folds.map(() => []) });
   return (scopes) => {
     const groups = new Map<string, Group>();
-    if (keys.length === 0) groups.set('', open(null));
+    if (keys.length === 0) groups.set('', open(null, []));
     for (const scope of scopes) {
-      const key = keys.map((evaluate) => canonical(evaluate(scope))).join('\n');
-      const group = groups.get(key) ?? open(scope);
-      groups.set(key, group);
+      const key = keys.map((evaluate) => evaluate(scope));
+      const name = key.map(canonical).join('\n');
+      const group = groups.get(name) ?? open(scope, key);
+      groups.set(name, group);
       folds.forEach(({ argument }, i) => group.values[i]?.push(argument(scope)));
     }
-    return [...groups.values()].map(({ first, values }) => {
+    return [...groups.values()].sort(inOrderOfKeys).map(({ first, values }) => {
       const results = folds.map(({ placeholder, aggregate: name }, i) => ({
         name: placeholder,
         value: aggregate(name, values[i] ?? []),
@@ -66,8 +67,13 @@ export function compileGroups(
 /** Not its documents, which may be many: what they say to each aggregate, and the first for what all have in common. */
 interface Group {
   readonly first: Scope | null;
+  readonly key: readonly Value[];
   readonly values: readonly Value[][];
 }
+
+/** In which the service's index gives them. */
+const inOrderOfKeys = (a: Group, b: Group): number =>
+  a.key.map((one, i) => compareValues(one, b.key[i])).find((order) => order !== 0) ?? 0;
 
 /** Beside aggregates, a row of a group may only say what the group goes by. */
 function checkGrouped(select: Selection, keys: readonly Expression[], placeholders: readonly string[]): void {

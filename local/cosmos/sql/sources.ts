@@ -6,6 +6,8 @@ import { queryError } from './syntax-error';
 /** The scopes that FROM and JOIN make, and the names that they hold. */
 export interface BoundSources {
   readonly names: readonly string[];
+  /** Those of them that stand for a whole document. */
+  readonly documents: readonly string[];
   bind(scope: Scope | null, documents: Iterable<Json>): Iterable<Scope | null>;
 }
 
@@ -22,13 +24,20 @@ const DOCUMENT = '#document';
 /** `ofContainer`: the first source reads the container's documents; in a subquery every source starts from a name in scope. */
 export function bindSources(sources: readonly Source[], context: CompileContext, ofContainer: boolean): BoundSources {
   const steps: Step[] = [];
-  let names = context.names;
+  let { names, documents: wholes } = context;
   for (const [i, source] of sources.entries()) {
-    steps.push({ alias: source.alias, values: compileSource(source, { ...context, names }, ofContainer && i === 0) });
-    if (source.alias !== null) names = [source.alias, ...names];
+    const { alias } = source;
+    const isFirst = ofContainer && i === 0;
+    steps.push({ alias, values: compileSource(source, { ...context, names, documents: wholes }, isFirst) });
+    if (alias === null) continue;
+    names = [alias, ...names];
+    const isWhole = isFirst ? namesWhole(source) !== undefined : wholes.includes(namesWhole(source) ?? '');
+    const others = wholes.filter((name) => name !== alias);
+    wholes = isWhole ? [alias, ...others] : others;
   }
   return {
     names,
+    documents: wholes,
     *bind(scope, documents) {
       if (!ofContainer || steps.length === 0) {
         yield* expand(steps, scope);
@@ -41,6 +50,10 @@ export function bindSources(sources: readonly Source[], context: CompileContext,
     },
   };
 }
+
+/** What `FROM c` takes as it is. */
+const namesWhole = ({ each, from }: Source): string | undefined =>
+  !each && from.kind === 'path' && from.path.kind === 'name' ? from.path.name : undefined;
 
 function* expand(steps: readonly Step[], scope: Scope | null): Generator<Scope | null> {
   const [step, ...rest] = steps;
@@ -56,18 +69,23 @@ function* expand(steps: readonly Step[], scope: Scope | null): Generator<Scope |
 
 function compileSource(source: Source, context: CompileContext, ofContainer: boolean): BindOne {
   if (source.from.kind === 'query') {
-    const names = ofContainer ? [DOCUMENT, ...context.names] : context.names;
-    const rows = context.subquery(source.from.query, { ...context, names });
+    const rows = context.subquery(source.from.query, ofContainer ? withDocument(context) : context);
     return source.each ? (scope) => rows(scope).flatMap(elementsOf) : rows;
   }
   const path = ofContainer ? fromDocument(source.from.path) : source.from.path;
-  const evaluate = compileExpression(path, ofContainer ? { ...context, names: [DOCUMENT, ...context.names] } : context);
+  const evaluate = compileExpression(path, ofContainer ? withDocument(context) : context);
   return (scope) => {
     const value = evaluate(scope);
     if (source.each) return elementsOf(value);
     return value === undefined ? [] : [value];
   };
 }
+
+const withDocument = (context: CompileContext): CompileContext => ({
+  ...context,
+  names: [DOCUMENT, ...context.names],
+  documents: [DOCUMENT, ...context.documents],
+});
 
 const elementsOf = (value: Value): readonly Json[] => (isArray(value) ? value : []);
 

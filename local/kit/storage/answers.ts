@@ -29,6 +29,7 @@ const STATUSES = {
   Crc64Mismatch: 400,
   DuplicateTagNames: 400,
   EmptyTagName: 400,
+  InternalError: 500,
   InvalidAuthenticationInfo: 401,
   InvalidBlobOrBlock: 400,
   InvalidBlobType: 409,
@@ -71,6 +72,7 @@ const STATUSES = {
   QueueNotFound: 404,
   RequestBodyTooLarge: 413,
   SequenceNumberConditionNotMet: 412,
+  ServerBusy: 503,
   SnapshotsPresent: 409,
   SourceConditionNotMet: 412,
   TagsTooLarge: 400,
@@ -123,6 +125,12 @@ function errorAnswer({ code, message, details, unusual }: Refusal, method: strin
     headers: { ...headers, 'content-type': 'application/xml' },
     body: xmlDocument('Error', content),
   };
+}
+
+/** A fault in the words of Azure Storage, which throttles by 503. */
+export function wordFault(status: number): Pick<LocalResponse, 'headers' | 'body'> {
+  const code = status === STATUSES.ServerBusy || status === 429 ? 'ServerBusy' : 'InternalError';
+  return errorAnswer(new Refusal(code, 'A fault of local Azure, on purpose.'), 'GET', '');
 }
 
 /** What was answered to a request, or the answer that tells of its refusal, with the headers that every answer has. */
@@ -184,6 +192,13 @@ export const unescapeXml = (text: string): string =>
     .replaceAll('&quot;', '"')
     .replaceAll('&apos;', "'")
     .replace(/&#(?:x([0-9a-f]+)|(\d+));/giu, (_, hexadecimal: string | undefined, decimal: string) =>
-      String.fromCodePoint(hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16)),
+      character(hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16)),
     )
     .replaceAll('&amp;', '&');
+
+const LAST_CODE_POINT = 0x10ffff;
+
+function character(codePoint: number): string {
+  if (codePoint <= LAST_CODE_POINT) return String.fromCodePoint(codePoint);
+  throw new Refusal('InvalidXmlDocument', 'XML specified is not syntactically valid.');
+}

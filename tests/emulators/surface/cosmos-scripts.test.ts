@@ -36,44 +36,42 @@ afterAll(() => account.close());
 const fresh = (): string => `made-${(made += 1)}`;
 const ALL = { query: 'SELECT * FROM c' };
 
-const permission = { id: 'p', permissionMode: PermissionMode.Read, resource: 'none' };
+const newUser = async () => (await database.users.create({ id: fresh() })).user;
+const permissionFor = (id: string) => ({ id, permissionMode: PermissionMode.Read, resource: container.url });
+const newPermission = async () => (await (await newUser()).permissions.create(permissionFor('p'))).permission;
 
 coverSurface('Users', Users, {
-  refused: ['query', 'readAll', 'create', 'upsert'],
   calls: {
     query: () => database.users.query(ALL).fetchAll(),
     readAll: () => database.users.readAll().fetchAll(),
-    create: () => database.users.create({ id: 'u' }),
-    upsert: () => database.users.upsert({ id: 'u' }),
+    create: newUser,
+    upsert: () => database.users.upsert({ id: fresh() }),
   },
 });
 
 coverSurface('User', User, {
-  refused: ['read', 'replace', 'delete'],
   calls: {
     permission: () => database.user('u').permission('p'),
-    read: () => database.user('u').read(),
-    replace: () => database.user('u').replace({ id: 'u' }),
-    delete: () => database.user('u').delete(),
+    read: async () => (await newUser()).read(),
+    replace: async () => (await newUser()).replace({ id: fresh() }),
+    delete: async () => (await newUser()).delete(),
   },
 });
 
 coverSurface('Permissions', Permissions, {
-  refused: ['query', 'readAll', 'create', 'upsert'],
   calls: {
-    query: () => database.user('u').permissions.query(ALL).fetchAll(),
-    readAll: () => database.user('u').permissions.readAll().fetchAll(),
-    create: () => database.user('u').permissions.create(permission),
-    upsert: () => database.user('u').permissions.upsert(permission),
+    query: async () => (await newUser()).permissions.query(ALL).fetchAll(),
+    readAll: async () => (await newUser()).permissions.readAll().fetchAll(),
+    create: newPermission,
+    upsert: async () => (await newUser()).permissions.upsert(permissionFor('p')),
   },
 });
 
 coverSurface('Permission', Permission, {
-  refused: ['read', 'replace', 'delete'],
   calls: {
-    read: () => database.user('u').permission('p').read(),
-    replace: () => database.user('u').permission('p').replace(permission),
-    delete: () => database.user('u').permission('p').delete(),
+    read: async () => (await newPermission()).read(),
+    replace: async () => (await newPermission()).replace(permissionFor('p')),
+    delete: async () => (await newPermission()).delete(),
   },
 });
 

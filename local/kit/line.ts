@@ -1,10 +1,11 @@
 import type { WebSocket } from 'ws';
-import type { Faults, Hit } from '../kit/faults';
-import type { Work } from '../kit/work';
+import type { Faults, Hit } from './faults';
+import type { Work } from './work';
 
-/** The client's end of a socket, as the service speaks into it. */
+/** The other end of a socket, as the service speaks into it. */
 export interface Line {
-  send(data: string | Buffer): void;
+  /** `passed` once it is out, or lost. */
+  send(data: string | Buffer, passed?: () => void): void;
   close(code: number, reason: string): void;
   terminate(): void;
 }
@@ -15,15 +16,15 @@ export interface Weather {
   readonly work?: Work;
 }
 
-/** How rules of faults name what happens at sockets. */
-export const CONNECTIONS = 'Web PubSub connections';
-export const CONNECT = 'CONNECT /client/hubs/{hub}';
-const SEND = 'SEND /client/hubs/{hub}';
-const RECEIVE = 'RECEIVE /client/hubs/{hub}';
+/** How rules of faults name what happens at a socket: `CONNECT`, `SEND` (by the service) and `RECEIVE` (from the other end) of its path. */
+export interface Way {
+  readonly service: string;
+  readonly path: string;
+}
 
-/** Frames to a client, under faults. They are never overtaken: what is late holds up all that follows. */
-export function disturbedLine(socket: WebSocket, weather: Weather): Line {
-  const inTurn = createTurns(weather.work);
+/** Frames of the service, under faults. They are never overtaken: what is late holds up all that follows. */
+export function disturbedLine(socket: WebSocket, weather: Weather, { service, path }: Way): Line {
+  const inTurn = createTurns(weather.work, service);
   const lose = () => socket.terminate();
   // What was said before the ping is out when the ping is.
   const breakAfter = (act: () => void) => {
@@ -31,18 +32,28 @@ export function disturbedLine(socket: WebSocket, weather: Weather): Line {
     socket.ping(undefined, undefined, lose);
   };
   return {
-    send(data) {
-      const hit = weather.faults?.hit(CONNECTIONS, SEND);
-      inTurn(hit, () => pass(hit, { act: () => socket.send(data), lose, breakAfter }));
+    send(data, passed = () => undefined) {
+      const hit = weather.faults?.hit(service, `SEND ${path}`);
+      const act = () => socket.send(data, () => passed());
+      const lost = () => {
+        lose();
+        passed();
+      };
+      inTurn(hit, () => pass(hit, { act, lose: lost, breakAfter }));
     },
     close: (code, reason) => inTurn(undefined, () => socket.close(code, reason)),
     terminate: () => socket.terminate(),
   };
 }
 
-/** Frames of a client, under faults. */
-export function hearUnder(socket: WebSocket, weather: Weather, take: (text: string) => void): void {
-  const inTurn = createTurns(weather.work);
+/** Frames of the other end, under faults. */
+export function hearUnder(
+  socket: WebSocket,
+  weather: Weather,
+  { service, path }: Way,
+  take: (text: string) => void,
+): void {
+  const inTurn = createTurns(weather.work, service);
   const lose = () => socket.terminate();
   // Done, and the answer does not come.
   const breakAfter = (act: () => void) => {
@@ -50,7 +61,7 @@ export function hearUnder(socket: WebSocket, weather: Weather, take: (text: stri
     act();
   };
   socket.on('message', (data: Buffer) => {
-    const hit = weather.faults?.hit(CONNECTIONS, RECEIVE);
+    const hit = weather.faults?.hit(service, `RECEIVE ${path}`);
     inTurn(hit, () => pass(hit, { act: () => take(data.toString('utf8')), lose, breakAfter }));
   });
 }
@@ -89,7 +100,7 @@ function pass(hit: Hit | undefined, { act, lose, breakAfter }: Frame): void {
 type InTurn = (hit: Hit | undefined, act: () => void) => void;
 
 /** Acts at once, or after what is late before it. */
-function createTurns(work: Work | undefined): InTurn {
+function createTurns(work: Work | undefined, service: string): InTurn {
   let last: Promise<void> | undefined;
   return (hit, act) => {
     const lateMs = hit?.kind === 'latency' ? hit.ms : 0;
@@ -103,7 +114,7 @@ function createTurns(work: Work | undefined): InTurn {
       if (lateMs > 0) await new Promise((resolve) => setTimeout(resolve, lateMs));
       act();
     };
-    const mine = work === undefined ? turn() : work.run(turn, 'a late frame of Web PubSub');
+    const mine = work === undefined ? turn() : work.run(turn, `a late frame of ${service}`);
     last = mine;
     void mine.finally(() => {
       if (last === mine) last = undefined;
