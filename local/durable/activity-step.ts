@@ -1,37 +1,40 @@
-import type { Post } from '../kit/post';
+import { sendHttp, type HttpSender } from './http-activity';
 import type { HubContext } from './hub-context';
 import { EventType, type EventBody, type FailureDetails, type HttpCall } from './protocol';
 import { HTTP_ACTIVITY } from './replay/calls';
 import type { ActivityMessage, Change } from './state';
 
 /** Runs an activity, where it is rough perhaps twice; the change gives its result to the orchestration that waits. */
-export async function runActivity(context: HubContext, post: Post, message: ActivityMessage): Promise<Change> {
+export async function runActivity(context: HubContext, sender: HttpSender, message: ActivityMessage): Promise<Change> {
   const { envelopes, roughness } = context;
-  const told = [await resultOf(context, post, message)];
+  const told = [await resultOf(context, sender, message)];
   if (roughness.repeatsActivity()) {
     // The first worker's result was lost with it, or it came all the same.
     if (!roughness.tellsResultTwice()) told.pop();
-    told.push(await resultOf(context, post, message));
+    told.push(await resultOf(context, sender, message));
   }
   const { executionId } = message;
   const emitted = told.map((body) => envelopes.message(message.to, envelopes.event(body), { executionId }));
   return { consumed: [message.id], emitted };
 }
 
-async function resultOf(context: HubContext, post: Post, message: ActivityMessage): Promise<EventBody> {
+async function resultOf(context: HubContext, sender: HttpSender, message: ActivityMessage): Promise<EventBody> {
   try {
-    const Result = await callActivity(context, post, message);
+    const Result = await callActivity(context, sender, message);
     return { EventType: EventType.TaskCompleted, TaskScheduledId: message.taskId, Result };
   } catch (error) {
     return failureOf(message, error instanceof Error ? error : new Error(String(error)));
   }
 }
 
-async function callActivity(context: HubContext, post: Post, message: ActivityMessage): Promise<string | null> {
+async function callActivity(context: HubContext, sender: HttpSender, message: ActivityMessage): Promise<string | null> {
   const [argument] = JSON.parse(message.input) as [unknown];
-  if (message.name === HTTP_ACTIVITY) return JSON.stringify(await sendHttp(post, argument as HttpCall));
+  if (message.name === HTTP_ACTIVITY) return JSON.stringify(await sendHttp(sender, argument as HttpCall));
   const activity = context.functions.find('activity', message.name);
-  if (!activity) throw new Error(`Activity function '${message.name}' does not exist.`);
+  if (!activity) {
+    const isDisabled = context.functions.isDisabled?.('activity', message.name) ?? false;
+    throw new Error(`Activity function '${message.name}' ${isDisabled ? 'is disabled' : 'does not exist'}.`);
+  }
   const input = argument === null ? undefined : toTriggerText(argument);
   const metadata = { instanceId: message.to, ...(input !== undefined && { data: input }) };
   const value = await activity.run(input, metadata);
@@ -52,7 +55,7 @@ function failureOf(message: ActivityMessage, error: Error): EventBody {
   return {
     EventType: EventType.TaskFailed,
     TaskScheduledId: message.taskId,
-    Reason: `Activity function '${message.name}' failed: ${error.message}`,
+    Reason: reasonOf(message, error),
     Details: JSON.stringify({
       $type: 'System.Exception, System.Private.CoreLib',
       ClassName: 'System.Exception',
@@ -66,6 +69,10 @@ function failureOf(message: ActivityMessage, error: Error): EventBody {
     FailureDetails: failureDetailsOf(error.message),
   };
 }
+
+/** The activity that sends for callHttp is the extension's own and adds nothing. */
+const reasonOf = ({ name }: ActivityMessage, { message }: Error) =>
+  name === HTTP_ACTIVITY ? message : `Activity function '${name}' failed: ${message}`;
 
 /** The SDK's exception properties provider puts its details as JSON where the message was. */
 function failureDetailsOf(message: string): FailureDetails | null {
@@ -84,15 +91,4 @@ function failureDetailsOf(message: string): FailureDetails | null {
   } catch {
     return null;
   }
-}
-
-async function sendHttp(post: Post, request: HttpCall) {
-  if (request.tokenSource) throw new Error('The local task hub does not emulate callHttp with a token source.');
-  const answer = await post({
-    url: request.uri,
-    method: request.method,
-    headers: request.headers ?? {},
-    body: request.content ?? '',
-  });
-  return { statusCode: answer.status, headers: answer.headers, content: answer.body };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { entityMessage } from './entity-step';
-import { unknownFunction } from './functions';
+import { isThere, unknownFunction } from './functions';
 import type { FunctionKind } from './replay/surroundings';
 import type { HubContext } from './hub-context';
 import { newExecutionId } from './ids';
@@ -22,7 +22,7 @@ import { TRANSACTIONS } from './tariff';
 /** Why a client's call was refused. */
 export class Refused extends Error {
   constructor(
-    readonly code: 'badArgument' | 'alreadyExists' | 'notFound' | 'finished' | 'wrongState' | 'notFailed',
+    readonly code: 'badArgument' | 'disabled' | 'alreadyExists' | 'notFound' | 'finished' | 'wrongState' | 'notFailed',
     message: string,
   ) {
     super(message);
@@ -43,15 +43,16 @@ export interface DurableClient {
   /** Gives the instance id: a new one when none is given. Refuses an id that is pending, running or suspended. */
   start(name: string, id: string | undefined, input: string | null, version: string): Promise<string>;
   readonly instance: (id: string) => Instance | undefined;
+  /** Orchestrations alone. */
   instances(filter: InstanceFilter): readonly Instance[];
   history(id: string): readonly HistoryEvent[];
   raiseEvent(id: string, name: string, input: string | null): Promise<void>;
   control(id: string, kind: ControlKind, reason: string | null): Promise<void>;
   /** Takes a failed instance, and its failed children, back to before their failures. */
   rewind(id: string, reason: string | null): Promise<void>;
-  /** Starts the instance's function anew on the same input, under a new id or its own; gives the id. */
-  restart(id: string, wantsNewId: boolean): Promise<string>;
-  /** Number of instances deleted: 0 while it runs. An entity can be purged at any time. */
+  /** Starts the instance's function anew on the same input, under the id that is given or one that is made up; gives the id. */
+  restart(id: string, newId: string | undefined, version: string): Promise<string>;
+  /** Number of instances deleted: 0 where there is none. What still runs goes as well; messages to it are dropped. */
   purge(id: string): Promise<number>;
   entity(id: EntityId): Entity | undefined;
   readonly entities: () => readonly Entity[];
@@ -77,8 +78,7 @@ export function createClient(context: HubContext, commit: (change: Change) => Pr
   }
 
   async function purge(id: string): Promise<number> {
-    const instance = hub.instance(id);
-    if (instance ? !isFinal(instance.status) : !hub.entity(id)) return 0;
+    if (!hub.instance(id) && !hub.entity(id)) return 0;
     await commit({ consumed: [], emitted: [], removed: id });
     return 1;
   }
@@ -130,11 +130,10 @@ function createRevival(
       // Those of one turn of the event loop are one transaction.
       await Promise.all(rewindChanges(context, instance, reason).map(commit));
     },
-    async restart(id, wantsNewId) {
+    async restart(id, newId, version) {
       const found = hub.instance(id);
       if (!found) throw new Refused('badArgument', `No instance with ID '${id}' was found. (Parameter 'instanceId')`);
-      const { name, input, version } = found;
-      return start(name, wantsNewId ? undefined : id, input, version);
+      return start(found.name, newId, found.input, version);
     },
   };
 }
@@ -145,10 +144,12 @@ function createStart(context: HubContext, commit: (change: Change) => Promise<vo
   return async function start(name, wanted, input, version) {
     const id = wanted === undefined || wanted === '' ? newExecutionId() : wanted;
     requireInstanceId(id);
+    if (context.functions.isDisabled?.('orchestrator', name))
+      throw new Refused('disabled', unknownFunction(context.functions, 'orchestrator', name));
     const existing = context.hub.instance(id);
     const status = existing && !isFinal(existing.status) ? existing.status : starting.has(id) ? 'Pending' : undefined;
     if (status !== undefined && context.replacesRunning) {
-      await commit(takeOver(context, id, name, input, version));
+      await takeOver(context, commit, startedEvent(id, name, input, version));
       return id;
     }
     if (status !== undefined) {
@@ -174,12 +175,20 @@ const startedEvent = (id: string, name: string, input: string | null, version: s
   Tags: null,
 });
 
-/** A start that waits for its turn behind what the instance is at, and then takes its place. */
-function takeOver({ envelopes }: HubContext, id: string, name: string, input: string | null, version: string): Change {
-  const body = startedEvent(id, name, input, version);
-  const { ExecutionId: executionId } = body.OrchestrationInstance;
+/**
+ * A start that has its turn behind what the instance is at, and then takes its place. Whoever starts it waits for that; where queues are
+ * polled the clock would have to move meanwhile, and it waits for them.
+ */
+async function takeOver(
+  { envelopes, awaited, roughness }: HubContext,
+  commit: (change: Change) => Promise<void>,
+  body: ExecutionStarted,
+): Promise<void> {
+  const { InstanceId: id, ExecutionId: executionId } = body.OrchestrationInstance;
   const message = envelopes.message(id, envelopes.event(body), { executionId, isFromClient: true });
-  return { consumed: [], emitted: [{ ...message, replaces: true }] };
+  const turn = roughness.joinsSteps ? awaited.turnOf(message.id) : undefined;
+  await commit({ consumed: [], emitted: [{ ...message, replaces: true }] });
+  await turn;
 }
 
 /** The pending instance and its start message, so that an event raised right after finds both. */
@@ -210,7 +219,8 @@ function controlEvent(kind: ControlKind, reason: string | null): EventBody {
   }
 }
 
-function matches(instance: Instance, { createdFrom, createdTo, statuses = [], idPrefix = '' }: InstanceFilter) {
+/** Whether a list by that filter has the instance. */
+export function matches(instance: Instance, { createdFrom, createdTo, statuses = [], idPrefix = '' }: InstanceFilter) {
   return (
     instance.createdAt >= (createdFrom ?? Number.NEGATIVE_INFINITY) &&
     instance.createdAt <= (createdTo ?? Number.POSITIVE_INFINITY) &&
@@ -231,7 +241,7 @@ function requireRunning(found: Instance | undefined, id: string): Instance {
 }
 
 function requireKnown({ functions }: HubContext, kind: FunctionKind, name: string): void {
-  if (!functions.find(kind, name)) throw new Refused('badArgument', unknownFunction(functions, kind, name));
+  if (!isThere(functions, kind, name)) throw new Refused('badArgument', unknownFunction(functions, kind, name));
 }
 
 const LONGEST_INSTANCE_ID = 256;

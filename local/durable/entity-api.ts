@@ -1,7 +1,7 @@
 import type { LocalResponse } from '../kit/http';
 import type { DurableClient } from './client';
 import { instantOf, pageOf } from './listing';
-import { answer, inputOf, isJson, type Operation } from './operation';
+import { answer, inputOf, isJson, message, type Operation } from './operation';
 import { parseEntityInstanceId } from './protocol';
 import { toValue } from './status-view';
 
@@ -17,7 +17,12 @@ export function createEntityApi(client: DurableClient) {
     if (method === 'GET') return read(client, id);
     if (method !== 'POST' && method !== 'DELETE') return answer(404);
     const verb = method === 'DELETE' ? 'delete' : (operation.query.get('op') ?? '');
-    await client.signal(id, verb, signalInput(operation));
+    try {
+      await client.signal(id, verb, signalInput(operation));
+    } catch (error) {
+      if (error instanceof SyntaxError) return message(400, `Could not parse JSON content: ${error.message}`);
+      throw error;
+    }
     return answer(202);
   };
 }

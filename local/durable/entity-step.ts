@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { unknownFunction } from './functions';
 import type { HubContext } from './hub-context';
 import { entityInstanceId, EventType, parseEntityInstanceId, type EntityId, type EntityRequest } from './protocol';
 import { charge, NEW_METER, type Change, type Entity, type EventMessage, type Message } from './state';
@@ -103,8 +104,7 @@ async function callEntity(
   }));
   try {
     const entity = context.functions.find('entity', self.name);
-    if (!entity)
-      throw new Error(`The function '${self.name}' doesn't exist, is disabled, or is not an entity function.`);
+    if (!entity) throw new Error(unknownFunction(context.functions, 'entity', self.name));
     const value = await entity.run(JSON.stringify({ self, exists, state, batch }), {});
     return (typeof value === 'string' ? JSON.parse(value) : value) as EntityAnswer;
   } catch (error) {

@@ -15,6 +15,8 @@ export interface DurableFunction {
 export interface DurableFunctions {
   find(kind: FunctionKind, name: string): DurableFunction | undefined;
   names(kind: FunctionKind): readonly string[];
+  /** Whether the app has one of that name which is switched off: it may be called, and fails. */
+  isDisabled?(kind: FunctionKind, name: string): boolean;
 }
 
 /** What the extension says of a function that it does not find. */
@@ -26,3 +28,7 @@ export function unknownFunction(functions: DurableFunctions, kind: FunctionKind,
       : `The following are the known ${kind} functions: '${known.join("', '")}'.`;
   return `The function '${name}' doesn't exist, is disabled, or is not an ${kind} function. Additional info: ${hint}`;
 }
+
+/** Whether the app has it at all, on or off. */
+export const isThere = (functions: DurableFunctions, kind: FunctionKind, name: string): boolean =>
+  functions.find(kind, name) !== undefined || functions.isDisabled?.(kind, name) === true;

@@ -1,3 +1,4 @@
+import type { AwaitedMessages } from './awaited-messages';
 import type { DurableFunctions } from './functions';
 import type { Hub } from './hub';
 import type { Envelopes } from './messages';
@@ -13,5 +14,6 @@ export interface HubContext {
   readonly versioning: Versioning;
   /** A start takes the place of an instance that is under way. */
   readonly replacesRunning: boolean;
+  readonly awaited: AwaitedMessages;
   now(): number;
 }

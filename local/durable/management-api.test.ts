@@ -1,70 +1,6 @@
 // The cases of the extension's own tests of this API (azure-functions-durable-extension, test/Common/HttpApiHandlerTests.cs),
 // by name, against the same routes: what they put into a mock of the client is asked of a client here.
-import { Refused, type DurableClient } from './client';
-import { createManagementApi } from './management-api';
-import type { Entity, Instance } from './state';
-import { NEW_METER } from './state';
-
-const BASE = 'https://app.example/runtime/webhooks/durabletask';
-const QUERY = 'taskHub=SampleHubVS&connection=Storage&code=my-key';
-const ID = '7b59154ae666471993659902ed0ba742';
-
-const instance = (id: string, name: string, status: Instance['status']): Instance => ({
-  ...{ id, name, status, executionId: 'x', version: '', input: null, output: null, customStatus: null },
-  ...{
-    createdAt: Date.UTC(2018, 2, 10, 10, 5),
-    updatedAt: Date.UTC(2018, 2, 10, 10, 5),
-    parent: null,
-    meter: NEW_METER,
-  },
-});
-const entity = (key: string, state: number, updatedAt: number): Entity => ({
-  ...{ id: `@printer@${key}`, exists: true, state: String(state), queue: [], lockedBy: null },
-  ...{ createdAt: 0, updatedAt, meter: NEW_METER },
-});
-
-/** A client that notes what it was asked, with some instances and entities. */
-function noting(overrides: Partial<DurableClient> = {}) {
-  const asked: unknown[][] = [];
-  const note =
-    (what: string) =>
-    async (...args: unknown[]): Promise<void> =>
-      void asked.push([what, ...args]);
-  const all = [instance('01', 'DoThis', 'Running'), instance('02', 'DoThat', 'Completed')];
-  const entities = [entity('one', 1, Date.UTC(2018, 2, 10, 10, 5)), entity('two', 2, Date.UTC(2018, 2, 10, 10, 15))];
-  const client: DurableClient = {
-    async start(name, id, input, version) {
-      asked.push(['start', name, id, input, version]);
-      return id ?? ID;
-    },
-    instance: (id) => all.find((one) => one.id === id),
-    instances(filter) {
-      asked.push(['instances', filter]);
-      return all;
-    },
-    history: () => [],
-    raiseEvent: note('raiseEvent'),
-    control: note('control'),
-    rewind: note('rewind'),
-    async restart(id, wantsNewId) {
-      asked.push(['restart', id, wantsNewId]);
-      return wantsNewId ? ID : id;
-    },
-    purge: async () => 1,
-    entity: ({ name, key }) => entities.find(({ id }) => id === `@${name.toLowerCase()}@${key}`),
-    entities: () => entities,
-    signal: note('signal'),
-    ...overrides,
-  };
-  const manage = createManagementApi(client, BASE, QUERY, '');
-  async function ask(method: string, path: string, body = '', headers: Readonly<Record<string, string>> = {}) {
-    const url = new URL(`${BASE}/${path}`);
-    const json = () => (body === '' ? undefined : (JSON.parse(body) as unknown));
-    const request = { method, url, target: url.pathname + url.search, headers, body: Buffer.from(body), json };
-    return manage(request, url.pathname.slice(new URL(BASE).pathname.length + 1));
-  }
-  return { asked, ask };
-}
+import { BASE, ID, instance, noting, printers, QUERY, refusing } from './noting-client.testsuite';
 
 test('CreateCheckStatusResponse_Returns_Correct_HTTP_202_Response', async () => {
   const { ask } = noting();
@@ -138,12 +74,8 @@ test.each([
   const { ask, asked } = noting();
   const { status, body } = await ask('POST', `instances/01/restart?restartWithNewInstanceId=${wanted}`);
   expect([status, (body as { id: string }).id]).toEqual([202, wantsNewId ? ID : '01']);
-  expect(asked).toEqual([['restart', '01', wantsNewId]]);
+  expect(asked).toEqual([['restart', '01', wantsNewId ? undefined : '01', '2.0']]);
 });
-
-const refusing = async (): Promise<never> => {
-  throw new Refused('badArgument', 'No such function.');
-};
 
 test.each([
   ['RestartInstance_Returns_HTTP_400_On_Invalid_InstanceId', 'instances/unknown/restart', ''],
@@ -164,7 +96,7 @@ test.each([
   const headers = hasContentType ? { 'content-type': 'application/json' } : {};
   const path = id === undefined ? 'orchestrators/DoThis' : `orchestrators/DoThis/${id}`;
   expect(await ask('POST', path, '{"a":1}', headers)).toMatchObject({ status: 202, body: { id: id ?? ID } });
-  expect(asked).toEqual([['start', 'DoThis', id, '{"a":1}', '']]);
+  expect(asked).toEqual([['start', 'DoThis', id, '{"a":1}', '2.0']]);
 });
 
 test.each([
@@ -172,7 +104,7 @@ test.each([
   ['a key, not there', 'entities/Printer/three', 404],
   ['the empty key, not there', 'entities/Printer/$', 404],
 ])('GetEntity_Returns_State_Or_HTTP_404: %s', async (_what, path, status) => {
-  const { ask } = noting();
+  const { ask } = noting(printers);
   const answer = await ask('GET', path);
   expect([answer.status, answer.body]).toEqual([status, status === 200 ? '1' : undefined]);
 });
@@ -187,21 +119,21 @@ describe('Entities_Query_Calls_ListEntitiesAsync', () => {
     ['of all', 'entities/', 'True', [1, 2]],
     ['without state', 'entities/', 'False', [undefined, undefined]],
   ])('%s', async (_what, path, fetchState, states) => {
-    const { ask } = noting();
+    const { ask } = noting(printers);
     const answer = await ask('GET', `${path}?${window}&fetchState=${fetchState}&top=2`);
     expect([answer.status, ids(answer)]).toEqual([200, ['one', 'two']]);
     expect((answer.body as { state?: number }[]).map(({ state }) => state)).toEqual(states);
   });
 
   test('by the time of the last operation', async () => {
-    const { ask } = noting();
+    const { ask } = noting(printers);
     const later = 'lastOperationTimeFrom=2018-03-10T10:10:00Z';
     expect(ids(await ask('GET', `entities/?${later}`))).toEqual(['two']);
     expect(ids(await ask('GET', `entities/?${later.replace('From', 'To')}`))).toEqual(['one']);
   });
 
   test('page by page', async () => {
-    const { ask } = noting();
+    const { ask } = noting(printers);
     const first = await ask('GET', 'entities/?top=1');
     const token = first.headers?.['x-ms-continuation-token'] ?? '';
     const second = await ask('GET', 'entities/?top=1', '', { 'x-ms-continuation-token': token });

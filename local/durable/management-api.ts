@@ -1,20 +1,17 @@
 import type { LocalResponse } from '../kit/http';
-import { Refused, type ControlKind, type DurableClient, type InstanceFilter } from './client';
+import { matches, Refused, type ControlKind, type DurableClient, type InstanceFilter } from './client';
+import type { ManagementResponse } from './completion';
 import { createEntityApi } from './entity-api';
+import { instanceOf } from './entity-instance';
 import { instantOf, pageOf } from './listing';
-import { answer, inputOf, isJson, type ManagementRequest, type Operation } from './operation';
-import { isFinal, isRuntimeStatus } from './protocol';
+import { answer, inputOf, isJson, message, type ManagementRequest, type Operation } from './operation';
+import { isEntityInstance, isFinal, isRuntimeStatus, parseEntityInstanceId } from './protocol';
+import { restartInstance, restartWithOptions, startInstance, type Starts } from './start-api';
 import { historyEvents, statusBody } from './status-view';
 import type { Instance } from './state';
-import { managementUrls } from './urls';
 
 /** Answers a request whose path, below the webhook's base, is `path`. */
-export type ManagementApi = (request: ManagementRequest, path: string) => Promise<LocalResponse>;
-
-const message = (status: number, Message: string, ExceptionMessage?: string): LocalResponse => ({
-  status,
-  body: { Message, ...(ExceptionMessage !== undefined && { ExceptionMessage }) },
-});
+export type ManagementApi = (request: ManagementRequest, path: string) => Promise<ManagementResponse>;
 
 /** A text alone, as JSON. */
 const said = (status: number, text: string): LocalResponse => ({
@@ -33,18 +30,23 @@ export function createManagementApi(
   defaultVersion: string,
 ): ManagementApi {
   const entityApi = createEntityApi(client);
+  const starts: Starts = { baseUrl, query, defaultVersion };
 
   /** As routes of Azure are, without regard to case. */
-  function route(operation: Operation, resource: string): Promise<LocalResponse> | LocalResponse {
-    if (resource === 'orchestrators') return startInstance(client, operation, baseUrl, query, defaultVersion);
+  function route(operation: Operation, resource: string): Promise<ManagementResponse> | ManagementResponse {
+    if (resource === 'orchestrators') return startInstance(client, operation, starts);
     if (resource === 'entities') return entityApi(operation);
+    if (resource === 'makeprimary' && operation.parts.length === 0) return message(400, NO_APP_LEASE);
     if (resource !== 'instances') return answer(404);
-    return operation.parts.length === 0
-      ? manyInstances(client, operation)
-      : oneInstance(client, operation, baseUrl, query);
+    return operation.parts.length === 0 ? manyInstances(client, operation) : oneInstance(client, operation, starts);
   }
 
+  const ownHub = new URLSearchParams(query).get('taskHub') ?? '';
+
   return async function manage(request, path) {
+    const wanted = otherHub(request.url.searchParams, ownHub);
+    if (wanted !== undefined)
+      return said(501, `The local host has the task hub '${ownHub}' alone, and not '${wanted}'.`);
     const [resource = '', ...parts] = path.replace(/\/+$/, '').split('/').map(decodeURIComponent);
     try {
       return await route({ request, parts, query: request.url.searchParams }, resource.toLowerCase());
@@ -56,12 +58,20 @@ export function createManagementApi(
   };
 }
 
+/** Whose name a request bears, if it is not this one's; of any case, as the parameter's is. */
+function otherHub(query: URLSearchParams, own: string): string | undefined {
+  const wanted = [...query].find(([name, value]) => name.toLowerCase() === 'taskhub' && value.trim() !== '')?.[1];
+  return wanted?.toLowerCase() === own.toLowerCase() ? undefined : wanted;
+}
+
+const NO_APP_LEASE = 'Cannot make current app primary. This app is not using the AppLease feature.';
 const WENT_WRONG = 'Something went wrong while processing your request';
 
 function refusal(refused: Refused): LocalResponse {
   switch (refused.code) {
     case 'badArgument':
-      return message(400, 'One or more of the arguments submitted is incorrect', refused.message);
+    case 'disabled':
+      return message(400, refused.message);
     case 'alreadyExists':
       return message(409, refused.message);
     case 'notFound':
@@ -77,55 +87,28 @@ function refusal(refused: Refused): LocalResponse {
   }
 }
 
-async function startInstance(
-  client: DurableClient,
-  { request, parts, query }: Operation,
-  base: string,
-  key: string,
-  defaultVersion: string,
-) {
-  const [name, id] = parts;
-  if (request.method !== 'POST' || name === undefined || parts.length > 2) return answer(404);
-  return startedAnswer(
-    await client.start(name, id, inputOf(request), query.get('version') ?? defaultVersion),
-    base,
-    key,
-  );
-}
-
-function startedAnswer(id: string, base: string, key: string): LocalResponse {
-  // What a client makes of its binding has an address for rewinding; this answer has none.
-  const { rewindPostUri: _, ...urls } = managementUrls(base, id, key);
-  const headers = { location: urls.statusQueryGetUri, 'retry-after': '10' };
-  return { status: 202, headers, body: { id, ...urls } };
-}
-
-/** Of the base class's `ArgumentException`, whose text the extension does not pass on as it is. */
-const NO_SUCH_INSTANCE = 'InstanceId does not match a valid orchestration instance.';
-
-async function restartInstance(client: DurableClient, { query }: Operation, id: string, base: string, key: string) {
-  try {
-    return startedAnswer(await client.restart(id, !isOff(query, 'restartWithNewInstanceId')), base, key);
-  } catch (error) {
-    if (error instanceof Refused && error.code === 'badArgument') return message(400, NO_SUCH_INSTANCE, error.message);
-    throw error;
-  }
-}
-
 async function manyInstances(client: DurableClient, operation: Operation): Promise<LocalResponse> {
   const { request, query } = operation;
   if (request.method === 'GET') return listInstances(client, operation);
   if (request.method !== 'DELETE') return answer(404);
   if (!query.has('createdTimeFrom')) return said(400, "Please provide value for 'createdTimeFrom' parameter.");
+  const given = filterOf(query);
+  // Azure Storage strikes out what is not final, and without a status takes whatever was created then, also what runs (PurgeInstanceHistoryAsync).
+  const filter = { ...given, statuses: (given.statuses ?? []).filter(isFinal) };
   let instancesDeleted = 0;
-  for (const { id } of client.instances(filterOf(query))) instancesDeleted += await client.purge(id);
+  for (const { id } of listed(client, filter)) instancesDeleted += await client.purge(id);
   return instancesDeleted === 0 ? answer(404) : { status: 200, body: { instancesDeleted } };
+}
+
+/** Entities are among the instances. */
+function listed(client: DurableClient, filter: InstanceFilter): readonly Instance[] {
+  const entities = client.entities().map(instanceOf);
+  return [...client.instances(filter), ...entities.filter((one) => matches(one, filter))];
 }
 
 function listInstances(client: DurableClient, operation: Operation): LocalResponse {
   const showsInput = !isOff(operation.query, 'showInput');
-  const found = client.instances(filterOf(operation.query));
-  return pageOf(operation, found, (instance) => statusBody(instance, showsInput));
+  return pageOf(operation, listed(client, filterOf(operation.query)), (instance) => statusBody(instance, showsInput));
 }
 
 const isOn = (query: URLSearchParams, name: string) => query.get(name)?.toLowerCase() === 'true';
@@ -148,20 +131,20 @@ function filterOf(query: URLSearchParams): InstanceFilter {
 function oneInstance(
   client: DurableClient,
   operation: Operation,
-  base: string,
-  key: string,
-): Promise<LocalResponse> | LocalResponse {
+  starts: Starts,
+): Promise<ManagementResponse> | ManagementResponse {
   const [id = '', verb] = operation.parts;
   const { method } = operation.request;
   if (verb === undefined && method === 'GET') return readInstance(client, operation, id);
   if (verb === undefined && method === 'DELETE') return purgeInstance(client, id);
   if (verb === undefined || method !== 'POST') return answer(404);
-  if (verb.toLowerCase() === 'restart') return restartInstance(client, operation, id, base, key);
+  if (verb.toLowerCase() === 'restart') return restartInstance(client, operation, id, starts);
+  if (verb.toLowerCase() === 'restartwithoptions') return restartWithOptions(client, operation, id, starts);
   return actOnInstance(client, operation, id, verb.toLowerCase());
 }
 
 function readInstance(client: DurableClient, { request, query }: Operation, id: string): LocalResponse {
-  const instance = client.instance(id);
+  const instance = client.instance(id) ?? entityInstance(client, id);
   if (!instance) return answer(404);
   const body = {
     ...statusBody(instance, !isOff(query, 'showInput')),
@@ -178,8 +161,18 @@ function readInstance(client: DurableClient, { request, query }: Operation, id: 
   return { status: isError ? 500 : 200, body };
 }
 
+function entityInstance(client: DurableClient, id: string): Instance | undefined {
+  const entity = isEntityInstance(id) ? client.entity(parseEntityInstanceId(id)) : undefined;
+  return entity && instanceOf(entity);
+}
+
 async function purgeInstance(client: DurableClient, id: string): Promise<LocalResponse> {
-  if (!client.instance(id) && !id.startsWith('@')) return answer(404);
+  const instance = client.instance(id);
+  if (!instance && !isEntityInstance(id)) return answer(404);
+  if (instance && !isFinal(instance.status)) {
+    const state = `the orchestration with instance ID ${id} has status ${instance.status}`;
+    return said(412, `Only orchestrations in a terminal state can be purged, but ${state}`);
+  }
   return { status: 200, body: { instancesDeleted: await client.purge(id) } };
 }
 

@@ -11,6 +11,12 @@ export interface Operation {
 
 export const answer = (status: number): LocalResponse => ({ status });
 
+/** What the extension says in its own words, and in those of what was thrown. */
+export const message = (status: number, Message: string, ExceptionMessage?: string): LocalResponse => ({
+  status,
+  body: { Message, ...(ExceptionMessage !== undefined && { ExceptionMessage }) },
+});
+
 /** The body as JSON text; null for an empty one or `null`. Throws SyntaxError. */
 export function inputOf(request: ManagementRequest): string | null {
   const value = request.json();

@@ -1,4 +1,4 @@
-import { unknownFunction } from './functions';
+import { isThere, unknownFunction } from './functions';
 import { joinTexts } from './hub';
 import type { HubContext } from './hub-context';
 import { answerToParent, outcomeOfEpisode, type Progress } from './outcome';
@@ -172,7 +172,7 @@ function replay(around: HubContext, { instance, past, events }: Progress, answer
     executionId: instance.executionId,
     parentInstanceId: instance.parent?.instanceId ?? null,
     defaultVersion: around.versioning.version,
-    knows: (kind, name) => around.functions.find(kind, name) !== undefined,
+    knows: (kind, name) => isThere(around.functions, kind, name),
   });
 }
 

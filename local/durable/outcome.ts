@@ -1,6 +1,6 @@
 import type { HubContext } from './hub-context';
 import { EventType, type EventBody, type HistoryEvent } from './protocol';
-import type { Decision } from './replay/context';
+import type { Decision } from './replay/decision';
 import type { Ending, Episode } from './replay/episode';
 import { newExecutionId } from './ids';
 import { charge, EMPTY_HISTORY, type History, type Instance, type Message } from './state';

@@ -181,7 +181,7 @@ export interface HttpCall {
   readonly uri: string;
   readonly content?: string | null;
   readonly headers?: Readonly<Record<string, string>> | null;
-  readonly tokenSource?: unknown;
+  readonly tokenSource?: { readonly resource: string } | null;
   readonly asynchronousPatternEnabled?: boolean;
 }
 

@@ -40,7 +40,7 @@ async function tell(roughness: Roughness, seed: number) {
   const store = openStore(':memory:');
   const hub = createTaskHub({
     ...{ store, clock, work, functions, roughness },
-    post: async () => ({ status: 500, headers: {}, body: '' }),
+    sender: { post: async () => ({ status: 500, headers: {}, body: '' }), tokenFor: async () => '' },
     atKillPoint: () => undefined,
     onBroken(error) {
       throw error;

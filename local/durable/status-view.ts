@@ -20,6 +20,7 @@ export function toValue(text: string | null): unknown {
 export function statusBody(instance: Instance, showsInput: boolean) {
   return {
     name: instance.name,
+    ...(instance.version !== '' && { version: instance.version }),
     instanceId: instance.id,
     ...(instance.parent && { parentInstanceId: instance.parent.instanceId }),
     runtimeStatus: instance.status,

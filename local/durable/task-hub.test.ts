@@ -26,7 +26,7 @@ function openProcess(store: Store, pay: () => Promise<unknown>) {
   };
   const hub = createTaskHub({
     ...{ store, clock, work, functions, roughness: SMOOTH },
-    post: async () => ({ status: 500, headers: {}, body: '' }),
+    sender: { post: async () => ({ status: 500, headers: {}, body: '' }), tokenFor: async () => '' },
     atKillPoint: () => undefined,
     onBroken(error) {
       throw error;
@@ -51,4 +51,10 @@ test('an activity that a dead process left is written before the episode that it
   await work.idle();
   expect(hub.client.instance('one')).toMatchObject({ status: 'Completed', output: '"paid"' });
   expect(store.commits() - before).toBe(2);
+});
+
+test.each(['@one', 'one#two', 'one?', 'a\\b', 'x'.repeat(257)])('an id that must not be is refused: %s', async (id) => {
+  const { hub } = openProcess(openStore(':memory:'), async () => 'paid');
+  await expect(hub.client.start('story', id, null, '')).rejects.toThrow(/must not/);
+  expect(hub.client.instances({})).toEqual([]);
 });

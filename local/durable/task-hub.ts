@@ -1,14 +1,15 @@
 import type { Clock } from '../kit/clock';
 import type { Doors } from '../kit/doors';
-import type { Post } from '../kit/post';
 import type { Store } from '../kit/store';
 import type { Work } from '../kit/work';
 import { runActivity } from './activity-step';
+import { createAwaitedMessages } from './awaited-messages';
 import { createClient, type DurableClient } from './client';
 import { createDispatcher, type Dispatcher, type Workers } from './dispatch';
 import type { Batch, Ready } from './lanes';
 import { runEntity } from './entity-step';
 import type { DurableFunctions } from './functions';
+import type { HttpSender } from './http-activity';
 import { openHub } from './hub';
 import type { HubContext } from './hub-context';
 import type { AtKillPoint } from './kill-points';
@@ -25,7 +26,7 @@ export interface TaskHubOptions {
   readonly clock: Clock;
   readonly work: Work;
   /** For callHttp. */
-  readonly post: Post;
+  readonly sender: HttpSender;
   readonly functions: DurableFunctions;
   readonly roughness: Roughness;
   readonly atKillPoint: AtKillPoint;
@@ -58,7 +59,8 @@ export function createTaskHub(options: TaskHubOptions): TaskHub {
   const now = () => clock.now();
   const { versioning = ANY_VERSION, replacesRunning = false } = options;
   const envelopes = createEnvelopes(now, hub.nextMessageId);
-  const context: HubContext = { hub, functions, now, roughness, envelopes, versioning, replacesRunning };
+  const awaited = createAwaitedMessages();
+  const context: HubContext = { hub, functions, now, roughness, envelopes, versioning, replacesRunning, awaited };
   const orchestrate = losingHistory(createOrchestrationStep(context), roughness, commit);
   const dispatcher = createDispatcher({
     clock,
@@ -83,15 +85,16 @@ export function createTaskHub(options: TaskHubOptions): TaskHub {
   };
 }
 
-interface Working extends Pick<TaskHubOptions, 'post' | 'roughness' | 'atKillPoint' | 'onBroken'> {
+interface Working extends Pick<TaskHubOptions, 'sender' | 'roughness' | 'atKillPoint' | 'onBroken'> {
   readonly context: HubContext;
   readonly orchestrate: Step;
   readonly dispatcher: () => Dispatcher;
 }
 
 /** Takes steps and commits them; nobody is told of one before it is on disk. */
-function createWorkers({ context, orchestrate, dispatcher, post, roughness, atKillPoint, onBroken }: Working): Workers {
-  const { hub } = context;
+function createWorkers(working: Working): Workers {
+  const { context, orchestrate, dispatcher, sender, roughness, atKillPoint, onBroken } = working;
+  const { hub, awaited } = context;
   /** Messages up to this one were left by a process that may have died of what they woke. */
   const lastLeft = hub.pending.at(-1)?.id ?? 0;
   const episode: Step = async (id, batch) => {
@@ -110,7 +113,7 @@ function createWorkers({ context, orchestrate, dispatcher, post, roughness, atKi
   }
 
   async function runOne(message: ActivityMessage): Promise<void> {
-    const told = await runActivity(context, post, message);
+    const told = await runActivity(context, sender, message);
     const [only] = told.emitted;
     const mayJoin = roughness.joinsSteps && message.id > lastLeft;
     const woken = mayJoin && only?.kind === 'event' ? dispatcher().wake(only) : undefined;
@@ -135,19 +138,13 @@ function createWorkers({ context, orchestrate, dispatcher, post, roughness, atKi
     atKillPoint('afterEpisodeCommit');
     end();
     dispatcher().accept(change.emitted);
+    awaited.hadTheirTurn(item.messages);
   }
 
-  async function unlessBroken(step: () => Promise<void>): Promise<void> {
-    try {
-      await step();
-    } catch (error) {
-      onBroken(error);
-    }
-  }
-
+  const unlessBroken = (step: Promise<void>) => step.catch(onBroken);
   return {
-    runBatch: (id, batch) => unlessBroken(() => runBatch(id, batch)),
-    runActivity: (message) => unlessBroken(() => runOne(message)),
+    runBatch: (id, batch) => unlessBroken(runBatch(id, batch).then(() => awaited.hadTheirTurn(batch))),
+    runActivity: (message) => unlessBroken(runOne(message)),
   };
 }
 

@@ -61,7 +61,7 @@ function openHub(store: Store, options: Partial<TaskHubOptions>, actions: Told =
   };
   const hub = createTaskHub({
     ...{ store, clock, work, functions, roughness: SMOOTH },
-    post: async () => ({ status: 500, headers: {}, body: '' }),
+    sender: { post: async () => ({ status: 500, headers: {}, body: '' }), tokenFor: async () => '' },
     atKillPoint: () => undefined,
     onBroken(error) {
       throw error;
@@ -153,6 +153,23 @@ describe('where an id may be taken from any state', () => {
     expect(client.instance('one')?.executionId).not.toBe(before?.executionId);
     expect(client.history('one').map(({ EventType: type }) => type)).not.toContain(EventType.TimerCreated);
     expect(messages()).toEqual([]);
+  });
+
+  test('the new one is there when its start is answered', async () => {
+    const { client, settle } = open();
+    await client.start('waits', 'one', null, '');
+    await settle();
+    await client.start('story', 'one', null, '7');
+    expect(client.instance('one')).toMatchObject({ name: 'story', status: 'Completed' });
+  });
+
+  test('a start that another host has to take is answered all the same', async () => {
+    const versioning: Versioning = { version: '1.0', match: 'strict', onMismatch: 'reject' };
+    const { client, settle } = openHub(openStore(':memory:'), { replacesRunning: true, versioning }, { waits: TIMER });
+    await client.start('waits', 'one', null, '1.0');
+    await settle();
+    expect(await client.start('story', 'one', null, '2.0')).toBe('one');
+    expect(client.instance('one')).toMatchObject({ name: 'waits', status: 'Running' });
   });
 
   test('of two that are started at a time the second is there', async () => {

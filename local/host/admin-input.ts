@@ -25,6 +25,8 @@ export function givenBy(one: RegisteredFunction, input: Input, now: number): Giv
     case 'orchestrationTrigger':
     case 'entityTrigger':
       return `Don't know how to bind to ${input.text === null ? 'null' : 'String'}.`;
+    case 'blobTrigger':
+      return 'The local host runs it for blobs alone.';
     case 'activityTrigger':
       return activityInput(input);
     case 'timerTrigger':

@@ -37,6 +37,10 @@ export function createAdminApi(options: AdminOptions): (request: HostRequest, pa
     if (request.method === 'GET' && path === 'functions') {
       return { status: 200, body: byName(app).map((one) => functionBody(one, options)) };
     }
+    if (NOT_EMULATED.test(path)) {
+      const message = `The local host does not emulate ${request.method} /admin/${path}.`;
+      return { status: 501, body: { message } };
+    }
     const [, name, rest] = /^functions\/([^/]+)(\/status)?$/.exec(path) ?? [];
     const one = name === undefined ? undefined : app.find(decodeURIComponent(name));
     if (!one) return { status: 404 };
@@ -44,6 +48,10 @@ export function createAdminApi(options: AdminOptions): (request: HostRequest, pa
     return request.method === 'POST' && rest === undefined ? invoke(one, request, options) : { status: 404 };
   };
 }
+
+/** What azure-functions-host has beside (HostController, FunctionsController, ExtensionsController, InstanceController, VirtualFileSystem). */
+const NOT_EMULATED =
+  /^(?:host\/(?:config|debug|drain|drain\/status|extensions.*|extensionbundle.*|log|processes|restart|resume|scale\/status|state|synctriggers)|functions\/download|instance\/.*|vfs.*|zip.*)$/u;
 
 /** As ASP.NET Core writes `NoStore` without a place. */
 const NOT_KEPT = { 'cache-control': 'no-store,no-cache', pragma: 'no-cache' };

@@ -11,8 +11,12 @@ const KINDS: Readonly<Record<string, FunctionKind>> = {
   entityTrigger: 'entity',
 };
 
-/** The app's durable functions, as the task hub calls them. */
-export function durableFunctions(functions: Iterable<RegisteredFunction>, run: RunFunction): DurableFunctions {
+/** The app's durable functions, as the task hub calls them. Those that are disabled are known of, and not called. */
+export function durableFunctions(
+  functions: Iterable<RegisteredFunction>,
+  disabled: readonly RegisteredFunction[],
+  run: RunFunction,
+): DurableFunctions {
   const found: Record<FunctionKind, Map<string, DurableFunction>> = {
     orchestrator: new Map(),
     activity: new Map(),
@@ -22,11 +26,15 @@ export function durableFunctions(functions: Iterable<RegisteredFunction>, run: R
     const kind = KINDS[triggerOf(one.metadata).binding.type];
     if (kind) found[kind].set(one.metadata.name.toLowerCase(), adapt(one, run));
   }
+  const off = new Set(disabled.map(({ metadata }) => keyOf(KINDS[triggerOf(metadata).binding.type], metadata.name)));
   return {
+    isDisabled: (kind, name) => off.has(keyOf(kind, name)),
     find: (kind, name) => found[kind].get(name.toLowerCase()),
     names: (kind) => [...found[kind].values()].map((one) => one.name),
   };
 }
+
+const keyOf = (kind: FunctionKind | undefined, name: string) => `${kind} ${name.toLowerCase()}`;
 
 function adapt(one: RegisteredFunction, run: RunFunction): DurableFunction {
   return {

@@ -71,19 +71,57 @@ describe('the management API', () => {
     expect((await host.request('POST', `${busy}&restartWithNewInstanceId=false`)).status).toBe(409);
   });
 
+  const isThere = async (id: string) => (await host.request('GET', `${instances}/${id}?code=${key()}`)).status !== 404;
   const begin = (query: string) =>
     host.request('POST', `${instances.replace('instances', 'orchestrators')}/${query}&code=${key()}`, { ms: DAY_MS });
 
-  test('who starts and wants to wait is answered at once', async () => {
-    const waiting = await begin('waitOrGiveUp/impatient?timeout=60&pollingInterval=1');
-    expect([waiting.status, JSON.parse(waiting.body)]).toMatchObject([202, { id: 'impatient' }]);
+  test('who starts and waits has the output of one that completes meanwhile, whoever steps the clock', async () => {
+    const quick = await begin('sumThree/quick?timeout=60&pollingInterval=0.01');
+    expect([quick.status, quick.body]).toEqual([200, '6']);
+    const path = `${instances.replace('instances', 'orchestrators')}/waitOrGiveUp/patient?timeout=60&pollingInterval=0.01`;
+    const waiting = host.request('POST', `${path}&code=${key()}`, { ms: DAY_MS });
+    while (!(await isThere('patient'))) await host.coordinator.settle();
+    await host.coordinator.advance({ byMs: DAY_MS });
+    const { status, body } = await waiting;
+    expect([status, JSON.parse(body)]).toMatchObject([200, { outcome: 'gave up' }]);
+  });
+
+  test('who has waited long enough is told where to look; of one that fails the status', async () => {
+    const impatient = await begin('waitOrGiveUp/impatient?timeout=0.02&pollingInterval=0.01');
+    expect([impatient.status, JSON.parse(impatient.body)]).toMatchObject([202, { id: 'impatient' }]);
     expect(await settled('impatient')).toMatchObject({ runtimeStatus: 'Running' });
+    const failed = await begin('throws/broken?timeout=60&pollingInterval=0.01');
+    expect([failed.status, JSON.parse(failed.body)]).toMatchObject([200, { runtimeStatus: 'Failed' }]);
+    const impossible = await begin('sumThree/impossible?timeout=1&pollingInterval=2');
+    expect([impossible.status, JSON.parse(impossible.body)]).toEqual([
+      400,
+      { Message: 'Total timeout 1 should be bigger than retry timeout 2' },
+    ]);
   });
 
   test('an instance of a newer release is left for a host of that release', async () => {
     expect((await begin('waitOrGiveUp/newer?version=99.0')).status).toBe(202);
     await host.client('raise', 'newer', { name: 'go', data: 'on' });
     expect(await settled('newer')).toMatchObject({ runtimeStatus: 'Pending' });
+  });
+
+  test('a purge of many takes what has a final status that it names, and without one what runs as well', async () => {
+    const since = new Date((await host.coordinator.advance({ byMs: 60_000 })).now).toISOString();
+    await run('many-done', 'sumThree');
+    await run('many-busy', 'waitOrGiveUp', { ms: DAY_MS });
+    const purge = async (query: string) => {
+      const path = `${instances}?createdTimeFrom=${since}&${query}code=${key()}`;
+      const { status, body } = await host.request('DELETE', path);
+      return [status, body === '' ? body : (JSON.parse(body) as unknown)];
+    };
+    expect(await purge('runtimeStatus=Failed&')).toEqual([404, '']);
+    expect(await purge('runtimeStatus=Running,Completed&')).toEqual([200, { instancesDeleted: 1 }]);
+    expect(await host.client('status', 'many-busy')).toMatchObject({ runtimeStatus: 'Running' });
+    expect(await purge('')).toEqual([200, { instancesDeleted: 1 }]);
+    await expect(host.client('status', 'many-busy')).rejects.toThrow();
+    expect(await run('many-busy', 'sumThree')).toMatchObject({ runtimeStatus: 'Completed', output: 6 });
+    await host.coordinator.advance({ byMs: 2 * DAY_MS });
+    expect(await host.client('status', 'many-busy')).toMatchObject({ output: 6 });
   });
 
   test('what it does not know it says', async () => {

@@ -1,3 +1,6 @@
+import { setMaxListeners } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
+import { completion } from '../durable/completion';
 import { createManagementApi } from '../durable/management-api';
 import type { DurableClient } from '../durable/client';
 import type { DurableFunctions } from '../durable/functions';
@@ -36,15 +39,31 @@ export interface OwnHubOptions extends TaskHubOptions {
 export function ownHub(options: OwnHubOptions): DurableSide {
   const { address } = options;
   const hub = createTaskHub(options);
+  const manage = createManagementApi(hub.client, address.baseUrl, hubQuery(address), options.versioning.version);
+  const { pause, leave } = createPauses();
   return {
-    manage: createManagementApi(hub.client, address.baseUrl, hubQuery(address), options.versioning.version),
+    async manage(request, path) {
+      const { wait, ...answer } = await manage(request, path);
+      return wait ? { ...answer, later: () => completion(hub.client, wait, answer, pause) } : answer;
+    },
     rpc: async () => ({ status: 404 }),
     client: hub.client,
     routes: [...meteringRoutes(hub.client), ...inspectionRoutes(hub)],
     start: async () => hub.start(),
-    leave: async () => undefined,
+    leave: async () => leave(),
     stop: () => hub.stop(),
   };
+}
+
+/** Pauses in real time, which end when the host does. */
+function createPauses() {
+  const leaving = new AbortController();
+  const { signal } = leaving;
+  // Any number of clients may wait.
+  setMaxListeners(0, signal);
+  const pause = (ms: number): Promise<'goOn' | 'stop'> =>
+    setTimeout(ms, 'goOn' as const, { signal }).catch((): 'stop' => 'stop');
+  return { leave: () => leaving.abort(), pause };
 }
 
 /** A part in the hub that the backplane holds: it calls this host's functions, and this host passes on what clients ask. */

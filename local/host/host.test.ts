@@ -58,6 +58,12 @@ describe('HTTP functions', () => {
     expect((await host.request('GET', `/api/${name}`, undefined, headers)).status).toBe(status);
   });
 
+  test('the root has a page of its own where no function is there', async () => {
+    const { status, headers, body } = await host.request('GET', '/');
+    expect([status, headers['content-type']]).toEqual([200, 'text/html']);
+    expect(body).toContain('up and running');
+  });
+
   test('pages of the origins that were named may call, others may not', async () => {
     const preflight = { origin: 'https://desk.example', 'access-control-request-method': 'POST' };
     const allowed = await host.request('OPTIONS', '/api/guarded', undefined, preflight);
@@ -139,6 +145,16 @@ describe('the admin API', () => {
     expect(folder.notes()).toHaveLength(before + 1);
   });
 
+  test('what the host of Azure can do and this one can not is named', async () => {
+    const headers = { 'x-functions-key': host.keys.master };
+    const restart = await host.request('POST', '/admin/host/restart', {}, headers);
+    expect([restart.status, restart.body]).toEqual([
+      501,
+      '{"message":"The local host does not emulate POST /admin/host/restart."}',
+    ]);
+    expect((await host.request('POST', '/admin/host/nothing', {}, headers)).status).toBe(404);
+  });
+
   test.each([
     ['echo', { input: '{}' }, 202, undefined],
     ['sumThree', { input: '{}' }, 202, undefined],
@@ -177,82 +193,6 @@ test('a function that takes longer than host.json allows has failed', async () =
   await impatient.stop();
   own.remove();
 }, 20_000);
-
-describe('settings of an app', () => {
-  const settings = (values: object, isEncrypted = false) => {
-    const appFolder = mkdtempSync(join(folder.path, 'app-'));
-    cpSync(join(__dirname, 'fixtures/app'), appFolder, { recursive: true });
-    writeFileSync(join(appFolder, 'local.settings.json'), JSON.stringify({ IsEncrypted: isEncrypted, Values: values }));
-    return appFolder;
-  };
-
-  test('come from local.settings.json; what the environment says stands before it', async () => {
-    const appFolder = settings({ FIXTURE_BUS: '1' });
-    await expect(startHostProcess(folder, { appFolder })).rejects.toThrow(
-      "does not emulate the binding 'serviceBusTrigger'",
-    );
-    const encrypted = startHostProcess(folder, { appFolder: settings({}, true) });
-    await expect(encrypted).rejects.toThrow('local.settings.json is encrypted');
-  });
-
-  test('come from the environment alone where whoever starts the host has them all', async () => {
-    const appFolder = settings({ FIXTURE_BUS: '1' });
-    const own = createHostFolder();
-    const host = await startHostProcess(own, { appFolder, readsLocalSettings: false });
-    expect(host.functions).not.toContain('queued');
-    await host.stop();
-    own.remove();
-  });
-
-  test('disable durable functions: an orchestration that needs one fails and says why', async () => {
-    const own = createHostFolder();
-    const environment = { 'AzureWebJobs.add.Disabled': 'true' };
-    const disabled = await startHostProcess(own, { environment });
-    try {
-      await disabled.client('start', 'sum', { name: 'sumThree' });
-      await disabled.coordinator.settle();
-      expect(await disabled.client('status', 'sum')).toMatchObject({
-        runtimeStatus: 'Failed',
-        output: expect.stringContaining(
-          "The function 'add' doesn't exist, is disabled, or is not an activity function.",
-        ),
-      });
-    } finally {
-      await disabled.stop();
-      own.remove();
-    }
-  });
-
-  test('disable functions: nothing triggers them but the master key', async () => {
-    const names = ['guarded', 'silent', 'everyMinute'];
-    const appFolder = settings({
-      ...Object.fromEntries(names.map((name) => [`AzureWebJobs.${name}.Disabled`, 'true'])),
-      WEBSITE_TIME_ZONE: 'Asia/Kolkata',
-    });
-    const own = createHostFolder();
-    const environment = { 'AzureWebJobs.guarded.Disabled': 'false' };
-    const disabled = await startHostProcess(own, { appFolder, environment });
-    try {
-      const { master, host: key } = disabled.keys;
-      expect((await disabled.request('GET', `/api/guarded?code=${key}`)).status).toBe(200);
-      expect((await disabled.request('GET', '/api/silent')).status).toBe(404);
-      const headers = { 'x-functions-key': master };
-      const { body } = await disabled.request('GET', '/admin/functions/everyMinute', undefined, headers);
-      expect(JSON.parse(body)).toMatchObject({ isDisabled: true });
-      await disabled.coordinator.advance({ byMs: 120_000 });
-      const ran = () => own.notes().filter((line) => line.startsWith('minute '));
-      expect(ran()).toEqual([]);
-      expect((await disabled.request('POST', '/admin/functions/everyMinute', {}, headers)).status).toBe(202);
-      await disabled.coordinator.settle();
-      expect(ran()).toHaveLength(1);
-      // The same start, and another setting: timers go by the clocks of the zone that it names.
-      expect(own.notes().filter((line) => line.startsWith('tea '))).toEqual(['tea 2026-01-05T12:01:00.000Z']);
-    } finally {
-      await disabled.stop();
-      own.remove();
-    }
-  });
-});
 
 describe('orchestrations through the SDK', () => {
   test('activities in a row', async () => {

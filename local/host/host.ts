@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { MOST_PATIENCE_MS } from '../durable/http-activity';
 import { createKillPoints, type AtKillPoint } from '../durable/kill-points';
 import { SMOOTH } from '../durable/roughness';
 import { clientBinding, type HubAddress } from '../durable/urls';
@@ -16,9 +17,12 @@ import { durableFunctions } from './durable-extension';
 import { createEnqueuedWatch, type EnqueuedWatch } from './enqueued-watch';
 import { ownHub, sharedHub, type DurableSide } from './durable-side';
 import { withCors } from './http/cors';
+import { withCustomHeaders } from './http/custom-headers';
 import { createForward } from './http/forward';
+import { homePage } from './http/home-page';
 import { createHttpTrigger, keyOf } from './http/http-trigger';
 import { serve, type Handle, type HostRequest, type HostResponse, type RequestHead } from './http/server';
+import { identityTokens } from './identity-token';
 import { openKeys, type Keys } from './keys';
 import { refusal } from './refusal';
 import { createRunFunction, requireKnownBindings } from './run-function';
@@ -104,12 +108,13 @@ export async function startHost(options: HostOptions): Promise<Host> {
   requireKnownBindings(app.functions.values());
   const store = openStore(join(options.dataFolder, 'host.sqlite'), options);
   const hostJson = readHostJson(appFolder);
+  for (const path of hostJson.missed) options.log('warning', 'host', `host.json: '${path}' changes nothing here.`);
   const backplane = backplaneOf(options);
   const watch = createEnqueuedWatch();
   const foundations = { app, store, listening, rpc, hostJson, atKillPoint, backplane, doors, watch };
   const parts = await assemble(options, foundations);
   if (app.httpUri !== undefined) isStreamed = isOfTheApp;
-  handlePublic = parts.handlePublic;
+  handlePublic = withCustomHeaders(hostJson.customHeaders, parts.handlePublic);
   handleRpc = parts.handleRpc;
   await parts.durable.start();
   const timers = backplane?.timers ?? ownTimers(store);
@@ -185,14 +190,16 @@ async function assemble(options: HostOptions, foundations: Foundations) {
     log,
   });
   const triggered = enabled(app);
-  const functions = durableFunctions(triggered, run);
+  const disabled = [...app.functions.values()].filter((one) => !triggered.includes(one));
+  const trusted = options.tls ? { caFile: options.tls.caFile } : {};
+  const functions = durableFunctions(triggered, disabled, run);
   const durable: DurableSide =
     backplane !== undefined
       ? sharedHub(backplane, functions, { runUrl: `${rpc.url}/run`, key: address.key })
       : ownHub({
           ...{ store, clock, work, functions, atKillPoint, address, doors },
           roughness: SMOOTH,
-          post: createPost(options.tls ? { caFile: options.tls.caFile } : {}),
+          sender: { post: createPost({ ...trusted, timeoutMs: MOST_PATIENCE_MS }), tokenFor: identityTokens() },
           maxActivities: hostJson.maxActivities,
           ...{ versioning: hostJson.versioning, replacesRunning: hostJson.replacesRunning },
           onBroken: (error) => endProcess(log, error),
@@ -214,7 +221,8 @@ async function assemble(options: HostOptions, foundations: Foundations) {
       return durable.manage(request, request.url.pathname.slice(DURABLE_PATH.length + 1));
     }
     if (path.startsWith('/admin/')) return admin(request, path.slice('/admin/'.length));
-    return (await http(request)) ?? { status: 404 };
+    const isHomeless = process.env['AzureWebJobsDisableHomepage']?.toLowerCase() === 'true';
+    return (await http(request)) ?? homePage(request, isHomeless) ?? { status: 404 };
   }
 
   const handleRpc: Handle = async (request) =>

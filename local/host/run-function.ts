@@ -76,7 +76,7 @@ async function withinTime(invoked: Promise<Invoked>, timeoutMs: number | undefin
   if (timeoutMs === undefined) return invoked;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const message = `Timeout value of ${timeoutMs} ms was exceeded by function: Functions.${name}`;
+    const message = `Timeout value of ${timeSpan(timeoutMs)} was exceeded by function: Functions.${name}`;
     timer = setTimeout(() => reject(new Error(message)), timeoutMs).unref();
   });
   try {
@@ -85,6 +85,15 @@ async function withinTime(invoked: Promise<Invoked>, timeoutMs: number | undefin
     clearTimeout(timer);
   }
 }
+
+/** As .NET writes it. */
+function timeSpan(ms: number): string {
+  const text = new Date(ms % DAY_MS).toISOString().slice(11, 23);
+  const days = ms < DAY_MS ? '' : `${Math.floor(ms / DAY_MS)}.`;
+  return days + (text.endsWith('.000') ? text.slice(0, -4) : `${text}0000`);
+}
+
+const DAY_MS = 86_400_000;
 
 const readAll = (inputs: ReadonlyMap<string, Input>, data: () => BindingData): Promise<NamedData[]> =>
   Promise.all([...inputs].map(async ([name, input]) => ({ name, data: await input(data) })));
@@ -95,6 +104,7 @@ const KNOWN_TRIGGERS = [
   'eventGridTrigger',
   'cosmosDBTrigger',
   'queueTrigger',
+  'blobTrigger',
   'orchestrationTrigger',
   'activityTrigger',
   'entityTrigger',
@@ -115,5 +125,9 @@ export function requireKnownBindings(functions: Iterable<RegisteredFunction>): v
     if (unknown !== undefined) {
       throw new Error(`The local host does not emulate the binding '${unknown}' of the function '${metadata.name}'.`);
     }
+    if (trigger.binding.type === 'blobTrigger' && trigger.binding['source'] === 'EventGrid')
+      throw new Error(
+        `The local host does not emulate the source 'EventGrid' of the blob function '${metadata.name}'.`,
+      );
   }
 }

@@ -1,11 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { missed, readRawHostJson, type RawHostJson } from './host-json';
 import type { Versioning } from '../durable/versioning';
 
 /** What the host takes from the app's host.json. */
 export interface HostJson {
   /** Without slashes at its ends; may be empty. */
   readonly routePrefix: string;
+  /** Put on every answer that has no such header. */
+  readonly customHeaders: Readonly<Record<string, string>>;
+  /** Settings that change nothing here and would in Azure. */
+  readonly missed: readonly string[];
   readonly taskHub: string;
   readonly maxActivities: number;
   readonly versioning: Versioning;
@@ -33,39 +38,16 @@ export interface QueueSettings {
   readonly maxPollingIntervalMs: number;
 }
 
-interface RawHostJson {
-  readonly functionTimeout?: string;
-  readonly extensions?: {
-    readonly http?: { readonly routePrefix?: string };
-    readonly queues?: {
-      readonly messageEncoding?: string;
-      readonly batchSize?: number;
-      readonly newBatchThreshold?: number;
-      readonly maxDequeueCount?: number;
-      readonly visibilityTimeout?: string;
-      readonly maxPollingInterval?: string;
-    };
-    readonly durableTask?: {
-      readonly hubName?: string;
-      readonly maxConcurrentActivityFunctions?: number;
-      readonly defaultVersion?: string;
-      readonly versionMatchStrategy?: string;
-      readonly versionFailureStrategy?: string;
-      readonly overridableExistingInstanceStates?: string;
-    };
-  };
-}
-
 const DEFAULT_TASK_HUB = 'TestHubName';
 const DEFAULT_MAX_ACTIVITIES = 100;
 
 export function readHostJson(folder: string): HostJson {
-  const file = join(folder, 'host.json');
-  const { extensions, functionTimeout = DEFAULT_TIMEOUT } = existsSync(file)
-    ? (JSON.parse(readFileSync(file, 'utf8')) as RawHostJson)
-    : {};
+  const raw = readRawHostJson(folder, process.env);
+  const { extensions, functionTimeout = DEFAULT_TIMEOUT } = raw;
   return {
     routePrefix: (extensions?.http?.routePrefix ?? 'api').replace(/^\/+|\/+$/g, ''),
+    customHeaders: extensions?.http?.customHeaders ?? {},
+    missed: missed(raw),
     ...durableSettings(extensions?.durableTask ?? {}),
     queues: queueSettings(extensions?.queues ?? {}),
     functionTimeoutMs: timeoutMs(functionTimeout),
@@ -105,8 +87,8 @@ function durableSettings(raw: RawDurable) {
     onMismatch: one<Versioning['onMismatch']>('versionFailureStrategy', FAILURES, 'reject'),
   };
   return {
-    taskHub: raw.hubName ?? DEFAULT_TASK_HUB,
-    maxActivities: raw.maxConcurrentActivityFunctions ?? DEFAULT_MAX_ACTIVITIES,
+    taskHub: resolveSetting(raw.hubName ?? DEFAULT_TASK_HUB),
+    maxActivities: Number(raw.maxConcurrentActivityFunctions ?? DEFAULT_MAX_ACTIVITIES),
     versioning,
     replacesRunning: one<boolean>('overridableExistingInstanceStates', STATES, false),
   };
@@ -115,14 +97,14 @@ function durableSettings(raw: RawDurable) {
 const MOST_TAKEN = 32;
 
 function queueSettings(raw: NonNullable<NonNullable<RawHostJson['extensions']>['queues']>): QueueSettings {
-  const { batchSize = 16, maxDequeueCount = 5 } = raw;
+  const [batchSize, maxDequeueCount] = [Number(raw.batchSize ?? 16), Number(raw.maxDequeueCount ?? 5)];
   if (batchSize < 1 || batchSize > MOST_TAKEN)
     throw new RangeError(`host.json: extensions.queues.batchSize is between 1 and ${MOST_TAKEN}.`);
   if (maxDequeueCount < 1) throw new RangeError('host.json: extensions.queues.maxDequeueCount is at least 1.');
   return {
     ...{ batchSize, maxDequeueCount },
     encoding: raw.messageEncoding?.toLowerCase() === 'none' ? 'none' : 'base64',
-    newBatchThreshold: raw.newBatchThreshold ?? Math.floor(batchSize / 2),
+    newBatchThreshold: Number(raw.newBatchThreshold ?? Math.floor(batchSize / 2)),
     visibilityTimeoutMs: lengthMs(raw.visibilityTimeout ?? '00:00:00'),
     maxPollingIntervalMs: lengthMs(raw.maxPollingInterval ?? '00:01:00'),
   };

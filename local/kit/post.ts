@@ -18,6 +18,8 @@ export interface IncomingAnswer {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Record<string, string>;
+  /** Names and values in turn, as they were sent. */
+  readonly rawHeaders?: readonly string[];
   readonly body: string;
 }
 
@@ -107,5 +109,6 @@ function exchange(open: Open, request: OutgoingRequest, timeoutMs: number): Prom
 
 async function readAnswer(incoming: IncomingMessage): Promise<IncomingAnswer> {
   const body = await readAll(incoming);
-  return { status: incoming.statusCode ?? 0, headers: headersOf(incoming), body: body.toString('utf8') };
+  const { statusCode = 0, rawHeaders } = incoming;
+  return { status: statusCode, headers: headersOf(incoming), rawHeaders, body: body.toString('utf8') };
 }

@@ -1,3 +1,4 @@
+import type { HttpResult } from '../http-activity';
 import type { HttpCall, RetryOptions } from '../protocol';
 import { TaskFailure, TimerCanceled, type ReplayContext } from './context';
 import { requireFunction, toData, type Surroundings } from './surroundings';
@@ -81,11 +82,6 @@ function* furtherLegs(context: ReplayContext, firstLeg: Task, fireAt: number): S
   return undefined;
 }
 
-interface HttpResult {
-  readonly statusCode: number;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
 export function* callHttp(
   context: ReplayContext,
   send: (request: HttpCall) => Task,
@@ -94,7 +90,7 @@ export function* callHttp(
   const read = (value: unknown) => (typeof value === 'string' ? JSON.parse(value) : value) as HttpResult;
   let result = read(yield send(request));
   while (result.statusCode === 202 && request.asynchronousPatternEnabled !== false) {
-    const headers = new Map(Object.entries(result.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+    const headers = firstValues(result.headers);
     const retryAfter = headers.get('retry-after');
     const waitMs = retryAfter === undefined ? HTTP_POLL_MS : Number.parseInt(retryAfter, 10) * 1000;
     yield startTimer(context, context.now + waitMs).task;
@@ -103,10 +99,19 @@ export function* callHttp(
   return result;
 }
 
+/** By names in small letters. */
+const firstValues = (headers: HttpResult['headers'] = {}): ReadonlyMap<string, string | undefined> =>
+  new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value].flat()[0]]));
+
 function pollOf(request: HttpCall, location: string): HttpCall {
   const uri = new URL(location, request.uri);
   const isSameOrigin = uri.origin === new URL(request.uri).origin;
   const secret = isSameOrigin ? /^x-functions-key$/i : /^(x-functions-key|authorization|cookie)$/i;
   const headers = Object.fromEntries(Object.entries(request.headers ?? {}).filter(([name]) => !secret.test(name)));
-  return { method: 'GET', uri: uri.href, headers, ...(isSameOrigin && { tokenSource: request.tokenSource }) };
+  return {
+    method: 'GET',
+    uri: uri.href,
+    headers,
+    ...(isSameOrigin && request.tokenSource && { tokenSource: request.tokenSource }),
+  };
 }

@@ -1,25 +1,6 @@
-import { EventType, type EventBody, type HistoryEvent } from '../protocol';
+import type { Decision } from './decision';
+import { requireSame, type SchedulingEvent } from './non-determinism';
 import { createDeferred, fulfilled, type Deferred, type Outcome, type Task } from './task';
-
-/** Something an episode decided that history does not know yet; `id` counts all decisions of an execution. */
-export type Decision =
-  | { readonly kind: 'activity'; readonly id: number; readonly name: string; readonly input: string }
-  | { readonly kind: 'timer'; readonly id: number; readonly fireAt: string }
-  | {
-      readonly kind: 'subOrchestration';
-      readonly id: number;
-      readonly name: string;
-      readonly version: string;
-      readonly instanceId: string;
-      readonly input: string | null;
-    }
-  | {
-      readonly kind: 'send';
-      readonly id: number;
-      readonly target: string;
-      readonly name: string;
-      readonly input: string;
-    };
 
 /** A task's failure as user code sees it. */
 export class TaskFailure extends Error {
@@ -32,9 +13,6 @@ export class TaskFailure extends Error {
 }
 
 export class TimerCanceled extends Error {}
-
-/** History and the orchestrator's code disagree; the instance fails and takes no other decision. */
-export class NonDeterminism extends Error {}
 
 /**
  * The decisions and open tasks of one execution, rebuilt from its history (DTFx TaskOrchestrationContext). Plain functions and
@@ -56,7 +34,7 @@ export interface ReplayContext {
   waitForEvent(name: string): Task;
   raiseEvent(name: string, input: string | null): void;
   /** A scheduling event of history: it must be what the replay decided under that id. */
-  confirm(event: HistoryEvent): void;
+  confirm(event: SchedulingEvent): void;
   /** A completion event; one that nobody waits for is a duplicate and is ignored. */
   complete(id: number, outcome: Outcome<unknown>): void;
   holdDecisions(): void;
@@ -106,7 +84,7 @@ function createDecisions() {
       return id;
     },
     sorted: () => [...decided.values()].sort((a, b) => a.id - b.id),
-    confirm(event: HistoryEvent): void {
+    confirm(event: SchedulingEvent): void {
       requireSame(decided.get(event.EventId) ?? held.get(event.EventId), event);
       decided.delete(event.EventId);
       held.delete(event.EventId);
@@ -154,26 +132,3 @@ function queueOf<T>(queues: Map<string, T[]>, key: string): T[] {
 /** The value in a field of history that carries JSON text. */
 export const parseData = (data: string | null | undefined): unknown =>
   data === null || data === undefined ? null : (JSON.parse(data) as unknown);
-
-const KIND_OF_EVENT: Partial<Record<EventBody['EventType'], Decision['kind']>> = {
-  [EventType.TaskScheduled]: 'activity',
-  [EventType.TimerCreated]: 'timer',
-  [EventType.SubOrchestrationInstanceCreated]: 'subOrchestration',
-  [EventType.EventSent]: 'send',
-};
-
-function requireSame(decision: Decision | undefined, event: HistoryEvent): void {
-  const kind = KIND_OF_EVENT[event.EventType];
-  const name = 'Name' in event ? event.Name : undefined;
-  const complain = (now: string) => {
-    const before = `A previous execution of this orchestration scheduled a ${kind} with sequence ID ${event.EventId}${name === undefined ? '' : ` and name '${name}'`}`;
-    return new NonDeterminism(
-      `Non-Deterministic workflow detected: ${before}, but the current replay ${now}. Was a change made to the orchestrator code after this instance had already started running?`,
-    );
-  };
-  if (!decision) throw complain("execution hasn't (yet?) scheduled this task");
-  if (decision.kind !== kind) throw complain(`produced a ${decision.kind} with this sequence number`);
-  if (name !== undefined && 'name' in decision && decision.name.toLowerCase() !== name.toLowerCase()) {
-    throw complain(`scheduled one named '${decision.name}' with this sequence number`);
-  }
-}

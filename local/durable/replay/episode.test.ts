@@ -157,10 +157,26 @@ test('a result that comes twice counts once', () => {
 
 test('code that changed under a running instance fails it and decides nothing', () => {
   const history = [began(), started, scheduled(0, 'a'), began(1), completed(0, 1)];
-  for (const actions of [[activity('other')], [timer(1000)], []]) {
-    const episode = replay(history, [...actions, activity('next')], {});
-    expect(episode.ending).toMatchObject({ status: 'Failed' });
-    expect(episode.ending?.result).toContain('Non-Deterministic workflow detected');
+  const instead = 'but the current orchestration replay instead';
+  for (const [actions, what] of [
+    [
+      [activity('other'), activity('next')],
+      `an activity task with sequence number 0 named 'a', ${instead} scheduled an activity task named 'other' with this sequence number. `,
+    ],
+    [
+      [timer(1000), activity('next')],
+      `an activity task with sequence number 0 named 'a', ${instead} produced a CreateTimerOrchestratorAction action with this sequence number.`,
+    ],
+    [
+      [],
+      "an activity task with sequence ID 0 and name 'a' (version ''), but the current replay execution hasn't (yet?) scheduled this task.",
+    ],
+  ] as const) {
+    const episode = replay(history, [...actions]);
+    expect(episode.ending).toMatchObject({
+      status: 'Failed',
+      result: `Non-Deterministic workflow detected: A previous execution of this orchestration scheduled ${what} Was a change made to the orchestrator code after this instance had already started running?`,
+    });
     expect(episode.decisions).toEqual([]);
   }
 });
@@ -205,4 +221,24 @@ test('a function that the app does not have fails the orchestration at once, ret
   for (const action of [activity('unknown'), again]) {
     expect(replay([began(), started], [action]).ending?.result).toContain("'unknown' doesn't exist");
   }
+});
+
+describe('a custom status', () => {
+  const saying = (length: number) => replay([began(), started], [waitFor('go')], { customStatus: 'x'.repeat(length) });
+
+  test('of less than seventeen kilobytes in UTF-16 is kept', () => {
+    expect(saying(17 * 512 - 3)).toMatchObject({ ending: undefined, customStatus: expect.stringMatching(/^"x+"$/) });
+  });
+
+  test('that is longer fails the orchestration and is not kept', () => {
+    expect(saying(17 * 512 - 2)).toMatchObject({
+      decisions: [],
+      customStatus: undefined,
+      ending: {
+        status: 'Failed',
+        result:
+          "Orchestrator function 'orchestrator' failed: The UTF-16 size of the JSON-serialized payload must not exceed 16 KB. The current payload size is 17 KB.",
+      },
+    });
+  });
 });

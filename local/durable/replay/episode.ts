@@ -6,14 +6,9 @@ import {
   type OrchestratorState,
 } from '../protocol';
 import { createActionRunner, type ActionRunner } from './actions';
-import {
-  createReplayContext,
-  NonDeterminism,
-  TaskFailure,
-  TimerCanceled,
-  type Decision,
-  type ReplayContext,
-} from './context';
+import { createReplayContext, TaskFailure, TimerCanceled, type ReplayContext } from './context';
+import type { Decision } from './decision';
+import { NonDeterminism } from './non-determinism';
 import { replayHistory, type ReplayProgress } from './history';
 import type { Surroundings } from './surroundings';
 import { createDeferred, fulfilled, runSteps, whenAny, type Steps, type Task } from './task';
@@ -65,8 +60,8 @@ export function replayEpisode(
   if (answer.kind === 'refused') return refused(answer);
   const context = createReplayContext();
   const actions = createActionRunner(context, self);
-  const status = answer.kind === 'state' ? answer.state.customStatus : undefined;
-  const customStatus = status === undefined || status === null ? undefined : JSON.stringify(status);
+  const wanted = answer.kind === 'state' ? customStatusOf(answer.state) : undefined;
+  const customStatus = wanted === undefined || isTooLong(wanted) ? undefined : wanted;
   try {
     const progress = replayHistory(history, context, actions, () => runSteps(orchestrate(name, answer, actions)));
     return { ...conclude(context, actions, progress), customStatus };
@@ -84,6 +79,11 @@ function* orchestrate(name: string, answer: Asked, actions: ActionRunner): Steps
     new OrchestrationFailure(`Orchestrator function '${name}' failed: ${message}`, details, failureDetails);
   if (answer.kind === 'failure') throw fail(answer.message, answer.details, null);
   const { state } = answer;
+  const status = customStatusOf(state);
+  if (status !== undefined && isTooLong(status)) {
+    const text = `The UTF-16 size of the JSON-serialized payload must not exceed ${MOST_STATUS_KB} KB. The current payload size is ${kilobytes(status)} KB.`;
+    throw fail(text, '', null);
+  }
   for (const group of groupsOf(state)) {
     const waits = group.map((action) => actions.invoke(action)).filter((task) => actions.isWait(task));
     if (waits.length > 0) yield swallow(waits.length === 1 && waits[0] ? waits[0] : whenAny(waits));
@@ -95,6 +95,17 @@ function* orchestrate(name: string, answer: Asked, actions: ActionRunner): Steps
   actions.releaseLocks();
   return state.output === undefined || state.output === null ? null : JSON.stringify(state.output);
 }
+
+const MOST_STATUS_KB = 16;
+
+/** As text is kept by Azure Storage, in whole ones (MessagePayloadDataConverter.Serialize). */
+const kilobytes = (text: string) => Math.floor((text.length * 2) / 1024);
+
+const isTooLong = (status: string) => kilobytes(status) > MOST_STATUS_KB;
+
+/** JSON text; undefined where the orchestrator has set none. */
+const customStatusOf = ({ customStatus }: OrchestratorState): string | undefined =>
+  customStatus === undefined || customStatus === null ? undefined : JSON.stringify(customStatus);
 
 /** Schema V2 and later send one flat list; V1 one list for each yield, of which the first to finish counts. */
 function groupsOf({ schemaVersion, actions }: OrchestratorState) {

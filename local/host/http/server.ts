@@ -32,6 +32,8 @@ export interface HostResponse {
   readonly headers?: Readonly<Record<string, string | string[]>>;
   /** A stream is sent as it comes, other objects as JSON. */
   readonly body?: unknown;
+  /** Asked for the answer that is sent in the place of this one, as soon as there is one; the clock need not wait for it. */
+  readonly later?: () => Promise<HostResponse>;
 }
 
 export type Handle = (request: HostRequest) => Promise<HostResponse>;
@@ -52,14 +54,19 @@ export interface ServerOptions {
 export async function serve(options: ServerOptions): Promise<Listening> {
   const { port, tls, work, doors, beforeResponse } = options;
   const scheme = tls ? 'https' : 'http';
-  const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse) =>
-    void work.run(async () => {
+  const onRequest = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const later = await work.run(async () => {
       await doors.othersAreIn();
       const response = await answer(incoming, scheme, options);
+      if (response.later) return response.later;
       beforeResponse();
       send(outgoing, response);
+      return undefined;
     }, `host ${incoming.method} ${incoming.url}`);
-  const server = tls ? createTlsServer({ key: tls.key, cert: tls.cert }, onRequest) : createPlainServer(onRequest);
+    if (later) send(outgoing, await later());
+  };
+  const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => void onRequest(incoming, outgoing);
+  const server = tls ? createTlsServer({ key: tls.key, cert: tls.cert }, listener) : createPlainServer(listener);
   server.keepAliveTimeout = 60_000;
   doors.watch(server);
   await new Promise<void>((resolve, reject) => {

@@ -8,6 +8,7 @@ import type { RunFunction } from '../run-function';
 import type { QueueSettings } from '../settings';
 import type { RegisteredFunction } from '../worker/core-module';
 import { triggerOf, type Log } from '../worker/types';
+import { startBlobTriggers } from './blob/blob-trigger';
 import { startCosmosTrigger } from './cosmos/cosmos-trigger';
 import { startQueueTrigger } from './queue/queue-trigger';
 import { startTimer, type TimerStatus, type TimerStore } from './timer';
@@ -41,13 +42,15 @@ export async function startTriggers(options: TriggerOptions): Promise<Triggers> 
   const pollers = await Promise.all(
     ofType('cosmosDBTrigger').map((one) => startCosmosTrigger(one, { ...options, owner })),
   );
+  const blobs = ofType('blobTrigger');
+  const blobTriggers = blobs.length === 0 ? [] : [startBlobTriggers(blobs, options)];
   const listeners = ofType('queueTrigger').map((one) => startQueueTrigger(one, options));
   const timers = await Promise.all(ofType('timerTrigger').map((one) => startTimer(one, options)));
   return {
-    drains: [...pollers, ...listeners].map(({ drain }) => drain),
+    drains: [...pollers, ...blobTriggers, ...listeners].map(({ drain }) => drain),
     async stop() {
       for (const timer of timers) timer.stop();
-      await Promise.all([...pollers, ...listeners].map((one) => one.stop()));
+      await Promise.all([...pollers, ...blobTriggers, ...listeners].map((one) => one.stop()));
     },
   };
 }

@@ -1,7 +1,7 @@
 import Module from 'node:module';
-import type { FunctionCallback, FunctionMetadata, Log, ProgrammingModel } from './types';
-
-export type Hook = (context: unknown) => unknown;
+import { createHookedLog } from './hooked-log';
+import { systemError } from './read-only';
+import type { FunctionCallback, FunctionMetadata, Hook, Log, ProgrammingModel } from './types';
 
 const HOOK_NAMES = ['preInvocation', 'postInvocation', 'appStart', 'appTerminate', 'log'] as const;
 export type HookName = (typeof HOOK_NAMES)[number];
@@ -14,6 +14,8 @@ export interface RegisteredFunction {
 /** What the app registered while it loaded. */
 export interface Registry {
   readonly functions: ReadonlyMap<string, RegisteredFunction>;
+  /** What all hooks of the app share. */
+  readonly appHookData: object;
   hooks(name: HookName): readonly Hook[];
   programmingModel(): ProgrammingModel;
   /** From here on functions can no longer be registered. */
@@ -47,23 +49,6 @@ class Disposable {
   }
 }
 
-/** The library tells the platform's own errors from the app's by this property. */
-const systemError = <E extends Error>(error: E): E => Object.assign(error, { isAzureFunctionsSystemError: true });
-
-/** Gives a hook's context what hooks share: what is in those objects may be changed, the objects may not be exchanged. */
-export function withReadOnly<R extends object, M extends object>(readOnly: R, context: M): R & M {
-  for (const [name, value] of Object.entries(readOnly)) {
-    Object.defineProperty(context, name, {
-      enumerable: true,
-      get: () => value as unknown,
-      set() {
-        throw systemError(new TypeError(`Cannot assign to read only property '${name}'`));
-      },
-    });
-  }
-  return context as R & M;
-}
-
 const isHookName = (name: string): name is HookName => HOOK_NAMES.some((known) => known === name);
 
 /** Versions of the worker and host whose protocol this follows; the library only reports them. */
@@ -94,6 +79,16 @@ export function createCoreModule(log: Log): { core: CoreModule; registry: Regist
     return new Disposable(() => void (hooks[name] = hooks[name].filter((hook) => hook !== callback)));
   }
 
+  const registry: Registry = {
+    functions,
+    appHookData: {},
+    hooks: (name) => hooks[name],
+    programmingModel: () => {
+      if (!model) throw new Error('The app registered no function: @azure/functions never set its programming model.');
+      return model;
+    },
+    lock: () => void (locked = true),
+  };
   const core: CoreModule = {
     version: WORKER_VERSION,
     hostVersion: HOST_VERSION,
@@ -102,16 +97,7 @@ export function createCoreModule(log: Log): { core: CoreModule; registry: Regist
     getProgrammingModel: () => model,
     registerFunction,
     registerHook,
-    log,
-  };
-  const registry: Registry = {
-    functions,
-    hooks: (name) => hooks[name],
-    programmingModel: () => {
-      if (!model) throw new Error('The app registered no function: @azure/functions never set its programming model.');
-      return model;
-    },
-    lock: () => void (locked = true),
+    log: createHookedLog(registry, log),
   };
   return { core, registry };
 }

@@ -1,8 +1,8 @@
 // The cases of the worker's own tests of its hooks (azure-functions-nodejs-worker, test/eventHandlers/InvocationHandler.test.ts),
 // by name, with a programming model that only passes on.
-import { createCoreModule, type Hook, type HookName } from './core-module';
+import { createCoreModule, type HookName } from './core-module';
 import { createInvoke } from './invoke';
-import type { FunctionCallback, InvocationResponse, ProgrammingModel } from './types';
+import type { CoreInvocationContext, FunctionCallback, Hook, InvocationResponse, Log, ProgrammingModel } from './types';
 
 interface HookContext {
   readonly hookData: Record<string, unknown>;
@@ -18,10 +18,13 @@ const userContext = { isUserContext: true };
 const model = {
   name: 'test',
   version: '0',
-  getInvocationModel: () => ({
+  getInvocationModel: (core: CoreInvocationContext) => ({
     getArguments: async () => ({ context: userContext, inputs: ['input'] }),
-    invokeFunction: async (context: unknown, inputs: unknown[], callback: FunctionCallback) =>
-      callback(...inputs, context),
+    async invokeFunction(context: unknown, inputs: unknown[], callback: FunctionCallback) {
+      core.log('debug', 'system', 'about to call');
+      core.log('information', 'user', 'secret word');
+      return callback(...inputs, context);
+    },
     getResponse: async (_context: unknown, result: unknown) =>
       ({ returnValue: { string: String(result) } }) as unknown as InvocationResponse,
   }),
@@ -30,17 +33,20 @@ const model = {
 /** A worker with one function; `happened` tells in which order things were. */
 function worker(callback: FunctionCallback = (input) => `result of ${String(input)}`) {
   const happened: string[] = [];
-  const { core, registry } = createCoreModule(() => undefined);
+  const logged: string[] = [];
+  const log: Log = (level, category, message) => void logged.push(`${level} ${category}: ${message}`);
+  const { core, registry } = createCoreModule(log);
   core.setProgrammingModel(model);
   core.registerFunction({ name: 'f', bindings: {} }, (...args) => {
     happened.push('function');
     return callback(...args);
   });
   const one = registry.functions.get('f')!;
-  const appHookData = {};
-  const invoke = createInvoke(registry, appHookData, () => undefined);
+  const invoke = createInvoke(registry, log);
   return {
     happened,
+    logged,
+    core,
     hook(name: HookName, act: (context: HookContext) => unknown) {
       const word = name === 'preInvocation' ? 'pre' : 'post';
       return core.registerHook(name, ((context: HookContext) => {
@@ -179,4 +185,82 @@ test.each([
 ])('returns and serializes falsy value in Durable: "%s"', async (text, value) => {
   const { run } = worker(() => value);
   expect(await run()).toEqual({ string: text });
+});
+
+interface LogHookContext {
+  readonly hookData: Record<string, unknown>;
+  readonly appHookData: Record<string, unknown>;
+  readonly invocationContext: unknown;
+  readonly category: string;
+  level: string;
+  message: string;
+}
+
+describe('log hooks', () => {
+  const ofLog = (act: (context: LogHookContext) => unknown) => act as unknown as Hook;
+
+  test('see every line, with what it is about', async () => {
+    const { core, hook, run } = worker();
+    const seen: unknown[] = [];
+    hook('preInvocation', ({ hookData }) => void (hookData['own'] = 1));
+    core.registerHook(
+      'log',
+      ofLog(({ level, category, message, hookData, invocationContext }) =>
+        seen.push([level, category, message, { ...hookData }, invocationContext]),
+      ),
+    );
+    await run();
+    core.log('warning', 'user', 'of nobody');
+    expect(seen).toEqual([
+      ['debug', 'system', 'about to call', { own: 1 }, userContext],
+      ['information', 'user', 'secret word', { own: 1 }, userContext],
+      ['warning', 'user', 'of nobody', {}, undefined],
+    ]);
+  });
+
+  test('change what the app says, not what the platform does', async () => {
+    const { core, logged, run } = worker();
+    core.registerHook(
+      'log',
+      ofLog((line) => {
+        line.message = line.message.replace('secret', '***');
+        line.level = 'error';
+      }),
+    );
+    await run();
+    expect(logged).toEqual(['debug system: about to call', 'error user: *** word']);
+  });
+
+  test('that break keep no line back and change none', async () => {
+    const { core, logged, run } = worker();
+    core.registerHook(
+      'log',
+      ofLog((line) => {
+        line.message = '';
+        throw new Error('on purpose');
+      }),
+    );
+    await run();
+    expect(logged).toEqual(['debug system: about to call', 'information user: secret word']);
+  });
+
+  test('can not exchange what is shared', async () => {
+    const { core, run } = worker();
+    const refused: string[] = [];
+    core.registerHook(
+      'log',
+      ofLog((line) => {
+        for (const name of ['category', 'hookData', 'appHookData', 'invocationContext']) {
+          try {
+            Object.assign(line, { [name]: {} });
+          } catch (error) {
+            refused.push((error as Error).message);
+          }
+        }
+      }),
+    );
+    await run();
+    const names = ['category', 'hookData', 'appHookData', 'invocationContext'];
+    expect(refused.slice(0, 4)).toEqual(names.map((name) => `Cannot assign to read only property '${name}'`));
+  });
 });

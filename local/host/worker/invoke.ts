@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { withReadOnly, type RegisteredFunction, type Registry } from './core-module';
+import type { RegisteredFunction, Registry } from './core-module';
+import { createHookedLog } from './hooked-log';
+import { withReadOnly } from './read-only';
+import { traceContextOf } from './trace-context';
 import type { CoreInvocationContext, Invoked, Log, NamedData, RetryContext, TypedData } from './types';
 
 export interface Invocation {
@@ -13,12 +16,15 @@ export interface Invocation {
 export type Invoke = (one: RegisteredFunction, invocation: Invocation) => Promise<Invoked>;
 
 /** The pipeline of the worker's InvocationHandler: arguments, pre hooks, the handler, post hooks, response. */
-export function createInvoke(registry: Registry, appHookData: object, log: Log): Invoke {
+export function createInvoke(registry: Registry, log: Log): Invoke {
+  const { appHookData } = registry;
   return async function invoke(one, invocation) {
     const context = createContext(one, invocation, log);
     const model = await registry.programmingModel().getInvocationModel(context);
     const { context: userContext, inputs } = await model.getArguments();
-    const shared = { hookData: {}, appHookData, invocationContext: userContext };
+    const own = { hookData: {}, invocationContext: userContext };
+    context.log = createHookedLog(registry, log, own);
+    const shared = { ...own, appHookData };
     const before = { functionCallback: one.callback, inputs };
     await runHooks(registry, 'preInvocation', context, shared, before);
     const outcome = await attempt(context, () =>
@@ -58,7 +64,10 @@ function createContext(one: RegisteredFunction, invocation: Invocation, log: Log
   const invocationId = invocation.invocationId ?? randomUUID();
   return {
     invocationId,
-    request: { triggerMetadata: {}, ...invocation, invocationId, functionId: one.metadata.name },
+    request: {
+      ...{ triggerMetadata: {}, traceContext: traceContextOf(invocation), ...invocation },
+      ...{ invocationId, functionId: one.metadata.name },
+    },
     metadata: one.metadata,
     state: undefined,
     log,

@@ -5,13 +5,13 @@ import { pathToFileURL } from 'node:url';
 import {
   createCoreModule,
   provideCoreModule,
-  withReadOnly,
   type HookName,
   type RegisteredFunction,
   type Registry,
 } from './core-module';
 import { createInvoke, type Invoke } from './invoke';
 import { mainFilesOf } from './main-files';
+import { withReadOnly } from './read-only';
 import type { Log } from './types';
 
 /** A function app loaded into this process. */
@@ -46,9 +46,7 @@ export async function loadApp(folder: string, log: Log): Promise<FunctionApp> {
   const { core, registry } = createCoreModule(log);
   provideCoreModule(core);
   await loadMain(folder);
-  const appHookData = {};
-  const hookData = {};
-  const shared = { hookData, appHookData };
+  const shared = { hookData: {}, appHookData: registry.appHookData };
   await runHooks(registry, 'appStart', withReadOnly(shared, { functionAppDirectory: folder }));
   const capabilities = await registry.programmingModel().getCapabilities?.({ ...CAPABILITIES });
   registry.lock();
@@ -57,7 +55,7 @@ export async function loadApp(folder: string, log: Log): Promise<FunctionApp> {
     functions: registry.functions,
     find: (name) => byName.get(name.toLowerCase()),
     httpUri: capabilities?.['HttpUri'],
-    invoke: createInvoke(registry, appHookData, log),
+    invoke: createInvoke(registry, log),
     terminate: () => runHooks(registry, 'appTerminate', withReadOnly(shared, {})),
   };
 }

@@ -11,7 +11,16 @@ export type TypedData =
   | { readonly int: number }
   | { readonly double: number }
   | { readonly http: RpcHttp }
+  | { readonly modelBindingData: ModelBindingData }
   | Readonly<Record<string, never>>;
+
+/** What the app's own extension of the library makes a client of. */
+export interface ModelBindingData {
+  readonly version: string;
+  readonly source: string;
+  readonly contentType: string;
+  readonly content: Uint8Array;
+}
 
 export interface Nullable {
   readonly value: string;
@@ -79,12 +88,20 @@ export interface RetryContext {
   readonly exception: { readonly message: string };
 }
 
+/** Which trace an invocation belongs to (https://www.w3.org/TR/trace-context/). */
+export interface TraceContext {
+  readonly traceParent: string;
+  readonly traceState: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
 export interface InvocationRequest {
   readonly invocationId: string;
   readonly functionId: string;
   readonly inputData: readonly NamedData[];
   readonly triggerMetadata: Readonly<Record<string, TypedData>>;
   readonly retryContext?: RetryContext;
+  readonly traceContext: TraceContext;
 }
 
 /** What a function came to. */
@@ -104,8 +121,10 @@ export interface CoreInvocationContext {
   readonly request: InvocationRequest;
   readonly metadata: FunctionMetadata;
   state: 'preInvocationHooks' | 'invocation' | 'postInvocationHooks' | undefined;
-  log(level: string, category: string, message: string): void;
+  log: Log;
 }
+
+export type Hook = (context: unknown) => unknown;
 
 export type FunctionCallback = (...args: unknown[]) => unknown;
 

@@ -1,4 +1,5 @@
 import { inspectionRoutes } from '../../durable/inspection';
+import { MOST_PATIENCE_MS } from '../../durable/http-activity';
 import { createManagementApi, type ManagementApi } from '../../durable/management-api';
 import { createRoughness, SMOOTH } from '../../durable/roughness';
 import { createTaskHub, type TaskHub } from '../../durable/task-hub';
@@ -13,6 +14,7 @@ import { createPost } from '../../kit/post';
 import type { Rough } from '../../kit/rough';
 import { openStore, type Store } from '../../kit/store';
 import type { Work } from '../../kit/work';
+import { identityTokens, type Identity } from './identity-token';
 import { remoteFunctions } from './remote-functions';
 import { createRoster, type Roster } from './roster';
 import { createTimerLocks, type TimerLocks } from './timer-locks';
@@ -28,6 +30,7 @@ export interface BackplaneOptions {
   readonly functionsUrl: string;
   readonly caFile: string;
   readonly isSynced: boolean;
+  readonly identity: Identity;
 }
 
 /** What several hosts of one app share, as they share a storage account in Azure: task hub, timers. */
@@ -121,14 +124,15 @@ function durableOf({ appFolder, functionsUrl }: BackplaneOptions, hub: TaskHub) 
 }
 
 function openHub(
-  { clock, work, rough, appFolder, caFile }: BackplaneOptions,
+  { clock, work, rough, appFolder, caFile, identity }: BackplaneOptions,
   store: Store,
   functions: ReturnType<typeof remoteFunctions>,
 ): TaskHub {
   const { maxActivities, versioning, replacesRunning } = readHostJson(appFolder);
+  const post = createPost({ caFile, timeoutMs: MOST_PATIENCE_MS });
   return createTaskHub({
     ...{ store, clock, work, functions },
-    post: createPost({ caFile }),
+    sender: { post, tokenFor: identityTokens(post, identity) },
     roughness: rough === null ? SMOOTH : createRoughness(rough, clock),
     atKillPoint: () => undefined,
     ...{ maxActivities, versioning, replacesRunning },

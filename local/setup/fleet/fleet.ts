@@ -5,6 +5,7 @@ import { createPost } from '../../kit/post';
 import type { Rough } from '../../kit/rough';
 import type { Tls } from '../../kit/tls';
 import type { Work } from '../../kit/work';
+import { LOCAL } from '../identities';
 import { createHostProcess, type HostProcess, type HostProcessOptions, type HostReady } from '../host-process';
 import type { Hosts, HostState } from '../hosts';
 import { openBackplane, type Backplane } from './backplane';
@@ -42,6 +43,7 @@ export async function openFleet(options: FleetOptions): Promise<Hosts> {
     caFile,
     isSynced,
     functionsUrl: urls.functions,
+    identity: { endpoint: urls.managedIdentity, header: LOCAL.managedIdentityHeader },
   });
   const slots = Array.from({ length: count }, (_, n) => slotOf(`host-${n + 1}`, options, backplane));
   const behind = () =>
