@@ -57,8 +57,7 @@ function checkSignature(key: string, request: SignedRequest, signature: string):
     createHmac('sha256', Buffer.from(key, 'base64')).update(textToSign(request)).digest('base64'),
   );
   const given = Buffer.from(signature);
-  if (expected.length !== given.length || !timingSafeEqual(expected, given))
-    throw wrongSignature();
+  if (expected.length !== given.length || !timingSafeEqual(expected, given)) throw wrongSignature();
 }
 
 /** The names of a path. No operation takes a query: the client for JavaScript leaves a question mark of an id as it is. */

@@ -10,6 +10,18 @@ const METRICS = { test: 'shared/core/metrics/metrics.test.ts' };
 /** A defect for each rule that customers, carriers, regulators or attackers would find first. The dependency rules have their seeds in `tests/architecture`. */
 export const RULES: readonly Mutant[] = [
   {
+    id: 'percent-in-an-id',
+    law: 'rule:ids',
+    breaks: 'ids hold what the gateway of Cosmos DB decodes, and what was made is not found again',
+    file: 'shared/store/cosmos/documents.ts',
+    text: "encodeURIComponent(part).replaceAll('%', '=')",
+    replacement: 'encodeURIComponent(part)',
+    caughtBy: {
+      test: 'shared/store/cosmos/documents.test.ts',
+      name: 'ids hold nothing that Cosmos DB forbids, or takes for an escape',
+    },
+  },
+  {
     id: 'stop-with-a-full-stop',
     law: 'rule:stop',
     breaks: 'only the bare word stops texts, not "Opt out"',

@@ -30,23 +30,23 @@ const HOSTS = 'azure-webjobs-hosts';
  */
 export function createScan({ hostId, watching, receipts, enqueue }: ScanOptions): Scan {
   const hosts = receipts.getContainerClient(HOSTS);
-  /** Receipts that this process has seen. */
+  /** Receipts of which this process knows that they are written. */
   const known = new Set<string>();
 
-  async function isNew(receipt: string): Promise<boolean> {
-    if (known.has(receipt)) return false;
-    known.add(receipt);
-    return !(await hosts.getBlobClient(receipt).exists());
-  }
+  const isPassed = async (receipt: string): Promise<boolean> =>
+    known.has(receipt) || (await hosts.getBlobClient(receipt).exists());
 
   async function pass(message: BlobMessage): Promise<boolean> {
     const { FunctionId, ETag, ContainerName, BlobName } = message;
     const receipt = ['blobreceipts', hostId, FunctionId, ETag, ContainerName, BlobName].join('/');
-    if (!(await isNew(receipt))) return false;
-    await enqueue(textOf(message));
-    await hosts.createIfNotExists();
-    await hosts.getBlockBlobClient(receipt).upload('', 0, { metadata: { Completed: 'true' } });
-    return true;
+    const isNew = !(await isPassed(receipt));
+    if (isNew) {
+      await enqueue(textOf(message));
+      await hosts.createIfNotExists();
+      await hosts.getBlockBlobClient(receipt).upload('', 0, { metadata: { Completed: 'true' } });
+    }
+    known.add(receipt);
+    return isNew;
   }
 
   async function scanFor({ functionId, path, service }: Watching): Promise<boolean> {
