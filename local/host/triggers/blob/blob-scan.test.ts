@@ -34,13 +34,13 @@ afterAll(async () => {
 });
 
 test('a blob whose message could not be put on the queue is found by the next scan, and by none after that', async () => {
-  await service.createContainer('in');
-  await service.getContainerClient('in').getBlockBlobClient('a.txt').upload('a', 1);
+  await service.createContainer('inbox');
+  await service.getContainerClient('inbox').getBlockBlobClient('a.txt').upload('a', 1);
   const queued: string[] = [];
   let isFull = true;
   const scan = createScan({
     hostId: 'local',
-    watching: [{ functionId: 'f', path: compileBlobPath('in/{name}'), service }],
+    watching: [{ functionId: 'f', path: compileBlobPath('inbox/{name}'), service }],
     receipts: service,
     async enqueue(text) {
       if (isFull) throw new Error('the queue takes nothing');
