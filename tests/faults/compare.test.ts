@@ -59,6 +59,17 @@ test('a connection that a death cost, with its notice and its card, is a repeat 
   expect(compare('phone', seen, once, ['play']).differences).toHaveLength(1);
 });
 
+test.each<[string, (lost: Arrived, notice: Arrived, there: Arrived) => readonly Arrived[]]>([
+  ['comes again after the next connection', (lost, notice, there) => [lost, notice, there, notice]],
+  ['comes after it alone', (lost, notice, there) => [lost, there, notice]],
+])('the notice of a lost connection that %s costs no other card', (_what, told) => {
+  const lost = { key: 'lost', text: 'card: It was not answered in time.' };
+  const notice = { key: 'notice', text: 'The call was not connected; the customer is waiting for someone else.' };
+  const there = { key: 'there', text: 'card: You are connected.' };
+  const undisturbed = { ...once, agent: [there] };
+  expect(compare('phone', { ...once, agent: told(lost, notice, there) }, undisturbed).differences).toEqual([]);
+});
+
 test('a text by SMS comes once', () => {
   expect(compare('sms', repeatedTo('customer'), once).differences).toHaveLength(1);
 });

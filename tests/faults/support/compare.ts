@@ -59,17 +59,18 @@ const isLost = ({ text }: Arrived): boolean => text === LOST_OFFER || isLostConn
 
 const isLostConnection = ({ text }: Pick<Arrived, 'text'>): boolean => text.includes(NOT_CONNECTED);
 
-/** Without the notices of those, and the card that each was about. */
+/**
+ * Without the notices of those, and the card that each was about: who was connected at last had their card after them. A notice may
+ * come late, and come again.
+ */
 function withoutLostConnections(arrived: readonly Arrived[]): readonly Arrived[] {
-  const kept: Arrived[] = [];
-  for (const one of arrived) {
-    if (isLostConnection(one))
-      kept.splice(
-        kept.findLastIndex(({ text }) => text.startsWith('card: ')),
-        1,
-      );
-    else kept.push(one);
-  }
+  const kept = arrived.filter((one) => !isLostConnection(one));
+  const notices = new Set(arrived.filter(isLostConnection).map(({ key, text }) => key ?? text));
+  for (const _ of notices)
+    kept.splice(
+      kept.findIndex(({ text }) => text.startsWith('card: ') && text !== LOST_OFFER),
+      1,
+    );
   return kept;
 }
 
