@@ -25,7 +25,7 @@ export const facts = (channel: ChannelKind): Facts => ({
   continues: null,
 });
 
-const visit = (n: number, at: number): QueueVisit => ({
+export const visit = (n: number, at: number): QueueVisit => ({
   visitId: visitIdOf(`v${n}`),
   queueId: queueIdOf('sales'),
   shardId: shardIdOf('s1'),
