@@ -55,7 +55,8 @@ describe('events that come twice, late, in disorder or not at all', () => {
     await grid.disturb(1, 0.5);
     const words = ['one', 'two', 'three', 'four', 'five', 'six'];
     for (const word of words) await bea.sayAtOnce(word);
-    await stage.pass(5000);
+    // On a busy machine a handler may no longer wait for the message before its own: then the sweep relays it, within half a minute.
+    await stage.pass(isRough ? 40_000 : 5_000);
     const heard = await said(bea.userId, 'Bea');
     expect(heard.slice(1)).toEqual(words.map((word) => `Bea: ${word}`));
   });
