@@ -30,6 +30,12 @@ export function createChronicle(breach: Breach): Chronicle {
   const assigned = new Set<string>();
   const answered = new Set<string>();
   const listed = new Map<string, number>();
+  const offerOf = new Map<string, string>();
+  /** An offer that nobody came to show before it was over is shown to nobody. */
+  const isTooLate = (shardId: ShardName, key: string): boolean => {
+    const offerId = offerOf.get(key);
+    return offerId !== undefined && !shards[shardId].offers.has(offerId);
+  };
 
   function note(shardId: ShardName, entry: Entry): void {
     const { command, outcome, acts, doneActs } = entry;
@@ -45,11 +51,17 @@ export function createChronicle(breach: Breach): Chronicle {
     const endedId = endOf(entry);
     if (endedId !== undefined) ended.set(endedId, (ended.get(endedId) ?? 0) + 1);
     if (endedId !== undefined && ended.get(endedId) !== 1) breach('I12', `${endedId} ended twice`);
-    for (const id of doneActs)
-      if ((listed.get(`${shardId} ${id}`) ?? 0) === 0) breach('I6', `act ${id} is marked done and was not done`);
+    for (const id of doneActs) {
+      const key = `${shardId} ${id}`;
+      if ((listed.get(key) ?? 0) === 0 && !isTooLate(shardId, key))
+        breach('I6', `act ${id} is marked done and was not done`);
+    }
     for (const act of acts) {
       listed.set(`${shardId} ${act.id}`, 0);
-      if (act.kind === 'offer') offers.unshift({ shardId, offerId: act.offerId, agentId: act.agentId });
+      if (act.kind === 'offer') {
+        offers.unshift({ shardId, offerId: act.offerId, agentId: act.agentId });
+        offerOf.set(`${shardId} ${act.id}`, act.offerId);
+      }
       if (act.kind !== 'assigned') continue;
       if (assigned.has(act.visitId)) breach('I2', `${act.visitId} was assigned twice`);
       assigned.add(act.visitId);
@@ -82,7 +94,12 @@ export function createChronicle(breach: Breach): Chronicle {
       if (times === undefined) breach('I6', `act ${id} is done and nothing durable lists it`);
       listed.set(key, (times ?? 0) + 1);
     },
-    undone: () => [...listed].flatMap(([key, times]) => (times === 0 ? [key] : [])),
+    undone: () =>
+      SHARD_IDS.flatMap((shardId) =>
+        [...listed].flatMap(([key, times]) =>
+          key.startsWith(`${shardId} `) && times === 0 && !isTooLate(shardId, key) ? [key] : [],
+        ),
+      ),
   };
 }
 
