@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { choosePorts, type Ports } from './ports';
+import { choosePorts, freePort, type Ports } from './ports';
 
 let folder: string;
 let file: string;
@@ -27,4 +27,9 @@ test('a service that is newer than the data gets a port, and the others keep the
   expect(ports).toEqual({ ...older, telesign: expect.any(Number), webPubSub: expect.any(Number) });
   expect(new Set(Object.values(ports)).size).toBe(Object.keys({ ...older, telesign, webPubSub }).length);
   expect(written()).toEqual(ports);
+});
+
+test('no system gives a port that was found free to a connection that goes out before it is used', async () => {
+  const found = [...Object.values(await choosePorts(file, true)), await freePort()];
+  for (const port of found) expect(port).toBeLessThan(32_768);
 });

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
@@ -60,26 +61,47 @@ export async function choosePorts(file: string, wantFree: boolean): Promise<Port
   return ports;
 }
 
+/**
+ * Below those that systems give to connections that go out (Linux from 32768 on, others from 49152): between the look and its
+ * use a port would now and then be taken by one.
+ */
+const LOWEST = 10_240;
+const HIGHEST = 32_000;
+
 /** All are held until all are known, so that none comes twice; nor does one that is kept for a service that is to come. */
 async function freePorts(names: readonly string[], kept: readonly number[]): Promise<Readonly<Record<string, number>>> {
-  const held = await Promise.all(names.map((name) => hold(0).then((server) => ({ name, server }))));
-  const ports = held.map(({ name, server }) => [name, portOf(server)] as const);
-  await Promise.all(held.map(({ server }) => new Promise((resolve) => server.close(resolve))));
+  const held: Server[] = [];
+  for (let next = randomInt(LOWEST, HIGHEST); held.length < names.length;) {
+    const server = await holdFrom(next);
+    next = portOf(server) + 1;
+    held.push(server);
+  }
+  const ports = names.map((name, i) => [name, portOf(held[i]!)] as const);
+  await Promise.all(held.map(close));
   return ports.some(([, port]) => kept.includes(port)) ? freePorts(names, kept) : Object.fromEntries(ports);
 }
 
 /** A port that is free now, for a service that nothing stored points at. */
 export async function freePort(): Promise<number> {
-  const server = await hold(0);
+  const server = await holdFrom(randomInt(LOWEST, HIGHEST));
   const port = portOf(server);
-  await new Promise((resolve) => server.close(resolve));
+  await close(server);
   return port;
+}
+
+/** The first that is free. */
+async function holdFrom(port: number): Promise<Server> {
+  try {
+    return await hold(port);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    return holdFrom(port + 1);
+  }
 }
 
 async function isFree(port: number): Promise<boolean> {
   try {
-    const server = await hold(port);
-    await new Promise((resolve) => server.close(resolve));
+    await close(await hold(port));
     return true;
   } catch {
     return false;
@@ -92,6 +114,8 @@ const portOf = (server: Server): number => {
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : 0;
 };
+
+const close = (server: Server) => new Promise((resolve) => server.close(resolve));
 
 const hold = (port: number): Promise<Server> =>
   new Promise((resolve, reject) => {
