@@ -70,14 +70,15 @@ const HIGHEST = 32_000;
 
 /** All are held until all are known, so that none comes twice; nor does one that is kept for a service that is to come. */
 async function freePorts(names: readonly string[], kept: readonly number[]): Promise<Readonly<Record<string, number>>> {
-  const held: Server[] = [];
-  for (let next = randomInt(LOWEST, HIGHEST); held.length < names.length;) {
+  const held: { readonly name: string; readonly server: Server }[] = [];
+  let next = randomInt(LOWEST, HIGHEST);
+  for (const name of names) {
     const server = await holdFrom(next);
     next = portOf(server) + 1;
-    held.push(server);
+    held.push({ name, server });
   }
-  const ports = names.map((name, i) => [name, portOf(held[i]!)] as const);
-  await Promise.all(held.map(close));
+  const ports = held.map(({ name, server }) => [name, portOf(server)] as const);
+  await Promise.all(held.map(({ server }) => close(server)));
   return ports.some(([, port]) => kept.includes(port)) ? freePorts(names, kept) : Object.fromEntries(ports);
 }
 
