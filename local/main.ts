@@ -28,9 +28,6 @@ async function main(): Promise<void> {
   const service = createSimulator(azure, { pages, seats, people: people.now });
   // Not counted as work of the clock: a step of the clock is one of its requests.
   const page = await listen(service, { port: azure.ports.console, work: createWork() });
-  if (options.roughSeed !== undefined)
-    console.log(`Rough mode; the same again with --rough --seed ${options.roughSeed}`);
-  console.log(`Switchboard runs on local Azure. Console: ${azure.endpoints.console.endpoint}`);
   let isStopping = false;
   const stop = async () => {
     if (isStopping) return;
@@ -42,6 +39,10 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());
+  // Whoever reads that it runs may stop it at once.
+  if (options.roughSeed !== undefined)
+    console.log(`Rough mode; the same again with --rough --seed ${options.roughSeed}`);
+  console.log(`Switchboard runs on local Azure. Console: ${azure.endpoints.console.endpoint}`);
   await people.begin(azure, seats);
 }
 
