@@ -59,6 +59,11 @@ describe('authorisation', () => {
   });
 });
 
+test('an escape that no text has is no failure of the emulator', async () => {
+  const signed = { authorization: encodeURIComponent('type=master&ver=1.0&sig=none') };
+  expect([(await get('/dbs?x=%E0')).status, (await get('/dbs?x=%E0', 'GET', signed)).status]).toEqual([401, 401]);
+});
+
 test('ranges are read by rid and as a feed that ends, as the SDK of .NET reads them', async () => {
   const { resource } = await container.read();
   const path = `/${String((resource as { _self?: string })._self).replace(/\/$/, '')}/pkranges`;

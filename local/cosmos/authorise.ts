@@ -16,8 +16,8 @@ export interface Credentials {
 
 export interface SignedRequest {
   readonly method: string;
-  /** As it was sent. */
-  readonly target: string;
+  /** The names of its path ({@link namesIn}). */
+  readonly names: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -60,9 +60,9 @@ function checkSignature(key: string, request: SignedRequest, signature: string):
   if (expected.length !== given.length || !timingSafeEqual(expected, given)) throw wrongSignature();
 }
 
-/** The names of a path. No operation takes a query: the client for JavaScript leaves a question mark of an id as it is. */
+/** The names of a path as it was sent. No operation takes a query: the client for JavaScript leaves a question mark of an id as it is. */
 export const namesIn = (target: string): readonly string[] =>
-  target.replaceAll('?', '%3F').split('/').filter(Boolean).map(decodeURIComponent);
+  target.replaceAll('?', '%3F').split('/').filter(Boolean).map(decode);
 
 /**
  * The routing gateway decodes an id twice and cuts spaces off its end, so that it looks for another one than was signed for
@@ -77,8 +77,8 @@ const wrongSignature = () =>
     "The input authorization token can't serve the request. The wrong key is being used or the expected payload is not built as per the protocol.",
   );
 
-function textToSign({ method, target, headers }: SignedRequest): string {
-  const { type, resource } = signedResource(namesIn(target));
+function textToSign({ method, names, headers }: SignedRequest): string {
+  const { type, resource } = signedResource(names);
   const lines = [
     method.toLowerCase(),
     type.toLowerCase(),

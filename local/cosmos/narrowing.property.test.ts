@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { openStore, type Store } from '../kit/store';
 import { createDocumentTable, openDocumentTable, type DocumentTable } from './document-table';
-import type { StoredDocument } from './stored-document';
 import type { Json } from './json';
-import { partitionKeyOfHeader, type PartitionKey } from './partition-key';
 import { openPathIndex, PATH_INDEX_SCHEMA } from './path-index';
 import type { Comparison, Expression, Query } from './sql/ast';
 import { compileQuery } from './sql/execute';
@@ -11,6 +9,7 @@ import { narrowingOf } from './sql/narrow';
 import { parseQuery } from './sql/parse';
 import { compareValues } from './sql/values';
 import { termOf } from './terms';
+import { storedDocument } from './stored-document.testsuite';
 
 const LONG = 'long '.repeat(60);
 const string = fc.oneof(
@@ -138,18 +137,8 @@ async function openShelf(): Promise<Shelf> {
   return { store, table };
 }
 
-const stored = (n: number, content: object, expiresAt: number | null = null): StoredDocument => ({
-  n,
-  pk: partitionKeyOfHeader(`["p${n % 2}"]`, 1) as PartitionKey,
-  id: String(n),
-  etag: '',
-  ts: 0,
-  lsn: n,
-  seq: 0,
-  ttl: null,
-  expiresAt,
-  body: JSON.stringify({ ...content, n }),
-});
+const stored = (n: number, content: object, expiresAt: number | null = null) =>
+  storedDocument(n, { ...content, n }, { pk: `p${n % 2}`, expiresAt });
 
 function found({ table }: Shelf, query: Query, byIndex: boolean): unknown[] {
   const narrowing = byIndex ? narrowingOf(query, new Map(), () => true) : undefined;

@@ -38,9 +38,9 @@ export const nowSeconds = ({ clock }: Account): number => Math.floor(clock.now()
 
 /** Lets in whom the key, the directory or a permission lets in. */
 async function admit(account: Account, request: LocalRequest): Promise<void> {
-  const grant = await authorise(account.credentials, request, nowSeconds(account));
-  const { method, headers, target } = request;
-  const names = namesIn(target);
+  const { method, headers } = request;
+  const names = namesIn(request.target);
+  const grant = await authorise(account.credentials, { method, names, headers }, nowSeconds(account));
   checkIdInPath(names);
   if (grant === undefined) return;
   // Any token may read where the account is.

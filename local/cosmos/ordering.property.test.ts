@@ -5,13 +5,13 @@ import { recordOf, type ContainerRecord } from './container-record';
 import { createDocumentTable } from './document-table';
 import type { StoredDocument } from './stored-document';
 import type { Json } from './json';
-import { partitionKeyOfHeader, type PartitionKey } from './partition-key';
 import { PATH_INDEX_SCHEMA } from './path-index';
 import { queryDocuments, type QueryPage } from './query-documents';
 import { numberOf } from './spans';
 import { parseQuery } from './sql/parse';
 import { targetOf } from './target';
 import { createUniqueTable } from './unique-keys';
+import { storedDocument } from './stored-document.testsuite';
 
 const NOW = 1_000;
 /** So many in each of the ranges that queries go by an index. */
@@ -42,16 +42,8 @@ async function openShelf(): Promise<{ readonly store: Store; readonly container:
 }
 
 const stored = (i: number, content: object, expiresAt: number | null = null): StoredDocument => ({
+  ...storedDocument(i, { ...content, i }, { pk: `p${i % 7}`, expiresAt }),
   n: numberOf(i % RANGES, i, 0),
-  pk: partitionKeyOfHeader(`["p${i % 7}"]`, 1) as PartitionKey,
-  id: String(i),
-  etag: '',
-  ts: 0,
-  lsn: i,
-  seq: 0,
-  ttl: null,
-  expiresAt,
-  body: JSON.stringify({ ...content, i }),
 });
 
 interface Asked {

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { openStore, type Store } from '../kit/store';
 import { createDocumentTable, openDocumentTable, type DocumentTable } from './document-table';
-import type { StoredDocument } from './stored-document';
 import { parseJson, valueAt, type Json } from './json';
-import { partitionKeyOfHeader, type PartitionKey } from './partition-key';
 import { openPathIndex, PATH_INDEX_SCHEMA, type PathIndex } from './path-index';
 import { termOf } from './terms';
+import { storedDocument } from './stored-document.testsuite';
 
 const NOW = 1_000;
 const PATH = ['v'];
@@ -24,18 +23,7 @@ function openShelf(): Shelf {
   return { store, index, table: openDocumentTable(store, 1, index) };
 }
 
-const stored = (n: number, v: Json, expiresAt: number | null = null): StoredDocument => ({
-  n,
-  pk: partitionKeyOfHeader('["p"]', 1) as PartitionKey,
-  id: String(n),
-  etag: '',
-  ts: 0,
-  lsn: n,
-  seq: 0,
-  ttl: null,
-  expiresAt,
-  body: JSON.stringify({ v }),
-});
+const stored = (n: number, v: Json, expiresAt: number | null = null) => storedDocument(n, { v }, { expiresAt });
 
 const value = fc.oneof(fc.constantFrom<Json>('a', 'b', null, 1, true), fc.string({ maxLength: 100 }));
 

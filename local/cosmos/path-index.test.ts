@@ -1,9 +1,8 @@
 import { openStore, type Store } from '../kit/store';
 import { createDocumentTable, openDocumentTable, type DocumentTable } from './document-table';
-import type { StoredDocument } from './stored-document';
 import { openPathIndex, PATH_INDEX_SCHEMA, type PathIndex } from './path-index';
-import { partitionKeyOfHeader, type PartitionKey } from './partition-key';
 import { termOf } from './terms';
+import { storedDocument } from './stored-document.testsuite';
 
 /** Of the smallest size, as many as ten slices take. */
 const DOCUMENTS = 10_100;
@@ -24,18 +23,7 @@ beforeEach(async () => {
 }, 30_000);
 afterEach(() => store.close());
 
-const stored = (n: number, v: string): StoredDocument => ({
-  n,
-  pk: partitionKeyOfHeader('["p"]', 1) as PartitionKey,
-  id: String(n),
-  etag: '',
-  ts: 0,
-  lsn: n,
-  seq: 0,
-  ttl: null,
-  expiresAt: null,
-  body: JSON.stringify({ v }),
-});
+const stored = (n: number, v: string) => storedDocument(n, { v });
 
 const documents = (after: number) => table.scan({ span: { kind: 'all' }, after, nowSeconds: 0 });
 const found = (of: PathIndex, v: string): readonly number[] =>

@@ -30,11 +30,11 @@ export function createChronicle(breach: Breach): Chronicle {
   const assigned = new Set<string>();
   const answered = new Set<string>();
   const listed = new Map<string, number>();
-  const offerOf = new Map<string, string>();
+  const offerOf = new Map<string, (typeof offers)[number]>();
   /** An offer that nobody came to show before it was over is shown to nobody. */
-  const isTooLate = (shardId: ShardName, key: string): boolean => {
-    const offerId = offerOf.get(key);
-    return offerId !== undefined && !shards[shardId].offers.has(offerId);
+  const isTooLate = (key: string): boolean => {
+    const offer = offerOf.get(key);
+    return offer !== undefined && !shards[offer.shardId].offers.has(offer.offerId);
   };
 
   function note(shardId: ShardName, entry: Entry): void {
@@ -53,14 +53,14 @@ export function createChronicle(breach: Breach): Chronicle {
     if (endedId !== undefined && ended.get(endedId) !== 1) breach('I12', `${endedId} ended twice`);
     for (const id of doneActs) {
       const key = `${shardId} ${id}`;
-      if ((listed.get(key) ?? 0) === 0 && !isTooLate(shardId, key))
-        breach('I6', `act ${id} is marked done and was not done`);
+      if ((listed.get(key) ?? 0) === 0 && !isTooLate(key)) breach('I6', `act ${id} is marked done and was not done`);
     }
     for (const act of acts) {
       listed.set(`${shardId} ${act.id}`, 0);
       if (act.kind === 'offer') {
-        offers.unshift({ shardId, offerId: act.offerId, agentId: act.agentId });
-        offerOf.set(`${shardId} ${act.id}`, act.offerId);
+        const offer = { shardId, offerId: act.offerId, agentId: act.agentId };
+        offers.unshift(offer);
+        offerOf.set(`${shardId} ${act.id}`, offer);
       }
       if (act.kind !== 'assigned') continue;
       if (assigned.has(act.visitId)) breach('I2', `${act.visitId} was assigned twice`);
@@ -94,12 +94,7 @@ export function createChronicle(breach: Breach): Chronicle {
       if (times === undefined) breach('I6', `act ${id} is done and nothing durable lists it`);
       listed.set(key, (times ?? 0) + 1);
     },
-    undone: () =>
-      SHARD_IDS.flatMap((shardId) =>
-        [...listed].flatMap(([key, times]) =>
-          key.startsWith(`${shardId} `) && times === 0 && !isTooLate(shardId, key) ? [key] : [],
-        ),
-      ),
+    undone: () => [...listed].flatMap(([key, times]) => (times === 0 && !isTooLate(key) ? [key] : [])),
   };
 }
 
